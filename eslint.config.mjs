@@ -1,0 +1,165 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The rules of the house (docs/architecture.md). Lint runs through nx (`npm run lint`): plain `eslint` skips the boundary
+ * rule without a word when no project graph is cached. Every rule here has a seeded violation in tools/guards that must
+ * turn red.
+ */
+
+/** Frameworks and clients that the pure layers must not know. */
+const impure = ['@nestjs/*', 'kafkajs', '@kafkajs/*', 'typeorm', 'pg', 'stripe', 'rxjs', 'fastify'];
+const nodeBuiltins = ['node:*', 'fs', 'path', 'crypto', 'http', 'https', 'net', 'os', 'child_process', 'worker_threads', 'timers'];
+const restrictImports = (patterns) => ['error', { patterns }];
+const kafkaOnlyInMessaging = {
+  group: ['kafkajs', 'kafkajs/*'],
+  message: 'Only libs/messaging may import the Kafka client (docs/adr/0003).',
+};
+
+/** No clock and no randomness: both are arguments (I10). */
+const noAmbient = [
+  'error',
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'No clock here: take `now` as an argument.',
+  },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here: take `now` as an argument.' },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'No randomness here: take it as an argument.',
+  },
+  { selector: "CallExpression[callee.object.name='performance']", message: 'No clock here: take `now` as an argument.' },
+];
+/** I5: money is integer minor units. */
+const noFloatMoney = [
+  { selector: "CallExpression[callee.name='parseFloat']", message: 'I5: no float for money. Use libs/domain money.' },
+  { selector: "CallExpression[callee.property.name='toFixed']", message: 'I5: no float for money. Use libs/domain money.' },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/.tributary/**', '**/src/generated/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false, fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-extraneous-class': 'off',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-imports': restrictImports([kafkaOnlyInMessaging]),
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allow: [],
+          depConstraints: [
+            { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: [] },
+            { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: ['layer:contracts'] },
+            { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain'] },
+            { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core'] },
+            { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core', 'layer:platform'] },
+            { sourceTag: 'layer:connector', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core', 'layer:platform'] },
+            {
+              sourceTag: 'layer:service',
+              onlyDependOnLibsWithTags: [
+                'layer:contracts',
+                'layer:domain',
+                'layer:core',
+                'layer:platform',
+                'layer:adapter',
+                'layer:connector',
+              ],
+            },
+            { sourceTag: 'layer:web', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain'] },
+            { sourceTag: 'layer:emulator', onlyDependOnLibsWithTags: [] },
+            {
+              sourceTag: 'layer:proof',
+              onlyDependOnLibsWithTags: [
+                'layer:contracts',
+                'layer:domain',
+                'layer:core',
+                'layer:platform',
+                'layer:adapter',
+                'layer:connector',
+              ],
+            },
+            {
+              sourceTag: 'layer:tool',
+              onlyDependOnLibsWithTags: [
+                'layer:contracts',
+                'layer:domain',
+                'layer:core',
+                'layer:platform',
+                'layer:adapter',
+                'layer:connector',
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['libs/messaging/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    // Pure libraries: no framework, no Node built-in, no clock, no randomness.
+    files: ['libs/{contracts,domain,posting,mapping}/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.int-spec.ts'],
+    rules: {
+      'no-restricted-imports': restrictImports([
+        kafkaOnlyInMessaging,
+        { group: impure, message: 'Pure layer: no framework and no client.' },
+        { group: nodeBuiltins, message: 'Pure layer: no Node built-in.' },
+      ]),
+      'no-restricted-syntax': [...noAmbient, ...noFloatMoney],
+    },
+  },
+  {
+    files: ['services/*/src/decide/**/*.ts', 'decide/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.int-spec.ts'],
+    rules: {
+      'no-restricted-imports': restrictImports([
+        kafkaOnlyInMessaging,
+        { group: impure, message: 'decide/ is pure: no framework and no client.' },
+        { group: nodeBuiltins, message: 'decide/ is pure: no Node built-in.' },
+        { group: ['**/accept/**', '**/emit/**'], message: 'decide/ imports neither sibling room.' },
+        {
+          group: [
+            '@tributary/platform',
+            '@tributary/messaging',
+            '@tributary/persistence',
+            '@tributary/connector-*',
+            '!@tributary/connector-kit',
+          ],
+          message: 'decide/ is pure: no adapter.',
+        },
+      ]),
+      'no-restricted-syntax': [...noAmbient, ...noFloatMoney],
+    },
+  },
+  {
+    files: ['services/*/src/emit/**/*.ts', 'emit/**/*.ts'],
+    rules: {
+      'no-restricted-imports': restrictImports([
+        kafkaOnlyInMessaging,
+        { group: ['**/accept/**'], message: 'emit/ never imports accept/: data passes accept -> decide -> emit.' },
+      ]),
+    },
+  },
+  {
+    // Emulators know nobody: nothing of ours at all.
+    files: ['emulators/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.int-spec.ts'],
+    rules: {
+      'no-restricted-imports': restrictImports([
+        kafkaOnlyInMessaging,
+        { group: ['@tributary/*'], message: 'Emulators share no code with anything of ours.' },
+      ]),
+    },
+  },
+  { files: ['tools/**/*.{mjs,ts}', 'proof/**/*.ts', '**/*.mjs'], rules: { 'no-console': 'off' } },
+  prettier,
+);

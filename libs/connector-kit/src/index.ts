@@ -1,0 +1,2 @@
+export type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpDocumentState, ErpReference, PostingOutcome } from './erp-connector.js';
+export { ErpSilentError, ErpUnauthorisedError } from './errors.js';

@@ -1,0 +1,41 @@
+/** Message headers: CloudEvents 1.0 binary mode for Kafka, W3C trace context, and ours. All values are UTF-8 text. */
+export const headers = {
+  specVersion: 'ce_specversion',
+  /** Event id; consumers are idempotent by it. */
+  id: 'ce_id',
+  /** Event type from the catalogue. */
+  type: 'ce_type',
+  /** `stripe/<account or default>/<endpoint>` or `tributary/<service>`. */
+  source: 'ce_source',
+  /** ISO 8601, when the event was made. */
+  time: 'ce_time',
+  /** Raw facts: Stripe's own event type, `charge.succeeded`. */
+  subject: 'ce_subject',
+  contentType: 'content-type',
+  traceparent: 'traceparent',
+  tracestate: 'tracestate',
+  /** The chain that must stay in order: one payment with its refunds (DESIGN, keys). */
+  sequence: 'tributary_sequence',
+  /** Id of the raw fact at the start of the walk (`evt_...`). */
+  sourceEvent: 'tributary_source_event',
+  /** Raw facts: endpoint name, account, mode. */
+  endpoint: 'tributary_endpoint',
+  account: 'tributary_account',
+  livemode: 'tributary_livemode',
+  receivedAt: 'tributary_received_at',
+  /** Set by the card-number guard: how many values were masked, and in which fields. */
+  masked: 'tributary_masked',
+  /** Dead letters. */
+  errorCode: 'tributary_error_code',
+  errorText: 'tributary_error_text',
+  errorContext: 'tributary_error_context',
+  originalTopic: 'tributary_original_topic',
+  originalPartition: 'tributary_original_partition',
+  originalOffset: 'tributary_original_offset',
+  originalKey: 'tributary_original_key',
+  consumerGroup: 'tributary_consumer_group',
+  attempts: 'tributary_attempts',
+  firstFailureAt: 'tributary_first_failure_at',
+  lastFailureAt: 'tributary_last_failure_at',
+} as const;
+export type HeaderName = (typeof headers)[keyof typeof headers];

@@ -1,0 +1,8 @@
+export { ledgerDecimals, minorUnitExponent } from './currency.js';
+export { dispositionOf, errorCodeOf, PipelineError } from './errors/pipeline-error.js';
+export type { Disposition } from './errors/pipeline-error.js';
+export { derivedEventId } from './event-id.js';
+export { add, equal, fromDecimalText, money, MoneyError, negate, subtract, toDecimalText } from './money.js';
+export type { Money } from './money.js';
+export { parsePostingKey, postingKey, PostingKeyError, shortReference } from './posting-key.js';
+export type { PostingKey, PostingKeyParts } from './posting-key.js';

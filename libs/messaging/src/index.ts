@@ -1,0 +1,2 @@
+export { outgoing } from './message.js';
+export type { MessageContext, Outgoing, Publisher } from './message.js';

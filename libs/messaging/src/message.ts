@@ -1,0 +1,49 @@
+import type { EventDefinition } from '@tributary/contracts';
+
+/** What a handler is told beside the payload. */
+export interface MessageContext {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  /** Record key as text. */
+  readonly key: string;
+  /** All headers as text. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `ce_id`. */
+  readonly eventId: string;
+  /** `ce_type`. */
+  readonly eventType: string;
+  /** `tributary_sequence`, or the key when absent. */
+  readonly sequence: string;
+  /** `tributary_source_event`, or '' when absent. */
+  readonly sourceEventId: string;
+  /** 1 for the first delivery to the handler in this process. */
+  readonly attempt: number;
+  /** Aborted when the partition is lost, the time-box ends for ever, or the process stops hard. */
+  readonly signal: AbortSignal;
+}
+
+/** One message to publish. */
+export interface Outgoing<Value = unknown> {
+  readonly event: EventDefinition<Value>;
+  /** Needed where the event has no fixed topic (posting requests). */
+  readonly topic?: string;
+  readonly key: string;
+  /** Event id; deterministic. */
+  readonly id: string;
+  /** null is a tombstone. */
+  readonly value: Value | null;
+  readonly sequence?: string;
+  readonly sourceEventId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Publishes and resolves when every message is durable (acks=all). Rejects only for messages that can never be written (too large, not encodable). */
+export interface Publisher {
+  publish(messages: readonly Outgoing[]): Promise<void>;
+}
+
+/** Makes an outgoing message, typed by its event. */
+export function outgoing<Value>(message: Outgoing<Value>): Outgoing {
+  return message as Outgoing;
+}
