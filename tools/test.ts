@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * `npm test`: every check of the project, in the order in which a mistake is found cheapest, closing with one line
+ * `N passed, N failed`. A check that is no test suite (format, types, lint, generated files) counts as one.
+ *
+ * `npm test -- --only unit,walk` runs some of them; `--list` names them. Reports are kept in .tributary/test.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const reports = join(root, '.tributary', 'test');
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Step {
+  readonly name: string;
+  readonly says: string;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Jest suites report their own counts. */
+  readonly jest?: boolean;
+}
+
+const node = process.execPath;
+const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--forceExit'];
+
+function jestStep(name: string, says: string, paths: readonly string[], options: { integration: boolean; workers: number }): Step {
+  return {
+    name,
+    says,
+    jest: true,
+    command: [node, ...jest, `--maxWorkers=${options.workers}`, '--json', `--outputFile=${join(reports, `${name}.json`)}`, ...paths],
+    env: options.integration ? { TRIBUTARY_TESTS: 'integration' } : {},
+  };
+}
+
+const steps: readonly Step[] = [
+  { name: 'format', says: 'Prettier', command: [node, 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
+  { name: 'types', says: 'TypeScript, strict', command: [node, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'types-web', says: 'TypeScript of the console page', command: [node, 'node_modules/typescript/bin/tsc', '-p', 'services/console/web/tsconfig.json', '--noEmit'] },
+  { name: 'lint', says: 'ESLint through nx', command: [node, 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], env: { NX_DAEMON: 'false' } },
+  { name: 'generated', says: 'generated files are those that the sources give', command: [node, 'tools/dist/check-generated.js'] },
+  jestStep('unit', 'unit tests', [], { integration: false, workers: 2 }),
+  jestStep('integration', 'integration tests: real Kafka, registry, PostgreSQL, emulators', ['libs/', 'services/', 'emulators/', 'tools/'], { integration: true, workers: 1 }),
+  jestStep('walk', 'the walk: every recorded body through the whole stack', ['proof/'], { integration: true, workers: 1 }),
+];
+
+function run(step: Step): Promise<number> {
+  const [command, ...args] = step.command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(command as string, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...step.env } });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  });
+}
+
+/** What a step came to: its own counts where Jest wrote a report, else one check. */
+function outcomeOf(step: Step, exitCode: number): Outcome {
+  if (!step.jest) return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  try {
+    const report = JSON.parse(readFileSync(join(reports, `${step.name}.json`), 'utf8')) as Record<string, number>;
+    // A suite that could not even start has no failed test, yet it failed.
+    const broken = report.numRuntimeErrorTestSuites ?? 0;
+    const failed = (report.numFailedTests ?? 0) + broken;
+    return {
+      passed: report.numPassedTests ?? 0,
+      failed: exitCode !== 0 && failed === 0 ? 1 : failed,
+      skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }; // no report: Jest itself broke
+  }
+}
+
+function chosen(args: readonly string[]): readonly Step[] {
+  const only = args[args.indexOf('--only') + 1];
+  if (!args.includes('--only') || only === undefined) return steps;
+  const names = only.split(',');
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) throw new Error(`npm test: no check is called "${unknown.join('", "')}". There are: ${steps.map((step) => step.name).join(', ')}`);
+  return steps.filter((step) => names.includes(step.name));
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--list')) {
+    for (const step of steps) console.log(`${step.name.padEnd(12)} ${step.says}`);
+    return;
+  }
+  const todo = chosen(args);
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const results: { step: Step; outcome: Outcome; seconds: number }[] = [];
+  for (const [index, step] of todo.entries()) {
+    console.log(`\n[${index + 1}/${todo.length}] ${step.name}: ${step.says}`);
+    const started = Date.now();
+    const outcome = outcomeOf(step, await run(step));
+    results.push({ step, outcome, seconds: Math.round((Date.now() - started) / 1000) });
+  }
+  console.log('');
+  for (const { step, outcome, seconds } of results) {
+    console.log(`${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped, ${seconds} s`);
+  }
+  const sum = (key: keyof Outcome): number => results.reduce((total, { outcome }) => total + outcome[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+  process.exitCode = sum('failed') === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});
