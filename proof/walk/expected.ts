@@ -1,0 +1,164 @@
+/**
+ * What must be in Kinetic and in the counts when every body of `proof/fixtures/stripe/{events,recorded}` has gone through
+ * the door once, in the order of its path. Written by hand from the bodies; nothing here is computed by the code under test.
+ */
+
+export type End = 'posted' | `ignored: ${string}` | 'held' | 'deadLettered';
+
+export interface ExpectedReceipt {
+  readonly chargeId: string;
+  /** Kinetic's DocTranAmt: major units. */
+  readonly amount: string;
+  readonly currency: string;
+  /** Stripe's customer id, planted in a UD field of the customer. */
+  readonly stripeCustomer: string;
+}
+
+export interface ExpectedCustomer {
+  readonly stripeCustomer: string;
+  readonly name: string;
+  readonly email: string;
+  readonly address2: string;
+  readonly phone: string;
+}
+
+/** charge.succeeded bodies with captured = true, status = succeeded: amount_captured in the currency of the charge. */
+export const expectedReceipts: readonly ExpectedReceipt[] = [
+  // events/charge.succeeded.json: 29429 usd
+  { chargeId: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ', amount: '294.29', currency: 'USD', stripeCustomer: 'cus_upquNHnKxoIQFO' },
+  // events/charge.succeeded.subscription-eur.json: 10710 eur
+  { chargeId: 'ch_3TNxccdFxA9Kd7NwT0bfAvrfV', amount: '107.1', currency: 'EUR', stripeCustomer: 'cus_GkzBT6kMSMIMzH' },
+  // events/charge.succeeded.us_bank_account.json: 250000 usd
+  { chargeId: 'py_3T7bxl9FxA9Kd7NwT0UhVWl9o', amount: '2500', currency: 'USD', stripeCustomer: 'cus_upquNHnKxoIQFO' },
+  // recorded/stripe-sync-engine/charge.succeeded.json: 3000 usd, API 2020-03-02
+  { chargeId: 'ch_3KtQThJDPojXS6LN0YmgbxGj', amount: '30', currency: 'USD', stripeCustomer: 'cus_J7Mkgr8mvbl1eK' },
+];
+
+export const expectedCustomers: readonly ExpectedCustomer[] = [
+  // customer.created.json, then customer.updated.json: Dock 4 became Dock 9, and a phone number came.
+  {
+    stripeCustomer: 'cus_upquNHnKxoIQFO',
+    name: 'Acme Fabrication LLC',
+    email: 'ap@acme-fabrication.example',
+    address2: 'Dock 9',
+    phone: '+19375550142',
+  },
+  // customer.created.de.json
+  {
+    stripeCustomer: 'cus_GkzBT6kMSMIMzH',
+    name: 'Blumen Technik GmbH',
+    email: 'buchhaltung@blumen-technik.example',
+    address2: '',
+    phone: '',
+  },
+  // Known by one recorded charge only, which says neither name nor e-mail: named after its Stripe id.
+  { stripeCustomer: 'cus_J7Mkgr8mvbl1eK', name: 'cus_J7Mkgr8mvbl1eK', email: '', address2: '', phone: '' },
+  // cus_QwSsZSi41HzzNQ was deleted and never known: nothing to deactivate.
+  // cus_IhGfebO16cMIGN: customer.deleted.json comes before customer.updated.json (same second), so the update is stale.
+];
+
+const noFlow = 'ignored: no-flow';
+const unhandled = 'ignored: unhandled-type';
+const refundTotal = 'ignored: refund-total-only';
+
+/** The end of each body. */
+export const expectedEnds: Readonly<Record<string, End>> = {
+  // Money that came in: booked.
+  'events/charge.succeeded.json': 'posted',
+  'events/charge.succeeded.subscription-eur.json': 'posted',
+  'events/charge.succeeded.us_bank_account.json': 'posted',
+  'recorded/stripe-sync-engine/charge.succeeded.json': 'posted',
+  // Customers: created or changed in Kinetic.
+  'events/customer.created.json': 'posted',
+  'events/customer.created.de.json': 'posted',
+  'events/customer.updated.json': 'posted',
+  // Deleted and never known; stale against the remembered deletion of the same second.
+  'events/customer.deleted.json': 'ignored: skipped',
+  'recorded/stripe-sync-engine/customer.deleted.json': 'ignored: skipped',
+  'recorded/stripe-sync-engine/customer.updated.json': 'ignored: stale',
+  // Canonical facts that no shipped flow books.
+  'events/charge.failed.json': noFlow,
+  'events/charge.failed.radar-blocked.json': noFlow,
+  'recorded/stripe-sync-engine/charge.failed.json': noFlow,
+  'events/charge.updated.json': noFlow,
+  'events/charge.updated.gbp-settled-usd-no-customer.json': noFlow,
+  'events/payment_intent.succeeded.json': noFlow,
+  'events/payment_intent.succeeded.subscription-eur.json': noFlow,
+  'events/refund.created.json': noFlow,
+  'events/refund.created.second.json': noFlow,
+  'events/refund.updated.json': noFlow,
+  'events/refund.failed.json': noFlow,
+  'recorded/stripe-sync-engine/refund.created.json': noFlow,
+  'recorded/stripe-sync-engine/refund.updated.json': noFlow,
+  'recorded/stripe-sync-engine/refund.failed.json': noFlow,
+  // API 2020-03-02 embeds the refund: a refund fact, booked by no flow.
+  'recorded/stripe-sync-engine/charge.refunded.json': noFlow,
+  // Running totals: amounts come from refund.* only.
+  'events/charge.refunded.full.json': refundTotal,
+  'events/charge.refunded.partial.json': refundTotal,
+  // Reported, without consequence for the ledger.
+  'recorded/stripe-sync-engine/charge.updated.json': 'ignored: no-accounting-change',
+  'recorded/stripe-sync-engine/payment_intent.succeeded.json': 'ignored: not-succeeded',
+  // Kinds that nothing here translates yet.
+  'events/charge.pending.us_bank_account.json': unhandled,
+  'events/charge.dispute.closed.json': unhandled,
+  'events/charge.dispute.closed.lost.json': unhandled,
+  'events/charge.dispute.created.inquiry.json': unhandled,
+  'events/charge.dispute.created.json': unhandled,
+  'events/charge.dispute.funds_reinstated.json': unhandled,
+  'events/charge.dispute.funds_withdrawn.json': unhandled,
+  'events/charge.dispute.updated.json': unhandled,
+  'events/checkout.session.completed.json': unhandled,
+  'events/customer.subscription.created.json': unhandled,
+  'events/customer.subscription.deleted.json': unhandled,
+  'events/customer.subscription.trial_will_end.json': unhandled,
+  'events/customer.subscription.updated.json': unhandled,
+  'events/customer.subscription.updated.past_due.json': unhandled,
+  'events/customer.subscription.updated.upgrade.json': unhandled,
+  'events/customer.tax_id.updated.json': unhandled,
+  'events/invoice.created.json': unhandled,
+  'events/invoice.finalized.json': unhandled,
+  'events/invoice.marked_uncollectible.json': unhandled,
+  'events/invoice.paid.json': unhandled,
+  'events/invoice.paid.many-lines.json': unhandled,
+  'events/invoice.paid.proration.json': unhandled,
+  'events/invoice.payment_failed.json': unhandled,
+  'events/invoice.voided.json': unhandled,
+  'events/invoice_payment.paid.json': unhandled,
+  'events/payment_intent.payment_failed.json': unhandled,
+  'events/payout.created.json': unhandled,
+  'events/payout.failed.json': unhandled,
+  'events/payout.paid.debit.json': unhandled,
+  'events/payout.paid.json': unhandled,
+  'events/payout.paid.manual.json': unhandled,
+  'events/payout.reconciliation_completed.json': unhandled,
+  'events/price.created.json': unhandled,
+  'events/price.created.recurring.json': unhandled,
+  'events/product.created.json': unhandled,
+  'events/product.updated.json': unhandled,
+  'events/radar.early_fraud_warning.created.json': unhandled,
+  'events/review.closed.json': unhandled,
+  'events/review.opened.json': unhandled,
+  'recorded/dj-stripe/account.external_account.updated.connect.json': unhandled,
+  'recorded/dj-stripe/account.updated.connect.json': unhandled,
+  'recorded/stripe-sync-engine/charge.dispute.closed.json': unhandled,
+  'recorded/stripe-sync-engine/charge.dispute.created.json': unhandled,
+  'recorded/stripe-sync-engine/charge.dispute.funds_reinstated.json': unhandled,
+  'recorded/stripe-sync-engine/charge.dispute.funds_withdrawn.json': unhandled,
+  'recorded/stripe-sync-engine/checkout.session.completed.json': unhandled,
+  'recorded/stripe-sync-engine/credit_note.created.json': unhandled,
+  'recorded/stripe-sync-engine/customer.subscription.created.json': unhandled,
+  'recorded/stripe-sync-engine/customer.subscription.deleted.json': unhandled,
+  'recorded/stripe-sync-engine/customer.subscription.updated.json': unhandled,
+  'recorded/stripe-sync-engine/customer.tax_id.created.json': unhandled,
+  'recorded/stripe-sync-engine/invoice.finalized.json': unhandled,
+  'recorded/stripe-sync-engine/invoice.paid.json': unhandled,
+  'recorded/stripe-sync-engine/invoice.voided.json': unhandled,
+  'recorded/stripe-sync-engine/invoice_payment.paid.json': unhandled,
+  'recorded/stripe-sync-engine/payment_intent.payment_failed.json': unhandled,
+  'recorded/stripe-sync-engine/price.created.json': unhandled,
+  'recorded/stripe-sync-engine/product.created.json': unhandled,
+  'recorded/stripe-sync-engine/radar.early_fraud_warning.created.json': unhandled,
+  'recorded/stripe-sync-engine/review.closed.json': unhandled,
+  'recorded/stripe-sync-engine/review.opened.json': unhandled,
+};

@@ -1,0 +1,193 @@
+import type { Body } from './bodies.js';
+import { eventBodies, objectBodies, shuffled } from './bodies.js';
+import { expectedCustomers, expectedEnds, expectedReceipts } from './expected.js';
+import { WalkSystem } from './system.js';
+
+/**
+ * The proof of the first walk, on the real stack. Every recorded and composed body goes through the door, signed; what must
+ * be in Kinetic afterwards was written by hand (expected.ts). Then again, shuffled, three times each: nothing more is booked.
+ */
+let system: WalkSystem;
+const bodies = eventBodies();
+
+beforeAll(async () => {
+  system = await WalkSystem.start('walk');
+}, 240_000);
+afterAll(async () => {
+  await system?.stop();
+}, 120_000);
+
+/** Kinetic's receipts as the expectation is written: number, currency, the customer's Stripe id. */
+async function receiptsInKinetic(): Promise<string[]> {
+  const { receipts, customers } = await system.kinetic();
+  return receipts
+    .map((receipt) => {
+      const customer = customers.find(({ CustNum }) => CustNum === receipt.CustNum);
+      return `${receipt.CheckRef} ${receipt.DocTranAmt} ${receipt.CurrencyCode} ${customer?.StripeCustomerID_c ?? 'no customer'}${receipt.Posted ? '' : ' not posted'}`;
+    })
+    .sort();
+}
+
+const receiptLines = expectedReceipts
+  .map(({ chargeId, amount, currency, stripeCustomer }) => `${chargeId} ${amount} ${currency} ${stripeCustomer}`)
+  .sort();
+
+it('has an expected end for every body', () => {
+  expect(bodies.map(({ file }) => file).sort()).toEqual(Object.keys(expectedEnds).sort());
+});
+
+it('refuses recordings of bare objects at the door', async () => {
+  for (const body of objectBodies()) expect([body.file, await system.deliver(body)]).toEqual([body.file, 400]);
+});
+
+it('refuses a body at an endpoint of another mode or account', async () => {
+  const live = bodies.find(({ endpoint }) => endpoint.name === 'live') as Body;
+  const connect = bodies.find(({ endpoint }) => endpoint.name === 'connect') as Body;
+  const plain = bodies.find(({ endpoint }) => endpoint.name === 'default') as Body;
+  expect(await system.deliver({ ...live, endpoint: plain.endpoint })).toBe(400);
+  expect(await system.deliver({ ...connect, endpoint: plain.endpoint })).toBe(400);
+  expect(await system.deliver(plain, 'whsec_walk_of_somebody_else')).toBe(400);
+});
+
+describe('every body once, in the order of its path', () => {
+  beforeAll(async () => {
+    for (const body of bodies) await system.deliverUntilAccepted(body);
+    await system.quiet(bodies.length);
+  }, 240_000);
+
+  it('counts add up, nothing in flight', async () => {
+    const counts = await system.counts();
+    expect(counts.accepted).toBe(bodies.length);
+    expect(counts.posted + counts.ignored + counts.held + counts.deadLettered).toBe(counts.accepted);
+    expect(counts).toMatchObject({ inFlight: 0, held: 0, deadLettered: 0, posted: 7 });
+  });
+
+  it('Kinetic holds exactly the receipts written by hand', async () => {
+    expect(await receiptsInKinetic()).toEqual(receiptLines);
+  });
+
+  it.each(expectedCustomers)('Kinetic knows $stripeCustomer as it is now', async (expected) => {
+    const found = (await system.kinetic()).customers.filter(({ StripeCustomerID_c }) => StripeCustomerID_c === expected.stripeCustomer);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      Address2: expected.address2,
+      PhoneNum: expected.phone,
+      EMailAddress: expected.email,
+      Inactive: false,
+    });
+    expect(found[0]?.Name).toContain(expected.name);
+  });
+
+  it('Kinetic knows nobody else', async () => {
+    const ours = (await system.kinetic()).customers.map(({ StripeCustomerID_c }) => StripeCustomerID_c).filter(Boolean);
+    expect(ours.sort()).toEqual(expectedCustomers.map(({ stripeCustomer }) => stripeCustomer).sort());
+  });
+
+  it('every body has the end written by hand', async () => {
+    const ends: Record<string, string> = {};
+    for (const body of bodies) {
+      const { state, reason } = await system.event(body.eventId);
+      ends[body.file] = state === 'ignored' ? `ignored: ${reason}` : state;
+    }
+    expect(ends).toEqual(expectedEnds);
+  });
+});
+
+describe('the same again, shuffled and three times each', () => {
+  beforeAll(async () => {
+    for (const body of shuffled([...bodies, ...bodies, ...bodies], 20261121)) await system.deliverUntilAccepted(body);
+    await system.quiet(bodies.length * 4);
+  }, 240_000);
+
+  it('nothing more is booked', async () => {
+    expect(await receiptsInKinetic()).toEqual(receiptLines);
+  });
+
+  it('every further delivery is ignored as a duplicate, and the counts add up', async () => {
+    expect(await system.counts()).toMatchObject({
+      accepted: bodies.length * 4,
+      posted: 7,
+      held: 0,
+      deadLettered: 0,
+      ignored: bodies.length * 4 - 7,
+      inFlight: 0,
+    });
+  });
+});
+
+/** Forty payments cloned from one recorded body: enough calls for faults and kills to hit every step. */
+function payments(prefix: string, count: number): Body[] {
+  const model = bodies.find(({ file }) => file === 'events/charge.succeeded.json') as Body;
+  const text = model.bytes.toString('utf8');
+  return Array.from({ length: count }, (_, index) => {
+    const eventId = `evt_${prefix}_${index}`;
+    const cloned = text
+      .replaceAll(model.eventId, eventId)
+      .replaceAll('ch_3TomAsaFxA9Kd7NwT0VhK14jZ', `ch_${prefix}_${index}`)
+      .replaceAll('pi_3TomAsaFxA9Kd7NwT04ivCdO9', `pi_${prefix}_${index}`)
+      .replaceAll('cus_upquNHnKxoIQFO', `cus_${prefix}_${index % 10}`)
+      .replaceAll('ap@acme-fabrication.example', `ap${index % 10}@${prefix}.example`);
+    return { file: `${prefix}/${index}`, endpoint: model.endpoint, eventId, bytes: Buffer.from(cloned) };
+  });
+}
+
+/** Kinetic's receipts of a prefix: how many, how many different, all with the amount of the model. */
+async function receiptsOf(prefix: string): Promise<{ all: number; different: number; wrong: string[] }> {
+  const own = (await system.kinetic()).receipts.filter(({ CheckRef }) => CheckRef.startsWith(`ch_${prefix}_`));
+  return {
+    all: own.length,
+    different: new Set(own.map(({ CheckRef }) => CheckRef)).size,
+    wrong: own
+      .filter(({ DocTranAmt, CurrencyCode, Posted }) => DocTranAmt !== 294.29 || CurrencyCode !== 'USD' || !Posted)
+      .map(({ CheckRef }) => CheckRef),
+  };
+}
+
+const lossy = [
+  { match: { method: 'POST', probability: 0.2 }, action: { kind: 'commit-then-drop-connection' } },
+  { match: { method: 'POST', probability: 0.2 }, action: { kind: 'status', status: 503, body: 'Service Unavailable' } },
+];
+
+describe('Kinetic loses the answer after commit in 20 % of its calls and refuses 20 %', () => {
+  it('still books exactly one receipt per payment', async () => {
+    const before = await system.counts();
+    await system.kineticFaults(lossy, 7);
+    const sent = payments('lossy', 40);
+    for (const body of shuffled([...sent, ...sent], 3)) await system.deliverUntilAccepted(body);
+    const counts = await system.quiet(before.accepted + 80);
+    await system.kineticFaults([]);
+    expect(await receiptsOf('lossy')).toEqual({ all: 40, different: 40, wrong: [] });
+    expect(counts).toMatchObject({ posted: before.posted + 40, ignored: before.ignored + 40, held: 0, deadLettered: 0 });
+  }, 400_000);
+});
+
+describe('kill -9 in the middle', () => {
+  it.each(['erp-sink', 'transform'] as const)(
+    'of %s: still exactly one receipt per payment',
+    async (victim) => {
+      const before = await system.counts();
+      const prefix = `kill${victim.replace('-', '')}`;
+      await system.kineticFaults([{ match: { method: 'POST', probability: 0.2 }, action: { kind: 'commit-then-drop-connection' } }], 11);
+      const sent = payments(prefix, 40);
+      for (const [index, body] of sent.entries()) {
+        await system.deliverUntilAccepted(body);
+        if (index === 12 || index === 25) {
+          await system.kill9(victim);
+          await system.restart(victim);
+        }
+      }
+      const counts = await system.quiet(before.accepted + 40);
+      await system.kineticFaults([]);
+      expect(await receiptsOf(prefix)).toEqual({ all: 40, different: 40, wrong: [] });
+      expect(counts).toMatchObject({ posted: before.posted + 40, held: 0, deadLettered: 0 });
+    },
+    400_000,
+  );
+});
+
+it('an event that is no JSON is refused and nothing is lost or stored', async () => {
+  const before = await system.counts();
+  const model = bodies[0] as Body;
+  expect(await system.deliver({ ...model, bytes: Buffer.from('{"id": "evt_broken",') })).toBe(400);
+  expect((await system.counts()).accepted).toBe(before.accepted);
+});
