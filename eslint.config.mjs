@@ -96,6 +96,7 @@ export default tseslint.config(
                 'layer:platform',
                 'layer:adapter',
                 'layer:connector',
+                'layer:proof',
               ],
             },
           ],

@@ -11,7 +11,7 @@ const integration = process.env.TRIBUTARY_TESTS === 'integration';
 export default {
   rootDir: '.',
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@tributary/source', 'node', 'import', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['@tributary/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   testMatch: integration ? ['<rootDir>/**/*.int-spec.ts'] : ['<rootDir>/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.tributary/'],

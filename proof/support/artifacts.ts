@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { withLock } from './lock.js';
+import { StackError } from './stack-error.js';
+import { cacheDir, workspaceRoot } from './workspace.js';
+
+/**
+ * Kafka and the registry come from Maven repositories by the ordinary client, once, into `.tributary/cache`. A folder appears there
+ * under its final name only when it is complete, so a download that was cut off leaves nothing that looks usable.
+ */
+export const kafkaVersion = '4.2.0';
+export const registryVersion = '3.0.9';
+
+const run = promisify(execFile);
+const pom = join(workspaceRoot, 'proof', 'support', 'artifacts', 'pom.xml');
+const downloadTimeoutMs = 15 * 60_000;
+const outputBytes = 16 * 1024 * 1024;
+
+/** @returns folder with the broker's jars. */
+export async function ensureKafkaJars(): Promise<string> {
+  return ensureFolder(`kafka-${kafkaVersion}`, async (folder) => {
+    await maven([
+      '-f',
+      pom,
+      'dependency:copy-dependencies',
+      `-Dkafka.version=${kafkaVersion}`,
+      `-DoutputDirectory=${folder}`,
+      '-DincludeScope=runtime',
+    ]);
+    if (!readdirSync(folder).some((file) => file === `kafka_2.13-${kafkaVersion}.jar`)) {
+      throw new StackError(
+        'stack.download-failed',
+        `fetching Kafka ${kafkaVersion}: Maven reported success, but there is no broker jar in ${folder}`,
+      );
+    }
+  });
+}
+
+/** @returns path of the registry's runnable jar. */
+export async function ensureRegistryJar(): Promise<string> {
+  const folder = await ensureFolder(`apicurio-registry-${registryVersion}`, async (target) => {
+    const artifact = `io.apicurio:apicurio-registry-app:${registryVersion}:tar.gz:all`;
+    await maven(['dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${target}`, '-Dmdep.stripVersion=true']);
+    const archive = join(target, 'apicurio-registry-app-all.tar.gz');
+    await run('tar', ['-xzf', archive, '-C', target]);
+    rmSync(archive);
+  });
+  return join(folder, `apicurio-registry-app-${registryVersion}-runner.jar`);
+}
+
+async function ensureFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const final = join(cacheDir, name);
+  if (existsSync(final)) return final;
+  return withLock(join(cacheDir, `${name}.lock`), downloadTimeoutMs, async () => {
+    if (existsSync(final)) return final; // another process was quicker
+    const partial = join(cacheDir, `${name}.partial`);
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial, { recursive: true });
+    await fill(partial);
+    renameSync(partial, final);
+    return final;
+  });
+}
+
+async function maven(args: readonly string[]): Promise<void> {
+  try {
+    await run('mvn', ['-B', '-ntp', '-q', ...args], { cwd: cacheDir, timeout: downloadTimeoutMs, maxBuffer: outputBytes });
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException & { stdout?: string; stderr?: string };
+    if (failure.code === 'ENOENT')
+      throw new StackError('stack.no-maven', 'fetching Kafka and the registry: there is no `mvn` on the PATH. Run `npm run doctor`.');
+    const said = `${failure.stdout ?? ''}${failure.stderr ?? ''}`
+      .split('\n')
+      .filter((line) => line.includes('ERROR'))
+      .slice(0, 5)
+      .join('\n');
+    throw new StackError('stack.download-failed', `fetching with Maven (${args.join(' ')}): ${said || failure.message}`, { cause: error });
+  }
+}
+
+/** The Java launcher: JAVA_HOME's where that is set, else the one on the PATH. */
+export function javaCommand(): string {
+  const home = process.env.JAVA_HOME;
+  return home && existsSync(join(home, 'bin', 'java')) ? join(home, 'bin', 'java') : 'java';
+}
+
+/** Where the log configuration of the broker lies. */
+export const kafkaLogConfig: string = join(workspaceRoot, 'proof', 'support', 'artifacts', 'log4j2.xml');
+
+/** Reads a small file of the cache, or `undefined`. */
+export function cached(name: string): string | undefined {
+  const file = join(cacheDir, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
