@@ -1,0 +1,34 @@
+import { events } from '@tributary/contracts';
+import { money } from '@tributary/domain';
+import { chargeIdentity } from './stripe-charge.js';
+import { sourceOf } from './stripe-event.js';
+import { facts } from './translation.js';
+import type { Mapper } from './translation.js';
+
+/**
+ * charge.failed -> ar.payment-failed. No money moved; blocked by Radar and refused by the bank are both failures.
+ * Shape:  1 -> 1.
+ * Units:  amount is what was tried, in minor units of the charge's currency.
+ * Errors: InvalidStripeObjectError, MoneyError.
+ * Source: docs/reference/stripe.md sections 7 and 11 (outcome).
+ */
+export const fromStripeChargeFailed: Mapper = {
+  translate: (event) => {
+    const charge = event.object;
+    const { key, chargeId, customerId, paymentId } = chargeIdentity(charge);
+    return facts({
+      event: events.paymentFailed,
+      value: {
+        source: sourceOf(event),
+        paymentId,
+        chargeId,
+        customerId,
+        amount: money(charge.integer('amount'), charge.text('currency')),
+        failureCode: charge.textOrNull('failure_code'),
+        failureText: charge.textOrNull('failure_message'),
+      },
+      key,
+      sequence: paymentId,
+    });
+  },
+};

@@ -1,0 +1,36 @@
+import { events } from '@tributary/contracts';
+import { money } from '@tributary/domain';
+import { sourceOf } from './stripe-event.js';
+import { facts, ignored } from './translation.js';
+import type { Mapper } from './translation.js';
+
+/**
+ * payment_intent.succeeded -> ar.payment-confirmed. The money is booked from the charge, so this is never booked.
+ * Shape:  1 -> 0..1; an intent whose status is not `succeeded` is ignored.
+ * Units:  amount_received is an integer in minor units of the intent's currency.
+ * Errors: InvalidStripeObjectError, MoneyError.
+ * Source: docs/reference/stripe.md section 7.
+ */
+export const fromStripePaymentIntentSucceeded: Mapper = {
+  translate: (event) => {
+    const intent = event.object;
+    const status = intent.text('status');
+    if (status !== 'succeeded') return ignored('not-succeeded', `payment intent status ${status}`);
+    const paymentIntentId = intent.text('id');
+    const customerId = intent.idOrNull('customer');
+    return facts({
+      event: events.paymentConfirmed,
+      value: {
+        source: sourceOf(event),
+        paymentId: paymentIntentId,
+        paymentIntentId,
+        chargeId: intent.idOrNull('latest_charge'),
+        customerId,
+        amount: money(intent.integer('amount_received'), intent.text('currency')),
+        metadata: intent.metadata(),
+      },
+      key: customerId ?? paymentIntentId,
+      sequence: paymentIntentId,
+    });
+  },
+};

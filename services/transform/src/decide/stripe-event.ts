@@ -1,0 +1,73 @@
+import type { Source } from '@tributary/contracts';
+import { InvalidStripeObjectError } from './errors.js';
+import { isJsonObject, StripeObject } from './stripe-object.js';
+
+export type Json = Record<string, unknown>;
+
+/** A Stripe event as parsed, before and after the version adapters. */
+export interface StripeEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly apiVersion: string | null;
+  readonly account: string | null;
+  readonly livemode: boolean;
+  /** Seconds since the epoch, UTC. */
+  readonly created: number;
+  readonly object: StripeObject;
+  /** Old values of changed fields; undefined where Stripe sends none. */
+  readonly previous: StripeObject | undefined;
+}
+
+/**
+ * Parses the raw body.
+ * @throws {InvalidStripeObjectError} when it is not UTF-8 JSON of an object.
+ */
+export function parseBody(bytes: Uint8Array): Json {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new InvalidStripeObjectError('reading a Stripe event: the body is not JSON', { path: '(body)' }, { cause: error });
+  }
+  if (!isJsonObject(parsed))
+    throw new InvalidStripeObjectError('reading a Stripe event: the body is not a JSON object', { path: '(body)' });
+  return parsed;
+}
+
+/**
+ * The envelope of an event and its object.
+ * Source: docs/reference/stripe.md section 4.
+ * @throws {InvalidStripeObjectError} naming the field that is missing or of another type.
+ */
+export function stripeEvent(body: Json): StripeEvent {
+  const event = StripeObject.of(body, 'event');
+  if (event.raw('object') !== 'event')
+    throw new InvalidStripeObjectError('reading a Stripe event: event.object should be "event"', { path: 'event.object' });
+  const data = event.objectOrNull('data');
+  if (!data)
+    throw new InvalidStripeObjectError('reading a Stripe event: event.data should be an object, there is nothing', { path: 'event.data' });
+  return {
+    id: event.text('id'),
+    type: event.text('type'),
+    apiVersion: event.textOrNull('api_version'),
+    account: event.textOrNull('account'),
+    livemode: event.boolean('livemode'),
+    created: event.integer('created'),
+    object: StripeObject.of(data.raw('object'), 'data.object'),
+    previous: data.objectOrNull('previous_attributes') ?? undefined,
+  };
+}
+
+/** Where the canonical facts of an event come from. `occurredAt` has one-second resolution: never an order (I10). */
+export function sourceOf(event: StripeEvent): Source {
+  return {
+    system: 'stripe',
+    account: event.account,
+    eventId: event.id,
+    eventType: event.type,
+    objectId: event.object.textOrNull('id') ?? '',
+    apiVersion: event.apiVersion,
+    livemode: event.livemode,
+    occurredAt: event.created * 1000,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Refund } from '@tributary/contracts';
+import { money } from '@tributary/domain';
+import { InvalidStripeObjectError } from './errors.js';
+import { settlementOf } from './stripe-charge.js';
+import type { StripeEvent } from './stripe-event.js';
+import type { StripeObject } from './stripe-object.js';
+import type { CanonicalFact, Wishes } from './translation.js';
+
+/** Fee and net of the refund; nice to have. */
+export function refundWishes(event: StripeEvent): Wishes {
+  return { balanceTransactionId: event.object.idOrNull('balance_transaction') };
+}
+
+/**
+ * A Stripe refund in canonical words.
+ * Units:  amount is positive, in minor units of the charge's currency; the settlement is negative: money leaves.
+ * Errors: InvalidStripeObjectError also when neither payment intent nor charge is named; MoneyError.
+ * Source: docs/reference/stripe.md section 11.
+ */
+export function refundOf(refund: StripeObject, balanceTransaction: StripeObject | undefined): Refund {
+  const chargeId = refund.idOrNull('charge');
+  const paymentIntentId = refund.idOrNull('payment_intent');
+  const paymentId = paymentIntentId ?? chargeId;
+  if (paymentId === null) {
+    const path = `${refund.path}.charge`;
+    throw new InvalidStripeObjectError(`reading a Stripe refund: ${path} and payment_intent are both missing, so its payment is unknown`, {
+      path,
+    });
+  }
+  return {
+    refundId: refund.text('id'),
+    chargeId,
+    paymentId,
+    paymentIntentId,
+    customerId: refund.idOrNull('customer'),
+    amount: money(refund.integer('amount'), refund.text('currency')),
+    status: refund.textOrNull('status'),
+    reason: refund.textOrNull('reason'),
+    createdAt: refund.integer('created') * 1000,
+    balanceTransactionId: refund.idOrNull('balance_transaction'),
+    settlement: settlementOf(balanceTransaction),
+    failureReason: refund.textOrNull('failure_reason'),
+    failureBalanceTransactionId: refund.idOrNull('failure_balance_transaction'),
+    metadata: refund.metadata(),
+  };
+}
+
+/** Key and sequence of a refund: those of its payment. Refunds before 2026 name no customer; the payment stands in. */
+export function refundPlace(refund: Refund): Pick<CanonicalFact, 'key' | 'sequence'> {
+  return { key: refund.customerId ?? refund.paymentId, sequence: refund.paymentId };
+}

@@ -1,0 +1,81 @@
+import type { EventTranslated } from '@tributary/contracts';
+import { derivedEventId } from '@tributary/domain';
+import { fromStripeChargeCaptured } from './from-stripe-charge-captured.js';
+import { fromStripeChargeFailed } from './from-stripe-charge-failed.js';
+import { fromStripeChargeRefunded } from './from-stripe-charge-refunded.js';
+import { fromStripeChargeSucceeded } from './from-stripe-charge-succeeded.js';
+import { fromStripeChargeUpdated } from './from-stripe-charge-updated.js';
+import { fromStripeCustomerCreated } from './from-stripe-customer-created.js';
+import { fromStripeCustomerDeleted } from './from-stripe-customer-deleted.js';
+import { fromStripeCustomerUpdated } from './from-stripe-customer-updated.js';
+import { fromStripePaymentIntentSucceeded } from './from-stripe-payment-intent-succeeded.js';
+import { fromStripeRefundCreated } from './from-stripe-refund-created.js';
+import { fromStripeRefundFailed } from './from-stripe-refund-failed.js';
+import { fromStripeRefundUpdated } from './from-stripe-refund-updated.js';
+import { ignoredReasons } from './ignored-reasons.js';
+import { sourceOf } from './stripe-event.js';
+import type { StripeEvent } from './stripe-event.js';
+import { ignored } from './translation.js';
+import type { CanonicalFact, Enrichment, Mapper, Wishes } from './translation.js';
+
+/** Stripe event type -> mapper. What is not here is ignored as `unhandled-type`, recorded and counted (I2). */
+export const mappers: Readonly<Record<string, Mapper>> = {
+  'customer.created': fromStripeCustomerCreated,
+  'customer.updated': fromStripeCustomerUpdated,
+  'customer.deleted': fromStripeCustomerDeleted,
+  'charge.succeeded': fromStripeChargeSucceeded,
+  'charge.captured': fromStripeChargeCaptured,
+  'charge.updated': fromStripeChargeUpdated,
+  'charge.failed': fromStripeChargeFailed,
+  'charge.refunded': fromStripeChargeRefunded,
+  'refund.created': fromStripeRefundCreated,
+  'refund.updated': fromStripeRefundUpdated,
+  'refund.failed': fromStripeRefundFailed,
+  'payment_intent.succeeded': fromStripePaymentIntentSucceeded,
+};
+
+/** A canonical fact with its deterministic event id: translating the same event again makes the same events. */
+export type IdentifiedFact = CanonicalFact & { readonly eventId: string };
+
+export interface Translated {
+  readonly facts: readonly IdentifiedFact[];
+  /** What became of the event; published for each delivery. */
+  readonly record: EventTranslated;
+}
+
+function mapperOf(type: string): Mapper | undefined {
+  return Object.hasOwn(mappers, type) ? mappers[type] : undefined;
+}
+
+/** What the event's mapper would like to read from the Stripe API before it translates. */
+export function wishesOf(event: StripeEvent): Wishes {
+  return mapperOf(event.type)?.wishes?.(event) ?? {};
+}
+
+/**
+ * Translates one Stripe event (already in the pinned shape) into canonical facts and the record of what became of it.
+ * @throws {InvalidStripeObjectError} when the object is not what its type promises.
+ */
+export function translate(event: StripeEvent, enrichment: Enrichment): Translated {
+  const translation = mapperOf(event.type)?.translate(event, enrichment) ?? ignored('unhandled-type', `no mapper for ${event.type}`);
+  if (translation.kind === 'ignored') {
+    const { reason, text } = translation;
+    return {
+      facts: [],
+      record: { source: sourceOf(event), canonical: [], ignoredReason: reason, ignoredText: text ?? ignoredReasons[reason] },
+    };
+  }
+  const facts = identified(event.id, translation.facts);
+  const canonical = facts.map((fact) => ({ eventId: fact.eventId, eventType: fact.event.type }));
+  return { facts, record: { source: sourceOf(event), canonical, ignoredReason: null, ignoredText: null } };
+}
+
+/** The ordinal counts facts of one type made from one event. */
+function identified(sourceEventId: string, facts: readonly CanonicalFact[]): IdentifiedFact[] {
+  const counts = new Map<string, number>();
+  return facts.map((fact) => {
+    const ordinal = counts.get(fact.event.type) ?? 0;
+    counts.set(fact.event.type, ordinal + 1);
+    return { ...fact, eventId: derivedEventId(sourceEventId, fact.event.type, ordinal) };
+  });
+}
