@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Faults } from './faults.js';
+import { faultPlan } from './faults.js';
+import type { Target } from './gateway.js';
+import { send } from './gateway.js';
+import type { Store } from './store.js';
+
+/** How many calls each operation had and how they ended: a status, `dropped` or `stalled`. */
+export class Calls {
+  private readonly ends = new Map<string, Map<string, number>>();
+
+  count(method: string, target: Target, end: number | string): void {
+    const name = `${method} ${target.service}/${target.operation}`;
+    let ends = this.ends.get(name);
+    if (!ends) this.ends.set(name, (ends = new Map()));
+    ends.set(String(end), (ends.get(String(end)) ?? 0) + 1);
+  }
+
+  clear(): void {
+    this.ends.clear();
+  }
+
+  show(): object {
+    const operations = Object.fromEntries([...this.ends].map(([name, ends]) => [name, Object.fromEntries(ends)]));
+    const total = [...this.ends.values()].flatMap((ends) => [...ends.values()]).reduce((sum, count) => sum + count, 0);
+    return { total, operations };
+  }
+}
+
+export interface ControlParts {
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly calls: Calls;
+  reset(): void;
+}
+
+type Handler = (parts: ControlParts, response: ServerResponse, body: string) => void;
+
+const routes: Readonly<Record<string, Handler>> = {
+  'GET /_control/state': ({ store }, response) => {
+    send(response, 200, {
+      customers: store.rows('Customer'),
+      contacts: store.rows('CustCnt'),
+      groups: [
+        ...store
+          .rows('CashGrp')
+          .map((group) => ({ ...group, State: group.LockStatus === 'Locked' ? 'posting' : group.PostErrorLog ? 'failed' : 'open' })),
+        ...store.rows('PostedGroup').map((group) => ({ ...group, State: 'posted' })),
+      ],
+      receipts: store.rows('CashHead'),
+      invoices: store.rows('InvcHead'),
+    });
+  },
+  'POST /_control/reset': ({ reset }, response) => {
+    reset();
+    send(response, 204, undefined);
+  },
+  'GET /_control/faults': ({ faults }, response) => void send(response, 200, faults.show()),
+  'PUT /_control/faults': ({ faults }, response, body) => {
+    const plan = faultPlan.safeParse(parsed(body));
+    if (!plan.success) return void send(response, 400, { problems: z.prettifyError(plan.error).split('\n') });
+    faults.set(plan.data);
+    send(response, 200, faults.show());
+  },
+  'GET /_control/calls': ({ calls }, response) => void send(response, 200, calls.show()),
+};
+
+/** The control surface: state, reset, faults, calls. Not part of Kinetic. */
+export function control(parts: ControlParts, request: IncomingMessage, response: ServerResponse, path: string, body: string): void {
+  const handler = routes[`${request.method} ${path}`];
+  if (handler) handler(parts, response, body);
+  else send(response, 404, { problems: [`${request.method} ${path} is not one of ${Object.keys(routes).join(', ')}`] });
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

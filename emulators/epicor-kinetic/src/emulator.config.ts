@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const environment = z.object({
+  HTTP_HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4301).describe('port to listen on; 0 takes a free one'),
+  EMULATOR_STATE_DIR: z.string().optional().describe('folder that keeps the data over restarts; in memory when not set'),
+  EMULATOR_FSYNC: z.enum(['true', 'false']).default('false').describe('sync every transaction to the disk'),
+  EMULATOR_COMPANY: z.string().max(8).default('EPIC06').describe('the one company there is'),
+  EMULATOR_USER: z.string().default('tributary').describe('login of the integration'),
+  EMULATOR_PASSWORD: z.string().default('demo-password').describe('secret: password of the integration'),
+  EMULATOR_API_KEY: z.string().default('demo-api-key').describe('secret: API key of the integration'),
+  EMULATOR_LICENCES: z.coerce.number().int().positive().default(50).describe('calls that can run at once'),
+  EMULATOR_LICENCE_MODE: z.enum(['refuse', 'penalty']).default('refuse').describe('what happens without a free licence'),
+  EMULATOR_LICENCE_PENALTY_MS: z.coerce.number().int().nonnegative().default(20_000).describe('delay in penalty mode, ms'),
+  EMULATOR_POSTING_DELAY_MS: z.coerce.number().int().nonnegative().default(500).describe('how long the task agent takes, ms'),
+  EMULATOR_EARLIEST_APPLY_DATE: z.iso.date().default('2000-01-01').describe('first open day of accounts receivable'),
+});
+
+export interface EmulatorConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly stateDir?: string;
+  readonly fsync: boolean;
+  readonly company: string;
+  readonly user: string;
+  readonly password: string;
+  readonly apiKey: string;
+  readonly licences: number;
+  readonly licenceMode: 'refuse' | 'penalty';
+  readonly licencePenaltyMs: number;
+  readonly postingDelayMs: number;
+  readonly earliestApplyDate: string;
+}
+
+/** @throws {z.ZodError} naming every bad variable. */
+export function loadEmulatorConfig(env: NodeJS.ProcessEnv): EmulatorConfig {
+  const e = environment.parse(env);
+  return {
+    host: e.HTTP_HOST,
+    port: e.HTTP_PORT,
+    ...(e.EMULATOR_STATE_DIR ? { stateDir: e.EMULATOR_STATE_DIR } : {}),
+    fsync: e.EMULATOR_FSYNC === 'true',
+    company: e.EMULATOR_COMPANY,
+    user: e.EMULATOR_USER,
+    password: e.EMULATOR_PASSWORD,
+    apiKey: e.EMULATOR_API_KEY,
+    licences: e.EMULATOR_LICENCES,
+    licenceMode: e.EMULATOR_LICENCE_MODE,
+    licencePenaltyMs: e.EMULATOR_LICENCE_PENALTY_MS,
+    postingDelayMs: e.EMULATOR_POSTING_DELAY_MS,
+    earliestApplyDate: e.EMULATOR_EARLIEST_APPLY_DATE,
+  };
+}

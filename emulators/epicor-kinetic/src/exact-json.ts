@@ -1,0 +1,55 @@
+/**
+ * JSON whose numbers keep their digits: a ledger's amounts must not pass through binary floating point. Whole numbers that
+ * fit are plain numbers, every other number is kept as the text it was written with.
+ */
+
+/** A number as it is written, for example `125.50`. `JSON.stringify` writes it unchanged. */
+export interface RawNumber {
+  readonly rawJSON: string;
+}
+
+interface ExactJson {
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  rawJSON(text: string): RawNumber;
+}
+/** Reviver context and rawJSON are in V8 since 11.4; TypeScript's es2023 library does not list them. */
+const exact = JSON as unknown as ExactJson;
+
+const whole = /^-?\d+$/;
+
+/** @throws {SyntaxError} when the text is no JSON. */
+export function readJson(text: string): unknown {
+  return exact.parse(text, (_key, value, { source }) => {
+    if (typeof value !== 'number' || source === undefined) return value;
+    return whole.test(source) && Number.isSafeInteger(value) ? value : exact.rawJSON(source);
+  });
+}
+
+export function isRawNumber(value: unknown): value is RawNumber {
+  return typeof value === 'object' && value !== null && typeof (value as RawNumber).rawJSON === 'string';
+}
+
+const scale = 3;
+const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/**
+ * Thousandths of a decimal value: amounts are kept with three decimals.
+ * Source: docs/reference/epicor-kinetic.md section 4.4 (extended prices 17,3); that receipts have the same is assumed.
+ * @returns undefined for anything that is no plain decimal number or has more than three significant decimals.
+ */
+export function thousandths(value: unknown): bigint | undefined {
+  const text = typeof value === 'number' ? String(value) : isRawNumber(value) ? value.rawJSON : undefined;
+  const match = text === undefined ? null : decimal.exec(text);
+  if (!match) return undefined;
+  const [, sign, units = '0', decimals = ''] = match;
+  if (/[1-9]/.test(decimals.slice(scale))) return undefined;
+  const amount = BigInt(`${units}${decimals.slice(0, scale).padEnd(scale, '0')}`);
+  return sign === '-' ? -amount : amount;
+}
+
+/** The number for an amount in thousandths, without trailing zeros: `125500n` is `125.5`. */
+export function fromThousandths(amount: bigint): RawNumber {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, '0');
+  const fraction = digits.slice(-scale).replace(/0+$/, '');
+  return exact.rawJSON(`${amount < 0n ? '-' : ''}${digits.slice(0, -scale)}${fraction ? `.${fraction}` : ''}`);
+}

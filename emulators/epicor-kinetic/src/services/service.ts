@@ -1,0 +1,134 @@
+import type { Answer } from '../answers.js';
+import { KineticError, methodAnswer, ok } from '../answers.js';
+import type { EmulatorConfig } from '../emulator.config.js';
+import type { FaultAction } from '../faults.js';
+import { odataRead } from '../odata-query.js';
+import type { TableRules } from '../rows.js';
+import { applyRow, applyRows, keyOf, rowsOf } from '../rows.js';
+import type { Table } from '../schema.js';
+import { emptyRow } from '../schema.js';
+import type { Row, Transaction } from '../store.js';
+
+/** One authenticated call, on its way through a service. */
+export interface Call {
+  readonly company: string;
+  readonly user: string;
+  readonly method: string;
+  /** Body of a method, or query parameters of a GET: read-only methods accept both (section 4.2 [verified]). */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly query: URLSearchParams;
+  /** What stands in brackets behind an entity set. */
+  readonly key?: readonly string[];
+  /** Fault that the service itself has to play. */
+  readonly fault?: FaultAction;
+  readonly config: EmulatorConfig;
+  /** ms since the epoch. */
+  readonly nowMs: number;
+  readonly baseUrl: string;
+}
+
+export type Operation = (call: Call, transaction: Transaction) => Answer;
+
+export interface Service {
+  readonly name: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+export function textInput(call: Call, name: string): string {
+  const value = call.input[name];
+  if (typeof value !== 'string') throw new KineticError('business', `Parameter ${name} is missing.`);
+  return value;
+}
+
+/** A whole number that came as JSON or in a query string. */
+export function numberInput(call: Call, name: string): number {
+  const value = Number(call.input[name]);
+  if (!Number.isSafeInteger(value)) throw new KineticError('business', `Parameter ${name} is not a number.`);
+  return value;
+}
+
+/** The company's rows of a table. */
+export function companyRows(table: Table, call: Call, transaction: Transaction): Row[] {
+  return transaction.rows(table.name).filter((row) => row.Company === call.company);
+}
+
+/** Reads an entity set, or one entity by its key: section 4.1 [verified]. */
+export function entitySet(table: Table): Operation {
+  return (call, transaction) => {
+    const context = `${call.baseUrl}/$metadata#${table.entitySet}`;
+    if (!call.key) return odataRead(table, companyRows(table, call, transaction), call.query, context);
+    const row = transaction.row(table.name, call.key.join('~'));
+    if (!row) throw new KineticError('notFound', 'Record not found.');
+    return ok({ '@odata.context': `${context}/$entity`, ...row });
+  };
+}
+
+/** `GetNewX{ds}` answers the dataset with one more row of defaults and stores nothing: sections 4.2, 8 (assumed there). */
+export function getNew(table: Table, initial: (call: Call) => Row = () => ({})): Operation {
+  return (call) => {
+    const rows = rowsOf(call.input.ds, table);
+    const row = { ...emptyRow(table, call.company), ...initial(call), RowMod: 'A' };
+    return methodAnswer({ ds: { ...(call.input.ds as object), [table.name]: [...rows, row] } });
+  };
+}
+
+/** `Update{ds}`: rows by RowMod, all or none, full rows back: section 4.2 [verified]. */
+export function update(table: Table, rules: TableRules): Operation {
+  return (call, transaction) => {
+    playStale(table, call);
+    return methodAnswer({ ds: { [table.name]: applyRows(table, rules, call.input.ds, call.company, transaction) } });
+  };
+}
+
+/** The `stale` fault: somebody else changed the rows between the caller's read and this write, so their revisions moved on. */
+export function playStale(table: Table, call: Call): void {
+  if (call.fault?.kind !== 'stale') return;
+  for (const given of rowsOf(call.input.ds, table)) if (given.RowMod === 'U') given.SysRevID = -1;
+}
+
+/**
+ * `UpdateExt`: answers 200 also when rows were refused, which are then listed: section 4.2 [verified]. That the others are
+ * stored only with continueProcessingOnError is assumed.
+ */
+export function updateExt(table: Table, rules: TableRules): Operation {
+  return (call, transaction) => {
+    playStale(table, call);
+    const errors: Row[] = [];
+    const saved: Row[] = [];
+    const goOn = call.input.continueProcessingOnError === true;
+    const work = (inner: Transaction): void => {
+      for (const given of rowsOf(call.input.ds, table)) {
+        if (given.RowMod === '' || given.RowMod === undefined) continue;
+        try {
+          saved.push(inner.nested((one) => applyRow(table, rules, given, call.company, one)));
+        } catch (error) {
+          if (!(error instanceof KineticError)) throw error;
+          errors.push({
+            TableName: table.name,
+            ErrorLevel: 'Error',
+            ErrorType: error.errorType,
+            ErrorText: error.message,
+            ErrorSysRowID: String(given.SysRowID ?? ''),
+          });
+          if (!goOn) throw error;
+        }
+      }
+    };
+    try {
+      transaction.nested(work);
+    } catch (error) {
+      if (!(error instanceof KineticError)) throw error;
+      saved.length = 0;
+    }
+    return methodAnswer({ ds: { [table.name]: saved }, errorsOccurred: errors.length > 0 }, { BOUpdError: errors });
+  };
+}
+
+/** One row by its key as `returnObj`, 404 when there is none: section 5 [verified]. */
+export function getById(table: Table, keys: (call: Call) => Row): Operation {
+  return (call, transaction) => {
+    const row = transaction.row(table.name, keyOf(table, { Company: call.company, ...keys(call) }));
+    if (!row) throw new KineticError('notFound', 'Record not found.');
+    return methodAnswer({}, { [table.name]: [{ ...row, RowMod: '' }] });
+  };
+}
