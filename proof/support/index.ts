@@ -1,3 +1,20 @@
 export { startStack, uniqueName } from './start-stack.js';
 export type { BrokerHandle, Stack, StackOptions } from './start-stack.js';
 export { StackError } from './stack-error.js';
+
+// The same processes, one by one, for the stack of `npm start` (tools/stack).
+export { Child } from './child.js';
+export type { ChildOptions, Exit } from './child.js';
+export { guard } from './guard.js';
+export { kafkaReady, startKafkaNode } from './kafka.js';
+export type { KafkaNode, KafkaOptions } from './kafka.js';
+export { clusterOf, createTopics } from './kafka-wire.js';
+export { withLock } from './lock.js';
+export { freePorts } from './ports.js';
+export { databaseUrlOf, passableDataFolder, postgresReady, startPostgres, stopPostgres } from './postgres.js';
+export type { PostgresOptions } from './postgres.js';
+export { identityOf, isAlive, processesMarked, signalProcess } from './process-identity.js';
+export type { ProcessIdentity } from './process-identity.js';
+export { registryReady, registryUrlOf, startRegistry } from './registry.js';
+export type { RegistryOptions } from './registry.js';
+export { cacheDir, workspaceRoot } from './workspace.js';

@@ -7,7 +7,9 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -19,6 +21,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { Child } from './child.js';
+import { identityOf, signalProcess } from './process-identity.js';
+import type { ProcessIdentity } from './process-identity.js';
 import { StackError } from './stack-error.js';
 
 export interface PostgresOptions {
@@ -52,6 +56,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
   const owner = unprivilegedOwner();
   const bin = binariesFor(owner);
   if (!existsSync(join(options.folder, 'PG_VERSION'))) await initialise(bin, owner, options);
+  clearDeadPostmaster(options.folder);
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     port: String(options.port),
@@ -131,6 +136,34 @@ async function initialise(bin: string, owner: Owner, options: PostgresOptions): 
   }
 }
 
+/**
+ * A killed server leaves `postmaster.pid`, and the next one refuses to start while that process id exists: as a zombie that nobody
+ * reaps (containers without an init), or as somebody else's process. Every process of a server has its data folder as its working
+ * directory, so what truly is left is found by that, and ended.
+ */
+function clearDeadPostmaster(folder: string): void {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file) || !existsSync('/proc')) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const inside = processesInside(folder);
+  if (inside.some((one) => one.pid === pid)) return; // it lives: the new one will say so
+  for (const orphan of inside) signalProcess(orphan, 'SIGKILL');
+  rmSync(file, { force: true });
+}
+
+function processesInside(folder: string): ProcessIdentity[] {
+  const real = realpathSync(folder);
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((entry) => {
+      try {
+        return readlinkSync(`/proc/${entry}/cwd`) === real ? (identityOf(Number(entry)) ?? []) : [];
+      } catch {
+        return []; // another user's, or gone meanwhile
+      }
+    });
+}
+
 /** As root: the user `postgres` where there is one, else `nobody`. As anybody else: that one. */
 function unprivilegedOwner(): Owner {
   if (process.getuid?.() !== 0) return {};
@@ -189,9 +222,18 @@ function makeExecutable(file: string): void {
 /** Whether every folder on the way may be passed by any user. */
 export function reachableByOthers(path: string): boolean {
   for (let folder = path; ; folder = dirname(folder)) {
-    if (existsSync(folder) && statSync(folder).isDirectory() && (statSync(folder).mode & otherMayEnter) === 0) return false;
+    if (existsSync(folder) && (statSync(folder).mode & otherMayEnter) === 0) return false;
     if (dirname(folder) === folder) return true;
   }
+}
+
+/**
+ * Where the data can lie so that the server's user reaches it: the preferred folder, or, for root in a workspace that others may not
+ * enter, a folder of the same name under /var/tmp.
+ */
+export function passableDataFolder(preferred: string): string {
+  if (process.getuid?.() !== 0 || reachableByOthers(dirname(preferred))) return preferred;
+  return join('/var/tmp', `tributary${preferred.replaceAll('/', '-')}`);
 }
 
 /** Ends it quickly but cleanly: SIGINT is PostgreSQL's fast shutdown, SIGTERM would wait for every client. */

@@ -64,12 +64,13 @@ export function processesMarked(name: string, value: string): ProcessIdentity[] 
     });
 }
 
-/** Sends a signal to exactly that process, and to its group where it leads one. Quiet when it is gone. */
+/** Sends a signal once to exactly that process: to its group where it leads one, else to it alone. Quiet when it is gone. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isAlive(identity)) return;
   for (const target of [-identity.pid, identity.pid]) {
     try {
       process.kill(target, signal);
+      return;
     } catch {
       // ESRCH: it leads no group, or it ended between the look and the signal.
     }

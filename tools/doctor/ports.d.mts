@@ -1,0 +1,18 @@
+export type PortName =
+  | 'console'
+  | 'ingest'
+  | 'transform'
+  | 'erp-sink'
+  | 'recon'
+  | 'emulator-stripe'
+  | 'emulator-epicor-kinetic'
+  | 'kafka'
+  | 'kafka-controller'
+  | 'registry'
+  | 'postgres';
+export type Ports = Readonly<Record<PortName, number>>;
+
+export const defaultPorts: Ports;
+export function portVariable(name: string): string;
+/** @throws {Error} naming every bad variable at once. */
+export function portsFrom(env: Readonly<Record<string, string | undefined>>): Ports;

@@ -1,0 +1,24 @@
+const probeTimeoutMs = 3_000;
+
+/** Whether a GET answers 200 now. Never throws. */
+export async function answersOk(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(probeTimeoutMs), redirect: 'manual' });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** The JSON of a GET or POST, or `undefined` when there is no proper answer. Never throws. */
+export async function askJson<Answer>(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer | undefined> {
+  try {
+    const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
+    const answer = await fetch(url, { method, signal: AbortSignal.timeout(probeTimeoutMs), redirect: 'manual', ...body });
+    const text = await answer.text();
+    return answer.ok ? (JSON.parse(text) as Answer) : undefined;
+  } catch {
+    return undefined;
+  }
+}

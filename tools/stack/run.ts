@@ -1,0 +1,114 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { identityOf, StackError } from '@tributary/proof/support';
+import type { ProcessIdentity } from '@tributary/proof/support';
+import { freePort, portTaken } from '#doctor/doctor.mjs';
+import { portOwner } from '#doctor/port-owner.mjs';
+import { askCounts, askDay, beginDay, countsLine } from './demo.js';
+import type { Display } from './display.js';
+import type { Part } from './part.js';
+import { removeRunState, writeRunState } from './run-file.js';
+import type { RunState } from './run-file.js';
+import type { Settings } from './settings.js';
+import { Supervisor } from './supervisor.js';
+
+export interface RunOptions {
+  readonly settings: Settings;
+  readonly parts: readonly Part[];
+  readonly demo: boolean;
+  readonly display: Display;
+  /** Aborted by the first Ctrl-C or SIGTERM: drain. */
+  readonly drain: AbortSignal;
+  /** Aborted by the second: kill. */
+  readonly hard: AbortSignal;
+}
+
+const countsEveryMs = 1_000;
+
+/**
+ * Brings the stack up, plays the demo day, shows the counts, and drains when told to. Lives until then.
+ * @returns exit code: 0 after an orderly drain, 1 when it did not come up.
+ */
+export async function runStack(options: RunOptions): Promise<number> {
+  const { settings, display } = options;
+  mkdirSync(settings.folders.data, { recursive: true });
+  rmSync(settings.folders.logs, { recursive: true, force: true });
+  mkdirSync(settings.folders.logs, { recursive: true });
+  const record = new Recorder(options);
+  const supervisor = new Supervisor(options.parts, {
+    onChange: (parts) => {
+      record.write({ parts });
+      display.update(parts);
+    },
+  });
+  record.write({ parts: supervisor.view() });
+  options.hard.addEventListener('abort', () => void supervisor.stop(true));
+
+  const drained = new Promise<void>((resolve) => options.drain.addEventListener('abort', () => resolve(), { once: true }));
+  try {
+    await refuseTakenPorts(options);
+    await Promise.race([supervisor.start(), drained]);
+    if (!options.drain.aborted) {
+      record.write({ phase: 'running' });
+      await accompany(options, drained);
+    }
+  } catch (error) {
+    record.write({ phase: 'failed', error: error instanceof Error ? error.message : String(error) });
+    display.close();
+    display.say(error instanceof Error ? error.message : String(error));
+    await supervisor.stop();
+    return 1;
+  }
+  record.write({ phase: 'stopping' });
+  display.say('draining: services first, in the order in which data walks (Ctrl-C again: kill)');
+  await supervisor.stop(options.hard.aborted);
+  display.close();
+  removeRunState(settings.folders.run);
+  return 0;
+}
+
+/** The demo day and the live counts, until told to drain. */
+async function accompany({ settings, display, demo, drain }: RunOptions, drained: Promise<void>): Promise<void> {
+  if (demo) await beginDay(settings.ports);
+  display.say(`Console: http://127.0.0.1:${settings.ports.console}   Ctrl-C drains and stops`);
+  let told = false;
+  while (!drain.aborted) {
+    const [counts, day] = await Promise.all([askCounts(settings.ports), demo ? askDay(settings.ports) : undefined]);
+    if (counts) display.status(`${demo ? `demo day ${day?.state ?? 'unknown'}: ` : ''}${countsLine(counts)}`);
+    if (counts && day?.state === 'done' && counts.inFlight === 0 && !told) {
+      told = true;
+      display.say(`The demo day is over: ${countsLine(counts)}`);
+    }
+    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, countsEveryMs).unref())]);
+  }
+}
+
+/** @throws StackError naming every port that somebody else holds, with the process and what to do. */
+async function refuseTakenPorts({ settings, parts }: RunOptions): Promise<void> {
+  const sentences: string[] = [];
+  for (const [name, port] of Object.entries(settings.ports)) {
+    if (!parts.some((part) => name === part.name || name === `${part.name}-controller`)) continue;
+    const owner = await portOwner(port);
+    if (owner) sentences.push(`${portTaken(name, owner)} ${freePort(name, owner)}`);
+  }
+  if (sentences.length > 0) throw new StackError('stack.port-taken', sentences.join('\n'));
+}
+
+/** Keeps the run file in step. */
+class Recorder {
+  private state: RunState;
+
+  constructor(private readonly options: RunOptions) {
+    this.state = {
+      supervisor: identityOf(process.pid) as ProcessIdentity,
+      phase: 'starting',
+      parts: [],
+      demo: options.demo,
+      ports: options.settings.ports,
+    };
+  }
+
+  write(change: Partial<RunState>): void {
+    this.state = { ...this.state, ...change };
+    writeRunState(this.options.settings.folders.run, this.state);
+  }
+}

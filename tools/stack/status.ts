@@ -1,0 +1,65 @@
+import { askCounts, askDay, countsLine } from './demo.js';
+import type { Counts } from './demo.js';
+import type { Part } from './part.js';
+import { runningState } from './run-file.js';
+
+export interface StackStatus {
+  /** Every service answers, and the demo day, if one was wanted, is over. */
+  readonly ready: boolean;
+  /** running, starting, stopping, or not running at all. */
+  readonly phase: 'starting' | 'running' | 'stopping' | 'failed' | 'stopped';
+  readonly services: Readonly<
+    Record<string, { readonly state: string; readonly port: number; readonly pid: number | null; readonly restarts: number }>
+  >;
+  /** null while nobody can tell. */
+  readonly counts: Counts | null;
+  /** State of the demo day; null when none was wanted or nobody can tell. */
+  readonly day: string | null;
+}
+
+/** Exit codes of `status`. */
+export const statusCodes = { ready: 0, notReady: 1, stopped: 3 } as const;
+
+const stopped: StackStatus = { ready: false, phase: 'stopped', services: {}, counts: null, day: null };
+
+/** Asks every process itself; the run file only says whom to ask. `describe` makes the parts for the ports in use. */
+export async function askStatus(
+  runFolder: string,
+  describe: (ports: Readonly<Record<string, number>>) => readonly Part[],
+): Promise<StackStatus> {
+  const state = runningState(runFolder);
+  if (!state) return stopped;
+  const processes = describe(state.ports).filter((part) => part.kind !== 'task');
+  const wanted = processes.filter((part) => state.parts.some((view) => view.name === part.name));
+  const [answers, counts, day] = await Promise.all([
+    Promise.all(wanted.map((part) => part.isReady())),
+    askCounts(state.ports),
+    state.demo ? askDay(state.ports) : undefined,
+  ]);
+  const services = Object.fromEntries(
+    wanted.map((part, index) => {
+      const view = state.parts.find((each) => each.name === part.name);
+      const claimed = view?.state ?? 'waiting';
+      const actual = answers[index] ? 'ready' : claimed === 'ready' ? 'not ready' : claimed;
+      return [part.name, { state: actual, port: part.port, pid: view?.identity?.pid ?? null, restarts: view?.restarts ?? 0 }] as const;
+    }),
+  );
+  const ready = state.phase === 'running' && answers.every(Boolean) && (!state.demo || day?.state === 'done');
+  return { ready, phase: state.phase, services, counts: counts ?? null, day: day?.state ?? null };
+}
+
+/** The status as lines for people. */
+export function statusLines(status: StackStatus): string[] {
+  if (status.phase === 'stopped') return ['The stack is not running. Start it with `npm start`.'];
+  const rows = Object.entries(status.services).map(
+    ([name, { state, port, pid, restarts }]) =>
+      `${name.padEnd(24)} ${state.padEnd(10)} port ${port}${pid === null ? '' : `, pid ${pid}`}${restarts > 0 ? `, restarted ${restarts} times` : ''}`,
+  );
+  return [
+    ...rows,
+    '',
+    ...(status.day ? [`demo day: ${status.day}`] : []),
+    status.counts ? countsLine(status.counts) : 'no counts yet',
+    status.ready ? 'ready' : `not ready (${status.phase})`,
+  ];
+}
