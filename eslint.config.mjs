@@ -43,8 +43,11 @@ const noFloatMoney = [
  */
 const boundaries = {
   enforceBuildableLibDependency: false,
-  allow: [],
-  ignoredCircularDependencies: [['@tributary/proof', '*']],
+  allow: ['#doctor/*'], // of tools itself: plain modules that run before anything is built
+  ignoredCircularDependencies: ['contracts', 'domain', 'core', 'platform', 'adapter', 'connector', 'service'].map((layer) => [
+    '@tributary/proof',
+    `tag:layer:${layer}`,
+  ]),
   depConstraints: [
     { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: [] },
     { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: ['layer:contracts'] },
@@ -96,7 +99,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.int-spec.ts'],
-    rules: { '@nx/enforce-module-boundaries': ['error', { ...boundaries, allow: ['@tributary/proof/support'] }] },
+    rules: { '@nx/enforce-module-boundaries': ['error', { ...boundaries, allow: [...boundaries.allow, '@tributary/proof/support'] }] },
   },
   { files: ['libs/messaging/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
