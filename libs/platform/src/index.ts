@@ -1,1 +1,20 @@
-export {};
+export {
+  commonEnvironment,
+  ConfigurationError,
+  databaseEnvironment,
+  describeConfig,
+  kafkaEnvironment,
+  loadConfig,
+  summariseConfig,
+} from './config.js';
+export type { DescribedVariable } from './config.js';
+export { createEgressFetch, EgressRefusedError, isInternalAddress } from './egress.js';
+export type { EgressOptions } from './egress.js';
+export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
+export type { HealthOptions, HealthProbe } from './health.js';
+export { createLogger, NestLogger, withoutSecrets } from './logger.js';
+export { counter, gauge, metricsRegistry, seconds } from './metrics.js';
+export { drainDeadlineMs, runService } from './run-service.js';
+export type { ServiceOptions } from './run-service.js';
+export { startTracing } from './tracing.js';
+export type { Tracing } from './tracing.js';

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** Every variable that is missing or wrong, in one message, so that one start shows the whole list. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`the configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}\nSee docs/configuration.md.`);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** Variables that every service reads. */
+export const commonEnvironment = z.object({
+  HTTP_HOST: z.string().default('127.0.0.1').describe('address the HTTP server listens on'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).describe('port the HTTP server listens on'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').describe('least important level that is logged'),
+  TRIBUTARY_ENVIRONMENT: z.enum(['dev', 'test', 'prod']).default('dev').describe('which environment this is'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('OTLP collector that spans are sent to; none: spans are made and dropped'),
+});
+
+/** Variables of services that talk to Kafka. */
+export const kafkaEnvironment = z.object({
+  KAFKA_BROKERS: z.string().min(1).describe('host:port list, comma separated'),
+  SCHEMA_REGISTRY_URL: z.url().describe('Confluent-compatible schema registry, with its path'),
+});
+
+/** Variables of services that keep state. */
+export const databaseEnvironment = z.object({
+  DATABASE_URL: z.string().min(1).describe('secret: PostgreSQL connection URL'),
+});
+
+/**
+ * Reads the environment once, by a schema.
+ * @throws {ConfigurationError} naming every bad variable at once.
+ */
+export function loadConfig<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  env: Readonly<Record<string, string | undefined>>,
+): z.infer<z.ZodObject<Shape>> {
+  // An empty variable is an absent one: `X=` in a compose file or Helm chart must not hide a default.
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  throw new ConfigurationError(
+    result.error.issues.map((issue) => {
+      const name = issue.path.map(String).join('.') || '(all)';
+      const variable = schema.shape[name] as z.ZodType | undefined;
+      const missing = !(name in present);
+      const what = variable?.description ? ` (${variable.description})` : '';
+      return missing ? `${name} is missing${what}` : `${name} is not usable${what}: ${issue.message}`;
+    }),
+  );
+}
+
+export interface DescribedVariable {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly fallback: string | undefined;
+  readonly secret: boolean;
+}
+
+/** What docs/configuration.md and the start-up summary say about a schema. A description that starts with `secret:` marks a secret. */
+export function describeConfig(schema: z.ZodObject<z.ZodRawShape>): DescribedVariable[] {
+  return Object.entries(schema.shape).map(([name, type]) => {
+    const zod = type as z.ZodType;
+    const fallback = zod.safeParse(undefined);
+    const description = zod.description ?? '';
+    return {
+      name,
+      description: description.replace(/^secret:\s*/, ''),
+      required: !fallback.success,
+      fallback: fallback.success && fallback.data !== undefined ? JSON.stringify(fallback.data) : undefined,
+      secret: description.startsWith('secret:'),
+    };
+  });
+}
+
+/** The configuration as it may be logged: secrets only say that they are there (I8). */
+export function summariseConfig(schema: z.ZodObject<z.ZodRawShape>, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const secrets = new Set(describeConfig(schema).flatMap(({ name, secret }) => (secret ? [name] : [])));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, secrets.has(name) ? { configured: value !== undefined } : value]),
+  );
+}

@@ -1,0 +1,86 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Module } from '@nestjs/common';
+import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
+import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
+import { metricsRegistry } from './metrics.js';
+
+/** One thing that a service needs. Resolves to undefined when it is there, to a sentence when it is not. */
+export interface HealthProbe {
+  readonly name: string;
+  check(): Promise<string | undefined> | string | undefined;
+}
+
+export interface HealthOptions {
+  /** Needed to work: not ready without them. */
+  readonly ready: readonly HealthProbe[];
+  /** Broken for good: the process should be restarted. Usually none. */
+  readonly live?: readonly HealthProbe[];
+}
+
+export const HEALTH_PROBES = Symbol('HealthProbes');
+
+/** `/live`: restart me when this fails. `/ready`: send me work while this is well. `/startup`: I have come up once. */
+@Controller()
+export class HealthController {
+  private startedUp = false;
+
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(HEALTH_PROBES) private readonly probes: HealthOptions,
+  ) {}
+
+  @Get('live')
+  @HealthCheck()
+  live(): Promise<HealthCheckResult> {
+    return this.health.check((this.probes.live ?? []).map((probe) => () => this.indicate(probe)));
+  }
+
+  @Get('ready')
+  @HealthCheck()
+  async ready(): Promise<HealthCheckResult> {
+    const result = await this.health.check(this.probes.ready.map((probe) => () => this.indicate(probe)));
+    this.startedUp = true;
+    return result;
+  }
+
+  @Get('startup')
+  @HealthCheck()
+  startup(): Promise<HealthCheckResult> {
+    return this.startedUp ? this.health.check([]) : this.ready();
+  }
+
+  @Get('metrics')
+  @Header('content-type', metricsRegistry.contentType)
+  metrics(): Promise<string> {
+    return metricsRegistry.metrics();
+  }
+
+  private async indicate(probe: HealthProbe): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(probe.name);
+    try {
+      const problem = await probe.check();
+      return problem === undefined ? indicator.up() : indicator.down(problem);
+    } catch (error) {
+      return indicator.down(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** GET /live, /ready, /startup and /metrics. */
+@Module({})
+export class HealthModule {
+  /** @param useFactory makes the probes from what is injected; they are asked at every request, so keep them cheap. */
+  static registerAsync(options: {
+    inject: unknown[];
+    useFactory: (...injected: never[]) => HealthOptions;
+    imports?: DynamicModule['imports'];
+  }): DynamicModule {
+    return {
+      module: HealthModule,
+      imports: [TerminusModule.forRoot({ logger: false }), ...(options.imports ?? [])],
+      controllers: [HealthController],
+      providers: [{ provide: HEALTH_PROBES, inject: options.inject as never[], useFactory: options.useFactory }],
+    };
+  }
+}

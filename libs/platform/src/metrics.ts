@@ -1,0 +1,33 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The one registry of this process; `GET /metrics` writes it. */
+export const metricsRegistry = new Registry();
+collectDefaultMetrics({ register: metricsRegistry });
+
+function existing<Metric>(name: string): Metric | undefined {
+  return metricsRegistry.getSingleMetric(name) as Metric | undefined;
+}
+
+/** A counter of this process, made once. Names end in `_total`. */
+export function counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
+  return existing<Counter<Label>>(name) ?? new Counter({ name, help, labelNames: [...labelNames], registers: [metricsRegistry] });
+}
+
+/** A gauge of this process, made once. */
+export function gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
+  return existing<Gauge<Label>>(name) ?? new Gauge({ name, help, labelNames: [...labelNames], registers: [metricsRegistry] });
+}
+
+/** A histogram of seconds, 1 ms to 60 s, made once. */
+export function seconds<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Histogram<Label> {
+  return (
+    existing<Histogram<Label>>(name) ??
+    new Histogram({
+      name,
+      help,
+      labelNames: [...labelNames],
+      buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+      registers: [metricsRegistry],
+    })
+  );
+}

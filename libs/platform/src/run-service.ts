@@ -1,0 +1,99 @@
+import type { INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConfigurationError } from './config.js';
+import { createLogger, NestLogger, withoutSecrets } from './logger.js';
+import { startTracing } from './tracing.js';
+
+/** A drain that takes longer than this is cut off; Kubernetes' grace period must be longer. */
+export const drainDeadlineMs = 25_000;
+
+export interface ServiceOptions {
+  readonly name: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly otlpEndpoint?: string | undefined;
+  /** Shown once at start. Secrets must already be summarised (summariseConfig). */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+  /** Largest request body Fastify reads, bytes. */
+  readonly bodyLimit?: number;
+  /** The root module, made after logging and tracing are up. */
+  module(): Promise<unknown> | unknown;
+  /** Transports to connect, taken from the application once it is made. */
+  transports?(app: INestApplication): readonly CustomTransportStrategy[];
+  /** Last changes to the HTTP server before it listens: body parsers, static files. */
+  prepare?(app: NestFastifyApplication): Promise<void> | void;
+}
+
+/**
+ * Runs a service until SIGTERM or SIGINT: HTTP first stops taking requests, transports finish what they hold, then the process
+ * ends with 0. Exit code 1: it could not start. 2: the drain was cut off. 78: the configuration is not usable.
+ */
+export async function runService(load: () => ServiceOptions): Promise<void> {
+  let options: ServiceOptions;
+  try {
+    options = load();
+  } catch (error) {
+    console.error(error instanceof Error ? withoutSecrets(error.message) : error);
+    process.exitCode = error instanceof ConfigurationError ? 78 : 1;
+    return;
+  }
+  const logger = createLogger(options.name);
+  const tracing = startTracing(options.name, options.otlpEndpoint);
+  try {
+    const app = await NestFactory.create<NestFastifyApplication>(
+      (await options.module()) as Type,
+      new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: 'idle' }),
+      {
+        logger: new NestLogger(logger),
+        bufferLogs: false,
+        abortOnError: false,
+      },
+    );
+    app.flushLogs();
+    // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
+    await options.prepare?.(app);
+    for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy });
+    drainOnSignal(app, logger, tracing.shutdown);
+    await app.listen({ host: options.http.host, port: options.http.port });
+    logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
+    await app.startAllMicroservices();
+    logger.info(`${options.name} is started`);
+  } catch (error) {
+    logger.fatal(
+      { err: error },
+      `${options.name} could not start: ${error instanceof Error ? withoutSecrets(error.message) : String(error)}`,
+    );
+    process.exit(1);
+  }
+}
+
+function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLogger>, flush: () => Promise<void>): void {
+  let draining = false;
+  const drain = (signal: NodeJS.Signals): void => {
+    if (draining) return;
+    draining = true;
+    logger.info(`${signal}: draining`);
+    const deadline = setTimeout(() => {
+      logger.error(`the drain was not done within ${drainDeadlineMs} ms and is cut off`);
+      process.exit(2);
+    }, drainDeadlineMs);
+    app
+      .close()
+      .then(flush)
+      .then(
+        () => {
+          clearTimeout(deadline);
+          logger.info('drained');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          logger.error({ err: error }, 'the drain failed');
+          process.exit(2);
+        },
+      );
+  };
+  process.on('SIGTERM', drain);
+  process.on('SIGINT', drain);
+}
