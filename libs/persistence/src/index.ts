@@ -1,1 +1,9 @@
-export {};
+export {
+  connectAndMigrate,
+  createDataSource,
+  databaseProblem,
+  DatabaseSilentError,
+  isConnectionProblem,
+  withDatabase,
+} from './data-source.js';
+export type { DataSourceOptions, MigrationProgress } from './data-source.js';

@@ -1,0 +1,58 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- integration tests take their PostgreSQL from the proof
+import { startStack } from '@tributary/proof/support';
+import { connectAndMigrate, createDataSource, databaseProblem, isConnectionProblem } from './data-source.js';
+
+let runs = 0;
+class Notes1700000000001 implements MigrationInterface {
+  readonly name = 'Notes1700000000001';
+  async up(runner: QueryRunner): Promise<void> {
+    runs += 1;
+    await runner.query('select pg_sleep(0.3)'); // wide enough for another pod to arrive
+    await runner.query('create table persistence_test.note (id integer primary key)');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table persistence_test.note');
+  }
+}
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+});
+
+it('migrates once though three pods start together, and knows when PostgreSQL answers', async () => {
+  const sources = [1, 2, 3].map(() =>
+    createDataSource({ url: stack.databaseUrl, schema: 'persistence_test', migrations: [Notes1700000000001] }),
+  );
+  expect(await databaseProblem(sources[0]!)).toMatch('not connected');
+  await Promise.all(sources.map((source) => connectAndMigrate(source)));
+  expect(runs).toBe(1);
+  expect(await databaseProblem(sources[0]!)).toBeUndefined();
+  expect(await sources[1]!.query('select count(*)::int as count from persistence_test.note')).toEqual([{ count: 0 }]);
+  await Promise.all(sources.map((source) => source.destroy()));
+});
+
+it('waits for PostgreSQL and says so, until it is told to stop', async () => {
+  const source = createDataSource({ url: 'postgres://nobody@127.0.0.1:1/none', schema: 'persistence_test', migrations: [] });
+  const abort = new AbortController();
+  const said: string[] = [];
+  await expect(
+    connectAndMigrate(source, {
+      signal: abort.signal,
+      onWaiting: (problem) => {
+        said.push(problem);
+        abort.abort();
+      },
+    }),
+  ).rejects.toThrow('connecting to PostgreSQL');
+  expect(said).toEqual([expect.stringContaining('ECONNREFUSED')]);
+});
+
+it('tells a lost connection from a wrong statement', () => {
+  expect(isConnectionProblem(Object.assign(new Error('x'), { code: '57P01' }))).toBe(true);
+  expect(isConnectionProblem(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBe(false);
+});

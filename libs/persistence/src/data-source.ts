@@ -1,0 +1,137 @@
+import { PipelineError } from '@tributary/domain';
+import { DataSource } from 'typeorm';
+import type { MixedList } from 'typeorm';
+
+/** PostgreSQL does not answer. Whatever asked for it waits. */
+export class DatabaseSilentError extends PipelineError {
+  readonly code = 'database.silent';
+  readonly disposition = 'pause';
+}
+
+export interface DataSourceOptions {
+  /** PostgreSQL connection URL. */
+  readonly url: string;
+  /** Schema that this service owns. */
+  readonly schema: string;
+  readonly migrations: MixedList<new () => object>;
+  readonly entities?: MixedList<new () => object>;
+  /** Largest number of connections; default 10. */
+  readonly poolSize?: number;
+  /** Longest time one statement may take, ms; default 15 s. */
+  readonly statementTimeoutMs?: number;
+}
+
+const retryMs = 1_000;
+const connectWithinMs = 5_000;
+
+/** A data source of one service: its own schema, its own migration table, bounded pool and statements. Not connected yet. */
+export function createDataSource(options: DataSourceOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    entities: (options.entities ?? []) as never,
+    migrations: options.migrations as never,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: connectWithinMs,
+    extra: { statement_timeout: options.statementTimeoutMs ?? 15_000, application_name: `tributary-${options.schema}` },
+  });
+}
+
+export interface MigrationProgress {
+  /** Called for every failed attempt to connect. */
+  onWaiting?(problem: string, attempt: number): void;
+  /** Stop trying. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Connects, waiting for PostgreSQL as long as it takes (or until the signal), then brings the schema up to date. Several pods may
+ * do this at once: an advisory lock lets one migrate and the others wait.
+ * @throws {DatabaseSilentError} when the signal ends the wait. Any error that is not about the connection is thrown at once.
+ */
+export async function connectAndMigrate(dataSource: DataSource, progress: MigrationProgress = {}): Promise<void> {
+  await connect(dataSource, progress);
+  const { schema } = dataSource.options as { schema: string };
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.connect();
+    await runner.query(`select pg_advisory_lock(hashtext($1))`, [`tributary migration ${schema}`]);
+    try {
+      await runner.query(`create schema if not exists "${schema.replaceAll('"', '""')}"`);
+      await dataSource.runMigrations();
+    } finally {
+      await runner.query(`select pg_advisory_unlock(hashtext($1))`, [`tributary migration ${schema}`]);
+    }
+  } finally {
+    await runner.release();
+  }
+}
+
+async function connect(dataSource: DataSource, progress: MigrationProgress): Promise<void> {
+  for (let attempt = 1; !dataSource.isInitialized; attempt += 1) {
+    try {
+      await dataSource.initialize();
+    } catch (error) {
+      if (!isConnectionProblem(error)) throw error;
+      const problem = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code || error.name : String(error);
+      if (progress.signal?.aborted) throw new DatabaseSilentError(`connecting to PostgreSQL: ${problem}`, {}, { cause: error });
+      progress.onWaiting?.(problem, attempt);
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
+  '53300',
+]);
+
+/** Whether an error says that PostgreSQL could not be reached (or is starting, or shutting down), and not that a statement was wrong. */
+export function isConnectionProblem(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  // Read by shape, not by class: drivers throw errors of other realms, aggregates of several addresses, and plain errors.
+  const { code, errors, message } = error as { code?: unknown; errors?: unknown; message?: unknown };
+  if (typeof code === 'string' && connectionCodes.has(code)) return true;
+  if (Array.isArray(errors) && errors.some(isConnectionProblem)) return true;
+  return typeof message === 'string' && /Connection terminated|timeout expired|Client has encountered a connection error|connection timeout/i.test(message);
+}
+
+/** Whether PostgreSQL answers now: a health probe. @returns undefined, or a sentence. */
+export async function databaseProblem(dataSource: DataSource): Promise<string | undefined> {
+  if (!dataSource.isInitialized) return 'PostgreSQL is not connected yet';
+  try {
+    await dataSource.query('select 1');
+    return undefined;
+  } catch (error) {
+    return `PostgreSQL does not answer: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * Runs database work so that a lost connection holds the partition (disposition `pause`) instead of being taken for a fault of the message.
+ * @throws {DatabaseSilentError} in place of connection errors; everything else as it was.
+ */
+export async function withDatabase<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isConnectionProblem(error)) throw new DatabaseSilentError(`${doing}: PostgreSQL does not answer`, {}, { cause: error });
+    throw error;
+  }
+}
