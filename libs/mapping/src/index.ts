@@ -1,1 +1,15 @@
-export {};
+export type { AssetFile } from './assets/asset-reader.js';
+export type { AssetBundle } from './bundle.js';
+export { compileAssets } from './compile-assets.js';
+export type { CompiledAssets } from './compile-assets.js';
+export { assetFunctions } from './cel/functions.js';
+export type { AssetFunction } from './cel/functions.js';
+export { canonicalJson, documentDigest, sha256Hex } from './digest.js';
+export { CurrencyUnmappedError, CustomerUnmatchedError, MappingEvaluationError, MappingValueError } from './errors.js';
+export { documentField, recordTypeOf } from './language.js';
+export type { AssetLanguage, DocumentField, DocumentFieldType, DocumentShape, FieldType, RecordType } from './language.js';
+export { formatProblem } from './problem.js';
+export type { AssetProblem } from './problem.js';
+export { route, routeIgnoredReasons } from './route.js';
+export type { Routed, RoutedFact, RouteIgnoredReason, RequestedWithId } from './route.js';
+export { shippedLanguage } from './shipped-language.js';

@@ -1,0 +1,68 @@
+import type { AssetNode, Located } from './asset-reader.js';
+
+/** Where documents of one target go: company, bank accounts, payment methods, defaults. */
+export interface PostingProfile {
+  readonly path: string;
+  readonly name: Located<string>;
+  readonly target: string;
+  readonly company: string;
+  /** IANA zone in which posting dates are told. */
+  readonly timeZone: string;
+  /** ISO currency code -> bank account. */
+  readonly bankAccounts: ReadonlyMap<string, string>;
+  /** Stripe's payment method type -> payment method of the ERP; `default` for all others. */
+  readonly paymentMethods: ReadonlyMap<string, string>;
+  /** Customer for payments that tell nothing about who paid. */
+  readonly walkInCustomerId: string | null;
+  /** Free values for mappings: terms, territory, ... */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+const keys = [
+  'kind',
+  'name',
+  'description',
+  'target',
+  'company',
+  'timeZone',
+  'bankAccounts',
+  'paymentMethods',
+  'walkInCustomerId',
+  'values',
+];
+
+/** Reads a posting profile; undefined when something is missing, and the problems say what. */
+export function profileOf(root: AssetNode, path: string): PostingProfile | undefined {
+  if (!root.keys(keys, ['name', 'target', 'company', 'timeZone', 'bankAccounts'])) return undefined;
+  const name = root.get('name')?.locatedText();
+  const target = root.get('target')?.text();
+  const company = root.get('company')?.text();
+  const timeZone = zoneOf(root.get('timeZone'));
+  const bankAccounts = root.get('bankAccounts')?.textMap() ?? new Map<string, string>();
+  for (const [currency, , key] of root.get('bankAccounts')?.entries() ?? []) {
+    if (!/^[A-Z]{3}$/.test(currency)) key.report(`expected a currency code of three capital letters; got "${currency}"`);
+  }
+  if (!name || !target || !company || !timeZone) return undefined;
+  return {
+    path,
+    name,
+    target,
+    company,
+    timeZone,
+    bankAccounts,
+    paymentMethods: root.get('paymentMethods')?.textMap() ?? new Map<string, string>(),
+    walkInCustomerId: root.get('walkInCustomerId')?.text() ?? null,
+    values: root.get('values')?.textMap() ?? new Map<string, string>(),
+  };
+}
+
+function zoneOf(node: AssetNode | undefined): string | undefined {
+  const zone = node?.text();
+  if (zone === undefined) return undefined;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
+  } catch {
+    return node?.report(`expected an IANA time zone like "America/New_York"; got "${zone}"`);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Protocol } from './assets/flow.js';
+import type { PostingProfile } from './assets/posting-profile.js';
+import type { Evaluate } from './cel/environments.js';
+import type { DocumentField, RecordType } from './language.js';
+
+/** Checked and compiled assets: what {@link route} runs. */
+export interface AssetBundle {
+  /** SHA-256 hex of the assets without comments and layout: the version of every mapping in it. */
+  readonly version: string;
+  /** Event type -> flows that it triggers, by name. */
+  readonly flows: ReadonlyMap<string, readonly CompiledFlow[]>;
+  /** Targets that the flows post to. */
+  readonly targets: readonly string[];
+}
+
+export interface CompiledFlow {
+  readonly name: string;
+  readonly profile: PostingProfile;
+  /** Record of each triggering event. */
+  readonly records: ReadonlyMap<string, RecordType>;
+  readonly when: Evaluate | undefined;
+  readonly steps: readonly CompiledStep[];
+}
+
+export interface CompiledStep {
+  readonly name: string;
+  readonly kind: string;
+  readonly protocol: Protocol;
+  readonly shape: string;
+  readonly mapping: string;
+  readonly sourceId: Evaluate;
+  readonly amount: Evaluate | undefined;
+  readonly version: Evaluate | undefined;
+  /** Names of earlier steps. */
+  readonly dependsOn: readonly string[];
+  readonly references: readonly { readonly field: string; readonly step: string; readonly attribute: string }[];
+  readonly arguments: readonly (readonly [name: string, Evaluate])[];
+  readonly fields: readonly { readonly name: string; readonly rule: DocumentField; readonly evaluate: Evaluate }[];
+  /** Required fields of the shape that no reference fills. */
+  readonly required: readonly string[];
+}

@@ -1,0 +1,44 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `2026-09-01`: the calendar day of a time (ms since the epoch) in a zone. */
+export function calendarDate(timeMs: bigint, zone: string): string {
+  return dateText(timeMs, 'yyyy-MM-dd', zone);
+}
+
+/** Replaces yyyy MM dd HH mm ss in the format by the parts of the time in the zone. */
+export function dateText(timeMs: bigint, format: string, zone: string): string {
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(new Date(Number(timeMs)))
+      .map(({ type, value }) => [type, value]),
+  );
+  const values: Readonly<Record<string, string | undefined>> = {
+    yyyy: parts.year,
+    MM: parts.month,
+    dd: parts.day,
+    HH: parts.hour,
+    mm: parts.minute,
+    ss: parts.second,
+  };
+  return format.replace(/yyyy|MM|dd|HH|mm|ss/g, (part) => values[part] ?? part);
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const two = '2-digit';
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: two,
+    day: two,
+    hour: two,
+    minute: two,
+    second: two,
+  });
+  formats.set(zone, made);
+  return made;
+}

@@ -1,0 +1,126 @@
+import { Environment } from '@marcbachmann/cel-js';
+import { PipelineError } from '@tributary/domain';
+import type { ParameterType } from '../assets/mapping-document.js';
+import type { AssetLanguage, DocumentFieldType, FieldType, RecordType } from '../language.js';
+import { assetFunctions, evaluationError } from './functions.js';
+import type { FunctionScope } from './functions.js';
+
+/** Bounds on one expression. */
+const limits = { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 12 };
+
+/** CEL's name of the type that a document field needs. */
+export const celTypeOfField: Readonly<Record<DocumentFieldType, string>> = {
+  text: 'string',
+  integer: 'int',
+  boolean: 'bool',
+  decimal: 'Decimal',
+  date: 'Date',
+};
+
+const celTypeOfParameter: Readonly<Record<ParameterType, string>> = {
+  ...celTypeOfField,
+  money: 'Money',
+  address: 'Address',
+  method: 'PaymentMethod',
+  metadata: 'map<string, string>',
+};
+
+/** The CEL type of a mapping's parameter. */
+export function celTypeOf(parameter: ParameterType): string {
+  return celTypeOfParameter[parameter];
+}
+
+/** Environment in which the expressions of a flow are type-checked for one kind of event. */
+export function flowCheckEnvironment(language: AssetLanguage, event: RecordType): Environment {
+  return checkEnvironment(language).types(event).registerVariable('event', event.name).registerVariable('eventType', 'string');
+}
+
+/** Environment in which the expressions of a mapping are type-checked. */
+export function mappingCheckEnvironment(language: AssetLanguage, parameters: ReadonlyMap<string, ParameterType>): Environment {
+  const environment = checkEnvironment(language).types();
+  for (const [name, type] of parameters) environment.registerVariable(name, celTypeOfParameter[type]);
+  return environment.registerVariable('postingKey', 'string');
+}
+
+function checkEnvironment(language: AssetLanguage): { types(event?: RecordType): Environment } {
+  return {
+    types(event) {
+      const environment = new Environment({ limits });
+      environment.registerType('Decimal', { fields: {} }).registerType('Date', { fields: {} });
+      const registered = new Set<string>();
+      for (const record of [...recordsOf(language), ...(event ? [event] : [])]) registerRecord(environment, record, registered);
+      for (const { signatures } of assetFunctions) for (const signature of signatures) environment.registerFunction(signature, () => null);
+      return environment;
+    },
+  };
+}
+
+/** Money, Address and PaymentMethod, wherever an event has them: functions and parameters name them. */
+function recordsOf(language: AssetLanguage): RecordType[] {
+  const found = new Map<string, RecordType>();
+  const visit = (record: RecordType): void => {
+    if (found.has(record.name)) return;
+    found.set(record.name, record);
+    for (const field of record.fields.values()) if (field.kind === 'record') visit(field.record);
+  };
+  for (const record of language.events.values()) visit(record);
+  return ['Money', 'Address', 'PaymentMethod'].flatMap((name) => found.get(name) ?? []);
+}
+
+function registerRecord(environment: Environment, record: RecordType, registered: Set<string>): void {
+  if (registered.has(record.name)) return;
+  registered.add(record.name);
+  const fields: Record<string, string> = {};
+  for (const [name, type] of record.fields) {
+    if (type.kind === 'record') registerRecord(environment, type.record, registered);
+    fields[name] = celTypeName(type);
+  }
+  environment.registerType(record.name, { fields });
+}
+
+function celTypeName(type: FieldType): string {
+  if (type.kind === 'record') return type.record.name;
+  return { text: 'string', integer: 'int', boolean: 'bool', 'text-map': 'map<string, string>', 'text-list': 'list<string>', other: 'dyn' }[
+    type.kind
+  ];
+}
+
+export type Evaluate = (context: Readonly<Record<string, unknown>>) => unknown;
+
+/** Compiles an expression for evaluation; types were checked before. `where` names it in errors. */
+export type Compile = (text: string, where: string) => Evaluate;
+
+/** Environment in which the checked expressions of one profile run. Values may be null, so everything is dynamic here. */
+export function runEnvironment(scope: FunctionScope): Compile {
+  const environment = new Environment({ limits, unlistedVariablesAreDyn: true });
+  for (const { name, signatures, handler } of assetFunctions) {
+    const bound = handler(scope);
+    const arities = new Set(
+      signatures.map((signature) => signature.slice(signature.indexOf('(') + 1, signature.lastIndexOf(')'))).map(arityOf),
+    );
+    for (const arity of arities)
+      environment.registerFunction(`${name}(${Array.from({ length: arity }, () => 'dyn').join(', ')}): dyn`, bound);
+  }
+  return (text, where) => {
+    const program = environment.parse(text);
+    return (context) => {
+      try {
+        return program(context) as unknown;
+      } catch (error) {
+        throw pipelineErrorIn(error) ?? evaluationError(where, error);
+      }
+    };
+  };
+}
+
+function arityOf(parameters: string): number {
+  const withoutTypeArguments = parameters.replace(/<[^>]*>/g, '');
+  return withoutTypeArguments.trim() === '' ? 0 : withoutTypeArguments.split(',').length;
+}
+
+function pipelineErrorIn(error: unknown): PipelineError | undefined {
+  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
+    if (cause instanceof PipelineError) return cause;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import type { Expression } from '../assets/asset-reader.js';
+import { assetFunctions } from '../cel/functions.js';
+import { didYouMean } from '../problem.js';
+import type { AssetProblem } from '../problem.js';
+
+/** What an expression may use and must give. */
+export interface ExpressionRules {
+  readonly environment: Environment;
+  /** CEL type that is expected. */
+  readonly type: string;
+  /** As people call that type. */
+  readonly called: string;
+  /** Variables and fields, for suggestions. */
+  readonly names: readonly string[];
+  readonly tables: readonly string[];
+  readonly maxLength?: number | undefined;
+}
+
+/** Type-checks one expression; each problem stands at the character that is wrong. */
+export function checkExpression(expression: Expression, rules: ExpressionRules): AssetProblem[] {
+  const result = rules.environment.check(expression.text);
+  if (!result.valid) {
+    const error = result.error as Error & { range?: { start: number } };
+    return [problemAt(expression, error.range?.start ?? 0, explained(error.message.split('\n')[0] ?? '', rules.names))];
+  }
+  const type = String(result.type);
+  if (type !== rules.type) return [problemAt(expression, 0, `expected ${rules.called} (${rules.type}); the expression gives ${type}`)];
+  const root = rules.environment.parse(expression.text).ast;
+  return [...tableProblems(expression, root, rules.tables), ...lengthProblems(expression, root, rules.maxLength)];
+}
+
+function problemAt(expression: Expression, offset: number, message: string): AssetProblem {
+  const { path, line, column, indent, text } = expression;
+  if (indent !== undefined) return { path, line, column: column + indent + offset, message };
+  return { path, line, column, message: `${message} (at "${text.slice(offset, offset + 20).split('\n')[0]}")` };
+}
+
+/** CEL's own words, made into what was expected and what might be meant. */
+function explained(message: string, names: readonly string[]): string {
+  const key = /^No such key: (\S+)/i.exec(message)?.[1];
+  if (key !== undefined) return `expected a field that is there; got "${key}"${didYouMean(key, names)}`;
+  const variable = /^Unknown variable: (\S+)/i.exec(message)?.[1];
+  if (variable !== undefined) return `expected a known name; got "${variable}"${didYouMean(variable, names)}`;
+  const call = /no matching overload for '(\w+)\((.*)\)'/.exec(message);
+  if (!call) return `expected a CEL expression: ${message}`;
+  const [, name = '', given] = call;
+  const known = assetFunctions.find((assetFunction) => assetFunction.name === name);
+  if (known) return `expected ${known.signatures.join(' or ')}; got ${name}(${given})`;
+  return `expected a known function; got "${name}(${given})"${didYouMean(
+    name,
+    assetFunctions.map((assetFunction) => assetFunction.name),
+  )}`;
+}
+
+function tableProblems(expression: Expression, root: ASTNode, tables: readonly string[]): AssetProblem[] {
+  const problems: AssetProblem[] = [];
+  for (const [name, args] of calls(root)) {
+    const table = args[0];
+    if (name !== 'lookup' || !table) continue;
+    const value = table.op === 'value' ? table.args : undefined;
+    if (typeof value !== 'string') problems.push(problemAt(expression, table.start, 'expected the name of a lookup table as plain text'));
+    else if (!tables.includes(value))
+      problems.push(
+        problemAt(expression, table.start, `expected a lookup table that is there; got "${value}"${didYouMean(value, tables)}`),
+      );
+  }
+  return problems;
+}
+
+/** What can be told beforehand: a constant, and what truncate() or shortReference() may leave. */
+function lengthProblems(expression: Expression, root: ASTNode, maxLength: number | undefined): AssetProblem[] {
+  const longest = longestText(root);
+  if (maxLength === undefined || longest === undefined || longest <= maxLength) return [];
+  return [problemAt(expression, 0, `expected at most ${maxLength} characters; this can have ${longest}`)];
+}
+
+function longestText(node: ASTNode): number | undefined {
+  if (node.op === 'value') return typeof node.args === 'string' ? node.args.length : undefined;
+  if (node.op === '?:') return Math.max(longestText(node.args[1]) ?? 0, longestText(node.args[2]) ?? 0);
+  if (node.op !== 'call') return undefined;
+  const [name, args] = node.args;
+  const limit = args[1];
+  const bounded = (name === 'truncate' || name === 'shortReference') && limit?.op === 'value' && typeof limit.args === 'bigint';
+  return bounded ? Number(limit.args) : undefined;
+}
+
+function* calls(node: ASTNode): Generator<[string, readonly ASTNode[]]> {
+  if (node.op === 'call') yield [node.args[0], node.args[1]];
+  for (const child of childrenOf(node.args)) yield* calls(child);
+}
+
+function childrenOf(args: unknown): ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return typeof args === 'object' && args !== null && 'op' in args && 'args' in args ? [args as ASTNode] : [];
+}

@@ -1,0 +1,36 @@
+import type { MappingDocument } from '../assets/mapping-document.js';
+import { celTypeOfField, mappingCheckEnvironment } from '../cel/environments.js';
+import { documentField } from '../language.js';
+import type { AssetLanguage } from '../language.js';
+import { didYouMean } from '../problem.js';
+import type { AssetProblem } from '../problem.js';
+import { checkExpression } from './check-expression.js';
+import { fieldNames } from './names.js';
+
+/** Checks a mapping against the shape of its document: names, types, lengths. */
+export function checkMapping(mapping: MappingDocument, language: AssetLanguage, tables: readonly string[]): AssetProblem[] {
+  const { value: shapeName, ...place } = mapping.shape;
+  const shape = language.shapes.get(shapeName);
+  if (!shape) {
+    const known = [...language.shapes.keys()];
+    return [{ ...place, message: `expected one of ${known.join(', ')}; got "${shapeName}"${didYouMean(shapeName, known)}` }];
+  }
+  const environment = mappingCheckEnvironment(language, mapping.parameters);
+  const names = [...mapping.parameters.keys(), 'postingKey', ...fieldNames(language)];
+  return [...mapping.fields.values()].flatMap(({ name, expression }) => {
+    const field = documentField(shape, name.value);
+    if (!field) {
+      const { value, ...at } = name;
+      return [{ ...at, message: `expected a field of ${shapeName}; got "${value}"${didYouMean(value, [...shape.fields.keys()])}` }];
+    }
+    const called = `${field.type} for ${name.value}`;
+    return checkExpression(expression, {
+      environment,
+      type: celTypeOfField[field.type],
+      called,
+      names,
+      tables,
+      maxLength: field.maxLength,
+    });
+  });
+}

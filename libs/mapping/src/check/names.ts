@@ -1,0 +1,15 @@
+import type { AssetLanguage, RecordType } from '../language.js';
+
+/** Names of all fields that expressions can meet, for suggestions. */
+export function fieldNames(language: AssetLanguage): string[] {
+  const names = new Set<string>();
+  const visit = (record: RecordType): void => {
+    for (const [name, type] of record.fields) {
+      if (names.has(name) && type.kind !== 'record') continue;
+      names.add(name);
+      if (type.kind === 'record') visit(type.record);
+    }
+  };
+  for (const record of language.events.values()) visit(record);
+  return [...names];
+}

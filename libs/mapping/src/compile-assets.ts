@@ -1,0 +1,107 @@
+import { parse } from 'yaml';
+import { AssetNode } from './assets/asset-reader.js';
+import type { AssetFile, Located } from './assets/asset-reader.js';
+import { flowOf } from './assets/flow.js';
+import type { Flow } from './assets/flow.js';
+import { lookupTableOf } from './assets/lookup-table.js';
+import type { LookupTable } from './assets/lookup-table.js';
+import { mappingOf } from './assets/mapping-document.js';
+import type { MappingDocument } from './assets/mapping-document.js';
+import { profileOf } from './assets/posting-profile.js';
+import type { PostingProfile } from './assets/posting-profile.js';
+import type { AssetBundle } from './bundle.js';
+import { checkFlow } from './check/check-flow.js';
+import { checkMapping } from './check/check-mapping.js';
+import { compiledFlow } from './compile-flow.js';
+import { canonicalJson, sha256Hex } from './digest.js';
+import { shippedLanguage } from './shipped-language.js';
+import type { AssetLanguage } from './language.js';
+import type { AssetProblem } from './problem.js';
+
+export type CompiledAssets =
+  { readonly ok: true; readonly bundle: AssetBundle } | { readonly ok: false; readonly problems: readonly AssetProblem[] };
+
+interface Assets {
+  readonly flows: Map<string, Flow>;
+  readonly mappings: Map<string, MappingDocument>;
+  readonly profiles: Map<string, PostingProfile>;
+  readonly tables: Map<string, LookupTable>;
+}
+
+/**
+ * Parses, checks and compiles flows, mappings, posting profiles (YAML) and lookup tables (CSV).
+ * @param files all assets of one environment; the order does not matter.
+ * @returns a bundle, or every problem of every file with its line and column. Never throws for what an author can get wrong.
+ */
+export function compileAssets(files: readonly AssetFile[], language: AssetLanguage = shippedLanguage()): CompiledAssets {
+  const problems: AssetProblem[] = [];
+  const assets = readAssets(files, problems);
+  const tables = [...assets.tables.keys()];
+  const around = { language, mappings: assets.mappings, profiles: [...assets.profiles.keys()], tables };
+  for (const mapping of assets.mappings.values()) problems.push(...checkMapping(mapping, language, tables));
+  for (const flow of assets.flows.values()) problems.push(...checkFlow(flow, around));
+  if (problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
+  return { ok: true, bundle: bundleOf(files, assets, language) };
+}
+
+function readAssets(files: readonly AssetFile[], problems: AssetProblem[]): Assets {
+  const assets: Assets = { flows: new Map(), mappings: new Map(), profiles: new Map(), tables: new Map() };
+  for (const file of files) {
+    if (file.path.endsWith('.csv')) {
+      const table = lookupTableOf(file, problems);
+      add(assets.tables, { value: table.name, path: file.path, line: 1, column: 1 }, table, problems);
+    } else readDocument(file, assets, problems);
+  }
+  return assets;
+}
+
+function readDocument(file: AssetFile, assets: Assets, problems: AssetProblem[]): void {
+  const root = AssetNode.parse(file, problems);
+  if (!root) return;
+  const kind = root.get('kind');
+  if (!kind) return root.report('expected the key "kind": one of "flow", "mapping", "profile"');
+  switch (kind.text(['flow', 'mapping', 'profile'])) {
+    case 'flow':
+      return addNamed(assets.flows, flowOf(root), problems);
+    case 'mapping':
+      return addNamed(assets.mappings, mappingOf(root), problems);
+    case 'profile':
+      return addNamed(assets.profiles, profileOf(root, file.path), problems);
+  }
+}
+
+function addNamed<Asset extends { readonly name: Located<string> }>(
+  to: Map<string, Asset>,
+  asset: Asset | undefined,
+  problems: AssetProblem[],
+): void {
+  if (asset) add(to, asset.name, asset, problems);
+}
+
+function add<Asset>(to: Map<string, Asset>, name: Located<string>, asset: Asset, problems: AssetProblem[]): void {
+  const { value, path, line, column } = name;
+  if (to.has(value))
+    problems.push({ path, line, column, message: `expected each name once among assets of one kind; "${value}" is there again` });
+  else to.set(value, asset);
+}
+
+function bundleOf(files: readonly AssetFile[], assets: Assets, language: AssetLanguage): AssetBundle {
+  const flows = new Map<string, ReturnType<typeof compiledFlow>[]>();
+  for (const flow of [...assets.flows.values()].sort((a, b) => (a.name.value < b.name.value ? -1 : 1))) {
+    const compiled = compiledFlow(flow, assets, language);
+    for (const { value } of flow.triggers) flows.set(value, [...(flows.get(value) ?? []), compiled]);
+  }
+  const targets = [...new Set([...assets.profiles.values()].map((profile) => profile.target))].sort();
+  return { version: versionOf(files, assets), flows, targets };
+}
+
+/** Comments, layout and the order of files make no new version; a changed value does. */
+function versionOf(files: readonly AssetFile[], assets: Assets): string {
+  const documents = files.filter((file) => !file.path.endsWith('.csv')).map((file) => canonicalJson(parse(file.text) as unknown));
+  const tables = [...assets.tables.values()].map(({ name, rows }) => canonicalJson({ name, rows: Object.fromEntries(rows) }));
+  return sha256Hex([...documents, ...tables].sort().join('\n'));
+}
+
+function byPlace(a: AssetProblem, b: AssetProblem): number {
+  return a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1;
+}

@@ -1,0 +1,66 @@
+import type { Flow, FlowStep } from './assets/flow.js';
+import type { LookupTable } from './assets/lookup-table.js';
+import type { MappingDocument } from './assets/mapping-document.js';
+import type { PostingProfile } from './assets/posting-profile.js';
+import type { CompiledFlow, CompiledStep } from './bundle.js';
+import { runEnvironment } from './cel/environments.js';
+import type { Compile } from './cel/environments.js';
+import { documentField } from './language.js';
+import type { AssetLanguage, DocumentField, RecordType } from './language.js';
+
+interface Surroundings {
+  readonly mappings: ReadonlyMap<string, MappingDocument>;
+  readonly profiles: ReadonlyMap<string, PostingProfile>;
+  readonly tables: ReadonlyMap<string, LookupTable>;
+}
+
+/** Compiles a flow that was checked before: every name in it is there. */
+export function compiledFlow(flow: Flow, around: Surroundings, language: AssetLanguage): CompiledFlow {
+  const profile = checked(around.profiles.get(flow.profile.value));
+  const compile = runEnvironment({ profile, tables: around.tables });
+  const name = flow.name.value;
+  return {
+    name,
+    profile,
+    records: new Map<string, RecordType>(flow.triggers.map(({ value }) => [value, checked(language.events.get(value))])),
+    when: flow.when && compile(flow.when.text, `flow ${name}, when`),
+    steps: flow.steps.map((step) => compiledStep(step, name, compile, around, language)),
+  };
+}
+
+function compiledStep(step: FlowStep, flow: string, compile: Compile, around: Surroundings, language: AssetLanguage): CompiledStep {
+  const mapping = checked(around.mappings.get(step.mapping.value));
+  const shape = checked(language.shapes.get(mapping.shape.value));
+  const where = `flow ${flow}, step ${step.name.value}`;
+  const references = step.references.map((reference) => ({
+    field: reference.field.value,
+    step: reference.step.value,
+    attribute: reference.attribute,
+  }));
+  const referenced = new Set(references.map((reference) => reference.field));
+  return {
+    name: step.name.value,
+    kind: step.kind,
+    protocol: step.protocol,
+    shape: mapping.shape.value,
+    mapping: mapping.name.value,
+    sourceId: compile(step.sourceId.text, `${where}, sourceId`),
+    amount: step.amount && compile(step.amount.text, `${where}, amount`),
+    version: step.version && compile(step.version.text, `${where}, version`),
+    dependsOn: [...new Set([...step.dependsOn.map(({ value }) => value), ...references.map((reference) => reference.step)])],
+    references,
+    arguments: [...step.arguments].map(([name, { expression }]) => [name, compile(expression.text, `${where}, with ${name}`)] as const),
+    fields: [...mapping.fields].map(([name, { expression }]) => ({
+      name,
+      rule: checked<DocumentField>(documentField(shape, name)),
+      evaluate: compile(expression.text, `mapping ${mapping.name.value}, field ${name}`),
+    })),
+    required: [...shape.fields].filter(([name, field]) => field.required && !referenced.has(name)).map(([name]) => name),
+  };
+}
+
+/** The checks made sure of it; if not, that is a bug of ours. */
+function checked<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new TypeError('compiling assets: a name that was checked is not there');
+  return value;
+}

@@ -1,0 +1,25 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** SHA-256, lower-case hex, of a text in UTF-8. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/**
+ * JSON that is the same for the same value: keys sorted, whole numbers (bigint) written as `{"$int":"42"}` so that they differ from text.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'bigint') return `{"$int":"${value}"}`;
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+/** Digest of a document: shape and fields, whatever the order of the fields. */
+export function documentDigest(shape: string, fields: Readonly<Record<string, unknown>>): string {
+  return sha256Hex(canonicalJson({ shape, fields }));
+}
