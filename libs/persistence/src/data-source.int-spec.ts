@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- integration tests take their PostgreSQL from the proof
 import { startStack } from '@tributary/proof/support';
 import { connectAndMigrate, createDataSource, databaseProblem, isConnectionProblem } from './data-source.js';
 

@@ -109,7 +109,10 @@ export function isConnectionProblem(error: unknown): boolean {
   const { code, errors, message } = error as { code?: unknown; errors?: unknown; message?: unknown };
   if (typeof code === 'string' && connectionCodes.has(code)) return true;
   if (Array.isArray(errors) && errors.some(isConnectionProblem)) return true;
-  return typeof message === 'string' && /Connection terminated|timeout expired|Client has encountered a connection error|connection timeout/i.test(message);
+  return (
+    typeof message === 'string' &&
+    /Connection terminated|timeout expired|Client has encountered a connection error|connection timeout/i.test(message)
+  );
 }
 
 /** Whether PostgreSQL answers now: a health probe. @returns undefined, or a sentence. */

@@ -1,0 +1,92 @@
+import { Controller, Get, Logger, Res } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import { ViewRepository } from '../emit/view.repository.js';
+
+const everyMs = 1_000;
+const commentEveryMs = 15_000;
+const newest = 50;
+/** More browsers than this get 503: a page left open in many tabs must not become load. */
+const maxListeners = 100;
+
+interface RawReply {
+  hijack(): void;
+  readonly raw: ServerResponse;
+  code(status: number): { send(body: object): void };
+}
+
+/** GET /live: server-sent events. One query a second for all listeners together, and none while nobody listens. */
+@Controller()
+export class LiveController implements OnApplicationShutdown {
+  private readonly logger = new Logger(LiveController.name);
+  private readonly listeners = new Set<ServerResponse>();
+  private timer: NodeJS.Timeout | undefined;
+  /** The newest message, which a new listener gets at once. */
+  private last = '';
+  private lastContent = '';
+  private lastCommentAt = 0;
+
+  constructor(private readonly views: ViewRepository) {}
+
+  @Get('live')
+  live(@Res() reply: RawReply): void {
+    if (this.listeners.size >= maxListeners) {
+      reply.code(503).send({ error: 'live.full', message: `More than ${maxListeners} pages are listening.` });
+      return;
+    }
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    raw.write(this.last || ': waiting for the first figures\n\n');
+    this.listeners.add(raw);
+    raw.on('close', () => {
+      this.listeners.delete(raw);
+    });
+    this.timer ??= setInterval(() => void this.tick(), everyMs);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+    for (const listener of this.listeners) listener.end();
+  }
+
+  private async tick(): Promise<void> {
+    if (this.listeners.size === 0) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+      return;
+    }
+    try {
+      const [counts, stages, reconciliation, page] = await Promise.all([
+        this.views.counts(),
+        this.views.stages(),
+        this.views.reconciliationSummary(),
+        this.views.payments({ limit: newest }),
+      ]);
+      this.send({ counts, stages, reconciliation, payments: page.payments });
+    } catch (error) {
+      this.logger.warn(`reading the figures for the console: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private send(snapshot: { stages: { asOf: string } } & Record<string, unknown>): void {
+    const content = JSON.stringify({ ...snapshot, stages: { ...snapshot.stages, asOf: '' } }); // the time alone is no change
+    const now = Date.now();
+    if (content !== this.lastContent) {
+      this.lastContent = content;
+      this.last = `event: snapshot\ndata: ${JSON.stringify(snapshot)}\n\n`;
+      this.write(this.last);
+    } else if (now - this.lastCommentAt > commentEveryMs) {
+      this.lastCommentAt = now;
+      this.write(': still here\n\n');
+    }
+  }
+
+  private write(text: string): void {
+    for (const listener of this.listeners) {
+      // A browser that does not read is dropped; it reconnects when it wakes up.
+      if (listener.writableLength > 4 * 1024 * 1024) listener.destroy();
+      else listener.write(text);
+    }
+  }
+}

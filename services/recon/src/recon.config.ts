@@ -1,0 +1,18 @@
+import { commonEnvironment, databaseEnvironment, kafkaEnvironment, loadConfig } from '@tributary/platform';
+import { z } from 'zod';
+
+export const reconEnvironment = commonEnvironment
+  .extend(kafkaEnvironment.shape)
+  .extend(databaseEnvironment.shape)
+  .extend({
+    HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4040).describe('port the HTTP server listens on'),
+    RECON_TARGETS: z.string().default('kinetic-main').describe('targets whose dead letters are counted, comma separated'),
+    ERP_KIND: z.enum(['epicor-kinetic']).default('epicor-kinetic').describe('which ERP is read to compare with'),
+  });
+
+export type ReconConfig = z.infer<typeof reconEnvironment>;
+
+/** @throws {ConfigurationError} naming every bad variable at once. */
+export function loadReconConfig(env: NodeJS.ProcessEnv): ReconConfig {
+  return loadConfig(reconEnvironment, env);
+}
