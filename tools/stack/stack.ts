@@ -52,8 +52,15 @@ export function describeStack(settings: Settings): Part[] {
     kafka(settings),
     postgres(settings),
     registry(settings, ['kafka']),
-    emulator(settings, 'emulator-stripe', 'emulators/stripe', 'stripe', { STRIPE_EMULATOR_ENDPOINTS: webhookEndpoints(settings) }),
-    emulator(settings, 'emulator-epicor-kinetic', 'emulators/epicor-kinetic', 'kinetic', {}),
+    emulator(settings, 'emulator-stripe', 'emulators/stripe', 'stripe', '/_control/day', {
+      STRIPE_EMULATOR_ENDPOINTS: webhookEndpoints(settings),
+    }),
+    emulator(settings, 'emulator-epicor-kinetic', 'emulators/epicor-kinetic', 'kinetic', '/_control/calls', {
+      EMULATOR_COMPANY: demoValue(settings, 'KINETIC_COMPANY'),
+      EMULATOR_USER: demoValue(settings, 'KINETIC_USER'),
+      EMULATOR_PASSWORD: demoValue(settings, 'KINETIC_PASSWORD'),
+      EMULATOR_API_KEY: demoValue(settings, 'KINETIC_API_KEY'),
+    }),
     {
       kind: 'task',
       name: 'set-up',
@@ -71,7 +78,7 @@ export function describeStack(settings: Settings): Part[] {
   ];
 }
 
-const graceMs = { service: 25_000, emulator: 5_000, kafka: 20_000, registry: 10_000, postgres: 10_000 };
+const graceMs = { service: 30_000, emulator: 5_000, kafka: 20_000, registry: 10_000, postgres: 10_000 };
 const readyTimeoutMs = 120_000;
 const heapMb = { service: 320, emulator: 256 };
 
@@ -145,6 +152,7 @@ function emulator(
   name: PortName,
   project: string,
   stateFolder: string,
+  readyPath: string,
   env: Readonly<Record<string, string>>,
 ): ProcessPart {
   return nodeProcess(settings, {
@@ -152,7 +160,7 @@ function emulator(
     name,
     project,
     dependsOn: [],
-    readyPath: '/_control/ready',
+    readyPath,
     graceMs: graceMs.emulator,
     heapMb: heapMb.emulator,
     env: { EMULATOR_STATE_DIR: join(settings.folders.data, stateFolder), LOG_LEVEL: demoValue(settings, 'LOG_LEVEL'), ...env },

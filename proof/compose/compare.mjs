@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+/**
+ * Waits until the demo day is over and nothing is in flight, then compares the payments that the day's script says succeeded with the
+ * receipts that Kinetic holds: each once, nothing else, same amount. Ports by TRIBUTARY_PORT_*, as for `npm start`.
+ */
+import { portsFrom } from '../../tools/doctor/ports.mjs';
+
+const ports = portsFrom(process.env);
+const deadline = Date.now() + 240_000;
+const pollMs = 1_000;
+
+async function json(name, path) {
+  const answer = await fetch(`http://127.0.0.1:${ports[name]}${path}`, { signal: AbortSignal.timeout(5_000) });
+  if (!answer.ok) throw new Error(`${name}${path} answered ${answer.status}`);
+  return answer.json();
+}
+
+/** Counts at rest: the day is done, all is released, and twice in a row nothing is on its way. */
+async function atRest() {
+  let calm = 0;
+  let last = 'nothing answered';
+  while (Date.now() < deadline) {
+    try {
+      const [day, counts, kinetic] = await Promise.all([
+        json('emulator-stripe', '/_control/day'),
+        json('recon', '/counts'),
+        json('emulator-epicor-kinetic', '/_control/state'),
+      ]);
+      last = JSON.stringify({ day: day.state, counts });
+      const resting = day.state === 'done' && counts.accepted > 0 && counts.inFlight === 0 && kinetic.receipts.every((receipt) => receipt.Posted);
+      calm = resting ? calm + 1 : 0;
+      if (calm >= 3) return { counts, kinetic };
+    } catch (error) {
+      last = error.message;
+      calm = 0;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  throw new Error(`it did not come to rest: ${last}`);
+}
+
+const { counts, kinetic } = await atRest();
+const expected = await json('emulator-stripe', '/_control/day/expected');
+const payments = expected.payments ?? expected;
+const problems = [];
+
+const sum = counts.posted + counts.ignored + counts.held + counts.deadLettered + counts.inFlight;
+if (sum !== counts.accepted) problems.push(`I2: accepted is ${counts.accepted}, the others add up to ${sum}`);
+if (counts.held + counts.deadLettered > 0) problems.push(`held ${counts.held}, dead-lettered ${counts.deadLettered}`);
+if (kinetic.receipts.length !== payments.length) problems.push(`${payments.length} payments, ${kinetic.receipts.length} receipts`);
+for (const payment of payments) {
+  const id = payment.charge ?? payment.chargeId ?? payment.id;
+  const receipts = kinetic.receipts.filter((receipt) => Object.values(receipt).includes(id));
+  if (receipts.length !== 1) problems.push(`${id}: ${receipts.length} receipts`);
+}
+console.log(`accepted ${counts.accepted} = posted ${counts.posted} + ignored ${counts.ignored} + held ${counts.held} + dead-lettered ${counts.deadLettered}; ${payments.length} payments, ${kinetic.receipts.length} receipts`);
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;
