@@ -1,0 +1,121 @@
+import type { Type } from 'avsc';
+import { namedTypes } from '../generated/schemas.js';
+import { selfContained } from './schema.js';
+import type { AvroRecord } from './schema.js';
+import { avroTypeOf } from './types.js';
+
+/** A value does not fit its record, bytes cannot be read as it, or a record or schema is not of the language. */
+export class ContractError extends Error {
+  /** @param record full name of the Avro record. */
+  constructor(
+    message: string,
+    readonly record: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'ContractError';
+  }
+}
+
+const schemas = new Map<string, AvroRecord>();
+const types = new Map<string, Type>();
+
+/** Decoding as written by others: bounded, because writer schemas come from outside. */
+const maxWriterSchemas = 1_000;
+const readers = new Map<string, (bytes: Uint8Array) => unknown>();
+
+/**
+ * The schema of a record with every type it uses written out: what is registered and what a reader needs.
+ * @param record full name: `tributary.ar.PaymentReceived`.
+ * @throws {ContractError} when the language has no such record.
+ */
+export function schemaOf(record: string): AvroRecord {
+  let schema = schemas.get(record);
+  if (!schema) {
+    if (!namedTypes[record]) throw new ContractError(`looking up the schema of ${record}: the language has no such record`, record);
+    schema = selfContained(record, namedTypes);
+    schemas.set(record, schema);
+  }
+  return schema;
+}
+
+/**
+ * The bytes of a value, without Confluent's prefix. Amounts are bigint, timestamps milliseconds.
+ * @throws {ContractError} naming the first field that does not fit and the kind of value it holds, never the value itself (I8).
+ */
+export function encodeAvro(record: string, value: unknown): Uint8Array {
+  const type = typeFor(record);
+  try {
+    return type.toBuffer(value);
+  } catch (cause) {
+    throw new ContractError(`encoding ${record}: ${problemOf(type, value)}`, record, { cause });
+  }
+}
+
+/**
+ * The value in bytes that were written with the same schema, or with `writerSchema` (JSON text as registered), which may be an
+ * older or a newer version.
+ * @throws {ContractError} for bytes that do not hold it and for a schema that cannot be read as the record.
+ */
+export function decodeAvro(record: string, bytes: Uint8Array, writerSchema?: string): unknown {
+  const read = writerSchema === undefined ? readAs(typeFor(record)) : readerOf(record, writerSchema);
+  try {
+    return read(bytes);
+  } catch (cause) {
+    throw new ContractError(`decoding ${record}: ${bytes.byteLength} bytes do not hold one`, record, { cause });
+  }
+}
+
+function typeFor(record: string): Type {
+  let type = types.get(record);
+  if (!type) {
+    type = avroTypeOf(schemaOf(record));
+    types.set(record, type);
+  }
+  return type;
+}
+
+const readAs =
+  (type: Type) =>
+  (bytes: Uint8Array): unknown =>
+    type.fromBuffer(bufferOf(bytes));
+
+function readerOf(record: string, writerSchema: string): (bytes: Uint8Array) => unknown {
+  const key = `${record}\n${writerSchema}`;
+  let read = readers.get(key);
+  if (!read) {
+    read = resolve(record, writerSchema);
+    if (readers.size >= maxWriterSchemas) readers.clear();
+    readers.set(key, read);
+  }
+  return read;
+}
+
+function resolve(record: string, writerSchema: string): (bytes: Uint8Array) => unknown {
+  const reader = typeFor(record);
+  try {
+    const written = JSON.parse(writerSchema) as AvroRecord;
+    if (JSON.stringify(written) === JSON.stringify(schemaOf(record))) return readAs(reader);
+    const resolver = reader.createResolver(avroTypeOf(written));
+    return (bytes) => reader.fromBuffer(bufferOf(bytes), resolver);
+  } catch (cause) {
+    throw new ContractError(`reading as ${record}: the schema that the bytes were written with does not fit`, record, { cause });
+  }
+}
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+function problemOf(type: Type, value: unknown): string {
+  const problems: string[] = [];
+  type.isValid(value, {
+    errorHook: (path, found, expected) => {
+      const kind = found === null ? 'null' : Array.isArray(found) ? 'an array' : typeof found;
+      problems.push(`${path.join('.') || 'the value'} should be ${nameOf(expected)} and is ${kind}`);
+    },
+  });
+  return problems[0] ?? 'the value does not fit its schema';
+}
+
+/** `tributary.common.Money`, `string`; avsc has the names of named types but does not declare them. */
+const nameOf = (type: Type): string =>
+  (type as Type & { readonly name?: string }).name ?? type.typeName.replace('abstract:', '').replace(':unwrapped', '');

@@ -1,0 +1,153 @@
+import { events } from './events.js';
+import type { EventDefinition } from './events.js';
+import { topics } from './topics.js';
+
+/** raw facts, canonical facts, posting requests, outcomes and control messages are never mixed in one topic. */
+export type TopicKind = 'raw' | 'canonical' | 'pipeline' | 'posting' | 'outcome' | 'control';
+
+/** How a topic has to be made, and what is in it. */
+export interface TopicDefinition {
+  readonly name: string;
+  readonly kind: TopicKind;
+  readonly partitions: number;
+  readonly cleanupPolicy: 'delete' | 'compact';
+  /** Milliseconds; -1: for ever. */
+  readonly retentionMs: number;
+  /** Bytes of the largest record. */
+  readonly maxMessageBytes: number;
+  /** What the record key is. */
+  readonly key: string;
+  readonly writtenBy: string;
+  readonly says: string;
+  /** Full names of the Avro records in it; none: raw bytes. */
+  readonly records: readonly string[];
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Stripe keeps events for 30 days, and what is filled in again may repeat what was delivered: longer than both. */
+const rawRetentionMs = 40 * dayMs;
+const requestRetentionMs = 40 * dayMs;
+/** Canonical facts and outcomes are what data teams and rebuilds read. */
+const factRetentionMs = 400 * dayMs;
+const forEver = -1;
+const defaultPartitions = 6;
+const maxMessageBytes = 2 * 1024 * 1024;
+
+const customerKey = 'Stripe customer id; for guests the payment id';
+
+type Row = Pick<TopicDefinition, 'name' | 'kind' | 'key' | 'writtenBy' | 'says'> & Partial<TopicDefinition>;
+
+const canonical = (name: string, key: string, says: string): Row => ({
+  name,
+  kind: 'canonical',
+  retentionMs: factRetentionMs,
+  key,
+  writtenBy: 'transform',
+  says,
+});
+const compacted = (name: string, kind: TopicKind, writtenBy: string, key: string, says: string): Row => ({
+  name,
+  kind,
+  cleanupPolicy: 'compact',
+  retentionMs: forEver,
+  key,
+  writtenBy,
+  says,
+});
+
+const fixed: readonly Row[] = [
+  {
+    name: topics.stripeEvents,
+    kind: 'raw',
+    retentionMs: rawRetentionMs,
+    key: customerKey,
+    writtenBy: 'ingest',
+    says: 'Events of Stripe, byte for byte as they arrived. One record per delivery; source of every replay.',
+  },
+  {
+    name: topics.erpChanges,
+    kind: 'raw',
+    retentionMs: rawRetentionMs,
+    key: '`<target>/<kind>/<key of the record in the ERP>`',
+    writtenBy: 'ingest',
+    says: 'Changes that an ERP reported or that a poll found, with the text as the ERP gave it.',
+  },
+  canonical(topics.party, customerKey, 'Customers and their tax numbers.'),
+  canonical(topics.ar, customerKey, 'Payments, refunds, disputes, credit notes, checkouts; documents of receivables in ERPs.'),
+  canonical(
+    topics.billing,
+    `${customerKey}; product id for products and prices`,
+    'Invoices, subscriptions, products, prices; items in ERPs.',
+  ),
+  canonical(topics.treasury, 'Payout id; movement id without a payout', 'Payouts and the entries of the source ledger.'),
+  canonical(topics.risk, customerKey, 'Fraud warnings, reviews, assessments of charges.'),
+  {
+    name: topics.pipeline,
+    kind: 'pipeline',
+    retentionMs: factRetentionMs,
+    key: 'as the event it is about',
+    writtenBy: 'transform',
+    says: 'What became of every event in transform, also of the ignored ones.',
+  },
+  {
+    name: topics.erp,
+    kind: 'outcome',
+    retentionMs: factRetentionMs,
+    key: 'as the request; the target for its state',
+    writtenBy: 'erp-sink',
+    says: 'What became of posting requests; parked sequences; the state of targets.',
+  },
+  compacted(topics.xrefCustomer, 'outcome', 'erp-sink', '`<target>/<source id>`', 'Which customer is which in a target.'),
+  compacted(topics.xrefItem, 'outcome', 'erp-sink', '`<target>/<source id>`', 'Which product or price is which item in a target.'),
+  compacted(topics.xrefDocument, 'outcome', 'erp-sink', '`<target>/<source id>`', 'Which fact is which document in a target.'),
+  compacted(
+    topics.assets,
+    'control',
+    'console',
+    '`<kind>/<name>/<version>`; `<environment>/<kind>/<name>` for activations',
+    'Versions of flows, mappings, tables and profiles, and which of them count where.',
+  ),
+  compacted(topics.checkpoints, 'control', 'ingest', '`<sweep>/<account>`', 'How far sweeps and polls have come.'),
+  {
+    name: topics.ops,
+    kind: 'control',
+    retentionMs: factRetentionMs,
+    key: 'order id; posting key for decisions; name for schedules',
+    writtenBy: 'console',
+    says: 'Orders of people: replays, back-fills, decisions about held postings; and schedules that came due.',
+  },
+];
+
+/**
+ * Every topic for a set of targets, ready to be made. Retry topics and dead letters are made by the groups that need them
+ * (`topics.retry`, `topics.deadLetters`).
+ */
+export function topicCatalogue(options: { readonly targets: readonly string[] }): readonly TopicDefinition[] {
+  const postings = options.targets.map((target): Row => ({
+    name: topics.postings(target),
+    kind: 'posting',
+    retentionMs: requestRetentionMs,
+    key: customerKey,
+    writtenBy: 'transform',
+    says: `Documents that ${target} should have.`,
+    records: [events.postingRequested.record as string],
+  }));
+  return [...fixed, ...postings].map((row) => ({
+    partitions: defaultPartitions,
+    cleanupPolicy: 'delete',
+    retentionMs: factRetentionMs,
+    maxMessageBytes,
+    records: recordsIn(row.name),
+    ...row,
+  }));
+}
+
+/** Topic name -> full names of the Avro records in it, for a set of targets. Topics of raw bytes are not in it. */
+export function recordsByTopic(options: { readonly targets: readonly string[] }): ReadonlyMap<string, readonly string[]> {
+  return new Map(topicCatalogue(options).flatMap(({ name, records }) => (records.length > 0 ? [[name, records] as const] : [])));
+}
+
+function recordsIn(topic: string): string[] {
+  const all: EventDefinition<unknown>[] = Object.values(events);
+  return all.flatMap((event) => (event.topic === topic && event.record !== undefined ? [event.record] : []));
+}
