@@ -1,0 +1,72 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { isOpenPath, pageHeaders } from '../decide/page-headers.js';
+
+export const RECON = Symbol('Recon');
+
+/** Where recon answers, and how it is asked. */
+export interface Recon {
+  readonly url: string;
+  readonly fetch: typeof fetch;
+}
+
+const reconAnswersWithinMs = 10_000;
+
+/** GET /api/*: recon's answers, passed on. The browser knows one origin, recon needs no door of its own. */
+@Controller('api')
+export class ApiController {
+  constructor(@Inject(RECON) private readonly recon: Recon) {}
+
+  @Get('*')
+  async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const [path = '', query] = request.url.slice('/api'.length).split('?', 2);
+    if (!isOpenPath(path)) {
+      await reply
+        .code(404)
+        .headers(pageHeaders)
+        .send({ error: 'api.unknown', message: `There is nothing at ${path.slice(0, 100)}.` });
+      return;
+    }
+    const gone = new AbortController();
+    request.raw.on('close', () => gone.abort());
+    reply.raw.on('close', () => gone.abort());
+    const live = path === '/live';
+    const patience = setTimeout(() => gone.abort(), reconAnswersWithinMs);
+    try {
+      const response = await this.recon.fetch(`${this.recon.url}${path}${query ? `?${query}` : ''}`, {
+        signal: gone.signal,
+        headers: { accept: request.headers.accept ?? '*/*' },
+      });
+      clearTimeout(patience); // a live stream has no end
+      const headers = {
+        ...pageHeaders,
+        'content-type': response.headers.get('content-type') ?? 'application/json',
+        'cache-control': 'no-store',
+      };
+      if (!live || !response.body) {
+        await reply
+          .code(response.status)
+          .headers(headers)
+          .send(Buffer.from(await response.arrayBuffer()));
+        return;
+      }
+      reply.hijack();
+      reply.raw.writeHead(response.status, headers);
+      const stream = Readable.fromWeb(response.body as ReadableStream);
+      stream.on('error', () => reply.raw.end()); // recon went away: the browser reconnects
+      stream.pipe(reply.raw);
+    } catch (error) {
+      clearTimeout(patience);
+      if (reply.sent || reply.raw.destroyed) return;
+      await reply
+        .code(502)
+        .headers(pageHeaders)
+        .send({
+          error: 'recon.silent',
+          message: `recon does not answer at ${this.recon.url}: ${error instanceof Error ? error.message : String(error)}. Is it running? npm run status`,
+        });
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { ApiController, RECON } from './accept/api.controller.js';
+import type { Recon } from './accept/api.controller.js';
+import type { ConsoleConfig } from './console.config.js';
+
+const callTimeoutMs = 30_000; // longer than the 15 s between two signs of life on /live
+
+@Module({})
+export class ConsoleModule {
+  static for(config: ConsoleConfig): DynamicModule {
+    const recon: Recon = {
+      url: config.RECON_URL.replace(/\/$/, ''),
+      fetch: createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: callTimeoutMs }),
+    };
+    return {
+      module: ConsoleModule,
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [] }) })],
+      controllers: [ApiController],
+      providers: [{ provide: RECON, useValue: recon }],
+    };
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Headers of the page and of its API: nothing from elsewhere may run, frame or be called. The style attribute is needed for the
+ * widths of the bar; nothing else is inline.
+ */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Paths of recon that the page may ask for; everything else below /api is not there. */
+const open = [
+  /^\/counts$/,
+  /^\/stages$/,
+  /^\/payments$/,
+  /^\/payments\/[\w-]{1,255}$/,
+  /^\/events\/[\w-]{1,255}$/,
+  /^\/reconciliation$/,
+  /^\/live$/,
+];
+
+/** @param path below /api, without its query. */
+export function isOpenPath(path: string): boolean {
+  return open.some((pattern) => pattern.test(path));
+}
