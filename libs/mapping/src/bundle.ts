@@ -1,7 +1,8 @@
 import type { Protocol } from './assets/flow.js';
 import type { PostingProfile } from './assets/posting-profile.js';
 import type { Evaluate } from './cel/environments.js';
-import type { DocumentField, RecordType } from './language.js';
+import type { ErpDocumentShape } from '@tributary/contracts';
+import type { RecordType } from './language.js';
 
 /** Checked and compiled assets: what {@link route} runs. */
 export interface AssetBundle {
@@ -26,7 +27,7 @@ export interface CompiledStep {
   readonly name: string;
   readonly kind: string;
   readonly protocol: Protocol;
-  readonly shape: string;
+  readonly shape: ErpDocumentShape;
   readonly mapping: string;
   readonly sourceId: Evaluate;
   readonly amount: Evaluate | undefined;
@@ -35,7 +36,5 @@ export interface CompiledStep {
   readonly dependsOn: readonly string[];
   readonly references: readonly { readonly field: string; readonly step: string; readonly attribute: string }[];
   readonly arguments: readonly (readonly [name: string, Evaluate])[];
-  readonly fields: readonly { readonly name: string; readonly rule: DocumentField; readonly evaluate: Evaluate }[];
-  /** Required fields of the shape that no reference fills. */
-  readonly required: readonly string[];
+  readonly fields: readonly (readonly [name: string, Evaluate])[];
 }

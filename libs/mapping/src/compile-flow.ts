@@ -5,8 +5,7 @@ import type { PostingProfile } from './assets/posting-profile.js';
 import type { CompiledFlow, CompiledStep } from './bundle.js';
 import { runEnvironment } from './cel/environments.js';
 import type { Compile } from './cel/environments.js';
-import { documentField } from './language.js';
-import type { AssetLanguage, DocumentField, RecordType } from './language.js';
+import type { AssetLanguage, RecordType } from './language.js';
 
 interface Surroundings {
   readonly mappings: ReadonlyMap<string, MappingDocument>;
@@ -37,12 +36,11 @@ function compiledStep(step: FlowStep, flow: string, compile: Compile, around: Su
     step: reference.step.value,
     attribute: reference.attribute,
   }));
-  const referenced = new Set(references.map((reference) => reference.field));
   return {
     name: step.name.value,
     kind: step.kind,
     protocol: step.protocol,
-    shape: mapping.shape.value,
+    shape,
     mapping: mapping.name.value,
     sourceId: compile(step.sourceId.text, `${where}, sourceId`),
     amount: step.amount && compile(step.amount.text, `${where}, amount`),
@@ -50,12 +48,9 @@ function compiledStep(step: FlowStep, flow: string, compile: Compile, around: Su
     dependsOn: [...new Set([...step.dependsOn.map(({ value }) => value), ...references.map((reference) => reference.step)])],
     references,
     arguments: [...step.arguments].map(([name, { expression }]) => [name, compile(expression.text, `${where}, with ${name}`)] as const),
-    fields: [...mapping.fields].map(([name, { expression }]) => ({
-      name,
-      rule: checked<DocumentField>(documentField(shape, name)),
-      evaluate: compile(expression.text, `mapping ${mapping.name.value}, field ${name}`),
-    })),
-    required: [...shape.fields].filter(([name, field]) => field.required && !referenced.has(name)).map(([name]) => name),
+    fields: [...mapping.fields].map(
+      ([name, { expression }]) => [name, compile(expression.text, `mapping ${mapping.name.value}, field ${name}`)] as const,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
+import { checkDocument } from '@tributary/contracts';
 import type { CompiledStep } from './bundle.js';
 import { MappingValueError } from './errors.js';
-import type { DocumentField } from './language.js';
 
 export type FieldValue = string | boolean | bigint;
 
@@ -14,41 +14,21 @@ export function documentFields(
   context: Readonly<Record<string, unknown>>,
   postingKey: string,
 ): Record<string, FieldValue> {
-  const fields: Record<string, FieldValue> = {};
-  for (const { name, rule, evaluate } of step.fields) {
-    const value = evaluate(context);
-    if (value === null || value === undefined) continue;
-    const problem = problemWith(value, rule);
-    if (problem) throw invalid(step, name, problem, postingKey);
-    fields[name] = value as FieldValue;
-  }
-  const missing =
-    step.protocol === 'versioned-upsert' ? undefined : step.required.find((name) => fields[name] === undefined || fields[name] === '');
-  if (missing !== undefined) throw invalid(step, missing, `${step.shape} requires it and the mapping gave nothing`, postingKey);
-  return fields;
-}
-
-/** What is wrong, without the value itself: it may be personal data (I8). */
-function problemWith(value: unknown, rule: DocumentField): string | undefined {
-  const check = checks[rule.type];
-  if (!check.fits(value)) return `expected ${check.expected}, got a value of type ${typeof value}`;
-  if (rule.maxLength !== undefined && typeof value === 'string' && value.length > rule.maxLength)
-    return `expected at most ${rule.maxLength} characters, got ${value.length}; let the mapping say truncate(..., ${rule.maxLength})`;
-  return undefined;
-}
-
-const checks: Readonly<Record<DocumentField['type'], { expected: string; fits: (value: unknown) => boolean }>> = {
-  text: { expected: 'text', fits: (value) => typeof value === 'string' },
-  boolean: { expected: 'true or false', fits: (value) => typeof value === 'boolean' },
-  integer: { expected: 'a whole number', fits: (value) => typeof value === 'bigint' },
-  decimal: { expected: 'decimal text', fits: (value) => typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) },
-  date: { expected: 'a date YYYY-MM-DD', fits: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) },
-};
-
-function invalid(step: CompiledStep, field: string, problem: string, postingKey: string): MappingValueError {
-  return new MappingValueError(`filling ${step.kind} ${postingKey}: field ${field} of mapping ${step.mapping}: ${problem}`, {
+  const given = step.fields
+    .map(([name, evaluate]) => [name, evaluate(context)] as const)
+    .filter(([, value]) => value !== null && value !== undefined);
+  const fields = Object.fromEntries(given) as Record<string, FieldValue>;
+  const referenced = step.references.map((reference) => reference.field);
+  // An upsert may tell a part of a document that is there already.
+  const problem = checkDocument(step.shape, fields, referenced).find(
+    ({ code }) => !(code === 'missing' && step.protocol === 'versioned-upsert'),
+  );
+  if (!problem) return fields;
+  // The text of the problem tells kinds and lengths, never the value: it may be personal data (I8).
+  throw new MappingValueError(`filling ${step.kind} ${postingKey} by mapping ${step.mapping}: ${problem.text}`, {
     postingKey,
-    field,
+    field: problem.field,
     mapping: step.mapping,
+    problem: problem.code,
   });
 }

@@ -1,9 +1,12 @@
+import { fullNameOf, isArray, isMap, isRecord, isUnion } from '@tributary/contracts';
+import type { AvroRecord, AvroSchema, ErpDocumentShape } from '@tributary/contracts';
+
 /** What assets are checked against: the records of canonical events and the shapes of ERP documents. */
 export interface AssetLanguage {
   /** Event type (`ar.payment-received`) -> its record. */
   readonly events: ReadonlyMap<string, RecordType>;
   /** Shape name (`epicor-kinetic/customer`) -> shape. */
-  readonly shapes: ReadonlyMap<string, DocumentShape>;
+  readonly shapes: ReadonlyMap<string, ErpDocumentShape>;
 }
 
 export type FieldType =
@@ -16,66 +19,35 @@ export interface RecordType {
   readonly fields: ReadonlyMap<string, FieldType>;
 }
 
-export type DocumentFieldType = 'text' | 'decimal' | 'date' | 'boolean' | 'integer';
-
-export interface DocumentField {
-  readonly type: DocumentFieldType;
-  readonly maxLength?: number;
-  readonly required: boolean;
-}
-
-export interface DocumentShape {
-  readonly fields: ReadonlyMap<string, DocumentField>;
-  /** Custom fields of the customer's own installation: names that end so are allowed with this type. */
-  readonly customFields?: { readonly suffix: string; readonly type: DocumentFieldType; readonly maxLength?: number };
-}
-
-/** The field of a shape, custom fields included; undefined when the shape has no such field. */
-export function documentField(shape: DocumentShape, name: string): DocumentField | undefined {
-  const field = shape.fields.get(name);
-  const custom = shape.customFields;
-  if (field || !custom || !name.endsWith(custom.suffix)) return field;
-  return custom.maxLength === undefined
-    ? { type: custom.type, required: false }
-    : { type: custom.type, maxLength: custom.maxLength, required: false };
-}
-
-type AvroSchema = string | readonly AvroSchema[] | { readonly type: AvroSchema; readonly [key: string]: unknown };
-
 /**
  * The record type of a self-contained Avro schema (named types are defined at first use).
  * A union with null counts as its other branch: expressions meet null through coalesce(), present() and when().
  */
-export function recordTypeOf(schema: unknown): RecordType {
-  const named = new Map<string, FieldType>();
-  const type = fieldTypeOf(schema as AvroSchema, named);
-  if (type.kind !== 'record') throw new TypeError('reading an Avro schema for assets: it is not a record');
-  return type.record;
+export function recordTypeOf(schema: AvroRecord): RecordType {
+  return recordOf(schema, new Map());
 }
 
-function fieldTypeOf(schema: AvroSchema, named: Map<string, FieldType>): FieldType {
-  if (typeof schema === 'string') return named.get(schema) ?? primitive(schema);
-  if (Array.isArray(schema)) {
-    const branches = (schema as readonly AvroSchema[]).filter((branch) => branch !== 'null');
+function fieldTypeOf(schema: AvroSchema, named: Map<string, RecordType>): FieldType {
+  if (typeof schema === 'string') {
+    const record = named.get(schema);
+    return record ? { kind: 'record', record } : primitive(schema);
+  }
+  if (isUnion(schema)) {
+    const branches = schema.filter((branch) => branch !== 'null');
     return branches.length === 1 && branches[0] !== undefined ? fieldTypeOf(branches[0], named) : { kind: 'other' };
   }
-  const definition = schema as Exclude<AvroSchema, string | readonly AvroSchema[]>;
-  if (definition.type === 'record') return recordOf(definition, named);
-  if (definition.type === 'map') return { kind: definition.values === 'string' ? 'text-map' : 'other' };
-  if (definition.type === 'array') return { kind: definition.items === 'string' ? 'text-list' : 'other' };
-  return fieldTypeOf(definition.type, named);
+  if (isRecord(schema)) return { kind: 'record', record: recordOf(schema, named) };
+  if (isMap(schema)) return { kind: schema.values === 'string' ? 'text-map' : 'other' };
+  if (isArray(schema)) return { kind: schema.items === 'string' ? 'text-list' : 'other' };
+  return primitive(schema.type);
 }
 
-function recordOf(definition: { readonly [key: string]: unknown }, named: Map<string, FieldType>): FieldType {
-  const name = String(definition.name);
-  const full = name.includes('.') || typeof definition.namespace !== 'string' ? name : `${definition.namespace}.${name}`;
+function recordOf(schema: AvroRecord, named: Map<string, RecordType>): RecordType {
   const fields = new Map<string, FieldType>();
-  const type: FieldType = { kind: 'record', record: { name: full.slice(full.lastIndexOf('.') + 1), fields } };
-  named.set(full, type);
-  named.set(name, type);
-  for (const field of definition.fields as readonly { name: string; type: AvroSchema }[])
-    fields.set(field.name, fieldTypeOf(field.type, named));
-  return type;
+  const record: RecordType = { name: schema.name.slice(schema.name.lastIndexOf('.') + 1), fields };
+  named.set(fullNameOf(schema), record);
+  for (const field of schema.fields) fields.set(field.name, fieldTypeOf(field.type, named));
+  return record;
 }
 
 function primitive(name: string): FieldType {

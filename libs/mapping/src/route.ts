@@ -97,12 +97,12 @@ function requestOf(flow: CompiledFlow, step: CompiledStep, run: StepRun): Reques
     version: (step.version?.(context) as bigint | undefined) ?? 0n,
     dependsOn: step.dependsOn.map((name) => keyOf(run, name)),
     references,
-    shape: step.shape,
+    shape: step.shape.name,
     fields,
     amount: amount && { minor: amount.minor, currency: amount.currency },
     flow: flow.name,
     mappingVersion: run.mappingVersion,
-    digest: documentDigest(step.shape, fields),
+    digest: documentDigest(step.shape.name, fields),
     requestedAt: run.nowMs,
   };
   return { requestId: derivedEventId(fact.eventId, `posting:${key}`), request };

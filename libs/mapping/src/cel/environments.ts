@@ -1,7 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { PipelineError } from '@tributary/domain';
 import type { ParameterType } from '../assets/mapping-document.js';
-import type { AssetLanguage, DocumentFieldType, FieldType, RecordType } from '../language.js';
+import type { ErpFieldType } from '@tributary/contracts';
+import type { AssetLanguage, FieldType, RecordType } from '../language.js';
 import { assetFunctions, evaluationError } from './functions.js';
 import type { FunctionScope } from './functions.js';
 
@@ -9,7 +10,7 @@ import type { FunctionScope } from './functions.js';
 const limits = { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 12 };
 
 /** CEL's name of the type that a document field needs. */
-export const celTypeOfField: Readonly<Record<DocumentFieldType, string>> = {
+export const celTypeOfField: Readonly<Record<ErpFieldType, string>> = {
   text: 'string',
   integer: 'int',
   boolean: 'bool',

@@ -213,13 +213,20 @@ function unmappedCurrency(profile: PostingProfile, currency: string): never {
 
 function customerSourceId(profile: PostingProfile, customerId: Text, email: Text, name: Text, paymentId: string): string {
   if (customerId) return customerId;
-  if (email) return `guest:${email.toLowerCase().replace(/[^A-Za-z0-9_.:@+-]/g, '_')}`;
+  if (email) return guestId(email.toLowerCase());
   if (profile.walkInCustomerId) return `guest:walk-in`;
   if (name) return `guest:${paymentId}`;
   throw new CustomerUnmatchedError(
     `matching the customer of payment ${paymentId}: it names no customer, no e-mail and no name; set walkInCustomerId in ${profile.path} to book such payments`,
     { payment: paymentId, profile: profile.name.value, file: profile.path },
   );
+}
+
+/** Longest e-mail that stands in a posting key as it is: keys are planted in ERP fields of 100 characters. */
+const longestEmailInKey = 64;
+
+function guestId(email: string): string {
+  return `guest:${email.length > longestEmailInKey ? shortReference(email, 32) : email.replace(/[^a-z0-9_.:@+-]/g, '_')}`;
 }
 
 /** For arguments that only a wrong asset or a wrong record can bring. */

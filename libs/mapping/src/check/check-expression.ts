@@ -7,8 +7,8 @@ import type { AssetProblem } from '../problem.js';
 /** What an expression may use and must give. */
 export interface ExpressionRules {
   readonly environment: Environment;
-  /** CEL type that is expected. */
-  readonly type: string;
+  /** CEL types that will do. */
+  readonly types: readonly string[];
   /** As people call that type. */
   readonly called: string;
   /** Variables and fields, for suggestions. */
@@ -25,7 +25,8 @@ export function checkExpression(expression: Expression, rules: ExpressionRules):
     return [problemAt(expression, error.range?.start ?? 0, explained(error.message.split('\n')[0] ?? '', rules.names))];
   }
   const type = String(result.type);
-  if (type !== rules.type) return [problemAt(expression, 0, `expected ${rules.called} (${rules.type}); the expression gives ${type}`)];
+  if (!rules.types.includes(type))
+    return [problemAt(expression, 0, `expected ${rules.called} (${rules.types.join(' or ')}); the expression gives ${type}`)];
   const root = rules.environment.parse(expression.text).ast;
   return [...tableProblems(expression, root, rules.tables), ...lengthProblems(expression, root, rules.maxLength)];
 }

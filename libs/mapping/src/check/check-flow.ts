@@ -3,7 +3,7 @@ import type { Expression, Located } from '../assets/asset-reader.js';
 import type { Flow, FlowStep } from '../assets/flow.js';
 import type { MappingDocument } from '../assets/mapping-document.js';
 import { celTypeOf, flowCheckEnvironment } from '../cel/environments.js';
-import { documentField } from '../language.js';
+import { fieldOf } from '@tributary/contracts';
 import type { AssetLanguage } from '../language.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
@@ -36,7 +36,7 @@ function expressionProblems(flow: Flow, eventType: string, around: FlowSurroundi
   const environment = flowCheckEnvironment(around.language, record);
   const names = ['event', 'eventType', ...record.fields.keys(), ...fieldNames(around.language)];
   const check = (expression: Expression | undefined, type: string, called: string): AssetProblem[] =>
-    expression ? checkExpression(expression, { environment, type, called, names, tables: around.tables }) : [];
+    expression ? checkExpression(expression, { environment, types: [type], called, names, tables: around.tables }) : [];
   return [
     ...check(flow.when, 'bool', 'a condition'),
     ...flow.steps.flatMap((step) => [
@@ -56,7 +56,7 @@ function argumentProblems(step: FlowStep, around: FlowSurroundings, environment:
     if (!type) return [];
     return checkExpression(expression, {
       environment,
-      type: celTypeOf(type),
+      types: [celTypeOf(type)],
       called: `${type} for ${parameter}`,
       names,
       tables: around.tables,
@@ -88,12 +88,14 @@ function fieldProblems(step: FlowStep, mapping: MappingDocument, language: Asset
   const shape = language.shapes.get(mapping.shape.value);
   if (!shape) return [];
   const referenced = step.references.map((reference) => reference.field.value);
-  const required = [...shape.fields].filter(([, field]) => field.required).map(([name]) => name);
+  const required = Object.entries(shape.fields)
+    .filter(([, field]) => field.required)
+    .map(([name]) => name);
   const missing =
     step.protocol === 'versioned-upsert' ? [] : required.filter((name) => !mapping.fields.has(name) && !referenced.includes(name));
   return [
     ...step.references.flatMap(({ field }) =>
-      documentField(shape, field.value) ? [] : unknownName(field, `field of ${mapping.shape.value}`, [...shape.fields.keys()]),
+      fieldOf(shape, field.value) ? [] : unknownName(field, `field of ${mapping.shape.value}`, Object.keys(shape.fields)),
     ),
     ...missing.map((name) =>
       at(step.name, `expected the field ${name} from mapping ${mapping.name.value} or a reference: ${mapping.shape.value} requires it`),

@@ -1,6 +1,6 @@
 import type { MappingDocument } from '../assets/mapping-document.js';
 import { celTypeOfField, mappingCheckEnvironment } from '../cel/environments.js';
-import { documentField } from '../language.js';
+import { fieldOf } from '@tributary/contracts';
 import type { AssetLanguage } from '../language.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
@@ -18,15 +18,17 @@ export function checkMapping(mapping: MappingDocument, language: AssetLanguage, 
   const environment = mappingCheckEnvironment(language, mapping.parameters);
   const names = [...mapping.parameters.keys(), 'postingKey', ...fieldNames(language)];
   return [...mapping.fields.values()].flatMap(({ name, expression }) => {
-    const field = documentField(shape, name.value);
+    const field = fieldOf(shape, name.value);
     if (!field) {
       const { value, ...at } = name;
-      return [{ ...at, message: `expected a field of ${shapeName}; got "${value}"${didYouMean(value, [...shape.fields.keys()])}` }];
+      return [{ ...at, message: `expected a field of ${shapeName}; got "${value}"${didYouMean(value, Object.keys(shape.fields))}` }];
     }
     const called = `${field.type} for ${name.value}`;
+    // An installation decides the type of its own fields.
+    const types = Object.hasOwn(shape.fields, name.value) ? [celTypeOfField[field.type]] : Object.values(celTypeOfField);
     return checkExpression(expression, {
       environment,
-      type: celTypeOfField[field.type],
+      types,
       called,
       names,
       tables,

@@ -1,25 +1,28 @@
 import { recordTypeOf } from '../language.js';
+import type { AvroField, AvroRecord, AvroSchema, ErpDocumentShape } from '@tributary/contracts';
 import type { AssetLanguage } from '../language.js';
 
-const money = {
+const told = { source: 'specs', says: 'A field of a demo document.' };
+
+const money: AvroRecord = {
   type: 'record',
   namespace: 'tributary.common',
   name: 'Money',
   fields: [field('minor', 'long'), field('currency', 'string')],
 };
-const address = {
+const address: AvroRecord = {
   type: 'record',
   namespace: 'tributary.common',
   name: 'Address',
   fields: [field('line1', opt('string')), field('line2', opt('string'))],
 };
-const payer = {
+const payer: AvroRecord = {
   type: 'record',
   namespace: 'tributary.ar',
   name: 'Payer',
   fields: [field('name', opt('string')), field('email', opt('string')), field('address', opt(address))],
 };
-const customer = {
+const customer: AvroRecord = {
   type: 'record',
   namespace: 'tributary.party',
   name: 'Customer',
@@ -29,13 +32,13 @@ const customer = {
     field('metadata', { type: 'map', values: 'string' }),
   ],
 };
-const method = {
+const method: AvroRecord = {
   type: 'record',
   namespace: 'tributary.ar',
   name: 'PaymentMethod',
   fields: [field('type', 'string'), field('last4', opt('string'))],
 };
-const paid = {
+const paid: AvroRecord = {
   type: 'record',
   namespace: 'tributary.ar',
   name: 'PaymentReceived',
@@ -51,13 +54,13 @@ const paid = {
     field('metadata', { type: 'map', values: 'string' }),
   ],
 };
-const failed = { type: 'record', namespace: 'tributary.ar', name: 'PaymentFailed', fields: [field('chargeId', 'string')] };
+const failed: AvroRecord = { type: 'record', namespace: 'tributary.ar', name: 'PaymentFailed', fields: [field('chargeId', 'string')] };
 
-function field(name: string, type: unknown): unknown {
+function field(name: string, type: AvroSchema): AvroField {
   return { name, type };
 }
 
-function opt(type: unknown): unknown {
+function opt(type: AvroSchema): AvroSchema {
   return ['null', type];
 }
 
@@ -67,23 +70,28 @@ export const smallLanguage: AssetLanguage = {
     ['ar.payment-received', recordTypeOf(paid)],
     ['ar.payment-failed', recordTypeOf(failed)],
   ]),
-  shapes: new Map([
+  shapes: new Map<string, ErpDocumentShape>([
     [
       'demo/receipt',
       {
-        fields: new Map([
-          ['Number', { type: 'text', maxLength: 20, required: true }],
-          ['Amount', { type: 'decimal', required: true }],
-          ['Day', { type: 'date', required: false }],
-          ['Bank', { type: 'text', maxLength: 10, required: false }],
-          ['Name', { type: 'text', maxLength: 10, required: false }],
-          ['Method', { type: 'integer', required: false }],
-          ['Closed', { type: 'boolean', required: false }],
-          ['Customer', { type: 'integer', required: false }],
-        ]),
-        customFields: { suffix: '_c', type: 'text', maxLength: 255 },
+        name: 'demo/receipt',
+        kind: 'receipt',
+        fields: {
+          Number: { type: 'text', maxLength: 20, required: true, ...told },
+          Amount: { type: 'decimal', required: true, ...told },
+          Day: { type: 'date', ...told },
+          Bank: { type: 'text', maxLength: 10, ...told },
+          Name: { type: 'text', maxLength: 10, ...told },
+          Method: { type: 'integer', ...told },
+          Closed: { type: 'boolean', ...told },
+          Customer: { type: 'integer', ...told },
+        },
+        custom: { pattern: /_c$/, maxLength: 255, source: 'specs' },
       },
     ],
-    ['demo/customer', { fields: new Map([['Name', { type: 'text', maxLength: 10, required: true }]]) }],
+    [
+      'demo/customer',
+      { name: 'demo/customer', kind: 'customer', fields: { Name: { type: 'text', maxLength: 10, required: true, ...told } } },
+    ],
   ]),
 };

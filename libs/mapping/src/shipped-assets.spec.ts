@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { events } from '@tributary/contracts';
+import { shortReference } from '@tributary/domain';
+import type { AssetFile } from './assets/asset-reader.js';
+import type { AssetBundle } from './bundle.js';
+import { compileAssets } from './compile-assets.js';
+import { formatProblem } from './problem.js';
+import { route } from './route.js';
+import { canonicalEvents } from './shipped-language.js';
+
+const root = new URL('../../../assets/', import.meta.url);
+
+function shippedFiles(): AssetFile[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(yaml|csv)$/.test(name))
+    .map((name) => ({ path: `assets/${name}`, text: readFileSync(new URL(name, root), 'utf8') }));
+}
+
+function shipped(): AssetBundle {
+  const compiled = compileAssets(shippedFiles());
+  if (!compiled.ok) throw new Error(compiled.problems.map(formatProblem).join('\n'));
+  return compiled.bundle;
+}
+
+const address = { line1: '2200 Industrial Pkwy', line2: 'Dock 4', city: 'Dayton', state: 'OH', postalCode: '45402', country: 'US' };
+const payment = {
+  source: { occurredAt: 1_788_276_642_000 },
+  paymentId: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
+  chargeId: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
+  paymentIntentId: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
+  customerId: 'cus_upquNHnKxoIQFO',
+  customer: null as unknown,
+  payer: { name: 'Acme Fabrication LLC', email: 'ap@acme-fabrication.example', phone: null as string | null, address },
+  amount: { minor: 29429n, currency: 'USD' },
+  receivedAt: 1_788_276_642_000, // 2026-09-01 15:30:42 UTC
+  method: { type: 'card', brand: 'visa' as string | null, last4: '4242' as string | null, country: 'US' },
+  description: 'WEB-1001',
+  balanceTransactionId: null,
+  settlement: null,
+  metadata: { erp_order_ref: 'WEB-1001', channel: 'web' } as Record<string, string>,
+};
+const customer = {
+  customerId: 'cus_upquNHnKxoIQFO',
+  name: 'Acme Fabrication LLC',
+  email: 'ap@acme-fabrication.example',
+  phone: '+19375550142',
+  address: { ...address, line2: 'Dock 9' as string | null },
+  currency: 'USD',
+  metadata: { erp_customer_id: 'C-10021', erp_site: 'DAY', sales_rep: 'NW-07' },
+};
+
+function requests(eventType: string, value: unknown): Record<string, unknown>[] {
+  const fact = { eventId: 'ca11ab1e-0000-5000-8000-000000000001', eventType, value, sourceEventId: 'evt_1', sequence: 's' };
+  return route(shipped(), fact, 0).postings.map(({ request }) => ({ ...request }));
+}
+
+it('books a payment: the customer is made sure of, the receipt waits for its number', () => {
+  const [ensured, receipt, ...more] = requests('ar.payment-received', payment);
+  expect(more).toEqual([]);
+  expect(ensured).toMatchObject({
+    postingKey: 'kinetic-main/customer/cus_upquNHnKxoIQFO',
+    kind: 'customer',
+    protocol: 'ensure',
+    version: 0n,
+    shape: 'epicor-kinetic/customer',
+    dependsOn: [],
+    amount: null,
+    flow: 'payment-to-cash-receipt',
+    fields: {
+      CustID: shortReference('kinetic-main/customer/cus_upquNHnKxoIQFO', 10),
+      Name: 'Acme Fabrication LLC',
+      EMailAddress: 'ap@acme-fabrication.example',
+      Address1: '2200 Industrial Pkwy',
+      Address2: 'Dock 4',
+      City: 'Dayton',
+      State: 'OH',
+      Zip: '45402',
+      Country: 'USA',
+      CurrencyCode: 'USD',
+      TermsCode: 'N30',
+      TerritoryID: 'US',
+      StripeCustomerID_c: 'cus_upquNHnKxoIQFO',
+      StripePostingKey_c: 'kinetic-main/customer/cus_upquNHnKxoIQFO',
+    },
+  });
+  expect(receipt).toMatchObject({
+    postingKey: 'kinetic-main/cash-receipt/ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
+    target: 'kinetic-main',
+    kind: 'cash-receipt',
+    protocol: 'create-once',
+    shape: 'epicor-kinetic/cash-receipt',
+    dependsOn: ['kinetic-main/customer/cus_upquNHnKxoIQFO'],
+    references: [{ field: 'CustNum', postingKey: 'kinetic-main/customer/cus_upquNHnKxoIQFO', attribute: 'CustNum' }],
+    amount: { minor: 29429n, currency: 'USD' },
+    fields: {
+      TranType: 'PayInv',
+      CheckRef: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
+      DocTranAmt: '294.29',
+      CurrencyCode: 'USD',
+      TranDate: '2026-09-01',
+      BankAcctID: 'STR-USD',
+      PMUID: 1n,
+      PayMethodReference: 'visa 4242',
+      Reference: 'WEB-1001',
+      ExternalID: shortReference('kinetic-main/cash-receipt/ch_3TomAsaFxA9Kd7NwT0VhK14jZ', 20),
+      StripePostingKey_c: 'kinetic-main/cash-receipt/ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
+      StripeChargeID_c: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
+      StripePaymentIntentID_c: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
+      StripeOrderRef_c: 'WEB-1001',
+    },
+  });
+});
+
+// docs/reference/stripe.md, "Money".
+it.each([
+  { minor: 1050n, currency: 'JPY', text: '1050' },
+  { minor: 5120n, currency: 'KWD', text: '5.120' },
+  { minor: 500n, currency: 'ISK', text: '5' },
+  { minor: 500n, currency: 'UGX', text: '5' },
+  { minor: 10_710n, currency: 'EUR', text: '107.10' },
+])('books $minor $currency as $text', ({ minor, currency, text }) => {
+  const [, receipt] = requests('ar.payment-received', { ...payment, amount: { minor, currency } });
+  expect(receipt?.fields).toMatchObject({ DocTranAmt: text, CurrencyCode: currency, BankAcctID: `STR-${currency}` });
+});
+
+it('prefers the customer read from Stripe, metadata included, to what was told with the payment', () => {
+  const [ensured] = requests('ar.payment-received', { ...payment, customer });
+  expect(ensured?.fields).toMatchObject({ MatchCustID: 'C-10021', SalesRepCode: 'NW-07', Address2: 'Dock 9', PhoneNum: '+19375550142' });
+});
+
+it('names a customer of whom nothing is known after its id', () => {
+  const nothing = {
+    name: null,
+    email: null,
+    phone: null,
+    address: { ...address, line1: null, line2: null, city: null, state: null, postalCode: null, country: 'AU' },
+  };
+  const [ensured] = requests('ar.payment-received', { ...payment, payer: nothing });
+  expect(ensured?.fields).toMatchObject({ Name: 'cus_upquNHnKxoIQFO', Country: 'Australia' });
+  expect(ensured?.fields).not.toHaveProperty('EMailAddress');
+  expect(ensured?.fields).not.toHaveProperty('Address2');
+});
+
+it('books a guest under his e-mail', () => {
+  const [ensured, receipt] = requests('ar.payment-received', { ...payment, customerId: null });
+  expect(ensured).toMatchObject({ postingKey: 'kinetic-main/customer/guest:ap@acme-fabrication.example' });
+  expect(ensured?.fields).not.toHaveProperty('StripeCustomerID_c');
+  expect(receipt).toMatchObject({ dependsOn: ['kinetic-main/customer/guest:ap@acme-fabrication.example'] });
+});
+
+it('books a guest whose e-mail is longer than a custom field', () => {
+  const email = `${'a'.repeat(90)}@shop.example`;
+  const [ensured] = requests('ar.payment-received', { ...payment, customerId: null, payer: { ...payment.payer, email } });
+  expect(ensured?.postingKey).toBe(`kinetic-main/customer/guest:${shortReference(email, 32)}`);
+  expect(ensured?.fields).not.toHaveProperty('EMailAddress');
+});
+
+it('fits texts of any length into the fields, and user input that looks like a formula stays text', () => {
+  const long = '=1+2 '.repeat(100);
+  const payer = {
+    name: long,
+    email: 'x@y.example',
+    phone: long,
+    address: { line1: long, line2: long, city: long, state: long, postalCode: long, country: 'ZZ' },
+  };
+  const odd = {
+    ...payment,
+    payer,
+    description: long,
+    metadata: { erp_order_ref: long },
+    customer: { ...customer, name: null, address: null, metadata: { erp_customer_id: 'longer than 10', sales_rep: 'longer than 8' } },
+  };
+  const [ensured, receipt] = requests('ar.payment-received', odd);
+  expect(ensured?.fields).toMatchObject({ Name: long.slice(0, 50).trimEnd(), Country: 'ZZ' });
+  expect(ensured?.fields).not.toHaveProperty('MatchCustID');
+  expect(ensured?.fields).not.toHaveProperty('SalesRepCode');
+  expect(receipt?.fields).toMatchObject({ Reference: long.slice(0, 50).trimEnd() });
+});
+
+describe('customers', () => {
+  const source = { occurredAt: 1_788_452_445_000 };
+
+  // Version: seconds * 10 + rank.
+  it.each([
+    ['party.customer-created', { source, customer }, 17_884_524_451n],
+    ['party.customer-updated', { source, customer, changed: ['address'] }, 17_884_524_452n],
+    ['party.customer-deleted', { source, customerId: customer.customerId }, 17_884_524_453n],
+  ])('are upserted in the order of their versions: %s', (type, value, version) => {
+    expect(requests(type, value)).toMatchObject([
+      { postingKey: 'kinetic-main/customer/cus_upquNHnKxoIQFO', protocol: 'versioned-upsert', version },
+    ]);
+  });
+
+  it('that were deleted become inactive, and nothing else', () => {
+    const [request] = requests('party.customer-deleted', { source, customerId: 'cus_1' });
+    expect(request?.fields).toEqual({ Inactive: true, StripeCustomerID_c: 'cus_1', StripePostingKey_c: 'kinetic-main/customer/cus_1' });
+  });
+
+  it('whose second address line went away get it emptied', () => {
+    const [request] = requests('party.customer-updated', {
+      source,
+      changed: [],
+      customer: { ...customer, address: { ...customer.address, line2: null } },
+    });
+    expect(request?.fields).toMatchObject({ Address1: '2200 Industrial Pkwy', Address2: '' });
+  });
+});
+
+it('books nothing else yet', () => {
+  const booked = ['ar.payment-received', 'party.customer-created', 'party.customer-updated', 'party.customer-deleted'];
+  const bundle = shipped();
+  expect([...bundle.flows.keys()].sort()).toEqual([...booked].sort());
+  expect(canonicalEvents().map(({ type }) => type)).toEqual(expect.arrayContaining([...booked, events.refundCreated.type]));
+  expect(bundle.targets).toEqual(['kinetic-main']);
+});
