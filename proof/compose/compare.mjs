@@ -27,7 +27,8 @@ async function atRest() {
         json('emulator-epicor-kinetic', '/_control/state'),
       ]);
       last = JSON.stringify({ day: day.state, counts });
-      const resting = day.state === 'done' && counts.accepted > 0 && counts.inFlight === 0 && kinetic.receipts.every((receipt) => receipt.Posted);
+      const resting =
+        day.state === 'done' && counts.accepted > 0 && counts.inFlight === 0 && kinetic.receipts.every((receipt) => receipt.Posted);
       calm = resting ? calm + 1 : 0;
       if (calm >= 3) return { counts, kinetic };
     } catch (error) {
@@ -53,6 +54,8 @@ for (const payment of payments) {
   const receipts = kinetic.receipts.filter((receipt) => Object.values(receipt).includes(id));
   if (receipts.length !== 1) problems.push(`${id}: ${receipts.length} receipts`);
 }
-console.log(`accepted ${counts.accepted} = posted ${counts.posted} + ignored ${counts.ignored} + held ${counts.held} + dead-lettered ${counts.deadLettered}; ${payments.length} payments, ${kinetic.receipts.length} receipts`);
+console.log(
+  `accepted ${counts.accepted} = posted ${counts.posted} + ignored ${counts.ignored} + held ${counts.held} + dead-lettered ${counts.deadLettered}; ${payments.length} payments, ${kinetic.receipts.length} receipts`,
+);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
-export { startStack, uniqueName } from './start-stack.js';
-export type { BrokerHandle, Stack, StackOptions } from './start-stack.js';
+export { startStack } from './start-stack.js';
+export { uniqueName } from './stack-types.js';
+export type { BrokerHandle, Stack, StackOptions } from './stack-types.js';
 export { StackError } from './stack-error.js';
 
 // The same processes, one by one, for the stack of `npm start` (tools/stack).
