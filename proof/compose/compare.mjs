@@ -3,14 +3,13 @@
  * Waits until the demo day is over and nothing is in flight, then compares the payments that the day's script says succeeded with the
  * receipts that Kinetic holds: each once, nothing else, same amount. Ports by TRIBUTARY_PORT_*, as for `npm start`.
  */
-import { portsFrom } from '../../tools/doctor/ports.mjs';
-
-const ports = portsFrom(process.env);
+const defaultPorts = { recon: 4040, 'emulator-stripe': 4242, 'emulator-epicor-kinetic': 4301 };
+const portOf = (name) => process.env[`TRIBUTARY_PORT_${name.toUpperCase().replaceAll('-', '_')}`] || defaultPorts[name];
 const deadline = Date.now() + 240_000;
 const pollMs = 1_000;
 
 async function json(name, path) {
-  const answer = await fetch(`http://127.0.0.1:${ports[name]}${path}`, { signal: AbortSignal.timeout(5_000) });
+  const answer = await fetch(`http://127.0.0.1:${portOf(name)}${path}`, { signal: AbortSignal.timeout(5_000) });
   if (!answer.ok) throw new Error(`${name}${path} answered ${answer.status}`);
   return answer.json();
 }
