@@ -122,7 +122,7 @@ export class TerminalDisplay implements Display {
 
   private draw(): void {
     this.erase();
-    const width = Math.max(this.output.columns ?? 80, narrowest) - 3;
+    const width = Math.max(this.output.columns || 80, narrowest) - 3;
     const lines = this.parts.map((part) => `${colours[part.state]}${marks[part.state]} ${lineOf(part).slice(0, width)}${plain}`);
     if (this.statusLine) lines.push('', this.statusLine.slice(0, width));
     if (lines.length > 0) this.output.write(`${lines.join('\n')}\n`);

@@ -40,12 +40,6 @@ export function describeStack(settings: Settings): Part[] {
   };
   const kinetic = { KINETIC_URL: `http://127.0.0.1:${ports['emulator-epicor-kinetic']}/kinetic` };
   const stripe = { STRIPE_API_URL: `http://127.0.0.1:${ports['emulator-stripe']}` };
-  const pages = {
-    RECON_URL: `http://127.0.0.1:${ports.recon}`,
-    INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
-    TRANSFORM_URL: `http://127.0.0.1:${ports.transform}`,
-    ERP_SINK_URL: `http://127.0.0.1:${ports['erp-sink']}`,
-  };
   const foundation = ['set-up', 'postgres'];
 
   return [
@@ -74,7 +68,7 @@ export function describeStack(settings: Settings): Part[] {
     service(settings, 'transform', [...foundation, 'emulator-stripe'], { ...common, ...stripe }),
     service(settings, 'erp-sink', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic }),
     service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic }),
-    service(settings, 'console', foundation, { ...common, ...pages }),
+    service(settings, 'console', ['recon'], { RECON_URL: `http://127.0.0.1:${ports.recon}` }),
   ];
 }
 
