@@ -1,1 +1,6 @@
-export {};
+export { createStripeClient } from './stripe.client.js';
+export type { StripeClient, StripeClientOptions } from './stripe.client.js';
+export { pinnedApiVersion, stripeEnvironment } from './stripe.config.js';
+export type { StripeEnvironment } from './stripe.config.js';
+export { StripeReader } from './stripe.reader.js';
+export type { Lookup, LookupOptions, StripeObjectKind, StripeReaderOptions } from './stripe.reader.js';

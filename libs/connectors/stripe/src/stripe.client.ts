@@ -1,0 +1,45 @@
+import Stripe from 'stripe';
+import type { StripeObjectKind } from './stripe.reader.js';
+
+/** Reads single objects. Throws the errors of the SDK. */
+export interface StripeClient {
+  /** @returns the object as plain JSON in the asked API version. */
+  retrieve(kind: StripeObjectKind, id: string, account: string | null): Promise<Readonly<Record<string, unknown>>>;
+}
+
+export interface StripeClientOptions {
+  readonly apiKey: string;
+  readonly apiUrl: string;
+  readonly apiVersion: string;
+  readonly timeoutMs: number;
+  /** For example the egress guard's. */
+  readonly fetch?: typeof fetch;
+}
+
+/** One retry after half a second: enough for a dropped connection; a longer outage is the breaker's (docs/reference/stripe.md section 6). */
+const maxNetworkRetries = 1;
+
+/** A client over the official SDK: pinned version, no telemetry. */
+export function createStripeClient(options: StripeClientOptions): StripeClient {
+  const url = new URL(options.apiUrl);
+  const protocol = url.protocol === 'http:' ? 'http' : 'https';
+  const stripe = new Stripe(options.apiKey, {
+    host: url.hostname,
+    port: url.port || (protocol === 'http' ? '80' : '443'),
+    protocol,
+    // The SDK is typed for its own newest version; ours is pinned by configuration.
+    apiVersion: options.apiVersion as typeof Stripe.API_VERSION,
+    telemetry: false,
+    maxNetworkRetries,
+    timeout: options.timeoutMs,
+    ...(options.fetch ? { httpClient: Stripe.createFetchHttpClient(options.fetch) } : {}),
+  });
+  return {
+    async retrieve(kind, id, account) {
+      const request = account === null ? {} : { stripeAccount: account };
+      const object =
+        kind === 'customer' ? await stripe.customers.retrieve(id, {}, request) : await stripe.balanceTransactions.retrieve(id, {}, request);
+      return JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
+    },
+  };
+}

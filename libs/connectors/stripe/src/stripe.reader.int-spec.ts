@@ -1,0 +1,86 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createStripeClient } from './stripe.client.js';
+import { pinnedApiVersion } from './stripe.config.js';
+import { StripeReader } from './stripe.reader.js';
+
+/** Answers by the id that is asked for; bodies as in proof/fixtures/stripe/errors. */
+const answers: Readonly<Record<string, readonly [status: number, body: unknown]>> = {
+  cus_there: [200, { id: 'cus_there', object: 'customer', name: 'Acme', metadata: {} }],
+  cus_missing: [404, { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such customer' } }],
+  cus_denied: [403, { error: { type: 'invalid_request_error', message: 'The provided key does not have access' } }],
+  cus_broken: [500, { error: { type: 'api_error', message: 'boom' } }],
+  txn_there: [200, { id: 'txn_there', object: 'balance_transaction', amount: 2000, fee: 88, net: 1912, currency: 'usd' }],
+};
+
+let server: Server;
+let reader: StripeReader;
+const calls: { path: string; version: unknown; account: unknown; telemetry: unknown }[] = [];
+
+beforeEach(async () => {
+  calls.length = 0;
+  server = createServer((request, response) => {
+    const path = request.url ?? '';
+    const { headers } = request;
+    calls.push({
+      path,
+      version: headers['stripe-version'],
+      account: headers['stripe-account'],
+      telemetry: headers['x-stripe-client-telemetry'],
+    });
+    const id = path.split('/').at(-1) ?? '';
+    if (id === 'cus_silent') return;
+    const [status, body] = answers[id] ?? [404, {}];
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = createStripeClient({ apiKey: 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
+  reader = new StripeReader(client, { ratePerSecond: 100, maxWaitMs: 1_000, circuitResetMs: 60_000 });
+});
+
+afterEach(async () => {
+  reader.close();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+const own = { account: null };
+
+it('reads once and remembers, and reads anew when asked to', async () => {
+  expect(await reader.find('customer', 'cus_there', own)).toMatchObject({ kind: 'found', object: { name: 'Acme' }, fromCache: false });
+  expect(await reader.find('customer', 'cus_there', own)).toMatchObject({ kind: 'found', fromCache: true });
+  expect(calls).toHaveLength(1);
+  expect(await reader.find('customer', 'cus_there', { ...own, fresh: true })).toMatchObject({ kind: 'found', fromCache: false });
+  expect(calls).toEqual(
+    Array.from({ length: 2 }, () =>
+      expect.objectContaining({ path: '/v1/customers/cus_there', version: '2026-08-26.dahlia', telemetry: undefined }),
+    ),
+  );
+});
+
+it('asks the connected account where the event is of one', async () => {
+  await reader.find('balance_transaction', 'txn_there', { account: 'acct_1' });
+  await reader.find('balance_transaction', 'txn_there', own);
+  expect(calls.map(({ path, account }) => [path, account])).toEqual([
+    ['/v1/balance_transactions/txn_there', 'acct_1'],
+    ['/v1/balance_transactions/txn_there', undefined],
+  ]);
+});
+
+it('tells "not there" from "no answer"', async () => {
+  expect(await reader.find('customer', 'cus_missing', own)).toEqual({ kind: 'absent' });
+  expect(await reader.find('customer', 'cus_missing', own)).toEqual({ kind: 'absent' });
+  expect(calls).toHaveLength(1);
+  expect(await reader.find('customer', 'cus_denied', own)).toEqual({ kind: 'unavailable', reason: 'StripePermissionError (HTTP 403)' });
+  expect(await reader.find('customer', 'cus_broken', own)).toEqual({ kind: 'unavailable', reason: 'StripeAPIError (HTTP 500)' });
+  expect(await reader.find('customer', 'cus_silent', own)).toEqual({ kind: 'unavailable', reason: 'StripeConnectionError' });
+});
+
+it('stops calling while nothing answers, and says so at once', async () => {
+  for (let n = 0; n < 6; n += 1) await reader.find('customer', 'cus_broken', { ...own, fresh: true });
+  const before = calls.length;
+  expect(await reader.find('customer', 'cus_there', own)).toEqual({ kind: 'unavailable', reason: 'circuit open' });
+  expect(calls).toHaveLength(before);
+});

@@ -1,0 +1,100 @@
+import { LRUCache } from 'lru-cache';
+import CircuitBreaker from 'opossum';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { StripeClient } from './stripe.client.js';
+import { failureOf, reasonOf } from './stripe.errors.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** Kinds of objects that are read. */
+export type StripeObjectKind = 'customer' | 'balance_transaction';
+
+/** The answer to a look-up. `object` is the JSON of the pinned version. */
+export type Lookup =
+  | { readonly kind: 'found'; readonly object: Readonly<Record<string, unknown>>; readonly fromCache: boolean }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface LookupOptions {
+  /** Connected account; null for the own one. */
+  readonly account: string | null;
+  /** As it is now: never from the cache. */
+  readonly fresh?: boolean;
+}
+
+export interface StripeReaderOptions {
+  readonly ratePerSecond: number;
+  readonly maxWaitMs: number;
+  readonly now?: () => number;
+  /** How long an open circuit stays open before one call tries again. */
+  readonly circuitResetMs?: number;
+}
+
+/** Objects kept, and for how long. Customers change; balance transactions only become available. A missing object may come soon. */
+const maxCached = 10_000;
+const ttlMs = { customer: 60_000, balance_transaction: 600_000 } as const;
+const absentTtlMs = 5_000;
+/** Half of at least this many calls within 10 s fail: stop calling for a while. */
+const circuit = {
+  errorThresholdPercentage: 50,
+  volumeThreshold: 6,
+  resetTimeout: 10_000,
+  rollingCountTimeout: 10_000,
+  timeout: false,
+} as const;
+
+/**
+ * Reads objects for enrichment: cached, rate-limited, behind a circuit breaker. Never throws: enrichment is nice to have, so
+ * "no answer" is an answer.
+ */
+export class StripeReader {
+  private readonly cache = new LRUCache<string, Lookup>({ max: maxCached });
+  private readonly bucket: TokenBucket;
+  private readonly breaker: CircuitBreaker<[StripeObjectKind, string, string | null], Lookup>;
+
+  constructor(
+    private readonly client: StripeClient,
+    options: StripeReaderOptions,
+  ) {
+    const { ratePerSecond, maxWaitMs } = options;
+    this.bucket = new TokenBucket({ ratePerSecond, burst: Math.max(1, Math.floor(ratePerSecond)), maxWaitMs }, options.now ?? Date.now);
+    this.breaker = new CircuitBreaker((kind, id, account) => this.read(kind, id, account), {
+      ...circuit,
+      resetTimeout: options.circuitResetMs ?? circuit.resetTimeout,
+    });
+  }
+
+  /** The object, `absent` (answered: not there), or `unavailable` (no answer, no turn, circuit open, key refused). */
+  async find(kind: StripeObjectKind, id: string, options: LookupOptions): Promise<Lookup> {
+    const key = `${options.account ?? ''}/${kind}/${id}`;
+    const known = options.fresh ? undefined : this.cache.get(key);
+    if (known) return known.kind === 'found' ? { ...known, fromCache: true } : known;
+    if (this.breaker.opened) return { kind: 'unavailable', reason: 'circuit open' };
+    const waitMs = this.bucket.take();
+    if (waitMs === undefined) return { kind: 'unavailable', reason: 'rate limit' };
+    if (waitMs > 0) await delay(waitMs);
+    try {
+      const lookup = await this.breaker.fire(kind, id, options.account);
+      if (lookup.kind !== 'unavailable') this.cache.set(key, lookup, { ttl: lookup.kind === 'found' ? ttlMs[kind] : absentTtlMs });
+      return lookup;
+    } catch (error) {
+      return { kind: 'unavailable', reason: reasonOf(error) };
+    }
+  }
+
+  /** Clears the timers of the breaker. */
+  close(): void {
+    this.breaker.shutdown();
+  }
+
+  /** Throws only for what should open the circuit. */
+  private async read(kind: StripeObjectKind, id: string, account: string | null): Promise<Lookup> {
+    try {
+      return { kind: 'found', object: await this.client.retrieve(kind, id, account), fromCache: false };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === 'absent') return { kind: 'absent' };
+      if (failure === 'refused') return { kind: 'unavailable', reason: reasonOf(error) };
+      throw error;
+    }
+  }
+}
