@@ -12,4 +12,4 @@ export { formatProblem } from './problem.js';
 export type { AssetProblem } from './problem.js';
 export { route, routeIgnoredReasons } from './route.js';
 export type { Routed, RoutedFact, RouteIgnoredReason, RequestedWithId } from './route.js';
-export { shippedLanguage } from './shipped-language.js';
+export { canonicalEvents, shippedLanguage } from './shipped-language.js';

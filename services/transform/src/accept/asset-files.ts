@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { compileAssets, formatProblem } from '@tributary/mapping';
+import type { AssetBundle, AssetFile } from '@tributary/mapping';
+import { ConfigurationError } from '@tributary/platform';
+
+/**
+ * Reads and compiles all assets below a folder.
+ * @throws {ConfigurationError} listing every problem of every file as `path:line:column: ...`, so that one start shows all.
+ */
+export function loadAssets(folder: string): AssetBundle {
+  const files = assetFiles(folder);
+  if (files.length === 0) throw new ConfigurationError([`TRIBUTARY_ASSETS_DIR: there is no .yaml or .csv file below ${folder}`]);
+  const compiled = compileAssets(files);
+  if (!compiled.ok) throw new ConfigurationError(compiled.problems.map(formatProblem));
+  return compiled.bundle;
+}
+
+/** Assets with paths as people open them from where the service runs. Other files (a README) are no assets. */
+function assetFiles(folder: string): AssetFile[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch (error) {
+    throw new ConfigurationError([
+      `TRIBUTARY_ASSETS_DIR: ${folder} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+    ]);
+  }
+  return names
+    .filter((name) => /\.(yaml|yml|csv)$/.test(name))
+    .sort()
+    .map((name) => ({ path: relative(process.cwd(), join(folder, name)), text: readFileSync(join(folder, name), 'utf8') }));
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { topics } from '@tributary/contracts';
+import { derivedEventId } from '@tributary/domain';
+import { StripeReader } from '@tributary/connector-stripe';
+import type { StripeClient } from '@tributary/connector-stripe';
+import type { MessageContext, Outgoing } from '@tributary/messaging';
+import { Enricher } from '../emit/enricher.js';
+import { loadAssets } from './asset-files.js';
+import { CanonicalFactConsumer } from './canonical-fact.consumer.js';
+import { StripeEventConsumer } from './stripe-event.consumer.js';
+
+const root = new URL('../../../../', import.meta.url).pathname;
+const body = (name: string): Buffer => readFileSync(`${root}proof/fixtures/stripe/events/${name}.json`);
+
+function aContext(fields: Partial<MessageContext>): MessageContext {
+  return {
+    topic: 't',
+    partition: 0,
+    offset: 0n,
+    key: 'cus_upquNHnKxoIQFO',
+    headers: {},
+    eventId: 'e',
+    eventType: 't',
+    sequence: 's',
+    sourceEventId: '',
+    attempt: 1,
+    signal: new AbortController().signal,
+    ...fields,
+  };
+}
+
+const types = (out: readonly Outgoing[]): string[] => out.map(({ event }) => event.type);
+
+function readerOf(client: StripeClient['retrieve']): StripeReader {
+  return new StripeReader({ retrieve: client }, { ratePerSecond: 100, maxWaitMs: 0 });
+}
+
+describe('translate', () => {
+  it('publishes the facts first, then the record that names them', async () => {
+    const out = await new StripeEventConsumer(new Enricher(undefined)).onStripeEventReceived(body('charge.succeeded'), aContext({}));
+    expect(types(out)).toEqual(['ar.payment-received', 'pipeline.event-translated']);
+    expect(out[0]).toMatchObject({
+      key: 'cus_upquNHnKxoIQFO',
+      sequence: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
+      sourceEventId: 'evt_3TMLcqcFxA9Kd7NwTmKBaOyht',
+    });
+    expect(out[1]).toMatchObject({
+      id: derivedEventId('evt_3TMLcqcFxA9Kd7NwTmKBaOyht', 'pipeline.event-translated'),
+      value: { canonical: [{ eventId: out[0]?.id, eventType: 'ar.payment-received' }] },
+    });
+  });
+
+  it('marks a fact that goes without the customer, and goes on', async () => {
+    const silent = readerOf(() => Promise.reject(new Error('no answer')));
+    const out = await new StripeEventConsumer(new Enricher(silent)).onStripeEventReceived(body('charge.succeeded'), aContext({}));
+    expect(out[0]).toMatchObject({ headers: { tributary_enrichment: 'customer=unavailable' }, value: { customer: null } });
+    silent.close();
+  });
+
+  it('reads the customer anew for a customer event, of the connected account where there is one', async () => {
+    const asked: unknown[] = [];
+    const reader = readerOf((kind, id, account) => {
+      asked.push([kind, id, account]);
+      return Promise.resolve({ id, object: 'customer', name: 'Newer', metadata: {} });
+    });
+    const consumer = new StripeEventConsumer(new Enricher(reader));
+    const event = { ...(JSON.parse(body('customer.updated').toString()) as object), account: 'acct_1' };
+    const out = await consumer.onStripeEventReceived(Buffer.from(JSON.stringify(event)), aContext({}));
+    expect(out[0]).toMatchObject({ value: { customer: { name: 'Newer' }, source: { account: 'acct_1' } } });
+    expect(out[0]).not.toHaveProperty('headers');
+    await consumer.onStripeEventReceived(Buffer.from(JSON.stringify(event)), aContext({}));
+    expect(asked).toEqual([
+      ['customer', 'cus_upquNHnKxoIQFO', 'acct_1'],
+      ['customer', 'cus_upquNHnKxoIQFO', 'acct_1'],
+    ]);
+    reader.close();
+  });
+
+  it('records what it ignores', async () => {
+    const out = await new StripeEventConsumer(new Enricher(undefined)).onStripeEventReceived(body('invoice.paid'), aContext({}));
+    expect(out).toMatchObject([
+      { event: { type: 'pipeline.event-translated' }, value: { ignoredReason: 'unhandled-type', canonical: [] } },
+    ]);
+  });
+
+  it('refuses a body that is not JSON', async () => {
+    const consumer = new StripeEventConsumer(new Enricher(undefined));
+    await expect(consumer.onStripeEventReceived(Buffer.from('{'), aContext({}))).rejects.toMatchObject({
+      code: 'stripe.object-invalid',
+      disposition: 'reject',
+    });
+  });
+});
+
+describe('route', () => {
+  const consumer = new CanonicalFactConsumer(loadAssets(`${root}assets`));
+
+  it('publishes the requests to the topic of their target, then the record that names them', async () => {
+    const [fact] = await new StripeEventConsumer(new Enricher(undefined)).onStripeEventReceived(body('charge.succeeded'), aContext({}));
+    const context = aContext({
+      eventId: fact?.id ?? '',
+      eventType: 'ar.payment-received',
+      sequence: fact?.sequence ?? '',
+      sourceEventId: 'evt_1',
+    });
+    const out = consumer.onCanonicalFact(fact?.value as object, context);
+    expect(types(out)).toEqual(['postings.posting-requested', 'postings.posting-requested', 'pipeline.event-routed']);
+    expect(out.slice(0, 2).every(({ topic, key }) => topic === topics.postings('kinetic-main') && key === 'cus_upquNHnKxoIQFO')).toBe(true);
+    expect(out[1]?.id).toBe(derivedEventId(fact?.id ?? '', 'posting:kinetic-main/cash-receipt/ch_3TomAsaFxA9Kd7NwT0VhK14jZ'));
+    expect(out[2]?.value).toMatchObject({
+      canonicalEventId: fact?.id,
+      sourceEventId: 'evt_1',
+      postings: [
+        { requestId: out[0]?.id, postingKey: 'kinetic-main/customer/cus_upquNHnKxoIQFO', target: 'kinetic-main', kind: 'customer' },
+        { requestId: out[1]?.id, kind: 'cash-receipt' },
+      ],
+      ignoredReason: null,
+      ignoredText: null,
+    });
+  });
+
+  it('records a fact that no flow wants', () => {
+    const out = consumer.onCanonicalFact({ source: { eventId: 'evt_9' } }, aContext({ eventType: 'ar.refund-created' }));
+    expect(out).toMatchObject([
+      { event: { type: 'pipeline.event-routed' }, value: { sourceEventId: 'evt_9', postings: [], ignoredReason: 'no-flow' } },
+    ]);
+  });
+});
+
+it('refuses to start with bad assets, and lists what is wrong', () => {
+  expect(() => loadAssets(`${root}services/transform/src/testing/bad-assets`)).toThrow(
+    /bad-assets\/flow\.yaml:4:5: expected the name of a known canonical event.*did you mean "ar\.payment-received"[\s\S]*bad-assets\/profile\.yaml:6:3: expected a currency code/,
+  );
+  expect(() => loadAssets('/nowhere')).toThrow('TRIBUTARY_ASSETS_DIR: /nowhere cannot be read (ENOENT)');
+});

@@ -1,0 +1,31 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { events } from '@tributary/contracts';
+import type { MessageContext, Outgoing } from '@tributary/messaging';
+import { counter } from '@tributary/platform';
+import { parseBody, stripeEvent } from '../decide/stripe-event.js';
+import { translate, wishesOf } from '../decide/translate.js';
+import { toPinnedShape } from '../decide/version-adapters/index.js';
+import { Enricher } from '../emit/enricher.js';
+import { publicationsOfTranslation } from '../emit/publications.js';
+
+const translated = counter('transform_translated_total', 'Stripe events that translate is done with', ['type', 'result']);
+
+/** Types from Stripe that become a metric label; any other is `other`, so that hostile types make no new series. */
+const plainType = /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/;
+
+@Controller()
+export class StripeEventConsumer {
+  constructor(private readonly enricher: Enricher) {}
+
+  /** stripe.events.v1 -> canonical topics and one pipeline.event-translated. Throws a PipelineError for bodies that cannot be read. */
+  @EventPattern<string>(events.stripeEventReceived.type)
+  async onStripeEventReceived(@Payload() body: Uint8Array, @Ctx() context: MessageContext): Promise<Outgoing[]> {
+    const event = stripeEvent(toPinnedShape(parseBody(body)));
+    const enriched = await this.enricher.enrich(event, wishesOf(event));
+    const translation = translate(event, enriched.enrichment);
+    const type = plainType.test(event.type) ? event.type : 'other';
+    translated.inc({ type, result: translation.record.ignoredReason ?? 'translated' });
+    return publicationsOfTranslation(event.id, translation, context.key, enriched.mark);
+  }
+}

@@ -1,0 +1,75 @@
+import { events, topics } from '@tributary/contracts';
+import type { EventRouted } from '@tributary/contracts';
+import { derivedEventId } from '@tributary/domain';
+import type { Routed, RoutedFact } from '@tributary/mapping';
+import { outgoing } from '@tributary/messaging';
+import type { Outgoing } from '@tributary/messaging';
+import type { Translated } from '../decide/translate.js';
+
+/** Tells which enrichment a fact went without. */
+export const enrichmentHeader = 'tributary_enrichment';
+
+/** Canonical facts, then the record of what became of the event: who sees the record finds the facts (I2). */
+export function publicationsOfTranslation(
+  sourceEventId: string,
+  { facts, record }: Translated,
+  key: string,
+  mark: string | undefined,
+): Outgoing[] {
+  const marked = mark === undefined ? {} : { headers: { [enrichmentHeader]: mark } };
+  return [
+    ...facts.map((fact) =>
+      outgoing({
+        event: fact.event,
+        key: fact.key,
+        id: fact.eventId,
+        value: fact.value,
+        sequence: fact.sequence,
+        sourceEventId,
+        ...marked,
+      }),
+    ),
+    outgoing({
+      event: events.eventTranslated,
+      key,
+      id: derivedEventId(sourceEventId, events.eventTranslated.type),
+      value: record,
+      sequence: key,
+      sourceEventId,
+    }),
+  ];
+}
+
+/** Posting requests, then the record of what became of the fact. */
+export function publicationsOfRouting(fact: RoutedFact, { postings, ignoredReason, ...routed }: Routed, key: string): Outgoing[] {
+  const { sourceEventId, sequence } = fact;
+  const record: EventRouted = {
+    sourceEventId,
+    canonicalEventId: fact.eventId,
+    canonicalType: fact.eventType,
+    postings: postings.map(({ requestId, request: { postingKey, target, kind } }) => ({ requestId, postingKey, target, kind })),
+    ignoredReason,
+    ignoredText: 'ignoredText' in routed ? routed.ignoredText : null,
+  };
+  return [
+    ...postings.map(({ requestId, request }) =>
+      outgoing({
+        event: events.postingRequested,
+        topic: topics.postings(request.target),
+        key,
+        id: requestId,
+        value: request,
+        sequence,
+        sourceEventId,
+      }),
+    ),
+    outgoing({
+      event: events.eventRouted,
+      key,
+      id: derivedEventId(fact.eventId, events.eventRouted.type),
+      value: record,
+      sequence,
+      sourceEventId,
+    }),
+  ];
+}
