@@ -7,7 +7,7 @@ import { accept, examineHistory, languageIn, messageSchemas, unacceptedText } fr
 import type { Language } from './language.js';
 import { renderPage } from './render-page.js';
 import { renderSchemas, renderTypes } from './render-types.js';
-import { root } from './workspace.js';
+import { isProgram, root } from './workspace.js';
 
 /** What the schema files give, path below the root -> text. The same files always give the same text. */
 export async function generate(language: Language): Promise<Map<string, string>> {
@@ -72,6 +72,6 @@ function say(text: string, code: number): number {
   return code;
 }
 
-if (process.argv[1] && import.meta.filename === process.argv[1]) {
+if (isProgram(import.meta.filename)) {
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,4 +10,10 @@ function rootAbove(folder: string): string {
   const parent = dirname(folder);
   if (parent === folder) throw new Error('looking for the root of the repository: no folder above holds nx.json');
   return rootAbove(parent);
+}
+
+/** Whether the module with this file name is the program that was started, also through a symbolic link. */
+export function isProgram(filename: string): boolean {
+  const started = process.argv[1];
+  return started !== undefined && existsSync(started) && realpathSync(started) === realpathSync(filename);
 }

@@ -25,6 +25,8 @@ export const headers = {
   receivedAt: 'tributary_received_at',
   /** Set by the card-number guard: how many values were masked, and in which fields. */
   masked: 'tributary_masked',
+  /** Raw facts: the version the body is written in, where the endpoint is pinned to another. */
+  versionMismatch: 'tributary_version_mismatch',
   /** Dead letters. */
   errorCode: 'tributary_error_code',
   errorText: 'tributary_error_text',

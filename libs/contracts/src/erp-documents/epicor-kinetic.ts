@@ -28,6 +28,10 @@ export const kineticCustomer: ErpDocumentShape = {
   kind: 'customer',
   fields: {
     CustID: { ...text(10, 'Key for people; has to be supplied.'), required: true },
+    MatchCustID: {
+      ...text(10, 'Hint for the match: the CustID that the merchant keeps in Stripe metadata.'),
+      goesTo: 'the search, never a column',
+    },
     Name: { ...text(50, 'Name.'), required: true },
     Address1: text(50, 'Address.', customerRow),
     Address2: text(50, 'Address.', customerRow),

@@ -1,0 +1,125 @@
+/** The registry could not be reached, or did not behave like one, until the deadline. */
+export class RegistryAwayError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RegistryAwayError';
+  }
+}
+
+/** The registry answered and refused. `status` 409: incompatible. */
+export class RegistryRefusedError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly reason: string,
+  ) {
+    super(message);
+    this.name = 'RegistryRefusedError';
+  }
+}
+
+export interface RegistryClientOptions {
+  /** Confluent-compatible address, up to and including /apis/ccompat/v7. */
+  readonly registryUrl: string;
+  /** How long to go on while the registry is away, milliseconds, over all calls. */
+  readonly deadlineMs: number;
+  readonly onWaiting: (text: string) => void;
+}
+
+const requestTimeoutMs = 10_000;
+const firstPauseMs = 250;
+const longestPauseMs = 3_000;
+const subjectNotFound = 40401;
+const schemaNotFound = 40403;
+const compatibilityNotFound = 40408;
+
+interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The four calls of a Confluent-compatible registry that registration needs. While the registry is away (no connection, no
+ * answer, 5xx, an answer that is no JSON because its routes are not up yet) a call is repeated until the deadline.
+ */
+export class RegistryClient {
+  private readonly giveUpAt: number;
+
+  constructor(private readonly options: RegistryClientOptions) {
+    this.giveUpAt = Date.now() + options.deadlineMs;
+  }
+
+  /** Whether exactly this text is a version of the subject. */
+  async has(subject: string, schema: string): Promise<'yes' | 'other' | 'no-subject'> {
+    const { status, body } = await this.call('POST', `/subjects/${encodeURIComponent(subject)}`, { schema });
+    if (status === 200) return 'yes';
+    if (status === 404 && body.error_code === schemaNotFound) return 'other';
+    if (status === 404 && body.error_code === subjectNotFound) return 'no-subject';
+    throw this.refused(`looking up ${subject}`, status, body);
+  }
+
+  /** Registers the next version. @returns its id. @throws {RegistryRefusedError} 409: incompatible with an earlier version. */
+  async register(subject: string, schema: string): Promise<number> {
+    const { status, body } = await this.call('POST', `/subjects/${encodeURIComponent(subject)}/versions`, { schema });
+    if (status === 200 && typeof body.id === 'number') return body.id;
+    throw this.refused(`registering ${subject}`, status, body);
+  }
+
+  /** The compatibility rule of the subject itself; undefined when it has none. */
+  async compatibilityOf(subject: string): Promise<string | undefined> {
+    const { status, body } = await this.call('GET', `/config/${encodeURIComponent(subject)}`);
+    if (status === 200) return String(body.compatibilityLevel);
+    if (status === 404 && [subjectNotFound, compatibilityNotFound].includes(Number(body.error_code))) return undefined;
+    throw this.refused(`reading the compatibility rule of ${subject}`, status, body);
+  }
+
+  async setCompatibility(subject: string, compatibility: string): Promise<void> {
+    const { status, body } = await this.call('PUT', `/config/${encodeURIComponent(subject)}`, { compatibility });
+    if (status !== 200) throw this.refused(`setting the compatibility rule of ${subject}`, status, body);
+  }
+
+  private refused(doing: string, status: number, body: Answer['body']): RegistryRefusedError {
+    const reason = String(body.message ?? 'no reason given');
+    return new RegistryRefusedError(`${doing}: the registry answered ${status}: ${reason}`, status, reason);
+  }
+
+  private async call(method: string, path: string, body?: object): Promise<Answer> {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        return await this.attempt(method, path, body);
+      } catch (cause) {
+        const leftMs = this.giveUpAt - Date.now();
+        const why = reasonOf(cause);
+        if (leftMs <= 0) {
+          throw new RegistryAwayError(
+            `the registry at ${this.options.registryUrl} was away for ${Math.round(this.options.deadlineMs / 1_000)} s (${why}). Is it running? Is the address right?`,
+            { cause },
+          );
+        }
+        this.options.onWaiting(`waiting for the registry at ${this.options.registryUrl}: ${why}; ${Math.ceil(leftMs / 1_000)} s left`);
+        await new Promise((resolve) => setTimeout(resolve, Math.min(pauseMs, leftMs)));
+      }
+    }
+  }
+
+  private async attempt(method: string, path: string, body?: object): Promise<Answer> {
+    const response = await fetch(`${this.options.registryUrl.replace(/\/+$/, '')}${path}`, {
+      method,
+      headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+      signal: AbortSignal.timeout(requestTimeoutMs),
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (response.status >= 500 || response.status === 429) throw new Error(`it answered ${response.status}`);
+    try {
+      return { status: response.status, body: JSON.parse(text) as Answer['body'] };
+    } catch (cause) {
+      throw new Error(`it answered ${response.status} and no JSON`, { cause });
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } };
+  return cause?.code ?? message;
+}
