@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { events } from '@tributary/contracts';
 import { shortReference } from '@tributary/domain';
+import fc from 'fast-check';
 import type { AssetFile } from './assets/asset-reader.js';
 import type { AssetBundle } from './bundle.js';
 import { compileAssets } from './compile-assets.js';
@@ -175,6 +176,47 @@ it('fits texts of any length into the fields, and user input that looks like a f
   expect(ensured?.fields).not.toHaveProperty('MatchCustID');
   expect(ensured?.fields).not.toHaveProperty('SalesRepCode');
   expect(receipt?.fields).toMatchObject({ Reference: long.slice(0, 50).trimEnd() });
+});
+
+it('finds a document for every payment that names its customer, whatever people typed', () => {
+  const typed = fc.option(fc.string({ unit: 'binary', maxLength: 300 }), { nil: null });
+  const place = fc.record({ line1: typed, line2: typed, city: typed, state: typed, postalCode: typed, country: typed });
+  const metadata = fc.dictionary(
+    fc.constantFrom('erp_order_ref', 'erp_customer_id', 'sales_rep', 'payment_terms', '__proto__'),
+    fc.string({ unit: 'binary' }),
+  );
+  const payments = fc.record({
+    payer: fc.record({ name: typed, email: typed, phone: typed, address: fc.option(place, { nil: null }) }),
+    customer: fc.option(
+      fc.record({
+        name: typed,
+        email: typed,
+        phone: typed,
+        address: fc.option(place, { nil: null }),
+        currency: fc.constant(null),
+        metadata,
+      }),
+      { nil: null },
+    ),
+    description: typed,
+    metadata,
+    amount: fc.record({ minor: fc.bigInt({ min: 1n, max: 99_999_999_999n }), currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD') }),
+    receivedAt: fc.integer({ min: 0, max: 4_102_444_800_000 }),
+  });
+  const bundle = shipped();
+  fc.assert(
+    fc.property(payments, (fields) => {
+      const fact = {
+        eventId: 'e',
+        eventType: 'ar.payment-received',
+        value: { ...payment, ...fields },
+        sourceEventId: 'evt_1',
+        sequence: 's',
+      };
+      expect(route(bundle, fact, 0).postings).toHaveLength(2);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('customers', () => {

@@ -225,8 +225,11 @@ function customerSourceId(profile: PostingProfile, customerId: Text, email: Text
 /** Longest e-mail that stands in a posting key as it is: keys are planted in ERP fields of 100 characters. */
 const longestEmailInKey = 64;
 
+/** Stands for one e-mail only: characters that keys cannot hold are replaced, and a short reference tells such e-mails apart. */
 function guestId(email: string): string {
-  return `guest:${email.length > longestEmailInKey ? shortReference(email, 32) : email.replace(/[^a-z0-9_.:@+-]/g, '_')}`;
+  if (email.length > longestEmailInKey) return `guest:${shortReference(email, 32)}`;
+  const plain = email.replace(/[^a-z0-9_.:@+-]/g, '_');
+  return plain === email ? `guest:${email}` : `guest:${plain}:${shortReference(email, 8)}`;
 }
 
 /** For arguments that only a wrong asset or a wrong record can bring. */

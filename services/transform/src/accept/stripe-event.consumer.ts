@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { events } from '@tributary/contracts';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
@@ -16,7 +16,7 @@ const plainType = /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/;
 
 @Controller()
 export class StripeEventConsumer {
-  constructor(private readonly enricher: Enricher) {}
+  constructor(@Inject(Enricher) private readonly enricher: Enricher) {}
 
   /** stripe.events.v1 -> canonical topics and one pipeline.event-translated. Throws a PipelineError for bodies that cannot be read. */
   @EventPattern<string>(events.stripeEventReceived.type)
