@@ -1,4 +1,4 @@
-import { headers } from './headers.js';
+import type { headers } from './headers.js';
 
 export interface HeaderDefinition {
   /** Where it is set: on `every` message, on `raw` facts, on `dead` letters; `some`: where it is known. */
@@ -24,7 +24,10 @@ export const headerCatalogue: Readonly<Record<keyof typeof headers, HeaderDefini
   livemode: { on: 'raw', says: '`true` or `false`.' },
   receivedAt: { on: 'raw', says: 'ISO 8601, when it arrived.' },
   masked: { on: 'raw', says: 'How many values the card-number guard masked, and in which fields.' },
-  versionMismatch: { on: 'raw', says: 'Version that the body is written in, where the endpoint is pinned to another one; `none` for null.' },
+  versionMismatch: {
+    on: 'raw',
+    says: 'Version that the body is written in, where the endpoint is pinned to another one; `none` for null.',
+  },
   errorCode: { on: 'dead', says: 'Stable error code.' },
   errorText: { on: 'dead', says: 'What happened, in words; no secrets, no card data.' },
   errorContext: { on: 'dead', says: 'Ids, as JSON.' },

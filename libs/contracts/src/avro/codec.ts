@@ -20,9 +20,12 @@ export class ContractError extends Error {
 const schemas = new Map<string, AvroRecord>();
 const types = new Map<string, Type>();
 
-/** Decoding as written by others: bounded, because writer schemas come from outside. */
+/** Writer schemas come from outside, so how many are kept is bounded. */
 const maxWriterSchemas = 1_000;
-const readers = new Map<string, (bytes: Uint8Array) => unknown>();
+/** Writer schema -> reader, for each record. The text itself is the key: V8 hashes a string once. */
+const readers = new Map<string, Map<string, Reader>>();
+
+type Reader = (bytes: Uint8Array) => unknown;
 
 /**
  * The schema of a record with every type it uses written out: what is registered and what a reader needs.
@@ -47,8 +50,9 @@ export function encodeAvro(record: string, value: unknown): Uint8Array {
   const type = typeFor(record);
   try {
     return type.toBuffer(value);
-  } catch (cause) {
-    throw new ContractError(`encoding ${record}: ${problemOf(type, value)}`, record, { cause });
+  } catch {
+    // Without the cause: avsc's message holds the value (I8).
+    throw new ContractError(`encoding ${record}: ${problemOf(type, value)}`, record);
   }
 }
 
@@ -76,22 +80,23 @@ function typeFor(record: string): Type {
 }
 
 const readAs =
-  (type: Type) =>
-  (bytes: Uint8Array): unknown =>
+  (type: Type): Reader =>
+  (bytes) =>
     type.fromBuffer(bufferOf(bytes));
 
-function readerOf(record: string, writerSchema: string): (bytes: Uint8Array) => unknown {
-  const key = `${record}\n${writerSchema}`;
-  let read = readers.get(key);
+function readerOf(record: string, writerSchema: string): Reader {
+  let byWriter = readers.get(record);
+  if (!byWriter) readers.set(record, (byWriter = new Map()));
+  let read = byWriter.get(writerSchema);
   if (!read) {
     read = resolve(record, writerSchema);
-    if (readers.size >= maxWriterSchemas) readers.clear();
-    readers.set(key, read);
+    if (byWriter.size >= maxWriterSchemas) byWriter.clear();
+    byWriter.set(writerSchema, read);
   }
   return read;
 }
 
-function resolve(record: string, writerSchema: string): (bytes: Uint8Array) => unknown {
+function resolve(record: string, writerSchema: string): Reader {
   const reader = typeFor(record);
   try {
     const written = JSON.parse(writerSchema) as AvroRecord;
