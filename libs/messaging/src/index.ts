@@ -1,2 +1,30 @@
-export { outgoing } from './message.js';
-export type { MessageContext, Outgoing, Publisher } from './message.js';
+export { deadLetterPattern, isDeadLetterTopic } from './envelope.js';
+export type { IncomingMessage } from './envelope.js';
+export {
+  MessageTooLargeError,
+  PoisonMessageError,
+  PublishTimeoutError,
+  RegistrySilentError,
+  SchemaNotRegisteredError,
+  UnencodableMessageError,
+} from './errors.js';
+export { InMemoryBroker, InMemoryPublisher } from './in-memory/in-memory-broker.js';
+export { InMemoryTransport } from './in-memory/in-memory-transport.js';
+export type { InMemoryTransportOptions } from './in-memory/in-memory-transport.js';
+export type { KafkaConnection } from './kafka/kafka-client.js';
+export { KafkaPublisher } from './kafka/kafka-publisher.js';
+export type { KafkaPublisherOptions } from './kafka/kafka-publisher.js';
+export { KafkaTransport } from './kafka/kafka-transport.js';
+export type { KafkaTransportOptions } from './kafka/kafka-transport.js';
+export { TopicAdmin } from './kafka/topic-admin.js';
+export type { EnsuredTopics, TopicSpecification } from './kafka/topic-admin.js';
+export { outgoing, PUBLISHER } from './message.js';
+export type { MessageContext, Outgoing, Publisher, PublishOptions, RawRecord } from './message.js';
+export { noMetrics } from './metrics.js';
+export type { MessagingCounter, MessagingGauge, MessagingMetrics } from './metrics.js';
+export { pipelineExceptionFilter, PipelineExceptionFilter } from './nest.js';
+export type { Clock } from './partition-worker.js';
+export { defaultRetryPolicy } from './retry-policy.js';
+export type { RetryPolicy } from './retry-policy.js';
+export { definitionOf, InMemorySchemaIds, RegistrySchemaIds, WireCodec } from './wire-codec.js';
+export type { SchemaIds } from './wire-codec.js';

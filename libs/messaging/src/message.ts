@@ -38,10 +38,27 @@ export interface Outgoing<Value = unknown> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Publishes and resolves when every message is durable (acks=all). Rejects only for messages that can never be written (too large, not encodable). */
-export interface Publisher {
-  publish(messages: readonly Outgoing[]): Promise<void>;
+/** A record that is bytes already: a dead letter, a replay. */
+export interface RawRecord {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string | Buffer>>;
 }
+
+export interface PublishOptions {
+  /** Give up waiting after this. The messages may still be written: consumers are idempotent. */
+  readonly deadlineMs?: number;
+}
+
+/** Publishes and resolves when every message is durable (acks=all). Rejects only for messages that can never be written, or after a deadline. */
+export interface Publisher {
+  publish(messages: readonly Outgoing[], options?: PublishOptions): Promise<void>;
+  publishRaw(records: readonly RawRecord[], options?: PublishOptions): Promise<void>;
+}
+
+/** Nest token under which services inject their Publisher. */
+export const PUBLISHER = Symbol('Publisher');
 
 /** Makes an outgoing message, typed by its event. */
 export function outgoing<Value>(message: Outgoing<Value>): Outgoing {

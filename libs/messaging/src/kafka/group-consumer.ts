@@ -1,0 +1,407 @@
+import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaType } from 'kafkajs';
+import type { IncomingMessage } from '../envelope.js';
+import type { MessagingMetrics } from '../metrics.js';
+import { PartitionWorker } from '../partition-worker.js';
+import { watchdogVerdict } from '../watchdog.js';
+import type { ConsumerSigns } from '../watchdog.js';
+import { kafkaClient, libraryRetry, metadataMaxAgeMs, requestTimeoutMs } from './kafka-client.js';
+import type { KafkaConnection } from './kafka-client.js';
+
+export interface GroupConsumerOptions extends KafkaConnection {
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  /** Messages delivered and unfinished in all partitions; then nothing more is taken. */
+  readonly maxInFlight: number;
+  readonly metrics: MessagingMetrics;
+  makeWorker(topic: string, partition: number): PartitionWorker;
+  /** The watchdog gave up on this object too often: the process should end. */
+  onHopeless(reason: string): void;
+  readonly sessionTimeoutMs?: number;
+  readonly timeBoxMs?: number;
+}
+
+const defaultSessionTimeoutMs = 30_000;
+const rebalanceTimeoutMs = 60_000;
+const heartbeatIntervalMs = 3_000;
+const defaultTimeBoxMs = 12_000;
+/** A batch stays open this long for its messages to finish; then it returns and they go on beside the next fetch. */
+const lingerMs = 500;
+const rebalanceGraceMs = 8_000;
+const commitEveryMs = 400;
+const watchdogEveryMs = 5_000;
+const disconnectWithinMs = 5_000;
+const maxRebuilds = 3;
+const rebuildWindowMs = 600_000;
+
+/** A partition as long as it is assigned to this consumer. */
+interface Assigned {
+  readonly worker: PartitionWorker;
+  readonly topic: string;
+  readonly partition: number;
+  committed: bigint | undefined;
+  /** Commit function of the newest batch: works as long as the group generation stands. */
+  commit: ((offset: bigint) => Promise<void>) | undefined;
+}
+
+/**
+ * One member of a consumer group. kafkajs fetches; what is in flight, what is finished and what may be committed is kept here. The
+ * position moves when a message is taken in, the commit only when it and everything before it is finished, so an unfinished message
+ * is read again after a crash and not twice while it runs (docs/reference/kafkajs.md, 5.1).
+ */
+export class GroupConsumer {
+  private consumer: Consumer | undefined;
+  private readonly assigned = new Map<string, Assigned>();
+  private readonly batches = new Map<number, number>();
+  private batchSequence = 0;
+  private generation = 0;
+  private stopping = false;
+  private timers: NodeJS.Timeout[] = [];
+  private rebuilds: number[] = [];
+  private capacityWaiters: (() => void)[] = [];
+  private signs = freshSigns();
+
+  constructor(private readonly options: GroupConsumerOptions) {}
+
+  private get sessionTimeoutMs(): number {
+    return this.options.sessionTimeoutMs ?? defaultSessionTimeoutMs;
+  }
+  private get timeBoxMs(): number {
+    return this.options.timeBoxMs ?? defaultTimeBoxMs;
+  }
+
+  /** Joins the group, waiting for the brokers as long as it takes. */
+  async start(): Promise<void> {
+    this.timers = [setInterval(() => void this.commitAll(), commitEveryMs), setInterval(() => this.watch(), watchdogEveryMs)];
+    for (const timer of this.timers) timer.unref();
+    await this.build();
+  }
+
+  /** undefined while it is a working member, else a sentence. */
+  health(): string | undefined {
+    if (!this.signs.joined) return `group ${this.options.groupId} has not been joined yet`;
+    if (this.signs.crashedAt !== undefined) return `group ${this.options.groupId} is being joined again`;
+    return undefined;
+  }
+
+  get inFlight(): number {
+    let sum = 0;
+    for (const { worker } of this.assigned.values()) sum += worker.unfinished;
+    return sum;
+  }
+
+  /** Whether any partition is held, and the state that the transport shows. */
+  get heldPartitions(): string[] {
+    return [...this.assigned].flatMap(([name, { worker }]) => (worker.isHeld ? [name] : []));
+  }
+
+  /** Called by workers after every finished message, and when they are held or freed. */
+  progressed(): void {
+    const waiters = this.capacityWaiters;
+    this.capacityWaiters = [];
+    for (const waiter of waiters) waiter();
+  }
+
+  applyPause(topic: string, partition: number, paused: boolean): void {
+    try {
+      if (paused) this.consumer?.pause([{ topic, partitions: [partition] }]);
+      else this.consumer?.resume([{ topic, partitions: [partition] }]);
+    } catch {
+      // Between crash and restart the client has no group; the desired state is applied at the next join (section 4).
+    }
+    this.progressed();
+  }
+
+  /** Stops taking, lets what runs finish within the grace, commits the prefix, leaves the group. Never hangs on a hung handler. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    this.progressed();
+    await Promise.all([...this.assigned.values()].map(({ worker }) => worker.close(graceMs)));
+    await this.commitAll();
+    for (const timer of this.timers) clearInterval(timer);
+    const { consumer } = this;
+    this.consumer = undefined;
+    if (consumer) await within(consumer.disconnect(), disconnectWithinMs + 2_000);
+  }
+
+  private async build(): Promise<void> {
+    const generation = (this.generation += 1);
+    this.signs = freshSigns();
+    const client: KafkaType = kafkaClient(this.options);
+    const consumer = client.consumer({
+      groupId: this.options.groupId,
+      sessionTimeout: this.sessionTimeoutMs,
+      rebalanceTimeout: rebalanceTimeoutMs,
+      heartbeatInterval: Math.min(heartbeatIntervalMs, this.sessionTimeoutMs / 3),
+      metadataMaxAge: metadataMaxAgeMs,
+      maxWaitTimeInMs: 500,
+      minBytes: 1,
+      maxBytes: 10_485_760,
+      maxBytesPerPartition: 2_097_152,
+      allowAutoTopicCreation: false,
+      retry: {
+        ...libraryRetry,
+        retries: 5,
+        maxRetryTime: 3_000,
+        restartOnFailure: async () => !this.stopping && generation === this.generation,
+      },
+    });
+    this.consumer = consumer;
+    this.listen(consumer, generation);
+    for (let attempt = 0; !this.stopping && generation === this.generation; attempt += 1) {
+      try {
+        await consumer.connect();
+        await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
+        await consumer.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: 16,
+          eachBatch: (payload) => this.eachBatch(payload, generation),
+        });
+        return;
+      } catch (error) {
+        if (attempt % 5 === 0) this.options.log?.('warn', `joining group ${this.options.groupId}: ${message(error)}; trying again`, {});
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
+  }
+
+  private listen(consumer: Consumer, generation: number): void {
+    const current = (): boolean => generation === this.generation;
+    const { events } = consumer;
+    consumer.on(events.HEARTBEAT, () => {
+      if (current()) this.signs = { ...this.signs, lastHeartbeatAt: Date.now(), requestTimeoutsInRow: 0 };
+    });
+    consumer.on(events.FETCH, () => {
+      if (current()) this.signs = { ...this.signs, lastFetchAt: Date.now(), requestTimeoutsInRow: 0 };
+    });
+    consumer.on(events.REQUEST_TIMEOUT, () => {
+      if (current()) this.signs = { ...this.signs, requestTimeoutsInRow: this.signs.requestTimeoutsInRow + 1 };
+    });
+    consumer.on(events.CRASH, ({ payload }) => {
+      if (!current()) return;
+      this.options.log?.(
+        'warn',
+        `consumer of group ${this.options.groupId}: ${message(payload.error)}; ${payload.restart ? 'it restarts' : 'it ended'}`,
+        {},
+      );
+      this.signs = { ...this.signs, crashedAt: this.signs.crashedAt ?? Date.now(), dead: !payload.restart };
+    });
+    consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      if (!current()) return;
+      if (this.stopping) return void consumer.disconnect().catch(() => undefined); // a restart overtook the stop (section 5.2)
+      this.signs = { ...this.signs, joined: true, crashedAt: undefined, lastHeartbeatAt: Date.now(), lastFetchAt: Date.now() };
+      this.reassign(payload.memberAssignment as Record<string, number[]>);
+    });
+    consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      if (!current()) return;
+      const assigned = this.assigned.get(nameOf(payload.topic, payload.partition));
+      this.options.metrics.set(
+        'consumer_lag',
+        { group: this.options.groupId, topic: payload.topic, partition: String(payload.partition) },
+        Number(payload.offsetLag ?? 0),
+      );
+      // A wave of control records only never reaches eachBatch; without this its lag would stay for ever (section 5.3).
+      if (payload.batchSize === 0 && payload.lastOffset !== null) assigned?.worker.endOfBatch(BigInt(payload.lastOffset));
+    });
+  }
+
+  /** A new generation: partitions that left are abandoned, pauses are applied again, because a restart loses them (section 4). */
+  private reassign(assignment: Record<string, number[]>): void {
+    const mine = new Set(
+      Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => nameOf(topic, partition))),
+    );
+    for (const [name, { worker }] of this.assigned) {
+      if (mine.has(name)) continue;
+      worker.abandon();
+      this.assigned.delete(name);
+    }
+    for (const assigned of this.assigned.values()) {
+      assigned.commit = undefined; // of the old generation
+      this.applyPause(assigned.topic, assigned.partition, assigned.worker.isHeld);
+    }
+    for (const [topic, partitions] of Object.entries(assignment)) {
+      for (const partition of partitions) if (!this.assigned.has(nameOf(topic, partition))) this.applyPause(topic, partition, false); // a stale pause of an earlier assignment
+    }
+  }
+
+  private async eachBatch(payload: EachBatchPayload, generation: number): Promise<void> {
+    const id = (this.batchSequence += 1);
+    this.batches.set(id, Date.now());
+    let rebalance: unknown;
+    const beat = (): void => {
+      payload.heartbeat().catch((error: unknown) => {
+        rebalance ??= error;
+        this.progressed();
+      });
+    };
+    const timer = setInterval(beat, Math.min(heartbeatIntervalMs, this.sessionTimeoutMs / 3));
+    try {
+      await payload.heartbeat(); // after a stall this really goes out, and throws: a stale batch is not started (section 3.4)
+      await this.take(payload, generation, () => rebalance);
+      if (rebalance !== undefined) throw rebalance as Error;
+    } finally {
+      clearInterval(timer);
+      this.batches.delete(id);
+    }
+  }
+
+  /** Takes in what there is room for, waits a little for it, commits the prefix. Throws only what heartbeat or commit threw (rule 4). */
+  private async take(payload: EachBatchPayload, generation: number, rebalance: () => unknown): Promise<void> {
+    const { batch } = payload;
+    const { topic, partition } = batch;
+    const assigned = this.assignedFor(topic, partition, payload);
+    const boxEnd = Date.now() + this.timeBoxMs;
+    const mayGoOn = (): boolean =>
+      !this.stopping &&
+      generation === this.generation &&
+      rebalance() === undefined &&
+      payload.isRunning() &&
+      !payload.isStale() &&
+      Date.now() < boxEnd;
+    let taken = 0;
+    for (const record of batch.messages) {
+      while (mayGoOn() && (assigned.worker.isHeld || this.inFlight >= this.options.maxInFlight)) {
+        if (assigned.worker.isHeld) return this.finishBatch(assigned, rebalance); // a pause from outside does not reach this wave (section 4)
+        await this.capacity(boxEnd - Date.now());
+      }
+      if (!mayGoOn()) break;
+      assigned.worker.admit(incoming(topic, partition, record));
+      payload.resolveOffset(record.offset);
+      taken += 1;
+    }
+    if (taken === batch.messages.length) {
+      payload.resolveOffset(batch.lastOffset());
+      await Promise.race([assigned.worker.idle(), this.rebalanced(rebalance), new Promise((resolve) => setTimeout(resolve, lingerMs))]);
+      if (assigned.worker.unfinished === 0) assigned.worker.endOfBatch(BigInt(batch.lastOffset()));
+    }
+    await this.finishBatch(assigned, rebalance);
+  }
+
+  private async finishBatch(assigned: Assigned, rebalance: () => unknown): Promise<void> {
+    this.options.metrics.set('consumer_in_flight', { group: this.options.groupId }, this.inFlight);
+    if (rebalance() !== undefined) {
+      // The barrier of a rebalance: what runs may finish, so that the next owner does not run beside it (section 3.3).
+      await Promise.race([this.allIdle(), new Promise((resolve) => setTimeout(resolve, rebalanceGraceMs))]);
+      await this.commit(assigned).catch(() => undefined); // the old generation is still accepted while the new one is prepared (section 3.5)
+      return;
+    }
+    await this.commit(assigned);
+  }
+
+  private assignedFor(topic: string, partition: number, payload: EachBatchPayload): Assigned {
+    const name = nameOf(topic, partition);
+    let assigned = this.assigned.get(name);
+    if (!assigned) {
+      assigned = { worker: this.options.makeWorker(topic, partition), topic, partition, committed: undefined, commit: undefined };
+      this.assigned.set(name, assigned);
+    }
+    assigned.commit = (offset) =>
+      payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: offset.toString() }] }] });
+    return assigned;
+  }
+
+  private async commit(assigned: Assigned): Promise<void> {
+    const offset = assigned.worker.committable;
+    if (offset === undefined || offset === assigned.committed || !assigned.commit) return;
+    await assigned.commit(offset);
+    assigned.committed = offset;
+  }
+
+  /** Progress made while no batch of the partition is open. A refused commit means a rebalance: the next batch tells. */
+  private async commitAll(): Promise<void> {
+    await Promise.all([...this.assigned.values()].map((assigned) => this.commit(assigned).catch(() => undefined)));
+  }
+
+  private capacity(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.max(1, Math.min(ms, 1_000)));
+      this.capacityWaiters.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  private async rebalanced(rebalance: () => unknown): Promise<void> {
+    for (let waited = 0; waited < lingerMs && rebalance() === undefined; waited += 50)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  private async allIdle(): Promise<void> {
+    await Promise.all([...this.assigned.values()].map(({ worker }) => worker.idle()));
+  }
+
+  private watch(): void {
+    const oldest = Math.min(...this.batches.values());
+    const signs: ConsumerSigns = { ...this.signs, stopping: this.stopping, oldestBatchAt: Number.isFinite(oldest) ? oldest : undefined };
+    const limits = { sessionTimeoutMs: this.sessionTimeoutMs, rebalanceTimeoutMs, requestTimeoutMs, timeBoxMs: this.timeBoxMs };
+    const verdict = watchdogVerdict(signs, limits, Date.now());
+    if (verdict.act) this.rebuild(verdict.reason);
+  }
+
+  /** Abandons the client's object and builds a new one: its callbacks find an old generation and do nothing. */
+  private rebuild(reason: string): void {
+    const now = Date.now();
+    this.rebuilds = [...this.rebuilds.filter((at) => now - at < rebuildWindowMs), now];
+    this.options.metrics.count('watchdog_actions_total', { group: this.options.groupId });
+    this.options.log?.('error', `watchdog: the consumer of group ${this.options.groupId} is replaced: ${reason}`, {});
+    if (this.rebuilds.length > maxRebuilds)
+      return this.options.onHopeless(`replaced ${this.rebuilds.length} times within ${rebuildWindowMs} ms, last because ${reason}`);
+    const old = this.consumer;
+    for (const { worker } of this.assigned.values()) worker.abandon();
+    this.assigned.clear();
+    this.batches.clear();
+    if (old) void within(old.disconnect(), disconnectWithinMs);
+    void this.build();
+  }
+}
+
+function freshSigns(): Omit<ConsumerSigns, 'stopping' | 'oldestBatchAt'> {
+  return {
+    joined: false,
+    startedAt: Date.now(),
+    lastHeartbeatAt: 0,
+    lastFetchAt: 0,
+    crashedAt: undefined,
+    dead: false,
+    requestTimeoutsInRow: 0,
+  };
+}
+
+function nameOf(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
+}
+
+function incoming(
+  topic: string,
+  partition: number,
+  record: { offset: string; key: Buffer | null; value: Buffer | null; headers?: IHeaders; timestamp: string },
+): IncomingMessage {
+  return {
+    topic,
+    partition,
+    offset: BigInt(record.offset),
+    key: record.key,
+    value: record.value,
+    headers: record.headers ?? {},
+    timestamp: Number(record.timestamp),
+  };
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
+}
+
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([
+    work.then(
+      () => undefined,
+      () => undefined,
+    ),
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, ms);
+    }),
+  ]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import kafkajs from 'kafkajs';
+import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
+
+export const { Kafka, Partitioners, CompressionTypes } = kafkajs;
+
+/** Everything here was found necessary by running it: docs/reference/kafkajs.md, sections 9 and 12. kafkajs is pinned exactly. */
+interface RequestQueuePrototype {
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  pending: unknown[];
+  throttledUntil: number;
+  checkPendingRequests(): void;
+  scheduleCheckPendingRequests(): void;
+}
+const require = createRequire(import.meta.url);
+const RequestQueue = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype };
+
+/** The original keeps a 1 ms timer running for every connection, for ever. */
+RequestQueue.prototype.scheduleCheckPendingRequests = function scheduleCheckPendingRequests(this: RequestQueuePrototype): void {
+  if (this.throttleCheckTimeoutId || this.pending.length === 0) return;
+  const wait = this.throttledUntil - Date.now();
+  this.throttleCheckTimeoutId = setTimeout(
+    () => {
+      this.throttleCheckTimeoutId = null;
+      this.checkPendingRequests();
+    },
+    wait > 0 ? wait : 10,
+  );
+};
+
+// A reader that meets a codec it does not know ends for good, so both that brokers use by default are known in every process.
+const codecs = kafkajs.CompressionCodecs as unknown as Record<
+  number,
+  () => { compress(encoder: { buffer: Buffer }): Promise<Buffer>; decompress(buffer: Buffer): Promise<Buffer> }
+>;
+codecs[CompressionTypes.ZSTD] = () => ({
+  compress: async ({ buffer }) => zstdCompressSync(buffer),
+  decompress: async (buffer) => zstdDecompressSync(buffer),
+});
+codecs[CompressionTypes.GZIP] = () => ({
+  compress: async ({ buffer }) => gzipSync(buffer),
+  decompress: async (buffer) => gunzipSync(buffer),
+});
+
+/** What a client needs to reach a cluster. */
+export interface KafkaConnection {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+  /** Tests cut connections with it. */
+  readonly socketFactory?: ISocketFactory;
+  readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Moderate: endless re-sending is the lane's work. Given in full, because kafkajs changes its defaults under NODE_ENV=test. */
+export const libraryRetry: RetryOptions = { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000, multiplier: 2, factor: 0.2 };
+/** Below the defaults, which make a frozen broker a five-minute outage (section 1, rule 8). */
+export const requestTimeoutMs = 12_000;
+export const metadataMaxAgeMs = 15_000;
+
+/** A client object of its own: consumers share nothing with anybody (section 1, rule 7). */
+export function kafkaClient(connection: KafkaConnection): KafkaType {
+  const { log } = connection;
+  return new Kafka({
+    clientId: connection.clientId,
+    brokers: [...connection.brokers],
+    ...(connection.ssl === undefined ? {} : { ssl: connection.ssl }),
+    ...(connection.sasl === undefined ? {} : { sasl: connection.sasl }),
+    ...(connection.socketFactory === undefined ? {} : { socketFactory: connection.socketFactory }),
+    connectionTimeout: 3_000,
+    authenticationTimeout: 10_000,
+    requestTimeout: requestTimeoutMs,
+    retry: libraryRetry,
+    logCreator: () => (entry: LogEntry) => {
+      const { message, timestamp: _timestamp, logger: _logger, ...fields } = entry.log;
+      // The library calls every retried request an error; the lanes and the watchdog decide what really is one.
+      log?.(entry.level === 1 || entry.level === 2 ? 'warn' : 'debug', `kafkajs ${entry.namespace}: ${message}`, fields);
+    },
+  });
+}

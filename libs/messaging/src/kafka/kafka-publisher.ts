@@ -1,0 +1,360 @@
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { PartitionMetadata, Producer } from 'kafkajs';
+import { encodedMessage, headersOf, topicOf } from '../envelope.js';
+import { MessageTooLargeError, PublishTimeoutError } from '../errors.js';
+import { ByteBudget, Lane } from '../lane.js';
+import type { EncodedMessage } from '../lane.js';
+import type { Outgoing, Publisher, PublishOptions, RawRecord } from '../message.js';
+import { noMetrics } from '../metrics.js';
+import type { MessagingMetrics } from '../metrics.js';
+import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
+import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
+import type { KafkaConnection } from './kafka-client.js';
+
+export interface KafkaPublisherOptions extends KafkaConnection {
+  readonly registryUrl?: string;
+  readonly codec?: WireCodec;
+  readonly metrics?: MessagingMetrics;
+  /** Bytes that may wait for the broker; then callers wait. Default 32 MiB. */
+  readonly maxQueuedBytes?: number;
+  /** Largest encoded message. Default 1,000,000, below the broker's 1,048,588. */
+  readonly maxMessageBytes?: number;
+  /** Not healthy when something waits longer than this without any success. Default 10 s. */
+  readonly unhealthyAfterMs?: number;
+}
+
+const maxBatchMessages = 1_000;
+const maxBatchBytes = 900_000;
+const produceTimeoutMs = 10_000; // below the request timeout
+const resendDelaysMs = [200, 500, 1_000, 2_000];
+const metadataRetryMs = 500;
+
+/** The producer object is useless after these; a new one with a new producer id is made (section 2.4). */
+const fatalTypes = new Set([
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'UNKNOWN_PRODUCER_ID',
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'PRODUCER_FENCED',
+]);
+/** Never written, whatever is tried (section 2.6). */
+const finalTypes = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+]);
+
+const tracer = trace.getTracer('@tributary/messaging');
+
+/** The broker answered something that is no success; sent again. */
+class NotWrittenError extends Error {}
+
+/**
+ * Publishes through one lane per partition: coalesced, idempotent, one unfinished send each, identical batches re-sent until the broker
+ * has them (docs/reference/kafkajs.md, section 2). At least once: consumers drop repeats by event id.
+ */
+export class KafkaPublisher implements Publisher {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly budget: ByteBudget;
+  private readonly codec: WireCodec | undefined;
+  private readonly metrics: MessagingMetrics;
+  private readonly partitions = new Map<string, { at: number; metadata: PartitionMetadata[] }>();
+  private readonly partition = Partitioners.DefaultPartitioner();
+  private producer: Promise<Producer> | undefined;
+  private generation = 0;
+  private timeoutsInRow = 0;
+  private closed = false;
+  private lastSuccessAt = Date.now();
+  private waiting = 0;
+  private waitingSince = 0;
+  private lastProblem = 'not connected yet';
+  private connectedOnce = false;
+
+  constructor(private readonly options: KafkaPublisherOptions) {
+    this.budget = new ByteBudget(options.maxQueuedBytes ?? 32 * 1024 * 1024);
+    this.metrics = options.metrics ?? noMetrics;
+    this.codec =
+      options.codec ?? (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl)));
+  }
+
+  /** Starts connecting; resolves once a broker answered. Publishing before that waits. */
+  async connect(): Promise<void> {
+    for (let attempt = 0; !this.closed; attempt += 1) {
+      try {
+        await this.current();
+        return;
+      } catch (error) {
+        this.lastProblem = text(error);
+        this.options.log?.('warn', `connecting to Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}; trying again`, {});
+        await sleep(resendDelaysMs[Math.min(attempt, resendDelaysMs.length - 1)] as number);
+      }
+    }
+  }
+
+  /**
+   * Resolves when every message is durable (acks=all).
+   * @throws {MessageTooLargeError | UnencodableMessageError} for a message that can never be written; the others are written.
+   * @throws {PublishTimeoutError} after `deadlineMs`: nothing is known, the messages may still be written.
+   */
+  async publish(messages: readonly Outgoing[], options: PublishOptions = {}): Promise<void> {
+    if (messages.length === 0) return;
+    const span = tracer.startSpan('publish', {
+      kind: SpanKind.PRODUCER,
+      attributes: { 'messaging.system': 'kafka', 'messaging.operation.type': 'send', 'messaging.batch.message_count': messages.length },
+    });
+    try {
+      await context.with(trace.setSpan(context.active(), span), async () => {
+        const records = Promise.all(messages.map((message) => this.encode(message)));
+        await this.within(
+          options.deadlineMs,
+          records.then((all) => this.sendAll(all)),
+        );
+      });
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR, message: text(error) });
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  /** Writes records that are already bytes, unchanged: dead letters. */
+  async publishRaw(records: readonly RawRecord[], options: PublishOptions = {}): Promise<void> {
+    const all = records.map((record) => ({ topic: record.topic, message: encodedMessage(record.key, record.value, record.headers) }));
+    await this.within(options.deadlineMs, this.sendAll(all));
+  }
+
+  /** undefined while Kafka takes what it is given, else a sentence. */
+  health(): string | undefined {
+    if (!this.connectedOnce) return `Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}`;
+    const limit = this.options.unhealthyAfterMs ?? 10_000;
+    const silentMs = Date.now() - Math.max(this.lastSuccessAt, this.waitingSince);
+    return this.waiting > 0 && silentMs > limit
+      ? `Kafka has taken nothing for ${silentMs} ms while ${this.waiting} messages wait: ${this.lastProblem}`
+      : undefined;
+  }
+
+  /** Waits until nothing is queued, at most `deadlineMs`. @returns whether all of it is durable. */
+  async drain(deadlineMs: number): Promise<boolean> {
+    const until = Date.now() + deadlineMs;
+    while (this.waiting > 0 && Date.now() < until) await sleep(20);
+    return this.waiting === 0;
+  }
+
+  /** Drain first: a producer that is disconnected with unfinished sends writes later all the same (section 2.8). */
+  async close(): Promise<void> {
+    this.closed = true;
+    const producer = await this.producer?.catch(() => undefined);
+    await producer?.disconnect();
+  }
+
+  private async encode(message: Outgoing): Promise<{ topic: string; message: EncodedMessage }> {
+    const topic = topicOf(message);
+    if (!this.codec && message.event.record !== undefined)
+      throw new Error(`publishing ${message.event.type}: this publisher was given no schema registry`);
+    const value = this.codec ? await this.codec.encode(topic, message.event, message.value) : rawValue(message.value);
+    const headers = headersOf(message, `tributary/${this.options.clientId}`, Date.now());
+    propagation.inject(context.active(), headers);
+    return { topic, message: encodedMessage(Buffer.from(message.key), value, headers) };
+  }
+
+  private async sendAll(records: readonly { topic: string; message: EncodedMessage }[]): Promise<void> {
+    const results = await Promise.allSettled(records.map(({ topic, message }) => this.sendOne(topic, message)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private async sendOne(topic: string, message: EncodedMessage): Promise<void> {
+    const largest = this.options.maxMessageBytes ?? 1_000_000;
+    if (message.bytes > largest)
+      throw new MessageTooLargeError(
+        `publishing to ${topic}: the message has ${message.bytes} bytes, the largest one may have ${largest}`,
+        { topic, bytes: String(message.bytes) },
+      );
+    await this.budget.take(message.bytes);
+    if (this.waiting === 0) this.waitingSince = Date.now();
+    this.waiting += 1;
+    try {
+      const partition = await this.partitionOf(topic, message);
+      await this.lane(topic, partition).push(message);
+      this.lastSuccessAt = Date.now();
+    } finally {
+      this.waiting -= 1;
+      this.budget.give(message.bytes);
+      this.metrics.set('producer_queued_bytes', { client: this.options.clientId }, this.budget.inUse);
+    }
+  }
+
+  private async partitionOf(topic: string, message: EncodedMessage): Promise<number> {
+    const metadata = await this.metadataOf(topic);
+    return this.partition({ topic, partitionMetadata: metadata, message: { key: message.key, value: message.value } });
+  }
+
+  /** Live partition counts; waits for a topic that is not there (and says so in health), as for a broker. */
+  private async metadataOf(topic: string): Promise<PartitionMetadata[]> {
+    const known = this.partitions.get(topic);
+    // Counts only grow, so an old one still names partitions that exist; it is refreshed beside the sends.
+    if (known && Date.now() - known.at < metadataMaxAgeMs * 20) return known.metadata;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const admin = kafkaClient({ ...this.options, clientId: `${this.options.clientId}-metadata` }).admin({
+          retry: { ...libraryRetry, retries: 2 },
+        });
+        try {
+          await admin.connect();
+          const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+          const metadata = topics[0]?.partitions ?? [];
+          if (metadata.length === 0) throw new Error(`topic ${topic} has no partitions`);
+          metadata.sort((a, b) => a.partitionId - b.partitionId);
+          // The default partitioner prefers partitions with a leader for records without a key only; ours all have keys.
+          this.partitions.set(topic, { at: Date.now(), metadata });
+          return metadata;
+        } finally {
+          await admin.disconnect().catch(() => undefined);
+        }
+      } catch (error) {
+        this.lastProblem = `${topic}: ${text(error)}`;
+        if (this.closed) throw error;
+        if (attempt % 10 === 0) this.options.log?.('warn', `reading the partitions of ${topic}: ${text(error)}; trying again`, {});
+        await sleep(metadataRetryMs);
+      }
+    }
+  }
+
+  private lane(topic: string, partition: number): Lane {
+    const name = `${topic}/${partition}`;
+    let lane = this.lanes.get(name);
+    if (!lane) {
+      let generation = -1;
+      lane = new Lane({
+        maxMessages: maxBatchMessages,
+        maxBytes: maxBatchBytes,
+        isFinal: (error) => finalTypes.has(typeOf(error)), // not a TypeError: keys, values and headers were checked before they came here
+        send: async (batch, attempt) => {
+          const producer = await this.current();
+          generation = this.generation;
+          await this.send(producer, topic, partition, batch, attempt);
+        },
+        onResend: async (error, attempt) => {
+          this.lastProblem = text(error);
+          this.metrics.count('producer_resends_total', { client: this.options.clientId });
+          if (fatalTypes.has(typeOf(error)) || this.timeoutsInRow >= 2) await this.replace(generation, error);
+          await sleep(resendDelaysMs[Math.min(attempt - 1, resendDelaysMs.length - 1)] as number);
+        },
+      });
+      this.lanes.set(name, lane);
+    }
+    return lane;
+  }
+
+  /** One topic, one partition, one result that says so: anything else is "not written" (rule 2; sections 2.2, 2.3). */
+  private async send(
+    producer: Producer,
+    topic: string,
+    partition: number,
+    batch: readonly EncodedMessage[],
+    attempt: number,
+  ): Promise<void> {
+    const results = await producer.send({
+      topic,
+      acks: -1,
+      timeout: produceTimeoutMs,
+      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition })),
+    });
+    const [result] = results;
+    if (results.length !== 1 || result?.partition !== partition || result.errorCode !== 0) {
+      throw new NotWrittenError(
+        `sending to ${topic}/${partition}: the broker's answer names ${JSON.stringify(results.map((r) => [r.partition, r.errorCode]))}`,
+      );
+    }
+    this.timeoutsInRow = 0;
+    // A time here means that the broker took the batch for a repetition: the answer to an earlier try of it was lost, which is what
+    // re-sending the identical batch is for. Counted, because without a lost answer it would mean a swallowed record (section 2.4).
+    if (result.logAppendTime !== undefined && result.logAppendTime !== '-1') {
+      this.metrics.count('producer_duplicate_answers_total', { client: this.options.clientId, attempt: attempt === 1 ? 'first' : 'later' });
+    }
+  }
+
+  private current(): Promise<Producer> {
+    this.producer ??= this.make();
+    const made = this.producer;
+    made.catch(() => {
+      if (this.producer === made) this.producer = undefined; // the next one tries anew
+    });
+    return made;
+  }
+
+  private async make(): Promise<Producer> {
+    const producer = kafkaClient(this.options).producer({
+      idempotent: true,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+      metadataMaxAge: metadataMaxAgeMs,
+      maxInFlightRequests: 5,
+      retry: libraryRetry,
+    });
+    producer.on('producer.network.request_timeout', () => {
+      this.timeoutsInRow += 1;
+    });
+    await producer.connect();
+    this.connectedOnce = true;
+    return producer;
+  }
+
+  /** Throws the producer of that generation away; whoever comes second finds it done. */
+  private async replace(generation: number, error: unknown): Promise<void> {
+    if (generation !== this.generation) return;
+    this.generation += 1;
+    this.timeoutsInRow = 0;
+    const old = this.producer;
+    this.producer = undefined;
+    this.metrics.count('producer_replaced_total', { client: this.options.clientId });
+    this.options.log?.('warn', `the Kafka producer is replaced: ${text(error)}`, {});
+    // Not awaited: a frozen broker would hold it. Its unfinished sends can only repeat what the new one sends, and repeats are dropped by id.
+    void old?.then((producer) => producer.disconnect()).catch(() => undefined);
+  }
+
+  private async within(deadlineMs: number | undefined, work: Promise<void>): Promise<void> {
+    if (deadlineMs === undefined) return work;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () =>
+          reject(
+            new PublishTimeoutError(
+              `publishing: Kafka at ${this.options.brokers.join(',')} took nothing for ${deadlineMs} ms (${this.lastProblem})`,
+            ),
+          ),
+        deadlineMs,
+      );
+    });
+    work.catch(() => undefined); // after the deadline nobody listens any more
+    try {
+      await Promise.race([work, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function rawValue(value: unknown): Buffer | null {
+  if (value === null) return null;
+  const bytes = value as Uint8Array;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** kafkajs' error code, also of a cause. */
+function typeOf(error: unknown): string {
+  const { type, cause } = (error ?? {}) as { type?: string; cause?: unknown };
+  return type ?? (cause ? typeOf(cause) : '');
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

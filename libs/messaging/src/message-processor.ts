@@ -1,0 +1,123 @@
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { headers as names } from '@tributary/contracts';
+import { errorCodeOf } from '@tributary/domain';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { contextOf, deadLetterPattern, isDeadLetterTopic, textHeaders } from './envelope.js';
+import type { IncomingMessage } from './envelope.js';
+import { PoisonMessageError } from './errors.js';
+import type { MessageContext, Outgoing, Publisher } from './message.js';
+import type { MessagingMetrics } from './metrics.js';
+import { definitionOf } from './wire-codec.js';
+import type { WireCodec } from './wire-codec.js';
+
+/** A Nest event handler, as `Server.getHandlerByPattern` gives it. */
+export type Handler = (payload: unknown, context: MessageContext) => unknown;
+
+export interface MessageProcessorOptions {
+  readonly group: string;
+  readonly codec: WireCodec;
+  readonly publisher: Publisher;
+  readonly metrics: MessagingMetrics;
+  /** What happens to a type that no handler asked for: its offset just finishes, or it is dead-lettered. */
+  readonly unhandled: 'skip' | 'dead-letter';
+  handlerFor(pattern: string): Handler | undefined;
+}
+
+const tracer = trace.getTracer('@tributary/messaging');
+const textGetter = {
+  get: (carrier: Readonly<Record<string, string>>, key: string): string | undefined => carrier[key],
+  keys: (carrier: Readonly<Record<string, string>>): string[] => Object.keys(carrier),
+};
+
+/** The trace context that a message carries. */
+export function remoteContext(headers: Readonly<Record<string, string>>): Context {
+  return propagation.extract(context.active(), headers, textGetter);
+}
+
+/**
+ * One message through its handler: decode, call, publish what it returns, wait for the acks (I1). Resolves when all of that is
+ * done; throws whatever went wrong, whose disposition the partition worker acts on.
+ */
+export class MessageProcessor {
+  constructor(private readonly options: MessageProcessorOptions) {}
+
+  async process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void> {
+    const headers = textHeaders(message.headers);
+    const dead = isDeadLetterTopic(message.topic);
+    const type = dead ? deadLetterPattern : headers[names.type];
+    if (type === undefined)
+      throw new PoisonMessageError(`reading ${message.topic}/${message.partition}/${message.offset}: no ${names.type} header`, {
+        topic: message.topic,
+      });
+    const handler = this.options.handlerFor(type);
+    if (!handler) return this.unhandled(message, type);
+
+    const span = tracer.startSpan(
+      `${message.topic} process`,
+      {
+        kind: SpanKind.CONSUMER,
+        attributes: {
+          'messaging.system': 'kafka',
+          'messaging.operation.type': 'process',
+          'messaging.destination.name': message.topic,
+          'messaging.destination.partition.id': String(message.partition),
+          'messaging.kafka.offset': message.offset.toString(),
+          'messaging.consumer.group.name': this.options.group,
+          'messaging.message.id': headers[names.id] ?? '',
+          'tributary.event.type': type,
+        },
+      },
+      remoteContext(headers),
+    );
+    try {
+      await context.with(trace.setSpan(remoteContext(headers), span), async () => {
+        const payload = dead ? (message.value ?? Buffer.alloc(0)) : await this.decode(type, message);
+        const returned = await settled(handler(payload, contextOf(message, headers, type, attempt, signal)));
+        const outgoing = outgoingOf(returned, type);
+        if (outgoing.length > 0) await this.options.publisher.publish(outgoing);
+      });
+      this.options.metrics.count('messages_handled_total', { group: this.options.group, type });
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR, message: errorCodeOf(error) });
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  private async decode(type: string, message: IncomingMessage): Promise<unknown> {
+    const definition = definitionOf(type);
+    if (!definition)
+      throw new PoisonMessageError(`reading ${message.topic}/${message.partition}/${message.offset}: the catalogue has no event ${type}`, {
+        type,
+      });
+    return this.options.codec.decode(definition, message.value);
+  }
+
+  private unhandled(message: IncomingMessage, type: string): void {
+    this.options.metrics.count('messages_unhandled_total', { group: this.options.group, type });
+    if (this.options.unhandled === 'dead-letter') {
+      throw new PoisonMessageError(`reading ${message.topic}/${message.partition}/${message.offset}: nothing here handles ${type}`, {
+        type,
+      });
+    }
+  }
+}
+
+/** The one value of whatever Nest gives back: a value, a promise, or a stream of either. */
+async function settled(result: unknown): Promise<unknown> {
+  const value: unknown = await result;
+  return isObservable(value) ? settled(await lastValueFrom(value, { defaultValue: undefined })) : value;
+}
+
+function outgoingOf(returned: unknown, type: string): Outgoing[] {
+  if (returned === undefined || returned === null) return [];
+  const list: unknown[] = Array.isArray(returned) ? returned : [returned];
+  for (const message of list) {
+    const { event, key, id } = (message ?? {}) as Partial<Outgoing>;
+    if (!event || typeof key !== 'string' || typeof id !== 'string')
+      throw new TypeError(`the handler of ${type} returned something that is no outgoing message`);
+  }
+  return list as Outgoing[];
+}

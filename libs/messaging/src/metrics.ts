@@ -1,0 +1,19 @@
+/** What the transport counts. libs/platform's registry is given through it, so this library stays free of a metrics client. */
+export interface MessagingMetrics {
+  count(name: MessagingCounter, labels: Readonly<Record<string, string>>, by?: number): void;
+  set(name: MessagingGauge, labels: Readonly<Record<string, string>>, value: number): void;
+}
+
+export type MessagingCounter =
+  | 'messages_handled_total'
+  | 'messages_retried_total'
+  | 'messages_dead_lettered_total'
+  | 'messages_unhandled_total'
+  | 'partition_holds_total'
+  | 'watchdog_actions_total'
+  | 'producer_resends_total'
+  | 'producer_replaced_total'
+  | 'producer_duplicate_answers_total';
+export type MessagingGauge = 'consumer_in_flight' | 'consumer_lag' | 'producer_queued_bytes';
+
+export const noMetrics: MessagingMetrics = { count: () => undefined, set: () => undefined };

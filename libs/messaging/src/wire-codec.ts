@@ -1,0 +1,156 @@
+import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
+import type { EventDefinition } from '@tributary/contracts';
+import { ContractError, decodeAvro, encodeAvro, events, schemaOf } from '@tributary/contracts';
+import { PoisonMessageError, RegistrySilentError, SchemaNotRegisteredError, UnencodableMessageError } from './errors.js';
+
+const magicByte = 0;
+const prefixBytes = 5;
+
+/** What the codec asks a schema registry. Services never register: ids are looked up (autoRegister off). */
+export interface SchemaIds {
+  /** Id under which exactly this schema is registered for the subject. @throws {SchemaNotRegisteredError | RegistrySilentError} */
+  idOf(subject: string, schemaJson: string): Promise<number>;
+  /** JSON text of the schema with that id. @throws {PoisonMessageError} when the registry answers and has none. */
+  schemaJson(id: number): Promise<string>;
+}
+
+/** A Confluent-compatible registry over HTTP. */
+export class RegistrySchemaIds implements SchemaIds {
+  private readonly registry: SchemaRegistry;
+  private readonly ids = new Map<string, Promise<number>>();
+
+  constructor(private readonly url: string) {
+    this.registry = new SchemaRegistry({ host: url, retry: { retries: 3, initialRetryTimeInSecs: 0.2, maxRetryTimeInSecs: 2 } });
+  }
+
+  idOf(subject: string, schemaJson: string): Promise<number> {
+    return remembered(this.ids, subject, async () => {
+      try {
+        return await this.registry.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: schemaJson });
+      } catch (error) {
+        throw this.problem(
+          `looking up the schema of ${subject}`,
+          error,
+          () =>
+            new SchemaNotRegisteredError(
+              `looking up the schema of ${subject}: the registry at ${this.url} does not know it as it is here. Run: npm run contracts:register`,
+              { subject },
+            ),
+        );
+      }
+    });
+  }
+
+  async schemaJson(id: number): Promise<string> {
+    try {
+      const schema = await this.registry.getSchema(id); // the library keeps it
+      return JSON.stringify((schema as unknown as { schema(options: object): unknown }).schema({ exportAttrs: true }));
+    } catch (error) {
+      throw this.problem(
+        `reading schema ${id}`,
+        error,
+        () =>
+          new PoisonMessageError(`reading schema ${id}: the registry at ${this.url} has no schema with that id`, { schemaId: String(id) }),
+      );
+    }
+  }
+
+  private problem(doing: string, error: unknown, unknown: () => Error): Error {
+    const { status } = error as { status?: number };
+    if (status === 404) return unknown();
+    return new RegistrySilentError(
+      `${doing}: the registry at ${this.url} does not answer (${error instanceof Error ? error.message : String(error)})`,
+      {},
+      { cause: error },
+    );
+  }
+}
+
+/** Remembers successes only: a failed look-up is asked again. */
+function remembered<T>(cache: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known) return known;
+  const asked = ask();
+  cache.set(key, asked);
+  asked.catch(() => cache.delete(key));
+  return asked;
+}
+
+const definitions = new Map<string, EventDefinition<unknown>>(Object.values(events).map((definition) => [definition.type, definition]));
+
+/** The catalogue's entry for a `ce_type`, or undefined. */
+export function definitionOf(type: string): EventDefinition<unknown> | undefined {
+  return definitions.get(type);
+}
+
+/**
+ * Values to bytes and back: raw events pass unchanged, all others are Avro behind Confluent's prefix (a zero byte, four bytes of
+ * schema id), under TopicRecordNameStrategy.
+ */
+export class WireCodec {
+  constructor(private readonly ids: SchemaIds) {}
+
+  /** @throws {UnencodableMessageError} when the value does not fit; {SchemaNotRegisteredError}; {RegistrySilentError}. */
+  async encode(topic: string, event: EventDefinition<unknown>, value: unknown): Promise<Buffer | null> {
+    if (value === null) return null;
+    if (event.record === undefined) {
+      if (value instanceof Uint8Array || Buffer.isBuffer(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+      throw new UnencodableMessageError(`encoding ${event.type}: a raw event takes bytes`, { type: event.type });
+    }
+    const id = await this.ids.idOf(`${topic}-${event.record}`, JSON.stringify(schemaOf(event.record)));
+    let body: Uint8Array;
+    try {
+      body = encodeAvro(event.record, value);
+    } catch (error) {
+      throw new UnencodableMessageError(
+        error instanceof ContractError ? error.message : `encoding ${event.type}`,
+        { type: event.type },
+        { cause: error },
+      );
+    }
+    const framed = Buffer.allocUnsafe(prefixBytes + body.byteLength);
+    framed.writeUInt8(magicByte, 0);
+    framed.writeUInt32BE(id, 1);
+    framed.set(body, prefixBytes);
+    return framed;
+  }
+
+  /** @throws {PoisonMessageError} for bytes that are not that event; {RegistrySilentError}. */
+  async decode(event: EventDefinition<unknown>, bytes: Buffer | null): Promise<unknown> {
+    if (bytes === null) return null;
+    if (event.record === undefined) return bytes;
+    if (bytes.byteLength < prefixBytes || bytes.readUInt8(0) !== magicByte) {
+      throw new PoisonMessageError(
+        `decoding ${event.type}: the ${bytes.byteLength} bytes do not start with the prefix of a registered schema`,
+        { type: event.type },
+      );
+    }
+    const writer = await this.ids.schemaJson(bytes.readUInt32BE(1));
+    try {
+      return decodeAvro(event.record, bytes.subarray(prefixBytes), writer);
+    } catch (error) {
+      throw new PoisonMessageError(
+        error instanceof ContractError ? error.message : `decoding ${event.type}`,
+        { type: event.type },
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** Ids of a test: every schema of the language is known, no registry is asked. */
+export class InMemorySchemaIds implements SchemaIds {
+  private readonly schemas: string[] = [];
+
+  async idOf(_subject: string, schemaJson: string): Promise<number> {
+    const known = this.schemas.indexOf(schemaJson);
+    return known >= 0 ? known + 1 : this.schemas.push(schemaJson);
+  }
+
+  async schemaJson(id: number): Promise<string> {
+    const schema = this.schemas[id - 1];
+    if (schema === undefined)
+      throw new PoisonMessageError(`reading schema ${id}: there is no schema with that id`, { schemaId: String(id) });
+    return schema;
+  }
+}
