@@ -54,7 +54,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     app.flushLogs();
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
-    for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy });
+    for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
     drainOnSignal(app, logger, tracing.shutdown);
     await app.listen({ host: options.http.host, port: options.http.port });
     logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
