@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaType } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
-import { PartitionWorker } from '../partition-worker.js';
+import type { PartitionWorker } from '../partition-worker.js';
 import { watchdogVerdict } from '../watchdog.js';
 import type { ConsumerSigns } from '../watchdog.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, requestTimeoutMs } from './kafka-client.js';
