@@ -61,6 +61,7 @@ export class KafkaPublisher implements Publisher {
   private readonly codec: WireCodec | undefined;
   private readonly metrics: MessagingMetrics;
   private readonly partitions = new Map<string, { at: number; metadata: PartitionMetadata[] }>();
+  private readonly asking = new Map<string, Promise<PartitionMetadata[]>>();
   private readonly partition = Partitioners.DefaultPartitioner();
   private producer: Promise<Producer> | undefined;
   private generation = 0;
@@ -197,6 +198,16 @@ export class KafkaPublisher implements Publisher {
     const known = this.partitions.get(topic);
     // Counts only grow, so an old one still names partitions that exist; it is refreshed beside the sends.
     if (known && Date.now() - known.at < metadataMaxAgeMs * 20) return known.metadata;
+    // Asked once for everybody who waits: messages that came in one order then go on in that order, over one connection.
+    let asked = this.asking.get(topic);
+    if (!asked) {
+      asked = this.askMetadata(topic).finally(() => this.asking.delete(topic));
+      this.asking.set(topic, asked);
+    }
+    return asked;
+  }
+
+  private async askMetadata(topic: string): Promise<PartitionMetadata[]> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         const admin = kafkaClient({ ...this.options, clientId: `${this.options.clientId}-metadata` }).admin({
