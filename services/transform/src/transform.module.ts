@@ -2,28 +2,37 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import type { AssetBundle } from '@tributary/mapping';
+import { KafkaPublisher, pipelineExceptionFilter } from '@tributary/messaging';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
-import type { HealthProbe } from '@tributary/platform';
 import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
 import { StripeEventConsumer } from './accept/stripe-event.consumer.js';
 import { Enricher } from './emit/enricher.js';
+import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
 import type { TransformConfig } from './transform.config.js';
+import type { Transports } from './transports.js';
 
 export interface TransformParts {
   readonly config: TransformConfig;
   readonly assets: AssetBundle;
-  /** What has to be well for the service to be ready: the transports. */
-  readonly probes: readonly HealthProbe[];
+  readonly transports: Transports;
 }
 
 @Module({})
 export class TransformModule {
-  static for({ config, assets, probes }: TransformParts): DynamicModule {
+  static for({ config, assets, transports }: TransformParts): DynamicModule {
+    const probes = (['publisher', 'translate', 'route'] as const).map((name) => ({ name, check: () => transports[name].health() }));
     return {
       module: TransformModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probes }) })],
       controllers: [StripeEventConsumer, CanonicalFactConsumer],
-      providers: [{ provide: ASSET_BUNDLE, useValue: assets }, { provide: StripeReader, useFactory: () => readerFor(config) }, Enricher],
+      providers: [
+        { provide: ASSET_BUNDLE, useValue: assets },
+        { provide: StripeReader, useFactory: () => readerFor(config) },
+        Enricher,
+        { provide: KafkaPublisher, useValue: transports.publisher },
+        PublisherLifecycle,
+        pipelineExceptionFilter,
+      ],
     };
   }
 }

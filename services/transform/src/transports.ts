@@ -1,0 +1,36 @@
+import { topics } from '@tributary/contracts';
+import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
+import type { KafkaConnection, MessagingMetrics } from '@tributary/messaging';
+import { counter, gauge } from '@tributary/platform';
+import type { TransformConfig } from './transform.config.js';
+
+export const translateGroup = 'tributary-translate';
+export const routeGroup = 'tributary-route';
+export const canonicalTopics = [topics.party, topics.ar, topics.billing, topics.treasury, topics.risk];
+
+export interface Transports {
+  readonly publisher: KafkaPublisher;
+  readonly translate: KafkaTransport;
+  readonly route: KafkaTransport;
+}
+
+/** Two groups over one set of handlers, and one publisher: the topics of each group carry only the event types of its own. */
+export function transportsFor(config: TransformConfig, log?: KafkaConnection['log']): Transports {
+  const connection = {
+    brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
+    clientId: 'tributary-transform',
+    registryUrl: config.SCHEMA_REGISTRY_URL,
+    metrics,
+    ...(log ? { log } : {}),
+  };
+  const publisher = new KafkaPublisher(connection);
+  const group = (groupId: string, topicNames: readonly string[]): KafkaTransport =>
+    new KafkaTransport({ ...connection, groupId, topics: topicNames, publisher, concurrency: config.TRANSFORM_CONCURRENCY });
+  return { publisher, translate: group(translateGroup, [topics.stripeEvents]), route: group(routeGroup, canonicalTopics) };
+}
+
+/** What messaging counts, in this process's registry; label names are those of the first use. */
+const metrics: MessagingMetrics = {
+  count: (name, labels, by = 1) => counter(name, `${name.replaceAll('_', ' ')} (messaging)`, Object.keys(labels)).inc(labels, by),
+  set: (name, labels, value) => gauge(name, `${name.replaceAll('_', ' ')} (messaging)`, Object.keys(labels)).set(labels, value),
+};
