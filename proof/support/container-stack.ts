@@ -1,4 +1,4 @@
-import { GenericContainer, getContainerRuntimeClient } from 'testcontainers';
+import { GenericContainer, getContainerRuntimeClient, getReaper } from 'testcontainers';
 import type { StartedTestContainer } from 'testcontainers';
 import { kafkaVersion, registryVersion } from './artifacts.js';
 import { clusterOf, createTopics } from './kafka-wire.js';
@@ -16,7 +16,7 @@ const images = {
   registry: `apicurio/apicurio-registry:${registryVersion}`,
   postgres: 'postgres:17-bookworm',
 };
-const readyTimeoutMs = 120_000;
+const readyTimeoutMs = 90_000;
 const brokerStopS = 15;
 const dataFolder = '/var/lib/kafka/data';
 
@@ -52,6 +52,7 @@ class ContainerStack implements Stack {
 
   async start(): Promise<void> {
     const { options } = this;
+    await getReaper(await getContainerRuntimeClient()); // one for all, before containers start side by side
     const wantsKafka = options.kafka === true || (options.topics?.length ?? 0) > 0 || options.brokers === 3;
     const parts = [wantsKafka && this.startKafka(), options.registry && this.startRegistry(), options.postgres && this.startPostgres()];
     const failed = (await Promise.allSettled(parts)).find((result) => result.status === 'rejected');
@@ -96,7 +97,7 @@ class ContainerStack implements Stack {
       .withEnvironment(registryEnvironment({ port }))
       .start();
     this.others.push(container);
-    await until('the schema registry', async () => (await fetch(`${registryUrlOf(port)}/subjects`)).status === 200);
+    await until('the schema registry', container, async () => (await fetch(`${registryUrlOf(port)}/subjects`)).status === 200);
     this.registryUrl = registryUrlOf(port);
   }
 
@@ -114,7 +115,7 @@ class ContainerStack implements Stack {
       .withCommand(['postgres', '-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'fsync=off'])
       .start();
     this.others.push(container);
-    await until('PostgreSQL', async () => {
+    await until('PostgreSQL', container, async () => {
       await createDatabase(databaseUrlOf({ ...options, database: 'postgres' }), options.database);
       return true;
     });
@@ -142,7 +143,7 @@ class ContainerBroker implements BrokerHandle {
     if (this.container) await (await this.handle()).start();
     else this.container = await this.create().start();
     this.running = true;
-    await until(`kafka node ${this.node.nodeId}`, async () => {
+    await until(`kafka node ${this.node.nodeId}`, this.container, async () => {
       const { brokers, controllerId } = await clusterOf(this.address);
       return brokers >= this.cluster.length && controllerId >= 0;
     });
@@ -190,11 +191,20 @@ class ContainerBroker implements BrokerHandle {
   }
 }
 
-async function until(what: string, probe: () => Promise<boolean>): Promise<void> {
+const askEveryMs = 250;
+const quotedLines = 15;
+
+/** Asks until true. @throws StackError when the container ended first or time is up, with the end of what it said. */
+async function until(what: string, container: StartedTestContainer, probe: () => Promise<boolean>): Promise<void> {
+  const handle = (await getContainerRuntimeClient()).container.getById(container.getId());
   const deadline = Date.now() + readyTimeoutMs;
   while (!(await probe().catch(() => false))) {
-    if (Date.now() > deadline)
-      throw new StackError('stack.not-ready', `starting ${what} in a container: it was not ready within ${readyTimeoutMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { Running, ExitCode } = (await handle.inspect()).State;
+    if (!Running || Date.now() > deadline) {
+      const said = (await handle.logs({ stdout: true, stderr: true, tail: quotedLines })).toString('utf8');
+      const why = Running ? `was not ready within ${readyTimeoutMs / 1000} s` : `ended with code ${ExitCode} before it was ready`;
+      throw new StackError('stack.not-ready', `starting ${what} in a container: it ${why}. The end of what it said:\n${said}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs));
   }
 }
