@@ -26,7 +26,7 @@ const decimal: Column = { type: 'decimal', initial: 0 };
 const bool: Column = { type: 'bool', initial: false };
 const date: Column = { type: 'date', initial: null };
 /** Longest text of a UD column of ours; the site chooses it when it adds the column. Assumed. */
-const udLength = 255;
+const udLength = 1000;
 
 /** Kept by the server in every table: docs/reference/epicor-kinetic.md section 4.3 [verified]. */
 const system = { SysRevID: int, SysRowID: text(36) };

@@ -11,3 +11,12 @@ export class ErpUnauthorisedError extends PipelineError {
   readonly code = 'erp.unauthorised';
   readonly disposition = 'pause';
 }
+
+/**
+ * The ERP holds several documents with one posting key (I3 is broken there, by an earlier system or by hand). Which one
+ * stands is a person's decision: the posting is held.
+ */
+export class ErpDuplicateDocumentError extends PipelineError {
+  readonly code = 'erp.duplicate-document';
+  readonly disposition = 'reject';
+}

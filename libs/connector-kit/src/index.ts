@@ -1,2 +1,2 @@
 export type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpDocumentState, ErpReference, PostingOutcome } from './erp-connector.js';
-export { ErpSilentError, ErpUnauthorisedError } from './errors.js';
+export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';

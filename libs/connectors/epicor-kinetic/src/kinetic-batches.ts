@@ -1,0 +1,141 @@
+import type { BatchState, ErpBatch, ErpReference, PostingOutcome } from '@tributary/connector-kit';
+import type { KineticClient } from './kinetic.client.js';
+import { lastRow } from './kinetic.client.js';
+import type { KineticConfig } from './kinetic.config.js';
+import { KineticRefusedError, KineticSilentError } from './kinetic.errors.js';
+import type { KineticRow } from './kinetic-json.js';
+import { textOf } from './kinetic-json.js';
+import type { KineticLookups } from './kinetic-lookups.js';
+
+const groups = 'Erp.BO.CashGrpSvc';
+const posting = 'Erp.PROC.CashRecPostSvc';
+/** How often the state is read while the task agent posts, ms. */
+const pollMs = 500;
+
+/** Cash groups: entered, then posted as a whole. Source: docs/reference/epicor-kinetic.md sections 1, 6.5 and 7. */
+export class KineticBatches {
+  constructor(
+    private readonly client: KineticClient,
+    private readonly lookups: KineticLookups,
+    private readonly config: KineticConfig,
+  ) {}
+
+  /** Makes sure that the group is there and can take receipts. */
+  async open(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
+    const existing = await this.group(batch.batchId, signal);
+    if (existing) return usable(existing, batch);
+    const defaults = lastRow(await this.client.read(`${groups}/GetNewCashGrp`, { input: { ds: {} } }, signal), 'CashGrp');
+    const row = { ...defaults, GroupID: batch.batchId, TranDate: `${batch.date}T00:00:00`, BankAcctID: batch.bankAccount, RowMod: 'A' };
+    try {
+      await this.client.write(`${groups}/Update`, { ds: { CashGrp: [row] } }, signal);
+    } catch (error) {
+      // 409: somebody else of us was faster.
+      if (!(error instanceof KineticRefusedError) || error.status !== 409) throw error;
+    }
+    return { kind: 'posted', reference: groupReference(batch.batchId) };
+  }
+
+  /**
+   * Posts the group. Only a look tells the end: RunDirect answers without saying what became of the group, and the agent
+   * works on after its call. A group that is posted already is not posted again.
+   */
+  async release(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
+    const before = await this.state(batch.batchId, signal);
+    if (before.state === 'posted') return { kind: 'posted', reference: groupReference(batch.batchId) };
+    if (before.state === 'absent') return { kind: 'skipped', text: `group ${batch.batchId} is not in Kinetic and has no receipts` };
+    if (before.state !== 'posting') await this.run(batch.batchId, signal);
+    return this.end(batch.batchId, before.text, signal);
+  }
+
+  private async run(groupId: string, signal: AbortSignal): Promise<void> {
+    const parameters = lastRow(await this.client.read(`${posting}/GetNewParameters`, { query: {} }, signal), 'CashRecPostParam');
+    const ds = { CashRecPostParam: [{ ...parameters, GroupID: groupId }] };
+    if (this.config.posting === 'direct') await this.client.write(`${posting}/RunDirect`, { ds }, signal);
+    else
+      await this.client.write(
+        `${posting}/SubmitToAgent`,
+        { ds, agentID: this.config.agentId, agentSchedNum: 0, agentTaskNum: 0, maintProgram: 'Erp.UIRpt.CashRecPost' },
+        signal,
+      );
+  }
+
+  /** Waits for the end of a posting that was started. From here on silence is `unknown`: it may be posted any moment. */
+  private async end(groupId: string, logBefore: string, signal: AbortSignal): Promise<PostingOutcome> {
+    for (;;) {
+      let now: { readonly state: BatchState; readonly text: string };
+      try {
+        now = await this.state(groupId, signal);
+      } catch (error) {
+        throw error instanceof KineticRefusedError || error instanceof KineticSilentError
+          ? new KineticSilentError(`posting group ${groupId}`, 'write', true, `started, its end could not be read: ${error.message}`, {
+              cause: error,
+            })
+          : error;
+      }
+      if (now.state === 'posted') return { kind: 'posted', reference: groupReference(groupId) };
+      // Its last receipt was taken out meanwhile.
+      if (now.state === 'absent') return { kind: 'skipped', text: `group ${groupId} is gone and has no receipts` };
+      if (now.state === 'failed')
+        return { kind: 'rejected', code: 'kinetic.posting-failed', field: 'CashGrp.PostErrorLog', text: now.text };
+      if (now.state === 'open' && this.config.posting === 'direct')
+        return {
+          kind: 'rejected',
+          code: 'kinetic.posting-failed',
+          text: `group ${groupId} is still open after posting, without a reason${logBefore}`,
+        };
+      await pause(pollMs, signal, groupId);
+    }
+  }
+
+  /**
+   * `posted` groups leave the list of groups (assumed) and are told by their receipts; a group that is there is `posting`
+   * while it is locked for that, `failed` when its PostErrorLog says something, else `open`.
+   */
+  async state(groupId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }> {
+    const group = await this.group(groupId, signal);
+    if (group && textOf(group.LockStatus) !== '') return { state: 'posting', text: textOf(group.LockStatus) };
+    if (group && textOf(group.PostErrorLog) !== '') return { state: 'failed', text: textOf(group.PostErrorLog) };
+    const receipts = await this.lookups.receiptsOfGroup(groupId, signal);
+    if (receipts.any && !receipts.unposted) return { state: 'posted', text: '' };
+    if (group) return { state: 'open', text: '' };
+    return receipts.any
+      ? { state: 'failed', text: `group ${groupId} is gone and left receipts that are not posted` }
+      : { state: 'absent', text: '' };
+  }
+
+  private async group(groupId: string, signal: AbortSignal): Promise<KineticRow | undefined> {
+    // NoLock: reading must not put our name on the group.
+    return lastRow(await this.client.read(`${groups}/GetByIDNoLock`, { query: { groupID: groupId } }, signal), 'CashGrp');
+  }
+}
+
+function usable(group: KineticRow, batch: ErpBatch): PostingOutcome {
+  const [date, bank] = [textOf(group.TranDate).slice(0, 10), textOf(group.BankAcctID)];
+  if (date !== batch.date || bank !== batch.bankAccount)
+    return {
+      kind: 'rejected',
+      code: 'kinetic.group-mismatch',
+      field: 'CashGrp.GroupID',
+      text: `group ${batch.batchId} is there for ${bank} on ${date}, not for ${batch.bankAccount} on ${batch.date}`,
+    };
+  if (textOf(group.LockStatus) !== '') return { kind: 'conflict', text: `group ${batch.batchId} is being posted` };
+  return { kind: 'posted', reference: groupReference(batch.batchId) };
+}
+
+function groupReference(groupId: string): ErpReference {
+  return { GroupID: groupId };
+}
+
+function pause(ms: number, signal: AbortSignal, groupId: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(new KineticSilentError(`posting group ${groupId}`, 'write', true, 'started, not at its end in time'));
+      },
+      { once: true },
+    );
+  });
+}

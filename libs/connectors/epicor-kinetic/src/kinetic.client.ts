@@ -1,0 +1,253 @@
+import type { KineticConfig } from './kinetic.config.js';
+import type { KineticRow } from './kinetic-json.js';
+import { readKineticJson } from './kinetic-json.js';
+import type { CallKind } from './kinetic.errors.js';
+import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic.errors.js';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Rows per page: the server caps longer pages without a word and gives no nextLink (docs/reference/epicor-kinetic.md section 4.1). */
+const pageRows = 100;
+/** Most pages of one look-up. A look-up by key that needs more is not a look-up by key. */
+const maxPages = 50;
+
+export interface ODataQuery {
+  readonly filter?: string;
+  readonly select?: readonly string[];
+  /** Rows are paged in this order, so it has to be unique. */
+  readonly orderBy?: string;
+  /** At most this many rows, in one page. */
+  readonly top?: number;
+}
+
+/** The out parameters and the return value of a method, whose datasets lie in different places (section 11). */
+export interface MethodAnswer {
+  readonly returnObj?: unknown;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** One company of one Kinetic instance over REST v2: login and API key on every call, a hard time limit, no retries. */
+export class KineticClient {
+  private sessionId: string | undefined;
+
+  constructor(
+    private readonly config: KineticConfig,
+    private readonly fetch: Fetch,
+  ) {}
+
+  /** All rows of an entity set that match. @throws {KineticRefusedError|KineticSilentError} */
+  async rows(service: string, entitySet: string, query: ODataQuery, signal: AbortSignal): Promise<KineticRow[]> {
+    const options = [
+      ...(query.filter ? [['$filter', query.filter] as const] : []),
+      ...(query.select ? [['$select', query.select.join(',')] as const] : []),
+      ...(query.orderBy ? [['$orderby', query.orderBy] as const] : []),
+    ];
+    return this.paged(`${service}/${entitySet}`, options, query.top, signal);
+  }
+
+  /** All rows of a BAQ: `BaqSvc/{id}/Data`, parameters in the query string (section 4.2). */
+  async baq(id: string, parameters: Readonly<Record<string, string>>, signal: AbortSignal): Promise<KineticRow[]> {
+    return this.paged(`BaqSvc/${id}/Data`, Object.entries(parameters), undefined, signal);
+  }
+
+  private async paged(
+    path: string,
+    options: readonly (readonly [string, string])[],
+    top: number | undefined,
+    signal: AbortSignal,
+  ): Promise<KineticRow[]> {
+    const rows: KineticRow[] = [];
+    for (let page = 0; page < maxPages; page += 1) {
+      const size = Math.min(top ?? pageRows, pageRows);
+      const search = [...options, ['$top', String(size)], ['$skip', String(page * pageRows)]].map(
+        ([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`,
+      );
+      const answer = (await this.call('GET', `${path}?${search.join('&')}`, path, 'lookup', undefined, signal)) as { value?: unknown };
+      if (!Array.isArray(answer.value)) throw new KineticSilentError(path, 'lookup', true, 'the answer holds no rows');
+      rows.push(...(answer.value as KineticRow[]));
+      if (top !== undefined || answer.value.length < size) return rows;
+    }
+    throw new KineticSilentError(path, 'lookup', true, `more than ${maxPages * pageRows} rows`);
+  }
+
+  /**
+   * A method that stores nothing. With `query` it is a GET, which read-only methods accept (section 4.2); with `input` a POST.
+   * @returns undefined when the ERP says that the record is not there.
+   */
+  async read(
+    method: string,
+    how: { query: Readonly<Record<string, string>> } | { input: object },
+    signal: AbortSignal,
+  ): Promise<MethodAnswer | undefined> {
+    try {
+      if ('input' in how) return (await this.call('POST', method, method, 'read', how.input, signal)) as MethodAnswer;
+      const search = Object.entries(how.query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+      return (await this.call(
+        'GET',
+        search.length ? `${method}?${search.join('&')}` : method,
+        method,
+        'read',
+        undefined,
+        signal,
+      )) as MethodAnswer;
+    } catch (error) {
+      if (error instanceof KineticRefusedError && error.status === 404 && error.answer.type === 'RecordNotFoundException') return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * A method that stores. Answers 200 with `errorsOccurred` or without `opUpdateRan` are refusals too (sections 4.2, 6.5).
+   * @throws {KineticNotDoneError} for those.
+   */
+  async write(method: string, input: object, signal: AbortSignal): Promise<MethodAnswer> {
+    const answer = (await this.call('POST', method, method, 'write', input, signal)) as MethodAnswer;
+    if (answer.parameters?.errorsOccurred === true) {
+      const [first] = tableRows(answer.returnObj, 'BOUpdError');
+      throw new KineticNotDoneError(
+        'kinetic.row-refused',
+        `${method}: ${String(first?.ErrorText ?? 'no text')}`,
+        first?.TableName ? String(first.TableName) : undefined,
+      );
+    }
+    if (answer.parameters?.opUpdateRan === false)
+      throw new KineticNotDoneError('kinetic.update-did-not-run', `${method}: answered 200, the update did not run`);
+    return answer;
+  }
+
+  /** Gives a held session back. */
+  async close(): Promise<void> {
+    if (!this.sessionId) return;
+    await this.call('POST', 'Ice.LIB.SessionModSvc/Logout', 'Logout', 'read', {}, AbortSignal.timeout(this.config.callTimeoutMs)).catch(
+      () => undefined,
+    );
+    this.sessionId = undefined;
+  }
+
+  private async call(
+    verb: 'GET' | 'POST',
+    path: string,
+    name: string,
+    kind: CallKind,
+    input: object | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    if (this.config.session && !this.sessionId) await this.login(signal);
+    try {
+      return await this.once(verb, path, name, kind, input, signal);
+    } catch (error) {
+      // 410: the session is dead and nothing was done (section 3). A new one, then once more.
+      if (!(error instanceof KineticRefusedError) || error.status !== 410 || !this.config.session) throw error;
+      this.sessionId = undefined;
+      await this.login(signal);
+      return this.once(verb, path, name, kind, input, signal);
+    }
+  }
+
+  private async login(signal: AbortSignal): Promise<void> {
+    const answer = (await this.once('POST', 'Ice.LIB.SessionModSvc/Login', 'Login', 'read', {}, signal)) as MethodAnswer;
+    if (typeof answer.returnObj !== 'string') throw new KineticSilentError('Login', 'read', true, 'the answer holds no session');
+    this.sessionId = answer.returnObj;
+  }
+
+  private async once(
+    verb: 'GET' | 'POST',
+    path: string,
+    name: string,
+    kind: CallKind,
+    input: object | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    if (signal.aborted) throw new KineticSilentError(name, kind, false, 'given up before it was sent');
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.config.callTimeoutMs)]);
+    let response: Response;
+    let body: string;
+    try {
+      response = await this.fetch(`${this.config.url}/api/v2/odata/${encodeURIComponent(this.config.company)}/${path}`, {
+        method: verb,
+        headers: this.headers(),
+        redirect: 'manual',
+        signal: limit,
+        ...(input ? { body: JSON.stringify(input) } : {}),
+      });
+      body = await response.text();
+    } catch (error) {
+      throw new KineticSilentError(name, kind, !neverSent(error), reasonOf(error, limit), { cause: error });
+    }
+    if (response.ok) return parsed(body, name, kind);
+    throw new KineticRefusedError(name, kind, response.status, readErrorAnswer(body), retryAfterMs(response));
+  }
+
+  private headers(): Record<string, string> {
+    const { user, password, apiKey } = this.config;
+    return {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      'x-api-key': apiKey,
+      ...(this.sessionId ? { SessionInfo: JSON.stringify({ SessionID: this.sessionId }) } : {}),
+    };
+  }
+}
+
+function parsed(body: string, name: string, kind: CallKind): unknown {
+  try {
+    const answer = body === '' ? {} : readKineticJson(body);
+    if (typeof answer === 'object' && answer !== null) return answer;
+  } catch {
+    // Falls through: a page of a proxy with status 200 tells as little as no answer.
+  }
+  throw new KineticSilentError(name, kind, true, 'the answer is not JSON');
+}
+
+/** Failures before the first byte of the request could leave: refused, no route, no name, no TLS. */
+const unsentCodes =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|egress\.\w[\w.-]*)$/;
+
+function neverSent(error: unknown): boolean {
+  return codesOf(error).some((code) => unsentCodes.test(code));
+}
+
+/** `code` of an error and of its causes; undici hides the socket's error one or two levels down. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > 3) return [];
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  const tried = Array.isArray(errors) ? errors.map((one) => codesOf(one, depth + 1)) : [];
+  // Several addresses were tried: unsent only when none of them got further.
+  const ofTried = tried.length > 0 && tried.every((codes) => codes.some((one) => unsentCodes.test(one))) ? tried.flat() : [];
+  return [...(typeof code === 'string' ? [code] : []), ...ofTried, ...codesOf(cause, depth + 1)];
+}
+
+function reasonOf(error: unknown, limit: AbortSignal): string {
+  if (limit.aborted)
+    return limit.reason instanceof Error && limit.reason.name === 'TimeoutError'
+      ? 'no answer in time'
+      : 'given up while waiting for the answer';
+  const codes = codesOf(error);
+  return codes.length > 0 ? `no answer (${codes.join(', ')})` : `no answer (${error instanceof Error ? error.message : 'unknown error'})`;
+}
+
+function retryAfterMs(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+}
+
+/** Rows of a table, wherever the answer keeps its dataset: `parameters.ds`, `returnObj` or the root (section 11). */
+export function tableRows(answer: unknown, table: string): KineticRow[] {
+  const { parameters, returnObj } = (answer ?? {}) as { parameters?: { ds?: unknown }; returnObj?: unknown };
+  for (const place of [parameters?.ds, returnObj, answer]) {
+    const rows = (place as Record<string, unknown> | null | undefined)?.[table];
+    if (Array.isArray(rows)) return rows as KineticRow[];
+  }
+  return [];
+}
+
+/** The row that was added or changed last: before-images may stand in front of it (section 11). */
+export function lastRow(answer: unknown, table: string): KineticRow | undefined {
+  return tableRows(answer, table).at(-1);
+}
+
+/** A text literal of `$filter`. */
+export function odataText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

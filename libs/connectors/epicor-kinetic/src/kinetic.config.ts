@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const environment = z.object({
+  KINETIC_URL: z.url({ protocol: /^https?$/ }).describe('base of the instance without /api, for example https://erp.example.test/kinetic'),
+  KINETIC_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
+  KINETIC_USER: z.string().min(1).describe('login of the integration: give it an account of its own'),
+  KINETIC_PASSWORD: z.string().min(1).describe('secret: password of that account'),
+  KINETIC_API_KEY: z.string().min(1).describe('secret: API key, may be bound to an access scope'),
+  KINETIC_CALL_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(30_000)
+    .describe('longest one HTTP call may take, ms: more than the 20 s that Kinetic adds without a free licence'),
+  KINETIC_LOOKUP: z
+    .enum(['odata', 'baq'])
+    .default('odata')
+    .describe('how Stripe ids are looked up: $filter on UD columns, or the two BAQs of README.md'),
+  KINETIC_POSTING: z.enum(['direct', 'agent']).default('direct').describe('how cash groups are posted: RunDirect or SubmitToAgent'),
+  KINETIC_AGENT_ID: z.string().default('SystemTaskAgent').describe('task agent for KINETIC_POSTING=agent'),
+  KINETIC_SESSION: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('hold one session, and with it one licence, instead of claiming one per call'),
+  KINETIC_LICENCE_RETRY_MS: z.coerce.number().int().min(1).default(30_000).describe('pause when no licence is free, ms'),
+});
+
+export interface KineticConfig {
+  /** Without a slash at its end: one there breaks calls (docs/reference/epicor-kinetic.md section 11). */
+  readonly url: string;
+  readonly company: string;
+  readonly user: string;
+  readonly password: string;
+  readonly apiKey: string;
+  readonly callTimeoutMs: number;
+  readonly lookup: 'odata' | 'baq';
+  readonly posting: 'direct' | 'agent';
+  readonly agentId: string;
+  readonly session: boolean;
+  readonly licenceRetryMs: number;
+}
+
+/** @throws {z.ZodError} naming every bad variable at once. */
+export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
+  const e = environment.parse(env);
+  return {
+    url: e.KINETIC_URL.replace(/\/+$/, ''),
+    company: e.KINETIC_COMPANY,
+    user: e.KINETIC_USER,
+    password: e.KINETIC_PASSWORD,
+    apiKey: e.KINETIC_API_KEY,
+    callTimeoutMs: e.KINETIC_CALL_TIMEOUT_MS,
+    lookup: e.KINETIC_LOOKUP,
+    posting: e.KINETIC_POSTING,
+    agentId: e.KINETIC_AGENT_ID,
+    session: e.KINETIC_SESSION === 'true',
+    licenceRetryMs: e.KINETIC_LICENCE_RETRY_MS,
+  };
+}

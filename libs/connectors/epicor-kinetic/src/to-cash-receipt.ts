@@ -1,0 +1,56 @@
+import type { ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
+import type { KineticClient } from './kinetic.client.js';
+import { lastRow, tableRows } from './kinetic.client.js';
+import { KineticNotDoneError, KineticSilentError } from './kinetic.errors.js';
+import { columnsOf } from './kinetic-fields.js';
+import { externalId, plantedKey, postingKeyColumn } from './kinetic-keys.js';
+import type { KineticRow } from './kinetic-json.js';
+import { textOf } from './kinetic-json.js';
+
+const service = 'Erp.BO.CashRecSvc';
+/** Belongs to the group: one bank account per group. */
+const groupFields = new Set(['BankAcctID']);
+
+/**
+ * A payment becomes one cash receipt on account in its group, with the posting key planted in ExternalID (short) and in
+ * StripePostingKey_c (whole): Kinetic itself demands neither to be unique (I3).
+ *
+ * Shape:  1 document -> 1 CashHead row; one write.
+ * Units:  DocTranAmt is decimal text in major units of CurrencyCode, sent digit by digit as a JSON number.
+ * Source: docs/reference/epicor-kinetic.md section 6.5.
+ */
+export async function postCashReceipt(document: ErpDocument, client: KineticClient, signal: AbortSignal): Promise<PostingOutcome> {
+  const groupId = document.batchId;
+  if (!groupId)
+    throw new KineticNotDoneError(
+      'kinetic.batch-missing',
+      `${document.postingKey}: a cash receipt is entered in a group, and none was given`,
+    );
+  const columns = columnsOf(document, groupFields);
+  const tranType = textOf(columns.TranType) || 'PayInv';
+  const defaults = lastRow(
+    await client.read(`${service}/GetNewCashHeadType`, { input: { ds: {}, groupID: groupId, tranType } }, signal),
+    'CashHead',
+  );
+  const row = {
+    ...defaults,
+    ...columns,
+    GroupID: groupId,
+    TranType: tranType,
+    ExternalID: externalId(document.postingKey),
+    [postingKeyColumn]: plantedKey(document.postingKey),
+    RowMod: 'A',
+  };
+  const answer = await client.write(
+    `${service}/UpdateMaster`,
+    { ds: { CashHead: [row] }, ipGroupID: groupId, ipTableName: 'CashHead', updGroupTotals: true, ipIgnoreValidation: 0 },
+    signal,
+  );
+  const stored = tableRows(answer, 'CashHead').find((one) => textOf(one.HeadNum) !== '' && textOf(one.HeadNum) !== '0');
+  if (!stored) throw new KineticSilentError(`${service}/UpdateMaster`, 'write', true, 'answered 200 without the new receipt');
+  return { kind: 'posted', reference: receiptReference({ GroupID: groupId, ...stored }) };
+}
+
+export function receiptReference(row: KineticRow): ErpReference {
+  return { GroupID: textOf(row.GroupID), HeadNum: textOf(row.HeadNum) };
+}
