@@ -11,6 +11,8 @@ import type { KineticLookups } from './kinetic-lookups.js';
 
 /** A hint for the match, not a column: the CustID that the merchant keeps in Stripe metadata. */
 const hint = 'MatchCustID';
+/** Given to a new customer; afterwards they are the accountants' business, and Stripe's defaults never overwrite them. */
+const onlyWhenCreated = ['CustID', 'CurrencyCode', 'TermsCode', 'TerritoryID'];
 const service = 'Erp.BO.CustomerSvc';
 /** CustID has 10 characters (docs/reference/epicor-kinetic.md section 4.4). */
 const derivedCustIdLength = 8;
@@ -99,7 +101,7 @@ async function changeCustomer(
 }
 
 function changesTo(row: KineticRow, document: ErpDocument): KineticRow {
-  const wanted = { ...columnsOf(document, new Set([hint, 'CustID'])), ...identityOf(document) };
+  const wanted = { ...columnsOf(document, new Set([hint, ...onlyWhenCreated])), ...identityOf(document) };
   const entries = Object.entries(wanted).filter(([name, value]) => {
     const now = textOf(row[name]);
     // A guest may share the customer of a known payer: the first key that was planted stays.
