@@ -1,0 +1,101 @@
+/** A stretch of a text that is a card number, with the separators inside it. */
+export interface CardNumber {
+  /** Index of the first digit. */
+  readonly start: number;
+  /** Index after the last digit. */
+  readonly end: number;
+}
+
+const fewestDigits = 13;
+const mostDigits = 19;
+/** Between the groups of a card number as people type it: up to two spaces or dashes of any kind. */
+const separators = '[ \\u00a0\\u2007\\u202f\\-\\u2010-\\u2015\\u2212]{1,2}';
+const runs = new RegExp(`\\d+(?:${separators}\\d+)*`, 'g');
+/** Quick: is there any stretch with enough digits at all? */
+const candidate = new RegExp(`\\d(?:(?:${separators})?\\d){${fewestDigits - 1}}`);
+
+/** Texts that only look like numbers: UUIDs, long hexadecimal digests with letters, ids like pi_3TomAsaFxA9Kd7NwT0. */
+const notForPeople =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?=[0-9]*[a-f])[0-9a-f]{32,}\b|\b[a-z]+(?:_[a-z]+)*_(?=[0-9]*[A-Za-z])[A-Za-z0-9]{10,}/gi;
+
+/**
+ * Card numbers in a text that people type: 13 to 19 digits, in groups or not, of a known issuer range, with a right check digit.
+ * Groups are taken together as they stand; a number is not searched inside one longer group of digits.
+ * @param fewest smallest number of digits that counts.
+ * Source: ISO/IEC 7812-1 (issuer ranges, Luhn formula).
+ */
+export function cardNumbersIn(text: string, fewest: number = fewestDigits): CardNumber[] {
+  if (text.length < fewestDigits || !candidate.test(text)) return [];
+  const skipped = [...text.matchAll(notForPeople)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const found = [...text.matchAll(runs)].flatMap((run) => cardNumbersOf(run[0], run.index, fewest));
+  return skipped.length === 0 ? found : found.filter((card) => !skipped.some(({ start, end }) => card.start >= start && card.end <= end));
+}
+
+/** @param offset of the run in its text. */
+function cardNumbersOf(run: string, offset: number, fewest: number): CardNumber[] {
+  const groups = [...run.matchAll(/\d+/g)].map((group) => ({ start: offset + group.index, digits: group[0] }));
+  const found: CardNumber[] = [];
+  for (let first = 0; first < groups.length; first += 1) {
+    const last = lastGroupOf(groups, first, fewest);
+    const [head, tail] = [groups[first], last === undefined ? undefined : groups[last]];
+    if (last === undefined || !head || !tail) continue;
+    found.push({ start: head.start, end: tail.start + tail.digits.length });
+    first = last;
+  }
+  return found;
+}
+
+/** Index of the group with which a card number that begins with group `first` ends: the longest that is one. */
+function lastGroupOf(groups: readonly { digits: string }[], first: number, fewest: number): number | undefined {
+  let digits = '';
+  let longest: number | undefined;
+  for (let last = first; last < groups.length && digits.length < mostDigits; last += 1) {
+    digits += groups[last]?.digits ?? '';
+    if (digits.length >= fewest && isCardNumber(digits)) longest = last;
+  }
+  return longest;
+}
+
+/** @param digits digits only. */
+export function isCardNumber(digits: string): boolean {
+  return digits.length >= fewestDigits && digits.length <= mostDigits && hasCheckDigit(digits) && hasIssuer(digits);
+}
+
+/** Issuer ranges by their first four digits, from, to (inclusive), and the lengths they are issued in. */
+const issuers: readonly (readonly [from: number, to: number, lengths: readonly number[]])[] = [
+  [4000, 4999, [13, 16, 18, 19]], // Visa
+  [5100, 5599, [16]], // Mastercard
+  [2221, 2720, [16]], // Mastercard
+  [3400, 3499, [15]], // American Express
+  [3700, 3799, [15]],
+  [3000, 3059, [14, 16, 17, 18, 19]], // Diners Club
+  [3095, 3095, [14, 16, 17, 18, 19]],
+  [3600, 3699, [14, 15, 16, 17, 18, 19]],
+  [3800, 3999, [14, 16, 17, 18, 19]],
+  [3528, 3589, [16, 17, 18, 19]], // JCB
+  [6000, 6199, [16, 17, 18, 19]], // Discover, RuPay, Elo, Hipercard
+  [6440, 6599, [16, 17, 18, 19]], // Discover
+  [6200, 6299, [16, 17, 18, 19]], // UnionPay
+  [8100, 8199, [16, 17, 18, 19]],
+  [5000, 5099, [13, 14, 15, 16, 17, 18, 19]], // Maestro
+  [5600, 5899, [13, 14, 15, 16, 17, 18, 19]],
+  [6300, 6399, [13, 14, 15, 16, 17, 18, 19]],
+  [6700, 6799, [13, 14, 15, 16, 17, 18, 19]],
+  [2200, 2205, [16, 17, 18, 19]], // Mir
+  [9792, 9792, [16]], // Troy
+];
+
+function hasIssuer(digits: string): boolean {
+  const prefix = Number(digits.slice(0, 4));
+  return issuers.some(([from, to, lengths]) => prefix >= from && prefix <= to && lengths.includes(digits.length));
+}
+
+/** Luhn: from the right, every second digit doubled, the sum of all digits a multiple of ten. */
+function hasCheckDigit(digits: string): boolean {
+  let sum = 0;
+  for (let index = digits.length - 1, double = false; index >= 0; index -= 1, double = !double) {
+    const digit = digits.charCodeAt(index) - 48;
+    sum += double ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,69 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { HealthModule } from '@tributary/platform';
+import type { Logger } from 'pino';
+import { inFlightBytes } from './accept/ingest.metrics.js';
+import { RefusalFilter } from './accept/refusal.filter.js';
+import { StripeDoor } from './accept/stripe-door.js';
+import { LOGGER, StripeWebhookController } from './accept/stripe-webhook.controller.js';
+import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
+import type { ServicePublisher } from './emit/publisher.lifecycle.js';
+import { RawFactProducer } from './emit/raw-fact.producer.js';
+import type { IngestConfig } from './ingest.config.js';
+
+export interface IngestParts {
+  readonly config: IngestConfig;
+  readonly logger: Logger;
+  readonly publisher: ServicePublisher;
+}
+
+/** Providers in walking order: accept, decide, emit. */
+@Module({})
+export class IngestModule {
+  static of({ config, logger, publisher }: IngestParts): DynamicModule {
+    const producer = new RawFactProducer(publisher, {
+      deadlineMs: config.INGEST_PUBLISH_DEADLINE_MS,
+      maxInFlightBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
+      problem: () => publisher.health(),
+      now: () => performance.now(),
+    });
+    const door = new StripeDoor(
+      config.endpoints,
+      { toleranceS: config.STRIPE_SIGNATURE_TOLERANCE_S, futureS: config.STRIPE_SIGNATURE_FUTURE_S },
+      producer,
+    );
+    const filter = new RefusalFilter({
+      logger,
+      retryAfterS: config.INGEST_RETRY_AFTER_S,
+      bodyLimitBytes: config.INGEST_BODY_LIMIT_BYTES,
+      isEndpoint: (name) => door.has(name),
+    });
+    return {
+      module: IngestModule,
+      imports: [
+        HealthModule.registerAsync({
+          inject: [],
+          useFactory: () => ({
+            ready: [
+              {
+                name: 'kafka',
+                check: () => {
+                  inFlightBytes.set(producer.inFlightBytes);
+                  return producer.problem();
+                },
+              },
+            ],
+          }),
+        }),
+      ],
+      controllers: [StripeWebhookController],
+      providers: [
+        { provide: LOGGER, useValue: logger },
+        { provide: APP_FILTER, useValue: filter },
+        { provide: StripeDoor, useValue: door },
+        { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(publisher, logger) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import { KafkaPublisher } from '@tributary/messaging';
+import { createLogger, runService } from '@tributary/platform';
+import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
+import { IngestModule } from './ingest.module.js';
+import { keepBodiesRaw } from './raw-bodies.js';
+
+/** Room beside the body in one record: headers and key. */
+const headerRoomBytes = 65_536;
+
+await runService(() => {
+  const config = loadIngestConfig(process.env);
+  const logger = createLogger('ingest', config.LOG_LEVEL);
+  return {
+    name: 'ingest',
+    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
+    otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    configuration: summariseIngestConfig(config),
+    bodyLimit: config.INGEST_BODY_LIMIT_BYTES,
+    module: () => {
+      const publisher = new KafkaPublisher({
+        brokers: config.KAFKA_BROKERS.split(','),
+        clientId: 'ingest',
+        maxMessageBytes: config.INGEST_BODY_LIMIT_BYTES + headerRoomBytes,
+        maxQueuedBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
+        log: (level, message, fields) => logger[level](fields, message),
+      });
+      void publisher.connect(); // tries for ever; until then /ready says so and deliveries are answered 503
+      return IngestModule.of({ config, logger, publisher });
+    },
+    prepare: (app) => keepBodiesRaw(app, config.INGEST_BODY_LIMIT_BYTES),
+  };
+});
