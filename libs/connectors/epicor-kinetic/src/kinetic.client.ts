@@ -29,6 +29,8 @@ export interface MethodAnswer {
 /** One company of one Kinetic instance over REST v2: login and API key on every call, a hard time limit, no retries. */
 export class KineticClient {
   private sessionId: string | undefined;
+  /** The login under way, so that calls side by side share one session. */
+  private loggingIn: Promise<void> | undefined;
 
   constructor(
     private readonly config: KineticConfig,
@@ -138,13 +140,18 @@ export class KineticClient {
     } catch (error) {
       // 410: the session is dead and nothing was done (section 3). A new one, then once more.
       if (!(error instanceof KineticRefusedError) || error.status !== 410 || !this.config.session) throw error;
-      this.sessionId = undefined;
-      await this.login(signal);
+      if (this.sessionId === error.sessionId) this.sessionId = undefined;
+      if (!this.sessionId) await this.login(signal);
       return this.once(verb, path, name, kind, input, signal);
     }
   }
 
   private async login(signal: AbortSignal): Promise<void> {
+    this.loggingIn ??= this.openSession(signal).finally(() => (this.loggingIn = undefined));
+    await this.loggingIn;
+  }
+
+  private async openSession(signal: AbortSignal): Promise<void> {
     const answer = (await this.once('POST', 'Ice.LIB.SessionModSvc/Login', 'Login', 'read', {}, signal)) as MethodAnswer;
     if (typeof answer.returnObj !== 'string') throw new KineticSilentError('Login', 'read', true, 'the answer holds no session');
     this.sessionId = answer.returnObj;
@@ -160,6 +167,7 @@ export class KineticClient {
   ): Promise<unknown> {
     if (signal.aborted) throw new KineticSilentError(name, kind, false, 'given up before it was sent');
     const limit = AbortSignal.any([signal, AbortSignal.timeout(this.config.callTimeoutMs)]);
+    const sessionId = this.sessionId;
     let response: Response;
     let body: string;
     try {
@@ -175,7 +183,7 @@ export class KineticClient {
       throw new KineticSilentError(name, kind, !neverSent(error), reasonOf(error, limit), { cause: error });
     }
     if (response.ok) return parsed(body, name, kind);
-    throw new KineticRefusedError(name, kind, response.status, readErrorAnswer(body), retryAfterMs(response));
+    throw new KineticRefusedError(name, kind, response.status, readErrorAnswer(body), { retryAfterMs: retryAfterMs(response), sessionId });
   }
 
   private headers(): Record<string, string> {

@@ -13,15 +13,21 @@ export type CallKind = 'lookup' | 'read' | 'write';
 
 /** Kinetic, or something in front of it, answered with an error. */
 export class KineticRefusedError extends Error {
+  readonly retryAfterMs: number | undefined;
+  /** The session the call was made in. */
+  readonly sessionId: string | undefined;
+
   constructor(
     readonly call: string,
     readonly kind: CallKind,
     readonly status: number,
     readonly answer: ErrorAnswer,
-    readonly retryAfterMs?: number,
+    more: { readonly retryAfterMs?: number | undefined; readonly sessionId?: string | undefined } = {},
   ) {
     super(`${call}: HTTP ${status}: ${answer.text}`);
     this.name = 'KineticRefusedError';
+    this.retryAfterMs = more.retryAfterMs;
+    this.sessionId = more.sessionId;
   }
 }
 

@@ -1,0 +1,83 @@
+import type { ErpBatch, ErpConnector, ErpDocument, ErpReference } from '../erp-connector.js';
+
+/** What goes wrong next, in words that fit every ERP. Each acts once, on the step it is set for. */
+export type Fault =
+  /** Stored, and the connection breaks before the answer. */
+  | 'lose-answer-after-commit'
+  /** Stored, and a proxy answers 502. */
+  | 'bad-gateway-after-commit'
+  /** Stored, and no answer ever comes. */
+  | 'silence-after-commit'
+  /** Not stored, no answer ever comes. */
+  | 'silence'
+  /** Not stored, answered 503. */
+  | 'refuse'
+  /** Not stored, answered with a failure of the server. */
+  | 'server-error'
+  /** Not stored, the ERP has no capacity (licences, rate limit). */
+  | 'throttle'
+  /** Not stored, somebody else changed the row. */
+  | 'stale-row'
+  /** Not stored, the date lies in a closed period. */
+  | 'period-closed'
+  /** A release is accepted and then stops with a text that a person has to read. */
+  | 'release-stops';
+
+/** The call of the ERP that a fault hits: the one that stores, or the look-up. */
+export type Step = 'post-customer' | 'post-receipt' | 'open-batch' | 'release-batch' | 'find-customer' | 'find-receipt' | 'batch-state';
+
+export interface ConnectorVariant {
+  readonly wrongPassword?: true;
+  /** Nobody listens at its address. */
+  readonly unreachable?: true;
+  readonly callTimeoutMs?: number;
+}
+
+/**
+ * What the suite needs from a connector under test and the real HTTP server it talks to. What the ERP holds is read past the
+ * connector, so that the connector does not vouch for itself.
+ */
+export interface ErpConnectorHarness {
+  connector(variant?: ConnectorVariant): ErpConnector;
+  fault(step: Step, fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Documents of any kind with this posting key that the ERP holds. */
+  documents(postingKey: string): Promise<readonly ErpReference[]>;
+  /** Amount of the receipt as the ERP keeps it: the number's own digits. */
+  amountInErp(postingKey: string): Promise<string | undefined>;
+  /** Batches of this id that the ERP holds, in any state. */
+  batches(batchId: string): Promise<number>;
+  /** Puts a second document with the same posting key into the ERP, past the connector. */
+  duplicateReceipt(postingKey: string): Promise<void>;
+  /** The ERP's own value of a field of a customer. */
+  customerField(postingKey: string, field: 'name' | 'phone'): Promise<string | undefined>;
+  /** An open period's date, `YYYY-MM-DD`. */
+  readonly openDate: string;
+  readonly bankAccount: string;
+  /** Never to be seen in an outcome or an error. */
+  readonly secrets: readonly string[];
+  /** A valid customer. `id` becomes part of the posting key. */
+  customer(id: string, change?: CustomerChange): ErpDocument;
+  /** A valid receipt in a batch for a customer that was posted. */
+  receipt(id: string, of: ReceiptOf): ErpDocument;
+  /** A batch id that was not used before. */
+  newBatchId(): string;
+  /** A customer that the ERP has to refuse, with the name of the field at fault. */
+  invalidCustomer(id: string): { readonly document: ErpDocument; readonly field: string };
+  stop(): Promise<void>;
+}
+
+export interface CustomerChange {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly inactive?: true;
+  readonly protocol?: ErpDocument['protocol'];
+}
+
+export interface ReceiptOf {
+  readonly customer: ErpReference;
+  readonly batch: ErpBatch;
+  /** Decimal text. */
+  readonly amount?: string;
+  readonly currency?: string;
+}

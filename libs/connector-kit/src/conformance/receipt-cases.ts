@@ -1,0 +1,72 @@
+import type { Suite } from './suite.js';
+import { aPostedCustomer, aReceipt, anOpenBatch, patience, referenceOf, required } from './suite.js';
+
+export function receiptCases(suite: Suite): void {
+  describe('a cash receipt', () => {
+    it('is entered once and found again under the reference it was posted with', async () => {
+      const harness = suite.harness();
+      const document = await aReceipt(suite);
+      const outcome = await harness.connector().post(document, patience());
+      expect(outcome.kind).toBe('posted');
+      expect(await harness.connector().find(document.postingKey, 'cash-receipt', patience())).toEqual(referenceOf(outcome));
+      expect(await harness.documents(document.postingKey)).toHaveLength(1);
+    });
+
+    it.each([
+      { amount: '0.01', currency: 'USD' },
+      { amount: '294.29', currency: 'USD' },
+      { amount: '1050', currency: 'JPY' },
+      { amount: '1.005', currency: 'KWD' },
+      // 17 significant digits: binary floating point has no such number.
+      { amount: '999999999999.995', currency: 'KWD' },
+      { amount: '90071992547409.93', currency: 'USD' },
+    ])('of $amount $currency is in the ERP digit by digit', async ({ amount, currency }) => {
+      const harness = suite.harness();
+      const document = await aReceipt(suite, { amount, currency });
+      referenceOf(await harness.connector().post(document, patience()));
+      expect(await harness.amountInErp(document.postingKey)).toBe(amount);
+      const read = await required(harness.connector(), 'read')(document.postingKey, 'cash-receipt', patience());
+      expect(read).toMatchObject({ amount, currency, released: false });
+    });
+
+    it('belongs to the batch of its bank account and its day', async () => {
+      const harness = suite.harness();
+      const document = await aReceipt(suite);
+      expect(required(harness.connector(), 'batchOf')(document)).toEqual({
+        kind: 'cash-group',
+        date: harness.openDate,
+        bankAccount: harness.bankAccount,
+      });
+      expect(required(harness.connector(), 'batchOf')(harness.customer(suite.nextId('cus')))).toBeUndefined();
+    });
+
+    it('in a closed period is rejected', async () => {
+      const harness = suite.harness();
+      const document = await aReceipt(suite);
+      await harness.fault('post-receipt', 'period-closed');
+      const outcome = await harness.connector().post(document, patience());
+      expect(outcome).toMatchObject({ kind: 'rejected', text: expect.stringMatching(/period/i) });
+      expect(await harness.documents(document.postingKey)).toEqual([]);
+    });
+
+    it('in a batch that is not there is not stored, and that is certain', async () => {
+      const harness = suite.harness();
+      const batch = { ...(await anOpenBatch(suite)), batchId: harness.newBatchId() };
+      const document = await aReceipt(suite, { batch });
+      const outcome = await harness.connector().post(document, patience());
+      expect(['rejected', 'conflict']).toContain(outcome.kind);
+      expect(await harness.documents(document.postingKey)).toEqual([]);
+    });
+
+    it('keyed differently is another receipt, also for the same customer and amount', async () => {
+      const harness = suite.harness();
+      const [customer, batch] = [await aPostedCustomer(suite), await anOpenBatch(suite)];
+      const [one, two] = [await aReceipt(suite, { customer, batch }), await aReceipt(suite, { customer, batch })];
+      const references = [await harness.connector().post(one, patience()), await harness.connector().post(two, patience())].map(
+        referenceOf,
+      );
+      expect(references[0]).not.toEqual(references[1]);
+      expect(await harness.connector().find(one.postingKey, 'cash-receipt', patience())).toEqual(references[0]);
+    });
+  });
+}
