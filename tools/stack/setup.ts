@@ -1,4 +1,4 @@
-import { topicCatalogue } from '@tributary/contracts';
+import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
 import { registerSchemas } from '../contracts/register.js';
 
@@ -11,10 +11,11 @@ export interface SetUpOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** Topics and schemas, made or brought up to date; does nothing where all is as it should be. Services create neither. */
+/** Topics and schemas, made where they are missing; does nothing where all is as it should be. Services create neither. */
 export async function setUp(options: SetUpOptions): Promise<void> {
+  const { brokers, registryUrl, targets } = options;
   const say = options.onProgress ?? (() => undefined);
-  await TopicAdmin.ensureTopics([...options.brokers], topicCatalogue({ targets: [...options.targets] }));
-  say(`topics are as the catalogue says, for ${options.targets.join(', ')}`);
-  await registerSchemas({ registryUrl: options.registryUrl, targets: [...options.targets], onProgress: say });
+  const { created, existing } = await TopicAdmin.ensureTopics({ brokers, clientId: 'set-up' }, topicsToMake({ targets }));
+  say(`topics: ${created.length} made, ${existing.length} were there`);
+  await registerSchemas({ registryUrl, targets, onProgress: say });
 }

@@ -1,0 +1,63 @@
+import { topicCatalogue } from './topic-catalogue.js';
+import { topics } from './topics.js';
+
+/** A consumer group and what it reads. */
+export interface ConsumerGroup {
+  readonly name: string;
+  readonly topics: readonly string[];
+}
+
+/** A topic as a broker is asked for it. */
+export interface TopicToMake {
+  readonly name: string;
+  readonly partitions: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Dead letters wait for a person, and are counted as long as facts are. */
+const deadLetterRetentionMs = 400 * dayMs;
+/** A dead letter is the original bytes with headers that say what went wrong. */
+const deadLetterHeaderBytes = 256 * 1024;
+/** Few, and read in the order in which they died. */
+const deadLetterPartitions = 1;
+
+/** Every group of the walk, for a set of targets. erp-sink is one group per target, so a silent ERP holds back nobody else. */
+export function consumerGroups(options: { readonly targets: readonly string[] }): readonly ConsumerGroup[] {
+  return [
+    { name: 'tributary-translate', topics: [topics.stripeEvents] },
+    { name: 'tributary-route', topics: [topics.party, topics.ar, topics.billing, topics.treasury, topics.risk] },
+    ...options.targets.map((target) => ({ name: `tributary-sink-${target}`, topics: [topics.postings(target)] })),
+    { name: 'tributary-recon', topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp] },
+  ];
+}
+
+/**
+ * Every topic that has to be there before a service starts: the catalogue, and a dead letter topic for each topic of each group.
+ * Brokers make none by themselves (`auto.create.topics.enable=false`): a topic nobody declared is a mistake.
+ */
+export function topicsToMake(options: { readonly targets: readonly string[] }): readonly TopicToMake[] {
+  const catalogue = topicCatalogue(options).map(({ name, partitions, cleanupPolicy, retentionMs, maxMessageBytes }) => ({
+    name,
+    partitions,
+    maxMessageBytes,
+    config: {
+      'cleanup.policy': cleanupPolicy,
+      'retention.ms': String(retentionMs),
+      'max.message.bytes': String(maxMessageBytes),
+    },
+  }));
+  const largest = Math.max(...catalogue.map(({ maxMessageBytes }) => maxMessageBytes));
+  const deadLetters = consumerGroups(options).flatMap((group) =>
+    group.topics.map((topic) => ({
+      name: topics.deadLetters(topic, group.name),
+      partitions: deadLetterPartitions,
+      config: {
+        'cleanup.policy': 'delete',
+        'retention.ms': String(deadLetterRetentionMs),
+        'max.message.bytes': String(largest + deadLetterHeaderBytes),
+      },
+    })),
+  );
+  return [...catalogue.map(({ name, partitions, config }) => ({ name, partitions, config })), ...deadLetters];
+}
