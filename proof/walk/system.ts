@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TopicAdmin } from '@tributary/messaging';
-import { topicCatalogue } from '@tributary/contracts';
+import { topicsToMake } from '@tributary/contracts';
 import { startStack } from '../support/index.js';
 import { freePort, repositoryRoot, ServiceProcess } from '../support/service-process.js';
 import { endpoints, signature } from './bodies.js';
@@ -61,7 +61,7 @@ export class WalkSystem {
     const work = join(repositoryRoot, '.tributary', 'walk', name);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
-    await TopicAdmin.ensureTopics(stack.brokers, topicCatalogue({ targets: ['kinetic-main'] }));
+    await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'walk' }, topicsToMake({ targets: ['kinetic-main'] }));
     const registered = spawnSync(
       process.execPath,
       [join(repositoryRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],
