@@ -121,6 +121,7 @@ it.each([
     { profile: ['America/New_York', 'America/New_Yorck'] },
     'assets/profile.yaml:5:11: expected an IANA time zone like "America/New_York"; got "America/New_Yorck"',
   ],
+  ['a mode that is none', { profile: ['company: D1', 'company: D1\nlivemode: maybe'] }, 'assets/profile.yaml:5:11: expected true or false'],
   [
     'a currency in small letters',
     { profile: ['USD:', 'usd:'] },

@@ -97,6 +97,13 @@ it('says why it asks for nothing', () => {
   });
 });
 
+it('books only facts of the mode of the profile', () => {
+  const live = bundle({ profile: ['company: D1', 'company: D1\nlivemode: true'] });
+  expect(route(live, aPayment({ source: { livemode: true } }), 0).postings).toHaveLength(2);
+  expect(route(live, aPayment({ source: { livemode: false } }), 0)).toMatchObject({ postings: [], ignoredReason: 'other-mode' });
+  expect(route(live, aPayment(), 0)).toMatchObject({ ignoredReason: 'other-mode' });
+});
+
 // docs/reference/stripe.md, "Money".
 it('writes amounts by the decimals of their currency', () => {
   expect(receiptFields(aPayment({ amount: { minor: 1050n, currency: 'JPY' } }))).toMatchObject({ Amount: '1050', Bank: 'BANKJPY' });

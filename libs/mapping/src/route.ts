@@ -15,11 +15,12 @@ export interface RoutedFact {
   readonly sequence: string;
 }
 
-export type RouteIgnoredReason = 'no-flow' | 'flow-condition';
+export type RouteIgnoredReason = 'no-flow' | 'other-mode' | 'flow-condition';
 
 /** Why a canonical fact asks for no posting. */
 export const routeIgnoredReasons: Readonly<Record<RouteIgnoredReason, string>> = {
   'no-flow': 'No flow is triggered by this canonical event.',
+  'other-mode': 'The posting profile books live facts only, or test facts only, and this is one of the other mode.',
   'flow-condition': 'The condition of every flow that is triggered by this canonical event says no.',
 };
 
@@ -44,8 +45,15 @@ export type Routed =
 export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Routed {
   const triggered = bundle.flows.get(fact.eventType) ?? [];
   if (triggered.length === 0) return ignored('no-flow');
-  const postings = triggered.flatMap((flow) => runFlow(flow, fact, bundle.version, nowMs));
+  const inMode = triggered.filter(({ profile }) => profile.livemode === undefined || profile.livemode === livemodeOf(fact.value));
+  if (inMode.length === 0) return ignored('other-mode');
+  const postings = inMode.flatMap((flow) => runFlow(flow, fact, bundle.version, nowMs));
   return postings.length === 0 ? ignored('flow-condition') : { postings, ignoredReason: null };
+}
+
+/** Test and live events can come through one door (docs/reference/stripe.md section 4): they are told apart before anything is booked. */
+function livemodeOf(value: unknown): unknown {
+  return (value as { readonly source?: { readonly livemode?: unknown } } | null)?.source?.livemode;
 }
 
 function ignored(reason: RouteIgnoredReason): Routed {

@@ -25,7 +25,7 @@ function shipped(): AssetBundle {
 
 const address = { line1: '2200 Industrial Pkwy', line2: 'Dock 4', city: 'Dayton', state: 'OH', postalCode: '45402', country: 'US' };
 const payment = {
-  source: { occurredAt: 1_788_276_642_000 },
+  source: { occurredAt: 1_788_276_642_000, livemode: false },
   paymentId: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
   chargeId: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
   paymentIntentId: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
@@ -220,7 +220,7 @@ it('finds a document for every payment that names its customer, whatever people 
 });
 
 describe('customers', () => {
-  const source = { occurredAt: 1_788_452_445_000 };
+  const source = { occurredAt: 1_788_452_445_000, livemode: false };
 
   // Version: seconds * 10 + rank.
   it.each([

@@ -114,6 +114,12 @@ export class AssetNode {
     return value === undefined ? undefined : this.located(value);
   }
 
+  /** true or false, or undefined after a problem. */
+  boolean(): boolean | undefined {
+    const value = this.scalar();
+    return typeof value === 'boolean' ? value : this.report('expected true or false');
+  }
+
   /** Name -> text, in order. */
   textMap(): Map<string, string> {
     if (!this.isMap()) this.report('expected names with texts');

@@ -14,6 +14,8 @@ export interface PostingProfile {
   readonly paymentMethods: ReadonlyMap<string, string>;
   /** Customer for payments that tell nothing about who paid. */
   readonly walkInCustomerId: string | null;
+  /** Only facts of this mode are booked: live (true) or test (false). Undefined: both, for installations that keep them apart elsewhere. */
+  readonly livemode: boolean | undefined;
   /** Free values for mappings: terms, territory, ... */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -28,6 +30,7 @@ const keys = [
   'bankAccounts',
   'paymentMethods',
   'walkInCustomerId',
+  'livemode',
   'values',
 ];
 
@@ -52,6 +55,7 @@ export function profileOf(root: AssetNode, path: string): PostingProfile | undef
     bankAccounts,
     paymentMethods: root.get('paymentMethods')?.textMap() ?? new Map<string, string>(),
     walkInCustomerId: root.get('walkInCustomerId')?.text() ?? null,
+    livemode: root.get('livemode')?.boolean(),
     values: root.get('values')?.textMap() ?? new Map<string, string>(),
   };
 }
