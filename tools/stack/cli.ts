@@ -133,7 +133,8 @@ async function stop(): Promise<number> {
     const deadline = Date.now() + stopTimeoutMs;
     while (isAlive(state.supervisor) && Date.now() < deadline) {
       const now = readRunState(runFolder);
-      if (now) display.update(now.parts);
+      // Only what is ending: that a part was ready is no news here.
+      if (now) display.update(now.parts.filter((part) => part.state === 'stopping' || part.state === 'stopped'));
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     if (isAlive(state.supervisor)) {
