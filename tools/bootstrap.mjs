@@ -65,7 +65,8 @@ async function makeCurrent({ builds, target }) {
   if (!installed()) {
     if (!builds) throw new Error('nothing is installed here yet. Run `npm start` or `npm ci` first.');
     say('installing packages (npm ci)');
-    await must('npm', ['ci', '--no-audit', '--no-fund', ...(process.stdout.isTTY ? [] : ['--loglevel=warn'])], 'installing the packages');
+    // Node 20 is too old for some packages, which run on the Node 24 that is being installed: not worth a warning each.
+    await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'installing the packages');
   }
   if (!builds && existsSync(join(root, target[0]))) return;
   await must(node24(), [join(root, 'tools', 'build.mjs')], 'compiling the sources');

@@ -4,6 +4,8 @@ import {
   Child,
   clusterOf,
   databaseUrlOf,
+  ensureKafkaJars,
+  ensureRegistryJar,
   kafkaReady,
   passableDataFolder,
   postgresReady,
@@ -43,6 +45,7 @@ export function describeStack(settings: Settings): Part[] {
   const foundation = ['set-up', 'postgres'];
 
   return [
+    { kind: 'task', name: 'downloads', dependsOn: [], run: downloads },
     kafka(settings),
     postgres(settings),
     registry(settings, ['kafka']),
@@ -72,6 +75,11 @@ export function describeStack(settings: Settings): Part[] {
   ];
 }
 
+/** Kafka and the registry by Maven, side by side; done at once when they are in the cache. */
+async function downloads(): Promise<void> {
+  await Promise.all([ensureKafkaJars(), ensureRegistryJar()]);
+}
+
 const graceMs = { service: 30_000, emulator: 5_000, kafka: 20_000, registry: 10_000, postgres: 10_000 };
 const readyTimeoutMs = 120_000;
 const heapMb = { service: 320, emulator: 256 };
@@ -88,7 +96,7 @@ function kafka(settings: Settings): ProcessPart {
     kind: 'infrastructure',
     name: 'kafka',
     port: node.port,
-    dependsOn: [],
+    dependsOn: ['downloads'],
     graceMs: graceMs.kafka,
     start: () => startKafkaNode(node, options),
     ready: (child) => kafkaReady(child, node, 1),
