@@ -10,6 +10,9 @@ import { startTracing } from './tracing.js';
 /** A drain that takes longer than this is cut off; Kubernetes' grace period must be longer. */
 export const drainDeadlineMs = 25_000;
 
+/** A client that has not sent its whole request by then is cut off, so that slow ones cannot hold connections for ever. */
+const requestTimeoutMs = 30_000;
+
 export interface ServiceOptions {
   readonly name: string;
   readonly http: { readonly host: string; readonly port: number };
@@ -44,7 +47,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       (await options.module()) as Type,
-      new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: 'idle' }),
+      new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: 'idle', requestTimeout: requestTimeoutMs }),
       {
         logger: new NestLogger(logger),
         bufferLogs: false,
