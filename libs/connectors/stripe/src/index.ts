@@ -4,3 +4,4 @@ export { pinnedApiVersion, stripeEnvironment } from './stripe.config.js';
 export type { StripeEnvironment } from './stripe.config.js';
 export { StripeReader } from './stripe.reader.js';
 export type { Lookup, LookupOptions, StripeObjectKind, StripeReaderOptions } from './stripe.reader.js';
+export { createStripeConnector, StripeConnector } from './stripe.connector.js';

@@ -19,21 +19,26 @@ export interface StripeClientOptions {
 /** One retry after half a second: enough for a dropped connection; a longer outage is the breaker's (docs/reference/stripe.md section 6). */
 const maxNetworkRetries = 1;
 
-/** A client over the official SDK: pinned version, no telemetry. */
-export function createStripeClient(options: StripeClientOptions): StripeClient {
+/** The official SDK: pinned version, no telemetry. */
+export function stripeSdk(options: StripeClientOptions, retries: number): Stripe {
   const url = new URL(options.apiUrl);
   const protocol = url.protocol === 'http:' ? 'http' : 'https';
-  const stripe = new Stripe(options.apiKey, {
+  return new Stripe(options.apiKey, {
     host: url.hostname,
     port: url.port || (protocol === 'http' ? '80' : '443'),
     protocol,
     // The SDK is typed for its own newest version; ours is pinned by configuration.
     apiVersion: options.apiVersion as typeof Stripe.API_VERSION,
     telemetry: false,
-    maxNetworkRetries,
+    maxNetworkRetries: retries,
     timeout: options.timeoutMs,
     ...(options.fetch ? { httpClient: Stripe.createFetchHttpClient(options.fetch) } : {}),
   });
+}
+
+/** A client that reads single objects. */
+export function createStripeClient(options: StripeClientOptions): StripeClient {
+  const stripe = stripeSdk(options, maxNetworkRetries);
   return {
     async retrieve(kind, id, account) {
       const request = account === null ? {} : { stripeAccount: account };

@@ -1,3 +1,4 @@
+import type { PostingOutcome } from '@tributary/connector-kit';
 import Stripe from 'stripe';
 
 /** What a failed call means for who asked. */
@@ -20,4 +21,34 @@ export function reasonOf(error: unknown): string {
   if (error instanceof Stripe.errors.StripeError)
     return `${error.type}${error.statusCode === undefined ? '' : ` (HTTP ${error.statusCode})`}`;
   return error instanceof Error ? error.name : 'unknown';
+}
+
+/** Errors of a socket that never reached Stripe. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const throttledForMs = 1_000; // no Retry-After is documented
+
+/**
+ * What a failed write did, as far as anybody can know. 500s are indeterminate: Stripe may roll forward.
+ * Source: docs/reference/stripe.md section 6.
+ */
+export function outcomeOf(error: unknown, postingKey: string): PostingOutcome {
+  const text = `${postingKey}: ${reasonOf(error)}`;
+  if (!(error instanceof Stripe.errors.StripeError) || error.statusCode === undefined)
+    return wasNeverSent(error) ? { kind: 'unavailable', code: 'stripe.unreachable', text } : { kind: 'unknown', text };
+  const { statusCode, code } = error;
+  if (statusCode === 401 || statusCode === 403) return { kind: 'unauthorised', text };
+  if (statusCode === 409 || code === 'lock_timeout') return { kind: 'conflict', text };
+  if (statusCode === 429) return { kind: 'throttled', retryAfterMs: throttledForMs, text };
+  if (statusCode >= 500) return { kind: 'unknown', text };
+  const field = error.param === undefined ? {} : { field: error.param };
+  return { kind: 'rejected', code: `stripe.${code ?? error.type}`, ...field, text };
+}
+
+function wasNeverSent(error: unknown): boolean {
+  for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 6; depth += 1) {
+    const { code, detail, cause: next } = cause as { code?: unknown; detail?: unknown; cause?: unknown };
+    if (typeof code === 'string' && neverSent.has(code)) return true;
+    cause = next ?? detail;
+  }
+  return false;
 }

@@ -1,0 +1,142 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ErpDocument } from '@tributary/connector-kit';
+import { postingKey } from '@tributary/domain';
+import { pinnedApiVersion } from './stripe.config.js';
+import { createStripeConnector } from './stripe.connector.js';
+import type { StripeConnector } from './stripe.connector.js';
+
+/** A Stripe that keeps metadata, merges it as Stripe does, and misbehaves by object id. */
+const metadata = new Map<string, Record<string, string>>();
+const keys: unknown[] = [];
+let server: Server;
+let connector: StripeConnector;
+const never = new AbortController().signal;
+
+const failures: Readonly<Record<string, readonly [number, unknown]>> = {
+  cus_denied: [401, { error: { type: 'authentication_error', message: 'Invalid API Key provided: sk_test_***' } }],
+  cus_missing: [404, { error: { type: 'invalid_request_error', code: 'resource_missing', param: 'id', message: 'No such customer' } }],
+  cus_locked: [429, { error: { type: 'invalid_request_error', code: 'lock_timeout', message: 'locked' } }],
+  cus_limited: [429, { error: { type: 'invalid_request_error', code: 'rate_limit', message: 'slow down' } }],
+  cus_running: [409, { error: { type: 'idempotency_error', code: 'idempotency_key_in_use', message: 'in use' } }],
+  cus_refused: [400, { error: { type: 'invalid_request_error', code: 'parameter_invalid', param: 'metadata[x]', message: 'no' } }],
+  cus_broken: [500, { error: { type: 'api_error', message: 'boom' } }],
+};
+
+beforeEach(async () => {
+  metadata.clear();
+  keys.length = 0;
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const id = (request.url ?? '').split('/').at(-1) ?? '';
+      const write = request.method === 'POST';
+      if (write) {
+        keys.push(request.headers['idempotency-key']);
+        const sent = [...new URLSearchParams(Buffer.concat(chunks).toString())].map(([name, value]) => [
+          name.replace(/^metadata\[(.*)\]$/, '$1'),
+          value,
+        ]);
+        if (!failures[id] || id === 'cus_broken')
+          metadata.set(id, { ...metadata.get(id), ...Object.fromEntries(sent) } as Record<string, string>);
+      }
+      // Commits, then the connection is cut before the answer.
+      if (write && id === 'cus_cut') return void request.socket.destroy();
+      const [status, body] = (write || id !== 'cus_broken' ? failures[id] : undefined) ?? [
+        200,
+        { id, object: 'customer', metadata: metadata.get(id) ?? {} },
+      ];
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  connector = createStripeConnector({ apiKey: 'sk_test_spec', apiUrl: urlOf(server), apiVersion: pinnedApiVersion, timeoutMs: 500, fetch });
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+function urlOf(of: Server): string {
+  return `http://127.0.0.1:${(of.address() as AddressInfo).port}`;
+}
+
+function aDocument(objectId: string, values: Record<string, string> = { erp_customer_id: '1042' }): ErpDocument {
+  const key = postingKey({ target: 'stripe-main', kind: 'metadata', sourceId: objectId, part: 'customer' });
+  return {
+    postingKey: key,
+    kind: 'metadata',
+    shape: 'stripe/metadata',
+    protocol: 'create-once',
+    fields: { objectType: 'customer', objectId, ...values },
+  };
+}
+
+it('plants the id and the posting key beside what is there, and finds it again', async () => {
+  metadata.set('cus_1', { kept: 'yes' });
+  const document = aDocument('cus_1');
+  expect(await connector.find(document.postingKey, 'metadata', never)).toBeUndefined();
+  expect(await connector.post(document, never)).toEqual({ kind: 'posted', reference: { objectType: 'customer', objectId: 'cus_1' } });
+  expect(metadata.get('cus_1')).toEqual({
+    kept: 'yes',
+    erp_customer_id: '1042',
+    tributary_posting_key: 'stripe-main/metadata/cus_1/customer',
+  });
+  expect(await connector.find(document.postingKey, 'metadata', never)).toEqual({ objectType: 'customer', objectId: 'cus_1' });
+});
+
+it('sends the same idempotency key for the same write, another for another', async () => {
+  await connector.post(aDocument('cus_1'), never);
+  await connector.post(aDocument('cus_1'), never);
+  await connector.post(aDocument('cus_1', { erp_customer_id: '1043' }), never);
+  expect(keys[0]).toMatch(/^tributary:[0-9A-Z]{50}$/);
+  expect([keys[1] === keys[0], keys[2] === keys[0]]).toEqual([true, false]);
+});
+
+it.each([
+  ['cus_denied', { kind: 'unauthorised' }],
+  ['cus_missing', { kind: 'rejected', code: 'stripe.resource_missing' }],
+  ['cus_locked', { kind: 'conflict' }],
+  ['cus_limited', { kind: 'throttled', retryAfterMs: 1_000 }],
+  ['cus_running', { kind: 'conflict' }],
+  ['cus_refused', { kind: 'rejected', code: 'stripe.parameter_invalid', field: 'metadata[x]' }],
+  ['cus_broken', { kind: 'unknown' }],
+  ['cus_cut', { kind: 'unknown' }],
+])('tells what a failed write did: %s', async (id, outcome) => {
+  const answered = await connector.post(aDocument(id), never);
+  expect(answered).toMatchObject(outcome);
+  expect(JSON.stringify(answered)).not.toContain('sk_test');
+});
+
+it('finds what was committed although the answer was lost', async () => {
+  for (const id of ['cus_cut', 'cus_broken']) {
+    const document = aDocument(id);
+    expect(await connector.post(document, never)).toMatchObject({ kind: 'unknown' });
+    expect(await connector.find(document.postingKey, 'metadata', never)).toEqual({ objectType: 'customer', objectId: id });
+  }
+});
+
+it('knows that nothing was sent to a port where nobody listens, and finds nothing out there', async () => {
+  const gone = createServer();
+  await new Promise<void>((done) => gone.listen(0, '127.0.0.1', done));
+  const apiUrl = urlOf(gone);
+  await new Promise((done) => gone.close(done));
+  const away = createStripeConnector({
+    apiKey: 'sk_test_spec',
+    apiUrl,
+    apiVersion: pinnedApiVersion,
+    timeoutMs: 500,
+    fetch,
+  });
+  expect(await away.post(aDocument('cus_1'), never)).toMatchObject({ kind: 'unavailable' });
+  await expect(away.find(aDocument('cus_1').postingKey, 'metadata', never)).rejects.toMatchObject({ code: 'erp.silent' });
+  await expect(away.probe(never)).rejects.toMatchObject({ code: 'erp.silent' });
+});
+
+it('tells refused credentials from silence when it looks', async () => {
+  await expect(connector.find(aDocument('cus_denied').postingKey, 'metadata', never)).rejects.toMatchObject({ code: 'erp.unauthorised' });
+  await expect(connector.probe(never)).resolves.toBeUndefined();
+});

@@ -1,0 +1,46 @@
+import type { ErpDocument } from '@tributary/connector-kit';
+import { parsePostingKey, shortReference } from '@tributary/domain';
+
+/** Objects whose metadata can be written, and their place in the API. */
+const places: Readonly<Record<string, string>> = {
+  customer: 'customers',
+  payment_intent: 'payment_intents',
+  charge: 'charges',
+  invoice: 'invoices',
+  refund: 'refunds',
+  subscription: 'subscriptions',
+  product: 'products',
+  price: 'prices',
+};
+
+/** Metadata key under which the posting key is planted, so that a write is found again (I3). */
+export const postingKeyMetadata = 'tributary_posting_key';
+
+/** Path of an object of Stripe, or undefined for a type whose metadata is not written. */
+export function pathOf(objectType: string, objectId: string): string | undefined {
+  const place = Object.hasOwn(places, objectType) ? places[objectType] : undefined;
+  return place && `/v1/${place}/${encodeURIComponent(objectId)}`;
+}
+
+/** The object that a posting key is about: `<target>/metadata/<object id>/<object type>`. */
+export function objectOfKey(key: string): { readonly objectId: string; readonly objectType: string } {
+  const { sourceId, part } = parsePostingKey(key);
+  return { objectId: sourceId, objectType: part ?? '' };
+}
+
+/**
+ * What is written for a document of shape `stripe/metadata`: every field but the two that name the object, and the posting key.
+ * Stripe merges metadata key by key, so other keys stay as they are. Null empties a key.
+ * Source: docs/reference/stripe.md section 7.
+ */
+export function toMetadata(document: ErpDocument): Record<string, string> {
+  const { objectType: _type, objectId: _id, ...values } = document.fields;
+  const metadata = Object.entries(values).map(([key, value]) => [key, value === null ? '' : String(value)] as const);
+  return { ...Object.fromEntries(metadata), [postingKeyMetadata]: document.postingKey };
+}
+
+/** The same write has the same key, in every process; a changed one another, since Stripe refuses a key with other parameters. */
+export function idempotencyKeyOf(document: ErpDocument, metadata: Readonly<Record<string, string>>): string {
+  const said = JSON.stringify(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `tributary:${shortReference(`${document.postingKey}\n${said}`, 50)}`;
+}
