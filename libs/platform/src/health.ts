@@ -25,8 +25,8 @@ export class HealthController {
   private startedUp = false;
 
   constructor(
-    private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
+    @Inject(HealthCheckService) private readonly health: HealthCheckService,
+    @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
     @Inject(HEALTH_PROBES) private readonly probes: HealthOptions,
   ) {}
 

@@ -38,7 +38,8 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   try {
     options = load();
   } catch (error) {
-    console.error(error instanceof Error ? withoutSecrets(error.message) : error);
+    // There is no configuration yet and so no logger; the list is for the person who just started it.
+    process.stderr.write(`${error instanceof Error ? withoutSecrets(error.message) : String(error)}\n`);
     process.exitCode = error instanceof ConfigurationError ? 78 : 1;
     return;
   }
