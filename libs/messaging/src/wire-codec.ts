@@ -18,6 +18,8 @@ export interface SchemaIds {
 export class RegistrySchemaIds implements SchemaIds {
   private readonly registry: SchemaRegistry;
   private readonly ids = new Map<string, Promise<number>>();
+  /** One text per id: decoders keep their readers by it. */
+  private readonly texts = new Map<string, Promise<string>>();
 
   constructor(private readonly url: string) {
     this.registry = new SchemaRegistry({ host: url, retry: { retries: 3, initialRetryTimeInSecs: 0.2, maxRetryTimeInSecs: 2 } });
@@ -41,18 +43,17 @@ export class RegistrySchemaIds implements SchemaIds {
     });
   }
 
-  async schemaJson(id: number): Promise<string> {
-    try {
-      const schema = await this.registry.getSchema(id); // the library keeps it
-      return JSON.stringify((schema as unknown as { schema(options: object): unknown }).schema({ exportAttrs: true }));
-    } catch (error) {
-      throw this.problem(
-        `reading schema ${id}`,
-        error,
-        () =>
-          new PoisonMessageError(`reading schema ${id}: the registry at ${this.url} has no schema with that id`, { schemaId: String(id) }),
-      );
-    }
+  schemaJson(id: number): Promise<string> {
+    return remembered(this.texts, String(id), async () => {
+      try {
+        const schema = await this.registry.getSchema(id);
+        return JSON.stringify((schema as unknown as { schema(options: object): unknown }).schema({ exportAttrs: true }));
+      } catch (error) {
+        const unknown = (): Error =>
+          new PoisonMessageError(`reading schema ${id}: the registry at ${this.url} has no schema with that id`, { schemaId: String(id) });
+        throw this.problem(`reading schema ${id}`, error, unknown);
+      }
+    });
   }
 
   private problem(doing: string, error: unknown, unknown: () => Error): Error {

@@ -13,7 +13,7 @@ export type { EgressOptions } from './egress.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
 export type { HealthOptions, HealthProbe } from './health.js';
 export { createLogger, NestLogger, withoutSecrets } from './logger.js';
-export { counter, gauge, metricsRegistry, seconds } from './metrics.js';
+export { counter, gauge, messagingMetrics, metricsRegistry, seconds } from './metrics.js';
 export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';
 export { startTracing } from './tracing.js';

@@ -31,3 +31,13 @@ export function seconds<Label extends string>(name: string, help: string, labelN
     })
   );
 }
+
+/** Counts of libs/messaging, under `tributary_` names; matches its MessagingMetrics without importing it (a layer above). */
+export const messagingMetrics = {
+  count(name: string, labels: Readonly<Record<string, string>>, by = 1): void {
+    counter(`tributary_${name}`, name.replaceAll('_', ' '), Object.keys(labels)).inc(labels, by);
+  },
+  set(name: string, labels: Readonly<Record<string, string>>, value: number): void {
+    gauge(`tributary_${name}`, name.replaceAll('_', ' '), Object.keys(labels)).set(labels, value);
+  },
+};

@@ -25,6 +25,8 @@ export interface ServiceOptions {
   module(): Promise<unknown> | unknown;
   /** Transports to connect, taken from the application once it is made. */
   transports?(app: INestApplication): readonly CustomTransportStrategy[];
+  /** After HTTP and transports have finished: close what they used. */
+  onDrained?(): Promise<void>;
   /** Last changes to the HTTP server before it listens: body parsers, static files. */
   prepare?(app: NestFastifyApplication): Promise<void> | void;
 }
@@ -59,7 +61,10 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
     for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
-    drainOnSignal(app, logger, tracing.shutdown);
+    drainOnSignal(app, logger, async () => {
+      await options.onDrained?.();
+      await tracing.shutdown();
+    });
     await app.listen({ host: options.http.host, port: options.http.port });
     logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
     await app.startAllMicroservices();

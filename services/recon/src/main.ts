@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { consumerGroups, topics } from '@tributary/contracts';
+import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
+import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
+import { Tables1700000000001 } from './emit/migrations/0001-tables.js';
+import { loadReconConfig, reconEnvironment } from './recon.config.js';
+import { ReconModule } from './recon.module.js';
+
+const group = 'tributary-recon';
+
+await runService(() => {
+  const config = loadReconConfig(process.env);
+  const logger = createLogger('recon');
+  const targets = config.RECON_TARGETS.split(',').map((target) => target.trim());
+  const connection = {
+    brokers: config.KAFKA_BROKERS.split(','),
+    clientId: 'recon',
+    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
+  };
+  const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: [Tables1700000000001] });
+  // Only what recon itself cannot read goes out of it: its own dead letters.
+  const publisher = new KafkaPublisher({ ...connection, metrics: messagingMetrics });
+  const deadLetters = consumerGroups({ targets }).flatMap(({ group: consumer, topics: read }) =>
+    read.map((topic) => topics.deadLetters(topic, consumer)),
+  );
+  const transport = new KafkaTransport({
+    ...connection,
+    groupId: group,
+    topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp, ...deadLetters],
+    registryUrl: config.SCHEMA_REGISTRY_URL,
+    publisher,
+    metrics: messagingMetrics,
+  });
+  return {
+    name: 'recon',
+    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
+    otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    configuration: summariseConfig(reconEnvironment, config),
+    module: async () => {
+      await connectAndMigrate(dataSource, {
+        onWaiting: (problem, attempt) => attempt % 5 === 1 && logger.warn(`waiting for PostgreSQL: ${problem}`),
+      });
+      return ReconModule.for(config, dataSource, transport);
+    },
+    transports: () => [transport],
+    onDrained: async () => {
+      await publisher.close();
+      await dataSource.destroy();
+    },
+  };
+});
