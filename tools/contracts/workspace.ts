@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 export const root = rootAbove(dirname(fileURLToPath(import.meta.url)));
 
 function rootAbove(folder: string): string {
-  if (existsSync(join(folder, 'nx.json'))) return folder;
+  if (existsSync(join(folder, 'package-lock.json'))) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error('looking for the root of the repository: no folder above holds nx.json');
+  if (parent === folder) throw new Error('looking for the root of the repository: no folder above holds package-lock.json');
   return rootAbove(parent);
 }
 
