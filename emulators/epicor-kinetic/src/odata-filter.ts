@@ -4,7 +4,7 @@ import type { Table } from './schema.js';
 import { columnOf } from './schema.js';
 import type { Row, Value } from './store.js';
 
-type Predicate = (row: Row) => boolean;
+type Predicate = (row: Readonly<Row>) => boolean;
 type Literal = string | number | boolean | null;
 
 const tokenPattern = /\s*(?:(?<text>'(?:[^']|'')*')|(?<punctuation>[()])|(?<word>[A-Za-z_][\w./]*)|(?<literal>-?\d[\w:.+-]*))/y;

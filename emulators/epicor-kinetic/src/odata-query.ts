@@ -15,7 +15,7 @@ const known = new Set(['$select', '$filter', '$orderby', '$top', '$skip', '$coun
  * `$select,$filter,$orderby,$top,$skip,$count` over rows. There is no nextLink: section 4.1 [verified].
  * @param context the `@odata.context` of the answer.
  */
-export function odataRead(table: Table, rows: readonly Row[], query: URLSearchParams, context: string): Answer {
+export function odataRead(table: Table, rows: readonly Readonly<Row>[], query: URLSearchParams, context: string): Answer {
   for (const name of query.keys()) {
     if (name.startsWith('$') && !known.has(name)) throw new KineticError('odata', `The query parameter '${name}' is not supported.`);
   }
@@ -32,7 +32,7 @@ export function odataRead(table: Table, rows: readonly Row[], query: URLSearchPa
   });
 }
 
-function selected(table: Table, row: Row, select: string): Row {
+function selected(table: Table, row: Readonly<Row>, select: string): Row {
   return Object.fromEntries(
     select.split(',').map((part) => {
       const name = part.trim();
@@ -50,7 +50,7 @@ function whole(query: URLSearchParams, name: string): number | undefined {
   return Number(text);
 }
 
-function sort(table: Table, rows: Row[], orderBy: string | null): Row[] {
+function sort(table: Table, rows: Readonly<Row>[], orderBy: string | null): Readonly<Row>[] {
   if (!orderBy) return rows;
   const parts = orderBy.split(',').map((part) => {
     const [name = '', direction = 'asc'] = part.trim().split(/\s+/);

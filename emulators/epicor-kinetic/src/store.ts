@@ -37,9 +37,10 @@ export class Transaction {
     return [...all].filter((key) => own.get(key) !== null);
   }
 
-  /** Rows in the order they were first stored. */
-  rows(table: string): Row[] {
-    return [...this.keys(table)].map((key) => this.row(table, key) as Row);
+  /** Rows in the order they were first stored; not to be changed: `row` gives a copy. */
+  rows(table: string): Readonly<Row>[] {
+    const own = this.own.get(table);
+    return [...this.keys(table)].map((key) => own?.get(key) ?? (this.below.row(table, key) as Readonly<Row>));
   }
 
   put(table: string, key: string, row: Row | null): void {

@@ -48,7 +48,7 @@ export function numberInput(call: Call, name: string): number {
 }
 
 /** The company's rows of a table. */
-export function companyRows(table: Table, call: Call, transaction: Transaction): Row[] {
+export function companyRows(table: Table, call: Call, transaction: Transaction): Readonly<Row>[] {
   return transaction.rows(table.name).filter((row) => row.Company === call.company);
 }
 

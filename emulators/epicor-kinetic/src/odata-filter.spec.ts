@@ -1,0 +1,35 @@
+import { KineticError } from './answers.js';
+import { odataFilter } from './odata-filter.js';
+import { tables } from './schema.js';
+
+const row = {
+  CustNum: 1042,
+  CustID: 'ACME',
+  Name: "O'Neill (East)",
+  EMailAddress: 'ap@ada.example',
+  Inactive: false,
+  CreditLimit: 0,
+  StripeCustomerID_c: 'cus_ABC',
+};
+const matches = (filter: string): boolean => odataFilter(filter, tables.Customer)(row);
+
+it.each([
+  ["EMailAddress eq 'AP@ada.example'", true],
+  ["Name eq 'O''Neill (East)'", true],
+  ["StripeCustomerID_c eq 'cus_ABC' and Inactive eq false", true],
+  ["CustID eq 'X' or CustNum eq 1042 and Inactive eq true", false],
+  ["(CustID eq 'X' or CustNum eq 1042) and not (Inactive eq true)", true],
+  ['CustNum gt 1041 and CustNum le 1042', true],
+  ["contains(Name, 'neill') and startswith(CustID,'AC')", true],
+  ["OtherColumn_c eq 'x'", false],
+  ['CustNum ne 1042', false],
+])('%s is %p', (filter, expected) => {
+  expect(matches(filter)).toBe(expected);
+});
+
+it.each(["EmailAddress eq 'x'", "name eq 'x'", 'CustNum eq', 'CustNum is 1', 'CustNum eq 1 CustNum', "Name eq 'x", '(CustNum eq 1'])(
+  '%s is refused as a bad filter',
+  (filter) => {
+    expect(() => matches(filter)).toThrow(KineticError);
+  },
+);
