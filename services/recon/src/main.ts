@@ -21,9 +21,9 @@ await runService(() => {
   const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: [Tables1700000000001] });
   // Only what recon itself cannot read goes out of it: its own dead letters.
   const publisher = new KafkaPublisher({ ...connection, metrics: messagingMetrics });
-  const deadLetters = consumerGroups({ targets }).flatMap(({ group: consumer, topics: read }) =>
-    read.map((topic) => topics.deadLetters(topic, consumer)),
-  );
+  const deadLetters = consumerGroups({ targets })
+    .filter(({ name }) => name !== group)
+    .flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));
   const transport = new KafkaTransport({
     ...connection,
     groupId: group,
