@@ -1,8 +1,18 @@
-export { begin } from './begin.js';
-export type { Answer, Beginning } from './begin.js';
-export { defaultLimits } from './posting-state.js';
-export type { AppliedResult, Limits, Posting, Protocol, Reference, Request, Standing } from './posting-state.js';
-export { defaultBatchLimits, nextBatchStep, shouldClose } from './release.js';
-export type { BatchAct, BatchInput, BatchLimits, BatchStanding, BatchState } from './release.js';
-export { firstStep, nextStep } from './step.js';
-export type { Act, Input, Step } from './step.js';
+export { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
+export type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from './batch.js';
+export { step, supersededText } from './step.js';
+export { defaultPostingPolicy, newPosting } from './types.js';
+export type {
+  Answer,
+  EarlierConclusion,
+  Effect,
+  Input,
+  Posting,
+  PostingPolicy,
+  PostingRequest,
+  PostingState,
+  Protocol,
+  Reference,
+  Result,
+  Step,
+} from './types.js';

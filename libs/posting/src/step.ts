@@ -1,124 +1,111 @@
-import type { AppliedResult, Limits, Posting, Protocol, Reference } from './posting-state.js';
+import { isSameRequest, isStored } from './admission.js';
+import type { Admission } from './admission.js';
+import { answered } from './answered.js';
+import { claim, conclude, held, post, succeeded, outcomeUnknown } from './moves.js';
+import { admitCreateOnce, supersededText } from './create-once.js';
+import { admitEnsure } from './ensure.js';
+import type { Effect, Input, Posting, PostingPolicy, PostingRequest, Protocol, Step } from './types.js';
+import { admitVersionedUpsert } from './versioned-upsert.js';
 
-/** What the connector said, or what a look found. */
-export type Input =
-  | { readonly saw: 'posted' | 'updated'; readonly reference: Reference }
-  | { readonly saw: 'found'; readonly reference: Reference }
-  | { readonly saw: 'nothing' }
-  | { readonly saw: 'silence'; readonly text: string }
-  | { readonly saw: 'unknown'; readonly text: string }
-  | { readonly saw: 'rejected'; readonly code: string; readonly text: string }
-  | { readonly saw: 'ambiguous'; readonly code: string; readonly text: string }
-  | { readonly saw: 'skipped'; readonly text: string }
-  | { readonly saw: 'conflict'; readonly text: string }
-  | { readonly saw: 'throttled'; readonly text: string }
-  | { readonly saw: 'unavailable'; readonly code: string; readonly text: string }
-  | { readonly saw: 'unauthorised'; readonly text: string };
+const admissions: Readonly<Record<Protocol, (posting: Posting, request: PostingRequest) => Admission>> = {
+  'create-once': admitCreateOnce,
+  ensure: admitEnsure,
+  'versioned-upsert': admitVersionedUpsert,
+};
 
-/** What to do next. Whatever `state` it comes with has to be recorded, under the fence, before it is done. */
-export type Act =
-  /** Call the ERP. The state that goes with it says that a call is open. */
-  | { readonly do: 'post' }
-  /** Ask the ERP whether the document is there, after a delay. */
-  | { readonly do: 'look'; readonly afterMs: number }
-  /** It ended well: publish. */
-  | { readonly do: 'conclude'; readonly result: AppliedResult | 'skipped' | 'held' }
-  /** It cannot go on now: surely not applied, or not to be known yet. The message's disposition says what happens next. */
-  | { readonly do: 'yield'; readonly disposition: 'retry' | 'pause'; readonly code: string; readonly text: string }
-  /** It can never go on as it is. */
-  | { readonly do: 'reject'; readonly code: string; readonly text: string };
+/** Conclusions after which the same request has nothing more to ask for. */
+const final = new Set(['posted', 'adopted', 'updated', 'released', 'duplicate', 'stale', 'skipped']);
 
-export interface Step {
-  readonly state: Posting;
-  readonly act: Act;
-}
-
-/** The first step after a claim: an earlier call without a recorded outcome is looked up before anything is sent (I3). */
-export function firstStep(posting: Posting, limits: Limits, now: number): Step {
-  if (!posting.callOpen) return post(posting, limits);
-  const state = { ...posting, unknownSince: posting.unknownSince ?? now };
-  // Who made that call is gone, and how long ago is not known: it may still be committing.
-  return { state, act: { do: 'look', afterMs: posting.emptyLooks === 0 ? limits.settleMs : 0 } };
-}
-
-/** What follows from what was seen (DESIGN, posting protocol, steps 4 to 6). Pure: the service, a simulator and a model checker drive the same function. */
-export function nextStep(posting: Posting, input: Input, limits: Limits, now: number): Step {
-  switch (input.saw) {
-    case 'posted':
-    case 'updated':
-      return applied(posting, input.saw, input.reference);
-    case 'found':
-      return found(posting, input.reference, limits);
-    case 'nothing':
-      return nothing(posting, limits);
-    case 'silence':
-      return silence(posting, input.text, limits, now);
-    case 'unknown':
-      return { state: { ...posting, emptyLooks: 0, unknownSince: posting.unknownSince ?? now, text: input.text }, act: { do: 'look', afterMs: limits.settleMs } };
-    case 'rejected':
-      return ended({ ...posting, standing: 'rejected' }, input, { do: 'reject', code: input.code, text: input.text });
-    case 'ambiguous':
-      return ended({ ...posting, standing: 'held' }, input, { do: 'conclude', result: 'held' });
-    case 'skipped':
-      return ended({ ...posting, standing: 'skipped' }, { code: undefined, text: input.text }, { do: 'conclude', result: 'skipped' });
-    case 'conflict':
-      return surelyNot(posting, { do: 'yield', disposition: 'retry', code: 'erp.conflict', text: input.text });
-    case 'throttled':
-      return surelyNot(posting, { do: 'yield', disposition: 'retry', code: 'erp.throttled', text: input.text });
-    case 'unavailable':
-      return surelyNot(posting, { do: 'yield', disposition: 'pause', code: input.code, text: input.text });
-    case 'unauthorised':
-      return surelyNot(posting, { do: 'yield', disposition: 'pause', code: 'erp.unauthorised', text: input.text });
+/**
+ * The posting protocol: what becomes of one posting when something happens to it. Pure; the caller writes the posting before it
+ * acts on the effects, under the fence that the posting had (docs/invariants.md I3, I4, I7).
+ * @param now milliseconds.
+ */
+export function step(posting: Posting, input: Input, now: number, policy: PostingPolicy): Step {
+  switch (input.kind) {
+    case 'requested':
+      return requested(posting, input, now, policy);
+    case 'resumed':
+      return resumed(posting, input.missing, now, policy);
+    default:
+      // A zombie: somebody took over. Whatever it found out changes nothing (I7).
+      if (input.fence !== posting.fence || posting.leaseUntil === 0) return { posting, effects: [{ kind: 'refused' }] };
+  }
+  switch (input.kind) {
+    case 'answered':
+      return answered(posting, input.answer, now, policy);
+    case 'looked':
+      return looked(posting, input.reference, now, policy);
+    case 'silent':
+      return silent(posting, input.text, now, policy);
+    case 'puzzled':
+      return held(posting, input.code, input.text, now, policy);
+    case 'abandoned':
+      return { posting: { ...posting, leaseUntil: 0 }, effects: [] };
   }
 }
 
-function post(posting: Posting, limits: Limits): Step {
-  if (posting.attempts >= limits.maxAttempts) {
-    const text = `${posting.attempts} calls and no certain outcome; last: ${posting.text ?? 'no answer'}`;
-    return ended({ ...posting, standing: 'held' }, { code: 'erp.outcome-unknown', text }, { do: 'conclude', result: 'held' });
+function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }>, now: number, policy: PostingPolicy): Step {
+  const { request, missing, earlier } = input;
+  if (earlier && final.has(earlier.result)) {
+    const changed = earlier.digest !== request.digest;
+    if (!changed || request.protocol !== 'versioned-upsert') return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
   }
-  return { state: { ...posting, callOpen: true, emptyLooks: 0, unknownSince: undefined, attempts: posting.attempts + 1 }, act: { do: 'post' } };
-}
+  if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
 
-function applied(posting: Posting, result: AppliedResult, reference: Reference): Step {
-  return {
-    state: { ...posting, standing: 'posted', callOpen: false, emptyLooks: 0, unknownSince: undefined, result, reference, code: undefined, text: undefined },
-    act: { do: 'conclude', result },
-  };
-}
+  const admission = admissions[request.protocol](posting, request);
+  if (admission.kind === 'end')
+    return { posting, effects: [{ kind: 'conclude', requestId: request.requestId, result: admission.result, text: admission.text }] };
 
-/** The lost answer was a yes, where one document is all that was wanted. An upsert that was found may still be the old one: it is sent again. */
-function found(posting: Posting, reference: Reference, limits: Limits): Step {
-  if (isSettledByExistence(posting.protocol)) return applied(posting, 'adopted', reference);
-  return post({ ...posting, callOpen: false, reference }, limits);
-}
-
-function isSettledByExistence(protocol: Protocol): boolean {
-  return protocol !== 'versioned-upsert';
-}
-
-function nothing(posting: Posting, limits: Limits): Step {
-  const emptyLooks = posting.emptyLooks + 1;
-  if (emptyLooks < limits.looks) return { state: { ...posting, emptyLooks }, act: { do: 'look', afterMs: limits.settleMs } };
-  return post({ ...posting, callOpen: false, emptyLooks }, limits);
-}
-
-/** No answer to a look: nothing was written by it, and nothing may be sent before one is answered. */
-function silence(posting: Posting, text: string, limits: Limits, now: number): Step {
-  const since = posting.unknownSince ?? now;
-  if (now - since >= limits.holdAfterMs) {
-    const held = { code: 'erp.outcome-unknown', text: `a call was not answered and the ERP cannot be asked about it: ${text}` };
-    return ended({ ...posting, standing: 'held', callOpen: true }, held, { do: 'conclude', result: 'held' });
+  const effects = displaced(posting, request);
+  if (missing.length > 0 && posting.sentAt === undefined) {
+    const waiting: Posting = { ...posting, state: 'waiting', leaseUntil: 0, parked: true, notBefore: 0, request, waitingOn: missing };
+    return {
+      posting: waiting,
+      effects: [...effects, conclude(request, 'waiting', 'posting.dependency', `waiting for ${missing.join(', ')}`)],
+    };
   }
-  return { state: { ...posting, unknownSince: since, text }, act: { do: 'yield', disposition: 'pause', code: 'erp.silent', text } };
+  // A replay of what was refused or held gets all its attempts again.
+  const again = posting.state === 'held' || posting.state === 'rejected' || !isSameRequest(posting, request);
+  const claimed = claim({ ...posting, attempts: again ? 0 : posting.attempts }, request, false, now, policy);
+  return { ...claimed, effects: [...effects, ...claimed.effects] };
 }
 
-/** Surely not applied: the call is closed, and since it did nothing it does not count. */
-function surelyNot(posting: Posting, act: Act & { text: string }): Step {
-  return { state: { ...posting, callOpen: false, emptyLooks: 0, unknownSince: undefined, attempts: Math.max(0, posting.attempts - 1), text: act.text, leaseUntil: 0 }, act };
+/** A stored request that another one takes the place of has to end, since no message brings it again (I2). */
+function displaced(posting: Posting, request: PostingRequest): Effect[] {
+  const { request: stored } = posting;
+  if (!stored || !isStored(posting) || stored.requestId === request.requestId) return [];
+  const result = request.protocol === 'versioned-upsert' && stored.protocol === 'versioned-upsert' ? 'stale' : 'duplicate';
+  return [{ kind: 'conclude', requestId: stored.requestId, result, text: `request ${request.requestId} takes its place` }];
 }
 
-function ended(posting: Posting, said: { code: string | undefined; text: string }, act: Act): Step {
-  const callOpen = posting.standing === 'held' && said.code === 'erp.outcome-unknown';
-  return { state: { ...posting, callOpen, code: said.code, text: said.text }, act };
+function resumed(posting: Posting, missing: readonly string[], now: number, policy: PostingPolicy): Step {
+  const { request } = posting;
+  const nothing: Step = { posting, effects: [] };
+  if (!request || posting.leaseUntil > now || posting.notBefore > now) return nothing;
+  const open = posting.sentAt !== undefined && (posting.state === 'claimed' || posting.state === 'unknown' || posting.state === 'held');
+  if (open || (posting.state === 'claimed' && posting.parked)) return claim(posting, request, true, now, policy);
+  if (posting.state !== 'waiting') return nothing;
+  if (missing.length > 0) return { posting: { ...posting, waitingOn: missing }, effects: [] };
+  return claim(posting, request, true, now, policy);
 }
+
+/** Found: what was sent is there. For an upsert only the document is known to be there, its newest state is sent (again). */
+function looked(posting: Posting, reference: Posting['reference'], now: number, policy: PostingPolicy): Step {
+  if (reference !== undefined) {
+    if (posting.request?.protocol !== 'versioned-upsert') return succeeded(posting, reference, 'adopted');
+    return post({ ...posting, reference }, now, policy);
+  }
+  const looks = posting.looks + 1;
+  // I3: the target may still be committing, so it is asked again after a while before anything is sent again.
+  if (looks < policy.looksBeforePost)
+    return { posting: { ...posting, looks, leaseUntil: now + policy.leaseMs }, effects: [{ kind: 'look', afterMs: policy.settleMs }] };
+  return post({ ...posting, looks }, now, policy);
+}
+
+function silent(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
+  if (now - (posting.sentAt ?? now) >= policy.heldAfterMs) return held(posting, outcomeUnknown, text, now, policy);
+  return { posting: { ...posting, leaseUntil: now + policy.leaseMs }, effects: [{ kind: 'look', afterMs: policy.settleMs }] };
+}
+
+export { supersededText };

@@ -1,0 +1,73 @@
+import { conclude, held, newer, succeeded } from './moves.js';
+import type { Answer, Posting, PostingPolicy, Step } from './types.js';
+
+/** What the target's answer to a post means. */
+export function answered(posting: Posting, answer: Answer, now: number, policy: PostingPolicy): Step {
+  switch (answer.kind) {
+    case 'posted':
+    case 'updated':
+      return succeeded(posting, answer.reference, answer.kind);
+    case 'unknown':
+      // I3: after silence, look.
+      return {
+        posting: { ...posting, state: 'unknown', looks: 0, leaseUntil: now + policy.leaseMs },
+        effects: [{ kind: 'look', afterMs: policy.settleMs }],
+      };
+    case 'rejected':
+      return rejected(posting, answer);
+    case 'ambiguous':
+      return held({ ...posting, sentAt: undefined }, answer.code, answer.text, now, policy);
+    case 'skipped':
+      return skipped(posting, answer.text);
+    case 'throttled':
+      return notNow(posting, 'retry', 'erp.throttled', answer.text, now + Math.max(answer.retryAfterMs, policy.parkMs));
+    case 'conflict':
+      return notNow(posting, 'retry', 'erp.conflict', answer.text, now + policy.parkMs);
+    case 'unavailable':
+      return notNow(posting, 'pause', answer.code, answer.text, now + policy.parkMs);
+    case 'unauthorised':
+      return notNow(posting, 'pause', 'erp.unauthorised', answer.text, now + policy.parkMs);
+  }
+}
+
+/** Surely not applied, and not by waiting. A document that was there before stays there, as it was. */
+function rejected(posting: Posting, { code, field, text }: Extract<Answer, { kind: 'rejected' }>): Step {
+  const state = posting.reference === undefined ? 'rejected' : 'posted';
+  const says = field === undefined ? text : `${field}: ${text}`;
+  const done: Posting = { ...posting, state, leaseUntil: 0, sentAt: undefined, parked: false };
+  if (!posting.request) return { posting: done, effects: [] };
+  return {
+    posting: done,
+    effects: [
+      conclude(posting.request, 'rejected', code, says),
+      { kind: 'fail', disposition: 'reject', code, text, ...(field === undefined ? {} : { field }) },
+    ],
+  };
+}
+
+/** There was nothing to do. The version counts all the same: an older state must not bring back what a newer one ended (I4). */
+function skipped(posting: Posting, text: string): Step {
+  const done: Posting = {
+    ...posting,
+    state: posting.reference === undefined ? 'skipped' : 'posted',
+    leaseUntil: 0,
+    sentAt: undefined,
+    parked: false,
+    version: newer(posting.version, posting.request?.version),
+    appliedDigest: posting.request?.digest,
+  };
+  return { posting: done, effects: posting.request ? [conclude(posting.request, 'skipped', undefined, text)] : [] };
+}
+
+/** Surely not applied, may work later: no attempt is burnt. A stored posting waits in the ledger, any other in Kafka. */
+function notNow(posting: Posting, disposition: 'retry' | 'pause', code: string, text: string, notBefore: number): Step {
+  const back: Posting = {
+    ...posting,
+    state: posting.parked ? 'waiting' : 'new',
+    leaseUntil: 0,
+    sentAt: undefined,
+    attempts: posting.attempts - 1,
+    notBefore: posting.parked ? notBefore : 0,
+  };
+  return { posting: back, effects: [{ kind: 'fail', disposition, code, text }] };
+}

@@ -1,0 +1,76 @@
+import type { Effect, Posting, PostingPolicy, PostingRequest, Reference, Result, Step } from './types.js';
+
+/** Code of a posting whose end could not be found out. */
+export const outcomeUnknown = 'posting.outcome-unknown';
+
+export function conclude(request: Pick<PostingRequest, 'requestId'>, result: Result, code?: string, text?: string): Effect {
+  return {
+    kind: 'conclude',
+    requestId: request.requestId,
+    result,
+    ...(code === undefined ? {} : { code }),
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+/** Takes a posting: a new fence, a new lease. What was sent and never answered is looked for before anything is sent (I3). */
+export function claim(posting: Posting, request: PostingRequest, parked: boolean, now: number, policy: PostingPolicy): Step {
+  const claimed: Posting = {
+    ...posting,
+    fence: posting.fence + 1,
+    request,
+    parked,
+    looks: 0,
+    waitingOn: [],
+    leaseUntil: now + policy.leaseMs,
+  };
+  if (posting.sentAt !== undefined) return { posting: { ...claimed, state: 'unknown' }, effects: [{ kind: 'look', afterMs: 0 }] };
+  return post(claimed, now, policy);
+}
+
+/** Sends, unless it was sent too often. `sentAt` is written before the call: a crash from here on leaves "unknown", never "nothing". */
+export function post(posting: Posting, now: number, policy: PostingPolicy): Step {
+  if (posting.attempts >= policy.maxAttempts)
+    return held(
+      { ...posting, sentAt: undefined },
+      'posting.attempts-exhausted',
+      `not there after ${posting.attempts} attempts`,
+      now,
+      policy,
+    );
+  const sent: Posting = {
+    ...posting,
+    state: 'claimed',
+    attempts: posting.attempts + 1,
+    looks: 0,
+    sentAt: now,
+    leaseUntil: now + policy.leaseMs,
+  };
+  return { posting: sent, effects: [{ kind: 'post' }] };
+}
+
+export function succeeded(posting: Posting, reference: Reference, result: 'posted' | 'updated' | 'adopted'): Step {
+  const { request } = posting;
+  const done: Posting = {
+    ...posting,
+    state: 'posted',
+    leaseUntil: 0,
+    sentAt: undefined,
+    looks: 0,
+    parked: false,
+    reference,
+    version: newer(posting.version, request?.version),
+    appliedDigest: request?.digest,
+  };
+  return { posting: done, effects: request ? [conclude(request, result)] : [] };
+}
+
+/** A person decides, or a later look where only the end of a call is unknown. */
+export function held(posting: Posting, code: string, text: string, now: number, policy: PostingPolicy): Step {
+  const parked: Posting = { ...posting, state: 'held', leaseUntil: 0, parked: true, notBefore: now + policy.parkMs };
+  return { posting: parked, effects: posting.request ? [conclude(posting.request, 'held', code, text)] : [] };
+}
+
+export function newer(a: bigint, b: bigint | undefined): bigint {
+  return b !== undefined && b > a ? b : a;
+}
