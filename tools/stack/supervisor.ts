@@ -164,7 +164,7 @@ export class Supervisor {
       this.change(entry, 'stopping');
       if (part.end) await part.end(child, part.graceMs);
       else await child.stop(part.graceMs);
-    }
+    } else if (entry.state === 'failed') return; // it ended by itself, and why is worth more than that it is gone
     this.change(entry, 'stopped');
   }
 
