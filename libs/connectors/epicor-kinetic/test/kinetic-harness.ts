@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import type { ErpDocument } from '@tributary/connector-kit';
 import type { ConnectorVariant, ErpConnectorHarness, Fault, Step } from '@tributary/connector-kit/conformance';
 import { postingKey, shortReference } from '@tributary/domain';
@@ -53,9 +55,19 @@ export function kineticConfig(origin: string, change: Partial<KineticConfig> = {
   };
 }
 
-function connectorFor(emulator: KineticEmulator, config: Partial<KineticConfig>, variant: ConnectorVariant): KineticConnector {
-  // Port 1 is reserved and nobody listens there.
-  const origin = variant.unreachable ? 'http://127.0.0.1:1' : emulator.origin;
+/** An address where somebody listened a moment ago and nobody does now. */
+export function closedOrigin(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(`http://127.0.0.1:${port}`));
+    });
+  });
+}
+
+function connectorFor(origin: string, config: Partial<KineticConfig>, variant: ConnectorVariant): KineticConnector {
   return createKineticConnector(
     kineticConfig(origin, {
       ...config,
@@ -106,6 +118,7 @@ export function aKineticReceipt(id: string, groupId: string, fields: ErpDocument
 /** The conformance harness of Kinetic: the connector against the emulator over HTTP. */
 export async function kineticHarness(config: Partial<KineticConfig> = {}): Promise<ErpConnectorHarness> {
   const emulator = await KineticEmulator.start();
+  const closed = await closedOrigin();
   let groupNumber = 0;
   // Connectors that hold a session hold a licence with it: each case gives its own back.
   let used: KineticConnector[] = [];
@@ -120,7 +133,7 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
   };
   return {
     connector(variant = {}) {
-      const connector = connectorFor(emulator, config, variant);
+      const connector = connectorFor(variant.unreachable ? closed : emulator.origin, config, variant);
       used.push(connector);
       return connector;
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ErpUnauthorisedError } from '@tributary/connector-kit';
 import { createKineticConnector } from '../src/index.js';
 import { KineticEmulator } from './kinetic-emulator.js';
-import { aCustomer, aKineticReceipt, kineticConfig } from './kinetic-harness.js';
+import { aCustomer, aKineticReceipt, closedOrigin, kineticConfig } from './kinetic-harness.js';
 
 const patience = (): AbortSignal => AbortSignal.timeout(20_000);
 const batch = (batchId: string) => ({ batchId, kind: 'cash-group', date: '2026-11-20', bankAccount: 'STRIPE' });
@@ -105,6 +105,11 @@ it('a wrong API key is unauthorised, and a wrong company is not the fault of the
   );
   const outcome = await createKineticConnector(kineticConfig(emulator.origin, { company: 'NONE' })).post(aCustomer('cus_a'), patience());
   expect(outcome).toMatchObject({ kind: 'unavailable', code: 'kinetic.not-set-up' });
+});
+
+it('says that nobody listens', async () => {
+  const outcome = await createKineticConnector(kineticConfig(await closedOrigin())).post(aCustomer('cus_a'), patience());
+  expect(outcome).toMatchObject({ kind: 'unavailable', code: 'kinetic.unreachable', text: expect.stringContaining('ECONNREFUSED') });
 });
 
 it('what was committed is there after kill -9 of Kinetic, and no more than that', async () => {
