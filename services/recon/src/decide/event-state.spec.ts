@@ -4,18 +4,30 @@ import type { DeadLetter, EventStanding, FactStanding, PostingStanding } from '.
 function aPosting(result: string | undefined, requestId = 'req_1', code?: string): PostingStanding {
   return { requestId, result, code };
 }
-function aFact(...postings: PostingStanding[]): FactStanding {
-  return { routed: { ignoredReason: postings.length === 0 ? 'no-flow' : undefined, postings } };
+/** One routed fact with the postings it asked for. */
+function aFact(...postings: PostingStanding[]): { fact: FactStanding; postings: PostingStanding[] } {
+  return { fact: { routed: true, ignoredReason: postings.length === 0 ? 'no-flow' : undefined }, postings };
 }
-function standing(facts: readonly FactStanding[], deadLetters: readonly DeadLetter[] = [], canonicalCount = facts.length): EventStanding {
-  return { translated: { ignoredReason: canonicalCount === 0 ? 'unhandled-type' : undefined, canonicalCount }, facts, deadLetters };
+const unrouted = { fact: { routed: false, ignoredReason: undefined }, postings: [] };
+function standing(
+  facts: readonly { fact: FactStanding; postings: readonly PostingStanding[] }[],
+  deadLetters: readonly DeadLetter[] = [],
+  canonicalCount = facts.length,
+): EventStanding {
+  return {
+    translated: { ignoredReason: canonicalCount === 0 ? 'unhandled-type' : undefined, canonicalCount },
+    facts: facts.map(({ fact }) => fact),
+    postings: facts.flatMap(({ postings }) => postings),
+    deadLetters,
+  };
 }
+const nothing: EventStanding = { translated: undefined, facts: [], postings: [], deadLetters: [] };
 
 it.each([
-  ['nothing but the delivery', { translated: undefined, facts: [], deadLetters: [] }, 'inFlight', undefined],
+  ['nothing but the delivery', nothing, 'inFlight', undefined],
   ['a kind nobody translates', standing([]), 'ignored', 'unhandled-type'],
   ['translated, the fact not seen yet', standing([], [], 1), 'inFlight', undefined],
-  ['a fact that route has not seen', standing([{ routed: undefined }]), 'inFlight', undefined],
+  ['a fact that route has not seen', standing([unrouted]), 'inFlight', undefined],
   ['a fact that no flow wants', standing([aFact()]), 'ignored', 'no-flow'],
   ['one posting of two concluded', standing([aFact(aPosting('posted'), aPosting(undefined, 'req_2'))]), 'inFlight', undefined],
   ['both postings concluded', standing([aFact(aPosting('duplicate'), aPosting('posted', 'req_2'))]), 'posted', undefined],
@@ -24,11 +36,12 @@ it.each([
   ['only duplicates', standing([aFact(aPosting('duplicate'))]), 'ignored', 'duplicate'],
   ['an older fact', standing([aFact(aPosting('stale'))]), 'ignored', 'stale'],
   ['waiting for its customer', standing([aFact(aPosting('posted'), aPosting('waiting', 'req_2'))]), 'held', 'waiting'],
+  ['held, told before route told of the request', { ...nothing, postings: [aPosting('waiting')] }, 'held', 'waiting'],
   ['held with a code', standing([aFact(aPosting('held', 'req_1', 'customer.ambiguous'))]), 'held', 'customer.ambiguous'],
   ['rejected by the target', standing([aFact(aPosting('rejected', 'req_1', 'erp.rejected'))]), 'deadLettered', 'erp.rejected'],
   [
     'dead-lettered before translation',
-    { translated: undefined, facts: [], deadLetters: [{ messageId: 'evt_1', code: 'stripe.invalid' }] },
+    { ...nothing, deadLetters: [{ messageId: 'evt_1', code: 'stripe.invalid' }] },
     'deadLettered',
     'stripe.invalid',
   ],
@@ -45,5 +58,5 @@ it.each([
     undefined,
   ],
 ] as const)('%s', (_name, input, state, reason) => {
-  expect(eventState(input as EventStanding)).toEqual({ state, reason });
+  expect(eventState(input)).toEqual({ state, reason });
 });

@@ -9,9 +9,10 @@ export interface PostingStanding {
   readonly code: string | undefined;
 }
 
-/** One canonical fact: what route made of it, or undefined while route has not spoken. */
+/** One canonical fact: whether route has spoken, and why it asked for nothing if so. */
 export interface FactStanding {
-  readonly routed: { readonly ignoredReason: string | undefined; readonly postings: readonly PostingStanding[] } | undefined;
+  readonly routed: boolean;
+  readonly ignoredReason: string | undefined;
 }
 
 export interface DeadLetter {
@@ -24,6 +25,8 @@ export interface DeadLetter {
 export interface EventStanding {
   readonly translated: { readonly ignoredReason: string | undefined; readonly canonicalCount: number } | undefined;
   readonly facts: readonly FactStanding[];
+  /** Of all its facts; an outcome may be known before route's own record of the request. */
+  readonly postings: readonly PostingStanding[];
   readonly deadLetters: readonly DeadLetter[];
 }
 
@@ -42,7 +45,7 @@ const heldResults = new Set(['held', 'waiting']);
  * posted after all (replayed) is posted.
  */
 export function eventState(standing: EventStanding): Verdict {
-  const postings = standing.facts.flatMap((fact) => fact.routed?.postings ?? []);
+  const { postings } = standing;
   const concluded = new Set(postings.filter(({ result }) => result !== undefined && applied.has(result)).map(({ requestId }) => requestId));
   const dead = standing.deadLetters.find(({ messageId }) => !concluded.has(messageId));
   if (dead) return { state: 'deadLettered', reason: dead.code };
@@ -60,12 +63,12 @@ export function eventState(standing: EventStanding): Verdict {
     postings.some(({ result }) => result === undefined);
   if (unfinished) return { state: 'inFlight', reason: undefined };
   if (concluded.size > 0) return { state: 'posted', reason: undefined };
-  return { state: 'ignored', reason: ignoredReason(standing, postings) };
+  return { state: 'ignored', reason: ignoredReason(standing) };
 }
 
 /** Of several reasons the one that says most: an outcome of the target, then route's reason. */
-function ignoredReason(standing: EventStanding, postings: readonly PostingStanding[]): string {
-  const outcome = postings.find(({ result }) => result !== undefined);
+function ignoredReason(standing: EventStanding): string {
+  const outcome = standing.postings.find(({ result }) => result !== undefined);
   if (outcome?.result) return outcome.result;
-  return standing.facts.find((fact) => fact.routed?.ignoredReason)?.routed?.ignoredReason ?? 'unknown';
+  return standing.facts.find((fact) => fact.ignoredReason !== undefined)?.ignoredReason ?? 'unknown';
 }

@@ -206,12 +206,12 @@ export class EventRepository {
       `select translated_at, canonical_count, ignored_reason from recon.event where event_id = $1`,
       [eventId],
     );
-    const facts = await manager.query<{ canonical_id: string; routed_at: Date | null; ignored_reason: string | null }[]>(
-      `select canonical_id, routed_at, ignored_reason from recon.fact where event_id = $1`,
+    const facts = await manager.query<{ routed_at: Date | null; ignored_reason: string | null }[]>(
+      `select routed_at, ignored_reason from recon.fact where event_id = $1`,
       [eventId],
     );
-    const postings = await manager.query<{ request_id: string; canonical_id: string; result: string | null; code: string | null }[]>(
-      `select request_id, canonical_id, result, code from recon.posting where event_id = $1 order by request_id`,
+    const postings = await manager.query<{ request_id: string; result: string | null; code: string | null }[]>(
+      `select request_id, result, code from recon.posting where event_id = $1 order by request_id`,
       [eventId],
     );
     const letters = await manager.query<{ message_id: string; code: string }[]>(
@@ -222,19 +222,11 @@ export class EventRepository {
       translated: event?.translated_at
         ? { ignoredReason: event.ignored_reason ?? undefined, canonicalCount: event.canonical_count ?? 0 }
         : undefined,
-      facts: facts.map<FactStanding>((fact) => ({
-        routed: fact.routed_at
-          ? {
-              ignoredReason: fact.ignored_reason ?? undefined,
-              postings: postings
-                .filter((posting) => posting.canonical_id === fact.canonical_id)
-                .map((posting) => ({
-                  requestId: posting.request_id,
-                  result: posting.result ?? undefined,
-                  code: posting.code ?? undefined,
-                })),
-            }
-          : undefined,
+      facts: facts.map<FactStanding>((fact) => ({ routed: fact.routed_at !== null, ignoredReason: fact.ignored_reason ?? undefined })),
+      postings: postings.map((posting) => ({
+        requestId: posting.request_id,
+        result: posting.result ?? undefined,
+        code: posting.code ?? undefined,
       })),
       deadLetters: letters.map((letter) => ({ messageId: letter.message_id, code: letter.code })),
     };
