@@ -6,6 +6,7 @@ import {
   constants,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -202,7 +203,8 @@ function binariesFor(owner: Owner): string {
   // A workspace under /root: the other user may not pass, so the programs are copied to where it may.
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const copy = join(tmpdir(), `tributary-postgres-${version}`);
-  if (!existsSync(join(copy, 'complete'))) {
+  // Under /tmp anybody may have been there first: only what root itself has put there is run.
+  if (!existsSync(join(copy, 'complete')) || lstatSync(copy).uid !== 0 || lstatSync(copy).isSymbolicLink()) {
     rmSync(copy, { recursive: true, force: true });
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     chmodSync(copy, 0o755);
