@@ -1,7 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
-import { KafkaTransport, pipelineExceptionFilter } from '@tributary/messaging';
+import type { KafkaTransport } from '@tributary/messaging';
+import { pipelineExceptionFilter } from '@tributary/messaging';
 import { databaseProblem } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { DataSource } from 'typeorm';
