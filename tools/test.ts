@@ -43,18 +43,36 @@ function jestStep(name: string, says: string, paths: readonly string[], options:
 const steps: readonly Step[] = [
   { name: 'format', says: 'Prettier', command: [node, 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
   { name: 'types', says: 'TypeScript, strict', command: [node, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'] },
-  { name: 'types-web', says: 'TypeScript of the console page', command: [node, 'node_modules/typescript/bin/tsc', '-p', 'services/console/web/tsconfig.json', '--noEmit'] },
-  { name: 'lint', says: 'ESLint through nx', command: [node, 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'], env: { NX_DAEMON: 'false' } },
+  {
+    name: 'types-web',
+    says: 'TypeScript of the console page',
+    command: [node, 'node_modules/typescript/bin/tsc', '-p', 'services/console/web/tsconfig.json', '--noEmit'],
+  },
+  {
+    name: 'lint',
+    says: 'ESLint through nx',
+    command: [node, 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'],
+    env: { NX_DAEMON: 'false' },
+  },
   { name: 'generated', says: 'generated files are those that the sources give', command: [node, 'tools/dist/check-generated.js'] },
   jestStep('unit', 'unit tests', [], { integration: false, workers: 2 }),
-  jestStep('integration', 'integration tests: real Kafka, registry, PostgreSQL, emulators', ['libs/', 'services/', 'emulators/', 'tools/'], { integration: true, workers: 1 }),
+  jestStep(
+    'integration',
+    'integration tests: real Kafka, registry, PostgreSQL, emulators',
+    ['libs/', 'services/', 'emulators/', 'tools/'],
+    { integration: true, workers: 1 },
+  ),
   jestStep('walk', 'the walk: every recorded body through the whole stack', ['proof/'], { integration: true, workers: 1 }),
 ];
 
 function run(step: Step): Promise<number> {
   const [command, ...args] = step.command;
   return new Promise((resolve, reject) => {
-    const child = spawn(command as string, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...step.env } });
+    const child = spawn(command as string, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...step.env },
+    });
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
@@ -83,7 +101,8 @@ function chosen(args: readonly string[]): readonly Step[] {
   if (!args.includes('--only') || only === undefined) return steps;
   const names = only.split(',');
   const unknown = names.filter((name) => !steps.some((step) => step.name === name));
-  if (unknown.length > 0) throw new Error(`npm test: no check is called "${unknown.join('", "')}". There are: ${steps.map((step) => step.name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`npm test: no check is called "${unknown.join('", "')}". There are: ${steps.map((step) => step.name).join(', ')}`);
   return steps.filter((step) => names.includes(step.name));
 }
 
@@ -105,7 +124,9 @@ async function main(): Promise<void> {
   }
   console.log('');
   for (const { step, outcome, seconds } of results) {
-    console.log(`${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped, ${seconds} s`);
+    console.log(
+      `${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped, ${seconds} s`,
+    );
   }
   const sum = (key: keyof Outcome): number => results.reduce((total, { outcome }) => total + outcome[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
