@@ -1,0 +1,42 @@
+import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { LedgerReader } from '../emit/ledger.reader.js';
+import type { BatchView, PostingView } from '../emit/ledger.reader.js';
+
+const listing = z.object({
+  state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+
+/** The ledger, read only. */
+@Controller()
+export class LedgerController {
+  constructor(@Inject(LedgerReader) private readonly reader: LedgerReader) {}
+
+  /** Newest first. `counts` are of the whole ledger. */
+  @Get('postings')
+  async postings(@Query() query: unknown): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
+    const { state, limit } = parsed(query);
+    return { counts: await this.reader.counts(), postings: await this.reader.postings(state, limit) };
+  }
+
+  /** One posting with the words said about each of its requests. The key may hold slashes, as they are or encoded. */
+  @Get('postings/*')
+  async posting(@Param('*') key: string): Promise<PostingView> {
+    const posting = await this.reader.posting(decodeURIComponent(key));
+    if (!posting) throw new NotFoundException(`the ledger has no posting ${key}`);
+    return posting;
+  }
+
+  @Get('batches')
+  async all(@Query() query: unknown): Promise<{ batches: BatchView[] }> {
+    return { batches: await this.reader.batches(parsed(query).limit) };
+  }
+}
+
+function parsed(query: unknown): z.infer<typeof listing> {
+  const result = listing.safeParse(query);
+  if (!result.success)
+    throw new BadRequestException(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  return result.data;
+}

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ErpBatch } from '@tributary/connector-kit';
+import { batchIdOf, takesDocuments } from '@tributary/posting';
+import type { BatchPolicy } from '@tributary/posting';
+import type { EntityManager } from 'typeorm';
+import { batchOfRow } from './batch-row.js';
+import type { RawBatch } from './batch-row.js';
+import { BATCH_POLICY } from './tokens.js';
+
+/** Which batch a document is entered in, decided in the transaction that claims its posting. */
+@Injectable()
+export class BatchChooser {
+  constructor(@Inject(BATCH_POLICY) private readonly policy: BatchPolicy) {}
+
+  /**
+   * The open batch of that kind, date and bank account; a new one when there is none or it is full.
+   * @param earlier batch of an earlier attempt: kept as long as it was not released, since the document may be in it.
+   */
+  async choose(
+    tx: EntityManager,
+    target: string,
+    wanted: Omit<ErpBatch, 'batchId'>,
+    earlier: string | undefined,
+    now: number,
+  ): Promise<string> {
+    if (earlier !== undefined) {
+      const [kept] = await tx.query<RawBatch[]>(
+        `select * from erp_sink.batch where target = $1 and batch_id = $2 and state in ('open', 'closing') for update`,
+        [target, earlier],
+      );
+      if (kept) return kept.batch_id;
+    }
+    // One at a time per target and day: ids are in sequence, and one batch is open.
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`batch ${target} ${wanted.date}`]);
+    const of = [target, wanted.kind, wanted.date, wanted.bankAccount];
+    const [open] = await tx.query<RawBatch[]>(
+      `select * from erp_sink.batch where target = $1 and kind = $2 and date = $3 and bank_account = $4 and state = 'open' for update`,
+      of,
+    );
+    if (open && takesDocuments(batchOfRow(open), now, this.policy)) {
+      await tx.query('update erp_sink.batch set documents = documents + 1, last_document_at = $3 where target = $1 and batch_id = $2', [
+        target,
+        open.batch_id,
+        new Date(now),
+      ]);
+      return open.batch_id;
+    }
+    if (open) await tx.query(`update erp_sink.batch set state = 'closing' where target = $1 and batch_id = $2`, [target, open.batch_id]);
+    return this.open(tx, target, wanted, now);
+  }
+
+  private async open(tx: EntityManager, target: string, wanted: Omit<ErpBatch, 'batchId'>, now: number): Promise<string> {
+    const [counted] = await tx.query<{ count: number }[]>(
+      'select count(*)::int as count from erp_sink.batch where target = $1 and date = $2',
+      [target, wanted.date],
+    );
+    const batchId = batchIdOf(wanted.date, counted?.count ?? 0);
+    await tx.query(
+      `insert into erp_sink.batch (target, kind, date, bank_account, batch_id, documents, opened_at, last_document_at)
+       values ($1, $2, $3, $4, $5, 1, $6, $6)`,
+      [target, wanted.kind, wanted.date, wanted.bankAccount, batchId, new Date(now)],
+    );
+    return batchId;
+  }
+}

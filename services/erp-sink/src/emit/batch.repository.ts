@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PostingConcluded } from '@tributary/contracts';
+import { withDatabase } from '@tributary/persistence';
+import { stepBatch } from '@tributary/posting';
+import type { Batch, BatchEffect, BatchInput, BatchPolicy } from '@tributary/posting';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { batchOfRow } from './batch-row.js';
+import type { RawBatch } from './batch-row.js';
+import { rowOf } from './ledger-row.js';
+import type { RawRow } from './ledger-row.js';
+import { OutcomeRepository } from './outcome.repository.js';
+import { BATCH_POLICY, TARGET } from './tokens.js';
+
+export interface SteppedBatch {
+  readonly raw: RawBatch;
+  readonly batch: Batch;
+  readonly effect: BatchEffect['kind'] | undefined;
+}
+
+/** Batches in PostgreSQL: every change is one transaction over the pure step, under the batch's fence. */
+@Injectable()
+export class BatchRepository {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
+    @Inject(BATCH_POLICY) private readonly policy: BatchPolicy,
+    @Inject(TARGET) private readonly target: string,
+  ) {}
+
+  /** Batches that may have something to do, and released ones with a document that came to light later. */
+  async candidates(limit: number): Promise<string[]> {
+    const rows = await withDatabase('looking for batches', () =>
+      this.database.query<{ batch_id: string }[]>(
+        `select batch_id from erp_sink.batch b where target = $1 and (state <> 'released' or exists (
+           select from erp_sink.posting p where p.target = b.target and p.batch_id = b.batch_id and p.state = 'posted' and not p.released))
+         order by coalesce(not_before, opened_at) limit $2`,
+        [this.target, limit],
+      ),
+    );
+    return rows.map(({ batch_id }) => batch_id);
+  }
+
+  /** Closes it when it is time, and takes it for release when nothing in it is unfinished. */
+  async tick(batchId: string): Promise<SteppedBatch> {
+    return this.step(batchId, async (tx) => {
+      const [open] = await tx.query<{ unfinished: number }[]>(
+        `select count(*)::int as unfinished from erp_sink.posting
+         where target = $1 and batch_id = $2 and state in ('claimed', 'unknown')`,
+        [this.target, batchId],
+      );
+      return { kind: 'ticked', unfinished: open?.unfinished ?? 0 };
+    });
+  }
+
+  /** What a look or a release found out. */
+  async report(batchId: string, input: Exclude<BatchInput, { kind: 'ticked' }>): Promise<SteppedBatch> {
+    return this.step(batchId, () => Promise.resolve(input));
+  }
+
+  private async step(batchId: string, input: (tx: EntityManager) => Promise<BatchInput>): Promise<SteppedBatch> {
+    return withDatabase(`releasing batch ${batchId}`, () =>
+      this.database.transaction(async (tx) => {
+        // The lock comes first: whoever enters a document holds it too, so what is counted next is all there is.
+        const [raw] = await tx.query<RawBatch[]>('select * from erp_sink.batch where target = $1 and batch_id = $2 for update', [
+          this.target,
+          batchId,
+        ]);
+        if (!raw) throw new RangeError(`releasing batch ${batchId}: ${this.target} has none of that name`);
+        const before = batchOfRow(raw);
+        const [clock] = await tx.query<{ now: Date }[]>('select clock_timestamp() as now');
+        const now = clock?.now.getTime() ?? 0;
+        const { batch, effects } = stepBatch(before, await input(tx), now, this.policy);
+        if (batch !== before) await this.write(tx, batchId, before, batch);
+        const effect = effects.at(0)?.kind;
+        if (batch.state === 'released') await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now);
+        const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
+        if (effect === 'failed') await this.tellDocuments(tx, batchId, { result: 'held', code: 'posting.batch-failed', text }, now);
+        return { raw, batch, effect };
+      }),
+    );
+  }
+
+  private async write(tx: EntityManager, batchId: string, before: Batch, batch: Batch): Promise<void> {
+    const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
+    await tx.query(
+      `update erp_sink.batch set state = $4, fence = $5, lease_until = $6, attempts = $7, sent_at = $8, not_before = $9, text = $10
+       where target = $1 and batch_id = $2 and fence = $3`,
+      [
+        this.target,
+        batchId,
+        String(before.fence),
+        batch.state,
+        String(batch.fence),
+        at(batch.leaseUntil),
+        batch.attempts,
+        at(batch.sentAt),
+        at(batch.notBefore),
+        batch.text ?? null,
+      ],
+    );
+  }
+
+  /** Every document of the batch that is there gets the batch's end, to be published from the ledger. */
+  private async tellDocuments(
+    tx: EntityManager,
+    batchId: string,
+    word: Pick<PostingConcluded, 'result' | 'code' | 'text'>,
+    now: number,
+  ): Promise<void> {
+    const rows = await tx.query<RawRow[]>(
+      `select * from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released for update`,
+      [this.target, batchId],
+    );
+    for (const { stored, posting } of rows.map(rowOf)) {
+      if (!stored) continue;
+      const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = stored.value;
+      const about = { requestId: stored.requestId, postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount };
+      const reference = posting.reference ? { ...posting.reference } : null;
+      await this.outcomes.say(tx, stored, { ...about, ...word, reference, attempts: posting.attempts, concludedAt: now }, true);
+    }
+    if (word.result === 'released')
+      await tx.query(
+        `update erp_sink.posting set released = true, changed_at = clock_timestamp() where target = $1 and batch_id = $2 and state = 'posted'`,
+        [this.target, batchId],
+      );
+  }
+}

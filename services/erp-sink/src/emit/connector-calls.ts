@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
+import type { ErpBatch, ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
+import { errorCodeOf } from '@tributary/domain';
+import type { PostingKey } from '@tributary/domain';
+import { seconds } from '@tributary/platform';
+import type { BatchInput, Input } from '@tributary/posting';
+import { CONNECTOR } from './tokens.js';
+
+/** What a connector gets beyond its own longest call before it is left alone, ms. */
+const graceMs = 1_000;
+
+const durations = seconds('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
+
+/** Calls of the connector with a hard end: no answer, whatever the reason, is `unknown` for a write and `silent` for a look. */
+@Injectable()
+export class ConnectorCalls {
+  /** Batches that this process knows to be open in the target. */
+  private readonly opened = new Set<string>();
+
+  constructor(@Inject(CONNECTOR) private readonly connector: ErpConnector) {}
+
+  /** Enters one document, in its batch when it has one. */
+  async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
+    const notOpen = await this.open(document, signal);
+    if (notOpen) return notOpen;
+    const outcome = await this.write('post', signal, (limit) => this.connector.post(document, limit));
+    if (document.batchId !== undefined && outcome.kind === 'rejected') this.opened.delete(document.batchId);
+    return outcome;
+  }
+
+  async find(key: PostingKey, kind: string, fence: number, signal: AbortSignal): Promise<Extract<Input, { fence: number }>> {
+    try {
+      const reference = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit));
+      return { kind: 'looked', fence, reference };
+    } catch (error) {
+      const text = `looking for ${key}: ${textOf(error)}`;
+      return error instanceof ErpDuplicateDocumentError
+        ? { kind: 'puzzled', fence, code: error.code, text }
+        : { kind: 'silent', fence, text };
+    }
+  }
+
+  async release(batch: ErpBatch, fence: number, signal: AbortSignal): Promise<Extract<BatchInput, { fence: number }>> {
+    const outcome = await this.write('release', signal, (limit) =>
+      this.connector.releaseBatch
+        ? this.connector.releaseBatch(batch, limit)
+        : Promise.resolve({ kind: 'skipped', text: `${this.connector.name} releases nothing` }),
+    );
+    this.opened.delete(batch.batchId);
+    return { kind: 'answered', fence, answer: outcome.kind, text: 'text' in outcome ? outcome.text : '' };
+  }
+
+  async batchState(batchId: string, fence: number, signal: AbortSignal): Promise<Extract<BatchInput, { fence: number }>> {
+    try {
+      const { connector } = this;
+      if (!connector.batchState) return { kind: 'silent', fence, text: `${connector.name} tells no state of batches` };
+      const { state, text } = await this.bounded(
+        'batch-state',
+        signal,
+        async (limit) => connector.batchState?.(batchId, limit) ?? missing(),
+      );
+      return { kind: 'looked', fence, state, text };
+    } catch (error) {
+      return { kind: 'silent', fence, text: textOf(error) };
+    }
+  }
+
+  /** undefined: the target answers. */
+  async problem(signal: AbortSignal): Promise<string | undefined> {
+    try {
+      await this.bounded('probe', signal, (limit) => this.connector.probe(limit));
+      return undefined;
+    } catch (error) {
+      return textOf(error);
+    }
+  }
+
+  /** @returns why the document was not sent, when its batch is not open. Whatever happened to the batch, the document is surely not there. */
+  private async open(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome | undefined> {
+    const { batchId } = document;
+    const wanted = batchId === undefined ? undefined : this.connector.batchOf?.(document);
+    if (batchId === undefined || !wanted || !this.connector.openBatch || this.opened.has(batchId)) return undefined;
+    const { connector } = this;
+    const outcome = await this.write('open-batch', signal, (limit) => connector.openBatch?.({ batchId, ...wanted }, limit) ?? missing());
+    if (outcome.kind === 'posted' || outcome.kind === 'updated' || outcome.kind === 'skipped') {
+      this.opened.add(batchId);
+      return undefined;
+    }
+    const text = `opening batch ${batchId}: ${outcome.text}`;
+    if (outcome.kind === 'unknown') return { kind: 'conflict', text };
+    return outcome.kind === 'ambiguous' ? { ...outcome, kind: 'ambiguous', text } : { ...outcome, text };
+  }
+
+  private async write(call: string, signal: AbortSignal, work: (limit: AbortSignal) => Promise<PostingOutcome>): Promise<PostingOutcome> {
+    try {
+      return await this.bounded(call, signal, work);
+    } catch (error) {
+      // It may have been sent: I3.
+      return { kind: 'unknown', text: textOf(error) };
+    }
+  }
+
+  private async bounded<T>(call: string, signal: AbortSignal, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    const { longestCallMs } = this.connector;
+    let timer: NodeJS.Timeout | undefined;
+    let answer = 'error';
+    const end = new Promise<never>((_, reject) => {
+      const late = (): void => reject(new Error(`${this.connector.name} did not return from ${call} within ${longestCallMs + graceMs} ms`));
+      timer = setTimeout(late, longestCallMs + graceMs);
+    });
+    try {
+      const result = await Promise.race([work(AbortSignal.any([signal, AbortSignal.timeout(longestCallMs)])), end]);
+      answer = (result as { kind?: string } | undefined)?.kind ?? 'answered';
+      return result;
+    } finally {
+      clearTimeout(timer);
+      durations.observe({ call, answer }, (performance.now() - startedAt) / 1_000);
+    }
+  }
+}
+
+function missing(): never {
+  throw new TypeError('the connector lost a method');
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${errorCodeOf(error)}: ${error.message}` : String(error);
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { TARGET } from './tokens.js';
+
+export interface PostingView {
+  readonly postingKey: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly reference: Record<string, string> | null;
+  readonly waitingOn: string[];
+  readonly batchId: string | null;
+  readonly released: boolean;
+  /** Came again with other fields, which were not posted: a person decides. */
+  readonly superseded: boolean;
+  readonly text: string | null;
+  readonly changedAt: string;
+  /** Of single postings only. */
+  readonly outcomes?: { readonly requestId: string; readonly result: string; readonly concludedAt: string; readonly published: boolean }[];
+}
+
+export interface BatchView {
+  readonly batchId: string;
+  readonly kind: string;
+  readonly date: string;
+  readonly bankAccount: string;
+  readonly state: string;
+  readonly documents: number;
+  readonly attempts: number;
+  readonly text: string | null;
+  readonly openedAt: string;
+}
+
+const postingColumns = `posting_key as "postingKey", kind, state, attempts, reference, waiting_on as "waitingOn", batch_id as "batchId",
+  released, superseded, text, changed_at as "changedAt"`;
+
+/** The ledger for people and tests. Payloads are not in it (I8). */
+@Injectable()
+export class LedgerReader {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(TARGET) private readonly target: string,
+  ) {}
+
+  async counts(): Promise<Record<string, number>> {
+    const rows = await this.read<{ state: string; count: number }>(
+      'select state, count(*)::int as count from erp_sink.posting where target = $1 group by state',
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  }
+
+  async postings(state: string | undefined, limit: number): Promise<PostingView[]> {
+    return this.read(
+      `select ${postingColumns} from erp_sink.posting where target = $1 and ($2::text is null or state = $2) order by changed_at desc limit $3`,
+      state ?? null,
+      limit,
+    );
+  }
+
+  async posting(key: string): Promise<PostingView | undefined> {
+    const [posting] = await this.read<PostingView>(
+      `select ${postingColumns} from erp_sink.posting where target = $1 and posting_key = $2`,
+      key,
+    );
+    if (!posting) return undefined;
+    const outcomes = await this.read<NonNullable<PostingView['outcomes']>[number]>(
+      `select request_id as "requestId", result, concluded_at as "concludedAt", not due as published from erp_sink.outcome
+       where target = $1 and posting_key = $2 order by concluded_at`,
+      key,
+    );
+    return { ...posting, outcomes };
+  }
+
+  async batches(limit: number): Promise<BatchView[]> {
+    return this.read(
+      `select batch_id as "batchId", kind, date, bank_account as "bankAccount", state, documents, attempts, text, opened_at as "openedAt"
+       from erp_sink.batch where target = $1 order by opened_at desc limit $2`,
+      limit,
+    );
+  }
+
+  private async read<T>(sql: string, ...parameters: unknown[]): Promise<T[]> {
+    return withDatabase('reading the ledger', () => this.database.query<T[]>(sql, [this.target, ...parameters]));
+  }
+}

@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PostingKey } from '@tributary/domain';
+import type { Outgoing, Publisher } from '@tributary/messaging';
+import { PUBLISHER } from '@tributary/messaging';
+import { counter } from '@tributary/platform';
+import type { Effect, Input } from '@tributary/posting';
+import { ConnectorCalls } from './connector-calls.js';
+import { LedgerRepository } from './ledger.repository.js';
+import type { Stepped } from './ledger.repository.js';
+import type { Conclusion, StoredRequest } from './ledger-row.js';
+import { OutcomeRepository } from './outcome.repository.js';
+import { sleep } from './pause.js';
+import { PostingDeferredError, PostingRejectedError, PostingTakenError, TargetUnavailableError } from './posting.errors.js';
+import { publicationsOf } from './publications.js';
+
+/** How often a posting that somebody else holds is asked for, ms. */
+const busyPollMs = 250;
+
+const concluded = counter('erp_sink_conclusions_total', 'Conclusions by result', ['kind', 'result']);
+
+type Failure = Extract<Effect, { kind: 'fail' }>;
+interface Run {
+  readonly conclusions: readonly Conclusion[];
+  readonly failure: Failure | undefined;
+}
+
+/**
+ * Acts out what libs/posting decides: every step is in the ledger before it is acted on, and what a call found out is written before the
+ * next one (I3, I7).
+ */
+@Injectable()
+export class Poster {
+  /** Told of every posting key whose document has just come to be there. */
+  onThere: (postingKey: string) => void = () => undefined;
+
+  constructor(
+    @Inject(LedgerRepository) private readonly ledger: LedgerRepository,
+    @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
+    @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
+  ) {}
+
+  /**
+   * One request from Kafka, until it has an end.
+   * @returns what to publish. The offset may move after that: a crash before it brings the request again, and the ledger answers it.
+   * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseSilentError}
+   */
+  async handle(request: StoredRequest, signal: AbortSignal): Promise<Outgoing[]> {
+    let stepped = await this.ledger.arrive(request);
+    while (stepped.next?.kind === 'busy') {
+      await sleep(busyPollMs, signal, `waiting for ${request.value.postingKey}`);
+      stepped = await this.ledger.arrive(request);
+    }
+    const { conclusions, failure } = await this.run(stepped, false, signal);
+    const publications = conclusions.flatMap(publicationsOf);
+    if (!failure) return publications;
+    // Whoever reads the dead letter finds the outcome, too.
+    await this.publisher.publish(publications);
+    throw errorOf(failure, request.value.postingKey);
+  }
+
+  /** A stored posting goes on, if it can. Its conclusions are published from the ledger. @throws as {@link handle}. */
+  async resume(postingKey: string, signal: AbortSignal): Promise<void> {
+    const { conclusions, failure } = await this.run(await this.ledger.resume(postingKey), true, signal);
+    await this.publishDue(conclusions);
+    if (failure && failure.disposition !== 'reject') throw errorOf(failure, postingKey);
+  }
+
+  /** Publishes conclusions and then records that. @returns how many. */
+  async publishDue(conclusions: readonly Conclusion[]): Promise<number> {
+    await this.publisher.publish(conclusions.flatMap(publicationsOf));
+    await this.outcomes.published(conclusions);
+    return conclusions.length;
+  }
+
+  private async run(first: Stepped, due: boolean, signal: AbortSignal): Promise<Run> {
+    const conclusions: Conclusion[] = [];
+    let stepped = first;
+    for (;;) {
+      conclusions.push(...stepped.conclusions);
+      this.count(stepped);
+      const { next, row } = stepped;
+      if (next === undefined || next.kind === 'busy') return { conclusions, failure: undefined };
+      if (next.kind === 'fail') return { conclusions, failure: next };
+      if (next.kind === 'refused')
+        throw new PostingTakenError(`recording posting ${row.key}: another worker took it over after the lease had ended`, {
+          postingKey: row.key,
+        });
+      stepped = await this.ledger.report(row.key, await this.act(stepped, next, due, signal), due);
+    }
+  }
+
+  /** One call, with the fence it is made under. */
+  private async act(
+    { row, composed }: Stepped,
+    next: Extract<Effect, { kind: 'look' | 'post' }>,
+    due: boolean,
+    signal: AbortSignal,
+  ): Promise<Extract<Input, { fence: number }>> {
+    const { fence } = row.posting;
+    if (next.kind === 'look') {
+      try {
+        await sleep(next.afterMs, signal, `looking for ${row.key}`);
+      } catch (error) {
+        await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
+        throw error;
+      }
+      return this.calls.find(row.key as PostingKey, row.stored?.value.kind ?? '', fence, signal);
+    }
+    if (!composed) throw new TypeError(`posting ${row.key}: nothing to send`);
+    if (composed.kind === 'impossible')
+      return { kind: 'answered', fence, answer: { kind: 'rejected', code: composed.code, text: composed.text } };
+    return { kind: 'answered', fence, answer: await this.calls.post(composed.document, signal) };
+  }
+
+  private count({ conclusions, row }: Stepped): void {
+    for (const { event } of conclusions) concluded.inc({ kind: event.kind, result: event.result });
+    if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.onThere(row.key);
+  }
+}
+
+function errorOf({ disposition, code, text, field }: Failure, postingKey: string): Error {
+  const context = { postingKey, targetCode: code, ...(field === undefined ? {} : { field }) };
+  if (disposition === 'reject')
+    return new PostingRejectedError(`posting ${postingKey}: ${code}${field ? ` (${field})` : ''}: ${text}`, context);
+  if (disposition === 'retry') return new PostingDeferredError(`posting ${postingKey}: not now: ${code}: ${text}`, context);
+  return new TargetUnavailableError(`posting ${postingKey}: the target takes nothing: ${code}: ${text}`, context);
+}

@@ -1,0 +1,50 @@
+import { events } from '@tributary/contracts';
+import { derivedEventId, parsePostingKey } from '@tributary/domain';
+import { outgoing } from '@tributary/messaging';
+import type { Outgoing } from '@tributary/messaging';
+import type { Conclusion } from './ledger-row.js';
+
+const known = new Set(['posted', 'adopted', 'updated', 'released']);
+const sourceSystem = 'stripe';
+
+/**
+ * What is told of a conclusion: erp.posting-concluded, and the cross-reference where a document is there. Ids are made of the request's
+ * and of how many words were said about it, so saying one again is the same event (I9).
+ */
+export function publicationsOf({ event, recordKey, number }: Conclusion): Outgoing[] {
+  const { sourceEventId, sequence } = event;
+  return [
+    outgoing({
+      event: events.postingConcluded,
+      key: recordKey,
+      id: derivedEventId(event.requestId, events.postingConcluded.type, number),
+      value: event,
+      sequence,
+      sourceEventId,
+    }),
+    ...(known.has(event.result) && event.reference ? [crossReference(event, event.reference)] : []),
+  ];
+}
+
+function crossReference(event: Conclusion['event'], reference: Record<string, string>): Outgoing {
+  const { target, kind, postingKey, sourceEventId, sequence } = event;
+  const { sourceId } = parsePostingKey(postingKey);
+  const common = { key: `${target}/${sourceId}`, sequence, sourceEventId };
+  const subject = { target, sourceId, postingKey, reference };
+  const id = (type: string): string => derivedEventId(event.requestId, type);
+  if (kind === 'customer') {
+    const { customerCrossReferenced } = events;
+    return outgoing({
+      ...common,
+      event: customerCrossReferenced,
+      id: id(customerCrossReferenced.type),
+      value: { ...subject, sourceSystem },
+    });
+  }
+  if (kind === 'item') {
+    const { itemCrossReferenced } = events;
+    return outgoing({ ...common, event: itemCrossReferenced, id: id(itemCrossReferenced.type), value: { ...subject, sourceSystem } });
+  }
+  const { documentCrossReferenced } = events;
+  return outgoing({ ...common, event: documentCrossReferenced, id: id(documentCrossReferenced.type), value: { ...subject, kind } });
+}

@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { counter } from '@tributary/platform';
+import { BatchRepository } from './batch.repository.js';
+import { erpBatchOf } from './batch-row.js';
+import { ConnectorCalls } from './connector-calls.js';
+
+const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
+
+/** Saving is not posting: closes and releases batches, with a look after silence (I3). */
+@Injectable()
+export class Releaser {
+  constructor(
+    @Inject(BatchRepository) private readonly batches: BatchRepository,
+    @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
+  ) {}
+
+  /** Everything one batch can do now. Conclusions of its documents are left in the ledger to be published. */
+  async tend(batchId: string, signal: AbortSignal): Promise<void> {
+    let stepped = await this.batches.tick(batchId);
+    while (stepped.effect === 'look' || stepped.effect === 'release') {
+      const { fence } = stepped.batch;
+      const input =
+        stepped.effect === 'look'
+          ? await this.calls.batchState(batchId, fence, signal)
+          : await this.calls.release(erpBatchOf(stepped.raw), fence, signal);
+      stepped = await this.batches.report(batchId, input);
+    }
+    if (stepped.effect === 'released' || stepped.effect === 'failed') released.inc({ result: stepped.effect });
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { TARGET } from './tokens.js';
+
+/** What in the ledger can go on without a message: only a list; whoever takes one of them claims it. */
+@Injectable()
+export class WorkList {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(TARGET) private readonly target: string,
+  ) {}
+
+  /**
+   * Posting keys, longest unchanged first: waiting ones whose dependencies are there; calls whose worker is gone; held ones whose
+   * call may still be found out.
+   */
+  async resumable(limit: number): Promise<string[]> {
+    return this.keys(
+      `target = $1 and (not_before is null or not_before <= clock_timestamp()) and (lease_until is null or lease_until <= clock_timestamp()) and (
+         (state = 'waiting' and not exists (select from unnest(waiting_on) as needed (key) where not exists (
+            select from erp_sink.posting there where there.posting_key = needed.key and there.reference is not null)))
+         or (state in ('claimed', 'unknown') and (parked or sent_at is not null))
+         or (state = 'held' and sent_at is not null))`,
+      [this.target],
+      limit,
+    );
+  }
+
+  /** Postings that wait for that one. */
+  async dependents(postingKey: string, limit: number): Promise<string[]> {
+    return this.keys(`target = $1 and state = 'waiting' and waiting_on @> array[$2]`, [this.target, postingKey], limit);
+  }
+
+  private async keys(where: string, parameters: unknown[], limit: number): Promise<string[]> {
+    const rows = await withDatabase('looking for postings that can go on', () =>
+      this.database.query<{ posting_key: string }[]>(
+        `select posting_key from erp_sink.posting where ${where} order by changed_at limit ${Math.trunc(limit)}`,
+        parameters,
+      ),
+    );
+    return rows.map(({ posting_key }) => posting_key);
+  }
+}

@@ -1,0 +1,33 @@
+import { commonEnvironment, databaseEnvironment, kafkaEnvironment, loadConfig } from '@tributary/platform';
+import { z } from 'zod';
+
+const positive = z.coerce.number().int().positive();
+
+export const erpSinkEnvironment = commonEnvironment
+  .extend(kafkaEnvironment.shape)
+  .extend(databaseEnvironment.shape)
+  .extend({
+    HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4030).describe('port the HTTP server listens on'),
+    ERP_TARGET: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,80}$/)
+      .describe('target that is served, e.g. kinetic-main: one company in one ERP'),
+    ERP_KIND: z.string().default('epicor-kinetic').describe('connector of the target'),
+    ERP_CONCURRENCY: positive.max(256).default(16).describe('customers worked on at once'),
+    ERP_LEASE_MS: positive.optional().describe('lease of a posting, ms; default: the longest call of the connector and 5 s'),
+    ERP_SETTLE_MS: positive.default(2_000).describe('time the ERP may need to show what it committed, ms'),
+    ERP_MAX_ATTEMPTS: positive.max(100).default(6).describe('posts sent for one posting before a person is asked'),
+    ERP_HELD_AFTER_MS: positive.default(45_000).describe('a posting whose end cannot be found out is held after this, ms'),
+    ERP_PARK_MS: positive.default(10_000).describe('how long a stored posting is left alone after it could not go on, ms'),
+    BATCH_MAX_DOCUMENTS: positive.default(200).describe('documents of a batch before it is released'),
+    BATCH_IDLE_MS: positive.default(5_000).describe('a batch that took nothing for this long is released, ms'),
+    BATCH_MAX_AGE_MS: positive.default(60_000).describe('a batch is released at this age, ms'),
+    SWEEP_INTERVAL_MS: positive.default(2_000).describe('how often stored postings and batches are looked at, ms'),
+  });
+
+export type ErpSinkConfig = z.infer<typeof erpSinkEnvironment>;
+
+/** @throws {ConfigurationError} naming every bad variable at once. */
+export function loadErpSinkConfig(env: NodeJS.ProcessEnv): ErpSinkConfig {
+  return loadConfig(erpSinkEnvironment, env);
+}

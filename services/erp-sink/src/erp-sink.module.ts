@@ -1,0 +1,104 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import type { ErpConnector } from '@tributary/connector-kit';
+import { PUBLISHER } from '@tributary/messaging';
+import type { Publisher } from '@tributary/messaging';
+import { createDataSource, databaseProblem } from '@tributary/persistence';
+import { HealthModule } from '@tributary/platform';
+import type { HealthProbe } from '@tributary/platform';
+import { defaultBatchPolicy, defaultPostingPolicy } from '@tributary/posting';
+import type { BatchPolicy, PostingPolicy } from '@tributary/posting';
+import { DataSource } from 'typeorm';
+import { LedgerController } from './accept/ledger.controller.js';
+import { PostingRequestConsumer } from './accept/posting-request.consumer.js';
+import { SWEEP, Sweeper } from './accept/sweeper.js';
+import type { SweepOptions } from './accept/sweeper.js';
+import { BatchChooser } from './emit/batch-chooser.js';
+import { BatchRepository } from './emit/batch.repository.js';
+import { ConnectorCalls } from './emit/connector-calls.js';
+import { LedgerReader } from './emit/ledger.reader.js';
+import { LedgerRepository } from './emit/ledger.repository.js';
+import { Ledger1700000000001 } from './emit/migrations/0001-ledger.js';
+import { OutcomeRepository } from './emit/outcome.repository.js';
+import { Poster } from './emit/poster.js';
+import { Releaser } from './emit/releaser.js';
+import { BATCH_POLICY, CONNECTOR, POSTING_POLICY, TARGET } from './emit/tokens.js';
+import { WorkList } from './emit/work-list.js';
+import type { ErpSinkConfig } from './erp-sink.config.js';
+
+export interface ErpSinkParts {
+  readonly config: ErpSinkConfig;
+  readonly database: DataSource;
+  readonly connector: ErpConnector;
+  readonly publisher: Publisher;
+  /** What has to be well beside PostgreSQL for the service to be ready. */
+  readonly probes: readonly HealthProbe[];
+}
+
+const leaseMarginMs = 5_000;
+const sweepLimit = 100;
+const sweepConcurrency = 8;
+const poolSize = 20;
+
+/** PostgreSQL of this service. Not connected yet. */
+export function ledgerDatabase(url: string): DataSource {
+  return createDataSource({ url, schema: 'erp_sink', migrations: [Ledger1700000000001], poolSize });
+}
+
+@Module({})
+export class ErpSinkModule implements OnApplicationShutdown {
+  static database: DataSource | undefined;
+
+  static for({ config, database, connector, publisher, probes }: ErpSinkParts): DynamicModule {
+    // Longer than the longest possible call: who lost its lease has no call open any more.
+    const leaseMs = config.ERP_LEASE_MS ?? connector.longestCallMs + leaseMarginMs;
+    const posting: PostingPolicy = {
+      ...defaultPostingPolicy,
+      leaseMs: leaseMs + config.ERP_SETTLE_MS,
+      settleMs: config.ERP_SETTLE_MS,
+      maxAttempts: config.ERP_MAX_ATTEMPTS,
+      heldAfterMs: config.ERP_HELD_AFTER_MS,
+      parkMs: config.ERP_PARK_MS,
+    };
+    const batch: BatchPolicy = {
+      ...defaultBatchPolicy,
+      leaseMs,
+      settleMs: config.ERP_SETTLE_MS,
+      retryMs: config.ERP_PARK_MS,
+      maxDocuments: config.BATCH_MAX_DOCUMENTS,
+      idleMs: config.BATCH_IDLE_MS,
+      maxAgeMs: config.BATCH_MAX_AGE_MS,
+    };
+    const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
+    ErpSinkModule.database = database;
+    const postgres: HealthProbe = { name: 'postgres', check: () => databaseProblem(database) };
+    return {
+      module: ErpSinkModule,
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [postgres, ...probes] }) })],
+      controllers: [PostingRequestConsumer, LedgerController],
+      providers: [
+        { provide: DataSource, useValue: database },
+        { provide: CONNECTOR, useValue: connector },
+        { provide: PUBLISHER, useValue: publisher },
+        { provide: TARGET, useValue: config.ERP_TARGET },
+        { provide: POSTING_POLICY, useValue: posting },
+        { provide: BATCH_POLICY, useValue: batch },
+        { provide: SWEEP, useValue: sweep },
+        Sweeper,
+        BatchChooser,
+        OutcomeRepository,
+        LedgerRepository,
+        LedgerReader,
+        WorkList,
+        ConnectorCalls,
+        Poster,
+        BatchRepository,
+        Releaser,
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (ErpSinkModule.database?.isInitialized) await ErpSinkModule.database.destroy();
+  }
+}
