@@ -8,7 +8,7 @@ import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
 import { FactConsumer } from './accept/fact.consumer.js';
-import { LiveController } from './accept/live.controller.js';
+import { FeedController } from './accept/feed.controller.js';
 import { RawFactConsumer } from './accept/raw-fact.consumer.js';
 import { ViewController } from './accept/view.controller.js';
 import { EventRepository } from './emit/event.repository.js';
@@ -34,7 +34,7 @@ export class ReconModule {
           }),
         }),
       ],
-      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, ViewController, LiveController],
+      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, ViewController, FeedController],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: dataSource },

@@ -32,7 +32,7 @@ export class ApiController {
     const gone = new AbortController();
     request.raw.on('close', () => gone.abort());
     reply.raw.on('close', () => gone.abort());
-    const live = path === '/live';
+    const live = path === '/feed';
     const patience = setTimeout(() => gone.abort(), reconAnswersWithinMs);
     try {
       const response = await this.recon.fetch(`${this.recon.url}${path}${query ? `?${query}` : ''}`, {

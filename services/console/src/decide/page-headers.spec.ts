@@ -3,7 +3,7 @@ import { isOpenPath, pageHeaders } from './page-headers.js';
 it.each([
   ['/counts', true],
   ['/payments/ch_3TomAsaFxA9Kd7NwT0VhK14jZ', true],
-  ['/live', true],
+  ['/feed', true],
   ['/metrics', false],
   ['/payments/../metrics', false],
   ['/payments/a/b', false],

@@ -18,7 +18,7 @@ const open = [
   /^\/payments\/[\w-]{1,255}$/,
   /^\/events\/[\w-]{1,255}$/,
   /^\/reconciliation$/,
-  /^\/live$/,
+  /^\/feed$/,
 ];
 
 /** @param path below /api, without its query. */

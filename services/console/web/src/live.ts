@@ -14,7 +14,7 @@ export function useLive(): { snapshot: Snapshot | undefined; connection: Connect
     let source: EventSource;
     let timer: ReturnType<typeof setTimeout>;
     const open = (): void => {
-      source = new EventSource('/api/live');
+      source = new EventSource('/api/feed');
       source.addEventListener('snapshot', (event) => {
         setSnapshot(JSON.parse((event as MessageEvent<string>).data) as Snapshot);
         setConnection('live');

@@ -15,10 +15,10 @@ interface RawReply {
   code(status: number): { send(body: object): void };
 }
 
-/** GET /live: server-sent events. One query a second for all listeners together, and none while nobody listens. */
+/** GET /feed: server-sent events. One query a second for all listeners together, and none while nobody listens. */
 @Controller()
-export class LiveController implements OnApplicationShutdown {
-  private readonly logger = new Logger(LiveController.name);
+export class FeedController implements OnApplicationShutdown {
+  private readonly logger = new Logger(FeedController.name);
   private readonly listeners = new Set<ServerResponse>();
   private timer: NodeJS.Timeout | undefined;
   /** The newest message, which a new listener gets at once. */
@@ -28,7 +28,7 @@ export class LiveController implements OnApplicationShutdown {
 
   constructor(private readonly views: ViewRepository) {}
 
-  @Get('live')
+  @Get('feed')
   live(@Res() reply: RawReply): void {
     if (this.listeners.size >= maxListeners) {
       reply.code(503).send({ error: 'live.full', message: `More than ${maxListeners} pages are listening.` });
