@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import type { ErpConnector } from '@tributary/connector-kit';
-import { PUBLISHER } from '@tributary/messaging';
+import { pipelineExceptionFilter, PUBLISHER } from '@tributary/messaging';
 import type { Publisher } from '@tributary/messaging';
 import { createDataSource, databaseProblem } from '@tributary/persistence';
 import { HealthModule } from '@tributary/platform';
@@ -46,9 +46,7 @@ export function ledgerDatabase(url: string): DataSource {
 }
 
 @Module({})
-export class ErpSinkModule implements OnApplicationShutdown {
-  static database: DataSource | undefined;
-
+export class ErpSinkModule {
   static for({ config, database, connector, publisher, probes }: ErpSinkParts): DynamicModule {
     // Longer than the longest possible call: who lost its lease has no call open any more.
     const leaseMs = config.ERP_LEASE_MS ?? connector.longestCallMs + leaseMarginMs;
@@ -70,13 +68,13 @@ export class ErpSinkModule implements OnApplicationShutdown {
       maxAgeMs: config.BATCH_MAX_AGE_MS,
     };
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
-    ErpSinkModule.database = database;
     const postgres: HealthProbe = { name: 'postgres', check: () => databaseProblem(database) };
     return {
       module: ErpSinkModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [postgres, ...probes] }) })],
       controllers: [PostingRequestConsumer, LedgerController],
       providers: [
+        pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
         { provide: CONNECTOR, useValue: connector },
         { provide: PUBLISHER, useValue: publisher },
@@ -96,9 +94,5 @@ export class ErpSinkModule implements OnApplicationShutdown {
         Releaser,
       ],
     };
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (ErpSinkModule.database?.isInitialized) await ErpSinkModule.database.destroy();
   }
 }

@@ -17,7 +17,7 @@ export class PostingRequestConsumer {
   ) {}
 
   /** postings.<target>.v1 -> ERP -> erp.v1 and xref.*. Throws a PipelineError. */
-  @EventPattern(events.postingRequested.type)
+  @EventPattern<string>(events.postingRequested.type)
   async onPostingRequested(@Payload() value: PostingRequested, @Ctx() context: MessageContext): Promise<Outgoing[]> {
     const { postingKey, target, kind } = value;
     if (target !== this.target)

@@ -20,6 +20,9 @@ export interface SweepOptions {
 
 const lastSweep = gauge('erp_sink_last_sweep_seconds', 'When the ledger was last swept, seconds since the epoch');
 
+/** How long calls may go on at stop, ms. */
+const stopGraceMs = 10_000;
+
 /**
  * What the ledger has to do without a message: publish what was concluded, resume what waits or lost its worker, release batches. Several
  * pods may sweep at once: every piece of work is claimed in the ledger.
@@ -32,6 +35,7 @@ export class Sweeper implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
+  private stopping = false;
 
   constructor(
     @Inject(Poster) private readonly poster: Poster,
@@ -53,15 +57,18 @@ export class Sweeper implements BeforeApplicationShutdown {
     this.schedule(this.options.intervalMs);
   }
 
+  /** No new work; what runs may finish within the grace. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.abort.abort();
+    this.stopping = true;
     clearTimeout(this.timer);
+    const grace = setTimeout(() => this.abort.abort(), stopGraceMs);
     await this.running;
+    clearTimeout(grace);
   }
 
   private schedule(ms: number): void {
     clearTimeout(this.timer);
-    if (this.abort.signal.aborted || this.running) return;
+    if (this.stopping || this.running) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.again = false;
@@ -91,7 +98,7 @@ export class Sweeper implements BeforeApplicationShutdown {
 
   private async publish(): Promise<void> {
     const { limit } = this.options;
-    while ((await this.poster.publishDue(await this.outcomes.due(limit))) === limit && !this.abort.signal.aborted);
+    while ((await this.poster.publishDue(await this.outcomes.due(limit))) === limit && !this.stopping);
   }
 
   /** Some at a time. One that fails does not hold back the others, but a target that is down ends the round. */
@@ -99,7 +106,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     const queue = [...keys];
     let down = false;
     const lane = async (): Promise<void> => {
-      for (let key = queue.shift(); key !== undefined && !down && !this.abort.signal.aborted; key = queue.shift()) {
+      for (let key = queue.shift(); key !== undefined && !down && !this.stopping; key = queue.shift()) {
         try {
           await act(key);
         } catch (error) {
@@ -112,7 +119,7 @@ export class Sweeper implements BeforeApplicationShutdown {
   }
 
   private say(error: unknown, about: string): void {
-    if (!this.abort.signal.aborted)
+    if (!this.stopping)
       this.log.warn({ err: error, about }, `sweeping ${about}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import { topics } from '@tributary/contracts';
+import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
+import { connectAndMigrate } from '@tributary/persistence';
+import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
+import { connectorFor } from './connectors.js';
+import { erpSinkEnvironment, loadErpSinkConfig } from './erp-sink.config.js';
+import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
+import { Sweeper } from './accept/sweeper.js';
+
+await runService(() => {
+  const config = loadErpSinkConfig(process.env);
+  const connector = connectorFor(config.ERP_KIND, process.env);
+  const logger = createLogger('erp-sink', config.LOG_LEVEL);
+  const connection = {
+    brokers: config.KAFKA_BROKERS.split(','),
+    clientId: 'erp-sink',
+    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
+  };
+  const database = ledgerDatabase(config.DATABASE_URL);
+  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
+  const transport = new KafkaTransport({
+    ...connection,
+    // One group per target: a silent ERP holds back itself and nobody else.
+    groupId: `tributary-sink-${config.ERP_TARGET}`,
+    topics: [topics.postings(config.ERP_TARGET)],
+    registryUrl: config.SCHEMA_REGISTRY_URL,
+    publisher,
+    concurrency: config.ERP_CONCURRENCY,
+    metrics: messagingMetrics,
+  });
+  const probes = [
+    { name: 'kafka', check: () => transport.health() },
+    { name: 'kafka-publisher', check: () => publisher.health() },
+  ];
+  return {
+    name: 'erp-sink',
+    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
+    otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    configuration: summariseConfig(erpSinkEnvironment, config),
+    module: async () => {
+      // Nothing is taken from Kafka before the ledger is there.
+      await connectAndMigrate(database, {
+        onWaiting: (problem, attempt) => attempt % 5 === 1 && logger.warn(`waiting for PostgreSQL: ${problem}`),
+      });
+      void publisher.connect();
+      return ErpSinkModule.for({ config, database, connector, publisher, probes });
+    },
+    prepare: (app) => app.get(Sweeper).start(),
+    transports: () => [transport],
+    onDrained: async () => {
+      await publisher.close();
+      await database.destroy();
+    },
+  };
+});
