@@ -14,9 +14,9 @@ export async function servePage(app: NestFastifyApplication, folder: string): Pr
     root: folder,
     index: false,
     wildcard: false,
-    setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) => {
-      for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
-      response.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    setHeaders: (reply: { header(name: string, value: string): void }, path: string) => {
+      for (const [name, value] of Object.entries(pageHeaders)) reply.header(name, value);
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   for (const path of ['/', '/payments/:id']) {

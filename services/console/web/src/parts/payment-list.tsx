@@ -92,7 +92,12 @@ export function PaymentList({ payments, error, selected, filter, onFilter, searc
 function Row({ payment, selected, onOpen }: { payment: Payment; selected: boolean; onOpen: (chargeId: string) => void }) {
   return (
     <tr aria-selected={selected} onClick={() => onOpen(payment.chargeId)}>
-      <td title={dateOf(payment.receivedAt)}>{timeOf(payment.receivedAt)}</td>
+      <td>
+        <span className="day">{dateOf(payment.receivedAt)}, </span>
+        <time dateTime={payment.receivedAt} title={dateOf(payment.receivedAt)}>
+          {timeOf(payment.receivedAt)}
+        </time>
+      </td>
       <td>
         <a
           href={`/payments/${payment.chargeId}`}
