@@ -1,0 +1,210 @@
+import type { PostingOutcome } from '@tributary/connector-kit';
+import { startStack } from '@tributary/proof/support';
+import { FakeErp, seeded } from '../testing/fake-erp.js';
+import { Published, startPod } from '../testing/harness.js';
+import type { Pod } from '../testing/harness.js';
+import { aCustomer, aReceipt, asked } from '../testing/makers.js';
+import type { StoredRequest } from './ledger-row.js';
+import { PostingRejectedError, PostingTakenError } from './posting.errors.js';
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+let pods: Pod[] = [];
+let published: Published;
+let erp: FakeErp;
+const never = new AbortController().signal;
+
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+});
+beforeEach(() => {
+  published = new Published();
+  erp = new FakeErp();
+});
+afterEach(async () => {
+  const [first] = pods;
+  if (first) await first.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
+  for (const pod of pods) await pod.close();
+  pods = [];
+});
+
+async function aPod(settings: Record<string, string> = {}): Promise<Pod> {
+  const pod = await startPod(stack.databaseUrl, erp, published, settings);
+  pods.push(pod);
+  return pod;
+}
+
+/** As the transport does: publish what is returned, try again what may work later. */
+async function deliver(pod: Pod, request: StoredRequest): Promise<void> {
+  for (;;) {
+    try {
+      return await published.publish(await pod.poster.handle(request, never));
+    } catch (error) {
+      if ((error as { disposition?: string }).disposition === 'reject') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+async function sweepUntil(pod: Pod, done: () => Promise<boolean> | boolean): Promise<void> {
+  for (let round = 0; !(await done()); round += 1) {
+    if (round > 400) throw new Error(`nothing more happened: ${JSON.stringify(await pod.reader.counts())}`);
+    await pod.sweeper.sweep();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+it('posts once though the request comes three times, and says the same again', async () => {
+  const pod = await aPod();
+  const request = asked(aReceipt('ch_1'));
+  const said = [await pod.poster.handle(request, never), await pod.poster.handle(request, never), await pod.poster.handle(request, never)];
+  expect(erp.documents).toHaveLength(1);
+  expect(said[1]!.map(({ id }) => id)).toEqual(said[0]!.map(({ id }) => id));
+  expect(said[2]!.map(({ id }) => id)).toEqual(said[0]!.map(({ id }) => id));
+  expect((said[0]![0]!.value as { result: string }).result).toBe('posted');
+});
+
+it('does not post again what another mapping made of it, and flags it for a person', async () => {
+  const pod = await aPod();
+  await deliver(pod, asked(aReceipt('ch_1')));
+  await deliver(pod, asked(aReceipt('ch_1', { digest: 'another' })));
+  await deliver(pod, asked(aReceipt('ch_1', { digest: 'another' }), 'another request'));
+  expect(erp.documents).toHaveLength(1);
+  expect(published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual(['posted', 'posted', 'duplicate']);
+  expect(published.conclusions().map(({ text }) => text)).toEqual([
+    null,
+    expect.stringMatching(/^superseded: mapping changed/),
+    expect.stringMatching(/^superseded: mapping changed/),
+  ]);
+  expect(await pod.reader.posting('fake-main/cash-receipt/ch_1')).toMatchObject({ superseded: true });
+});
+
+it('adopts a document whose answer was lost', async () => {
+  const pod = await aPod();
+  erp.faults = { loses: 1, commitsAfterMs: 15 };
+  await deliver(pod, asked(aReceipt('ch_1')));
+  expect(published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual(['adopted']);
+  expect(erp.documents).toHaveLength(1);
+});
+
+it('posts again only after two looks found nothing', async () => {
+  const pod = await aPod();
+  erp.answers.set('fake-main/cash-receipt/ch_1', [{ kind: 'unknown', text: 'lost before it arrived' }]);
+  await deliver(pod, asked(aReceipt('ch_1')));
+  expect([erp.posts, erp.documents.length]).toEqual([2, 1]);
+  expect(published.conclusions()).toMatchObject([{ result: 'posted', attempts: 2 }]);
+});
+
+it('holds what cannot be found out, and finds it out when the target answers again', async () => {
+  const pod = await aPod();
+  erp.faults = { loses: 1 };
+  erp.silent = true;
+  await deliver(pod, asked(aReceipt('ch_1')));
+  expect(published.conclusions()).toMatchObject([{ result: 'held', code: 'posting.outcome-unknown' }]);
+  erp.silent = false;
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('adopted'));
+  expect(erp.documents).toHaveLength(1);
+});
+
+it('keeps a receipt waiting without attempts until its customer is there, then fills the reference in', async () => {
+  const pod = await aPod();
+  const customer = 'fake-main/customer/cus_1';
+  const references = [{ field: 'CustNum', postingKey: customer, attribute: 'CustNum' }];
+  await deliver(pod, asked(aReceipt('ch_1', { dependsOn: [customer], references })));
+  expect(published.conclusions()).toMatchObject([{ result: 'waiting', code: 'posting.dependency', attempts: 0 }]);
+  expect(erp.posts).toBe(0);
+  await deliver(pod, asked(aCustomer('cus_1')));
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('posted'));
+  expect(erp.documents.map(({ key, fields }) => [key, fields.CustNum])).toEqual([
+    [customer, undefined],
+    ['fake-main/cash-receipt/ch_1', '1000'],
+  ]);
+});
+
+it('throws what the target rejects, and a replay with other fields may pass', async () => {
+  const pod = await aPod();
+  const rejection: PostingOutcome = { kind: 'rejected', code: 'fake.period', field: 'TranDate', text: 'period 2026-11 is closed' };
+  erp.answers.set('fake-main/cash-receipt/ch_1', [rejection]);
+  const failure = await pod.poster.handle(asked(aReceipt('ch_1')), never).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(PostingRejectedError);
+  expect(failure).toMatchObject({
+    message: expect.stringContaining('fake.period (TranDate): period 2026-11 is closed'),
+    context: { targetCode: 'fake.period', field: 'TranDate' },
+  });
+  await deliver(pod, asked(aReceipt('ch_1', { digest: 'mended' })));
+  expect(published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual(['rejected', 'posted']);
+});
+
+it('lets a newer state of a customer win and an older one lose; a deleted one does not come back', async () => {
+  const pod = await aPod();
+  const upsert = (version: bigint): StoredRequest =>
+    asked(aCustomer('cus_1', { protocol: 'versioned-upsert', version, digest: `v${version}` }), `v${version}`);
+  for (const version of [12n, 11n, 12n, 22n]) await deliver(pod, upsert(version));
+  expect(published.resultsOf('fake-main/customer/cus_1')).toEqual(['posted', 'stale', 'updated']);
+  erp.answers.set('fake-main/customer/cus_2', [{ kind: 'skipped', text: 'was never there' }]);
+  await deliver(pod, asked(aCustomer('cus_2', { protocol: 'versioned-upsert', version: 13n, digest: 'deleted' }), 'deleted'));
+  await deliver(pod, asked(aCustomer('cus_2', { protocol: 'versioned-upsert', version: 11n, digest: 'created' }), 'created'));
+  expect(published.resultsOf('fake-main/customer/cus_2')).toEqual(['skipped', 'stale']);
+  expect(erp.documents).toHaveLength(1);
+});
+
+it('lets one of two pods post, and refuses what a zombie says after its lease', async () => {
+  const [zombie, heir] = [await aPod({ ERP_LEASE_MS: '1' }), await aPod()];
+  let post = (): void => undefined;
+  const stuck = new Promise<void>((resolve) => (post = resolve));
+  let first = true;
+  erp.onPost = async () => {
+    if (!first) return;
+    first = false;
+    await stuck; // the process stands still in the middle of its call
+  };
+  const request = asked(aReceipt('ch_1'));
+  const late = zombie.poster.handle(request, never).catch((error: unknown) => error);
+  await new Promise((resolve) => setTimeout(resolve, 100)); // longer than the lease
+  await deliver(heir, request);
+  post();
+  expect(await late).toBeInstanceOf(PostingTakenError);
+  const [row] = await heir.database.query<{ state: string; fence: string }[]>('select state, fence from erp_sink.posting');
+  expect(row).toEqual({ state: 'posted', fence: '2' });
+});
+
+it('releases a batch once though the answer is lost, and tells every document', async () => {
+  const pod = await aPod();
+  for (const id of ['ch_1', 'ch_2', 'ch_3']) await deliver(pod, asked(aReceipt(id)));
+  erp.faults = { loses: 1 };
+  await sweepUntil(pod, () => published.conclusions().filter(({ result }) => result === 'released').length === 3);
+  expect(erp.releases).toBe(1);
+  expect(await pod.reader.batches(10)).toMatchObject([{ batchId: 'S26112100', state: 'released', documents: 3 }]);
+  await deliver(pod, asked(aReceipt('ch_4')));
+  expect(erp.documents.map(({ batchId }) => batchId)).toEqual(['S26112100', 'S26112100', 'S26112100', 'S26112101']);
+});
+
+it('makes exactly one document of each of 300 requests, three times each in any order, by two pods with a bad target', async () => {
+  const random = seeded(7);
+  erp = new FakeErp(seeded(42));
+  erp.faults = { loses: 0.2, refuses: 0.2, commitsAfterMs: 10 };
+  const two = [await aPod(), await aPod()];
+  const requests = Array.from({ length: 300 }, (_, n) => asked(aReceipt(`ch_${n}`)));
+  const deliveries = [...requests, ...requests, ...requests].map((request) => ({ request, at: random() })).sort((a, b) => a.at - b.at);
+  const lanes = Array.from({ length: 12 }, async (_, lane) => {
+    for (let next = deliveries.shift(); next; next = deliveries.shift()) await deliver(two[lane % 2]!, next.request);
+  });
+  let working = true;
+  const sweeping = (async () => {
+    while (working) {
+      await Promise.all(two.map((pod) => pod.sweeper.sweep()));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  await Promise.all(lanes);
+  working = false;
+  await sweeping;
+  await sweepUntil(two[0]!, () => published.conclusions().filter(({ result }) => result === 'released').length === 300);
+
+  expect(erp.posts).toBeGreaterThan(300);
+  expect(erp.documents).toHaveLength(300);
+  expect(new Set(erp.documents.map(({ key }) => key)).size).toBe(300);
+  expect([...erp.batches.values()].every((state) => state === 'posted')).toBe(true);
+}, 120_000);

@@ -1,0 +1,83 @@
+import { Test } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
+import type { PostingConcluded } from '@tributary/contracts';
+import { events } from '@tributary/contracts';
+import type { Outgoing, Publisher } from '@tributary/messaging';
+import { connectAndMigrate } from '@tributary/persistence';
+import type { DataSource } from 'typeorm';
+import { Sweeper } from '../accept/sweeper.js';
+import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
+import { loadErpSinkConfig } from '../erp-sink.config.js';
+import { LedgerReader } from '../emit/ledger.reader.js';
+import { LedgerRepository } from '../emit/ledger.repository.js';
+import { Poster } from '../emit/poster.js';
+import type { FakeErp } from './fake-erp.js';
+
+/** Keeps what is published, each event id once, as every consumer does. */
+export class Published implements Publisher {
+  readonly messages = new Map<string, Outgoing>();
+
+  publish(messages: readonly Outgoing[]): Promise<void> {
+    for (const message of messages) this.messages.set(`${message.event.type} ${message.id}`, message);
+    return Promise.resolve();
+  }
+
+  publishRaw(): Promise<void> {
+    return Promise.reject(new Error('nothing raw is published here'));
+  }
+
+  /** Results of a posting key, in the order of their first publication. */
+  resultsOf(postingKey: string): string[] {
+    return this.conclusions().flatMap((one) => (one.postingKey === postingKey ? [one.result] : []));
+  }
+
+  conclusions(): PostingConcluded[] {
+    return [...this.messages.values()].flatMap(({ event, value }) =>
+      event.type === events.postingConcluded.type ? [value as PostingConcluded] : [],
+    );
+  }
+}
+
+/** One pod of erp-sink without Kafka and without HTTP: its own connections, its own connector. */
+export interface Pod {
+  readonly poster: Poster;
+  readonly ledger: LedgerRepository;
+  readonly sweeper: Sweeper;
+  readonly reader: LedgerReader;
+  readonly database: DataSource;
+  close(): Promise<void>;
+}
+
+export async function startPod(
+  databaseUrl: string,
+  erp: FakeErp,
+  published: Publisher,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Pod> {
+  const config = loadErpSinkConfig({
+    KAFKA_BROKERS: 'none:1',
+    SCHEMA_REGISTRY_URL: 'http://none.invalid',
+    DATABASE_URL: databaseUrl,
+    ERP_TARGET: 'fake-main',
+    ERP_SETTLE_MS: '30',
+    ERP_PARK_MS: '20',
+    ERP_HELD_AFTER_MS: '200',
+    BATCH_IDLE_MS: '100',
+    ...settings,
+  });
+  const database = ledgerDatabase(databaseUrl);
+  await connectAndMigrate(database);
+  const parts = { config, database, connector: erp, publisher: published, probes: [] };
+  const module: TestingModule = await Test.createTestingModule({ imports: [ErpSinkModule.for(parts)] }).compile();
+  return {
+    poster: module.get(Poster),
+    ledger: module.get(LedgerRepository),
+    sweeper: module.get(Sweeper),
+    reader: module.get(LedgerReader),
+    database,
+    close: async () => {
+      await module.close();
+      await database.destroy();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { PostingRequested } from '@tributary/contracts';
+import { derivedEventId } from '@tributary/domain';
+import type { StoredRequest } from '../emit/ledger-row.js';
+
+/** A cash receipt of a charge. */
+export function aReceipt(chargeId: string, change: Partial<PostingRequested> = {}): PostingRequested {
+  return {
+    postingKey: `fake-main/cash-receipt/${chargeId}`,
+    target: 'fake-main',
+    kind: 'cash-receipt',
+    protocol: 'create-once',
+    canonicalEventId: derivedEventId(chargeId, 'ar.payment-received'),
+    sourceEventId: `evt_${chargeId}`,
+    sequence: chargeId,
+    version: 0n,
+    dependsOn: [],
+    references: [],
+    shape: 'fake/cash-receipt',
+    fields: { Amount: '10.50', Cents: 1050n },
+    amount: { minor: 1050n, currency: 'USD' },
+    flow: 'test',
+    mappingVersion: '1',
+    digest: `digest of ${chargeId}`,
+    requestedAt: 0,
+    ...change,
+  };
+}
+
+/** A customer, by default made sure of for a payment. */
+export function aCustomer(customerId: string, change: Partial<PostingRequested> = {}): PostingRequested {
+  return aReceipt(customerId, {
+    postingKey: `fake-main/customer/${customerId}`,
+    kind: 'customer',
+    protocol: 'ensure',
+    shape: 'fake/customer',
+    amount: null,
+    digest: `customer ${customerId}`,
+    ...change,
+  });
+}
+
+/** As the consumer hands it on. */
+export function asked(
+  value: PostingRequested,
+  requestId = derivedEventId(value.canonicalEventId, `posting:${value.postingKey}`),
+): StoredRequest {
+  return { requestId, recordKey: 'cus_1', value };
+}
