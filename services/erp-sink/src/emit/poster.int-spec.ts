@@ -89,6 +89,14 @@ it('adopts a document whose answer was lost', async () => {
   expect(erp.documents).toHaveLength(1);
 });
 
+it('adopts a document that shows only at the second look', async () => {
+  const pod = await aPod({ ERP_SETTLE_MS: '150' });
+  erp.faults = { loses: 1, commitsAfterMs: 220 }; // after the first look (150), before the second (300)
+  await deliver(pod, asked(aReceipt('ch_1')));
+  expect(published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual(['adopted']);
+  expect([erp.posts, erp.documents.length]).toEqual([1, 1]);
+});
+
 it('posts again only after two looks found nothing', async () => {
   const pod = await aPod();
   erp.answers.set('fake-main/cash-receipt/ch_1', [{ kind: 'unknown', text: 'lost before it arrived' }]);

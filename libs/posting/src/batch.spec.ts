@@ -1,0 +1,77 @@
+import { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
+import type { Batch } from './batch.js';
+
+const policy = { ...defaultBatchPolicy, idleMs: 5, maxAgeMs: 60, maxDocuments: 3, leaseMs: 100, settleMs: 2, retryMs: 10 };
+const open: Batch = {
+  state: 'open',
+  fence: 0,
+  leaseUntil: 0,
+  attempts: 0,
+  sentAt: undefined,
+  notBefore: 0,
+  documents: 1,
+  openedAt: 0,
+  lastDocumentAt: 0,
+  text: undefined,
+};
+
+it.each([
+  [{}, 4, true],
+  [{ documents: 3 }, 4, false],
+  [{}, 60, false],
+  [{ state: 'closing' as const }, 4, false],
+])('a batch with %j takes documents at %i: %p', (change, now, takes) => {
+  expect(takesDocuments({ ...open, ...change }, now, policy)).toBe(takes);
+});
+
+it('closes when idle, and is released when nothing in it is unfinished', () => {
+  expect(stepBatch(open, { kind: 'ticked', unfinished: 0 }, 4, policy).batch.state).toBe('open');
+  const closing = stepBatch(open, { kind: 'ticked', unfinished: 1 }, 5, policy);
+  expect([closing.batch.state, closing.effects]).toEqual(['closing', []]);
+  const releasing = stepBatch(closing.batch, { kind: 'ticked', unfinished: 0 }, 6, policy);
+  expect(releasing).toMatchObject({ batch: { state: 'releasing', fence: 1, sentAt: 6 }, effects: [{ kind: 'release' }] });
+});
+
+it('looks after silence before it releases again, and refuses what a zombie says', () => {
+  const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
+  const silent = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'unknown', text: 'lost' }, 7, policy).batch;
+  const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, 20, policy);
+  expect(looking.effects).toEqual([{ kind: 'look' }]);
+  expect(stepBatch(looking.batch, { kind: 'answered', fence: 1, answer: 'posted', text: '' }, 21, policy).effects).toEqual([
+    { kind: 'refused' },
+  ]);
+  expect(stepBatch(looking.batch, { kind: 'looked', fence: 2, state: 'posted', text: '' }, 21, policy)).toMatchObject({
+    batch: { state: 'released' },
+    effects: [{ kind: 'released' }],
+  });
+  expect(stepBatch(looking.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy).effects).toEqual([
+    { kind: 'release' },
+  ]);
+});
+
+it('tells of a failed batch once, never releases it again by itself, and sees when a person mended it', () => {
+  const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
+  const failed = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'rejected', text: 'closed period' }, 7, policy);
+  expect(failed).toMatchObject({ batch: { state: 'failed', text: 'closed period' }, effects: [{ kind: 'failed' }] });
+  const again = stepBatch(failed.batch, { kind: 'ticked', unfinished: 0 }, 20, policy);
+  expect(again.effects).toEqual([{ kind: 'look' }]);
+  expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'failed', text: 'closed period' }, 21, policy).effects).toEqual([]);
+  expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy).effects).toEqual([]);
+  expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'posted', text: '' }, 21, policy).effects).toEqual([
+    { kind: 'released' },
+  ]);
+});
+
+it.each([
+  [0, 'S26112100'],
+  [35, 'S2611210Z'],
+  [36, 'S26112110'],
+  [1295, 'S261121ZZ'],
+  [1296, 'T26112100'],
+])('batch %i of a day is %s', (sequence, id) => {
+  expect(batchIdOf('2026-11-21', sequence)).toBe(id);
+});
+
+it('has no name for batch 33,696 of a day', () => {
+  expect(() => batchIdOf('2026-11-21', 33_696)).toThrow('no such name');
+});
