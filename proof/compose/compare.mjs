@@ -14,6 +14,16 @@ async function json(name, path) {
   return answer.json();
 }
 
+/** Currencies of the day that have no hundredths (ISO 4217). */
+const decimals = (currency) => (currency.toLowerCase() === 'jpy' ? 0 : 2);
+
+/** Minor units as decimal text, without going through a float: 1050 usd is 10.50, 1050 jpy is 1050. */
+function decimal(minor, currency) {
+  const places = decimals(currency);
+  const digits = String(minor).padStart(places + 1, '0');
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
 /** Counts at rest: the day is done, all is released, and twice in a row nothing is on its way. */
 async function atRest() {
   let calm = 0;
@@ -52,6 +62,11 @@ for (const payment of payments) {
   const id = payment.charge ?? payment.chargeId ?? payment.id;
   const receipts = kinetic.receipts.filter((receipt) => Object.values(receipt).includes(id));
   if (receipts.length !== 1) problems.push(`${id}: ${receipts.length} receipts`);
+  const [receipt] = receipts;
+  if (!receipt) continue;
+  const paid = `${decimal(payment.amount, payment.currency)} ${payment.currency.toUpperCase()}`;
+  const booked = `${Number(receipt.DocTranAmt).toFixed(decimals(payment.currency))} ${receipt.CurrencyCode}`;
+  if (paid !== booked) problems.push(`${id}: ${paid} was paid, ${booked} is booked`);
 }
 console.log(
   `accepted ${counts.accepted} = posted ${counts.posted} + ignored ${counts.ignored} + held ${counts.held} + dead-lettered ${counts.deadLettered}; ${payments.length} payments, ${kinetic.receipts.length} receipts`,
