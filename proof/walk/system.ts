@@ -130,7 +130,7 @@ export class WalkSystem {
 
   async stop(): Promise<void> {
     for (const service of ['ingest', 'transform', 'erp-sink', 'recon', 'emulator-epicor-kinetic', 'emulator-stripe'] as const)
-      await this.processes[service].stop();
+      await this.processes[service]?.stop();
     await this.stack.stop();
   }
 

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answer } from './api.js';
+import { Day, defaultDay } from './day.js';
+import type { DayOptions } from './day.js';
+import { Deliveries } from './deliveries.js';
+import type { DeliveryPlan, Endpoint } from './deliveries.js';
+import { faultProblem, Faults } from './faults.js';
+import type { FaultRule } from './faults.js';
+import { decodeForm } from './form.js';
+import { Merchant } from './merchant.js';
+import { apiVersion } from './objects.js';
+import { ApiProblem } from './problem.js';
+import { seeded } from './random.js';
+import { Store } from './store.js';
+
+export interface EmulatorOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly stateDir?: string;
+  readonly endpoints: readonly Endpoint[];
+}
+
+const largestBody = 1_048_576;
+
+/** Stripe over HTTP: the API under /v1, its control surface under /_control. */
+export class StripeEmulator {
+  private readonly store: Store;
+  private readonly deliveries: Deliveries;
+  private readonly merchant: Merchant;
+  private readonly day: Day;
+  private readonly random = seeded(1);
+  private readonly faults = new Faults(this.random);
+  private readonly running = new Set<string>();
+  private readonly server: Server;
+
+  constructor(private readonly options: EmulatorOptions) {
+    this.store = new Store(options.stateDir);
+    this.deliveries = new Deliveries(this.store, options.endpoints, this.random);
+    this.merchant = new Merchant(this.store, (event) => this.deliveries.deliver(event));
+    this.day = new Day(this.merchant, this.deliveries);
+    this.server = createServer((request, response) => void this.handle(request, response));
+  }
+
+  async start(): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(this.options.port, this.options.host, resolve));
+    this.deliveries.resume();
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.day.stop();
+    this.merchant.close();
+    this.deliveries.close();
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://stripe.invalid');
+    try {
+      const body = await bodyOf(request);
+      if (url.pathname.startsWith('/_control/'))
+        return send(response, 200, this.control(request.method ?? 'GET', url.pathname.slice('/_control'.length), body));
+      if (!url.pathname.startsWith('/v1/'))
+        throw new ApiProblem(404, {
+          type: 'invalid_request_error',
+          message: `Unrecognized request URL (${request.method}: ${url.pathname}).`,
+        });
+      this.authorise(request);
+      this.api(request, url, body, response);
+    } catch (error) {
+      const problem =
+        error instanceof ApiProblem
+          ? error
+          : new ApiProblem(500, { type: 'api_error', message: error instanceof Error ? error.message : String(error) });
+      send(response, problem.status, { error: problem.error }, problem.headers);
+    }
+  }
+
+  private authorise(request: IncomingMessage): void {
+    const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    // Live keys are refused: nothing here is Stripe (assumed wording).
+    if (!/^(sk|rk)_test_/.test(key))
+      throw new ApiProblem(401, {
+        type: 'invalid_request_error',
+        message: 'Invalid API Key provided. This emulator takes test keys (sk_test_..., rk_test_...).',
+      });
+  }
+
+  /** Idempotency (section 6): the first executed answer is kept, 500s included; other parameters are refused; a running key conflicts. */
+  private api(request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
+    const method = request.method ?? 'GET';
+    const path = url.pathname.slice('/v1'.length);
+    const key = method === 'POST' ? ((request.headers['idempotency-key'] as string | undefined) ?? null) : null;
+    const fingerprint = createHash('sha256').update(`${method} ${path} ${body}`).digest('hex');
+    const kept = key === null ? undefined : this.store.answerTo(key);
+    if (kept) {
+      if (kept.fingerprint !== fingerprint) {
+        throw new ApiProblem(400, {
+          type: 'idempotency_error',
+          message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
+        });
+      }
+      return send(response, kept.status, kept.body, { 'idempotent-replayed': 'true', 'original-request': 'req_kept' });
+    }
+    if (key !== null && this.running.has(key))
+      throw new ApiProblem(409, {
+        type: 'idempotency_error',
+        code: 'idempotency_key_in_use',
+        message: `There is currently another in-progress request using this Idempotent Key: ${key}.`,
+      });
+    const fault = this.faults.meet(method, path);
+    if (fault !== undefined && fault !== 'server-error-after') throw faultProblem(fault); // not executed, so not kept
+    if (key !== null) this.running.add(key);
+    try {
+      const result = answer(
+        { method, path, query: url.searchParams, parameters: decodeForm(body), idempotencyKey: key },
+        this.store,
+        this.merchant,
+      );
+      const outcome = fault === undefined ? { status: 200, body: result } : { status: 500, body: { error: faultProblem(fault).error } };
+      if (key !== null) this.store.keepAnswer(key, { fingerprint, ...outcome });
+      send(response, outcome.status, outcome.body);
+    } finally {
+      if (key !== null) this.running.delete(key);
+    }
+  }
+
+  private control(method: string, path: string, body: string): unknown {
+    const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
+    switch (`${method} ${path}`) {
+      case 'GET /state':
+        return this.store.dump();
+      case 'POST /reset':
+        this.day.reset();
+        this.deliveries.reset();
+        this.store.reset();
+        this.faults.set([]);
+        return { reset: true };
+      case 'PUT /faults':
+        this.faults.set((json().rules ?? []) as FaultRule[]);
+        return { rules: json().rules ?? [] };
+      case 'PUT /delivery':
+        return this.deliveries.setPlan(json() as Partial<DeliveryPlan>);
+      case 'GET /deliveries':
+        return { pending: this.deliveries.pending, acknowledged: this.deliveries.acknowledged, deliveries: this.deliveries.list() };
+      case 'POST /day':
+        return { started: this.day.start({ ...defaultDay, ...(json() as Partial<DayOptions>) }), ...this.day.report() };
+      case 'GET /day':
+        return this.day.report();
+      case 'GET /day/expected':
+        return { payments: this.day.expected() };
+      default:
+        throw new ApiProblem(404, { type: 'invalid_request_error', message: `The control surface has no ${method} ${path}.` });
+    }
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > largestBody) throw new ApiProblem(413, { type: 'invalid_request_error', message: 'The request is too large.' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+let requests = 0;
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  requests += 1;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'request-id': `req_emulated${requests}`,
+    'stripe-version': apiVersion,
+    ...headers,
+  });
+  response.end(JSON.stringify(body));
+}
