@@ -67,7 +67,9 @@ export function PaymentList({ payments, error, selected, filter, onFilter, searc
                 <th scope="col" className="number">
                   Amount
                 </th>
-                <th scope="col">Stage reached</th>
+                <th scope="col" className="stage-column">
+                  Stage reached
+                </th>
                 <th scope="col">State</th>
                 <th scope="col">Ledger</th>
               </tr>
@@ -113,7 +115,7 @@ function Row({ payment, selected, onOpen }: { payment: Payment; selected: boolea
       <td className="number">
         {grouped(payment.amount.text)} <span className="currency">{payment.amount.currency}</span>
       </td>
-      <td>
+      <td className="stage-column">
         <Progress payment={payment} />
       </td>
       <td>
