@@ -62,9 +62,14 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
   return headers;
 }
 
+/** @throws {UnencodableMessageError} for a header that is neither text nor bytes: the client would fail the whole batch with it. */
 export function encodedMessage(key: Buffer | null, value: Buffer | null, headers: EncodedMessage['headers']): EncodedMessage {
   let bytes = recordOverhead + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
-  for (const [name, content] of Object.entries(headers)) bytes += name.length + content.length + 4;
+  for (const [name, content] of Object.entries(headers)) {
+    if (typeof content !== 'string' && !Buffer.isBuffer(content))
+      throw new UnencodableMessageError(`encoding a record: header ${name} is neither text nor bytes`, { header: name });
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(content) + 4;
+  }
   return { key, value, headers, bytes };
 }
 

@@ -64,6 +64,7 @@ export class PartitionWorker {
   private holds = 0;
   private held = false;
   private closed = false;
+  private closing: Promise<void> | undefined;
   private waiters: (() => void)[] = [];
 
   constructor(private readonly options: PartitionWorkerOptions) {}
@@ -108,11 +109,17 @@ export class PartitionWorker {
   }
 
   /** No new work. Running handlers may finish within the grace, then their signal is aborted; what is unfinished stays uncommitted. */
-  async close(graceMs: number): Promise<void> {
+  close(graceMs: number): Promise<void> {
+    // A second stop (a signal after the group stopped itself) waits for the first: its abort does not come again.
+    this.closing ??= this.closeOnce(graceMs);
+    return this.closing;
+  }
+
+  private async closeOnce(graceMs: number): Promise<void> {
     this.closed = true;
     for (const cancel of this.cancels) cancel();
     this.cancels.clear();
-    if (this.running === 0) return;
+    if (this.running === 0 || this.abort.signal.aborted) return;
     const cancel = this.options.clock.after(graceMs, () => this.abort.abort());
     const afterAbort = new Promise<void>((resolve) => {
       // A handler that ignores its signal can't hold the process: it is left behind.

@@ -66,8 +66,8 @@ const fast: RetryPolicy = { delaysMs: [20, 40], maxAttempts: 3, maxAgeMs: 60_000
 const patienceMs = 30_000;
 
 /** Waits for a state of the world, not for a time. @throws with what was seen last. */
-export async function eventually(what: () => Promise<unknown> | unknown): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function eventually(what: () => Promise<unknown> | unknown, withinMs = patienceMs): Promise<void> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
     try {
       await what();

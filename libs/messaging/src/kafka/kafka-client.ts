@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
+import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
 export const { Kafka, Partitioners, CompressionTypes } = kafkajs;
 
@@ -68,7 +69,7 @@ export function kafkaClient(connection: KafkaConnection): KafkaType {
     brokers: [...connection.brokers],
     ...(connection.ssl === undefined ? {} : { ssl: connection.ssl }),
     ...(connection.sasl === undefined ? {} : { sasl: connection.sasl }),
-    ...(connection.socketFactory === undefined ? {} : { socketFactory: connection.socketFactory }),
+    socketFactory: withoutUnrefLeak(connection.socketFactory ?? quietSockets),
     connectionTimeout: 3_000,
     authenticationTimeout: 10_000,
     requestTimeout: requestTimeoutMs,

@@ -1,13 +1,14 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { PartitionMetadata, Producer } from 'kafkajs';
 import { encodedMessage, headersOf, topicOf } from '../envelope.js';
-import { MessageTooLargeError, PublishTimeoutError } from '../errors.js';
+import { MessageTooLargeError, PublishTimeoutError, UnencodableMessageError } from '../errors.js';
 import { ByteBudget, Lane } from '../lane.js';
 import type { EncodedMessage } from '../lane.js';
 import type { Outgoing, Publisher, PublishOptions, RawRecord } from '../message.js';
 import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
+import { BrokerPing } from './broker-ping.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -19,7 +20,7 @@ export interface KafkaPublisherOptions extends KafkaConnection {
   readonly maxQueuedBytes?: number;
   /** Largest encoded message. Default 1,000,000, below the broker's 1,048,588. */
   readonly maxMessageBytes?: number;
-  /** Not healthy when something waits longer than this without any success. Default 10 s. */
+  /** Not healthy when something waits longer than this without any success, or no broker answers anything so long. Default 10 s. */
   readonly unhealthyAfterMs?: number;
 }
 
@@ -72,10 +73,12 @@ export class KafkaPublisher implements Publisher {
   private waitingSince = 0;
   private lastProblem = 'not connected yet';
   private connectedOnce = false;
+  private readonly ping: BrokerPing;
 
   constructor(private readonly options: KafkaPublisherOptions) {
     this.budget = new ByteBudget(options.maxQueuedBytes ?? 32 * 1024 * 1024);
     this.metrics = options.metrics ?? noMetrics;
+    this.ping = new BrokerPing(options);
     this.codec =
       options.codec ?? (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl)));
   }
@@ -107,11 +110,7 @@ export class KafkaPublisher implements Publisher {
     });
     try {
       await context.with(trace.setSpan(context.active(), span), async () => {
-        const records = Promise.all(messages.map((message) => this.encode(message)));
-        await this.within(
-          options.deadlineMs,
-          records.then((all) => this.sendAll(all)),
-        );
+        await this.within(options.deadlineMs, this.encodeAndSend(messages));
       });
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR, message: text(error) });
@@ -123,17 +122,29 @@ export class KafkaPublisher implements Publisher {
 
   /** Writes records that are already bytes, unchanged: dead letters. */
   async publishRaw(records: readonly RawRecord[], options: PublishOptions = {}): Promise<void> {
-    const all = records.map((record) => ({ topic: record.topic, message: encodedMessage(record.key, record.value, record.headers) }));
+    const failures: unknown[] = [];
+    const all = records.flatMap(({ topic, key, value, headers }) => {
+      try {
+        return [{ topic, message: encodedMessage(key, value, headers) }];
+      } catch (error) {
+        failures.push(error);
+        return [];
+      }
+    });
     await this.within(options.deadlineMs, this.sendAll(all));
+    if (failures.length > 0) throw failures[0];
   }
 
   /** undefined while Kafka takes what it is given, else a sentence. */
   health(): string | undefined {
     if (!this.connectedOnce) return `Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}`;
     const limit = this.options.unhealthyAfterMs ?? 10_000;
-    const silentMs = Date.now() - Math.max(this.lastSuccessAt, this.waitingSince);
-    return this.waiting > 0 && silentMs > limit
-      ? `Kafka has taken nothing for ${silentMs} ms while ${this.waiting} messages wait: ${this.lastProblem}`
+    const stuckMs = Date.now() - Math.max(this.lastSuccessAt, this.waitingSince);
+    if (this.waiting > 0 && stuckMs > limit)
+      return `Kafka has taken nothing for ${stuckMs} ms while ${this.waiting} messages wait: ${this.lastProblem}`;
+    const silentMs = Date.now() - Math.max(this.lastSuccessAt, this.ping.lastAnswerAt);
+    return silentMs > limit
+      ? `Kafka at ${this.options.brokers.join(',')} has answered nothing for ${silentMs} ms: ${this.ping.lastProblem ?? 'no answer'}`
       : undefined;
   }
 
@@ -147,8 +158,19 @@ export class KafkaPublisher implements Publisher {
   /** Drain first: a producer that is disconnected with unfinished sends writes later all the same (section 2.8). */
   async close(): Promise<void> {
     this.closed = true;
+    await this.ping.close();
     const producer = await this.producer?.catch(() => undefined);
     await producer?.disconnect();
+  }
+
+  private async encodeAndSend(messages: readonly Outgoing[]): Promise<void> {
+    const encoded = await Promise.allSettled(messages.map((message) => this.encode(message)));
+    const failures = encoded.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    // A matter of time, e.g. the registry: nothing is sent, the caller comes again with all of it.
+    const passing = failures.find((failure) => !(failure instanceof UnencodableMessageError));
+    if (passing !== undefined) throw passing;
+    await this.sendAll(encoded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+    if (failures.length > 0) throw failures[0];
   }
 
   private async encode(message: Outgoing): Promise<{ topic: string; message: EncodedMessage }> {
@@ -179,7 +201,11 @@ export class KafkaPublisher implements Publisher {
     this.waiting += 1;
     try {
       const partition = await this.partitionOf(topic, message);
-      await this.lane(topic, partition).push(message);
+      await this.lane(topic, partition)
+        .push(message)
+        .catch((error: unknown) => {
+          throw refusal(error, topic, message.bytes);
+        });
       this.lastSuccessAt = Date.now();
     } finally {
       this.waiting -= 1;
@@ -311,6 +337,7 @@ export class KafkaPublisher implements Publisher {
     });
     await producer.connect();
     this.connectedOnce = true;
+    this.ping.start();
     return producer;
   }
 
@@ -354,6 +381,17 @@ function rawValue(value: unknown): Buffer | null {
   if (value === null) return null;
   const bytes = value as Uint8Array;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** What the broker will never take, in our words; its size limits are its topic's own (`max.message.bytes`). */
+function refusal(error: unknown, topic: string, bytes: number): unknown {
+  const type = typeOf(error);
+  if (type !== 'MESSAGE_TOO_LARGE' && type !== 'RECORD_LIST_TOO_LARGE') return error;
+  return new MessageTooLargeError(
+    `publishing to ${topic}: the broker refuses the message of ${bytes} bytes (${type}). Compare max.message.bytes of the topic`,
+    { topic, bytes: String(bytes) },
+    { cause: error },
+  );
 }
 
 /** kafkajs' error code, also of a cause. */
