@@ -1,3 +1,4 @@
+import { context, propagation } from '@opentelemetry/api';
 import { encodedMessage, headersOf, topicOf } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import type { Outgoing, Publisher, RawRecord } from '../message.js';
@@ -86,7 +87,9 @@ export class InMemoryPublisher implements Publisher {
       messages.map(async (message) => {
         const topic = topicOf(message);
         const value = await this.codec.encode(topic, message.event, message.value);
-        return { topic, ...encodedMessage(Buffer.from(message.key), value, headersOf(message, this.source, this.now())) };
+        const headers = headersOf(message, this.source, this.now());
+        propagation.inject(context.active(), headers);
+        return { topic, ...encodedMessage(Buffer.from(message.key), value, headers) };
       }),
     );
     await this.publishRaw(records);
