@@ -57,8 +57,9 @@ export class RegistrySchemaIds implements SchemaIds {
   }
 
   private problem(doing: string, error: unknown, unknown: () => Error): Error {
-    const { status } = error as { status?: number };
-    if (status === 404) return unknown();
+    // Of a schema that is not there the library makes an error of its own, without the status.
+    const { status, name } = error as { status?: number; name?: string };
+    if (status === 404 || name === 'ConfluentSchemaRegistryError') return unknown();
     return new RegistrySilentError(
       `${doing}: the registry at ${this.url} does not answer (${error instanceof Error ? error.message : String(error)})`,
       {},
