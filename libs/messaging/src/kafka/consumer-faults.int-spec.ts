@@ -133,7 +133,7 @@ describe('the consumer under faults', () => {
     expect(numbered.sort()).toEqual([...new Set(numbered)].sort());
   });
 
-  it('case 11: a target is down: its partition waits without burning attempts, also across a crash and a rebalance', async () => {
+  it('case 11: a target is down: its partition waits without burning attempts, also across a rebalance', async () => {
     let down = true;
     const attempts: number[] = [];
     const done: string[] = [];
