@@ -24,6 +24,7 @@ const commands = {
   doctor: {},
   test: { examines: true, builds: true, target: ['tools/dist/test.js'] },
   contracts: { builds: true, target: [`tools/dist/contracts/${args[0] ?? 'generate'}.js`], skipArgs: 1 },
+  docs: { builds: true, target: ['tools/dist/docs/generate.js'] },
 };
 
 main().then(

@@ -14,6 +14,7 @@ export interface PostingKeyParts {
   readonly part?: string;
 }
 
+/** A part of a posting key that cannot be one, or a text that is no posting key. */
 export class PostingKeyError extends PipelineError {
   readonly code = 'posting.key-invalid';
   readonly disposition = 'reject';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const environment = z.object({
+export const kineticEnvironment = z.object({
   KINETIC_URL: z.url({ protocol: /^https?$/ }).describe('base of the instance without /api, for example https://erp.example.test/kinetic'),
   KINETIC_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
   KINETIC_USER: z.string().min(1).describe('login of the integration: give it an account of its own'),
@@ -42,7 +42,7 @@ export interface KineticConfig {
 
 /** @throws {z.ZodError} naming every bad variable at once. */
 export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
-  const e = environment.parse(env);
+  const e = kineticEnvironment.parse(env);
   return {
     url: e.KINETIC_URL.replace(/\/+$/, ''),
     company: e.KINETIC_COMPANY,

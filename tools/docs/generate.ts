@@ -1,0 +1,40 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { isProgram, root } from '../contracts/workspace.js';
+import { readConfigurations, renderConfiguration } from './configuration.js';
+import { collectErrorCodes, readSources, renderErrorCodes } from './error-codes.js';
+
+/** Generated pages, path below the root -> text. The same sources always give the same text. */
+export async function generatedPages(): Promise<Map<string, string>> {
+  const texts: [string, string][] = [
+    ['docs/configuration.md', renderConfiguration(await readConfigurations())],
+    ['docs/error-codes.md', renderErrorCodes(collectErrorCodes(readSources()))],
+  ];
+  const formatted = texts.map(async ([path, text]) => {
+    const config = await resolveConfig(join(root, path));
+    return [path, await format(text, { ...config, filepath: path })] as const;
+  });
+  return new Map(await Promise.all(formatted));
+}
+
+/** Pages whose file is not what the sources give. */
+export function stalePages(pages: ReadonlyMap<string, string>, read: (path: string) => string | undefined): string[] {
+  return [...pages].filter(([path, text]) => read(path) !== text).map(([path]) => path);
+}
+
+/** `docs [--check]`: writes the pages, or only says which are stale (exit code 1). */
+export async function main(args: readonly string[]): Promise<number> {
+  const pages = await generatedPages();
+  if (!args.includes('--check')) {
+    for (const [path, text] of pages) writeFileSync(join(root, path), text);
+    console.log(`docs: ${[...pages.keys()].join(', ')} written`);
+    return 0;
+  }
+  const stale = stalePages(pages, (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined));
+  for (const path of stale) console.error(`${path} is stale: run \`npm run docs:generate\``);
+  if (stale.length === 0) console.log(`docs: ${pages.size} generated pages, everything is current`);
+  return stale.length === 0 ? 0 : 1;
+}
+
+if (isProgram(import.meta.filename)) process.exitCode = await main(process.argv.slice(2));
