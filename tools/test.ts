@@ -65,6 +65,19 @@ const steps: readonly Step[] = [
   jestStep('walk', 'the walk: every recorded body through the whole stack', ['proof/'], { integration: true, workers: 1 }),
 ];
 
+/**
+ * The same suites on containers instead of local processes; needs a Docker engine and the official images, so they are asked for:
+ * TRIBUTARY_TEST_CONTAINERS=1 (or `--only`).
+ */
+const onContainers = { TRIBUTARY_TEST_BACKEND: 'containers', TESTCONTAINERS_RYUK_DISABLED: 'true' };
+const containerSteps: readonly Step[] = [
+  jestStep('transport-containers', 'the transport on containers', ['libs/messaging/src/kafka/kafka.int-spec'], {
+    integration: true,
+    workers: 1,
+  }),
+  jestStep('walk-containers', 'the walk on containers', ['proof/walk'], { integration: true, workers: 1 }),
+].map((step) => ({ ...step, env: { ...step.env, ...onContainers } }));
+
 function run(step: Step): Promise<number> {
   const [command, ...args] = step.command;
   return new Promise((resolve, reject) => {
@@ -98,18 +111,19 @@ function outcomeOf(step: Step, exitCode: number): Outcome {
 
 function chosen(args: readonly string[]): readonly Step[] {
   const only = args[args.indexOf('--only') + 1];
-  if (!args.includes('--only') || only === undefined) return steps;
+  const all = [...steps, ...containerSteps];
+  if (!args.includes('--only') || only === undefined) return process.env.TRIBUTARY_TEST_CONTAINERS === '1' ? all : steps;
   const names = only.split(',');
-  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  const unknown = names.filter((name) => !all.some((step) => step.name === name));
   if (unknown.length > 0)
-    throw new Error(`npm test: no check is called "${unknown.join('", "')}". There are: ${steps.map((step) => step.name).join(', ')}`);
-  return steps.filter((step) => names.includes(step.name));
+    throw new Error(`npm test: no check is called "${unknown.join('", "')}". There are: ${all.map((step) => step.name).join(', ')}`);
+  return all.filter((step) => names.includes(step.name));
 }
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.includes('--list')) {
-    for (const step of steps) console.log(`${step.name.padEnd(12)} ${step.says}`);
+    for (const step of [...steps, ...containerSteps]) console.log(`${step.name.padEnd(22)} ${step.says}`);
     return;
   }
   const todo = chosen(args);
@@ -125,7 +139,7 @@ async function main(): Promise<void> {
   console.log('');
   for (const { step, outcome, seconds } of results) {
     console.log(
-      `${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped, ${seconds} s`,
+      `${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(22)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped, ${seconds} s`,
     );
   }
   const sum = (key: keyof Outcome): number => results.reduce((total, { outcome }) => total + outcome[key], 0);
