@@ -15,6 +15,11 @@ export interface ConsumerSigns {
   readonly requestTimeoutsInRow: number;
 }
 
+/** Of a consumer object that was just made. */
+export function freshSigns(now: number): Omit<ConsumerSigns, 'stopping' | 'oldestBatchAt'> {
+  return { joined: false, startedAt: now, lastHeartbeatAt: 0, lastFetchAt: 0, crashedAt: undefined, dead: false, requestTimeoutsInRow: 0 };
+}
+
 export interface WatchdogLimits {
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;

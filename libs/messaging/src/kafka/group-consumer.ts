@@ -2,8 +2,9 @@ import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaType } from 'k
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { PartitionWorker } from '../partition-worker.js';
-import { watchdogVerdict } from '../watchdog.js';
+import { freshSigns, watchdogVerdict } from '../watchdog.js';
 import type { ConsumerSigns } from '../watchdog.js';
+import { textOf } from './client-errors.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, requestTimeoutMs } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -58,7 +59,7 @@ export class GroupConsumer {
   private timers: NodeJS.Timeout[] = [];
   private rebuilds: number[] = [];
   private capacityWaiters: (() => void)[] = [];
-  private signs = freshSigns();
+  private signs = freshSigns(Date.now());
 
   constructor(private readonly options: GroupConsumerOptions) {}
 
@@ -125,7 +126,7 @@ export class GroupConsumer {
 
   private async build(): Promise<void> {
     const generation = (this.generation += 1);
-    this.signs = freshSigns();
+    this.signs = freshSigns(Date.now());
     const client: KafkaType = kafkaClient(this.options);
     const consumer = client.consumer({
       groupId: this.options.groupId,
@@ -159,7 +160,7 @@ export class GroupConsumer {
         });
         return;
       } catch (error) {
-        if (attempt % 5 === 0) this.options.log?.('warn', `joining group ${this.options.groupId}: ${message(error)}; trying again`, {});
+        if (attempt % 5 === 0) this.options.log?.('warn', `joining group ${this.options.groupId}: ${textOf(error)}; trying again`, {});
         await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
     }
@@ -181,7 +182,7 @@ export class GroupConsumer {
       if (!current()) return;
       this.options.log?.(
         'warn',
-        `consumer of group ${this.options.groupId}: ${message(payload.error)}; ${payload.restart ? 'it restarts' : 'it ended'}`,
+        `consumer of group ${this.options.groupId}: ${textOf(payload.error)}; ${payload.restart ? 'it restarts' : 'it ended'}`,
         {},
       );
       this.signs = { ...this.signs, crashedAt: this.signs.crashedAt ?? Date.now(), dead: !payload.restart };
@@ -356,18 +357,6 @@ export class GroupConsumer {
   }
 }
 
-function freshSigns(): Omit<ConsumerSigns, 'stopping' | 'oldestBatchAt'> {
-  return {
-    joined: false,
-    startedAt: Date.now(),
-    lastHeartbeatAt: 0,
-    lastFetchAt: 0,
-    crashedAt: undefined,
-    dead: false,
-    requestTimeoutsInRow: 0,
-  };
-}
-
 function nameOf(topic: string, partition: number): string {
   return `${topic}/${partition}`;
 }
@@ -386,10 +375,6 @@ function incoming(
     headers: record.headers ?? {},
     timestamp: Number(record.timestamp),
   };
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
 }
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

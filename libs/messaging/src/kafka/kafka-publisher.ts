@@ -9,6 +9,7 @@ import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
 import { BrokerPing } from './broker-ping.js';
+import { refusal, textOf, typeOf } from './client-errors.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -90,7 +91,7 @@ export class KafkaPublisher implements Publisher {
         await this.current();
         return;
       } catch (error) {
-        this.lastProblem = text(error);
+        this.lastProblem = textOf(error);
         this.options.log?.('warn', `connecting to Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}; trying again`, {});
         await sleep(resendDelaysMs[Math.min(attempt, resendDelaysMs.length - 1)] as number);
       }
@@ -113,7 +114,7 @@ export class KafkaPublisher implements Publisher {
         await this.within(options.deadlineMs, this.encodeAndSend(messages));
       });
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: text(error) });
+      span.setStatus({ code: SpanStatusCode.ERROR, message: textOf(error) });
       throw error;
     } finally {
       span.end();
@@ -252,9 +253,9 @@ export class KafkaPublisher implements Publisher {
           await admin.disconnect().catch(() => undefined);
         }
       } catch (error) {
-        this.lastProblem = `${topic}: ${text(error)}`;
+        this.lastProblem = `${topic}: ${textOf(error)}`;
         if (this.closed) throw error;
-        if (attempt % 10 === 0) this.options.log?.('warn', `reading the partitions of ${topic}: ${text(error)}; trying again`, {});
+        if (attempt % 10 === 0) this.options.log?.('warn', `reading the partitions of ${topic}: ${textOf(error)}; trying again`, {});
         await sleep(metadataRetryMs);
       }
     }
@@ -275,7 +276,7 @@ export class KafkaPublisher implements Publisher {
           await this.send(producer, topic, partition, batch, attempt);
         },
         onResend: async (error, attempt) => {
-          this.lastProblem = text(error);
+          this.lastProblem = textOf(error);
           this.metrics.count('producer_resends_total', { client: this.options.clientId });
           if (fatalTypes.has(typeOf(error)) || this.timeoutsInRow >= 2) await this.replace(generation, error);
           await sleep(resendDelaysMs[Math.min(attempt - 1, resendDelaysMs.length - 1)] as number);
@@ -349,7 +350,7 @@ export class KafkaPublisher implements Publisher {
     const old = this.producer;
     this.producer = undefined;
     this.metrics.count('producer_replaced_total', { client: this.options.clientId });
-    this.options.log?.('warn', `the Kafka producer is replaced: ${text(error)}`, {});
+    this.options.log?.('warn', `the Kafka producer is replaced: ${textOf(error)}`, {});
     // Not awaited: a frozen broker would hold it. Its unfinished sends can only repeat what the new one sends, and repeats are dropped by id.
     void old?.then((producer) => producer.disconnect()).catch(() => undefined);
   }
@@ -381,27 +382,6 @@ function rawValue(value: unknown): Buffer | null {
   if (value === null) return null;
   const bytes = value as Uint8Array;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** What the broker will never take, in our words; its size limits are its topic's own (`max.message.bytes`). */
-function refusal(error: unknown, topic: string, bytes: number): unknown {
-  const type = typeOf(error);
-  if (type !== 'MESSAGE_TOO_LARGE' && type !== 'RECORD_LIST_TOO_LARGE') return error;
-  return new MessageTooLargeError(
-    `publishing to ${topic}: the broker refuses the message of ${bytes} bytes (${type}). Compare max.message.bytes of the topic`,
-    { topic, bytes: String(bytes) },
-    { cause: error },
-  );
-}
-
-/** kafkajs' error code, also of a cause. */
-function typeOf(error: unknown): string {
-  const { type, cause } = (error ?? {}) as { type?: string; cause?: unknown };
-  return type ?? (cause ? typeOf(cause) : '');
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
 }
 
 function sleep(ms: number): Promise<void> {
