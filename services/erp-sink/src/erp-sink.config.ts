@@ -18,6 +18,7 @@ export const erpSinkEnvironment = commonEnvironment
     ERP_SETTLE_MS: positive.default(2_000).describe('time the ERP may need to show what it committed, ms'),
     ERP_MAX_ATTEMPTS: positive.max(100).default(6).describe('posts sent for one posting before a person is asked'),
     ERP_HELD_AFTER_MS: positive.default(45_000).describe('a posting whose end cannot be found out is held after this, ms'),
+    ERP_PROBE_MAX_MS: positive.default(30_000).describe('longest wait between two probes of a target that takes nothing, ms'),
     ERP_PARK_MS: positive.default(10_000).describe('how long a stored posting is left alone after it could not go on, ms'),
     BATCH_MAX_DOCUMENTS: positive.default(200).describe('documents of a batch before it is released'),
     BATCH_IDLE_MS: positive.default(5_000).describe('a batch that took nothing for this long is released, ms'),

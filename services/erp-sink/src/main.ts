@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { topics } from '@tributary/contracts';
-import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
+import { defaultRetryPolicy, KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
 import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
 import { connectorFor } from './connectors.js';
@@ -27,6 +27,10 @@ await runService(() => {
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
     concurrency: config.ERP_CONCURRENCY,
+    policy: {
+      ...defaultRetryPolicy,
+      pauseDelaysMs: defaultRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
+    },
     metrics: messagingMetrics,
   });
   const probes = [
