@@ -7,7 +7,16 @@ export interface Route {
 
 export function parseRoute(path: string): Route {
   const match = /^\/payments\/([^/]+)$/.exec(path);
-  return { paymentId: match?.[1] === undefined ? undefined : decodeURIComponent(match[1]) };
+  return { paymentId: match?.[1] === undefined ? undefined : decoded(match[1]) };
+}
+
+/** A link that was cut in the middle of an escape stays as it is: an unknown id is said, a thrown error is a white page. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function pathOf(route: Route): string {
