@@ -6,6 +6,7 @@ import { events } from '@tributary/contracts';
 import { textHeaders } from './envelope.js';
 import { InMemoryBroker, InMemoryPublisher } from './in-memory/in-memory-broker.js';
 import { InMemoryTransport } from './in-memory/in-memory-transport.js';
+import { withSendSpan } from './kafka/send-span.js';
 import type { Outgoing } from './message.js';
 
 const exporter = new InMemorySpanExporter();
@@ -35,4 +36,22 @@ it('carries one trace from a producer through a handler to what the handler retu
   const work = exporter.getFinishedSpans().find(({ kind }) => kind === SpanKind.CONSUMER);
   expect(work?.parentSpanContext?.spanId).toBe(spanId);
   expect(second).toBe(`00-${traceId}-${work?.spanContext().spanId}-01`);
+});
+
+it('links one send to the traces of all its messages, each once', async () => {
+  exporter.reset();
+  const parent = (trace: string): string => `00-${trace.repeat(32)}-${trace.repeat(16)}-01`;
+  const batch: { headers: Record<string, string> }[] = [
+    { headers: { traceparent: parent('1') } },
+    { headers: { traceparent: parent('2') } },
+    { headers: { traceparent: parent('1') } },
+    { headers: {} },
+  ];
+  await expect(withSendSpan('ar.v1', 3, batch, async () => 'written')).resolves.toBe('written');
+  await expect(withSendSpan('ar.v1', 3, [], () => Promise.reject(new Error('Closed connection')))).rejects.toThrow('Closed connection');
+  const [sent, failed] = exporter.getFinishedSpans();
+  expect(sent).toMatchObject({ name: 'ar.v1 send', kind: SpanKind.PRODUCER, attributes: { 'messaging.batch.message_count': 4 } });
+  expect(sent?.links.map((link) => link.context.traceId)).toEqual(['1'.repeat(32), '2'.repeat(32)]);
+  expect(sent?.parentSpanContext).toBeUndefined();
+  expect(failed?.status.message).toBe('Closed connection');
 });

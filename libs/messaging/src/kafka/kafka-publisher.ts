@@ -12,6 +12,7 @@ import { BrokerPing } from './broker-ping.js';
 import { refusal, textOf, typeOf } from './client-errors.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
+import { withSendSpan } from './send-span.js';
 
 export interface KafkaPublisherOptions extends KafkaConnection {
   readonly registryUrl?: string;
@@ -295,12 +296,10 @@ export class KafkaPublisher implements Publisher {
     batch: readonly EncodedMessage[],
     attempt: number,
   ): Promise<void> {
-    const results = await producer.send({
-      topic,
-      acks: -1,
-      timeout: produceTimeoutMs,
-      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition })),
-    });
+    const messages = batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition }));
+    const results = await withSendSpan(topic, partition, batch, () =>
+      producer.send({ topic, acks: -1, timeout: produceTimeoutMs, messages }),
+    );
     const [result] = results;
     if (results.length !== 1 || result?.partition !== partition || result.errorCode !== 0) {
       throw new NotWrittenError(
