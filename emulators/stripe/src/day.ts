@@ -1,8 +1,10 @@
 import type { Deliveries } from './deliveries.js';
 import type { Merchant, PaymentOptions } from './merchant.js';
 import type { Billing } from './objects.js';
+import { ApiProblem } from './problem.js';
 import { seeded } from './random.js';
-import type { StripeObject } from './store.js';
+import { shops } from './shops.js';
+import type { Store, StripeObject } from './store.js';
 
 /** The scripted day of an invented merchant: the same seed gives the same steps, amounts and names. */
 export interface DayOptions {
@@ -13,7 +15,7 @@ export interface DayOptions {
   readonly pauseMs: number;
 }
 
-export const defaultDay: DayOptions = { seed: 20261121, payments: 60, pauseMs: 200 };
+export const defaultDay: DayOptions = { seed: 20261121, payments: 60, pauseMs: 400 };
 
 export interface ExpectedPayment {
   readonly chargeId: string;
@@ -33,160 +35,57 @@ export interface DayState {
   readonly problem?: string;
 }
 
-const currencies = ['usd', 'usd', 'usd', 'eur', 'eur', 'jpy'] as const;
-const shops: readonly {
-  name: string;
-  email: string;
-  country: string;
-  city: string;
-  postal_code: string;
-  state: string | null;
-  line1: string;
-}[] = [
-  {
-    name: 'Harbor Street Bakery',
-    email: 'books@harbor-street.example',
-    country: 'US',
-    city: 'Portland',
-    state: 'ME',
-    postal_code: '04101',
-    line1: '12 Commercial St',
-  },
-  {
-    name: 'Alder & Sons Joinery',
-    email: 'office@alder-joinery.example',
-    country: 'US',
-    city: 'Duluth',
-    state: 'MN',
-    postal_code: '55802',
-    line1: '300 Canal Park Dr',
-  },
-  {
-    name: 'Kettle Creek Outfitters',
-    email: 'ap@kettle-creek.example',
-    country: 'US',
-    city: 'Renovo',
-    state: 'PA',
-    postal_code: '17764',
-    line1: '45 Erie Ave',
-  },
-  {
-    name: 'Mesa Verde Bikes',
-    email: 'orders@mesa-verde-bikes.example',
-    country: 'US',
-    city: 'Cortez',
-    state: 'CO',
-    postal_code: '81321',
-    line1: '9 Main St',
-  },
-  {
-    name: 'Lindenhof Gartenbau GmbH',
-    email: 'rechnung@lindenhof.example',
-    country: 'DE',
-    city: 'Fulda',
-    state: null,
-    postal_code: '36037',
-    line1: 'Lindenstr. 4',
-  },
-  {
-    name: 'Atelier Morvan',
-    email: 'compta@atelier-morvan.example',
-    country: 'FR',
-    city: 'Autun',
-    state: null,
-    postal_code: '71400',
-    line1: '8 rue aux Cordiers',
-  },
-  {
-    name: 'Fattoria del Colle',
-    email: 'conti@fattoria-colle.example',
-    country: 'IT',
-    city: 'Siena',
-    state: null,
-    postal_code: '53100',
-    line1: 'Via del Colle 2',
-  },
-  {
-    name: 'Kawabe Seisakusho',
-    email: 'keiri@kawabe.example',
-    country: 'JP',
-    city: 'Sakai',
-    state: null,
-    postal_code: '590-0001',
-    line1: '3-1 Ebisujima',
-  },
-  {
-    name: 'Sunrise Ceramics',
-    email: 'hello@sunrise-ceramics.example',
-    country: 'US',
-    city: 'Taos',
-    state: 'NM',
-    postal_code: '87571',
-    line1: '77 Kiln Rd',
-  },
-  {
-    name: 'Blue Heron Press',
-    email: 'accounts@blue-heron.example',
-    country: 'US',
-    city: 'Ithaca',
-    state: 'NY',
-    postal_code: '14850',
-    line1: '5 Lake Ave',
-  },
-  {
-    name: 'Bayside Marine',
-    email: 'ap@bayside-marine.example',
-    country: 'US',
-    city: 'Reno',
-    state: 'NV',
-    postal_code: '89501',
-    line1: '1 Dock Rd',
-  },
-  {
-    name: 'Closing Time Antiques',
-    email: 'bye@closing-time.example',
-    country: 'US',
-    city: 'Salem',
-    state: 'OR',
-    postal_code: '97301',
-    line1: '2 State St',
-  },
-];
+/** What is kept of a day that was begun, so that it goes on after a restart. */
+interface Played {
+  readonly options: DayOptions;
+  readonly step: number;
+  readonly customers: readonly string[];
+  readonly charges: readonly string[];
+  readonly paid: readonly ExpectedPayment[];
+  readonly problem?: string;
+}
 
+const played = 'day';
+const fewestPayments = 6; // the script refunds the sixth charge
+const mostPayments = 10_000;
+const longestPauseMs = 60_000;
+
+const currencies = ['usd', 'usd', 'usd', 'eur', 'eur', 'jpy'] as const;
 /** Plays the day and knows what it must come to: the list is written by the script as it pays, not read back from anywhere. */
 export class Day {
   private state: DayState['state'] = 'idle';
   private step = 0;
   private steps: (() => void)[] = [];
+  private customers: string[] = [];
+  private charges: string[] = [];
   private paid: ExpectedPayment[] = [];
   private problem: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
+    private readonly store: Store,
     private readonly merchant: Merchant,
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** Starts it, once. @returns false when it has been started before. */
+  /** Starts it, once. @returns false when it has been started before. @throws {ApiProblem} 400 for options out of bounds. */
   start(options: DayOptions): boolean {
+    check(options);
     if (this.state !== 'idle') return false;
-    this.state = 'running';
-    this.steps = this.script(options);
-    this.deliveries.setPlan({ duplicates: 0.06, reorderMs: 300 });
-    const next = (): void => {
-      const run = this.steps[this.step];
-      if (!run) return; // done once everything is delivered
-      try {
-        run();
-        this.step += 1;
-        this.timer = setTimeout(next, options.pauseMs);
-      } catch (error) {
-        this.state = 'failed';
-        this.problem = error instanceof Error ? error.message : String(error);
-      }
-    };
-    next();
+    this.begin(options);
     return true;
+  }
+
+  /** Goes on with a day that a restart interrupted. */
+  resume(): void {
+    const kept = this.store.noted(played) as Played | undefined;
+    if (!kept) return;
+    this.step = kept.step;
+    this.customers = [...kept.customers];
+    this.charges = [...kept.charges];
+    this.paid = [...kept.paid];
+    this.problem = kept.problem;
+    this.begin(kept.options);
   }
 
   stop(): void {
@@ -198,7 +97,10 @@ export class Day {
     this.state = 'idle';
     this.step = 0;
     this.steps = [];
+    this.customers = [];
+    this.charges = [];
     this.paid = [];
+    this.problem = undefined;
   }
 
   report(): DayState {
@@ -221,101 +123,144 @@ export class Day {
     return this.paid;
   }
 
-  private script(options: DayOptions): (() => void)[] {
-    const random = seeded(options.seed);
-    const customers: StripeObject[] = [];
-    const charges: StripeObject[] = [];
-    const steps: (() => void)[] = [];
-    const amount = (currency: string): number =>
-      currency === 'jpy' ? 500 + Math.floor(random() * 40_000) : 900 + Math.floor(random() * 90_000);
-    const pay = (payment: PaymentOptions): StripeObject => {
-      const { charge } = this.merchant.pay(payment);
-      if (charge.captured === true) this.remember(charge, payment.amount);
-      charges.push(charge);
-      return charge;
-    };
-    const shopPays = (shop: number, order: number): void => {
-      const currency = currencies[Math.floor(random() * currencies.length)] as string;
-      pay({
-        amount: amount(currency),
-        currency,
-        customer: customers[shop]?.id ?? null,
-        description: `Order ${order}`,
-        metadata: { erp_order_ref: `WEB-${order}`, channel: 'web' },
-      });
-    };
+  private begin(options: DayOptions): void {
+    this.state = this.problem === undefined ? 'running' : 'failed';
+    this.steps = this.script(options);
+    this.deliveries.setPlan({ duplicates: 0.06, reorderMs: 300 });
+    this.store.together(() => this.keep(options));
+    if (this.state === 'running') this.next(options);
+  }
 
-    for (const [index, shop] of shops.entries()) {
-      steps.push(() => {
-        const { name, email, ...address } = shop;
-        customers.push(
-          this.merchant.createCustomer({
-            name,
-            email,
-            phone: `+1555010${String(index).padStart(2, '0')}`,
-            address: { line2: null, ...address },
-            metadata: { sales_rep: `NW-0${index % 4}` },
-          }),
-        );
-      });
-    }
+  /** One step; what it changed and that it was made are kept as one. */
+  private next(options: DayOptions): void {
+    const run = this.steps[this.step];
+    if (!run) return; // done once everything is delivered
+    this.store.together(() => {
+      try {
+        run();
+        this.step += 1;
+      } catch (error) {
+        this.state = 'failed';
+        this.problem = `step ${this.step}: ${error instanceof Error ? error.message : String(error)}`;
+      }
+      this.keep(options);
+    });
+    if (this.state === 'running') this.timer = setTimeout(() => this.next(options), options.pauseMs);
+  }
+
+  private keep(options: DayOptions): void {
+    const { step, customers, charges, paid, problem } = this;
+    this.store.note(played, { options, step, customers, charges, paid, ...(problem === undefined ? {} : { problem }) } satisfies Played);
+  }
+
+  /** Everything random is drawn here, so that the steps are the same when they are written again after a restart. */
+  private script({ seed, payments }: DayOptions): (() => void)[] {
+    const random = seeded(seed);
+    const orders = Array.from({ length: payments }, (_, index) => this.order(random, 1_000 + index));
+    const steps: (() => void)[] = shops.map((_, index) => () => this.opensAccount(index));
     // Two payments a step, so that events share their second.
-    for (let order = 0; order < options.payments; order += 2) {
-      steps.push(() => {
-        shopPays(Math.floor(random() * (customers.length - 1)), 1_000 + order);
-        if (order + 1 < options.payments) shopPays(Math.floor(random() * (customers.length - 1)), 1_001 + order);
-      });
-    }
-    const guest = (billing: Billing, value: number): (() => void) => {
-      return () => void pay({ amount: value, currency: 'usd', billing, description: 'Guest order', metadata: { channel: 'guest' } });
-    };
+    for (let index = 0; index < payments; index += 2) steps.push(() => orders.slice(index, index + 2).forEach((order) => order()));
+    // Spread over the second half, where there is something to refund and to return to.
+    const from = steps.length - Math.floor(payments / 4);
+    this.special().forEach((run, index) => steps.splice(Math.min(steps.length, from + index * 2), 0, run));
+    return steps;
+  }
+
+  private order(random: () => number, number: number): () => void {
+    const shop = Math.floor(random() * (shops.length - 1)); // the last one only comes to be deleted
+    const currency = currencies[Math.floor(random() * currencies.length)] as string;
+    const amount = currency === 'jpy' ? 500 + Math.floor(random() * 40_000) : 900 + Math.floor(random() * 90_000);
+    const metadata = { erp_order_ref: `WEB-${number}`, channel: 'web' };
+    return () => this.pays({ amount, currency, customer: this.customer(shop), description: `Order ${number}`, metadata });
+  }
+
+  private special(): (() => void)[] {
     const greta: Billing = {
       name: 'Greta Lind',
       email: 'greta.lind@mail.example',
       phone: null,
       address: { line1: '4 Elm St', city: 'Bath', state: 'ME', postal_code: '04530', country: 'US' },
     };
-    const special: (() => void)[] = [
-      guest(greta, 4_950),
-      guest({ name: 'Tom Okafor', email: 'tom.okafor@mail.example', phone: null, address: null }, 12_000),
-      guest(greta, 2_575), // the same guest again: a returning customer
-      () =>
-        void this.merchant.updateCustomer(customers[0]?.id as string, {
-          phone: '+15550199',
-          address: { line1: '14 Commercial St', line2: 'Dock 2', city: 'Portland', state: 'ME', postal_code: '04101', country: 'US' },
-        }),
-      () =>
-        void this.merchant.refund(charges[1]?.id as string, undefined, { reason: 'requested_by_customer', metadata: { erp_rma: 'RMA-1' } }),
-      () => void this.merchant.refund(charges[2]?.id as string, Math.floor((charges[2]?.amount as number) / 3)),
-      () => void this.merchant.refund(charges[2]?.id as string, Math.floor((charges[2]?.amount as number) / 4)),
-      () => void this.merchant.refund(charges[5]?.id as string, 1),
-      () => void this.merchant.pay({ amount: 99_900, currency: 'usd', customer: customers[3]?.id ?? null, outcome: 'declined' }),
-      () => this.authoriseAndCapture(customers[4]?.id as string, charges),
-      () => void this.merchant.updateCustomer(customers[7]?.id as string, { name: 'Kawabe Seisakusho K.K.' }),
-      () => void this.merchant.deleteCustomer(customers[11]?.id as string),
+    const moved = { line1: '14 Commercial St', line2: 'Dock 2', city: 'Portland', state: 'ME', postal_code: '04101', country: 'US' };
+    return [
+      () => this.guestPays(greta, 4_950),
+      () => this.guestPays({ name: 'Tom Okafor', email: 'tom.okafor@mail.example', phone: null, address: null }, 12_000),
+      () => this.guestPays(greta, 2_575), // the same guest again: a returning customer
+      () => void this.merchant.updateCustomer(this.customer(0), { phone: '+15550199', address: moved }),
+      () => void this.merchant.refund(this.charge(1).id, undefined, { reason: 'requested_by_customer', metadata: { erp_rma: 'RMA-1' } }),
+      () => this.refundsPart(2, 3),
+      () => this.refundsPart(2, 4),
+      () => void this.merchant.refund(this.charge(5).id, 1),
+      () => void this.merchant.pay({ amount: 99_900, currency: 'usd', customer: this.customer(3), outcome: 'declined' }),
+      () => this.authorisesAndCaptures(),
+      () => void this.merchant.updateCustomer(this.customer(7), { name: 'Kawabe Seisakusho K.K.' }),
+      () => void this.merchant.deleteCustomer(this.customer(11)),
     ];
-    // Spread over the second half, where there is something to refund and to return to.
-    const from = steps.length - Math.floor(options.payments / 4);
-    special.forEach((run, index) => steps.splice(Math.min(steps.length, from + index * 2), 0, run));
-    return steps;
   }
 
-  /** Authorised now, captured a moment later for less: the captured amount is the payment. */
-  private authoriseAndCapture(customer: string, charges: StripeObject[]): void {
+  private opensAccount(index: number): void {
+    const { name, email, ...address } = shops[index] as (typeof shops)[number];
+    const customer = this.merchant.createCustomer({
+      name,
+      email,
+      phone: `+1555010${String(index).padStart(2, '0')}`,
+      address: { line2: null, ...address },
+      metadata: { sales_rep: `NW-0${index % 4}` },
+    });
+    this.customers.push(customer.id);
+  }
+
+  private pays(payment: PaymentOptions): void {
+    const { charge } = this.merchant.pay(payment);
+    this.remember(charge, payment.amount);
+  }
+
+  private guestPays(billing: Billing, amount: number): void {
+    this.pays({ amount, currency: 'usd', billing, description: 'Guest order', metadata: { channel: 'guest' } });
+  }
+
+  private refundsPart(index: number, parts: number): void {
+    const { id, amount } = this.charge(index);
+    void this.merchant.refund(id, Math.floor((amount as number) / parts));
+  }
+
+  /** Authorised now, captured at once for less: the captured amount is the payment. */
+  private authorisesAndCaptures(): void {
     const { intent, charge } = this.merchant.pay({
       amount: 30_000,
       currency: 'eur',
-      customer,
+      customer: this.customer(4),
       capture: 'manual',
       description: 'Pre-order',
     });
     const captured = 27_450;
     this.merchant.capture(intent.id, captured);
     this.remember(charge, captured);
-    charges.push(charge);
+  }
+
+  private customer(index: number): string {
+    return this.customers[index] as string;
+  }
+
+  private charge(index: number): StripeObject {
+    return this.merchant.need('charges', this.charges[index] as string, 'charge');
   }
 
   private remember(charge: StripeObject, amount: number): void {
+    this.charges.push(charge.id);
     this.paid.push({ chargeId: charge.id, amount, currency: charge.currency as string, customer: charge.customer as string | null });
   }
+}
+
+function check({ seed, payments, pauseMs }: DayOptions): void {
+  const between = (value: unknown, least: number, most: number): boolean =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+  const wrong = !between(seed, 0, 0xffff_ffff)
+    ? `seed: an integer from 0 to ${0xffff_ffff}`
+    : !between(payments, fewestPayments, mostPayments)
+      ? `payments: an integer from ${fewestPayments} to ${mostPayments}`
+      : !between(pauseMs, 0, longestPauseMs)
+        ? `pauseMs: an integer from 0 to ${longestPauseMs}`
+        : undefined;
+  if (wrong) throw new ApiProblem(400, { type: 'invalid_request_error', message: `Starting the day: expected ${wrong}.` });
 }

@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly url: string;
   /** Every live secret signs: while one is being rolled there are two (docs/reference/stripe.md, section 2). */
   readonly secrets: readonly string[];
+  /** What an event of another version would be: this emulator has one, so nothing else is accepted. */
+  readonly apiVersion?: string;
 }
 
 export interface DeliveryPlan {
@@ -38,6 +40,7 @@ export class Deliveries {
   private readonly queue: (() => Promise<void>)[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
   private running = 0;
+  private acknowledgedBefore = 0;
   private closed = false;
 
   constructor(
@@ -53,13 +56,12 @@ export class Deliveries {
 
   /** Events that nobody has acknowledged yet, for example after a restart. */
   resume(): void {
+    this.acknowledgedBefore = this.store.deliveredCount;
     for (const event of this.store.all('events')) this.deliver(event);
   }
 
   deliver(event: StripeObject): void {
-    for (const endpoint of this.endpoints()) {
-      const name = `${event.id} ${endpoint.url}`;
-      if (this.store.isDelivered(name)) continue;
+    for (const endpoint of this.outstanding(event)) {
       const times = this.random() < this.plan.duplicates ? 2 : 1;
       for (let time = 0; time < times; time += 1) {
         const record: DeliveryRecord = {
@@ -71,7 +73,7 @@ export class Deliveries {
           acknowledged: false,
         };
         this.records.push(record);
-        this.later(this.random() * this.plan.reorderMs, () => this.attempt(event, endpoint, record, name));
+        this.later(this.random() * this.plan.reorderMs, () => this.attempt(event, endpoint, record));
       }
     }
   }
@@ -80,12 +82,23 @@ export class Deliveries {
     return this.records;
   }
 
+  /** How many endpoints have not acknowledged an event: its `pending_webhooks` (section 3). */
+  pendingWebhooks(event: StripeObject): number {
+    return this.outstanding(event).length;
+  }
+
+  /** Signs a body as an endpoint's events are signed and sends it once, for bodies that no event would have. @returns the status, 0 for no answer. */
+  sendRaw(body: string, url: string | undefined): Promise<number> {
+    const endpoint = url === undefined ? this.configured[0] : this.configured.find((one) => one.url === url);
+    return endpoint ? send(body, endpoint) : Promise.resolve(0);
+  }
+
   get pending(): number {
     return this.records.filter((record) => !record.acknowledged).length;
   }
 
   get acknowledged(): number {
-    return this.records.length - this.pending;
+    return this.acknowledgedBefore + this.records.length - this.pending;
   }
 
   close(): void {
@@ -98,11 +111,27 @@ export class Deliveries {
     this.timers.clear();
     this.queue.length = 0;
     this.records.length = 0;
+    this.acknowledgedBefore = 0;
     this.plan = plainPlan;
   }
 
-  private endpoints(): Endpoint[] {
-    const registered = this.store.all('webhook_endpoints').map(({ url, secret }) => ({ url: url as string, secrets: [secret as string] }));
+  private outstanding(event: StripeObject): Endpoint[] {
+    return this.endpointsFor(event).filter(({ url }) => !this.store.isDelivered(nameOf(event, url)));
+  }
+
+  /** The configured ones take everything; a registered one what it asked for, from when it was made on; a disabled or deleted one nothing. */
+  private endpointsFor(event: StripeObject): Endpoint[] {
+    const registered = this.store
+      .all('webhook_endpoints')
+      .filter(({ status, created, enabled_events: types }) => {
+        const wanted = types as readonly string[] | undefined;
+        return (
+          status === 'enabled' &&
+          (created ?? 0) <= (event.created ?? 0) &&
+          (wanted?.includes('*') || wanted?.includes(event.type as string))
+        );
+      })
+      .map(({ url, secret }) => ({ url: url as string, secrets: [secret as string] }));
     return [...this.configured, ...registered];
   }
 
@@ -127,19 +156,28 @@ export class Deliveries {
     }
   }
 
-  private async attempt(event: StripeObject, endpoint: Endpoint, record: DeliveryRecord, name: string): Promise<void> {
+  private async attempt(event: StripeObject, endpoint: Endpoint, record: DeliveryRecord): Promise<void> {
     if (!this.records.includes(record)) return; // reset meanwhile
+    if (!this.endpointsFor(event).some(({ url }) => url === endpoint.url)) {
+      // A disabled or deleted endpoint loses what is pending (section 3).
+      this.records.splice(this.records.indexOf(record), 1);
+      return;
+    }
     record.attempts += 1;
-    record.lastStatus = await send(JSON.stringify(event, null, 2), endpoint);
+    const status = await send(JSON.stringify({ ...event, pending_webhooks: Math.max(1, this.pendingWebhooks(event)) }, null, 2), endpoint);
+    if (this.closed || !this.records.includes(record)) return;
+    record.lastStatus = status;
     if (record.lastStatus >= 200 && record.lastStatus < 300) {
       record.acknowledged = true;
-      this.store.markDelivered(name);
+      this.store.markDelivered(nameOf(event, endpoint.url));
       return;
     }
     const delays = this.plan.retryDelaysMs;
-    this.later(delays[Math.min(record.attempts, delays.length) - 1] ?? 1_000, () => this.attempt(event, endpoint, record, name));
+    this.later(delays[Math.min(record.attempts, delays.length) - 1] ?? 1_000, () => this.attempt(event, endpoint, record));
   }
 }
+
+const nameOf = (event: StripeObject, url: string): string => `${event.id} ${url}`;
 
 /** Each attempt is signed anew with a new time (section 3). @returns the status, 0 for no answer. */
 async function send(body: string, endpoint: Endpoint): Promise<number> {

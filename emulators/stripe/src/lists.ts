@@ -1,5 +1,12 @@
 import { ApiProblem } from './problem.js';
-import type { Store, StripeObject } from './store.js';
+import type { Collection, Store, StripeObject } from './store.js';
+
+export interface Page {
+  readonly object: 'list';
+  readonly data: readonly StripeObject[];
+  readonly has_more: boolean;
+  readonly url: string;
+}
 
 const defaultLimit = 10;
 const largestLimit = 100;
@@ -8,7 +15,7 @@ const largestLimit = 100;
  * One page of a list: newest first; `starting_after` goes to older ones, `ending_before` to newer ones. Source:
  * docs/reference/stripe.md, section 5. Objects of one second keep the order in which they were made (assumed).
  */
-export function page(objects: readonly StripeObject[], query: URLSearchParams, url: string): Record<string, unknown> {
+export function page(objects: readonly StripeObject[], query: URLSearchParams, url: string): Page {
   const limit = limitOf(query.get('limit'));
   const newestFirst = [...objects].reverse().filter((object) => inTime(object, query));
   const after = query.get('starting_after');
@@ -70,8 +77,11 @@ const kinds = {
   latest_charge: 'charges',
   charge: 'charges',
   payment_intent: 'payment_intents',
-  source: 'charges',
 } as const;
+
+/** A balance transaction's source is a charge or a refund. */
+const collectionOf = (step: string, id: string): Collection | undefined =>
+  step === 'source' ? (id.startsWith('re_') ? 'refunds' : 'charges') : kinds[step as keyof typeof kinds];
 const deepest = 4;
 
 /** Replaces ids by objects, as `expand[]` asks (at most four levels, section 5). Unknown paths are refused. */
@@ -90,10 +100,11 @@ function expandOne(value: unknown, steps: readonly string[], store: Store, path:
   const object = value as Record<string, unknown>;
   if (step === 'data' && Array.isArray(object.data))
     return { ...object, data: object.data.map((item) => expandOne(item, rest, store, path)) };
-  if (!(step in object) || !(step in kinds)) {
+  if (!Object.hasOwn(object, step) || !(step === 'source' || Object.hasOwn(kinds, step))) {
     throw new ApiProblem(400, { type: 'invalid_request_error', message: `This property cannot be expanded (${step}).` });
   }
   const current = object[step];
-  const found = typeof current === 'string' ? (store.get(kinds[step as keyof typeof kinds], current) ?? current) : current;
+  const collection = typeof current === 'string' ? collectionOf(step, current) : undefined;
+  const found = collection ? (store.get(collection, current as string) ?? current) : current;
   return { ...object, [step]: typeof found === 'object' ? expandOne(found, rest, store, path) : found };
 }

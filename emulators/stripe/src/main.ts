@@ -1,5 +1,6 @@
 import { StripeEmulator } from './server.js';
 import type { Endpoint } from './deliveries.js';
+import { apiVersion } from './objects.js';
 
 /** @throws when the list of endpoints is no JSON list of `{url, secrets}`. */
 function endpointsOf(text: string | undefined): Endpoint[] {
@@ -7,6 +8,8 @@ function endpointsOf(text: string | undefined): Endpoint[] {
   if (!Array.isArray(endpoints) || endpoints.some(({ url, secrets }) => typeof url !== 'string' || !Array.isArray(secrets))) {
     throw new Error('STRIPE_EMULATOR_ENDPOINTS: expected a JSON list of {"url": "...", "secrets": ["whsec_..."]}');
   }
+  const other = endpoints.find((endpoint) => endpoint.apiVersion !== undefined && endpoint.apiVersion !== apiVersion);
+  if (other) throw new Error(`STRIPE_EMULATOR_ENDPOINTS: ${other.url} wants ${other.apiVersion}; this emulator speaks ${apiVersion} only`);
   return endpoints;
 }
 

@@ -4,23 +4,31 @@ import {
   billingDetails,
   chargeObject,
   customerObject,
+  declinedCharge,
+  declinedError,
   eventObject,
+  noAddress,
   paymentIntentObject,
   refundObject,
 } from './objects.js';
-import type { Billing } from './objects.js';
+import type { Billing, Cause } from './objects.js';
 import type { Collection, Store, StripeObject } from './store.js';
 
-export interface PaymentOptions {
+export interface IntentOptions {
   readonly amount: number;
   readonly currency: string;
   readonly customer?: string | null;
-  readonly billing?: Billing;
   readonly description?: string | null;
   readonly metadata?: Record<string, string>;
-  readonly capture?: 'automatic_async' | 'manual';
+  readonly capture?: 'automatic' | 'automatic_async' | 'manual';
+}
+
+export interface Confirmation {
+  readonly billing?: Billing;
   readonly outcome?: 'succeeds' | 'declined';
 }
+
+export type PaymentOptions = IntentOptions & Confirmation;
 
 /** Asynchronous capture: the balance transaction follows the success by this much (assumed; Stripe says at most an hour, section 7). */
 export const balanceTransactionAfterMs = 400;
@@ -38,8 +46,15 @@ export class Merchant {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** Balance transactions that a restart has interrupted still come. */
+  resume(): void {
+    for (const charge of this.store.all('charges'))
+      if (charge.captured === true && charge.balance_transaction === null) this.settleLater(charge.id);
+  }
+
   close(): void {
     for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
   }
 
   /** Balance transactions that are still to come: a day is not over before them. */
@@ -47,95 +62,102 @@ export class Merchant {
     return this.timers.size;
   }
 
-  createCustomer(fields: Record<string, unknown>, key: string | null = null): StripeObject {
-    const customer = customerObject(this.store.newId('cus'), this.seconds(), fields);
+  createCustomer(fields: Record<string, unknown>, cause: Cause | null = null): StripeObject {
+    const customer = customerObject(this.store.newId('cus'), this.seconds(), withWholeAddress(fields));
     this.store.put('customers', customer);
-    this.emit('customer.created', customer, undefined, key);
+    this.emit('customer.created', customer, undefined, cause);
     return customer;
   }
 
-  updateCustomer(id: string, changes: Record<string, unknown>, key: string | null = null): StripeObject {
-    const before = this.need('customers', id, 'customer');
-    const metadata = mergedMetadata(before.metadata, changes.metadata);
-    const after: StripeObject = { ...before, ...changes, ...(changes.metadata === undefined ? {} : { metadata }) };
-    const changed = Object.keys(changes).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-    if (changed.length === 0) return before;
-    this.store.put('customers', after);
-    this.emit('customer.updated', after, Object.fromEntries(changed.map((name) => [name, before[name] ?? null])), key);
-    return after;
+  updateCustomer(id: string, changes: Record<string, unknown>, cause: Cause | null = null): StripeObject {
+    return this.change('customers', id, 'customer', withWholeAddress(changes), 'customer.updated', cause);
   }
 
-  deleteCustomer(id: string, key: string | null = null): StripeObject {
+  deleteCustomer(id: string, cause: Cause | null = null): StripeObject {
     const before = this.need('customers', id, 'customer');
     this.store.put('customers', { id, object: 'customer', deleted: true });
-    this.emit('customer.deleted', before, undefined, key);
+    this.emit('customer.deleted', before, undefined, cause);
     return { id, object: 'customer', deleted: true };
   }
 
-  /** A payment intent, confirmed: one charge that succeeds, waits for capture, or is declined. */
-  pay(options: PaymentOptions, key: string | null = null): { intent: StripeObject; charge: StripeObject } {
-    if (options.customer) this.need('customers', options.customer, 'customer');
-    const intentId = this.store.newId('pi');
-    const created = this.seconds();
-    const declined = options.outcome === 'declined';
-    const manual = options.capture === 'manual';
-    const shared = {
+  /**
+   * Changes fields of an object; metadata is merged and an empty value deletes its key (section 7). No change makes no event.
+   * @param type of the event; a payment intent has none for this.
+   */
+  change(
+    collection: Collection,
+    id: string,
+    word: string,
+    changes: Record<string, unknown>,
+    type: string | null,
+    cause: Cause | null = null,
+  ): StripeObject {
+    const before = this.need(collection, id, word);
+    const metadata = changes.metadata === undefined ? before.metadata : mergedMetadata(before.metadata, changes.metadata);
+    const after: StripeObject = { ...before, ...changes, metadata };
+    const previous = previousAttributes(before, after);
+    if (Object.keys(previous).length === 0) return before;
+    this.store.put(collection, after);
+    if (type !== null) this.emit(type, after, previous, cause);
+    return after;
+  }
+
+  /** A payment intent that waits to be confirmed. */
+  createIntent(options: IntentOptions, cause: Cause | null = null): StripeObject {
+    if (options.customer) this.need('customers', options.customer, 'customer', 'customer');
+    const intent = paymentIntentObject(this.store.newId('pi'), this.seconds(), {
       amount: options.amount,
       currency: options.currency,
       customer: options.customer ?? null,
       description: options.description ?? null,
       metadata: options.metadata ?? {},
-    };
-    const charge = chargeObject(this.store.newId('ch'), created, {
-      ...shared,
-      amount_captured: declined || manual ? 0 : options.amount,
-      billing_details: billingDetails(options.billing ?? this.billingOf(options.customer)),
-      captured: !declined && !manual,
-      paid: !declined,
-      payment_intent: intentId,
-      payment_method: this.store.newId('pm'),
-      status: declined ? 'failed' : 'succeeded',
-      ...(declined ? { failure_code: 'card_declined', failure_message: 'Your card was declined.' } : {}),
-    });
-    this.store.put('charges', charge);
-    const intent = paymentIntentObject(intentId, created, {
-      ...shared,
-      amount_received: declined || manual ? 0 : options.amount,
-      amount_capturable: manual ? options.amount : 0,
       capture_method: options.capture ?? 'automatic_async',
-      latest_charge: charge.id,
-      status: declined ? 'requires_payment_method' : manual ? 'requires_capture' : 'succeeded',
-      ...(declined ? { last_payment_error: { code: 'card_declined', message: 'Your card was declined.', type: 'card_error' } } : {}),
     });
     this.store.put('payment_intents', intent);
-    if (declined) {
-      this.emit('charge.failed', charge, undefined, key);
-      this.emit('payment_intent.payment_failed', intent, undefined, key);
-    } else {
-      this.emit('charge.succeeded', charge, undefined, key);
-      if (manual) this.emit('payment_intent.amount_capturable_updated', intent, undefined, key);
-      else this.emit('payment_intent.succeeded', intent, undefined, key);
-      if (!manual) this.settleLater(charge.id);
-    }
-    return { intent, charge };
+    this.emit('payment_intent.created', intent, undefined, cause);
+    return intent;
   }
 
-  capture(intentId: string, amount: number | undefined, key: string | null = null): StripeObject {
+  /** Charges an intent's card: the charge succeeds, waits for capture, or is declined; a declined intent may be confirmed again. */
+  confirm(intentId: string, how: Confirmation = {}, cause: Cause | null = null): { intent: StripeObject; charge: StripeObject } {
     const intent = this.need('payment_intents', intentId, 'payment_intent');
-    if (intent.status !== 'requires_capture') {
+    if (intent.status !== 'requires_payment_method' && intent.status !== 'requires_confirmation')
+      throw unexpectedState(intent, 'confirmed');
+    return how.outcome === 'declined' ? this.decline(intent, how, cause) : this.succeed(intent, how, cause);
+  }
+
+  /** An intent made and confirmed at once. */
+  pay(options: PaymentOptions, cause: Cause | null = null): { intent: StripeObject; charge: StripeObject } {
+    return this.confirm(this.createIntent(options, cause).id, options, cause);
+  }
+
+  cancel(intentId: string, reason: string | null, cause: Cause | null = null): StripeObject {
+    const intent = this.need('payment_intents', intentId, 'payment_intent');
+    if (intent.status === 'succeeded' || intent.status === 'canceled') throw unexpectedState(intent, 'canceled');
+    const after = { ...intent, status: 'canceled', canceled_at: this.seconds(), cancellation_reason: reason, amount_capturable: 0 };
+    this.store.put('payment_intents', after);
+    this.emit('payment_intent.canceled', after, undefined, cause);
+    return after;
+  }
+
+  capture(intentId: string, amount: number | undefined, cause: Cause | null = null): StripeObject {
+    const intent = this.need('payment_intents', intentId, 'payment_intent');
+    if (intent.status !== 'requires_capture') throw unexpectedState(intent, 'captured');
+    const captured = amount ?? (intent.amount as number);
+    if (captured < 1 || captured > (intent.amount_capturable as number))
       throw new ApiProblem(400, {
         type: 'invalid_request_error',
-        code: 'payment_intent_unexpected_state',
-        message: `This PaymentIntent's status is ${String(intent.status)}; it cannot be captured.`,
+        code: 'amount_too_large',
+        param: 'amount_to_capture',
+        message: `The amount to capture (${captured}) is not between 1 and what can be captured (${String(intent.amount_capturable)}).`,
       });
-    }
-    const captured = amount ?? (intent.amount as number);
+    // The uncaptured rest is released; that `amount_refunded` does not count it is assumed.
     const charge = { ...this.need('charges', intent.latest_charge as string, 'charge'), captured: true, amount_captured: captured };
     this.store.put('charges', charge);
     const after = { ...intent, status: 'succeeded', amount_received: captured, amount_capturable: 0 };
     this.store.put('payment_intents', after);
-    this.emit('charge.captured', charge, { captured: false, amount_captured: 0 }, key);
-    this.emit('payment_intent.succeeded', after, undefined, key);
+    this.emit('charge.captured', charge, { captured: false, amount_captured: 0 }, cause);
+    this.emit('payment_intent.succeeded', after, undefined, cause);
     this.settleLater(charge.id);
     return after;
   }
@@ -144,36 +166,23 @@ export class Merchant {
     chargeId: string,
     amount: number | undefined,
     fields: { reason?: string | null; metadata?: Record<string, string> } = {},
-    key: string | null = null,
+    cause: Cause | null = null,
   ): StripeObject {
-    const charge = this.need('charges', chargeId, 'charge');
+    const charge = this.need('charges', chargeId, 'charge', 'charge');
     const left = (charge.amount_captured as number) - (charge.amount_refunded as number);
     const wanted = amount ?? left;
-    if (wanted <= 0 || wanted > left) {
-      throw new ApiProblem(400, {
-        type: 'invalid_request_error',
-        param: 'amount',
-        message: `Refund amount (${wanted}) is greater than unrefunded amount on charge (${left})`,
-      });
-    }
+    if (charge.refunded === true || wanted <= 0 || wanted > left) throw notRefundable(charge, wanted, left);
     const created = this.seconds();
     const refundId = this.store.newId('re');
-    const transaction = balanceTransactionObject(this.store.newId('txn'), created, {
-      type: 'refund',
-      category: 'refund',
-      amount: -wanted,
-      currency: charge.currency as string,
-      source: refundId,
-      withFee: false,
-    });
-    this.store.put('balance_transactions', transaction);
+    const transaction = this.ledgerEntry('refund', -wanted, charge, refundId);
     const refund = refundObject(refundId, created, {
       amount: wanted,
-      balance_transaction: transaction.id,
+      balance_transaction: transaction,
       charge: chargeId,
       currency: charge.currency,
       customer: charge.customer,
       payment_intent: charge.payment_intent,
+      payment_method: charge.payment_method,
       reason: fields.reason ?? null,
       metadata: fields.metadata ?? {},
     });
@@ -181,9 +190,68 @@ export class Merchant {
     const refunded = (charge.amount_refunded as number) + wanted;
     const after = { ...charge, amount_refunded: refunded, refunded: refunded === charge.amount_captured };
     this.store.put('charges', after);
-    this.emit('refund.created', refund, undefined, key);
-    this.emit('charge.refunded', after, { amount_refunded: charge.amount_refunded, ...(after.refunded ? { refunded: false } : {}) }, key);
+    this.emit('refund.created', refund, undefined, cause);
+    this.emit('charge.refunded', after, previousAttributes(charge, after), cause);
     return refund;
+  }
+
+  /** @throws {ApiProblem} 404 resource_missing, as Stripe words it. */
+  need(collection: Collection, id: string, word: string, param = 'id'): StripeObject {
+    const found = this.store.get(collection, id);
+    if (!found || found.deleted === true)
+      throw new ApiProblem(404, { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${word}: '${id}'`, param });
+    return found;
+  }
+
+  private succeed(intent: StripeObject, { billing }: Confirmation, cause: Cause | null): { intent: StripeObject; charge: StripeObject } {
+    const manual = intent.capture_method === 'manual';
+    const amount = intent.amount as number;
+    const charge = this.charge(intent, billing, {
+      amount_captured: manual ? 0 : amount,
+      captured: !manual,
+      paid: true,
+      status: 'succeeded',
+    });
+    // Synchronous capture knows its balance transaction at once (section 7).
+    const settled = intent.capture_method === 'automatic' ? this.settled(charge) : charge;
+    const after = {
+      ...intent,
+      amount_received: manual ? 0 : amount,
+      amount_capturable: manual ? amount : 0,
+      last_payment_error: null,
+      latest_charge: charge.id,
+      payment_method: charge.payment_method,
+      status: manual ? 'requires_capture' : 'succeeded',
+    };
+    this.store.put('payment_intents', after);
+    this.emit('charge.succeeded', settled, undefined, cause);
+    this.emit(manual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', after, undefined, cause);
+    if (intent.capture_method === 'automatic_async') this.settleLater(charge.id);
+    return { intent: after, charge: settled };
+  }
+
+  private decline(intent: StripeObject, { billing }: Confirmation, cause: Cause | null): { intent: StripeObject; charge: StripeObject } {
+    const fields = { amount_captured: 0, captured: false, paid: false, status: 'failed', ...declinedCharge };
+    const charge = this.charge(intent, billing, fields);
+    const error = declinedError(charge.id);
+    const after = { ...intent, last_payment_error: error, latest_charge: charge.id, status: 'requires_payment_method' };
+    this.store.put('payment_intents', after);
+    this.emit('charge.failed', charge, undefined, cause);
+    this.emit('payment_intent.payment_failed', after, undefined, cause);
+    return { intent: after, charge };
+  }
+
+  private charge(intent: StripeObject, billing: Billing | undefined, fields: Record<string, unknown>): StripeObject {
+    const { amount, currency, customer, description, metadata } = intent;
+    const charge = chargeObject(this.store.newId('ch'), this.seconds(), {
+      ...{ amount, currency, customer, description, metadata },
+      billing_details: billingDetails(billing ?? this.billingOf(customer as string | null)),
+      payment_intent: intent.id,
+      payment_method: this.store.newId('pm'),
+      ...fields,
+    });
+    this.store.put('charges', charge);
+    return charge;
   }
 
   private settleLater(chargeId: string): void {
@@ -191,23 +259,26 @@ export class Merchant {
       this.timers.delete(timer);
       const charge = this.store.get('charges', chargeId);
       if (!charge || charge.balance_transaction) return;
-      const transaction = balanceTransactionObject(this.store.newId('txn'), this.seconds(), {
-        type: 'charge',
-        category: 'charge',
-        amount: charge.amount_captured as number,
-        currency: charge.currency as string,
-        source: chargeId,
-        withFee: true,
-      });
-      this.store.put('balance_transactions', transaction);
-      const after = { ...charge, balance_transaction: transaction.id };
-      this.store.put('charges', after);
-      this.emit('charge.updated', after, { balance_transaction: null }, null);
+      this.store.together(() => this.emit('charge.updated', this.settled(charge), { balance_transaction: null }, null));
     }, balanceTransactionAfterMs);
     this.timers.add(timer);
   }
 
-  private billingOf(customerId: string | null | undefined): Billing {
+  private settled(charge: StripeObject): StripeObject {
+    const transaction = this.ledgerEntry('charge', charge.amount_captured as number, charge, charge.id);
+    const after = { ...charge, balance_transaction: transaction };
+    this.store.put('charges', after);
+    return after;
+  }
+
+  private ledgerEntry(type: 'charge' | 'refund', amount: number, charge: StripeObject, source: string): string {
+    const of = { type, category: type, amount, currency: charge.currency as string, source, withFee: type === 'charge' };
+    const transaction = balanceTransactionObject(this.store.newId('txn'), this.seconds(), of);
+    this.store.put('balance_transactions', transaction);
+    return transaction.id;
+  }
+
+  private billingOf(customerId: string | null): Billing {
     const customer = customerId ? this.store.get('customers', customerId) : undefined;
     return {
       name: (customer?.name as string | null) ?? null,
@@ -217,21 +288,8 @@ export class Merchant {
     };
   }
 
-  /** @throws {ApiProblem} 404 resource_missing, as Stripe words it. */
-  need(collection: Collection, id: string, word: string): StripeObject {
-    const found = this.store.get(collection, id);
-    if (!found || found.deleted === true)
-      throw new ApiProblem(404, {
-        type: 'invalid_request_error',
-        code: 'resource_missing',
-        message: `No such ${word}: '${id}'`,
-        param: 'id',
-      });
-    return found;
-  }
-
-  private emit(type: string, object: StripeObject, previous: Record<string, unknown> | undefined, key: string | null): void {
-    const event = eventObject(this.store.newId('evt'), this.seconds(), type, object, previous, key);
+  private emit(type: string, object: StripeObject, previous: Record<string, unknown> | undefined, cause: Cause | null): void {
+    const event = eventObject(this.store.newId('evt'), this.seconds(), type, object, previous, cause);
     this.store.put('events', event);
     this.onEvent(event);
   }
@@ -241,8 +299,53 @@ export class Merchant {
   }
 }
 
-/** Empty values delete a key (section 7). */
+function unexpectedState(intent: StripeObject, participle: string): ApiProblem {
+  return new ApiProblem(400, {
+    type: 'invalid_request_error',
+    code: 'payment_intent_unexpected_state',
+    message: `This PaymentIntent's status is ${String(intent.status)}; it cannot be ${participle}.`,
+    payment_intent: intent,
+  });
+}
+
+function notRefundable(charge: StripeObject, wanted: number, left: number): ApiProblem {
+  if (charge.refunded === true)
+    return new ApiProblem(400, {
+      type: 'invalid_request_error',
+      code: 'charge_already_refunded',
+      message: `Charge ${charge.id} has already been refunded.`,
+    });
+  return new ApiProblem(400, {
+    type: 'invalid_request_error',
+    param: 'amount',
+    message: `Refund amount (${wanted}) is greater than unrefunded amount on charge (${left})`,
+  });
+}
+
+/** Addresses always have their six parts. */
+function withWholeAddress(fields: Record<string, unknown>): Record<string, unknown> {
+  return fields.address ? { ...fields, address: { ...noAddress, ...(fields.address as object) } } : fields;
+}
+
 function mergedMetadata(before: unknown, changes: unknown): Record<string, string> {
-  const merged = { ...(before as Record<string, string>), ...(changes as Record<string, string> | undefined) };
+  // An empty value for the whole hash empties it.
+  if (changes === null || changes === '') return {};
+  const merged = { ...(before as Record<string, string>), ...(changes as Record<string, string>) };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
+}
+
+/** Old values of what changed, key by key within hashes; a key that is new was null (section 4). */
+function previousAttributes(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return Object.fromEntries(
+    changed.map((name) => {
+      const [old, now] = [before[name], after[name]];
+      return [name, isHash(old) && isHash(now) ? previousAttributes(old, now) : (old ?? null)];
+    }),
+  );
+}
+
+function isHash(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

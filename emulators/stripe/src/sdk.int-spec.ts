@@ -44,7 +44,7 @@ afterAll(async () => {
   rmSync(state, { recursive: true, force: true });
 });
 
-async function eventually(what: () => void | Promise<void>): Promise<void> {
+async function eventually<Result>(what: () => Result | Promise<Result>): Promise<Result> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     try {
@@ -170,8 +170,12 @@ it('delivers signed webhooks, valid under every live secret, again until they ar
   received.length = 0;
   refuse = 2;
   const customer = await stripe.customers.create({ name: 'Webhook' });
-  await eventually(() => expect(received.length).toBeGreaterThan(0));
-  const { body, signature } = received[0] as { body: string; signature: string };
+  const found = await eventually(() => {
+    const one = received.find(({ body }) => body.includes(customer.id));
+    if (!one) throw new Error('not delivered yet');
+    return one;
+  });
+  const { body, signature } = found;
   for (const secret of secrets)
     expect(stripe.webhooks.constructEvent(body, signature, secret)).toMatchObject({
       type: 'customer.created',
@@ -181,10 +185,13 @@ it('delivers signed webhooks, valid under every live secret, again until they ar
 });
 
 it('delivers twice and out of order when told to', async () => {
+  await eventually(async () => expect((await stripe.events.list({ delivery_success: false })).data).toHaveLength(0));
   received.length = 0;
   await fetch(`${base}/_control/delivery`, { method: 'PUT', body: JSON.stringify({ duplicates: 1, reorderMs: 200 }) });
   for (let n = 0; n < 10; n += 1) await stripe.customers.create({ name: String(n) });
   await eventually(() => expect(received).toHaveLength(20));
+  const ids = received.map(({ body }) => (JSON.parse(body) as { id: string }).id);
+  expect(new Set(ids).size).toBe(10);
   const names = received.map(({ body }) => (JSON.parse(body) as { data: { object: { name: string } } }).data.object.name);
   expect(new Set(names).size).toBe(10);
   expect(names).not.toEqual([...names].sort());

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { answer } from './api.js';
+import type { ApiRequest } from './api.js';
 import { Day, defaultDay } from './day.js';
 import type { DayOptions } from './day.js';
 import { Deliveries } from './deliveries.js';
 import type { DeliveryPlan, Endpoint } from './deliveries.js';
-import { faultProblem, Faults } from './faults.js';
+import { Faults, refusalOf, unknownError } from './faults.js';
 import type { FaultRule } from './faults.js';
 import { decodeForm } from './form.js';
 import { Merchant } from './merchant.js';
@@ -15,6 +17,7 @@ import { apiVersion } from './objects.js';
 import { ApiProblem } from './problem.js';
 import { seeded } from './random.js';
 import { Store } from './store.js';
+import type { StoredAnswer, StripeObject } from './store.js';
 
 export interface EmulatorOptions {
   readonly host: string;
@@ -24,6 +27,8 @@ export interface EmulatorOptions {
 }
 
 const largestBody = 1_048_576;
+const longestKey = 255;
+const slowMs = 1_000;
 
 /** Stripe over HTTP: the API under /v1, its control surface under /_control. */
 export class StripeEmulator {
@@ -40,13 +45,15 @@ export class StripeEmulator {
     this.store = new Store(options.stateDir);
     this.deliveries = new Deliveries(this.store, options.endpoints, this.random);
     this.merchant = new Merchant(this.store, (event) => this.deliveries.deliver(event));
-    this.day = new Day(this.merchant, this.deliveries);
+    this.day = new Day(this.store, this.merchant, this.deliveries);
     this.server = createServer((request, response) => void this.handle(request, response));
   }
 
   async start(): Promise<number> {
     await new Promise<void>((resolve) => this.server.listen(this.options.port, this.options.host, resolve));
+    this.merchant.resume();
     this.deliveries.resume();
+    this.day.resume();
     return (this.server.address() as AddressInfo).port;
   }
 
@@ -60,23 +67,26 @@ export class StripeEmulator {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://stripe.invalid');
+    const requestId = `req_${randomBytes(7).toString('hex')}`;
     try {
       const body = await bodyOf(request);
-      if (url.pathname.startsWith('/_control/'))
-        return send(response, 200, this.control(request.method ?? 'GET', url.pathname.slice('/_control'.length), body));
+      if (url.pathname.startsWith('/_control/')) {
+        const result = await this.control(request.method ?? 'GET', url.pathname.slice('/_control'.length), body);
+        return send(response, 200, result, requestId);
+      }
       if (!url.pathname.startsWith('/v1/'))
         throw new ApiProblem(404, {
           type: 'invalid_request_error',
           message: `Unrecognized request URL (${request.method}: ${url.pathname}).`,
         });
       this.authorise(request);
-      this.api(request, url, body, response);
+      await this.api(request, url, body, requestId, response);
     } catch (error) {
       const problem =
         error instanceof ApiProblem
           ? error
           : new ApiProblem(500, { type: 'api_error', message: error instanceof Error ? error.message : String(error) });
-      send(response, problem.status, { error: problem.error }, problem.headers);
+      if (!response.headersSent) send(response, problem.status, problem.body, requestId, problem.headers);
     }
   }
 
@@ -91,45 +101,79 @@ export class StripeEmulator {
   }
 
   /** Idempotency (section 6): the first executed answer is kept, 500s included; other parameters are refused; a running key conflicts. */
-  private api(request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
+  private async api(request: IncomingMessage, url: URL, body: string, requestId: string, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET';
     const path = url.pathname.slice('/v1'.length);
     const key = method === 'POST' ? ((request.headers['idempotency-key'] as string | undefined) ?? null) : null;
+    const echoed: Record<string, string> = key === null ? {} : { 'idempotency-key': key };
     const fingerprint = createHash('sha256').update(`${method} ${path} ${body}`).digest('hex');
-    const kept = key === null ? undefined : this.store.answerTo(key);
+    const kept = key === null ? undefined : this.keptAnswer(key, fingerprint);
     if (kept) {
-      if (kept.fingerprint !== fingerprint) {
-        throw new ApiProblem(400, {
-          type: 'idempotency_error',
-          message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
-        });
-      }
-      return send(response, kept.status, kept.body, { 'idempotent-replayed': 'true', 'original-request': 'req_kept' });
+      const replayed = { ...echoed, 'idempotent-replayed': 'true', 'original-request': kept.requestId };
+      return send(response, kept.status, kept.body, requestId, replayed);
     }
-    if (key !== null && this.running.has(key))
-      throw new ApiProblem(409, {
-        type: 'idempotency_error',
-        code: 'idempotency_key_in_use',
-        message: `There is currently another in-progress request using this Idempotent Key: ${key}.`,
-      });
     const fault = this.faults.meet(method, path);
-    if (fault !== undefined && fault !== 'server-error-after') throw faultProblem(fault); // not executed, so not kept
+    const refusal = fault && refusalOf(fault.action);
+    if (refusal) throw refusal; // not executed, so not kept
     if (key !== null) this.running.add(key);
     try {
-      const result = answer(
-        { method, path, query: url.searchParams, parameters: decodeForm(body), idempotencyKey: key },
-        this.store,
-        this.merchant,
-      );
-      const outcome = fault === undefined ? { status: 200, body: result } : { status: 500, body: { error: faultProblem(fault).error } };
-      if (key !== null) this.store.keepAnswer(key, { fingerprint, ...outcome });
-      send(response, outcome.status, outcome.body);
+      if (fault?.action === 'slow') await setTimeout(fault.delayMs ?? slowMs);
+      const call = { method, path, query: url.searchParams, parameters: decodeForm(body), cause: { requestId, idempotencyKey: key } };
+      // The effect and the answer of its key are kept as one.
+      const outcome = this.store.together(() => {
+        const executed = this.executed(call, fault?.action === 'server-error-after');
+        if (key !== null) this.store.keepAnswer(key, { fingerprint, requestId, ...executed });
+        return executed;
+      });
+      if (fault?.action === 'cut-after') return cut(response, outcome.body);
+      send(response, outcome.status, outcome.body, requestId, {
+        ...echoed,
+        ...(outcome.status === 500 ? { 'stripe-should-retry': 'false' } : {}),
+      });
     } finally {
       if (key !== null) this.running.delete(key);
     }
   }
 
-  private control(method: string, path: string, body: string): unknown {
+  private keptAnswer(key: string, fingerprint: string): StoredAnswer | undefined {
+    if (key.length > longestKey)
+      throw new ApiProblem(400, { type: 'invalid_request_error', message: `Idempotency keys have at most ${longestKey} characters.` });
+    if (this.running.has(key))
+      throw new ApiProblem(409, {
+        type: 'invalid_request_error',
+        code: 'idempotency_key_in_use',
+        message: `There is currently another in-progress request using this Idempotent Key: ${key}.`,
+      });
+    const kept = this.store.answerTo(key);
+    if (kept && kept.fingerprint !== fingerprint)
+      throw new ApiProblem(
+        400,
+        {
+          type: 'idempotency_error',
+          message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
+        },
+        { 'stripe-should-retry': 'false' },
+      );
+    return kept;
+  }
+
+  /** A declined card was executed, so its answer is kept; every other refusal was not. */
+  private executed(call: ApiRequest, fails: boolean): { readonly status: number; readonly body: unknown } {
+    try {
+      const account = {
+        store: this.store,
+        merchant: this.merchant,
+        pendingWebhooks: (event: StripeObject) => this.deliveries.pendingWebhooks(event),
+      };
+      const body = answer(call, account);
+      return fails ? { status: 500, body: unknownError } : { status: 200, body };
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 402) return { status: 402, body: error.body };
+      throw error;
+    }
+  }
+
+  private async control(method: string, path: string, body: string): Promise<unknown> {
     const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
     switch (`${method} ${path}`) {
       case 'GET /state':
@@ -148,7 +192,9 @@ export class StripeEmulator {
       case 'GET /deliveries':
         return { pending: this.deliveries.pending, acknowledged: this.deliveries.acknowledged, deliveries: this.deliveries.list() };
       case 'POST /day':
-        return { started: this.day.start({ ...defaultDay, ...(json() as Partial<DayOptions>) }), ...this.day.report() };
+        return { started: this.day.start(dayOptions(json())), ...this.day.report() };
+      case 'POST /deliver':
+        return { status: await this.deliveries.sendRaw(String(json().body ?? ''), json().url as string | undefined) };
       case 'GET /day':
         return this.day.report();
       case 'GET /day/expected':
@@ -170,13 +216,28 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-let requests = 0;
+/** `speed` 2 is twice as fast. */
+function dayOptions({ speed, ...options }: Readonly<Record<string, unknown>>): DayOptions {
+  const asked = { ...defaultDay, ...(options as Partial<DayOptions>) };
+  return typeof speed === 'number' && speed > 0 ? { ...asked, pauseMs: Math.round(asked.pauseMs / speed) } : asked;
+}
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  requests += 1;
+function cut(response: ServerResponse, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) });
+  response.write(text.slice(0, Math.floor(text.length / 2)), () => response.destroy());
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  requestId: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
     'content-type': 'application/json',
-    'request-id': `req_emulated${requests}`,
+    'request-id': requestId,
     'stripe-version': apiVersion,
     ...headers,
   });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -17,21 +17,27 @@ export interface StoredAnswer {
   readonly fingerprint: string;
   readonly status: number;
   readonly body: unknown;
+  /** Of the request that was executed; a replay names it. */
+  readonly requestId: string;
 }
 
 type Entry =
   | { readonly c: Collection; readonly o: StripeObject }
   | { readonly k: string; readonly a: StoredAnswer }
   | { readonly n: number }
+  | { readonly m: string; readonly v: unknown }
   | { readonly d: string };
 
 /**
- * Everything the emulator knows, kept over kill -9: each change is appended to a log before it is answered. Assumed: one account, test mode.
+ * Everything the emulator knows, kept over kill -9: each change is appended to a log before it is answered, and what belongs together
+ * is one line of it, so that a killed process leaves all of it or nothing. Assumed: one account, test mode.
  */
 export class Store {
   private readonly collections = new Map<Collection, Map<string, StripeObject>>();
   private readonly answers = new Map<string, StoredAnswer>();
   private readonly delivered = new Set<string>();
+  private readonly notes = new Map<string, unknown>();
+  private line: Entry[] | undefined;
   private readonly logFile: string | undefined;
   private counter = 0;
 
@@ -42,7 +48,20 @@ export class Store {
     if (stateDir === undefined) return;
     mkdirSync(stateDir, { recursive: true });
     this.logFile = join(stateDir, 'stripe.jsonl');
-    if (existsSync(this.logFile)) for (const line of readFileSync(this.logFile, 'utf8').split('\n')) this.replay(line);
+    if (existsSync(this.logFile)) this.load(this.logFile);
+  }
+
+  /** All changes of `run` become one line of the log. */
+  together<Result>(run: () => Result): Result {
+    if (this.line) return run();
+    this.line = [];
+    try {
+      return run();
+    } finally {
+      const entries = this.line;
+      this.line = undefined;
+      if (entries.length > 0) this.write(entries);
+    }
   }
 
   /** A new id: the prefix and 17 characters that a seed repeats. */
@@ -81,16 +100,32 @@ export class Store {
     this.append({ d: delivery });
   }
 
+  /** A value under a name, kept like everything else. */
+  note(name: string, value: unknown): void {
+    this.notes.set(name, value);
+    this.append({ m: name, v: value });
+  }
+
+  noted(name: string): unknown {
+    return this.notes.get(name);
+  }
+
+  /** Acknowledged by an endpoint, of all time. */
+  get deliveredCount(): number {
+    return this.delivered.size;
+  }
+
   isDelivered(delivery: string): boolean {
     return this.delivered.has(delivery);
   }
 
+  /** Forgets all but the counter of ids: an id never means two things, whoever remembers the first. */
   reset(): void {
     this.collections.clear();
     this.answers.clear();
     this.delivered.clear();
-    this.counter = 0;
-    if (this.logFile) rmSync(this.logFile, { force: true });
+    this.notes.clear();
+    if (this.logFile) writeFileSync(this.logFile, `${JSON.stringify([{ n: this.counter }])}\n`);
   }
 
   dump(): Record<string, StripeObject[]> {
@@ -104,19 +139,27 @@ export class Store {
       objects.set(entry.o.id, entry.o);
     } else if ('k' in entry) this.answers.set(entry.k, entry.a);
     else if ('n' in entry) this.counter = entry.n;
+    else if ('m' in entry) this.notes.set(entry.m, entry.v);
     else this.delivered.add(entry.d);
   }
 
-  private replay(line: string): void {
-    if (line === '') return;
-    try {
-      this.apply(JSON.parse(line) as Entry);
-    } catch {
-      // The last line of a killed process may be cut: it was never answered.
+  /** The last line of a killed process may be cut: it was never answered, so it goes, and the next one starts a line of its own. */
+  private load(logFile: string): void {
+    const bytes = readFileSync(logFile);
+    const whole = bytes.lastIndexOf('\n') + 1;
+    if (whole < bytes.byteLength) truncateSync(logFile, whole);
+    for (const line of bytes.subarray(0, whole).toString('utf8').split('\n')) {
+      if (line === '') continue;
+      for (const entry of [JSON.parse(line) as Entry | Entry[]].flat()) this.apply(entry);
     }
   }
 
   private append(entry: Entry): void {
-    if (this.logFile) appendFileSync(this.logFile, `${JSON.stringify(entry)}\n`);
+    if (this.line) this.line.push(entry);
+    else this.write([entry]);
+  }
+
+  private write(entries: readonly Entry[]): void {
+    if (this.logFile) appendFileSync(this.logFile, `${JSON.stringify(entries)}\n`);
   }
 }

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformFileSync } from '@swc/core';
+import Stripe from 'stripe';
+
+/** The emulator as a process of its own, killed with SIGKILL: what it answered is still so, what it owed it still delivers. */
+const work = mkdtempSync(join(tmpdir(), 'stripe-restart-'));
+const taken: string[] = [];
+let open = false;
+const receiver = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    if (open) taken.push((JSON.parse(Buffer.concat(chunks).toString('utf8')) as { id: string }).id);
+    response.writeHead(open ? 200 : 503).end();
+  });
+});
+let child: ChildProcess;
+let stripe: Stripe;
+
+/** The sources as they are now, compiled beside the state: no build has to come first. */
+function compile(): void {
+  const source = fileURLToPath(new URL('.', import.meta.url));
+  mkdirSync(join(work, 'dist'));
+  writeFileSync(join(work, 'package.json'), '{"type":"module"}');
+  for (const file of readdirSync(source)) {
+    if (!file.endsWith('.ts') || file.includes('spec.')) continue;
+    const { code } = transformFileSync(join(source, file), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, swcrc: false });
+    writeFileSync(join(work, 'dist', file.replace(/\.ts$/, '.js')), code);
+  }
+}
+
+async function start(): Promise<void> {
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  child = spawn(process.execPath, [join(work, 'dist', 'main.js')], {
+    env: {
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: '0',
+      EMULATOR_STATE_DIR: join(work, 'state'),
+      STRIPE_EMULATOR_ENDPOINTS: JSON.stringify([{ url, secrets: ['whsec_restart'] }]),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ready = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (line: Buffer) => resolve(line.toString('utf8')));
+    child.once('exit', (code) => reject(new Error(`the emulator ended with ${String(code)} before it was ready`)));
+  });
+  const port = Number(new URL((JSON.parse(ready) as { url: string }).url).port);
+  stripe = new Stripe('sk_test_emulator', { host: '127.0.0.1', port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 });
+}
+
+async function kill(): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+beforeAll(async () => {
+  compile();
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  await start();
+});
+afterAll(async () => {
+  await kill();
+  receiver.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+async function eventually(what: () => void): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return what();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+it('knows after kill -9 what it had answered, replays its keys, and delivers what nobody had taken', async () => {
+  const customer = await stripe.customers.create({ name: 'Survivor' }, { idempotencyKey: 'key-survivor' });
+  const intent = await stripe.paymentIntents.create(
+    { amount: 4_200, currency: 'usd', customer: customer.id, confirm: true, payment_method: 'pm_card_visa' },
+    { idempotencyKey: 'key-payment' },
+  );
+  const owed = (await stripe.events.list({ limit: 100 })).data.map(({ id }) => id);
+  expect(owed.length).toBeGreaterThanOrEqual(3);
+
+  await kill();
+  expect(taken).toEqual([]);
+  open = true;
+  await start();
+
+  expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ name: 'Survivor' });
+  expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({ status: 'succeeded', amount_received: 4_200 });
+  const again = await stripe.customers.create({ name: 'Survivor' }, { idempotencyKey: 'key-survivor' });
+  expect(again.id).toBe(customer.id);
+  expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+  await expect(stripe.customers.create({ name: 'Other' }, { idempotencyKey: 'key-survivor' })).rejects.toMatchObject({
+    type: 'StripeIdempotencyError',
+  });
+  expect((await stripe.customers.list({ limit: 100 })).data).toHaveLength(1);
+  await eventually(() => expect(taken).toEqual(expect.arrayContaining(owed)));
+
+  // What was acknowledged is not delivered again by another restart, and new ids are new.
+  const before = [...taken];
+  await kill();
+  await start();
+  const next = await stripe.customers.create({ name: 'Next' });
+  expect(next.id).not.toBe(customer.id);
+  await eventually(() => expect(taken.length).toBeGreaterThan(before.length));
+  expect(owed.every((id) => taken.filter((other) => other === id).length === 1)).toBe(true);
+});
+
+it('reads on after a line that the kill had cut', async () => {
+  await kill();
+  const log = join(work, 'state', 'stripe.jsonl');
+  writeFileSync(log, readFileSync(log, 'utf8') + '{"c":"customers","o":{"id":"cus_cut","obj');
+  await start();
+  const first = await stripe.customers.create({ name: 'After the cut' });
+  await kill();
+  await start();
+  expect(await stripe.customers.retrieve(first.id)).toMatchObject({ name: 'After the cut' });
+  await expect(stripe.customers.retrieve('cus_cut')).rejects.toMatchObject({ code: 'resource_missing' });
+});
