@@ -86,7 +86,8 @@ it.each([
   ['down', 503, 'StripeAPIError', undefined],
 ])('fails as told, without executing anything: %s', async (action, statusCode, type, reason) => {
   await faults(action, 1);
-  const create = (): Promise<Stripe.Customer> => stripe.customers.create({ name: action }, { idempotencyKey: `key-${action}` });
+  const create = (): Promise<Stripe.Response<Stripe.Customer>> =>
+    stripe.customers.create({ name: action }, { idempotencyKey: `key-${action}` });
   const error = await create().then(
     () => undefined,
     (problem: unknown) => problem as Stripe.errors.StripeError,
@@ -121,7 +122,7 @@ it.each([
   expect((await stripe.charges.list()).data).toEqual([]);
 });
 
-it('refuses parameters and addresses that it does not know', async () => {
+it('refuses parameters and paths that it does not know, and calls without a key', async () => {
   await expect(stripe.rawRequest('POST', '/v1/customers', { nmae: 'Acme' })).rejects.toMatchObject({
     statusCode: 400,
     code: 'parameter_unknown',
