@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -119,14 +119,24 @@ it('knows after kill -9 what it had answered, replays its keys, and delivers wha
   expect(owed.every((id) => taken.filter((other) => other === id).length === 1)).toBe(true);
 });
 
-it('reads on after a line that the kill had cut', async () => {
+it('reads on after a line that the kill had cut: what is written next is not lost with it', async () => {
+  open = false;
+  const owed = (await stripe.customers.create({ name: 'Before the cut' })).id;
+  const event = (await stripe.events.list({ limit: 1 })).data[0] as Stripe.Event;
+  expect(event.data.object).toMatchObject({ id: owed });
   await kill();
-  const log = join(work, 'state', 'stripe.jsonl');
-  writeFileSync(log, readFileSync(log, 'utf8') + '{"c":"customers","o":{"id":"cus_cut","obj');
+  appendFileSync(join(work, 'state', 'stripe.jsonl'), '[{"c":"customers","o":{"id":"cus_cut","obj');
+  open = true;
   await start();
-  const first = await stripe.customers.create({ name: 'After the cut' });
+  const times = (): number => taken.filter((id) => id === event.id).length;
+  // The first thing that is written after the cut is that this was taken.
+  await eventually(() => expect(times()).toBe(1));
   await kill();
   await start();
-  expect(await stripe.customers.retrieve(first.id)).toMatchObject({ name: 'After the cut' });
   await expect(stripe.customers.retrieve('cus_cut')).rejects.toMatchObject({ code: 'resource_missing' });
+  const marker = await stripe.customers.create({ name: 'After the cut' });
+  const last = (await stripe.events.list({ limit: 1 })).data[0] as Stripe.Event;
+  expect(last.data.object).toMatchObject({ id: marker.id });
+  await eventually(() => expect(taken).toContain(last.id));
+  expect(times()).toBe(1);
 });

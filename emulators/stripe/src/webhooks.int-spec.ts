@@ -103,6 +103,32 @@ it('counts what is still to be delivered', async () => {
   expect(await deliveries()).toMatchObject({ pending: 1, acknowledged: 0 });
 });
 
+it('shows in the event how many endpoints still wait, and lists by it', async () => {
+  await plan({ retryDelaysMs: [400] });
+  answers = [{ status: 500 }];
+  const { id: customer } = await stripe.customers.create({ name: 'Waiting' });
+  const only = async (delivered: boolean): Promise<Stripe.Event[]> => (await stripe.events.list({ delivery_success: delivered })).data;
+  await eventually(() => expect(hits).toHaveLength(1));
+  expect(await only(false)).toEqual([expect.objectContaining({ type: 'customer.created', pending_webhooks: 1 })]);
+  expect(await only(true)).toEqual([]);
+  await eventually(async () => expect(await only(true)).toHaveLength(1));
+  expect((await only(true))[0]).toMatchObject({ pending_webhooks: 0, data: { object: { id: customer } } });
+  expect(await only(false)).toEqual([]);
+});
+
+it('sends an endpoint that was made through the API the types it asked for, signed with its own secret', async () => {
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/made`;
+  const made = await stripe.webhookEndpoints.create({ url, enabled_events: ['customer.deleted'] });
+  const { id } = await stripe.customers.create({ name: 'Short' });
+  await stripe.customers.del(id);
+  await eventually(() => expect(hits).toHaveLength(3));
+  const own = hits.filter(({ path }) => path === '/made');
+  expect(own).toHaveLength(1);
+  const { body, signature } = own[0] as (typeof hits)[number];
+  expect(stripe.webhooks.constructEvent(body, signature, made.secret as string).type).toBe('customer.deleted');
+  expect(() => stripe.webhooks.constructEvent(body, signature, secret)).toThrow();
+});
+
 it('delivers each event twice when told to, the same body under the same id', async () => {
   await plan({ duplicates: 1 });
   for (let n = 0; n < 3; n += 1) await stripe.customers.create({ name: String(n) });
