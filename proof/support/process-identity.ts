@@ -14,14 +14,23 @@ const procFs = existsSync('/proc/self/stat');
 export function startTimeOf(pid: number): string | undefined {
   if (!procFs) return startTimeByPs(pid);
   try {
-    // Fields after the command, which is in parentheses and may itself contain spaces and parentheses (proc(5)).
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const state = fields[0];
-    return state === 'Z' || state === 'X' ? undefined : fields[19];
+    return startTimeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * @param stat content of `/proc/<pid>/stat` (proc(5)).
+ * @returns start time, clock ticks since boot; `undefined` for what has ended. A killed process of many threads is a zombie as soon as
+ *   its first thread is gone, and holds its ports until the last one is: until then it has not ended.
+ */
+export function startTimeIn(stat: string): string | undefined {
+  // Fields after the command, which is in parentheses and may itself contain spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, threads] = [fields[0], Number(fields[17])];
+  const ended = state === 'X' || (state === 'Z' && threads <= 1);
+  return ended ? undefined : fields[19];
 }
 
 function startTimeByPs(pid: number): string | undefined {

@@ -6,7 +6,7 @@ import type { Folders } from './settings.js';
 /** Carried by every process of a stack in its environment, with the folder of its state as its value. */
 export const marker = 'TRIBUTARY_STACK';
 
-const killedWithinMs = 5_000;
+const killedWithinMs = 10_000;
 
 /** Processes of a stack whose supervisor is gone: those that carry the mark, and those that the run file names. */
 export function findLeftovers({ state, run }: Folders): ProcessIdentity[] {

@@ -23,6 +23,8 @@ export interface RunOptions {
 }
 
 const countsEveryMs = 1_000;
+/** How long a port may be held by nobody that can be seen before it counts as taken. */
+const endingWithinMs = 5_000;
 
 /**
  * Brings the stack up, plays the demo day, shows the counts, and drains when told to. Lives until then.
@@ -87,10 +89,20 @@ async function refuseTakenPorts({ settings, parts }: RunOptions): Promise<void> 
   const sentences: string[] = [];
   for (const [name, port] of Object.entries(settings.ports)) {
     if (!parts.some((part) => name === part.name || name === `${part.name}-controller`)) continue;
-    const owner = await portOwner(port);
+    const owner = await lastingOwner(port);
     if (owner) sentences.push(`${portTaken(name, owner)} ${freePort(name, owner)}`);
   }
   if (sentences.length > 0) throw new StackError('stack.port-taken', sentences.join('\n'));
+}
+
+/** Who holds a port. A process that is just ending holds its ports a moment longer than its name: that is waited for. */
+async function lastingOwner(port: number): ReturnType<typeof portOwner> {
+  const deadline = Date.now() + endingWithinMs;
+  for (;;) {
+    const owner = await portOwner(port);
+    if (!owner || owner.pid !== undefined || Date.now() > deadline) return owner;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** Keeps the run file in step. */
