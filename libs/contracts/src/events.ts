@@ -123,6 +123,8 @@ export const events = {
 
   eventTranslated: pipeline<t.EventTranslated>('event-translated', 'EventTranslated'),
   eventRouted: pipeline<t.EventRouted>('event-routed', 'EventRouted'),
+  messageParked: pipeline<t.MessageParked>('message-parked', 'MessageParked'),
+  deadLetterClosed: pipeline<t.DeadLetterClosed>('dead-letter-closed', 'DeadLetterClosed'),
 
   replayOrdered: ops<t.ReplayOrdered>('replay-ordered', 'ReplayOrdered'),
   backfillOrdered: ops<t.BackfillOrdered>('backfill-ordered', 'BackfillOrdered'),

@@ -39,4 +39,10 @@ export const headerCatalogue: Readonly<Record<keyof typeof headers, HeaderDefini
   attempts: { on: 'dead', says: 'How many attempts were made.' },
   firstFailureAt: { on: 'dead', says: 'ISO 8601.' },
   lastFailureAt: { on: 'dead', says: 'ISO 8601.' },
+  disposition: { on: 'dead', says: '`hold` where the target has to be looked into; absent otherwise.' },
+  dueAt: { on: 'some', says: 'On the rungs of the ladder: not before that, milliseconds since the epoch.' },
+  order: { on: 'some', says: 'On messages given back by a person: id of the order.' },
+  orderAction: { on: 'some', says: '`replay`, `skip` or `resolve`.' },
+  orderReason: { on: 'some', says: 'Why, in their words.' },
+  orderReference: { on: 'some', says: "For `resolve`: the ERP's keys of the document, as JSON." },
 };

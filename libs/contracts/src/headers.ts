@@ -39,5 +39,14 @@ export const headers = {
   attempts: 'tributary_attempts',
   firstFailureAt: 'tributary_first_failure_at',
   lastFailureAt: 'tributary_last_failure_at',
+  /** `hold` where nothing is wrong with the message and a person has to look into the target. */
+  disposition: 'tributary_disposition',
+  /** Rungs of the ladder: not before that, milliseconds since the epoch. */
+  dueAt: 'tributary_due_at',
+  /** Given back by a person: id of the order, what is to be done (`replay`, `skip`, `resolve`), why, and the reference for `resolve`. */
+  order: 'tributary_order',
+  orderAction: 'tributary_order_action',
+  orderReason: 'tributary_order_reason',
+  orderReference: 'tributary_order_reference',
 } as const;
 export type HeaderName = (typeof headers)[keyof typeof headers];

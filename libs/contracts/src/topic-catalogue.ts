@@ -86,8 +86,8 @@ const fixed: readonly Row[] = [
     kind: 'pipeline',
     retentionMs: factRetentionMs,
     key: 'as the event it is about',
-    writtenBy: 'transform',
-    says: 'What became of every event in transform, also of the ignored ones.',
+    writtenBy: 'transform; every service for what is parked and for dead letters that are closed',
+    says: 'What became of every event in transform, also of the ignored ones; messages that wait behind a stuck one; dead letters that were dealt with.',
   },
   {
     name: topics.erp,

@@ -25,6 +25,16 @@ it.each([
 });
 
 it('takes a dead letter that is as large as the largest record, with its headers', () => {
-  const largest = Math.max(...made.filter(({ name }) => !name.endsWith('.dlq')).map(({ config }) => Number(config['max.message.bytes'])));
+  const largest = Math.max(
+    ...made.filter(({ name }) => !/\.(dlq|replay|retry\.\w+)$/.test(name)).map(({ config }) => Number(config['max.message.bytes'])),
+  );
   expect(Number(named('ar.v1.tributary-route.dlq')?.config['max.message.bytes'])).toBeGreaterThan(largest);
 });
+
+it.each(['retry.5s', 'retry.1m', 'retry.10m', 'retry.1h', 'retry.6h', 'replay'])(
+  'has %s for groups with a ladder, with the partitions of the topic it belongs to',
+  (suffix) => {
+    expect(named(`ar.v1.tributary-route.${suffix}`)?.partitions).toBe(named('ar.v1')?.partitions);
+    expect(named(`ar.v1.tributary-recon.${suffix}`)).toBeUndefined();
+  },
+);

@@ -18,5 +18,8 @@ export const topics = {
   ops: 'ops.v1',
   postings: (target: string): string => `postings.${target}.v1`,
   deadLetters: (topic: string, group: string): string => `${topic}.${group}.dlq`,
+  /** Messages that are tried again after a delay: one topic per rung of the ladder (`5s`, `1m`, ...). */
   retry: (topic: string, group: string, rung: string): string => `${topic}.${group}.retry.${rung}`,
+  /** Dead letters that a person decided about, given back to their group: replay, skip or resolve. */
+  replay: (topic: string, group: string): string => `${topic}.${group}.replay`,
 } as const;

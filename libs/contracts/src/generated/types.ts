@@ -1422,6 +1422,32 @@ export interface TaxIdUpdated {
   changed: string[];
 }
 
+/** An order of a person about a dead letter was carried out by the group whose dead letter it is. */
+export interface DeadLetterClosed {
+  /** Id of the order; one order is answered once, however often it is delivered. */
+  orderId: string;
+  /** Group whose dead letter it is. */
+  consumerGroup: string;
+  /** Topic the message was read from. */
+  topic: string;
+  /** Partition it was read from. */
+  partition: number;
+  /** Offset it was read from. */
+  offset: number;
+  /** Event id (ce_id) of the message. */
+  eventId: string;
+  /** Id of the raw fact at the start of the walk. */
+  sourceEventId: string | null;
+  /** The sequence. */
+  sequence: string;
+  /** `replayed`, `skipped`, `resolved`, `dead-again` (it failed again and has a new dead letter) or `not-applicable` (it is no dead letter any more). */
+  result: string;
+  /** The reason that was given, or why it is not applicable. */
+  text: string | null;
+  /** When. */
+  closedAt: number;
+}
+
 /** An event that was made from another. */
 export interface DerivedEvent {
   /** Event id (ce_id). */
@@ -1456,6 +1482,30 @@ export interface EventTranslated {
   ignoredReason: string | null;
   /** The reason in words for people. */
   ignoredText: string | null;
+}
+
+/** A message waits behind an earlier one of its sequence that is on the ladder, dead-lettered or held. */
+export interface MessageParked {
+  /** Group whose message it is. */
+  consumerGroup: string;
+  /** Topic it was read from. */
+  topic: string;
+  /** Partition it was read from. */
+  partition: number;
+  /** Offset it was read from. */
+  offset: number;
+  /** Event id (ce_id) of the message. */
+  eventId: string;
+  /** Id of the raw fact at the start of the walk. */
+  sourceEventId: string | null;
+  /** The sequence. */
+  sequence: string;
+  /** Offset of the message that holds the sequence up. */
+  headOffset: number;
+  /** Stable error code of that one. */
+  headCode: string;
+  /** When. */
+  parkedAt: number;
 }
 
 /** A posting that a canonical fact asked for. */

@@ -2,7 +2,8 @@
 export type Disposition =
   | 'retry' // this message may succeed later: next rung of the retry ladder
   | 'pause' // the target is down, so every message would fail: hold the partition, keep the order
-  | 'reject'; // this message can never succeed as it is: dead letter topic
+  | 'reject' // this message can never succeed as it is: dead letter topic
+  | 'hold'; // nothing is wrong with the message, but only a person can say how it ended: dead letter topic, marked as held
 
 /**
  * A failure that says what happens next. Subclasses fix `code` (stable, dotted, listed in docs/error-codes.md;
