@@ -16,3 +16,4 @@ export type {
   Result,
   Step,
 } from './types.js';
+export * from './ladder/index.js';

@@ -1,0 +1,201 @@
+import { breakerDue, breakerFailed, breakerPassed, closedBreaker } from './breaker.js';
+import { freeLane } from './lane.js';
+import type { Lane, LaneEffect, LaneInput } from './lane.js';
+import { defaultLadderPolicy, placementOf } from './policy.js';
+import { noRejects, recordEnd } from './reject-guard.js';
+import { stepLane } from './step-lane.js';
+
+const policy = defaultLadderPolicy;
+const now = 1_000_000;
+
+/** Applies inputs in a row. */
+function run(lane: Lane, ...inputs: LaneInput[]): { lane: Lane; effects: readonly LaneEffect[] } {
+  let effects: readonly LaneEffect[] = [];
+  for (const input of inputs) ({ lane, effects } = stepLane(lane, input, now, policy));
+  return { lane, effects };
+}
+const kinds = (effects: readonly LaneEffect[]): string[] => effects.map(({ kind }) => kind);
+const failure = (offset: bigint, disposition: 'retry' | 'reject' | 'hold', attempts = 1): LaneInput => ({
+  kind: 'failed',
+  offset,
+  disposition,
+  attempts,
+  firstFailureAt: now,
+  code: 'erp.conflict',
+});
+const stuck = run(freeLane, failure(7n, 'retry')).lane;
+
+describe('a sequence', () => {
+  it('works on what arrives as long as nobody is stuck', () => {
+    expect(run(freeLane, { kind: 'arrived', offset: 1n }).effects).toEqual([{ kind: 'work', offset: 1n, from: 'read', attempt: 1 }]);
+  });
+
+  it('writes the copy for the rung before it remembers the head', () => {
+    const { lane, effects } = run(freeLane, failure(7n, 'retry'));
+    expect(kinds(effects)).toEqual(['climb', 'store']);
+    expect(effects[0]).toMatchObject({ rung: '5s', dueAt: now + 5_000, attempts: 1 });
+    expect(lane.head).toMatchObject({ offset: 7n, place: 'rung', attempts: 1, climbs: 1 });
+  });
+
+  it('parks what comes behind a stuck head, once', () => {
+    const parked = run(stuck, { kind: 'arrived', offset: 9n });
+    expect(parked.effects).toEqual([{ kind: 'park', offset: 9n, behind: stuck.head }]);
+    expect(run(parked.lane, { kind: 'arrived', offset: 9n }).effects).toEqual([]);
+  });
+
+  it('does not park the head behind itself when it is read again', () => {
+    expect(run(stuck, { kind: 'arrived', offset: 7n }).effects).toEqual([]);
+  });
+
+  it('lets a message pass that was done before the head came to its turn', () => {
+    expect(kinds(run(stuck, { kind: 'arrived', offset: 3n }).effects)).toEqual(['work']);
+    expect(run(stuck, failure(3n, 'retry')).lane).toEqual(stuck);
+  });
+
+  it('takes only the copy of the newest failure', () => {
+    expect(run(stuck, { kind: 'returned', offset: 7n, attempts: 1 }).effects).toEqual([
+      { kind: 'work', offset: 7n, from: 'read', attempt: 2 },
+    ]);
+    for (const attempts of [0, 2]) expect(run(stuck, { kind: 'returned', offset: 7n, attempts }).effects).toEqual([]);
+    expect(run(freeLane, { kind: 'returned', offset: 7n, attempts: 1 }).effects).toEqual([]);
+  });
+
+  it('releases in order when the head is done, one at a time', () => {
+    const { lane, effects } = run(
+      stuck,
+      { kind: 'arrived', offset: 9n },
+      { kind: 'arrived', offset: 11n },
+      { kind: 'succeeded', offset: 7n },
+    );
+    expect(kinds(effects)).toEqual(['store', 'release']);
+    const first = run(lane, { kind: 'release' });
+    expect(first.effects).toEqual([{ kind: 'work', offset: 9n, from: 'parked', attempt: 1 }]);
+    expect(run(first.lane, { kind: 'release' }).effects).toEqual([]);
+    expect(kinds(run(first.lane, { kind: 'arrived', offset: 13n }).effects)).toEqual(['park']);
+    const second = run(first.lane, { kind: 'succeeded', offset: 9n });
+    expect(kinds(second.effects)).toEqual(['unpark', 'release']);
+    expect(run(second.lane, { kind: 'release' }, { kind: 'succeeded', offset: 11n }).lane).toEqual(freeLane);
+  });
+
+  it('is stuck behind a released message that fails, before the next one', () => {
+    const { lane, effects } = run(
+      stuck,
+      { kind: 'arrived', offset: 9n },
+      { kind: 'arrived', offset: 11n },
+      { kind: 'succeeded', offset: 7n },
+      { kind: 'release' },
+      failure(9n, 'retry'),
+    );
+    expect(kinds(effects)).toEqual(['climb', 'store', 'unpark']);
+    expect(lane).toMatchObject({ head: { offset: 9n, place: 'rung' }, parked: [11n], releasing: false });
+  });
+
+  it('goes on with the released message that a pause interrupted', () => {
+    const { lane } = run(
+      stuck,
+      { kind: 'arrived', offset: 9n },
+      { kind: 'succeeded', offset: 7n },
+      { kind: 'release' },
+      { kind: 'interrupted' },
+    );
+    expect(run(lane, { kind: 'release' }).effects).toEqual([{ kind: 'work', offset: 9n, from: 'parked', attempt: 1 }]);
+  });
+});
+
+describe('a dead letter', () => {
+  const dead = run(freeLane, failure(7n, 'reject'), { kind: 'arrived', offset: 9n }).lane;
+  const order = (action: 'replay' | 'skip' | 'resolve', id = 'o1', offset = 7n): LaneInput => ({
+    kind: 'ordered',
+    offset,
+    order: { id, action },
+  });
+
+  it('is written before it is remembered, and holds its sequence', () => {
+    expect(kinds(run(freeLane, failure(7n, 'reject')).effects)).toEqual(['bury', 'store']);
+    expect(dead).toMatchObject({ head: { place: 'dead' }, parked: [9n] });
+  });
+
+  it.each([
+    ['replay', 'replayed'],
+    ['skip', 'skipped'],
+    ['resolve', 'resolved'],
+  ] as const)('ends by %s, answers the order and lets the others go', (action, result) => {
+    const given = run(dead, order(action));
+    expect(kinds(given.effects)).toEqual(['store', 'work']);
+    const done = run(given.lane, { kind: 'succeeded', offset: 7n });
+    expect(done.effects).toEqual([{ kind: 'answer', order: 'o1', result }, { kind: 'store', head: undefined }, { kind: 'release' }]);
+  });
+
+  it('that fails again is dead again, and its order is answered', () => {
+    const { lane, effects } = run(dead, order('replay'), failure(7n, 'reject'));
+    expect(kinds(effects)).toEqual(['bury', 'answer', 'store']);
+    expect(effects[1]).toMatchObject({ result: 'dead-again' });
+    expect(lane.head?.order).toBeUndefined();
+  });
+
+  it('that is replayed gets the whole ladder again; the order stays open meanwhile', () => {
+    const { lane, effects } = run(dead, order('replay'), failure(7n, 'retry'));
+    expect(effects[0]).toMatchObject({ kind: 'climb', rung: '5s' });
+    expect(run(lane, order('replay')).effects).toEqual([]);
+    expect(run(lane, { kind: 'returned', offset: 7n, attempts: 1 }, { kind: 'succeeded', offset: 7n }).effects[0]).toEqual({
+      kind: 'answer',
+      order: 'o1',
+      result: 'replayed',
+    });
+  });
+
+  it('answers an order twice when it comes twice, and one for something else at once', () => {
+    expect(run(freeLane, { kind: 'ordered', offset: 7n, order: { id: 'o1', action: 'skip' }, earlier: 'skipped' }).effects).toEqual([
+      { kind: 'answer', order: 'o1', result: 'skipped' },
+    ]);
+    expect(run(dead, order('replay', 'o2', 8n)).effects).toEqual([{ kind: 'answer', order: 'o2', result: 'not-applicable' }]);
+  });
+});
+
+describe('where a failed message goes', () => {
+  const of = (change: Partial<Parameters<typeof placementOf>[0]>): string => {
+    const placement = placementOf({ disposition: 'retry', attempts: 1, climbs: 0, firstFailureAt: now, code: 'x', ...change }, now, policy);
+    return placement.place === 'rung' ? placement.rung : placement.place === 'dead' ? `dead: ${placement.why}` : placement.place;
+  };
+  it('climbs, and stays on the last rung', () => {
+    expect([0, 1, 2, 3, 4, 5, 6].map((climbs) => of({ climbs }))).toEqual(['5s', '1m', '10m', '1h', '6h', '6h', '6h']);
+  });
+  it('is bounded by attempts and by age', () => {
+    expect(of({ attempts: policy.maxAttempts })).toBe('dead: attempts');
+    expect(of({ firstFailureAt: now - policy.maxAgeMs })).toBe('dead: age');
+  });
+  it('does not climb when it can never succeed, or when only a person knows', () => {
+    expect(of({ disposition: 'reject' })).toBe('dead: rejected');
+    expect(of({ disposition: 'hold' })).toBe('held');
+  });
+});
+
+describe('the breaker', () => {
+  const breakerPolicy = { failuresToOpen: 3, probeDelaysMs: [1_000, 5_000] };
+  it('opens after failures in a row, probes once, and waits longer each time', () => {
+    let breaker = breakerFailed(breakerFailed(closedBreaker, now, breakerPolicy), now, breakerPolicy);
+    expect(breaker.state).toBe('closed');
+    breaker = breakerFailed(breaker, now, breakerPolicy);
+    expect(breaker).toMatchObject({ state: 'open', until: now + 1_000 });
+    expect(breakerDue(breaker, now + 999).state).toBe('open');
+    breaker = breakerDue(breaker, now + 1_000);
+    expect(breaker.state).toBe('half-open');
+    breaker = breakerFailed(breaker, now + 1_000, breakerPolicy);
+    expect(breaker).toMatchObject({ state: 'open', until: now + 6_000 });
+    expect(breakerPassed()).toEqual(closedBreaker);
+  });
+  it('forgets failures when something gets through', () => {
+    expect(breakerFailed(breakerPassed(), now, breakerPolicy)).toMatchObject({ state: 'closed', failures: 1 });
+  });
+});
+
+it('stops a group when too many of the last messages were rejected', () => {
+  const guard = { maxRejects: 2, window: 4 };
+  let record = noRejects;
+  const stops = [true, true, false, false, false, true, true, true].map((rejected) => {
+    const next = recordEnd(record, rejected, guard);
+    record = next.record;
+    return next.stop;
+  });
+  expect(stops).toEqual([false, false, false, false, false, false, false, true]);
+});

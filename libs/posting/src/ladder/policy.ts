@@ -1,0 +1,59 @@
+/** How long and how often a message is tried again. */
+export interface LadderPolicy {
+  /** Rungs, shortest first; the last one repeats. `name` is part of the delay topic's name. */
+  readonly rungs: readonly Rung[];
+  /** Attempts of one message before it is dead-lettered, the first one included. */
+  readonly maxAttempts: number;
+  /** Since its first failure, ms. */
+  readonly maxAgeMs: number;
+}
+
+export interface Rung {
+  readonly name: string;
+  readonly delayMs: number;
+}
+
+/** 5 s, 1 m, 10 m, 1 h, then every 6 h: two days, twelve attempts. */
+export const defaultLadderPolicy: LadderPolicy = {
+  rungs: [
+    { name: '5s', delayMs: 5_000 },
+    { name: '1m', delayMs: 60_000 },
+    { name: '10m', delayMs: 600_000 },
+    { name: '1h', delayMs: 3_600_000 },
+    { name: '6h', delayMs: 21_600_000 },
+  ],
+  maxAttempts: 12,
+  maxAgeMs: 48 * 3_600_000,
+};
+
+/** What is known of a message that failed. Times are milliseconds. */
+export interface FailedMessage {
+  readonly disposition: 'retry' | 'reject' | 'hold';
+  /** Attempts made, this one included; at least 1. Attempts in quick succession before the first rung count, too. */
+  readonly attempts: number;
+  /** Rungs it has been on. */
+  readonly climbs: number;
+  readonly firstFailureAt: number;
+  /** Stable error code. */
+  readonly code: string;
+}
+
+/** Where a failed message goes. */
+export type Placement =
+  | { readonly place: 'rung'; readonly rung: string; readonly dueAt: number }
+  | { readonly place: 'dead'; readonly why: 'rejected' | 'attempts' | 'age' }
+  | { readonly place: 'held' };
+
+/**
+ * The next rung, the dead letters, or a person's hands.
+ * @param now milliseconds; a due time is never before it, whatever clock the failure was timed with.
+ */
+export function placementOf(failed: FailedMessage, now: number, policy: LadderPolicy): Placement {
+  if (failed.disposition === 'hold') return { place: 'held' };
+  if (failed.disposition === 'reject') return { place: 'dead', why: 'rejected' };
+  if (failed.attempts >= policy.maxAttempts) return { place: 'dead', why: 'attempts' };
+  if (now - failed.firstFailureAt >= policy.maxAgeMs) return { place: 'dead', why: 'age' };
+  const rung = policy.rungs[Math.min(failed.climbs, policy.rungs.length - 1)];
+  if (!rung) return { place: 'dead', why: 'attempts' };
+  return { place: 'rung', rung: rung.name, dueAt: now + rung.delayMs };
+}
