@@ -23,6 +23,17 @@ export const kafkaEnvironment = z.object({
   SCHEMA_REGISTRY_URL: z.url().describe('Confluent-compatible schema registry, with its path'),
 });
 
+/** Variables of services that read topics. */
+export const kafkaConsumerEnvironment = kafkaEnvironment.extend({
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(6_000) // the least that brokers take unless told otherwise
+    .max(300_000)
+    .default(30_000)
+    .describe('silence after which a consumer counts as dead and its partitions go to another one, ms'),
+});
+
 /** Variables of services that keep state. */
 export const databaseEnvironment = z.object({
   DATABASE_URL: z.string().min(1).describe('secret: PostgreSQL connection URL'),

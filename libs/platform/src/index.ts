@@ -3,6 +3,7 @@ export {
   ConfigurationError,
   databaseEnvironment,
   describeConfig,
+  kafkaConsumerEnvironment,
   kafkaEnvironment,
   loadConfig,
   summariseConfig,

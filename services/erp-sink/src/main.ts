@@ -27,6 +27,7 @@ await runService(() => {
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
     concurrency: config.ERP_CONCURRENCY,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     policy: {
       ...defaultRetryPolicy,
       pauseDelaysMs: defaultRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),

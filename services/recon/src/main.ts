@@ -29,6 +29,7 @@ await runService(() => {
     groupId: group,
     topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp, ...deadLetters],
     registryUrl: config.SCHEMA_REGISTRY_URL,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     publisher,
     metrics: messagingMetrics,
   });

@@ -1,8 +1,8 @@
-import { commonEnvironment, databaseEnvironment, kafkaEnvironment, loadConfig } from '@tributary/platform';
+import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { z } from 'zod';
 
 export const reconEnvironment = commonEnvironment
-  .extend(kafkaEnvironment.shape)
+  .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4040).describe('port the HTTP server listens on'),

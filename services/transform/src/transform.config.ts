@@ -1,9 +1,9 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
-import { commonEnvironment, kafkaEnvironment, loadConfig } from '@tributary/platform';
+import { commonEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { z } from 'zod';
 
 export const transformEnvironment = commonEnvironment
-  .extend(kafkaEnvironment.shape)
+  .extend(kafkaConsumerEnvironment.shape)
   .extend(stripeEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4020).describe('port the HTTP server listens on'),

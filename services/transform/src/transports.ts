@@ -20,6 +20,7 @@ export function transportsFor(config: TransformConfig, log?: KafkaConnection['lo
     brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
     clientId: 'tributary-transform',
     registryUrl: config.SCHEMA_REGISTRY_URL,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     metrics,
     ...(log ? { log } : {}),
   };
