@@ -58,6 +58,20 @@ export interface ErpDocumentState {
   readonly released: boolean;
 }
 
+/** A document as a bulk look-up shows it. */
+export interface ErpListedDocument extends ErpDocumentState {
+  /** What it is recognised by: it belongs to a posting key that has one of these among its own marks. Compared exactly. */
+  readonly marks: readonly string[];
+  /** The whole posting key, where the document carries it legibly. */
+  readonly plantedKey?: string;
+}
+
+export interface ErpPage {
+  readonly documents: readonly ErpListedDocument[];
+  /** Where the next page starts; undefined: this was the last one. */
+  readonly next: string | undefined;
+}
+
 export interface ErpConnector {
   readonly name: string;
   readonly capabilities: ReadonlySet<string>;
@@ -75,6 +89,16 @@ export interface ErpConnector {
    * whether it reached the ledger. `undefined`: answered, not there. No answer throws ErpSilentError.
    */
   read?(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined>;
+
+  /**
+   * Bulk look-up for a rebuild: documents of this kind that carry a mark of ours, a page at a time, in an order in which a document
+   * that is made or deleted meanwhile hides no other one. Absent: documents are looked up one by one. No answer throws ErpSilentError.
+   */
+  list?(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage>;
+  /** What `list` shows of a document with this posting key. */
+  marksOf?(key: PostingKey, kind: string): readonly string[];
+  /** The batch a document was entered in, by its reference. */
+  batchIdOf?(kind: string, reference: ErpReference): string | undefined;
 
   /** For kinds entered in batches: the batch a document belongs to (bank account and date), or undefined for kinds without one. */
   batchOf?(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined;

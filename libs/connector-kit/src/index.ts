@@ -1,2 +1,12 @@
-export type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpDocumentState, ErpReference, PostingOutcome } from './erp-connector.js';
+export type {
+  BatchState,
+  ErpBatch,
+  ErpConnector,
+  ErpDocument,
+  ErpDocumentState,
+  ErpListedDocument,
+  ErpPage,
+  ErpReference,
+  PostingOutcome,
+} from './erp-connector.js';
 export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';

@@ -11,11 +11,14 @@ export {
 export { InMemoryBroker, InMemoryPublisher } from './in-memory/in-memory-broker.js';
 export { InMemoryTransport } from './in-memory/in-memory-transport.js';
 export type { InMemoryTransportOptions } from './in-memory/in-memory-transport.js';
+export { GroupAdmin } from './kafka/group-admin.js';
 export type { KafkaConnection } from './kafka/kafka-client.js';
 export { KafkaPublisher } from './kafka/kafka-publisher.js';
 export type { KafkaPublisherOptions } from './kafka/kafka-publisher.js';
 export { KafkaTransport } from './kafka/kafka-transport.js';
 export type { KafkaTransportOptions } from './kafka/kafka-transport.js';
+export { readSpans, spansOf } from './kafka/topic-reader.js';
+export type { TopicReaderOptions, TopicSpan } from './kafka/topic-reader.js';
 export { TopicAdmin } from './kafka/topic-admin.js';
 export type { EnsuredTopics, TopicSpecification } from './kafka/topic-admin.js';
 export { outgoing, PUBLISHER } from './message.js';

@@ -4,6 +4,7 @@ import type {
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
+  ErpPage,
   ErpReference,
   PostingOutcome,
 } from '@tributary/connector-kit';
@@ -14,6 +15,7 @@ import { KineticClient } from './kinetic.client.js';
 import type { KineticConfig } from './kinetic.config.js';
 import { lookupErrorOf, outcomeOf } from './kinetic.errors.js';
 import { textOf } from './kinetic-json.js';
+import { KineticListing, marksOf } from './kinetic-listing.js';
 import { KineticLookups, single } from './kinetic-lookups.js';
 import { postCashReceipt, receiptReference } from './to-cash-receipt.js';
 import { customerReference, postCustomer } from './to-customer.js';
@@ -28,6 +30,9 @@ export class KineticConnector implements ErpConnector {
   readonly longestCallMs: number;
   private readonly lookups: KineticLookups;
   private readonly batches: KineticBatches;
+  /** Reads UD columns over OData, so it is there only where look-ups do that, too. */
+  readonly list?: (kind: string, after: string | undefined, signal: AbortSignal) => Promise<ErpPage>;
+  readonly marksOf = marksOf;
 
   constructor(
     private readonly config: KineticConfig,
@@ -36,6 +41,9 @@ export class KineticConnector implements ErpConnector {
     this.longestCallMs = slowCallsPerPosting * config.callTimeoutMs;
     this.lookups = new KineticLookups(client, config.lookup);
     this.batches = new KineticBatches(client, this.lookups, config);
+    if (config.lookup !== 'odata') return;
+    const listing = new KineticListing(client);
+    this.list = (kind, after, signal) => this.looking(signal, (limit) => listing.page(kind, after, limit));
   }
 
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
@@ -79,6 +87,10 @@ export class KineticConnector implements ErpConnector {
         }
       );
     });
+  }
+
+  batchIdOf(kind: string, reference: ErpReference): string | undefined {
+    return kind === 'cash-receipt' ? reference.GroupID : undefined;
   }
 
   batchOf(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined {
