@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One row that Kinetic committed, in the order of its commits. */
+export interface Commit {
+  readonly sequence: number;
+  readonly table: string;
+  readonly key: string;
+  /** null: deleted. */
+  readonly row: Readonly<Record<string, unknown>> | null;
+}
+
+interface LogLine {
+  readonly sequence: number;
+  readonly puts: readonly (readonly [string, string, Readonly<Record<string, unknown>> | null])[];
+}
+
+const tables = new Set(['Customer', 'CashHead']);
+
+/**
+ * Follows the transaction log of the Kinetic emulator (emulators/epicor-kinetic/README.md): every state that a customer went through,
+ * not only the last one. The emulator folds its log into a snapshot at a start and now and then; what was folded before it
+ * was read shows as a gap in the sequence numbers.
+ */
+export class KineticHistory {
+  private commits: Commit[] = [];
+  private last: number | undefined;
+  private lost = 0;
+
+  constructor(private readonly folder: string) {}
+
+  /** Reads what is new. Call it often, and before the emulator starts again. */
+  read(): void {
+    const file = join(this.folder, 'log.jsonl');
+    if (!existsSync(file)) return;
+    for (const text of readFileSync(file, 'utf8').split('\n').slice(0, -1)) {
+      const line = JSON.parse(text) as LogLine;
+      if (this.last !== undefined && line.sequence <= this.last) continue;
+      if (this.last !== undefined && line.sequence > this.last + 1) this.lost += line.sequence - this.last - 1;
+      this.last = line.sequence;
+      for (const [table, key, row] of line.puts) if (tables.has(table)) this.commits.push({ sequence: line.sequence, table, key, row });
+    }
+  }
+
+  /** What was committed since the last call, and how many transactions were folded away unread. */
+  take(): { readonly commits: readonly Commit[]; readonly lost: number } {
+    this.read();
+    const taken = { commits: this.commits, lost: this.lost };
+    this.commits = [];
+    this.lost = 0;
+    return taken;
+  }
+}

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Child } from '../support/index.js';
+import { identityOf, signalProcess } from '../support/index.js';
+import type { Victim } from './plan.js';
+
+/** A process that ended without being told to. */
+export interface OwnEnd {
+  readonly part: Victim;
+  readonly at: Date;
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface PartOptions {
+  readonly name: Victim;
+  start(): Promise<Child>;
+  ready(child: Child): Promise<void>;
+  /** SIGTERM to exit before SIGKILL, ms. */
+  readonly graceMs: number;
+  /** Before every start but the first, when nothing of it runs. */
+  beforeRestart?(): Promise<void>;
+  onOwnEnd(end: OwnEnd): void;
+}
+
+/** What a platform waits before it starts again what ended by itself. */
+const restartDelayMs = 1_000;
+
+/** One process of the system. What ends without being told to is started again, as a platform would, and reported. */
+export class Part {
+  readonly name: Victim;
+  private child: Child | undefined;
+  private wanted = false;
+  private generation = 0;
+
+  constructor(private readonly options: PartOptions) {
+    this.name = options.name;
+  }
+
+  /** Starts the process; does not wait until it is ready. */
+  async start(): Promise<void> {
+    if (this.child && !this.child.exit) return;
+    this.wanted = true;
+    this.generation += 1;
+    if (this.generation > 1) await this.options.beforeRestart?.();
+    const child = await this.options.start();
+    this.child = child;
+    void child.exited.then(({ code, signal }) => {
+      if (!this.wanted || this.child !== child) return;
+      this.options.onOwnEnd({ part: this.name, at: new Date(), code, signal });
+      setTimeout(() => {
+        if (this.wanted && this.child === child) void this.start();
+      }, restartDelayMs);
+    });
+  }
+
+  /** Waits until it works, over ends of its own. @throws what its probe says when `timeoutMs` are over. */
+  async ready(timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const child = this.child;
+      try {
+        if (!child) throw new Error(`${this.name} was not started`);
+        return await this.options.ready(child);
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, restartDelayMs));
+      }
+    }
+  }
+
+  /** SIGKILL: no drain, no goodbye. */
+  async kill(): Promise<void> {
+    this.wanted = false;
+    await this.child?.kill9();
+  }
+
+  /** SIGTERM, and SIGKILL when it does not drain in time. */
+  async stop(): Promise<void> {
+    this.wanted = false;
+    await this.child?.stop(this.options.graceMs);
+  }
+
+  /** SIGSTOP for it and its children: connections stay open and nothing answers. */
+  freeze(): void {
+    this.signalAll('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.signalAll('SIGCONT');
+  }
+
+  private signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const child = this.child;
+    if (!child || child.exit) return;
+    child.signal(signal);
+    // PostgreSQL's backends lead sessions of their own.
+    for (const pid of childrenOf(child.identity.pid)) {
+      const identity = identityOf(pid);
+      if (identity) signalProcess(identity, signal);
+    }
+  }
+}
+
+/** Direct children, from /proc (proc(5): the parent is the second field after the command). */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+      } catch {
+        return false; // gone meanwhile
+      }
+    });
+}
