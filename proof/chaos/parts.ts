@@ -129,7 +129,7 @@ function service(
   );
 }
 
-function environments({ addresses, folder }: PartsOptions): Partial<Record<Victim, Readonly<Record<string, string>>>> {
+function environments({ addresses, folder }: PartsOptions): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const common = {
     KAFKA_BROKERS: addresses.brokers.join(','),
     SCHEMA_REGISTRY_URL: addresses.registryUrl,
