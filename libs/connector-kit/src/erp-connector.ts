@@ -77,6 +77,11 @@ export interface ErpConnector {
   readonly capabilities: ReadonlySet<string>;
   /** Longest time one call may take, ms: leases are longer than this. */
   readonly longestCallMs: number;
+  /**
+   * By kind of document, and for `batch`: how long after an unanswered write the target may take to show what it commits, ms. Looks are
+   * that far apart. An assumption about the target, so its source belongs beside it; what is committed later still is found by rechecks.
+   */
+  settleMs?(kind: string): number | undefined;
 
   /** Sends one document. Never retries and never looks for an earlier attempt first: libs/posting decides that (I3). Does not throw for ERP answers. */
   post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome>;

@@ -1,4 +1,5 @@
-import { conclude, held, newer, succeeded } from './moves.js';
+import { conclude, held, lookAt, newer, succeeded } from './moves.js';
+import { watched } from './recheck.js';
 import type { Answer, Posting, PostingPolicy, Step } from './types.js';
 
 /** What the target's answer to a post means. */
@@ -6,19 +7,19 @@ export function answered(posting: Posting, answer: Answer, now: number, policy: 
   switch (answer.kind) {
     case 'posted':
     case 'updated':
-      return succeeded(posting, answer.reference, answer.kind);
+      return succeeded(posting, answer.reference, answer.kind, now, policy);
     case 'unknown':
       // I3: after silence, look.
       return {
         posting: { ...posting, state: 'unknown', looks: 0, leaseUntil: now + policy.leaseMs },
-        effects: [{ kind: 'look', afterMs: policy.settleMs }],
+        effects: [lookAt(posting.sentAt, policy.settleMs, now, policy)],
       };
     case 'rejected':
-      return rejected(posting, answer);
+      return rejected(posting, answer, now, policy);
     case 'ambiguous':
       return held({ ...posting, sentAt: undefined }, answer.code, answer.text, now, policy);
     case 'skipped':
-      return skipped(posting, answer.text);
+      return skipped(posting, answer.text, now, policy);
     case 'throttled':
       return notNow(posting, 'retry', 'erp.throttled', answer.text, now + Math.max(answer.retryAfterMs, policy.parkMs));
     case 'conflict':
@@ -31,10 +32,12 @@ export function answered(posting: Posting, answer: Answer, now: number, policy: 
 }
 
 /** Surely not applied, and not by waiting. A document that was there before stays there, as it was. */
-function rejected(posting: Posting, { code, field, text }: Extract<Answer, { kind: 'rejected' }>): Step {
+function rejected(posting: Posting, answer: Extract<Answer, { kind: 'rejected' }>, now: number, policy: PostingPolicy): Step {
+  const { code, field, text } = answer;
   const state = posting.reference === undefined ? 'rejected' : 'posted';
   const says = field === undefined ? text : `${field}: ${text}`;
-  const done: Posting = { ...posting, state, leaseUntil: 0, sentAt: undefined, parked: false };
+  // Sent again and refused: perhaps because the first one came to be there meanwhile. The recheck will see.
+  const done = watched({ ...posting, state, leaseUntil: 0, sentAt: undefined, parked: false }, now, policy);
   if (!posting.request) return { posting: done, effects: [] };
   return {
     posting: done,
@@ -46,7 +49,7 @@ function rejected(posting: Posting, { code, field, text }: Extract<Answer, { kin
 }
 
 /** There was nothing to do. The version counts all the same: an older state must not bring back what a newer one ended (I4). */
-function skipped(posting: Posting, text: string): Step {
+function skipped(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
   const done: Posting = {
     ...posting,
     state: posting.reference === undefined ? 'skipped' : 'posted',
@@ -56,7 +59,7 @@ function skipped(posting: Posting, text: string): Step {
     version: newer(posting.version, posting.request?.version),
     appliedDigest: posting.request?.digest,
   };
-  return { posting: done, effects: posting.request ? [conclude(posting.request, 'skipped', undefined, text)] : [] };
+  return { posting: watched(done, now, policy), effects: posting.request ? [conclude(posting.request, 'skipped', undefined, text)] : [] };
 }
 
 /** Surely not applied, may work later: no attempt is burnt. A stored posting waits in the ledger, any other in Kafka. */
@@ -65,7 +68,8 @@ function notNow(posting: Posting, disposition: 'retry' | 'pause', code: string, 
     ...posting,
     state: posting.parked ? 'waiting' : 'new',
     leaseUntil: 0,
-    sentAt: undefined,
+    // This call was surely not applied; of an earlier one that is still not known, so the next one looks first (I3).
+    sentAt: posting.resentAt === undefined ? undefined : posting.sentAt,
     attempts: posting.attempts - 1,
     notBefore: posting.parked ? notBefore : 0,
   };

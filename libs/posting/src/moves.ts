@@ -1,3 +1,4 @@
+import { watched } from './recheck.js';
 import type { Effect, Posting, PostingPolicy, PostingRequest, Reference, Result, Step } from './types.js';
 
 /** Code of a posting whose end could not be found out. */
@@ -24,8 +25,17 @@ export function claim(posting: Posting, request: PostingRequest, parked: boolean
     waitingOn: [],
     leaseUntil: now + policy.leaseMs,
   };
-  if (posting.sentAt !== undefined) return { posting: { ...claimed, state: 'unknown' }, effects: [{ kind: 'look', afterMs: 0 }] };
+  // Also after an end, as long as an earlier call that was given up may still be committed.
+  const doubted = posting.resentAt !== undefined && posting.reference === undefined;
+  const sentAt = posting.sentAt ?? (doubted ? now : undefined);
+  if (sentAt !== undefined) return { posting: { ...claimed, state: 'unknown', sentAt }, effects: [lookAt(sentAt, 0, now, policy)] };
   return post(claimed, now, policy);
+}
+
+/** A look that leaves a posting whose target stays silent held in time. @param since when the call was sent that is looked for. */
+export function lookAt(since: number | undefined, afterMs: number, now: number, policy: PostingPolicy): Extract<Effect, { kind: 'look' }> {
+  const left = (since ?? now) + policy.heldAfterMs - now - afterMs;
+  return { kind: 'look', afterMs, withinMs: Math.max(policy.lookMs, left) };
 }
 
 /** Sends, unless it was sent too often. `sentAt` is written before the call: a crash from here on leaves "unknown", never "nothing". */
@@ -45,11 +55,20 @@ export function post(posting: Posting, now: number, policy: PostingPolicy): Step
     looks: 0,
     sentAt: now,
     leaseUntil: now + policy.leaseMs,
+    // What was not found may still come: from here on two documents are possible, and looked for.
+    resentAt: posting.sentAt !== undefined && posting.reference === undefined ? now : posting.resentAt,
+    recheckAt: undefined,
   };
   return { posting: sent, effects: [{ kind: 'post' }] };
 }
 
-export function succeeded(posting: Posting, reference: Reference, result: 'posted' | 'updated' | 'adopted'): Step {
+export function succeeded(
+  posting: Posting,
+  reference: Reference,
+  result: 'posted' | 'updated' | 'adopted',
+  now: number,
+  policy: PostingPolicy,
+): Step {
   const { request } = posting;
   const done: Posting = {
     ...posting,
@@ -58,17 +77,18 @@ export function succeeded(posting: Posting, reference: Reference, result: 'poste
     sentAt: undefined,
     looks: 0,
     parked: false,
+    twice: false,
     reference,
     version: newer(posting.version, request?.version),
     appliedDigest: request?.digest,
   };
-  return { posting: done, effects: request ? [conclude(request, result)] : [] };
+  return { posting: watched(done, now, policy), effects: request ? [conclude(request, result)] : [] };
 }
 
 /** A person decides, or a later look where only the end of a call is unknown. */
 export function held(posting: Posting, code: string, text: string, now: number, policy: PostingPolicy): Step {
   const parked: Posting = { ...posting, state: 'held', leaseUntil: 0, parked: true, notBefore: now + policy.parkMs };
-  return { posting: parked, effects: posting.request ? [conclude(posting.request, 'held', code, text)] : [] };
+  return { posting: watched(parked, now, policy), effects: posting.request ? [conclude(posting.request, 'held', code, text)] : [] };
 }
 
 export function newer(a: bigint, b: bigint | undefined): bigint {

@@ -1,7 +1,8 @@
 import { isSameRequest, isStored } from './admission.js';
 import type { Admission } from './admission.js';
 import { answered } from './answered.js';
-import { claim, conclude, held, post, succeeded, outcomeUnknown } from './moves.js';
+import { claim, conclude, held, lookAt, post, succeeded, outcomeUnknown } from './moves.js';
+import { duplicateFound, isRechecking, recheck, rechecked, recheckIsDue } from './recheck.js';
 import { admitCreateOnce, supersededText } from './create-once.js';
 import { admitEnsure } from './ensure.js';
 import type { Effect, Input, Posting, PostingPolicy, PostingRequest, Protocol, Step } from './types.js';
@@ -31,6 +32,7 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
       // A zombie: somebody took over. Whatever it found out changes nothing (I7).
       if (input.fence !== posting.fence || posting.leaseUntil === 0) return { posting, effects: [{ kind: 'refused' }] };
   }
+  if (isRechecking(posting)) return rechecked(posting, input, now, policy);
   switch (input.kind) {
     case 'answered':
       return answered(posting, input.answer, now, policy);
@@ -52,6 +54,12 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
     if (!changed || request.protocol !== 'versioned-upsert') return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
   }
   if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
+
+  if (posting.twice && request.protocol !== 'versioned-upsert')
+    return {
+      posting,
+      effects: [conclude(request, 'held', duplicateFound, 'the target holds it more than once; take all but one away there')],
+    };
 
   const admission = admissions[request.protocol](posting, request);
   if (admission.kind === 'end')
@@ -82,6 +90,7 @@ function displaced(posting: Posting, request: PostingRequest): Effect[] {
 function resumed(posting: Posting, missing: readonly string[], now: number, policy: PostingPolicy): Step {
   const { request } = posting;
   const nothing: Step = { posting, effects: [] };
+  if (request && recheckIsDue(posting, now)) return recheck(posting, now, policy);
   if (!request || posting.leaseUntil > now || posting.notBefore > now) return nothing;
   const open = posting.sentAt !== undefined && (posting.state === 'claimed' || posting.state === 'unknown' || posting.state === 'held');
   if (open || (posting.state === 'claimed' && posting.parked)) return claim(posting, request, true, now, policy);
@@ -93,19 +102,28 @@ function resumed(posting: Posting, missing: readonly string[], now: number, poli
 /** Found: what was sent is there. For an upsert only the document is known to be there, its newest state is sent (again). */
 function looked(posting: Posting, reference: Posting['reference'], now: number, policy: PostingPolicy): Step {
   if (reference !== undefined) {
-    if (posting.request?.protocol !== 'versioned-upsert') return succeeded(posting, reference, 'adopted');
+    if (posting.request?.protocol !== 'versioned-upsert') return succeeded(posting, reference, 'adopted', now, policy);
     return post({ ...posting, reference }, now, policy);
   }
   const looks = posting.looks + 1;
   // I3: the target may still be committing, so it is asked again after a while before anything is sent again.
   if (looks < policy.looksBeforePost)
-    return { posting: { ...posting, looks, leaseUntil: now + policy.leaseMs }, effects: [{ kind: 'look', afterMs: policy.settleMs }] };
+    return {
+      posting: { ...posting, looks, leaseUntil: now + policy.leaseMs },
+      effects: [lookAt(posting.sentAt, policy.settleMs, now, policy)],
+    };
+  // Two calls in a row got no answer: a person sees that while the sweeper goes on, and the message is not kept for longer.
+  if (!posting.parked && posting.attempts > 1 && posting.sentAt !== undefined && posting.sentAt === posting.resentAt)
+    return held({ ...posting, looks }, outcomeUnknown, `sent ${posting.attempts} times without an answer, and not found`, now, policy);
   return post({ ...posting, looks }, now, policy);
 }
 
 function silent(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
   if (now - (posting.sentAt ?? now) >= policy.heldAfterMs) return held(posting, outcomeUnknown, text, now, policy);
-  return { posting: { ...posting, leaseUntil: now + policy.leaseMs }, effects: [{ kind: 'look', afterMs: policy.settleMs }] };
+  return {
+    posting: { ...posting, leaseUntil: now + policy.leaseMs },
+    effects: [lookAt(posting.sentAt, policy.settleMs, now, policy)],
+  };
 }
 
 export { supersededText };

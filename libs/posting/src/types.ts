@@ -49,6 +49,17 @@ export interface Posting {
   readonly reference: Reference | undefined;
   /** Posting keys it waits for. */
   readonly waitingOn: readonly string[];
+  /**
+   * When it was sent again though the end of an earlier call is not known: that call may still be committed, later than any look.
+   * Cleared after the last recheck.
+   */
+  readonly resentAt: number | undefined;
+  /** The sweeper looks then whether the target holds it more than once. */
+  readonly recheckAt: number | undefined;
+  /** Rechecks that found no more than one document. */
+  readonly rechecks: number;
+  /** The target was found to hold it more than once, and not yet to hold it once again. */
+  readonly twice: boolean;
 }
 
 /** Results of `erp.posting-concluded`, apart from `released`, which is the batch's. */
@@ -94,7 +105,8 @@ export type Input =
 
 /** What has to be done now, in this order. At most one of `look` and `post`, and it is the last. */
 export type Effect =
-  | { readonly kind: 'look'; readonly afterMs: number }
+  /** Look after that wait, and take no answer for silence after `withinMs` (default: as long as a call may take). */
+  | { readonly kind: 'look'; readonly afterMs: number; readonly withinMs?: number }
   | { readonly kind: 'post' }
   | { readonly kind: 'conclude'; readonly requestId: string; readonly result: Result; readonly code?: string; readonly text?: string }
   /** Say again how this request ended. `superseded`: it came with other fields, which were not posted. */
@@ -130,15 +142,21 @@ export interface PostingPolicy {
   readonly heldAfterMs: number;
   /** How long the sweeper leaves a stored posting alone after it could not go on, ms. */
   readonly parkMs: number;
+  /** What a look gets at least, even when the posting should be held by now, ms. */
+  readonly lookMs: number;
+  /** After a posting that was sent again is there: waits before each look for a second document, ms. */
+  readonly recheckMs: readonly number[];
 }
 
 export const defaultPostingPolicy: PostingPolicy = {
-  leaseMs: 95_000,
+  leaseMs: 42_000,
   settleMs: 2_000,
   looksBeforePost: 2,
   maxAttempts: 6,
   heldAfterMs: 45_000,
   parkMs: 10_000,
+  lookMs: 5_000,
+  recheckMs: [15_000, 120_000, 1_800_000],
 };
 
 /** A posting that nobody has asked for yet. */
@@ -156,4 +174,8 @@ export const newPosting: Posting = {
   appliedDigest: undefined,
   reference: undefined,
   waitingOn: [],
+  resentAt: undefined,
+  recheckAt: undefined,
+  rechecks: 0,
+  twice: false,
 };

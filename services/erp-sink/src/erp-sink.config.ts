@@ -15,7 +15,14 @@ export const erpSinkEnvironment = commonEnvironment
     ERP_KIND: z.string().default('epicor-kinetic').describe('connector of the target'),
     ERP_CONCURRENCY: positive.max(256).default(16).describe('customers worked on at once'),
     ERP_LEASE_MS: positive.optional().describe('lease of a posting, ms; default: the longest call of the connector and 5 s'),
-    ERP_SETTLE_MS: positive.default(2_000).describe('time the ERP may need to show what it committed, ms'),
+    ERP_SETTLE_MS: positive
+      .optional()
+      .describe('time the ERP may need to show what it committed, ms; default: what the connector says, else 2000'),
+    ERP_RECHECK_MS: z
+      .string()
+      .regex(/^\d+(,\d+)*$/, 'milliseconds, comma separated')
+      .default('15000,120000,1800000')
+      .describe('what was sent again after silence is looked for a second document after these waits, ms, comma separated'),
     ERP_MAX_ATTEMPTS: positive.max(100).default(6).describe('posts sent for one posting before a person is asked'),
     ERP_HELD_AFTER_MS: positive.default(45_000).describe('a posting whose end cannot be found out is held after this, ms'),
     ERP_PROBE_MAX_MS: positive.default(30_000).describe('longest wait between two probes of a target that takes nothing, ms'),

@@ -19,6 +19,7 @@ import { ConnectorCalls } from './emit/connector-calls.js';
 import { LedgerReader } from './emit/ledger.reader.js';
 import { LedgerRepository } from './emit/ledger.repository.js';
 import { Ledger1700000000001 } from './emit/migrations/0001-ledger.js';
+import { Rechecks1700000000002 } from './emit/migrations/0002-rechecks.js';
 import { OutcomeRepository } from './emit/outcome.repository.js';
 import { Poster } from './emit/poster.js';
 import { Releaser } from './emit/releaser.js';
@@ -42,7 +43,7 @@ const poolSize = 20;
 
 /** PostgreSQL of this service. Not connected yet. */
 export function ledgerDatabase(url: string): DataSource {
-  return createDataSource({ url, schema: 'erp_sink', migrations: [Ledger1700000000001], poolSize });
+  return createDataSource({ url, schema: 'erp_sink', migrations: [Ledger1700000000001, Rechecks1700000000002], poolSize });
 }
 
 @Module({})
@@ -50,18 +51,20 @@ export class ErpSinkModule {
   static for({ config, database, connector, publisher, probes }: ErpSinkParts): DynamicModule {
     // Longer than the longest possible call: who lost its lease has no call open any more.
     const leaseMs = config.ERP_LEASE_MS ?? connector.longestCallMs + leaseMarginMs;
-    const posting: PostingPolicy = {
+    const settleMs = (kind: string): number => config.ERP_SETTLE_MS ?? connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs;
+    const posting = (kind: string): PostingPolicy => ({
       ...defaultPostingPolicy,
-      leaseMs: leaseMs + config.ERP_SETTLE_MS,
-      settleMs: config.ERP_SETTLE_MS,
+      leaseMs: leaseMs + settleMs(kind),
+      settleMs: settleMs(kind),
+      recheckMs: config.ERP_RECHECK_MS.split(',').map(Number),
       maxAttempts: config.ERP_MAX_ATTEMPTS,
       heldAfterMs: config.ERP_HELD_AFTER_MS,
       parkMs: config.ERP_PARK_MS,
-    };
+    });
     const batch: BatchPolicy = {
       ...defaultBatchPolicy,
       leaseMs,
-      settleMs: config.ERP_SETTLE_MS,
+      settleMs: settleMs('batch'),
       retryMs: config.ERP_PARK_MS,
       maxDocuments: config.BATCH_MAX_DOCUMENTS,
       idleMs: config.BATCH_IDLE_MS,

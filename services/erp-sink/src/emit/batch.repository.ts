@@ -45,8 +45,9 @@ export class BatchRepository {
   async tick(batchId: string): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
       const [open] = await tx.query<{ unfinished: number }[]>(
+        // I3: not released while a second document may be in it that can still be taken out.
         `select count(*)::int as unfinished from erp_sink.posting
-         where target = $1 and batch_id = $2 and state in ('claimed', 'unknown')`,
+         where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or twice or (recheck_at is not null and rechecks = 0))`,
         [this.target, batchId],
       );
       return { kind: 'ticked', unfinished: open?.unfinished ?? 0 };

@@ -45,6 +45,10 @@ export interface RawRow {
   reference: Record<string, string> | null;
   waiting_on: string[];
   batch_id: string | null;
+  resent_at: Date | null;
+  recheck_at: Date | null;
+  rechecks: number;
+  twice: boolean;
 }
 
 export interface RawOutcome {
@@ -72,6 +76,10 @@ export function rowOf(raw: RawRow): LedgerRow {
     appliedDigest: raw.applied_digest ?? undefined,
     reference: raw.reference ?? undefined,
     waitingOn: raw.waiting_on,
+    resentAt: raw.resent_at?.getTime(),
+    recheckAt: raw.recheck_at?.getTime(),
+    rechecks: raw.rechecks,
+    twice: raw.twice,
   };
   return { key: raw.posting_key, posting, stored, batchId: raw.batch_id ?? undefined };
 }
@@ -97,6 +105,10 @@ export function columnsOf({ posting, stored, batchId }: LedgerRow, text: string 
     [...posting.waitingOn],
     batchId ?? null,
     text,
+    at(posting.resentAt),
+    at(posting.recheckAt),
+    posting.rechecks,
+    posting.twice,
   ];
 }
 

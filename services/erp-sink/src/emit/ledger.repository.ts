@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
 import { withDatabase } from '@tributary/persistence';
 import { newPosting, step } from '@tributary/posting';
-import type { Effect, Input, PostingPolicy } from '@tributary/posting';
+import type { Effect, Input } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { composeDocument } from '../decide/document.js';
@@ -13,6 +13,7 @@ import type { Conclusion, LedgerRow, RawOutcome, RawRow, StoredRequest } from '.
 import { OutcomeRepository } from './outcome.repository.js';
 import { PostingTakenError } from './posting.errors.js';
 import { CONNECTOR, POSTING_POLICY, TARGET } from './tokens.js';
+import type { PolicyOf } from './tokens.js';
 
 type IoEffect = Extract<Effect, { kind: 'look' | 'post' | 'busy' | 'fail' | 'refused' }>;
 
@@ -39,7 +40,7 @@ export class LedgerRepository {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
-    @Inject(POSTING_POLICY) private readonly policy: PostingPolicy,
+    @Inject(POSTING_POLICY) private readonly policyOf: PolicyOf,
     @Inject(TARGET) private readonly target: string,
     @Inject(BatchChooser) private readonly batches: BatchChooser,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
@@ -107,7 +108,7 @@ export class LedgerRepository {
   }
 
   private async apply({ row, now, tx }: Loaded, input: Input, arrived: StoredRequest | undefined, due: boolean): Promise<Stepped> {
-    const { posting, effects } = step(row.posting, input, now, this.policy);
+    const { posting, effects } = step(row.posting, input, now, this.policyOf((arrived ?? row.stored)?.value.kind ?? ''));
     const stored = arrived && posting.request?.requestId === arrived.requestId ? arrived : row.stored;
     const next = effects.find(isIo);
     let after: LedgerRow = { ...row, posting, stored };
@@ -119,7 +120,11 @@ export class LedgerRepository {
         if (batchId !== undefined) composed = { kind: 'document', document: { ...composed.document, batchId } };
         after = { ...after, batchId };
       }
-    } else if (posting.sentAt === undefined && (posting.state === 'new' || posting.state === 'rejected' || posting.state === 'waiting')) {
+    } else if (
+      posting.sentAt === undefined &&
+      posting.resentAt === undefined &&
+      (posting.state === 'new' || posting.state === 'rejected' || posting.state === 'waiting')
+    ) {
       after = { ...after, batchId: undefined }; // surely not in it
     }
     if (posting !== row.posting) await this.write(tx, row, after, effects);
@@ -137,7 +142,8 @@ export class LedgerRepository {
     const [, affected] = await tx.query<[unknown, number]>(
       `update erp_sink.posting set state = $3, fence = $4, lease_until = $5, attempts = $6, looks = $7, sent_at = $8, parked = $9,
          not_before = $10, request_id = $11, request = $12, record_key = $13, version = $14, applied_digest = $15, reference = $16,
-         waiting_on = $17, batch_id = $18, text = $19, changed_at = clock_timestamp()
+         waiting_on = $17, batch_id = $18, text = $19, resent_at = $20, recheck_at = $21, rechecks = $22, twice = $23,
+         released = released and not $23, changed_at = clock_timestamp()
        where posting_key = $1 and fence = $2`,
       [before.key, String(before.posting.fence), ...columnsOf(after, texts.at(-1) ?? null)],
     );

@@ -13,7 +13,7 @@ export class WorkList {
 
   /**
    * Posting keys, longest unchanged first: waiting ones whose dependencies are there; calls whose worker is gone; held ones whose
-   * call may still be found out.
+   * call may still be found out; those that were sent twice and may be there twice.
    */
   async resumable(limit: number): Promise<string[]> {
     return this.keys(
@@ -21,7 +21,8 @@ export class WorkList {
          (state = 'waiting' and not exists (select from unnest(waiting_on) as needed (key) where not exists (
             select from erp_sink.posting there where there.posting_key = needed.key and there.reference is not null)))
          or (state in ('claimed', 'unknown') and (parked or sent_at is not null))
-         or (state = 'held' and sent_at is not null))`,
+         or (state = 'held' and sent_at is not null)
+         or recheck_at <= clock_timestamp())`,
       [this.target],
       limit,
     );

@@ -1,4 +1,4 @@
-import { ErpSilentError } from '@tributary/connector-kit';
+import { ErpDuplicateDocumentError, ErpSilentError } from '@tributary/connector-kit';
 import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 
 export interface FakeErpFaults {
@@ -55,8 +55,14 @@ export class FakeErp implements ErpConnector {
 
   find(key: string): Promise<ErpReference | undefined> {
     if (this.silent) return Promise.reject(new ErpSilentError('looking: no answer'));
-    const index = this.documents.findIndex((document) => document.key === key);
-    return Promise.resolve(index < 0 ? undefined : reference(index));
+    const found = this.documents.flatMap((document, index) => (document.key === key ? [reference(index)] : []));
+    if (found.length > 1)
+      return Promise.reject(
+        new ErpDuplicateDocumentError(
+          `looking for ${key}: there are ${found.length}: ${found.map(({ Number: number }) => number).join(', ')}`,
+        ),
+      );
+    return Promise.resolve(found[0]);
   }
 
   batchOf(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined {

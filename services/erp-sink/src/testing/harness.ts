@@ -62,6 +62,7 @@ export async function startPod(
     ERP_SETTLE_MS: '30',
     ERP_PARK_MS: '20',
     ERP_HELD_AFTER_MS: '200',
+    ERP_RECHECK_MS: '100,200',
     BATCH_IDLE_MS: '100',
     ...settings,
   });

@@ -1,0 +1,34 @@
+import type { ErpReference } from '@tributary/connector-kit';
+import type { PostingEvidence, RebuildConflict } from './rebuild-evidence.js';
+import { namesDocument } from './rebuild-words.js';
+import type { Told } from './rebuild-words.js';
+
+/** Where topics and target contradict each other, so that only a person can say what stands. */
+export function conflictOf(evidence: PostingEvidence, told: readonly Told[]): RebuildConflict | undefined {
+  const { postingKey, documents, crossReference, words } = evidence;
+  if (documents === undefined) return undefined;
+  const shown = documents.map(({ reference }) => nameOf(reference));
+  if (shown.length > 1)
+    return { postingKey, code: 'rebuild.duplicate', text: `the target has ${shown.length} documents with this key: ${shown.join('; ')}` };
+  // Only create-once documents carry their own key for ever: a customer may be matched, merged, or share the key of another.
+  if (!told.some(({ request }) => request?.value.protocol === 'create-once')) return undefined;
+  const claimed = words.findLast(({ event }) => namesDocument(event))?.event.reference ?? crossReference;
+  if (!claimed) return undefined;
+  if (shown[0] === undefined)
+    return {
+      postingKey,
+      code: 'rebuild.absent',
+      text: `it was posted as ${nameOf(claimed)}, and the target has no document with this key`,
+    };
+  if (shown[0] !== nameOf(claimed))
+    return { postingKey, code: 'rebuild.different', text: `it was posted as ${nameOf(claimed)}, and the target shows ${shown[0]}` };
+  return undefined;
+}
+
+/** The same for the same reference, whatever the order of its attributes. */
+function nameOf(reference: ErpReference): string {
+  return Object.entries(reference)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}

@@ -1,0 +1,77 @@
+import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
+import type { ErpListedDocument, ErpReference } from '@tributary/connector-kit';
+
+/** A request as the topic has it. The same request can be there several times: redelivered, or replayed with other fields. */
+export interface RequestEvidence {
+  readonly requestId: string;
+  readonly recordKey: string;
+  readonly value: PostingRequested;
+  /** When it was written, ms. */
+  readonly writtenAt: number;
+  /** It lies in the dead letters of the sink, and no word of an end was said about it. */
+  readonly deadLettered: boolean;
+}
+
+/** One word about a request, from `erp.v1`. `number` counts the words about a request. */
+export interface WordEvidence {
+  readonly event: PostingConcluded;
+  readonly recordKey: string;
+  readonly number: number;
+  /** Place in its partition: tells the order of words of one millisecond. */
+  readonly offset: bigint;
+}
+
+/** All that is known of one posting key. */
+export interface PostingEvidence {
+  readonly postingKey: string;
+  readonly target: string;
+  readonly kind: string;
+  /** In the order of the topic. */
+  readonly requests: readonly RequestEvidence[];
+  readonly words: readonly WordEvidence[];
+  /** What the cross-reference topic says: it remembers longer than the others. */
+  readonly crossReference: ErpReference | undefined;
+  /** What the target showed: none after two looks is none. undefined: it was not asked, because the words leave no question. */
+  readonly documents: readonly ErpListedDocument[] | undefined;
+}
+
+/** The posting as it has to be in the ledger again. */
+export interface RebuiltPosting {
+  readonly postingKey: string;
+  readonly kind: string;
+  readonly state: 'waiting' | 'unknown' | 'posted' | 'rejected' | 'held' | 'skipped';
+  readonly request: RequestEvidence | undefined;
+  readonly attempts: number;
+  readonly version: bigint;
+  readonly appliedDigest: string | undefined;
+  readonly superseded: boolean;
+  readonly reference: ErpReference | undefined;
+  readonly released: boolean;
+  /** A call may be open: the sink looks before it sends. */
+  readonly open: boolean;
+}
+
+/** The newest word about a request. `fresh`: it is said by the rebuild and still to be published. */
+export interface RebuiltOutcome {
+  readonly requestId: string;
+  readonly recordKey: string;
+  readonly number: number;
+  readonly digest: string;
+  readonly event: PostingConcluded;
+  readonly fresh: boolean;
+}
+
+export interface RebuildConflict {
+  readonly postingKey: string;
+  readonly code: 'rebuild.duplicate' | 'rebuild.different' | 'rebuild.absent';
+  readonly text: string;
+}
+
+export interface Rebuilt {
+  /** undefined: nothing but its message, which is still to come, knows of it. */
+  readonly posting: RebuiltPosting | undefined;
+  readonly outcomes: readonly RebuiltOutcome[];
+  readonly conflict: RebuildConflict | undefined;
+  /** Where the posting's document is known from. */
+  readonly found: 'topics' | 'adopted' | 'erp-only' | 'none';
+}

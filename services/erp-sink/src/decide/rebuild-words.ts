@@ -1,0 +1,93 @@
+import type { PostingConcluded } from '@tributary/contracts';
+import type { ErpReference } from '@tributary/connector-kit';
+import { supersededText } from '@tributary/posting';
+import type { PostingEvidence, RebuiltOutcome, RequestEvidence, WordEvidence } from './rebuild-evidence.js';
+
+/** One request with its words. */
+export interface Told {
+  readonly requestId: string;
+  /** The copy of it that was acted on. */
+  readonly request: RequestEvidence | undefined;
+  readonly words: readonly WordEvidence[];
+  readonly last: WordEvidence | undefined;
+  /** The newest word about the posting itself, not about a replay of it or about its batch; else the newest one. */
+  readonly own: WordEvidence | undefined;
+}
+
+const applied = new Set(['posted', 'adopted', 'updated', 'released', 'skipped']);
+const documented = new Set(['posted', 'adopted', 'updated', 'released']);
+/** A person, a later look, or what it waits for ends it. */
+const unfinished = new Set(['waiting', 'held']);
+
+/** Requests with their words, in the order in which the requests first appear. */
+export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' | 'words'>): Told[] {
+  const ids = [...new Set([...requests.map(({ requestId }) => requestId), ...words.map(({ event }) => event.requestId)])];
+  return ids.map((requestId) => {
+    const about = words.filter(({ event }) => event.requestId === requestId).sort((a, b) => a.number - b.number);
+    const own = about.filter(({ event }) => event.text !== supersededText && event.result !== 'released' && !isBatchWord(event)).at(-1);
+    const copies = requests.filter((one) => one.requestId === requestId);
+    const last = about.at(-1);
+    return { requestId, words: about, last, own: own ?? last, request: copyActedOn(copies, about, own) };
+  });
+}
+
+/** Which of several copies (redelivered, or replayed with other fields): the last one, unless it was said that a later one came too late. */
+function copyActedOn(
+  copies: readonly RequestEvidence[],
+  words: readonly WordEvidence[],
+  own: WordEvidence | undefined,
+): RequestEvidence | undefined {
+  if (copies.length < 2 || !own || !words.some(({ event }) => event.text === supersededText)) return copies.at(-1);
+  return copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt).at(-1) ?? copies[0];
+}
+
+/** The end of a batch, told of a document that is there. */
+export function isBatchWord({ result, code }: PostingConcluded): boolean {
+  return result === 'held' && code === 'posting.batch-failed';
+}
+
+export function isApplied(event: PostingConcluded): boolean {
+  return applied.has(event.result) || isBatchWord(event);
+}
+
+export function namesDocument({ result, reference }: PostingConcluded): boolean {
+  return reference !== null && documented.has(result);
+}
+
+/** Whether these words leave something to be found out in the target. */
+export function isUnsettled(evidence: Pick<PostingEvidence, 'requests' | 'words'>): boolean {
+  return tellingOf(evidence).some(({ last }) => !last || (unfinished.has(last.event.result) && !isBatchWord(last.event)));
+}
+
+interface Saying {
+  readonly result: string;
+  readonly code?: string;
+  readonly text?: string;
+  readonly reference?: ErpReference | undefined;
+  /** ms. */
+  readonly now: number;
+}
+
+/** A further word about a request, said by the rebuild. Within one request time never goes back. */
+export function say(request: RequestEvidence, saying: Saying, outcomes: readonly RebuiltOutcome[]): RebuiltOutcome {
+  const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount, digest } = request.value;
+  const { requestId, recordKey } = request;
+  const earlier = outcomes.find((one) => one.requestId === requestId);
+  const event: PostingConcluded = {
+    requestId,
+    postingKey,
+    target,
+    kind,
+    result: saying.result,
+    canonicalEventId,
+    sourceEventId,
+    sequence,
+    reference: saying.reference ? { ...saying.reference } : null,
+    amount,
+    code: saying.code ?? null,
+    text: saying.text ?? null,
+    attempts: earlier?.event.attempts ?? 0,
+    concludedAt: Math.max(saying.now, earlier?.event.concludedAt ?? 0),
+  };
+  return { requestId, recordKey, number: (earlier?.number ?? -1) + 1, digest, event, fresh: true };
+}

@@ -1,0 +1,220 @@
+import type { ErpListedDocument, ErpReference } from '@tributary/connector-kit';
+import { supersededText } from '@tributary/posting';
+import { conflictOf } from './rebuild-conflict.js';
+import type {
+  PostingEvidence,
+  RebuildConflict,
+  Rebuilt,
+  RebuiltOutcome,
+  RebuiltPosting,
+  RequestEvidence,
+  WordEvidence,
+} from './rebuild-evidence.js';
+import { isApplied, isBatchWord, namesDocument, say, tellingOf } from './rebuild-words.js';
+import type { Told } from './rebuild-words.js';
+
+/** A request ends with these without having taken the posting. */
+const passing = new Set(['duplicate', 'stale']);
+
+/**
+ * One row of the ledger and the last words about its requests, from what the topics and the target say (I9). Never decides that a document
+ * is not there because a topic lacks it: where no end is known and the target shows nothing, the posting is stored and the protocol goes on
+ * with it, so that nothing is posted a second time and nothing is forgotten (I2, I3).
+ * @param now milliseconds: when the rebuild concludes something itself.
+ */
+export function rebuiltPosting(evidence: PostingEvidence, now: number): Rebuilt {
+  const told = tellingOf(evidence);
+  const outcomes = told.flatMap((one) => lastWordOf(one));
+  const taken = told.filter(({ own }) => own !== undefined && !passing.has(own.event.result)).sort(byOwnWord);
+  const known = postingOf(evidence, taken);
+  const conflict = conflictOf(evidence, told);
+  if (conflict) return inConflict(evidence, conflict, known, told, outcomes, now);
+  const document = evidence.documents?.[0];
+  // What lies in the dead letters is worked on when a person says so, unless it was posted before it got there.
+  const silent = told.flatMap(({ last, request }) =>
+    last === undefined && request !== undefined && (!request.deadLettered || document) ? [request] : [],
+  );
+  return silent.length === 0
+    ? settled(evidence, known, outcomes, now)
+    : unheard(evidence, known ?? blank(evidence), silent, { outcomes, now });
+}
+
+function lastWordOf({ requestId, request, last }: Told): RebuiltOutcome[] {
+  if (!last) return [];
+  const { recordKey, number, event } = last;
+  return [{ requestId, recordKey, number, digest: request?.value.digest ?? '', event, fresh: false }];
+}
+
+function byOwnWord(a: Told, b: Told): number {
+  const [x, y] = [a.own as WordEvidence, b.own as WordEvidence];
+  return x.event.concludedAt - y.event.concludedAt || Number(x.offset - y.offset);
+}
+
+/** What words, cross-references and the target say together; undefined when none of them knows the key. */
+function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPosting | undefined {
+  const { words, crossReference, documents } = evidence;
+  const current = taken.at(-1);
+  const reference = referenceOf(evidence, taken) ?? crossReference ?? (current ? undefined : documents?.[0]?.reference);
+  if (!current && !reference) return undefined;
+  const appliedOnes = taken.filter(({ own }) => own && isApplied(own.event));
+  const own = current?.own?.event;
+  return {
+    ...blank(evidence),
+    state: own ? stateOf(own.result, reference !== undefined, isBatchWord(own)) : 'posted',
+    request: current?.request,
+    attempts: current?.last?.event.attempts ?? 0,
+    version: appliedOnes.reduce((newest, { request }) => larger(newest, request?.value.version ?? 0n), 0n),
+    appliedDigest: appliedOnes.at(-1)?.request?.value.digest,
+    superseded: words.some(({ event }) => event.text === supersededText),
+    reference,
+    released: words.some(({ event }) => event.result === 'released') || (!current && documents?.[0]?.released === true),
+    open: own?.result === 'held' && own.code === 'posting.outcome-unknown',
+  };
+}
+
+/** The newest document that was named. A `duplicate` names it, too: the only word left where the first one has gone with its retention. */
+function referenceOf({ words }: PostingEvidence, taken: readonly Told[]): ErpReference | undefined {
+  const newest = (some: readonly WordEvidence[]): ErpReference | undefined =>
+    [...some]
+      .sort((a, b) => a.event.concludedAt - b.event.concludedAt || a.number - b.number)
+      .filter(({ event }) => event.reference !== null)
+      .at(-1)?.event.reference ?? undefined;
+  return newest(taken.flatMap((one) => one.words).filter(({ event }) => namesDocument(event))) ?? newest(words);
+}
+
+function stateOf(result: string, there: boolean, ofBatch: boolean): RebuiltPosting['state'] {
+  if (result === 'waiting') return 'waiting';
+  if (result === 'held' && !ofBatch) return 'held';
+  if (there) return 'posted';
+  return result === 'skipped' ? 'skipped' : 'rejected';
+}
+
+/** Every request has had its last word: the words stand, unless the target shows what they do not know. */
+function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, outcomes: readonly RebuiltOutcome[], now: number): Rebuilt {
+  const document = evidence.documents?.[0];
+  const rest = { outcomes, conflict: undefined };
+  if (!known) return { posting: undefined, ...rest, found: 'none' };
+  if (evidence.words.length === 0) return { posting: known, ...rest, found: 'erp-only' };
+  const { request, reference } = known;
+  // It is there after all: the word that said so is lost.
+  if (document && request && reference === undefined && request.value.protocol !== 'versioned-upsert')
+    return adopted(request, document, known, outcomes, now);
+  return { posting: known, ...rest, found: reference ? 'topics' : 'none' };
+}
+
+/** Requests without any word: not worked on yet, or their words are lost. */
+function unheard(
+  evidence: PostingEvidence,
+  known: RebuiltPosting,
+  silent: readonly RequestEvidence[],
+  { outcomes, now }: { readonly outcomes: readonly RebuiltOutcome[]; readonly now: number },
+): Rebuilt {
+  const document = evidence.documents?.[0];
+  const stored = known.state === 'waiting' || known.state === 'held' ? known.request : undefined;
+  const upsert = silent.filter(isUpsert).reduce<RequestEvidence | undefined>(newerOf, stored && isUpsert(stored) ? stored : undefined);
+  const newest = upsert && upsert.value.version >= known.version ? upsert : undefined;
+  const chosen = newest ?? stored ?? (known.reference === undefined ? silent.at(-1) : undefined);
+  const reference = known.reference ?? document?.reference;
+  const ended = [...silent, ...(stored ? [stored] : [])]
+    .filter((request) => request !== chosen)
+    .map((request) => endedBy(request, { ...known, reference }, newest !== undefined, outcomes, now));
+  const words = [...outcomes.filter(({ requestId }) => !ended.some((one) => one.requestId === requestId)), ...ended];
+  const superseded = known.superseded || ended.some(({ event }) => event.text === supersededText);
+  const before = { ...known, superseded };
+  if (!chosen) return { posting: before, outcomes: words, conflict: undefined, found: 'topics' };
+  if (document && known.reference === undefined && !isUpsert(chosen)) return adopted(chosen, document, before, words, now);
+  const posting: RebuiltPosting =
+    chosen === stored
+      ? before
+      : {
+          ...before,
+          state: isUpsert(chosen) && document ? 'unknown' : 'waiting',
+          request: chosen,
+          attempts: 0,
+          reference,
+          open: document !== undefined,
+        };
+  return { posting, outcomes: words, conflict: undefined, found: reference ? 'topics' : 'none' };
+}
+
+function endedBy(
+  request: RequestEvidence,
+  known: RebuiltPosting,
+  upserted: boolean,
+  outcomes: readonly RebuiltOutcome[],
+  now: number,
+): RebuiltOutcome {
+  if (isUpsert(request)) return say(request, { result: 'stale', text: 'a newer state of it is known', now }, outcomes);
+  const changed = !upserted && known.appliedDigest !== undefined && known.appliedDigest !== request.value.digest;
+  const text = changed && request.value.protocol === 'create-once' ? supersededText : 'this document is there already, or is under way';
+  return say(request, { result: 'duplicate', text, reference: known.reference, now }, outcomes);
+}
+
+function adopted(
+  request: RequestEvidence,
+  { reference }: ErpListedDocument,
+  known: RebuiltPosting,
+  outcomes: readonly RebuiltOutcome[],
+  now: number,
+): Rebuilt {
+  const { version, digest } = request.value;
+  const word = say(request, { result: 'adopted', reference, now }, outcomes);
+  return {
+    posting: { ...known, state: 'posted', request, version: larger(known.version, version), appliedDigest: digest, reference, open: false },
+    outcomes: [...outcomes.filter(({ requestId }) => requestId !== request.requestId), word],
+    conflict: undefined,
+    found: 'adopted',
+  };
+}
+
+/** A person decides. Said once, not at every rebuild. */
+function inConflict(
+  evidence: PostingEvidence,
+  conflict: RebuildConflict,
+  known: RebuiltPosting | undefined,
+  told: readonly Told[],
+  outcomes: readonly RebuiltOutcome[],
+  now: number,
+): Rebuilt {
+  const request = known?.request ?? told.findLast((one) => one.request !== undefined)?.request;
+  // Without a reference a request would be sent: so it is marked as sent, and the protocol looks first (I3).
+  const posting: RebuiltPosting = {
+    ...(known ?? blank(evidence)),
+    state: 'held',
+    request,
+    open: known?.reference === undefined,
+  };
+  const earlier = outcomes.find(({ requestId }) => requestId === request?.requestId);
+  if (!request || (earlier?.event.code === conflict.code && earlier.event.text === conflict.text))
+    return { posting, outcomes, conflict, found: 'topics' };
+  const word = say(request, { result: 'held', code: conflict.code, text: conflict.text, now }, outcomes);
+  return { posting, outcomes: [...outcomes.filter((one) => one !== earlier), word], conflict, found: 'topics' };
+}
+
+function blank({ postingKey, kind }: PostingEvidence): RebuiltPosting {
+  return {
+    postingKey,
+    kind,
+    state: 'waiting',
+    request: undefined,
+    attempts: 0,
+    version: 0n,
+    appliedDigest: undefined,
+    superseded: false,
+    reference: undefined,
+    released: false,
+    open: false,
+  };
+}
+
+function isUpsert({ value }: RequestEvidence): boolean {
+  return value.protocol === 'versioned-upsert';
+}
+
+function newerOf(best: RequestEvidence | undefined, one: RequestEvidence): RequestEvidence {
+  return best && best.value.version > one.value.version ? best : one;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return b > a ? b : a;
+}

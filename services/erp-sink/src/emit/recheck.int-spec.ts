@@ -1,0 +1,75 @@
+import { startStack } from '@tributary/proof/support';
+import { FakeErp } from '../testing/fake-erp.js';
+import { Published, startPod } from '../testing/harness.js';
+import type { Pod } from '../testing/harness.js';
+import { aReceipt, asked } from '../testing/makers.js';
+
+const key = 'fake-main/cash-receipt/ch_1';
+const never = new AbortController().signal;
+let stack: Awaited<ReturnType<typeof startStack>>;
+let pod: Pod;
+let published: Published;
+let erp: FakeErp;
+
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+});
+beforeEach(async () => {
+  [published, erp] = [new Published(), new FakeErp()];
+  pod = await startPod(stack.databaseUrl, erp, published, { ERP_SETTLE_MS: '30', ERP_RECHECK_MS: '400,600', BATCH_IDLE_MS: '50' });
+});
+afterEach(async () => {
+  await pod.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
+  await pod.close();
+});
+
+async function sweepFor(ms: number, until: () => boolean = () => false): Promise<void> {
+  for (const end = Date.now() + ms; Date.now() < end && !until(); await new Promise((resolve) => setTimeout(resolve, 20)))
+    await pod.sweeper.sweep();
+}
+
+/** The first call is committed this long after its caller gave up: later than both looks (30 ms and 60 ms). */
+async function postWithLateCommit(commitsAfterMs: number): Promise<void> {
+  erp.faults = { loses: 1, commitsAfterMs };
+  const handled = pod.poster.handle(asked(aReceipt('ch_1')), never);
+  while (erp.posts === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  erp.faults = {};
+  await published.publish(await handled);
+}
+
+it('sees that a first call came through after both looks: holds the posting with both references, and keeps its batch back', async () => {
+  await postWithLateCommit(250);
+  expect([published.resultsOf(key), erp.posts, erp.documents.length]).toEqual([['posted'], 2, 1]);
+  await sweepFor(3_000, () => published.resultsOf(key).includes('held'));
+
+  expect(published.conclusions().at(-1)).toMatchObject({
+    result: 'held',
+    code: 'posting.duplicate-found',
+    text: `looking for ${key}: erp.duplicate-document: looking for ${key}: there are 2: 1000, 1001`,
+  });
+  // Saving is not posting: neither of the two is in the ledger of the ERP, so one can still be taken out.
+  await sweepFor(700);
+  expect(erp.releases).toBe(0);
+  await published.publish(await pod.poster.handle(asked(aReceipt('ch_1', { digest: 'replayed' }), 'a replay'), never));
+  expect([erp.posts, erp.documents.length]).toEqual([2, 2]);
+
+  erp.documents.pop(); // a person
+  await sweepFor(5_000, () => published.resultsOf(key).includes('released'));
+  expect(published.resultsOf(key)).toEqual(['posted', 'held', 'held', 'adopted', 'released']);
+  expect(erp.releases).toBe(1);
+});
+
+it('releases what was sent twice and is there once after its first recheck, and stops looking after the last', async () => {
+  erp.answers.set(key, [{ kind: 'unknown', text: 'lost before it arrived' }]);
+  await published.publish(await pod.poster.handle(asked(aReceipt('ch_1')), never));
+  await sweepFor(300);
+  expect(erp.releases).toBe(0);
+  await sweepFor(5_000, () => published.resultsOf(key).includes('released'));
+  expect(published.resultsOf(key)).toEqual(['posted', 'released']);
+  await sweepFor(800);
+  const [row] = await pod.database.query<unknown[]>('select resent_at, recheck_at, rechecks, lease_until from erp_sink.posting');
+  expect(row).toEqual({ resent_at: null, recheck_at: null, rechecks: 2, lease_until: null });
+});
