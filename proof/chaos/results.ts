@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { workspaceRoot } from '../support/index.js';
+import type { Verdict, Violation } from './check.js';
+import type { Counts } from './observed.js';
+import type { Act } from './plan.js';
+
+/** One round as it is kept. */
+export interface RoundResult {
+  readonly round: number;
+  readonly plan: readonly Act[];
+  readonly events: number;
+  readonly deliveries: number;
+  /** Deliveries that were answered 200, and tries that were not. */
+  readonly answered: number;
+  readonly failedAttempts: number;
+  readonly payments: number;
+  /** Ends of this round's events. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** recon's sums since the start of the system. */
+  readonly counts: Counts;
+  readonly violations: readonly Violation[];
+  readonly toPeople: Verdict['toPeople'];
+  readonly ownEnds: readonly { readonly part: string; readonly code: number | null; readonly signal: string | null }[];
+  readonly unreadCommits: number;
+  readonly settledAfterMs: number;
+  readonly durationMs: number;
+}
+
+/** One campaign: rounds on one system. */
+export interface CampaignResult {
+  readonly seed: number;
+  readonly brokers: number;
+  readonly commit: string;
+  readonly date: string;
+  /** Cores and Node version, nothing that names the machine. */
+  readonly machine: string;
+  readonly rounds: readonly RoundResult[];
+}
+
+export const resultsFolder: string = join(workspaceRoot, 'proof', 'chaos', 'results');
+
+export function newCampaign(seed: number, brokers: number): CampaignResult {
+  return {
+    seed,
+    brokers,
+    commit: process.env.TRIBUTARY_COMMIT ?? currentCommit(),
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} cores, Node ${process.versions.node}`,
+    rounds: [],
+  };
+}
+
+/** Whole or not at all: a campaign that is killed leaves its last complete round. */
+export function writeCampaign(file: string, campaign: CampaignResult): void {
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(`${file}.next`, `${JSON.stringify(campaign, undefined, 1)}\n`);
+  renameSync(`${file}.next`, file);
+}
+
+/** Recorded campaigns, without quick ones, in the order of their file names. */
+export function recordedCampaigns(folder = resultsFolder): CampaignResult[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('campaign-') && name.endsWith('.json'))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as CampaignResult);
+}
+
+function currentCommit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: workspaceRoot, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
