@@ -24,7 +24,7 @@ export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' 
   const ids = [...new Set([...requests.map(({ requestId }) => requestId), ...words.map(({ event }) => event.requestId)])];
   return ids.map((requestId) => {
     const about = words.filter(({ event }) => event.requestId === requestId).sort((a, b) => a.number - b.number);
-    const own = about.filter(({ event }) => event.text !== supersededText && event.result !== 'released' && !isBatchWord(event)).at(-1);
+    const own = about.filter(({ event }) => !isAside(event)).at(-1);
     const copies = requests.filter((one) => one.requestId === requestId);
     const last = about.at(-1);
     return { requestId, words: about, last, own: own ?? last, request: copyActedOn(copies, about, own) };
@@ -39,6 +39,16 @@ function copyActedOn(
 ): RequestEvidence | undefined {
   if (copies.length < 2 || !own || !words.some(({ event }) => event.text === supersededText)) return copies.at(-1);
   return copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt).at(-1) ?? copies[0];
+}
+
+/** Said of a replay, of the batch, or by an earlier rebuild: the posting itself stands as it was. */
+function isAside(event: PostingConcluded): boolean {
+  return event.text === supersededText || event.result === 'released' || isBatchWord(event) || isRebuildWord(event);
+}
+
+/** A conflict that an earlier rebuild has found. */
+export function isRebuildWord({ code }: PostingConcluded): boolean {
+  return code?.startsWith('rebuild.') === true;
 }
 
 /** The end of a batch, told of a document that is there. */

@@ -10,7 +10,7 @@ import type {
   RequestEvidence,
   WordEvidence,
 } from './rebuild-evidence.js';
-import { isApplied, isBatchWord, namesDocument, say, tellingOf } from './rebuild-words.js';
+import { isApplied, isBatchWord, isRebuildWord, namesDocument, say, tellingOf } from './rebuild-words.js';
 import type { Told } from './rebuild-words.js';
 
 /** A request ends with these without having taken the posting. */
@@ -96,9 +96,10 @@ function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, o
   if (!known) return { posting: undefined, ...rest, found: 'none' };
   if (evidence.words.length === 0) return { posting: known, ...rest, found: 'erp-only' };
   const { request, reference } = known;
-  // It is there after all: the word that said so is lost.
-  if (document && request && reference === undefined && request.value.protocol !== 'versioned-upsert')
-    return adopted(request, document, known, outcomes, now);
+  // It is there after all: the word that said so is lost, or a conflict is settled.
+  const doubted =
+    reference === undefined || outcomes.some(({ requestId, event }) => requestId === request?.requestId && isRebuildWord(event));
+  if (document && request && doubted && !isUpsert(request)) return adopted(request, document, known, outcomes, now);
   return { posting: known, ...rest, found: reference ? 'topics' : 'none' };
 }
 

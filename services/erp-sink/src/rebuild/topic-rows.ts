@@ -1,0 +1,97 @@
+import type {
+  CustomerCrossReferenced,
+  DocumentCrossReferenced,
+  ItemCrossReferenced,
+  PostingConcluded,
+  PostingRequested,
+} from '@tributary/contracts';
+import { events, headers } from '@tributary/contracts';
+import { derivedEventId, parsePostingKey } from '@tributary/domain';
+import type { IncomingMessage } from '@tributary/messaging';
+import { isDeadLetterTopic } from '@tributary/messaging';
+import { tagged } from './tagged-json.js';
+
+/** Rows for the staging tables. */
+export interface StagedRows {
+  readonly request: object[];
+  readonly word: object[];
+  readonly dead_letter: object[];
+  /** By posting key: of a compacted topic only the newest counts. */
+  readonly cross_reference: Map<string, object>;
+}
+
+/** More words than this are not said about one request. */
+const maxWords = 10_000;
+
+/** What one record of one of the topics means for a target; records of other targets and other kinds mean nothing. */
+export function decodeTarget(
+  message: IncomingMessage,
+  type: string,
+  header: (name: string) => string,
+  value: unknown,
+  target: string,
+  rows: StagedRows,
+): void {
+  const { topic, partition, offset, key, timestamp } = message;
+  const recordKey = key?.toString('utf8') ?? '';
+  const id = header(headers.id);
+  const place = { target, partition, offset: offset.toString() };
+  if (type === events.postingRequested.type) {
+    const request = value as PostingRequested;
+    if (request.target !== target) return;
+    if (isDeadLetterTopic(topic)) rows.dead_letter.push({ target, request_id: id });
+    rows.request.push({
+      ...place,
+      topic,
+      request_id: id,
+      posting_key: request.postingKey,
+      kind: request.kind,
+      record_key: recordKey,
+      written_at: timestamp,
+      value: tagged(request),
+    });
+    return;
+  }
+  if (type === events.postingConcluded.type) {
+    const event = value as PostingConcluded;
+    if (event.target !== target) return;
+    rows.word.push({
+      ...place,
+      request_id: event.requestId,
+      posting_key: event.postingKey,
+      kind: event.kind,
+      record_key: recordKey,
+      number: wordNumber(event.requestId, id),
+      event: tagged(event),
+    });
+    return;
+  }
+  const reference = crossReferenceOf(type, value);
+  if (reference?.target === target)
+    rows.cross_reference.set(reference.postingKey, {
+      target,
+      posting_key: reference.postingKey,
+      kind: parsePostingKey(reference.postingKey).kind,
+      reference: reference.reference,
+    });
+}
+
+const crossReferences = new Set([
+  events.customerCrossReferenced.type,
+  events.itemCrossReferenced.type,
+  events.documentCrossReferenced.type,
+] as string[]);
+
+function crossReferenceOf(
+  type: string,
+  value: unknown,
+): CustomerCrossReferenced | ItemCrossReferenced | DocumentCrossReferenced | undefined {
+  return crossReferences.has(type) ? (value as CustomerCrossReferenced) : undefined;
+}
+
+/** How many words were said before: the id of a word is made of that (publications.ts). -1 for an id that was made in another way. */
+function wordNumber(requestId: string, id: string): number {
+  for (let number = 0; number < maxWords; number += 1)
+    if (derivedEventId(requestId, events.postingConcluded.type, number) === id) return number;
+  return -1;
+}
