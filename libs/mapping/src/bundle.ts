@@ -12,6 +12,8 @@ export interface AssetBundle {
   readonly flows: ReadonlyMap<string, readonly CompiledFlow[]>;
   /** Targets that the flows post to. */
   readonly targets: readonly string[];
+  /** Metadata keys that the flows write to objects of Stripe. A change of nothing else there is an echo of our own. */
+  readonly stripeMetadataKeys: ReadonlySet<string>;
 }
 
 export interface CompiledFlow {
@@ -30,6 +32,7 @@ export interface CompiledStep {
   readonly shape: ErpDocumentShape;
   readonly mapping: string;
   readonly sourceId: Evaluate;
+  readonly part: Evaluate | undefined;
   readonly amount: Evaluate | undefined;
   readonly version: Evaluate | undefined;
   /** Names of earlier steps. */

@@ -1,3 +1,4 @@
+import { erpDocumentShapes } from '@tributary/contracts';
 import { parse } from 'yaml';
 import { AssetNode } from './assets/asset-reader.js';
 import type { AssetFile, Located } from './assets/asset-reader.js';
@@ -92,7 +93,17 @@ function bundleOf(files: readonly AssetFile[], assets: Assets, language: AssetLa
     for (const { value } of flow.triggers) flows.set(value, [...(flows.get(value) ?? []), compiled]);
   }
   const targets = [...new Set([...assets.profiles.values()].map((profile) => profile.target))].sort();
-  return { version: versionOf(files, assets), flows, targets };
+  return { version: versionOf(files, assets), flows, targets, stripeMetadataKeys: stripeMetadataKeysOf(assets) };
+}
+
+const stripeMetadataShape = 'stripe/metadata';
+
+/** The two fixed fields of the shape name the object; all others are metadata keys. */
+function stripeMetadataKeysOf({ mappings }: Assets): ReadonlySet<string> {
+  const written = [...mappings.values()].filter(({ shape }) => shape.value === stripeMetadataShape);
+  const fixed = erpDocumentShapes[stripeMetadataShape]?.fields ?? {};
+  const names = written.flatMap(({ fields }) => [...fields.keys()]);
+  return new Set(names.filter((name) => !Object.hasOwn(fixed, name)));
 }
 
 /** Comments, layout and the order of files make no new version; a changed value does. */

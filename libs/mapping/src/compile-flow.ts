@@ -43,6 +43,7 @@ function compiledStep(step: FlowStep, flow: string, compile: Compile, around: Su
     shape,
     mapping: mapping.name.value,
     sourceId: compile(step.sourceId.text, `${where}, sourceId`),
+    part: step.part && compile(step.part.text, `${where}, part`),
     amount: step.amount && compile(step.amount.text, `${where}, amount`),
     version: step.version && compile(step.version.text, `${where}, version`),
     dependsOn: [...new Set([...step.dependsOn.map(({ value }) => value), ...references.map((reference) => reference.step)])],

@@ -1,3 +1,4 @@
+import { events } from '@tributary/contracts';
 import type { DocumentReference, PostingRequested } from '@tributary/contracts';
 import { derivedEventId, postingKey } from '@tributary/domain';
 import type { Money, PostingKey } from '@tributary/domain';
@@ -45,7 +46,7 @@ export type Routed =
 export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Routed {
   const triggered = bundle.flows.get(fact.eventType) ?? [];
   if (triggered.length === 0) return ignored('no-flow');
-  const inMode = triggered.filter(({ profile }) => profile.livemode === undefined || profile.livemode === livemodeOf(fact.value));
+  const inMode = triggered.filter(({ profile }) => isInMode(profile.livemode, fact));
   if (inMode.length === 0) return ignored('other-mode');
   const postings = inMode.flatMap((flow) => runFlow(flow, fact, bundle.version, nowMs));
   return postings.length === 0 ? ignored('flow-condition') : { postings, ignoredReason: null };
@@ -54,6 +55,11 @@ export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Rou
 /** Test and live events can come through one door (docs/reference/stripe.md section 4): they are told apart before anything is booked. */
 function livemodeOf(value: unknown): unknown {
   return (value as { readonly source?: { readonly livemode?: unknown } } | null)?.source?.livemode;
+}
+
+/** An outcome tells no mode: the fact that it goes back to was of the right one. */
+function isInMode(booked: boolean | undefined, { eventType, value }: RoutedFact): boolean {
+  return booked === undefined || eventType === events.postingConcluded.type || booked === livemodeOf(value);
 }
 
 function ignored(reason: RouteIgnoredReason): Routed {
@@ -68,7 +74,13 @@ function runFlow(flow: CompiledFlow, fact: RoutedFact, mappingVersion: string, n
 
   const keys = new Map<string, PostingKey>();
   return flow.steps.map((step) => {
-    const key = postingKey({ target: flow.profile.target, kind: step.kind, sourceId: String(step.sourceId(context)) });
+    const part = step.part?.(context);
+    const key = postingKey({
+      target: flow.profile.target,
+      kind: step.kind,
+      sourceId: String(step.sourceId(context)),
+      ...(part === undefined ? {} : { part: String(part) }),
+    });
     keys.set(step.name, key);
     return requestOf(flow, step, { key, keys, context, fact, mappingVersion, nowMs });
   });

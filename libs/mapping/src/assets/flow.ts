@@ -12,6 +12,8 @@ export interface FlowStep {
   readonly mapping: Located<string>;
   /** The id in the posting key. */
   readonly sourceId: Expression;
+  /** The last part of the posting key, for sources that are several documents of one kind. */
+  readonly part: Expression | undefined;
   readonly amount: Expression | undefined;
   readonly version: Expression | undefined;
   readonly dependsOn: readonly Located<string>[];
@@ -36,7 +38,19 @@ export interface Flow {
   readonly steps: readonly FlowStep[];
 }
 
-const stepKeys = ['name', 'document', 'protocol', 'mapping', 'sourceId', 'amount', 'version', 'dependsOn', 'references', 'with'] as const;
+const stepKeys = [
+  'name',
+  'document',
+  'protocol',
+  'mapping',
+  'sourceId',
+  'part',
+  'amount',
+  'version',
+  'dependsOn',
+  'references',
+  'with',
+] as const;
 
 /** Reads a flow; undefined when something is missing, and the problems say what. */
 export function flowOf(root: AssetNode): Flow | undefined {
@@ -72,6 +86,7 @@ function stepOf(node: AssetNode): FlowStep | undefined {
     protocol,
     mapping,
     sourceId,
+    part: node.get('part')?.expression(),
     amount: node.get('amount')?.expression(),
     version,
     dependsOn: texts(node.get('dependsOn')),

@@ -1,4 +1,4 @@
-import { money, shortReference, toDecimalText } from '@tributary/domain';
+import { money, parsePostingKey, shortReference, toDecimalText } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
 import type { LookupTable } from '../assets/lookup-table.js';
 import type { PostingProfile } from '../assets/posting-profile.js';
@@ -165,6 +165,12 @@ export const assetFunctions: readonly AssetFunction[] = [
       'customer, else a guest of this one payment who told a name; else the posting stops.',
     handler: (scope) => (customerId, email, name, paymentId) =>
       customerSourceId(scope.profile, customerId as Text, email as Text, name as Text, paymentId as string),
+  },
+  {
+    name: 'postingSourceId',
+    signatures: ['postingSourceId(string): string'],
+    description: 'The id of the source in a posting key: the customer, the charge; `guest:...` for guests.',
+    handler: () => (key) => (isNothing(key) ? null : parsePostingKey(key as string).sourceId),
   },
   {
     name: 'factVersion',

@@ -41,6 +41,7 @@ function expressionProblems(flow: Flow, eventType: string, around: FlowSurroundi
     ...check(flow.when, 'bool', 'a condition'),
     ...flow.steps.flatMap((step) => [
       ...check(step.sourceId, 'string', 'text for sourceId'),
+      ...check(step.part, 'string', 'text for part'),
       ...check(step.amount, 'Money', 'money for amount'),
       ...check(step.version, 'int', 'a whole number for version'),
       ...argumentProblems(step, around, environment, names),
