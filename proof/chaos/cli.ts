@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { workspaceRoot } from '../support/index.js';
@@ -63,12 +63,11 @@ if (values.help) {
           `${answered} accepted, ${failedAttempts} tries failed, ${JSON.stringify(ends)}, ${toPeople.length} for people`,
       );
       for (const { about, state, reason } of toPeople) say(`  for people: ${about} ${state} ${reason ?? ''}`);
+      const state = { load: { ...load, events: load.events.map((event) => ({ ...event, body: '' })) }, observed: outcome.observed };
+      writeFileSync(join(workspaceRoot, '.tributary', 'chaos', name, `round-${result.round}.json`), JSON.stringify(state));
       if (violations.length === 0) return;
       failed += 1;
       console.log(explain(seed, result));
-      const folder = join(workspaceRoot, '.tributary', 'chaos', name);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, `round-${result.round}.json`), JSON.stringify({ load, observed: outcome.observed }, undefined, 1));
     },
   });
   say(`done: ${failed} rounds failed; results in proof/chaos/results/${file.split('/').pop()}`);

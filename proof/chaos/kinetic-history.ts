@@ -15,7 +15,11 @@ interface LogLine {
   readonly puts: readonly (readonly [string, string, Readonly<Record<string, unknown>> | null])[];
 }
 
-const tables = new Set(['Customer', 'CashHead']);
+/** What is looked at, by table: a recorded state stays readable. */
+const columns: Readonly<Record<string, readonly string[]>> = {
+  Customer: ['CustNum', 'StripeCustomerID_c', 'Address2'],
+  CashHead: ['CustNum', 'CheckRef'],
+};
 
 /**
  * Follows the transaction log of the Kinetic emulator (emulators/epicor-kinetic/README.md): every state that a customer went through,
@@ -38,7 +42,12 @@ export class KineticHistory {
       if (this.last !== undefined && line.sequence <= this.last) continue;
       if (this.last !== undefined && line.sequence > this.last + 1) this.lost += line.sequence - this.last - 1;
       this.last = line.sequence;
-      for (const [table, key, row] of line.puts) if (tables.has(table)) this.commits.push({ sequence: line.sequence, table, key, row });
+      for (const [table, key, row] of line.puts) {
+        const kept = columns[table];
+        if (!kept) continue;
+        const part = row && Object.fromEntries(kept.map((column) => [column, row[column]]));
+        this.commits.push({ sequence: line.sequence, table, key, row: part });
+      }
     }
   }
 
