@@ -38,7 +38,7 @@ const ladderRetentionMs = 30 * dayMs;
 export function consumerGroups(options: { readonly targets: readonly string[] }): readonly ConsumerGroup[] {
   return [
     { name: 'tributary-translate', topics: [topics.stripeEvents], ladder: true },
-    { name: 'tributary-route', topics: [topics.party, topics.ar, topics.billing, topics.treasury, topics.risk], ladder: true },
+    { name: 'tributary-route', topics: [topics.party, topics.ar, topics.billing, topics.treasury, topics.risk, topics.erp], ladder: true },
     ...options.targets.map((target) => ({ name: `tributary-sink-${target}`, topics: [topics.postings(target)], ladder: true })),
     { name: 'tributary-recon', topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp], ladder: false },
   ];

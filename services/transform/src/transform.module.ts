@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
+import { createStripeClient, idempotencyPrefix, postingKeyMetadata, StripeReader } from '@tributary/connector-stripe';
 import type { AssetBundle } from '@tributary/mapping';
 import { KafkaPublisher, pipelineExceptionFilter } from '@tributary/messaging';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
-import { StripeEventConsumer } from './accept/stripe-event.consumer.js';
+import { PostingConclusionConsumer } from './accept/posting-conclusion.consumer.js';
+import { OWN_WRITES, StripeEventConsumer } from './accept/stripe-event.consumer.js';
+import type { OwnWrites } from './decide/echo.js';
 import { Enricher } from './emit/enricher.js';
 import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
 import type { TransformConfig } from './transform.config.js';
@@ -24,9 +26,10 @@ export class TransformModule {
     return {
       module: TransformModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probes }) })],
-      controllers: [StripeEventConsumer, CanonicalFactConsumer],
+      controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },
+        { provide: OWN_WRITES, useValue: ownWritesOf(assets) },
         { provide: StripeReader, useFactory: () => readerFor(config) },
         Enricher,
         { provide: KafkaPublisher, useValue: transports.publisher },
@@ -35,6 +38,12 @@ export class TransformModule {
       ],
     };
   }
+}
+
+/** What the flows of these assets write to Stripe: their metadata keys, and the posting key beside them. */
+function ownWritesOf({ stripeMetadataKeys }: AssetBundle): OwnWrites {
+  const metadataKeys = stripeMetadataKeys.size === 0 ? [] : [...stripeMetadataKeys, postingKeyMetadata];
+  return { metadataKeys: new Set(metadataKeys), idempotencyPrefix };
 }
 
 /** Without an API key nothing is read: facts go on without enrichment, and say so. */

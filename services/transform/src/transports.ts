@@ -14,7 +14,10 @@ export interface Transports {
   readonly route: KafkaTransport;
 }
 
-/** Two groups over one set of handlers, and one publisher: the topics of each group carry only the event types of its own. */
+/**
+ * Two groups over one set of handlers, and one publisher: the topics of each group carry only the event types of its own. route also
+ * reads outcomes: what became of a posting in one target may be told to another.
+ */
 export function transportsFor(config: TransformConfig, log?: KafkaConnection['log']): Transports {
   const connection = {
     brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
@@ -27,7 +30,7 @@ export function transportsFor(config: TransformConfig, log?: KafkaConnection['lo
   const publisher = new KafkaPublisher(connection);
   const group = (groupId: string, topicNames: readonly string[]): KafkaTransport =>
     new KafkaTransport({ ...connection, groupId, topics: topicNames, publisher, concurrency: config.TRANSFORM_CONCURRENCY });
-  return { publisher, translate: group(translateGroup, [topics.stripeEvents]), route: group(routeGroup, canonicalTopics) };
+  return { publisher, translate: group(translateGroup, [topics.stripeEvents]), route: group(routeGroup, [...canonicalTopics, topics.erp]) };
 }
 
 /** What messaging counts, in this process's registry; label names are those of the first use. */

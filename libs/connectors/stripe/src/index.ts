@@ -5,3 +5,4 @@ export type { StripeEnvironment } from './stripe.config.js';
 export { StripeReader } from './stripe.reader.js';
 export type { Lookup, LookupOptions, StripeObjectKind, StripeReaderOptions } from './stripe.reader.js';
 export { createStripeConnector, StripeConnector } from './stripe.connector.js';
+export { idempotencyPrefix, postingKeyMetadata } from './to-metadata.js';

@@ -39,8 +39,11 @@ export function toMetadata(document: ErpDocument): Record<string, string> {
   return { ...Object.fromEntries(metadata), [postingKeyMetadata]: document.postingKey };
 }
 
+/** How the idempotency keys of our writes begin: by it Stripe's events about them are known again. */
+export const idempotencyPrefix = 'tributary:';
+
 /** The same write has the same key, in every process; a changed one another, since Stripe refuses a key with other parameters. */
 export function idempotencyKeyOf(document: ErpDocument, metadata: Readonly<Record<string, string>>): string {
   const said = JSON.stringify(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `tributary:${shortReference(`${document.postingKey}\n${said}`, 50)}`;
+  return `${idempotencyPrefix}${shortReference(`${document.postingKey}\n${said}`, 50)}`;
 }

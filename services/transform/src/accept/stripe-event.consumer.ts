@@ -1,8 +1,10 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Optional } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { events } from '@tributary/contracts';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
+import { noOwnWrites } from '../decide/echo.js';
+import type { OwnWrites } from '../decide/echo.js';
 import { parseBody, stripeEvent } from '../decide/stripe-event.js';
 import { translate, wishesOf } from '../decide/translate.js';
 import { toPinnedShape } from '../decide/version-adapters/index.js';
@@ -14,16 +16,22 @@ const translated = counter('transform_translated_total', 'Stripe events that tra
 /** Types from Stripe that become a metric label; any other is `other`, so that hostile types make no new series. */
 const plainType = /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/;
 
+export const OWN_WRITES = Symbol('OwnWrites');
+
 @Controller()
 export class StripeEventConsumer {
-  constructor(@Inject(Enricher) private readonly enricher: Enricher) {}
+  /** @param own what this installation writes to Stripe, so that it does not come round; nothing where it writes nothing. */
+  constructor(
+    @Inject(Enricher) private readonly enricher: Enricher,
+    @Optional() @Inject(OWN_WRITES) private readonly own: OwnWrites = noOwnWrites,
+  ) {}
 
   /** stripe.events.v1 -> canonical topics and one pipeline.event-translated. Throws a PipelineError for bodies that cannot be read. */
   @EventPattern<string>(events.stripeEventReceived.type)
   async onStripeEventReceived(@Payload() body: Uint8Array, @Ctx() context: MessageContext): Promise<Outgoing[]> {
     const event = stripeEvent(toPinnedShape(parseBody(body)));
-    const enriched = await this.enricher.enrich(event, wishesOf(event));
-    const translation = translate(event, enriched.enrichment);
+    const enriched = await this.enricher.enrich(event, wishesOf(event, this.own));
+    const translation = translate(event, enriched.enrichment, this.own);
     const type = plainType.test(event.type) ? event.type : 'other';
     translated.inc({ type, result: translation.record.ignoredReason ?? 'translated' });
     return publicationsOfTranslation(event.id, translation, context.key, enriched.mark);

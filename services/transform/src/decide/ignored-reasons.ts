@@ -1,6 +1,7 @@
 /** Why a Stripe event becomes no canonical fact. Counted and shown by these names, so they are stable. */
 export const ignoredReasons = {
   'unhandled-type': 'No mapper for this type of Stripe event.',
+  echo: 'A call of ours made this change, and it changed only metadata that we keep: the other side knows it already.',
   'not-captured': 'The charge is authorised but not captured: no money has moved. charge.captured books it.',
   'not-succeeded': 'The object says that the payment did not succeed (or not yet), whatever the name of the event: no money has moved.',
   'no-accounting-change': 'Nothing that a ledger keeps has changed: charge.updated counts only when its balance transaction became known.',

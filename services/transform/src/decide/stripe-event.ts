@@ -13,6 +13,8 @@ export interface StripeEvent {
   readonly livemode: boolean;
   /** Seconds since the epoch, UTC. */
   readonly created: number;
+  /** Of the API call that caused it; null where none did, or none told. */
+  readonly idempotencyKey: string | null;
   readonly object: StripeObject;
   /** Old values of changed fields; undefined where Stripe sends none. */
   readonly previous: StripeObject | undefined;
@@ -53,9 +55,16 @@ export function stripeEvent(body: Json): StripeEvent {
     account: event.textOrNull('account'),
     livemode: event.boolean('livemode'),
     created: event.integer('created'),
+    idempotencyKey: idempotencyKeyIn(event.raw('request')),
     object: StripeObject.of(data.raw('object'), 'data.object'),
     previous: data.objectOrNull('previous_attributes') ?? undefined,
   };
+}
+
+/** Only a hint to its origin: whatever else stands there stops no event. */
+function idempotencyKeyIn(request: unknown): string | null {
+  const key = isJsonObject(request) ? request.idempotency_key : null;
+  return typeof key === 'string' ? key : null;
 }
 
 /** Where the canonical facts of an event come from. `occurredAt` has one-second resolution: never an order (I10). */

@@ -1,5 +1,7 @@
 import type { EventTranslated } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
+import { isEcho, noOwnWrites } from './echo.js';
+import type { OwnWrites } from './echo.js';
 import { fromStripeChargeCaptured } from './from-stripe-charge-captured.js';
 import { fromStripeChargeFailed } from './from-stripe-charge-failed.js';
 import { fromStripeChargeRefunded } from './from-stripe-charge-refunded.js';
@@ -16,7 +18,7 @@ import { ignoredReasons } from './ignored-reasons.js';
 import { sourceOf } from './stripe-event.js';
 import type { StripeEvent } from './stripe-event.js';
 import { ignored } from './translation.js';
-import type { CanonicalFact, Enrichment, Mapper, Wishes } from './translation.js';
+import type { CanonicalFact, Enrichment, Mapper, Translation, Wishes } from './translation.js';
 
 /** Stripe event type -> mapper. What is not here is ignored as `unhandled-type`, recorded and counted (I2). */
 export const mappers: Readonly<Record<string, Mapper>> = {
@@ -47,8 +49,9 @@ function mapperOf(type: string): Mapper | undefined {
   return Object.hasOwn(mappers, type) ? mappers[type] : undefined;
 }
 
-/** What the event's mapper would like to read from the Stripe API before it translates. */
-export function wishesOf(event: StripeEvent): Wishes {
+/** What the event's mapper would like to read from the Stripe API before it translates; nothing for an echo. */
+export function wishesOf(event: StripeEvent, own: OwnWrites = noOwnWrites): Wishes {
+  if (isEcho(event, own)) return {};
   return mapperOf(event.type)?.wishes?.(event) ?? {};
 }
 
@@ -56,8 +59,8 @@ export function wishesOf(event: StripeEvent): Wishes {
  * Translates one Stripe event (already in the pinned shape) into canonical facts and the record of what became of it.
  * @throws {InvalidStripeObjectError} when the object is not what its type promises.
  */
-export function translate(event: StripeEvent, enrichment: Enrichment): Translated {
-  const translation = mapperOf(event.type)?.translate(event, enrichment) ?? ignored('unhandled-type', `no mapper for ${event.type}`);
+export function translate(event: StripeEvent, enrichment: Enrichment, own: OwnWrites = noOwnWrites): Translated {
+  const translation = translationOf(event, enrichment, own);
   if (translation.kind === 'ignored') {
     const { reason, text } = translation;
     return {
@@ -68,6 +71,11 @@ export function translate(event: StripeEvent, enrichment: Enrichment): Translate
   const facts = identified(event.id, translation.facts);
   const canonical = facts.map((fact) => ({ eventId: fact.eventId, eventType: fact.event.type }));
   return { facts, record: { source: sourceOf(event), canonical, ignoredReason: null, ignoredText: null } };
+}
+
+function translationOf(event: StripeEvent, enrichment: Enrichment, own: OwnWrites): Translation {
+  if (isEcho(event, own)) return ignored('echo');
+  return mapperOf(event.type)?.translate(event, enrichment) ?? ignored('unhandled-type', `no mapper for ${event.type}`);
 }
 
 /** The ordinal counts facts of one type made from one event. */
