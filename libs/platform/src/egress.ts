@@ -2,12 +2,22 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { PipelineError } from '@tributary/domain';
 import { Agent, fetch as undiciFetch } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /** A request to somewhere that the configuration does not allow. It was not sent. */
 export class EgressRefusedError extends PipelineError {
   readonly code = 'egress.refused';
   readonly disposition = 'reject';
 }
+
+/** A request whose time was over before its first byte left. It was not sent. */
+export class EgressTooLateError extends PipelineError {
+  readonly code = 'egress.too-late';
+  readonly disposition = 'pause';
+}
+
+/** Says why a request must not be sent any more; undefined: it may. */
+export type Permit = () => string | undefined;
 
 export interface EgressOptions {
   /** Base URLs that may be called; host and port count. */
@@ -16,6 +26,8 @@ export interface EgressOptions {
   readonly allowInternal: boolean;
   /** Longest time for connect, headers and body each, ms. */
   readonly timeoutMs: number;
+  /** Asked for when fetch is called. What it gives is asked once more right before the bytes of that request leave. */
+  readonly permit?: () => Permit | undefined;
 }
 
 const notPublic = new BlockList();
@@ -47,6 +59,7 @@ export function isInternalAddress(address: string): boolean {
  * cannot turn into an internal address between check and connect.
  * @throws {EgressRefusedError} for any other host, or (as the cause of fetch's TypeError) for a name that resolves to an internal
  *   address against `allowInternal`; the request was not sent.
+ * @throws {EgressTooLateError} as the cause of fetch's TypeError, when the permit is withdrawn; the request was not sent.
  */
 export function createEgressFetch(options: EgressOptions): typeof fetch {
   const allowed = new Map(options.allow.map((base) => [new URL(base).host, new URL(base)]));
@@ -73,8 +86,33 @@ export function createEgressFetch(options: EgressOptions): typeof fetch {
       throw new EgressRefusedError(`calling ${url.host}: not among the allowed hosts (${[...allowed.keys()].join(', ')})`, {
         host: url.host,
       });
-    return undiciFetch(url, { ...(init as object), redirect: 'manual', dispatcher });
+    const permit = options.permit?.();
+    return undiciFetch(url, {
+      ...(init as object),
+      redirect: 'manual',
+      dispatcher: permit ? permitted(dispatcher, permit, url.host) : dispatcher,
+    });
   }) as unknown as typeof fetch;
+}
+
+/** The dispatcher, asking once the connection is there and nothing was written to it yet. */
+function permitted(dispatcher: Dispatcher, permit: Permit, host: string): Dispatcher {
+  return dispatcher.compose((dispatch) => (request, handler) => {
+    const onRequestStart: NonNullable<Dispatcher.DispatchHandler['onRequestStart']> = (controller, context) => {
+      handler.onRequestStart?.(controller, context);
+      const why = permit();
+      if (why !== undefined) controller.abort(new EgressTooLateError(`calling ${host}: not sent: ${why}`, { host }));
+    };
+    // The handler keeps its own `this`: it is an object of undici's with state.
+    const asked = new Proxy(handler, {
+      get: (target, name) => {
+        if (name === 'onRequestStart') return onRequestStart;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    return dispatch(request, asked);
+  });
 }
 
 async function resolveChecked(hostname: string, allowInternal: boolean): Promise<{ address: string; family: number }[]> {

@@ -9,8 +9,8 @@ export {
   summariseConfig,
 } from './config.js';
 export type { DescribedVariable } from './config.js';
-export { createEgressFetch, EgressRefusedError, isInternalAddress } from './egress.js';
-export type { EgressOptions } from './egress.js';
+export { createEgressFetch, EgressRefusedError, EgressTooLateError, isInternalAddress } from './egress.js';
+export type { EgressOptions, Permit } from './egress.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
 export type { HealthOptions, HealthProbe } from './health.js';
 export { createLogger, NestLogger, withoutSecrets } from './logger.js';

@@ -37,6 +37,8 @@ export interface ErpSinkParts {
 }
 
 const leaseMarginMs = 5_000;
+/** A configured lease has at least this margin: a second for a call that does not end by itself, and some for PostgreSQL. */
+const leastMarginMs = 1_500;
 const sweepLimit = 100;
 const sweepConcurrency = 8;
 const poolSize = 20;
@@ -51,6 +53,10 @@ export class ErpSinkModule {
   static for({ config, database, connector, publisher, probes }: ErpSinkParts): DynamicModule {
     // Longer than the longest possible call: who lost its lease has no call open any more.
     const leaseMs = config.ERP_LEASE_MS ?? connector.longestCallMs + leaseMarginMs;
+    if (leaseMs < connector.longestCallMs + leastMarginMs)
+      throw new RangeError(
+        `ERP_LEASE_MS ${leaseMs}: a lease has to outlive the longest call of ${connector.name} (${connector.longestCallMs} ms) by ${leastMarginMs} ms`,
+      );
     const settleMs = (kind: string): number => config.ERP_SETTLE_MS ?? connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs;
     const posting = (kind: string): PostingPolicy => ({
       ...defaultPostingPolicy,

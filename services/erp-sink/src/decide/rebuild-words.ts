@@ -23,12 +23,17 @@ const unfinished = new Set(['waiting', 'held']);
 export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' | 'words'>): Told[] {
   const ids = [...new Set([...requests.map(({ requestId }) => requestId), ...words.map(({ event }) => event.requestId)])];
   return ids.map((requestId) => {
-    const about = words.filter(({ event }) => event.requestId === requestId).sort((a, b) => a.number - b.number);
+    const about = words.filter(({ event }) => event.requestId === requestId).sort(inOrder);
     const own = about.filter(({ event }) => !isAside(event)).at(-1);
     const copies = requests.filter((one) => one.requestId === requestId);
     const last = about.at(-1);
     return { requestId, words: about, last, own: own ?? last, request: copyActedOn(copies, about, own) };
   });
+}
+
+/** Within one request time never goes back. */
+export function inOrder(a: WordEvidence, b: WordEvidence): number {
+  return a.event.concludedAt - b.event.concludedAt || a.number - b.number || Number(a.offset - b.offset);
 }
 
 /** Which of several copies (redelivered, or replayed with other fields): the last one, unless it was said that a later one came too late. */

@@ -10,7 +10,7 @@ import type {
   RequestEvidence,
   WordEvidence,
 } from './rebuild-evidence.js';
-import { isApplied, isBatchWord, isRebuildWord, namesDocument, say, tellingOf } from './rebuild-words.js';
+import { inOrder, isApplied, isBatchWord, isRebuildWord, namesDocument, say, tellingOf } from './rebuild-words.js';
 import type { Told } from './rebuild-words.js';
 
 /** A request ends with these without having taken the posting. */
@@ -76,7 +76,7 @@ function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPo
 function referenceOf({ words }: PostingEvidence, taken: readonly Told[]): ErpReference | undefined {
   const newest = (some: readonly WordEvidence[]): ErpReference | undefined =>
     [...some]
-      .sort((a, b) => a.event.concludedAt - b.event.concludedAt || a.number - b.number)
+      .sort(inOrder)
       .filter(({ event }) => event.reference !== null)
       .at(-1)?.event.reference ?? undefined;
   return newest(taken.flatMap((one) => one.words).filter(({ event }) => namesDocument(event))) ?? newest(words);

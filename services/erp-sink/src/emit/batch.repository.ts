@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
+import { Lease, startStopwatch } from './lease.js';
 import { rowOf } from './ledger-row.js';
 import type { RawRow } from './ledger-row.js';
 import { OutcomeRepository } from './outcome.repository.js';
@@ -16,6 +17,8 @@ export interface SteppedBatch {
   readonly raw: RawBatch;
   readonly batch: Batch;
   readonly effect: BatchEffect['kind'] | undefined;
+  /** How long the claim holds that the effect is acted on under. */
+  readonly lease: Lease;
 }
 
 /** Batches in PostgreSQL: every change is one transaction over the pure step, under the batch's fence. */
@@ -69,6 +72,7 @@ export class BatchRepository {
         ]);
         if (!raw) throw new RangeError(`releasing batch ${batchId}: ${this.target} has none of that name`);
         const before = batchOfRow(raw);
+        const asked = startStopwatch();
         const [clock] = await tx.query<{ now: Date }[]>('select clock_timestamp() as now');
         const now = clock?.now.getTime() ?? 0;
         const { batch, effects } = stepBatch(before, await input(tx), now, this.policy);
@@ -77,7 +81,7 @@ export class BatchRepository {
         if (batch.state === 'released') await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now);
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
         if (effect === 'failed') await this.tellDocuments(tx, batchId, { result: 'held', code: 'posting.batch-failed', text }, now);
-        return { raw, batch, effect };
+        return { raw, batch, effect, lease: new Lease(asked, batch.leaseUntil - now) };
       }),
     );
   }

@@ -5,6 +5,8 @@ import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import { seconds } from '@tributary/platform';
 import type { BatchInput, Input } from '@tributary/posting';
+import { startStopwatch, withinCall } from './lease.js';
+import type { Lease } from './lease.js';
 import { CONNECTOR } from './tokens.js';
 
 /** What a connector gets beyond its own longest call before it is left alone, ms. */
@@ -20,18 +22,32 @@ export class ConnectorCalls {
 
   constructor(@Inject(CONNECTOR) private readonly connector: ErpConnector) {}
 
-  /** Enters one document, in its batch when it has one. */
+  /** Whether a call that begins now surely ends while the lease holds. Otherwise nothing may be sent: somebody else may be at it (I7). */
+  fitsIn(lease: Lease): boolean {
+    return lease.remainingMs() > this.connector.longestCallMs + graceMs;
+  }
+
+  /** Enters one document, in its batch when it has one: both within the time of one call. */
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
+    const { longestCallMs } = this.connector;
+    const spent = startStopwatch();
     const notOpen = await this.open(document, signal);
     if (notOpen) return notOpen;
-    const outcome = await this.write('post', signal, (limit) => this.connector.post(document, limit));
+    const withinMs = longestCallMs - spent();
+    if (withinMs < longestCallMs / 2)
+      return { kind: 'conflict', text: `opening batch ${document.batchId} took ${Math.round(spent())} ms: too late to enter the document` };
+    const outcome = await this.write('post', signal, (limit) => this.connector.post(document, limit), withinMs);
     if (document.batchId !== undefined && outcome.kind === 'rejected') this.opened.delete(document.batchId);
     return outcome;
   }
 
-  async find(key: PostingKey, kind: string, fence: number, signal: AbortSignal): Promise<Extract<Input, { fence: number }>> {
+  /** @param withinMs after that, no answer is silence. */
+  async find(
+    { key, kind, fence, withinMs }: { key: PostingKey; kind: string; fence: number; withinMs: number | undefined },
+    signal: AbortSignal,
+  ): Promise<Extract<Input, { fence: number }>> {
     try {
-      const reference = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit));
+      const reference = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit), withinMs);
       return { kind: 'looked', fence, reference };
     } catch (error) {
       const text = `looking for ${key}: ${textOf(error)}`;
@@ -92,26 +108,36 @@ export class ConnectorCalls {
     return outcome.kind === 'ambiguous' ? { ...outcome, kind: 'ambiguous', text } : { ...outcome, text };
   }
 
-  private async write(call: string, signal: AbortSignal, work: (limit: AbortSignal) => Promise<PostingOutcome>): Promise<PostingOutcome> {
+  private async write(
+    call: string,
+    signal: AbortSignal,
+    work: (limit: AbortSignal) => Promise<PostingOutcome>,
+    withinMs?: number,
+  ): Promise<PostingOutcome> {
     try {
-      return await this.bounded(call, signal, work);
+      return await this.bounded(call, signal, work, withinMs);
     } catch (error) {
       // It may have been sent: I3.
       return { kind: 'unknown', text: textOf(error) };
     }
   }
 
-  private async bounded<T>(call: string, signal: AbortSignal, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
+  private async bounded<T>(
+    call: string,
+    signal: AbortSignal,
+    work: (limit: AbortSignal) => Promise<T>,
+    withinMs: number = this.connector.longestCallMs,
+  ): Promise<T> {
     const startedAt = performance.now();
-    const { longestCallMs } = this.connector;
+    const limitMs = Math.ceil(Math.min(withinMs, this.connector.longestCallMs));
     let timer: NodeJS.Timeout | undefined;
     let answer = 'error';
     const end = new Promise<never>((_, reject) => {
-      const late = (): void => reject(new Error(`${this.connector.name} did not return from ${call} within ${longestCallMs + graceMs} ms`));
-      timer = setTimeout(late, longestCallMs + graceMs);
+      const late = (): void => reject(new Error(`${this.connector.name} did not return from ${call} within ${limitMs + graceMs} ms`));
+      timer = setTimeout(late, limitMs + graceMs);
     });
     try {
-      const result = await Promise.race([work(AbortSignal.any([signal, AbortSignal.timeout(longestCallMs)])), end]);
+      const result = await Promise.race([withinCall(limitMs, () => work(AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))), end]);
       answer = (result as { kind?: string } | undefined)?.kind ?? 'answered';
       return result;
     } finally {

@@ -11,6 +11,8 @@ import { BatchChooser } from './batch-chooser.js';
 import { columnsOf, protocolRequest, rowOf } from './ledger-row.js';
 import type { Conclusion, LedgerRow, RawOutcome, RawRow, StoredRequest } from './ledger-row.js';
 import { OutcomeRepository } from './outcome.repository.js';
+import { Lease, startStopwatch } from './lease.js';
+import type { Stopwatch } from './lease.js';
 import { PostingTakenError } from './posting.errors.js';
 import { CONNECTOR, POSTING_POLICY, TARGET } from './tokens.js';
 import type { PolicyOf } from './tokens.js';
@@ -26,9 +28,16 @@ export interface Stepped {
   readonly conclusions: readonly Conclusion[];
   /** For `post`: what to send. */
   readonly composed: Composed | undefined;
+  /** How long the claim holds that the effect is acted on under. */
+  readonly lease: Lease;
 }
 
-type Loaded = { readonly row: LedgerRow; readonly now: number; readonly tx: EntityManager };
+interface Loaded {
+  readonly row: LedgerRow;
+  readonly now: number;
+  readonly tx: EntityManager;
+  readonly asked: Stopwatch;
+}
 
 /**
  * The posting ledger in PostgreSQL. Each method is one transaction: lock the row, apply the pure step of libs/posting, write the row
@@ -87,10 +96,12 @@ export class LedgerRepository {
   }
 
   private async load(tx: EntityManager, postingKey: string): Promise<Loaded> {
+    // Before the clock of PostgreSQL is read, so that a lease is never longer here than there.
+    const asked = startStopwatch();
     const [raw] = await tx.query<RawRow[]>('select * from erp_sink.posting where posting_key = $1 for update', [postingKey]);
     const [clock] = await tx.query<{ now: Date }[]>('select clock_timestamp() as now');
     const row = raw ? rowOf(raw) : { key: postingKey, posting: newPosting, stored: undefined, batchId: undefined };
-    return { row, now: clock?.now.getTime() ?? 0, tx };
+    return { row, now: clock?.now.getTime() ?? 0, tx, asked };
   }
 
   private async missing(tx: EntityManager, dependsOn: readonly string[]): Promise<string[]> {
@@ -107,7 +118,7 @@ export class LedgerRepository {
     return new Map(rows.map(({ posting_key, reference }) => [posting_key, reference]));
   }
 
-  private async apply({ row, now, tx }: Loaded, input: Input, arrived: StoredRequest | undefined, due: boolean): Promise<Stepped> {
+  private async apply({ row, now, tx, asked }: Loaded, input: Input, arrived: StoredRequest | undefined, due: boolean): Promise<Stepped> {
     const { posting, effects } = step(row.posting, input, now, this.policyOf((arrived ?? row.stored)?.value.kind ?? ''));
     const stored = arrived && posting.request?.requestId === arrived.requestId ? arrived : row.stored;
     const next = effects.find(isIo);
@@ -129,7 +140,8 @@ export class LedgerRepository {
     }
     if (posting !== row.posting) await this.write(tx, row, after, effects);
     const words = { before: row, after, arrived, due };
-    return { row: after, next, composed, conclusions: await this.outcomes.conclude(tx, words, effects, now) };
+    const lease = new Lease(asked, posting.leaseUntil - now);
+    return { row: after, next, composed, lease, conclusions: await this.outcomes.conclude(tx, words, effects, now) };
   }
 
   private async batchFor(tx: EntityManager, document: ErpDocument, row: LedgerRow, now: number): Promise<string | undefined> {

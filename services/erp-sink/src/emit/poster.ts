@@ -10,7 +10,13 @@ import type { Stepped } from './ledger.repository.js';
 import type { Conclusion, StoredRequest } from './ledger-row.js';
 import { OutcomeRepository } from './outcome.repository.js';
 import { sleep } from './pause.js';
-import { PostingDeferredError, PostingRejectedError, PostingTakenError, TargetUnavailableError } from './posting.errors.js';
+import {
+  PostingAbandonedError,
+  PostingDeferredError,
+  PostingRejectedError,
+  PostingTakenError,
+  TargetUnavailableError,
+} from './posting.errors.js';
 import { publicationsOf } from './publications.js';
 
 /** How often a posting that somebody else holds is asked for, ms. */
@@ -92,7 +98,7 @@ export class Poster {
 
   /** One call, with the fence it is made under. */
   private async act(
-    { row, composed }: Stepped,
+    { row, composed, lease }: Stepped,
     next: Extract<Effect, { kind: 'look' | 'post' }>,
     due: boolean,
     signal: AbortSignal,
@@ -105,11 +111,19 @@ export class Poster {
         await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
         throw error;
       }
-      return this.calls.find(row.key as PostingKey, row.stored?.value.kind ?? '', fence, signal);
+      const { kind = '' } = row.stored?.value ?? {};
+      return this.calls.find({ key: row.key as PostingKey, kind, fence, withinMs: next.withinMs }, signal);
     }
     if (!composed) throw new TypeError(`posting ${row.key}: nothing to send`);
     if (composed.kind === 'impossible')
       return { kind: 'answered', fence, answer: { kind: 'rejected', code: composed.code, text: composed.text } };
+    if (!this.calls.fitsIn(lease)) {
+      // The process stood still, or PostgreSQL took long: somebody else may have taken over, and may have posted by now.
+      await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
+      throw new PostingAbandonedError(`posting ${row.key}: not sent, the lease would end before the call; whoever comes next looks first`, {
+        postingKey: row.key,
+      });
+    }
     return { kind: 'answered', fence, answer: await this.calls.post(composed.document, signal) };
   }
 

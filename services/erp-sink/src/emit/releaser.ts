@@ -3,6 +3,7 @@ import { counter } from '@tributary/platform';
 import { BatchRepository } from './batch.repository.js';
 import { erpBatchOf } from './batch-row.js';
 import { ConnectorCalls } from './connector-calls.js';
+import { PostingAbandonedError } from './posting.errors.js';
 
 const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
 
@@ -19,6 +20,13 @@ export class Releaser {
     let stepped = await this.batches.tick(batchId);
     while (stepped.effect === 'look' || stepped.effect === 'release') {
       const { fence } = stepped.batch;
+      if (stepped.effect === 'release' && !this.calls.fitsIn(stepped.lease))
+        throw new PostingAbandonedError(
+          `releasing batch ${batchId}: not sent, the lease would end before the call; the next one looks first`,
+          {
+            batchId,
+          },
+        );
       const input =
         stepped.effect === 'look'
           ? await this.calls.batchState(batchId, fence, signal)

@@ -2,7 +2,8 @@ import { decodeTarget } from './topic-rows.js';
 import type { StagedRows } from './topic-rows.js';
 import type { EventDefinition } from '@tributary/contracts';
 import { headers, topics } from '@tributary/contracts';
-import { definitionOf, readSpans, spansOf, WireCodec } from '@tributary/messaging';
+import { PostingKeyError } from '@tributary/domain';
+import { definitionOf, PoisonMessageError, readSpans, spansOf, WireCodec } from '@tributary/messaging';
 import type { IncomingMessage, KafkaConnection, TopicSpan } from '@tributary/messaging';
 import type { DataSource } from 'typeorm';
 import { insertRows } from './staging.js';
@@ -22,6 +23,8 @@ export interface TopicCounts {
   readonly records: number;
   /** Of these, read by an earlier run. */
   readonly resumed: number;
+  /** Of these, not of any schema: they are in the dead letters, and no request. */
+  readonly unreadable: number;
 }
 
 /** Reads what was asked, what was concluded and what was cross-referenced into the staging tables, going on where an earlier run ended. */
@@ -34,6 +37,7 @@ export async function readTopics(options: TopicEvidenceOptions): Promise<TopicCo
   const total = sizeOf(spans);
   let done = total - sizeOf(open);
   const resumed = done;
+  let unreadable = 0;
   options.onProgress(done, total);
   await readSpans({
     ...connection,
@@ -41,13 +45,14 @@ export async function readTopics(options: TopicEvidenceOptions): Promise<TopicCo
     ...(options.signal ? { signal: options.signal } : {}),
     onBatch: async (topic, partition, messages, next) => {
       const rows = await rowsOf(messages, options.codec, target);
+      unreadable += rows.unreadable;
       await store(database, target, { topic, partition, next }, rows);
       done += messages.length;
       options.onProgress(done, total);
     },
   });
   options.onProgress(total, total);
-  return { records: total, resumed };
+  return { records: total, resumed, unreadable };
 }
 
 function sizeOf(spans: readonly TopicSpan[]): number {
@@ -66,15 +71,26 @@ async function remaining(database: DataSource, target: string, spans: readonly T
   });
 }
 
-async function rowsOf(messages: readonly IncomingMessage[], codec: WireCodec, target: string): Promise<StagedRows> {
+async function rowsOf(
+  messages: readonly IncomingMessage[],
+  codec: WireCodec,
+  target: string,
+): Promise<StagedRows & { readonly unreadable: number }> {
   const rows: StagedRows = { request: [], word: [], dead_letter: [], cross_reference: new Map() };
+  let unreadable = 0;
   for (const message of messages) {
     const header = (name: string): string => String(message.headers[name] ?? '');
     const event: EventDefinition<unknown> | undefined = definitionOf(header(headers.type));
     if (!event || message.value === null) continue;
-    decodeTarget(message, event.type, header, await codec.decode(event, message.value), target, rows);
+    try {
+      decodeTarget(message, event.type, header, await codec.decode(event, message.value), target, rows);
+    } catch (error) {
+      // Never was a request that a sink took. A silent registry is another matter, and ends the run.
+      if (!(error instanceof PoisonMessageError || error instanceof PostingKeyError)) throw error;
+      unreadable += 1;
+    }
   }
-  return rows;
+  return { ...rows, unreadable };
 }
 
 /** Rows and the place that is reached are one transaction. */

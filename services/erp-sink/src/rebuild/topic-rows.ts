@@ -20,8 +20,8 @@ export interface StagedRows {
   readonly cross_reference: Map<string, object>;
 }
 
-/** More words than this are not said about one request. */
-const maxWords = 10_000;
+/** Words about one request whose number is found out; of later ones, their time tells the order. */
+const maxWords = 256;
 
 /** What one record of one of the topics means for a target; records of other targets and other kinds mean nothing. */
 export function decodeTarget(

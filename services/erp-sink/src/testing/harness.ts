@@ -2,16 +2,18 @@ import { Test } from '@nestjs/testing';
 import type { TestingModule } from '@nestjs/testing';
 import type { PostingConcluded } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
+import type { ErpConnector } from '@tributary/connector-kit';
 import type { Outgoing, Publisher } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { Sweeper } from '../accept/sweeper.js';
 import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
 import { loadErpSinkConfig } from '../erp-sink.config.js';
+import { BatchRepository } from '../emit/batch.repository.js';
 import { LedgerReader } from '../emit/ledger.reader.js';
 import { LedgerRepository } from '../emit/ledger.repository.js';
 import { Poster } from '../emit/poster.js';
-import type { FakeErp } from './fake-erp.js';
+import { Releaser } from '../emit/releaser.js';
 
 /** Keeps what is published, each event id once, as every consumer does. */
 export class Published implements Publisher {
@@ -44,13 +46,15 @@ export interface Pod {
   readonly ledger: LedgerRepository;
   readonly sweeper: Sweeper;
   readonly reader: LedgerReader;
+  readonly batches: BatchRepository;
+  readonly releaser: Releaser;
   readonly database: DataSource;
   close(): Promise<void>;
 }
 
 export async function startPod(
   databaseUrl: string,
-  erp: FakeErp,
+  erp: ErpConnector,
   published: Publisher,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Pod> {
@@ -75,6 +79,8 @@ export async function startPod(
     ledger: module.get(LedgerRepository),
     sweeper: module.get(Sweeper),
     reader: module.get(LedgerReader),
+    batches: module.get(BatchRepository),
+    releaser: module.get(Releaser),
     database,
     close: async () => {
       await module.close();

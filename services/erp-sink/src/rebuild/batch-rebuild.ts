@@ -1,0 +1,102 @@
+import type { ErpBatch, ErpConnector, ErpDocument } from '@tributary/connector-kit';
+import type { PostingKey } from '@tributary/domain';
+import { batchIdOf } from '@tributary/posting';
+import type { EntityManager } from 'typeorm';
+import type { RebuiltPosting } from '../decide/rebuild-evidence.js';
+import { insertRows } from './staging.js';
+
+interface Known {
+  readonly wanted: Omit<ErpBatch, 'batchId'>;
+  documents: number;
+  released: boolean;
+  firstAt: number;
+  lastAt: number;
+}
+
+/** Ids of a day that are tried to find the place of one: more than a day can have. */
+const mostPerDay = 33_696;
+const columns =
+  'target text, batch_id text, kind text, date text, bank_account text, state text, fence bigint, sent_at timestamptz, documents integer, opened_at timestamptz, last_document_at timestamptz';
+
+/** The batches of the documents that are known, made out on the way through the postings. */
+export class BatchRebuild {
+  private readonly batches = new Map<string, Known>();
+
+  constructor(private readonly connector: ErpConnector) {}
+
+  /** @returns the batch that the posting's document is in. @param saidAt ms of the last word about it. */
+  batchOf(posting: RebuiltPosting, saidAt: number): string | undefined {
+    const { request, reference, kind, state } = posting;
+    if (state !== 'posted' || !reference || !request) return undefined;
+    const batchId = this.connector.batchIdOf?.(kind, reference);
+    if (batchId === undefined) return undefined;
+    const { postingKey, shape, fields, protocol } = request.value;
+    const document = { postingKey: postingKey as PostingKey, kind, shape, fields, protocol: protocol as ErpDocument['protocol'] };
+    const wanted = this.connector.batchOf?.(document);
+    if (!wanted) return undefined;
+    const known = this.batches.get(batchId) ?? { wanted, documents: 0, released: false, firstAt: saidAt, lastAt: saidAt };
+    known.documents += 1;
+    known.released ||= posting.released;
+    known.firstAt = Math.min(known.firstAt, saidAt);
+    known.lastAt = Math.max(known.lastAt, saidAt);
+    this.batches.set(batchId, known);
+    return batchId;
+  }
+
+  /**
+   * A batch one of whose documents was released is released. Of the others the target is asked: one that is not posted is marked as if its
+   * release had been sent, so that the sink looks before it releases it (I3), and takes no more documents.
+   * @throws {ErpSilentError}
+   */
+  async write(tx: EntityManager, target: string, fence: number, at: Date, signal: AbortSignal): Promise<number> {
+    const rows: object[] = [];
+    for (const [batchId, known] of this.batches) {
+      const state = known.released || (await this.isPosted(batchId, signal)) ? 'released' : 'closing';
+      rows.push(this.row(target, batchId, known, state, fence, at));
+    }
+    rows.push(...(await this.gaps(target, fence, at, signal)));
+    await insertRows(tx, 'erp_sink.batch', columns, rows);
+    return rows.length;
+  }
+
+  /** Ids are counted per day: an id that was used must not come again, also when none of its documents is known. */
+  private async gaps(target: string, fence: number, at: Date, signal: AbortSignal): Promise<object[]> {
+    const rows: object[] = [];
+    for (const [date, ofDay] of Map.groupBy([...this.batches.keys()], (batchId) => this.batches.get(batchId)?.wanted.date ?? '')) {
+      const wanted = new Set(ofDay);
+      for (let n = 0, seen = 0; seen < wanted.size && n < mostPerDay; n += 1) {
+        const batchId = batchIdOf(date, n);
+        if (wanted.has(batchId)) {
+          seen += 1;
+          continue;
+        }
+        const like = this.batches.get(ofDay[0] as string) as Known;
+        const { state } = (await this.connector.batchState?.(batchId, signal)) ?? { state: 'absent' as const };
+        const done = state === 'posted' || state === 'absent';
+        rows.push(this.row(target, batchId, { ...like, documents: 0 }, done ? 'released' : 'closing', fence, at));
+      }
+    }
+    return rows;
+  }
+
+  private async isPosted(batchId: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.connector.batchState?.(batchId, signal))?.state === 'posted';
+  }
+
+  private row(target: string, batchId: string, known: Known, state: 'released' | 'closing', fence: number, at: Date): object {
+    const { kind, date, bankAccount } = known.wanted;
+    return {
+      target,
+      batch_id: batchId,
+      kind,
+      date,
+      bank_account: bankAccount,
+      state,
+      fence,
+      sent_at: state === 'closing' ? at : null,
+      documents: known.documents,
+      opened_at: new Date(known.firstAt),
+      last_document_at: new Date(known.lastAt),
+    };
+  }
+}

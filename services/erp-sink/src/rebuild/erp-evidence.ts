@@ -1,0 +1,182 @@
+import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
+import type { ErpConnector, ErpListedDocument, ErpReference } from '@tributary/connector-kit';
+import { dispositionOf } from '@tributary/domain';
+import type { PostingKey } from '@tributary/domain';
+import type { DataSource } from 'typeorm';
+import { isUnsettled } from '../decide/rebuild-words.js';
+import { evidencePages } from './evidence-pages.js';
+import { clearStaging, insertRows } from './staging.js';
+
+export interface ErpEvidenceOptions {
+  readonly database: DataSource;
+  readonly target: string;
+  readonly connector: ErpConnector;
+  /** Time that the target may need to show what it has committed, ms. */
+  readonly settleMs: number;
+  /** Look-ups side by side, and at most so many a second. */
+  readonly concurrency: number;
+  readonly perSecond: number;
+  onProgress(what: string, done: number): void;
+  readonly signal: AbortSignal;
+}
+
+export interface ErpCounts {
+  /** Documents with a mark of ours. */
+  readonly listed: number;
+  /** Postings whose end the topics do not know. */
+  readonly unsettled: number;
+  /** Of these, looked up one by one. */
+  readonly lookedUp: number;
+}
+
+/** What an earlier run was shown is not news any more after this, ms. */
+const staleAfterMs = 600_000;
+/** More open questions than this are asked by going through all documents again. */
+const listAgainAbove = 500;
+const silentDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000, 30_000, 30_000];
+
+/**
+ * What the target has. All documents with a mark of ours, page by page, where it can be asked for them; then everything whose end the
+ * topics do not know once more, a settle delay later: a document that is not there after two looks is not there (I3).
+ * @throws {ErpSilentError | ErpUnauthorisedError} when it stays silent; a later run goes on where this one ended.
+ */
+export async function lookIntoTarget(options: ErpEvidenceOptions): Promise<ErpCounts> {
+  const { connector, database, target, settleMs } = options;
+  await forgetStaleLooks(database, target);
+  if (connector.list) await listAll(options);
+  const open = await unsettledKeys(options);
+  if (open.length === 0) return { listed: await documents(options), unsettled: 0, lookedUp: 0 };
+  await pause(settleMs);
+  const again = connector.list !== undefined && open.length > listAgainAbove;
+  if (again) {
+    await database.query('delete from erp_sink_rebuild.look where target = $1', [target]);
+    await listAll(options);
+  } else {
+    await findEach(options, open);
+    if (!connector.list) {
+      await pause(settleMs);
+      await findEach(options, await unsettledKeys(options));
+    }
+  }
+  return { listed: await documents(options), unsettled: open.length, lookedUp: again ? 0 : open.length };
+}
+
+async function forgetStaleLooks(database: DataSource, target: string): Promise<void> {
+  const [stale] = await database.query<unknown[]>(
+    `select 1 from erp_sink_rebuild.look where target = $1 and started_at < now() - $2 * interval '1 ms' limit 1`,
+    [target, staleAfterMs],
+  );
+  if (stale) await clearStaging(database, target, 'documents');
+}
+
+async function documents({ database, target }: ErpEvidenceOptions): Promise<number> {
+  const [row] = await database.query<{ count: string }[]>(
+    'select count(distinct (kind, name)) as count from erp_sink_rebuild.document where target = $1',
+    [target],
+  );
+  return Number(row?.count ?? 0);
+}
+
+async function listAll(options: ErpEvidenceOptions): Promise<void> {
+  const { connector, database, target, signal } = options;
+  let count = 0;
+  for (const kind of [...connector.capabilities].sort()) {
+    const [look] = await database.query<{ cursor: string | null; done: boolean }[]>(
+      `insert into erp_sink_rebuild.look (target, kind, started_at) values ($1, $2, now())
+       on conflict (target, kind) do update set kind = excluded.kind returning cursor, done`,
+      [target, kind],
+    );
+    let cursor = look?.cursor ?? undefined;
+    let done = look?.done ?? false;
+    while (!done) {
+      const page = await patiently(signal, () => (connector.list as NonNullable<ErpConnector['list']>)(kind, cursor, signal));
+      cursor = page.next;
+      done = cursor === undefined;
+      count += page.documents.length;
+      await database.transaction(async (tx) => {
+        await insertRows(tx, ...documentRows(target, kind, page.documents));
+        await tx.query('update erp_sink_rebuild.look set cursor = $3, done = $4 where target = $1 and kind = $2', [
+          target,
+          kind,
+          cursor ?? null,
+          done,
+        ]);
+      });
+      options.onProgress('documents of the target', count);
+    }
+  }
+}
+
+/** Keys whose end neither the topics nor the target tell. */
+async function unsettledKeys(options: ErpEvidenceOptions): Promise<{ readonly key: PostingKey; readonly kind: string }[]> {
+  const open: { key: PostingKey; kind: string }[] = [];
+  for await (const page of evidencePages(options))
+    for (const evidence of page)
+      if (!evidence.documents?.length && isUnsettled(evidence)) open.push({ key: evidence.postingKey as PostingKey, kind: evidence.kind });
+  return open;
+}
+
+async function findEach(options: ErpEvidenceOptions, keys: readonly { readonly key: PostingKey; readonly kind: string }[]): Promise<void> {
+  const { connector, database, target, concurrency, perSecond, signal } = options;
+  const queue = [...keys];
+  const startedAt = Date.now();
+  let asked = 0;
+  const lane = async (): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+      const { key, kind } = one;
+      await pause(startedAt + (asked++ * 1_000) / perSecond - Date.now());
+      const found = await patiently(signal, () => documentsByKey(connector, key, kind, signal));
+      const marks = connector.marksOf?.(key, kind) ?? [key];
+      const shown = found.map((reference): ErpListedDocument => ({ reference, released: false, marks: marks.slice(0, 1) }));
+      await insertRows(database.manager, ...documentRows(target, kind, shown));
+      options.onProgress('look-ups', asked);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, keys.length) }, lane));
+}
+
+/** Two documents with one key are told, not thrown: a person decides, and the rebuild goes on. */
+async function documentsByKey(connector: ErpConnector, key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference[]> {
+  try {
+    const reference = await connector.find(key, kind, signal);
+    return reference ? [reference] : [];
+  } catch (error) {
+    if (!(error instanceof ErpDuplicateDocumentError)) throw error;
+    return (error.context.found ?? 'one, another').split(', ').map((document) => ({ document }));
+  }
+}
+
+function documentRows(target: string, kind: string, documents: readonly ErpListedDocument[]): [string, string, object[]] {
+  const rows = documents.flatMap((document) =>
+    document.marks.map((mark) => ({
+      target,
+      kind,
+      mark,
+      name: nameOf(document.reference),
+      planted_key: document.plantedKey ?? null,
+      document,
+    })),
+  );
+  return ['erp_sink_rebuild.document', 'target text, kind text, mark text, name text, planted_key text, document jsonb', rows];
+}
+
+function nameOf(reference: ErpReference): string {
+  return JSON.stringify(Object.entries(reference).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A target that is away for a moment does not end the run. */
+async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const delayMs = silentDelaysMs[attempt];
+      if (dispositionOf(error) !== 'pause' || delayMs === undefined || signal.aborted) throw error;
+      await pause(delayMs);
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,111 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startStack, workspaceRoot } from '@tributary/proof/support';
+import { ErpServer } from './testing/erp-server.js';
+import { Published, startPod } from './testing/harness.js';
+import type { Pod } from './testing/harness.js';
+import { aReceipt, asked } from './testing/makers.js';
+import { RemoteErp } from './testing/remote-erp.js';
+
+/** A worker that is frozen in the middle of its work, and goes on when another one has finished it (I7). */
+
+const leaseMs = 2_600;
+const never = new AbortController().signal;
+let stack: Awaited<ReturnType<typeof startStack>>;
+let erp: ErpServer;
+let url: string;
+let heir: Pod;
+let published: Published;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot, stdio: 'ignore' });
+  stack = await startStack({ postgres: true });
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+});
+beforeEach(async () => {
+  [erp, published] = [new ErpServer(), new Published()];
+  url = await erp.start();
+  heir = await startPod(stack.databaseUrl, new RemoteErp(url), published, { ERP_LEASE_MS: String(leaseMs) });
+});
+afterEach(async () => {
+  await heir.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
+  await heir.close();
+  await erp.stop();
+});
+
+interface Zombie {
+  /** SIGCONT. @returns how its work ended. */
+  wake(): Promise<string>;
+}
+
+const stateOf = ({ pid }: ChildProcess): string | undefined => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A worker that has stopped at that point. */
+async function aZombie(stopAt: string): Promise<Zombie> {
+  const child = spawn(process.execPath, [join(workspaceRoot, 'services/erp-sink/dist/testing/zombie-main.js')], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { PATH: process.env.PATH, DATABASE_URL: stack.databaseUrl, ERP_URL: url, STOP_AT: stopAt, ERP_LEASE_MS: String(leaseMs) },
+  });
+  const ended = new Promise<string>((resolve, reject) => {
+    child.on('message', (message) => resolve((message as { ended: string }).ended));
+    child.on('exit', (code) => reject(new Error(`the worker ended with ${code} and said nothing`)));
+  });
+  ended.catch(() => undefined);
+  for (const until = Date.now() + 20_000; stateOf(child) !== 'T'; await pause(20)) {
+    if (Date.now() < until && child.exitCode === null) continue;
+    child.kill('SIGKILL');
+    throw new Error(`the worker did not come to ${stopAt}`);
+  }
+  return {
+    wake: async () => {
+      child.kill('SIGCONT');
+      return ended;
+    },
+  };
+}
+
+it.each([
+  { stopAt: 'claimed', ends: 'posting.abandoned', result: 'posted' },
+  { stopAt: 'prepared', ends: 'posting.taken', result: 'posted' },
+  { stopAt: 'answered', ends: 'posting.taken', result: 'adopted' },
+])(
+  'neither posts nor records when it goes on after the take-over, stopped when it had $stopAt',
+  async ({ stopAt, ends, result }) => {
+    const zombie = await aZombie(stopAt);
+    await published.publish(await heir.poster.handle(asked(aReceipt('ch_1')), never));
+    const before = await heir.database.query<unknown[]>('select * from erp_sink.posting');
+    expect(await zombie.wake()).toBe(ends);
+
+    expect([erp.count('post'), erp.documents.length]).toEqual([1, 1]);
+    expect(await heir.database.query<unknown[]>('select * from erp_sink.posting')).toEqual(before);
+    expect(before).toMatchObject([{ state: 'posted', fence: '2', reference: { Number: '1' } }]);
+    expect(published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual([result]);
+  },
+  60_000,
+);
+
+it.each([
+  { stopAt: 'release-claimed', ends: 'posting.abandoned' },
+  { stopAt: 'release-answered', ends: 'done' },
+])(
+  'neither releases nor records when it goes on after the take-over, stopped at $stopAt',
+  async ({ stopAt, ends }) => {
+    await published.publish(await heir.poster.handle(asked(aReceipt('ch_1')), never));
+    await pause(150); // idle enough to be released
+    const zombie = await aZombie(stopAt);
+    const released = (): boolean => published.resultsOf('fake-main/cash-receipt/ch_1').includes('released');
+    for (const until = Date.now() + 20_000; !released() && Date.now() < until; await pause(50)) await heir.sweeper.sweep();
+    const before = await heir.database.query<unknown[]>('select * from erp_sink.batch');
+    expect(await zombie.wake()).toBe(ends);
+
+    expect(erp.count('release')).toBe(1);
+    expect(await heir.database.query<unknown[]>('select * from erp_sink.batch')).toEqual(before);
+    expect(before).toMatchObject([{ state: 'released', fence: '2' }]);
+  },
+  60_000,
+);
