@@ -13,6 +13,8 @@ const keys: unknown[] = [];
 let server: Server;
 let connector: StripeConnector;
 const never = new AbortController().signal;
+const pace = { ratePerSecond: 1_000, maxWaitMs: 100 };
+const writes: Record<string, string>[] = [];
 
 const failures: Readonly<Record<string, readonly [number, unknown]>> = {
   cus_denied: [401, { error: { type: 'authentication_error', message: 'Invalid API Key provided: sk_test_***' } }],
@@ -27,6 +29,7 @@ const failures: Readonly<Record<string, readonly [number, unknown]>> = {
 beforeEach(async () => {
   metadata.clear();
   keys.length = 0;
+  writes.length = 0;
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -39,6 +42,7 @@ beforeEach(async () => {
           name.replace(/^metadata\[(.*)\]$/, '$1'),
           value,
         ]);
+        writes.push(Object.fromEntries(sent) as Record<string, string>);
         if (!failures[id] || id === 'cus_broken')
           metadata.set(id, { ...metadata.get(id), ...Object.fromEntries(sent) } as Record<string, string>);
       }
@@ -46,13 +50,20 @@ beforeEach(async () => {
       if (write && id === 'cus_cut') return void request.socket.destroy();
       const [status, body] = (write || id !== 'cus_broken' ? failures[id] : undefined) ?? [
         200,
-        { id, object: 'customer', metadata: metadata.get(id) ?? {} },
+        id === 'cus_deleted' ? { id, object: 'customer', deleted: true } : { id, object: 'customer', metadata: metadata.get(id) ?? {} },
       ];
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  connector = createStripeConnector({ apiKey: 'sk_test_spec', apiUrl: urlOf(server), apiVersion: pinnedApiVersion, timeoutMs: 500, fetch });
+  connector = createStripeConnector({
+    apiKey: 'sk_test_spec',
+    apiUrl: urlOf(server),
+    apiVersion: pinnedApiVersion,
+    timeoutMs: 500,
+    fetch,
+    ...pace,
+  });
 });
 
 afterEach(async () => {
@@ -88,17 +99,52 @@ it('plants the id and the posting key beside what is there, and finds it again',
   expect(await connector.find(document.postingKey, 'metadata', never)).toEqual({ objectType: 'customer', objectId: 'cus_1' });
 });
 
+it('writes nothing where all is as it should be, and only what differs otherwise', async () => {
+  metadata.set('cus_1', { erp_customer_id: '1042', erp_customer_num: '6', tributary_posting_key: 'stripe-main/metadata/cus_1/customer' });
+  const document = aDocument('cus_1', { erp_customer_id: '1042', erp_customer_num: '7' });
+  expect(await connector.post({ ...document, protocol: 'versioned-upsert' }, never)).toMatchObject({ kind: 'updated' });
+  expect(await connector.post({ ...document, protocol: 'versioned-upsert' }, never)).toMatchObject({ kind: 'updated' });
+  expect(writes).toEqual([{ erp_customer_num: '7' }]);
+});
+
 it('sends the same idempotency key for the same write, another for another', async () => {
-  await connector.post(aDocument('cus_1'), never);
-  await connector.post(aDocument('cus_1'), never);
-  await connector.post(aDocument('cus_1', { erp_customer_id: '1043' }), never);
+  const write = async (before: Record<string, string>, values?: Record<string, string>): Promise<void> => {
+    metadata.set('cus_1', before);
+    await connector.post(aDocument('cus_1', values), never);
+  };
+  await write({});
+  await write({});
+  await write({}, { erp_customer_id: '1043' });
+  await write({ erp_customer_id: 'taken away' });
   expect(keys[0]).toMatch(/^tributary:[0-9A-Z]{50}$/);
-  expect([keys[1] === keys[0], keys[2] === keys[0]]).toEqual([true, false]);
+  expect(keys.map((key) => keys.indexOf(key))).toEqual([0, 0, 2, 3]);
+});
+
+it('keeps to its pace: who would have to wait too long is told so, and nothing is sent', async () => {
+  const slow = createStripeConnector({
+    apiKey: 'sk_test_spec',
+    apiUrl: urlOf(server),
+    apiVersion: pinnedApiVersion,
+    timeoutMs: 500,
+    fetch,
+    ratePerSecond: 2,
+    maxWaitMs: 50,
+  });
+  expect(await slow.post(aDocument('cus_1'), never)).toMatchObject({ kind: 'posted' });
+  expect(await slow.post(aDocument('cus_2'), never)).toMatchObject({ kind: 'throttled', retryAfterMs: 50 });
+  expect(writes).toHaveLength(1);
+});
+
+it('sends nothing after it was told to stop', async () => {
+  expect(await connector.post(aDocument('cus_1'), AbortSignal.abort())).toMatchObject({ kind: 'unavailable' });
+  expect(writes).toEqual([]);
 });
 
 it.each([
   ['cus_denied', { kind: 'unauthorised' }],
-  ['cus_missing', { kind: 'rejected', code: 'stripe.resource_missing' }],
+  // Nothing there to write to: that is no failure.
+  ['cus_missing', { kind: 'skipped' }],
+  ['cus_deleted', { kind: 'skipped' }],
   ['cus_locked', { kind: 'conflict' }],
   ['cus_limited', { kind: 'throttled', retryAfterMs: 1_000 }],
   ['cus_running', { kind: 'conflict' }],
@@ -130,6 +176,7 @@ it('knows that nothing was sent to a port where nobody listens, and finds nothin
     apiVersion: pinnedApiVersion,
     timeoutMs: 500,
     fetch,
+    ...pace,
   });
   expect(await away.post(aDocument('cus_1'), never)).toMatchObject({ kind: 'unavailable' });
   await expect(away.find(aDocument('cus_1').postingKey, 'metadata', never)).rejects.toMatchObject({ code: 'erp.silent' });

@@ -1,41 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type Stripe from 'stripe';
 import { stripeSdk } from './stripe.client.js';
 import type { StripeClientOptions } from './stripe.client.js';
-import { failureOf, outcomeOf, reasonOf } from './stripe.errors.js';
+import { failureOf, isMissing, outcomeOf, reasonOf } from './stripe.errors.js';
 import { idempotencyKeyOf, objectOfKey, pathOf, postingKeyMetadata, toMetadata } from './to-metadata.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** Pace of the calls of one process. */
+export interface StripePace {
+  readonly ratePerSecond: number;
+  /** Nobody waits longer for a turn; a document that would have to is throttled. */
+  readonly maxWaitMs: number;
+}
+
+interface Metadata {
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly deleted?: boolean;
+}
+
+/** One document is one read and at most one write. */
+const callsPerDocument = 2;
 
 /** Writes ids of an ERP to the metadata of Stripe objects. Source: docs/reference/stripe.md sections 6 and 7. */
 export class StripeConnector implements ErpConnector {
   readonly name = 'stripe';
   readonly capabilities: ReadonlySet<string> = new Set(['metadata']);
+  readonly longestCallMs: number;
+  private readonly bucket: TokenBucket;
 
   constructor(
     private readonly stripe: Stripe,
-    /** One call per posting, without retries. */
-    readonly longestCallMs: number,
-  ) {}
+    timeoutMs: number,
+    private readonly pace: StripePace,
+    now: () => number = Date.now,
+  ) {
+    this.longestCallMs = callsPerDocument * (timeoutMs + pace.maxWaitMs);
+    this.bucket = new TokenBucket({ ...pace, burst: Math.max(1, Math.floor(pace.ratePerSecond)) }, now);
+  }
 
+  /**
+   * Makes sure that the object has the metadata of the document: reads it, and writes the keys that differ, if any do. All other keys stay
+   * as they are, since Stripe merges metadata key by key. An object that is not there, or not any more, is nothing to write to.
+   */
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
-    const { objectType, objectId } = objectOfKey(document.postingKey);
+    const { postingKey } = document;
+    const { objectType, objectId } = objectOfKey(postingKey);
     const path = pathOf(objectType, objectId);
     if (!path)
       return {
         kind: 'rejected',
         code: 'stripe.object-type',
         field: 'objectType',
-        text: `${document.postingKey}: no metadata is written for "${objectType}"`,
+        text: `${postingKey}: no metadata is written for "${objectType}"`,
       };
-    if (signal.aborted) return { kind: 'unavailable', code: 'stripe.aborted', text: `${document.postingKey}: stopped before it was sent` };
-    const metadata = toMetadata(document);
+    const found = await this.metadataNow(path, postingKey, signal);
+    if (found.kind !== 'found') return found;
+    const changes = changesTo(found.metadata, toMetadata(document));
+    const failure = Object.keys(changes).length === 0 ? undefined : await this.write(path, document, found.metadata, changes, signal);
+    return failure ?? { kind: document.protocol === 'versioned-upsert' ? 'updated' : 'posted', reference: { objectType, objectId } };
+  }
+
+  /** The metadata as it is now, or how the document ended before anything was written. */
+  private async metadataNow(
+    path: string,
+    postingKey: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'found'; readonly metadata: Readonly<Record<string, string>> } | PostingOutcome> {
     try {
-      await abortable(signal, this.stripe.rawRequest('POST', path, { metadata }, { idempotencyKey: idempotencyKeyOf(document, metadata) }));
-      return { kind: document.protocol === 'versioned-upsert' ? 'updated' : 'posted', reference: { objectType, objectId } };
+      if (!(await this.turn(signal))) return this.throttled(postingKey);
+      const object = (await abortable(signal, this.stripe.rawRequest('GET', path))) as Metadata;
+      return object.deleted === true ? gone(path, postingKey) : { kind: 'found', metadata: object.metadata ?? {} };
     } catch (error) {
-      return outcomeOf(error, document.postingKey);
+      if (isMissing(error)) return gone(path, postingKey);
+      const outcome = outcomeOf(error, postingKey);
+      // Nothing was written yet, whatever became of the question.
+      return outcome.kind === 'unknown' ? { kind: 'unavailable', code: 'stripe.silent', text: outcome.text } : outcome;
     }
+  }
+
+  /** @returns how it failed; undefined when it is written. */
+  private async write(
+    path: string,
+    document: ErpDocument,
+    before: Readonly<Record<string, string>>,
+    metadata: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<PostingOutcome | undefined> {
+    const { postingKey } = document;
+    let sending = false;
+    try {
+      if (!(await this.turn(signal))) return this.throttled(postingKey);
+      sending = true;
+      const idempotencyKey = idempotencyKeyOf(document, before, metadata);
+      await abortable(signal, this.stripe.rawRequest('POST', path, { metadata }, { idempotencyKey }));
+      return undefined;
+    } catch (error) {
+      if (isMissing(error)) return gone(path, postingKey);
+      return sending
+        ? outcomeOf(error, postingKey)
+        : { kind: 'unavailable', code: 'stripe.aborted', text: `${postingKey}: stopped before it was sent` };
+    }
+  }
+
+  /** Waits for a turn. @returns false when that would take too long. @throws when the signal is aborted. */
+  private async turn(signal: AbortSignal): Promise<boolean> {
+    const waitMs = this.bucket.take();
+    if (waitMs === undefined) return false;
+    await delay(waitMs, undefined, { signal });
+    return true;
+  }
+
+  private throttled(postingKey: string): PostingOutcome {
+    const retryAfterMs = this.pace.maxWaitMs;
+    return {
+      kind: 'throttled',
+      retryAfterMs,
+      text: `${postingKey}: not sent: no turn within ${retryAfterMs} ms at ${this.pace.ratePerSecond} calls a second`,
+    };
   }
 
   async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined> {
@@ -51,13 +135,9 @@ export class StripeConnector implements ErpConnector {
     await this.retrieve('/v1/balance', 'probing Stripe', signal);
   }
 
-  private async retrieve(
-    path: string,
-    doing: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly metadata?: Readonly<Record<string, string>> } | undefined> {
+  private async retrieve(path: string, doing: string, signal: AbortSignal): Promise<Metadata | undefined> {
     try {
-      return (await abortable(signal, this.stripe.rawRequest('GET', path))) as { metadata?: Record<string, string> };
+      return (await abortable(signal, this.stripe.rawRequest('GET', path))) as Metadata;
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'absent') return undefined;
@@ -69,8 +149,17 @@ export class StripeConnector implements ErpConnector {
 }
 
 /** A connector for one Stripe account. It never retries: libs/posting decides that. */
-export function createStripeConnector(options: StripeClientOptions): StripeConnector {
-  return new StripeConnector(stripeSdk(options, 0), options.timeoutMs);
+export function createStripeConnector(options: StripeClientOptions & StripePace): StripeConnector {
+  return new StripeConnector(stripeSdk(options, 0), options.timeoutMs, options);
+}
+
+/** The keys that are not as they should be. */
+function changesTo(now: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => (Object.hasOwn(now, name) ? now[name] : '') !== value));
+}
+
+function gone(path: string, postingKey: string): PostingOutcome {
+  return { kind: 'skipped', text: `${postingKey}: Stripe has no object ${path} (any more), so there is nothing to write to` };
 }
 
 /** The SDK knows no AbortSignal: who stops waiting does not know whether it was applied. */

@@ -16,6 +16,11 @@ export function failureOf(error: unknown): Failure {
   return status >= 400 && status < 500 && status !== 409 && status !== 429 ? 'refused' : 'unavailable';
 }
 
+/** Stripe answered that there is no such object; another 404 is a path that does not exist. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 404 && error.code === 'resource_missing';
+}
+
 /** One line for the log: kind and status, never a header, key or body (I8). */
 export function reasonOf(error: unknown): string {
   if (error instanceof Stripe.errors.StripeError)
@@ -23,8 +28,16 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-/** Errors of a socket that never reached Stripe. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Errors of a socket that never reached Stripe, or of a request that was not let go. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'egress.too-late',
+]);
 const throttledForMs = 1_000; // no Retry-After is documented
 
 /**

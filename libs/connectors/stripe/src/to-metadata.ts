@@ -42,8 +42,16 @@ export function toMetadata(document: ErpDocument): Record<string, string> {
 /** How the idempotency keys of our writes begin: by it Stripe's events about them are known again. */
 export const idempotencyPrefix = 'tributary:';
 
-/** The same write has the same key, in every process; a changed one another, since Stripe refuses a key with other parameters. */
-export function idempotencyKeyOf(document: ErpDocument, metadata: Readonly<Record<string, string>>): string {
-  const said = JSON.stringify(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+/**
+ * The same write has the same key, in every process; a changed one another, since Stripe refuses a key with other parameters. Where
+ * somebody took away what was written, writing it again is another write: Stripe would only repeat its answer to the first.
+ */
+export function idempotencyKeyOf(
+  document: ErpDocument,
+  before: Readonly<Record<string, string>>,
+  metadata: Readonly<Record<string, string>>,
+): string {
+  const entries = Object.entries(metadata).map(([name, value]) => [name, before[name] ?? null, value]);
+  const said = JSON.stringify(entries.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
   return `${idempotencyPrefix}${shortReference(`${document.postingKey}\n${said}`, 50)}`;
 }
