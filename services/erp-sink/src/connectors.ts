@@ -1,6 +1,7 @@
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import type { ErpConnector } from '@tributary/connector-kit';
-import { createEgressFetch } from '@tributary/platform';
+import { createStripeConnector, stripeTargetEnvironment } from '@tributary/connector-stripe';
+import { createEgressFetch, loadConfig } from '@tributary/platform';
 import { callPermit } from './emit/lease.js';
 
 /** ERP_KIND -> connector. Each reads its own variables. */
@@ -10,6 +11,22 @@ const makers: Readonly<Record<string, (env: NodeJS.ProcessEnv) => ErpConnector>>
     // An ERP usually stands in the own network.
     const fetch = createEgressFetch({ allow: [config.url], allowInternal: true, timeoutMs: config.callTimeoutMs, permit: callPermit });
     return createKineticConnector(config, { fetch });
+  },
+  /** The way back: one Stripe account as a target, to whose objects ids of the ERPs are written. */
+  stripe: (env) => {
+    const config = loadConfig(stripeTargetEnvironment, env);
+    const timeoutMs = config.STRIPE_CALL_TIMEOUT_MS;
+    // Stripe's own API is never inside; an emulator in the same cluster is.
+    const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
+    return createStripeConnector({
+      apiKey: config.STRIPE_API_KEY,
+      apiUrl: config.STRIPE_API_URL,
+      apiVersion: config.STRIPE_API_VERSION,
+      timeoutMs,
+      fetch: createEgressFetch({ allow: [config.STRIPE_API_URL], allowInternal, timeoutMs, permit: callPermit }),
+      ratePerSecond: config.STRIPE_CALLS_PER_SECOND,
+      maxWaitMs: config.STRIPE_MAX_WAIT_MS,
+    });
   },
 };
 
