@@ -7,6 +7,7 @@ import { connectorFor } from './connectors.js';
 import { erpSinkEnvironment, loadErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { Sweeper } from './accept/sweeper.js';
+import { LedgerShare } from './rebuild/ledger-lock.js';
 
 await runService(() => {
   const config = loadErpSinkConfig(process.env);
@@ -18,6 +19,7 @@ await runService(() => {
     log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
   };
   const database = ledgerDatabase(config.DATABASE_URL);
+  let share: LedgerShare | undefined;
   const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
   const transport = new KafkaTransport({
     ...connection,
@@ -48,6 +50,14 @@ await runService(() => {
       await connectAndMigrate(database, {
         onWaiting: (problem, attempt) => attempt % 5 === 1 && logger.warn(`waiting for PostgreSQL: ${problem}`),
       });
+      // Nor beside a rebuild of the ledger.
+      share = await LedgerShare.take(database, config.ERP_TARGET, {
+        onWaiting: () => logger.warn(`waiting: the ledger of ${config.ERP_TARGET} is being rebuilt`),
+        onRefused: () => {
+          logger.error(`the ledger of ${config.ERP_TARGET} is being rebuilt: stopping`);
+          process.kill(process.pid, 'SIGTERM');
+        },
+      });
       void publisher.connect();
       return ErpSinkModule.for({ config, database, connector, publisher, probes });
     },
@@ -55,6 +65,7 @@ await runService(() => {
     transports: () => [transport],
     onDrained: async () => {
       await publisher.close();
+      await share?.close();
       await database.destroy();
     },
   };

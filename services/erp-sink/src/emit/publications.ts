@@ -26,7 +26,11 @@ export function publicationsOf({ event, recordKey, number }: Conclusion): Outgoi
   ];
 }
 
-function crossReference(event: Conclusion['event'], reference: Record<string, string>): Outgoing {
+/** Which document stands for which fact, as the compacted topics say it. */
+export function crossReference(
+  event: Pick<Conclusion['event'], 'requestId' | 'target' | 'kind' | 'postingKey' | 'sourceEventId' | 'sequence'>,
+  reference: Record<string, string>,
+): Outgoing {
   const { target, kind, postingKey, sourceEventId, sequence } = event;
   const { sourceId } = parsePostingKey(postingKey);
   const common = { key: `${target}/${sourceId}`, sequence, sourceEventId };

@@ -3,6 +3,7 @@ import type { PostingKey } from '@tributary/domain';
 import { batchIdOf } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
 import type { RebuiltPosting } from '../decide/rebuild-evidence.js';
+import { grouped } from './grouped.js';
 import { insertRows } from './staging.js';
 
 interface Known {
@@ -13,8 +14,8 @@ interface Known {
   lastAt: number;
 }
 
-/** Ids of a day that are tried to find the place of one: more than a day can have. */
-const mostPerDay = 33_696;
+/** So many ids of a day in a row that nobody used are its end. */
+const endOfDay = 1_296;
 const columns =
   'target text, batch_id text, kind text, date text, bank_account text, state text, fence bigint, sent_at timestamptz, documents integer, opened_at timestamptz, last_document_at timestamptz';
 
@@ -62,15 +63,9 @@ export class BatchRebuild {
   /** Ids are counted per day: an id that was used must not come again, also when none of its documents is known. */
   private async gaps(target: string, fence: number, at: Date, signal: AbortSignal): Promise<object[]> {
     const rows: object[] = [];
-    for (const [date, ofDay] of Map.groupBy([...this.batches.keys()], (batchId) => this.batches.get(batchId)?.wanted.date ?? '')) {
-      const wanted = new Set(ofDay);
-      for (let n = 0, seen = 0; seen < wanted.size && n < mostPerDay; n += 1) {
-        const batchId = batchIdOf(date, n);
-        if (wanted.has(batchId)) {
-          seen += 1;
-          continue;
-        }
-        const like = this.batches.get(ofDay[0] as string) as Known;
+    for (const [date, ofDay] of grouped(this.batches.keys(), (batchId) => this.batches.get(batchId)?.wanted.date ?? '')) {
+      const like = this.batches.get(ofDay[0] as string) as Known;
+      for (const batchId of missingIds(date, new Set(ofDay))) {
         const { state } = (await this.connector.batchState?.(batchId, signal)) ?? { state: 'absent' as const };
         const done = state === 'posted' || state === 'absent';
         rows.push(this.row(target, batchId, { ...like, documents: 0 }, done ? 'released' : 'closing', fence, at));
@@ -99,4 +94,19 @@ export class BatchRebuild {
       last_document_at: new Date(known.lastAt),
     };
   }
+}
+
+/** Ids of a day before its last used one that are not among the used. */
+function missingIds(date: string, used: ReadonlySet<string>): string[] {
+  const missing: string[] = [];
+  let candidates: string[] = [];
+  for (let n = 0, seen = 0; seen < used.size && candidates.length < endOfDay; n += 1) {
+    const batchId = batchIdOf(date, n);
+    if (used.has(batchId)) {
+      seen += 1;
+      missing.push(...candidates);
+      candidates = [];
+    } else candidates.push(batchId);
+  }
+  return missing;
 }

@@ -3,6 +3,7 @@ import type { ErpConnector, ErpListedDocument, ErpReference } from '@tributary/c
 import type { PostingKey } from '@tributary/domain';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger-json.js';
+import { grouped } from './grouped.js';
 import type { PostingEvidence, RequestEvidence, WordEvidence } from '../decide/rebuild-evidence.js';
 
 export interface EvidenceSource {
@@ -62,8 +63,8 @@ async function evidenceOf(source: EvidenceSource, keys: readonly KeyRow[]): Prom
     parameters,
   );
   const documents = await documentsOf(source, keys);
-  const requestsBy = Map.groupBy(requests, ({ posting_key }) => posting_key);
-  const wordsBy = Map.groupBy(words, ({ posting_key }) => posting_key);
+  const requestsBy = grouped(requests, ({ posting_key }) => posting_key);
+  const wordsBy = grouped(words, ({ posting_key }) => posting_key);
   const referenceBy = new Map(references.map(({ posting_key, reference }) => [posting_key, reference]));
   return keys.map(({ posting_key: postingKey, kind }) => ({
     postingKey,
@@ -88,7 +89,7 @@ async function documentsOf(
   );
   const looks = await database.query<{ kind: string }[]>('select kind from erp_sink_rebuild.look where target = $1 and done', [target]);
   const listed = new Set(looks.map(({ kind }) => kind));
-  const byMark = Map.groupBy(rows, ({ kind, mark }) => `${kind} ${mark}`);
+  const byMark = grouped(rows, ({ kind, mark }) => `${kind} ${mark}`);
   const found = new Map<string, ErpListedDocument[]>();
   keys.forEach(({ posting_key, kind }, index) => {
     const own = (marks[index] ?? []).flatMap((mark) => byMark.get(`${kind} ${mark}`) ?? []);

@@ -1,0 +1,127 @@
+import type { ErpConnector } from '@tributary/connector-kit';
+import { GroupAdmin } from '@tributary/messaging';
+import type { KafkaConnection, WireCodec } from '@tributary/messaging';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { RebuildConflict, Rebuilt } from '../decide/rebuild-evidence.js';
+import { rebuiltPosting } from '../decide/rebuilt-posting.js';
+import { BatchRebuild } from './batch-rebuild.js';
+import { lookIntoTarget } from './erp-evidence.js';
+import type { ErpCounts } from './erp-evidence.js';
+import { evidencePages } from './evidence-pages.js';
+import { digestLedger } from './ledger-digest.js';
+import type { LedgerDigest } from './ledger-digest.js';
+import { LedgerInUseError, lockLedger } from './ledger-lock.js';
+import { LedgerWriter } from './ledger-writer.js';
+import type { WrittenPosting } from './ledger-writer.js';
+import { clearStaging, openStaging } from './staging.js';
+import { readTopics } from './topic-evidence.js';
+import type { TopicCounts } from './topic-evidence.js';
+
+export interface RebuildOptions {
+  readonly database: DataSource;
+  readonly connector: ErpConnector;
+  readonly connection: KafkaConnection;
+  readonly codec: WireCodec;
+  readonly target: string;
+  /** Consumer group of the target's sink. */
+  readonly group: string;
+  readonly settleMs: number;
+  readonly lookConcurrency: number;
+  readonly looksPerSecond: number;
+  /** One line for people about how far it is. */
+  onProgress(line: string): void;
+  readonly signal: AbortSignal;
+}
+
+export interface LedgerRebuilt {
+  readonly before: LedgerDigest;
+  readonly after: LedgerDigest;
+  readonly topics: TopicCounts;
+  readonly erp: ErpCounts;
+  /** Postings by where their document is known from, and by state. */
+  readonly found: Readonly<Record<Rebuilt['found'], number>>;
+  readonly states: Readonly<Record<string, number>>;
+  /** Words that the rebuild said itself: the sink publishes them when it starts. */
+  readonly said: number;
+  readonly batches: number;
+  readonly conflicts: readonly RebuildConflict[];
+}
+
+/**
+ * The posting ledger of a target, written anew from topics and look-ups (I9). Until its last transaction the old ledger stands, so it can be
+ * killed at any time and run again; what was read is kept.
+ * @throws {LedgerInUseError} while the sink of the target runs.
+ */
+export async function rebuildLedger(options: RebuildOptions): Promise<LedgerRebuilt> {
+  const { database, target } = options;
+  const unlock = await lockLedger(database, target);
+  try {
+    await refuseMembers(options);
+    await openStaging(database);
+    const before = await digestLedger(database, target);
+    const topics = await readTopics({
+      ...options,
+      onProgress: (done, total) => options.onProgress(`topics: ${done} of ${total} records`),
+    });
+    const erp = await lookIntoTarget({
+      ...options,
+      concurrency: options.lookConcurrency,
+      perSecond: options.looksPerSecond,
+      onProgress: (what, done) => options.onProgress(`target: ${done} ${what}`),
+    });
+    const written = await database.transaction((tx) => writeAll(tx, options));
+    const after = await digestLedger(database, target);
+    await clearStaging(database, target, 'everything');
+    return { before, after, topics, erp, ...written };
+  } finally {
+    await unlock();
+  }
+}
+
+/** Also a sink that works with another database, the lost one, is at work on this target. */
+async function refuseMembers({ connection, group, target }: RebuildOptions): Promise<void> {
+  const members = await GroupAdmin.members(connection, group);
+  if (members > 0)
+    throw new LedgerInUseError(
+      `rebuilding the ledger of ${target}: ${members} members are in group ${group}. Stop the sink; one that was killed leaves the group by itself within its session timeout`,
+      { target, group },
+    );
+}
+
+type Written = Pick<LedgerRebuilt, 'found' | 'states' | 'said' | 'batches' | 'conflicts'>;
+
+async function writeAll(tx: EntityManager, options: RebuildOptions): Promise<Written> {
+  const { target, connector, signal, onProgress } = options;
+  await tx.query(`set local statement_timeout = '10min'`);
+  const [clock] = await tx.query<{ now: Date }[]>('select clock_timestamp() as now');
+  const at = clock?.now ?? new Date();
+  // Fences count claims from 0. Seconds since the epoch are above all of them, and above those of an earlier rebuild.
+  const fence = Math.trunc(at.getTime() / 1_000);
+  const writer = new LedgerWriter(tx, target, fence, at);
+  const batches = new BatchRebuild(connector);
+  const found = { topics: 0, adopted: 0, 'erp-only': 0, none: 0 };
+  const states: Record<string, number> = {};
+  const conflicts: RebuildConflict[] = [];
+  let [said, done] = [0, 0];
+  await writer.begin();
+  for await (const page of evidencePages({ database: tx, target, connector })) {
+    const rebuilt = page.map((evidence) => rebuiltPosting(evidence, at.getTime()));
+    const postings: WrittenPosting[] = [];
+    for (const { posting, outcomes, conflict, found: where } of rebuilt) {
+      if (conflict) conflicts.push(conflict);
+      said += outcomes.filter(({ fresh }) => fresh).length;
+      if (!posting) continue;
+      found[where] += 1;
+      states[posting.state] = (states[posting.state] ?? 0) + 1;
+      const saidAt = outcomes.reduce((newest, { event }) => Math.max(newest, event.concludedAt), 0);
+      postings.push({ posting, batchId: batches.batchOf(posting, saidAt || at.getTime()), text: conflict?.text });
+    }
+    await writer.postings(postings);
+    await writer.outcomes(rebuilt.flatMap(({ outcomes }) => outcomes));
+    done += page.length;
+    onProgress(`ledger: ${done} postings`);
+    signal.throwIfAborted();
+  }
+  await writer.end();
+  return { found, states, said, conflicts, batches: await batches.write(tx, target, fence, at, signal) };
+}

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { KafkaPublisher, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
+import { connectAndMigrate } from '@tributary/persistence';
+import { createLogger } from '@tributary/platform';
+import { defaultPostingPolicy } from '@tributary/posting';
+import { connectorFor } from '../connectors.js';
+import { ledgerDatabase } from '../erp-sink.module.js';
+import { digestLedger } from './ledger-digest.js';
+import { rebuildLedger } from './ledger-rebuild.js';
+import { loadRebuildConfig } from './rebuild.config.js';
+import { ledgerReport, xrefReport } from './report.js';
+import { digestCrossReferences, rebuildCrossReferences } from './xref-rebuild.js';
+
+const usage = `Rebuilds what erp-sink keeps, with the environment of the service (docs/runbooks/rebuild.md).
+
+  rebuild/main.js ledger [--target <target>] [--json]   the posting ledger, from topics and the ERP
+  rebuild/main.js xref   [--target <target>] [--json]   the cross-reference topics, from the ledger
+  rebuild/main.js digest [--target <target>] [--json]   digests of both; changes nothing
+`;
+const progressEveryMs = 1_000;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { target: { type: 'string' }, json: { type: 'boolean', default: false } },
+});
+process.exitCode = await run(positionals[0]).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+});
+
+async function run(what: string | undefined): Promise<number> {
+  if (what !== 'ledger' && what !== 'xref' && what !== 'digest') {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const config = loadRebuildConfig({ ...process.env, ...(values.target ? { ERP_TARGET: values.target } : {}) });
+  const target = config.ERP_TARGET;
+  const logger = createLogger('erp-sink-rebuild', config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
+  const connection = {
+    brokers: config.KAFKA_BROKERS.split(','),
+    clientId: 'erp-sink-rebuild',
+    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
+  };
+  const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: run it again, it goes on`)));
+  const database = ledgerDatabase(config.DATABASE_URL);
+  const waiting = { onWaiting: (problem: string) => logger.warn(`waiting for PostgreSQL: ${problem}`), signal: stop.signal };
+  await connectAndMigrate(database, waiting);
+  const crossReferences = { database, connection, codec, target, signal: stop.signal };
+  try {
+    if (what === 'digest') {
+      const result = { ledger: await digestLedger(database, target), xref: await digestCrossReferences(crossReferences) };
+      say(values.json ? JSON.stringify(result) : `ledger ${result.ledger.digest}\nxref   ${result.xref.digest}`);
+      return 0;
+    }
+    if (what === 'xref') {
+      const publisher = new KafkaPublisher({ ...connection, codec });
+      await publisher.connect();
+      const result = await rebuildCrossReferences({ ...crossReferences, publisher });
+      await publisher.close();
+      say(values.json ? JSON.stringify(result) : xrefReport(target, result));
+      return 0;
+    }
+    const startedAt = Date.now();
+    const connector = connectorFor(config.ERP_KIND, process.env);
+    const settles = [...connector.capabilities].map((kind) => connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs);
+    const result = await rebuildLedger({
+      ...crossReferences,
+      connector,
+      group: `tributary-sink-${target}`,
+      settleMs: config.ERP_SETTLE_MS ?? Math.max(...settles),
+      lookConcurrency: config.REBUILD_LOOK_CONCURRENCY,
+      looksPerSecond: config.REBUILD_LOOKS_PER_SECOND,
+      onProgress: throttled((line) => process.stderr.write(`${line}\n`)),
+    });
+    const tookMs = Date.now() - startedAt;
+    say(values.json ? JSON.stringify({ ...result, tookMs }) : ledgerReport(target, result, tookMs));
+    return 0;
+  } finally {
+    await database.destroy();
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** At most one line a second: a rebuild of a million postings is no log of a million lines. */
+function throttled(write: (line: string) => void): (line: string) => void {
+  let last = 0;
+  return (line) => {
+    if (Date.now() - last < progressEveryMs) return;
+    last = Date.now();
+    write(line);
+  };
+}

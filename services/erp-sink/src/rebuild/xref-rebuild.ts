@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { CustomerCrossReferenced, EventDefinition, PostingConcluded } from '@tributary/contracts';
+import { headers, topics } from '@tributary/contracts';
+import { derivedEventId, parsePostingKey } from '@tributary/domain';
+import { definitionOf, readSpans, spansOf } from '@tributary/messaging';
+import type { KafkaConnection, Outgoing, Publisher, WireCodec } from '@tributary/messaging';
+import type { DataSource } from 'typeorm';
+import { fromLedgerJson } from '../emit/ledger-json.js';
+import { crossReference } from '../emit/publications.js';
+
+export interface CrossReferenceOptions {
+  readonly database: DataSource;
+  readonly connection: KafkaConnection;
+  readonly codec: WireCodec;
+  readonly target: string;
+  readonly signal: AbortSignal;
+}
+
+export interface CrossReferenceDigest {
+  readonly digest: string;
+  readonly entries: number;
+}
+
+export interface CrossReferencesRebuilt {
+  /** Documents that the ledger knows. */
+  readonly expected: number;
+  readonly missing: number;
+  readonly different: number;
+  /** In the topics and not in the ledger: left alone, since a document that was once known may be looked for by its old name. */
+  readonly foreign: number;
+  readonly before: CrossReferenceDigest;
+  readonly after: CrossReferenceDigest;
+}
+
+const xrefTopics = [topics.xrefCustomer, topics.xrefItem, topics.xrefDocument];
+const rowsPerPage = 2_000;
+const publishAtOnce = 500;
+
+/** Newest value per topic and record key. Tombstones are no entry. */
+type Entries = Map<string, string>;
+
+/** The cross-reference topics of a target from its ledger (I9). Publishes what is missing or different, and nothing else. */
+export async function rebuildCrossReferences(
+  options: CrossReferenceOptions & { readonly publisher: Publisher },
+): Promise<CrossReferencesRebuilt> {
+  const there = await readEntries(options);
+  const known = new Set<string>();
+  const wanted: Outgoing[] = [];
+  let different = 0;
+  for await (const message of fromLedger(options)) {
+    const name = `${message.event.topic} ${message.key}`;
+    known.add(name);
+    const before = there.get(name);
+    if (before === canonical(message.value)) continue;
+    if (before !== undefined) different += 1;
+    wanted.push(message);
+  }
+  for (let at = 0; at < wanted.length; at += publishAtOnce) await options.publisher.publish(wanted.slice(at, at + publishAtOnce));
+  return {
+    expected: known.size,
+    missing: wanted.length - different,
+    different,
+    foreign: [...there.keys()].filter((name) => !known.has(name)).length,
+    before: digestOf(there),
+    after: wanted.length === 0 ? digestOf(there) : digestOf(await readEntries(options)),
+  };
+}
+
+export async function digestCrossReferences(options: CrossReferenceOptions): Promise<CrossReferenceDigest> {
+  return digestOf(await readEntries(options));
+}
+
+async function readEntries({ connection, codec, target, signal }: CrossReferenceOptions): Promise<Entries> {
+  const entries: Entries = new Map();
+  await readSpans({
+    ...connection,
+    spans: await spansOf(connection, xrefTopics),
+    signal,
+    onBatch: async (topic, _partition, messages) => {
+      for (const message of messages) {
+        const key = message.key?.toString('utf8') ?? '';
+        if (!key.startsWith(`${target}/`)) continue;
+        const event: EventDefinition<unknown> | undefined = definitionOf(String(message.headers[headers.type] ?? ''));
+        const value = event && (await codec.decode(event, message.value));
+        if (value) entries.set(`${topic} ${key}`, canonical(value));
+        else entries.delete(`${topic} ${key}`);
+      }
+    },
+  });
+  return entries;
+}
+
+/** One message per record key: of several documents of one fact the newest, as in the topic. */
+async function* fromLedger({ database, target }: CrossReferenceOptions): AsyncGenerator<Outgoing> {
+  let after = '';
+  for (;;) {
+    const rows = await database.query<Row[]>(
+      `select p.posting_key, p.kind, p.reference, p.request_id, p.request->>'sourceEventId' as source_event, p.request->>'sequence' as sequence, o.event
+       from erp_sink.posting p left join lateral (
+         select event from erp_sink.outcome where posting_key = p.posting_key and event->'reference' <> 'null'::jsonb
+         order by concluded_at desc limit 1) o on true
+       where p.target = $1 and p.reference is not null and p.posting_key collate "C" > $2 order by p.posting_key collate "C" limit ${rowsPerPage}`,
+      [target, after],
+    );
+    for (const row of rows) yield messageOf(target, row);
+    const last = rows.at(-1);
+    if (!last || rows.length < rowsPerPage) return;
+    after = last.posting_key;
+  }
+}
+
+interface Row {
+  readonly posting_key: string;
+  readonly kind: string;
+  readonly reference: Record<string, string>;
+  readonly request_id: string | null;
+  readonly source_event: string | null;
+  readonly sequence: string | null;
+  readonly event: unknown;
+}
+
+function messageOf(target: string, row: Row): Outgoing {
+  const { posting_key: postingKey, kind, reference } = row;
+  const said = row.event ? fromLedgerJson<PostingConcluded>(row.event) : undefined;
+  const { sourceId } = parsePostingKey(postingKey);
+  return crossReference(
+    {
+      // A document that only the target knows was asked for by no request: its own key stands for one.
+      requestId: said?.requestId ?? row.request_id ?? derivedEventId(postingKey, 'posting-requested'),
+      postingKey,
+      target,
+      kind,
+      sourceEventId: said?.sourceEventId ?? row.source_event ?? sourceId,
+      sequence: said?.sequence ?? row.sequence ?? sourceId,
+    },
+    reference,
+  );
+}
+
+function canonical(value: unknown): string {
+  const { target, sourceId, postingKey, reference } = value as CustomerCrossReferenced;
+  const pairs = Object.entries(reference).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([target, sourceId, postingKey, pairs]);
+}
+
+function digestOf(entries: Entries): CrossReferenceDigest {
+  const hash = createHash('sha256');
+  for (const name of [...entries.keys()].sort()) hash.update(`${name}\n${entries.get(name)}\n`);
+  return { digest: hash.digest('hex'), entries: entries.size };
+}
