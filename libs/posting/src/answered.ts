@@ -1,4 +1,4 @@
-import { conclude, held, lookAt, newer, succeeded } from './moves.js';
+import { conclude, held, look, newer, succeeded } from './moves.js';
 import { watched } from './recheck.js';
 import type { Answer, Posting, PostingPolicy, Step } from './types.js';
 
@@ -10,10 +10,7 @@ export function answered(posting: Posting, answer: Answer, now: number, policy: 
       return succeeded(posting, answer.reference, answer.kind, now, policy);
     case 'unknown':
       // I3: after silence, look.
-      return {
-        posting: { ...posting, state: 'unknown', looks: 0, leaseUntil: now + policy.leaseMs },
-        effects: [lookAt(posting.sentAt, policy.settleMs, now, policy)],
-      };
+      return look({ ...posting, state: 'unknown', looks: 0 }, policy.settleMs, now, policy);
     case 'rejected':
       return rejected(posting, answer, now, policy);
     case 'ambiguous':

@@ -28,14 +28,19 @@ export function claim(posting: Posting, request: PostingRequest, parked: boolean
   // Also after an end, as long as an earlier call that was given up may still be committed.
   const doubted = posting.resentAt !== undefined && posting.reference === undefined;
   const sentAt = posting.sentAt ?? (doubted ? now : undefined);
-  if (sentAt !== undefined) return { posting: { ...claimed, state: 'unknown', sentAt }, effects: [lookAt(sentAt, 0, now, policy)] };
+  if (sentAt !== undefined) return look({ ...claimed, state: 'unknown', sentAt }, 0, now, policy);
   return post(claimed, now, policy);
 }
 
-/** A look that leaves a posting whose target stays silent held in time. @param since when the call was sent that is looked for. */
-export function lookAt(since: number | undefined, afterMs: number, now: number, policy: PostingPolicy): Extract<Effect, { kind: 'look' }> {
-  const left = (since ?? now) + policy.heldAfterMs - now - afterMs;
-  return { kind: 'look', afterMs, withinMs: Math.max(policy.lookMs, left) };
+/**
+ * Takes time for a look. What it may take leaves a posting whose target stays silent held in time, and so does its lease: a worker that
+ * looks sends nothing, so the lease need not outlive a call, only the look.
+ */
+export function look(posting: Posting, afterMs: number, now: number, policy: PostingPolicy): Step {
+  const { lookMs, leaseMs, heldAfterMs } = policy;
+  const withinMs = Math.max(lookMs, (posting.sentAt ?? now) + heldAfterMs - now - afterMs);
+  const leaseUntil = now + Math.min(leaseMs, afterMs + withinMs + lookMs);
+  return { posting: { ...posting, leaseUntil }, effects: [{ kind: 'look', afterMs, withinMs }] };
 }
 
 /** Sends, unless it was sent too often. `sentAt` is written before the call: a crash from here on leaves "unknown", never "nothing". */

@@ -43,7 +43,7 @@ it('looks again for what was sent twice, at its times, and then leaves it alone'
   const walk = sentTwice();
   expect(walk.posting).toMatchObject({ state: 'posted', recheckAt: 20_100, leaseUntil: 0 });
   expect(walk.resumed(20_099).did()).toEqual([]);
-  expect(walk.resumed(20_100).effects).toEqual([{ kind: 'look', afterMs: 0, withinMs: policy.heldAfterMs }]);
+  expect(walk.resumed(20_100).effects).toEqual([{ kind: 'look', afterMs: 0 }]);
   expect(walk.looked(20_200, second).posting).toMatchObject({ state: 'posted', recheckAt: 140_200, leaseUntil: 0 });
   walk.resumed(140_200).looked(140_300, second);
   expect(walk.posting).toMatchObject({ state: 'posted', recheckAt: undefined, resentAt: undefined, leaseUntil: 0 });

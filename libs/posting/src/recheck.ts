@@ -30,7 +30,7 @@ function hasEnded(state: Posting['state']): boolean {
 /** Takes the posting for one look. Its state stays as it is: it is done, and only looked at. */
 export function recheck(posting: Posting, now: number, policy: PostingPolicy): Step {
   const claimed: Posting = { ...posting, fence: posting.fence + 1, leaseUntil: now + policy.leaseMs };
-  return { posting: claimed, effects: [{ kind: 'look', afterMs: 0, withinMs: policy.heldAfterMs }] };
+  return { posting: claimed, effects: [{ kind: 'look', afterMs: 0 }] };
 }
 
 /** What the look of a recheck found. */

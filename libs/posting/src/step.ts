@@ -1,7 +1,7 @@
 import { isSameRequest, isStored } from './admission.js';
 import type { Admission } from './admission.js';
 import { answered } from './answered.js';
-import { claim, conclude, held, lookAt, post, succeeded, outcomeUnknown } from './moves.js';
+import { claim, conclude, held, look, post, succeeded, outcomeUnknown } from './moves.js';
 import { duplicateFound, isRechecking, recheck, rechecked, recheckIsDue } from './recheck.js';
 import { admitCreateOnce, supersededText } from './create-once.js';
 import { admitEnsure } from './ensure.js';
@@ -107,11 +107,7 @@ function looked(posting: Posting, reference: Posting['reference'], now: number, 
   }
   const looks = posting.looks + 1;
   // I3: the target may still be committing, so it is asked again after a while before anything is sent again.
-  if (looks < policy.looksBeforePost)
-    return {
-      posting: { ...posting, looks, leaseUntil: now + policy.leaseMs },
-      effects: [lookAt(posting.sentAt, policy.settleMs, now, policy)],
-    };
+  if (looks < policy.looksBeforePost) return look({ ...posting, looks }, policy.settleMs, now, policy);
   // Two calls in a row got no answer: a person sees that while the sweeper goes on, and the message is not kept for longer.
   if (!posting.parked && posting.attempts > 1 && posting.sentAt !== undefined && posting.sentAt === posting.resentAt)
     return held({ ...posting, looks }, outcomeUnknown, `sent ${posting.attempts} times without an answer, and not found`, now, policy);
@@ -120,10 +116,7 @@ function looked(posting: Posting, reference: Posting['reference'], now: number, 
 
 function silent(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
   if (now - (posting.sentAt ?? now) >= policy.heldAfterMs) return held(posting, outcomeUnknown, text, now, policy);
-  return {
-    posting: { ...posting, leaseUntil: now + policy.leaseMs },
-    effects: [lookAt(posting.sentAt, policy.settleMs, now, policy)],
-  };
+  return look(posting, policy.settleMs, now, policy);
 }
 
 export { supersededText };

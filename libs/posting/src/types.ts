@@ -138,7 +138,7 @@ export interface PostingPolicy {
   readonly looksBeforePost: number;
   /** Posts that may be sent for one posting before a person is asked. */
   readonly maxAttempts: number;
-  /** A posting whose end cannot be found out is held after this, ms. */
+  /** A posting whose end cannot be found out is held this long after it was sent, ms. With what a look and a take-over need: within 60 s. */
   readonly heldAfterMs: number;
   /** How long the sweeper leaves a stored posting alone after it could not go on, ms. */
   readonly parkMs: number;
@@ -153,7 +153,7 @@ export const defaultPostingPolicy: PostingPolicy = {
   settleMs: 2_000,
   looksBeforePost: 2,
   maxAttempts: 6,
-  heldAfterMs: 45_000,
+  heldAfterMs: 40_000,
   parkMs: 10_000,
   lookMs: 5_000,
   recheckMs: [15_000, 120_000, 1_800_000],

@@ -24,7 +24,7 @@ export const erpSinkEnvironment = commonEnvironment
       .default('15000,120000,1800000')
       .describe('what was sent again after silence is looked for a second document after these waits, ms, comma separated'),
     ERP_MAX_ATTEMPTS: positive.max(100).default(6).describe('posts sent for one posting before a person is asked'),
-    ERP_HELD_AFTER_MS: positive.default(45_000).describe('a posting whose end cannot be found out is held after this, ms'),
+    ERP_HELD_AFTER_MS: positive.default(40_000).describe('a posting whose end cannot be found out is held this long after it was sent, ms'),
     ERP_PROBE_MAX_MS: positive.default(30_000).describe('longest wait between two probes of a target that takes nothing, ms'),
     ERP_PARK_MS: positive.default(10_000).describe('how long a stored posting is left alone after it could not go on, ms'),
     BATCH_MAX_DOCUMENTS: positive.default(200).describe('documents of a batch before it is released'),

@@ -10,7 +10,7 @@ export const kineticEnvironment = z.object({
     .number()
     .int()
     .min(100)
-    .default(30_000)
+    .default(25_000)
     .describe('longest one HTTP call may take, ms: more than the 20 s that Kinetic adds without a free licence'),
   KINETIC_LOOKUP: z
     .enum(['odata', 'baq'])
