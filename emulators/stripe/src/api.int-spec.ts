@@ -131,3 +131,17 @@ it('refuses parameters and paths that it does not know, and calls without a key'
   await expect(stripe.rawRequest('GET', '/v1/unicorns')).rejects.toMatchObject({ statusCode: 404 });
   expect((await fetch(`${base}/v1/customers`)).status).toBe(401);
 });
+
+it('holds objects that a test brings, tells no event of them, and changes them as its own', async () => {
+  const put = (body: object): Promise<Response> => fetch(`${base}/_control/objects`, { method: 'PUT', body: JSON.stringify(body) });
+  const customer = { id: 'cus_recorded', object: 'customer', name: 'Acme', metadata: { kept: 'yes' } };
+  expect(await (await put({ customers: [customer] })).json()).toEqual({ put: 1 });
+  expect((await stripe.events.list()).data).toEqual([]);
+  await stripe.customers.update('cus_recorded', { metadata: { erp: '7' } }, { idempotencyKey: 'key-1' });
+  expect(await stripe.customers.retrieve('cus_recorded')).toMatchObject({ name: 'Acme', metadata: { kept: 'yes', erp: '7' } });
+  expect((await stripe.events.list()).data).toMatchObject([
+    { type: 'customer.updated', request: { idempotency_key: 'key-1' }, data: { previous_attributes: { metadata: { erp: null } } } },
+  ]);
+  expect((await put({ invoices: [customer] })).status).toBe(400);
+  expect((await put({ customers: [{ name: 'no id' }] })).status).toBe(400);
+});

@@ -17,7 +17,7 @@ import { apiVersion } from './objects.js';
 import { ApiProblem } from './problem.js';
 import { seeded } from './random.js';
 import { Store } from './store.js';
-import type { StoredAnswer, StripeObject } from './store.js';
+import type { Collection, StoredAnswer, StripeObject } from './store.js';
 
 export interface EmulatorOptions {
   readonly host: string;
@@ -173,6 +173,22 @@ export class StripeEmulator {
     }
   }
 
+  /** Objects as they are, of the kinds that the API lists: for tests whose events were recorded elsewhere. No event tells of them. */
+  private putObjects(lists: Readonly<Record<string, unknown>>): number {
+    const found = Object.entries(lists).map(([collection, objects]) => {
+      if (!puttable.includes(collection) || !Array.isArray(objects) || objects.some((object) => !hasId(object)))
+        throw new ApiProblem(400, {
+          type: 'invalid_request_error',
+          message: `PUT /objects takes lists of objects with ids under ${puttable.join(', ')}; "${collection}" is none.`,
+        });
+      return [collection as Collection, objects as StripeObject[]] as const;
+    });
+    this.store.together(() => {
+      for (const [collection, objects] of found) for (const object of objects) this.store.put(collection, object);
+    });
+    return found.reduce((sum, [, objects]) => sum + objects.length, 0);
+  }
+
   private async control(method: string, path: string, body: string): Promise<unknown> {
     const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
     switch (`${method} ${path}`) {
@@ -191,6 +207,8 @@ export class StripeEmulator {
         return this.deliveries.setPlan(json() as Partial<DeliveryPlan>);
       case 'GET /deliveries':
         return { pending: this.deliveries.pending, acknowledged: this.deliveries.acknowledged, deliveries: this.deliveries.list() };
+      case 'PUT /objects':
+        return { put: this.putObjects(json()) };
       case 'POST /day':
         return { started: this.day.start(dayOptions(json())), ...this.day.report() };
       case 'POST /deliver':
@@ -203,6 +221,12 @@ export class StripeEmulator {
         throw new ApiProblem(404, { type: 'invalid_request_error', message: `The control surface has no ${method} ${path}.` });
     }
   }
+}
+
+const puttable: readonly string[] = ['customers', 'payment_intents', 'charges', 'refunds', 'balance_transactions'];
+
+function hasId(object: unknown): boolean {
+  return typeof object === 'object' && object !== null && typeof (object as { id?: unknown }).id === 'string';
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
