@@ -135,7 +135,7 @@ function environments({ addresses, folder }: PartsOptions): Readonly<Record<stri
     SCHEMA_REGISTRY_URL: addresses.registryUrl,
     DATABASE_URL: databaseUrlOf({ port: addresses.postgresPort, database: 'tributary', user: 'tributary', password: 'tributary' }),
     TRIBUTARY_ENVIRONMENT: 'test',
-    TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
+    TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets/epicor-kinetic'),
     ...timing.session,
   };
   const kinetic = {
