@@ -1,7 +1,17 @@
 import { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
 import type { Batch } from './batch.js';
 
-const policy = { ...defaultBatchPolicy, idleMs: 5, maxAgeMs: 60, maxDocuments: 3, leaseMs: 100, settleMs: 2, retryMs: 10 };
+const policy = {
+  ...defaultBatchPolicy,
+  idleMs: 5,
+  maxAgeMs: 60,
+  maxDocuments: 3,
+  leaseMs: 100,
+  settleMs: 2,
+  retryMs: 10,
+  lookMs: 5,
+  heldAfterMs: 50,
+};
 const open: Batch = {
   state: 'open',
   fence: 0,
@@ -36,7 +46,7 @@ it('looks after silence before it releases again, and refuses what a zombie says
   const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
   const silent = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'unknown', text: 'lost' }, 7, policy).batch;
   const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, 20, policy);
-  expect(looking.effects).toEqual([{ kind: 'look' }]);
+  expect(looking.effects).toEqual([{ kind: 'look', withinMs: 36 }]);
   expect(stepBatch(looking.batch, { kind: 'answered', fence: 1, answer: 'posted', text: '' }, 21, policy).effects).toEqual([
     { kind: 'refused' },
   ]);
@@ -44,9 +54,57 @@ it('looks after silence before it releases again, and refuses what a zombie says
     batch: { state: 'released' },
     effects: [{ kind: 'released' }],
   });
-  expect(stepBatch(looking.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy).effects).toEqual([
-    { kind: 'release' },
+  const stillOpen = stepBatch(looking.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy);
+  expect(stillOpen).toMatchObject({ batch: { state: 'releasing', looks: 1, leaseUntil: 0, notBefore: 23 }, effects: [] });
+  const again = stepBatch(stillOpen.batch, { kind: 'ticked', unfinished: 0 }, 23, policy);
+  expect(stepBatch(again.batch, { kind: 'looked', fence: 3, state: 'open', text: '' }, 24, policy).effects).toEqual([{ kind: 'release' }]);
+});
+
+it('holds the documents once when nobody can say what became of a release, and goes on looking', () => {
+  const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
+  let silent = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'unknown', text: 'lost' }, 7, policy).batch;
+  const told: string[] = [];
+  for (let now = 20; now < 120; now += 15) {
+    const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, now, policy).batch;
+    const said = stepBatch(looking, { kind: 'silent', fence: looking.fence, text: 'no answer' }, now + 5, policy);
+    told.push(...said.effects.map(({ kind }) => `${kind} at ${now + 5}`));
+    silent = said.batch;
+  }
+  expect(told).toEqual(['unresolved at 70']);
+  const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, 200, policy).batch;
+  expect(stepBatch(looking, { kind: 'looked', fence: looking.fence, state: 'posted', text: '' }, 201, policy).effects).toEqual([
+    { kind: 'released' },
   ]);
+});
+
+it('asks a person after as many releases as are allowed', () => {
+  let batch: Batch = { ...open, state: 'closing' };
+  let releases = 0;
+  for (let now = 10; batch.state !== 'failed' && now < 10_000; now += 20) {
+    const stepped = stepBatch(batch, { kind: 'ticked', unfinished: 0 }, now, policy);
+    const { fence } = stepped.batch;
+    const next =
+      stepped.effects[0]?.kind === 'look'
+        ? stepBatch(stepped.batch, { kind: 'looked', fence, state: 'open', text: '' }, now, policy)
+        : stepped;
+    batch = next.batch;
+    if (next.effects[0]?.kind !== 'release') continue;
+    releases += 1;
+    batch = stepBatch(batch, { kind: 'answered', fence: batch.fence, answer: 'unknown', text: 'lost' }, now, policy).batch;
+  }
+  expect([releases, batch.text]).toEqual([6, 'not released after 6 attempts']);
+});
+
+it('releases a failed batch again when a person orders it, and no other', () => {
+  const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
+  expect(stepBatch(batch, { kind: 'ordered' }, 7, policy).effects).toEqual([{ kind: 'refused' }]);
+  const failed = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'rejected', text: 'closed period' }, 7, policy).batch;
+  const ordered = stepBatch(failed, { kind: 'ordered' }, 8, policy);
+  expect(ordered).toMatchObject({ batch: { state: 'closing', attempts: 0, text: undefined }, effects: [] });
+  expect(stepBatch(ordered.batch, { kind: 'ticked', unfinished: 0 }, 8, policy)).toMatchObject({
+    batch: { state: 'releasing', fence: 2 },
+    effects: [{ kind: 'release' }],
+  });
 });
 
 it('tells of a failed batch once, never releases it again by itself, and sees when a person mended it', () => {
@@ -54,7 +112,7 @@ it('tells of a failed batch once, never releases it again by itself, and sees wh
   const failed = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'rejected', text: 'closed period' }, 7, policy);
   expect(failed).toMatchObject({ batch: { state: 'failed', text: 'closed period' }, effects: [{ kind: 'failed' }] });
   const again = stepBatch(failed.batch, { kind: 'ticked', unfinished: 0 }, 20, policy);
-  expect(again.effects).toEqual([{ kind: 'look' }]);
+  expect(again.effects).toEqual([{ kind: 'look', withinMs: 36 }]);
   expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'failed', text: 'closed period' }, 21, policy).effects).toEqual([]);
   expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy).effects).toEqual([]);
   expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'posted', text: '' }, 21, policy).effects).toEqual([

@@ -12,6 +12,8 @@ export interface Batch {
   readonly openedAt: number;
   readonly lastDocumentAt: number;
   readonly text: string | undefined;
+  /** Looks in a row that found it open since the last release whose end is not known. */
+  readonly looks?: number;
 }
 
 export interface BatchPolicy {
@@ -22,20 +24,34 @@ export interface BatchPolicy {
   readonly settleMs: number;
   /** How long a batch that could not be released is left alone, ms. */
   readonly retryMs: number;
+  /** Looks that find it open, a settle delay apart, before it is released again. */
+  readonly looksBeforeRelease: number;
+  /** Releases that may be sent before a person is asked. */
+  readonly maxAttempts: number;
+  /** Its documents are held when the end of a release is not known this long after it was sent, ms. */
+  readonly heldAfterMs: number;
+  /** What a look gets at least, ms. */
+  readonly lookMs: number;
 }
 
 export const defaultBatchPolicy: BatchPolicy = {
   maxDocuments: 200,
   idleMs: 5_000,
   maxAgeMs: 60_000,
-  leaseMs: 95_000,
-  settleMs: 2_000,
+  leaseMs: 40_000,
+  settleMs: 5_000,
   retryMs: 10_000,
+  looksBeforeRelease: 2,
+  maxAttempts: 6,
+  heldAfterMs: 40_000,
+  lookMs: 5_000,
 };
 
 export type BatchInput =
   /** A tick of the releaser. `unfinished`: postings of the batch that are claimed or whose end is unknown. */
   | { readonly kind: 'ticked'; readonly unfinished: number }
+  /** A person mended what a batch failed of and wants it released again. */
+  | { readonly kind: 'ordered' }
   | {
       readonly kind: 'looked';
       readonly fence: number;
@@ -51,8 +67,11 @@ export type BatchInput =
       readonly text: string;
     };
 
-/** `released` and `failed`: tell it of every document. */
-export type BatchEffect = { readonly kind: 'look' | 'release' | 'released' | 'failed' | 'refused' };
+/** `released`, `failed`, `unresolved` (a release was sent and its end is not known): tell it of every document. */
+export type BatchEffect =
+  | { readonly kind: 'release' | 'released' | 'failed' | 'unresolved' | 'refused' }
+  /** No answer within that is silence. */
+  | { readonly kind: 'look'; readonly withinMs?: number };
 
 export interface BatchStep {
   readonly batch: Batch;
@@ -67,8 +86,9 @@ export function takesDocuments(batch: Batch, now: number, policy: BatchPolicy): 
 /** Closing and releasing a batch: the same protection as posting: a fence, a lease, and a look after silence (I3). */
 export function stepBatch(batch: Batch, input: BatchInput, now: number, policy: BatchPolicy): BatchStep {
   if (input.kind === 'ticked') return ticked(batch, input.unfinished, now, policy);
+  if (input.kind === 'ordered') return ordered(batch, now);
   if (input.fence !== batch.fence || batch.leaseUntil === 0) return { batch, effects: [{ kind: 'refused' }] };
-  if (input.kind === 'silent') return { batch: later(batch, input.text, now, policy), effects: [] };
+  if (input.kind === 'silent') return silent(batch, input.text, now, policy);
   if (input.kind === 'looked') return looked(batch, input.state, input.text, now, policy);
   switch (input.answer) {
     case 'posted':
@@ -79,7 +99,7 @@ export function stepBatch(batch: Batch, input: BatchInput, now: number, policy: 
     case 'ambiguous':
       return failed(batch, input.text, now, policy);
     case 'unknown':
-      return { batch: { ...later(batch, input.text, now, policy), notBefore: now + policy.settleMs }, effects: [] };
+      return { batch: { ...later(batch, input.text, now, policy), looks: 0, notBefore: now + policy.settleMs }, effects: [] };
     default:
       return { batch: { ...later(batch, input.text, now, policy), sentAt: undefined, attempts: batch.attempts - 1 }, effects: [] };
   }
@@ -92,10 +112,42 @@ function ticked(batch: Batch, unfinished: number, now: number, policy: BatchPoli
   if (batch.state === 'open' && !idle && takesDocuments(batch, now, policy)) return nothing;
   const closing: Batch = batch.state === 'open' ? { ...batch, state: 'closing' } : batch;
   if (unfinished > 0) return { batch: closing, effects: [] };
-  const claimed: Batch = { ...closing, fence: batch.fence + 1, leaseUntil: now + policy.leaseMs };
+  const claimed: Batch = { ...closing, fence: batch.fence + 1 };
   // A failed batch is mended in the ERP by a person: only looked at. After silence: look, then release.
-  if (batch.state === 'failed' || batch.sentAt !== undefined) return { batch: claimed, effects: [{ kind: 'look' }] };
+  if (batch.state === 'failed' || batch.sentAt !== undefined) return look(claimed, now, policy);
   return release(claimed, now, policy);
+}
+
+/** A lease for a look only: who looks sends nothing. */
+function look(batch: Batch, now: number, { lookMs, leaseMs, heldAfterMs }: BatchPolicy): BatchStep {
+  const withinMs = Math.max(lookMs, (batch.sentAt ?? now) + heldAfterMs - now);
+  return { batch: { ...batch, leaseUntil: now + Math.min(leaseMs, withinMs + lookMs) }, effects: [{ kind: 'look', withinMs }] };
+}
+
+/** The batch is asked for again and again; its documents are held meanwhile (nobody knows whether they are in the ledger). */
+function silent(batch: Batch, text: string, now: number, policy: BatchPolicy): BatchStep {
+  const unresolved = batch.sentAt !== undefined && batch.state === 'releasing' && now - batch.sentAt >= policy.heldAfterMs;
+  if (!unresolved) return { batch: later(batch, batch.text === unresolvedText ? unresolvedText : text, now, policy), effects: [] };
+  const told = batch.text === unresolvedText;
+  return { batch: later(batch, unresolvedText, now, policy), effects: told ? [] : [{ kind: 'unresolved' }] };
+}
+
+const unresolvedText = 'its release was sent, and whether it was done cannot be found out';
+
+/** What it failed of was a definite answer, so nothing is open: it is released as if for the first time. */
+function ordered(batch: Batch, now: number): BatchStep {
+  if (batch.state !== 'failed' || batch.leaseUntil > now) return { batch, effects: [{ kind: 'refused' }] };
+  const again: Batch = {
+    ...batch,
+    state: 'closing',
+    sentAt: undefined,
+    attempts: 0,
+    looks: 0,
+    leaseUntil: 0,
+    notBefore: 0,
+    text: undefined,
+  };
+  return { batch: again, effects: [] };
 }
 
 function looked(
@@ -109,16 +161,31 @@ function looked(
   if (state === 'failed') return failed(batch, text, now, policy);
   if (state === 'absent') return failed(batch, 'the batch is not there any more and its documents were not released', now, policy);
   if (state === 'posting' || batch.state === 'failed') return { batch: later(batch, text, now, policy), effects: [] };
+  // I3: the target may still be at it, so it is asked again after a while before anything is sent again.
+  const looks = (batch.looks ?? 0) + 1;
+  if (looks < policy.looksBeforeRelease)
+    return { batch: { ...later(batch, text, now, policy), looks, notBefore: now + policy.settleMs }, effects: [] };
   return release({ ...batch, sentAt: undefined }, now, policy);
 }
 
 function release(batch: Batch, now: number, policy: BatchPolicy): BatchStep {
-  const sent: Batch = { ...batch, state: 'releasing', attempts: batch.attempts + 1, sentAt: now, leaseUntil: now + policy.leaseMs };
+  if (batch.attempts >= policy.maxAttempts) return failed(batch, `not released after ${batch.attempts} attempts`, now, policy);
+  const sent: Batch = {
+    ...batch,
+    state: 'releasing',
+    attempts: batch.attempts + 1,
+    looks: 0,
+    sentAt: now,
+    leaseUntil: now + policy.leaseMs,
+  };
   return { batch: sent, effects: [{ kind: 'release' }] };
 }
 
 function released(batch: Batch): BatchStep {
-  return { batch: { ...batch, state: 'released', leaseUntil: 0, sentAt: undefined, text: undefined }, effects: [{ kind: 'released' }] };
+  return {
+    batch: { ...batch, state: 'released', leaseUntil: 0, sentAt: undefined, looks: 0, text: undefined },
+    effects: [{ kind: 'released' }],
+  };
 }
 
 function failed(batch: Batch, text: string, now: number, policy: BatchPolicy): BatchStep {

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { step } from './step.js';
+import { defaultPostingPolicy, newPosting } from './types.js';
+import type { Effect, Input, Posting, PostingRequest } from './types.js';
+
+/** One customer whose states come in any order and more than once, in a target that loses answers. */
+const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, parkMs: 10, maxAttempts: 50 };
+const versions = [10n, 11n, 12n, 13n];
+const upsert = (version: bigint): PostingRequest => ({
+  requestId: `r${version}`,
+  protocol: 'versioned-upsert',
+  version,
+  digest: `state ${version}`,
+});
+const ensure: PostingRequest = { requestId: 'e', protocol: 'ensure', version: 0n, digest: 'made sure of' };
+const requests = [...versions.map(upsert), ensure];
+
+type Move =
+  | { readonly do: 'deliver'; readonly worker: number; readonly request: number }
+  | { readonly do: 'resume'; readonly worker: number }
+  | { readonly do: 'act'; readonly worker: number; readonly fate: number }
+  | { readonly do: 'crash'; readonly worker: number }
+  | { readonly do: 'pass'; readonly ms: number };
+const worker = fc.nat(1);
+const moves: fc.Arbitrary<Move[]> = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: fc.record({ do: fc.constant('deliver' as const), worker, request: fc.nat(requests.length - 1) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('resume' as const), worker }) },
+    { weight: 10, arbitrary: fc.record({ do: fc.constant('act' as const), worker, fate: fc.nat(9) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('crash' as const), worker }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.nat(150) }) },
+  ),
+  { minLength: 10, maxLength: 80 },
+);
+
+interface Task {
+  readonly effect: Effect;
+  readonly fence: number;
+}
+
+class World {
+  posting: Posting = newPosting;
+  now = 0;
+  /** What the target holds: the digest that was written last, and how often the customer was made. */
+  target: string | undefined;
+  made = 0;
+  private readonly tasks: (Task | undefined)[] = [undefined, undefined];
+
+  play(move: Move): void {
+    if (move.do === 'pass') this.now += move.ms;
+    else if (move.do === 'crash') this.tasks[move.worker] = undefined;
+    else if (move.do === 'act') this.act(move.worker, move.fate);
+    else if (this.tasks[move.worker] === undefined)
+      this.tasks[move.worker] =
+        move.do === 'resume'
+          ? this.take({ kind: 'resumed', missing: [] })
+          : this.take({ kind: 'requested', request: requests[move.request] ?? ensure, missing: [] });
+  }
+
+  private take(input: Input): Task | undefined {
+    const before = this.posting;
+    const { posting, effects } = step(before, input, this.now, policy);
+    if (posting.version < before.version) throw new Error(`I4: version ${before.version} became ${posting.version}`);
+    for (const effect of effects)
+      if (effect.kind === 'conclude' && (effect.result === 'posted' || effect.result === 'updated'))
+        expect(this.target).toBe(posting.request?.digest);
+    this.posting = posting;
+    const next = effects.find(({ kind }) => kind === 'look' || kind === 'post');
+    return next && { effect: next, fence: posting.fence };
+  }
+
+  private act(worker: number, fate: number): void {
+    const task = this.tasks[worker];
+    if (!task) return;
+    const { fence } = task;
+    if (fence !== this.posting.fence) this.tasks[worker] = this.take({ kind: 'looked', fence, reference: undefined });
+    else if (task.effect.kind === 'look')
+      this.tasks[worker] = this.take({ kind: 'looked', fence, reference: this.target === undefined ? undefined : { CustNum: '1' } });
+    else this.tasks[worker] = this.post(fence, fate);
+  }
+
+  private post(fence: number, fate: number): Task | undefined {
+    const { request, reference, version } = this.posting;
+    // I4: nothing older than what was applied is ever sent; an ensure is sent only when nothing is there.
+    if (request?.protocol === 'versioned-upsert') expect(request.version).toBeGreaterThanOrEqual(version);
+    else expect(reference).toBeUndefined();
+    const answers = fate < 6;
+    if (fate < 8) {
+      if (this.target === undefined) this.made += 1;
+      // Match or create; an ensure leaves what is there.
+      if (this.target === undefined || request?.protocol === 'versioned-upsert') this.target = request?.digest;
+    }
+    if (fate === 7) return undefined; // the worker dies after the effect, before the record
+    if (fate === 8) return this.take({ kind: 'answered', fence, answer: { kind: 'conflict', text: 'locked' } });
+    if (!answers) return this.take({ kind: 'answered', fence, answer: { kind: 'unknown', text: 'lost' } });
+    return this.take({ kind: 'answered', fence, answer: { kind: reference ? 'updated' : 'posted', reference: { CustNum: '1' } } });
+  }
+
+  /** Every request once more, without faults. */
+  settle(): void {
+    this.tasks.fill(undefined);
+    for (const request of [...requests].reverse())
+      for (let round = 0; round < 4; round += 1) {
+        this.now += 200;
+        let task = this.take({ kind: 'requested', request, missing: [] });
+        while (task) {
+          this.tasks[0] = task;
+          this.act(0, 0);
+          task = this.tasks[0];
+        }
+      }
+  }
+}
+
+it('versioned upserts: an older state never overwrites a newer one, and the newest is there in the end, made once', () => {
+  fc.assert(
+    fc.property(moves, (played) => {
+      const world = new World();
+      for (const move of played) world.play(move);
+      world.settle();
+      expect([world.target, world.posting.version, world.made]).toEqual(['state 13', 13n, 1]);
+    }),
+    { numRuns: 1_500 },
+  );
+});
