@@ -8,6 +8,12 @@ export class DatabaseSilentError extends PipelineError {
   readonly disposition = 'pause';
 }
 
+/** Another transaction was in the way (deadlock, serialization): the same work succeeds when it is done again. */
+export class DatabaseConflictError extends PipelineError {
+  readonly code = 'database.conflict';
+  readonly disposition = 'retry';
+}
+
 export interface DataSourceOptions {
   /** PostgreSQL connection URL. */
   readonly url: string;
@@ -99,19 +105,31 @@ const connectionCodes = new Set([
   '08003',
   '08004',
   '08006',
+  '25006', // read only: a standby, or one that has just been demoted
+  '53100', // disk full
+  '53200',
   '53300',
+  '57014', // the statement timeout: a server that stood still ends what waited meanwhile
+  '58030', // the disk does not answer
 ]);
+/** deadlock, serialization failure, lock not available. */
+const conflictCodes = new Set(['40P01', '40001', '55P03']);
+/** TypeORM, when the connection was lost within a transaction: it lets go of it, and the next statement has none. */
+const lostWithin = new Set(['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError']);
 
-/** Whether an error says that PostgreSQL could not be reached (or is starting, or shutting down), and not that a statement was wrong. */
+/** Whether an error says that PostgreSQL could not be reached or can do nothing now (starting, stopping, full), and not that a statement was wrong. */
 export function isConnectionProblem(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   // Read by shape, not by class: drivers throw errors of other realms, aggregates of several addresses, and plain errors.
-  const { code, errors, message } = error as { code?: unknown; errors?: unknown; message?: unknown };
+  const { code, errors, message, name } = error as { code?: unknown; errors?: unknown; message?: unknown; name?: unknown };
+  if (typeof name === 'string' && lostWithin.has(name)) return true;
   if (typeof code === 'string' && connectionCodes.has(code)) return true;
   if (Array.isArray(errors) && errors.some(isConnectionProblem)) return true;
   return (
     typeof message === 'string' &&
-    /Connection terminated|timeout expired|Client has encountered a connection error|connection timeout/i.test(message)
+    /Connection terminated|timeout expired|Client has encountered a connection error|connection timeout|Client was closed and is not queryable/i.test(
+      message,
+    )
   );
 }
 
@@ -128,13 +146,15 @@ export async function databaseProblem(dataSource: DataSource): Promise<string | 
 
 /**
  * Runs database work so that a lost connection holds the partition (disposition `pause`) instead of being taken for a fault of the message.
- * @throws {DatabaseSilentError} in place of connection errors; everything else as it was.
+ * @throws {DatabaseSilentError} in place of connection errors, {DatabaseConflictError} in place of deadlocks; everything else as it was.
  */
 export async function withDatabase<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (isConnectionProblem(error)) throw new DatabaseSilentError(`${doing}: PostgreSQL does not answer`, {}, { cause: error });
+    if (conflictCodes.has(String((error as { code?: unknown } | null)?.code)))
+      throw new DatabaseConflictError(`${doing}: another transaction was in the way`, {}, { cause: error });
     throw error;
   }
 }

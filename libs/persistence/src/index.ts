@@ -2,6 +2,7 @@ export {
   connectAndMigrate,
   createDataSource,
   databaseProblem,
+  DatabaseConflictError,
   DatabaseSilentError,
   isConnectionProblem,
   withDatabase,

@@ -1,5 +1,6 @@
 import type { EventRouted, EventTranslated, PaymentReceived, PostingConcluded } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { eventState } from '../decide/event-state.js';
@@ -154,21 +155,24 @@ export class EventRepository {
 
   /** What Stripe says: one payment, gross, in the currency of its charge. */
   async recordPayment(payment: PaymentReceived, canonicalId: string): Promise<void> {
-    await this.dataSource.query(
-      `insert into recon.payment (charge_id, payment_id, canonical_id, event_id, customer_id, customer_name, minor, currency, received_at)
+    const payer = payment.customer?.name ?? payment.payer.name ?? payment.payer.email;
+    await withDatabase(`recording payment ${payment.chargeId}`, () =>
+      this.dataSource.query(
+        `insert into recon.payment (charge_id, payment_id, canonical_id, event_id, customer_id, customer_name, minor, currency, received_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (charge_id) do update set
          customer_name = coalesce(excluded.customer_name, recon.payment.customer_name), customer_id = coalesce(excluded.customer_id, recon.payment.customer_id)`,
-      [
-        payment.chargeId,
-        payment.paymentId,
-        canonicalId,
-        payment.source.eventId,
-        payment.customerId,
-        payment.customer?.name ?? payment.payer.name ?? payment.payer.email,
-        payment.amount.minor.toString(),
-        payment.amount.currency,
-        new Date(payment.receivedAt),
-      ],
+        [
+          payment.chargeId,
+          payment.paymentId,
+          canonicalId,
+          payment.source.eventId,
+          payment.customerId,
+          payer,
+          payment.amount.minor.toString(),
+          payment.amount.currency,
+          new Date(payment.receivedAt),
+        ],
+      ),
     );
   }
 
@@ -191,14 +195,16 @@ export class EventRepository {
   }
 
   private async forEvent(eventId: string, work: (manager: EntityManager) => Promise<void>): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    const record = async (manager: EntityManager): Promise<void> => {
       await manager.query(`insert into recon.event (event_id) values ($1) on conflict (event_id) do update set changed_at = now()`, [
         eventId,
       ]);
       await work(manager);
       const { state, reason } = eventState(await this.standingOf(manager, eventId));
       await manager.query(`update recon.event set state = $2, reason = $3 where event_id = $1`, [eventId, state, reason ?? null]);
-    });
+    };
+    // I2: while PostgreSQL is away the partition waits; a record that were dead-lettered here would be missing in the counts for good.
+    await withDatabase(`recording what became of event ${eventId}`, () => this.dataSource.transaction(record));
   }
 
   private async standingOf(manager: EntityManager, eventId: string): Promise<EventStanding> {

@@ -1,0 +1,29 @@
+import { DatabaseConflictError, DatabaseSilentError, withDatabase } from './data-source.js';
+
+const failure = (fields: object): Error => Object.assign(new Error('as the driver says it'), fields);
+const failing = (error: Error): Promise<unknown> =>
+  withDatabase('recording event evt_1', () => Promise.reject(error)).catch((thrown: unknown) => thrown);
+
+it.each([
+  ['nobody listens', { code: 'ECONNREFUSED' }],
+  ['the server is being stopped', { code: '57P01' }],
+  ['the server was killed', { code: '57P02' }],
+  ['the disk is full', { code: '53100' }],
+  ['the server became a standby', { code: '25006' }],
+  ['the server stood still past the statement timeout', { code: '57014' }],
+  ['the connection was lost within a transaction', { name: 'QueryRunnerAlreadyReleasedError' }],
+  ['the connection was lost between two statements', { name: 'QueryRunnerProviderAlreadyReleasedError' }],
+  ['the pool gave a dead client', { message: 'Client was closed and is not queryable' }],
+  ['every address refused', { errors: [failure({ code: 'ECONNREFUSED' })] }],
+])('%s: the partition waits, the message is not to blame', async (_case, fields) => {
+  expect(await failing(failure(fields))).toBeInstanceOf(DatabaseSilentError);
+});
+
+it.each(['40P01', '40001', '55P03'])('another transaction in the way (%s): the same work is done again', async (code) => {
+  expect(await failing(failure({ code }))).toBeInstanceOf(DatabaseConflictError);
+});
+
+it.each([{ code: '23505' }, { code: '42P01' }, { name: 'TypeError' }])('a wrong statement stays what it is: %j', async (fields) => {
+  const error = failure(fields);
+  expect(await failing(error)).toBe(error);
+});

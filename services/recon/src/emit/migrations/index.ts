@@ -1,0 +1,5 @@
+import { Tables1700000000001 } from './0001-tables.js';
+import { DeadLetters1700000000002 } from './0002-dead-letters.js';
+
+/** Every migration of schema `recon`, in order. */
+export const reconMigrations = [Tables1700000000001, DeadLetters1700000000002];
