@@ -99,6 +99,7 @@ export function contextOf(
 
 /** What is known of a failure when its message is dead-lettered. */
 export interface Failure {
+  readonly disposition: 'retry' | 'reject' | 'hold';
   readonly code: string;
   readonly text: string;
   readonly context: Readonly<Record<string, string>>;
@@ -126,6 +127,7 @@ export function deadLetterHeaders(message: IncomingMessage, group: string, failu
     [names.originalOffset]: message.offset.toString(),
     [names.consumerGroup]: group,
     [names.attempts]: String(failure.attempts),
+    ...(failure.disposition === 'hold' ? { [names.disposition]: 'hold' } : {}),
     [names.firstFailureAt]: new Date(failure.firstAt).toISOString(),
     [names.lastFailureAt]: new Date(failure.lastAt).toISOString(),
   };

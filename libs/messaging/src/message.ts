@@ -44,6 +44,8 @@ export interface RawRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string | Buffer>>;
+  /** Default: by key. */
+  readonly partition?: number;
 }
 
 export interface PublishOptions {

@@ -8,12 +8,13 @@ export type MessagingCounter =
   | 'messages_handled_total'
   | 'messages_retried_total'
   | 'messages_dead_lettered_total'
+  | 'messages_parked_total'
   | 'messages_unhandled_total'
   | 'partition_holds_total'
   | 'watchdog_actions_total'
   | 'producer_resends_total'
   | 'producer_replaced_total'
   | 'producer_duplicate_answers_total';
-export type MessagingGauge = 'consumer_in_flight' | 'consumer_lag' | 'producer_queued_bytes';
+export type MessagingGauge = 'consumer_in_flight' | 'consumer_lag' | 'producer_queued_bytes' | 'sequences_stuck' | 'messages_parked';
 
 export const noMetrics: MessagingMetrics = { count: () => undefined, set: () => undefined };

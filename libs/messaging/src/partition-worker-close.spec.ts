@@ -1,12 +1,15 @@
+import { Gate } from './gate.js';
 import { PartitionWorker } from './partition-worker.js';
 import type { PartitionWorkerOptions } from './partition-worker.js';
 import { defaultRetryPolicy } from './retry-policy.js';
 
 it('ends a second stop too when a handler ignores its signal', async () => {
+  const clock: PartitionWorkerOptions['clock'] = { now: () => 0, after: (_ms, run) => (queueMicrotask(run), () => undefined) };
   const options: PartitionWorkerOptions = {
     concurrency: 1,
     policy: defaultRetryPolicy,
-    clock: { now: () => 0, after: (_ms, run) => (queueMicrotask(run), () => undefined) },
+    clock,
+    gate: new Gate({ failuresToOpen: 1, probeDelaysMs: [1_000] }, clock),
     process: () => new Promise(() => undefined),
     deadLetter: () => Promise.resolve(),
     onHold: () => undefined,

@@ -1,7 +1,8 @@
 import { dispositionOf, errorCodeOf, PipelineError } from '@tributary/domain';
 import type { Failure, IncomingMessage } from './envelope.js';
+import type { Gate } from './gate.js';
 import { OffsetLedger } from './offset-ledger.js';
-import { nextProbeMs, nextRetryMs } from './retry-policy.js';
+import { nextRetryMs } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 
 /** Time as the worker sees it, so that tests can bring their own. */
@@ -26,21 +27,25 @@ export interface PartitionWorkerOptions {
   readonly concurrency: number;
   readonly policy: RetryPolicy;
   readonly clock: Clock;
+  /** Shared by all partitions that have the same target. */
+  readonly gate: Gate;
   process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void>;
-  /** Writes the dead letter; resolves when it is durable. */
+  /** The message is not tried again here: puts it on a rung of the ladder or into the dead letters; resolves when that is durable. */
   deadLetter(message: IncomingMessage, failure: Failure): Promise<void>;
   /** The partition is held (no more messages wanted) or wanted again. */
   onHold(held: boolean, error?: unknown): void;
-  /** After every message that is done. @param rejected it went to the DLQ. */
-  onFinished(message: IncomingMessage, rejected: boolean): void;
+  /** After every message that is done here. @param failure why it was put away, when it was. */
+  onFinished(message: IncomingMessage, failure: Failure | undefined): void;
   onRetry?(message: IncomingMessage, error: unknown, inMs: number): void;
 }
 
 interface Item {
   readonly message: IncomingMessage;
+  /** Of a message that comes from elsewhere and not from this partition: told when it is done. */
+  readonly injected: { resolve(): void; reject(error: unknown): void } | undefined;
   failures: number;
   firstFailureAt: number;
-  /** Set once it was decided that it goes to the DLQ: only the write is tried again. */
+  /** Set once it was decided that it is put away: only that is tried again. */
   doomed: Failure | undefined;
 }
 
@@ -52,7 +57,7 @@ interface KeyQueue {
 
 /**
  * The messages of one partition: in order per key, concurrent across keys, offsets only of the finished prefix. A retried message
- * holds back its own key; a `pause` holds the partition, and one probe at a time finds out whether it works again.
+ * holds back its own key; a `pause` is counted by the gate, which holds everything when the target takes nothing.
  */
 export class PartitionWorker {
   private readonly ledger = new OffsetLedger();
@@ -61,25 +66,69 @@ export class PartitionWorker {
   private readonly abort = new AbortController();
   private readonly cancels = new Set<() => void>();
   private running = 0;
-  private holds = 0;
-  private held = false;
+  /** Not before that is anything taken in: the next message of a delay topic is not due. */
+  private dueAt = 0;
   private closed = false;
   private closing: Promise<void> | undefined;
   private waiters: (() => void)[] = [];
 
-  constructor(private readonly options: PartitionWorkerOptions) {}
+  private readonly unsubscribe: () => void;
+
+  constructor(private readonly options: PartitionWorkerOptions) {
+    this.unsubscribe = options.gate.onChange((open, error) => {
+      if (this.closed) return;
+      if (!open) this.schedule();
+      this.options.onHold(this.isHeld, error);
+      this.notify();
+    });
+  }
 
   /** Takes a message. @returns false when it is known already (redelivered) or the worker is closed: nothing runs twice. */
   admit(message: IncomingMessage): boolean {
     if (this.closed || !this.ledger.deliver(message.offset)) return false;
+    this.enqueue({ message, injected: undefined, failures: 0, firstFailureAt: 0, doomed: undefined });
+    return true;
+  }
+
+  /**
+   * Takes a message that is not of this partition's log (a copy from a delay topic, a parked one): in order with the others of its key,
+   * without an offset of its own. Resolves when it is done or put away.
+   * @throws {Error} when the worker is closed before that: whoever brought the message brings it again.
+   */
+  inject(message: IncomingMessage): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) return reject(partitionLost(message));
+      this.enqueue({ message, injected: { resolve, reject }, failures: 0, firstFailureAt: 0, doomed: undefined });
+    });
+  }
+
+  /** Takes nothing in until then. What is in work goes on. @param at milliseconds. */
+  waitUntil(at: number): void {
+    if (this.closed || at <= this.dueAt) return;
+    this.dueAt = at;
+    this.options.onHold(true);
+    this.wakeAt(at);
+  }
+
+  private wakeAt(at: number): void {
+    // Timers have a longest wait; a due time beyond it is waited for in pieces.
+    this.later(Math.max(1, at - this.options.clock.now()), () => {
+      if (this.dueAt !== at) return;
+      if (this.options.clock.now() < at - 1) return this.wakeAt(at);
+      this.dueAt = 0;
+      this.options.onHold(this.isHeld);
+    });
+  }
+
+  private enqueue(item: Item): void {
+    const { message } = item;
     // Without a key there is no order to keep: its own queue.
     const key = message.key ? message.key.toString('base64') : `offset ${message.offset}`;
     const queue = this.keys.get(key) ?? { items: [], running: false, delayed: false };
     this.keys.set(key, queue);
-    queue.items.push({ message, failures: 0, firstFailureAt: 0, doomed: undefined });
+    queue.items.push(item);
     if (queue.items.length === 1) this.ready.push(key);
     this.schedule();
-    return true;
   }
 
   endOfBatch(last: bigint): void {
@@ -94,8 +143,9 @@ export class PartitionWorker {
     return this.ledger.unfinished;
   }
 
+  /** Nothing is to be taken in now: the target takes nothing, or the next message is not due. */
   get isHeld(): boolean {
-    return this.held;
+    return this.options.gate.isOpen || this.dueAt > 0;
   }
 
   get runningNow(): number {
@@ -116,9 +166,7 @@ export class PartitionWorker {
   }
 
   private async closeOnce(graceMs: number): Promise<void> {
-    this.closed = true;
-    for (const cancel of this.cancels) cancel();
-    this.cancels.clear();
+    this.shut();
     if (this.running === 0 || this.abort.signal.aborted) return;
     const cancel = this.options.clock.after(graceMs, () => this.abort.abort());
     const afterAbort = new Promise<void>((resolve) => {
@@ -131,13 +179,21 @@ export class PartitionWorker {
 
   /** The partition went to somebody else: stop at once, commit nothing more. */
   abandon(): void {
-    this.closed = true;
-    for (const cancel of this.cancels) cancel();
+    this.shut();
     this.abort.abort();
   }
 
+  private shut(): void {
+    this.closed = true;
+    this.unsubscribe();
+    for (const cancel of this.cancels) cancel();
+    this.cancels.clear();
+    for (const { items, running } of this.keys.values())
+      for (const item of running ? items.slice(1) : items) item.injected?.reject(partitionLost(item.message));
+  }
+
   private isIdle(): boolean {
-    return this.running === 0 && (this.closed || this.held || this.ready.length === 0);
+    return this.running === 0 && (this.closed || this.options.gate.isOpen || this.ready.length === 0);
   }
 
   private notify(): void {
@@ -148,13 +204,18 @@ export class PartitionWorker {
   }
 
   private schedule(): void {
-    // After a hold, one probe at a time until one succeeds: a target that just came back is not flooded.
-    const limit = this.holds > 0 ? 1 : this.options.concurrency;
-    while (!this.closed && !this.held && this.running < limit) {
-      const key = this.ready.shift();
+    while (!this.closed && this.running < this.options.concurrency) {
+      const key = this.ready[0];
+      const queue = key === undefined ? undefined : this.keys.get(key);
       if (key === undefined) break;
-      const queue = this.keys.get(key);
-      if (!queue || queue.items.length === 0) continue;
+      if (!queue || queue.items.length === 0) {
+        this.ready.shift();
+        continue;
+      }
+      // Only the target is behind the gate: putting away what failed is not.
+      const gated = queue.items[0]?.doomed === undefined;
+      if (gated && !this.options.gate.take()) break;
+      this.ready.shift();
       queue.running = true;
       this.running += 1;
       void this.run(key, queue);
@@ -164,12 +225,17 @@ export class PartitionWorker {
 
   private async run(key: string, queue: KeyQueue): Promise<void> {
     const item = queue.items[0] as Item;
+    const { doomed } = item;
     try {
-      if (item.doomed) await this.options.deadLetter(item.message, item.doomed);
+      if (doomed) await this.options.deadLetter(item.message, doomed);
       else await this.options.process(item.message, item.failures + 1, this.abort.signal);
-      this.finish(queue, item, item.doomed !== undefined);
+      if (!doomed) this.options.gate.passed();
+      this.finish(queue, item);
     } catch (error) {
-      if (!this.abort.signal.aborted) this.fail(key, queue, item, error);
+      if (this.abort.signal.aborted) {
+        if (!doomed) this.options.gate.released();
+        item.injected?.reject(error);
+      } else this.fail(key, queue, item, error);
     }
     queue.running = false;
     this.running -= 1;
@@ -178,43 +244,41 @@ export class PartitionWorker {
     this.schedule();
   }
 
-  private finish(queue: KeyQueue, item: Item, rejected: boolean): void {
-    if (this.closed && this.abort.signal.aborted) return;
-    this.holds = 0;
+  private finish(queue: KeyQueue, item: Item): void {
+    if (this.closed && this.abort.signal.aborted) return item.injected?.reject(partitionLost(item.message));
     queue.items.shift();
-    this.ledger.finish(item.message.offset);
-    this.options.onFinished(item.message, rejected);
+    if (item.injected) item.injected.resolve();
+    else this.ledger.finish(item.message.offset);
+    this.options.onFinished(item.message, item.doomed);
   }
 
   private fail(key: string, queue: KeyQueue, item: Item, error: unknown): void {
     const now = this.options.clock.now();
     if (item.firstFailureAt === 0) item.firstFailureAt = now;
-    const disposition = item.doomed ? 'pause' : dispositionOf(error); // a DLQ that cannot be written holds the partition
-    if (disposition === 'pause') return this.hold(error);
+    const { gate, policy } = this.options;
+    // What cannot be put away now (Kafka or the parking lot is silent) waits like everything else that needs them.
+    const disposition = item.doomed ? 'pause' : dispositionOf(error);
+    if (disposition === 'pause') {
+      gate.failed(error);
+      this.delay(key, queue, gate.shortestWaitMs);
+      return;
+    }
+    gate.passed(); // the target answered
     item.failures += 1;
-    this.holds = 0;
-    const retryMs = disposition === 'retry' ? nextRetryMs(this.options.policy, item.failures, now - item.firstFailureAt) : undefined;
+    const retryMs = disposition === 'retry' ? nextRetryMs(policy, item.failures, now - item.firstFailureAt) : undefined;
     if (retryMs === undefined) {
-      item.doomed = failureOf(error, item, now);
-      return; // stays at the head of its queue: the next run writes the dead letter
+      item.doomed = failureOf(error, disposition, item, now);
+      return; // stays at the head of its queue: the next run puts it away
     }
     this.options.onRetry?.(item.message, error, retryMs);
-    queue.delayed = true;
-    this.later(retryMs, () => {
-      queue.delayed = false;
-      this.ready.push(key);
-      this.schedule();
-    });
+    this.delay(key, queue, retryMs);
   }
 
-  private hold(error: unknown): void {
-    this.holds += 1;
-    if (this.held) return;
-    this.held = true;
-    this.options.onHold(true, error);
-    this.later(nextProbeMs(this.options.policy, this.holds), () => {
-      this.held = false;
-      this.options.onHold(false);
+  private delay(key: string, queue: KeyQueue, ms: number): void {
+    queue.delayed = true;
+    this.later(ms, () => {
+      queue.delayed = false;
+      this.ready.push(key);
       this.schedule();
     });
   }
@@ -228,8 +292,15 @@ export class PartitionWorker {
   }
 }
 
-function failureOf(error: unknown, item: Item, now: number): Failure {
+function partitionLost(message: IncomingMessage): Error {
+  return new Error(
+    `working on ${message.topic}/${message.partition}/${message.offset}: the partition went to another member, or the process stops`,
+  );
+}
+
+function failureOf(error: unknown, disposition: Failure['disposition'], item: Item, now: number): Failure {
   return {
+    disposition,
     code: errorCodeOf(error),
     text: error instanceof Error ? error.message : String(error),
     context: error instanceof PipelineError ? error.context : {},

@@ -1,20 +1,29 @@
-/** How often and how long one message is tried again in process before it is dead-lettered. */
+import { noRejects, recordEnd } from '@tributary/posting';
+import type { RejectGuardPolicy } from '@tributary/posting';
+
+/** How often and how long one message is tried again in process, before the ladder or the dead letters. */
 export interface RetryPolicy {
   /** Waits before attempt 2, 3, ...; the last one repeats. */
   readonly delaysMs: readonly number[];
   readonly maxAttempts: number;
   /** Since the first failure. */
   readonly maxAgeMs: number;
-  /** Waits while a whole partition is held (disposition `pause`); the last one repeats, for ever. */
+  /** Waits while a target takes nothing (disposition `pause`); the last one repeats, for ever. */
   readonly pauseDelaysMs: readonly number[];
 }
 
+const pauseDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000];
+
+/** Without a ladder: a message holds its key for up to five minutes. */
 export const defaultRetryPolicy: RetryPolicy = {
   delaysMs: [200, 1_000, 5_000, 15_000, 30_000],
   maxAttempts: 8,
   maxAgeMs: 300_000,
-  pauseDelaysMs: [1_000, 2_000, 5_000, 10_000, 30_000],
+  pauseDelaysMs,
 };
+
+/** In front of a ladder: what is over in a moment need not wait for the first rung. */
+export const quickRetryPolicy: RetryPolicy = { delaysMs: [200, 1_000], maxAttempts: 3, maxAgeMs: 5_000, pauseDelaysMs };
 
 /** The wait before the next attempt, or undefined when there is none. @param failures so far, at least 1. */
 export function nextRetryMs(policy: RetryPolicy, failures: number, ageMs: number): number | undefined {
@@ -22,26 +31,18 @@ export function nextRetryMs(policy: RetryPolicy, failures: number, ageMs: number
   return policy.delaysMs[Math.min(failures, policy.delaysMs.length) - 1] ?? 0;
 }
 
-/** The wait before a held partition is probed again. @param holds in a row, at least 1. */
-export function nextProbeMs(policy: RetryPolicy, holds: number): number {
-  return policy.pauseDelaysMs[Math.min(holds, policy.pauseDelaysMs.length) - 1] ?? 1_000;
-}
-
-/** More than `maxRejects` rejects among the last `window` messages stop the group: then it is us who are wrong, not the messages. */
+/** Remembers how the last messages ended. */
 export class RejectGuard {
-  private readonly recent: boolean[] = [];
-  private rejects = 0;
+  private record = noRejects;
 
-  constructor(
-    private readonly maxRejects: number,
-    private readonly window: number,
-  ) {}
+  constructor(private readonly policy: RejectGuardPolicy) {}
 
   /** @returns true when the group has to stop. */
-  record(rejected: boolean): boolean {
-    this.recent.push(rejected);
-    if (rejected) this.rejects += 1;
-    if (this.recent.length > this.window && this.recent.shift()) this.rejects -= 1;
-    return this.rejects > this.maxRejects;
+  end(rejected: boolean): boolean {
+    // Nearly always nothing was rejected and nothing is: then there is nothing to count.
+    if (!rejected && this.record.rejects === 0) return false;
+    const { record, stop } = recordEnd(this.record, rejected, this.policy);
+    this.record = record;
+    return stop;
   }
 }

@@ -16,7 +16,7 @@ export class InMemoryBroker {
 
   append(topic: string, record: Omit<RawRecord, 'topic'>): IncomingMessage {
     const log = this.log(topic);
-    const partition = record.key ? partitionFor(record.key, this.partitions) : 0;
+    const partition = record.partition ?? (record.key ? partitionFor(record.key, this.partitions) : 0);
     const messages = log[partition] as IncomingMessage[];
     const message: IncomingMessage = {
       topic,

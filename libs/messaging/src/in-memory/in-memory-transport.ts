@@ -1,13 +1,17 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
-import { deadLetterHeaders } from '../envelope.js';
+import type { RejectGuardPolicy } from '@tributary/posting';
+import type { IncomingMessage } from '../envelope.js';
+import { dueAtOf } from '../ladder/copies.js';
+import type { LadderOptions } from '../ladder/partition-ladder.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
 import { noMetrics } from '../metrics.js';
-import { PartitionWorker, systemClock } from '../partition-worker.js';
-import type { Clock } from '../partition-worker.js';
-import { defaultRetryPolicy } from '../retry-policy.js';
+import { systemClock } from '../partition-worker.js';
+import type { Clock, PartitionWorker } from '../partition-worker.js';
 import type { RetryPolicy } from '../retry-policy.js';
+import { Workers } from '../workers.js';
+import type { BreakerOptions } from '../workers.js';
 import { InMemoryPublisher } from './in-memory-broker.js';
 import type { InMemoryBroker } from './in-memory-broker.js';
 
@@ -18,6 +22,9 @@ export interface InMemoryTransportOptions {
   readonly topics: readonly string[];
   readonly concurrency?: number;
   readonly policy?: RetryPolicy;
+  readonly ladder?: LadderOptions;
+  readonly breaker?: BreakerOptions;
+  readonly rejectGuard?: RejectGuardPolicy;
   readonly clock?: Clock;
   readonly unhandled?: 'skip' | 'dead-letter';
 }
@@ -25,7 +32,12 @@ export interface InMemoryTransportOptions {
 /** The Kafka transport without Kafka: the same partition worker and processor over an {@link InMemoryBroker}. */
 export class InMemoryTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
-  private readonly workers = new Map<string, PartitionWorker>();
+  private readonly running = new Map<string, PartitionWorker>();
+  private readonly workers: Workers;
+  private readonly clock: Clock;
+  private readonly cancels: (() => void)[] = [];
+  /** Why it stopped itself, if it did. */
+  stoppedBy: string | undefined;
   private readonly processor: MessageProcessor;
   private readonly publisher: InMemoryPublisher;
   private unsubscribe: (() => void)[] = [];
@@ -41,30 +53,50 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
       unhandled: options.unhandled ?? 'skip',
       handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
     });
+    this.clock = options.clock ?? systemClock;
+    this.workers = new Workers({
+      ...options,
+      processor: this.processor,
+      publisher: this.publisher,
+      metrics: noMetrics,
+      clock: this.clock,
+      concurrency: options.concurrency ?? 16,
+      onHold: () => undefined,
+      onFinished: (topic, partition) => {
+        const offset = this.running.get(`${topic}/${partition}`)?.committable;
+        if (offset !== undefined) options.broker.commit(options.groupId, topic, partition, offset);
+      },
+      onStop: (reason) => {
+        this.stoppedBy = reason;
+        void this.close();
+      },
+    });
   }
 
   listen(callback: () => void): void {
-    const { broker, groupId, topics } = this.options;
-    for (const topic of topics) {
-      for (let partition = 0; partition < broker.partitions; partition += 1) {
-        const worker = this.makeWorker(topic, partition);
-        this.workers.set(`${topic}/${partition}`, worker);
-        for (const message of broker.from(topic, partition, broker.committedOf(groupId, topic, partition))) worker.admit(message);
-      }
-      this.unsubscribe.push(broker.subscribe(topic, (message) => void this.workers.get(`${topic}/${message.partition}`)?.admit(message)));
+    const { broker, groupId } = this.options;
+    for (const topic of this.workers.topics)
+      for (let partition = 0; partition < broker.partitions; partition += 1)
+        this.running.set(`${topic}/${partition}`, this.workers.make(topic, partition));
+    for (const topic of this.workers.topics) {
+      for (let partition = 0; partition < broker.partitions; partition += 1)
+        for (const message of broker.from(topic, partition, broker.committedOf(groupId, topic, partition))) this.admit(topic, message);
+      this.unsubscribe.push(broker.subscribe(topic, (message) => this.admit(topic, message)));
     }
     callback();
   }
 
   async close(): Promise<void> {
     for (const unsubscribe of this.unsubscribe) unsubscribe();
-    await Promise.all([...this.workers.values()].map((worker) => worker.close(1_000)));
-    this.workers.clear();
+    for (const cancel of this.cancels) cancel();
+    await Promise.all([...this.running.values()].map((worker) => worker.close(1_000)));
+    this.workers.close();
+    this.running.clear();
   }
 
   /** Resolves when nothing runs and nothing could run now. */
   async idle(): Promise<void> {
-    await Promise.all([...this.workers.values()].map((worker) => worker.idle()));
+    await Promise.all([...this.running.values()].map((worker) => worker.idle()));
   }
 
   on(): void {
@@ -75,27 +107,12 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
     return this.options.broker as T;
   }
 
-  private makeWorker(topic: string, partition: number): PartitionWorker {
-    const { broker, groupId } = this.options;
-    const worker: PartitionWorker = new PartitionWorker({
-      concurrency: this.options.concurrency ?? 16,
-      policy: this.options.policy ?? defaultRetryPolicy,
-      clock: this.options.clock ?? systemClock,
-      process: (message, attempt, signal) => this.processor.process(message, attempt, signal),
-      deadLetter: (message, failure) =>
-        this.publisher.publishRaw([
-          {
-            topic: `${topic}.${groupId}.dlq`,
-            key: message.key,
-            value: message.value,
-            headers: deadLetterHeaders(message, groupId, failure),
-          },
-        ]),
-      onHold: () => undefined,
-      onFinished: () => {
-        if (worker.committable !== undefined) broker.commit(groupId, topic, partition, worker.committable);
-      },
-    });
-    return worker;
+  /** What is not due comes later: there is no partition to pause here. */
+  private admit(topic: string, message: IncomingMessage): void {
+    const worker = this.running.get(`${topic}/${message.partition}`);
+    const dueAt = dueAtOf(message.headers) ?? 0;
+    const now = this.clock.now();
+    if (dueAt <= now) return void worker?.admit(message);
+    this.cancels.push(this.clock.after(dueAt - now, () => this.admit(topic, message))); // asked again: timers have a longest wait
   }
 }

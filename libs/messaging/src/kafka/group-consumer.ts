@@ -1,4 +1,4 @@
-import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaType } from 'kafkajs';
+import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaType, PartitionAssigner } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { PartitionWorker } from '../partition-worker.js';
@@ -14,7 +14,13 @@ export interface GroupConsumerOptions extends KafkaConnection {
   /** Messages delivered and unfinished in all partitions; then nothing more is taken. */
   readonly maxInFlight: number;
   readonly metrics: MessagingMetrics;
+  /** Default: the client's round robin. */
+  readonly assigner?: PartitionAssigner;
   makeWorker(topic: string, partition: number): PartitionWorker;
+  /** A partition went to another member. */
+  onLost?(topic: string, partition: number): void;
+  /** Not before that may a message be taken in, milliseconds; undefined: at once. */
+  dueAt?(headers: IncomingMessage['headers']): number | undefined;
   /** The watchdog gave up on this object too often: the process should end. */
   onHopeless(reason: string): void;
   readonly sessionTimeoutMs?: number;
@@ -130,6 +136,7 @@ export class GroupConsumer {
     const client: KafkaType = kafkaClient(this.options);
     const consumer = client.consumer({
       groupId: this.options.groupId,
+      ...(this.options.assigner ? { partitionAssigners: [this.options.assigner] } : {}),
       sessionTimeout: this.sessionTimeoutMs,
       rebalanceTimeout: rebalanceTimeoutMs,
       heartbeatInterval: Math.min(heartbeatIntervalMs, this.sessionTimeoutMs / 3),
@@ -211,17 +218,22 @@ export class GroupConsumer {
     const mine = new Set(
       Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => nameOf(topic, partition))),
     );
-    for (const [name, { worker }] of this.assigned) {
+    for (const [name, { worker, topic, partition }] of this.assigned) {
       if (mine.has(name)) continue;
       worker.abandon();
       this.assigned.delete(name);
+      this.options.onLost?.(topic, partition);
     }
     for (const assigned of this.assigned.values()) {
       assigned.commit = undefined; // of the old generation
       this.applyPause(assigned.topic, assigned.partition, assigned.worker.isHeld);
     }
     for (const [topic, partitions] of Object.entries(assignment)) {
-      for (const partition of partitions) if (!this.assigned.has(nameOf(topic, partition))) this.applyPause(topic, partition, false); // a stale pause of an earlier assignment
+      for (const partition of partitions) {
+        if (this.assigned.has(nameOf(topic, partition))) continue;
+        const { worker } = this.assignedFor(topic, partition);
+        this.applyPause(topic, partition, worker.isHeld); // a stale pause of an earlier assignment
+      }
     }
   }
 
@@ -266,7 +278,13 @@ export class GroupConsumer {
         await this.capacity(boxEnd - Date.now());
       }
       if (!mayGoOn()) break;
-      assigned.worker.admit(incoming(topic, partition, record));
+      const message = incoming(topic, partition, record);
+      const due = this.options.dueAt?.(message.headers);
+      if (due !== undefined && due > Date.now()) {
+        assigned.worker.waitUntil(due); // it is read again then
+        break;
+      }
+      assigned.worker.admit(message);
       payload.resolveOffset(record.offset);
       taken += 1;
     }
@@ -289,15 +307,16 @@ export class GroupConsumer {
     await this.commit(assigned);
   }
 
-  private assignedFor(topic: string, partition: number, payload: EachBatchPayload): Assigned {
+  private assignedFor(topic: string, partition: number, payload?: EachBatchPayload): Assigned {
     const name = nameOf(topic, partition);
     let assigned = this.assigned.get(name);
     if (!assigned) {
       assigned = { worker: this.options.makeWorker(topic, partition), topic, partition, committed: undefined, commit: undefined };
       this.assigned.set(name, assigned);
     }
-    assigned.commit = (offset) =>
-      payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: offset.toString() }] }] });
+    if (payload)
+      assigned.commit = (offset) =>
+        payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: offset.toString() }] }] });
     return assigned;
   }
 

@@ -125,9 +125,9 @@ export class KafkaPublisher implements Publisher {
   /** Writes records that are already bytes, unchanged: dead letters. */
   async publishRaw(records: readonly RawRecord[], options: PublishOptions = {}): Promise<void> {
     const failures: unknown[] = [];
-    const all = records.flatMap(({ topic, key, value, headers }) => {
+    const all = records.flatMap(({ topic, key, value, headers, partition }) => {
       try {
-        return [{ topic, message: encodedMessage(key, value, headers) }];
+        return [{ topic, message: encodedMessage(key, value, headers), partition }];
       } catch (error) {
         failures.push(error);
         return [];
@@ -185,13 +185,13 @@ export class KafkaPublisher implements Publisher {
     return { topic, message: encodedMessage(Buffer.from(message.key), value, headers) };
   }
 
-  private async sendAll(records: readonly { topic: string; message: EncodedMessage }[]): Promise<void> {
-    const results = await Promise.allSettled(records.map(({ topic, message }) => this.sendOne(topic, message)));
+  private async sendAll(records: readonly { topic: string; message: EncodedMessage; partition?: number | undefined }[]): Promise<void> {
+    const results = await Promise.allSettled(records.map(({ topic, message, partition }) => this.sendOne(topic, message, partition)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
-  private async sendOne(topic: string, message: EncodedMessage): Promise<void> {
+  private async sendOne(topic: string, message: EncodedMessage, given?: number): Promise<void> {
     const largest = this.options.maxMessageBytes ?? 1_000_000;
     if (message.bytes > largest)
       throw new MessageTooLargeError(
@@ -202,7 +202,7 @@ export class KafkaPublisher implements Publisher {
     if (this.waiting === 0) this.waitingSince = Date.now();
     this.waiting += 1;
     try {
-      const partition = await this.partitionOf(topic, message);
+      const partition = given ?? (await this.partitionOf(topic, message));
       await this.lane(topic, partition)
         .push(message)
         .catch((error: unknown) => {

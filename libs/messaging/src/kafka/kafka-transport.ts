@@ -1,17 +1,18 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
-import { errorCodeOf } from '@tributary/domain';
-import { deadLetterHeaders } from '../envelope.js';
-import type { Failure, IncomingMessage } from '../envelope.js';
+import type { LadderOptions } from '../ladder/partition-ladder.js';
+import { dueAtOf } from '../ladder/copies.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
 import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { Publisher } from '../message.js';
-import { PartitionWorker, systemClock } from '../partition-worker.js';
-import { defaultRetryPolicy, RejectGuard } from '../retry-policy.js';
+import { systemClock } from '../partition-worker.js';
 import type { RetryPolicy } from '../retry-policy.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
+import { Workers } from '../workers.js';
+import type { BreakerOptions } from '../workers.js';
+import { coPartitioned } from './co-partitioned.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -26,7 +27,11 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly concurrency?: number;
   /** Messages in work or waiting in this consumer. Default 500. */
   readonly maxInFlight?: number;
+  /** How a message is tried again in process. Default: up to five minutes; with a ladder a second or so. */
   readonly policy?: RetryPolicy;
+  /** Where messages go that fail longer than that. Without it they are dead-lettered, and nothing is parked behind them. */
+  readonly ladder?: LadderOptions;
+  readonly breaker?: BreakerOptions;
   readonly unhandled?: 'skip' | 'dead-letter';
   /** More than `maxRejects` dead letters among the last `window` messages stop the group. Default 50 of 100. */
   readonly rejectGuard?: { readonly maxRejects: number; readonly window: number };
@@ -51,14 +56,12 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   private readonly consumer: GroupConsumer;
   private readonly processor: MessageProcessor;
   private readonly metrics: MessagingMetrics;
-  private readonly guard: RejectGuard;
+  private readonly workers: Workers;
   private stoppedBy: string | undefined;
-  private workers = new Set<PartitionWorker>();
 
   constructor(private readonly options: KafkaTransportOptions) {
     super();
     this.metrics = options.metrics ?? noMetrics;
-    this.guard = new RejectGuard(options.rejectGuard?.maxRejects ?? 50, options.rejectGuard?.window ?? 100);
     const codec =
       options.codec ?? (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl)));
     if (!codec) throw new Error(`transport of group ${options.groupId}: neither a registry nor a codec was given`);
@@ -70,11 +73,27 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       unhandled: options.unhandled ?? 'skip',
       handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
     });
+    this.workers = new Workers({
+      ...options,
+      processor: this.processor,
+      metrics: this.metrics,
+      clock: systemClock,
+      concurrency: options.concurrency ?? 16,
+      onHold: (topic, partition, held) => {
+        if (held || this.stoppedBy === undefined) this.consumer.applyPause(topic, partition, held);
+      },
+      onFinished: () => this.consumer.progressed(),
+      onStop: (reason) => this.stopGroup(reason),
+    });
     this.consumer = new GroupConsumer({
       ...options,
+      topics: this.workers.topics,
+      ...(options.ladder ? { assigner: coPartitioned } : {}),
       maxInFlight: options.maxInFlight ?? 500,
       metrics: this.metrics,
-      makeWorker: (topic, partition) => this.makeWorker(topic, partition),
+      makeWorker: (topic, partition) => this.workers.make(topic, partition),
+      onLost: (topic, partition) => this.workers.lost(topic, partition),
+      dueAt: (headers) => dueAtOf(headers),
       onHopeless: options.onHopeless ?? hopeless,
     });
   }
@@ -88,6 +107,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   /** Drains and leaves the group. */
   async close(): Promise<void> {
     await this.consumer.stop(this.options.stopGraceMs ?? defaultStopGraceMs);
+    this.workers.close();
   }
 
   on(): void {
@@ -109,57 +129,10 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     return this.consumer.heldPartitions;
   }
 
-  private makeWorker(topic: string, partition: number): PartitionWorker {
-    const { groupId } = this.options;
-    const worker: PartitionWorker = new PartitionWorker({
-      concurrency: this.options.concurrency ?? 16,
-      policy: this.options.policy ?? defaultRetryPolicy,
-      clock: systemClock,
-      process: (message, attempt, signal) => this.processor.process(message, attempt, signal),
-      deadLetter: (message, failure) => this.deadLetter(message, failure),
-      onHold: (held, error) => {
-        if (held) {
-          this.metrics.count('partition_holds_total', { group: groupId, code: errorCodeOf(error) });
-          this.options.log?.('warn', `${topic}/${partition} is held: ${error instanceof Error ? error.message : String(error)}`, {
-            code: errorCodeOf(error),
-          });
-        }
-        if (held || this.stoppedBy === undefined) this.consumer.applyPause(topic, partition, held);
-      },
-      onRetry: (message, error, inMs) => {
-        this.metrics.count('messages_retried_total', { group: groupId, code: errorCodeOf(error) });
-        this.options.log?.(
-          'warn',
-          `${topic}/${partition}/${message.offset} is tried again in ${inMs} ms: ${error instanceof Error ? error.message : String(error)}`,
-          { code: errorCodeOf(error) },
-        );
-      },
-      onFinished: (_message, rejected) => {
-        this.consumer.progressed();
-        if (this.guard.record(rejected)) this.stopGroup();
-      },
-    });
-    this.workers.add(worker);
-    return worker;
-  }
-
-  private async deadLetter(message: IncomingMessage, failure: Failure): Promise<void> {
-    const { groupId, publisher } = this.options;
-    const topic = `${message.topic}.${groupId}.dlq`;
-    await publisher.publishRaw([{ topic, key: message.key, value: message.value, headers: deadLetterHeaders(message, groupId, failure) }]);
-    this.metrics.count('messages_dead_lettered_total', { group: groupId, code: failure.code });
-    this.options.log?.(
-      'error',
-      `${message.topic}/${message.partition}/${message.offset} went to ${topic} after ${failure.attempts} attempts: ${failure.code}: ${failure.text}`,
-      { ...failure.context },
-    );
-  }
-
   /** So many rejects mean that we are wrong and not the messages: nothing more is taken until a person restarts the process. */
-  private stopGroup(): void {
+  private stopGroup(reason: string): void {
     if (this.stoppedBy !== undefined) return;
-    const { maxRejects, window } = this.options.rejectGuard ?? { maxRejects: 50, window: 100 };
-    this.stoppedBy = `group ${this.options.groupId} stopped itself: more than ${maxRejects} of the last ${window} messages were dead-lettered. Mend the cause, replay the dead letters, restart`;
+    this.stoppedBy = reason;
     this.options.log?.('error', this.stoppedBy, {});
     void this.consumer.stop(this.options.stopGraceMs ?? defaultStopGraceMs);
   }

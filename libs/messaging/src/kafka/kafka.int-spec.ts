@@ -1,5 +1,7 @@
 import { startStack, uniqueName } from '@tributary/proof/support';
+import { describeLadder } from '../conformance/describe-ladder.js';
 import { describeTransport } from '../conformance/describe-transport.js';
+import { postgresLot } from '../conformance/postgres-lot.js';
 import { InMemorySchemaIds, WireCodec } from '../wire-codec.js';
 import { committedOffsets, readTopic } from './fault-harness.js';
 import { KafkaPublisher } from './kafka-publisher.js';
@@ -8,17 +10,21 @@ import { TopicAdmin } from './topic-admin.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
 let publisher: KafkaPublisher;
+let postgres: Awaited<ReturnType<typeof postgresLot>>;
 const codec = new WireCodec(new InMemorySchemaIds());
 const connection = () => ({ brokers: stack.brokers, clientId: 'transport-test' });
 
 beforeAll(async () => {
-  stack = await startStack({ kafka: true });
+  stack = await startStack({ kafka: true, postgres: true });
   publisher = new KafkaPublisher({ ...connection(), codec });
   await publisher.connect();
+  await TopicAdmin.ensureTopics(connection(), [{ name: 'pipeline.v1', partitions: 1 }]);
+  postgres = await postgresLot(stack.databaseUrl);
 }, 120_000);
 afterAll(async () => {
   await publisher?.drain(5_000);
   await publisher?.close();
+  await postgres?.close();
   await stack?.stop();
 });
 
@@ -29,4 +35,15 @@ describeTransport('Kafka', () => ({
   publisher: () => publisher,
   read: (topic) => readTopic(stack.brokers, topic),
   committed: (groupId, topic) => committedOffsets(stack.brokers, groupId, topic),
+}));
+
+describeLadder('Kafka and PostgreSQL', () => ({
+  unique: (prefix) => uniqueName(prefix),
+  createTopic: async (name, partitions) => void (await TopicAdmin.ensureTopics(connection(), [{ name, partitions }])),
+  transport: (options) => new KafkaTransport({ ...connection(), ...options, codec, publisher, stopGraceMs: 2_000 }),
+  publisher: () => publisher,
+  codec,
+  read: (topic) => readTopic(stack.brokers, topic),
+  pipeline: 'pipeline.v1',
+  lot: () => postgres.lot,
 }));

@@ -11,6 +11,7 @@ export interface Head {
   readonly attempts: number;
   /** Rungs it has been on. */
   readonly climbs: number;
+  /** 0 when it was given back and has not failed since. */
   readonly firstFailureAt: number;
   /** 0 unless it lies on a rung. */
   readonly dueAt: number;

@@ -59,7 +59,7 @@ function ordered(lane: Lane, { offset, order, earlier }: Extract<LaneInput, { ki
     return { lane, effects: [{ kind: 'answer', order: order.id, result: 'not-applicable' }] };
   }
   // It gets all its attempts again.
-  const given: Head = { ...head, attempts: 0, climbs: 0, order };
+  const given: Head = { ...head, attempts: 0, climbs: 0, firstFailureAt: 0, order };
   return { lane: { ...lane, head: given }, effects: [{ kind: 'store', head: given }, work(offset, 1)] };
 }
 

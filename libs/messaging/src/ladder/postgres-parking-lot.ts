@@ -1,0 +1,194 @@
+import type { Head, OrderAction, OrderResult } from '@tributary/posting';
+import type { IncomingMessage } from '../envelope.js';
+import { PartitionFencedError } from './ladder.errors.js';
+import type { LadderClaim, LadderPartition, LaneChange, ParkingLot, StoredLane } from './parking-lot.js';
+
+/** As much of a PostgreSQL client as is needed here. Its errors carry their own disposition. */
+export interface SqlClient {
+  /** Rows of one statement. */
+  query<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]>;
+  /** Several statements, all or none. */
+  transaction<T>(work: (query: SqlClient['query']) => Promise<T>): Promise<T>;
+}
+
+/** Statements that make the tables in a schema that is there. For the service's migration. */
+export function parkingLotTables(schema: string): string[] {
+  return [
+    `create table ${schema}.ladder_partition (
+       consumer_group text not null, topic text not null, partition integer not null, fence bigint not null,
+       primary key (consumer_group, topic, partition))`,
+    `create table ${schema}.ladder_sequence (
+       consumer_group text not null, topic text not null, partition integer not null, sequence text not null,
+       head_offset bigint not null, place text not null check (place in ('rung', 'dead', 'held')), attempts integer not null,
+       climbs integer not null, first_failure_at timestamptz, due_at timestamptz, code text not null,
+       order_id text, order_action text, changed_at timestamptz not null default clock_timestamp(),
+       primary key (consumer_group, topic, partition, sequence))`,
+    `create table ${schema}.ladder_parked (
+       consumer_group text not null, topic text not null, partition integer not null, message_offset bigint not null,
+       sequence text not null, key bytea, value bytea, headers jsonb not null, written_at timestamptz not null,
+       parked_at timestamptz not null default clock_timestamp(),
+       primary key (consumer_group, topic, partition, message_offset))`,
+    `create table ${schema}.ladder_order (
+       order_id text primary key, result text not null, answered_at timestamptz not null default clock_timestamp())`,
+  ];
+}
+
+interface SequenceRow {
+  readonly sequence: string;
+  readonly head_offset: string;
+  readonly place: Head['place'];
+  readonly attempts: number;
+  readonly climbs: number;
+  readonly first_failure_at: Date | null;
+  readonly due_at: Date | null;
+  readonly code: string;
+  readonly order_id: string | null;
+  readonly order_action: OrderAction | null;
+}
+
+const ofPartition = 'consumer_group = $1 and topic = $2 and partition = $3';
+
+/** Stuck sequences and parked messages in PostgreSQL: what is stored survives everything that PostgreSQL survives. */
+export class PostgresParkingLot implements ParkingLot {
+  constructor(
+    private readonly client: SqlClient,
+    private readonly schema: string,
+  ) {}
+
+  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredLane[] }> {
+    const { schema } = this;
+    return this.client.transaction(async (query) => {
+      const [claimed] = await query<{ fence: string }>(
+        `insert into ${schema}.ladder_partition as known (consumer_group, topic, partition, fence) values ($1, $2, $3, 1)
+         on conflict (consumer_group, topic, partition) do update set fence = known.fence + 1 returning fence`,
+        of(partition),
+      );
+      const heads = await query<SequenceRow>(`select * from ${schema}.ladder_sequence where ${ofPartition}`, of(partition));
+      const parked = await query<{ sequence: string; message_offset: string }>(
+        `select sequence, message_offset from ${schema}.ladder_parked where ${ofPartition} order by message_offset`,
+        of(partition),
+      );
+      const lanes = new Map<string, { sequence: string; head: Head | undefined; parked: bigint[] }>();
+      for (const row of heads) lanes.set(row.sequence, { sequence: row.sequence, head: headOf(row), parked: [] });
+      for (const { sequence, message_offset } of parked) {
+        const lane = lanes.get(sequence) ?? { sequence, head: undefined, parked: [] };
+        lane.parked.push(BigInt(message_offset));
+        lanes.set(sequence, lane);
+      }
+      return { claim: { ...partition, fence: BigInt(claimed?.fence ?? 0) }, lanes: [...lanes.values()] };
+    });
+  }
+
+  async store(claim: LadderClaim, sequence: string, changes: readonly LaneChange[]): Promise<void> {
+    await this.client.transaction(async (query) => {
+      // Shared, so that sequences of one partition don't wait for each other; a take-over waits for all of them.
+      const [known] = await query<{ fence: string }>(
+        `select fence from ${this.schema}.ladder_partition where ${ofPartition} for share`,
+        of(claim),
+      );
+      if (known === undefined || BigInt(known.fence) !== claim.fence)
+        throw new PartitionFencedError(
+          `storing sequence ${sequence} of ${claim.topic}/${claim.partition}: another member has the partition`,
+          {
+            topic: claim.topic,
+            sequence,
+          },
+        );
+      for (const change of changes) await this.apply(query, claim, sequence, change);
+    });
+  }
+
+  async read(partition: LadderPartition, offset: bigint): Promise<IncomingMessage | undefined> {
+    const [row] = await this.client.query<{ key: Buffer | null; value: Buffer | null; headers: Record<string, string>; written_at: Date }>(
+      `select key, value, headers, written_at from ${this.schema}.ladder_parked where ${ofPartition} and message_offset = $4`,
+      [...of(partition), offset.toString()],
+    );
+    if (!row) return undefined;
+    const headers = Object.fromEntries(Object.entries(row.headers).map(([name, base64]) => [name, Buffer.from(base64, 'base64')]));
+    const { topic } = partition;
+    return { topic, partition: partition.partition, offset, key: row.key, value: row.value, headers, timestamp: row.written_at.getTime() };
+  }
+
+  async answered(order: string): Promise<OrderResult | undefined> {
+    const [row] = await this.client.query<{ result: OrderResult }>(`select result from ${this.schema}.ladder_order where order_id = $1`, [
+      order,
+    ]);
+    return row?.result;
+  }
+
+  private async apply(query: SqlClient['query'], claim: LadderClaim, sequence: string, change: LaneChange): Promise<void> {
+    const { schema } = this;
+    const where = of(claim);
+    switch (change.kind) {
+      case 'park': {
+        const { offset, key, value, headers, timestamp } = change.message;
+        await query(
+          `insert into ${schema}.ladder_parked (consumer_group, topic, partition, message_offset, sequence, key, value, headers, written_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+          [...where, offset.toString(), sequence, key, value, JSON.stringify(base64Headers(headers)), new Date(timestamp)],
+        );
+        return;
+      }
+      case 'unpark':
+        await query(`delete from ${schema}.ladder_parked where ${ofPartition} and message_offset = $4`, [
+          ...where,
+          change.offset.toString(),
+        ]);
+        return;
+      case 'answer':
+        await query(`insert into ${schema}.ladder_order (order_id, result) values ($1, $2) on conflict do nothing`, [
+          change.order,
+          change.result,
+        ]);
+        return;
+      case 'head':
+        await query(`delete from ${schema}.ladder_sequence where ${ofPartition} and sequence = $4`, [...where, sequence]);
+        if (change.head) await this.insertHead(query, where, sequence, change.head);
+    }
+  }
+
+  private async insertHead(query: SqlClient['query'], where: readonly unknown[], sequence: string, head: Head): Promise<void> {
+    await query(
+      `insert into ${this.schema}.ladder_sequence (consumer_group, topic, partition, sequence, head_offset, place, attempts, climbs,
+         first_failure_at, due_at, code, order_id, order_action) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      [
+        ...where,
+        sequence,
+        head.offset.toString(),
+        head.place,
+        head.attempts,
+        head.climbs,
+        timeOf(head.firstFailureAt),
+        timeOf(head.dueAt),
+        head.code,
+        head.order?.id ?? null,
+        head.order?.action ?? null,
+      ],
+    );
+  }
+}
+
+const of = ({ group, topic, partition }: LadderPartition): unknown[] => [group, topic, partition];
+const timeOf = (ms: number): Date | null => (ms === 0 ? null : new Date(ms));
+
+function headOf(row: SequenceRow): Head {
+  return {
+    offset: BigInt(row.head_offset),
+    place: row.place,
+    attempts: row.attempts,
+    climbs: row.climbs,
+    firstFailureAt: row.first_failure_at?.getTime() ?? 0,
+    dueAt: row.due_at?.getTime() ?? 0,
+    code: row.code,
+    order: row.order_id !== null && row.order_action !== null ? { id: row.order_id, action: row.order_action } : undefined,
+  };
+}
+
+function base64Headers(headers: IncomingMessage['headers']): Record<string, string> {
+  const encoded: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    if (last !== undefined) encoded[name] = Buffer.from(last as string).toString('base64');
+  }
+  return encoded;
+}
