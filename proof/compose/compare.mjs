@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * Waits until the demo day is over and nothing is in flight, then compares the payments that the day's script says succeeded with the
- * receipts that Kinetic holds: each once, nothing else, same amount. Ports by TRIBUTARY_PORT_*, as for `npm start`.
+ * receipts that Kinetic holds: each once, nothing else, same amount; and the way back, the number of each receipt in the metadata of its
+ * charge, of each customer in that of its Stripe customer. Ports by TRIBUTARY_PORT_*, as for `npm start`.
  */
 const defaultPorts = { recon: 4040, 'emulator-stripe': 4242, 'emulator-epicor-kinetic': 4301 };
 const portOf = (name) => process.env[`TRIBUTARY_PORT_${name.toUpperCase().replaceAll('-', '_')}`] || defaultPorts[name];
@@ -52,6 +53,7 @@ async function atRest() {
 const { counts, kinetic } = await atRest();
 const expected = await json('emulator-stripe', '/_control/day/expected');
 const payments = expected.payments ?? expected;
+const stripe = await json('emulator-stripe', '/_control/state');
 const problems = [];
 
 const sum = counts.posted + counts.ignored + counts.held + counts.deadLettered + counts.inFlight;
@@ -67,6 +69,15 @@ for (const payment of payments) {
   const paid = `${decimal(payment.amount, payment.currency)} ${payment.currency.toUpperCase()}`;
   const booked = `${Number(receipt.DocTranAmt).toFixed(decimals(payment.currency))} ${receipt.CurrencyCode}`;
   if (paid !== booked) problems.push(`${id}: ${paid} was paid, ${booked} is booked`);
+  const told = stripe.charges.find((charge) => charge.id === id)?.metadata ?? {};
+  if (told.kinetic_receipt_number !== String(receipt.HeadNum) || told.kinetic_receipt_group !== receipt.GroupID)
+    problems.push(`${id}: receipt ${receipt.GroupID}/${receipt.HeadNum} is ${JSON.stringify(told)} in Stripe`);
+}
+const alive = stripe.customers.filter((customer) => customer.deleted !== true);
+for (const { StripeCustomerID_c: id, CustID, CustNum } of kinetic.customers) {
+  const metadata = alive.find((customer) => customer.id === id)?.metadata;
+  if (metadata && (metadata.kinetic_customer_id !== CustID || metadata.kinetic_customer_num !== String(CustNum)))
+    problems.push(`${id}: customer ${CustID} (${CustNum}) is ${JSON.stringify(metadata)} in Stripe`);
 }
 console.log(
   `accepted ${counts.accepted} = posted ${counts.posted} + ignored ${counts.ignored} + held ${counts.held} + dead-lettered ${counts.deadLettered}; ${payments.length} payments, ${kinetic.receipts.length} receipts`,

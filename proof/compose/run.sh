@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 export COMPOSE_PROJECT_NAME=tributary-proof DOCKER_BUILDKIT=1 COMPOSE_DOCKER_CLI_BUILD=1
-export TRIBUTARY_PORT_CONSOLE=14000 TRIBUTARY_PORT_INGEST=14010 TRIBUTARY_PORT_TRANSFORM=14020 TRIBUTARY_PORT_ERP_SINK=14030
+export TRIBUTARY_PORT_CONSOLE=14000 TRIBUTARY_PORT_INGEST=14010 TRIBUTARY_PORT_TRANSFORM=14020 TRIBUTARY_PORT_ERP_SINK=14030 TRIBUTARY_PORT_ERP_SINK_STRIPE=14031
 export TRIBUTARY_PORT_RECON=14040 TRIBUTARY_PORT_EMULATOR_STRIPE=14242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=14301
 export TRIBUTARY_PORT_KAFKA=29192 TRIBUTARY_PORT_REGISTRY=28181 TRIBUTARY_PORT_POSTGRES=25532
 up_within_s=300
@@ -51,7 +51,7 @@ loopback_only() { ! docker compose ps --format '{{.Ports}}' | grep -E '0\.0\.0\.
 # 0: drained in time; 137 would be a SIGKILL.
 drains() {
   local service container
-  for service in ingest transform erp-sink recon; do
+  for service in ingest transform erp-sink erp-sink-stripe recon; do
     container="$(docker compose ps --quiet "$service")"
     docker compose stop --timeout 30 "$service" || return 1
     [ "$(docker inspect --format '{{.State.ExitCode}}' "$container")" = 0 ] || { docker logs --tail 20 "$container"; return 1; }

@@ -1,5 +1,5 @@
 /**
- * What must be in Kinetic and in the counts when every body of `proof/fixtures/stripe/{events,recorded}` has gone through
+ * What must be in Kinetic, in Stripe's metadata and in the counts when every body of `proof/fixtures/stripe/{events,recorded}` has gone through
  * the door once, in the order of its path. Written by hand from the bodies; nothing here is computed by the code under test.
  */
 
@@ -56,6 +56,36 @@ export const expectedCustomers: readonly ExpectedCustomer[] = [
   // cus_QwSsZSi41HzzNQ was deleted and never known: nothing to deactivate.
   // cus_IhGfebO16cMIGN: customer.deleted.json comes before customer.updated.json (same second), so the update is stale.
 ];
+
+export interface ExpectedBack {
+  readonly id: string;
+  /** The body whose object Stripe holds: the newest that tells of it. */
+  readonly file: string;
+  /** Metadata that others keep there, untouched. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
+/** Objects of Stripe that are told their numbers in Kinetic: customers kinetic_customer_id and kinetic_customer_num. */
+export const expectedCustomersBack: readonly ExpectedBack[] = [
+  {
+    id: 'cus_upquNHnKxoIQFO',
+    file: 'events/customer.updated.json',
+    kept: { erp_customer_id: 'C-10021', erp_site: 'DAY', sales_rep: 'NW-07' },
+  },
+  { id: 'cus_GkzBT6kMSMIMzH', file: 'events/customer.created.de.json', kept: { erp_customer_id: 'C-20417' } },
+  // cus_J7Mkgr8mvbl1eK is in Kinetic, and Stripe holds no such customer: there is nothing to write to, which stops nothing.
+];
+
+/** Charges kinetic_receipt_number and kinetic_receipt_group. */
+export const expectedChargesBack: readonly ExpectedBack[] = [
+  { id: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ', file: 'events/charge.succeeded.json', kept: { erp_order_ref: 'WEB-1001', channel: 'web' } },
+  { id: 'ch_3TNxccdFxA9Kd7NwT0bfAvrfV', file: 'events/charge.succeeded.subscription-eur.json', kept: {} },
+  { id: 'py_3T7bxl9FxA9Kd7NwT0UhVWl9o', file: 'events/charge.succeeded.us_bank_account.json', kept: { erp_order_ref: 'SO-77120' } },
+  { id: 'ch_3KtQThJDPojXS6LN0YmgbxGj', file: 'recorded/stripe-sync-engine/charge.succeeded.json', kept: {} },
+];
+
+/** Each is written once, so Stripe sends one customer.updated or charge.updated for each: ignored as an echo, and no further. */
+export const expectedEchoes = 6;
 
 const noFlow = 'ignored: no-flow';
 const unhandled = 'ignored: unhandled-type';

@@ -18,6 +18,7 @@ export interface Counts {
   readonly ignored: number;
   readonly held: number;
   readonly deadLettered: number;
+  readonly ignoredBy: Readonly<Record<string, number>>;
 }
 
 /** A receipt as Kinetic's state dump shows it; only what the proof looks at. */
@@ -27,6 +28,7 @@ export interface KineticReceipt {
   readonly CurrencyCode: string;
   readonly CustNum: number;
   readonly GroupID: string;
+  readonly HeadNum: number;
   readonly Posted: boolean;
 }
 
@@ -46,9 +48,23 @@ export interface KineticState {
   readonly receipts: readonly KineticReceipt[];
 }
 
-type ServiceName = 'emulator-stripe' | 'emulator-epicor-kinetic' | 'ingest' | 'transform' | 'erp-sink' | 'recon';
+type ServiceName = 'emulator-stripe' | 'emulator-epicor-kinetic' | 'ingest' | 'transform' | 'erp-sink' | 'erp-sink-stripe' | 'recon';
 
-/** The whole walk as processes of its own: real broker, registry, database, emulators over HTTP, four services. */
+/** An object of Stripe as its state dump shows it; only what the proof looks at. */
+export interface StripeHeld {
+  readonly id: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface StripeState {
+  readonly customers: readonly StripeHeld[];
+  readonly charges: readonly StripeHeld[];
+}
+
+/** One sink per target, of one service. */
+const projectOf = (service: ServiceName): string => (service === 'erp-sink-stripe' ? 'erp-sink' : service);
+
+/** The whole walk as processes of its own: real broker, registry, database, emulators over HTTP, four services and a second sink. */
 export class WalkSystem {
   private constructor(
     private readonly processes: Readonly<Record<ServiceName, ServiceProcess>>,
@@ -61,7 +77,7 @@ export class WalkSystem {
     const work = join(repositoryRoot, '.tributary', 'walk', name);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
-    await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'walk' }, topicsToMake({ targets: ['kinetic-main'] }));
+    await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'walk' }, topicsToMake({ targets: ['kinetic-main', 'stripe-main'] }));
     const registered = spawnSync(
       process.execPath,
       [join(repositoryRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],
@@ -69,7 +85,15 @@ export class WalkSystem {
     );
     if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
 
-    const names: readonly ServiceName[] = ['emulator-stripe', 'emulator-epicor-kinetic', 'ingest', 'transform', 'erp-sink', 'recon'];
+    const names: readonly ServiceName[] = [
+      'emulator-stripe',
+      'emulator-epicor-kinetic',
+      'ingest',
+      'transform',
+      'erp-sink',
+      'erp-sink-stripe',
+      'recon',
+    ];
     const ports = Object.fromEntries(await Promise.all(names.map(async (service) => [service, await freePort()] as const))) as Record<
       ServiceName,
       number
@@ -95,13 +119,30 @@ export class WalkSystem {
     };
     const stripe = { STRIPE_API_KEY: 'sk_test_walk', STRIPE_API_URL: `http://127.0.0.1:${ports['emulator-stripe']}` };
     const envOf: Record<ServiceName, Record<string, string>> = {
-      'emulator-stripe': { HTTP_HOST: '127.0.0.1', EMULATOR_STATE_DIR: join(work, 'stripe') },
+      'emulator-stripe': {
+        HTTP_HOST: '127.0.0.1',
+        EMULATOR_STATE_DIR: join(work, 'stripe'),
+        // What we write to Stripe comes back through the door.
+        STRIPE_EMULATOR_ENDPOINTS: JSON.stringify([
+          { url: `http://127.0.0.1:${ports.ingest}/webhooks/stripe/${endpoints[0].name}`, secrets: endpoints[0].secrets },
+        ]),
+      },
       'emulator-epicor-kinetic': { HTTP_HOST: '127.0.0.1', EMULATOR_STATE_DIR: join(work, 'kinetic') },
       ingest: { ...common, STRIPE_ENDPOINTS: JSON.stringify(endpoints) },
       transform: { ...common, ...stripe },
       // A target that refuses every fifth call is not down: it is probed often, so that the proof ends in time.
       'erp-sink': { ...common, ...kinetic, ERP_PROBE_MAX_MS: '1000' },
-      recon: { ...common, ...kinetic },
+      'erp-sink-stripe': {
+        ...common,
+        ...stripe,
+        ERP_TARGET: 'stripe-main',
+        ERP_KIND: 'stripe',
+        STRIPE_CALL_TIMEOUT_MS: '3000',
+        STRIPE_CALLS_PER_SECOND: '100',
+        STRIPE_MAX_WAIT_MS: '500',
+        ERP_PROBE_MAX_MS: '1000',
+      },
+      recon: { ...common, ...kinetic, RECON_TARGETS: 'kinetic-main,stripe-main' },
     };
     const processes = Object.fromEntries(
       names.map((service) => {
@@ -111,7 +152,7 @@ export class WalkSystem {
           service,
           new ServiceProcess({
             name: service,
-            entry: emulator ? `emulators/${service.slice('emulator-'.length)}/dist/main.js` : `services/${service}/dist/main.js`,
+            entry: emulator ? `emulators/${service.slice('emulator-'.length)}/dist/main.js` : `services/${projectOf(service)}/dist/main.js`,
             env: { ...envOf[service], HTTP_PORT: String(port) },
             readyUrl: emulator ? `http://127.0.0.1:${port}/_control/state` : `http://127.0.0.1:${port}/ready`,
             logFile: join(work, `${service}.log`),
@@ -130,7 +171,15 @@ export class WalkSystem {
   }
 
   async stop(): Promise<void> {
-    for (const service of ['ingest', 'transform', 'erp-sink', 'recon', 'emulator-epicor-kinetic', 'emulator-stripe'] as const)
+    for (const service of [
+      'ingest',
+      'transform',
+      'erp-sink',
+      'erp-sink-stripe',
+      'recon',
+      'emulator-epicor-kinetic',
+      'emulator-stripe',
+    ] as const)
       await this.processes[service]?.stop();
     await this.stack.stop();
   }
@@ -199,18 +248,35 @@ export class WalkSystem {
     return this.json<KineticState>('emulator-epicor-kinetic', '/_control/state');
   }
 
+  async stripe(): Promise<StripeState> {
+    return { customers: [], charges: [], ...(await this.json<Partial<StripeState>>('emulator-stripe', '/_control/state')) };
+  }
+
+  /** Objects that recorded events are about, as Stripe holds them. */
+  async stripeHolds(objects: { readonly customers?: readonly object[]; readonly charges?: readonly object[] }): Promise<void> {
+    await this.put('emulator-stripe', '/_control/objects', objects);
+  }
+
+  async stripeFaults(rules: readonly object[]): Promise<void> {
+    await this.put('emulator-stripe', '/_control/faults', { rules });
+  }
+
   /** Rules of the Kinetic emulator's control surface. */
   async kineticFaults(rules: readonly object[], seed = 1): Promise<void> {
-    const response = await fetch(`http://127.0.0.1:${this.ports['emulator-epicor-kinetic']}/_control/faults`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ seed, rules }),
-    });
-    if (!response.ok) throw new Error(`setting faults: ${response.status} ${await response.text()}`);
+    await this.put('emulator-epicor-kinetic', '/_control/faults', { seed, rules });
   }
 
   async kineticCalls(): Promise<Record<string, unknown>> {
     return this.json('emulator-epicor-kinetic', '/_control/calls');
+  }
+
+  private async put(service: ServiceName, path: string, body: object): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${this.ports[service]}${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
   }
 
   private async json<T>(service: ServiceName, path: string): Promise<T> {

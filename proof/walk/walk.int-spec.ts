@@ -1,11 +1,19 @@
 import type { Body } from './bodies.js';
 import { eventBodies, objectBodies, shuffled } from './bodies.js';
-import { expectedCustomers, expectedEnds, expectedReceipts } from './expected.js';
+import {
+  expectedChargesBack,
+  expectedCustomers,
+  expectedCustomersBack,
+  expectedEchoes,
+  expectedEnds,
+  expectedReceipts,
+} from './expected.js';
 import { WalkSystem } from './system.js';
 
 /**
  * The proof of the first walk, on the real stack. Every recorded and composed body goes through the door, signed; what must
- * be in Kinetic afterwards was written by hand (expected.ts). Then again, shuffled, three times each: nothing more is booked.
+ * be in Kinetic and in Stripe's metadata afterwards was written by hand (expected.ts). Then again, shuffled, three times each: nothing
+ * more is booked, nothing more is written back.
  */
 let system: WalkSystem;
 const bodies = eventBodies();
@@ -16,6 +24,29 @@ beforeAll(async () => {
 afterAll(async () => {
   await system?.stop();
 }, 120_000);
+
+/** The object that a body is about. */
+function objectIn(file: string): object {
+  const body = bodies.find((one) => one.file === file) as Body;
+  return (JSON.parse(body.bytes.toString('utf8')) as { data: { object: object } }).data.object;
+}
+
+/** Stripe's metadata of what is written back to, and what it should be: the numbers are those that Kinetic itself tells. */
+async function waysBack(): Promise<{ held: Record<string, unknown>; expected: Record<string, unknown> }> {
+  const [kinetic, stripe] = await Promise.all([system.kinetic(), system.stripe()]);
+  const held = Object.fromEntries([...stripe.customers, ...stripe.charges].map(({ id, metadata }) => [id, metadata]));
+  const customers = expectedCustomersBack.map(({ id, kept }) => {
+    const customer = kinetic.customers.find(({ StripeCustomerID_c }) => StripeCustomerID_c === id);
+    const numbers = { kinetic_customer_id: customer?.CustID, kinetic_customer_num: String(customer?.CustNum) };
+    return [id, { ...kept, ...numbers, tributary_posting_key: `stripe-main/metadata/${id}/customer` }];
+  });
+  const charges = expectedChargesBack.map(({ id, kept }) => {
+    const receipt = kinetic.receipts.find(({ CheckRef }) => CheckRef === id);
+    const numbers = { kinetic_receipt_number: String(receipt?.HeadNum), kinetic_receipt_group: receipt?.GroupID };
+    return [id, { ...kept, ...numbers, tributary_posting_key: `stripe-main/metadata/${id}/charge` }];
+  });
+  return { held, expected: Object.fromEntries([...customers, ...charges]) as Record<string, unknown> };
+}
 
 /** Kinetic's receipts as the expectation is written: number, currency, the customer's Stripe id. */
 async function receiptsInKinetic(): Promise<string[]> {
@@ -51,19 +82,29 @@ it('refuses a body at an endpoint of another mode or account', async () => {
 
 describe('every body once, in the order of its path', () => {
   beforeAll(async () => {
+    await system.stripeHolds({
+      customers: expectedCustomersBack.map(({ file }) => objectIn(file)),
+      charges: expectedChargesBack.map(({ file }) => objectIn(file)),
+    });
     for (const body of bodies) await system.deliverUntilAccepted(body);
-    await system.quiet(bodies.length);
+    await system.quiet(bodies.length + expectedEchoes);
   }, 240_000);
 
   it('counts add up, nothing in flight', async () => {
     const counts = await system.counts();
-    expect(counts.accepted).toBe(bodies.length);
+    expect(counts.accepted).toBe(bodies.length + expectedEchoes);
+    expect(counts.ignoredBy.echo).toBe(expectedEchoes);
     expect(counts.posted + counts.ignored + counts.held + counts.deadLettered).toBe(counts.accepted);
     expect(counts).toMatchObject({ inFlight: 0, held: 0, deadLettered: 0, posted: 7 });
   });
 
   it('Kinetic holds exactly the receipts written by hand', async () => {
     expect(await receiptsInKinetic()).toEqual(receiptLines);
+  });
+
+  it('Stripe is told the numbers that Kinetic gave, and what others keep there stays', async () => {
+    const { held, expected } = await waysBack();
+    expect(held).toEqual(expected);
   });
 
   it.each(expectedCustomers)('Kinetic knows $stripeCustomer as it is now', async (expected) => {
@@ -96,20 +137,26 @@ describe('every body once, in the order of its path', () => {
 describe('the same again, shuffled and three times each', () => {
   beforeAll(async () => {
     for (const body of shuffled([...bodies, ...bodies, ...bodies], 20261121)) await system.deliverUntilAccepted(body);
-    await system.quiet(bodies.length * 4);
+    await system.quiet(bodies.length * 4 + expectedEchoes);
   }, 240_000);
 
   it('nothing more is booked', async () => {
     expect(await receiptsInKinetic()).toEqual(receiptLines);
   });
 
+  it('nothing more is written back, so nothing more comes round', async () => {
+    const { held, expected } = await waysBack();
+    expect(held).toEqual(expected);
+    expect((await system.counts()).ignoredBy.echo).toBe(expectedEchoes);
+  });
+
   it('every further delivery is ignored as a duplicate, and the counts add up', async () => {
     expect(await system.counts()).toMatchObject({
-      accepted: bodies.length * 4,
+      accepted: bodies.length * 4 + expectedEchoes,
       posted: 7,
       held: 0,
       deadLettered: 0,
-      ignored: bodies.length * 4 - 7,
+      ignored: bodies.length * 4 + expectedEchoes - 7,
       inFlight: 0,
     });
   });
@@ -183,6 +230,62 @@ describe('kill -9 in the middle', () => {
     },
     400_000,
   );
+});
+
+const lossyStripe = [
+  { match: { method: 'POST', probability: 0.2 }, action: 'cut-after' },
+  { match: { method: 'POST', probability: 0.2 }, action: 'server-error-after' },
+  { match: { probability: 0.2 }, action: 'rate-limit' },
+];
+
+describe('the way back, while Stripe loses answers, refuses calls, and the sink of Stripe is killed', () => {
+  it('still tells every charge and every customer its number once, and all of it comes round once and no further', async () => {
+    const before = await system.counts();
+    const sent = payments('back', 20);
+    const charges = sent.map((body) => (JSON.parse(body.bytes.toString('utf8')) as { data: { object: { id: string } } }).data.object);
+    const customers = Array.from({ length: 10 }, (_, index) => ({
+      ...objectIn('events/customer.updated.json'),
+      id: `cus_back_${index}`,
+      email: `ap${index}@back.example`,
+      metadata: { sales_rep: 'NW-07' },
+    }));
+    await system.stripeHolds({ charges, customers });
+    await system.stripeFaults(lossyStripe);
+    for (const [index, body] of sent.entries()) {
+      await system.deliverUntilAccepted(body);
+      if (index === 6 || index === 14) {
+        await system.kill9('erp-sink-stripe');
+        await system.restart('erp-sink-stripe');
+      }
+    }
+    const changed = charges.length + customers.length;
+    const counts = await system.quiet(before.accepted + sent.length + changed);
+    await system.stripeFaults([]);
+    expect(counts).toMatchObject({
+      accepted: before.accepted + sent.length + changed,
+      posted: before.posted + sent.length,
+      ignoredBy: { echo: (before.ignoredBy.echo ?? 0) + changed },
+      held: 0,
+      deadLettered: 0,
+    });
+    const [kinetic, stripe] = await Promise.all([system.kinetic(), system.stripe()]);
+    for (const { id } of charges) {
+      const receipt = kinetic.receipts.find(({ CheckRef }) => CheckRef === id);
+      expect(stripe.charges.find((charge) => charge.id === id)?.metadata).toMatchObject({
+        kinetic_receipt_number: String(receipt?.HeadNum),
+        kinetic_receipt_group: receipt?.GroupID,
+      });
+    }
+    for (const { id } of customers) {
+      const customer = kinetic.customers.find(({ StripeCustomerID_c }) => StripeCustomerID_c === id);
+      expect(stripe.customers.find((held) => held.id === id)?.metadata).toEqual({
+        sales_rep: 'NW-07',
+        kinetic_customer_id: customer?.CustID,
+        kinetic_customer_num: String(customer?.CustNum),
+        tributary_posting_key: `stripe-main/metadata/${id}/customer`,
+      });
+    }
+  }, 400_000);
 });
 
 it('an event that is no JSON is refused and nothing is lost or stored', async () => {

@@ -3,6 +3,7 @@ export type PortName =
   | 'ingest'
   | 'transform'
   | 'erp-sink'
+  | 'erp-sink-stripe'
   | 'recon'
   | 'emulator-stripe'
   | 'emulator-epicor-kinetic'

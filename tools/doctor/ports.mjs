@@ -4,6 +4,7 @@ export const defaultPorts = Object.freeze({
   ingest: 4010,
   transform: 4020,
   'erp-sink': 4030,
+  'erp-sink-stripe': 4031,
   recon: 4040,
   'emulator-stripe': 4242,
   'emulator-epicor-kinetic': 4301,

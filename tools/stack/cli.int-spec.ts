@@ -12,7 +12,11 @@ import { readRunState } from './run-file.js';
 import type { StackStatus } from './status.js';
 
 /** The commands as a user types them, on Kafka, registry and PostgreSQL, in a state folder and on ports of their own. */
-const only = ['--no-demo', '--without', 'set-up,emulator-stripe,emulator-epicor-kinetic,ingest,transform,erp-sink,recon,console'];
+const only = [
+  '--no-demo',
+  '--without',
+  'set-up,emulator-stripe,emulator-epicor-kinetic,ingest,transform,erp-sink,erp-sink-stripe,recon,console',
+];
 let state: string;
 let env: NodeJS.ProcessEnv;
 

@@ -41,6 +41,7 @@ describe('the description of the stack', () => {
       'ingest',
       'transform',
       'erp-sink',
+      'erp-sink-stripe',
       'recon',
       'console',
     ]);

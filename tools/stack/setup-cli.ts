@@ -2,16 +2,18 @@ import { setUp } from './setup.js';
 
 /**
  * `node tools/dist/stack/setup-cli.js`: topics and schemas where the stack runs elsewhere (docker-compose.yml, Kubernetes).
- * Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and ERP_TARGET (comma separated).
+ * Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and TRIBUTARY_TARGETS (comma separated).
  */
 async function main(): Promise<void> {
-  const { KAFKA_BROKERS, SCHEMA_REGISTRY_URL, ERP_TARGET } = process.env;
-  const missing = Object.entries({ KAFKA_BROKERS, SCHEMA_REGISTRY_URL, ERP_TARGET }).flatMap(([name, value]) => (value ? [] : [name]));
+  const { KAFKA_BROKERS, SCHEMA_REGISTRY_URL, TRIBUTARY_TARGETS } = process.env;
+  const missing = Object.entries({ KAFKA_BROKERS, SCHEMA_REGISTRY_URL, TRIBUTARY_TARGETS }).flatMap(([name, value]) =>
+    value ? [] : [name],
+  );
   if (missing.length > 0) throw new Error(`setting up topics and schemas: ${missing.join(', ')} not set`);
   await setUp({
     brokers: (KAFKA_BROKERS as string).split(','),
     registryUrl: SCHEMA_REGISTRY_URL as string,
-    targets: (ERP_TARGET as string).split(','),
+    targets: (TRIBUTARY_TARGETS as string).split(','),
     onProgress: (line) => console.log(line),
   });
 }

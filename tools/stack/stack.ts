@@ -33,7 +33,7 @@ export function describeStack(settings: Settings): Part[] {
   const { ports } = settings;
   const brokers = `127.0.0.1:${ports.kafka}`;
   const registryUrl = registryUrlOf(ports.registry);
-  const target = demoValue(settings, 'ERP_TARGET');
+  const targets = demoValue(settings, 'TRIBUTARY_TARGETS');
   const common = {
     KAFKA_BROKERS: brokers,
     SCHEMA_REGISTRY_URL: registryUrl,
@@ -64,13 +64,21 @@ export function describeStack(settings: Settings): Part[] {
       dependsOn: ['kafka', 'registry'],
       run: async () => {
         const { setUp } = await import('./setup.js'); // only here: the other commands need neither client nor schemas
-        await setUp({ brokers: [brokers], registryUrl, targets: [target] });
+        await setUp({ brokers: [brokers], registryUrl, targets: targets.split(',') });
       },
     },
     service(settings, 'ingest', ['set-up'], common),
     service(settings, 'transform', [...foundation, 'emulator-stripe'], { ...common, ...stripe }),
     service(settings, 'erp-sink', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic }),
-    service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic }),
+    // The way back: the same service, with the Stripe account as its target.
+    service(
+      settings,
+      'erp-sink-stripe',
+      [...foundation, 'emulator-stripe'],
+      { ...common, ...stripe, ...stripeTarget },
+      'services/erp-sink',
+    ),
+    service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic, RECON_TARGETS: targets }),
     service(settings, 'console', ['recon'], { RECON_URL: `http://127.0.0.1:${ports.recon}` }),
   ];
 }
@@ -169,11 +177,29 @@ function emulator(
   });
 }
 
-function service(settings: Settings, name: PortName, dependsOn: readonly string[], env: Readonly<Record<string, string>>): ProcessPart {
+/**
+ * The target is told in the environment; everything else of the two sinks is the same. The emulator answers at once and knows no limits:
+ * short waits keep the lease short, so a killed sink goes on within seconds.
+ */
+const stripeTarget = {
+  ERP_TARGET: 'stripe-main',
+  ERP_KIND: 'stripe',
+  STRIPE_CALL_TIMEOUT_MS: '5000',
+  STRIPE_CALLS_PER_SECOND: '100',
+  STRIPE_MAX_WAIT_MS: '1000',
+};
+
+function service(
+  settings: Settings,
+  name: PortName,
+  dependsOn: readonly string[],
+  env: Readonly<Record<string, string>>,
+  project = `services/${name}`,
+): ProcessPart {
   return nodeProcess(settings, {
     kind: 'service',
     name,
-    project: `services/${name}`,
+    project,
     dependsOn,
     readyPath: '/ready',
     graceMs: graceMs.service,

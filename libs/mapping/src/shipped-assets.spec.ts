@@ -248,10 +248,78 @@ describe('customers', () => {
   });
 });
 
+describe('the way back to Stripe', () => {
+  const concluded = {
+    requestId: 'r',
+    postingKey: 'kinetic-main/customer/cus_1',
+    target: 'kinetic-main',
+    kind: 'customer',
+    result: 'posted',
+    reference: { CustNum: '1042', CustID: 'ACME' } as Record<string, string> | null,
+    amount: null,
+    concludedAt: 1_788_276_642_500,
+  };
+  const receipt = {
+    ...concluded,
+    postingKey: 'kinetic-main/cash-receipt/ch_1',
+    kind: 'cash-receipt',
+    reference: { GroupID: 'S26090101', HeadNum: '881' },
+  };
+  const back = (outcome: object): Record<string, unknown>[] => requests('erp.posting-concluded', outcome);
+
+  it.each(['posted', 'adopted', 'updated'])('tells a customer its numbers when it is %s', (result) => {
+    expect(back({ ...concluded, result })).toMatchObject([
+      {
+        postingKey: 'stripe-main/metadata/cus_1/customer',
+        target: 'stripe-main',
+        kind: 'metadata',
+        protocol: 'versioned-upsert',
+        version: 17_882_766_420n, // seconds * 10
+        shape: 'stripe/metadata',
+        fields: { objectType: 'customer', objectId: 'cus_1', kinetic_customer_id: 'ACME', kinetic_customer_num: '1042' },
+        dependsOn: [],
+      },
+    ]);
+  });
+
+  it.each(['posted', 'adopted'])('tells a charge the number of its receipt when it is %s', (result) => {
+    expect(back({ ...receipt, result })).toMatchObject([
+      {
+        postingKey: 'stripe-main/metadata/ch_1/charge',
+        protocol: 'create-once',
+        fields: { objectType: 'charge', objectId: 'ch_1', kinetic_receipt_number: '881', kinetic_receipt_group: 'S26090101' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a guest, who is no customer of Stripe', { ...concluded, postingKey: 'kinetic-main/customer/guest:a@b.example' }],
+    ['a customer that was there already', { ...concluded, result: 'duplicate' }],
+    ['a customer that is held', { ...concluded, result: 'held', reference: null }],
+    ['a receipt that reached the ledger: it was told when it was saved', { ...receipt, result: 'released' }],
+    ['what was written to Stripe itself', { ...concluded, target: 'stripe-main', kind: 'metadata' }],
+  ])('asks for nothing about %s', (_what, outcome) => {
+    expect(back(outcome)).toEqual([]);
+  });
+
+  it('never writes a key that the forward direction reads', () => {
+    const files = shippedFiles().filter(({ path }) => path.includes('epicor-kinetic/mappings'));
+    const read = files.flatMap(({ text }) => [...text.matchAll(/metadata\(metadata, '([^']+)'\)/g)].map(([, name]) => name));
+    expect(read).toContain('erp_customer_id');
+    expect(read.filter((name) => shipped().stripeMetadataKeys.has(name ?? ''))).toEqual([]);
+  });
+});
+
 it('books nothing else yet', () => {
   const booked = ['ar.payment-received', 'party.customer-created', 'party.customer-updated', 'party.customer-deleted'];
   const bundle = shipped();
-  expect([...bundle.flows.keys()].sort()).toEqual([...booked].sort());
+  expect([...bundle.flows.keys()].sort()).toEqual([...booked, 'erp.posting-concluded'].sort());
   expect(canonicalEvents().map(({ type }) => type)).toEqual(expect.arrayContaining([...booked, events.refundCreated.type]));
-  expect(bundle.targets).toEqual(['kinetic-main']);
+  expect(bundle.targets).toEqual(['kinetic-main', 'stripe-main']);
+  expect([...bundle.stripeMetadataKeys].sort()).toEqual([
+    'kinetic_customer_id',
+    'kinetic_customer_num',
+    'kinetic_receipt_group',
+    'kinetic_receipt_number',
+  ]);
 });

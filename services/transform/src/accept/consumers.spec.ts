@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { topics } from '@tributary/contracts';
+import type { PostingConcluded } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { StripeReader } from '@tributary/connector-stripe';
 import type { StripeClient } from '@tributary/connector-stripe';
@@ -7,6 +8,7 @@ import type { MessageContext, Outgoing } from '@tributary/messaging';
 import { Enricher } from '../emit/enricher.js';
 import { loadAssets } from './asset-files.js';
 import { CanonicalFactConsumer } from './canonical-fact.consumer.js';
+import { PostingConclusionConsumer } from './posting-conclusion.consumer.js';
 import { StripeEventConsumer } from './stripe-event.consumer.js';
 
 const root = new URL('../../../../', import.meta.url).pathname;
@@ -124,6 +126,40 @@ describe('route', () => {
     expect(out).toMatchObject([
       { event: { type: 'pipeline.event-routed' }, value: { sourceEventId: 'evt_9', postings: [], ignoredReason: 'no-flow' } },
     ]);
+  });
+});
+
+describe('the way back', () => {
+  const consumer = new PostingConclusionConsumer(loadAssets(`${root}assets`));
+  const concluded: PostingConcluded = {
+    requestId: 'r',
+    postingKey: 'kinetic-main/customer/cus_1',
+    target: 'kinetic-main',
+    kind: 'customer',
+    result: 'adopted',
+    canonicalEventId: 'c',
+    sourceEventId: 'evt_1',
+    sequence: 'pi_1',
+    reference: { CustNum: '1042', CustID: 'ACME' },
+    amount: null,
+    code: null,
+    text: null,
+    attempts: 1,
+    concludedAt: 1_788_276_642_500,
+  };
+  const context = aContext({ eventId: 'outcome-1', eventType: 'erp.posting-concluded', key: 'cus_1', sequence: 'pi_1' });
+
+  it('belongs to the event that the first posting came from, with the same key and sequence', () => {
+    const out = consumer.onPostingConcluded(concluded, context);
+    expect(out).toMatchObject([
+      { topic: topics.postings('stripe-main'), key: 'cus_1', sequence: 'pi_1', sourceEventId: 'evt_1', value: { sourceEventId: 'evt_1' } },
+      { event: { type: 'pipeline.event-routed' }, value: { sourceEventId: 'evt_1', canonicalEventId: 'outcome-1', ignoredReason: null } },
+    ]);
+    expect(consumer.onPostingConcluded(concluded, context).map(({ id }) => id)).toEqual(out.map(({ id }) => id));
+  });
+
+  it('says nothing about an outcome that asks for nothing', () => {
+    expect(consumer.onPostingConcluded({ ...concluded, result: 'duplicate' }, context)).toEqual([]);
   });
 });
 
