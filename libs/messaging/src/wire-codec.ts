@@ -10,9 +10,15 @@ const prefixBytes = 5;
 export interface SchemaIds {
   /** Id under which exactly this schema is registered for the subject. @throws {SchemaNotRegisteredError | RegistrySilentError} */
   idOf(subject: string, schemaJson: string): Promise<number>;
-  /** JSON text of the schema with that id. @throws {PoisonMessageError} when the registry answers and has none. */
-  schemaJson(id: number): Promise<string>;
+  /**
+   * JSON text of the schema with that id.
+   * @param record the reader's record, of which the registry has to know some schema before its word is taken.
+   * @throws {PoisonMessageError} when the registry has none; {RegistrySilentError} when it does not answer or is not yet itself.
+   */
+  schemaJson(id: number, record?: string): Promise<string>;
 }
+
+const subjectsWithinMs = 5_000;
 
 /** A Confluent-compatible registry over HTTP. */
 export class RegistrySchemaIds implements SchemaIds {
@@ -43,17 +49,45 @@ export class RegistrySchemaIds implements SchemaIds {
     });
   }
 
-  schemaJson(id: number): Promise<string> {
+  schemaJson(id: number, record?: string): Promise<string> {
     return remembered(this.texts, String(id), async () => {
       try {
-        const schema = await this.registry.getSchema(id);
-        return JSON.stringify((schema as unknown as { schema(options: object): unknown }).schema({ exportAttrs: true }));
+        return await this.read(id);
       } catch (error) {
-        const unknown = (): Error =>
-          new PoisonMessageError(`reading schema ${id}: the registry at ${this.url} has no schema with that id`, { schemaId: String(id) });
-        throw this.problem(`reading schema ${id}`, error, unknown);
+        if (!(error instanceof PoisonMessageError)) throw error;
+        // A registry that has just started answers before it has loaded its schemas, and then knows none of them.
+        if (!(await this.isItself(record))) {
+          throw new RegistrySilentError(
+            `reading schema ${id}: the registry at ${this.url} has no schema of ${record ?? 'anything'}: it has not loaded its schemas yet, or it is another one`,
+            { schemaId: String(id) },
+            { cause: error },
+          );
+        }
+        return this.read(id); // it may have loaded it between the two questions
       }
     });
+  }
+
+  private async read(id: number): Promise<string> {
+    try {
+      const schema = await this.registry.getSchema(id);
+      return JSON.stringify((schema as unknown as { schema(options: object): unknown }).schema({ exportAttrs: true }));
+    } catch (error) {
+      const unknown = (): Error =>
+        new PoisonMessageError(`reading schema ${id}: the registry at ${this.url} has no schema with that id`, { schemaId: String(id) });
+      throw this.problem(`reading schema ${id}`, error, unknown);
+    }
+  }
+
+  /** Whether the registry knows some schema of the record: only then is "no such id" about the message. */
+  private async isItself(record: string | undefined): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.url}/subjects`, { signal: AbortSignal.timeout(subjectsWithinMs) });
+      const subjects = response.ok ? ((await response.json()) as unknown) : undefined;
+      return Array.isArray(subjects) && subjects.some((subject) => record === undefined || String(subject).endsWith(`-${record}`));
+    } catch {
+      return false;
+    }
   }
 
   private problem(doing: string, error: unknown, unknown: () => Error): Error {
@@ -127,7 +161,7 @@ export class WireCodec {
         { type: event.type },
       );
     }
-    const writer = await this.ids.schemaJson(bytes.readUInt32BE(1));
+    const writer = await this.ids.schemaJson(bytes.readUInt32BE(1), event.record);
     try {
       return decodeAvro(event.record, bytes.subarray(prefixBytes), writer);
     } catch (error) {

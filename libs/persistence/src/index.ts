@@ -8,3 +8,5 @@ export {
   withDatabase,
 } from './data-source.js';
 export type { DataSourceOptions, MigrationProgress } from './data-source.js';
+export { databaseClient } from './sql-client.js';
+export type { DatabaseClient } from './sql-client.js';

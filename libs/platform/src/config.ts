@@ -34,6 +34,18 @@ export const kafkaConsumerEnvironment = kafkaEnvironment.extend({
     .describe('silence after which a consumer counts as dead and its partitions go to another one, ms'),
 });
 
+/** Variables of services whose failed messages climb the ladder. */
+export const ladderEnvironment = z.object({
+  LADDER_MAX_ATTEMPTS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(100)
+    .default(12)
+    .describe('attempts of one message before it is dead-lettered'),
+  LADDER_MAX_AGE_MS: z.coerce.number().int().positive().default(172_800_000).describe('age of its first failure after which it is, ms'),
+});
+
 /** Variables of services that keep state. */
 export const databaseEnvironment = z.object({
   DATABASE_URL: z.string().min(1).describe('secret: PostgreSQL connection URL'),

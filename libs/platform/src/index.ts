@@ -5,6 +5,7 @@ export {
   describeConfig,
   kafkaConsumerEnvironment,
   kafkaEnvironment,
+  ladderEnvironment,
   loadConfig,
   summariseConfig,
 } from './config.js';

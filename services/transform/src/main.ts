@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { connectAndMigrate } from '@tributary/persistence';
 import { createLogger, runService, summariseConfig } from '@tributary/platform';
 import { loadAssets } from './accept/asset-files.js';
+import { ladderDatabase } from './emit/ladder-database.js';
 import { loadTransformConfig, transformEnvironment } from './transform.config.js';
 import { TransformModule } from './transform.module.js';
 import { transportsFor } from './transports.js';
@@ -9,13 +11,27 @@ await runService(() => {
   const config = loadTransformConfig(process.env);
   const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR);
   const logger = createLogger('kafka');
-  const transports = transportsFor(config, (level, message, fields) => logger[level](fields, message));
+  const database = ladderDatabase(config.DATABASE_URL);
+  const transports = transportsFor(config, database, (level, message, fields) => logger[level](fields, message));
   return {
     name: 'transform',
     http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: { ...summariseConfig(transformEnvironment, config), assetsVersion: assets.version },
-    module: () => TransformModule.for({ config, assets, transports }),
+    module: () => {
+      // Beside everything else: as long as PostgreSQL is away, messages wait in Kafka.
+      const onWaiting = (problem: string, attempt: number): void => {
+        if (attempt % 5 === 1) logger.warn(`waiting for PostgreSQL: ${problem}`);
+      };
+      connectAndMigrate(database, { onWaiting }).catch((error: unknown) => {
+        logger.fatal({ err: error }, 'PostgreSQL could not be prepared for this version');
+        process.kill(process.pid, 'SIGTERM');
+      });
+      return TransformModule.for({ config, assets, transports, database });
+    },
     transports: () => [transports.translate, transports.route],
+    onDrained: async () => {
+      if (database.isInitialized) await database.destroy();
+    },
   };
 });

@@ -1,9 +1,11 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
-import { commonEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
+import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, ladderEnvironment, loadConfig } from '@tributary/platform';
 import { z } from 'zod';
 
 export const transformEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
+  .extend(databaseEnvironment.shape)
+  .extend(ladderEnvironment.shape)
   .extend(stripeEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4020).describe('port the HTTP server listens on'),

@@ -9,13 +9,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplication, INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { events, headers, topicCatalogue, topics } from '@tributary/contracts';
+import { events, headers, topics, topicsToMake } from '@tributary/contracts';
 import type { EventRouted, EventTranslated, PostingRequested } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, outgoing, TopicAdmin } from '@tributary/messaging';
+import { connectAndMigrate } from '@tributary/persistence';
 import { startStack } from '@tributary/proof/support';
 import type { Stack } from '@tributary/proof/support';
+import type { DataSource } from 'typeorm';
 import { loadAssets } from './accept/asset-files.js';
 import { mappers } from './decide/translate.js';
+import { ladderDatabase } from './emit/ladder-database.js';
 import { startCollector } from './testing/collector.js';
 import type { Collected } from './testing/collector.js';
 import { loadTransformConfig } from './transform.config.js';
@@ -47,18 +50,15 @@ function changed(name: string, id: string, fields: Record<string, unknown>): Raw
 let stack: Stack;
 let stripe: Server;
 let service: INestApplication;
+let database: DataSource;
 let collector: INestMicroservice;
 let collected: readonly Collected[];
 let publisher: KafkaPublisher;
 
 beforeAll(async () => {
-  stack = await startStack({ kafka: true, registry: true, own: true });
+  stack = await startStack({ kafka: true, registry: true, postgres: true, own: true });
   const deadLetters = [topics.deadLetters(topics.stripeEvents, translateGroup), topics.deadLetters(topics.ar, routeGroup)];
-  const catalogue = topicCatalogue({ targets: ['kinetic-main'] }).map(({ name, partitions }) => ({ name, partitions }));
-  await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'spec' }, [
-    ...catalogue,
-    ...deadLetters.map((name) => ({ name, partitions: 1 })),
-  ]);
+  await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'spec' }, topicsToMake({ targets: ['kinetic-main'] }));
   const built = spawnSync(process.execPath, [`${root}tools/build.mjs`], { encoding: 'utf8' });
   const registered = spawnSync(process.execPath, [`${root}tools/dist/contracts/register.js`, '--registry', stack.registryUrl], {
     encoding: 'utf8',
@@ -84,13 +84,16 @@ beforeAll(async () => {
   const config = loadTransformConfig({
     KAFKA_BROKERS: stack.brokers.join(','),
     SCHEMA_REGISTRY_URL: stack.registryUrl,
+    DATABASE_URL: stack.databaseUrl,
     TRIBUTARY_ASSETS_DIR: `${root}assets`,
     STRIPE_API_KEY: 'sk_test_spec',
     STRIPE_API_URL: `http://127.0.0.1:${(stripe.address() as AddressInfo).port}`,
   });
-  const transports = transportsFor(config);
+  database = ladderDatabase(config.DATABASE_URL);
+  await connectAndMigrate(database);
+  const transports = transportsFor(config, database);
   service = await NestFactory.create(
-    TransformModule.for({ config, assets: loadAssets(config.TRIBUTARY_ASSETS_DIR), transports }),
+    TransformModule.for({ config, assets: loadAssets(config.TRIBUTARY_ASSETS_DIR), transports, database }),
     new FastifyAdapter(),
     {
       logger: ['error', 'warn'],
@@ -117,6 +120,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await publisher?.close();
   await service?.close();
+  await database?.destroy();
   await collector?.close();
   stripe?.close();
   await stack?.stop();

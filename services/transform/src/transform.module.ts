@@ -3,7 +3,9 @@ import type { DynamicModule } from '@nestjs/common';
 import { createStripeClient, idempotencyPrefix, postingKeyMetadata, StripeReader } from '@tributary/connector-stripe';
 import type { AssetBundle } from '@tributary/mapping';
 import { KafkaPublisher, pipelineExceptionFilter } from '@tributary/messaging';
+import { databaseProblem } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
+import type { DataSource } from 'typeorm';
 import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
 import { PostingConclusionConsumer } from './accept/posting-conclusion.consumer.js';
 import { OWN_WRITES, StripeEventConsumer } from './accept/stripe-event.consumer.js';
@@ -17,15 +19,17 @@ export interface TransformParts {
   readonly config: TransformConfig;
   readonly assets: AssetBundle;
   readonly transports: Transports;
+  readonly database: DataSource;
 }
 
 @Module({})
 export class TransformModule {
-  static for({ config, assets, transports }: TransformParts): DynamicModule {
+  static for({ config, assets, transports, database }: TransformParts): DynamicModule {
     const probes = (['publisher', 'translate', 'route'] as const).map((name) => ({ name, check: () => transports[name].health() }));
+    const postgres = { name: 'postgres', check: () => databaseProblem(database) };
     return {
       module: TransformModule,
-      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probes }) })],
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, postgres] }) })],
       controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },

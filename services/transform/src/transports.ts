@@ -1,7 +1,10 @@
 import { topics } from '@tributary/contracts';
-import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
+import { KafkaPublisher, KafkaTransport, PostgresParkingLot } from '@tributary/messaging';
 import type { KafkaConnection, MessagingMetrics } from '@tributary/messaging';
+import { databaseClient } from '@tributary/persistence';
 import { counter, gauge } from '@tributary/platform';
+import { defaultLadderPolicy } from '@tributary/posting';
+import type { DataSource } from 'typeorm';
 import type { TransformConfig } from './transform.config.js';
 
 export const translateGroup = 'tributary-translate';
@@ -18,7 +21,7 @@ export interface Transports {
  * Two groups over one set of handlers, and one publisher: the topics of each group carry only the event types of its own. route also
  * reads outcomes: what became of a posting in one target may be told to another.
  */
-export function transportsFor(config: TransformConfig, log?: KafkaConnection['log']): Transports {
+export function transportsFor(config: TransformConfig, database: DataSource, log?: KafkaConnection['log']): Transports {
   const connection = {
     brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
     clientId: 'tributary-transform',
@@ -28,8 +31,13 @@ export function transportsFor(config: TransformConfig, log?: KafkaConnection['lo
     ...(log ? { log } : {}),
   };
   const publisher = new KafkaPublisher(connection);
+  // A fact that cannot be translated or routed holds up its own sequence only; what comes behind it is parked (I4).
+  const ladder = {
+    lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'transform'),
+    policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
+  };
   const group = (groupId: string, topicNames: readonly string[]): KafkaTransport =>
-    new KafkaTransport({ ...connection, groupId, topics: topicNames, publisher, concurrency: config.TRANSFORM_CONCURRENCY });
+    new KafkaTransport({ ...connection, groupId, topics: topicNames, publisher, ladder, concurrency: config.TRANSFORM_CONCURRENCY });
   return { publisher, translate: group(translateGroup, [topics.stripeEvents]), route: group(routeGroup, [...canonicalTopics, topics.erp]) };
 }
 

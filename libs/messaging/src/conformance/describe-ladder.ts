@@ -368,19 +368,35 @@ export function describeLadder(name: string, makeHarness: () => LadderHarness): 
       expect(new Set((await closed()).map(({ result }) => result))).toEqual(new Set(['replayed']));
     });
 
-    it('answers an order about something that is no dead letter', async () => {
+    it('answers an order about a message that waits behind a stuck one', async () => {
       const { done, handle } = recorder((text) => (text === 'a1' ? new NeverError('never') : undefined));
+      await consume(handle);
+      await send(['a', 'a1'], ['a', 'a2']);
+      await eventually(async () => expect(await dead()).toHaveLength(1));
+      const [, second] = (await harness.read(topic)).sort((a, b) => Number(a.offset - b.offset));
+      const headers = {
+        ...textHeaders(second?.headers ?? {}),
+        [names.originalTopic]: topic,
+        [names.originalPartition]: String(second?.partition),
+        [names.originalOffset]: String(second?.offset),
+      };
+      await order({ ...(second as IncomingMessage), headers }, 'early', 'replay');
+      await eventually(async () => expect(await closed()).toMatchObject([{ orderId: 'early', result: 'not-applicable', eventId: 'a/a2' }]));
+      expect(done).toEqual([]);
+    });
+
+    it('replays what was skipped, when a person thinks better of it', async () => {
+      let mended = false;
+      const { done, handle } = recorder((text) => (text === 'a1' && !mended ? new NeverError('never') : undefined));
       await consume(handle);
       await send(['a', 'a1']);
       await eventually(async () => expect(await dead()).toHaveLength(1));
-      const [letter] = await dead();
-      await order(letter as IncomingMessage, 'skip-2', 'skip');
+      await order((await dead())[0] as IncomingMessage, 'skip-2', 'skip');
       await eventually(async () => expect(await closed()).toHaveLength(1));
-      await order(letter as IncomingMessage, 'late', 'replay');
-      await eventually(async () =>
-        expect((await closed()).find(({ orderId }) => orderId === 'late')).toMatchObject({ result: 'not-applicable' }),
-      );
       expect(done).toEqual([]);
+      mended = true;
+      await order((await dead())[0] as IncomingMessage, 'better', 'replay');
+      await eventually(() => expect(done).toEqual(['a1']));
     });
 
     it('dead-letters an order that does not say what it is about', async () => {

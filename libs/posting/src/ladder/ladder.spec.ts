@@ -144,12 +144,18 @@ describe('a dead letter', () => {
     });
   });
 
-  it('answers an order twice when it comes twice, and one for something else at once', () => {
+  it('answers an order twice when it comes twice, and one for something behind the head at once', () => {
     expect(run(freeLane, { kind: 'ordered', offset: 7n, order: { id: 'o1', action: 'skip' }, earlier: 'skipped' }).effects).toEqual([
       { kind: 'answer', order: 'o1', result: 'skipped' },
     ]);
     expect(run(dead, order('replay', 'o2', 8n)).effects).toEqual([{ kind: 'answer', order: 'o2', result: 'not-applicable' }]);
   });
+});
+
+it('carries out an order about a message that nobody waits for any more', () => {
+  const given = run(freeLane, { kind: 'ordered', offset: 7n, order: { id: 'o1', action: 'replay' } });
+  expect(kinds(given.effects)).toEqual(['store', 'work']);
+  expect(run(given.lane, { kind: 'succeeded', offset: 7n }).lane).toEqual(freeLane);
 });
 
 describe('where a failed message goes', () => {

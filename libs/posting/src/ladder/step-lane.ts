@@ -53,13 +53,22 @@ function returned(lane: Lane, offset: bigint, attempts: number): LaneStep {
 function ordered(lane: Lane, { offset, order, earlier }: Extract<LaneInput, { kind: 'ordered' }>): LaneStep {
   const { head } = lane;
   if (earlier !== undefined) return { lane, effects: [{ kind: 'answer', order: order.id, result: earlier }] };
-  if (!head || head.offset !== offset || head.place === 'rung') {
-    // A replay that climbs the ladder is still open: its answer comes when it ends.
-    if (head?.offset === offset && head.order?.id === order.id) return nothing(lane);
+  // A replay that climbs the ladder is still open: its answer comes when it ends.
+  if (head?.offset === offset && head.place === 'rung' && head.order?.id === order.id) return nothing(lane);
+  // I4: nothing passes a stuck head, and nothing interferes with one that is tried again by itself.
+  if (head && (head.offset !== offset || head.place === 'rung'))
     return { lane, effects: [{ kind: 'answer', order: order.id, result: 'not-applicable' }] };
-  }
-  // It gets all its attempts again.
-  const given: Head = { ...head, attempts: 0, climbs: 0, firstFailureAt: 0, order };
+  // It gets all its attempts again. What nobody waited for (it was skipped, or stored elsewhere) holds its sequence up as long as it is in work.
+  const given: Head = {
+    offset,
+    place: head?.place ?? 'dead',
+    attempts: 0,
+    climbs: 0,
+    firstFailureAt: 0,
+    dueAt: 0,
+    code: head?.code ?? '',
+    order,
+  };
   return { lane: { ...lane, head: given }, effects: [{ kind: 'store', head: given }, work(offset, 1)] };
 }
 

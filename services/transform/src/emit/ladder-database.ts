@@ -1,0 +1,10 @@
+import { createDataSource } from '@tributary/persistence';
+import type { DataSource } from 'typeorm';
+import { Ladder1700000000001 } from './migrations/0001-ladder.js';
+
+const poolSize = 5;
+
+/** PostgreSQL of this service: stuck sequences and what is parked behind them, nothing else. Not connected yet. */
+export function ladderDatabase(url: string): DataSource {
+  return createDataSource({ url, schema: 'transform', migrations: [Ladder1700000000001], poolSize });
+}
