@@ -1,6 +1,8 @@
 import { isSameRequest, isStored } from './admission.js';
 import type { Admission } from './admission.js';
 import { answered } from './answered.js';
+import { decided } from './decided.js';
+import { displaced } from './displaced.js';
 import { claim, conclude, held, look, post, succeeded, outcomeUnknown } from './moves.js';
 import { duplicateFound, isRechecking, recheck, rechecked, recheckIsDue } from './recheck.js';
 import { admitCreateOnce, supersededText } from './create-once.js';
@@ -26,6 +28,8 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
   switch (input.kind) {
     case 'requested':
       return requested(posting, input, now, policy);
+    case 'decided':
+      return decided(posting, input, now, policy);
     case 'resumed':
       return resumed(posting, input.missing, now, policy);
     default:
@@ -49,10 +53,14 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
 
 function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }>, now: number, policy: PostingPolicy): Step {
   const { request, missing, earlier } = input;
-  if (earlier && final.has(earlier.result)) {
+  const undone = input.ordered === true && earlier?.result === 'skipped'; // a person thought better of it
+  if (earlier && final.has(earlier.result) && !undone) {
     const changed = earlier.digest !== request.digest;
     if (!changed || request.protocol !== 'versioned-upsert') return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
   }
+  // Only a person may have it tried again: a message that comes again is told the same (I3).
+  if (earlier?.result === 'held' && !input.ordered && earlier.digest === request.digest && posting.state === 'held')
+    return { posting, effects: [{ kind: 'repeat', superseded: false }] };
   if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
 
   if (posting.twice && request.protocol !== 'versioned-upsert')
@@ -77,14 +85,6 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
   const again = posting.state === 'held' || posting.state === 'rejected' || !isSameRequest(posting, request);
   const claimed = claim({ ...posting, attempts: again ? 0 : posting.attempts }, request, false, now, policy);
   return { ...claimed, effects: [...effects, ...claimed.effects] };
-}
-
-/** A stored request that another one takes the place of has to end, since no message brings it again (I2). */
-function displaced(posting: Posting, request: PostingRequest): Effect[] {
-  const { request: stored } = posting;
-  if (!stored || !isStored(posting) || stored.requestId === request.requestId) return [];
-  const result = request.protocol === 'versioned-upsert' && stored.protocol === 'versioned-upsert' ? 'stale' : 'duplicate';
-  return [{ kind: 'conclude', requestId: stored.requestId, result, text: `request ${request.requestId} takes its place` }];
 }
 
 function resumed(posting: Posting, missing: readonly string[], now: number, policy: PostingPolicy): Step {

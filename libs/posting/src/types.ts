@@ -83,6 +83,8 @@ export interface EarlierConclusion {
   readonly digest: string;
 }
 
+export type Decision = { readonly kind: 'skip' } | { readonly kind: 'adopt'; readonly reference: Reference };
+
 export type Input =
   /** A request arrived. `missing`: its dependencies that are not there. `earlier`: how this very request ended before. */
   | {
@@ -90,7 +92,11 @@ export type Input =
       readonly request: PostingRequest;
       readonly missing: readonly string[];
       readonly earlier?: EarlierConclusion | undefined;
+      /** A person gave it back: also what is held may be tried again. */
+      readonly ordered?: boolean;
     }
+  /** A person decided: it is not wanted, or that document in the target is the one. */
+  | { readonly kind: 'decided'; readonly request: PostingRequest; readonly decision: Decision; readonly text: string }
   /** The sweeper asks whether a stored posting can go on. */
   | { readonly kind: 'resumed'; readonly missing: readonly string[] }
   | { readonly kind: 'answered'; readonly fence: number; readonly answer: Answer }

@@ -1,0 +1,30 @@
+import { displaced } from './displaced.js';
+import { conclude, newer, succeeded } from './moves.js';
+import type { Input, Posting, PostingPolicy, Step } from './types.js';
+
+/** A person decided about a posting that nobody is working on. The ledger says so, and what comes later is judged by it (I2, I4). */
+export function decided(
+  posting: Posting,
+  { request, decision, text }: Extract<Input, { kind: 'decided' }>,
+  now: number,
+  policy: PostingPolicy,
+): Step {
+  if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
+  const effects = displaced(posting, request);
+  if (decision.kind === 'adopt') {
+    const adopted = succeeded({ ...posting, request }, decision.reference, 'adopted', now, policy);
+    return { posting: adopted.posting, effects: [...effects, ...adopted.effects] };
+  }
+  const skipped: Posting = {
+    ...posting,
+    state: posting.reference === undefined ? 'skipped' : 'posted',
+    leaseUntil: 0,
+    sentAt: undefined,
+    parked: false,
+    waitingOn: [],
+    request,
+    version: newer(posting.version, request.version),
+    appliedDigest: request.digest,
+  };
+  return { posting: skipped, effects: [...effects, conclude(request, 'skipped', undefined, text)] };
+}
