@@ -1,4 +1,4 @@
-import type { ErpListedDocument, ErpReference } from '@tributary/connector-kit';
+import type { ErpReference } from '@tributary/connector-kit';
 import { supersededText } from '@tributary/posting';
 import { conflictOf } from './rebuild-conflict.js';
 import type {
@@ -52,9 +52,10 @@ function byOwnWord(a: Told, b: Told): number {
 
 /** What words, cross-references and the target say together; undefined when none of them knows the key. */
 function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPosting | undefined {
-  const { words, crossReference, documents } = evidence;
+  const { words, requests, documents } = evidence;
   const current = taken.at(-1);
-  const reference = referenceOf(evidence, taken) ?? crossReference ?? (current ? undefined : documents?.[0]?.reference);
+  // A document of a request that nothing was said about is adopted, so that it is said.
+  const reference = referenceOf(evidence, taken) ?? (requests.length === 0 || current ? shownBy(evidence) : undefined);
   if (!current && !reference) return undefined;
   const appliedOnes = taken.filter(({ own }) => own && isApplied(own.event));
   const own = current?.own?.event;
@@ -70,6 +71,11 @@ function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPo
     released: words.some(({ event }) => event.result === 'released') || (!current && documents?.[0]?.released === true),
     open: own?.result === 'held' && own.code === 'posting.outcome-unknown',
   };
+}
+
+/** What cross-references and the target say. */
+function shownBy({ crossReference, documents }: PostingEvidence): ErpReference | undefined {
+  return documents?.[0]?.reference ?? crossReference;
 }
 
 /** The newest document that was named. A `duplicate` names it, too: the only word left where the first one has gone with its retention. */
@@ -91,7 +97,7 @@ function stateOf(result: string, there: boolean, ofBatch: boolean): RebuiltPosti
 
 /** Every request has had its last word: the words stand, unless the target shows what they do not know. */
 function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, outcomes: readonly RebuiltOutcome[], now: number): Rebuilt {
-  const document = evidence.documents?.[0];
+  const shown = evidence.documents?.[0]?.reference;
   const rest = { outcomes, conflict: undefined };
   if (!known) return { posting: undefined, ...rest, found: 'none' };
   if (evidence.words.length === 0) return { posting: known, ...rest, found: 'erp-only' };
@@ -99,7 +105,7 @@ function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, o
   // It is there after all: the word that said so is lost, or a conflict is settled.
   const doubted =
     reference === undefined || outcomes.some(({ requestId, event }) => requestId === request?.requestId && isRebuildWord(event));
-  if (document && request && doubted && !isUpsert(request)) return adopted(request, document, known, outcomes, now);
+  if (shown && request && doubted && !isUpsert(request)) return adopted(request, shown, known, outcomes, now);
   return { posting: known, ...rest, found: reference ? 'topics' : 'none' };
 }
 
@@ -110,12 +116,12 @@ function unheard(
   silent: readonly RequestEvidence[],
   { outcomes, now }: { readonly outcomes: readonly RebuiltOutcome[]; readonly now: number },
 ): Rebuilt {
-  const document = evidence.documents?.[0];
+  const shown = shownBy(evidence);
   const stored = known.state === 'waiting' || known.state === 'held' ? known.request : undefined;
   const upsert = silent.filter(isUpsert).reduce<RequestEvidence | undefined>(newerOf, stored && isUpsert(stored) ? stored : undefined);
   const newest = upsert && upsert.value.version >= known.version ? upsert : undefined;
   const chosen = newest ?? stored ?? (known.reference === undefined ? silent.at(-1) : undefined);
-  const reference = known.reference ?? document?.reference;
+  const reference = known.reference ?? shown;
   const ended = [...silent, ...(stored ? [stored] : [])]
     .filter((request) => request !== chosen)
     .map((request) => endedBy(request, { ...known, reference }, newest !== undefined, outcomes, now));
@@ -123,17 +129,17 @@ function unheard(
   const superseded = known.superseded || ended.some(({ event }) => event.text === supersededText);
   const before = { ...known, superseded };
   if (!chosen) return { posting: before, outcomes: words, conflict: undefined, found: 'topics' };
-  if (document && known.reference === undefined && !isUpsert(chosen)) return adopted(chosen, document, before, words, now);
+  if (shown && known.reference === undefined && !isUpsert(chosen)) return adopted(chosen, shown, before, words, now);
   const posting: RebuiltPosting =
     chosen === stored
       ? before
       : {
           ...before,
-          state: isUpsert(chosen) && document ? 'unknown' : 'waiting',
+          state: isUpsert(chosen) && shown ? 'unknown' : 'waiting',
           request: chosen,
           attempts: 0,
           reference,
-          open: document !== undefined,
+          open: shown !== undefined,
         };
   return { posting, outcomes: words, conflict: undefined, found: reference ? 'topics' : 'none' };
 }
@@ -153,7 +159,7 @@ function endedBy(
 
 function adopted(
   request: RequestEvidence,
-  { reference }: ErpListedDocument,
+  reference: ErpReference,
   known: RebuiltPosting,
   outcomes: readonly RebuiltOutcome[],
   now: number,

@@ -12,7 +12,7 @@ export interface LedgerDigest {
 const rowsPerPage = 5_000;
 
 /**
- * What counts of each row; not: fences, leases, attempts, looks, and when a row was written. A batch counts as released or not, since one that is
+ * What counts of each row; not: fences, leases, attempts, looks, and when a row was written or a word was said. A batch counts as released or not, since one that is
  * taken up again is closed first.
  */
 const tables = {
@@ -25,7 +25,7 @@ const tables = {
   outcomes: {
     from: 'erp_sink.outcome',
     key: 'request_id',
-    line: 'jsonb_build_array(request_id, posting_key, number, result, digest, event, record_key)',
+    line: "jsonb_build_array(request_id, posting_key, number, result, digest, event - 'concludedAt', record_key)",
   },
   batches: {
     from: 'erp_sink.batch',

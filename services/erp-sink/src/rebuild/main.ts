@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { KafkaPublisher, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
-import { createLogger } from '@tributary/platform';
 import { defaultPostingPolicy } from '@tributary/posting';
 import { connectorFor } from '../connectors.js';
 import { ledgerDatabase } from '../erp-sink.module.js';
@@ -36,18 +35,17 @@ async function run(what: string | undefined): Promise<number> {
   }
   const config = loadRebuildConfig({ ...process.env, ...(values.target ? { ERP_TARGET: values.target } : {}) });
   const target = config.ERP_TARGET;
-  const logger = createLogger('erp-sink-rebuild', config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL);
   const connection = {
     brokers: config.KAFKA_BROKERS.split(','),
     clientId: 'erp-sink-rebuild',
-    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
+    log: (level: string, message: string) => level === 'error' && process.stderr.write(`${message}\n`),
   };
   const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: run it again, it goes on`)));
   const database = ledgerDatabase(config.DATABASE_URL);
-  const waiting = { onWaiting: (problem: string) => logger.warn(`waiting for PostgreSQL: ${problem}`), signal: stop.signal };
+  const waiting = { onWaiting: (problem: string) => process.stderr.write(`waiting for PostgreSQL: ${problem}\n`), signal: stop.signal };
   await connectAndMigrate(database, waiting);
   const crossReferences = { database, connection, codec, target, signal: stop.signal };
   try {

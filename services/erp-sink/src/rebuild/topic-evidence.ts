@@ -3,8 +3,8 @@ import type { StagedRows } from './topic-rows.js';
 import type { EventDefinition } from '@tributary/contracts';
 import { headers, topics } from '@tributary/contracts';
 import { PostingKeyError } from '@tributary/domain';
-import { definitionOf, PoisonMessageError, readSpans, spansOf, WireCodec } from '@tributary/messaging';
-import type { IncomingMessage, KafkaConnection, TopicSpan } from '@tributary/messaging';
+import { definitionOf, PoisonMessageError, readSpans, spansOf } from '@tributary/messaging';
+import type { IncomingMessage, KafkaConnection, TopicSpan, WireCodec } from '@tributary/messaging';
 import type { DataSource } from 'typeorm';
 import { insertRows } from './staging.js';
 
