@@ -126,6 +126,7 @@ export const events = {
   messageParked: pipeline<t.MessageParked>('message-parked', 'MessageParked'),
   deadLetterClosed: pipeline<t.DeadLetterClosed>('dead-letter-closed', 'DeadLetterClosed'),
 
+  deadLetterDecided: ops<t.DeadLetterDecided>('dead-letter-decided', 'DeadLetterDecided'),
   replayOrdered: ops<t.ReplayOrdered>('replay-ordered', 'ReplayOrdered'),
   backfillOrdered: ops<t.BackfillOrdered>('backfill-ordered', 'BackfillOrdered'),
   orderProgressed: ops<t.OrderProgressed>('order-progressed', 'OrderProgressed'),

@@ -1212,6 +1212,44 @@ export interface BackfillOrdered {
   orderedAt: number;
 }
 
+/** A person decided what becomes of one dead letter; it was given back to the group it belongs to. */
+export interface DeadLetterDecided {
+  /** Id of the order that it belongs to. */
+  orderId: string;
+  /** Id under which it was given back; DeadLetterClosed answers it. */
+  itemId: string;
+  /** Id of the dead letter. */
+  deadLetterId: string;
+  /** `replay`, `skip` or `resolve`. */
+  action: string;
+  /** Group whose dead letter it is. */
+  consumerGroup: string;
+  /** Topic the message was read from. */
+  topic: string;
+  /** Partition it was read from. */
+  partition: number;
+  /** Offset it was read from. */
+  offset: number;
+  /** Event id (ce_id) of the message. */
+  eventId: string;
+  /** The sequence. */
+  sequence: string;
+  /** Stable error code it died with. */
+  errorCode: string;
+  /** SHA-256 hex of the bytes that died. */
+  beforeDigest: string;
+  /** SHA-256 hex of the bytes that were given back: another one when they were edited. */
+  afterDigest: string;
+  /** For `resolve`: the ERP's keys of the document that stands for it. */
+  reference: Record<string, string> | null;
+  /** Who. */
+  decidedBy: string;
+  /** Why, in their words. */
+  reason: string;
+  /** When it was given back. */
+  decidedAt: number;
+}
+
 /** Stop an order. What is done stays done. */
 export interface OrderCancelled {
   /** Id of the order. */
