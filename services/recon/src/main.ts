@@ -3,7 +3,7 @@ import { consumerGroups, topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
-import { Tables1700000000001 } from './emit/migrations/0001-tables.js';
+import { reconMigrations } from './emit/migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
 import { ReconModule } from './recon.module.js';
 
@@ -18,9 +18,9 @@ await runService(() => {
     clientId: 'recon',
     log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
   };
-  const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: [Tables1700000000001] });
-  // Only what recon itself cannot read goes out of it: its own dead letters.
-  const publisher = new KafkaPublisher({ ...connection, metrics: messagingMetrics });
+  const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations });
+  // What goes out: dead letters that a person gives back, the word of it on ops.v1, and what recon itself cannot read.
+  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
   const deadLetters = consumerGroups({ targets })
     .filter(({ name }) => name !== group)
     .flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));
@@ -42,7 +42,7 @@ await runService(() => {
       await connectAndMigrate(dataSource, {
         onWaiting: (problem, attempt) => attempt % 5 === 1 && logger.warn(`waiting for PostgreSQL: ${problem}`),
       });
-      return ReconModule.for(config, dataSource, transport);
+      return ReconModule.for(config, dataSource, transport, publisher);
     },
     transports: () => [transport],
     onDrained: async () => {

@@ -1,16 +1,19 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
-import type { KafkaTransport } from '@tributary/messaging';
-import { pipelineExceptionFilter } from '@tributary/messaging';
+import type { KafkaTransport, Publisher } from '@tributary/messaging';
+import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProblem } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
+import { DeadLetterNewsConsumer } from './accept/dead-letter-news.consumer.js';
 import { FactConsumer } from './accept/fact.consumer.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RawFactConsumer } from './accept/raw-fact.consumer.js';
 import { ViewController } from './accept/view.controller.js';
+import { LetterRecorder } from './emit/dead-letters/letter.recorder.js';
+import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
 import { CONNECTOR, LedgerChecker } from './emit/ledger-checker.js';
 import { ReconciliationRepository } from './emit/reconciliation.repository.js';
@@ -20,7 +23,7 @@ import type { ReconConfig } from './recon.config.js';
 /** Providers in walking order: topics in, tables, the ledger read, views out. */
 @Module({})
 export class ReconModule {
-  static for(config: ReconConfig, dataSource: DataSource, transport: KafkaTransport): DynamicModule {
+  static for(config: ReconConfig, dataSource: DataSource, transport: KafkaTransport, publisher: Publisher): DynamicModule {
     return {
       module: ReconModule,
       imports: [
@@ -34,11 +37,15 @@ export class ReconModule {
           }),
         }),
       ],
-      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, ViewController, FeedController],
+      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, DeadLetterNewsConsumer, ViewController, FeedController],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: dataSource },
+        { provide: PUBLISHER, useValue: publisher },
+        { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL) },
         EventRepository,
+        PayloadReader,
+        LetterRecorder,
         ReconciliationRepository,
         ViewRepository,
         { provide: CONNECTOR, useFactory: () => connectorFor(process.env) },

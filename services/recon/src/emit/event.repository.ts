@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { eventState } from '../decide/event-state.js';
-import type { EventStanding, FactStanding } from '../decide/event-state.js';
+import { forEvent } from './event-transaction.js';
 
 /** One record of stripe.events.v1, by its place: the same place is the same delivery. */
 export interface Delivery {
@@ -15,17 +14,6 @@ export interface Delivery {
   readonly endpoint: string | null;
   readonly account: string | null;
   readonly receivedAt: Date;
-}
-
-export interface DeadLetterRecord {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly eventId: string;
-  readonly messageId: string;
-  readonly code: string;
-  readonly text: string | null;
-  readonly deadAt: Date;
 }
 
 /**
@@ -135,24 +123,6 @@ export class EventRepository {
     });
   }
 
-  async recordDeadLetter(letter: DeadLetterRecord): Promise<void> {
-    await this.forEvent(letter.eventId, async (manager) => {
-      await manager.query(
-        `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-        [
-          letter.topic,
-          letter.partition,
-          letter.offset.toString(),
-          letter.eventId,
-          letter.messageId,
-          letter.code,
-          letter.text,
-          letter.deadAt,
-        ],
-      );
-    });
-  }
-
   /** What Stripe says: one payment, gross, in the currency of its charge. */
   async recordPayment(payment: PaymentReceived, canonicalId: string): Promise<void> {
     const payer = payment.customer?.name ?? payment.payer.name ?? payment.payer.email;
@@ -194,47 +164,7 @@ export class EventRepository {
     );
   }
 
-  private async forEvent(eventId: string, work: (manager: EntityManager) => Promise<void>): Promise<void> {
-    const record = async (manager: EntityManager): Promise<void> => {
-      await manager.query(`insert into recon.event (event_id) values ($1) on conflict (event_id) do update set changed_at = now()`, [
-        eventId,
-      ]);
-      await work(manager);
-      const { state, reason } = eventState(await this.standingOf(manager, eventId));
-      await manager.query(`update recon.event set state = $2, reason = $3 where event_id = $1`, [eventId, state, reason ?? null]);
-    };
-    // I2: while PostgreSQL is away the partition waits; a record that were dead-lettered here would be missing in the counts for good.
-    await withDatabase(`recording what became of event ${eventId}`, () => this.dataSource.transaction(record));
-  }
-
-  private async standingOf(manager: EntityManager, eventId: string): Promise<EventStanding> {
-    const [event] = await manager.query<{ translated_at: Date | null; canonical_count: number | null; ignored_reason: string | null }[]>(
-      `select translated_at, canonical_count, ignored_reason from recon.event where event_id = $1`,
-      [eventId],
-    );
-    const facts = await manager.query<{ routed_at: Date | null; ignored_reason: string | null }[]>(
-      `select routed_at, ignored_reason from recon.fact where event_id = $1`,
-      [eventId],
-    );
-    const postings = await manager.query<{ request_id: string; result: string | null; code: string | null }[]>(
-      `select request_id, result, code from recon.posting where event_id = $1 order by request_id`,
-      [eventId],
-    );
-    const letters = await manager.query<{ message_id: string; code: string }[]>(
-      `select message_id, code from recon.dead_letter where event_id = $1 order by dead_at`,
-      [eventId],
-    );
-    return {
-      translated: event?.translated_at
-        ? { ignoredReason: event.ignored_reason ?? undefined, canonicalCount: event.canonical_count ?? 0 }
-        : undefined,
-      facts: facts.map<FactStanding>((fact) => ({ routed: fact.routed_at !== null, ignoredReason: fact.ignored_reason ?? undefined })),
-      postings: postings.map((posting) => ({
-        requestId: posting.request_id,
-        result: posting.result ?? undefined,
-        code: posting.code ?? undefined,
-      })),
-      deadLetters: letters.map((letter) => ({ messageId: letter.message_id, code: letter.code })),
-    };
+  private forEvent(eventId: string, work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return forEvent(this.dataSource, eventId, work);
   }
 }

@@ -6,7 +6,9 @@ import { startStack } from '@tributary/proof/support';
 import type { DataSource } from 'typeorm';
 import { EventRepository } from './event.repository.js';
 import { LedgerChecker } from './ledger-checker.js';
-import { Tables1700000000001 } from './migrations/0001-tables.js';
+import { aLetter } from '../testing/letters.js';
+import { LetterRecorder } from './dead-letters/letter.recorder.js';
+import { reconMigrations } from './migrations/index.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
 import { ViewRepository } from './view.repository.js';
 
@@ -17,7 +19,7 @@ let views: ViewRepository;
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
-  dataSource = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: [Tables1700000000001] });
+  dataSource = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
 }, 120_000);
 afterAll(async () => {
   await dataSource?.destroy();
@@ -151,16 +153,7 @@ it('adds up at every moment: in flight, ignored, held, dead-lettered, and a repe
     { source: source('evt_ignored', 'invoice.paid'), canonical: [], ignoredReason: 'unhandled-type', ignoredText: null },
     at,
   );
-  await events.recordDeadLetter({
-    topic: 'stripe.events.v1.tributary-translate.dlq',
-    partition: 0,
-    offset: 0n,
-    eventId: 'evt_dead',
-    messageId: 'evt_dead',
-    code: 'stripe.object-invalid',
-    text: null,
-    deadAt: at,
-  });
+  await new LetterRecorder(dataSource).recordLetter(aLetter({ eventId: 'evt_dead' }));
   await events.recordOutcome(outcome('evt_held', 'ch_held', 'waiting', 1), 'out-held');
   expect(await views.counts()).toEqual({
     accepted: 5,

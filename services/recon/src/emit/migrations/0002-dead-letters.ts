@@ -38,15 +38,15 @@ export class DeadLetters1700000000002 implements MigrationInterface {
         id text primary key, action text not null, scope text not null, criteria jsonb not null, reference jsonb,
         reason text not null, ordered_by text not null, rate_per_second numeric not null, state text not null default 'running',
         total integer not null, ordered_at timestamptz not null default now(), next_at timestamptz not null default now(),
-        cancelled_by text, cancel_reason text, ended_at timestamptz, announced boolean not null default false, told text);
-      create index order_running on recon.dead_letter_order (next_at) where state = 'running' or not announced;
+        cancelled_by text, cancel_reason text, ended_at timestamptz, announced boolean not null default false, told text, told_at timestamptz);
+      create index order_running on recon.dead_letter_order (next_at) where state in ('running', 'cancelling');
 
       create table recon.dead_letter_order_item (
         id text primary key, order_id text not null references recon.dead_letter_order, letter_id text not null,
         lane text not null, source_offset bigint not null, edited bytea, state text not null default 'pending',
         gives integer not null default 0, given_at timestamptz, again_at timestamptz, result text, closed_at timestamptz);
       create index item_order on recon.dead_letter_order_item (order_id, state);
-      create index item_lane on recon.dead_letter_order_item (order_id, lane, source_offset);
+      create index item_lane on recon.dead_letter_order_item (lane, source_offset) where state in ('pending', 'given');
       -- A letter is in one unfinished order at most: two people cannot decide differently about it at the same time.
       create unique index item_letter on recon.dead_letter_order_item (letter_id) where state in ('pending', 'given');
 

@@ -1,0 +1,93 @@
+import { shortReference } from '@tributary/domain';
+
+/** Place of the message that died: what the group that has its partition knows it by. */
+export interface Place {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+const idLength = 16;
+
+/** Id of a dead letter, by where its record lies: the same after a rebuild. 80 bits, short enough to be read aloud. */
+export function letterId(topic: string, partition: number, offset: bigint): string {
+  return `dl_${shortReference(`${topic}/${partition}/${offset}`, idLength)}`;
+}
+
+/** Id under which a dead letter is given back by an order: unique per letter and decision, and it names the letter. */
+export function itemId(orderId: string, letter: string): string {
+  return `${orderId}:${letter}`;
+}
+
+/** The letter that an answer is about; undefined when the order was not made here. */
+export function letterOfItem(item: string): string | undefined {
+  return /^ord_[\w-]+:(dl_[0-9A-Z]{16})$/.exec(item)?.[1];
+}
+
+export interface LetterAtPlace {
+  readonly id: string;
+  /** Letters of one place, oldest first. */
+  readonly order: bigint;
+  readonly deadAtMs: number;
+}
+
+export interface Closure {
+  readonly itemId: string;
+  readonly result: string;
+  readonly closedAtMs: number;
+}
+
+export type LetterState = { readonly state: 'open' | 'ordered' } | { readonly state: 'closed'; readonly result: string };
+
+/**
+ * How the dead letters of one place stand, whatever was read first. A message can die again and again; the newest letter is the one that
+ * counts, an older one ended by its own answer or because there is a newer one.
+ * @param ordered letters that an unfinished order will give back.
+ */
+export function letterStates(
+  letters: readonly LetterAtPlace[],
+  closures: readonly Closure[],
+  ordered: ReadonlySet<string>,
+): ReadonlyMap<string, LetterState> {
+  const sorted = [...letters].sort((a, b) => (a.order < b.order ? -1 : 1));
+  return new Map(
+    sorted.map((letter, index): [string, LetterState] => {
+      const own = closures.find((closure) => letterOfItem(closure.itemId) === letter.id);
+      if (own) return [letter.id, { state: 'closed', result: own.result }];
+      if (index < sorted.length - 1) return [letter.id, { state: 'closed', result: 'dead-again' }];
+      // Given back by some other tool: what ended after this death ended this letter, unless it is what made it.
+      const foreign = closures.find(
+        ({ itemId: id, result, closedAtMs }) =>
+          letterOfItem(id) === undefined && result !== 'dead-again' && result !== 'not-applicable' && closedAtMs >= letter.deadAtMs,
+      );
+      if (foreign) return [letter.id, { state: 'closed', result: foreign.result }];
+      return [letter.id, { state: ordered.has(letter.id) ? 'ordered' : 'open' }];
+    }),
+  );
+}
+
+export interface MoneyAtRisk {
+  readonly minor: bigint;
+  readonly currency: string;
+}
+
+/**
+ * Money that a message is about, if it says so: `amount` of a canonical fact, a posting request or an outcome, or of the object in a raw
+ * Stripe event. Units: minor units of the currency.
+ */
+export function moneyAtRisk(value: unknown): MoneyAtRisk | undefined {
+  const record = fieldsOf(value);
+  const stripe = fieldsOf(fieldsOf(record.data).object);
+  if (Number.isSafeInteger(stripe.amount) && typeof stripe.currency === 'string')
+    return { minor: BigInt(stripe.amount as number), currency: stripe.currency.toUpperCase() };
+  for (const holder of [record, ...Object.values(record).map(fieldsOf)]) {
+    const { minor, currency } = fieldsOf(holder.amount);
+    if (typeof minor === 'bigint' && typeof currency === 'string') return { minor, currency };
+  }
+  return undefined;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,160 @@
+import type { DeadLetterClosed, MessageParked } from '@tributary/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { letterId, letterStates } from '../../decide/dead-letters/letter.js';
+import type { MoneyAtRisk, Place } from '../../decide/dead-letters/letter.js';
+import { forEvent } from '../event-transaction.js';
+import { closeItem } from './order-items.js';
+
+/** One record of a dead letter topic. */
+export interface DeadLetterRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly eventId: string;
+  readonly messageId: string;
+  readonly code: string;
+  readonly text: string | null;
+  readonly deadAt: Date;
+  readonly firstFailureAt: Date | null;
+  readonly attempts: number | null;
+  readonly held: boolean;
+  /** Where the message was read that died. */
+  readonly source: Place;
+  readonly sequence: string;
+  readonly eventType: string | null;
+  readonly key: string;
+  readonly value: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly money: MoneyAtRisk | undefined;
+}
+
+/** Records dead letters, what waits behind them and how they end: each message once, in any order. */
+@Injectable()
+export class LetterRecorder {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async recordLetter(letter: DeadLetterRecord): Promise<void> {
+    const { source } = letter;
+    await forEvent(this.dataSource, letter.eventId, async (manager) => {
+      await manager.query(
+        `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at, id, consumer_group, source_topic,
+           source_partition, source_offset, sequence, event_type, message_key, value, headers, attempts, first_failure_at, held, minor, currency)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+         on conflict (topic, partition, "offset") do update set id = excluded.id, consumer_group = excluded.consumer_group,
+           source_topic = excluded.source_topic, source_partition = excluded.source_partition, source_offset = excluded.source_offset,
+           sequence = excluded.sequence, event_type = excluded.event_type, message_key = excluded.message_key, value = excluded.value,
+           headers = excluded.headers, attempts = excluded.attempts, first_failure_at = excluded.first_failure_at, held = excluded.held,
+           minor = excluded.minor, currency = excluded.currency
+         where recon.dead_letter.id is null`,
+        [
+          letter.topic,
+          letter.partition,
+          letter.offset.toString(),
+          letter.eventId,
+          letter.messageId,
+          letter.code,
+          letter.text,
+          letter.deadAt,
+          letterId(letter.topic, letter.partition, letter.offset),
+          source.group,
+          source.topic,
+          source.partition,
+          source.offset.toString(),
+          letter.sequence,
+          letter.eventType,
+          letter.key,
+          letter.value,
+          JSON.stringify(letter.headers),
+          letter.attempts,
+          letter.firstFailureAt,
+          letter.held,
+          letter.money?.minor.toString() ?? null,
+          letter.money?.currency ?? null,
+        ],
+      );
+      await refreshPlace(manager, source);
+    });
+  }
+
+  async recordParked(record: MessageParked): Promise<void> {
+    await forEvent(this.dataSource, record.sourceEventId ?? record.eventId, async (manager) => {
+      await manager.query(
+        `insert into recon.parked (consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code, parked_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+        [
+          record.consumerGroup,
+          record.topic,
+          record.partition,
+          record.offset,
+          record.eventId,
+          record.sourceEventId ?? record.eventId,
+          record.sequence,
+          record.headOffset,
+          record.headCode,
+          new Date(record.parkedAt),
+        ],
+      );
+    });
+  }
+
+  /** How the owner of a partition answered an order. The same answer may come more than once. */
+  async recordClosure(record: DeadLetterClosed): Promise<void> {
+    const eventId = record.sourceEventId ?? record.eventId;
+    await forEvent(this.dataSource, eventId, async (manager) => {
+      const inserted = await manager.query<unknown[]>(
+        `insert into recon.dead_letter_closure (item_id, consumer_group, source_topic, source_partition, source_offset, message_id, event_id, result, text, closed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,
+        [
+          record.orderId,
+          record.consumerGroup,
+          record.topic,
+          record.partition,
+          record.offset,
+          record.eventId,
+          eventId,
+          record.result,
+          record.text,
+          new Date(record.closedAt),
+        ],
+      );
+      if (inserted.length > 0) await closeItem(manager, record.orderId, record.result, new Date(record.closedAt));
+      await refreshPlace(manager, {
+        group: record.consumerGroup,
+        topic: record.topic,
+        partition: record.partition,
+        offset: BigInt(record.offset),
+      });
+    });
+  }
+}
+
+/** Brings the letters of one place up to date with what was heard of them. The caller has the event's row, so nobody else does this now. */
+export async function refreshPlace(manager: EntityManager, { group, topic, partition, offset }: Place): Promise<void> {
+  const place = [group, topic, partition, offset.toString()];
+  const at = `consumer_group = $1 and source_topic = $2 and source_partition = $3 and source_offset = $4`;
+  const letters = await manager.query<{ id: string; topic: string; partition: number; offset: string; dead_at: Date; ordered: boolean }[]>(
+    `select id, "offset"::text, dead_at, exists (
+       select from recon.dead_letter_order_item i where i.letter_id = l.id and i.state in ('pending', 'given')) as ordered
+     from recon.dead_letter l where ${at}`,
+    place,
+  );
+  const closures = await manager.query<{ item_id: string; result: string; closed_at: Date }[]>(
+    `select item_id, result, closed_at from recon.dead_letter_closure where ${at} order by closed_at`,
+    place,
+  );
+  const states = letterStates(
+    letters.map((letter) => ({ id: letter.id, order: BigInt(letter.offset), deadAtMs: letter.dead_at.getTime() })),
+    closures.map((closure) => ({ itemId: closure.item_id, result: closure.result, closedAtMs: closure.closed_at.getTime() })),
+    new Set(letters.filter(({ ordered }) => ordered).map(({ id }) => id)),
+  );
+  for (const [id, state] of states) {
+    const result = state.state === 'closed' ? state.result : null;
+    await manager.query(
+      `update recon.dead_letter set state = $2, result = $3, closed_at = case when $2 = 'closed' then coalesce(closed_at, now()) end where id = $1
+         and (state, result) is distinct from ($2, $3)`,
+      [id, state.state, result],
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+
+/** Results after which the next message of the sequence may be given back. After any other one the order leaves that sequence alone. */
+const goesOn = new Set(['replayed', 'skipped', 'resolved', 'not-applicable']);
+
+/**
+ * An item of an order was answered: it is closed, and audited. A sequence whose message died again is left alone by this order: what
+ * comes later in it would overtake (I4). Unknown items (of other tools) change nothing.
+ */
+export async function closeItem(manager: EntityManager, item: string, result: string, closedAt: Date): Promise<void> {
+  // The order first, as its worker takes it: two that wait for each other would be a deadlock.
+  await manager.query(
+    `select 1 from recon.dead_letter_order where id = (select order_id from recon.dead_letter_order_item where id = $1) for update`,
+    [item],
+  );
+  const [closed] = await manager.query<[{ order_id: string; letter_id: string; lane: string }[], number]>(
+    `update recon.dead_letter_order_item set state = 'closed', result = $2, closed_at = $3 where id = $1 and state in ('pending', 'given')
+     returning order_id, letter_id, lane`,
+    [item, result, closedAt],
+  );
+  const [row] = closed;
+  if (!row) return;
+  await manager.query(
+    `insert into recon.dead_letter_audit (order_id, item_id, letter_id, done, done_by, reason, detail)
+     select $1, $2, $3, $4, ordered_by, reason, $5 from recon.dead_letter_order where id = $1`,
+    [row.order_id, item, row.letter_id, `answered: ${result}`, JSON.stringify({ closedAt: closedAt.toISOString() })],
+  );
+  if (!goesOn.has(result)) await stopItems(manager, row.order_id, row.lane);
+  await endOrder(manager, row.order_id);
+}
+
+/** Items that were not given yet are not given any more: of one sequence, or of the whole order. Their letters can be ordered again. */
+export async function stopItems(manager: EntityManager, orderId: string, lane: string | null): Promise<number> {
+  const [stopped] = await manager.query<[{ letter_id: string }[], number]>(
+    `update recon.dead_letter_order_item set state = 'stopped' where order_id = $1 and state = 'pending' and ($2::text is null or lane = $2) returning letter_id`,
+    [orderId, lane],
+  );
+  await manager.query(`update recon.dead_letter set state = 'open' where state = 'ordered' and id = any($1)`, [
+    stopped.map(({ letter_id }) => letter_id),
+  ]);
+  return stopped.length;
+}
+
+/** The order is over when nothing of it is pending or given. */
+export async function endOrder(manager: EntityManager, orderId: string): Promise<void> {
+  await manager.query(
+    `update recon.dead_letter_order o set state = case when cancelled_by is null then 'done' else 'cancelled' end, ended_at = now()
+     where id = $1 and state in ('running', 'cancelling')
+       and not exists (select from recon.dead_letter_order_item i where i.order_id = o.id and i.state in ('pending', 'given'))`,
+    [orderId],
+  );
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AvroRecord } from '@tributary/contracts';
+import { avroTypeOf } from '@tributary/contracts';
+import type { SchemaIds } from '@tributary/messaging';
+import { definitionOf, PoisonMessageError } from '@tributary/messaging';
+
+export const SCHEMA_IDS = Symbol('SchemaIds');
+
+const prefixBytes = 5;
+
+/** What the bytes of a message say. */
+export interface ReadPayload {
+  /** Schema that they were written with, with its id in the registry; undefined for raw events, which are JSON. */
+  readonly writer: { readonly id: number; readonly schema: AvroRecord } | undefined;
+  /** undefined when they cannot be read. */
+  readonly value: unknown;
+  /** Why they cannot be read. */
+  readonly problem: string | undefined;
+}
+
+/** Reads and writes the bytes of dead letters with the schema they were written with, whatever its version. */
+@Injectable()
+export class PayloadReader {
+  /** A compiled schema by its id: ids never change their meaning. */
+  private readonly types = new Map<number, ReturnType<typeof avroTypeOf>>();
+
+  constructor(@Inject(SCHEMA_IDS) private readonly ids: SchemaIds) {}
+
+  /** @throws {RegistrySilentError} while the registry does not answer; whatever is wrong with the bytes themselves is told, not thrown. */
+  async read(eventType: string | null, bytes: Buffer): Promise<ReadPayload> {
+    const unreadable = (problem: string): ReadPayload => ({ writer: undefined, value: undefined, problem });
+    const definition = eventType === null ? undefined : definitionOf(eventType);
+    if (!definition) return unreadable(`the catalogue has no event ${eventType ?? '(no ce_type header)'}`);
+    if (definition.record === undefined) return readJson(bytes);
+    if (bytes.byteLength < prefixBytes || bytes.readUInt8(0) !== 0)
+      return unreadable(`the ${bytes.byteLength} bytes do not start with the prefix of a registered schema`);
+    const id = bytes.readUInt32BE(1);
+    let schema: AvroRecord;
+    try {
+      schema = JSON.parse(await this.ids.schemaJson(id)) as AvroRecord;
+    } catch (error) {
+      if (error instanceof PoisonMessageError) return unreadable(error.message);
+      throw error;
+    }
+    try {
+      return { writer: { id, schema }, value: this.typeOf(id, schema).fromBuffer(bytes.subarray(prefixBytes)), problem: undefined };
+    } catch {
+      return { writer: { id, schema }, value: undefined, problem: `${bytes.byteLength} bytes do not hold a value of schema ${id}` };
+    }
+  }
+
+  /** The bytes of a value that was checked before, under the same schema id. */
+  write(writer: ReadPayload['writer'], value: unknown): Buffer {
+    if (!writer) return Buffer.from(JSON.stringify(value));
+    const prefix = Buffer.alloc(prefixBytes);
+    prefix.writeUInt32BE(writer.id, 1);
+    return Buffer.concat([prefix, this.typeOf(writer.id, writer.schema).toBuffer(value)]);
+  }
+
+  private typeOf(id: number, schema: AvroRecord): ReturnType<typeof avroTypeOf> {
+    let type = this.types.get(id);
+    if (!type) this.types.set(id, (type = avroTypeOf(schema)));
+    return type;
+  }
+}
+
+function readJson(bytes: Buffer): ReadPayload {
+  try {
+    return { writer: undefined, value: JSON.parse(bytes.toString('utf8')) as unknown, problem: undefined };
+  } catch (error) {
+    return { writer: undefined, value: undefined, problem: `the ${bytes.byteLength} bytes are not JSON: ${(error as Error).message}` };
+  }
+}
