@@ -63,6 +63,45 @@ it('tells the walk oldest first, with every id', () => {
   expect(traceSteps(walked)[3]?.ids).toEqual({ 'posting key': 'kinetic-main/cash-receipt/ch_1', HeadNum: '881', attempts: '2' });
 });
 
+it('tells the way back: what Stripe was told of the receipt', () => {
+  const key = 'stripe-main/metadata/ch_1/charge';
+  const steps = traceSteps({
+    ...walked,
+    facts: [
+      ...walked.facts,
+      {
+        canonical_id: 'outcome_1',
+        event_id: 'evt_1',
+        type: 'erp.posting-concluded',
+        translated_at: at(2),
+        routed_at: at(6),
+        ignored_reason: null,
+      },
+    ],
+    postings: [...walked.postings, { request_id: 'req_2', posting_key: key, target: 'stripe-main', kind: 'metadata', requested_at: at(6) }],
+    outcomes: [
+      {
+        request_id: 'req_2',
+        posting_key: key,
+        result: 'posted',
+        code: null,
+        text: null,
+        reference: { objectType: 'charge', objectId: 'ch_1' },
+        attempts: 1,
+        concluded_at: at(7),
+      },
+    ],
+    reading: undefined,
+  });
+  expect(steps.map(({ stage, title }) => [stage, title])).toEqual([
+    ['webhook', 'Webhook charge.succeeded'],
+    ['canonical', 'Understood as ar.payment-received'],
+    ['requested', 'Asked for: cash receipt'],
+    ['requested', 'Asked for: numbers in Stripe'],
+    ['posted', 'Numbers in Stripe: written to Stripe'],
+  ]);
+});
+
 it('tells a dead letter with its reason', () => {
   const steps = traceSteps({
     ...walked,

@@ -47,6 +47,9 @@ export interface TraceInput {
   readonly reading: { state: string; checked_at: Date | null; reference: Record<string, string> | null } | undefined;
 }
 
+/** Kind of document that a Stripe account takes: numbers of the ERP, written to an object. */
+const metadataKind = 'metadata';
+
 const outcomeTitle: Readonly<Record<string, string>> = {
   posted: 'Saved in the ERP',
   adopted: 'Found in the ERP after a lost answer, and adopted',
@@ -60,6 +63,19 @@ const outcomeTitle: Readonly<Record<string, string>> = {
   rejected: 'Rejected by the ERP',
 };
 
+/** Of metadata, which goes to Stripe and not to an ERP. */
+const metadataTitle: Readonly<Record<string, string>> = {
+  posted: 'Written to Stripe',
+  updated: 'Told to Stripe as it is now',
+  adopted: 'Found in Stripe after a lost answer, and adopted',
+  duplicate: 'Known to Stripe already: nothing written',
+  stale: 'Stripe knows newer ones: nothing written',
+  rejected: 'Rejected by Stripe',
+};
+
+/** Not a fact of Stripe but what became of a posting: its own steps tell of it, and the posting that it led to. */
+const outcomeType = 'erp.posting-concluded';
+
 const readingTitle: Readonly<Record<string, string>> = {
   matched: 'The ledger was read: same amount',
   different: 'The ledger was read: another amount',
@@ -68,7 +84,11 @@ const readingTitle: Readonly<Record<string, string>> = {
 };
 
 function documentName(kind: string): string {
-  return kind.replaceAll('-', ' ');
+  return kind === metadataKind ? 'numbers in Stripe' : kind.replaceAll('-', ' ');
+}
+
+function titleOf(kind: string | undefined, result: string): string {
+  return (kind === metadataKind ? metadataTitle[result] : undefined) ?? outcomeTitle[result] ?? result;
 }
 
 /** The walk of a payment from everything the topics said of it, oldest first; steps of one instant keep walking order. */
@@ -83,7 +103,7 @@ export function traceSteps(input: TraceInput): Step[] {
       text: null,
     })),
     ...input.facts.flatMap((fact): Step[] => [
-      ...(fact.translated_at
+      ...(fact.translated_at && fact.type !== outcomeType
         ? [
             {
               at: fact.translated_at.toISOString(),
@@ -122,7 +142,7 @@ export function traceSteps(input: TraceInput): Step[] {
     ...input.outcomes.map((outcome): Step => ({
       at: outcome.concluded_at.toISOString(),
       stage: outcome.result,
-      title: `${capital(documentName(kindOf.get(outcome.request_id) ?? 'document'))}: ${lower(outcomeTitle[outcome.result] ?? outcome.result)}`,
+      title: `${capital(documentName(kindOf.get(outcome.request_id) ?? 'document'))}: ${lower(titleOf(kindOf.get(outcome.request_id), outcome.result))}`,
       ids: {
         'posting key': outcome.posting_key,
         ...outcome.reference,

@@ -1,3 +1,4 @@
+import { events } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EventState } from '../decide/event-state.js';
@@ -80,8 +81,9 @@ export class ViewRepository {
         (select count(*) from recon.delivery) as accepted,
         (select count(*) from recon.delivery where received_at > now() - interval '1 minute') as accepted_rate,
         (select count(*) from recon.event where deliveries > 0 and translated_at is null and state = 'inFlight') as accepted_lag,
-        (select count(*) from recon.fact) as canonical,
-        (select count(*) from recon.fact f join recon.event e using (event_id) where e.translated_at > now() - interval '1 minute') as canonical_rate,
+        (select count(*) from recon.fact where type <> '${events.postingConcluded.type}') as canonical,
+        (select count(*) from recon.fact f join recon.event e using (event_id)
+          where e.translated_at > now() - interval '1 minute' and f.type <> '${events.postingConcluded.type}') as canonical_rate,
         (select count(*) from recon.fact f join recon.event e using (event_id) where f.routed_at is null and e.state = 'inFlight') as canonical_lag,
         (select count(*) from recon.posting where requested_at is not null) as requested,
         (select count(*) from recon.posting where requested_at > now() - interval '1 minute') as requested_rate,
