@@ -1,0 +1,117 @@
+import type { GivenOrder } from '@tributary/posting';
+import type { Message, Outcome } from './database.js';
+import type { Host, Process } from './engine.js';
+import { Failed } from './world.js';
+import type { World } from './world.js';
+
+/** A record of a delay topic or of the replay topic: a message and what its copy says about it. */
+export interface Copy {
+  readonly message: Message;
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly order: GivenOrder | undefined;
+}
+
+/** A record of the dead letters, with the headers that a repair needs. */
+export interface DeadLetter {
+  readonly requestId: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly attempts: number;
+  readonly code: string;
+  readonly text: string;
+  readonly place: 'dead' | 'held';
+  readonly firstFailureAt: number;
+  readonly at: number;
+}
+
+/** An append-only partition: offsets have gaps, as those of Kafka have (control records, compaction). */
+export class Log<T> {
+  readonly records: { readonly offset: bigint; readonly value: T }[] = [];
+  /** Committed by the group: next to be read. */
+  committed = 0n;
+  private next = 0n;
+  private readonly readers = new Set<() => void>();
+
+  append(value: T, gap: boolean): bigint {
+    const offset = this.next;
+    this.records.push({ offset, value });
+    this.next = offset + (gap ? 3n : 1n);
+    for (const ring of this.readers) ring();
+    return offset;
+  }
+
+  /** Told of every record that is appended, until it leaves. @returns a function that ends it. */
+  onAppend(ring: () => void): () => void {
+    this.readers.add(ring);
+    return () => this.readers.delete(ring);
+  }
+
+  from(position: bigint): { readonly offset: bigint; readonly value: T }[] {
+    const { records } = this;
+    let low = 0;
+    let high = records.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((records[middle] as { offset: bigint }).offset < position) low = middle + 1;
+      else high = middle;
+    }
+    return records.slice(low);
+  }
+}
+
+const sendTimeoutMs = 15_000;
+
+/** Kafka as far as the walk needs it: what was acknowledged stays (acks=all). */
+export class SimBroker {
+  readonly postings: Log<Message>[];
+  readonly replays: Log<Copy>[];
+  /** Delay topics by rung, one log per partition. */
+  readonly rungs = new Map<string, Log<Copy>[]>();
+  readonly deadLetters: DeadLetter[] = [];
+  /** erp.v1, in the order of the log. */
+  readonly outcomes: Outcome[] = [];
+  readonly published = new Set<string>();
+  downUntil = 0;
+
+  constructor(
+    private readonly world: World,
+    readonly partitions: number,
+  ) {
+    const logs = <T>(): Log<T>[] => Array.from({ length: partitions }, () => new Log<T>());
+    this.postings = logs();
+    this.replays = logs();
+    for (const { name } of world.core.ladder.rungs) this.rungs.set(name, logs());
+  }
+
+  /** Appends when the brokers answer. @throws {Failed} pause: stored or not, the sender does not know. */
+  *send(host: Host | undefined, append: () => void): Process {
+    const { world } = this;
+    const { faults } = world;
+    const until = world.now + sendTimeoutMs;
+    yield world.dice.between(1, 6);
+    while (world.now < this.downUntil) {
+      if (world.now >= until) throw new Failed('kafka.silent', 'pause', 'publishing: no broker answers');
+      yield 500;
+    }
+    append();
+    if (host && faults.strikes('acknowledgement-lost', 0.04)) throw new Failed('kafka.silent', 'pause', 'publishing: no acknowledgement');
+    yield world.dice.between(1, 4);
+  }
+
+  *publishOutcomes(host: Host, outcomes: readonly Outcome[]): Process {
+    if (outcomes.length === 0) return;
+    yield* this.send(host, () => {
+      for (const outcome of outcomes) {
+        this.outcomes.push(outcome);
+        this.published.add(`${outcome.requestId}/${outcome.number}`);
+      }
+    });
+  }
+
+  /** Commits of offsets are best effort. */
+  commit(log: Log<unknown>, offset: bigint): void {
+    if (this.world.now < this.downUntil || this.world.faults.strikes('commit-lost', 0.2)) return;
+    log.committed = offset;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Batch, Head, OrderResult, Posting } from '@tributary/posting';
+import { newPosting } from '@tributary/posting';
+import type { Host, Process } from './engine.js';
+import type { SimRequest } from './facts.js';
+import { Failed } from './world.js';
+import type { World } from './world.js';
+
+/** A row of erp_sink.posting. */
+export interface Row {
+  readonly key: string;
+  readonly posting: Posting;
+  readonly stored: SimRequest | undefined;
+  readonly batchId: string | undefined;
+  readonly released: boolean;
+  readonly changedAt: number;
+}
+
+/** A row of erp_sink.outcome. */
+export interface Outcome {
+  readonly requestId: string;
+  readonly number: number;
+  readonly result: string;
+  readonly digest: string;
+  readonly code: string | undefined;
+  readonly text: string | undefined;
+  readonly due: boolean;
+  readonly concludedAt: number;
+  readonly reference: string | undefined;
+}
+
+/** A message as the lot and the partition worker know it. */
+export interface Message {
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly request: SimRequest;
+}
+
+/** What libs/messaging keeps of one partition in the parking lot. */
+export interface LotPartition {
+  fence: number;
+  readonly heads: Map<string, Head>;
+  readonly parked: Map<bigint, Message>;
+}
+
+/** How long a client waits for a database that is away, ms. */
+const connectMs = 1_500;
+/** What the clocks of two database nodes may differ by, ms. */
+const clockDifferenceMs = 800;
+
+/**
+ * PostgreSQL: transactions that are serial and durable, or did not happen. Who asks may not hear of it. (A failover that loses committed
+ * transactions is no fault of this list: the ledger asks for synchronous replication.)
+ */
+export class SimDatabase {
+  readonly postings = new Map<string, Row>();
+  readonly outcomes = new Map<string, Outcome>();
+  readonly batches = new Map<string, Batch>();
+  readonly lot = new Map<number, LotPartition>();
+  readonly orders = new Map<string, OrderResult>();
+  downUntil = 0;
+  private skewMs = 0;
+
+  constructor(private readonly world: World) {}
+
+  /** clock_timestamp(): one for all. */
+  now(): number {
+    return this.world.now + this.skewMs;
+  }
+
+  /** All or nothing at one instant; before and after it everything may break. @throws {Failed} pause or retry. */
+  *transaction<T>(host: Host, doing: string, work: () => T): Process<T> {
+    const { world } = this;
+    const { faults } = world;
+    yield world.dice.between(1, 4);
+    if (world.now < this.downUntil) {
+      yield connectMs;
+      throw new Failed('database.silent', 'pause', `${doing}: PostgreSQL does not answer`);
+    }
+    if (faults.strikes('serialization-failure', 0.02)) throw new Failed('database.conflict', 'retry', `${doing}: 40001`);
+    if (faults.strikes('disk-full', 0.02)) throw new Failed('database.silent', 'pause', `${doing}: 53100`);
+    const result = work();
+    if (faults.strikes('database-failover', 0.01)) {
+      this.failOver();
+      throw new Failed('database.silent', 'pause', `${doing}: connection lost; committed or not`);
+    }
+    yield world.dice.between(1, 3);
+    return result;
+  }
+
+  failOver(): void {
+    const dice = this.world.faults.of('database-failover');
+    this.downUntil = this.world.now + dice.between(500, 20_000);
+    this.skewMs = dice.between(-clockDifferenceMs, clockDifferenceMs);
+    this.world.trace('postgres', () => `failover, back in ${this.downUntil - this.world.now} ms, clock ${this.skewMs} ms`);
+  }
+
+  row(key: string): Row {
+    return (
+      this.postings.get(key) ?? { key, posting: newPosting, stored: undefined, batchId: undefined, released: false, changedAt: this.now() }
+    );
+  }
+
+  partitionOf(partition: number): LotPartition {
+    let stored = this.lot.get(partition);
+    if (!stored) this.lot.set(partition, (stored = { fence: 0, heads: new Map(), parked: new Map() }));
+    return stored;
+  }
+}

@@ -1,0 +1,254 @@
+import { freeLane, isFree } from '@tributary/posting';
+import type { GivenOrder, Head, Lane, LaneEffect, LaneInput, OrderResult } from '@tributary/posting';
+import type { Copy, SimBroker } from './broker.js';
+import type { Message, SimDatabase } from './database.js';
+import { Latch, Turns } from './engine.js';
+import type { Host, Process } from './engine.js';
+import type { Failure, PartitionRun } from './partition.js';
+import type { Tracker } from './tracker.js';
+import { Aborted, Failed } from './world.js';
+import type { World } from './world.js';
+
+type Work = Extract<LaneEffect, { kind: 'work' }>;
+
+interface Ticket {
+  readonly attempt: number;
+  readonly order: GivenOrder | undefined;
+}
+
+type Change =
+  | { readonly kind: 'head'; readonly head: Head | undefined }
+  | { readonly kind: 'park'; readonly message: Message }
+  | { readonly kind: 'unpark'; readonly offset: bigint }
+  | { readonly kind: 'answer'; readonly order: string; readonly result: OrderResult };
+
+const releaseAgainMs = 5_000;
+
+/** Glue, as literally as it goes: libs/messaging/src/ladder/partition-ladder.ts and its parking lot. One per owned partition. */
+export class SimLadder {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly turns = new Map<string, Turns>();
+  private readonly tickets = new WeakMap<Message, Ticket>();
+  private readonly claiming = new Turns();
+  private fence: number | undefined;
+
+  constructor(
+    private readonly world: World,
+    private readonly host: Host,
+    private readonly database: SimDatabase,
+    private readonly broker: SimBroker,
+    private readonly tracker: Tracker,
+    private readonly run: PartitionRun,
+  ) {}
+
+  /** A message for the handler. */
+  *process(message: Message, attempt: number, abort: Latch): Process {
+    const ticket = this.tickets.get(message);
+    if (this.fence === undefined) yield* this.claimed();
+    if (!ticket) {
+      const work = yield* this.step(message.request.sequence, { kind: 'arrived', offset: message.offset }, message);
+      if (!work) return;
+      yield* this.run.work(message, abort);
+    } else if (ticket.order === undefined || ticket.order.action === 'replay') yield* this.run.work(message, abort);
+    else this.tracker.ended(message, this.host, 'skipped');
+    yield* this.step(message.request.sequence, { kind: 'succeeded', offset: message.offset }, message);
+    void attempt;
+  }
+
+  /** A message that failed as often as it may here. */
+  *settle(message: Message, failure: Failure): Process {
+    const { sequence } = message.request;
+    yield* this.claimed();
+    const head = this.lanes.get(sequence)?.head;
+    const own = head?.offset === message.offset ? head : undefined;
+    const attempts = (own?.attempts ?? 0) + failure.attempts;
+    const firstFailureAt = own && own.firstFailureAt > 0 ? own.firstFailureAt : failure.firstAt;
+    const { disposition, code } = failure;
+    const input: LaneInput = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code };
+    yield* this.step(sequence, input, message, failure);
+  }
+
+  /** A copy came back, and it is due. */
+  *returned({ message, attempts, order }: Copy, abort: Latch): Process {
+    const { offset } = message;
+    yield* this.claimed();
+    let input: LaneInput = { kind: 'returned', offset, attempts };
+    if (order) {
+      const earlier = yield* this.database.transaction(this.host, 'reading an order', () => this.database.orders.get(order.id));
+      input = { kind: 'ordered', offset, order, earlier };
+    }
+    const work = yield* this.step(message.request.sequence, input, message);
+    if (!work) return;
+    const again: Message = { ...message };
+    this.tickets.set(again, { attempt: work.attempt, order });
+    yield* this.run.inject(again, abort);
+  }
+
+  private *claimed(): Process<number> {
+    if (this.fence !== undefined) return this.fence;
+    return yield* this.claiming.take(() => this.takeOver());
+  }
+
+  private *takeOver(): Process<number> {
+    if (this.fence !== undefined) return this.fence;
+    const { partition } = this.run;
+    const { fence, lanes } = yield* this.database.transaction(this.host, `claiming partition ${partition}`, () => {
+      const lot = this.database.partitionOf(partition);
+      lot.fence += 1;
+      return { fence: lot.fence, lanes: this.world.core.glue.lotIsRead ? lanesOf(lot) : [] };
+    });
+    for (const [sequence, lane] of lanes) this.lanes.set(sequence, lane);
+    this.fence = fence;
+    for (const [sequence, { head }] of lanes) if (!head) this.release(sequence);
+    return fence;
+  }
+
+  private *step(sequence: string, input: LaneInput, message: Message, failure?: Failure): Process<Work | undefined> {
+    let turns = this.turns.get(sequence);
+    if (!turns) this.turns.set(sequence, (turns = new Turns()));
+    return yield* turns.take(() => this.actOut(sequence, input, message, failure));
+  }
+
+  private *actOut(sequence: string, input: LaneInput, message: Message, failure: Failure | undefined): Process<Work | undefined> {
+    const { world, host, broker, tracker } = this;
+    const fence = yield* this.claimed();
+    const now = host.now();
+    const { lane, effects } = world.core.stepLane(this.lanes.get(sequence) ?? freeLane, input, now, world.core.ladder);
+    if (effects.length > 0)
+      world.trace(
+        host.name,
+        () => `lane ${sequence} ${input.kind} ${'offset' in input ? input.offset : ''} -> ${effects.map(({ kind }) => kind).join(', ')}`,
+      );
+    const changes: Change[] = [];
+    const sends: (() => void)[] = [];
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'climb':
+          tracker.climbs(message, effect, now);
+          sends.push(() => this.climb(effect, message));
+          break;
+        case 'bury':
+          if (failure) sends.push(() => this.bury(effect, message, failure));
+          break;
+        case 'park':
+          changes.push({ kind: 'park', message });
+          break;
+        case 'unpark':
+          changes.push({ kind: 'unpark', offset: effect.offset });
+          break;
+        case 'store':
+          changes.push({ kind: 'head', head: effect.head });
+          break;
+        case 'answer':
+          changes.push({ kind: 'answer', order: effect.order, result: effect.result });
+      }
+    }
+    const { copyBeforeStore } = world.core.glue;
+    const send = (): void => sends.forEach((act) => act());
+    if (sends.length > 0 && copyBeforeStore) yield* broker.send(host, send);
+    if (changes.length > 0) yield* this.store(fence, sequence, changes);
+    if (sends.length > 0 && !copyBeforeStore) yield* broker.send(host, send);
+    if (isFree(lane)) this.lanes.delete(sequence);
+    else this.lanes.set(sequence, lane);
+    if (effects.some(({ kind }) => kind === 'release')) this.release(sequence);
+    return effects.find((effect) => effect.kind === 'work');
+  }
+
+  private climb(effect: Extract<LaneEffect, { kind: 'climb' }>, message: Message): void {
+    const logs = this.broker.rungs.get(effect.rung);
+    logs?.[message.partition]?.append({ message, attempts: effect.attempts, dueAt: effect.dueAt, order: undefined }, false);
+  }
+
+  private bury(effect: Extract<LaneEffect, { kind: 'bury' }>, message: Message, failure: Failure): void {
+    const { code, text } = failure;
+    this.broker.deadLetters.push({
+      requestId: message.request.requestId,
+      partition: message.partition,
+      offset: effect.offset,
+      attempts: effect.attempts,
+      code,
+      text,
+      place: effect.place,
+      firstFailureAt: failure.firstAt,
+      at: this.world.now,
+    });
+  }
+
+  private *store(fence: number, sequence: string, changes: readonly Change[]): Process {
+    const { database, world, host, run } = this;
+    let lost = false;
+    yield* database.transaction(host, `storing sequence ${sequence}`, () => {
+      const lot = database.partitionOf(run.partition);
+      lost = lot.fence !== fence;
+      if (lost && world.core.glue.lotIsFenced) return;
+      // I7: who lost the partition stores nothing.
+      world.checks.that('I7', !lost, () => `lane ${sequence} of partition ${run.partition} is stored by ${host.name}, which has lost it`);
+      for (const change of changes) {
+        if (change.kind === 'answer') database.orders.set(change.order, change.result);
+        else if (change.kind === 'unpark') lot.parked.delete(change.offset);
+        else if (change.kind === 'park') {
+          if (world.core.glue.parkIsStored) lot.parked.set(change.message.offset, change.message);
+        } else if (change.head) {
+          this.tracker.heads(run.partition, change.head, sequence);
+          lot.heads.set(sequence, change.head);
+        } else lot.heads.delete(sequence);
+      }
+    });
+    if (!lost || !world.core.glue.lotIsFenced) return;
+    this.fence = undefined;
+    this.lanes.clear();
+    throw new Failed('ladder.partition-fenced', 'pause', `storing sequence ${sequence}: another member has the partition`);
+  }
+
+  private release(sequence: string): void {
+    this.world.engine.start(this.host, this.releasing(sequence));
+  }
+
+  private *releasing(sequence: string): Process {
+    const { database, host, run } = this;
+    if (run.closed.isOpen) return;
+    try {
+      const work = yield* this.step(sequence, { kind: 'release' }, nobody);
+      if (!work) return;
+      try {
+        const message = yield* database.transaction(host, 'reading a parked message', () =>
+          database.partitionOf(run.partition).parked.get(work.offset),
+        );
+        if (!message) throw new Failed('ladder.parked-message-missing', 'pause', `parked message ${work.offset} is not there`);
+        const again: Message = { ...message };
+        this.tickets.set(again, { attempt: work.attempt, order: undefined });
+        yield* run.inject(again, run.closed);
+      } catch (error) {
+        yield* this.step(sequence, { kind: 'interrupted' }, nobody);
+        throw error;
+      }
+    } catch (error) {
+      if (!(error instanceof Failed) && !(error instanceof Aborted)) throw error;
+      if (run.closed.isOpen) return;
+      yield releaseAgainMs;
+      this.release(sequence);
+    }
+  }
+}
+
+/** Steps that are of a sequence and of no message. */
+const nobody = { partition: 0, offset: -1n } as Message;
+
+function lanesOf({
+  heads,
+  parked,
+}: {
+  readonly heads: ReadonlyMap<string, Head>;
+  readonly parked: ReadonlyMap<bigint, Message>;
+}): [string, Lane][] {
+  const offsets = [...parked.keys()].sort((a, b) => (a < b ? -1 : 1));
+  const sequences = new Set([...heads.keys(), ...[...parked.values()].map(({ request }) => request.sequence)]);
+  return [...sequences].map((sequence) => [
+    sequence,
+    {
+      head: heads.get(sequence),
+      parked: offsets.filter((offset) => parked.get(offset)?.request.sequence === sequence),
+      releasing: false,
+    },
+  ]);
+}

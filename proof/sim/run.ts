@@ -1,0 +1,95 @@
+import { SimBroker } from './broker.js';
+import type { Invariant, Violation } from './checks.js';
+import type { Core } from './core.js';
+import { SimDatabase } from './database.js';
+import { SimErp } from './erp.js';
+import { merchantFacts } from './facts.js';
+import type { SimRequest } from './facts.js';
+import { Faults } from './faults.js';
+import type { Fault } from './faults.js';
+import { SimGroup } from './group.js';
+import { SimPerson } from './person.js';
+import { Storm } from './storm.js';
+import { Tracker } from './tracker.js';
+import { verifyAtEnd, verifyCalm, watchErp } from './verify.js';
+import { World } from './world.js';
+
+const partitions = 2;
+/** The storm begins with the first delivery and lasts as long, ms. */
+const stormMs = 200_000;
+/** Calm enough for every rung, lease, look and recheck that is shipped, ms. */
+const calmMs = 45 * 60_000;
+const personMs = 45 * 60_000;
+
+export interface Outcome {
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  readonly violation: Violation | undefined;
+  readonly injected: ReadonlyMap<Fault, number>;
+  readonly checked: ReadonlyMap<Invariant, number>;
+  readonly events: number;
+  readonly requests: number;
+  /** How requests ended, by the words in the topic. */
+  readonly ends: Readonly<Record<string, number>>;
+  readonly trace: readonly string[];
+}
+
+export interface RunOptions {
+  readonly core: Core;
+  /** Instead of the faults that the seed chooses. */
+  readonly faults?: ReadonlySet<Fault>;
+  readonly trace?: boolean;
+}
+
+/** One seed: a storm, calm, people, and the final reckoning. Ends with the first violation. */
+export function runSeed(seed: number, { core, faults: chosen, trace = false }: RunOptions): Outcome {
+  const faults = new Faults(seed, chosen ?? Faults.chosenBy(seed));
+  const world = new World(seed, core, faults, trace);
+  const { engine, checks } = world;
+  const { deliveries, requests } = merchantFacts(seed, faults, partitions, world.now);
+  const database = new SimDatabase(world);
+  const broker = new SimBroker(world, partitions);
+  const erp = new SimErp(world);
+  const tracker = new Tracker(world, broker, database);
+  const append = (request: SimRequest, partition: number): void => {
+    const message = { partition, offset: 0n, request };
+    const offset = broker.postings[partition]?.append(message, world.dice.chance(0.1)) ?? 0n;
+    message.offset = offset;
+    tracker.appended(message);
+  };
+  const parts = { world, database, broker, erp, tracker, requests };
+  watchErp(parts);
+  for (const { at, partition, requests: mapped, eventId } of deliveries)
+    engine.at(at, () => {
+      world.trace('stripe', () => `delivers ${eventId}`);
+      const produce = (): void => {
+        if (world.now < broker.downUntil) return engine.at(broker.downUntil + 1, produce);
+        for (const request of mapped) append(request, partition);
+      };
+      produce();
+    });
+  const group = new SimGroup(world, broker, database, erp, tracker, world.dice.between(2, 3));
+  const stormEnd = world.now + stormMs;
+  new Storm(world, broker, database, erp, group).plan(world.now, stormEnd);
+  const goesOn = (): boolean => checks.violation === undefined;
+
+  engine.runUntil(stormEnd, goesOn);
+  faults.end();
+  engine.runUntil(stormEnd + calmMs, goesOn);
+  if (goesOn()) verifyCalm(parts);
+  const person = new SimPerson(world, broker, database, erp, tracker, requests, append);
+  engine.start(undefined, person.working());
+  engine.runUntil(stormEnd + calmMs + personMs, goesOn);
+  const ends = goesOn() ? verifyAtEnd(parts) : {};
+  return {
+    seed,
+    faults: [...faults.chosen],
+    violation: checks.violation,
+    injected: faults.injected,
+    checked: checks.counts,
+    events: engine.events,
+    requests: requests.size,
+    ends,
+    trace: world.lines,
+  };
+}

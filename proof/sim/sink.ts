@@ -1,0 +1,203 @@
+import type { Input, Reference } from '@tributary/posting';
+import type { SimBroker } from './broker.js';
+import { callGraceMs, longestCallMs } from './core.js';
+import type { Outcome, SimDatabase } from './database.js';
+import { Latch } from './engine.js';
+import type { Host, Process } from './engine.js';
+import type { SimErp } from './erp.js';
+import type { SimRequest } from './facts.js';
+import type { SimLedger, Stepped } from './ledger.js';
+import { Aborted, Failed } from './world.js';
+import type { World } from './world.js';
+
+const busyPollMs = 250;
+/** Connector calls go at once in the simulation, so a process asks for less than the lease before it looks whether it still may. */
+const sweepIntervalMs = 2_000;
+const longestIdleMs = 30_000;
+
+/**
+ * Glue, as literally as it goes: services/erp-sink/src/emit/poster.ts, connector-calls.ts, releaser.ts and accept/sweeper.ts. One per
+ * running copy of the service.
+ */
+export class SimSink {
+  /** Of the sweeper: its own work ends with the process. */
+  private readonly never = new Latch();
+
+  constructor(
+    private readonly world: World,
+    private readonly host: Host,
+    private readonly ledger: SimLedger,
+    private readonly database: SimDatabase,
+    private readonly erp: SimErp,
+    private readonly broker: SimBroker,
+  ) {}
+
+  /** One request, until it has an end. Publishes, and only then returns. @throws {Failed | Aborted} */
+  *handle(request: SimRequest, abort: Latch): Process {
+    let stepped = yield* this.ledger.arrive(this.host, request);
+    while (stepped.next?.kind === 'busy') {
+      yield* sleep(busyPollMs, abort);
+      stepped = yield* this.ledger.arrive(this.host, request);
+    }
+    const { conclusions, failure } = yield* this.run(stepped, false, abort);
+    if (this.world.core.glue.publishBeforeOffset) yield* this.broker.publishOutcomes(this.host, conclusions);
+    yield* this.world.mayCrash(this.host, 'crash-before-offset', 0.02);
+    if (failure) throw failure;
+  }
+
+  *sweeping(): Process {
+    yield this.world.dice.between(0, sweepIntervalMs);
+    for (;;) {
+      try {
+        yield* this.sweep();
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error;
+      }
+      yield this.untilNextSweep();
+    }
+  }
+
+  /** A sweep that finds nothing changes nothing, so the ones until something is due are left out. */
+  private untilNextSweep(): number {
+    const { database } = this;
+    if ([...database.outcomes.values()].some(({ due }) => due)) return sweepIntervalMs;
+    if ([...database.batches.values()].some(({ state }) => state !== 'released' && state !== 'failed')) return sweepIntervalMs;
+    let next = longestIdleMs;
+    for (const { posting } of database.postings.values()) {
+      if (posting.recheckAt !== undefined) next = Math.min(next, Math.max(posting.recheckAt - database.now(), sweepIntervalMs));
+      if (posting.state !== 'posted' && posting.state !== 'rejected' && posting.state !== 'skipped') next = sweepIntervalMs;
+    }
+    return next;
+  }
+
+  private *sweep(): Process {
+    yield* this.publishDue();
+    for (const key of yield* this.ledger.resumable(this.host)) {
+      try {
+        yield* this.resume(key);
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error;
+        if (error.disposition === 'pause') break;
+      }
+    }
+    for (const batchId of yield* this.ledger.batchCandidates(this.host)) {
+      try {
+        yield* this.tend(batchId);
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error;
+        if (error.disposition === 'pause') break;
+      }
+    }
+    yield* this.publishDue();
+  }
+
+  private *publishDue(): Process {
+    const due = yield* this.ledger.due(this.host);
+    if (due.length === 0) return;
+    yield* this.broker.publishOutcomes(this.host, due);
+    yield* this.ledger.published(this.host, due);
+  }
+
+  private *resume(key: string): Process {
+    if (!this.world.core.glue.sweeps) return;
+    const { conclusions, failure } = yield* this.run(yield* this.ledger.resume(this.host, key), true, this.never);
+    yield* this.broker.publishOutcomes(this.host, conclusions);
+    yield* this.ledger.published(this.host, conclusions);
+    if (failure && failure.disposition !== 'reject') throw failure;
+  }
+
+  private *run(first: Stepped, due: boolean, abort: Latch): Process<{ conclusions: Outcome[]; failure: Failed | undefined }> {
+    const conclusions: Outcome[] = [];
+    let stepped = first;
+    for (;;) {
+      conclusions.push(...stepped.conclusions);
+      const { next, row } = stepped;
+      if (next === undefined || next.kind === 'busy') return { conclusions, failure: undefined };
+      if (next.kind === 'fail')
+        return { conclusions, failure: new Failed(next.code, next.disposition, `posting ${row.key}: ${next.text}`) };
+      if (next.kind === 'refused') throw new Failed('posting.taken', 'pause', `recording posting ${row.key}: another worker took it over`);
+      const found = next.kind === 'look' ? yield* this.look(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
+      stepped = yield* this.ledger.report(this.host, row.key, found, due);
+    }
+  }
+
+  private *look(
+    { row }: Stepped,
+    { afterMs, withinMs }: { afterMs: number; withinMs?: number },
+    due: boolean,
+    abort: Latch,
+  ): Process<Extract<Input, { fence: number }>> {
+    const { fence } = row.posting;
+    try {
+      yield* sleep(afterMs, abort);
+    } catch (error) {
+      yield* this.ledger.report(this.host, row.key, { kind: 'abandoned', fence }, due);
+      throw error;
+    }
+    const answer = yield* this.erp.find(row.key, withinMs ?? longestCallMs, abort);
+    if (answer === 'silent') return { kind: 'silent', fence, text: `looking for ${row.key}: no answer` };
+    const [first, second] = answer.found;
+    if (second) return { kind: 'puzzled', fence, code: 'erp.duplicate-document', text: `${row.key} is there ${answer.found.length} times` };
+    return { kind: 'looked', fence, reference: first && { id: first.id } };
+  }
+
+  private *post(stepped: Stepped, due: boolean, abort: Latch): Process<Extract<Input, { fence: number }>> {
+    const { world, host } = this;
+    const { row } = stepped;
+    const { fence, reference } = row.posting;
+    if (!row.stored) throw new TypeError(`posting ${row.key}: nothing to send`);
+    if (world.core.glue.leaseBeforeCall && !(stepped.leaseLeftMs() > longestCallMs + callGraceMs)) {
+      yield* this.ledger.report(host, row.key, { kind: 'abandoned', fence }, due);
+      throw new Failed('posting.abandoned', 'pause', `posting ${row.key}: not sent, the lease would end before the call`);
+    }
+    yield* world.mayCrash(host, 'crash-before-effect', 0.05);
+    this.checkSender(row.key, fence, stepped);
+    const answer = yield* this.erp.post(row.stored, reference as Reference | undefined, row.batchId, { host, fence, abort });
+    yield* world.mayCrash(host, 'crash-before-record', 0.05);
+    return { kind: 'answered', fence, answer };
+  }
+
+  /** I7: whoever sends holds the posting, and holds it longer than the call may take. */
+  private checkSender(key: string, fence: number, stepped: Stepped): void {
+    const { posting } = this.database.row(key);
+    const now = this.database.now();
+    // The clocks of two database nodes may differ by less than the margin of the lease.
+    const holds = posting.fence === fence && posting.leaseUntil + clockMarginMs > now + longestCallMs;
+    this.world.checks.that(
+      'I7',
+      holds,
+      () => `${key} is sent under fence ${fence} (the ledger says ${posting.fence}) ${stepped.leaseLeftMs()} ms before its lease ends`,
+    );
+  }
+
+  /** services/erp-sink/src/emit/releaser.ts */
+  private *tend(batchId: string): Process {
+    const { host, world } = this;
+    let stepped = yield* this.ledger.tick(host, batchId);
+    for (let effect = stepped.effect; effect?.kind === 'look' || effect?.kind === 'release'; effect = stepped.effect) {
+      const { fence } = stepped.batch;
+      if (effect.kind === 'look') {
+        const state = yield* this.erp.batchState(batchId, this.never);
+        const input =
+          state === 'silent'
+            ? ({ kind: 'silent', fence, text: 'no answer' } as const)
+            : ({ kind: 'looked', fence, state, text: state } as const);
+        stepped = yield* this.ledger.reportBatch(host, batchId, input);
+        continue;
+      }
+      if (world.core.glue.leaseBeforeCall && !(stepped.leaseLeftMs() > longestCallMs + callGraceMs))
+        throw new Failed('posting.abandoned', 'pause', `releasing batch ${batchId}: not sent, the lease would end before the call`);
+      yield* world.mayCrash(host, 'crash-before-effect', 0.05);
+      const answer = yield* this.erp.release(batchId, this.never, host);
+      stepped = yield* this.ledger.reportBatch(host, batchId, { kind: 'answered', fence, answer, text: answer });
+    }
+  }
+}
+
+const clockMarginMs = 2_000;
+
+/** @throws {Aborted} when the work is no longer wanted. */
+export function* sleep(ms: number, abort: Latch): Process {
+  if (abort.isOpen) throw new Aborted('aborted');
+  if (ms > 0 && (yield { latch: abort, ms })) throw new Aborted('aborted');
+}

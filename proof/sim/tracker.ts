@@ -1,0 +1,131 @@
+import type { Head, LaneEffect } from '@tributary/posting';
+import type { Copy, SimBroker } from './broker.js';
+import type { Message, SimDatabase } from './database.js';
+import type { Host } from './engine.js';
+import type { World } from './world.js';
+
+/** Attempts in quick succession before the first rung come on top of those of the ladder. */
+const quickAttempts = 3;
+
+/** What an observer of all messages knows, and what has to hold at every step. Sees everything and decides nothing. */
+export class Tracker {
+  /** Ends of messages by partition and offset: handled, or skipped by a person. */
+  private readonly ends = new Map<string, 'handled' | 'skipped'>();
+  /** Offsets of every sequence, oldest first. */
+  private readonly sequences = new Map<string, Message[]>();
+  private readonly climbed = new Map<string, number>();
+  readonly skippedRequests = new Set<string>();
+
+  constructor(
+    private readonly world: World,
+    private readonly broker: SimBroker,
+    private readonly database: SimDatabase,
+  ) {}
+
+  /** A record was appended to the topic. */
+  appended(message: Message): void {
+    const name = `${message.partition}/${message.request.sequence}`;
+    const known = this.sequences.get(name);
+    if (known) known.push(message);
+    else this.sequences.set(name, [message]);
+  }
+
+  isSkipped(partition: number, offset: bigint): boolean {
+    return this.ends.get(`${partition}/${offset}`) === 'skipped';
+  }
+
+  /** I4: a message is not worked on before everything ahead of it in its sequence has come to an end. */
+  starts(message: Message, host: Host): void {
+    const { partition, offset, request } = message;
+    this.world.trace(host.name, () => `works on ${partition}/${offset} ${request.requestId} (${request.sequence})`);
+    if (this.ends.has(`${partition}/${offset}`)) return;
+    const ahead = this.sequences.get(`${partition}/${request.sequence}`) ?? [];
+    for (const other of ahead) {
+      if (other.offset >= offset) break;
+      this.world.checks.that(
+        'I4',
+        this.ends.has(`${partition}/${other.offset}`),
+        () => `${partition}/${offset} of ${request.sequence} is worked on before ${other.offset}, which has no end`,
+      );
+    }
+  }
+
+  ended(message: Message, host: Host, how: 'handled' | 'skipped'): void {
+    const name = `${message.partition}/${message.offset}`;
+    if (how === 'skipped') {
+      this.skippedRequests.add(message.request.requestId);
+      this.world.trace(host.name, () => `${name} is skipped by a person`);
+    }
+    if (!this.ends.has(name)) this.ends.set(name, how);
+  }
+
+  /** I2: a message ends: the ladder is bounded, counts every attempt, and its due times lie ahead. */
+  climbs({ partition, offset }: Message, { dueAt, attempts }: Extract<LaneEffect, { kind: 'climb' }>, now: number): void {
+    const { checks, core } = this.world;
+    const name = `${partition}/${offset}`;
+    const longest = Math.max(...core.ladder.rungs.map(({ delayMs }) => delayMs));
+    checks.that('I2', dueAt > now && dueAt <= now + longest, () => `${name} climbs with a due time ${dueAt - now} ms ahead`);
+    const climbs = (this.climbed.get(name) ?? 0) + 1;
+    this.climbed.set(name, climbs);
+    // A crash between copy and lane repeats a climb; that is why there is some room.
+    const bound = core.ladder.maxAttempts * 2 + quickAttempts;
+    checks.that('I2', climbs <= bound, () => `${name} climbed ${climbs} times after ${attempts} attempts; it would never end`);
+  }
+
+  /** An order starts the count again. */
+  given(partition: number, offset: bigint): void {
+    this.climbed.delete(`${partition}/${offset}`);
+  }
+
+  /** What is read of a delay topic before it is due would make the delay worthless. By the clock of who reads. */
+  returns({ message, dueAt, order }: Copy, _now: number, host: Host): void {
+    if (order) return;
+    this.world.checks.that(
+      'I2',
+      host.now() >= dueAt - 1,
+      () => `${message.partition}/${message.offset} is read ${dueAt - host.now()} ms before it is due`,
+    );
+  }
+
+  /** I2: a dead letter can be found again, with the message it stands for. */
+  heads(partition: number, head: Head, sequence: string): void {
+    if (head.place === 'rung' || head.order) return;
+    const there = this.broker.deadLetters.some(
+      (letter) =>
+        letter.partition === partition && letter.offset === head.offset && this.requestAt(partition, letter.offset) === letter.requestId,
+    );
+    this.world.checks.that('I2', there, () => `${partition}/${head.offset} of ${sequence} is ${head.place}, and no dead letter names it`);
+  }
+
+  /** I1: what an offset passes is durable downstream. */
+  commits(partition: number, from: bigint, to: bigint, host: Host): void {
+    for (const { offset, value } of this.broker.postings[partition]?.from(from) ?? []) {
+      if (offset >= to) break;
+      this.world.checks.that(
+        'I1',
+        this.isAccounted(value),
+        () => `${host.name} commits ${to} on partition ${partition}, and ${offset} (${value.request.requestId}) is nowhere`,
+      );
+    }
+  }
+
+  /** Published, stored in the ledger or the parking lot, or in the dead letters. */
+  isAccounted({ partition, offset, request }: Message): boolean {
+    const outcome = this.database.outcomes.get(request.requestId);
+    if (outcome)
+      for (let number = outcome.number; number >= 0; number -= 1)
+        if (this.broker.published.has(`${request.requestId}/${number}`)) return true;
+    if (outcome?.due) return true;
+    const row = this.database.postings.get(request.postingKey);
+    if (row?.posting.parked && row.posting.request?.requestId === request.requestId) return true;
+    const lot = this.database.lot.get(partition);
+    if (lot?.parked.has(offset) || [...(lot?.heads.values() ?? [])].some((head) => head.offset === offset)) return true;
+    if (this.isSkipped(partition, offset)) return true;
+    return this.broker.deadLetters.some((letter) => letter.partition === partition && letter.offset === offset);
+  }
+
+  private requestAt(partition: number, offset: bigint): string | undefined {
+    const [record] = this.broker.postings[partition]?.from(offset) ?? [];
+    return record?.offset === offset ? record.value.request.requestId : undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { Dice } from '../chaos/dice.js';
+import { Checks } from './checks.js';
+import type { Core } from './core.js';
+import { Engine, Host } from './engine.js';
+import type { Process } from './engine.js';
+import type { Fault, Faults } from './faults.js';
+
+/** What a service of the simulation throws; the dispositions are those of libs/domain. */
+export class Failed extends Error {
+  constructor(
+    readonly code: string,
+    readonly disposition: 'retry' | 'pause' | 'reject' | 'hold',
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
+/** Told to a process when its work is no longer wanted (a partition that went away). */
+export class Aborted extends Error {}
+
+/** Any time will do; whole seconds make traces readable. */
+const startAt = 1_700_000_000_000;
+
+/** What everybody in one run shares. */
+export class World {
+  readonly engine = new Engine(startAt);
+  readonly checks = new Checks(() => this.engine.now - startAt);
+  /** Latencies and choices that are no faults. */
+  readonly dice: Dice;
+  readonly startedAt = startAt;
+  readonly lines: string[] = [];
+
+  constructor(
+    readonly seed: number,
+    readonly core: Core,
+    readonly faults: Faults,
+    private readonly traced: boolean,
+  ) {
+    this.dice = Dice.of(seed, 0, 5);
+    this.engine.onCrash = (error) =>
+      this.checks.that('I7', false, () => `a process died of ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  get now(): number {
+    return this.engine.now;
+  }
+
+  trace(who: string, text: () => string): void {
+    if (this.traced) this.lines.push(`${((this.engine.now - startAt) / 1_000).toFixed(3).padStart(10)}  ${who.padEnd(10)} ${text()}`);
+  }
+
+  /** kill -9, when that fault strikes: the process that asks never goes on. */
+  *mayCrash(host: Host, fault: Fault, probability: number): Process {
+    if (!this.faults.strikes(fault, probability)) return;
+    this.trace(host.name, () => `KILLED: ${fault}`);
+    host.alive = false;
+    yield 0;
+  }
+}
