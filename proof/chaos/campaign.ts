@@ -33,13 +33,16 @@ export function planOfRound(seed: number, round: number, brokers: number): Act[]
   return planOf(seed, round, { lengthMs: roundLength, acts: actsPerRound, brokers, longFreezeMs });
 }
 
-/** Runs rounds one after another on one system, which lives from round to round: only the events are new. */
+/**
+ * Runs rounds one after another on one system, which lives from round to round: only the events are new. After a round that failed the
+ * next ones get a new system, so that its violation is not counted twice.
+ */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { seed, brokers } = options;
   const models = readModels();
   let campaign = newCampaign(seed, brokers);
   options.say(`starting the system: ${brokers} broker(s), seed ${seed}`);
-  const system = await ChaosSystem.start({ brokers, name: options.name });
+  let system = await ChaosSystem.start({ brokers, name: options.name });
   const end = options.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + options.minutes * 60_000;
   try {
     for (let round = options.from; round <= options.to && Date.now() < end; round += 1) {
@@ -49,6 +52,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       const result = resultOf(round, sent, plan, outcome);
       campaign = { ...campaign, rounds: [...campaign.rounds, result] };
       options.onRound(campaign, result, outcome, sent);
+      if (result.violations.length === 0 || round === options.to) continue;
+      await system.stop();
+      system = await ChaosSystem.start({ brokers, name: `${options.name}-after-${round}` });
     }
   } finally {
     await system.stop();

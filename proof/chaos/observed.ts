@@ -33,8 +33,9 @@ export interface KineticCustomer {
   readonly CustID: string;
   readonly EMailAddress: string;
   readonly Address2: string;
-  readonly StripeCustomerID_c: string;
-  readonly StripePostingKey_c: string;
+  /** Not there for customers that others made. */
+  readonly StripeCustomerID_c?: string;
+  readonly StripePostingKey_c?: string;
 }
 
 /** What was found after a round, before anything is judged. Plain data: it can be recorded and judged again. */

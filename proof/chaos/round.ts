@@ -37,8 +37,6 @@ const askEveryMs = 500;
 /** Calm looks in a row that mean rest. */
 const calmLooks = 3;
 
-let answeredEver = 0;
-
 /** One round: load and faults together, then no more faults, rest, and the check. */
 export async function runRound(system: ChaosSystem, seed: number, round: number, load: Load, plan: readonly Act[]): Promise<RoundOutcome> {
   const begin = Date.now();
@@ -51,7 +49,7 @@ export async function runRound(system: ChaosSystem, seed: number, round: number,
   await system.heal();
   await system.setFaults(1, []);
   const answers = await delivering;
-  answeredEver += Object.values(answers.answered).reduce((sum, count) => sum + count, 0);
+  system.answeredEver += Object.values(answers.answered).reduce((sum, count) => sum + count, 0);
   const restBegin = Date.now();
   const observed = await rest(system, load, answers);
   const { commits, lost } = system.history.take();
@@ -145,7 +143,7 @@ async function observe(system: ChaosSystem, load: Load, answers: Answers): Promi
     const { state, reason, deliveries } = (await response.json()) as ObservedEvent;
     events[eventId] = { state, reason, deliveries };
   }
-  return { ...kineticOnly(kinetic), answered: answers.answered, refused: answers.refused, events, counts, answeredEver, commits: [] };
+  return { ...kineticOnly(kinetic), answered: answers.answered, refused: answers.refused, events, counts, answeredEver: system.answeredEver, commits: [] };
 }
 
 /** Only the columns that are looked at, so that a recorded state stays readable. */

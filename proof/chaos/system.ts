@@ -25,6 +25,8 @@ const requestTimeoutMs = 10_000;
 export class ChaosSystem {
   readonly history: KineticHistory;
   readonly ownEnds: OwnEnd[] = [];
+  /** Deliveries answered 200 since the start. */
+  answeredEver = 0;
   private readonly parts: ReadonlyMap<Victim, Part>;
   private readonly timer: NodeJS.Timeout;
   private faults: { readonly seed: number; readonly rules: readonly object[] } = { seed: 1, rules: [] };
