@@ -19,7 +19,8 @@ const modules = ['ingest', 'transform', 'erp-sink', 'recon', 'console'].map((ser
   glob: `services/${service}/dist/*.config.js`,
 }));
 const connectors = globSync('libs/connectors/*/dist/*.config.js', { cwd: root }).map((file) => ({
-  name: `connector ${file.split('/')[2]}`,
+  // One that is read from and written to has two sets of variables.
+  name: `connector ${file.split('/')[2]}${file.endsWith('-target.config.js') ? ', as a target' : ''}`,
   glob: file,
 }));
 

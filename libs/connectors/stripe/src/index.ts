@@ -1,6 +1,7 @@
 export { createStripeClient } from './stripe.client.js';
 export type { StripeClient, StripeClientOptions } from './stripe.client.js';
-export { pinnedApiVersion, stripeEnvironment, stripeTargetEnvironment } from './stripe.config.js';
+export { pinnedApiVersion, stripeEnvironment } from './stripe.config.js';
+export { stripeTargetEnvironment } from './stripe-target.config.js';
 export type { StripeEnvironment } from './stripe.config.js';
 export { StripeReader } from './stripe.reader.js';
 export type { Lookup, LookupOptions, StripeObjectKind, StripeReaderOptions } from './stripe.reader.js';

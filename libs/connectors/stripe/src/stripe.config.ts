@@ -22,16 +22,4 @@ export const stripeEnvironment = z.object({
   STRIPE_MAX_WAIT_MS: z.coerce.number().int().min(0).default(1_000).describe('longest wait for a turn; beyond it the fact goes on without'),
 });
 
-/** Variables of the service that writes to a Stripe account as to a target. The same names where the same is meant. */
-export const stripeTargetEnvironment = stripeEnvironment.extend({
-  STRIPE_API_KEY: z.string().min(1).describe('secret: restricted key that may read and write customers and charges'),
-  STRIPE_CALL_TIMEOUT_MS: z.coerce.number().int().positive().default(20_000).describe('longest time for one answer of the Stripe API'),
-  STRIPE_MAX_WAIT_MS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(5_000)
-    .describe('longest wait for a turn; beyond it the document is tried later'),
-});
-
 export type StripeEnvironment = z.infer<typeof stripeEnvironment>;
