@@ -47,8 +47,17 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
     case 'puzzled':
       return held(posting, input.code, input.text, now, policy);
     case 'abandoned':
-      return { posting: { ...posting, leaseUntil: 0 }, effects: [] };
+      return abandoned(posting, now, policy);
   }
+}
+
+/**
+ * The worker stops. A call that it gave up may be committed for another settle time, and for what was there before a look tells nothing
+ * of that: the next one comes after it, or an older state would overwrite a newer one (I4).
+ */
+function abandoned(posting: Posting, now: number, { settleMs }: PostingPolicy): Step {
+  const leaseUntil = posting.sentAt === undefined ? 0 : Math.min(posting.leaseUntil, now + settleMs);
+  return { posting: { ...posting, leaseUntil }, effects: [] };
 }
 
 function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }>, now: number, policy: PostingPolicy): Step {
