@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The door to every command: `start`, `stop`, `status`, `reset`, `logs`, `doctor`, `test`, `contracts`. Runs on bare Node 20
+ * The door to every command: `start`, `stop`, `status`, `reset`, `logs`, `doctor`, `test`, `contracts`, `chaos`. Runs on bare Node 20
  * with nothing installed, makes installation and build current, then hands over to `tools/dist` on the Node 24 that npm brought.
  */
 import { spawn } from 'node:child_process';
@@ -24,6 +24,7 @@ const commands = {
   doctor: {},
   test: { examines: true, builds: true, target: ['tools/dist/test.js'] },
   contracts: { builds: true, target: [`tools/dist/contracts/${args[0] ?? 'generate'}.js`], skipArgs: 1 },
+  chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
   docs: { builds: true, target: ['tools/dist/docs/generate.js'] },
 };
 

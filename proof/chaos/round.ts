@@ -143,7 +143,15 @@ async function observe(system: ChaosSystem, load: Load, answers: Answers): Promi
     const { state, reason, deliveries } = (await response.json()) as ObservedEvent;
     events[eventId] = { state, reason, deliveries };
   }
-  return { ...kineticOnly(kinetic), answered: answers.answered, refused: answers.refused, events, counts, answeredEver: system.answeredEver, commits: [] };
+  return {
+    ...kineticOnly(kinetic),
+    answered: answers.answered,
+    refused: answers.refused,
+    events,
+    counts,
+    answeredEver: system.answeredEver,
+    commits: [],
+  };
 }
 
 /** Only the columns that are looked at, so that a recorded state stays readable. */
