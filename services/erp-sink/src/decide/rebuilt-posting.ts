@@ -52,10 +52,11 @@ function byOwnWord(a: Told, b: Told): number {
 
 /** What words, cross-references and the target say together; undefined when none of them knows the key. */
 function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPosting | undefined {
-  const { words, requests, documents } = evidence;
+  const { words, requests, crossReference, documents } = evidence;
   const current = taken.at(-1);
   // A document of a request that nothing was said about is adopted, so that it is said.
-  const reference = referenceOf(evidence, taken) ?? (requests.length === 0 || current ? shownBy(evidence) : undefined);
+  const shown = requests.length === 0 ? shownBy(evidence) : current && crossReference;
+  const reference = referenceOf(evidence, taken) ?? shown;
   if (!current && !reference) return undefined;
   const appliedOnes = taken.filter(({ own }) => own && isApplied(own.event));
   const own = current?.own?.event;
@@ -103,8 +104,8 @@ function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, o
   if (evidence.words.length === 0) return { posting: known, ...rest, found: 'erp-only' };
   const { request, reference } = known;
   // It is there after all: the word that said so is lost, or a conflict is settled.
-  const doubted =
-    reference === undefined || outcomes.some(({ requestId, event }) => requestId === request?.requestId && isRebuildWord(event));
+  const last = outcomes.find(({ requestId }) => requestId === request?.requestId);
+  const doubted = !evidence.words.some(({ event }) => namesDocument(event)) || (last !== undefined && isRebuildWord(last.event));
   if (shown && request && doubted && !isUpsert(request)) return adopted(request, shown, known, outcomes, now);
   return { posting: known, ...rest, found: reference ? 'topics' : 'none' };
 }
