@@ -37,7 +37,13 @@ beforeEach(async () => {
       const id = (request.url ?? '').split('/').at(-1) ?? '';
       const write = request.method === 'POST';
       if (write) {
-        keys.push(request.headers['idempotency-key']);
+        const key = String(request.headers['idempotency-key']);
+        const repeated = keys.includes(key);
+        keys.push(key);
+        if (id === 'cus_stuck' && !/:.*:/.test(key)) {
+          response.writeHead(500, { 'content-type': 'application/json', ...(repeated ? { 'idempotent-replayed': 'true' } : {}) });
+          return void response.end(JSON.stringify({ error: { type: 'api_error', message: 'boom' } }));
+        }
         const sent = [...new URLSearchParams(Buffer.concat(chunks).toString())].map(([name, value]) => [
           name.replace(/^metadata\[(.*)\]$/, '$1'),
           value,
@@ -118,6 +124,16 @@ it('sends the same idempotency key for the same write, another for another', asy
   await write({ erp_customer_id: 'taken away' });
   expect(keys[0]).toMatch(/^tributary:[0-9A-Z]{50}$/);
   expect(keys.map((key) => keys.indexOf(key))).toEqual([0, 0, 2, 3]);
+});
+
+it('is not stuck with a failure that Stripe keeps for a key', async () => {
+  // Refused before anything was done, and kept: the next call under this key only hears it again.
+  expect(await connector.post(aDocument('cus_stuck'), never)).toMatchObject({ kind: 'unknown' });
+  expect(metadata.get('cus_stuck')).toBeUndefined();
+  expect(await connector.post(aDocument('cus_stuck'), never)).toMatchObject({ kind: 'posted' });
+  expect(metadata.get('cus_stuck')).toMatchObject({ erp_customer_id: '1042' });
+  expect(keys.map((key) => String(key).split(':').length)).toEqual([2, 2, 3]);
+  expect(keys[1]).toBe(keys[0]);
 });
 
 it('keeps to its pace: who would have to wait too long is told so, and nothing is sent', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
@@ -5,7 +6,7 @@ import type { PostingKey } from '@tributary/domain';
 import type Stripe from 'stripe';
 import { stripeSdk } from './stripe.client.js';
 import type { StripeClientOptions } from './stripe.client.js';
-import { failureOf, isMissing, outcomeOf, reasonOf } from './stripe.errors.js';
+import { failureOf, isMissing, isRepeatedFailure, outcomeOf, reasonOf } from './stripe.errors.js';
 import { idempotencyKeyOf, objectOfKey, pathOf, postingKeyMetadata, toMetadata } from './to-metadata.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -21,8 +22,8 @@ interface Metadata {
   readonly deleted?: boolean;
 }
 
-/** One document is one read and at most one write. */
-const callsPerDocument = 2;
+/** One document is one read and at most one write that does anything. */
+const callsPerDocument = 3; // the write may have to be sent under another key
 
 /** Writes ids of an ERP to the metadata of Stripe objects. Source: docs/reference/stripe.md sections 6 and 7. */
 export class StripeConnector implements ErpConnector {
@@ -94,14 +95,25 @@ export class StripeConnector implements ErpConnector {
     try {
       if (!(await this.turn(signal))) return this.throttled(postingKey);
       sending = true;
-      const idempotencyKey = idempotencyKeyOf(document, before, metadata);
-      await abortable(signal, this.stripe.rawRequest('POST', path, { metadata }, { idempotencyKey }));
+      await this.send(path, metadata, idempotencyKeyOf(document, before, metadata), signal);
       return undefined;
     } catch (error) {
       if (isMissing(error)) return gone(path, postingKey);
       return sending
         ? outcomeOf(error, postingKey)
         : { kind: 'unavailable', code: 'stripe.aborted', text: `${postingKey}: stopped before it was sent` };
+    }
+  }
+
+  private async send(path: string, metadata: Readonly<Record<string, string>>, idempotencyKey: string, signal: AbortSignal): Promise<void> {
+    const post = (key: string): Promise<unknown> =>
+      abortable(signal, this.stripe.rawRequest('POST', path, { metadata }, { idempotencyKey: key }));
+    try {
+      await post(idempotencyKey);
+    } catch (error) {
+      // Stripe keeps a 500 under its key for a day and only says it again: this call did nothing, and what was read says it is not there.
+      if (!isRepeatedFailure(error)) throw error;
+      await post(`${idempotencyKey}:${randomUUID()}`);
     }
   }
 

@@ -21,6 +21,12 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.statusCode === 404 && error.code === 'resource_missing';
 }
 
+/** Stripe repeats the failure that it keeps for an idempotency key. Source: docs/reference/stripe.md section 6. */
+export function isRepeatedFailure(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError) || (error.statusCode ?? 0) < 500) return false;
+  return error.headers?.['idempotent-replayed'] === 'true';
+}
+
 /** One line for the log: kind and status, never a header, key or body (I8). */
 export function reasonOf(error: unknown): string {
   if (error instanceof Stripe.errors.StripeError)
