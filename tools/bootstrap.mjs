@@ -26,6 +26,11 @@ const commands = {
   contracts: { builds: true, target: [`tools/dist/contracts/${args[0] ?? 'generate'}.js`], skipArgs: 1 },
   chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
   docs: { builds: true, target: ['tools/dist/docs/generate.js'] },
+  tributary: { builds: true, target: ['tools/dist/dlq/cli.js'] },
+  sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },
+  chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
+  bench: { examines: true, builds: true, target: ['proof/dist/bench/cli.js'] },
+  rebuild: { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },
 };
 
 main().then(

@@ -4,6 +4,7 @@ export { step, supersededText } from './step.js';
 export { defaultPostingPolicy, newPosting } from './types.js';
 export type {
   Answer,
+  Decision,
   EarlierConclusion,
   Effect,
   Input,
