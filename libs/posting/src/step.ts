@@ -1,4 +1,4 @@
-import { isSameRequest, isStored } from './admission.js';
+import { isSameRequest } from './admission.js';
 import type { Admission } from './admission.js';
 import { answered } from './answered.js';
 import { decided } from './decided.js';
@@ -7,7 +7,7 @@ import { claim, conclude, held, look, post, succeeded, outcomeUnknown } from './
 import { duplicateFound, isRechecking, recheck, rechecked, recheckIsDue } from './recheck.js';
 import { admitCreateOnce, supersededText } from './create-once.js';
 import { admitEnsure } from './ensure.js';
-import type { Effect, Input, Posting, PostingPolicy, PostingRequest, Protocol, Step } from './types.js';
+import type { Input, Posting, PostingPolicy, PostingRequest, Protocol, Step } from './types.js';
 import { admitVersionedUpsert } from './versioned-upsert.js';
 
 const admissions: Readonly<Record<Protocol, (posting: Posting, request: PostingRequest) => Admission>> = {

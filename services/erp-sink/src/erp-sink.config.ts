@@ -1,4 +1,4 @@
-import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
+import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, ladderEnvironment, loadConfig } from '@tributary/platform';
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
@@ -6,6 +6,7 @@ const positive = z.coerce.number().int().positive();
 export const erpSinkEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
+  .extend(ladderEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4030).describe('port the HTTP server listens on'),
     ERP_TARGET: z
@@ -26,6 +27,7 @@ export const erpSinkEnvironment = commonEnvironment
     ERP_MAX_ATTEMPTS: positive.max(100).default(6).describe('posts sent for one posting before a person is asked'),
     ERP_HELD_AFTER_MS: positive.default(40_000).describe('a posting whose end cannot be found out is held this long after it was sent, ms'),
     ERP_PROBE_MAX_MS: positive.default(30_000).describe('longest wait between two probes of a target that takes nothing, ms'),
+    ERP_BREAKER_FAILURES: positive.max(100).default(3).describe('failures of the target in a row after which it is left alone'),
     ERP_PARK_MS: positive.default(10_000).describe('how long a stored posting is left alone after it could not go on, ms'),
     BATCH_MAX_DOCUMENTS: positive.default(200).describe('documents of a batch before it is released'),
     BATCH_IDLE_MS: positive.default(5_000).describe('a batch that took nothing for this long is released, ms'),

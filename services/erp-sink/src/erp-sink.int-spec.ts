@@ -69,7 +69,7 @@ it('makes exactly one document of each of 300 requests that come three times fro
     policy: { delaysMs: [5], maxAttempts: 100, maxAgeMs: 60_000, pauseDelaysMs: [5] },
   });
   const app = await NestFactory.create(
-    ErpSinkModule.for({ config, database, connector: erp, publisher: witness, probes: [] }),
+    ErpSinkModule.for({ config, database, connector: erp, publisher: witness, codec, groupId, probes: [] }),
     new FastifyAdapter(),
     {
       logger: false,
@@ -106,7 +106,7 @@ it('makes exactly one document of each of 300 requests that come three times fro
     expect(new Set(released().map(({ postingKey }) => postingKey)).size).toBe(requests - 1);
     // The one that is rejected: its three deliveries with their original bytes, and the target's words.
     expect(witness.deadLetters.map((letter) => [letter.topic, String(letter.key), letter.headers[headers.errorCode]])).toEqual(
-      [1, 2, 3].map(() => [deadLetters, 'ch_7', 'posting.rejected']),
+      [1, 2, 3].map(() => [deadLetters, 'ch_7', 'erp.fake.period']),
     );
     expect(String(witness.deadLetters[0]?.headers[headers.errorText])).toContain('period is closed');
   } finally {

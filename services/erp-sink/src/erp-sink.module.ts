@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { pipelineExceptionFilter, PUBLISHER } from '@tributary/messaging';
-import type { Publisher } from '@tributary/messaging';
+import type { Publisher, WireCodec } from '@tributary/messaging';
 import { createDataSource, databaseProblem } from '@tributary/persistence';
 import { HealthModule } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
 import { defaultBatchPolicy, defaultPostingPolicy } from '@tributary/posting';
 import type { BatchPolicy, PostingPolicy } from '@tributary/posting';
 import { DataSource } from 'typeorm';
+import { BatchOrderController } from './accept/batch-order.controller.js';
 import { LedgerController } from './accept/ledger.controller.js';
 import { PostingRequestConsumer } from './accept/posting-request.consumer.js';
 import { SWEEP, Sweeper } from './accept/sweeper.js';
@@ -16,14 +17,17 @@ import type { SweepOptions } from './accept/sweeper.js';
 import { BatchChooser } from './emit/batch-chooser.js';
 import { BatchRepository } from './emit/batch.repository.js';
 import { ConnectorCalls } from './emit/connector-calls.js';
+import { DeadLetters } from './emit/dead-letters.js';
 import { LedgerReader } from './emit/ledger.reader.js';
 import { LedgerRepository } from './emit/ledger.repository.js';
 import { Ledger1700000000001 } from './emit/migrations/0001-ledger.js';
+import { Ladder1700000000004 } from './emit/migrations/0004-ladder.js';
 import { Rechecks1700000000002 } from './emit/migrations/0002-rechecks.js';
+import { LooseEnds1700000000003 } from './emit/migrations/0003-loose-ends.js';
 import { OutcomeRepository } from './emit/outcome.repository.js';
 import { Poster } from './emit/poster.js';
 import { Releaser } from './emit/releaser.js';
-import { BATCH_POLICY, CONNECTOR, POSTING_POLICY, TARGET } from './emit/tokens.js';
+import { BATCH_POLICY, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, TARGET } from './emit/tokens.js';
 import { WorkList } from './emit/work-list.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 
@@ -32,6 +36,8 @@ export interface ErpSinkParts {
   readonly database: DataSource;
   readonly connector: ErpConnector;
   readonly publisher: Publisher;
+  readonly codec: Pick<WireCodec, 'encode'>;
+  readonly groupId: string;
   /** What has to be well beside PostgreSQL for the service to be ready. */
   readonly probes: readonly HealthProbe[];
 }
@@ -45,12 +51,17 @@ const poolSize = 20;
 
 /** PostgreSQL of this service. Not connected yet. */
 export function ledgerDatabase(url: string): DataSource {
-  return createDataSource({ url, schema: 'erp_sink', migrations: [Ledger1700000000001, Rechecks1700000000002], poolSize });
+  return createDataSource({
+    url,
+    schema: 'erp_sink',
+    migrations: [Ledger1700000000001, Rechecks1700000000002, LooseEnds1700000000003, Ladder1700000000004],
+    poolSize,
+  });
 }
 
 @Module({})
 export class ErpSinkModule {
-  static for({ config, database, connector, publisher, probes }: ErpSinkParts): DynamicModule {
+  static for({ config, database, connector, publisher, codec, groupId, probes }: ErpSinkParts): DynamicModule {
     // Longer than the longest possible call: who lost its lease has no call open any more.
     const leaseMs = config.ERP_LEASE_MS ?? connector.longestCallMs + leaseMarginMs;
     if (leaseMs < connector.longestCallMs + leastMarginMs)
@@ -72,6 +83,8 @@ export class ErpSinkModule {
       leaseMs,
       settleMs: settleMs('batch'),
       retryMs: config.ERP_PARK_MS,
+      heldAfterMs: config.ERP_HELD_AFTER_MS,
+      maxAttempts: config.ERP_MAX_ATTEMPTS,
       maxDocuments: config.BATCH_MAX_DOCUMENTS,
       idleMs: config.BATCH_IDLE_MS,
       maxAgeMs: config.BATCH_MAX_AGE_MS,
@@ -81,12 +94,14 @@ export class ErpSinkModule {
     return {
       module: ErpSinkModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [postgres, ...probes] }) })],
-      controllers: [PostingRequestConsumer, LedgerController],
+      controllers: [PostingRequestConsumer, LedgerController, BatchOrderController],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
         { provide: CONNECTOR, useValue: connector },
         { provide: PUBLISHER, useValue: publisher },
+        { provide: CODEC, useValue: codec },
+        { provide: CONSUMER_GROUP, useValue: groupId },
         { provide: TARGET, useValue: config.ERP_TARGET },
         { provide: POSTING_POLICY, useValue: posting },
         { provide: BATCH_POLICY, useValue: batch },
@@ -98,6 +113,7 @@ export class ErpSinkModule {
         LedgerReader,
         WorkList,
         ConnectorCalls,
+        DeadLetters,
         Poster,
         BatchRepository,
         Releaser,

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { topics } from '@tributary/contracts';
-import { defaultRetryPolicy, KafkaPublisher, KafkaTransport } from '@tributary/messaging';
-import { connectAndMigrate } from '@tributary/persistence';
+import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
+import { connectAndMigrate, databaseClient } from '@tributary/persistence';
 import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
+import { defaultLadderPolicy } from '@tributary/posting';
 import { connectorFor } from './connectors.js';
 import { erpSinkEnvironment, loadErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
@@ -21,18 +22,26 @@ await runService(() => {
   const database = ledgerDatabase(config.DATABASE_URL);
   let share: LedgerShare | undefined;
   const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
+  // One group per target: a silent ERP holds back itself and nobody else.
+  const groupId = `tributary-sink-${config.ERP_TARGET}`;
   const transport = new KafkaTransport({
     ...connection,
-    // One group per target: a silent ERP holds back itself and nobody else.
-    groupId: `tributary-sink-${config.ERP_TARGET}`,
+    groupId,
     topics: [topics.postings(config.ERP_TARGET)],
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
     concurrency: config.ERP_CONCURRENCY,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    // All partitions have one target: when it takes nothing, it is left alone as a whole.
+    breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
+    ladder: {
+      lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'erp_sink'),
+      policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
+      tellHandler: true,
+    },
     policy: {
-      ...defaultRetryPolicy,
-      pauseDelaysMs: defaultRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
+      ...quickRetryPolicy,
+      pauseDelaysMs: quickRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
     },
     metrics: messagingMetrics,
   });
@@ -59,7 +68,8 @@ await runService(() => {
         },
       });
       void publisher.connect();
-      return ErpSinkModule.for({ config, database, connector, publisher, probes });
+      const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
+      return ErpSinkModule.for({ config, database, connector, publisher, codec, groupId, probes });
     },
     prepare: (app) => app.get(Sweeper).start(),
     transports: () => [transport],

@@ -17,6 +17,7 @@ export interface RawBatch {
   opened_at: Date;
   last_document_at: Date;
   text: string | null;
+  looks: number;
 }
 
 export function batchOfRow(raw: RawBatch): Batch {
@@ -31,6 +32,7 @@ export function batchOfRow(raw: RawBatch): Batch {
     openedAt: raw.opened_at.getTime(),
     lastDocumentAt: raw.last_document_at.getTime(),
     text: raw.text ?? undefined,
+    looks: raw.looks,
   };
 }
 

@@ -17,9 +17,17 @@ export interface SteppedBatch {
   readonly raw: RawBatch;
   readonly batch: Batch;
   readonly effect: BatchEffect['kind'] | undefined;
+  /** For `look`: no answer within that is silence, ms. */
+  readonly withinMs: number | undefined;
   /** How long the claim holds that the effect is acted on under. */
   readonly lease: Lease;
 }
+
+/** With which code documents are held for what happened to their batch. */
+const heldCodes: Partial<Record<BatchEffect['kind'], string>> = {
+  failed: 'posting.batch-failed',
+  unresolved: 'posting.batch-outcome-unknown',
+};
 
 /** Batches in PostgreSQL: every change is one transaction over the pure step, under the batch's fence. */
 @Injectable()
@@ -58,11 +66,50 @@ export class BatchRepository {
   }
 
   /** What a look or a release found out. */
-  async report(batchId: string, input: Exclude<BatchInput, { kind: 'ticked' }>): Promise<SteppedBatch> {
-    return this.step(batchId, () => Promise.resolve(input));
+  async report(batchId: string, input: Extract<BatchInput, { fence: number }>): Promise<SteppedBatch> {
+    return this.step(batchId, async (tx) => {
+      const entered = input.kind === 'answered' && input.answer === 'skipped' ? await this.unreleased(tx, batchId) : 0;
+      if (entered === 0 || input.kind !== 'answered') return input;
+      // Nothing to release there, while the ledger has documents in it: they are not in the target's ledger.
+      return {
+        ...input,
+        answer: 'rejected',
+        text: `${entered} documents were entered in it, but the target has nothing to release: ${input.text}`,
+      };
+    });
   }
 
-  private async step(batchId: string, input: (tx: EntityManager) => Promise<BatchInput>): Promise<SteppedBatch> {
+  /** A person orders a failed batch to be released again. @returns undefined when there is no such batch. */
+  async order(batchId: string, { by, reason }: { by: string; reason: string }): Promise<SteppedBatch | undefined> {
+    const [there] = await withDatabase(`ordering batch ${batchId}`, () =>
+      this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [this.target, batchId]),
+    );
+    if (!there) return undefined;
+    return this.step(
+      batchId,
+      () => Promise.resolve({ kind: 'ordered' }),
+      async (tx) => {
+        await tx.query(
+          `update erp_sink.batch set ordered_by = $3, order_reason = $4, ordered_at = clock_timestamp() where target = $1 and batch_id = $2`,
+          [this.target, batchId, by, reason],
+        );
+      },
+    );
+  }
+
+  private async unreleased(tx: EntityManager, batchId: string): Promise<number> {
+    const [counted] = await tx.query<{ count: number }[]>(
+      `select count(*)::int as count from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released`,
+      [this.target, batchId],
+    );
+    return counted?.count ?? 0;
+  }
+
+  private async step(
+    batchId: string,
+    input: (tx: EntityManager) => Promise<BatchInput>,
+    written: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+  ): Promise<SteppedBatch> {
     return withDatabase(`releasing batch ${batchId}`, () =>
       this.database.transaction(async (tx) => {
         // The lock comes first: whoever enters a document holds it too, so what is counted next is all there is.
@@ -76,12 +123,17 @@ export class BatchRepository {
         const [clock] = await tx.query<{ now: Date }[]>('select clock_timestamp() as now');
         const now = clock?.now.getTime() ?? 0;
         const { batch, effects } = stepBatch(before, await input(tx), now, this.policy);
-        if (batch !== before) await this.write(tx, batchId, before, batch);
-        const effect = effects.at(0)?.kind;
+        if (batch !== before) {
+          await this.write(tx, batchId, before, batch);
+          await written(tx);
+        }
+        const effect = effects.at(0);
         if (batch.state === 'released') await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now);
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
-        if (effect === 'failed') await this.tellDocuments(tx, batchId, { result: 'held', code: 'posting.batch-failed', text }, now);
-        return { raw, batch, effect, lease: new Lease(asked, batch.leaseUntil - now) };
+        const code = effect && heldCodes[effect.kind];
+        if (code !== undefined) await this.tellDocuments(tx, batchId, { result: 'held', code, text }, now);
+        const withinMs = effect?.kind === 'look' ? effect.withinMs : undefined;
+        return { raw, batch, effect: effect?.kind, withinMs, lease: new Lease(asked, batch.leaseUntil - now) };
       }),
     );
   }
@@ -89,7 +141,7 @@ export class BatchRepository {
   private async write(tx: EntityManager, batchId: string, before: Batch, batch: Batch): Promise<void> {
     const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
     await tx.query(
-      `update erp_sink.batch set state = $4, fence = $5, lease_until = $6, attempts = $7, sent_at = $8, not_before = $9, text = $10
+      `update erp_sink.batch set state = $4, fence = $5, lease_until = $6, attempts = $7, sent_at = $8, not_before = $9, text = $10, looks = $11
        where target = $1 and batch_id = $2 and fence = $3`,
       [
         this.target,
@@ -102,6 +154,7 @@ export class BatchRepository {
         at(batch.sentAt),
         at(batch.notBefore),
         batch.text ?? null,
+        batch.looks ?? 0,
       ],
     );
   }

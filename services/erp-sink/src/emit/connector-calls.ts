@@ -59,15 +59,17 @@ export class ConnectorCalls {
 
   async release(batch: ErpBatch, fence: number, signal: AbortSignal): Promise<Extract<BatchInput, { fence: number }>> {
     const outcome = await this.write('release', signal, (limit) =>
-      this.connector.releaseBatch
-        ? this.connector.releaseBatch(batch, limit)
-        : Promise.resolve({ kind: 'skipped', text: `${this.connector.name} releases nothing` }),
+      this.connector.releaseBatch ? this.connector.releaseBatch(batch, limit) : Promise.resolve({ kind: 'posted', reference: {} }),
     );
     this.opened.delete(batch.batchId);
     return { kind: 'answered', fence, answer: outcome.kind, text: 'text' in outcome ? outcome.text : '' };
   }
 
-  async batchState(batchId: string, fence: number, signal: AbortSignal): Promise<Extract<BatchInput, { fence: number }>> {
+  /** @param withinMs after that, no answer is silence. */
+  async batchState(
+    { batchId, fence, withinMs }: { batchId: string; fence: number; withinMs: number | undefined },
+    signal: AbortSignal,
+  ): Promise<Extract<BatchInput, { fence: number }>> {
     try {
       const { connector } = this;
       if (!connector.batchState) return { kind: 'silent', fence, text: `${connector.name} tells no state of batches` };
@@ -75,6 +77,7 @@ export class ConnectorCalls {
         'batch-state',
         signal,
         async (limit) => connector.batchState?.(batchId, limit) ?? missing(),
+        withinMs,
       );
       return { kind: 'looked', fence, state, text };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { Posting, PostingState } from '@tributary/posting';
+import type { UnwrittenDeadLetter } from './dead-letters.js';
 import { fromLedgerJson, toLedgerJson } from './ledger-json.js';
 import { PostingMisroutedError } from './posting.errors.js';
 
@@ -9,6 +10,14 @@ export interface StoredRequest {
   readonly requestId: string;
   readonly recordKey: string;
   readonly value: PostingRequested;
+  /** Where it was read; undefined for requests stored by earlier versions. */
+  readonly origin?: RequestOrigin | undefined;
+}
+
+export interface RequestOrigin {
+  readonly partition: number;
+  readonly offset: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** One posting with everything that is kept beside the protocol's own fields. */
@@ -25,6 +34,8 @@ export interface Conclusion {
   readonly recordKey: string;
   readonly number: number;
   readonly digest: string;
+  /** Refused when no message was there any more to be dead-lettered: written with this word. */
+  readonly deadLetter?: UnwrittenDeadLetter | undefined;
 }
 
 export interface RawRow {
@@ -49,6 +60,7 @@ export interface RawRow {
   recheck_at: Date | null;
   rechecks: number;
   twice: boolean;
+  origin: RequestOrigin | null;
 }
 
 export interface RawOutcome {
@@ -57,11 +69,12 @@ export interface RawOutcome {
   number: number;
   digest: string;
   result: string;
+  dead_letter: unknown;
 }
 
 export function rowOf(raw: RawRow): LedgerRow {
   const value = raw.request === null ? undefined : fromLedgerJson<PostingRequested>(raw.request);
-  const stored = value && { requestId: raw.request_id ?? '', recordKey: raw.record_key ?? '', value };
+  const stored = value && { requestId: raw.request_id ?? '', recordKey: raw.record_key ?? '', value, origin: raw.origin ?? undefined };
   const posting: Posting = {
     state: raw.state as PostingState,
     fence: Number(raw.fence),
@@ -109,11 +122,14 @@ export function columnsOf({ posting, stored, batchId }: LedgerRow, text: string 
     at(posting.recheckAt),
     posting.rechecks,
     posting.twice,
+    stored?.origin ? JSON.stringify(stored.origin) : null,
   ];
 }
 
 export function conclusionOf(raw: RawOutcome): Conclusion {
-  return { event: fromLedgerJson<PostingConcluded>(raw.event), recordKey: raw.record_key, number: raw.number, digest: raw.digest };
+  const deadLetter = raw.dead_letter ? fromLedgerJson<UnwrittenDeadLetter>(raw.dead_letter) : undefined;
+  const event = fromLedgerJson<PostingConcluded>(raw.event);
+  return { event, recordKey: raw.record_key, number: raw.number, digest: raw.digest, deadLetter };
 }
 
 /** @throws {PostingMisroutedError} for a protocol that this sink does not know. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
 import { withDatabase } from '@tributary/persistence';
 import { newPosting, step } from '@tributary/posting';
-import type { Effect, Input } from '@tributary/posting';
+import type { Decision, Effect, Input } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { composeDocument } from '../decide/document.js';
@@ -55,20 +55,30 @@ export class LedgerRepository {
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
   ) {}
 
-  /** A request arrived from Kafka. */
-  async arrive(request: StoredRequest): Promise<Stepped> {
+  /** A request arrived from Kafka. @param ordered a person gave it back. */
+  async arrive(request: StoredRequest, ordered = false): Promise<Stepped> {
     const { postingKey, kind, dependsOn } = request.value;
     return this.transaction(`taking posting ${postingKey}`, async (tx) => {
-      await tx.query('insert into erp_sink.posting (posting_key, target, kind) values ($1, $2, $3) on conflict do nothing', [
-        postingKey,
-        this.target,
-        kind,
-      ]);
+      await this.known(tx, postingKey, kind);
       const loaded = await this.load(tx, postingKey);
       const missing = await this.missing(tx, dependsOn);
       const [raw] = await tx.query<RawOutcome[]>('select * from erp_sink.outcome where request_id = $1', [request.requestId]);
       const earlier = raw && { result: raw.result, digest: raw.digest };
-      return this.apply(loaded, { kind: 'requested', request: protocolRequest(request), missing, earlier }, request, false);
+      return this.apply(loaded, { kind: 'requested', request: protocolRequest(request), missing, earlier, ordered }, request, false);
+    });
+  }
+
+  /** A person decided about a request. */
+  async decide(request: StoredRequest, decision: Decision, text: string): Promise<Stepped> {
+    const { postingKey, kind } = request.value;
+    return this.transaction(`deciding posting ${postingKey}`, async (tx) => {
+      await this.known(tx, postingKey, kind);
+      return this.apply(
+        await this.load(tx, postingKey),
+        { kind: 'decided', request: protocolRequest(request), decision, text },
+        request,
+        false,
+      );
     });
   }
 
@@ -89,6 +99,15 @@ export class LedgerRepository {
     return this.transaction(`recording posting ${postingKey}`, async (tx) =>
       this.apply(await this.load(tx, postingKey), input, undefined, due),
     );
+  }
+
+  /** A row for the posting key, so that there is something to lock. */
+  private async known(tx: EntityManager, postingKey: string, kind: string): Promise<void> {
+    await tx.query('insert into erp_sink.posting (posting_key, target, kind) values ($1, $2, $3) on conflict do nothing', [
+      postingKey,
+      this.target,
+      kind,
+    ]);
   }
 
   private async transaction<T>(doing: string, work: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -154,7 +173,7 @@ export class LedgerRepository {
     const [, affected] = await tx.query<[unknown, number]>(
       `update erp_sink.posting set state = $3, fence = $4, lease_until = $5, attempts = $6, looks = $7, sent_at = $8, parked = $9,
          not_before = $10, request_id = $11, request = $12, record_key = $13, version = $14, applied_digest = $15, reference = $16,
-         waiting_on = $17, batch_id = $18, text = $19, resent_at = $20, recheck_at = $21, rechecks = $22, twice = $23,
+         waiting_on = $17, batch_id = $18, text = $19, resent_at = $20, recheck_at = $21, rechecks = $22, twice = $23, origin = $24,
          released = released and not $23, changed_at = clock_timestamp()
        where posting_key = $1 and fence = $2`,
       [before.key, String(before.posting.fence), ...columnsOf(after, texts.at(-1) ?? null)],

@@ -5,6 +5,7 @@ import { supersededText } from '@tributary/posting';
 import type { Effect } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import type { UnwrittenDeadLetter } from './dead-letters.js';
 import { toLedgerJson } from './ledger-json.js';
 import { conclusionOf } from './ledger-row.js';
 import type { Conclusion, LedgerRow, RawOutcome, StoredRequest } from './ledger-row.js';
@@ -55,13 +56,15 @@ export class OutcomeRepository {
     const number = (earlier?.number ?? -1) + 1;
     // Readers let the newest word stand, by its time: within one request time never goes back.
     const concludedAt = Math.max(event.concludedAt, earlier?.event.concludedAt ?? 0);
-    const conclusion: Conclusion = { event: { ...event, concludedAt }, recordKey: request.recordKey, number, digest };
+    // Refused in a sweep: nobody else writes the dead letter (I2).
+    const deadLetter = due ? letterOf(event, earlier?.event.result, request) : undefined;
+    const conclusion: Conclusion = { event: { ...event, concludedAt }, recordKey: request.recordKey, number, digest, deadLetter };
     await tx.query(
       `insert into erp_sink.outcome
-         (request_id, posting_key, target, number, result, digest, event, record_key, due, concluded_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         (request_id, posting_key, target, number, result, digest, event, record_key, due, concluded_at, dead_letter)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (request_id) do update set number = excluded.number, result = excluded.result, digest = excluded.digest,
-         event = excluded.event, record_key = excluded.record_key, due = excluded.due, concluded_at = excluded.concluded_at`,
+         event = excluded.event, record_key = excluded.record_key, due = excluded.due, concluded_at = excluded.concluded_at, dead_letter = excluded.dead_letter`,
       [
         request.requestId,
         event.postingKey,
@@ -73,6 +76,7 @@ export class OutcomeRepository {
         request.recordKey,
         due,
         new Date(concludedAt),
+        deadLetter ? toLedgerJson(deadLetter) : null,
       ],
     );
     return conclusion;
@@ -93,7 +97,7 @@ export class OutcomeRepository {
   async published(conclusions: readonly Conclusion[]): Promise<void> {
     await withDatabase('recording what is published', async () => {
       for (const { event, number } of conclusions)
-        await this.database.query('update erp_sink.outcome set due = false where request_id = $1 and number = $2', [
+        await this.database.query('update erp_sink.outcome set due = false, dead_letter = null where request_id = $1 and number = $2', [
           event.requestId,
           number,
         ]);
@@ -113,6 +117,13 @@ export class OutcomeRepository {
   private async flagSuperseded(tx: EntityManager, key: string): Promise<void> {
     await tx.query('update erp_sink.posting set superseded = true where posting_key = $1', [key]);
   }
+}
+
+/** What has to be said to those who work on dead letters, where no message is there any more that libs/messaging could say it of. */
+function letterOf(event: PostingConcluded, before: string | undefined, { value, origin }: StoredRequest): UnwrittenDeadLetter | undefined {
+  if (event.result === 'rejected' || event.result === 'held') return { value, origin: origin ?? null, says: event.result };
+  // It waited among the dead letters as held, with its sequence behind it: both can go on.
+  return before === 'held' && event.result !== 'waiting' && origin ? { value, origin, says: 'ended' } : undefined;
 }
 
 function isSameWord(a: PostingConcluded, b: PostingConcluded): boolean {

@@ -1,4 +1,6 @@
 import type { PostingOutcome } from '@tributary/connector-kit';
+import { events } from '@tributary/contracts';
+import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
 import { startStack } from '@tributary/proof/support';
 import { FakeErp, seeded } from '../testing/fake-erp.js';
 import { Published, startPod } from '../testing/harness.js';
@@ -42,7 +44,9 @@ async function deliver(pod: Pod, request: StoredRequest): Promise<void> {
     try {
       return await published.publish(await pod.poster.handle(request, never));
     } catch (error) {
-      if ((error as { disposition?: string }).disposition === 'reject') throw error;
+      const { disposition } = error as { disposition?: string };
+      if (disposition === 'hold') return;
+      if (disposition !== 'retry' && disposition !== 'pause') throw error;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
@@ -214,3 +218,78 @@ it('makes exactly one document of each of 300 requests, three times each in any 
   expect(new Set(erp.documents.map(({ key }) => key)).size).toBe(300);
   expect([...erp.batches.values()].every((state) => state === 'posted')).toBe(true);
 }, 120_000);
+
+it('writes the dead letter of a stored request that the target refuses when it is taken up', async () => {
+  const pod = await aPod();
+  const key = 'fake-main/cash-receipt/ch_1';
+  const customer = 'fake-main/customer/cus_1';
+  const headers = { ce_id: 'id', ce_type: 'posting.requested', traceparent: 'trace' };
+  const request = { ...asked(aReceipt('ch_1', { dependsOn: [customer] })), origin: { partition: 2, offset: '41', headers } };
+  await deliver(pod, request);
+  erp.answers.set(key, [{ kind: 'rejected', code: 'fake.Period closed', text: 'period is closed' }]);
+  await deliver(pod, asked(aCustomer('cus_1')));
+  await sweepUntil(pod, () => published.resultsOf(key).includes('rejected'));
+  await pod.sweeper.sweep();
+
+  expect(published.raw).toHaveLength(1);
+  const [letter] = published.raw;
+  expect(letter).toMatchObject({
+    topic: 'postings.fake-main.v1.tributary-sink-fake-main.dlq',
+    key: Buffer.from('cus_1'),
+    headers: {
+      ...headers,
+      tributary_error_code: 'erp.fake.period-closed',
+      tributary_error_text: `posting ${key}: fake.Period closed: period is closed`,
+      tributary_original_topic: 'postings.fake-main.v1',
+      tributary_original_partition: '2',
+      tributary_original_offset: '41',
+      tributary_consumer_group: 'tributary-sink-fake-main',
+      tributary_attempts: '1',
+    },
+  });
+  const codec = new WireCodec(new InMemorySchemaIds());
+  await codec.encode('postings.fake-main.v1', events.postingRequested, request.value); // registers the schema
+  // The order of its fields is not kept.
+  expect(await codec.decode(events.postingRequested, letter!.value)).toEqual(request.value);
+  expect(published.conclusions().at(-1)).toMatchObject({ result: 'rejected', code: 'fake.Period closed' });
+});
+
+it('releases a failed batch again when a person orders it', async () => {
+  const pod = await aPod();
+  await deliver(pod, asked(aReceipt('ch_1')));
+  erp.releaseAnswers.push({ kind: 'rejected', code: 'fake.period', text: 'period is closed' });
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('held'));
+  expect(published.conclusions().at(-1)).toMatchObject({ code: 'posting.batch-failed', text: 'batch S26112100: period is closed' });
+  for (let round = 0; round < 10; round += 1) await pod.sweeper.sweep();
+  expect(erp.releases).toBe(1);
+
+  expect(await pod.batches.order('S26112199', { by: 'ann', reason: 'none' })).toBeUndefined();
+  expect(await pod.batches.order('S26112100', { by: 'ann', reason: 'period 2026-11 is open again' })).toMatchObject({
+    batch: { state: 'closing' },
+  });
+  expect((await pod.batches.order('S26112100', { by: 'bob', reason: 'me too' }))?.effect).toBe('refused');
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('released'));
+  expect(erp.releases).toBe(2);
+  const [audit] = await pod.database.query<unknown[]>('select ordered_by, order_reason from erp_sink.batch');
+  expect(audit).toEqual({ ordered_by: 'ann', order_reason: 'period 2026-11 is open again' });
+});
+
+it('holds the documents of a batch whose release cannot be found out, and releases them when it can', async () => {
+  const pod = await aPod({ ERP_HELD_AFTER_MS: '300' });
+  await deliver(pod, asked(aReceipt('ch_1')));
+  erp.faults = { loses: 1 };
+  erp.silent = true;
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('held'));
+  expect(published.conclusions().at(-1)).toMatchObject({ code: 'posting.batch-outcome-unknown' });
+  erp.silent = false;
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('released'));
+  expect([published.resultsOf('fake-main/cash-receipt/ch_1'), erp.releases]).toEqual([['posted', 'held', 'released'], 1]);
+});
+
+it('does not say released of a batch that is gone from the target', async () => {
+  const pod = await aPod();
+  await deliver(pod, asked(aReceipt('ch_1')));
+  erp.releaseAnswers.push({ kind: 'skipped', text: 'no such group' });
+  await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('held'));
+  expect(published.conclusions().at(-1)).toMatchObject({ code: 'posting.batch-failed', text: expect.stringContaining('no such group') });
+});

@@ -3,8 +3,9 @@ import type { PostingKey } from '@tributary/domain';
 import type { Outgoing, Publisher } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
-import type { Effect, Input } from '@tributary/posting';
+import type { Decision, Effect, Input } from '@tributary/posting';
 import { ConnectorCalls } from './connector-calls.js';
+import { DeadLetters } from './dead-letters.js';
 import { LedgerRepository } from './ledger.repository.js';
 import type { Stepped } from './ledger.repository.js';
 import type { Conclusion, StoredRequest } from './ledger-row.js';
@@ -13,6 +14,7 @@ import { sleep } from './pause.js';
 import {
   PostingAbandonedError,
   PostingDeferredError,
+  PostingHeldError,
   PostingRejectedError,
   PostingTakenError,
   TargetUnavailableError,
@@ -30,6 +32,9 @@ interface Run {
   readonly failure: Failure | undefined;
 }
 
+/** What a person wants with a request that they gave back. */
+export type PostingOrder = { readonly kind: 'replay' } | { readonly kind: 'decide'; readonly decision: Decision; readonly text: string };
+
 /**
  * Acts out what libs/posting decides: every step is in the ledger before it is acted on, and what a call found out is written before the
  * next one (I3, I7).
@@ -44,6 +49,7 @@ export class Poster {
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
   ) {}
 
   /**
@@ -51,17 +57,26 @@ export class Poster {
    * @returns what to publish. The offset may move after that: a crash before it brings the request again, and the ledger answers it.
    * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseSilentError}
    */
-  async handle(request: StoredRequest, signal: AbortSignal): Promise<Outgoing[]> {
-    let stepped = await this.ledger.arrive(request);
+  async handle(request: StoredRequest, signal: AbortSignal, order?: PostingOrder): Promise<Outgoing[]> {
+    const enter = (): Promise<Stepped> =>
+      order?.kind === 'decide' ? this.ledger.decide(request, order.decision, order.text) : this.ledger.arrive(request, order !== undefined);
+    let stepped = await enter();
     while (stepped.next?.kind === 'busy') {
       await sleep(busyPollMs, signal, `waiting for ${request.value.postingKey}`);
-      stepped = await this.ledger.arrive(request);
+      stepped = await enter();
     }
     const { conclusions, failure } = await this.run(stepped, false, signal);
     const publications = conclusions.flatMap(publicationsOf);
-    if (!failure) return publications;
+    const last = conclusions.filter(({ event }) => event.requestId === request.requestId).at(-1)?.event;
+    if (!failure && last?.result !== 'held') return publications;
     // Whoever reads the dead letter finds the outcome, too.
     await this.publisher.publish(publications);
+    if (!failure)
+      throw new PostingHeldError(
+        `posting ${request.value.postingKey}: ${last?.code}: ${last?.text}`,
+        last?.code ?? 'posting.held',
+        request.value.postingKey,
+      );
     throw errorOf(failure, request.value.postingKey);
   }
 
@@ -75,6 +90,7 @@ export class Poster {
   /** Publishes conclusions and then records that. @returns how many. */
   async publishDue(conclusions: readonly Conclusion[]): Promise<number> {
     await this.publisher.publish(conclusions.flatMap(publicationsOf));
+    await this.deadLetters.write(conclusions);
     await this.outcomes.published(conclusions);
     return conclusions.length;
   }
@@ -136,7 +152,7 @@ export class Poster {
 function errorOf({ disposition, code, text, field }: Failure, postingKey: string): Error {
   const context = { postingKey, targetCode: code, ...(field === undefined ? {} : { field }) };
   if (disposition === 'reject')
-    return new PostingRejectedError(`posting ${postingKey}: ${code}${field ? ` (${field})` : ''}: ${text}`, context);
+    return new PostingRejectedError(`posting ${postingKey}: ${code}${field ? ` (${field})` : ''}: ${text}`, context, code);
   if (disposition === 'retry') return new PostingDeferredError(`posting ${postingKey}: not now: ${code}: ${text}`, context);
   return new TargetUnavailableError(`posting ${postingKey}: the target takes nothing: ${code}: ${text}`, context);
 }

@@ -1,9 +1,27 @@
 import { PipelineError } from '@tributary/domain';
 
-/** The target refuses the document as it is. `context` holds the target's own code and field. */
+/**
+ * The target refuses the document as it is. `context` holds the target's own code and field; where there is one, the code of this error
+ * is made of it (`erp.kinetic.business-rule`), so that dead letters group by cause.
+ */
 export class PostingRejectedError extends PipelineError {
-  readonly code = 'posting.rejected';
+  readonly code: string = 'posting.rejected';
   readonly disposition = 'reject';
+
+  constructor(message: string, context: Readonly<Record<string, string>>, targetCode?: string) {
+    super(message, context);
+    if (targetCode !== undefined) this.code = rejectionCode(targetCode);
+  }
+}
+
+/** The stable dotted code of what a target refuses. Codes that are our own (`posting.reference-missing`) stay as they are. */
+export function rejectionCode(targetCode: string): string {
+  const dotted = targetCode
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  if (dotted === '') return 'posting.rejected';
+  return dotted.startsWith('posting.') || dotted.startsWith('erp.') ? dotted : `erp.${dotted}`;
 }
 
 /** The target takes this document later: it throttles, or somebody else has the record. */
@@ -34,4 +52,18 @@ export class PostingAbandonedError extends PipelineError {
 export class PostingMisroutedError extends PipelineError {
   readonly code = 'posting.misrouted';
   readonly disposition = 'reject';
+}
+
+/** Only a person (or a later look) can say how it ended. The ledger holds it, and its sequence waits. */
+export class PostingHeldError extends PipelineError {
+  readonly disposition = 'hold';
+
+  /** @param code why, e.g. `posting.outcome-unknown`. */
+  constructor(
+    message: string,
+    readonly code: string,
+    postingKey: string,
+  ) {
+    super(message, { postingKey });
+  }
 }

@@ -53,7 +53,10 @@ it('sees that a first call came through after both looks: holds the posting with
   // Saving is not posting: neither of the two is in the ledger of the ERP, so one can still be taken out.
   await sweepFor(700);
   expect(erp.releases).toBe(0);
-  await published.publish(await pod.poster.handle(asked(aReceipt('ch_1', { digest: 'replayed' }), 'a replay'), never));
+  await expect(pod.poster.handle(asked(aReceipt('ch_1', { digest: 'replayed' }), 'a replay'), never)).rejects.toMatchObject({
+    code: 'posting.duplicate-found',
+    disposition: 'hold',
+  });
   expect([erp.posts, erp.documents.length]).toEqual([2, 2]);
 
   erp.documents.pop(); // a person

@@ -29,10 +29,11 @@ export class Releaser {
         );
       const input =
         stepped.effect === 'look'
-          ? await this.calls.batchState(batchId, fence, signal)
+          ? await this.calls.batchState({ batchId, fence, withinMs: stepped.withinMs }, signal)
           : await this.calls.release(erpBatchOf(stepped.raw), fence, signal);
       stepped = await this.batches.report(batchId, input);
     }
-    if (stepped.effect === 'released' || stepped.effect === 'failed') released.inc({ result: stepped.effect });
+    if (stepped.effect === 'released' || stepped.effect === 'failed' || stepped.effect === 'unresolved')
+      released.inc({ result: stepped.effect });
   }
 }

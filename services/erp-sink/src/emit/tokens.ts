@@ -5,6 +5,10 @@ export const CONNECTOR = Symbol('ErpConnector');
 /** A {@link PolicyOf}. */
 export const POSTING_POLICY = Symbol('PostingPolicy');
 export const BATCH_POLICY = Symbol('BatchPolicy');
+/** WireCodec of libs/messaging. */
+export const CODEC = Symbol('WireCodec');
+/** Consumer group of the process; dead letter topics are named after it. */
+export const CONSUMER_GROUP = Symbol('ConsumerGroup');
 /** Name of the target that this process serves. */
 export const TARGET = Symbol('Target');
 

@@ -35,6 +35,8 @@ export class FakeErp implements ErpConnector {
   faults: FakeErpFaults = {};
   /** Answers the next posts of a key, in order, instead of posting them. */
   readonly answers = new Map<string, PostingOutcome[]>();
+  /** Answer the next releases, in order, instead of doing them. */
+  readonly releaseAnswers: PostingOutcome[] = [];
   onPost: (document: ErpDocument) => Promise<void> = () => Promise.resolve();
 
   constructor(private readonly random: () => number = seeded(1)) {}
@@ -76,6 +78,8 @@ export class FakeErp implements ErpConnector {
 
   releaseBatch({ batchId }: ErpBatch): Promise<PostingOutcome> {
     this.releases += 1;
+    const scripted = this.releaseAnswers.shift();
+    if (scripted) return Promise.resolve(scripted);
     if (this.batches.get(batchId) !== 'open') return Promise.resolve({ kind: 'rejected', code: 'fake.twice', text: 'released twice' });
     this.batches.set(batchId, 'posted');
     return Promise.resolve(
@@ -84,6 +88,7 @@ export class FakeErp implements ErpConnector {
   }
 
   batchState(batchId: string): Promise<{ readonly state: BatchState; readonly text: string }> {
+    if (this.silent) return Promise.reject(new ErpSilentError('looking: no answer'));
     return Promise.resolve({ state: this.batches.get(batchId) ?? 'absent', text: '' });
   }
 

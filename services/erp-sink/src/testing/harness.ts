@@ -3,7 +3,8 @@ import type { TestingModule } from '@nestjs/testing';
 import type { PostingConcluded } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import type { ErpConnector } from '@tributary/connector-kit';
-import type { Outgoing, Publisher } from '@tributary/messaging';
+import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
+import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { Sweeper } from '../accept/sweeper.js';
@@ -24,8 +25,11 @@ export class Published implements Publisher {
     return Promise.resolve();
   }
 
-  publishRaw(): Promise<void> {
-    return Promise.reject(new Error('nothing raw is published here'));
+  readonly raw: RawRecord[] = [];
+
+  publishRaw(records: readonly RawRecord[]): Promise<void> {
+    this.raw.push(...records);
+    return Promise.resolve();
   }
 
   /** Results of a posting key, in the order of their first publication. */
@@ -72,7 +76,8 @@ export async function startPod(
   });
   const database = ledgerDatabase(databaseUrl);
   await connectAndMigrate(database);
-  const parts = { config, database, connector: erp, publisher: published, probes: [] };
+  const codec = new WireCodec(new InMemorySchemaIds());
+  const parts = { config, database, connector: erp, publisher: published, codec, groupId: 'tributary-sink-fake-main', probes: [] };
   const module: TestingModule = await Test.createTestingModule({ imports: [ErpSinkModule.for(parts)] }).compile();
   return {
     poster: module.get(Poster),

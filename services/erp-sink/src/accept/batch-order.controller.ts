@@ -1,0 +1,30 @@
+import { BadRequestException, Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { BatchRepository } from '../emit/batch.repository.js';
+
+const order = z.object({ by: z.string().trim().min(1).max(200), reason: z.string().trim().min(1).max(1_000) });
+
+/** What a person may order of a batch. */
+@Controller()
+export class BatchOrderController {
+  constructor(@Inject(BatchRepository) private readonly batches: BatchRepository) {}
+
+  /**
+   * Releases a failed batch once more, after a person has mended what it failed of (an open period, say). The next sweep does it.
+   * 400: no `by` or `reason`. 404: no such batch. 409: it has not failed, or is being looked at just now.
+   */
+  @Post('batches/:batchId/release-orders')
+  @HttpCode(202)
+  async release(@Param('batchId') batchId: string, @Body() body: unknown): Promise<{ batchId: string; state: string }> {
+    const parsed = order.safeParse(body);
+    if (!parsed.success)
+      throw new BadRequestException(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+    const ordered = await this.batches.order(batchId, parsed.data);
+    if (!ordered) throw new NotFoundException(`the ledger has no batch ${batchId}`);
+    if (ordered.effect === 'refused')
+      throw new ConflictException(
+        `batch ${batchId} is ${ordered.batch.state}: only a failed batch that nobody looks at is released by order`,
+      );
+    return { batchId, state: ordered.batch.state };
+  }
+}

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { events, headers, topics } from '@tributary/contracts';
+import type { PostingRequested } from '@tributary/contracts';
+import type { Publisher, RawRecord, WireCodec } from '@tributary/messaging';
+import { PUBLISHER } from '@tributary/messaging';
+import type { Conclusion, RequestOrigin } from './ledger-row.js';
+import { rejectionCode } from './posting.errors.js';
+import { CODEC, CONSUMER_GROUP, TARGET } from './tokens.js';
+
+/** What is kept of a refused request until its dead letter is durable. */
+export interface UnwrittenDeadLetter {
+  readonly value: PostingRequested;
+  readonly origin: RequestOrigin | null;
+  /** Refused, held for a person, or at an end after it was held. Absent in what earlier versions kept: refused. */
+  readonly says?: 'rejected' | 'held' | 'ended';
+}
+
+const longestText = 1_000;
+
+/**
+ * Dead letters of requests that only the ledger remembers: their offsets have moved, so libs/messaging cannot write them. They look like
+ * those of libs/messaging, except that the value is encoded again and that where it came from is absent when the ledger does not know it.
+ */
+@Injectable()
+export class DeadLetters {
+  constructor(
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(CODEC) private readonly codec: Pick<WireCodec, 'encode'>,
+    @Inject(TARGET) private readonly target: string,
+    @Inject(CONSUMER_GROUP) private readonly group: string,
+  ) {}
+
+  /** Resolves when all of them are durable. Those that have been written before are written again: a dead letter is at least once. */
+  async write(conclusions: readonly Conclusion[]): Promise<void> {
+    const records = await Promise.all(
+      conclusions.flatMap(({ deadLetter, ...conclusion }) => (deadLetter ? [this.record(conclusion, deadLetter)] : [])),
+    );
+    if (records.length > 0) await this.publisher.publishRaw(records);
+  }
+
+  private async record(conclusion: Conclusion, letter: UnwrittenDeadLetter): Promise<RawRecord> {
+    return letter.says === 'ended' && letter.origin
+      ? this.givenBack(conclusion, letter.value, letter.origin)
+      : this.dead(conclusion, letter);
+  }
+
+  /** What was held has an end: its message is given back, the ledger answers it, and its sequence goes on. */
+  private async givenBack({ event, recordKey, number }: Conclusion, value: PostingRequested, origin: RequestOrigin): Promise<RawRecord> {
+    const topic = topics.postings(this.target);
+    return {
+      topic: topics.replay(topic, this.group),
+      partition: origin.partition,
+      key: Buffer.from(recordKey),
+      value: await this.codec.encode(topic, events.postingRequested, value),
+      headers: {
+        ...origin.headers,
+        [headers.originalTopic]: topic,
+        [headers.originalPartition]: String(origin.partition),
+        [headers.originalOffset]: origin.offset,
+        [headers.order]: `ended:${event.requestId}:${number}`,
+        [headers.orderAction]: 'replay',
+        [headers.orderReason]: `its end was found out: ${event.result}`,
+      },
+    };
+  }
+
+  private async dead({ event, recordKey }: Conclusion, { value, origin, says }: UnwrittenDeadLetter): Promise<RawRecord> {
+    const topic = topics.postings(this.target);
+    const code = event.code ?? 'unknown';
+    const at = new Date(event.concludedAt).toISOString();
+    return {
+      topic: topics.deadLetters(topic, this.group),
+      key: Buffer.from(recordKey),
+      value: await this.codec.encode(topic, events.postingRequested, value),
+      headers: {
+        [headers.id]: event.requestId,
+        [headers.type]: events.postingRequested.type,
+        [headers.sequence]: value.sequence,
+        [headers.sourceEvent]: value.sourceEventId,
+        ...origin?.headers,
+        [headers.errorCode]: says === 'held' ? code : rejectionCode(code),
+        ...(says === 'held' ? { [headers.disposition]: 'hold' } : {}),
+        [headers.errorText]: `posting ${event.postingKey}: ${code}: ${event.text ?? ''}`.slice(0, longestText),
+        [headers.errorContext]: JSON.stringify({ postingKey: event.postingKey, targetCode: code }),
+        [headers.originalTopic]: topic,
+        ...(origin ? { [headers.originalPartition]: String(origin.partition), [headers.originalOffset]: origin.offset } : {}),
+        [headers.consumerGroup]: this.group,
+        [headers.attempts]: String(event.attempts),
+        [headers.firstFailureAt]: at,
+        [headers.lastFailureAt]: at,
+      },
+    };
+  }
+}
