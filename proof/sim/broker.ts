@@ -109,6 +109,32 @@ export class SimBroker {
     });
   }
 
+  /** services/erp-sink/src/emit/dead-letters.ts: of requests that only the ledger remembers. */
+  *writeLetters(host: Host, outcomes: readonly Outcome[]): Process {
+    const lettered = outcomes.filter(({ letter }) => letter !== undefined);
+    if (lettered.length === 0) return;
+    yield* this.send(host, () => {
+      for (const { letter, requestId, number, code, text, concludedAt } of lettered) {
+        if (!letter) continue;
+        const { request, origin, says } = letter;
+        if (says === 'ended') {
+          const order: GivenOrder = { id: `ended:${requestId}:${number}`, action: 'replay' };
+          this.replays[origin.partition]?.append({ message: { ...origin, request }, attempts: 0, dueAt: 0, order }, false);
+        } else
+          this.deadLetters.push({
+            requestId,
+            ...origin,
+            attempts: 1,
+            code: code ?? 'unknown',
+            text: text ?? '',
+            place: says === 'held' ? 'held' : 'dead',
+            firstFailureAt: concludedAt,
+            at: this.world.now,
+          });
+      }
+    });
+  }
+
   /** Commits of offsets are best effort. */
   commit(log: Log<unknown>, offset: bigint): void {
     if (this.world.now < this.downUntil || this.world.faults.strikes('commit-lost', 0.2)) return;

@@ -5,11 +5,23 @@ import type { SimRequest } from './facts.js';
 import { Failed } from './world.js';
 import type { World } from './world.js';
 
+/** Where a request was read: what its dead letter names. */
+export interface Origin {
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+/** A request as the ledger keeps it. */
+export interface Stored {
+  readonly request: SimRequest;
+  readonly origin: Origin;
+}
+
 /** A row of erp_sink.posting. */
 export interface Row {
   readonly key: string;
   readonly posting: Posting;
-  readonly stored: SimRequest | undefined;
+  readonly stored: Stored | undefined;
   readonly batchId: string | undefined;
   readonly released: boolean;
   readonly changedAt: number;
@@ -26,6 +38,8 @@ export interface Outcome {
   readonly due: boolean;
   readonly concludedAt: number;
   readonly reference: string | undefined;
+  /** What has to be said to those who work on dead letters, where no message is there any more. */
+  readonly letter: { readonly request: SimRequest; readonly origin: Origin; readonly says: 'rejected' | 'held' | 'ended' } | undefined;
 }
 
 /** A message as the lot and the partition worker know it. */

@@ -23,6 +23,8 @@ interface Member {
   readonly guard: RejectGuard;
   readonly runs: Map<number, PartitionRun>;
   lastSeen: number;
+  /** Put out of the group for its silence. */
+  out: boolean;
 }
 
 /** The consumer group of one target: copies of the service, who owns which partition, and what happens to both. */
@@ -135,6 +137,7 @@ export class SimGroup {
       guard: new RejectGuard(defaultRejectGuardPolicy),
       runs: new Map(),
       lastSeen: world.now,
+      out: false,
     };
     this.members.push(member);
     world.engine.start(host, sink.sweeping());
@@ -150,7 +153,8 @@ export class SimGroup {
       for (const [index, member] of [...this.members.entries()].reverse()) {
         const { host } = member;
         if (host.alive && host.frozenUntil <= world.now) {
-          if (member.lastSeen < world.now - sessionMs) changed = true; // it comes back
+          changed ||= member.out; // it comes back
+          member.out = false;
           member.lastSeen = Math.max(member.lastSeen, world.now);
           continue;
         }
@@ -162,7 +166,7 @@ export class SimGroup {
           });
           changed = true;
         }
-        if (host.alive && world.now - member.lastSeen > sessionMs && this.owners.includes(host)) changed = true;
+        if (host.alive && world.now - member.lastSeen > sessionMs && !member.out) changed = member.out = true;
       }
       if (changed) this.rebalance(world.dice.between(0, 3_000));
     }

@@ -23,6 +23,7 @@ type Change =
   | { readonly kind: 'answer'; readonly order: string; readonly result: OrderResult };
 
 const releaseAgainMs = 5_000;
+const openAgainMs = 1_000;
 
 /** Glue, as literally as it goes: libs/messaging/src/ladder/partition-ladder.ts and its parking lot. One per owned partition. */
 export class SimLadder {
@@ -41,6 +42,18 @@ export class SimLadder {
     private readonly run: PartitionRun,
   ) {}
 
+  /** Takes the partition over and lets go on what was being released. */
+  *open(): Process {
+    while (this.fence === undefined && !this.run.closed.isOpen) {
+      try {
+        yield* this.claimed();
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error;
+        yield { latch: this.run.closed, ms: openAgainMs };
+      }
+    }
+  }
+
   /** A message for the handler. */
   *process(message: Message, attempt: number, abort: Latch): Process {
     const ticket = this.tickets.get(message);
@@ -48,9 +61,8 @@ export class SimLadder {
     if (!ticket) {
       const work = yield* this.step(message.request.sequence, { kind: 'arrived', offset: message.offset }, message);
       if (!work) return;
-      yield* this.run.work(message, abort);
-    } else if (ticket.order === undefined || ticket.order.action === 'replay') yield* this.run.work(message, abort);
-    else this.tracker.ended(message, this.host, 'skipped');
+      yield* this.run.work(message, undefined, abort);
+    } else yield* this.run.work(message, ticket.order?.action, abort);
     yield* this.step(message.request.sequence, { kind: 'succeeded', offset: message.offset }, message);
     void attempt;
   }

@@ -1,6 +1,6 @@
-import { batchIdOf, supersededText } from '@tributary/posting';
+import { batchIdOf } from '@tributary/posting';
 import type { Batch, BatchEffect, BatchInput, Effect, Input } from '@tributary/posting';
-import type { Outcome, Row, SimDatabase } from './database.js';
+import type { Message, Outcome, Row, SimDatabase, Stored } from './database.js';
 import type { Host, Process } from './engine.js';
 import type { SimRequest } from './facts.js';
 import { Failed } from './world.js';
@@ -34,18 +34,28 @@ export class SimLedger {
     private readonly database: SimDatabase,
   ) {}
 
-  *arrive(host: Host, request: SimRequest): Process<Stepped> {
-    return yield* this.apply(host, request.postingKey, request, false, () => {
+  *arrive(host: Host, { request, ...origin }: Message, ordered: boolean): Process<Stepped> {
+    return yield* this.apply(host, request.postingKey, { request, origin }, false, () => {
       const earlier = this.database.outcomes.get(request.requestId);
       const missing = this.missing(request.dependsOn);
-      return { kind: 'requested', request, missing, earlier: earlier && { result: earlier.result, digest: earlier.digest } };
+      return { kind: 'requested', request, missing, earlier: earlier && { result: earlier.result, digest: earlier.digest }, ordered };
     });
+  }
+
+  /** A person decided. */
+  *skip(host: Host, { request, ...origin }: Message): Process<Stepped> {
+    return yield* this.apply(host, request.postingKey, { request, origin }, false, () => ({
+      kind: 'decided',
+      request,
+      decision: { kind: 'skip' },
+      text: 'a person skips it',
+    }));
   }
 
   *resume(host: Host, key: string): Process<Stepped> {
     return yield* this.apply(host, key, undefined, true, (row) => ({
       kind: 'resumed',
-      missing: this.missing(row.stored?.dependsOn ?? []),
+      missing: this.missing(row.stored?.request.dependsOn ?? []),
     }));
   }
 
@@ -53,7 +63,7 @@ export class SimLedger {
     return yield* this.apply(host, key, undefined, due, () => input);
   }
 
-  private *apply(host: Host, key: string, arrived: SimRequest | undefined, due: boolean, inputOf: (row: Row) => Input): Process<Stepped> {
+  private *apply(host: Host, key: string, arrived: Stored | undefined, due: boolean, inputOf: (row: Row) => Input): Process<Stepped> {
     const { database, world } = this;
     const asked = host.stopwatch();
     const doing = `posting ${key}`;
@@ -70,15 +80,15 @@ export class SimLedger {
     return yield* database.transaction(host, doing, () => this.write(host, read.row, read.input, arrived, due, asked));
   }
 
-  private write(host: Host, row: Row, input: Input, arrived: SimRequest | undefined, due: boolean, asked: () => number): Stepped {
+  private write(host: Host, row: Row, input: Input, arrived: Stored | undefined, due: boolean, asked: () => number): Stepped {
     const { database, world } = this;
     const now = database.now();
     const { posting, effects } = world.core.step(row.posting, input, now, world.core.posting);
-    const stored = arrived && posting.request?.requestId === arrived.requestId ? arrived : row.stored;
+    const stored = arrived && posting.request?.requestId === arrived.request.requestId ? arrived : row.stored;
     const next = effects.find(isIo);
     let after: Row = { ...row, posting, stored, changedAt: now };
     if (next?.kind === 'post' && stored) {
-      if (stored.kind !== 'customer') after = { ...after, batchId: this.chooseBatch(row.batchId, now) };
+      if (stored.request.kind !== 'customer') after = { ...after, batchId: this.chooseBatch(row.batchId, now) };
     } else if (
       posting.sentAt === undefined &&
       posting.resentAt === undefined &&
@@ -104,22 +114,15 @@ export class SimLedger {
     return { row: after, next, conclusions, leaseLeftMs: () => leaseMs - asked() };
   }
 
-  private conclude(
-    before: Row,
-    after: Row,
-    arrived: SimRequest | undefined,
-    due: boolean,
-    effects: readonly Effect[],
-    now: number,
-  ): Outcome[] {
+  private conclude(before: Row, after: Row, arrived: Stored | undefined, due: boolean, effects: readonly Effect[], now: number): Outcome[] {
     const conclusions: Outcome[] = [];
     for (const effect of effects) {
-      if (effect.kind === 'repeat' && arrived) conclusions.push(this.database.outcomes.get(arrived.requestId) as Outcome);
+      if (effect.kind === 'repeat' && arrived) conclusions.push(this.database.outcomes.get(arrived.request.requestId) as Outcome);
       if (effect.kind !== 'conclude') continue;
-      const request = [arrived, after.stored, before.stored].find((one) => one?.requestId === effect.requestId);
+      const request = [arrived, after.stored, before.stored].find((one) => one?.request.requestId === effect.requestId);
       if (!request) throw new TypeError(`concluding request ${effect.requestId} of ${after.key}: the ledger does not have it`);
-      const own = arrived === undefined || arrived.requestId === effect.requestId;
-      this.checkConclusion(before, request, effect);
+      const own = arrived === undefined || arrived.request.requestId === effect.requestId;
+      this.checkConclusion(before, request.request, effect);
       conclusions.push(this.say(request, effect, after.posting.reference?.['id'], own ? due : true, now));
     }
     return conclusions;
@@ -140,13 +143,14 @@ export class SimLedger {
   }
 
   say(
-    request: SimRequest,
+    stored: Stored,
     word: { result: string; code?: string; text?: string },
     reference: string | undefined,
     due: boolean,
     now: number,
   ): Outcome {
     const { outcomes } = this.database;
+    const { request } = stored;
     const earlier = outcomes.get(request.requestId);
     const { result, code, text } = word;
     if (earlier?.digest === request.digest && earlier.result === result && earlier.code === code && earlier.text === text) return earlier;
@@ -160,6 +164,7 @@ export class SimLedger {
       due,
       concludedAt: Math.max(now, earlier?.concludedAt ?? 0),
       reference,
+      letter: due ? letterOf(result, earlier?.result, stored) : undefined,
     };
     outcomes.set(request.requestId, outcome);
     return outcome;
@@ -175,7 +180,7 @@ export class SimLedger {
     yield* this.database.transaction(host, 'recording what is published', () => {
       for (const { requestId, number } of conclusions) {
         const outcome = this.database.outcomes.get(requestId);
-        if (outcome?.number === number) this.database.outcomes.set(requestId, { ...outcome, due: false });
+        if (outcome?.number === number) this.database.outcomes.set(requestId, { ...outcome, due: false, letter: undefined });
       }
     });
   }
@@ -288,7 +293,11 @@ export class SimLedger {
   }
 }
 
-export { supersededText };
+/** As in outcome.repository.ts: what has to be said of a request that no message is there for any more. */
+function letterOf(result: string, before: string | undefined, stored: Stored): Outcome['letter'] {
+  if (result === 'rejected' || result === 'held') return { ...stored, says: result };
+  return before === 'held' && result !== 'waiting' ? { ...stored, says: 'ended' } : undefined;
+}
 
 function isIo(effect: Effect): effect is IoEffect {
   return effect.kind !== 'conclude' && effect.kind !== 'repeat';

@@ -1,3 +1,4 @@
+import type { OrderAction } from '@tributary/posting';
 import type { Gate, RejectGuard } from '@tributary/messaging';
 import type { Copy, Log, SimBroker } from './broker.js';
 import type { Offsets } from './core.js';
@@ -66,17 +67,18 @@ export class PartitionRun {
     const { world, host, database, broker, tracker } = parts;
     this.ladder = new SimLadder(world, host, database, broker, tracker, this);
     const { engine } = world;
+    engine.start(host, this.ladder.open());
     engine.start(host, this.reading(broker.postings[partition] as Log<Message>));
     for (const logs of broker.rungs.values()) engine.start(host, this.readingCopies(logs[partition] as Log<Copy>));
     engine.start(host, this.readingCopies(broker.replays[partition] as Log<Copy>));
   }
 
   /** The handler. */
-  *work(message: Message, abort: Latch): Process {
+  *work(message: Message, order: OrderAction | undefined, abort: Latch): Process {
     const { tracker, sink, host } = this.parts;
     tracker.starts(message, host);
-    yield* sink.handle(message.request, abort);
-    tracker.ended(message, host, 'handled');
+    yield* sink.handle(message, order, abort);
+    tracker.ended(message, host, order === 'skip' ? 'skipped' : 'handled');
   }
 
   /** Queues a message that is not read from the log now; ends when it is done or put away. @throws {Aborted} */
@@ -144,6 +146,7 @@ export class PartitionRun {
             break;
           }
           position = offset + 1n;
+          this.parts.tracker.returns(value, host);
           const done = (): void => {
             offsets.finish(offset);
             bell.ring();
@@ -171,10 +174,9 @@ export class PartitionRun {
   }
 
   private *copyCame(copy: Copy, finish: () => void): Process {
-    const { world, host, tracker, gate } = this.parts;
+    const { gate } = this.parts;
     while (!this.closed.isOpen) {
       try {
-        tracker.returns(copy, world.now, host);
         yield* this.ladder.returned(copy, this.closed);
         return finish();
       } catch (error) {

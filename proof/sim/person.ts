@@ -1,8 +1,7 @@
 import type { OrderAction } from '@tributary/posting';
-import type { SimBroker } from './broker.js';
+import type { DeadLetter, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import type { SimErp } from './erp.js';
-import type { SimRequest } from './facts.js';
 import type { Tracker } from './tracker.js';
 import type { World } from './world.js';
 
@@ -11,12 +10,11 @@ const roundMs = 90_000;
 const rounds = 14;
 
 /**
- * What people do once the storm is over: mend what the ERP refused, take away second documents, give dead letters back (or skip one), and
- * ask again for what is held. Orders go the way of `tributary dlq`: the replay topic, each with an id of its own.
+ * What people do once the storm is over: mend what the ERP refused, take away second documents, give dead letters back (or skip one). Orders go the way of `tributary dlq`: the replay topic, each with an id of its own.
  */
 export class SimPerson {
   private orders = 0;
-  private readonly given = new Set<string>();
+  private readonly skips = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -24,8 +22,6 @@ export class SimPerson {
     private readonly database: SimDatabase,
     private readonly erp: SimErp,
     private readonly tracker: Tracker,
-    private readonly requests: ReadonlyMap<string, SimRequest>,
-    private readonly append: (request: SimRequest, partition: number) => void,
   ) {}
 
   *working(): Generator<number, void, boolean> {
@@ -35,7 +31,6 @@ export class SimPerson {
     for (let round = 0; round < rounds; round += 1) {
       this.removeDuplicates();
       yield* this.giveBack();
-      this.askAgain();
       yield roundMs;
     }
   }
@@ -48,39 +43,38 @@ export class SimPerson {
     }
   }
 
-  /** Replays nearly all; skips some that were refused as they are; gives some orders twice, as an impatient person does. */
+  /**
+   * Every dead letter whose request is not done: replays nearly all, skips some that were refused as they are, and gives some orders twice,
+   * as an impatient person does.
+   */
   private *giveBack(): Generator<number, void, boolean> {
     const { dice } = this.world;
-    for (const [partition, { heads }] of this.database.lot)
-      for (const head of heads.values()) {
-        if (head.place === 'rung' || head.order) continue;
-        const message = this.messageAt(partition, head.offset);
-        if (!message) continue;
-        const name = `${partition}/${head.offset}/${head.attempts}`;
-        const action: OrderAction = message.request.bad && dice.chance(0.3) ? 'skip' : 'replay';
-        const id = `order_${(this.orders += 1)}`;
-        this.tracker.given(partition, head.offset);
-        const log = this.broker.replays[partition];
-        const times = dice.chance(0.2) ? 2 : 1;
-        this.world.trace('person', () => `orders ${action} of ${name} (${id})${times > 1 ? ' twice' : ''}`);
-        for (let time = 0; time < times; time += 1) log?.append({ message, attempts: 0, dueAt: 0, order: { id, action } }, false);
-        this.given.add(name);
-        yield dice.between(0, 400);
-      }
-  }
-
-  /** What is held in the ledger for a person: its request once more, as a replay of the posting. */
-  private askAgain(): void {
-    for (const { posting, key } of this.database.postings.values()) {
-      const request = posting.request && this.requests.get(posting.request.requestId);
-      if (posting.state !== 'held' || posting.sentAt !== undefined || posting.twice || !request) continue;
-      this.world.trace('person', () => `asks again for ${key}`);
-      this.append(request, this.partitionOf(request));
+    for (const [name, { partition, offset }] of this.openLetters()) {
+      const message = this.messageAt(partition, offset);
+      if (!message) continue;
+      const action: OrderAction = this.skips.has(name) || (message.request.bad && dice.chance(0.3)) ? 'skip' : 'replay';
+      if (action === 'skip') this.skips.add(name);
+      const id = `order_${(this.orders += 1)}`;
+      this.tracker.given(partition, offset);
+      const times = dice.chance(0.2) ? 2 : 1;
+      this.world.trace('person', () => `orders ${action} of ${name} ${message.request.requestId} (${id})${times > 1 ? ' twice' : ''}`);
+      for (let time = 0; time < times; time += 1)
+        this.broker.replays[partition]?.append({ message, attempts: 0, dueAt: 0, order: { id, action } }, false);
+      yield dice.between(0, 400);
     }
   }
 
-  private partitionOf(request: SimRequest): number {
-    return Number(request.recordKey.split('_')[1]) % this.broker.partitions;
+  /** What the dead letters and the outcomes together show as work for a person; see services/recon/src/decide/dead-letters. */
+  private openLetters(): Map<string, DeadLetter> {
+    const open = new Map<string, DeadLetter>();
+    for (const letter of this.broker.deadLetters) {
+      const { partition, offset, requestId } = letter;
+      const result = this.database.outcomes.get(requestId)?.result;
+      const head = [...(this.database.lot.get(partition)?.heads.values() ?? [])].find((one) => one.offset === offset);
+      const stuck = head !== undefined && head.place !== 'rung' && head.order === undefined;
+      if (stuck || (head === undefined && (result === 'rejected' || result === 'held'))) open.set(`${partition}/${offset}`, letter);
+    }
+    return open;
   }
 
   private messageAt(partition: number, offset: bigint): Message | undefined {

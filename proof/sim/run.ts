@@ -77,7 +77,7 @@ export function runSeed(seed: number, { core, faults: chosen, trace = false }: R
   faults.end();
   engine.runUntil(stormEnd + calmMs, goesOn);
   if (goesOn()) verifyCalm(parts);
-  const person = new SimPerson(world, broker, database, erp, tracker, requests, append);
+  const person = new SimPerson(world, broker, database, erp, tracker);
   engine.start(undefined, person.working());
   engine.runUntil(stormEnd + calmMs + personMs, goesOn);
   const ends = goesOn() ? verifyAtEnd(parts) : {};

@@ -1,11 +1,10 @@
-import type { Input, Reference } from '@tributary/posting';
+import type { Input, OrderAction, Reference } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import { callGraceMs, longestCallMs } from './core.js';
-import type { Outcome, SimDatabase } from './database.js';
+import type { Message, Outcome, SimDatabase } from './database.js';
 import { Latch } from './engine.js';
 import type { Host, Process } from './engine.js';
 import type { SimErp } from './erp.js';
-import type { SimRequest } from './facts.js';
 import type { SimLedger, Stepped } from './ledger.js';
 import { Aborted, Failed } from './world.js';
 import type { World } from './world.js';
@@ -33,16 +32,21 @@ export class SimSink {
   ) {}
 
   /** One request, until it has an end. Publishes, and only then returns. @throws {Failed | Aborted} */
-  *handle(request: SimRequest, abort: Latch): Process {
-    let stepped = yield* this.ledger.arrive(this.host, request);
+  *handle(message: Message, order: OrderAction | undefined, abort: Latch): Process {
+    const enter = (): Process<Stepped> =>
+      order === 'skip' ? this.ledger.skip(this.host, message) : this.ledger.arrive(this.host, message, order !== undefined);
+    let stepped = yield* enter();
     while (stepped.next?.kind === 'busy') {
       yield* sleep(busyPollMs, abort);
-      stepped = yield* this.ledger.arrive(this.host, request);
+      stepped = yield* enter();
     }
     const { conclusions, failure } = yield* this.run(stepped, false, abort);
+    const last = conclusions.filter(({ requestId }) => requestId === message.request.requestId).at(-1);
     if (this.world.core.glue.publishBeforeOffset) yield* this.broker.publishOutcomes(this.host, conclusions);
     yield* this.world.mayCrash(this.host, 'crash-before-offset', 0.02);
     if (failure) throw failure;
+    if (last?.result === 'held')
+      throw new Failed(last.code ?? 'posting.held', 'hold', `posting ${message.request.postingKey}: ${last.text ?? ''}`);
   }
 
   *sweeping(): Process {
@@ -94,15 +98,19 @@ export class SimSink {
   private *publishDue(): Process {
     const due = yield* this.ledger.due(this.host);
     if (due.length === 0) return;
-    yield* this.broker.publishOutcomes(this.host, due);
-    yield* this.ledger.published(this.host, due);
+    yield* this.tell(due);
+  }
+
+  private *tell(conclusions: readonly Outcome[]): Process {
+    yield* this.broker.publishOutcomes(this.host, conclusions);
+    yield* this.broker.writeLetters(this.host, conclusions);
+    yield* this.ledger.published(this.host, conclusions);
   }
 
   private *resume(key: string): Process {
     if (!this.world.core.glue.sweeps) return;
     const { conclusions, failure } = yield* this.run(yield* this.ledger.resume(this.host, key), true, this.never);
-    yield* this.broker.publishOutcomes(this.host, conclusions);
-    yield* this.ledger.published(this.host, conclusions);
+    yield* this.tell(conclusions);
     if (failure && failure.disposition !== 'reject') throw failure;
   }
 
@@ -152,7 +160,7 @@ export class SimSink {
     }
     yield* world.mayCrash(host, 'crash-before-effect', 0.05);
     this.checkSender(row.key, fence, stepped);
-    const answer = yield* this.erp.post(row.stored, reference as Reference | undefined, row.batchId, { host, fence, abort });
+    const answer = yield* this.erp.post(row.stored.request, reference as Reference | undefined, row.batchId, { host, fence, abort });
     yield* world.mayCrash(host, 'crash-before-record', 0.05);
     return { kind: 'answered', fence, answer };
   }

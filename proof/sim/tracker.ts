@@ -78,7 +78,7 @@ export class Tracker {
   }
 
   /** What is read of a delay topic before it is due would make the delay worthless. By the clock of who reads. */
-  returns({ message, dueAt, order }: Copy, _now: number, host: Host): void {
+  returns({ message, dueAt, order }: Copy, host: Host): void {
     if (order) return;
     this.world.checks.that(
       'I2',
