@@ -24,7 +24,6 @@ const commands = {
   doctor: {},
   test: { examines: true, builds: true, target: ['tools/dist/test.js'] },
   contracts: { builds: true, target: [`tools/dist/contracts/${args[0] ?? 'generate'}.js`], skipArgs: 1 },
-  chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
   docs: { builds: true, target: ['tools/dist/docs/generate.js'] },
   tributary: { builds: true, target: ['tools/dist/dlq/cli.js'] },
   sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },
