@@ -72,6 +72,17 @@ export interface ErpPage {
   readonly next: string | undefined;
 }
 
+/** One HTTP call that posting a document makes. */
+export interface ErpCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  /** Below the target's address. */
+  readonly path: string;
+  /** The body as it is sent, JSON; '' when there is none. Never credentials: those go in headers. */
+  readonly body: string;
+  /** What a person has to know: when it is made, and what the target itself adds. */
+  readonly text: string;
+}
+
 export interface ErpConnector {
   readonly name: string;
   readonly capabilities: ReadonlySet<string>;
@@ -85,6 +96,13 @@ export interface ErpConnector {
 
   /** Sends one document. Never retries and never looks for an earlier attempt first: libs/posting decides that (I3). Does not throw for ERP answers. */
   post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome>;
+
+  /**
+   * The calls that store, which `post` would make for this document, in order; look-ups are left out. Pure: nothing is asked, so columns
+   * that the target fills in itself are not in it, and a document that could be matched or created is described as created.
+   * @throws what `post` would call rejected: an Error whose message says which field is wrong.
+   */
+  describeCall?(document: ErpDocument): readonly ErpCall[];
 
   /** `undefined` means the ERP answered and has no such document; no answer throws ErpSilentError, never `undefined`. */
   find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined>;

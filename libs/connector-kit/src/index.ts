@@ -1,6 +1,7 @@
 export type {
   BatchState,
   ErpBatch,
+  ErpCall,
   ErpConnector,
   ErpDocument,
   ErpDocumentState,

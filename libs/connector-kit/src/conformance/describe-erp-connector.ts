@@ -1,5 +1,6 @@
 import type { ErpConnectorHarness } from './harness.js';
 import { batchCases } from './batch-cases.js';
+import { describedCases } from './described-cases.js';
 import { customerCases } from './customer-cases.js';
 import { lookupCases } from './lookup-cases.js';
 import { outcomeCases } from './outcome-cases.js';
@@ -32,6 +33,7 @@ export function describeErpConnector(name: string, start: () => Promise<ErpConne
     });
 
     customerCases(suite);
+    describedCases(suite);
     receiptCases(suite);
     outcomeCases(suite);
     lookupCases(suite);

@@ -41,6 +41,8 @@ export interface ErpConnectorHarness {
   connector(variant?: ConnectorVariant): ErpConnector;
   fault(step: Step, fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Every call that its connectors sent over HTTP so far, oldest first: path below the ERP's address, body as text. */
+  sent(): readonly { readonly method: string; readonly path: string; readonly body: string }[];
   /** Documents of any kind with this posting key that the ERP holds. */
   documents(postingKey: string): Promise<readonly ErpReference[]>;
   /** Amount of the receipt as the ERP keeps it: the number's own digits. */

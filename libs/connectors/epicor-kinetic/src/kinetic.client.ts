@@ -1,3 +1,4 @@
+import type { ErpCall } from '@tributary/connector-kit';
 import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
@@ -24,6 +25,14 @@ export interface ODataQuery {
 export interface MethodAnswer {
   readonly returnObj?: unknown;
   readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** A method that stores, and what it gets. */
+export interface KineticCall {
+  readonly method: string;
+  readonly input: object;
+  /** When it is made and what Kinetic adds to it, for people. */
+  readonly text: string;
 }
 
 /** One company of one Kinetic instance over REST v2: login and API key on every call, a hard time limit, no retries. */
@@ -117,6 +126,15 @@ export class KineticClient {
     return answer;
   }
 
+  /** How a call looks on the wire, without credentials. */
+  describe({ method, input, text }: KineticCall): ErpCall {
+    return { method: 'POST', path: `/${this.placeOf(method)}`, body: JSON.stringify(input), text };
+  }
+
+  private placeOf(path: string): string {
+    return `api/v2/odata/${encodeURIComponent(this.config.company)}/${path}`;
+  }
+
   /** Gives a held session back. */
   async close(): Promise<void> {
     if (!this.sessionId) return;
@@ -171,7 +189,7 @@ export class KineticClient {
     let response: Response;
     let body: string;
     try {
-      response = await this.fetch(`${this.config.url}/api/v2/odata/${encodeURIComponent(this.config.company)}/${path}`, {
+      response = await this.fetch(`${this.config.url}/${this.placeOf(path)}`, {
         method: verb,
         headers: this.headers(),
         redirect: 'manual',

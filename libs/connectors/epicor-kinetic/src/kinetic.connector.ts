@@ -1,6 +1,7 @@
 import type {
   BatchState,
   ErpBatch,
+  ErpCall,
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
@@ -17,8 +18,8 @@ import { lookupErrorOf, outcomeOf } from './kinetic.errors.js';
 import { textOf } from './kinetic-json.js';
 import { KineticListing, marksOf } from './kinetic-listing.js';
 import { KineticLookups, single } from './kinetic-lookups.js';
-import { postCashReceipt, receiptReference } from './to-cash-receipt.js';
-import { customerReference, postCustomer } from './to-customer.js';
+import { describeCashReceipt, postCashReceipt, receiptReference } from './to-cash-receipt.js';
+import { customerReference, describeCustomer, postCustomer } from './to-customer.js';
 
 /** A call of the connector is several HTTP calls, of which only one is expected to be slow. Cut off in the middle of a write, its end is unknown. */
 const callTimeoutsPerCall = 1.4;
@@ -66,6 +67,12 @@ export class KineticConnector implements ErpConnector {
         text: `${document.postingKey}: Kinetic takes no ${document.kind}`,
       });
     });
+  }
+
+  describeCall(document: ErpDocument): readonly ErpCall[] {
+    const calls =
+      document.kind === 'customer' ? describeCustomer(document) : document.kind === 'cash-receipt' ? [describeCashReceipt(document)] : [];
+    return calls.map((call) => this.client.describe(call));
   }
 
   async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined> {

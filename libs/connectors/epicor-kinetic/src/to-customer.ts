@@ -1,6 +1,6 @@
 import type { ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import { shortReference } from '@tributary/domain';
-import type { KineticClient } from './kinetic.client.js';
+import type { KineticCall, KineticClient } from './kinetic.client.js';
 import { lastRow, tableRows } from './kinetic.client.js';
 import { KineticRefusedError, KineticSilentError } from './kinetic.errors.js';
 import { columnsOf } from './kinetic-fields.js';
@@ -50,6 +50,21 @@ export async function postCustomer(document: ErpDocument, parts: Parts, signal: 
   if (own !== undefined && other !== '' && other !== own)
     return ambiguous('kinetic.customer-taken', `${document.postingKey}: matches ${namesOf([match])}, which already stands for ${other}`);
   return changeCustomer(document, textOf(match.CustNum), parts, signal);
+}
+
+/**
+ * The calls of a customer that store: the one that creates it. Matched in Kinetic it is changed instead: with `ensure` only empty custom
+ * columns, otherwise every column that is different, except those that are given once.
+ */
+export function describeCustomer(document: ErpDocument): KineticCall[] {
+  if (document.fields.Inactive === true) return [];
+  return [
+    {
+      method: `${service}/Update`,
+      input: { ds: { Customer: [{ ...givenTo(document), RowMod: 'A' }] } },
+      text: 'creates the customer when none matches; the row also has the defaults of GetNewCustomer and GetCustomerTerritory',
+    },
+  ];
 }
 
 export function customerReference(row: KineticRow): ErpReference {
@@ -120,7 +135,7 @@ function identityOf(document: ErpDocument): Record<string, Scalar> {
 async function createCustomer(document: ErpDocument, parts: Parts, signal: AbortSignal): Promise<PostingOutcome> {
   const { client } = parts;
   const defaults = lastRow(await client.read(`${service}/GetNewCustomer`, { input: { ds: {} } }, signal), 'Customer') ?? {};
-  const given = { CustID: derivedCustId(document), ...columnsOf(document, new Set([hint])), ...identityOf(document) };
+  const given = givenTo(document);
   let row: KineticRow = { ...defaults, ...given, RowMod: 'A' };
   if (textOf(row.TerritoryID) === '') {
     // The server proposes the territory (and its sales representative) only when it is asked.
@@ -137,6 +152,11 @@ async function createCustomer(document: ErpDocument, parts: Parts, signal: Abort
     if (error instanceof KineticRefusedError && error.status === 409) return takenCustId(document, textOf(row.CustID), parts, signal);
     throw error;
   }
+}
+
+/** What a new customer gets from us. */
+function givenTo(document: ErpDocument): KineticRow {
+  return { CustID: derivedCustId(document), ...columnsOf(document, new Set([hint])), ...identityOf(document) };
 }
 
 function created(row: KineticRow | undefined): PostingOutcome {

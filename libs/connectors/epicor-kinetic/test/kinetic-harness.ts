@@ -67,14 +67,20 @@ export function closedOrigin(): Promise<string> {
   });
 }
 
-function connectorFor(origin: string, config: Partial<KineticConfig>, variant: ConnectorVariant): KineticConnector {
-  return createKineticConnector(
-    kineticConfig(origin, {
-      ...config,
-      ...(variant.wrongPassword ? { password: 'wrong-password' } : {}),
-      ...(variant.callTimeoutMs ? { callTimeoutMs: variant.callTimeoutMs } : {}),
-    }),
-  );
+type Sent = ReturnType<ErpConnectorHarness['sent']>[number];
+
+function connectorFor(origin: string, config: Partial<KineticConfig>, variant: ConnectorVariant, sent: Sent[]): KineticConnector {
+  const own = kineticConfig(origin, {
+    ...config,
+    ...(variant.wrongPassword ? { password: 'wrong-password' } : {}),
+    ...(variant.callTimeoutMs ? { callTimeoutMs: variant.callTimeoutMs } : {}),
+  });
+  return createKineticConnector(own, {
+    fetch: (url, init) => {
+      sent.push({ method: init.method ?? 'GET', path: url.slice(own.url.length), body: typeof init.body === 'string' ? init.body : '' });
+      return fetch(url, init);
+    },
+  });
 }
 
 /** A customer of the walk's shape. `id` is a Stripe customer id. */
@@ -120,6 +126,7 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
   const emulator = await KineticEmulator.start();
   const closed = await closedOrigin();
   let groupNumber = 0;
+  const sent: Sent[] = [];
   // Connectors that hold a session hold a licence with it: each case gives its own back.
   let used: KineticConnector[] = [];
   const giveBack = async (): Promise<void> => {
@@ -133,10 +140,11 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
   };
   return {
     connector(variant = {}) {
-      const connector = connectorFor(variant.unreachable ? closed : emulator.origin, config, variant);
+      const connector = connectorFor(variant.unreachable ? closed : emulator.origin, config, variant, sent);
       used.push(connector);
       return connector;
     },
+    sent: () => sent,
     fault: (step, fault) => emulator.faults([{ match: { ...steps[step], times: 1 }, action: faultOf[fault] }]),
     async clearFaults() {
       await emulator.faults([]);
