@@ -8,6 +8,8 @@ export interface RequestEvidence {
   readonly value: PostingRequested;
   /** When it was written, ms. */
   readonly writtenAt: number;
+  /** Where it lies in its topic; undefined when only a copy in the dead letters is left. */
+  readonly origin: { readonly partition: number; readonly offset: string; readonly headers: Readonly<Record<string, string>> } | undefined;
   /** It lies in the dead letters of the sink, and no word of an end was said about it. */
   readonly deadLettered: boolean;
 }
@@ -59,6 +61,8 @@ export interface RebuiltOutcome {
   readonly digest: string;
   readonly event: PostingConcluded;
   readonly fresh: boolean;
+  /** Of a fresh word: what was asked, and how the word before it ended. */
+  readonly said?: { readonly request: RequestEvidence; readonly before: string | undefined };
 }
 
 export interface RebuildConflict {

@@ -104,5 +104,13 @@ export function say(request: RequestEvidence, saying: Saying, outcomes: readonly
     attempts: earlier?.event.attempts ?? 0,
     concludedAt: Math.max(saying.now, earlier?.event.concludedAt ?? 0),
   };
-  return { requestId, recordKey, number: (earlier?.number ?? -1) + 1, digest, event, fresh: true };
+  return {
+    requestId,
+    recordKey,
+    number: (earlier?.number ?? -1) + 1,
+    digest,
+    event,
+    fresh: true,
+    said: { request, before: earlier?.event.result },
+  };
 }

@@ -9,7 +9,7 @@ const reference = { GroupID: 'S26112001', HeadNum: '881' };
 const receipt = aReceipt('ch_1');
 
 function request(change: Partial<RequestEvidence> = {}): RequestEvidence {
-  return { ...asked(receipt), writtenAt: 1_000, deadLettered: false, ...change };
+  return { ...asked(receipt), writtenAt: 1_000, origin: undefined, deadLettered: false, ...change };
 }
 
 function word(about: RequestEvidence, number: number, change: Partial<PostingConcluded>): WordEvidence {
@@ -161,10 +161,11 @@ describe('a conflict', () => {
 
 describe('a customer', () => {
   const customerReference = { CustNum: '1042', CustID: 'R1' };
-  const ensure: RequestEvidence = { ...asked(aCustomer('cus_1')), writtenAt: 1_000, deadLettered: false };
+  const ensure: RequestEvidence = { ...asked(aCustomer('cus_1')), writtenAt: 1_000, origin: undefined, deadLettered: false };
   const upsert = (version: bigint): RequestEvidence => ({
     ...asked(aCustomer('cus_1', { protocol: 'versioned-upsert', version, digest: `v${version}` }), `request-${version}`),
     writtenAt: 1_000 + Number(version),
+    origin: undefined,
     deadLettered: false,
   });
   const of = (change: Partial<PostingEvidence>): PostingEvidence =>
@@ -191,7 +192,7 @@ describe('a customer', () => {
   });
 
   it('that a later payment asks for is there already', () => {
-    const later: RequestEvidence = { ...asked(aCustomer('cus_1'), 'later'), writtenAt: 2_000, deadLettered: false };
+    const later: RequestEvidence = { ...asked(aCustomer('cus_1'), 'later'), writtenAt: 2_000, origin: undefined, deadLettered: false };
     const { posting, outcomes } = rebuiltPosting(of({ requests: [ensure, later], words: [posted] }), now);
     expect(posting).toMatchObject({ state: 'posted', request: { requestId: ensure.requestId } });
     expect(outcomes.find(({ requestId }) => requestId === 'later')).toMatchObject({ fresh: true, event: { result: 'duplicate' } });

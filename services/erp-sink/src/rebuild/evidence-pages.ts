@@ -1,6 +1,7 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { ErpConnector, ErpListedDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
+import { isDeadLetterTopic } from '@tributary/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger-json.js';
 import { grouped } from './grouped.js';
@@ -49,7 +50,7 @@ async function evidenceOf(source: EvidenceSource, keys: readonly KeyRow[]): Prom
   const { database, target } = source;
   const parameters = [target, keys.map(({ posting_key }) => posting_key)];
   const requests = await database.query<RequestRow[]>(
-    `select r.posting_key, r.request_id, r.record_key, r.written_at, r.value, d.request_id is not null as dead_lettered
+    `select r.posting_key, r.request_id, r.record_key, r.written_at, r.value, r.topic, r.partition, r."offset", r.headers, d.request_id is not null as dead_lettered
      from erp_sink_rebuild.request r left join erp_sink_rebuild.dead_letter d on d.target = r.target and d.request_id = r.request_id
      where r.target = $1 and r.posting_key = any($2) order by r.written_at, r.topic, r.partition, r."offset"`,
     parameters,
@@ -104,6 +105,10 @@ interface RequestRow {
   readonly record_key: string;
   readonly written_at: string;
   readonly value: unknown;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly headers: Record<string, string>;
   readonly dead_lettered: boolean;
 }
 
@@ -121,6 +126,7 @@ function requestOf(row: RequestRow): RequestEvidence {
     recordKey: row.record_key,
     value: fromLedgerJson<PostingRequested>(row.value),
     writtenAt: Number(row.written_at),
+    origin: isDeadLetterTopic(row.topic) ? undefined : { partition: row.partition, offset: row.offset, headers: row.headers },
     deadLettered: row.dead_lettered,
   };
 }

@@ -1,13 +1,15 @@
 import type { EntityManager } from 'typeorm';
-import type { RebuiltOutcome, RebuiltPosting } from '../decide/rebuild-evidence.js';
+import type { StoredRequest } from '../emit/ledger-row.js';
+import { letterOf } from '../emit/outcome.repository.js';
+import type { RebuiltOutcome, RebuiltPosting, RequestEvidence } from '../decide/rebuild-evidence.js';
 import { insertRows } from './staging.js';
 import { tagged } from './tagged-json.js';
 
 const postingColumns =
   'posting_key text, target text, kind text, state text, fence bigint, attempts integer, sent_at timestamptz, parked boolean, request_id text, request jsonb, ' +
-  'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text';
+  'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text, origin jsonb';
 const outcomeColumns =
-  'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz';
+  'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz, dead_letter jsonb';
 
 export interface WrittenPosting {
   readonly posting: RebuiltPosting;
@@ -59,6 +61,7 @@ export class LedgerWriter {
         batch_id: batchId ?? null,
         released: posting.released,
         text: text ?? null,
+        origin: posting.request?.origin ?? null,
       })),
     );
   }
@@ -68,7 +71,7 @@ export class LedgerWriter {
       this.tx,
       'erp_sink.outcome',
       outcomeColumns,
-      rows.map(({ requestId, recordKey, number, digest, event, fresh }) => ({
+      rows.map(({ requestId, recordKey, number, digest, event, fresh, said }) => ({
         request_id: requestId,
         posting_key: event.postingKey,
         target: this.target,
@@ -79,6 +82,7 @@ export class LedgerWriter {
         record_key: recordKey,
         due: fresh,
         concluded_at: new Date(event.concludedAt),
+        dead_letter: said ? tagged(letterOf(event, said.before, storedOf(said.request)) ?? null) : null,
       })),
     );
   }
@@ -93,4 +97,8 @@ export class LedgerWriter {
       [this.target],
     );
   }
+}
+
+function storedOf({ requestId, recordKey, value, origin }: RequestEvidence): StoredRequest {
+  return { requestId, recordKey, value, origin };
 }

@@ -10,7 +10,7 @@ const tables = `
     target text not null, topic text not null, partition integer not null, next bigint not null, primary key (target, topic, partition));
   create unlogged table if not exists erp_sink_rebuild.request (
     target text not null, topic text not null, partition integer not null, "offset" bigint not null, request_id text not null,
-    posting_key text not null, kind text not null, record_key text not null, written_at bigint not null, value jsonb not null,
+    posting_key text not null, kind text not null, record_key text not null, written_at bigint not null, headers jsonb not null, value jsonb not null,
     primary key (target, topic, partition, "offset"));
   create index if not exists request_key on erp_sink_rebuild.request (target, posting_key);
   create unlogged table if not exists erp_sink_rebuild.dead_letter (

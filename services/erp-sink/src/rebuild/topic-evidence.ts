@@ -104,7 +104,7 @@ async function store(
     await insertRows(
       tx,
       'erp_sink_rebuild.request',
-      'target text, topic text, partition integer, "offset" bigint, request_id text, posting_key text, kind text, record_key text, written_at bigint, value jsonb',
+      'target text, topic text, partition integer, "offset" bigint, request_id text, posting_key text, kind text, record_key text, written_at bigint, headers jsonb, value jsonb',
       rows.request,
     );
     await insertRows(

@@ -20,6 +20,18 @@ export interface StagedRows {
   readonly cross_reference: Map<string, object>;
 }
 
+/** Headers without which a request cannot be given back to its topic. */
+const carried = [
+  headers.specVersion,
+  headers.id,
+  headers.type,
+  headers.source,
+  headers.time,
+  headers.contentType,
+  headers.sequence,
+  headers.sourceEvent,
+];
+
 /** Words about one request whose number is found out; of later ones, their time tells the order. */
 const maxWords = 256;
 
@@ -48,6 +60,7 @@ export function decodeTarget(
       kind: request.kind,
       record_key: recordKey,
       written_at: timestamp,
+      headers: Object.fromEntries(carried.map((name) => [name, header(name)]).filter(([, text]) => text !== '')),
       value: tagged(request),
     });
     return;
