@@ -11,6 +11,7 @@ export class Gate {
   private probing = false;
   private readonly listeners = new Set<(open: boolean, error?: unknown) => void>();
   private cancel: (() => void) | undefined;
+  private closed = false;
 
   constructor(
     private readonly policy: BreakerPolicy,
@@ -50,7 +51,7 @@ export class Gate {
     const was = this.breaker.state;
     this.breaker = breakerFailed(this.breaker, this.clock.now(), this.policy);
     this.probing = false;
-    if (was === 'open' || this.breaker.state !== 'open') return;
+    if (this.closed || was === 'open' || this.breaker.state !== 'open') return;
     this.cancel = this.clock.after(this.breaker.until - this.clock.now(), () => {
       // Timers may be early by a millisecond; the wait is over because we were woken.
       this.breaker = breakerDue(this.breaker, Math.max(this.clock.now(), this.breaker.until));
@@ -70,7 +71,9 @@ export class Gate {
     return () => this.listeners.delete(listener);
   }
 
+  /** Wakes nobody any more. Its timer may be of hours, and would keep the process alive. */
   close(): void {
+    this.closed = true;
     this.cancel?.();
     this.listeners.clear();
   }

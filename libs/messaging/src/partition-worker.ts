@@ -284,6 +284,7 @@ export class PartitionWorker {
   }
 
   private later(ms: number, run: () => void): void {
+    if (this.closed) return; // what failed while it was being stopped is read again by the next member
     const cancel = this.options.clock.after(ms, () => {
       this.cancels.delete(cancel);
       if (!this.closed) run();

@@ -54,6 +54,8 @@ export class Workers {
   /** Everything that has to be consumed: the topics, and where there is a ladder their delay and replay topics. */
   readonly topics: readonly string[];
   private readonly gate: Gate;
+  /** Of partitions that have one of their own, by `topic/partition`. */
+  private readonly gates = new Map<string, Gate>();
   private readonly guard: RejectGuard;
   private readonly policy: RetryPolicy;
   /** Delay or replay topic -> the topic whose messages are in it. */
@@ -87,11 +89,14 @@ export class Workers {
     this.workers.delete(name);
     this.ladders.get(name)?.close();
     this.ladders.delete(name);
+    this.gates.get(name)?.close();
+    this.gates.delete(name);
   }
 
   close(): void {
     this.closed = true;
     this.gate.close();
+    for (const gate of this.gates.values()) gate.close();
     for (const ladder of this.ladders.values()) ladder.close();
   }
 
@@ -102,7 +107,7 @@ export class Workers {
       concurrency,
       policy: this.policy,
       clock,
-      gate: this.options.breaker?.scope === 'consumer' ? this.gate : this.newGate(),
+      gate: this.options.breaker?.scope === 'consumer' ? this.gate : this.gateOf(topic, partition),
       process: (message, attempt, signal) =>
         ladder ? ladder.process(message, attempt, signal) : processor.process(message, attempt, signal),
       deadLetter: (message, failure) => (ladder ? ladder.settle(message, failure) : this.deadLetter(topic, message, failure)),
@@ -124,7 +129,7 @@ export class Workers {
       concurrency: copiesAtOnce,
       policy: { ...this.policy, maxAttempts: 1 },
       clock,
-      gate: this.newGate(),
+      gate: this.gateOf(topic, partition),
       process: async (copy) => {
         const ladder = this.ladders.get(`${original}/${partition}`);
         if (!ladder) throw new Error(`working on ${topic}/${partition}/${copy.offset}: ${original}/${partition} is not of this member`);
@@ -164,6 +169,12 @@ export class Workers {
       this.options.log?.('warn', `reading what is parked in ${name}: ${textOf(error)}; tried again`, { code: errorCodeOf(error) });
       this.options.clock.after(openAgainMs, () => this.open(name, ladder));
     });
+  }
+
+  private gateOf(topic: string, partition: number): Gate {
+    const gate = this.newGate();
+    this.gates.set(`${topic}/${partition}`, gate);
+    return gate;
   }
 
   private newGate(): Gate {
