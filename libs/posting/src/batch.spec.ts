@@ -133,3 +133,14 @@ it.each([
 it('has no name for batch 33,696 of a day', () => {
   expect(() => batchIdOf('2026-11-21', 33_696)).toThrow('no such name');
 });
+
+it('asks again about a released batch with a document that came late, and releases it again when the target says that it is open', () => {
+  const released: Batch = { ...open, state: 'released', fence: 4 };
+  expect(stepBatch(released, { kind: 'ticked', unfinished: 0 }, 20, policy).effects).toEqual([]);
+  const looking = stepBatch(released, { kind: 'ticked', unfinished: 0, unreleased: 1 }, 20, policy).batch;
+  const looked = (batch: Batch, state: 'posted' | 'open', now: number) =>
+    stepBatch(batch, { kind: 'looked', fence: batch.fence, state, text: '' }, now, policy);
+  expect(looked(looking, 'posted', 21)).toMatchObject({ batch: { state: 'released' }, effects: [{ kind: 'released' }] });
+  const again = stepBatch(looked(looking, 'open', 21).batch, { kind: 'ticked', unfinished: 0, unreleased: 1 }, 30, policy).batch;
+  expect(looked(again, 'open', 31)).toMatchObject({ batch: { state: 'releasing' }, effects: [{ kind: 'release' }] });
+});

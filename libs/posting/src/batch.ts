@@ -48,8 +48,11 @@ export const defaultBatchPolicy: BatchPolicy = {
 };
 
 export type BatchInput =
-  /** A tick of the releaser. `unfinished`: postings of the batch that are claimed or whose end is unknown. */
-  | { readonly kind: 'ticked'; readonly unfinished: number }
+  /**
+   * A tick of the releaser. `unfinished`: postings of the batch that are claimed or whose end is unknown. `unreleased`: documents of a
+   * released batch that came to light after its release.
+   */
+  | { readonly kind: 'ticked'; readonly unfinished: number; readonly unreleased?: number }
   /** A person mended what a batch failed of and wants it released again. */
   | { readonly kind: 'ordered' }
   | {
@@ -85,7 +88,7 @@ export function takesDocuments(batch: Batch, now: number, policy: BatchPolicy): 
 
 /** Closing and releasing a batch: the same protection as posting: a fence, a lease, and a look after silence (I3). */
 export function stepBatch(batch: Batch, input: BatchInput, now: number, policy: BatchPolicy): BatchStep {
-  if (input.kind === 'ticked') return ticked(batch, input.unfinished, now, policy);
+  if (input.kind === 'ticked') return ticked(batch, input, now, policy);
   if (input.kind === 'ordered') return ordered(batch, now);
   if (input.fence !== batch.fence || batch.leaseUntil === 0) return { batch, effects: [{ kind: 'refused' }] };
   if (input.kind === 'silent') return silent(batch, input.text, now, policy);
@@ -105,16 +108,19 @@ export function stepBatch(batch: Batch, input: BatchInput, now: number, policy: 
   }
 }
 
-function ticked(batch: Batch, unfinished: number, now: number, policy: BatchPolicy): BatchStep {
+function ticked(batch: Batch, input: Extract<BatchInput, { kind: 'ticked' }>, now: number, policy: BatchPolicy): BatchStep {
+  const { unfinished, unreleased = 0 } = input;
   const nothing: BatchStep = { batch, effects: [] };
-  if (batch.state === 'released' || batch.leaseUntil > now || batch.notBefore > now) return nothing;
+  if (batch.leaseUntil > now || batch.notBefore > now) return nothing;
+  if (batch.state === 'released' && unreleased === 0) return nothing;
   const idle = now - batch.lastDocumentAt >= policy.idleMs;
   if (batch.state === 'open' && !idle && takesDocuments(batch, now, policy)) return nothing;
   const closing: Batch = batch.state === 'open' ? { ...batch, state: 'closing' } : batch;
   if (unfinished > 0) return { batch: closing, effects: [] };
   const claimed: Batch = { ...closing, fence: batch.fence + 1 };
-  // A failed batch is mended in the ERP by a person: only looked at. After silence: look, then release.
-  if (batch.state === 'failed' || batch.sentAt !== undefined) return look(claimed, now, policy);
+  // A failed batch is mended in the ERP by a person: only looked at. After silence: look, then release. Whether a document that came late
+  // is in the ERP's ledger, too, the ERP knows.
+  if (batch.state === 'failed' || batch.state === 'released' || batch.sentAt !== undefined) return look(claimed, now, policy);
   return release(claimed, now, policy);
 }
 

@@ -61,7 +61,7 @@ export class BatchRepository {
          where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or twice or (recheck_at is not null and rechecks = 0))`,
         [this.target, batchId],
       );
-      return { kind: 'ticked', unfinished: open?.unfinished ?? 0 };
+      return { kind: 'ticked', unfinished: open?.unfinished ?? 0, unreleased: await this.unreleased(tx, batchId) };
     });
   }
 
@@ -128,7 +128,7 @@ export class BatchRepository {
           await written(tx);
         }
         const effect = effects.at(0);
-        if (batch.state === 'released') await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now);
+        if (effect?.kind === 'released') await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now);
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
         const code = effect && heldCodes[effect.kind];
         if (code !== undefined) await this.tellDocuments(tx, batchId, { result: 'held', code, text }, now);

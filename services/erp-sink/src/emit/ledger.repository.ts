@@ -156,11 +156,19 @@ export class LedgerRepository {
       (posting.state === 'new' || posting.state === 'rejected' || posting.state === 'waiting')
     ) {
       after = { ...after, batchId: undefined }; // surely not in it
+    } else if (effects.some((effect) => effect.kind === 'conclude' && effect.result === 'adopted')) {
+      after = { ...after, batchId: this.batchOfAdopted(after) };
     }
     if (posting !== row.posting) await this.write(tx, row, after, effects);
     const words = { before: row, after, arrived, due };
     const lease = new Lease(asked, posting.leaseUntil - now);
     return { row: after, next, composed, lease, conclusions: await this.outcomes.conclude(tx, words, effects, now) };
+  }
+
+  /** What is found may have been entered by an earlier call, in an earlier batch than the last one. */
+  private batchOfAdopted({ posting, stored, batchId }: LedgerRow): string | undefined {
+    const entered = posting.reference && stored && this.connector.batchIdOf?.(stored.value.kind, posting.reference);
+    return entered === undefined || entered === '' ? batchId : entered;
   }
 
   private async batchFor(tx: EntityManager, document: ErpDocument, row: LedgerRow, now: number): Promise<string | undefined> {

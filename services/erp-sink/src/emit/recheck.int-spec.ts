@@ -76,3 +76,20 @@ it('releases what was sent twice and is there once after its first recheck, and 
   const [row] = await pod.database.query<unknown[]>('select resent_at, recheck_at, rechecks, lease_until from erp_sink.posting');
   expect(row).toEqual({ resent_at: null, recheck_at: null, rechecks: 2, lease_until: null });
 });
+
+it('releases the batch in which a late commit lies, though it was sent again in another one', async () => {
+  erp.faults = { loses: 1, commitsAfterMs: 200 };
+  const handled = pod.poster.handle(asked(aReceipt('ch_1')), never);
+  while (erp.posts === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  // Its batch goes without it meanwhile; what is sent next is refused.
+  await pod.database.query(`update erp_sink.batch set state = 'released'`);
+  erp.faults = {};
+  erp.answers.set(key, [{ kind: 'rejected', code: 'fake.number', text: 'this number is taken' }]);
+  await expect(handled).rejects.toMatchObject({ code: 'erp.fake.number' });
+  const batches = (): Promise<{ batch_id: string }[]> => pod.database.query('select batch_id from erp_sink.posting');
+  expect(await batches()).toEqual([{ batch_id: 'S26112101' }]);
+  await sweepFor(6_000, () => published.resultsOf(key).includes('released'));
+  expect(published.resultsOf(key)).toEqual(['rejected', 'adopted', 'released']);
+  expect(await batches()).toEqual([{ batch_id: 'S26112100' }]);
+  expect(erp.batches.get('S26112100')).toBe('posted');
+});

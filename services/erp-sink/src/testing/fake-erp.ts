@@ -71,6 +71,10 @@ export class FakeErp implements ErpConnector {
     return document.kind === 'cash-receipt' ? { kind: 'cash-group', date: '2026-11-21', bankAccount: 'BANK' } : undefined;
   }
 
+  batchIdOf(kind: string, { Number: number }: ErpReference): string | undefined {
+    return kind === 'cash-receipt' ? this.documents[Number(number) - 1_000]?.batchId : undefined;
+  }
+
   openBatch({ batchId }: ErpBatch): Promise<PostingOutcome> {
     if (!this.batches.has(batchId)) this.batches.set(batchId, 'open');
     return Promise.resolve({ kind: 'posted', reference: { GroupID: batchId } });
