@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { consumerGroups, topics } from '@tributary/contracts';
+import { consumerGroups, topics, topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
@@ -20,7 +20,13 @@ await runService(() => {
   };
   const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations });
   // What goes out: dead letters that a person gives back, the word of it on ops.v1, and what recon itself cannot read.
-  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
+  const publisher = new KafkaPublisher({
+    ...connection,
+    registryUrl: config.SCHEMA_REGISTRY_URL,
+    // A dead letter is as large as its message and a few headers.
+    maxMessageBytes: Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes']))),
+    metrics: messagingMetrics,
+  });
   const deadLetters = consumerGroups({ targets })
     .filter(({ name }) => name !== group)
     .flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));

@@ -7,6 +7,17 @@ export const reconEnvironment = commonEnvironment
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4040).describe('port the HTTP server listens on'),
     RECON_TARGETS: z.string().default('kinetic-main').describe('targets whose dead letters are counted, comma separated'),
+    TRIBUTARY_ASSETS_DIR: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('folder with flows and mappings that dry runs of dead letters are made with'),
+    DEAD_LETTER_GIVE_AGAIN_MS: z.coerce
+      .number()
+      .int()
+      .min(100)
+      .default(30_000)
+      .describe('a dead letter that was given back and not answered is given again after this long, ms; doubled each time'),
     ERP_KIND: z.enum(['epicor-kinetic']).default('epicor-kinetic').describe('which ERP is read to compare with'),
   });
 

@@ -8,11 +8,20 @@ import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
 import { DeadLetterNewsConsumer } from './accept/dead-letter-news.consumer.js';
+import { DeadLetterController } from './accept/dead-letters/dead-letter.controller.js';
+import { OrderController } from './accept/dead-letters/order.controller.js';
 import { FactConsumer } from './accept/fact.consumer.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RawFactConsumer } from './accept/raw-fact.consumer.js';
 import { ViewController } from './accept/view.controller.js';
+import { ASSETS_DIR } from './emit/asset-reader.js';
+import { LetterInspector } from './emit/dead-letters/letter.inspector.js';
 import { LetterRecorder } from './emit/dead-letters/letter.recorder.js';
+import { LetterRepository } from './emit/dead-letters/letter.repository.js';
+import { GIVE_AGAIN_MS, OrderGiver } from './emit/dead-letters/order.giver.js';
+import { OrderRepository } from './emit/dead-letters/order.repository.js';
+import { OrderTeller } from './emit/dead-letters/order.teller.js';
+import { OrderWorker } from './emit/dead-letters/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
 import { CONNECTOR, LedgerChecker } from './emit/ledger-checker.js';
@@ -37,7 +46,16 @@ export class ReconModule {
           }),
         }),
       ],
-      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, DeadLetterNewsConsumer, ViewController, FeedController],
+      controllers: [
+        RawFactConsumer,
+        FactConsumer,
+        DeadLetterConsumer,
+        DeadLetterNewsConsumer,
+        ViewController,
+        FeedController,
+        DeadLetterController,
+        OrderController,
+      ],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: dataSource },
@@ -50,6 +68,14 @@ export class ReconModule {
         ViewRepository,
         { provide: CONNECTOR, useFactory: () => connectorFor(process.env) },
         LedgerChecker,
+        { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
+        { provide: GIVE_AGAIN_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
+        LetterRepository,
+        LetterInspector,
+        OrderRepository,
+        OrderGiver,
+        OrderTeller,
+        OrderWorker,
       ],
     };
   }

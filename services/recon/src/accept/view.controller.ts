@@ -1,7 +1,8 @@
-import { BadRequestException, Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Counts, ReconciliationItem, StageView } from '../emit/view.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
+import { valid } from './valid.js';
 
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 const paymentsQuery = z.object({
@@ -57,13 +58,4 @@ export class ViewController {
       items: await this.views.reconciliation({ limit: size, ...(state ? { state } : {}) }),
     };
   }
-}
-
-function valid<Schema extends z.ZodType>(schema: Schema, query: unknown): z.infer<Schema> {
-  const result = schema.safeParse(query);
-  if (result.success) return result.data;
-  throw new BadRequestException({
-    error: 'query.invalid',
-    message: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-  });
 }

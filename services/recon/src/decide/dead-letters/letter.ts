@@ -1,4 +1,4 @@
-import { shortReference } from '@tributary/domain';
+import { money, shortReference } from '@tributary/domain';
 
 /** Place of the message that died: what the group that has its partition knows it by. */
 export interface Place {
@@ -80,12 +80,21 @@ export function moneyAtRisk(value: unknown): MoneyAtRisk | undefined {
   const record = fieldsOf(value);
   const stripe = fieldsOf(fieldsOf(record.data).object);
   if (Number.isSafeInteger(stripe.amount) && typeof stripe.currency === 'string')
-    return { minor: BigInt(stripe.amount as number), currency: stripe.currency.toUpperCase() };
+    return knownMoney(BigInt(stripe.amount as number), stripe.currency.toUpperCase());
   for (const holder of [record, ...Object.values(record).map(fieldsOf)]) {
     const { minor, currency } = fieldsOf(holder.amount);
-    if (typeof minor === 'bigint' && typeof currency === 'string') return { minor, currency };
+    if (typeof minor === 'bigint' && typeof currency === 'string') return knownMoney(minor, currency);
   }
   return undefined;
+}
+
+/** Dead letters may hold anything: an unknown currency is no money that can be summed up. */
+function knownMoney(minor: bigint, currency: string): MoneyAtRisk | undefined {
+  try {
+    return money(minor, currency);
+  } catch {
+    return undefined;
+  }
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

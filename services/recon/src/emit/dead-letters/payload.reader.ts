@@ -21,6 +21,7 @@ export interface ReadPayload {
 /** Reads and writes the bytes of dead letters with the schema they were written with, whatever its version. */
 @Injectable()
 export class PayloadReader {
+  readonly prefixBytes = prefixBytes;
   /** A compiled schema by its id: ids never change their meaning. */
   private readonly types = new Map<number, ReturnType<typeof avroTypeOf>>();
 

@@ -1,0 +1,61 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
+import { z } from 'zod';
+import type { CheckedEdit } from '../../decide/dead-letters/edit.js';
+import type { DryRun } from '../../decide/dead-letters/dry-run.js';
+import { LetterInspector } from '../../emit/dead-letters/letter.inspector.js';
+import type { LetterDetail } from '../../emit/dead-letters/letter.inspector.js';
+import { LetterRepository } from '../../emit/dead-letters/letter.repository.js';
+import type { CauseView, LetterView } from '../../emit/dead-letters/letter.repository.js';
+import { valid } from '../valid.js';
+import { OrderRefusedFilter } from './order-refused.filter.js';
+
+const listQuery = z.strictObject({
+  cause: z.string().optional(),
+  group: z.string().optional(),
+  topic: z.string().optional(),
+  sequence: z.string().optional(),
+  eventType: z.string().optional(),
+  state: z.enum(['open', 'ordered', 'closed']).optional(),
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+const edited = z.strictObject({ value: z.unknown() });
+const tried = z.strictObject({ value: z.unknown().optional() });
+
+/** Dead letters: what they are, whether an edited one fits, what they would do. The HTTP contract is services/recon/README.md. */
+@Controller('dead-letters')
+@UseFilters(OrderRefusedFilter)
+export class DeadLetterController {
+  constructor(
+    private readonly letters: LetterRepository,
+    private readonly inspector: LetterInspector,
+  ) {}
+
+  @Get('causes')
+  async causes(): Promise<{ causes: CauseView[] }> {
+    return { causes: await this.letters.causes() };
+  }
+
+  @Get()
+  list(@Query() query: unknown): Promise<{ deadLetters: LetterView[]; next: string | null }> {
+    const { after, limit, ...filter } = valid(listQuery, query);
+    return this.letters.list(filter, after, limit);
+  }
+
+  @Get(':id')
+  show(@Param('id') id: string): Promise<LetterDetail> {
+    return this.inspector.detail(id);
+  }
+
+  @Post(':id/check-edit')
+  @HttpCode(200)
+  checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit> {
+    return this.inspector.checkEdit(id, valid(edited, body, 'edit.invalid').value);
+  }
+
+  @Post(':id/dry-run')
+  @HttpCode(200)
+  dryRun(@Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
+    return this.inspector.dryRun(id, valid(tried, body ?? {}, 'edit.invalid').value);
+  }
+}

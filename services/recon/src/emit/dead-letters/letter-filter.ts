@@ -1,0 +1,37 @@
+/** Which dead letters: all that is given has to match. */
+export interface LetterFilter {
+  readonly ids?: readonly string[] | undefined;
+  /** Stable error code. */
+  readonly cause?: string | undefined;
+  readonly group?: string | undefined;
+  /** Topic that the message was read from. */
+  readonly topic?: string | undefined;
+  readonly sequence?: string | undefined;
+  readonly eventType?: string | undefined;
+  readonly state?: 'open' | 'ordered' | 'closed' | undefined;
+  /** Died not before; ISO 8601. */
+  readonly from?: string | undefined;
+  /** Died before; ISO 8601. */
+  readonly to?: string | undefined;
+}
+
+/** The condition over `recon.dead_letter l`, with its values. Column names come from here, values from outside are parameters. */
+export function letterCondition(filter: LetterFilter): { readonly sql: string; readonly values: unknown[] } {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  const add = (condition: (parameter: string) => string, value: unknown): void => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  add((one) => `l.id = any(${one}::text[])`, filter.ids);
+  add((one) => `l.code = ${one}`, filter.cause);
+  add((one) => `l.consumer_group = ${one}`, filter.group);
+  add((one) => `l.source_topic = ${one}`, filter.topic);
+  add((one) => `l.sequence = ${one}`, filter.sequence);
+  add((one) => `l.event_type = ${one}`, filter.eventType);
+  add((one) => `l.state = ${one}`, filter.state);
+  add((one) => `l.dead_at >= ${one}::timestamptz`, filter.from);
+  add((one) => `l.dead_at < ${one}::timestamptz`, filter.to);
+  return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };
+}

@@ -1,0 +1,134 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PostingRequested } from '@tributary/contracts';
+import { decodeAvro, events, headers } from '@tributary/contracts';
+import type { ErpConnector } from '@tributary/connector-kit';
+import { definitionOf } from '@tributary/messaging';
+import { checkEdit, editable } from '../../decide/dead-letters/edit.js';
+import type { CheckedEdit, Original } from '../../decide/dead-letters/edit.js';
+import { canDryRun, dryPosting, keysNeeded, requestsOf } from '../../decide/dead-letters/dry-run.js';
+import type { DryRequests, DryRun } from '../../decide/dead-letters/dry-run.js';
+import { ASSETS_DIR, readAssets } from '../asset-reader.js';
+import { CONNECTOR } from '../ledger-checker.js';
+import { LetterRepository } from './letter.repository.js';
+import type { LetterView, StoredLetter } from './letter.repository.js';
+import { OrderRefusedError } from './order.errors.js';
+import { PayloadReader } from './payload.reader.js';
+import type { ReadPayload } from './payload.reader.js';
+
+export interface LetterDetail extends LetterView {
+  readonly deadLetterTopic: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traceId: string | null;
+  readonly schema: { readonly id: number; readonly name: string } | null;
+  /** As it can be edited; null when the bytes cannot be read. */
+  readonly value: unknown;
+  readonly problem: string | null;
+  readonly bytes: { readonly length: number; readonly base64: string };
+  readonly audit: StoredLetter['audit'];
+}
+
+/** Looks into dead letters: what they say, whether an edited one fits, and what they would do now. */
+@Injectable()
+export class LetterInspector {
+  constructor(
+    private readonly letters: LetterRepository,
+    private readonly reader: PayloadReader,
+    @Inject(CONNECTOR) private readonly connector: ErpConnector,
+    @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
+  ) {}
+
+  async detail(id: string): Promise<LetterDetail> {
+    const { letter, payload, original } = await this.open(id);
+    const bytes = letter.value ?? Buffer.alloc(0);
+    return {
+      ...letter.view,
+      deadLetterTopic: letter.deadLetterTopic,
+      key: letter.key,
+      headers: letter.headers,
+      traceId: /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(letter.headers[headers.traceparent] ?? '')?.[1] ?? null,
+      schema: payload.writer ? { id: payload.writer.id, name: payload.writer.schema.name } : null,
+      value: original ? editable(original) : null,
+      problem: payload.problem ?? null,
+      bytes: { length: bytes.byteLength, base64: bytes.toString('base64') },
+      audit: letter.audit,
+    };
+  }
+
+  async checkEdit(id: string, json: unknown): Promise<CheckedEdit> {
+    const { original, payload } = await this.open(id);
+    if (!original)
+      throw new OrderRefusedError(
+        409,
+        'dead-letter.unreadable',
+        `Dead letter ${id} cannot be edited: ${payload.problem ?? 'its bytes cannot be read'}.`,
+      );
+    return checkEdit(original, json);
+  }
+
+  /** The bytes of an edited letter. @throws {OrderRefusedError} naming the fields that do not fit. */
+  async editedBytes(id: string, json: unknown): Promise<Buffer> {
+    const checked = await this.checkEdit(id, json);
+    if (!checked.ok) {
+      const said = checked.problems.map(({ path, expected, found }) => `${path || 'the value'}: expected ${expected}, found ${found}`);
+      throw new OrderRefusedError(400, 'edit.invalid', said.join('; '));
+    }
+    const { payload } = await this.open(id);
+    return this.reader.write(payload.writer, checked.value);
+  }
+
+  /** @param edited JSON to try instead of what died. */
+  async dryRun(id: string, edited?: unknown): Promise<DryRun> {
+    const { letter, payload, original } = await this.open(id);
+    if (!original || !canDryRun(original.eventType))
+      throw new OrderRefusedError(
+        409,
+        'dry-run.impossible',
+        `Dead letter ${id} cannot be tried: ${payload.problem ?? 'a raw event becomes canonical facts in transform; give it back instead'}.`,
+      );
+    const bytes = edited === undefined ? letter.value : await this.editedBytes(id, edited);
+    const value = this.asReadNow(original.eventType, payload, bytes ?? Buffer.alloc(0));
+    const made =
+      original.eventType === events.postingRequested.type
+        ? asIs(value as PostingRequested)
+        : this.routed(letter, original.eventType, value);
+    const references = await this.letters.references(keysNeeded(made.requests));
+    return {
+      mappingVersion: made.requests[0]?.mappingVersion ?? null,
+      postings: made.requests.map((request) => dryPosting(request, { connector: this.connector, references })),
+      ignoredReason: made.ignoredReason,
+      problem: made.problem,
+    };
+  }
+
+  private routed(letter: StoredLetter, eventType: string, value: unknown): DryRequests {
+    const assets = readAssets(this.assetsDir);
+    if (!assets.ok) throw new OrderRefusedError(409, 'dry-run.no-assets', `There is no mapping to try it with: ${assets.text}.`);
+    const { view } = letter;
+    return requestsOf(
+      assets.bundle,
+      { eventId: view.messageId, eventType, value, sourceEventId: view.eventId, sequence: view.sequence },
+      Date.now(),
+    );
+  }
+
+  /** As its group would read it: written with an older schema, read with today's. */
+  private asReadNow(eventType: string, { writer }: ReadPayload, bytes: Buffer): unknown {
+    const record = definitionOf(eventType)?.record;
+    if (!writer || record === undefined) return JSON.parse(bytes.toString('utf8')) as unknown;
+    return decodeAvro(record, bytes.subarray(this.reader.prefixBytes), JSON.stringify(writer.schema));
+  }
+
+  private async open(id: string): Promise<{ letter: StoredLetter; payload: ReadPayload; original: Original | undefined }> {
+    const letter = await this.letters.find(id);
+    if (!letter) throw new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${id}.`);
+    const payload = await this.reader.read(letter.view.eventType, letter.value ?? Buffer.alloc(0));
+    const { eventType } = letter.view;
+    const readable = payload.problem === undefined && eventType !== null;
+    return { letter, payload, original: readable ? { eventType, schema: payload.writer?.schema, value: payload.value } : undefined };
+  }
+}
+
+function asIs(request: PostingRequested): DryRequests {
+  return { requests: [request], ignoredReason: null, problem: null };
+}

@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { events } from '@tributary/contracts';
+import { derivedEventId } from '@tributary/domain';
+import { outgoing, PUBLISHER } from '@tributary/messaging';
+import type { Outgoing, Publisher } from '@tributary/messaging';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { readOrder } from './order.repository.js';
+import type { OrderView } from './order.repository.js';
+import type { LetterFilter } from './letter-filter.js';
+
+const publishWithinMs = 15_000;
+/** Orders in one round. */
+const batch = 20;
+
+interface Untold {
+  readonly id: string;
+  readonly announced: boolean;
+  readonly told: string | null;
+  readonly criteria: LetterFilter;
+}
+
+/** Tells ops.v1 of orders: that they were given, and how far they have come. Ids are deterministic: told twice is told once. */
+@Injectable()
+export class OrderTeller {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
+  ) {}
+
+  async round(): Promise<void> {
+    const untold = await withDatabase('reading orders to tell of', () =>
+      this.dataSource.query<Untold[]>(
+        `select id, announced, told, criteria from recon.dead_letter_order
+         where not announced or (state in ('running', 'cancelling') and coalesce(told_at, '-infinity') < now() - interval '1 second')
+           or coalesce(told_at, '-infinity') < ended_at
+         order by coalesce(told_at, '-infinity') limit ${batch}`,
+      ),
+    );
+    for (const order of untold) await this.tell(order);
+  }
+
+  private async tell({ id, announced, told, criteria }: Untold): Promise<void> {
+    const order = await withDatabase(`reading order ${id}`, () => readOrder(this.dataSource.manager, id));
+    if (!order) return;
+    const now = `${order.state} ${order.done} ${order.failed} ${order.given} ${order.stopped}`;
+    const words = [...(announced ? [] : await this.announcement(order, criteria)), ...(now === told ? [] : [progress(order, now)])];
+    if (words.length > 0) await this.publisher.publish(words, { deadlineMs: publishWithinMs });
+    // `told_at` is the clock of the database, like `ended_at`: an order that ended after it was read here is told of again.
+    await withDatabase(`marking order ${id} as told`, () =>
+      this.dataSource.query(
+        `update recon.dead_letter_order set announced = true, told = $2,
+           told_at = case when $3 or ended_at is null then now() else '-infinity'::timestamptz end where id = $1`,
+        [id, now, order.endedAt !== null],
+      ),
+    );
+  }
+
+  /** One word per dead letter topic that the order takes from. */
+  private async announcement(order: OrderView, filter: LetterFilter): Promise<Outgoing[]> {
+    const sources = await withDatabase(`reading what order ${order.id} takes`, () =>
+      this.dataSource.query<{ topic: string; consumer_group: string; events: string[] }[]>(
+        `select l.topic, l.consumer_group, array_agg(l.message_id order by l.message_id) as events
+         from recon.dead_letter_order_item i join recon.dead_letter l on l.id = i.letter_id where i.order_id = $1
+         group by 1, 2 order by 1, 2`,
+        [order.id],
+      ),
+    );
+    return sources.map(({ topic, consumer_group: consumerGroup, events: eventIds }, ordinal) =>
+      outgoing({
+        event: events.replayOrdered,
+        key: order.id,
+        id: derivedEventId(order.id, events.replayOrdered.type, ordinal),
+        value: {
+          orderId: order.id,
+          scope: order.scope === 'cause' ? 'group' : order.scope,
+          topic,
+          consumerGroup,
+          eventIds: order.scope === 'one' ? eventIds : [],
+          sequence: filter.sequence ?? null,
+          errorCode: filter.cause ?? null,
+          query: order.scope === 'query' ? JSON.stringify(filter) : null,
+          from: filter.from === undefined ? null : Date.parse(filter.from),
+          to: filter.to === undefined ? null : Date.parse(filter.to),
+          ratePerSecond: Math.max(1, Math.round(order.ratePerSecond)),
+          orderedBy: order.by,
+          reason: `${order.action}: ${order.reason}`,
+          orderedAt: Date.parse(order.orderedAt),
+        },
+      }),
+    );
+  }
+}
+
+const wireState: Readonly<Record<OrderView['state'], string>> = {
+  running: 'running',
+  cancelling: 'running',
+  cancelled: 'cancelled',
+  done: 'done',
+};
+
+function progress(order: OrderView, signature: string): Outgoing {
+  return outgoing({
+    event: events.orderProgressed,
+    key: order.id,
+    id: derivedEventId(order.id, `${events.orderProgressed.type} ${signature}`),
+    value: {
+      orderId: order.id,
+      state: wireState[order.state],
+      done: order.done,
+      failed: order.failed,
+      total: order.total,
+      text: `${order.done} of ${order.total} ${order.action === 'replay' ? 'went through' : 'closed'}, ${order.failed} died again, ${order.stopped} left alone`,
+      progressedAt: order.endedAt === null ? Date.now() : Date.parse(order.endedAt),
+    },
+  });
+}
