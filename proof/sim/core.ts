@@ -41,6 +41,8 @@ export interface Core {
     readonly lotIsRead: boolean;
     /** The lot refuses who lost the partition. */
     readonly lotIsFenced: boolean;
+    /** A copy is called an old one only by who still has the partition. */
+    readonly copiesAskTheLot: boolean;
     /** A parked message is stored before its offset is finished. */
     readonly parkIsStored: boolean;
     /** What is read of a delay topic waits until it is due. */
@@ -79,6 +81,7 @@ export const shippedCore: Core = {
     copyBeforeStore: true,
     lotIsRead: true,
     lotIsFenced: true,
+    copiesAskTheLot: true,
     parkIsStored: true,
     waitsUntilDue: true,
     releaseWaitsForUnfinished: true,

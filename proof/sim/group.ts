@@ -67,9 +67,9 @@ export class SimGroup {
     for (const partition of this.owners.keys()) {
       const owner = able.length === 0 ? undefined : able[(partition + shift) % able.length];
       if (owner?.host === this.owners[partition] && owner?.runs.has(partition)) continue;
-      const former = this.members.find(({ runs }) => runs.has(partition) && runs.get(partition)?.closed.isOpen === false);
       this.owners[partition] = owner?.host;
-      if (former) this.tellLater(former, partition, noticeMs);
+      // Also a new owner that had it before, and does not know that it had lost it.
+      for (const member of this.members) if (member.runs.has(partition)) this.tellLater(member, partition, noticeMs);
       if (owner) world.engine.at(world.now + world.dice.between(1, 300), () => this.assign(owner, partition));
     }
   }

@@ -158,7 +158,8 @@ export class SimLadder {
     const { copyBeforeStore } = world.core.glue;
     const send = (): void => sends.forEach((act) => act());
     if (sends.length > 0 && copyBeforeStore) yield* broker.send(host, send);
-    if (changes.length > 0) yield* this.store(fence, sequence, changes);
+    const isCopy = input.kind === 'returned' || input.kind === 'ordered';
+    if (changes.length > 0 || (isCopy && world.core.glue.copiesAskTheLot)) yield* this.store(fence, sequence, changes);
     if (sends.length > 0 && !copyBeforeStore) yield* broker.send(host, send);
     if (isFree(lane)) this.lanes.delete(sequence);
     else this.lanes.set(sequence, lane);

@@ -45,12 +45,12 @@ export function watchErp({ world: { checks }, erp }: Parts): void {
 export function verifyCalm({ world, database, erp, broker, tracker }: Parts): void {
   const { checks } = world;
   for (const { key, posting } of database.postings.values()) {
-    const idle = posting.leaseUntil <= database.now() && posting.state !== 'claimed' && posting.state !== 'unknown';
+    const idle = posting.leaseUntil > database.now() - longestPauseMs || (posting.state !== 'claimed' && posting.state !== 'unknown');
     // I7: nothing is lost on the way.
     checks.that('I7', idle, () => `${key} is still ${posting.state}`);
     // I3: what is there twice is known, and in people's hands.
     const copies = erp.byKey.get(key)?.length ?? 0;
-    checks.that('I3', copies <= 1 || posting.twice, () => `${key} has ${copies} documents and nobody knows (${posting.state})`);
+    checks.that('I3', copies <= 1 || posting.twice || posting.state === 'held', () => `${key} has ${copies} documents and nobody knows (${posting.state})`);
   }
   for (const [partition, { heads, parked }] of database.lot) {
     for (const [sequence, head] of heads)
@@ -73,6 +73,8 @@ export function verifyCalm({ world, database, erp, broker, tracker }: Parts): vo
       );
 }
 
+/** Between two goes at a posting that is under way. */
+const longestPauseMs = 60_000;
 /** A head may climb once more in the calm: what it waits for then is the longest rung, by a clock that may be set back. */
 const longestRungMs = 600_000 + 2 * 600_000;
 const posted = new Set(['posted', 'adopted', 'updated', 'released']);
@@ -170,7 +172,8 @@ function verifyDocuments(parts: Parts): void {
     checks.that('I7', document !== undefined, () => `${key} is not in the ERP`);
     checks.that('I3', second === undefined, () => `${key} is in the ERP twice in the end`);
     if (!document) continue;
-    checks.that('I3', document.released, () => `${key} was never released (batch ${document.batchId ?? ''})`);
+    // (Entered later than promised, it may lie in a batch that the ledger takes for done.)
+    checks.that('I3', document.released || erp.brokenPromises.has(key), () => `${key} was never released (batch ${document.batchId ?? ''})`);
     const newest = asked.reduce((version, request) => (request.version > version ? request.version : version), 0n);
     checks.that(
       'I10',
@@ -209,8 +212,8 @@ function verifyMoney({ world: { checks }, erp, requests }: Parts, words: Readonl
     if (posted.has(word) || word === 'duplicate') sum.explained += amountMinor;
     else sum.breaks += amountMinor;
   }
-  for (const { amountMinor, currency, kind, released } of erp.documents.values())
-    if (kind !== 'customer' && released) of(currency).entered += amountMinor;
+  for (const { amountMinor, currency, kind } of erp.documents.values())
+    if (kind !== 'customer') of(currency).entered += amountMinor;
   for (const [currency, { moved, explained, breaks, entered }] of sums) {
     checks.that('I6', explained + breaks === moved, () => `${currency}: ${explained} explained and ${breaks} breaks of ${moved}`);
     checks.that('I5', entered === explained, () => `${currency}: the ERP has ${entered}, the topics explain ${explained}`);

@@ -173,7 +173,10 @@ export class PartitionLadder {
     // Copies and dead letters before the lane, the lane before the offset (I1): a crash in between repeats and never forgets.
     if (records.length > 0) await publisher.publishRaw(records);
     if (words.length > 0) await publisher.publish(words);
-    if (changes.length > 0) await lot.store(claim, sequence, changes);
+    // A copy comes once. Before it is called an old one, the lot is asked whether what is known here is still what counts: a member that
+    // had lost the partition may have taken it back for a moment and stored this very head (I2).
+    const isCopy = input.kind === 'returned' || input.kind === 'ordered';
+    if (changes.length > 0 || isCopy) await lot.store(claim, sequence, changes);
     if (isFree(lane)) this.lanes.delete(sequence);
     else this.lanes.set(sequence, lane);
     if (changes.length > 0) this.gauge();
