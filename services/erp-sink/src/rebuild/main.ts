@@ -35,6 +35,7 @@ async function run(what: string | undefined): Promise<number> {
   }
   const config = loadRebuildConfig({ ...process.env, ...(values.target ? { ERP_TARGET: values.target } : {}) });
   const target = config.ERP_TARGET;
+  const startedAt = Date.now();
   const connection = {
     brokers: config.KAFKA_BROKERS.split(','),
     clientId: 'erp-sink-rebuild',
@@ -59,10 +60,9 @@ async function run(what: string | undefined): Promise<number> {
       await publisher.connect();
       const result = await rebuildCrossReferences({ ...crossReferences, publisher });
       await publisher.close();
-      say(values.json ? JSON.stringify(result) : xrefReport(target, result));
+      say(values.json ? JSON.stringify({ ...result, ...cost(startedAt) }) : xrefReport(target, result));
       return 0;
     }
-    const startedAt = Date.now();
     const connector = connectorFor(config.ERP_KIND, process.env);
     const settles = [...connector.capabilities].map((kind) => connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs);
     const result = await rebuildLedger({
@@ -74,12 +74,15 @@ async function run(what: string | undefined): Promise<number> {
       looksPerSecond: config.REBUILD_LOOKS_PER_SECOND,
       onProgress: throttled((line) => process.stderr.write(`${line}\n`)),
     });
-    const tookMs = Date.now() - startedAt;
-    say(values.json ? JSON.stringify({ ...result, tookMs }) : ledgerReport(target, result, tookMs));
+    say(values.json ? JSON.stringify({ ...result, ...cost(startedAt) }) : ledgerReport(target, result, cost(startedAt).tookMs));
     return 0;
   } finally {
     await database.destroy();
   }
+}
+
+function cost(startedAt: number): { readonly tookMs: number; readonly maxRssMiB: number } {
+  return { tookMs: Date.now() - startedAt, maxRssMiB: Math.round(process.resourceUsage().maxRSS / 1_024) };
 }
 
 function say(text: string): void {
