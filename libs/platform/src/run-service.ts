@@ -23,6 +23,11 @@ export interface ServiceOptions {
   readonly bodyLimit?: number;
   /** The root module, made after logging and tracing are up. */
   module(): Promise<unknown> | unknown;
+  /**
+   * What has to be there before messages are taken (a database, say). HTTP answers meanwhile: /live well, /ready with what is missing.
+   * @param signal aborted when the process is to stop.
+   */
+  beforeTransports?(app: INestApplication, signal: AbortSignal): Promise<void>;
   /** Transports to connect, taken from the application once it is made. */
   transports?(app: INestApplication): readonly CustomTransportStrategy[];
   /** After HTTP and transports have finished: close what they used. */
@@ -61,12 +66,14 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
     for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
-    drainOnSignal(app, logger, async () => {
+    const stopping = drainOnSignal(app, logger, async () => {
       await options.onDrained?.();
       await tracing.shutdown();
     });
     await app.listen({ host: options.http.host, port: options.http.port });
     logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
+    await unlessStopped(options.beforeTransports?.(app, stopping), stopping);
+    if (stopping.aborted) return;
     await app.startAllMicroservices();
     logger.info(`${options.name} is started`);
   } catch (error) {
@@ -78,11 +85,14 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   }
 }
 
-function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLogger>, flush: () => Promise<void>): void {
+/** @returns aborted at the first signal. */
+function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLogger>, flush: () => Promise<void>): AbortSignal {
+  const stopping = new AbortController();
   let draining = false;
   const drain = (signal: NodeJS.Signals): void => {
     if (draining) return;
     draining = true;
+    stopping.abort();
     logger.info(`${signal}: draining`);
     const deadline = setTimeout(() => {
       logger.error(`the drain was not done within ${drainDeadlineMs} ms and is cut off`);
@@ -105,4 +115,14 @@ function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLo
   };
   process.on('SIGTERM', drain);
   process.on('SIGINT', drain);
+  return stopping.signal;
+}
+
+/** Whatever goes wrong with a preparation after the process was told to stop is no failure to start. */
+async function unlessStopped(preparation: Promise<void> | undefined, stopping: AbortSignal): Promise<void> {
+  try {
+    await preparation;
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+  }
 }

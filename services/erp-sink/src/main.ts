@@ -45,7 +45,9 @@ await runService(() => {
     },
     metrics: messagingMetrics,
   });
+  let waitingFor: string | undefined = 'waiting for PostgreSQL';
   const probes = [
+    { name: 'ledger', check: () => waitingFor },
     { name: 'kafka', check: () => transport.health() },
     { name: 'kafka-publisher', check: () => publisher.health() },
   ];
@@ -54,29 +56,38 @@ await runService(() => {
     http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(erpSinkEnvironment, config),
-    module: async () => {
-      // Nothing is taken from Kafka before the ledger is there.
+    module: () => {
+      void publisher.connect();
+      const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
+      return ErpSinkModule.for({ config, database, connector, publisher, codec, groupId, probes });
+    },
+    // Nothing is taken from Kafka before the ledger is there, nor beside a rebuild of it.
+    beforeTransports: async (app, signal) => {
       await connectAndMigrate(database, {
-        onWaiting: (problem, attempt) => attempt % 5 === 1 && logger.warn(`waiting for PostgreSQL: ${problem}`),
+        signal,
+        onWaiting: (problem, attempt) => {
+          waitingFor = `waiting for PostgreSQL: ${problem}`;
+          if (attempt % 5 === 1) logger.warn(waitingFor);
+        },
       });
-      // Nor beside a rebuild of the ledger.
       share = await LedgerShare.take(database, config.ERP_TARGET, {
-        onWaiting: () => logger.warn(`waiting: the ledger of ${config.ERP_TARGET} is being rebuilt`),
+        onWaiting: () => {
+          waitingFor = `waiting: the ledger of ${config.ERP_TARGET} is being rebuilt`;
+          logger.warn(waitingFor);
+        },
         onRefused: () => {
           logger.error(`the ledger of ${config.ERP_TARGET} is being rebuilt: stopping`);
           process.kill(process.pid, 'SIGTERM');
         },
       });
-      void publisher.connect();
-      const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
-      return ErpSinkModule.for({ config, database, connector, publisher, codec, groupId, probes });
+      waitingFor = undefined;
+      app.get(Sweeper).start();
     },
-    prepare: (app) => app.get(Sweeper).start(),
     transports: () => [transport],
     onDrained: async () => {
       await publisher.close();
       await share?.close();
-      await database.destroy();
+      if (database.isInitialized) await database.destroy();
     },
   };
 });

@@ -1,4 +1,5 @@
-import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
+import { DatabaseSilentError } from '@tributary/persistence';
 import { z } from 'zod';
 import { LedgerReader } from '../emit/ledger.reader.js';
 import type { BatchView, PostingView } from '../emit/ledger.reader.js';
@@ -8,7 +9,7 @@ const listing = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
-/** The ledger, read only. */
+/** The ledger, read only. 503 while PostgreSQL is away. */
 @Controller()
 export class LedgerController {
   constructor(@Inject(LedgerReader) private readonly reader: LedgerReader) {}
@@ -17,20 +18,21 @@ export class LedgerController {
   @Get('postings')
   async postings(@Query() query: unknown): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
     const { state, limit } = parsed(query);
-    return { counts: await this.reader.counts(), postings: await this.reader.postings(state, limit) };
+    return whileThere(async () => ({ counts: await this.reader.counts(), postings: await this.reader.postings(state, limit) }));
   }
 
   /** One posting with the words said about each of its requests. The key may hold slashes, as they are or encoded. */
   @Get('postings/*')
   async posting(@Param('*') key: string): Promise<PostingView> {
-    const posting = await this.reader.posting(decodeURIComponent(key));
+    const posting = await whileThere(() => this.reader.posting(decodeURIComponent(key)));
     if (!posting) throw new NotFoundException(`the ledger has no posting ${key}`);
     return posting;
   }
 
   @Get('batches')
   async all(@Query() query: unknown): Promise<{ batches: BatchView[] }> {
-    return { batches: await this.reader.batches(parsed(query).limit) };
+    const { limit } = parsed(query);
+    return whileThere(async () => ({ batches: await this.reader.batches(limit) }));
   }
 }
 
@@ -39,4 +41,12 @@ function parsed(query: unknown): z.infer<typeof listing> {
   if (!result.success)
     throw new BadRequestException(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   return result.data;
+}
+
+async function whileThere<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof DatabaseSilentError ? new ServiceUnavailableException(error.message) : error;
+  }
 }

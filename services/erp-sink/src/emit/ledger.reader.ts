@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { withDatabase } from '@tributary/persistence';
+import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { TARGET } from './tokens.js';
 
@@ -81,6 +81,7 @@ export class LedgerReader {
   }
 
   private async read<T>(sql: string, ...parameters: unknown[]): Promise<T[]> {
+    if (!this.database.isInitialized) throw new DatabaseSilentError('reading the ledger: PostgreSQL is not connected yet');
     return withDatabase('reading the ledger', () => this.database.query<T[]>(sql, [this.target, ...parameters]));
   }
 }
