@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Load } from './load.js';
 
+/** Between two tries of one delivery: growing, so that a door that is shut is not stormed. */
 const betweenAttemptsMs = 400;
+const longestPauseMs = 2_000;
 const answerWithinMs = 6_000;
 
 /** What became of the deliveries of one round at the door. */
@@ -20,7 +22,7 @@ export async function deliverAll(load: Load, url: string, secret: string, giveUp
   await Promise.all(
     load.deliveries.map(async ({ eventId, atMs }) => {
       await wait(begin + atMs - Date.now());
-      while (!giveUp.aborted) {
+      for (let attempt = 1; !giveUp.aborted; attempt += 1) {
         const status = await deliver(url, bodies.get(eventId) as Buffer, secret);
         if (status === 200) {
           answers.answered[eventId] = (answers.answered[eventId] ?? 0) + 1;
@@ -31,7 +33,7 @@ export async function deliverAll(load: Load, url: string, secret: string, giveUp
           return;
         }
         answers.failures += 1;
-        await wait(betweenAttemptsMs);
+        await wait(Math.min(attempt * betweenAttemptsMs, longestPauseMs));
       }
     }),
   );
