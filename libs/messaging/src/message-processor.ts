@@ -113,6 +113,7 @@ async function settled(result: unknown): Promise<unknown> {
 
 function outgoingOf(returned: unknown, type: string): Outgoing[] {
   if (returned === undefined || returned === null) return [];
+  if (isChain(returned)) return [...outgoingOf(returned.current, type), ...outgoingOf(returned.next, type)];
   const list: unknown[] = Array.isArray(returned) ? returned : [returned];
   for (const message of list) {
     const { event, key, id } = (message ?? {}) as Partial<Outgoing>;
@@ -120,4 +121,9 @@ function outgoingOf(returned: unknown, type: string): Outgoing[] {
       throw new TypeError(`the handler of ${type} returned something that is no outgoing message`);
   }
   return list as Outgoing[];
+}
+
+/** What Nest makes of two handlers of one event: both ran, and this is what they returned. */
+function isChain(returned: unknown): returned is { current: unknown; next: unknown } {
+  return typeof returned === 'object' && returned !== null && 'current' in returned && 'next' in returned && !('event' in returned);
 }

@@ -122,6 +122,31 @@ export function delivery(fixture: () => Fixture): void {
     expect(await harness.read(out)).toEqual([]);
   });
 
+  it('publishes what each of two handlers of one event returns', async () => {
+    const { consume, harness, message, send, settled, deadLetters } = fixture();
+    const out = harness.unique('out');
+    await harness.createTopic(out, 3);
+    const says = (who: string) => () => ({ ...message('a', who), topic: out });
+    await consume(says('first'), { second: says('second') });
+    await send(['a', '1']);
+    await settled(1);
+    const ids = (await harness.read(out)).map((one) => textHeaders(one.headers)[headers.id]);
+    expect(ids.sort()).toEqual(['a-first', 'a-second']);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it('is content with two handlers of one event that return nothing', async () => {
+    const { consume, send, settled, deadLetters } = fixture();
+    const seen: string[] = [];
+    await consume((value) => void seen.push(`first ${value.sourceEventId}`), {
+      second: (value) => void seen.push(`second ${value.sourceEventId}`),
+    });
+    await send(['a', '1']);
+    await settled(1);
+    expect(seen.sort()).toEqual(['first 1', 'second 1']);
+    expect(await deadLetters()).toEqual([]);
+  });
+
   it('consumes a stream that a handler returns, once', async () => {
     const { consume, send, settled } = fixture();
     let subscriptions = 0;

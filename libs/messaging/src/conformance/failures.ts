@@ -142,6 +142,19 @@ export function failures(fixture: () => Fixture): void {
     expect(await deadCodes()).toEqual(['test.never']);
   });
 
+  it('swallows no error of the second of two handlers (nestjs/nest#10617: the chain was not waited for)', async () => {
+    const { consume, send, deadCodes, settled } = fixture();
+    await consume(() => undefined, {
+      second: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        throw new NeverError('the second one');
+      },
+    });
+    await send(['a', 'bad']);
+    await settled(1);
+    expect(await deadCodes()).toEqual(['test.never']);
+  });
+
   it('keeps a long error text and its context within a bound', async () => {
     const { consume, send, deadLetters } = fixture();
     await consume(() => {

@@ -63,6 +63,19 @@ class TestConsumer {
   }
 }
 
+const SECOND = Symbol('second handle');
+
+/** Another handler of the same event, in the same service. */
+@Controller()
+class SecondConsumer {
+  constructor(@Inject(SECOND) private readonly handle: Handle) {}
+
+  @EventPattern<string>(events.eventRouted.type)
+  onRouted(@Payload() value: EventRouted, @Ctx() context: MessageContext): unknown {
+    return this.handle(value, context);
+  }
+}
+
 @Module({})
 class TestModule {}
 
@@ -91,13 +104,17 @@ export class Fixture {
   };
 
   /** A Nest microservice with one handler: a member of the case's group. */
-  readonly consume = async (handle: Handle, options: ConsumeOptions & { topics?: string[] } = {}): Promise<INestMicroservice> => {
+  readonly consume = async (
+    handle: Handle,
+    options: ConsumeOptions & { topics?: string[]; second?: Handle } = {},
+  ): Promise<INestMicroservice> => {
+    const { second, ...wanted } = options;
     const module = {
       module: TestModule,
-      controllers: [TestConsumer],
-      providers: [{ provide: HANDLE, useValue: handle }, pipelineExceptionFilter],
+      controllers: second ? [TestConsumer, SecondConsumer] : [TestConsumer],
+      providers: [{ provide: HANDLE, useValue: handle }, { provide: SECOND, useValue: second }, pipelineExceptionFilter],
     };
-    const strategy = this.harness.transport({ groupId: this.group, topics: [this.topic], policy: fast, ...options });
+    const strategy = this.harness.transport({ groupId: this.group, topics: [this.topic], policy: fast, ...wanted });
     const app = await NestFactory.createMicroservice(module, { strategy, logger: false });
     this.running.push(app);
     await app.listen();
