@@ -1,13 +1,12 @@
 import 'reflect-metadata';
-import { consumerGroups, topics, topicsToMake } from '@tributary/contracts';
+import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
 import { reconMigrations } from './emit/migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
 import { ReconModule } from './recon.module.js';
-
-const group = 'tributary-recon';
+import { reconGroup, reconTopics } from './recon.topics.js';
 
 await runService(() => {
   const config = loadReconConfig(process.env);
@@ -27,13 +26,10 @@ await runService(() => {
     maxMessageBytes: Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes']))),
     metrics: messagingMetrics,
   });
-  const deadLetters = consumerGroups({ targets })
-    .filter(({ name }) => name !== group)
-    .flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));
   const transport = new KafkaTransport({
     ...connection,
-    groupId: group,
-    topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp, ...deadLetters],
+    groupId: reconGroup,
+    topics: reconTopics(targets),
     registryUrl: config.SCHEMA_REGISTRY_URL,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     publisher,

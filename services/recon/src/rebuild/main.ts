@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { topicsToMake } from '@tributary/contracts';
+import { KafkaPublisher } from '@tributary/messaging';
+import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { createLogger, NestLogger } from '@tributary/platform';
+import { reconMigrations } from '../emit/migrations/index.js';
+import { loadReconConfig } from '../recon.config.js';
+import { digestViews } from './views-digest.js';
+import { rebuildViews } from './views-rebuild.js';
+import type { ViewsRebuilt } from './views-rebuild.js';
+
+const usage = `Rebuilds the views of recon from topics, with the environment of the service (docs/runbooks/rebuild.md).
+
+  rebuild/main.js views  [--forget-expired] [--json]   the tables of the views
+  rebuild/main.js digest [--json]                      their digest; changes nothing
+`;
+const poolSize = 32;
+const progressEveryMs = 1_000;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'forget-expired': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+});
+process.exitCode = await run(positionals[0]).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+});
+
+async function run(what: string | undefined): Promise<number> {
+  if (what !== 'views' && what !== 'digest') {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const config = loadReconConfig(process.env);
+  const startedAt = Date.now();
+  const targets = config.RECON_TARGETS.split(',').map((target) => target.trim());
+  const connection = {
+    brokers: config.KAFKA_BROKERS.split(','),
+    clientId: 'recon-rebuild',
+    log: (level: string, message: string) => level === 'error' && process.stderr.write(`${message}\n`),
+  };
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: start recon and it reads on, or run this again`)));
+  const database = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations, poolSize });
+  const onWaiting = (problem: string): unknown => process.stderr.write(`waiting for PostgreSQL: ${problem}\n`);
+  await connectAndMigrate(database, { onWaiting, signal: stop.signal });
+  try {
+    if (what === 'digest') {
+      const result = await digestViews(database);
+      say(values.json ? JSON.stringify(result) : `views ${result.digest}`);
+      return 0;
+    }
+    const maxMessageBytes = Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes'])));
+    const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, maxMessageBytes });
+    await publisher.connect();
+    const result = await rebuildViews({
+      database,
+      connection,
+      registryUrl: config.SCHEMA_REGISTRY_URL,
+      targets,
+      publisher,
+      forgetExpired: values['forget-expired'],
+      sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+      logger: new NestLogger(createLogger('recon-rebuild', 'error')),
+      onProgress: throttled((left) => process.stderr.write(`views: ${left} records left\n`)),
+      signal: stop.signal,
+    });
+    await publisher.close();
+    const cost = { tookMs: Date.now() - startedAt, maxRssMiB: Math.round(process.resourceUsage().maxRSS / 1_024) };
+    say(values.json ? JSON.stringify({ ...result, ...cost }) : reportOf(result, cost.tookMs));
+    return 0;
+  } finally {
+    await database.destroy();
+  }
+}
+
+function reportOf({ before, after, records }: ViewsRebuilt, tookMs: number): string {
+  return [
+    `views: ${records} records read in ${Math.round(tookMs / 1_000)} s`,
+    ...Object.entries(after.rows).map(([table, count]) => `  ${table.padEnd(20)} ${count}, before ${before.rows[table] ?? 0}`),
+    `digest before   ${before.digest}`,
+    `digest after    ${after.digest}, ${before.digest === after.digest ? 'the same as before' : 'not the same as before'}`,
+  ].join('\n');
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function throttled(write: (left: number) => void): (left: number) => void {
+  let last = 0;
+  return (left) => {
+    if (Date.now() - last < progressEveryMs) return;
+    last = Date.now();
+    write(left);
+  };
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+
+export interface ViewsDigest {
+  /** SHA-256, hex. The same for the same views, in whatever order the topics were read. */
+  readonly digest: string;
+  /** Rows per table. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+const rowsPerPage = 5_000;
+
+/**
+ * What counts of each table; not: when a row was written or changed, and what the ERP answered to the looks of reconciliation, which is asked again.
+ * Orders of people about dead letters and their audit are no views: they are decisions, and nothing here touches them.
+ */
+const views: Readonly<Record<string, { readonly key: string; readonly line: string }>> = {
+  delivery: {
+    key: `lpad(partition::text, 6, '0') || lpad("offset"::text, 20, '0')`,
+    line: 'partition, "offset", event_id, type, endpoint, account, received_at',
+  },
+  event: {
+    key: 'event_id',
+    line: 'event_id, type, deliveries, first_received_at, canonical_count, ignored_reason, ignored_text, state, reason',
+  },
+  fact: { key: 'canonical_id', line: 'canonical_id, event_id, type, routed_at is not null, ignored_reason, ignored_text' },
+  posting: {
+    key: 'request_id',
+    line: 'request_id, canonical_id, event_id, posting_key, target, kind, result, code, text, reference, attempts, concluded_at',
+  },
+  outcome: {
+    key: 'outcome_id',
+    line: 'outcome_id, request_id, event_id, posting_key, result, code, text, reference, attempts, concluded_at',
+  },
+  dead_letter: {
+    key: `topic || '/' || lpad(partition::text, 6, '0') || lpad("offset"::text, 20, '0')`,
+    line: 'topic, partition, "offset", id, event_id, message_id, code, text, attempts, held, minor::text, currency, state, result',
+  },
+  dead_letter_closure: {
+    key: 'item_id',
+    line: 'item_id, consumer_group, source_topic, source_partition, source_offset, message_id, result',
+  },
+  parked: {
+    key: `consumer_group || '/' || source_topic || '/' || lpad(source_partition::text, 6, '0') || lpad(source_offset::text, 20, '0')`,
+    line: 'consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code',
+  },
+  payment: {
+    key: 'charge_id',
+    line: 'charge_id, payment_id, canonical_id, event_id, customer_id, customer_name, minor::text, currency, received_at',
+  },
+  reconciliation: { key: 'posting_key', line: 'posting_key, charge_id' },
+};
+
+/** Tables that are made of topics and of nothing else. */
+export const viewTables: readonly string[] = Object.keys(views);
+
+export async function digestViews(database: DataSource): Promise<ViewsDigest> {
+  const hash = createHash('sha256');
+  const rows: Record<string, number> = {};
+  for (const [table, { key, line }] of Object.entries(views)) {
+    hash.update(`${table}\n`);
+    rows[table] = 0;
+    let after = '';
+    for (;;) {
+      const page = await database.query<{ key: string; line: string }[]>(
+        `select key, line from (select (${key}) as key, jsonb_build_array(${line})::text as line from recon.${table}) as rows
+         where key collate "C" > $1 order by key collate "C" limit ${rowsPerPage}`,
+        [after],
+      );
+      for (const { line: text } of page) hash.update(text).update('\n');
+      rows[table] += page.length;
+      after = page.at(-1)?.key ?? after;
+      if (page.length < rowsPerPage) break;
+    }
+  }
+  return { digest: hash.digest('hex'), rows };
+}

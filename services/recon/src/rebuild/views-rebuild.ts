@@ -1,0 +1,136 @@
+import type { DynamicModule, INestMicroservice, LoggerService } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { topics } from '@tributary/contracts';
+import { PipelineError } from '@tributary/domain';
+import { GroupAdmin, KafkaTransport, pipelineExceptionFilter, RegistrySchemaIds, spansOf } from '@tributary/messaging';
+import type { KafkaConnection, Publisher } from '@tributary/messaging';
+import { DataSource } from 'typeorm';
+import { DeadLetterNewsConsumer } from '../accept/dead-letter-news.consumer.js';
+import { DeadLetterConsumer } from '../accept/dead-letter.consumer.js';
+import { FactConsumer } from '../accept/fact.consumer.js';
+import { RawFactConsumer } from '../accept/raw-fact.consumer.js';
+import { LetterRecorder } from '../emit/dead-letters/letter.recorder.js';
+import { PayloadReader, SCHEMA_IDS } from '../emit/dead-letters/payload.reader.js';
+import { EventRepository } from '../emit/event.repository.js';
+import { reconGroup, reconTopics } from '../recon.topics.js';
+import { digestViews, viewTables } from './views-digest.js';
+import type { ViewsDigest } from './views-digest.js';
+
+/** recon is at work on its views: they are not rebuilt meanwhile. */
+export class ViewsInUseError extends PipelineError {
+  readonly code = 'rebuild.in-use';
+  readonly disposition = 'reject';
+}
+
+/** The topics do not go back as far as the views. */
+export class ViewsOutliveTopicsError extends PipelineError {
+  readonly code = 'rebuild.topics-too-short';
+  readonly disposition = 'reject';
+}
+
+export interface ViewsRebuildOptions {
+  readonly database: DataSource;
+  readonly connection: KafkaConnection;
+  readonly registryUrl: string;
+  readonly targets: readonly string[];
+  readonly publisher: Publisher;
+  /** Gives up the deliveries that the topic has forgotten already. */
+  readonly forgetExpired: boolean;
+  readonly sessionTimeoutMs?: number;
+  readonly logger: LoggerService;
+  /** Records still to be read. */
+  onProgress(left: number): void;
+  readonly signal: AbortSignal;
+}
+
+export interface ViewsRebuilt {
+  readonly before: ViewsDigest;
+  readonly after: ViewsDigest;
+  readonly records: number;
+}
+
+const pollMs = 500;
+const concurrency = 32;
+
+/**
+ * The views made again from topics alone (I9), with the same consumers that recon has: the group begins anew, the tables are emptied, and all is read
+ * to the end. First the group, then the tables: killed in between, whatever reads on reads from the start. Killed later, recon itself goes on.
+ * @throws {ViewsInUseError | ViewsOutliveTopicsError} having changed nothing.
+ */
+export async function rebuildViews(options: ViewsRebuildOptions): Promise<ViewsRebuilt> {
+  const { database, connection, targets, signal } = options;
+  const members = await GroupAdmin.members(connection, reconGroup);
+  if (members > 0)
+    throw new ViewsInUseError(
+      `rebuilding the views: ${members} members are in group ${reconGroup}. Stop recon; one that was killed leaves the group by itself within its session timeout`,
+      { group: reconGroup },
+    );
+  if (!options.forgetExpired) await refuseToForget(options);
+  const read = reconTopics(targets);
+  const before = await digestViews(database);
+  await GroupAdmin.rewind(connection, reconGroup);
+  await database.query(`truncate ${viewTables.map((table) => `recon.${table}`).join(', ')}`);
+  const records = (await spansOf(connection, read)).reduce((sum, { from, to }) => sum + Number(to - from), 0);
+  const reading = await startReading(options, read);
+  try {
+    for (;;) {
+      const left = Number(await GroupAdmin.lag(connection, reconGroup, read));
+      options.onProgress(left);
+      if (left === 0) break;
+      signal.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  } finally {
+    await reading.close();
+  }
+  return { before, after: await digestViews(database), records };
+}
+
+/** What was counted and is not in the topic any more would be missing in the counts for good (I2). */
+async function refuseToForget({ database, connection }: ViewsRebuildOptions): Promise<void> {
+  const spans = await spansOf(connection, [topics.stripeEvents]);
+  const oldest = await database.query<{ partition: number; first: string }[]>(
+    'select partition, min("offset") as first from recon.delivery group by partition',
+  );
+  const short = oldest.filter(({ partition, first }) => BigInt(first) < (spans.find((span) => span.partition === partition)?.from ?? 0n));
+  if (short.length > 0)
+    throw new ViewsOutliveTopicsError(
+      `rebuilding the views: ${topics.stripeEvents} has forgotten deliveries that are counted (partitions ${short.map(({ partition }) => partition).join(', ')}). They would be gone from the views: run it with --forget-expired if that is wanted`,
+      { topic: topics.stripeEvents },
+    );
+}
+
+/** Consumers and nothing else: no HTTP, no looks into the ERP, no orders about dead letters. */
+@Module({})
+class ReadingModule {
+  static for({ database, registryUrl }: ViewsRebuildOptions): DynamicModule {
+    return {
+      module: ReadingModule,
+      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, DeadLetterNewsConsumer],
+      providers: [
+        pipelineExceptionFilter,
+        { provide: DataSource, useValue: database },
+        { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(registryUrl) },
+        EventRepository,
+        PayloadReader,
+        LetterRecorder,
+      ],
+    };
+  }
+}
+
+async function startReading(options: ViewsRebuildOptions, read: readonly string[]): Promise<INestMicroservice> {
+  const strategy = new KafkaTransport({
+    ...options.connection,
+    groupId: reconGroup,
+    topics: read,
+    registryUrl: options.registryUrl,
+    publisher: options.publisher,
+    concurrency,
+    ...(options.sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs: options.sessionTimeoutMs }),
+  });
+  const app = await NestFactory.createMicroservice(ReadingModule.for(options), { strategy, logger: options.logger, abortOnError: false });
+  await app.listen();
+  return app;
+}
