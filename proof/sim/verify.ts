@@ -50,7 +50,11 @@ export function verifyCalm({ world, database, erp, broker, tracker }: Parts): vo
     checks.that('I7', idle, () => `${key} is still ${posting.state}`);
     // I3: what is there twice is known, and in people's hands.
     const copies = erp.byKey.get(key)?.length ?? 0;
-    checks.that('I3', copies <= 1 || posting.twice || posting.state === 'held', () => `${key} has ${copies} documents and nobody knows (${posting.state})`);
+    checks.that(
+      'I3',
+      copies <= 1 || posting.twice || posting.state === 'held',
+      () => `${key} has ${copies} documents and nobody knows (${posting.state})`,
+    );
   }
   for (const [partition, { heads, parked }] of database.lot) {
     for (const [sequence, head] of heads)
@@ -173,7 +177,11 @@ function verifyDocuments(parts: Parts): void {
     checks.that('I3', second === undefined, () => `${key} is in the ERP twice in the end`);
     if (!document) continue;
     // (Entered later than promised, it may lie in a batch that the ledger takes for done.)
-    checks.that('I3', document.released || erp.brokenPromises.has(key), () => `${key} was never released (batch ${document.batchId ?? ''})`);
+    checks.that(
+      'I3',
+      document.released || erp.brokenPromises.has(key),
+      () => `${key} was never released (batch ${document.batchId ?? ''})`,
+    );
     const newest = asked.reduce((version, request) => (request.version > version ? request.version : version), 0n);
     checks.that(
       'I10',
@@ -212,8 +220,7 @@ function verifyMoney({ world: { checks }, erp, requests }: Parts, words: Readonl
     if (posted.has(word) || word === 'duplicate') sum.explained += amountMinor;
     else sum.breaks += amountMinor;
   }
-  for (const { amountMinor, currency, kind } of erp.documents.values())
-    if (kind !== 'customer') of(currency).entered += amountMinor;
+  for (const { amountMinor, currency, kind } of erp.documents.values()) if (kind !== 'customer') of(currency).entered += amountMinor;
   for (const [currency, { moved, explained, breaks, entered }] of sums) {
     checks.that('I6', explained + breaks === moved, () => `${currency}: ${explained} explained and ${breaks} breaks of ${moved}`);
     checks.that('I5', entered === explained, () => `${currency}: the ERP has ${entered}, the topics explain ${explained}`);
