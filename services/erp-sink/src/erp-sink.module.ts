@@ -21,13 +21,16 @@ import { DeadLetters } from './emit/dead-letters.js';
 import { LedgerReader } from './emit/ledger.reader.js';
 import { LedgerRepository } from './emit/ledger.repository.js';
 import { Ledger1700000000001 } from './emit/migrations/0001-ledger.js';
+import { Retention1700000000005 } from './emit/migrations/0005-retention.js';
 import { Ladder1700000000004 } from './emit/migrations/0004-ladder.js';
 import { Rechecks1700000000002 } from './emit/migrations/0002-rechecks.js';
 import { LooseEnds1700000000003 } from './emit/migrations/0003-loose-ends.js';
 import { OutcomeRepository } from './emit/outcome.repository.js';
 import { Poster } from './emit/poster.js';
 import { Releaser } from './emit/releaser.js';
-import { BATCH_POLICY, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, TARGET } from './emit/tokens.js';
+import { Retention } from './emit/retention.js';
+import type { RetentionOptions } from './emit/retention.js';
+import { BATCH_POLICY, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
 import { WorkList } from './emit/work-list.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 
@@ -48,13 +51,15 @@ const leastMarginMs = 1_500;
 const sweepLimit = 100;
 const sweepConcurrency = 8;
 const poolSize = 20;
+const purgeIntervalMs = 3_600_000;
+const purgeLimit = 1_000;
 
 /** PostgreSQL of this service. Not connected yet. */
 export function ledgerDatabase(url: string): DataSource {
   return createDataSource({
     url,
     schema: 'erp_sink',
-    migrations: [Ledger1700000000001, Rechecks1700000000002, LooseEnds1700000000003, Ladder1700000000004],
+    migrations: [Ledger1700000000001, Rechecks1700000000002, LooseEnds1700000000003, Ladder1700000000004, Retention1700000000005],
     poolSize,
   });
 }
@@ -90,6 +95,7 @@ export class ErpSinkModule {
       maxAgeMs: config.BATCH_MAX_AGE_MS,
     };
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
+    const retention: RetentionOptions = { days: config.ERP_LEDGER_RETENTION_DAYS, intervalMs: purgeIntervalMs, limit: purgeLimit };
     const postgres: HealthProbe = { name: 'postgres', check: () => databaseProblem(database) };
     return {
       module: ErpSinkModule,
@@ -106,6 +112,8 @@ export class ErpSinkModule {
         { provide: POSTING_POLICY, useValue: posting },
         { provide: BATCH_POLICY, useValue: batch },
         { provide: SWEEP, useValue: sweep },
+        { provide: RETENTION, useValue: retention },
+        Retention,
         Sweeper,
         BatchChooser,
         OutcomeRepository,

@@ -6,6 +6,7 @@ import { BatchRepository } from '../emit/batch.repository.js';
 import { OutcomeRepository } from '../emit/outcome.repository.js';
 import { Poster } from '../emit/poster.js';
 import { Releaser } from '../emit/releaser.js';
+import { Retention } from '../emit/retention.js';
 import { WorkList } from '../emit/work-list.js';
 
 export const SWEEP = Symbol('Sweep');
@@ -43,6 +44,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
     @Inject(BatchRepository) private readonly batches: BatchRepository,
     @Inject(Releaser) private readonly releaser: Releaser,
+    @Inject(Retention) private readonly retention: Retention,
     @Inject(SWEEP) private readonly options: SweepOptions,
   ) {
     // The dependents of a document need not wait for the next sweep.
@@ -93,6 +95,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     );
     await this.each(new Set(await this.batches.candidates(limit)), (batchId) => this.releaser.tend(batchId, this.abort.signal));
     await this.publish();
+    await this.retention.purgeWhenDue(performance.now());
     lastSweep.set(Date.now() / 1_000);
   }
 

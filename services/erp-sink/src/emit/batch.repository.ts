@@ -68,8 +68,14 @@ export class BatchRepository {
   /** What a look or a release found out. */
   async report(batchId: string, input: Extract<BatchInput, { fence: number }>): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
-      const entered = input.kind === 'answered' && input.answer === 'skipped' ? await this.unreleased(tx, batchId) : 0;
-      if (entered === 0 || input.kind !== 'answered') return input;
+      const skipped = input.kind === 'answered' && input.answer === 'skipped';
+      const absent = input.kind === 'looked' && input.state === 'absent';
+      if (!skipped && !absent) return input;
+      const entered = await this.unreleased(tx, batchId);
+      // Its documents went into another one, or were refused: it is not missing there, it was never more than a name.
+      if (absent)
+        return entered > 0 ? input : { kind: 'answered', fence: input.fence, answer: 'skipped', text: 'nothing was entered in it' };
+      if (entered === 0) return input;
       // Nothing to release there, while the ledger has documents in it: they are not in the target's ledger.
       return {
         ...input,

@@ -120,10 +120,16 @@ export class OutcomeRepository {
 }
 
 /** What has to be said to those who work on dead letters, where no message is there any more that libs/messaging could say it of. */
-export function letterOf(event: PostingConcluded, before: string | undefined, { value, origin }: StoredRequest): UnwrittenDeadLetter | undefined {
+export function letterOf(
+  event: PostingConcluded,
+  before: string | undefined,
+  { value, origin }: StoredRequest,
+): UnwrittenDeadLetter | undefined {
   if (event.result === 'rejected' || event.result === 'held') return { value, origin: origin ?? null, says: event.result };
   // It waited among the dead letters, with its sequence behind it: both can go on.
-  return (before === 'held' || before === 'rejected') && event.result !== 'waiting' && origin ? { value, origin, says: 'ended' } : undefined;
+  return (before === 'held' || before === 'rejected') && event.result !== 'waiting' && origin
+    ? { value, origin, says: 'ended' }
+    : undefined;
 }
 
 function isSameWord(a: PostingConcluded, b: PostingConcluded): boolean {

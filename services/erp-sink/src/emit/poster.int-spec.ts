@@ -293,3 +293,30 @@ it('does not say released of a batch that is gone from the target', async () => 
   await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('held'));
   expect(published.conclusions().at(-1)).toMatchObject({ code: 'posting.batch-failed', text: expect.stringContaining('no such group') });
 });
+
+it('takes old words and payloads out of the ledger, and still books nothing twice', async () => {
+  const pod = await aPod();
+  const [done, unreleased] = [asked(aCustomer('cus_1')), asked(aReceipt('ch_1'))];
+  await deliver(pod, done);
+  await deliver(pod, unreleased);
+  const age = (days: number): Promise<unknown> =>
+    pod.database.query(
+      `with a as (update erp_sink.posting set changed_at = changed_at - ${days} * interval '1 day')
+       update erp_sink.outcome set concluded_at = concluded_at - ${days} * interval '1 day'`,
+    );
+  await age(399);
+  expect(await pod.retention.purge()).toEqual({ outcomes: 0, payloads: 0 });
+  await age(2);
+  await pod.database.query(`update erp_sink.outcome set due = true where posting_key = 'fake-main/customer/cus_1'`);
+  expect(await pod.retention.purge()).toEqual({ outcomes: 0, payloads: 0 }); // one is not published, the other not released
+  await pod.database.query('update erp_sink.outcome set due = false');
+  expect(await pod.retention.purge()).toEqual({ outcomes: 1, payloads: 1 });
+  const rows = await pod.database.query<unknown[]>('select kind, request is null as stripped from erp_sink.posting order by kind');
+  expect(rows).toEqual([
+    { kind: 'cash-receipt', stripped: false },
+    { kind: 'customer', stripped: true },
+  ]);
+  await deliver(pod, done);
+  expect(erp.documents).toHaveLength(2);
+  expect(published.resultsOf('fake-main/customer/cus_1')).toEqual(['duplicate']);
+});

@@ -9,6 +9,8 @@ export const BATCH_POLICY = Symbol('BatchPolicy');
 export const CODEC = Symbol('WireCodec');
 /** Consumer group of the process; dead letter topics are named after it. */
 export const CONSUMER_GROUP = Symbol('ConsumerGroup');
+/** RetentionOptions. */
+export const RETENTION = Symbol('Retention');
 /** Name of the target that this process serves. */
 export const TARGET = Symbol('Target');
 

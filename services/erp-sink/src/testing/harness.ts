@@ -15,6 +15,7 @@ import { LedgerReader } from '../emit/ledger.reader.js';
 import { LedgerRepository } from '../emit/ledger.repository.js';
 import { Poster } from '../emit/poster.js';
 import { Releaser } from '../emit/releaser.js';
+import { Retention } from '../emit/retention.js';
 
 /** Keeps what is published, each event id once, as every consumer does. */
 export class Published implements Publisher {
@@ -52,6 +53,7 @@ export interface Pod {
   readonly reader: LedgerReader;
   readonly batches: BatchRepository;
   readonly releaser: Releaser;
+  readonly retention: Retention;
   readonly database: DataSource;
   close(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function startPod(
     reader: module.get(LedgerReader),
     batches: module.get(BatchRepository),
     releaser: module.get(Releaser),
+    retention: module.get(Retention),
     database,
     close: async () => {
       await module.close();

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { counter } from '@tributary/platform';
+import { DataSource } from 'typeorm';
+import { RETENTION, TARGET } from './tokens.js';
+
+export interface RetentionOptions {
+  readonly days: number;
+  /** Between two purges, ms. */
+  readonly intervalMs: number;
+  /** Rows per statement. */
+  readonly limit: number;
+}
+
+const purged = counter('erp_sink_purged_total', 'What was taken out of the ledger by its age', ['what']);
+
+/** Done for good: there, and released where it is entered in batches; nothing of it is open, looked at again, or to be published. */
+const ended = `p.state = 'posted' and p.reference is not null and (p.released or p.batch_id is null) and p.recheck_at is null and not p.twice`;
+
+/**
+ * Takes old words and payloads out of the ledger. The row of a posting stays, with its key, reference and version: it is what keeps a fact
+ * that is replayed years later from being booked twice (I3), and it is small.
+ */
+@Injectable()
+export class Retention {
+  private next = 0;
+
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(TARGET) private readonly target: string,
+    @Inject(RETENTION) private readonly options: RetentionOptions,
+  ) {}
+
+  /** Does nothing before the next one is due. @param now monotonic milliseconds. */
+  async purgeWhenDue(now: number): Promise<void> {
+    if (now < this.next) return;
+    this.next = now + this.options.intervalMs;
+    await this.purge();
+  }
+
+  /** @returns how many words and payloads are gone. */
+  async purge(): Promise<{ readonly outcomes: number; readonly payloads: number }> {
+    const outcomes = await this.all(
+      `delete from erp_sink.outcome where request_id in (
+         select o.request_id from erp_sink.outcome o join erp_sink.posting p on p.posting_key = o.posting_key
+         where o.target = $1 and not o.due and o.dead_letter is null and o.concluded_at < now() - $2 * interval '1 day' and ${ended} limit $3)`,
+    );
+    const payloads = await this.all(
+      `update erp_sink.posting set request = null, origin = null where posting_key in (
+         select p.posting_key from erp_sink.posting p
+         where p.target = $1 and p.changed_at < now() - $2 * interval '1 day' and p.request is not null and ${ended}
+           and not exists (select from erp_sink.outcome o where o.posting_key = p.posting_key) limit $3)`,
+    );
+    purged.inc({ what: 'outcome' }, outcomes);
+    purged.inc({ what: 'payload' }, payloads);
+    return { outcomes, payloads };
+  }
+
+  private async all(sql: string): Promise<number> {
+    const { days, limit } = this.options;
+    for (let total = 0; ;) {
+      const [, affected] = await withDatabase('purging the ledger', () =>
+        this.database.query<[unknown, number]>(sql, [this.target, days, limit]),
+      );
+      total += affected;
+      if (affected < limit) return total;
+    }
+  }
+}
