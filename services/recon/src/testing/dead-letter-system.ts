@@ -1,0 +1,196 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PostingRequested } from '@tributary/contracts';
+import { events, headers, topics } from '@tributary/contracts';
+import { documentDigest } from '@tributary/mapping';
+import { KafkaPublisher, KafkaTransport, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
+import { Child, freePorts, startStack, uniqueName, workspaceRoot } from '@tributary/proof/support';
+import { ReplayOwner } from './replay-owner.js';
+
+export const target = 'kinetic-main';
+export const group = `tributary-sink-${target}`;
+export const topic = topics.postings(target);
+
+/** A cash receipt that Kinetic refused. */
+export function aRequest(charge: string, change: Partial<PostingRequested> = {}): PostingRequested {
+  const postingKey = `${target}/cash-receipt/${charge}`;
+  const fields = {
+    TranType: 'PayInv',
+    CheckRef: charge,
+    DocTranAmt: '10.50',
+    CurrencyCode: 'USD',
+    TranDate: '2026-11-20',
+    BankAcctID: 'STR-USD',
+    StripePostingKey_c: postingKey,
+    StripeChargeID_c: charge,
+  };
+  return {
+    postingKey,
+    target,
+    kind: 'cash-receipt',
+    protocol: 'create-once',
+    canonicalEventId: `fact-${charge}`,
+    sourceEventId: `evt-${charge}`,
+    sequence: `pi-${charge}`,
+    version: 0n,
+    dependsOn: [],
+    references: [{ field: 'CustNum', postingKey: `${target}/customer/cus_1`, attribute: 'CustNum' }],
+    shape: 'epicor-kinetic/cash-receipt',
+    fields,
+    amount: { minor: 1050n, currency: 'USD' },
+    flow: 'test',
+    mappingVersion: 'v1',
+    digest: documentDigest('epicor-kinetic/cash-receipt', fields),
+    requestedAt: 0,
+    ...change,
+  };
+}
+
+export interface Death {
+  readonly request: PostingRequested;
+  readonly eventId: string;
+  readonly sequence: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly code: string;
+}
+
+/** recon as a process of its own, with a real broker, registry and database, and somebody who owns the dead letters. */
+export class DeadLetterSystem {
+  readonly owner = new ReplayOwner();
+  private children: Child[] = [];
+  private starts = 0;
+
+  private constructor(
+    readonly stack: Awaited<ReturnType<typeof startStack>>,
+    readonly publisher: KafkaPublisher,
+    private readonly codec: WireCodec,
+    readonly port: number,
+    private readonly kineticUrl: string,
+    private readonly folder: string,
+  ) {}
+
+  /** @param kineticUrl the ERP that recon reads; nobody unless told. */
+  static async start(kineticUrl = 'http://127.0.0.1:1/kinetic'): Promise<DeadLetterSystem> {
+    execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot, stdio: 'ignore' });
+    const stack = await startStack({ kafka: true, registry: true, postgres: true });
+    const [port = 0] = await freePorts(1);
+    const env = {
+      PATH: process.env.PATH,
+      KAFKA_BROKERS: stack.brokers.join(','),
+      SCHEMA_REGISTRY_URL: stack.registryUrl,
+      TRIBUTARY_TARGETS: target,
+    };
+    execFileSync(process.execPath, ['tools/dist/stack/setup-cli.js'], { cwd: workspaceRoot, env, stdio: 'ignore' });
+    const codec = new WireCodec(new RegistrySchemaIds(stack.registryUrl));
+    const publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'test', registryUrl: stack.registryUrl });
+    await publisher.connect();
+    return new DeadLetterSystem(stack, publisher, codec, port, kineticUrl, mkdtempSync(join(tmpdir(), 'recon-')));
+  }
+
+  /** The owner of the replay topic starts reading. @returns how to stop it. */
+  startOwner(): Promise<() => Promise<void>> {
+    return this.owner.start(
+      new KafkaTransport({
+        brokers: this.stack.brokers,
+        clientId: 'owner',
+        groupId: uniqueName('owner'),
+        topics: [topics.replay(topic, group)],
+        registryUrl: this.stack.registryUrl,
+        publisher: this.publisher,
+      }),
+    );
+  }
+
+  async startRecon(): Promise<Child> {
+    this.starts += 1;
+    const child = await Child.start({
+      name: 'recon',
+      command: process.execPath,
+      args: [join(workspaceRoot, 'services/recon/dist/main.js')],
+      cwd: workspaceRoot,
+      env: {
+        PATH: process.env.PATH,
+        KAFKA_BROKERS: this.stack.brokers.join(','),
+        SCHEMA_REGISTRY_URL: this.stack.registryUrl,
+        DATABASE_URL: this.stack.databaseUrl,
+        HTTP_HOST: '127.0.0.1',
+        HTTP_PORT: String(this.port),
+        RECON_TARGETS: target,
+        TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
+        DEAD_LETTER_GIVE_AGAIN_MS: '1000',
+        KINETIC_URL: this.kineticUrl,
+        KINETIC_COMPANY: 'EPIC06',
+        KINETIC_USER: 'tributary',
+        KINETIC_PASSWORD: 'demo-password',
+        KINETIC_API_KEY: 'demo-api-key',
+      },
+      logFile: join(this.folder, `recon-${this.starts}.log`),
+    });
+    this.children.push(child);
+    await child.readyWhen(
+      () =>
+        fetch(`http://127.0.0.1:${this.port}/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      60_000,
+    );
+    return child;
+  }
+
+  async call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; body: T }> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as T };
+  }
+
+  /** Writes dead letters as the group would. */
+  async bury(deaths: readonly Death[], header: Readonly<Record<string, string>> = {}): Promise<void> {
+    const at = '2026-11-21T06:00:00.000Z';
+    const records = deaths.map(async ({ request, eventId, sequence, partition, offset, code }) => ({
+      topic: topics.deadLetters(topic, group),
+      key: Buffer.from('cus_1'),
+      value: await this.codec.encode(topic, events.postingRequested, request),
+      headers: {
+        [headers.id]: eventId,
+        [headers.type]: events.postingRequested.type,
+        [headers.sequence]: sequence,
+        [headers.sourceEvent]: request.sourceEventId,
+        [headers.traceparent]: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        [headers.errorCode]: code,
+        [headers.errorText]: `posting ${request.postingKey}: period 2026-11 is closed`,
+        [headers.originalTopic]: topic,
+        [headers.originalPartition]: String(partition),
+        [headers.originalOffset]: String(offset),
+        [headers.consumerGroup]: group,
+        [headers.attempts]: '3',
+        [headers.firstFailureAt]: at,
+        [headers.lastFailureAt]: at,
+        ...header,
+      },
+    }));
+    await this.publisher.publishRaw(await Promise.all(records));
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.children) await child.kill9().catch(() => undefined);
+    await this.publisher.close();
+    await this.stack.stop();
+  }
+}
+
+/** Asks again and again until it is so. @throws with the last answer when it takes too long. */
+export async function eventually<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, withinMs = 30_000): Promise<T> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    if (Date.now() > until) throw new Error(`still not so after ${withinMs} ms: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

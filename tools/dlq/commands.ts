@@ -1,0 +1,117 @@
+import type { Ask, Cause, CheckedEdit, DryRun, Letter, LetterDetail, Order } from './api.js';
+import { jsonOf, scopeOf, UsageError } from './arguments.js';
+import type { CommandLine, Options } from './arguments.js';
+import { editedValue } from './editor.js';
+import { follow, give, signature } from './orders.js';
+import { causesText, detailText, differencesText, dryRunText, lettersText, orderText } from './render.js';
+import type { Terminal } from './terminal.js';
+
+export interface Surroundings {
+  readonly ask: Ask;
+  readonly terminal: Terminal;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+type Command = (line: CommandLine, around: Surroundings) => Promise<number>;
+const notConfirmed = 4;
+
+/** Every command by its name. Each gives its exit code. */
+export const commands: Readonly<Record<string, Command>> = {
+  causes: async ({ options }, { ask, terminal }) => {
+    const { causes } = await ask<{ causes: Cause[] }>('GET', '/dead-letters/causes');
+    terminal.out(options.json ? JSON.stringify(causes) : causesText(causes));
+    return 0;
+  },
+
+  list: async ({ options }, { ask, terminal }) => {
+    const { cause, group, sequence, topic, state, limit } = options;
+    const given = Object.entries({ cause, group, sequence, topic, state, limit: limit === undefined ? undefined : String(limit) });
+    const query = new URLSearchParams(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+    const page = await ask<{ deadLetters: Letter[]; next: string | null }>('GET', `/dead-letters?${query.toString()}`);
+    terminal.out(options.json ? JSON.stringify(page) : lettersText(page.deadLetters, page.next));
+    return 0;
+  },
+
+  show: async (line, { ask, terminal }) => {
+    const letter = await ask<LetterDetail>('GET', pathOf(line));
+    terminal.out(line.options.json ? JSON.stringify(letter) : detailText(letter));
+    return 0;
+  },
+
+  'dry-run': async (line, { ask, terminal, env }) => {
+    const { value, json } = line.options;
+    const body = value === undefined ? {} : { value: editedValue(undefined, value, env) };
+    const run = await ask<DryRun>('POST', `${pathOf(line)}/dry-run`, body);
+    terminal.out(json ? JSON.stringify(run) : dryRunText(run));
+    return run.problem || run.postings.some(({ problem }) => problem) ? 1 : 0;
+  },
+
+  edit: async (line, { ask, terminal, env }) => {
+    signature(line.options); // before somebody edits for nothing
+    const letter = await ask<LetterDetail>('GET', pathOf(line));
+    if (letter.problem !== null) throw new UsageError(`${letter.id} cannot be edited: ${letter.problem}`);
+    const value = editedValue(letter.value, line.options.value, env);
+    const checked = await ask<CheckedEdit>('POST', `${pathOf(line)}/check-edit`, { value });
+    if (!checked.ok) {
+      for (const { path, expected, found } of checked.problems)
+        terminal.error(`${path || 'the value'}: expected ${expected}, found ${found}`);
+      return 1;
+    }
+    if (!line.options.json) terminal.out(differencesText(checked.differences));
+    if (checked.differences.length === 0) return 0;
+    if (!(await confirmed(line.options, terminal, `Give ${letter.id} back like this?`))) return notConfirmed;
+    return give(ask, terminal, line.options, { action: 'replay', scope: 'one', ids: [letter.id], editedValue: value });
+  },
+
+  replay: (line, around) => decide('replay', line, around),
+  skip: (line, around) => decide('skip', line, around),
+
+  resolve: async (line, { ask, terminal }) => {
+    const { postedAs } = line.options;
+    if (postedAs === undefined) throw new UsageError(`As which document? Give --posted-as '{"HeadNum":"881"}'.`);
+    const id = idOf(line);
+    if (!(await confirmed(line.options, terminal, `Is ${id} in the ERP as ${postedAs}?`))) return notConfirmed;
+    return give(ask, terminal, line.options, { action: 'resolve', scope: 'one', ids: [id], reference: jsonOf('--posted-as', postedAs) });
+  },
+
+  order: (line, { ask, terminal }) => follow(ask, terminal, line.options, idOf(line)),
+
+  orders: async ({ options }, { ask, terminal }) => {
+    const { orders } = await ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
+    const lines = orders.map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
+    terminal.out(options.json ? JSON.stringify(orders) : lines.join('\n') || 'No orders yet.');
+    return 0;
+  },
+
+  cancel: async (line, { ask, terminal }) => {
+    const order = await ask<Order>('POST', `/dead-letter-orders/${encodeURIComponent(idOf(line))}/cancel`, signature(line.options));
+    terminal.out(line.options.json ? JSON.stringify(order) : orderText(order));
+    return 0;
+  },
+};
+
+async function decide(action: 'replay' | 'skip', line: CommandLine, { ask, terminal }: Surroundings): Promise<number> {
+  signature(line.options);
+  const scope = scopeOf(line.ids, line.options);
+  const what = line.ids.length > 0 ? line.ids.join(', ') : `every open dead letter with ${JSON.stringify(scope)}`;
+  // One that is named is meant; a condition may match more than somebody thinks.
+  if ((line.ids.length === 0 || action === 'skip') && !(await confirmed(line.options, terminal, `${action} ${what}?`))) return notConfirmed;
+  return give(ask, terminal, line.options, { action, ...scope });
+}
+
+async function confirmed(options: Options, terminal: Terminal, question: string): Promise<boolean> {
+  if (options.yes) return true;
+  if (await terminal.confirm(question)) return true;
+  terminal.error('Not confirmed, nothing was done. Without a terminal to ask on, say --yes.');
+  return false;
+}
+
+function idOf({ ids, command }: CommandLine): string {
+  const [id, ...more] = ids;
+  if (id === undefined || more.length > 0) throw new UsageError(`${command} takes exactly one id.`);
+  return id;
+}
+
+function pathOf(line: CommandLine): string {
+  return `/dead-letters/${encodeURIComponent(idOf(line))}`;
+}

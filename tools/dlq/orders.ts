@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Ask, Order } from './api.js';
+import { ApiError } from './api.js';
+import type { Options } from './arguments.js';
+import { UsageError } from './arguments.js';
+import { orderText } from './render.js';
+import type { Terminal } from './terminal.js';
+
+const pollMs = 500;
+/** recon may be restarted while an order runs: it goes on with it, and so does whoever watches. */
+const patienceMs = 60_000;
+const over = new Set(['done', 'cancelled']);
+
+/** Who and why. @throws {UsageError} when somebody leaves one out. */
+export function signature(options: Options): { by: string; reason: string } {
+  if (options.by === '') throw new UsageError('Who? Give --by: your USER is not set.');
+  if (!options.reason) throw new UsageError('Why? Give --reason "...": it is kept with the order.');
+  return { by: options.by, reason: options.reason };
+}
+
+/** Gives an order and shows how it goes. @returns the exit code. */
+export async function give(ask: Ask, terminal: Terminal, options: Options, body: object): Promise<number> {
+  const order = await ask<Order>('POST', '/dead-letter-orders', {
+    ...body,
+    ...signature(options),
+    ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
+  });
+  if (!options.json) terminal.out(`order ${order.id}: ${order.total} to ${order.action}`);
+  return follow(ask, terminal, options, order.id);
+}
+
+/** Shows an order until it ends. Left with Ctrl-C it goes on all the same. @returns 0 when all of it was done. */
+export async function follow(ask: Ask, terminal: Terminal, options: Options, id: string): Promise<number> {
+  let shown = '';
+  let silentSince: number | undefined;
+  for (;;) {
+    let order: Order;
+    try {
+      order = await ask<Order>('GET', `/dead-letter-orders/${encodeURIComponent(id)}`);
+      silentSince = undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'unreachable' || shown === '') throw error;
+      silentSince ??= Date.now();
+      if (Date.now() - silentSince > patienceMs) throw error;
+      terminal.progress(`${id}: recon does not answer at the moment; the order goes on when it is back`);
+      await wait(pollMs);
+      continue;
+    }
+    const text = orderText(order);
+    const ended = over.has(order.state);
+    if (options.json && (ended || !options.follow)) terminal.out(JSON.stringify(order));
+    else if (!options.json && text !== shown) terminal.progress(text);
+    shown = text;
+    if (ended || !options.follow) return exitCode(order, terminal, options);
+    await wait(pollMs);
+  }
+}
+
+function exitCode(order: Order, terminal: Terminal, options: Options): number {
+  if (!options.follow && !over.has(order.state)) return 0;
+  const good = order.failed === 0 && order.stopped === 0;
+  if (!options.json)
+    terminal.out(good ? 'All of it is done.' : `${order.failed} died again, ${order.stopped} left alone: tributary dlq causes`);
+  return good ? 0 : 1;
+}

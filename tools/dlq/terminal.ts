@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Where the command talks to. Injected, so that tests need no terminal. */
+export interface Terminal {
+  readonly isTty: boolean;
+  out(text: string): void;
+  /** Replaces the line that was shown last; only on a terminal. */
+  progress(text: string): void;
+  error(text: string): void;
+  confirm(question: string): Promise<boolean>;
+}
+
+export function processTerminal(): Terminal {
+  const isTty = process.stdout.isTTY === true;
+  let open = false;
+  const endProgress = (): void => {
+    if (open) process.stdout.write('\n');
+    open = false;
+  };
+  return {
+    isTty,
+    out(text) {
+      endProgress();
+      process.stdout.write(`${text}\n`);
+    },
+    progress(text) {
+      if (isTty) process.stdout.write(`\r\u001b[2K${text}`);
+      else process.stdout.write(`${text}\n`);
+      open = isTty;
+    },
+    error(text) {
+      endProgress();
+      process.stderr.write(`${text}\n`);
+    },
+    async confirm(question) {
+      // Nobody there to ask is a no: a script says --yes.
+      if (process.stdin.isTTY !== true) return false;
+      const lines = createInterface({ input: process.stdin, output: process.stdout });
+      try {
+        return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
