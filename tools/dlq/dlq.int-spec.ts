@@ -1,0 +1,236 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './run.js';
+import type { Terminal } from './terminal.js';
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+/** recon as far as this command sees it: answers what it is told, remembers what it was asked. */
+class Recon {
+  readonly asked: Asked[] = [];
+  readonly answers = new Map<string, { status?: number; body: unknown }[]>();
+  private server: Server | undefined;
+  url = '';
+
+  async start(): Promise<void> {
+    this.server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const key = `${request.method ?? ''} ${request.url ?? ''}`;
+        this.asked.push({
+          method: request.method ?? '',
+          path: request.url ?? '',
+          body: text === '' ? undefined : (JSON.parse(text) as unknown),
+        });
+        const list = this.answers.get(key) ?? [];
+        const answer = (list.length > 1 ? list.shift() : list[0]) ?? { status: 404, body: { error: 'unknown', message: key } };
+        response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+      });
+    });
+    await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server?.close();
+  }
+}
+
+class Paper implements Terminal {
+  readonly isTty = false;
+  readonly lines: string[] = [];
+  readonly errors: string[] = [];
+  answer = false;
+  out(text: string): void {
+    this.lines.push(text);
+  }
+  progress(text: string): void {
+    this.lines.push(text);
+  }
+  error(text: string): void {
+    this.errors.push(text);
+  }
+  confirm(): Promise<boolean> {
+    return Promise.resolve(this.answer);
+  }
+  get text(): string {
+    return this.lines.join('\n');
+  }
+}
+
+let recon: Recon;
+let paper: Paper;
+beforeEach(async () => {
+  recon = new Recon();
+  await recon.start();
+  paper = new Paper();
+});
+afterEach(() => recon.stop());
+
+const dlq = (...args: string[]): Promise<number> => run(['dlq', ...args, '--url', recon.url], { USER: 'ada' }, paper);
+const anOrder = (change: object = {}): object => ({
+  id: 'ord_1',
+  action: 'replay',
+  state: 'done',
+  total: 2,
+  pending: 0,
+  given: 0,
+  done: 2,
+  failed: 0,
+  stopped: 0,
+  results: { replayed: 2 },
+  ...change,
+});
+const orders = (...states: object[]): void => {
+  recon.answers.set('POST /dead-letter-orders', [{ status: 202, body: anOrder({ state: 'running', done: 0, pending: 2, results: {} }) }]);
+  recon.answers.set(
+    'GET /dead-letter-orders/ord_1',
+    states.map((body) => ({ body })),
+  );
+};
+
+it('shows causes with counts and money at risk', async () => {
+  const cause = {
+    cause: 'kinetic.period-closed',
+    group: 'tributary-sink-kinetic-main',
+    held: false,
+    count: 12,
+    ordered: 0,
+    parkedBehind: 3,
+    oldestAt: '2026-11-20T09:00:00Z',
+    example: 'period is closed',
+  };
+  recon.answers.set('GET /dead-letters/causes', [
+    {
+      body: {
+        causes: [
+          {
+            ...cause,
+            moneyAtRisk: [
+              { text: '630.00', currency: 'USD' },
+              { text: '1050', currency: 'JPY' },
+            ],
+          },
+        ],
+      },
+    },
+  ]);
+  expect(await dlq('causes')).toBe(0);
+  expect(paper.text).toMatch(/kinetic\.period-closed +tributary-sink-kinetic-main +12 +3 +630\.00 USD, 1050 JPY +2026-11-20/);
+  await dlq('causes', '--json');
+  expect(JSON.parse(paper.lines.at(-1) ?? '')).toMatchObject([{ count: 12 }]);
+});
+
+it('replays a cause when it is confirmed, with who and why, and follows it to its end', async () => {
+  orders(anOrder({ state: 'running', done: 1, given: 1, results: { replayed: 1 } }), anOrder());
+  paper.answer = true;
+  expect(await dlq('replay', '--cause', 'kinetic.period-closed', '--reason', 'period is open', '--rate', '5')).toBe(0);
+  expect(recon.asked[0]).toEqual({
+    method: 'POST',
+    path: '/dead-letter-orders',
+    body: { action: 'replay', scope: 'cause', cause: 'kinetic.period-closed', by: 'ada', reason: 'period is open', ratePerSecond: 5 },
+  });
+  expect(paper.lines).toEqual([
+    'order ord_1: 2 to replay',
+    'ord_1 replay running: 1 of 2 answered, 1 replayed, 1 to go',
+    'ord_1 replay done: 2 of 2 answered, 2 replayed',
+    'All of it is done.',
+  ]);
+});
+
+it('does nothing to more than was named without a yes', async () => {
+  expect(await dlq('replay', '--sequence', 'pi_1', '--reason', 'why not')).toBe(4);
+  expect(await dlq('skip', 'dl_1', '--reason', 'why not')).toBe(4);
+  expect(recon.asked).toEqual([]);
+});
+
+it('ends with 1 when something died again', async () => {
+  orders(anOrder({ done: 1, failed: 1, results: { replayed: 1, 'dead-again': 1 } }));
+  expect(await dlq('replay', 'dl_1', 'dl_2', '--reason', 'again')).toBe(1);
+  expect(paper.lines.at(-1)).toBe('1 died again, 0 left alone: tributary dlq causes');
+});
+
+it('gives an edited value back after it was checked, and only then', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'dlq-')), 'value.json');
+  writeFileSync(file, '{"amount":2}');
+  recon.answers.set('GET /dead-letters/dl_1', [{ body: { id: 'dl_1', problem: null, value: { amount: 1 } } }]);
+  recon.answers.set('POST /dead-letters/dl_1/check-edit', [
+    { body: { ok: false, problems: [{ path: 'amount.minor', expected: 'a whole number as text', found: 'a number' }] } },
+    { body: { ok: true, differences: [{ path: 'amount', before: 1, after: 2 }] } },
+  ]);
+  orders(anOrder({ total: 1, done: 1, results: { replayed: 1 } }));
+  const edit = (): Promise<number> => dlq('edit', 'dl_1', '--value', file, '--reason', 'typo', '--yes');
+  expect(await edit()).toBe(1);
+  expect(paper.errors).toEqual(['amount.minor: expected a whole number as text, found a number']);
+  expect(recon.asked.some(({ path }) => path === '/dead-letter-orders')).toBe(false);
+  expect(await edit()).toBe(0);
+  expect(paper.text).toContain('- amount: 1\n+ amount: 2');
+  expect(recon.asked.find(({ path }) => path === '/dead-letter-orders')?.body).toMatchObject({
+    scope: 'one',
+    ids: ['dl_1'],
+    editedValue: { amount: 2 },
+  });
+});
+
+it('resolves with the document that stands for it', async () => {
+  orders(anOrder({ total: 1, done: 1, results: { resolved: 1 } }));
+  expect(await dlq('resolve', 'dl_1', '--posted-as', '{"HeadNum":"881"}', '--reason', 'by hand', '--yes')).toBe(0);
+  expect(recon.asked[0]?.body).toMatchObject({ action: 'resolve', ids: ['dl_1'], reference: { HeadNum: '881' } });
+});
+
+it('shows the exact calls of a dry run, digit by digit', async () => {
+  const call = {
+    method: 'POST',
+    path: '/api/v2/odata/EPIC06/Erp.BO.CashRecSvc/UpdateMaster',
+    body: '{"DocTranAmt":90071992547409.93}',
+    text: 'enters it',
+  };
+  recon.answers.set('POST /dead-letters/dl_1/dry-run', [
+    {
+      body: {
+        mappingVersion: 'abc',
+        ignoredReason: null,
+        problem: null,
+        postings: [{ postingKey: 'k', protocol: 'create-once', open: [], problem: null, calls: [call] }],
+      },
+    },
+  ]);
+  expect(await dlq('dry-run', 'dl_1')).toBe(0);
+  expect(paper.text).toContain('POST /api/v2/odata/EPIC06/Erp.BO.CashRecSvc/UpdateMaster');
+  expect(paper.text).toContain('"DocTranAmt": 90071992547409.93');
+});
+
+it.each([
+  [['replay', '--reason', 'x'], 'Which dead letters?'],
+  [['replay', 'dl_1', '--cause', 'x', '--reason', 'x'], 'Given: ids, --cause.'],
+  [['replay', 'dl_1'], 'Why? Give --reason'],
+  [['resolve', 'dl_1', '--reason', 'x'], 'As which document?'],
+  [['replay', 'dl_1', '--reason', 'x', '--rate', 'fast'], '--rate: expected a number above 0, not "fast"'],
+  [['show'], 'show takes exactly one id.'],
+  [['burn'], 'There is no command "burn". There are: causes, list,'],
+  [['list', '--colour'], "Unknown option '--colour'"],
+])('does not understand %j and says what is missing', async (args, text) => {
+  expect(await dlq(...args)).toBe(2);
+  expect(paper.errors.join('\n')).toContain(text);
+  expect(recon.asked).toEqual([]);
+});
+
+it('tells what recon refused, and when it does not answer', async () => {
+  recon.answers.set('GET /dead-letters/dl_9', [
+    { status: 404, body: { error: 'dead-letter.unknown', message: 'There is no dead letter dl_9.' } },
+  ]);
+  expect(await dlq('show', 'dl_9')).toBe(1);
+  expect(await run(['dlq', 'causes', '--url', 'http://127.0.0.1:1'], {}, paper)).toBe(3);
+  expect(paper.errors[0]).toBe('dead-letter.unknown: There is no dead letter dl_9.');
+  expect(paper.errors[1]).toMatch(/^unreachable: http:\/\/127\.0\.0\.1:1 does not answer \((ECONNREFUSED|TypeError)\)/);
+});
