@@ -69,7 +69,8 @@ export function odataFilter(text: string, table: Table): Predicate {
     const compare = operators[operator];
     if (!compare) throw bad(`'${operator}' is not an operator`);
     const right = literal(take(), bad);
-    return (row) => compare(order(row[name], right));
+    const rightText = comparable(String(right));
+    return (row) => compare(order(row[name], right, rightText));
   }
   function textFunction(name: keyof typeof textFunctions): Predicate {
     expect('(');
@@ -123,16 +124,16 @@ function literal(token: string, bad: (what: string) => KineticError): Literal {
 }
 
 /** Sign of left - right; NaN when they cannot be compared. */
-function order(left: Value | undefined, right: Literal): number {
+function order(left: Value | undefined, right: Literal, rightText: string): number {
   const plain = left === undefined ? null : isRawNumber(left) ? Number(left.rawJSON) : left;
   if (plain === null || right === null) return plain === right ? 0 : Number.NaN;
   if (typeof plain === 'number' && typeof right === 'number') return Math.sign(plain - right);
   if (typeof plain === 'boolean' || typeof right === 'boolean') return plain === right ? 0 : Number.NaN;
-  const [a, b] = [comparable(String(plain)), comparable(String(right))];
-  return a < b ? -1 : a > b ? 1 : 0;
+  const leftText = comparable(String(plain));
+  return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
 }
 
 /** Dates are compared by their day, texts without regard to case. */
 function comparable(text: string): string {
-  return text.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00Z?$/, '$1').toLowerCase();
+  return (text[10] === 'T' ? text.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00Z?$/, '$1') : text).toLowerCase();
 }

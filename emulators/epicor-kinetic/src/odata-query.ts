@@ -21,9 +21,9 @@ export function odataRead(table: Table, rows: readonly Readonly<Row>[], query: U
   }
   const filter = query.get('$filter');
   const matching = filter ? rows.filter(odataFilter(filter, table)) : [...rows];
-  const sorted = sort(table, matching, query.get('$orderby'));
   const skip = whole(query, '$skip') ?? 0;
-  const page = sorted.slice(skip, skip + Math.min(whole(query, '$top') ?? rowLimit, rowLimit));
+  const end = skip + Math.min(whole(query, '$top') ?? rowLimit, rowLimit);
+  const page = first(end, matching, ordering(table, query.get('$orderby'))).slice(skip);
   const select = query.get('$select');
   return ok({
     '@odata.context': context,
@@ -50,17 +50,41 @@ function whole(query: URLSearchParams, name: string): number | undefined {
   return Number(text);
 }
 
-function sort(table: Table, rows: Readonly<Row>[], orderBy: string | null): Readonly<Row>[] {
-  if (!orderBy) return rows;
+type Ordering = (a: Readonly<Row>, b: Readonly<Row>) => number;
+
+function ordering(table: Table, orderBy: string | null): Ordering | undefined {
+  if (!orderBy) return undefined;
   const parts = orderBy.split(',').map((part) => {
     const [name = '', direction = 'asc'] = part.trim().split(/\s+/);
     if (!columnOf(table, name)) throw new KineticError('odata', `Could not find a property named '${name}' on type 'Erp.${table.name}'.`);
     return { name, sign: direction === 'desc' ? -1 : 1 };
   });
-  return rows.sort((a, b) => parts.reduce((sign, part) => sign || part.sign * compare(a[part.name], b[part.name]), 0));
+  return (a, b) => {
+    for (const { name, sign } of parts) {
+      const difference = compare(a[name], b[name]);
+      if (difference !== 0) return sign * difference;
+    }
+    return 0;
+  };
+}
+
+/** The first rows in that order, without putting all the others in order, too: a page of a large table takes one pass. */
+function first(count: number, rows: readonly Readonly<Row>[], order: Ordering | undefined): Readonly<Row>[] {
+  if (!order || rows.length <= count) return (order ? [...rows].sort(order) : rows).slice(0, count);
+  const kept: Readonly<Row>[] = [];
+  for (const row of rows) {
+    let at = kept.length;
+    // Equal rows stay in the order they were stored.
+    while (at > 0 && order(kept[at - 1] as Readonly<Row>, row) > 0) at -= 1;
+    if (at >= count) continue;
+    kept.splice(at, 0, row);
+    if (kept.length > count) kept.pop();
+  }
+  return kept;
 }
 
 function compare(a: Value | undefined, b: Value | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
   const [x, y] = [a, b].map((value) => (isRawNumber(value) ? Number(value.rawJSON) : value));
   if (typeof x === 'number' && typeof y === 'number') return x - y;
   return String(x ?? '') < String(y ?? '') ? -1 : String(x ?? '') > String(y ?? '') ? 1 : 0;

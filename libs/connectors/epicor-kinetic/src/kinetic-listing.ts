@@ -73,7 +73,7 @@ export class KineticListing {
     const how = kinds[kind];
     if (!how) return { documents: [], next: undefined };
     const cursor = after === undefined ? undefined : (JSON.parse(after) as string[]);
-    const filter = cursor ? `${how.ours} and ${how.after(cursor)}` : how.ours;
+    const filter = cursor ? `${how.after(cursor)} and ${how.ours}` : how.ours;
     const rows = await this.client.rows(how.service, how.set, { filter, select: how.columns, orderBy: how.orderBy, top: pageRows }, signal);
     const last = rows.at(-1);
     const documents = rows.map((row) => how.documentOf(row)).filter(({ marks }) => marks.length > 0);
