@@ -18,7 +18,7 @@ it('a batch that all documents have left is done with when the target does not k
   try {
     const request = asked(aReceipt('ch_1'));
     erp.answers.set(request.value.postingKey, [{ kind: 'rejected', code: 'fake.closed', text: 'the period is closed' }]);
-    await expect(pod.poster.handle(request, new AbortController().signal)).rejects.toMatchObject({ code: 'fake.closed' });
+    await expect(pod.poster.handle(request, new AbortController().signal)).rejects.toMatchObject({ code: 'erp.fake.closed' });
     erp.batches.clear();
     erp.releaseAnswers.push({ kind: 'unknown', text: 'no answer' });
     const states = new Set<string>();
