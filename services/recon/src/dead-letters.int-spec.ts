@@ -4,8 +4,9 @@ import { definitionOf, readSpans, RegistrySchemaIds, spansOf, WireCodec } from '
 import type { CauseView, LetterView } from './emit/dead-letters/letter.repository.js';
 import type { LetterDetail } from './emit/dead-letters/letter.inspector.js';
 import type { OrderView } from './emit/dead-letters/order.repository.js';
-import { aRequest, DeadLetterSystem, eventually, group, target } from './testing/dead-letter-system.js';
+import { DeadLetterSystem, eventually, group } from './testing/dead-letter-system.js';
 import type { Death } from './testing/dead-letter-system.js';
+import { aRequest, target } from './testing/requests.js';
 
 let system: DeadLetterSystem;
 let stopOwner: () => Promise<void>;

@@ -4,49 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostingRequested } from '@tributary/contracts';
 import { events, headers, topics } from '@tributary/contracts';
-import { documentDigest } from '@tributary/mapping';
 import { KafkaPublisher, KafkaTransport, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { Child, freePorts, startStack, uniqueName, workspaceRoot } from '@tributary/proof/support';
+import { target } from './requests.js';
 import { ReplayOwner } from './replay-owner.js';
 
-export const target = 'kinetic-main';
 export const group = `tributary-sink-${target}`;
 export const topic = topics.postings(target);
-
-/** A cash receipt that Kinetic refused. */
-export function aRequest(charge: string, change: Partial<PostingRequested> = {}): PostingRequested {
-  const postingKey = `${target}/cash-receipt/${charge}`;
-  const fields = {
-    TranType: 'PayInv',
-    CheckRef: charge,
-    DocTranAmt: '10.50',
-    CurrencyCode: 'USD',
-    TranDate: '2026-11-20',
-    BankAcctID: 'STR-USD',
-    StripePostingKey_c: postingKey,
-    StripeChargeID_c: charge,
-  };
-  return {
-    postingKey,
-    target,
-    kind: 'cash-receipt',
-    protocol: 'create-once',
-    canonicalEventId: `fact-${charge}`,
-    sourceEventId: `evt-${charge}`,
-    sequence: `pi-${charge}`,
-    version: 0n,
-    dependsOn: [],
-    references: [{ field: 'CustNum', postingKey: `${target}/customer/cus_1`, attribute: 'CustNum' }],
-    shape: 'epicor-kinetic/cash-receipt',
-    fields,
-    amount: { minor: 1050n, currency: 'USD' },
-    flow: 'test',
-    mappingVersion: 'v1',
-    digest: documentDigest('epicor-kinetic/cash-receipt', fields),
-    requestedAt: 0,
-    ...change,
-  };
-}
 
 export interface Death {
   readonly request: PostingRequested;
