@@ -1,0 +1,36 @@
+import { circumstances, keep } from './result.js';
+import type { Row } from './result.js';
+import { ingestRow, steadyRow } from './rows/ingest.js';
+import { transformRow } from './rows/transform.js';
+
+/** `npm run bench [-- --quick] [--only ingest,...]`: measures and keeps the raw figures under proof/bench/results. */
+const rows: readonly Row[] = [ingestRow, steadyRow, transformRow];
+
+const args = process.argv.slice(2);
+const quick = args.includes('--quick');
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1]?.split(',') : undefined;
+const unknown = only?.filter((name) => !rows.some((row) => row.name === name)) ?? [];
+if (unknown.length > 0) {
+  process.stderr.write(`bench: there is no row "${unknown.join('", "')}"; there are ${rows.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+let failed = 0;
+for (const row of rows.filter(({ name }) => only === undefined || only.includes(name))) {
+  say(`\n${row.name}: ${row.says}`);
+  try {
+    const result = { row: row.name, says: row.says, ...(await row.run({ quick, say: (line) => say(`  ${line}`) })) };
+    for (const { what, goal, samples, reached } of result.goals)
+      say(`  ${reached ? 'reached    ' : 'NOT reached'} ${what}: ${samples.map((sample) => sample.toFixed(2)).join(' ')} (${goal})`);
+    for (const note of result.notes) say(`  note: ${note}`);
+    say(
+      `  kept in ${keep({ ...circumstances(), quick, rows: [result] })
+        .map((file) => file.split('/proof/')[1])
+        .join(', ')}`,
+    );
+  } catch (error) {
+    failed += 1;
+    say(`  failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+process.exit(failed > 0 ? 1 : 0);

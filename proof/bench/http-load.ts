@@ -1,0 +1,169 @@
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { quantile } from './result.js';
+
+/**
+ * A load generator as a process of its own: signed deliveries over kept-alive connections, one request at a time on each. Closed loop
+ * (as fast as answers come) or open loop (at a rate; latency counts from when the request was due, so that a stall is not hidden).
+ * Reads its orders from LOAD (JSON), prints one JSON line.
+ */
+export interface LoadOrder {
+  readonly port: number;
+  readonly path: string;
+  readonly secret: string;
+  /** A Stripe event; its id is made new for every request. */
+  readonly body: string;
+  readonly connections: number;
+  readonly warmupMs: number;
+  readonly durationMs: number;
+  /** Requests per second; absent: closed loop. */
+  readonly rate?: number;
+}
+
+export interface LoadReport {
+  readonly requests: number;
+  readonly refused: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+}
+
+let serial = 0;
+const run = `${process.pid.toString(36)}${Date.now().toString(36)}`;
+
+function request(order: LoadOrder): Buffer {
+  serial += 1;
+  const body = order.body.replaceAll('@@', `${run}${serial}`);
+  const time = Math.floor(Date.now() / 1_000);
+  const signature = createHmac('sha256', order.secret).update(`${time}.${body}`).digest('hex');
+  return Buffer.from(
+    `POST ${order.path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nStripe-Signature: t=${time},v1=${signature}\r\n\r\n${body}`,
+  );
+}
+
+/** One connection with one request at a time. */
+class Lane {
+  private waiting: ((status: number) => void) | undefined;
+  private received = '';
+
+  private constructor(private readonly socket: Socket) {
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.take(chunk.toString('latin1')));
+    socket.on('close', () => this.waiting?.(0));
+  }
+
+  static open(port: number): Promise<Lane> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(new Lane(socket)));
+      socket.once('error', reject);
+    });
+  }
+
+  send(bytes: Buffer): Promise<number> {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+      this.socket.write(bytes);
+    });
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private take(text: string): void {
+    this.received += text;
+    const end = this.received.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const head = this.received.slice(0, end);
+    const length = Number(/content-length: *(\d+)/i.exec(head)?.[1] ?? 0);
+    const chunked = /transfer-encoding: *chunked/i.test(head);
+    if (chunked ? !this.received.endsWith('0\r\n\r\n') : this.received.length < end + 4 + length) return;
+    this.received = '';
+    const done = this.waiting;
+    this.waiting = undefined;
+    done?.(Number(head.slice(9, 12)));
+  }
+}
+
+async function closedLoop(
+  order: LoadOrder,
+  lanes: readonly Lane[],
+  until: number,
+  took: (ms: number, status: number) => void,
+): Promise<void> {
+  await Promise.all(
+    lanes.map(async (lane) => {
+      while (performance.now() < until) {
+        const bytes = request(order);
+        const startedAt = performance.now();
+        const status = await lane.send(bytes);
+        took(performance.now() - startedAt, status);
+      }
+    }),
+  );
+}
+
+async function openLoop(
+  order: LoadOrder,
+  lanes: readonly Lane[],
+  until: number,
+  took: (ms: number, status: number) => void,
+): Promise<void> {
+  const everyMs = 1_000 / (order.rate as number);
+  const free = [...lanes];
+  const due: number[] = [];
+  const open = new Set<Promise<void>>();
+  let next = performance.now();
+  const dispatch = (): void => {
+    for (let lane = free.pop(); lane !== undefined; lane = free.pop()) {
+      const dueAt = due.shift();
+      if (dueAt === undefined) return void free.push(lane);
+      const mine = lane;
+      const answered = mine.send(request(order)).then((status) => {
+        took(performance.now() - dueAt, status);
+        free.push(mine);
+        open.delete(answered);
+        dispatch();
+      });
+      open.add(answered);
+    }
+  };
+  while (performance.now() < until) {
+    for (; next <= performance.now(); next += everyMs) due.push(next);
+    dispatch();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - performance.now())));
+  }
+  await Promise.all(open);
+}
+
+async function main(): Promise<void> {
+  const order = JSON.parse(process.env.LOAD ?? '') as LoadOrder;
+  const lanes = await Promise.all(Array.from({ length: order.connections }, () => Lane.open(order.port)));
+  const loop = order.rate === undefined ? closedLoop : openLoop;
+  await loop(order, lanes, performance.now() + order.warmupMs, () => undefined);
+  const times: number[] = [];
+  let refused = 0;
+  const startedAt = performance.now();
+  await loop(order, lanes, startedAt + order.durationMs, (ms, status) => {
+    times.push(ms);
+    if (status !== 200) refused += 1;
+  });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  for (const lane of lanes) lane.close();
+  times.sort((a, b) => a - b);
+  const report: LoadReport = {
+    requests: times.length,
+    refused,
+    perSecond: times.length / seconds,
+    p50Ms: quantile(times, 0.5),
+    p99Ms: quantile(times, 0.99),
+    p999Ms: quantile(times, 0.999),
+    maxMs: times.at(-1) ?? NaN,
+  };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+if (process.env.LOAD !== undefined) await main();

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { topicsToMake } from '@tributary/contracts';
+import { TopicAdmin } from '@tributary/messaging';
+import { freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
+import type { Stack } from '@tributary/proof/support';
+import { secret } from './load.js';
+import { answers, Subject } from './subject.js';
+
+export const endpoint = 'bench';
+export const target = 'kinetic-main';
+
+/** Broker, registry and database with every topic and schema. */
+export async function wholeStack(): Promise<Stack> {
+  const stack = await startStack({ kafka: true, registry: true, postgres: true, own: true });
+  await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'bench' }, topicsToMake({ targets: [target] }));
+  const registered = spawnSync(
+    process.execPath,
+    [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
+  return stack;
+}
+
+export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'recon';
+
+/** A service of ours as it is shipped, with production settings except for what is given. */
+export async function service(
+  name: ServiceName,
+  stack: Stack,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Subject & { port: number }> {
+  const [port] = (await freePorts(1)) as [number];
+  const subject = new Subject(
+    name,
+    [process.execPath, join(workspaceRoot, 'services', name, 'dist', 'main.js')],
+    {
+      KAFKA_BROKERS: stack.brokers.join(','),
+      SCHEMA_REGISTRY_URL: stack.registryUrl,
+      DATABASE_URL: stack.databaseUrl,
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: String(port),
+      LOG_LEVEL: 'warn',
+      NODE_OPTIONS: '--max-old-space-size=320', // as `npm start` and the containers run it
+      TRIBUTARY_ENVIRONMENT: 'test',
+      TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
+      ...env,
+    },
+    { ready: answers(`http://127.0.0.1:${port}/ready`) },
+  );
+  return Object.assign(subject, { port });
+}
+
+export function ingest(stack: Stack): ReturnType<typeof service> {
+  const endpoints = [{ name: endpoint, secrets: [secret], livemode: false, account: null, apiVersion: null, otherMode: 'drop' }];
+  return service('ingest', stack, { STRIPE_ENDPOINTS: JSON.stringify(endpoints) });
+}

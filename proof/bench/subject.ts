@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspaceRoot } from '@tributary/proof/support';
+
+/** CPU and memory of a process and of nothing else, from /proc (proc(5)); NaN elsewhere. */
+export interface Usage {
+  /** User and system time so far, seconds. */
+  readonly cpuS: number;
+  readonly rssMiB: number;
+}
+
+const ticksPerSecond = 100; // USER_HZ of every Linux that Node runs on
+const pageMiB = 4_096 / 2 ** 20;
+const readyWithinMs = 60_000;
+
+/** One process that is measured: a service of ours, or a peer. */
+export class Subject {
+  private child: ChildProcess | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly command: readonly string[],
+    private readonly env: Readonly<Record<string, string>>,
+    private readonly options: { readonly cwd?: string; ready(): Promise<boolean> },
+  ) {}
+
+  async start(): Promise<void> {
+    const logs = join(workspaceRoot, '.tributary', 'bench');
+    mkdirSync(logs, { recursive: true });
+    const log = createWriteStream(join(logs, `${this.name}.log`), { flags: 'a' });
+    const [program, ...args] = this.command as [string, ...string[]];
+    const child = spawn(program, args, {
+      cwd: this.options.cwd ?? workspaceRoot,
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    const deadline = Date.now() + readyWithinMs;
+    while (!(await this.options.ready().catch(() => false))) {
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`${this.name} did not get ready: see ${join('.tributary', 'bench', `${this.name}.log`)}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  usage(): Usage {
+    const pid = this.child?.pid;
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return { cpuS: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond, rssMiB: Number(fields[21]) * pageMiB };
+    } catch {
+      return { cpuS: NaN, rssMiB: NaN };
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await gone;
+    clearTimeout(timer);
+  }
+}
+
+/** Whether a URL answers with a good status. */
+export function answers(url: string): () => Promise<boolean> {
+  return async () => (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+}
