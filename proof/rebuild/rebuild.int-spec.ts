@@ -25,6 +25,7 @@ interface XrefResult {
 
 const customers = Number(process.env.PROOF_REBUILD_CUSTOMERS ?? 400);
 const lostCustomers = 10;
+const deliveries = 100;
 const perCustomer = 1 + receiptsEach;
 const all = customers * perCustomer;
 const lost = lostCustomers * perCustomer;
@@ -109,6 +110,15 @@ describe('with the sink stopped', () => {
     expect({ missing, different, digest: after.digest }).toEqual({ missing: 3, different: 0, digest: original.xref.digest });
   }, 60_000);
 });
+
+it('makes the views again to the same digest', async () => {
+  await world.deliver(deliveries);
+  await world.viewAll();
+  const { digest, rows } = await world.views<Digest & { readonly rows: Record<string, number> }>('digest');
+  expect(rows).toMatchObject({ delivery: deliveries, posting: all, outcome: all + customers * receiptsEach });
+  const { before, after } = await world.views<{ readonly before: Digest; readonly after: Digest }>('views');
+  expect([before.digest, after.digest]).toEqual([digest, digest]);
+}, 120_000);
 
 it('adopts what the ERP has and no outcome tells, and nothing is posted twice', async () => {
   const unheard = Array.from({ length: lostCustomers }, (_, n) => requestsOf(customers + n));

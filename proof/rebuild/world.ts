@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { topicsToMake } from '@tributary/contracts';
-import { GroupAdmin, KafkaPublisher, TopicAdmin } from '@tributary/messaging';
+import { events, headers, topics, topicsToMake } from '@tributary/contracts';
+import { GroupAdmin, KafkaPublisher, outgoing, TopicAdmin } from '@tributary/messaging';
 import pg from 'pg';
 import { startStack } from '../support/index.js';
 import type { Stack } from '../support/index.js';
@@ -25,10 +25,14 @@ export interface Run {
   readonly tookMs: number;
 }
 
+/** Consumer group of recon (services/recon/src/recon.topics.ts). */
+const reconGroup = 'tributary-recon';
+
 /** A sink with its broker, registry, database and ERP, and the commands that rebuild what it keeps. */
 export class World {
   readonly publisher: KafkaPublisher;
   readonly sink: ServiceProcess;
+  readonly recon: ServiceProcess;
   private readonly emulator: ServiceProcess;
   private readonly database: pg.Pool;
 
@@ -36,7 +40,7 @@ export class World {
     readonly stack: Stack,
     readonly kineticUrl: string,
     private readonly env: Readonly<Record<string, string>>,
-    ports: { readonly sink: number; readonly kinetic: number },
+    ports: { readonly sink: number; readonly kinetic: number; readonly recon: number },
     folder: string,
   ) {
     this.publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'proof-rebuild', registryUrl: stack.registryUrl });
@@ -55,6 +59,13 @@ export class World {
       readyUrl: `http://127.0.0.1:${ports.sink}/ready`,
       logFile: join(folder, 'erp-sink.log'),
     });
+    this.recon = new ServiceProcess({
+      name: 'recon',
+      entry: 'services/recon/dist/main.js',
+      env: { ...env, HTTP_PORT: String(ports.recon) },
+      readyUrl: `http://127.0.0.1:${ports.recon}/ready`,
+      logFile: join(folder, 'recon.log'),
+    });
   }
 
   /** @param prepare may put state into the ERP's folder before it starts. */
@@ -68,7 +79,7 @@ export class World {
     const register = [join(repositoryRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl];
     const registered = spawnSync(process.execPath, register, { encoding: 'utf8' });
     if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
-    const ports = { sink: await freePort(), kinetic: await freePort() };
+    const ports = { sink: await freePort(), kinetic: await freePort(), recon: await freePort() };
     const kineticUrl = `http://127.0.0.1:${ports.kinetic}`;
     const env = {
       KAFKA_BROKERS: stack.brokers.join(','),
@@ -101,6 +112,7 @@ export class World {
 
   async stop(): Promise<void> {
     await this.sink.stop();
+    await this.recon.stop();
     await this.emulator.stop();
     await this.publisher.close();
     await this.database.end();
@@ -109,6 +121,27 @@ export class World {
 
   async ask(requests: readonly Asked[]): Promise<void> {
     await this.publisher.publish(requests.map(messageOf));
+  }
+
+  /** Deliveries of Stripe as ingest stores them; every tenth is a repeated one. */
+  async deliver(count: number): Promise<void> {
+    await this.publisher.publish(
+      Array.from({ length: count }, (_, n) => {
+        const id = `evt_delivered_${n % 10 === 9 ? n - 1 : n}`;
+        return outgoing({
+          event: events.stripeEventReceived,
+          key: `cus_d${n % 10 === 9 ? n - 1 : n}`,
+          id,
+          value: Buffer.from(JSON.stringify({ id, type: 'charge.succeeded' })),
+          sourceEventId: id,
+          headers: {
+            [headers.subject]: 'charge.succeeded',
+            [headers.endpoint]: 'default',
+            [headers.receivedAt]: new Date(Date.UTC(2026, 9, 1, 0, n)).toISOString(),
+          },
+        });
+      }),
+    );
   }
 
   async rows<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
@@ -136,8 +169,24 @@ export class World {
   /** SIGTERM, and out of the group. */
   async stopSink(): Promise<void> {
     await this.sink.stop();
-    while ((await GroupAdmin.members({ brokers: this.stack.brokers, clientId: 'proof-rebuild' }, sinkGroup)) > 0)
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    await this.empty(sinkGroup);
+  }
+
+  /** Lets recon read everything there is, and stops it. */
+  async viewAll(): Promise<void> {
+    await this.recon.start();
+    const topicsRead = [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp];
+    while ((await GroupAdmin.lag(this.connection, reconGroup, topicsRead)) > 0n) await new Promise((resolve) => setTimeout(resolve, 200));
+    await this.recon.stop();
+    await this.empty(reconGroup);
+  }
+
+  private get connection(): { readonly brokers: readonly string[]; readonly clientId: string } {
+    return { brokers: this.stack.brokers, clientId: 'proof-rebuild' };
+  }
+
+  private async empty(group: string): Promise<void> {
+    while ((await GroupAdmin.members(this.connection, group)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
   }
 
   /** What a lost PostgreSQL leaves: nothing, not even the schema. */
@@ -152,13 +201,13 @@ export class World {
    */
   rebuild(
     args: readonly string[],
-    { killAt, env = {} }: { readonly killAt?: RegExp; readonly env?: Readonly<Record<string, string>> } = {},
+    { killAt, service = 'erp-sink' }: { readonly killAt?: RegExp; readonly service?: 'erp-sink' | 'recon' } = {},
   ): Promise<Run> {
     const startedAt = Date.now();
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [join(repositoryRoot, 'services/erp-sink/dist/rebuild/main.js'), ...args], {
+      const child = spawn(process.execPath, [join(repositoryRoot, 'services', service, 'dist/rebuild/main.js'), ...args], {
         cwd: repositoryRoot,
-        env: { PATH: process.env.PATH ?? '', ...this.env, ...env },
+        env: { PATH: process.env.PATH ?? '', ...this.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       let [stdout, stderr] = ['', ''];
@@ -173,8 +222,16 @@ export class World {
   }
 
   /** One run that has to succeed. @returns what it says with --json. */
-  async rebuilt<Result>(what: 'ledger' | 'xref' | 'digest', env: Readonly<Record<string, string>> = {}): Promise<Result> {
-    const { code, stdout, stderr } = await this.rebuild([what, '--json'], { env });
+  async rebuilt<Result>(what: 'ledger' | 'xref' | 'digest'): Promise<Result> {
+    return this.said<Result>(what, 'erp-sink');
+  }
+
+  async views<Result>(what: 'views' | 'digest'): Promise<Result> {
+    return this.said<Result>(what, 'recon');
+  }
+
+  private async said<Result>(what: string, service: 'erp-sink' | 'recon'): Promise<Result> {
+    const { code, stdout, stderr } = await this.rebuild([what, '--json'], { service });
     if (code !== 0) throw new Error(`rebuild ${what} ended with ${code}: ${stderr}`);
     return JSON.parse(stdout) as Result;
   }

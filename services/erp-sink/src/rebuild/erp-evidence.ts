@@ -36,14 +36,21 @@ const listAgainAbove = 500;
 const silentDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000, 30_000, 30_000];
 
 /**
- * What the target has. All documents with a mark of ours, page by page, where it can be asked for them; then everything whose end the
- * topics do not know once more, a settle delay later: a document that is not there after two looks is not there (I3).
+ * All documents with a mark of ours, page by page, where the target can be asked for them.
  * @throws {ErpSilentError | ErpUnauthorisedError} when it stays silent; a later run goes on where this one ended.
  */
-export async function lookIntoTarget(options: ErpEvidenceOptions): Promise<ErpCounts> {
+export async function listTarget(options: ErpEvidenceOptions): Promise<void> {
+  await forgetStaleLooks(options.database, options.target);
+  if (options.connector.list) await listAll(options);
+}
+
+/**
+ * Once the topics are read and the documents are listed: everything whose end neither tells is asked for once more, a settle delay later. A
+ * document that is not there after two looks is not there (I3).
+ * @throws {ErpSilentError | ErpUnauthorisedError} as {@link listTarget}.
+ */
+export async function lookAgain(options: ErpEvidenceOptions): Promise<ErpCounts> {
   const { connector, database, target, settleMs } = options;
-  await forgetStaleLooks(database, target);
-  if (connector.list) await listAll(options);
   const open = await unsettledKeys(options);
   if (open.length === 0) return { listed: await documents(options), unsettled: 0, lookedUp: 0 };
   await pause(settleMs);
@@ -89,6 +96,7 @@ async function listAll(options: ErpEvidenceOptions): Promise<void> {
     let cursor = look?.cursor ?? undefined;
     let done = look?.done ?? false;
     while (!done) {
+      signal.throwIfAborted();
       const page = await patiently(signal, () => (connector.list as NonNullable<ErpConnector['list']>)(kind, cursor, signal));
       cursor = page.next;
       done = cursor === undefined;

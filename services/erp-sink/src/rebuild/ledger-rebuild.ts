@@ -5,8 +5,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { RebuildConflict, Rebuilt } from '../decide/rebuild-evidence.js';
 import { rebuiltPosting } from '../decide/rebuilt-posting.js';
 import { BatchRebuild } from './batch-rebuild.js';
-import { lookIntoTarget } from './erp-evidence.js';
-import type { ErpCounts } from './erp-evidence.js';
+import { listTarget, lookAgain } from './erp-evidence.js';
+import type { ErpCounts, ErpEvidenceOptions } from './erp-evidence.js';
 import { evidencePages } from './evidence-pages.js';
 import { digestLedger } from './ledger-digest.js';
 import type { LedgerDigest } from './ledger-digest.js';
@@ -59,22 +59,34 @@ export async function rebuildLedger(options: RebuildOptions): Promise<LedgerRebu
     await refuseMembers(options);
     await openStaging(database);
     const before = await digestLedger(database, target);
-    const topics = await readTopics({
-      ...options,
-      onProgress: (done, total) => options.onProgress(`topics: ${done} of ${total} records`),
-    });
-    const erp = await lookIntoTarget({
-      ...options,
-      concurrency: options.lookConcurrency,
-      perSecond: options.looksPerSecond,
-      onProgress: (what, done) => options.onProgress(`target: ${done} ${what}`),
-    });
+    const { topics, looking } = await gather(options);
+    const erp = await lookAgain(looking);
     const written = await database.transaction((tx) => writeAll(tx, options));
     const after = await digestLedger(database, target);
     await clearStaging(database, target, 'everything');
     return { before, after, topics, erp, ...written };
   } finally {
     await unlock();
+  }
+}
+
+/** Topics and target side by side: while the sink is stopped neither changes the other. What fails first ends both. */
+async function gather(options: RebuildOptions): Promise<{ readonly topics: TopicCounts; readonly looking: ErpEvidenceOptions }> {
+  const failed = new AbortController();
+  const looking: ErpEvidenceOptions = {
+    ...options,
+    concurrency: options.lookConcurrency,
+    perSecond: options.looksPerSecond,
+    onProgress: (what, done) => options.onProgress(`target: ${done} ${what}`),
+  };
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const onProgress = (done: number, total: number): void => options.onProgress(`topics: ${done} of ${total} records`);
+  try {
+    const [topics] = await Promise.all([readTopics({ ...options, signal, onProgress }), listTarget({ ...looking, signal })]);
+    return { topics, looking };
+  } catch (error) {
+    failed.abort(error);
+    throw error;
   }
 }
 

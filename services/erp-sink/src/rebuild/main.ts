@@ -89,12 +89,13 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** At most one line a second: a rebuild of a million postings is no log of a million lines. */
+/** At most one line a second about the same: a rebuild of a million postings is no log of a million lines. */
 function throttled(write: (line: string) => void): (line: string) => void {
-  let last = 0;
+  const last = new Map<string, number>();
   return (line) => {
-    if (Date.now() - last < progressEveryMs) return;
-    last = Date.now();
+    const about = line.slice(0, line.indexOf(':'));
+    if (Date.now() - (last.get(about) ?? 0) < progressEveryMs) return;
+    last.set(about, Date.now());
     write(line);
   };
 }
