@@ -71,6 +71,16 @@ it('leaves a document that was there as it was when a change of it is rejected',
   expect(after(changed, { kind: 'rejected', code: 'c', text: 't' }).posting).toMatchObject({ state: 'posted', reference, version: 12n });
 });
 
+it('gives the settle time to an update without an answer twice: that its document is there says nothing', () => {
+  const upsert: PostingRequest = { requestId: 'u1', protocol: 'versioned-upsert', version: 12n, digest: 'a' };
+  const posted = after(requested(newPosting, upsert, 0).posting, { kind: 'posted', reference }).posting;
+  const changed = requested(posted, { ...upsert, requestId: 'u2', version: 22n, digest: 'b' }, 1).posting;
+  const silent = after(changed, { kind: 'unknown', text: 'lost' }).posting;
+  const found = (at: Posting) => step(at, { kind: 'looked', fence: at.fence, reference }, 20, policy);
+  expect(kinds(found(silent).effects)).toEqual(['look']);
+  expect(kinds(found(found(silent).posting).effects)).toEqual(['post']);
+});
+
 /** A world with one target and workers that may stand still for any time between two steps. */
 type Move =
   | { readonly do: 'deliver' | 'resume'; readonly worker: number; readonly request: number }

@@ -110,11 +110,13 @@ function resumed(posting: Posting, missing: readonly string[], now: number, poli
 
 /** Found: what was sent is there. For an upsert only the document is known to be there, its newest state is sent (again). */
 function looked(posting: Posting, reference: Posting['reference'], now: number, policy: PostingPolicy): Step {
+  const looks = posting.looks + 1;
   if (reference !== undefined) {
     if (posting.request?.protocol !== 'versioned-upsert') return succeeded(posting, reference, 'adopted', now, policy);
-    return post({ ...posting, reference }, now, policy);
+    // I4: a document that was there before says nothing of the call. A state that is committed late must not come after a newer one.
+    const wasThere = posting.reference !== undefined && looks < policy.looksBeforePost;
+    return wasThere ? look({ ...posting, looks }, policy.settleMs, now, policy) : post({ ...posting, reference }, now, policy);
   }
-  const looks = posting.looks + 1;
   // I3: the target may still be committing, so it is asked again after a while before anything is sent again.
   if (looks < policy.looksBeforePost) return look({ ...posting, looks }, policy.settleMs, now, policy);
   // Two calls in a row got no answer: a person sees that while the sweeper goes on, and the message is not kept for longer.
