@@ -1,10 +1,11 @@
 import { circumstances, keep } from './result.js';
 import type { Row } from './result.js';
 import { ingestRow, steadyRow } from './rows/ingest.js';
+import { drainRow, failingRow, sinkRow } from './rows/sink.js';
 import { transformRow } from './rows/transform.js';
 
 /** `npm run bench [-- --quick] [--only ingest,...]`: measures and keeps the raw figures under proof/bench/results. */
-const rows: readonly Row[] = [ingestRow, steadyRow, transformRow];
+const rows: readonly Row[] = [ingestRow, steadyRow, transformRow, sinkRow, failingRow, drainRow];
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');

@@ -1,93 +1,10 @@
 import 'reflect-metadata';
-import { topics } from '@tributary/contracts';
-import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
-import { connectAndMigrate, databaseClient } from '@tributary/persistence';
-import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
-import { defaultLadderPolicy } from '@tributary/posting';
+import { runService } from '@tributary/platform';
 import { connectorFor } from './connectors.js';
-import { erpSinkEnvironment, loadErpSinkConfig } from './erp-sink.config.js';
-import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
-import { Sweeper } from './accept/sweeper.js';
-import { LedgerShare } from './rebuild/ledger-lock.js';
+import { loadErpSinkConfig } from './erp-sink.config.js';
+import { erpSinkService } from './erp-sink.service.js';
 
 await runService(() => {
   const config = loadErpSinkConfig(process.env);
-  const connector = connectorFor(config.ERP_KIND, process.env);
-  const logger = createLogger('erp-sink', config.LOG_LEVEL);
-  const connection = {
-    brokers: config.KAFKA_BROKERS.split(','),
-    clientId: 'erp-sink',
-    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
-  };
-  const database = ledgerDatabase(config.DATABASE_URL);
-  let share: LedgerShare | undefined;
-  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
-  // One group per target: a silent ERP holds back itself and nobody else.
-  const groupId = `tributary-sink-${config.ERP_TARGET}`;
-  const transport = new KafkaTransport({
-    ...connection,
-    groupId,
-    topics: [topics.postings(config.ERP_TARGET)],
-    registryUrl: config.SCHEMA_REGISTRY_URL,
-    publisher,
-    concurrency: config.ERP_CONCURRENCY,
-    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-    // All partitions have one target: when it takes nothing, it is left alone as a whole.
-    breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
-    ladder: {
-      lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'erp_sink'),
-      policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
-      tellHandler: true,
-    },
-    policy: {
-      ...quickRetryPolicy,
-      pauseDelaysMs: quickRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
-    },
-    metrics: messagingMetrics,
-  });
-  let waitingFor: string | undefined = 'waiting for PostgreSQL';
-  const probes = [
-    { name: 'ledger', check: () => waitingFor },
-    { name: 'kafka', check: () => transport.health() },
-    { name: 'kafka-publisher', check: () => publisher.health() },
-  ];
-  return {
-    name: 'erp-sink',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
-    otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    configuration: summariseConfig(erpSinkEnvironment, config),
-    module: () => {
-      void publisher.connect();
-      const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
-      return ErpSinkModule.for({ config, database, connector, publisher, codec, groupId, probes });
-    },
-    // Nothing is taken from Kafka before the ledger is there, nor beside a rebuild of it.
-    beforeTransports: async (app, signal) => {
-      await connectAndMigrate(database, {
-        signal,
-        onWaiting: (problem, attempt) => {
-          waitingFor = `waiting for PostgreSQL: ${problem}`;
-          if (attempt % 5 === 1) logger.warn(waitingFor);
-        },
-      });
-      share = await LedgerShare.take(database, config.ERP_TARGET, {
-        onWaiting: () => {
-          waitingFor = `waiting: the ledger of ${config.ERP_TARGET} is being rebuilt`;
-          logger.warn(waitingFor);
-        },
-        onRefused: () => {
-          logger.error(`the ledger of ${config.ERP_TARGET} is being rebuilt: stopping`);
-          process.kill(process.pid, 'SIGTERM');
-        },
-      });
-      waitingFor = undefined;
-      app.get(Sweeper).start();
-    },
-    transports: () => [transport],
-    onDrained: async () => {
-      await publisher.close();
-      await share?.close();
-      if (database.isInitialized) await database.destroy();
-    },
-  };
+  return erpSinkService(config, connectorFor(config.ERP_KIND, process.env));
 });

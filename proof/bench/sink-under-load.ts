@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
+import { runService } from '@tributary/platform';
+import type { ServiceOptions } from '@tributary/platform';
+import { workspaceRoot } from '@tributary/proof/support';
+
+/**
+ * erp-sink as it is shipped, with everything but the ERP: behind its port is a table in this process that answers after a while. So the
+ * figures are the sink's own limit and not an emulator's. BENCH_ERP_MS: how long a posting takes. BENCH_FAILING: share of sequences whose
+ * first documents conflict for a while (per mille). BENCH_CONTROL_PORT: GET says what is there, POST /silent and /well change it.
+ */
+const erpMs = Number(process.env.BENCH_ERP_MS ?? 50);
+const failingPerMille = Number(process.env.BENCH_FAILING ?? 0);
+
+const documents = new Map<string, { count: number; at: number }>();
+let silent = false;
+let callsOpen = 0;
+let mostOpen = 0;
+
+function isFailing(key: string): boolean {
+  let hash = 0;
+  for (const char of key) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
+  return hash % 1_000 < failingPerMille;
+}
+
+async function post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
+  callsOpen += 1;
+  mostOpen = Math.max(mostOpen, callsOpen);
+  try {
+    if (silent) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      return { kind: 'unavailable', code: 'bench.silent', text: 'refused' };
+    }
+    await new Promise((resolve) => setTimeout(resolve, erpMs));
+    if (isFailing(document.postingKey)) return { kind: 'conflict', text: 'somebody has the record open' };
+    const known = documents.get(document.postingKey);
+    documents.set(document.postingKey, { count: (known?.count ?? 0) + 1, at: Date.now() });
+    return { kind: 'posted', reference: { HeadNum: String(documents.size) } };
+  } finally {
+    callsOpen -= 1;
+  }
+}
+
+const connector: ErpConnector = {
+  name: 'bench',
+  capabilities: new Set(['cash-receipt']),
+  longestCallMs: 5_000,
+  post,
+  find: async (key) => (documents.has(key) ? { HeadNum: '1' } : undefined),
+  read: async () => undefined,
+  probe: async () => undefined,
+};
+
+createServer((request, response) => {
+  if (request.url === '/silent') silent = true;
+  if (request.url === '/well') silent = false;
+  const times = request.url === '/times' ? { times: [...documents].map(([key, { at }]) => [key, at]) } : {};
+  const twice = [...documents.values()].filter(({ count }) => count > 1).length;
+  response.end(JSON.stringify({ documents: documents.size, twice, mostOpen, ...times }));
+}).listen(Number(process.env.BENCH_CONTROL_PORT), '127.0.0.1');
+
+const dist = (file: string): Promise<Record<string, unknown>> =>
+  import(pathToFileURL(join(workspaceRoot, 'services/erp-sink/dist', file)).href) as Promise<Record<string, unknown>>;
+const { loadErpSinkConfig } = (await dist('erp-sink.config.js')) as { loadErpSinkConfig(env: NodeJS.ProcessEnv): unknown };
+const { erpSinkService } = (await dist('erp-sink.service.js')) as { erpSinkService(config: unknown, erp: ErpConnector): ServiceOptions };
+await runService(() => erpSinkService(loadErpSinkConfig(process.env), connector));
