@@ -161,6 +161,8 @@ export class SimErp {
     const { world } = this;
     const { faults, dice, now } = world;
     const soon = now + dice.between(5, 120);
+    if (faults.strikes('rebalance-in-call', 0.03))
+      world.engine.at(now + faults.of('rebalance-in-call').between(0, 20_000), world.onRebalance);
     const refusal = this.refusal(request);
     if (refusal) return say(refusal, soon);
     if (faults.strikes('request-lost', 0.08)) {

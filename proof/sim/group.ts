@@ -45,6 +45,7 @@ export class SimGroup {
     this.owners = Array.from({ length: broker.partitions }, () => undefined);
     for (let index = 0; index < size; index += 1) this.join();
     this.rebalance(0);
+    world.onRebalance = () => this.rebalance(0);
     world.engine.start(undefined, this.watching());
   }
 

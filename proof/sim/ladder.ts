@@ -136,7 +136,7 @@ export class SimLadder {
     for (const effect of effects) {
       switch (effect.kind) {
         case 'climb':
-          tracker.climbs(message, effect, now);
+          tracker.climbs(message, effect, now, failure?.disposition);
           sends.push(() => this.climb(effect, message));
           break;
         case 'bury':

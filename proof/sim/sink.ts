@@ -154,6 +154,7 @@ export class SimSink {
     const { row } = stepped;
     const { fence, reference } = row.posting;
     if (!row.stored) throw new TypeError(`posting ${row.key}: nothing to send`);
+    yield* world.mayFreeze(host, 0.03);
     if (world.core.glue.leaseBeforeCall && !(stepped.leaseLeftMs() > longestCallMs + callGraceMs)) {
       yield* this.ledger.report(host, row.key, { kind: 'abandoned', fence }, due);
       throw new Failed('posting.abandoned', 'pause', `posting ${row.key}: not sent, the lease would end before the call`);

@@ -60,9 +60,15 @@ export class Tracker {
   }
 
   /** I2: a message ends: the ladder is bounded, counts every attempt, and its due times lie ahead. */
-  climbs({ partition, offset }: Message, { dueAt, attempts }: Extract<LaneEffect, { kind: 'climb' }>, now: number): void {
+  climbs(
+    { partition, offset }: Message,
+    { dueAt, attempts }: Extract<LaneEffect, { kind: 'climb' }>,
+    now: number,
+    disposition: string | undefined,
+  ): void {
     const { checks, core } = this.world;
     const name = `${partition}/${offset}`;
+    checks.that('I2', disposition === 'retry', () => `${name} climbs, though it can never succeed as it is`);
     const longest = Math.max(...core.ladder.rungs.map(({ delayMs }) => delayMs));
     checks.that('I2', dueAt > now && dueAt <= now + longest, () => `${name} climbs with a due time ${dueAt - now} ms ahead`);
     const climbs = (this.climbed.get(name) ?? 0) + 1;
@@ -89,6 +95,12 @@ export class Tracker {
 
   /** I2: a dead letter can be found again, with the message it stands for. */
   heads(partition: number, head: Head, sequence: string): void {
+    const uncounted = head.place === 'rung' && head.attempts < head.climbs;
+    this.world.checks.that(
+      'I2',
+      !uncounted,
+      () => `${partition}/${head.offset} has climbed ${head.climbs} times with ${head.attempts} attempts: they are not counted`,
+    );
     if (head.place === 'rung' || head.order) return;
     const there = this.broker.deadLetters.some(
       (letter) =>

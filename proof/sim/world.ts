@@ -50,6 +50,18 @@ export class World {
     if (this.traced) this.lines.push(`${((this.engine.now - startAt) / 1_000).toFixed(3).padStart(10)}  ${who.padEnd(10)} ${text()}`);
   }
 
+  /** What calls for a rebalance while a call is under way. */
+  onRebalance: () => void = () => undefined;
+
+  /** The process stands still here, when that fault strikes: for longer than its lease, or for less than the margin of its lease. */
+  *mayFreeze(host: Host, probability: number): Process {
+    if (!this.faults.strikes('zombie', probability)) return;
+    const dice = this.faults.of('zombie');
+    host.frozenUntil = this.now + (dice.chance(0.5) ? dice.between(3_000, 7_500) : dice.between(2_000, 90_000));
+    this.trace(host.name, () => `FROZEN for ${host.frozenUntil - this.now} ms`);
+    yield 0;
+  }
+
   /** kill -9, when that fault strikes: the process that asks never goes on. */
   *mayCrash(host: Host, fault: Fault, probability: number): Process {
     if (!this.faults.strikes(fault, probability)) return;

@@ -1,0 +1,80 @@
+import { step } from '@tributary/posting';
+import { initial, Model, nameOf } from './model.js';
+import type { Setting, State } from './model.js';
+
+export interface ModelRun {
+  readonly name: string;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly ms: number;
+  /** Every state that can be reached was visited; otherwise the bound was met first. */
+  readonly complete: boolean;
+  readonly violation: string | undefined;
+}
+
+export interface ModelResult {
+  readonly runs: readonly ModelRun[];
+}
+
+export interface ModelOptions {
+  readonly settings?: readonly Setting[];
+  /** A mutant's. */
+  readonly apply?: typeof step;
+  readonly maxStates?: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+export const settings: readonly Setting[] = [
+  { name: 'one receipt, delivered three times', keys: 1, records: 3, workers: 2, faults: 3, protocol: 'create-once', chained: false },
+  { name: 'one customer, three versions', keys: 1, records: 3, workers: 2, faults: 3, protocol: 'versioned-upsert', chained: false },
+  { name: 'a chain of three documents', keys: 3, records: 1, workers: 2, faults: 1, protocol: 'create-once', chained: true },
+  { name: 'three keys with three records each', keys: 3, records: 3, workers: 2, faults: 1, protocol: 'versioned-upsert', chained: false },
+];
+/** States per setting, so that all of it stays within a minute and 2 GB. */
+const defaultMaxStates = 400_000;
+
+/** Breadth-first: every interleaving of workers, ticks and faults, shortest first; the first violation ends it. */
+export function modelCheck({
+  settings: chosen = settings,
+  apply = step,
+  maxStates = defaultMaxStates,
+  onProgress,
+}: ModelOptions = {}): ModelResult {
+  return { runs: chosen.map((setting) => explore(setting, apply, maxStates, onProgress)) };
+}
+
+function explore(setting: Setting, apply: typeof step, maxStates: number, onProgress?: (text: string) => void): ModelRun {
+  const startedAt = performance.now();
+  const model = new Model(setting, apply);
+  const start = initial(setting);
+  const seen = new Set([nameOf(start, setting.chained)]);
+  let level: State[] = [start];
+  let depth = 0;
+  let transitions = 0;
+  while (level.length > 0 && seen.size < maxStates && model.violation === undefined) {
+    const below: State[] = [];
+    for (const state of level) {
+      for (const next of model.next(state)) {
+        transitions += 1;
+        const name = nameOf(next, setting.chained);
+        if (seen.has(name)) continue;
+        seen.add(name);
+        below.push(next);
+      }
+      if (model.violation !== undefined || seen.size >= maxStates) break;
+    }
+    level = below;
+    depth += 1;
+    if (depth % 5 === 0) onProgress?.(`${setting.name}: depth ${depth}, ${seen.size} states`);
+  }
+  return {
+    name: setting.name,
+    states: seen.size,
+    transitions,
+    depth,
+    ms: Math.round(performance.now() - startedAt),
+    complete: level.length === 0,
+    violation: model.violation,
+  };
+}

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { workspaceRoot } from '../support/workspace.js';
+
+/** Where results lie: `name.json`; quick ones are `quick-*.json` and git ignores them. */
+export function resultPath(name: string): string {
+  return join(workspaceRoot, 'proof/sim/results', `${name}.json`);
+}
+
+export interface Provenance {
+  readonly commit: string;
+  readonly date: string;
+  /** Cores and Node version, nothing that names the machine. */
+  readonly machine: string;
+}
+
+export function provenance(): Provenance {
+  return {
+    commit: commit(),
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} cores, Node ${process.versions.node}`,
+  };
+}
+
+/** A file is there completely or not at all. */
+export function writeResult(path: string, value: unknown): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.part`, `${JSON.stringify(value, null, 2)}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+/** undefined when it is not there. */
+export function readResult<T>(path: string): T | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: workspaceRoot, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
