@@ -1,6 +1,7 @@
 import { events, topics } from '@tributary/contracts';
 import type { DeadLetterDecided, OrderProgressed, ReplayOrdered } from '@tributary/contracts';
 import { definitionOf, readSpans, RegistrySchemaIds, spansOf, WireCodec } from '@tributary/messaging';
+import { Child, freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
 import type { CauseView, LetterView } from './emit/dead-letters/letter.repository.js';
 import type { LetterDetail } from './emit/dead-letters/letter.inspector.js';
 import type { OrderView } from './emit/dead-letters/order.repository.js';
@@ -13,7 +14,7 @@ let stopOwner: () => Promise<void>;
 let recon: Awaited<ReturnType<DeadLetterSystem['startRecon']>>;
 
 beforeAll(async () => {
-  system = await DeadLetterSystem.start();
+  system = await DeadLetterSystem.start({ startStack, freePorts, Child, workspaceRoot });
   stopOwner = await system.startOwner();
   recon = await system.startRecon();
 }, 150_000);

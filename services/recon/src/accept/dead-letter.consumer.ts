@@ -26,7 +26,9 @@ export class DeadLetterConsumer {
       partition: Number(header(headers.originalPartition) ?? -1),
       offset: wholeNumber(header(headers.originalOffset)) ?? -1n,
     };
-    const { value } = await this.reader.read(context.eventType, bytes);
+    // `context.eventType` is the pattern under which dead letters are handed out; the message's own type is in its header.
+    const eventType = header(headers.type) ?? null;
+    const { value } = await this.reader.read(eventType, bytes);
     await this.recorder.recordLetter({
       topic,
       partition,
@@ -43,7 +45,7 @@ export class DeadLetterConsumer {
       source,
       // A message with neither header nor key is a sequence of its own.
       sequence: context.sequence || `offset:${source.offset}`,
-      eventType: context.eventType || null,
+      eventType,
       key: context.key,
       value: bytes,
       headers: context.headers,

@@ -1,16 +1,45 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostingRequested } from '@tributary/contracts';
 import { events, headers, topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
-import { Child, freePorts, startStack, uniqueName, workspaceRoot } from '@tributary/proof/support';
 import { target } from './requests.js';
 import { ReplayOwner } from './replay-owner.js';
 
 export const group = `tributary-sink-${target}`;
 export const topic = topics.postings(target);
+
+export interface TestChild {
+  readyWhen(isReady: () => Promise<boolean>, withinMs: number): Promise<unknown>;
+  kill9(): Promise<unknown>;
+}
+
+export interface TestStack {
+  readonly brokers: string[];
+  readonly registryUrl: string;
+  readonly databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** What of @tributary/proof/support is needed here; only integration tests may import it, so they hand it in. */
+export interface Support {
+  startStack(options: { kafka: true; registry: true; postgres: true }): Promise<TestStack>;
+  freePorts(count: number): Promise<number[]>;
+  readonly Child: {
+    start(options: {
+      name: string;
+      command: string;
+      args: string[];
+      cwd: string;
+      env: Record<string, string | undefined>;
+      logFile: string;
+    }): Promise<TestChild>;
+  };
+  readonly workspaceRoot: string;
+}
 
 export interface Death {
   readonly request: PostingRequested;
@@ -24,11 +53,12 @@ export interface Death {
 /** recon as a process of its own, with a real broker, registry and database, and somebody who owns the dead letters. */
 export class DeadLetterSystem {
   readonly owner = new ReplayOwner();
-  private children: Child[] = [];
+  private children: TestChild[] = [];
   private starts = 0;
 
   private constructor(
-    readonly stack: Awaited<ReturnType<typeof startStack>>,
+    private readonly support: Support,
+    readonly stack: TestStack,
     readonly publisher: KafkaPublisher,
     private readonly codec: WireCodec,
     readonly port: number,
@@ -37,7 +67,8 @@ export class DeadLetterSystem {
   ) {}
 
   /** @param kineticUrl the ERP that recon reads; nobody unless told. */
-  static async start(kineticUrl = 'http://127.0.0.1:1/kinetic'): Promise<DeadLetterSystem> {
+  static async start(support: Support, kineticUrl = 'http://127.0.0.1:1/kinetic'): Promise<DeadLetterSystem> {
+    const { startStack, freePorts, workspaceRoot } = support;
     execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot, stdio: 'ignore' });
     const stack = await startStack({ kafka: true, registry: true, postgres: true });
     const [port = 0] = await freePorts(1);
@@ -51,7 +82,7 @@ export class DeadLetterSystem {
     const codec = new WireCodec(new RegistrySchemaIds(stack.registryUrl));
     const publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'test', registryUrl: stack.registryUrl });
     await publisher.connect();
-    return new DeadLetterSystem(stack, publisher, codec, port, kineticUrl, mkdtempSync(join(tmpdir(), 'recon-')));
+    return new DeadLetterSystem(support, stack, publisher, codec, port, kineticUrl, mkdtempSync(join(tmpdir(), 'recon-')));
   }
 
   /** The owner of the replay topic starts reading. @returns how to stop it. */
@@ -60,7 +91,7 @@ export class DeadLetterSystem {
       new KafkaTransport({
         brokers: this.stack.brokers,
         clientId: 'owner',
-        groupId: uniqueName('owner'),
+        groupId: `owner-${randomUUID()}`,
         topics: [topics.replay(topic, group)],
         registryUrl: this.stack.registryUrl,
         publisher: this.publisher,
@@ -68,9 +99,10 @@ export class DeadLetterSystem {
     );
   }
 
-  async startRecon(): Promise<Child> {
+  async startRecon(): Promise<TestChild> {
+    const { workspaceRoot } = this.support;
     this.starts += 1;
-    const child = await Child.start({
+    const child = await this.support.Child.start({
       name: 'recon',
       command: process.execPath,
       args: [join(workspaceRoot, 'services/recon/dist/main.js')],
