@@ -58,8 +58,10 @@ async function main(customers: number, record: boolean): Promise<void> {
     const { ledger, xref } = await world.rebuilt<{ ledger: { digest: string }; xref: { digest: string } }>('digest');
     console.log(`ledger ${ledger.digest}\nxref   ${xref.digest}`);
     const measured: Measured[] = [];
+    let file = '';
     const keep = (one: Measured): void => {
       measured.push(one);
+      file = writeRun(newRun(postings, postings, measured), !record); // after each: what was measured stays
       console.log(
         `${one.what}: ${(one.tookMs / 1_000).toFixed(1)} s, ${one.maxRssMiB} MiB, digest ${one.before === one.after ? 'equal' : 'NOT EQUAL'}; ${one.says}`,
       );
@@ -70,7 +72,6 @@ async function main(customers: number, record: boolean): Promise<void> {
     if (killed.code !== null) throw new Error(`the run to be killed ended by itself with ${killed.code}: ${killed.stderr}`);
     keep(await ledgerOf(world, 'the same, killed -9 while it asks the ERP, and run again', ledger.digest, false));
     keep(await xrefOf(world, xref.digest));
-    const file = writeRun(newRun(postings, customers * (perCustomer - 1) + customers, measured), !record);
     console.log(`kept in ${file.slice(file.indexOf('proof/'))}`);
     if (measured.some(({ before, after }) => before !== after)) process.exitCode = 1;
   } finally {
