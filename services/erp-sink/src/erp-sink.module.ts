@@ -6,8 +6,6 @@ import type { Publisher, WireCodec } from '@tributary/messaging';
 import { createDataSource, databaseProblem } from '@tributary/persistence';
 import { HealthModule } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
-import { defaultBatchPolicy, defaultPostingPolicy } from '@tributary/posting';
-import type { BatchPolicy, PostingPolicy } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import { BatchOrderController } from './accept/batch-order.controller.js';
 import { LedgerController } from './accept/ledger.controller.js';
@@ -33,6 +31,7 @@ import type { RetentionOptions } from './emit/retention.js';
 import { BATCH_POLICY, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
 import { WorkList } from './emit/work-list.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
+import { policiesOf } from './policies.js';
 
 export interface ErpSinkParts {
   readonly config: ErpSinkConfig;
@@ -45,9 +44,6 @@ export interface ErpSinkParts {
   readonly probes: readonly HealthProbe[];
 }
 
-const leaseMarginMs = 5_000;
-/** A configured lease has at least this margin: a second for a call that does not end by itself, and some for PostgreSQL. */
-const leastMarginMs = 1_500;
 const sweepLimit = 100;
 const sweepConcurrency = 8;
 const poolSize = 20;
@@ -67,33 +63,7 @@ export function ledgerDatabase(url: string): DataSource {
 @Module({})
 export class ErpSinkModule {
   static for({ config, database, connector, publisher, codec, groupId, probes }: ErpSinkParts): DynamicModule {
-    // Longer than the longest possible call: who lost its lease has no call open any more.
-    const leaseMs = config.ERP_LEASE_MS ?? connector.longestCallMs + leaseMarginMs;
-    if (leaseMs < connector.longestCallMs + leastMarginMs)
-      throw new RangeError(
-        `ERP_LEASE_MS ${leaseMs}: a lease has to outlive the longest call of ${connector.name} (${connector.longestCallMs} ms) by ${leastMarginMs} ms`,
-      );
-    const settleMs = (kind: string): number => config.ERP_SETTLE_MS ?? connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs;
-    const posting = (kind: string): PostingPolicy => ({
-      ...defaultPostingPolicy,
-      leaseMs: leaseMs + settleMs(kind),
-      settleMs: settleMs(kind),
-      recheckMs: config.ERP_RECHECK_MS.split(',').map(Number),
-      maxAttempts: config.ERP_MAX_ATTEMPTS,
-      heldAfterMs: config.ERP_HELD_AFTER_MS,
-      parkMs: config.ERP_PARK_MS,
-    });
-    const batch: BatchPolicy = {
-      ...defaultBatchPolicy,
-      leaseMs,
-      settleMs: settleMs('batch'),
-      retryMs: config.ERP_PARK_MS,
-      heldAfterMs: config.ERP_HELD_AFTER_MS,
-      maxAttempts: config.ERP_MAX_ATTEMPTS,
-      maxDocuments: config.BATCH_MAX_DOCUMENTS,
-      idleMs: config.BATCH_IDLE_MS,
-      maxAgeMs: config.BATCH_MAX_AGE_MS,
-    };
+    const { posting, batch } = policiesOf(config, connector);
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
     const retention: RetentionOptions = { days: config.ERP_LEDGER_RETENTION_DAYS, intervalMs: purgeIntervalMs, limit: purgeLimit };
     const postgres: HealthProbe = { name: 'postgres', check: () => databaseProblem(database) };

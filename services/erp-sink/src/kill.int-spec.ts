@@ -107,7 +107,11 @@ it('books every receipt once in Kinetic though answers are lost, calls are refus
   const emulator = await node('kinetic', 'emulators/epicor-kinetic', { HTTP_PORT: String(emulatorPort) });
   const children = [emulator];
   try {
-    execFileSync(process.execPath, ['tools/dist/stack/setup-cli.js'], { cwd: workspaceRoot, env: { ...env }, stdio: 'ignore' });
+    execFileSync(process.execPath, ['tools/dist/stack/setup-cli.js'], {
+      cwd: workspaceRoot,
+      env: { ...env, TRIBUTARY_TARGETS: target },
+      stdio: 'ignore',
+    });
     await emulator.readyWhen(ok(emulatorPort, '/_control/calls'), 20_000);
     const rule = (kind: string, operation: string): object => ({
       match: { method: 'POST', operation, probability: 0.2 },

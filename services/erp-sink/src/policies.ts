@@ -1,0 +1,48 @@
+import type { ErpConnector } from '@tributary/connector-kit';
+import { defaultBatchPolicy, defaultPostingPolicy } from '@tributary/posting';
+import type { BatchPolicy } from '@tributary/posting';
+import type { PolicyOf } from './emit/tokens.js';
+import type { ErpSinkConfig } from './erp-sink.config.js';
+
+const leaseMarginMs = 5_000;
+/** A configured lease has at least this margin: a second for a call that does not end by itself, and some for PostgreSQL. */
+const leastMarginMs = 1_500;
+
+/**
+ * What the configuration and the connector make of the policies of libs/posting. With what is shipped they add up to "held within 60 s"
+ * (docs/invariants.md, what remains of I3).
+ * @throws {RangeError} for a lease that a call may outlive: who lost its lease must have no call open any more (I7).
+ */
+export function policiesOf(
+  config: ErpSinkConfig,
+  connector: Pick<ErpConnector, 'name' | 'longestCallMs' | 'settleMs'>,
+): { readonly posting: PolicyOf; readonly batch: BatchPolicy } {
+  const { name, longestCallMs } = connector;
+  const leaseMs = config.ERP_LEASE_MS ?? longestCallMs + leaseMarginMs;
+  if (leaseMs < longestCallMs + leastMarginMs)
+    throw new RangeError(
+      `ERP_LEASE_MS ${leaseMs}: a lease has to outlive the longest call of ${name} (${longestCallMs} ms) by ${leastMarginMs} ms`,
+    );
+  const settleMs = (kind: string): number => config.ERP_SETTLE_MS ?? connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs;
+  const common = { heldAfterMs: config.ERP_HELD_AFTER_MS, maxAttempts: config.ERP_MAX_ATTEMPTS };
+  return {
+    posting: (kind) => ({
+      ...defaultPostingPolicy,
+      ...common,
+      leaseMs: leaseMs + settleMs(kind),
+      settleMs: settleMs(kind),
+      recheckMs: config.ERP_RECHECK_MS.split(',').map(Number),
+      parkMs: config.ERP_PARK_MS,
+    }),
+    batch: {
+      ...defaultBatchPolicy,
+      ...common,
+      leaseMs,
+      settleMs: settleMs('batch'),
+      retryMs: config.ERP_PARK_MS,
+      maxDocuments: config.BATCH_MAX_DOCUMENTS,
+      idleMs: config.BATCH_IDLE_MS,
+      maxAgeMs: config.BATCH_MAX_AGE_MS,
+    },
+  };
+}
