@@ -16,6 +16,9 @@ const admissions: Readonly<Record<Protocol, (posting: Posting, request: PostingR
   'versioned-upsert': admitVersionedUpsert,
 };
 
+/** Of an outcome in a rebuilt ledger whose request is older than its topic. */
+const unknownDigest = '';
+
 /** Conclusions after which the same request has nothing more to ask for. */
 const final = new Set(['posted', 'adopted', 'updated', 'released', 'duplicate', 'stale', 'skipped']);
 
@@ -64,7 +67,7 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
   const { request, missing, earlier } = input;
   const undone = input.ordered === true && earlier?.result === 'skipped'; // a person thought better of it
   if (earlier && final.has(earlier.result) && !undone) {
-    const changed = earlier.digest !== request.digest;
+    const changed = earlier.digest !== request.digest && earlier.digest !== unknownDigest;
     if (!changed || request.protocol !== 'versioned-upsert') return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
   }
   // Only a person may have it tried again: a message that comes again is told the same (I3).

@@ -1,6 +1,6 @@
 import type { ErpReference } from '@tributary/connector-kit';
 import type { PostingEvidence, RebuildConflict } from './rebuild-evidence.js';
-import { namesDocument } from './rebuild-words.js';
+import { inOrder, namesDocument } from './rebuild-words.js';
 import type { Told } from './rebuild-words.js';
 
 /** Where topics and target contradict each other, so that only a person can say what stands. */
@@ -8,8 +8,12 @@ export function conflictOf(evidence: PostingEvidence, told: readonly Told[]): Re
   const { postingKey, documents, crossReference, words } = evidence;
   if (documents === undefined) return undefined;
   const shown = documents.map(({ reference }) => nameOf(reference));
-  if (shown.length > 1)
+  const held = words.find(({ event }) => event.result === 'held');
+  const adopted = words.findLast(({ event }) => event.result === 'adopted');
+  if (shown.length > 1 && !(held && adopted && inOrder(held, adopted) < 0))
     return { postingKey, code: 'rebuild.duplicate', text: `the target has ${shown.length} documents with this key: ${shown.join('; ')}` };
+  // A person may have named a document that does not carry the key (resolve), and may have said which of several stands.
+  if (adopted) return undefined;
   // Only create-once documents carry their own key for ever: a customer may be matched, merged, or share the key of another.
   if (!told.some(({ request }) => request?.value.protocol === 'create-once')) return undefined;
   const claimed = words.findLast(({ event }) => namesDocument(event))?.event.reference ?? crossReference;

@@ -152,6 +152,19 @@ describe('a conflict', () => {
     expect(posting).toMatchObject({ state: 'posted', reference });
   });
 
+  it.each([
+    ['named a document that does not carry the key', []],
+    ['said which of two documents stands', two],
+  ])('is none after a person %s', (_, documents) => {
+    const words = [
+      word(request(), 0, { result: 'held', code: 'posting.outcome-unknown', reference: null }),
+      word(request(), 1, { result: 'adopted', reference: { HeadNum: '7' } }),
+    ];
+    const { conflict, posting } = rebuiltPosting(evidence({ words, documents }), now);
+    expect(conflict).toBeUndefined();
+    expect(posting).toMatchObject({ state: 'posted', reference: { HeadNum: '7' } });
+  });
+
   it('is not seen where the target was not asked', () => {
     const { conflict, posting } = rebuiltPosting(evidence({ words: [word(request(), 0, {})], documents: undefined }), now);
     expect(conflict).toBeUndefined();
