@@ -11,8 +11,9 @@ export function admitVersionedUpsert(posting: Posting, request: PostingRequest):
   return go;
 }
 
-/** The newest version that was applied, or that is stored and will be. */
-function newestVersion({ version, request, parked, state }: Posting): bigint {
-  const storedUpsert = parked && state !== 'rejected' && request?.protocol === 'versioned-upsert' ? request.version : 0n;
-  return storedUpsert > version ? storedUpsert : version;
+/** The newest version that was applied, that is stored and will be, or that was sent and may be there. */
+function newestVersion({ version, request, parked, state, sentAt }: Posting): bigint {
+  const isPending = sentAt !== undefined || (parked && state !== 'rejected');
+  const pending = isPending && request?.protocol === 'versioned-upsert' ? request.version : 0n;
+  return pending > version ? pending : version;
 }
