@@ -1,5 +1,5 @@
 import { step } from '@tributary/posting';
-import { initial, Model, nameOf } from './model.js';
+import { initial, Model, nameOf, now } from './model.js';
 import type { Setting, State } from './model.js';
 
 export interface ModelRun {
@@ -11,6 +11,13 @@ export interface ModelRun {
   /** Every state that can be reached was visited; otherwise the bound was met first. */
   readonly complete: boolean;
   readonly violation: string | undefined;
+  /** The shortest way to the violation, one state a line. */
+  readonly trail?: readonly string[];
+}
+
+interface Node {
+  readonly state: State;
+  readonly parent: Node | undefined;
 }
 
 export interface ModelResult {
@@ -49,18 +56,20 @@ function explore(setting: Setting, apply: typeof step, maxStates: number, onProg
   const model = new Model(setting, apply);
   const start = initial(setting);
   const seen = new Set([nameOf(start, setting.chained)]);
-  let level: State[] = [start];
+  let level: Node[] = [{ state: start, parent: undefined }];
+  let last: Node | undefined;
   let depth = 0;
   let transitions = 0;
   while (level.length > 0 && seen.size < maxStates && model.violation === undefined) {
-    const below: State[] = [];
-    for (const state of level) {
-      for (const next of model.next(state)) {
+    const below: Node[] = [];
+    for (const node of level) {
+      last = node;
+      for (const next of model.next(node.state)) {
         transitions += 1;
         const name = nameOf(next, setting.chained);
         if (seen.has(name)) continue;
         seen.add(name);
-        below.push(next);
+        below.push({ state: next, parent: node });
       }
       if (model.violation !== undefined || seen.size >= maxStates) break;
     }
@@ -76,5 +85,21 @@ function explore(setting: Setting, apply: typeof step, maxStates: number, onProg
     ms: Math.round(performance.now() - startedAt),
     complete: level.length === 0,
     violation: model.violation,
+    ...(model.violation === undefined ? {} : { trail: trailOf(last) }),
   };
+}
+
+function trailOf(node: Node | undefined): string[] {
+  const trail: string[] = [];
+  for (let at = node; at; at = at.parent) {
+    const workers = at.state.workers.map(({ doing, ticks, answer, lease, key, record }) =>
+      doing === 'idle' ? '-' : `${doing} k${key} r${record} ${answer} in ${ticks}, lease ${lease}`,
+    );
+    const keys = at.state.keys.map(
+      ({ posting, documents, late, records }) =>
+        `${posting.state}/${posting.fence} v${posting.version} lease ${posting.leaseUntil && posting.leaseUntil - now}${posting.sentAt === undefined ? '' : ' open'}, documents [${documents.join()}], late [${late.map((one) => `v${one.version} within ${one.within}`).join()}], ${records.map(({ todo, word }) => `${todo ? 'todo' : 'done'} ${word}`).join(', ')}`,
+    );
+    trail.unshift(`${workers.join(' | ')} || ${keys.join(' || ')}`);
+  }
+  return trail;
 }

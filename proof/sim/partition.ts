@@ -36,7 +36,7 @@ export interface PartitionParts {
   readonly database: SimDatabase;
   readonly tracker: Tracker;
   readonly sink: SimSink;
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, 'passed' | 'failed' | 'released' | 'shortestWaitMs'> & { take(waiter: () => void): boolean };
   readonly guard: RejectGuard;
   /** Too many rejects: the group has to stop. */
   onStop(): void;
@@ -205,7 +205,7 @@ export class PartitionRun {
     const { gate, world } = this.parts;
     for (let item = items[0]; item; item = items[0]) {
       if (this.closed.isOpen) return this.failAll(items);
-      if (!item.doomed && !gate.take()) {
+      if (!item.doomed && !gate.take(() => undefined)) {
         yield { latch: this.closed, ms: 250 };
         continue;
       }
