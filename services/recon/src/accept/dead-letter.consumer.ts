@@ -24,7 +24,8 @@ export class DeadLetterConsumer {
       group: header(headers.consumerGroup) ?? '',
       topic: header(headers.originalTopic) ?? '',
       partition: Number(header(headers.originalPartition) ?? -1),
-      offset: wholeNumber(header(headers.originalOffset)) ?? -1n,
+      // A letter that does not say where its message was read has a place of its own, and cannot be given back.
+      offset: wholeNumber(header(headers.originalOffset)) ?? -1n - offset,
     };
     // `context.eventType` is the pattern under which dead letters are handed out; the message's own type is in its header.
     const eventType = header(headers.type) ?? null;

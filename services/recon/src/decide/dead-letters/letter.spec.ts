@@ -15,7 +15,9 @@ describe('the letters of one place', () => {
   it('are open until they are ordered or answered', () => {
     expect([...letterStates([first], [], nobody)]).toEqual([[first.id, { state: 'open' }]]);
     expect([...letterStates([first], [], new Set([first.id]))]).toEqual([[first.id, { state: 'ordered' }]]);
-    expect([...letterStates([first], [closure(first, 'skipped')], nobody)]).toEqual([[first.id, { state: 'closed', result: 'skipped' }]]);
+    expect([...letterStates([first], [closure(first, 'skipped')], nobody)]).toEqual([
+      [first.id, { state: 'closed', result: 'skipped', closedAtMs: 3_000 }],
+    ]);
   });
 
   it('of which the newest stands, whether its answer or the new letter is read first', () => {
@@ -25,16 +27,35 @@ describe('the letters of one place', () => {
     ])
       expect(letterStates(letters, [closure(first, 'dead-again')], nobody)).toEqual(
         new Map([
-          [first.id, { state: 'closed', result: 'dead-again' }],
+          [first.id, { state: 'closed', result: 'dead-again', closedAtMs: 3_000 }],
           [second.id, { state: 'open' }],
         ]),
       );
-    expect(letterStates([first], [closure(first, 'dead-again')], nobody).get(first.id)).toEqual({ state: 'closed', result: 'dead-again' });
+    expect(letterStates([first], [closure(first, 'dead-again')], nobody).get(first.id)).toEqual({
+      state: 'closed',
+      result: 'dead-again',
+      closedAtMs: 3_000,
+    });
+  });
+
+  it('end together when the message does, also when one of them was written twice', () => {
+    const states = letterStates([first, second], [closure(first, 'replayed')], nobody);
+    expect([...states.values()]).toEqual([
+      { state: 'closed', result: 'replayed', closedAtMs: 3_000 },
+      { state: 'closed', result: 'replayed', closedAtMs: 3_000 },
+    ]);
+    // Read again from an earlier offset, and dead again after that.
+    const later: LetterAtPlace = { id: letterId('t.g.dlq', 0, 3n), order: 3n, deadAtMs: 9_000 };
+    expect(letterStates([first, later], [closure(first, 'replayed')], nobody).get(later.id)).toEqual({ state: 'open' });
   });
 
   it('can be answered to another tool, but not by what made them', () => {
     const foreign = (result: string): Closure => ({ itemId: 'by-hand', result, closedAtMs: 3_000 });
-    expect(letterStates([second], [foreign('replayed')], nobody).get(second.id)).toEqual({ state: 'closed', result: 'replayed' });
+    expect(letterStates([second], [foreign('replayed')], nobody).get(second.id)).toEqual({
+      state: 'closed',
+      result: 'replayed',
+      closedAtMs: 3_000,
+    });
     expect(letterStates([second], [foreign('dead-again')], nobody).get(second.id)).toEqual({ state: 'open' });
   });
 });

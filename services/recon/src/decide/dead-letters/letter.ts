@@ -38,7 +38,11 @@ export interface Closure {
   readonly closedAtMs: number;
 }
 
-export type LetterState = { readonly state: 'open' | 'ordered' } | { readonly state: 'closed'; readonly result: string };
+export type LetterState =
+  { readonly state: 'open' | 'ordered' } | { readonly state: 'closed'; readonly result: string; readonly closedAtMs: number };
+
+/** Answers after which the message is done with. */
+const ended = new Set(['replayed', 'skipped', 'resolved']);
 
 /**
  * How the dead letters of one place stand, whatever was read first. A message can die again and again; the newest letter is the one that
@@ -54,17 +58,19 @@ export function letterStates(
   return new Map(
     sorted.map((letter, index): [string, LetterState] => {
       const own = closures.find((closure) => letterOfItem(closure.itemId) === letter.id);
-      if (own) return [letter.id, { state: 'closed', result: own.result }];
-      if (index < sorted.length - 1) return [letter.id, { state: 'closed', result: 'dead-again' }];
-      // Given back by some other tool: what ended after this death ended this letter, unless it is what made it.
-      const foreign = closures.find(
-        ({ itemId: id, result, closedAtMs }) =>
-          letterOfItem(id) === undefined && result !== 'dead-again' && result !== 'not-applicable' && closedAtMs >= letter.deadAtMs,
-      );
-      if (foreign) return [letter.id, { state: 'closed', result: foreign.result }];
+      if (own) return [letter.id, closedBy(own)];
+      // Any order that ended the message ended every letter of it that there was: also one by another tool, or about a repeated letter.
+      const final = closures.find(({ result, closedAtMs }) => ended.has(result) && closedAtMs >= letter.deadAtMs);
+      if (final) return [letter.id, closedBy(final)];
+      const newer = sorted[index + 1];
+      if (newer) return [letter.id, { state: 'closed', result: 'dead-again', closedAtMs: newer.deadAtMs }];
       return [letter.id, { state: ordered.has(letter.id) ? 'ordered' : 'open' }];
     }),
   );
+}
+
+function closedBy({ result, closedAtMs }: Closure): LetterState {
+  return { state: 'closed', result, closedAtMs };
 }
 
 export interface MoneyAtRisk {

@@ -150,11 +150,10 @@ export async function refreshPlace(manager: EntityManager, { group, topic, parti
     new Set(letters.filter(({ ordered }) => ordered).map(({ id }) => id)),
   );
   for (const [id, state] of states) {
-    const result = state.state === 'closed' ? state.result : null;
+    const [result, closedAt] = state.state === 'closed' ? [state.result, new Date(state.closedAtMs)] : [null, null];
     await manager.query(
-      `update recon.dead_letter set state = $2, result = $3, closed_at = case when $2 = 'closed' then coalesce(closed_at, now()) end where id = $1
-         and (state, result) is distinct from ($2, $3)`,
-      [id, state.state, result],
+      `update recon.dead_letter set state = $2, result = $3, closed_at = $4 where id = $1 and (state, result, closed_at) is distinct from ($2, $3, $4)`,
+      [id, state.state, result, closedAt],
     );
   }
 }

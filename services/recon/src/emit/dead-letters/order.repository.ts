@@ -117,7 +117,7 @@ export class OrderRepository {
     const { sql, values } = letterCondition(order.filter);
     const found = await manager.query<Chosen[]>(
       `select l.id, l.state, l.consumer_group as "group", l.source_topic as topic, l.source_partition as partition, l.source_offset::text as "offset",
-         l.sequence, l.value is not null and l.source_offset >= 0 as whole
+         l.sequence, l.value is not null and l.source_offset >= 0 and l.source_partition >= 0 as whole
        from recon.dead_letter l where ${sql} ${order.scope === 'one' ? '' : `and l.state = 'open'`} order by l.id limit ${mostItems + 1} for update`,
       values,
     );
