@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { kafkaClient, libraryRetry } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
@@ -14,6 +15,15 @@ export interface EnsuredTopics {
   readonly existing: readonly string[];
 }
 
+/** Longest wait for new topics to have leaders, and between two looks, ms. */
+const leadersWithinMs = 120_000;
+const leaderPollMs = 100;
+const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+
+/** Few enough that a small broker answers in time. */
+const topicsAtOnce = 20;
+const createWithinMs = 30_000;
+
 /** Makes topics be there. */
 export const TopicAdmin = {
   /**
@@ -29,17 +39,23 @@ export const TopicAdmin = {
       const existing = new Set(await admin.listTopics());
       const missing = wanted.filter(({ name }) => !existing.has(name));
       const factor = replicationFactor ?? Math.min(3, (await admin.describeCluster()).brokers.length);
-      if (missing.length > 0) {
+      for (let start = 0; start < missing.length; start += topicsAtOnce) {
         await admin.createTopics({
-          waitForLeaders: true,
-          timeout: 30_000,
-          topics: missing.map(({ name, partitions, config }) => ({
+          waitForLeaders: false,
+          timeout: createWithinMs,
+          topics: missing.slice(start, start + topicsAtOnce).map(({ name, partitions, config }) => ({
             topic: name,
             numPartitions: partitions,
             replicationFactor: factor,
             configEntries: Object.entries(config ?? {}).map(([key, value]) => ({ name: key, value })),
           })),
         });
+      }
+      if (missing.length > 0) {
+        await untilLed(
+          admin,
+          missing.map(({ name }) => name),
+        );
       }
       return {
         created: missing.map(({ name }) => name),
@@ -57,4 +73,25 @@ export async function withAdmin<T>(connection: KafkaConnection, work: (admin: Ad
   } finally {
     await admin.disconnect();
   }
+}
+
+/** Waits until every partition of these topics has a leader, as the broker that is asked knows it. @throws after two minutes. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  const deadline = Date.now() + leadersWithinMs;
+  for (;;) {
+    try {
+      const { topics: known } = await admin.fetchTopicMetadata({ topics });
+      if (known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (!isNotYet(error) || Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline) throw new Error(`making ${topics.length} topics: some have no leader after ${leadersWithinMs} ms`);
+    await delay(leaderPollMs);
+  }
+}
+
+/** The broker, or the library after its own attempts, says that it does not know the topic or its leader yet. */
+function isNotYet(error: unknown): boolean {
+  const { type, cause } = error as { readonly type?: unknown; readonly cause?: { readonly type?: unknown } };
+  return notYet.has(String(type ?? cause?.type));
 }
