@@ -1,3 +1,4 @@
+import { diagnosis } from './diagnosis.js';
 import { loadOf } from './load.js';
 import type { Load, LoadOptions } from './load.js';
 import { readModels } from './models.js';
@@ -18,7 +19,8 @@ export interface CampaignOptions {
   /** No further round begins after this many minutes. */
   readonly minutes?: number;
   readonly name: string;
-  readonly onRound: (campaign: CampaignResult, result: RoundResult, outcome: RoundOutcome, load: Load) => void;
+  /** @param findings what the services say of themselves, when the round failed. */
+  readonly onRound: (campaign: CampaignResult, result: RoundResult, outcome: RoundOutcome, load: Load, findings?: object) => void;
   readonly say: (line: string) => void;
 }
 
@@ -51,8 +53,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       const outcome = await runRound(system, seed, round, sent, plan);
       const result = resultOf(round, sent, plan, outcome);
       campaign = { ...campaign, rounds: [...campaign.rounds, result] };
-      options.onRound(campaign, result, outcome, sent);
-      if (result.violations.length === 0 || round === options.to) continue;
+      const failed = result.violations.length > 0;
+      options.onRound(campaign, result, outcome, sent, failed ? await diagnosis(system) : undefined);
+      if (!failed || round === options.to) continue;
       await system.stop();
       system = await ChaosSystem.start({ brokers, name: `${options.name}-after-${round}` });
     }

@@ -55,7 +55,7 @@ if (values.help) {
     to: values.round === undefined ? Number(values.rounds) : Number(values.round),
     ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
     say,
-    onRound: (campaign, result, outcome, load) => {
+    onRound: (campaign, result, outcome, load, findings) => {
       writeCampaign(file, campaign);
       const { ends, violations, toPeople, durationMs, settledAfterMs, answered, failedAttempts } = result;
       say(
@@ -63,11 +63,16 @@ if (values.help) {
           `${answered} accepted, ${failedAttempts} tries failed, ${JSON.stringify(ends)}, ${toPeople.length} for people`,
       );
       for (const { about, state, reason } of toPeople) say(`  for people: ${about} ${state} ${reason ?? ''}`);
-      const state = { load: { ...load, events: load.events.map((event) => ({ ...event, body: '' })) }, observed: outcome.observed };
+      const state = {
+        load: { ...load, events: load.events.map((event) => ({ ...event, body: '' })) },
+        observed: outcome.observed,
+        findings,
+      };
       writeFileSync(join(workspaceRoot, '.tributary', 'chaos', name, `round-${result.round}.json`), JSON.stringify(state));
       if (violations.length === 0) return;
       failed += 1;
       console.log(explain(seed, result));
+      console.log(`what the services say of themselves: .tributary/chaos/${name}/round-${result.round}.json, findings`);
     },
   });
   say(`done: ${failed} rounds failed; results in proof/chaos/results/${file.split('/').pop()}`);

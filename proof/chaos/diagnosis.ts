@@ -1,0 +1,38 @@
+import type { Victim } from './plan.js';
+import type { ChaosSystem } from './system.js';
+
+const services: readonly Victim[] = ['ingest', 'transform', 'erp-sink', 'erp-sink-b', 'recon'];
+/** Metrics that say where messages wait. */
+const telling = /^tributary_\w*(lag|held|parked|breaker|dead_letter|rejected|restart|rebalance|replaced)\w*|^consumer_lag/;
+
+/**
+ * What every service says of itself, asked while the system that failed still runs: health, lags and holds, stages of recon, open
+ * postings and batches of the sink. For a person, so nothing in it is judged.
+ */
+export async function diagnosis(system: ChaosSystem): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  const ask = async (name: string, service: Victim, path: string, read: (text: string) => unknown): Promise<void> => {
+    try {
+      const response = await fetch(system.url(service, path), { signal: AbortSignal.timeout(5_000) });
+      found[name] = read(await response.text());
+    } catch (error) {
+      found[name] = `no answer: ${String(error)}`;
+    }
+  };
+  for (const service of services) {
+    await ask(`${service} health`, service, '/ready', (text) => JSON.parse(text) as unknown);
+    await ask(`${service} metrics`, service, '/metrics', (text) =>
+      text.split('\n').filter((line) => telling.test(line) && !line.endsWith(' 0')),
+    );
+  }
+  await ask('stages', 'recon', '/stages', (text) => JSON.parse(text) as unknown);
+  await ask('postings', 'erp-sink', '/postings?limit=500', (text) => unfinished(JSON.parse(text)));
+  await ask('batches', 'erp-sink', '/batches?limit=200', (text) => unfinished(JSON.parse(text)));
+  return found;
+}
+
+/** Of a list, or of an object that holds one, only what is not done. */
+function unfinished(answer: unknown): unknown {
+  const lists = Array.isArray(answer) ? [answer] : Object.values(answer as object).filter(Array.isArray);
+  return lists.flat().filter((one: unknown) => !['posted', 'released'].includes(String((one as { state?: unknown }).state)));
+}
