@@ -23,7 +23,7 @@ interface XrefResult {
   readonly after: Digest & { readonly entries: number };
 }
 
-const customers = Number(process.env.PROOF_REBUILD_CUSTOMERS ?? 400);
+const customers = Number(process.env.PROOF_REBUILD_CUSTOMERS ?? 200);
 const lostCustomers = 10;
 const deliveries = 100;
 const perCustomer = 1 + receiptsEach;
