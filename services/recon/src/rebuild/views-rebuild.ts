@@ -19,7 +19,7 @@ import type { ViewsDigest } from './views-digest.js';
 
 /** recon is at work on its views: they are not rebuilt meanwhile. */
 export class ViewsInUseError extends PipelineError {
-  readonly code = 'rebuild.in-use';
+  readonly code = 'rebuild.views-in-use';
   readonly disposition = 'reject';
 }
 
