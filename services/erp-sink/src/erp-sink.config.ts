@@ -14,7 +14,7 @@ export const erpSinkEnvironment = commonEnvironment
       .regex(/^[A-Za-z0-9_.-]{1,80}$/)
       .describe('target that is served, e.g. kinetic-main: one company in one ERP'),
     ERP_KIND: z.string().default('epicor-kinetic').describe('connector of the target'),
-    ERP_CONCURRENCY: positive.max(256).default(16).describe('customers worked on at once'),
+    ERP_CONCURRENCY: positive.max(256).default(16).describe('calls of the ERP open at once, however many partitions there are'),
     ERP_LEASE_MS: positive.optional().describe('lease of a posting, ms; default: the longest call of the connector and 5 s'),
     ERP_SETTLE_MS: positive
       .optional()

@@ -14,6 +14,7 @@ import { SWEEP, Sweeper } from './accept/sweeper.js';
 import type { SweepOptions } from './accept/sweeper.js';
 import { BatchChooser } from './emit/batch-chooser.js';
 import { BatchRepository } from './emit/batch.repository.js';
+import { CallTurns } from './emit/call-turns.js';
 import { ConnectorCalls } from './emit/connector-calls.js';
 import { DeadLetters } from './emit/dead-letters.js';
 import { LedgerReader } from './emit/ledger.reader.js';
@@ -91,6 +92,7 @@ export class ErpSinkModule {
         LedgerReader,
         WorkList,
         ConnectorCalls,
+        { provide: CallTurns, useValue: new CallTurns(config.ERP_CONCURRENCY) },
         DeadLetters,
         Poster,
         BatchRepository,

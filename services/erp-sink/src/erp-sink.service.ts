@@ -11,6 +11,9 @@ import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { Sweeper } from './accept/sweeper.js';
 import { LedgerShare } from './rebuild/ledger-lock.js';
 
+/** Messages in work for every call that may be open: what happens before and after a call takes about as long as a quick one. */
+const messagesPerCall = 2;
+
 /** One sink for one target, as runService runs it: what it is made of, in which order it starts and drains. */
 export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): ServiceOptions {
   const logger = createLogger('erp-sink', config.LOG_LEVEL);
@@ -30,7 +33,9 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
     topics: [topics.postings(config.ERP_TARGET)],
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
-    concurrency: config.ERP_CONCURRENCY,
+    // Some are in the ledger while others are in the ERP, whose own limit is kept by CallTurns.
+    concurrency: messagesPerCall * config.ERP_CONCURRENCY,
+    maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     // All partitions have one target: when it takes nothing, it is left alone as a whole.
     breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },

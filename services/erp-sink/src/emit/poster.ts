@@ -4,6 +4,7 @@ import type { Outgoing, Publisher } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
 import type { Decision, Effect, Input } from '@tributary/posting';
+import { CallTurns } from './call-turns.js';
 import { ConnectorCalls } from './connector-calls.js';
 import { DeadLetters } from './dead-letters.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -50,6 +51,7 @@ export class Poster {
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
+    @Inject(CallTurns) private readonly turns: CallTurns,
   ) {}
 
   /**
@@ -128,19 +130,25 @@ export class Poster {
         throw error;
       }
       const { kind = '' } = row.stored?.value ?? {};
-      return this.calls.find({ key: row.key as PostingKey, kind, fence, withinMs: next.withinMs }, signal);
+      return this.turns.take(signal, () => this.calls.find({ key: row.key as PostingKey, kind, fence, withinMs: next.withinMs }, signal));
     }
     if (!composed) throw new TypeError(`posting ${row.key}: nothing to send`);
     if (composed.kind === 'impossible')
       return { kind: 'answered', fence, answer: { kind: 'rejected', code: composed.code, text: composed.text } };
-    if (!this.calls.fitsIn(lease)) {
-      // The process stood still, or PostgreSQL took long: somebody else may have taken over, and may have posted by now.
-      await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
-      throw new PostingAbandonedError(`posting ${row.key}: not sent, the lease would end before the call; whoever comes next looks first`, {
-        postingKey: row.key,
-      });
-    }
-    return { kind: 'answered', fence, answer: await this.calls.post(composed.document, signal) };
+    const { document } = composed;
+    return this.turns.take(signal, async () => {
+      if (!this.calls.fitsIn(lease)) {
+        // The process stood still, or PostgreSQL or its turn took long: somebody else may have taken over, and may have posted by now.
+        await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
+        throw new PostingAbandonedError(
+          `posting ${row.key}: not sent, the lease would end before the call; whoever comes next looks first`,
+          {
+            postingKey: row.key,
+          },
+        );
+      }
+      return { kind: 'answered', fence, answer: await this.calls.post(document, signal) };
+    });
   }
 
   private count({ conclusions, row }: Stepped): void {
