@@ -6,7 +6,7 @@ import { planOf } from './plan.js';
 import type { Act } from './plan.js';
 import { newCampaign } from './results.js';
 import type { CampaignResult, RoundResult } from './results.js';
-import { runRound } from './round.js';
+import { runRound, unobservable } from './round.js';
 import type { RoundOutcome } from './round.js';
 import { ChaosSystem } from './system.js';
 
@@ -50,7 +50,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     for (let round = options.from; round <= options.to && Date.now() < end; round += 1) {
       const sent = loadOf(seed, round, load, models);
       const plan = planOfRound(seed, round, brokers);
-      const outcome = await runRound(system, seed, round, sent, plan);
+      const begin = Date.now();
+      const outcome = await runRound(system, seed, round, sent, plan).catch((error: unknown) => unobservable(error, Date.now() - begin));
       const result = resultOf(round, sent, plan, outcome);
       campaign = { ...campaign, rounds: [...campaign.rounds, result] };
       const failed = result.violations.length > 0;

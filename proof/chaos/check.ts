@@ -4,6 +4,7 @@ import type { KineticCustomer, KineticReceipt, Observed } from './observed.js';
 export type Fault =
   | 'lost' // accepted, and nothing became of it
   | 'unfinished' // accepted, and still on its way when the system had come to rest
+  | 'unobservable' // the system did not come back, or did not let itself be looked at
   | 'counts' // the sums of recon do not add up
   | 'refused' // a good delivery was refused for good
   | 'wrong-end' // ended as something that this event must not end as

@@ -34,6 +34,8 @@ const settleWithinMs = 240_000;
 /** How long held postings may take to be found out after all else is done, before they are left to a person. */
 const heldPatienceMs = 45_000;
 const askEveryMs = 500;
+/** Looks that may fail in a row, for example on a busy machine. */
+const observeAttempts = 10;
 /** Calm looks in a row that mean rest. */
 const calmLooks = 3;
 
@@ -62,6 +64,21 @@ export async function runRound(system: ChaosSystem, seed: number, round: number,
     unreadCommits: lost,
     settledAfterMs: Date.now() - restBegin,
     durationMs: Date.now() - begin,
+  };
+}
+
+/** A round after which the system did not come back, or did not let itself be looked at: a violation of its own. */
+export function unobservable(error: unknown, durationMs: number): RoundOutcome {
+  const counts = { accepted: 0, inFlight: 0, posted: 0, ignored: 0, held: 0, deadLettered: 0 };
+  const text = error instanceof Error ? error.message : String(error);
+  return {
+    verdict: { violations: [{ fault: 'unobservable', id: 'system', text }], toPeople: [] },
+    observed: { answered: {}, refused: {}, events: {}, counts, answeredEver: 0, receipts: [], customers: [], commits: [] },
+    failedAttempts: 0,
+    ownEnds: [],
+    unreadCommits: 0,
+    settledAfterMs: 0,
+    durationMs,
   };
 }
 
@@ -111,7 +128,7 @@ async function rest(system: ChaosSystem, load: Load, answers: Answers): Promise<
   const deadline = Date.now() + settleWithinMs;
   let calm = 0;
   let heldSince: number | undefined;
-  let observed = await observe(system, load, answers);
+  let observed = await patientlyObserve(system, load, answers);
   while (Date.now() < deadline) {
     const held = Object.values(observed.events).some(({ state }) => state === 'held');
     heldSince = held ? (heldSince ?? Date.now()) : undefined;
@@ -119,9 +136,21 @@ async function rest(system: ChaosSystem, load: Load, answers: Answers): Promise<
     calm = isCalm(observed) && !patient ? calm + 1 : 0;
     if (calm >= calmLooks) break;
     await wait(askEveryMs);
-    observed = await observe(system, load, answers).catch(() => observed);
+    observed = await patientlyObserve(system, load, answers);
   }
   return observed;
+}
+
+/** Only what was seen just now is judged. @throws when the system does not let itself be looked at in time. */
+async function patientlyObserve(system: ChaosSystem, load: Load, answers: Answers): Promise<Observed> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await observe(system, load, answers);
+    } catch (error) {
+      if (attempt === observeAttempts) throw new Error(`looking at the system at rest: ${String(error)}`, { cause: error });
+      await wait(askEveryMs * attempt);
+    }
+  }
 }
 
 function isCalm({ counts, answered, answeredEver: ever, events, receipts }: Observed): boolean {
