@@ -1,5 +1,5 @@
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
-import type { ErpConnector, ErpListedDocument, ErpReference } from '@tributary/connector-kit';
+import type { ErpConnector, ErpListedDocument, ErpPage, ErpReference } from '@tributary/connector-kit';
 import { dispositionOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import type { DataSource } from 'typeorm';
@@ -84,35 +84,47 @@ async function documents({ database, target }: ErpEvidenceOptions): Promise<numb
   return Number(row?.count ?? 0);
 }
 
+/** Kinds side by side; of each kind one page is stored while the next one is asked for. */
 async function listAll(options: ErpEvidenceOptions): Promise<void> {
-  const { connector, database, target, signal } = options;
   let count = 0;
-  for (const kind of [...connector.capabilities].sort()) {
-    const [look] = await database.query<{ cursor: string | null; done: boolean }[]>(
-      `insert into erp_sink_rebuild.look (target, kind, started_at) values ($1, $2, now())
-       on conflict (target, kind) do update set kind = excluded.kind returning cursor, done`,
-      [target, kind],
-    );
-    let cursor = look?.cursor ?? undefined;
-    let done = look?.done ?? false;
-    while (!done) {
-      signal.throwIfAborted();
-      const page = await patiently(signal, () => (connector.list as NonNullable<ErpConnector['list']>)(kind, cursor, signal));
-      cursor = page.next;
-      done = cursor === undefined;
-      count += page.documents.length;
-      await database.transaction(async (tx) => {
-        await insertRows(tx, ...documentRows(target, kind, page.documents));
-        await tx.query('update erp_sink_rebuild.look set cursor = $3, done = $4 where target = $1 and kind = $2', [
-          target,
-          kind,
-          cursor ?? null,
-          done,
-        ]);
-      });
-      options.onProgress('documents of the target', count);
-    }
+  const counted = (more: number): void => options.onProgress('documents of the target', (count += more));
+  await Promise.all([...options.connector.capabilities].map((kind) => listKind(options, kind, counted)));
+}
+
+async function listKind(options: ErpEvidenceOptions, kind: string, counted: (more: number) => void): Promise<void> {
+  const { connector, database, target, signal } = options;
+  const list = connector.list as NonNullable<ErpConnector['list']>;
+  const [look] = await database.query<{ cursor: string | null; done: boolean }[]>(
+    `insert into erp_sink_rebuild.look (target, kind, started_at) values ($1, $2, now())
+     on conflict (target, kind) do update set kind = excluded.kind returning cursor, done`,
+    [target, kind],
+  );
+  let cursor = look?.cursor ?? undefined;
+  let done = look?.done ?? false;
+  let storing = Promise.resolve();
+  while (!done) {
+    signal.throwIfAborted();
+    const [page] = await Promise.all([patiently(signal, () => list(kind, cursor, signal)), storing]);
+    cursor = page.next;
+    done = cursor === undefined;
+    storing = store(database, target, kind, page);
+    storing.catch(() => undefined); // thrown by whoever waits for it next
+    counted(page.documents.length);
   }
+  await storing;
+}
+
+/** A page and the place that is reached are one transaction. */
+async function store(database: DataSource, target: string, kind: string, { documents: shown, next }: ErpPage): Promise<void> {
+  await database.transaction(async (tx) => {
+    await insertRows(tx, ...documentRows(target, kind, shown));
+    await tx.query('update erp_sink_rebuild.look set cursor = $3, done = $4 where target = $1 and kind = $2', [
+      target,
+      kind,
+      next ?? null,
+      next === undefined,
+    ]);
+  });
 }
 
 /** Keys whose end neither the topics nor the target tell. */
