@@ -1,5 +1,5 @@
-import { nextRetryMs, OffsetLedger, quickRetryPolicy } from '@tributary/messaging';
-import type { RetryPolicy } from '@tributary/messaging';
+import { nextRetryMs, OffsetLedger, quickRetryPolicy } from '@tributary/messaging/bookkeeping';
+import type { RetryPolicy } from '@tributary/messaging/bookkeeping';
 import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch, stepLane } from '@tributary/posting';
 import type { BatchPolicy, LadderPolicy, PostingPolicy } from '@tributary/posting';
 

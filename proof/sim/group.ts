@@ -1,4 +1,4 @@
-import { Gate, RejectGuard } from '@tributary/messaging';
+import { Gate, RejectGuard } from '@tributary/messaging/bookkeeping';
 import { defaultBreakerPolicy, defaultRejectGuardPolicy } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import type { SimDatabase } from './database.js';

@@ -1,5 +1,5 @@
 import type { OrderAction } from '@tributary/posting';
-import type { Gate, RejectGuard } from '@tributary/messaging';
+import type { Gate, RejectGuard } from '@tributary/messaging/bookkeeping';
 import type { Copy, Log, SimBroker } from './broker.js';
 import type { Offsets } from './core.js';
 import type { Message, SimDatabase } from './database.js';

@@ -8,7 +8,6 @@ export {
   SchemaNotRegisteredError,
   UnencodableMessageError,
 } from './errors.js';
-export { Gate } from './gate.js';
 export { InMemoryBroker, InMemoryPublisher } from './in-memory/in-memory-broker.js';
 export { InMemoryTransport } from './in-memory/in-memory-transport.js';
 export type { InMemoryTransportOptions } from './in-memory/in-memory-transport.js';
@@ -35,8 +34,7 @@ export { noMetrics } from './metrics.js';
 export type { MessagingCounter, MessagingGauge, MessagingMetrics } from './metrics.js';
 export { pipelineExceptionFilter, PipelineExceptionFilter } from './nest.js';
 export type { Clock } from './partition-worker.js';
-export { OffsetLedger } from './offset-ledger.js';
-export { defaultRetryPolicy, nextRetryMs, quickRetryPolicy, RejectGuard } from './retry-policy.js';
+export { defaultRetryPolicy, quickRetryPolicy } from './retry-policy.js';
 export type { RetryPolicy } from './retry-policy.js';
 export type { BreakerOptions } from './workers.js';
 export { definitionOf, InMemorySchemaIds, RegistrySchemaIds, WireCodec } from './wire-codec.js';

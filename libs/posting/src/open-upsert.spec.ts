@@ -21,3 +21,15 @@ it('does not write an older state over a newer one that was sent and may be ther
   expect(step(open, asked(1n), later, policy).effects).toMatchObject([{ kind: 'conclude', requestId: 'req-1', result: 'stale' }]);
   expect(step(open, asked(2n), later, policy).effects).toMatchObject([{ kind: 'look' }]);
 });
+
+it('does not write an older state over a newer one that may be there although its second sending was refused', () => {
+  const now = 1_000_000;
+  const there = { ...newPosting, state: 'posted' as const, reference: { CustNum: '7' }, appliedDigest: 'd0' };
+  let posting = step(there, asked(2n), now, policy).posting;
+  const told = (input: Input): void => void ({ posting } = step(posting, input, now, policy));
+  told({ kind: 'answered', fence: posting.fence, answer: { kind: 'unknown', text: 'timeout' } });
+  for (let looks = 0; looks < policy.looksBeforePost; looks += 1)
+    told({ kind: 'looked', fence: posting.fence, reference: { CustNum: '7' } });
+  told({ kind: 'answered', fence: posting.fence, answer: { kind: 'rejected', code: 'erp.field', text: 'too long' } });
+  expect(step(posting, asked(1n), now + 1, policy).effects).toMatchObject([{ result: 'stale' }]);
+});

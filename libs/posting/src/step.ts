@@ -3,7 +3,7 @@ import type { Admission } from './admission.js';
 import { answered } from './answered.js';
 import { decided } from './decided.js';
 import { displaced } from './displaced.js';
-import { claim, conclude, held, look, post, succeeded, outcomeUnknown } from './moves.js';
+import { claim, conclude, held, look, newer, post, succeeded, outcomeUnknown } from './moves.js';
 import { duplicateFound, isRechecking, recheck, rechecked, recheckIsDue } from './recheck.js';
 import { admitCreateOnce, supersededText } from './create-once.js';
 import { admitEnsure } from './ensure.js';
@@ -118,7 +118,9 @@ function looked(posting: Posting, reference: Posting['reference'], now: number, 
     if (posting.request?.protocol !== 'versioned-upsert') return succeeded(posting, reference, 'adopted', now, policy);
     // I4: a document that was there before says nothing of the call. A state that is committed late must not come after a newer one.
     const wasThere = posting.reference !== undefined && looks < policy.looksBeforePost;
-    return wasThere ? look({ ...posting, looks }, policy.settleMs, now, policy) : post({ ...posting, reference }, now, policy);
+    if (wasThere) return look({ ...posting, looks }, policy.settleMs, now, policy);
+    // It may have brought this state: should it be refused now, nothing older may be written over it.
+    return post({ ...posting, reference, version: newer(posting.version, posting.request.version) }, now, policy);
   }
   // I3: the target may still be committing, so it is asked again after a while before anything is sent again.
   if (looks < policy.looksBeforePost) return look({ ...posting, looks }, policy.settleMs, now, policy);

@@ -41,7 +41,7 @@ export interface Posting {
   /** The sweeper leaves it alone until then. */
   readonly notBefore: number;
   readonly request: PostingRequest | undefined;
-  /** Largest version applied, or skipped. */
+  /** Largest version applied, skipped, or sent and perhaps there. */
   readonly version: bigint;
   /** Digest of what was applied last. */
   readonly appliedDigest: string | undefined;
