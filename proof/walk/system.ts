@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TopicAdmin } from '@tributary/messaging';
 import { topicsToMake } from '@tributary/contracts';
 import { startStack } from '../support/index.js';
+import type { Stack } from '../support/index.js';
 import { freePort, repositoryRoot, ServiceProcess } from '../support/service-process.js';
 import { endpoints, signature } from './bodies.js';
 import type { Body } from './bodies.js';
@@ -74,6 +75,15 @@ export class WalkSystem {
 
   static async start(name: string): Promise<WalkSystem> {
     const stack = await startStack({ kafka: true, registry: true, postgres: true });
+    try {
+      return await WalkSystem.on(stack, name);
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  private static async on(stack: Stack, name: string): Promise<WalkSystem> {
     const work = join(repositoryRoot, '.tributary', 'walk', name);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
@@ -106,6 +116,8 @@ export class WalkSystem {
       TRIBUTARY_ENVIRONMENT: 'test',
       TRIBUTARY_ASSETS_DIR: join(repositoryRoot, 'assets'),
       LOG_LEVEL: 'info',
+      // A killed process counts as dead after that: it is waited for before its partitions go to the next.
+      KAFKA_SESSION_TIMEOUT_MS: '12000',
     };
     const kinetic = {
       ERP_TARGET: 'kinetic-main',
@@ -164,13 +176,18 @@ export class WalkSystem {
     try {
       for (const service of names) await processes[service].start();
     } catch (error) {
-      await system.stop();
+      await system.stopProcesses();
       throw error;
     }
     return system;
   }
 
   async stop(): Promise<void> {
+    await this.stopProcesses();
+    await this.stack.stop();
+  }
+
+  private async stopProcesses(): Promise<void> {
     for (const service of [
       'ingest',
       'transform',
@@ -181,7 +198,6 @@ export class WalkSystem {
       'emulator-stripe',
     ] as const)
       await this.processes[service]?.stop();
-    await this.stack.stop();
   }
 
   async kill9(service: ServiceName): Promise<void> {
@@ -255,6 +271,16 @@ export class WalkSystem {
   /** Objects that recorded events are about, as Stripe holds them. */
   async stripeHolds(objects: { readonly customers?: readonly object[]; readonly charges?: readonly object[] }): Promise<void> {
     await this.put('emulator-stripe', '/_control/objects', objects);
+  }
+
+  /** A change that somebody else makes in Stripe. */
+  async stripeChanges(path: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${this.ports['emulator-stripe']}/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_test_somebody', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields),
+    });
+    if (!response.ok) throw new Error(`changing ${path}: ${response.status} ${await response.text()}`);
   }
 
   async stripeFaults(rules: readonly object[]): Promise<void> {
