@@ -74,6 +74,7 @@ it('shows the calls that Kinetic then really receives, value by value and digit 
     );
     return (await system.call<DryRun>('POST', `/dead-letters/${letter?.id ?? ''}/dry-run`, {})).body;
   };
+  let tries = 100;
   const received = (path: string): { method: string; path: string; body: string }[] =>
     proxy.calls.filter((call) => call.method === 'POST' && call.path === `/kinetic${path}`);
 
@@ -99,7 +100,7 @@ it('shows the calls that Kinetic then really receives, value by value and digit 
     });
     await request(customer, 'req-cus-dry');
     const dryReceipt = await eventually(
-      () => dryRun(receipt, 100 + proxy.calls.length),
+      () => dryRun(receipt, (tries += 1)),
       ({ postings }) => postings[0]?.open.length === 0,
       60_000,
     );
