@@ -54,6 +54,28 @@ export function lookupCases(suite: Suite): void {
     await expect(harness.connector().find(document.postingKey, 'cash-receipt', patience())).rejects.toThrow(ErpDuplicateDocumentError);
   });
 
+  it('shows all documents with a mark of ours, also those with one key, and throws ErpSilentError when nobody listens', async () => {
+    const harness = suite.harness();
+    const connector = harness.connector();
+    if (!connector.list || !connector.marksOf) return; // looked up one by one instead
+    const document = await aReceipt(suite);
+    const reference = referenceOf(await connector.post(document, patience()));
+    const marks = connector.marksOf(document.postingKey, 'cash-receipt');
+    const shown = async (): Promise<unknown[]> => {
+      const found: unknown[] = [];
+      for (let after: string | undefined, more = true; more; more = after !== undefined) {
+        const page = await (connector.list as NonNullable<typeof connector.list>)('cash-receipt', after, patience());
+        found.push(...page.documents.filter((one) => one.marks.some((mark) => marks.includes(mark))).map((one) => one.reference));
+        after = page.next;
+      }
+      return found;
+    };
+    expect(await shown()).toEqual([reference]);
+    await harness.duplicateReceipt(document.postingKey);
+    expect(await shown()).toHaveLength(2);
+    await expect(harness.connector({ unreachable: true }).list?.('cash-receipt', undefined, patience())).rejects.toThrow(ErpSilentError);
+  });
+
   it('a probe passes, and names a wrong password and a silent ERP', async () => {
     const harness = suite.harness();
     await harness.connector().probe(patience());
