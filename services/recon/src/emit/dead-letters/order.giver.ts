@@ -91,7 +91,7 @@ export class OrderGiver {
 
   /**
    * I4: of one sequence one item at a time, oldest first; what an earlier item of it waits for is not overtaken, whichever order it is of.
-   * Items that were given long ago without an answer are given again.
+   * Items that were given long ago without an answer are given again, after those that are new: a silent group takes no turn from another.
    */
   private async claim(manager: EntityManager, orderId: string, most: number): Promise<ItemRow[]> {
     const [rows] = await manager.query<[ItemRow[], number]>(
@@ -101,7 +101,7 @@ export class OrderGiver {
            or (i.state = 'pending' and not exists (
              select from recon.dead_letter_order_item j where j.lane = i.lane and j.state in ('pending', 'given') and j.id <> i.id
                and (j.state = 'given' or (j.source_offset, j.id) < (i.source_offset, i.id)))))
-         order by i.source_offset, i.id limit $2)
+         order by i.gives, i.source_offset, i.id limit $2)
        update recon.dead_letter_order_item i set state = 'given', gives = gives + 1, given_at = coalesce(given_at, now()), again_at = now() + interval '1 day'
        from due, recon.dead_letter l where i.id = due.id and l.id = i.letter_id
        returning i.id, i.letter_id, i.edited, i.gives, i.given_at, l.code, l.message_id, l.sequence, l.consumer_group, l.source_topic,
