@@ -103,6 +103,7 @@ export class SimLedger {
         !('fence' in input) || input.fence === row.posting.fence,
         () => `${row.key}: written under fence ${'fence' in input ? input.fence : ''}, it is ${row.posting.fence}`,
       );
+      this.checkGivesWay(row, posting.request?.requestId, effects);
       database.postings.set(row.key, { ...after, released: after.released && !posting.twice });
     }
     world.trace(
@@ -126,6 +127,14 @@ export class SimLedger {
       conclusions.push(this.say(request, effect, after.posting.reference?.['id'], own ? due : true, now));
     }
     return conclusions;
+  }
+
+  /** I2: a stored request, which no message brings again, gives way to another one only with a word. */
+  private checkGivesWay({ key, posting }: Row, requestId: string | undefined, effects: readonly Effect[]): void {
+    const stored = posting.parked && posting.state !== 'rejected' ? posting.request?.requestId : undefined;
+    if (stored === undefined || stored === requestId) return;
+    const told = effects.some((effect) => effect.kind === 'conclude' && effect.requestId === stored);
+    this.world.checks.that('I2', told, () => `${key}: request ${requestId ?? ''} takes the place of ${stored}, which gets no word`);
   }
 
   /** I4: equal is not older: only what is known to be newer makes a fact stale. */

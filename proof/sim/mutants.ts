@@ -101,13 +101,6 @@ const protocolMutants: Mutant[] = [
     core: given((posting, input) => (isClaim(input) ? { posting: { ...posting, leaseUntil: 0 } } : {})),
   },
   {
-    name: 'abandon-frees-at-once',
-    bug: 'what was given up in mid-call is sent again before the call can have settled',
-    core: deciding((result, _posting, input) =>
-      input.kind === 'abandoned' && result.effects.length === 0 ? { ...result, posting: { ...result.posting, leaseUntil: 0 } } : result,
-    ),
-  },
-  {
     name: 'silence-counts-as-absent',
     bug: 'a look without an answer is taken for "not there"',
     core: given((_posting, input) =>
