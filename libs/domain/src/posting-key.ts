@@ -40,6 +40,8 @@ export function parsePostingKey(text: string): PostingKeyParts {
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford base 32: no I, L, O, U, so that people can read it aloud.
 
+const utf8 = new TextEncoder();
+
 /**
  * A short reference for ERP fields that cannot hold the whole key: `length` characters of base 32 over SHA-256 of the key,
  * so 5 bits each (20 characters = 100 bits). Deterministic: the same key always gives the same reference.
@@ -48,14 +50,12 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford base 32: no I,
 export function shortReference(key: string, length: number): string {
   if (!Number.isInteger(length) || length < 8 || length > 50)
     throw new RangeError(`short reference of ${length} characters: 8 to 50 are possible`);
-  const digest = sha256(new TextEncoder().encode(key));
-  let bits = 0n;
-  for (const byte of digest) bits = (bits << 8n) | BigInt(byte);
-  bits >>= BigInt(256 - 5 * length);
   let text = '';
-  for (let index = 0; index < length; index += 1) {
-    text = `${alphabet[Number(bits & 31n)]}${text}`;
-    bits >>= 5n;
+  let bits = 0; // never more than 12 of them
+  let count = 0;
+  for (const byte of sha256(utf8.encode(key))) {
+    bits = ((bits << 8) | byte) & 0xfff;
+    for (count += 8; count >= 5 && text.length < length; count -= 5) text += alphabet[(bits >> (count - 5)) & 31];
   }
   return text;
 }

@@ -13,8 +13,10 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'bigint') return `{"$int":"${value}"}`;
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+    const fields = value as Readonly<Record<string, unknown>>;
+    let text = '';
+    for (const key of Object.keys(fields).sort()) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(fields[key])}`;
+    return `{${text}}`;
   }
   return JSON.stringify(value) ?? 'null';
 }

@@ -48,14 +48,25 @@ export function checkDocument(
   fields: Readonly<Record<string, ErpFieldValue>>,
   filledLater: readonly string[] = [],
 ): DocumentProblem[] {
-  const missing = Object.entries(shape.fields)
-    .filter(([name, field]) => field.required && isAbsent(fields[name]) && !filledLater.includes(name))
-    .map(([name]) => problem(shape, name, 'missing', 'is required and has no value'));
+  const missing = requiredOf(shape)
+    .filter((name) => isAbsent(fields[name]) && !filledLater.includes(name))
+    .map((name) => problem(shape, name, 'missing', 'is required and has no value'));
   const unknown = filledLater
     .filter((name) => !fieldOf(shape, name))
     .map((name) => problem(shape, name, 'unknown-field', 'is not a field of it'));
   const wrong = Object.entries(fields).flatMap(([name, value]) => checkField(shape, name, value));
   return [...missing, ...unknown, ...wrong];
+}
+
+const required = new WeakMap<ErpDocumentShape, readonly string[]>();
+
+/** Asked for every document, and always the same for a shape. */
+function requiredOf(shape: ErpDocumentShape): readonly string[] {
+  const known = required.get(shape);
+  if (known) return known;
+  const names = Object.keys(shape.fields).filter((name) => shape.fields[name]?.required);
+  required.set(shape, names);
+  return names;
 }
 
 /** The definition of a field, also of one that an installation added; undefined when the document has no such field. */

@@ -20,6 +20,8 @@ export interface StripeEvent {
   readonly previous: StripeObject | undefined;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Parses the raw body.
  * @throws {InvalidStripeObjectError} when it is not UTF-8 JSON of an object.
@@ -27,7 +29,7 @@ export interface StripeEvent {
 export function parseBody(bytes: Uint8Array): Json {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    parsed = JSON.parse(utf8.decode(bytes));
   } catch (error) {
     throw new InvalidStripeObjectError('reading a Stripe event: the body is not JSON', { path: '(body)' }, { cause: error });
   }
