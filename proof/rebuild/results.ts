@@ -46,7 +46,7 @@ export function newRun(postings: number, documents: number, measured: readonly M
 export function writeRun(run: RebuildRun, quick: boolean): string {
   const file = join(resultsFolder, `${quick ? 'quick' : 'run'}-${run.postings}.json`);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.next`, `${JSON.stringify(run, undefined, 1)}\n`);
+  writeFileSync(`${file}.next`, `${JSON.stringify(run, undefined, 2)}\n`);
   renameSync(`${file}.next`, file);
   return file;
 }
