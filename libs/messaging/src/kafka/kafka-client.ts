@@ -30,6 +30,22 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function scheduleCheckPend
   );
 };
 
+interface RunnerPrototype {
+  running: boolean;
+  fetch(nodeId: number): Promise<unknown[]>;
+}
+const Runner = require('kafkajs/src/consumer/runner') as { prototype: RunnerPrototype };
+const fetchOfRunner = Runner.prototype.fetch;
+
+/**
+ * The original answers at once, with nothing, when the consumer was stopped. Its fetchers are made anew when a broker comes or goes; those
+ * made just after the stop nobody ends, and they ask for ever without letting anything else in the process run. An error ends them.
+ */
+Runner.prototype.fetch = function fetch(this: RunnerPrototype, nodeId: number): Promise<unknown[]> {
+  if (!this.running) return Promise.reject(new kafkajs.KafkaJSError('the consumer was stopped', { retriable: true }));
+  return fetchOfRunner.call(this, nodeId);
+};
+
 // A reader that meets a codec it does not know ends for good, so both that brokers use by default are known in every process.
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
   number,
