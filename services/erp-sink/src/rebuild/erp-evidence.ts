@@ -53,7 +53,7 @@ export async function lookAgain(options: ErpEvidenceOptions): Promise<ErpCounts>
   const { connector, database, target, settleMs } = options;
   const open = await unsettledKeys(options);
   if (open.length === 0) return { listed: await documents(options), unsettled: 0, lookedUp: 0 };
-  await pause(settleMs);
+  await pause(settleMs, options.signal);
   const again = connector.list !== undefined && open.length > listAgainAbove;
   if (again) {
     await database.query('delete from erp_sink_rebuild.look where target = $1', [target]);
@@ -61,7 +61,7 @@ export async function lookAgain(options: ErpEvidenceOptions): Promise<ErpCounts>
   } else {
     await findEach(options, open);
     if (!connector.list) {
-      await pause(settleMs);
+      await pause(settleMs, options.signal);
       await findEach(options, await unsettledKeys(options));
     }
   }
@@ -144,7 +144,7 @@ async function findEach(options: ErpEvidenceOptions, keys: readonly { readonly k
   const lane = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
       const { key, kind } = one;
-      await pause(startedAt + (asked++ * 1_000) / perSecond - Date.now());
+      await pause(startedAt + (asked++ * 1_000) / perSecond - Date.now(), signal);
       const found = await patiently(signal, () => documentsByKey(connector, key, kind, signal));
       const marks = connector.marksOf?.(key, kind) ?? [key];
       const shown = found.map((reference): ErpListedDocument => ({ reference, released: false, marks: marks.slice(0, 1) }));
@@ -192,11 +192,21 @@ async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise
     } catch (error) {
       const delayMs = silentDelaysMs[attempt];
       if (dispositionOf(error) !== 'pause' || delayMs === undefined || signal.aborted) throw error;
-      await pause(delayMs);
+      await pause(delayMs, signal);
     }
   }
 }
 
-function pause(ms: number): Promise<void> {
-  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
+/** Ends early when the run is stopped: whoever waited sees that at its next step. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
 }
