@@ -95,8 +95,8 @@ export class Fixture {
   }
 
   readonly open = async (): Promise<void> => {
-    await this.harness.createTopic(this.topic, partitions);
-    await this.harness.createTopic(`${this.topic}.${this.group}.dlq`, partitions);
+    const names = [this.topic, `${this.topic}.${this.group}.dlq`];
+    await Promise.all(names.map((name) => this.harness.createTopic(name, partitions)));
   };
 
   readonly close = async (): Promise<void> => {

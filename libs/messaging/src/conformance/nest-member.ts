@@ -25,14 +25,14 @@ const retry = { retries: 2, initialRetryTime: 50, maxRetryTime: 100 };
 /** A microservice on `ServerKafka`, as the documentation of Nest has it. */
 export async function nestMember(options: NestMemberOptions, handle: NestHandle): Promise<INestMicroservice> {
   const { brokers, groupId, topic, pattern = 'event', pipe, sessionTimeout = 30_000 } = options;
-  const pattern_ = pattern === 'event' ? EventPattern(topic) : MessagePattern(topic);
+  const on = (pattern === 'event' ? EventPattern<string>(topic) : MessagePattern(topic)) as MethodDecorator;
 
   @Controller()
   class NestConsumer {
     constructor(@Inject(HANDLE) private readonly act: NestHandle) {}
 
-    @pattern_
-    on(@Payload() value: { n: number }, @Ctx() context: KafkaContext): unknown {
+    @on
+    handle(@Payload() value: { n: number }, @Ctx() context: KafkaContext): unknown {
       return this.act(value, context);
     }
   }
@@ -46,7 +46,14 @@ export async function nestMember(options: NestMemberOptions, handle: NestHandle)
       logger: false,
       options: {
         client: { brokers: [...brokers], clientId: 'nest', retry, logCreator: () => () => undefined },
-        consumer: { groupId, retry, sessionTimeout, maxWaitTimeInMs: 200, allowAutoTopicCreation: false },
+        consumer: {
+          groupId,
+          retry,
+          sessionTimeout,
+          heartbeatInterval: Math.min(3_000, sessionTimeout / 3),
+          maxWaitTimeInMs: 200,
+          allowAutoTopicCreation: false,
+        },
         subscribe: { fromBeginning: true },
       },
     },
