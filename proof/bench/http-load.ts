@@ -12,13 +12,15 @@ export interface LoadOrder {
   readonly port: number;
   readonly path: string;
   readonly secret: string;
-  /** A Stripe event; its id is made new for every request. */
+  /** A Stripe event. `@@` becomes another text in every request, `%%` one of 200. */
   readonly body: string;
   readonly connections: number;
   readonly warmupMs: number;
   readonly durationMs: number;
   /** Requests per second; absent: closed loop. */
   readonly rate?: number;
+  /** Whether the report tells when each request was due; only at a rate. */
+  readonly tellsDue?: boolean;
 }
 
 export interface LoadReport {
@@ -29,14 +31,22 @@ export interface LoadReport {
   readonly p99Ms: number;
   readonly p999Ms: number;
   readonly maxMs: number;
+  /** What `@@` was, and when the request was due, ms since the epoch. */
+  readonly due?: readonly (readonly [id: string, atMs: number])[];
 }
 
 let serial = 0;
 const run = `${process.pid.toString(36)}${Date.now().toString(36)}`;
 
-function request(order: LoadOrder): Buffer {
+const people = 200;
+
+function nextId(): string {
   serial += 1;
-  const body = order.body.replaceAll('@@', `${run}${serial}`);
+  return `${run}${serial}`;
+}
+
+function request(order: LoadOrder, id = nextId()): Buffer {
+  const body = order.body.replaceAll('@@', id).replaceAll('%%', String(serial % people));
   const time = Math.floor(Date.now() / 1_000);
   const signature = createHmac('sha256', order.secret).update(`${time}.${body}`).digest('hex');
   return Buffer.from(
@@ -110,7 +120,7 @@ async function openLoop(
   order: LoadOrder,
   lanes: readonly Lane[],
   until: number,
-  took: (ms: number, status: number) => void,
+  took: (ms: number, status: number, id: string, dueAt: number) => void,
 ): Promise<void> {
   const everyMs = 1_000 / (order.rate as number);
   const free = [...lanes];
@@ -122,8 +132,9 @@ async function openLoop(
       const dueAt = due.shift();
       if (dueAt === undefined) return void free.push(lane);
       const mine = lane;
-      const answered = mine.send(request(order)).then((status) => {
-        took(performance.now() - dueAt, status);
+      const id = nextId();
+      const answered = mine.send(request(order, id)).then((status) => {
+        took(performance.now() - dueAt, status, id, dueAt);
         free.push(mine);
         open.delete(answered);
         dispatch();
@@ -147,8 +158,10 @@ async function main(): Promise<void> {
   const times: number[] = [];
   let refused = 0;
   const startedAt = performance.now();
-  await loop(order, lanes, startedAt + order.durationMs, (ms, status) => {
+  const due: [string, number][] = [];
+  await loop(order, lanes, startedAt + order.durationMs, (ms, status, id?: string, dueAt?: number) => {
     times.push(ms);
+    if (order.tellsDue && id !== undefined && dueAt !== undefined) due.push([id, performance.timeOrigin + dueAt]);
     if (status !== 200) refused += 1;
   });
   const seconds = (performance.now() - startedAt) / 1_000;
@@ -162,6 +175,7 @@ async function main(): Promise<void> {
     p99Ms: quantile(times, 0.99),
     p999Ms: quantile(times, 0.999),
     maxMs: times.at(-1) ?? NaN,
+    ...(order.tellsDue ? { due } : {}),
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }

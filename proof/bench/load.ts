@@ -6,13 +6,14 @@ import type { LoadOrder, LoadReport } from './http-load.js';
 
 export const secret = 'whsec_bench';
 
-/** A `charge.succeeded` as Stripe sends it (docs: proof/fixtures/stripe/SOURCES.md), whose ids are new in every request. */
-export function chargeBody(): string {
+/** A `charge.succeeded` as Stripe sends it (docs: proof/fixtures/stripe/SOURCES.md), whose ids are new in every request.
+ * @param changes of the charge. */
+export function chargeBody(changes: Readonly<Record<string, unknown>> = {}): string {
   const event = JSON.parse(readFileSync(join(workspaceRoot, 'proof/fixtures/stripe/events/charge.succeeded.json'), 'utf8')) as {
     id: string;
     data: { object: Record<string, unknown> };
   };
-  const object = { ...event.data.object, id: 'ch_@@', payment_intent: 'pi_@@', customer: 'cus_@@' };
+  const object = { ...event.data.object, id: 'ch_@@', payment_intent: 'pi_@@', customer: 'cus_@@', ...changes };
   return JSON.stringify({ ...event, id: 'evt_@@', created: Math.floor(Date.now() / 1_000), data: { ...event.data, object } });
 }
 

@@ -25,6 +25,10 @@ function isFailing(key: string): boolean {
   return hash % 1_000 < failingPerMille;
 }
 
+function reference(kind: string): Readonly<Record<string, string>> {
+  return kind === 'customer' ? { CustNum: '1' } : { HeadNum: String(documents.size) };
+}
+
 async function post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
   callsOpen += 1;
   mostOpen = Math.max(mostOpen, callsOpen);
@@ -37,7 +41,7 @@ async function post(document: ErpDocument, signal: AbortSignal): Promise<Posting
     if (isFailing(document.postingKey)) return { kind: 'conflict', text: 'somebody has the record open' };
     const known = documents.get(document.postingKey);
     documents.set(document.postingKey, { count: (known?.count ?? 0) + 1, at: Date.now() });
-    return { kind: 'posted', reference: { HeadNum: String(documents.size) } };
+    return { kind: 'posted', reference: reference(document.kind) };
   } finally {
     callsOpen -= 1;
   }
@@ -45,10 +49,10 @@ async function post(document: ErpDocument, signal: AbortSignal): Promise<Posting
 
 const connector: ErpConnector = {
   name: 'bench',
-  capabilities: new Set(['cash-receipt']),
+  capabilities: new Set(['customer', 'cash-receipt']),
   longestCallMs: 5_000,
   post,
-  find: async (key) => (documents.has(key) ? { HeadNum: '1' } : undefined),
+  find: async (key, kind) => (documents.has(key) ? reference(kind) : undefined),
   read: async () => undefined,
   probe: async () => undefined,
 };

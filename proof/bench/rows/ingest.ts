@@ -57,8 +57,8 @@ export const ingestRow: Row = {
             secret,
             body: chargeBody(),
             connections,
-            warmupMs: quick ? 500 : 2_000,
-            durationMs: quick ? 2_000 : 8_000,
+            warmupMs: quick ? 500 : 1_000,
+            durationMs: quick ? 2_000 : 5_000,
           };
           const report = await load(order);
           const after = subject.usage();

@@ -10,7 +10,7 @@ import type { Goal, Measure, Row, RowOptions } from '../result.js';
 import { target, wholeStack } from '../services.js';
 import { answers, Subject } from '../subject.js';
 
-interface Sink {
+export interface Sink {
   readonly subject: Subject;
   control(path?: string): Promise<{ documents: number; twice: number; mostOpen: number; times?: [string, number][] }>;
 }
@@ -22,7 +22,7 @@ interface SinkSettings {
   readonly failing?: number;
 }
 
-async function startSink(stack: Stack, { erpMs, concurrency, failing = 0 }: SinkSettings): Promise<Sink> {
+export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0 }: SinkSettings): Promise<Sink> {
   const [port, controlPort] = (await freePorts(2)) as [number, number];
   const env = {
     KAFKA_BROKERS: stack.brokers.join(','),
