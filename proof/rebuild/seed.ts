@@ -25,7 +25,7 @@ const concludedFrom = Date.UTC(2026, 9, 1);
 
 /**
  * The past of a sink, made without it: a hundred thousand postings through a real one would take longer than the rebuild that is measured.
- * Written here from what README.md of services/erp-sink says, sharing nothing with the code that rebuilds.
+ * Written here from what the README of services/erp-sink says, sharing nothing with the code that rebuilds.
  */
 export function* pastOf(customers: number): Generator<Done> {
   const entered = new Map<string, number>();
