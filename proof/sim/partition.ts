@@ -1,7 +1,6 @@
 import type { OrderAction } from '@tributary/posting';
 import type { Gate, RejectGuard } from '@tributary/messaging/bookkeeping';
 import type { Copy, Log, SimBroker } from './broker.js';
-import type { Offsets } from './core.js';
 import type { Message, SimDatabase } from './database.js';
 import { Bell, Latch } from './engine.js';
 import type { Host, Process } from './engine.js';

@@ -1,8 +1,8 @@
 import { Dice } from '../chaos/dice.js';
 import { Checks } from './checks.js';
 import type { Core } from './core.js';
-import { Engine, Host } from './engine.js';
-import type { Process } from './engine.js';
+import { Engine } from './engine.js';
+import type { Host, Process } from './engine.js';
 import type { Fault, Faults } from './faults.js';
 
 /** What a service of the simulation throws; the dispositions are those of libs/domain. */
