@@ -27,6 +27,8 @@ export interface PartitionWorkerOptions {
   readonly concurrency: number;
   readonly policy: RetryPolicy;
   readonly clock: Clock;
+  /** Asked before a handler is called: false holds back until {@link PartitionWorker.wake}. Default: always. */
+  readonly mayStart?: (() => boolean) | undefined;
   /** Shared by all partitions that have the same target. */
   readonly gate: Gate;
   process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void>;
@@ -131,6 +133,11 @@ export class PartitionWorker {
     this.schedule();
   }
 
+  /** What was held back by `mayStart` may be asked about again. */
+  wake(): void {
+    this.schedule();
+  }
+
   endOfBatch(last: bigint): void {
     this.ledger.endOfBatch(last);
   }
@@ -193,7 +200,11 @@ export class PartitionWorker {
   }
 
   private isIdle(): boolean {
-    return this.running === 0 && (this.closed || this.options.gate.isOpen || this.ready.length === 0);
+    return this.running === 0 && (this.closed || this.options.gate.isOpen || this.ready.length === 0 || !this.mayStart());
+  }
+
+  private mayStart(): boolean {
+    return this.options.mayStart?.() ?? true;
   }
 
   private notify(): void {
@@ -204,7 +215,7 @@ export class PartitionWorker {
   }
 
   private schedule(): void {
-    while (!this.closed && this.running < this.options.concurrency) {
+    while (!this.closed && this.running < this.options.concurrency && this.mayStart()) {
       const key = this.ready[0];
       const queue = key === undefined ? undefined : this.keys.get(key);
       if (key === undefined) break;

@@ -76,9 +76,10 @@ export class Workers {
     this.topics = [...options.topics, ...this.copiesOf.keys()];
   }
 
-  make(topic: string, partition: number): PartitionWorker {
+  /** @param mayStart see {@link PartitionWorkerOptions.mayStart}. */
+  make(topic: string, partition: number, mayStart?: () => boolean): PartitionWorker {
     const original = this.copiesOf.get(topic);
-    const worker = original === undefined ? this.makeWorker(topic, partition) : this.makeCopyWorker(original, topic, partition);
+    const worker = original === undefined ? this.makeWorker(topic, partition, mayStart) : this.makeCopyWorker(original, topic, partition);
     this.workers.set(`${topic}/${partition}`, worker);
     return worker;
   }
@@ -100,13 +101,14 @@ export class Workers {
     for (const ladder of this.ladders.values()) ladder.close();
   }
 
-  private makeWorker(topic: string, partition: number): PartitionWorker {
+  private makeWorker(topic: string, partition: number, mayStart: (() => boolean) | undefined): PartitionWorker {
     const { groupId, metrics, log, concurrency, processor, clock } = this.options;
     const ladder = this.makeLadder(topic, partition);
     return new PartitionWorker({
       concurrency,
       policy: this.policy,
       clock,
+      mayStart,
       gate: this.options.breaker?.scope === 'consumer' ? this.gate : this.gateOf(topic, partition),
       process: (message, attempt, signal) =>
         ladder ? ladder.process(message, attempt, signal) : processor.process(message, attempt, signal),

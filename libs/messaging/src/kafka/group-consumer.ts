@@ -1,11 +1,13 @@
-import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaType, PartitionAssigner } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka as KafkaType, PartitionAssigner } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { PartitionWorker } from '../partition-worker.js';
 import { freshSigns, watchdogVerdict } from '../watchdog.js';
 import type { ConsumerSigns } from '../watchdog.js';
 import { textOf } from './client-errors.js';
-import { kafkaClient, libraryRetry, metadataMaxAgeMs, requestTimeoutMs } from './kafka-client.js';
+import { consumerConfig, consumerRetry, heartbeatIntervalMs, incoming, nameOf, rebalanceTimeoutMs, within } from './group-helpers.js';
+import type { Assigned } from './group-helpers.js';
+import { kafkaClient, requestTimeoutMs } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
 export interface GroupConsumerOptions extends KafkaConnection {
@@ -16,7 +18,8 @@ export interface GroupConsumerOptions extends KafkaConnection {
   readonly metrics: MessagingMetrics;
   /** Default: the client's round robin. */
   readonly assigner?: PartitionAssigner;
-  makeWorker(topic: string, partition: number): PartitionWorker;
+  /** @param mayStart false while it is not known whether this is still a member. */
+  makeWorker(topic: string, partition: number, mayStart: () => boolean): PartitionWorker;
   /** A partition went to another member. */
   onLost?(topic: string, partition: number): void;
   /** Not before that may a message be taken in, milliseconds; undefined: at once. */
@@ -28,8 +31,6 @@ export interface GroupConsumerOptions extends KafkaConnection {
 }
 
 const defaultSessionTimeoutMs = 30_000;
-const rebalanceTimeoutMs = 60_000;
-const heartbeatIntervalMs = 3_000;
 const defaultTimeBoxMs = 12_000;
 /** A batch stays open this long for its messages to finish; then it returns and they go on beside the next fetch. */
 const lingerMs = 500;
@@ -39,16 +40,6 @@ const watchdogEveryMs = 5_000;
 const disconnectWithinMs = 5_000;
 const maxRebuilds = 3;
 const rebuildWindowMs = 600_000;
-
-/** A partition as long as it is assigned to this consumer. */
-interface Assigned {
-  readonly worker: PartitionWorker;
-  readonly topic: string;
-  readonly partition: number;
-  committed: bigint | undefined;
-  /** Commit function of the newest batch: works as long as the group generation stands. */
-  commit: ((offset: bigint) => Promise<void>) | undefined;
-}
 
 /**
  * One member of a consumer group. kafkajs fetches; what is in flight, what is finished and what may be committed is kept here. The
@@ -60,6 +51,10 @@ export class GroupConsumer {
   private readonly assigned = new Map<string, Assigned>();
   private readonly batches = new Map<number, number>();
   private batchSequence = 0;
+  /** Under which the group knows this consumer; another one means that it was no member meanwhile. */
+  private memberId: string | undefined;
+  /** What still runs in partitions that were lost, until it has ended. */
+  private readonly leaving = new Map<string, Promise<void>>();
   private generation = 0;
   private stopping = false;
   private timers: NodeJS.Timeout[] = [];
@@ -135,23 +130,9 @@ export class GroupConsumer {
     this.signs = freshSigns(Date.now());
     const client: KafkaType = kafkaClient(this.options);
     const consumer = client.consumer({
-      groupId: this.options.groupId,
+      ...consumerConfig(this.options.groupId, this.sessionTimeoutMs),
       ...(this.options.assigner ? { partitionAssigners: [this.options.assigner] } : {}),
-      sessionTimeout: this.sessionTimeoutMs,
-      rebalanceTimeout: rebalanceTimeoutMs,
-      heartbeatInterval: Math.min(heartbeatIntervalMs, this.sessionTimeoutMs / 3),
-      metadataMaxAge: metadataMaxAgeMs,
-      maxWaitTimeInMs: 500,
-      minBytes: 1,
-      maxBytes: 10_485_760,
-      maxBytesPerPartition: 2_097_152,
-      allowAutoTopicCreation: false,
-      retry: {
-        ...libraryRetry,
-        retries: 5,
-        maxRetryTime: 3_000,
-        restartOnFailure: async () => !this.stopping && generation === this.generation,
-      },
+      retry: { ...consumerRetry, restartOnFailure: async () => !this.stopping && generation === this.generation },
     });
     this.consumer = consumer;
     this.listen(consumer, generation);
@@ -177,7 +158,9 @@ export class GroupConsumer {
     const current = (): boolean => generation === this.generation;
     const { events } = consumer;
     consumer.on(events.HEARTBEAT, () => {
-      if (current()) this.signs = { ...this.signs, lastHeartbeatAt: Date.now(), requestTimeoutsInRow: 0 };
+      if (!current()) return;
+      this.signs = { ...this.signs, lastHeartbeatAt: Date.now(), requestTimeoutsInRow: 0 };
+      for (const { worker } of this.assigned.values()) worker.wake();
     });
     consumer.on(events.FETCH, () => {
       if (current()) this.signs = { ...this.signs, lastFetchAt: Date.now(), requestTimeoutsInRow: 0 };
@@ -198,6 +181,8 @@ export class GroupConsumer {
       if (!current()) return;
       if (this.stopping) return void consumer.disconnect().catch(() => undefined); // a restart overtook the stop (section 5.2)
       this.signs = { ...this.signs, joined: true, crashedAt: undefined, lastHeartbeatAt: Date.now(), lastFetchAt: Date.now() };
+      if (this.memberId !== undefined && this.memberId !== payload.memberId) this.abandonAll(); // another member may have had all of it
+      this.memberId = payload.memberId;
       this.reassign(payload.memberAssignment as Record<string, number[]>);
     });
     consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
@@ -218,12 +203,7 @@ export class GroupConsumer {
     const mine = new Set(
       Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => nameOf(topic, partition))),
     );
-    for (const [name, { worker, topic, partition }] of this.assigned) {
-      if (mine.has(name)) continue;
-      worker.abandon();
-      this.assigned.delete(name);
-      this.options.onLost?.(topic, partition);
-    }
+    for (const name of [...this.assigned.keys()]) if (!mine.has(name)) this.abandon(name);
     for (const assigned of this.assigned.values()) {
       assigned.commit = undefined; // of the old generation
       this.applyPause(assigned.topic, assigned.partition, assigned.worker.isHeld);
@@ -235,6 +215,30 @@ export class GroupConsumer {
         this.applyPause(topic, partition, worker.isHeld); // a stale pause of an earlier assignment
       }
     }
+  }
+
+  private abandon(name: string): void {
+    const lost = this.assigned.get(name);
+    if (!lost) return;
+    lost.worker.abandon();
+    this.assigned.delete(name);
+    const ended = lost.worker.idle().then(() => {
+      if (this.leaving.get(name) === ended) this.leaving.delete(name);
+    });
+    this.leaving.set(name, ended);
+    this.options.onLost?.(lost.topic, lost.partition);
+  }
+
+  private abandonAll(): void {
+    for (const name of [...this.assigned.keys()]) this.abandon(name);
+  }
+
+  /**
+   * Whether the group still counts on this consumer. Who stood still for longer than the session has lost its partitions and doesn't know
+   * it yet: nothing is started until a heartbeat was answered (docs/reference/kafkajs.md, 3.4).
+   */
+  private isMember(): boolean {
+    return Date.now() - this.signs.lastHeartbeatAt < this.sessionTimeoutMs;
   }
 
   private async eachBatch(payload: EachBatchPayload, generation: number): Promise<void> {
@@ -264,6 +268,11 @@ export class GroupConsumer {
     const { topic, partition } = batch;
     const assigned = this.assignedFor(topic, partition, payload);
     const boxEnd = Date.now() + this.timeBoxMs;
+    const leaving = this.leaving.get(nameOf(topic, partition));
+    if (leaving) {
+      await within(leaving, this.timeBoxMs); // what ran here before the partition was away ends first, unless it hangs
+      this.leaving.delete(nameOf(topic, partition));
+    }
     const mayGoOn = (): boolean =>
       !this.stopping &&
       generation === this.generation &&
@@ -311,7 +320,13 @@ export class GroupConsumer {
     const name = nameOf(topic, partition);
     let assigned = this.assigned.get(name);
     if (!assigned) {
-      assigned = { worker: this.options.makeWorker(topic, partition), topic, partition, committed: undefined, commit: undefined };
+      assigned = {
+        worker: this.options.makeWorker(topic, partition, () => this.isMember()),
+        topic,
+        partition,
+        committed: undefined,
+        commit: undefined,
+      };
       this.assigned.set(name, assigned);
     }
     if (payload)
@@ -368,44 +383,10 @@ export class GroupConsumer {
     if (this.rebuilds.length > maxRebuilds)
       return this.options.onHopeless(`replaced ${this.rebuilds.length} times within ${rebuildWindowMs} ms, last because ${reason}`);
     const old = this.consumer;
-    for (const { worker } of this.assigned.values()) worker.abandon();
-    this.assigned.clear();
+    this.abandonAll();
+    this.memberId = undefined;
     this.batches.clear();
     if (old) void within(old.disconnect(), disconnectWithinMs);
     void this.build();
   }
-}
-
-function nameOf(topic: string, partition: number): string {
-  return `${topic}/${partition}`;
-}
-
-function incoming(
-  topic: string,
-  partition: number,
-  record: { offset: string; key: Buffer | null; value: Buffer | null; headers?: IHeaders; timestamp: string },
-): IncomingMessage {
-  return {
-    topic,
-    partition,
-    offset: BigInt(record.offset),
-    key: record.key,
-    value: record.value,
-    headers: record.headers ?? {},
-    timestamp: Number(record.timestamp),
-  };
-}
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([
-    work.then(
-      () => undefined,
-      () => undefined,
-    ),
-    new Promise((resolve) => {
-      timer = setTimeout(resolve, ms);
-    }),
-  ]);
-  clearTimeout(timer);
 }

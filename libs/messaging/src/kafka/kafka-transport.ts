@@ -91,7 +91,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       ...(options.ladder ? { assigner: coPartitioned } : {}),
       maxInFlight: options.maxInFlight ?? 500,
       metrics: this.metrics,
-      makeWorker: (topic, partition) => this.workers.make(topic, partition),
+      makeWorker: (topic, partition, mayStart) => this.workers.make(topic, partition, mayStart),
       onLost: (topic, partition) => this.workers.lost(topic, partition),
       dueAt: (headers) => dueAtOf(headers),
       onHopeless: options.onHopeless ?? hopeless,
