@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
-import type { Stack } from '@tributary/proof/support';
+import { freePorts, startStack, workspaceRoot } from '../support/index.js';
+import type { Stack } from '../support/index.js';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
 
@@ -11,9 +11,9 @@ export const endpoint = 'bench';
 export const target = 'kinetic-main';
 
 /** Broker, registry and database with every topic and schema. */
-export async function wholeStack(): Promise<Stack> {
+export async function wholeStack(targets: readonly string[] = [target]): Promise<Stack> {
   const stack = await startStack({ kafka: true, registry: true, postgres: true, own: true });
-  await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'bench' }, topicsToMake({ targets: [target] }));
+  await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'bench' }, topicsToMake({ targets }));
   const registered = spawnSync(
     process.execPath,
     [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],

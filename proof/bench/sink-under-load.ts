@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import { runService } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
-import { workspaceRoot } from '@tributary/proof/support';
+import { workspaceRoot } from '../support/index.js';
 
 /**
  * erp-sink as it is shipped, with everything but the ERP: behind its port is a table in this process that answers after a while. So the

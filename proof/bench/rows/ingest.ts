@@ -1,4 +1,4 @@
-import { freePorts } from '@tributary/proof/support';
+import { freePorts } from '../../support/index.js';
 import { chargeBody, load, secret } from '../load.js';
 import type { LoadReport } from '../http-load.js';
 import { redpandaConnect, stripeSyncEngine } from '../peers.js';

@@ -3,8 +3,8 @@ import { events, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { KafkaPublisher, outgoing } from '@tributary/messaging';
-import { freePorts, workspaceRoot } from '@tributary/proof/support';
-import type { Stack } from '@tributary/proof/support';
+import { freePorts, workspaceRoot } from '../../support/index.js';
+import type { Stack } from '../../support/index.js';
 import { median, quantile } from '../result.js';
 import type { Goal, Measure, Row, RowOptions } from '../result.js';
 import { target, wholeStack } from '../services.js';
@@ -20,9 +20,10 @@ interface SinkSettings {
   readonly concurrency: number;
   /** Per mille of the sequences. */
   readonly failing?: number;
+  readonly target?: string;
 }
 
-export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0 }: SinkSettings): Promise<Sink> {
+export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0, target: of = target }: SinkSettings): Promise<Sink> {
   const [port, controlPort] = (await freePorts(2)) as [number, number];
   const env = {
     KAFKA_BROKERS: stack.brokers.join(','),
@@ -32,7 +33,7 @@ export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0 
     HTTP_PORT: String(port),
     LOG_LEVEL: 'error',
     NODE_OPTIONS: '--max-old-space-size=320',
-    ERP_TARGET: target,
+    ERP_TARGET: of,
     ERP_CONCURRENCY: String(concurrency),
     BENCH_ERP_MS: String(erpMs),
     BENCH_FAILING: String(failing),
@@ -48,10 +49,10 @@ export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0 
   };
 }
 
-function receipt(id: string): PostingRequested {
+function receipt(id: string, of: string): PostingRequested {
   return {
-    postingKey: `${target}/cash-receipt/${id}`,
-    target,
+    postingKey: `${of}/cash-receipt/${id}`,
+    target: of,
     kind: 'cash-receipt',
     protocol: 'create-once',
     canonicalEventId: derivedEventId(id, 'ar.payment-received'),
@@ -71,7 +72,7 @@ function receipt(id: string): PostingRequested {
 }
 
 /** Requests `from` to `to`, each of a customer of its own. */
-async function request(publisher: KafkaPublisher, from: number, to: number): Promise<void> {
+export async function request(publisher: KafkaPublisher, from: number, to: number, of = target): Promise<void> {
   const chunk = 2_000;
   for (let start = from; start < to; start += chunk) {
     const ids = Array.from({ length: Math.min(chunk, to - start) }, (_, index) => `ch_${start + index}`);
@@ -79,12 +80,12 @@ async function request(publisher: KafkaPublisher, from: number, to: number): Pro
       ids.map((id) =>
         outgoing({
           event: events.postingRequested,
-          topic: topics.postings(target),
+          topic: topics.postings(of),
           key: `cus_${id}`,
-          id: `request-${id}`,
+          id: `request-${of}-${id}`,
           sequence: id,
           sourceEventId: `evt_${id}`,
-          value: receipt(id),
+          value: receipt(id, of),
         }),
       ),
     );
