@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { isProgram, root } from '../contracts/workspace.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
+import { renderProof } from './proof.js';
 import { collectErrorCodes, readSources, renderErrorCodes } from './error-codes.js';
 
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
@@ -10,6 +11,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   const texts: [string, string][] = [
     ['docs/configuration.md', renderConfiguration(await readConfigurations())],
     ['docs/error-codes.md', renderErrorCodes(collectErrorCodes(readSources()))],
+    ['docs/proof.md', await renderProof()],
   ];
   const formatted = texts.map(async ([path, text]) => {
     const config = await resolveConfig(join(root, path));

@@ -13,11 +13,6 @@ const parts = [
   { name: 'chaos', title: 'Chaos', says: 'The real stack under load, killed and frozen at random: `npm run chaos -- --rounds 5`.' },
   { name: 'rebuild', title: 'Rebuild', says: 'Ledger, cross-references and views dropped and made again (I9): `npm run proof:rebuild`.' },
   {
-    name: 'conformance',
-    title: 'Transport',
-    says: 'One suite for every transport, the faults on real brokers, and what others fail: `npm test -- --only integration`.',
-  },
-  {
     name: 'bench',
     title: 'Benchmarks',
     says: 'Side by side with what would be used instead, in the same run: `npm run bench -- --quick`. Ratios travel between machines, figures do not.',
@@ -33,5 +28,8 @@ export async function renderProof(): Promise<string> {
     const { report } = (await import(pathToFileURL(file).href)) as { report(): string };
     sections.push(`## ${title}\n\n${says}\n\n${report().trim()}`);
   }
+  const transport =
+    '## Transport\n\nOne conformance suite for every transport, faults on real brokers, what the transport of Nest does with the same messages, and what other products are reported to fail at: every case by its name in [CONFORMANCE.md](../libs/messaging/CONFORMANCE.md). `npm test -- --only integration`';
+  sections.splice(3, 0, transport);
   return `# Proof\n\n<!-- Generated from the results under proof/ by \`npm run docs:generate\`. Do not edit. -->\n\nWhat [invariants.md](invariants.md) promises, and the recorded runs that show it. The raw output of every run lies beside the code that made it, under \`proof/<name>/results\`, with commit, seed and machine.\n\n${sections.join('\n\n')}\n`;
 }
