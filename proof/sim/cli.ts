@@ -68,6 +68,7 @@ function one(seed: number): void {
 /** Saves every few seconds, so that a run that is stopped loses little. */
 function campaign(seeds: number, from: number): void {
   const path = resultPath(values.name);
+  const of = provenance();
   const kept = values.resume ? readResult<Tally & Provenance>(path) : undefined;
   const tally: Tally = kept ?? newTally(from);
   if (kept) console.log(`going on with seed ${tally.next}: ${tally.seeds} done`);
@@ -79,7 +80,7 @@ function campaign(seeds: number, from: number): void {
   const save = (): void => {
     const used = process.cpuUsage(cpu);
     tally.cpuMs = Math.round(cpuBefore + (used.user + used.system) / 1_000);
-    writeResult(path, { ...provenance(), ...tally });
+    writeResult(path, { ...tally, ...of });
   };
   while (tally.seeds < seeds) {
     const outcome = runSeed(tally.next, { core: shippedCore, ...(only ? { faults: only } : {}) });
