@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ErpSilentError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import { runService } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
@@ -29,13 +30,25 @@ function reference(kind: string): Readonly<Record<string, string>> {
   return kind === 'customer' ? { CustNum: '1' } : { HeadNum: String(documents.size) };
 }
 
+/** Hangs until the caller gives up. */
+async function given(up: AbortSignal): Promise<void> {
+  if (!up.aborted) await new Promise((resolve) => up.addEventListener('abort', resolve, { once: true }));
+}
+
+/** As long as the target is silent, so is every call of it. */
+async function answered(signal: AbortSignal): Promise<void> {
+  if (!silent) return;
+  await given(signal);
+  throw new ErpSilentError('asking the ERP: no answer', {});
+}
+
 async function post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
   callsOpen += 1;
   mostOpen = Math.max(mostOpen, callsOpen);
   try {
     if (silent) {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      return { kind: 'unavailable', code: 'bench.silent', text: 'refused' };
+      await given(signal);
+      return { kind: 'unknown', text: 'no answer' };
     }
     await new Promise((resolve) => setTimeout(resolve, erpMs));
     if (isFailing(document.postingKey)) return { kind: 'conflict', text: 'somebody has the record open' };
@@ -52,9 +65,12 @@ const connector: ErpConnector = {
   capabilities: new Set(['customer', 'cash-receipt']),
   longestCallMs: 5_000,
   post,
-  find: async (key, kind) => (documents.has(key) ? reference(kind) : undefined),
+  find: async (key, kind, signal) => {
+    await answered(signal);
+    return documents.has(key) ? reference(kind) : undefined;
+  },
   read: async () => undefined,
-  probe: async () => undefined,
+  probe: answered,
 };
 
 createServer((request, response) => {
