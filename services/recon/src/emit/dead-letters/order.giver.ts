@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { events } from '@tributary/contracts';
-import { derivedEventId, dispositionOf, errorCodeOf } from '@tributary/domain';
-import { outgoing, PUBLISHER } from '@tributary/messaging';
+import { derivedEventId } from '@tributary/domain';
+import { MessageTooLargeError, outgoing, PUBLISHER, UnencodableMessageError } from '@tributary/messaging';
 import type { Outgoing, Publisher } from '@tributary/messaging';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
@@ -144,7 +144,7 @@ export class OrderGiver {
       await this.publisher.publishRaw([replayRecord(letterOf(order, item))], { deadlineMs: publishWithinMs });
     } catch (error) {
       // Kafka is silent: the item is given again later, with the same id. Bytes that no broker takes never will be.
-      if (dispositionOf(error) === 'reject') await this.refuse(item.id, errorCodeOf(error));
+      if (error instanceof MessageTooLargeError || error instanceof UnencodableMessageError) await this.refuse(item.id, error.code);
     }
   }
 
