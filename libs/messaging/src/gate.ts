@@ -1,6 +1,7 @@
 import { breakerDue, breakerFailed, breakerPassed, closedBreaker } from '@tributary/posting';
 import type { Breaker, BreakerPolicy } from '@tributary/posting';
 import type { Clock } from './partition-worker.js';
+import type { Slots } from './slots.js';
 
 /**
  * The circuit breaker in front of a target, of one partition or of all of a consumer. While it is open nothing starts; then one message
@@ -16,6 +17,7 @@ export class Gate {
   constructor(
     private readonly policy: BreakerPolicy,
     private readonly clock: Clock,
+    private readonly slots?: Slots,
   ) {}
 
   /** Nothing may start. */
@@ -28,22 +30,27 @@ export class Gate {
     return this.policy.probeDelaysMs[0] ?? 1_000;
   }
 
-  /** Takes leave to start one message. Give back with {@link passed}, {@link failed} or {@link released}. */
-  take(): boolean {
-    if (this.breaker.state === 'open') return false;
-    if (this.breaker.state === 'closed') return true;
-    if (this.probing) return false;
-    this.probing = true;
+  /**
+   * Takes leave to start one message. Give it back with {@link passed}, {@link failed} or {@link released}.
+   * @param waiter called when there is room again, where it is room that is missing.
+   */
+  take(waiter: () => void): boolean {
+    if (this.breaker.state === 'open' || this.probing) return false;
+    if (this.slots && !this.slots.take(waiter)) return false;
+    this.probing = this.breaker.state === 'half-open';
     return true;
   }
 
   /** A message got through, or failed for a reason of its own. */
   passed(): void {
-    if (this.breaker.state === 'open') return; // it was under way when others failed: the probe decides
     const was = this.breaker.state;
-    this.breaker = breakerPassed();
-    this.probing = false;
-    if (was !== 'closed') this.tell();
+    // One that was under way when others failed decides nothing: the probe does.
+    if (was !== 'open') {
+      this.breaker = breakerPassed();
+      this.probing = false;
+    }
+    this.slots?.give();
+    if (was === 'half-open') this.tell();
   }
 
   /** The target failed. */
@@ -51,6 +58,7 @@ export class Gate {
     const was = this.breaker.state;
     this.breaker = breakerFailed(this.breaker, this.clock.now(), this.policy);
     this.probing = false;
+    this.slots?.give();
     if (this.closed || was === 'open' || this.breaker.state !== 'open') return;
     this.cancel = this.clock.after(this.breaker.until - this.clock.now(), () => {
       // Timers may be early by a millisecond; the wait is over because we were woken.
@@ -63,6 +71,7 @@ export class Gate {
   /** What took leave to start ended without having asked the target (it was aborted). */
   released(): void {
     this.probing = false;
+    this.slots?.give();
   }
 
   /** Told whenever it opens or may be tried again. @returns a function that ends it. */

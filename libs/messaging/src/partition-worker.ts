@@ -75,6 +75,7 @@ export class PartitionWorker {
   private waiters: (() => void)[] = [];
 
   private readonly unsubscribe: () => void;
+  private readonly roomAgain = (): void => this.schedule();
 
   constructor(private readonly options: PartitionWorkerOptions) {
     this.unsubscribe = options.gate.onChange((open, error) => {
@@ -225,7 +226,7 @@ export class PartitionWorker {
       }
       // Only the target is behind the gate: putting away what failed is not.
       const gated = queue.items[0]?.doomed === undefined;
-      if (gated && !this.options.gate.take()) break;
+      if (gated && !this.options.gate.take(this.roomAgain)) break;
       this.ready.shift();
       queue.running = true;
       this.running += 1;

@@ -14,6 +14,7 @@ import { PartitionWorker } from './partition-worker.js';
 import type { Clock } from './partition-worker.js';
 import { defaultRetryPolicy, quickRetryPolicy, RejectGuard } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
+import { Slots } from './slots.js';
 
 /** What a failure with disposition `pause` holds. */
 export interface BreakerOptions {
@@ -32,6 +33,8 @@ export interface WorkersOptions {
   readonly clock: Clock;
   readonly concurrency: number;
   readonly policy?: RetryPolicy | undefined;
+  /** Messages in work at once over all partitions: the target's limit. Default: `concurrency` per partition is the only one. */
+  readonly maxConcurrent?: number | undefined;
   readonly breaker?: BreakerOptions | undefined;
   readonly ladder?: LadderOptions | undefined;
   readonly rejectGuard?: RejectGuardPolicy | undefined;
@@ -54,6 +57,7 @@ export class Workers {
   /** Everything that has to be consumed: the topics, and where there is a ladder their delay and replay topics. */
   readonly topics: readonly string[];
   private readonly gate: Gate;
+  private readonly slots: Slots | undefined;
   /** Of partitions that have one of their own, by `topic/partition`. */
   private readonly gates = new Map<string, Gate>();
   private readonly guard: RejectGuard;
@@ -67,7 +71,8 @@ export class Workers {
   constructor(private readonly options: WorkersOptions) {
     const { ladder, groupId } = options;
     this.policy = options.policy ?? (ladder ? quickRetryPolicy : defaultRetryPolicy);
-    this.gate = this.newGate();
+    this.slots = options.maxConcurrent === undefined ? undefined : new Slots(options.maxConcurrent);
+    this.gate = this.newGate(this.slots);
     this.guard = new RejectGuard(options.rejectGuard ?? defaultRejectGuardPolicy);
     if (ladder)
       for (const topic of options.topics)
@@ -109,7 +114,7 @@ export class Workers {
       policy: this.policy,
       clock,
       mayStart,
-      gate: this.options.breaker?.scope === 'consumer' ? this.gate : this.gateOf(topic, partition),
+      gate: this.options.breaker?.scope === 'consumer' ? this.gate : this.gateOf(topic, partition, this.slots),
       process: (message, attempt, signal) =>
         ladder ? ladder.process(message, attempt, signal) : processor.process(message, attempt, signal),
       deadLetter: (message, failure) => (ladder ? ladder.settle(message, failure) : this.deadLetter(topic, message, failure)),
@@ -173,15 +178,15 @@ export class Workers {
     });
   }
 
-  private gateOf(topic: string, partition: number): Gate {
-    const gate = this.newGate();
+  private gateOf(topic: string, partition: number, slots?: Slots): Gate {
+    const gate = this.newGate(slots);
     this.gates.set(`${topic}/${partition}`, gate);
     return gate;
   }
 
-  private newGate(): Gate {
+  private newGate(slots?: Slots): Gate {
     const { breaker, clock } = this.options;
-    return new Gate({ failuresToOpen: breaker?.failuresToOpen ?? 1, probeDelaysMs: this.policy.pauseDelaysMs }, clock);
+    return new Gate({ failuresToOpen: breaker?.failuresToOpen ?? 1, probeDelaysMs: this.policy.pauseDelaysMs }, clock, slots);
   }
 
   private held(topic: string, partition: number, held: boolean, error: unknown): void {

@@ -23,6 +23,8 @@ export interface InMemoryTransportOptions {
   readonly concurrency?: number;
   readonly policy?: RetryPolicy;
   readonly ladder?: LadderOptions;
+  /** Messages in work at once over all partitions. Default: only `concurrency` limits. */
+  readonly maxConcurrent?: number;
   readonly breaker?: BreakerOptions;
   readonly rejectGuard?: RejectGuardPolicy;
   readonly clock?: Clock;

@@ -31,6 +31,8 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly policy?: RetryPolicy;
   /** Where messages go that fail longer than that. Without it they are dead-lettered, and nothing is parked behind them. */
   readonly ladder?: LadderOptions;
+  /** Messages in work at once over all partitions. Default: only `concurrency` limits. */
+  readonly maxConcurrent?: number;
   readonly breaker?: BreakerOptions;
   readonly unhandled?: 'skip' | 'dead-letter';
   /** More than `maxRejects` dead letters among the last `window` messages stop the group. Default 50 of 100. */
