@@ -16,11 +16,11 @@ import type { Tally } from './tally.js';
 const usage = `simulation of the pure core under seeded faults
   --seeds N [--from K]      N seeds (from K, default 1); exit code 1 when an invariant is violated
       --resume              go on where results/<name>.json ended, until it has N seeds
-      --name NAME           keep the result as results/NAME.json (default: quick-seeds, which git ignores)
+      --name NAME           keep the result as results/NAME.json; without it as results/quick-*.json, which git ignores
   --seed S [--trace]        one seed, with what happened
       --fault NAME          only that fault, as often as given, instead of those that the seed chooses (also with --seeds)
-  --mutants [--most N]      planted bugs: every one has to be caught within N seeds (default 4000) -> results/mutants.json
-  --model                   breadth-first model check of the protocol -> results/model-check.json
+  --mutants [--most N]      planted bugs: every one has to be caught within N seeds (default 4000); --name mutants records it
+  --model                   breadth-first model check of the protocol; --name model-check records it
   --report                  Markdown from the results
 Faults: ${faultNames.join(', ')}`;
 
@@ -29,7 +29,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
-    name: { type: 'string', default: 'quick-seeds' },
+    name: { type: 'string' },
     most: { type: 'string', default: '4000' },
     fault: { type: 'string', multiple: true },
     trace: { type: 'boolean', default: false },
@@ -67,7 +67,8 @@ function one(seed: number): void {
 
 /** Saves every few seconds, so that a run that is stopped loses little. */
 function campaign(seeds: number, from: number): void {
-  const path = resultPath(values.name);
+  const name = values.name ?? 'quick-seeds';
+  const path = resultPath(name);
   const of = provenance();
   const kept = values.resume ? readResult<Tally & Provenance>(path) : undefined;
   const tally: Tally = kept ?? newTally(from);
@@ -96,7 +97,7 @@ function campaign(seeds: number, from: number): void {
   save();
   const perSeedMs = tally.cpuMs / tally.seeds;
   console.log(
-    `${tally.seeds} seeds from ${tally.from}: ${tally.violations.length} violated; ${perSeedMs.toFixed(1)} ms of CPU each; ${values.name}.json`,
+    `${tally.seeds} seeds from ${tally.from}: ${tally.violations.length} violated; ${perSeedMs.toFixed(1)} ms of CPU each; ${name}.json`,
   );
   if (tally.violations.length > 0) process.exitCode = 1;
 }
@@ -122,7 +123,7 @@ function huntAll(most: number): void {
   console.log(
     `${hunts.filter(({ caught }) => caught).length} of ${hunts.length} caught; the shipped core violates ${clean.length} of the same ${last} seeds`,
   );
-  writeResult(resultPath('mutants'), { ...provenance(), seeds: last, shippedViolations: clean.length, hunts });
+  writeResult(resultPath(values.name ?? 'quick-mutants'), { ...provenance(), seeds: last, shippedViolations: clean.length, hunts });
   if (clean.length > 0 || hunts.some(({ caught }) => !caught)) process.exitCode = 1;
 }
 
@@ -132,6 +133,6 @@ function check(): void {
     console.log(
       `${run.name}: ${run.states} states, ${run.transitions} transitions, depth ${run.depth}, ${run.ms} ms${run.violation ? `: VIOLATED ${run.violation}` : ''}`,
     );
-  writeResult(resultPath('model-check'), { ...provenance(), ...result });
+  writeResult(resultPath(values.name ?? 'quick-model-check'), { ...provenance(), ...result });
   if (result.runs.some(({ violation }) => violation)) process.exitCode = 1;
 }

@@ -56,7 +56,7 @@ function matrixPart(result: (Tally & Provenance) | undefined): string {
 }
 
 function mutantsPart(result: MutantResult | undefined): string {
-  if (!result) return 'No mutants are recorded: `npm run sim -- --mutants`.';
+  if (!result) return 'No mutants are recorded: `npm run sim -- --mutants --name mutants`.';
   const caught = result.hunts.filter((hunt) => hunt.caught).length;
   return [
     `**${caught} of ${result.hunts.length} planted bugs caught**; the shipped core violates ${result.shippedViolations} of the same ${whole(result.seeds)} seeds (${from(result)}).`,
@@ -70,7 +70,7 @@ function mutantsPart(result: MutantResult | undefined): string {
 }
 
 function modelPart(result: (ModelResult & Provenance) | undefined): string {
-  if (!result) return 'No model check is recorded: `npm run sim -- --model`.';
+  if (!result) return 'No model check is recorded: `npm run sim -- --model --name model-check`.';
   return [
     `Model check of the protocol, breadth-first (${from(result)}).`,
     '',
