@@ -48,7 +48,8 @@ export class Part {
       if (!this.wanted || this.child !== child) return;
       this.options.onOwnEnd({ part: this.name, at: new Date(), code, signal });
       setTimeout(() => {
-        if (this.wanted && this.child === child) void this.start();
+        // One that cannot be started now is started when the system is healed.
+        if (this.wanted && this.child === child) this.start().catch(() => undefined);
       }, restartDelayMs);
     });
   }
