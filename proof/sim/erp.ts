@@ -93,7 +93,7 @@ export class SimErp {
   *release(batchId: string, abort: Latch, host: Host): Process<Extract<BatchInput, { kind: 'answered' }>['answer']> {
     const { world } = this;
     const { faults } = world;
-    yield world.dice.between(2, 25);
+    // It is on its way when it was allowed: what stands still after that is only its caller.
     if (world.now < this.downUntil) return 'unavailable';
     const state = this.batches.get(batchId);
     // Whoever releases what another release is at, or has done, has not looked (I3).

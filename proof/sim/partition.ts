@@ -257,12 +257,13 @@ export class PartitionRun {
   private failed(item: Item, error: Failed): number | undefined {
     const { gate, host, world } = this.parts;
     const now = host.now();
-    if (item.firstFailureAt === 0) item.firstFailureAt = now;
     const disposition = item.doomed ? 'pause' : error.disposition;
     if (disposition === 'pause') {
       gate.failed(error);
       return gate.shortestWaitMs;
     }
+    // A pause burns nothing: it is no failure of the message.
+    if (item.firstFailureAt === 0) item.firstFailureAt = now;
     gate.passed();
     item.failures += 1;
     const retryMs =

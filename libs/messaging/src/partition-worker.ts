@@ -266,7 +266,6 @@ export class PartitionWorker {
 
   private fail(key: string, queue: KeyQueue, item: Item, error: unknown): void {
     const now = this.options.clock.now();
-    if (item.firstFailureAt === 0) item.firstFailureAt = now;
     const { gate, policy } = this.options;
     // What cannot be put away now (Kafka or the parking lot is silent) waits like everything else that needs them.
     const disposition = item.doomed ? 'pause' : dispositionOf(error);
@@ -276,6 +275,8 @@ export class PartitionWorker {
       return;
     }
     gate.passed(); // the target answered
+    // A pause is no failure of the message: neither its attempts nor its age begin with it.
+    if (item.firstFailureAt === 0) item.firstFailureAt = now;
     item.failures += 1;
     const retryMs = disposition === 'retry' ? nextRetryMs(policy, item.failures, now - item.firstFailureAt) : undefined;
     if (retryMs === undefined) {

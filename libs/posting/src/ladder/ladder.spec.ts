@@ -52,6 +52,13 @@ describe('a sequence', () => {
     expect(run(stuck, failure(3n, 'retry')).lane).toEqual(stuck);
   });
 
+  it('parks a later message that failed while it was to be parked, and never forgets it', () => {
+    for (const disposition of ['retry', 'reject', 'hold'] as const)
+      expect(run(stuck, failure(9n, disposition)).effects).toEqual([{ kind: 'park', offset: 9n, behind: stuck.head }]);
+    const behind = run(stuck, { kind: 'arrived', offset: 9n }, { kind: 'succeeded', offset: 7n }).lane;
+    expect(kinds(run(behind, failure(11n, 'retry')).effects)).toEqual(['park']);
+  });
+
   it('takes only the copy of the newest failure', () => {
     expect(run(stuck, { kind: 'returned', offset: 7n, attempts: 1 }).effects).toEqual([
       { kind: 'work', offset: 7n, from: 'read', attempt: 2 },

@@ -95,6 +95,9 @@ function freed(lane: Lane, answers: readonly LaneEffect[]): LaneStep {
 function failed(lane: Lane, input: Extract<LaneInput, { kind: 'failed' }>, now: number, policy: LadderPolicy): LaneStep {
   const { offset, attempts, firstFailureAt, code } = input;
   const wasHead = lane.head?.offset === offset ? lane.head : undefined;
+  // I1, I4: one that was to be parked and could not be stored in time is no failure of its own: it waits like the others.
+  const stuck = lane.head?.offset ?? lane.parked[0];
+  if (stuck !== undefined && offset > stuck) return arrived(lane, offset);
   // Somebody else is stuck: this one is an old message that was read again, and it was done before. It has nothing to hold up.
   const passing = lane.head !== undefined && !wasHead;
   const climbs = wasHead?.climbs ?? 0;
