@@ -46,7 +46,9 @@ async function deliver(pod: Pod, request: StoredRequest): Promise<void> {
     try {
       return await published.publish(await pod.poster.handle(request, never));
     } catch (error) {
-      if ((error as { disposition?: string }).disposition === 'reject') throw error;
+      const { disposition } = error as { disposition?: string };
+      if (disposition === 'hold') return; // a dead letter, for a person; the outcome is published
+      if (disposition === 'reject') throw error;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
@@ -139,7 +141,7 @@ it('redpanda-data/connect#4387: a batch that is replayed as a whole puts no olde
   expect((await pod.reader.posting(customer))?.state).toBe('posted');
 });
 
-it('Aiven-Open/http-connector-for-apache-kafka#265: a target slower than every patience gets a document once', async () => {
+it('Aiven-Open/http-connector-for-apache-kafka#265: a slow target gets a document once, however often it is asked for meanwhile', async () => {
   const [slow, impatient] = [await aPod(), await aPod()];
   let release = (): void => undefined;
   const answered = new Promise<void>((resolve) => (release = resolve));
@@ -150,10 +152,12 @@ it('Aiven-Open/http-connector-for-apache-kafka#265: a target slower than every p
   };
   const first = deliver(slow, asked(aReceipt('ch_1')));
   while (calls === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  // Redelivered to another worker while the first one waits for its answer: it is told to come again, again and again.
-  for (let tries = 0; tries < 5; tries += 1) await expect(impatient.poster.handle(asked(aReceipt('ch_1')), never)).rejects.toThrow();
+  // Delivered to another worker, again and again, while the first one waits for its answer: they wait as well.
+  const again = Array.from({ length: 5 }, () => deliver(impatient, asked(aReceipt('ch_1'))));
+  await new Promise((resolve) => setTimeout(resolve, 300)); // below the longest call of the connector
+  expect(erp.posts).toBe(1);
   release();
-  await first;
+  await Promise.all([first, ...again]);
   await deliver(impatient, asked(aReceipt('ch_1')));
   expect([erp.posts, erp.documents.length]).toEqual([1, 1]);
 });
