@@ -19,6 +19,8 @@ export const codec = new WireCodec(new InMemorySchemaIds());
 
 const produceApiKey = 0;
 const apiKeyAt = 4; // behind the four bytes of length
+const correlationAt = 8; // behind key and version
+const topicLengthAt = 12; // of an answer: behind length, correlation id and the count of topics
 
 /** Sockets whose every n-th produce request is written by the broker and never answered: the connection breaks instead. */
 export class AnswerCutter {
@@ -44,6 +46,39 @@ export class AnswerCutter {
         this.cuts += 1;
         socket.destroy(new Error('the answer was cut off'));
         return true;
+      }
+      return (emit as (...all: unknown[]) => boolean).call(socket, event, ...rest);
+    }) as Socket['emit'];
+    return socket;
+  };
+}
+
+/** Sockets whose next produce answers say another error than the broker did: what was written is said not to be. */
+export class AnswerForger {
+  /** Error codes of the next answers, in order; nothing left: answers pass as they are. */
+  codes: number[] = [];
+  forged = 0;
+
+  readonly socketFactory: ISocketFactory = ({ host, port, onConnect }) => {
+    const socket: Socket = connect({ host, port }, onConnect);
+    const correlations = new Set<number>();
+    const { write, emit } = socket;
+    socket.write = ((chunk: Buffer | string, ...rest: unknown[]) => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'binary') : chunk;
+      if (bytes.length > correlationAt + 4 && bytes.readInt16BE(apiKeyAt) === produceApiKey)
+        correlations.add(bytes.readInt32BE(correlationAt));
+      return (write as (...all: unknown[]) => boolean).call(socket, chunk, ...rest);
+    }) as Socket['write'];
+    socket.emit = ((event: string, ...rest: unknown[]) => {
+      const [chunk] = rest;
+      // An answer of a single partition is far smaller than a segment, so it is in one piece.
+      if (event === 'data' && Buffer.isBuffer(chunk) && correlations.delete(chunk.readInt32BE(4))) {
+        const code = this.codes.shift();
+        if (code !== undefined) {
+          const topicLength = chunk.readInt16BE(topicLengthAt);
+          chunk.writeInt16BE(code, topicLengthAt + 2 + topicLength + 4 + 4); // behind the count of partitions and the partition
+          this.forged += 1;
+        }
       }
       return (emit as (...all: unknown[]) => boolean).call(socket, event, ...rest);
     }) as Socket['emit'];

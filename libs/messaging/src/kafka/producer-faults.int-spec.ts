@@ -1,6 +1,7 @@
+import { headers } from '@tributary/contracts';
 import { startStack, uniqueName } from '@tributary/proof/support';
 import { MessageTooLargeError, UnencodableMessageError } from '../errors.js';
-import { aMessage, AnswerCutter, codec, CountedMetrics, Load, readTopic, sleep, sorted } from './fault-harness.js';
+import { aMessage, AnswerCutter, AnswerForger, codec, CountedMetrics, Load, readTopic, sleep, sorted, textOf } from './fault-harness.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 
 /** docs/reference/kafkajs.md, section 13: the cases of one broker whose answers get lost, and of messages that do not fit. */
@@ -70,6 +71,57 @@ describe('the producer under faults', () => {
     await second;
     expect((await readTopic(stack.brokers, topic)).map(({ value }) => String(value))).toEqual(['0', '1', '2']);
     expect(metrics.counts.get('producer_duplicate_answers_total')).toBe(1); // the first one's own repetition, nobody else's
+  });
+
+  it.each([
+    ['OUT_OF_ORDER_SEQUENCE_NUMBER', 45],
+    ['UNKNOWN_PRODUCER_ID', 59],
+    ['INVALID_PRODUCER_EPOCH', 47],
+  ])(
+    'case 4: after %s the producer is replaced: nothing lost, the next batch not swallowed, the repeat has the same id',
+    async (_name, code) => {
+      const topic = await aTopic(1);
+      const forger = new AnswerForger();
+      const { socketFactory } = forger;
+      const forged = new KafkaPublisher({ brokers: stack.brokers, clientId: 'forged', codec, metrics, socketFactory });
+      try {
+        await forged.connect();
+        await forged.publish([aMessage(topic, 'a', '0')]);
+        forger.codes = [code];
+        await forged.publish([aMessage(topic, 'a', '1')]);
+        await forged.publish([aMessage(topic, 'a', '2')]);
+        expect(forger.forged).toBe(1);
+        expect(metrics.counts.get('producer_replaced_total')).toBe(1);
+        // The broker had the first try, and a new producer id can't tell: consumers drop the repeat by its event id.
+        const log = await readTopic(stack.brokers, topic);
+        expect(log.map(({ value }) => String(value))).toEqual(['0', '1', '1', '2']);
+        expect(new Set(log.map((record) => textOf(record, headers.id)))).toEqual(new Set(['a-0', 'a-1', 'a-2']));
+      } finally {
+        await forged.close();
+      }
+    },
+  );
+
+  it('case 4: many lanes meet a dead producer at once: it is replaced once, and nothing is lost in any of them', async () => {
+    const topic = await aTopic(6);
+    const forger = new AnswerForger();
+    const { socketFactory } = forger;
+    const forged = new KafkaPublisher({ brokers: stack.brokers, clientId: 'forged', codec, metrics, socketFactory });
+    try {
+      await forged.connect();
+      const load = new Load(forged, topic);
+      load.round();
+      await load.stop();
+      forger.codes = [45];
+      for (let round = 0; round < 20; round += 1) load.round();
+      await load.stop();
+      expect(load.failures).toEqual([]);
+      expect(metrics.counts.get('producer_replaced_total')).toBe(1);
+      for (const [key, numbers] of await load.inLog(stack.brokers))
+        expect([key, [...new Set(numbers)]]).toEqual([key, load.expected.get(key)]);
+    } finally {
+      await forged.close();
+    }
   });
 
   it('case 6: 1.5 MB of small messages is split into batches', async () => {
