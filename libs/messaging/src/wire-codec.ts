@@ -70,8 +70,10 @@ export class RegistrySchemaIds implements SchemaIds {
 
   private async read(id: number): Promise<string> {
     try {
-      const schema = await this.registry.getSchema(id);
-      return JSON.stringify((schema as unknown as { schema(options: object): unknown }).schema({ exportAttrs: true }));
+      // As it was registered: what the library makes of it has lost its logical types, and with them which longs are exact.
+      const response = await fetch(`${this.url}/schemas/ids/${id}`, { signal: AbortSignal.timeout(subjectsWithinMs) });
+      if (!response.ok) throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
+      return ((await response.json()) as { schema: string }).schema;
     } catch (error) {
       const unknown = (): Error =>
         new PoisonMessageError(`reading schema ${id}: the registry at ${this.url} has no schema with that id`, { schemaId: String(id) });
