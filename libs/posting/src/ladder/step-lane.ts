@@ -52,7 +52,9 @@ function returned(lane: Lane, offset: bigint, attempts: number): LaneStep {
 
 function ordered(lane: Lane, { offset, order, earlier }: Extract<LaneInput, { kind: 'ordered' }>): LaneStep {
   const { head } = lane;
-  if (earlier !== undefined) return { lane, effects: [{ kind: 'answer', order: order.id, result: earlier }] };
+  // Given once more by a copy that overtook its answer: as long as it is given, it has to come to an end.
+  const isGiven = head?.offset === offset && head.order?.id === order.id;
+  if (earlier !== undefined && !isGiven) return { lane, effects: [{ kind: 'answer', order: order.id, result: earlier }] };
   // A replay that climbs the ladder is still open: its answer comes when it ends.
   if (head?.offset === offset && head.place === 'rung' && head.order?.id === order.id) return nothing(lane);
   // I4: nothing passes a stuck head, and nothing interferes with one that is tried again by itself.
