@@ -71,7 +71,7 @@ export const ingestRow: Row = {
           );
         }
       }
-      return { measures: measuresOf(rounds), goals: goalsOf(rounds), notes };
+      return { measures: measuresOf(rounds), goals: goalsOf(rounds), notes: [...notes, ...refusals(rounds)] };
     } finally {
       await Promise.all(contenders.map(({ subject }) => subject.stop()));
       await stack.stop();
@@ -91,6 +91,17 @@ function measuresOf(rounds: ReadonlyMap<string, readonly Round[]>): Measure[] {
   return kinds.flatMap(([what, unit, of]) => [...rounds].map(([subject, list]) => ({ what, subject, unit, samples: list.map(of) })));
 }
 
+/** Refusing is faster, or slower, than doing the work: such a peer is not one to be compared with. */
+function isRefusing(rounds: ReadonlyMap<string, readonly Round[]>, subject: string): boolean {
+  return (rounds.get(subject) ?? []).some(({ refused }) => refused > 0);
+}
+
+function refusals(rounds: ReadonlyMap<string, readonly Round[]>): string[] {
+  return [...rounds.keys()]
+    .filter((subject) => isRefusing(rounds, subject))
+    .map((subject) => `Not compared: ${subject} did not answer 200 to every request, so its figures are of refusing and not of the work.`);
+}
+
 function goalsOf(rounds: ReadonlyMap<string, readonly Round[]>): Goal[] {
   const of = (name: string, pick: (round: Round) => number): number[] => (rounds.get(name) ?? []).map(pick);
   const compared = (
@@ -101,7 +112,7 @@ function goalsOf(rounds: ReadonlyMap<string, readonly Round[]>): Goal[] {
     reached: (ratio: number) => boolean,
   ): Goal[] => {
     const samples = ratios(of('ingest', pick), of(peer, pick));
-    return rounds.has(peer) ? [{ what, goal, samples, reached: reached(median(samples)) }] : [];
+    return rounds.has(peer) && !isRefusing(rounds, peer) ? [{ what, goal, samples, reached: reached(median(samples)) }] : [];
   };
   const rate = ({ perSecond }: Round): number => perSecond;
   return [
