@@ -31,18 +31,21 @@ async function sweepFor(ms: number, until: () => boolean = () => false): Promise
     await pod.sweeper.sweep();
 }
 
-/** The first call is committed this long after its caller gave up: later than both looks (30 ms and 60 ms). */
-async function postWithLateCommit(commitsAfterMs: number): Promise<void> {
-  erp.faults = { loses: 1, commitsAfterMs };
+/** @returns what lets the first call be committed: after both looks (30 ms and 60 ms), however long they take. */
+async function postWithLateCommit(): Promise<() => void> {
+  let commit = (): void => undefined;
+  erp.faults = { loses: 1, commitsWhen: new Promise<void>((resolve) => (commit = resolve)) };
   const handled = pod.poster.handle(asked(aReceipt('ch_1')), never);
   while (erp.posts === 0) await new Promise((resolve) => setTimeout(resolve, 1));
   erp.faults = {};
   await published.publish(await handled);
+  return commit;
 }
 
 it('sees that a first call came through after both looks: holds the posting with both references, and keeps its batch back', async () => {
-  await postWithLateCommit(250);
+  const commit = await postWithLateCommit();
   expect([published.resultsOf(key), erp.posts, erp.documents.length]).toEqual([['posted'], 2, 1]);
+  commit();
   await sweepFor(3_000, () => published.resultsOf(key).includes('held'));
 
   expect(published.conclusions().at(-1)).toMatchObject({

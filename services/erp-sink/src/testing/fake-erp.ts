@@ -8,6 +8,8 @@ export interface FakeErpFaults {
   readonly refuses?: number;
   /** Commits this long after the answer was lost, ms. */
   readonly commitsAfterMs?: number;
+  /** Commits when this resolves, instead. */
+  readonly commitsWhen?: Promise<unknown>;
 }
 
 /** Numbers from 0 to 1 that are the same in every run. */
@@ -46,11 +48,12 @@ export class FakeErp implements ErpConnector {
     await this.onPost(document);
     const scripted = this.answers.get(document.postingKey)?.shift();
     if (scripted) return scripted;
-    const { loses = 0, refuses = 0, commitsAfterMs = 0 } = this.faults;
+    const { loses = 0, refuses = 0, commitsAfterMs = 0, commitsWhen } = this.faults;
     const chance = this.random();
     if (chance < refuses) return this.refusal(chance / refuses);
     if (chance >= refuses + loses) return { kind: document.known ? 'updated' : 'posted', reference: this.commit(document) };
-    if (commitsAfterMs > 0) setTimeout(() => this.commit(document), commitsAfterMs);
+    if (commitsWhen) void commitsWhen.then(() => this.commit(document));
+    else if (commitsAfterMs > 0) setTimeout(() => this.commit(document), commitsAfterMs);
     else this.commit(document);
     return { kind: 'unknown', text: 'the connection broke after the request was sent' };
   }

@@ -49,8 +49,10 @@ export class DeadLetterController {
 
   @Post(':id/check-edit')
   @HttpCode(200)
-  checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit> {
-    return this.inspector.checkEdit(id, valid(edited, body, 'edit.invalid').value);
+  async checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
+    const checked = await this.inspector.checkEdit(id, valid(edited, body, 'edit.invalid').value);
+    // The value as it would be written has whole numbers that JSON cannot hold; the caller has it as JSON.
+    return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
   }
 
   @Post(':id/dry-run')
