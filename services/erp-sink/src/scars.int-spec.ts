@@ -112,14 +112,14 @@ it('getlago/lago#5482: as long as nobody can look, nothing is sent a second time
   expect(published.resultsOf(receipt)).toEqual(['held']);
 });
 
-it('frain-dev/convoy#1833: every post that was sent is counted, over workers and restarts', async () => {
+it('frain-dev/convoy#1833: what may be in the target is counted, over workers; what surely is not burns no attempt', async () => {
   const first = await aPod();
   const refusals = Array.from({ length: 3 }, () => ({ kind: 'conflict', text: 'row is locked' }) as const);
   erp.answers.set(receipt, [...refusals]);
   for (let tries = 0; tries < 2; tries += 1) await expect(first.poster.handle(asked(aReceipt('ch_1')), never)).rejects.toThrow();
   await deliver(await aPod(), asked(aReceipt('ch_1')));
   expect([erp.posts, erp.documents.length]).toEqual([4, 1]);
-  expect(published.conclusions()).toMatchObject([{ result: 'posted', attempts: 4 }]);
+  expect(published.conclusions()).toMatchObject([{ result: 'posted', attempts: 1 }]); // three were refused for now
 });
 
 it('stripe/sync-engine#268: two updates of one second are both told to the target, in their order', async () => {
