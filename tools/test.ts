@@ -56,6 +56,21 @@ const steps: readonly Step[] = [
   },
   { name: 'generated', says: 'generated files are those that the sources give', command: [node, 'tools/dist/check-generated.js'] },
   jestStep('unit', 'unit tests', [], { integration: false, workers: 2 }),
+  {
+    name: 'sim',
+    says: '10,000 seeds of the simulation against every invariant',
+    command: [node, 'proof/dist/sim/cli.js', '--seeds', '10000'],
+  },
+  {
+    name: 'sim-model',
+    says: 'breadth-first model check of the posting protocol',
+    command: [node, 'proof/dist/sim/cli.js', '--model'],
+  },
+  {
+    name: 'sim-mutants',
+    says: 'every planted bug of the protocol is caught by the simulation',
+    command: [node, 'proof/dist/sim/cli.js', '--mutants', '--most', '8000'],
+  },
   jestStep(
     'integration',
     'integration tests: real Kafka, registry, PostgreSQL, emulators',
