@@ -107,6 +107,20 @@ describe('a sequence', () => {
     );
     expect(run(lane, { kind: 'release' }).effects).toEqual([{ kind: 'work', offset: 9n, from: 'parked', attempt: 1 }]);
   });
+
+  it('releases a parked message again that failed while an older one was given back', () => {
+    const { lane, effects } = run(
+      stuck,
+      { kind: 'arrived', offset: 9n },
+      { kind: 'succeeded', offset: 7n },
+      { kind: 'release' },
+      { kind: 'ordered', offset: 4n, order: { id: 'o1', action: 'replay' } },
+      failure(9n, 'hold'),
+      { kind: 'succeeded', offset: 4n },
+    );
+    expect(kinds(effects)).toEqual(['answer', 'store', 'release']);
+    expect(run(lane, { kind: 'release' }).effects).toEqual([{ kind: 'work', offset: 9n, from: 'parked', attempt: 1 }]);
+  });
 });
 
 describe('a dead letter', () => {

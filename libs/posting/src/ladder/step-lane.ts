@@ -99,7 +99,11 @@ function failed(lane: Lane, input: Extract<LaneInput, { kind: 'failed' }>, now: 
   const wasHead = lane.head?.offset === offset ? lane.head : undefined;
   // I1, I4: one that was to be parked and could not be stored in time is no failure of its own: it waits like the others.
   const stuck = lane.head?.offset ?? lane.parked[0];
-  if (stuck !== undefined && offset > stuck) return arrived(lane, offset);
+  if (stuck !== undefined && offset > stuck) {
+    // The one that was being released, and an order gave an older one back meanwhile: it goes on when that one is done.
+    const released = lane.releasing && lane.parked[0] === offset;
+    return arrived(released ? { ...lane, releasing: false } : lane, offset);
+  }
   // Somebody else is stuck: this one is an old message that was read again, and it was done before. It has nothing to hold up.
   const passing = lane.head !== undefined && !wasHead;
   const climbs = wasHead?.climbs ?? 0;
