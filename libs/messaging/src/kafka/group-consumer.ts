@@ -1,10 +1,12 @@
-import type { Consumer, EachBatchPayload, Kafka as KafkaType, PartitionAssigner } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka as KafkaType } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { PartitionWorker } from '../partition-worker.js';
 import { freshSigns, watchdogVerdict } from '../watchdog.js';
 import type { ConsumerSigns } from '../watchdog.js';
 import { textOf } from './client-errors.js';
+import { coPartitioned } from './co-partitioned.js';
+import type { Holdings } from './co-partitioned.js';
 import { consumerConfig, consumerRetry, heartbeatIntervalMs, incoming, nameOf, rebalanceTimeoutMs, within } from './group-helpers.js';
 import type { Assigned } from './group-helpers.js';
 import { kafkaClient, requestTimeoutMs } from './kafka-client.js';
@@ -16,8 +18,6 @@ export interface GroupConsumerOptions extends KafkaConnection {
   /** Messages delivered and unfinished in all partitions; then nothing more is taken. */
   readonly maxInFlight: number;
   readonly metrics: MessagingMetrics;
-  /** Default: the client's round robin. */
-  readonly assigner?: PartitionAssigner;
   /** @param mayStart false while it is not known whether this is still a member. */
   makeWorker(topic: string, partition: number, mayStart: () => boolean): PartitionWorker;
   /** A partition went to another member. */
@@ -131,7 +131,7 @@ export class GroupConsumer {
     const client: KafkaType = kafkaClient(this.options);
     const consumer = client.consumer({
       ...consumerConfig(this.options.groupId, this.sessionTimeoutMs),
-      ...(this.options.assigner ? { partitionAssigners: [this.options.assigner] } : {}),
+      partitionAssigners: [coPartitioned(() => this.holdings())],
       retry: { ...consumerRetry, restartOnFailure: async () => !this.stopping && generation === this.generation },
     });
     this.consumer = consumer;
@@ -253,8 +253,10 @@ export class GroupConsumer {
     };
     const timer = setInterval(beat, Math.min(heartbeatIntervalMs, this.sessionTimeoutMs / 3));
     try {
-      await payload.heartbeat(); // after a stall this really goes out, and throws: a stale batch is not started (section 3.4)
-      await this.take(payload, generation, () => rebalance);
+      // After a stall this really goes out, and throws: a stale batch is not started (section 3.4).
+      await payload.heartbeat().catch((error: unknown) => void (rebalance = error));
+      if (rebalance === undefined) await this.take(payload, generation, () => rebalance);
+      else await this.barrier();
       if (rebalance !== undefined) throw rebalance as Error;
     } finally {
       clearInterval(timer);
@@ -307,13 +309,22 @@ export class GroupConsumer {
 
   private async finishBatch(assigned: Assigned, rebalance: () => unknown): Promise<void> {
     this.options.metrics.set('consumer_in_flight', { group: this.options.groupId }, this.inFlight);
-    if (rebalance() !== undefined) {
-      // The barrier of a rebalance: what runs may finish, so that the next owner does not run beside it (section 3.3).
-      await Promise.race([this.allIdle(), new Promise((resolve) => setTimeout(resolve, rebalanceGraceMs))]);
-      await this.commit(assigned).catch(() => undefined); // the old generation is still accepted while the new one is prepared (section 3.5)
-      return;
-    }
-    await this.commit(assigned);
+    if (rebalance() !== undefined) await this.barrier();
+    else await this.commit(assigned);
+  }
+
+  /** Before the group is joined anew: what runs may finish, so that the next owner does not run beside it (section 3.3). */
+  private async barrier(): Promise<void> {
+    await Promise.race([this.allIdle(), new Promise((resolve) => setTimeout(resolve, rebalanceGraceMs))]);
+    // The old generation is still accepted while the new one is prepared (section 3.5); what ran longest is seldom of the batch that learned of it.
+    await this.commitAll();
+  }
+
+  /** Told when joining anew. Not every way there leads through a batch with its barrier: what is unfinished stays here if it can. */
+  private holdings(): Holdings {
+    const all = [...this.assigned.values()];
+    const numbers = (of: readonly Assigned[]): number[] => [...new Set(of.map(({ partition }) => partition))];
+    return { memberId: this.memberId, owned: numbers(all), busy: numbers(all.filter(({ worker }) => worker.unfinished > 0)) };
   }
 
   private assignedFor(topic: string, partition: number, payload?: EachBatchPayload): Assigned {

@@ -12,7 +12,6 @@ import type { RetryPolicy } from '../retry-policy.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
 import { Workers } from '../workers.js';
 import type { BreakerOptions } from '../workers.js';
-import { coPartitioned } from './co-partitioned.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -90,7 +89,6 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     this.consumer = new GroupConsumer({
       ...options,
       topics: this.workers.topics,
-      ...(options.ladder ? { assigner: coPartitioned } : {}),
       maxInFlight: options.maxInFlight ?? 500,
       metrics: this.metrics,
       makeWorker: (topic, partition, mayStart) => this.workers.make(topic, partition, mayStart),
