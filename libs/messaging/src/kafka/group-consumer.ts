@@ -9,7 +9,7 @@ import { coPartitioned } from './co-partitioned.js';
 import type { Holdings } from './co-partitioned.js';
 import { consumerConfig, consumerRetry, heartbeatIntervalMs, incoming, nameOf, rebalanceTimeoutMs, within } from './group-helpers.js';
 import type { Assigned } from './group-helpers.js';
-import { kafkaClient, requestTimeoutMs } from './kafka-client.js';
+import { kafkaClient, PartitionAssigners, requestTimeoutMs } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
 export interface GroupConsumerOptions extends KafkaConnection {
@@ -18,6 +18,8 @@ export interface GroupConsumerOptions extends KafkaConnection {
   /** Messages delivered and unfinished in all partitions; then nothing more is taken. */
   readonly maxInFlight: number;
   readonly metrics: MessagingMetrics;
+  /** Partition p of every topic has to be of one member. */
+  readonly coPartitioned: boolean;
   /** @param mayStart false while it is not known whether this is still a member. */
   makeWorker(topic: string, partition: number, mayStart: () => boolean): PartitionWorker;
   /** A partition went to another member. */
@@ -131,7 +133,8 @@ export class GroupConsumer {
     const client: KafkaType = kafkaClient(this.options);
     const consumer = client.consumer({
       ...consumerConfig(this.options.groupId, this.sessionTimeoutMs),
-      partitionAssigners: [coPartitioned(() => this.holdings())],
+      // Members that know the client's own way only may be among them, as long as nobody depends on who has which partition.
+      partitionAssigners: [coPartitioned(() => this.holdings()), ...(this.options.coPartitioned ? [] : [PartitionAssigners.roundRobin])],
       retry: { ...consumerRetry, restartOnFailure: async () => !this.stopping && generation === this.generation },
     });
     this.consumer = consumer;

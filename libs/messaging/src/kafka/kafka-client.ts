@@ -4,7 +4,7 @@ import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
-export const { Kafka, Partitioners, CompressionTypes } = kafkajs;
+export const { Kafka, PartitionAssigners, Partitioners, CompressionTypes } = kafkajs;
 
 /** Everything here was found necessary by running it: docs/reference/kafkajs.md, sections 9 and 12. kafkajs is pinned exactly. */
 interface RequestQueuePrototype {

@@ -91,6 +91,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       topics: this.workers.topics,
       maxInFlight: options.maxInFlight ?? 500,
       metrics: this.metrics,
+      coPartitioned: options.ladder !== undefined,
       makeWorker: (topic, partition, mayStart) => this.workers.make(topic, partition, mayStart),
       onLost: (topic, partition) => this.workers.lost(topic, partition),
       dueAt: (headers) => dueAtOf(headers),
