@@ -4,10 +4,11 @@ import { ingestRow, steadyRow } from './rows/ingest.js';
 import { drainRow, failingRow, sinkRow } from './rows/sink.js';
 import { silentRow } from './rows/silent.js';
 import { transformRow } from './rows/transform.js';
+import { transportRow } from './rows/transport.js';
 import { walkRow } from './rows/walk.js';
 
 /** `npm run bench [-- --quick] [--only ingest,...]`: measures and keeps the raw figures under proof/bench/results. */
-const rows: readonly Row[] = [ingestRow, steadyRow, transformRow, walkRow, sinkRow, failingRow, silentRow, drainRow];
+const rows: readonly Row[] = [ingestRow, steadyRow, transportRow, transformRow, walkRow, sinkRow, failingRow, silentRow, drainRow];
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
