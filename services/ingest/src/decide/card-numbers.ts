@@ -31,6 +31,15 @@ export function cardNumbersIn(text: string, fewest: number = fewestDigits): Card
   return skipped.length === 0 ? found : found.filter((card) => !skipped.some(({ start, end }) => card.start >= start && card.end <= end));
 }
 
+/**
+ * Whether the digits somewhere in a text are those of a card number, whatever stands around them. Of JSON without escaped digits it is
+ * never false where a string of it holds one: quotes end a run of digits as the ends of a string do.
+ */
+export function mayHoldCardNumber(text: string): boolean {
+  for (const [run] of text.matchAll(runs)) if (run.length >= fewestDigits && cardNumbersOf(run, 0, fewestDigits).length > 0) return true;
+  return false;
+}
+
 /** @param offset of the run in its text. */
 function cardNumbersOf(run: string, offset: number, fewest: number): CardNumber[] {
   const groups = [...run.matchAll(/\d+/g)].map((group) => ({ start: offset + group.index, digits: group[0] }));
