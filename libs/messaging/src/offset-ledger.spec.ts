@@ -32,8 +32,18 @@ it('takes trailing control records into the prefix when all is finished, and not
   ledger.endOfBatch(11n);
   expect(ledger.committable).toBeUndefined();
   ledger.finish(10n);
-  ledger.endOfBatch(11n);
   expect(ledger.committable).toBe(12n);
+});
+
+it('does not take the end of a batch for finished while a later one is in work', () => {
+  const ledger = new OffsetLedger();
+  ledger.deliver(10n);
+  ledger.endOfBatch(11n);
+  ledger.deliver(12n);
+  ledger.finish(10n);
+  expect(ledger.committable).toBe(11n);
+  ledger.finish(12n);
+  expect(ledger.committable).toBe(13n);
 });
 
 it('never commits past an unfinished offset, whatever the order of completion', () => {

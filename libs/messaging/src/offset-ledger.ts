@@ -8,6 +8,7 @@ export class OffsetLedger {
   private readonly finished = new Set<bigint>();
   private readonly known = new Set<bigint>();
   private next: bigint | undefined;
+  private deliveredTo: bigint | undefined;
 
   /** Takes a delivered offset. @returns false when it is already known (redelivered): it must not be run again. */
   deliver(offset: bigint): boolean {
@@ -35,11 +36,19 @@ export class OffsetLedger {
       moved += 1;
     }
     if (moved > 0) this.pending = this.pending.slice(moved);
+    this.passTrailing();
   }
 
-  /** Everything delivered is finished, and the batch ended at `last` (it counts trailing control records). */
+  /** Everything up to `last` was delivered; it counts trailing control records, which nobody finishes. */
   endOfBatch(last: bigint): void {
-    if (this.pending.length === 0 && (this.next === undefined || last + 1n > this.next)) this.next = last + 1n;
+    if (this.deliveredTo === undefined || last > this.deliveredTo) this.deliveredTo = last;
+    this.passTrailing();
+  }
+
+  /** Nothing is left in between: the prefix goes on to the end of what was delivered. */
+  private passTrailing(): void {
+    if (this.pending.length > 0 || this.deliveredTo === undefined) return;
+    if (this.next === undefined || this.deliveredTo + 1n > this.next) this.next = this.deliveredTo + 1n;
   }
 
   /** The offset to commit (next to be read), or undefined while nothing is finished. */

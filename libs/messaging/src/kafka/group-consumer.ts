@@ -34,8 +34,8 @@ export interface GroupConsumerOptions extends KafkaConnection {
 
 const defaultSessionTimeoutMs = 30_000;
 const defaultTimeBoxMs = 12_000;
-/** A batch stays open this long for its messages to finish; then it returns and they go on beside the next fetch. */
-const lingerMs = 500;
+/** A batch stays open this long for its messages to finish; then it returns and they go on beside the next fetch: nobody waits for them. */
+const lingerMs = 10;
 const rebalanceGraceMs = 8_000;
 const commitEveryMs = 400;
 const watchdogEveryMs = 5_000;
@@ -288,7 +288,7 @@ export class GroupConsumer {
     let taken = 0;
     for (const record of batch.messages) {
       while (mayGoOn() && (assigned.worker.isHeld || this.inFlight >= this.options.maxInFlight)) {
-        if (assigned.worker.isHeld) return this.finishBatch(assigned, rebalance); // a pause from outside does not reach this wave (section 4)
+        if (assigned.worker.isHeld) return this.finishBatch(rebalance); // a pause from outside does not reach this wave (section 4)
         await this.capacity(boxEnd - Date.now());
       }
       if (!mayGoOn()) break;
@@ -304,16 +304,16 @@ export class GroupConsumer {
     }
     if (taken === batch.messages.length) {
       payload.resolveOffset(batch.lastOffset());
-      await Promise.race([assigned.worker.idle(), this.rebalanced(rebalance), new Promise((resolve) => setTimeout(resolve, lingerMs))]);
-      if (assigned.worker.unfinished === 0) assigned.worker.endOfBatch(BigInt(batch.lastOffset()));
+      assigned.worker.endOfBatch(BigInt(batch.lastOffset()));
+      if (rebalance() === undefined) await within(assigned.worker.idle(), lingerMs);
     }
-    await this.finishBatch(assigned, rebalance);
+    await this.finishBatch(rebalance);
   }
 
-  private async finishBatch(assigned: Assigned, rebalance: () => unknown): Promise<void> {
+  private async finishBatch(rebalance: () => unknown): Promise<void> {
     this.options.metrics.set('consumer_in_flight', { group: this.options.groupId }, this.inFlight);
+    // Without a rebalance offsets are committed by the timer: a commit in here would be an answer more to wait for in every wave.
     if (rebalance() !== undefined) await this.barrier();
-    else await this.commit(assigned);
   }
 
   /** Before the group is joined anew: what runs may finish, so that the next owner does not run beside it (section 3.3). */
@@ -369,11 +369,6 @@ export class GroupConsumer {
         resolve();
       });
     });
-  }
-
-  private async rebalanced(rebalance: () => unknown): Promise<void> {
-    for (let waited = 0; waited < lingerMs && rebalance() === undefined; waited += 50)
-      await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   private async allIdle(): Promise<void> {
