@@ -21,3 +21,6 @@ export function typeOf(error: unknown): string {
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
 }
+
+/** The broker answered something that is no success; sent again. */
+export class NotWrittenError extends Error {}

@@ -10,6 +10,7 @@ import type { MessagingMetrics } from '../metrics.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
 import { BrokerPing } from './broker-ping.js';
 import { refusal, textOf, typeOf } from './client-errors.js';
+import { ProduceRequests } from './produce-requests.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 import { withSendSpan } from './send-span.js';
@@ -51,9 +52,6 @@ const finalTypes = new Set([
 
 const tracer = trace.getTracer('@tributary/messaging');
 
-/** The broker answered something that is no success; sent again. */
-class NotWrittenError extends Error {}
-
 /**
  * Publishes through one lane per partition: coalesced, idempotent, one unfinished send each, identical batches re-sent until the broker
  * has them (docs/reference/kafkajs.md, section 2). At least once: consumers drop repeats by event id.
@@ -67,6 +65,7 @@ export class KafkaPublisher implements Publisher {
   private readonly asking = new Map<string, Promise<PartitionMetadata[]>>();
   private readonly partition = Partitioners.DefaultPartitioner();
   private producer: Promise<Producer> | undefined;
+  private readonly requests = new WeakMap<Producer, ProduceRequests>();
   private generation = 0;
   private timeoutsInRow = 0;
   private closed = false;
@@ -288,7 +287,6 @@ export class KafkaPublisher implements Publisher {
     return lane;
   }
 
-  /** One topic, one partition, one result that says so: anything else is "not written" (rule 2; sections 2.2, 2.3). */
   private async send(
     producer: Producer,
     topic: string,
@@ -296,22 +294,25 @@ export class KafkaPublisher implements Publisher {
     batch: readonly EncodedMessage[],
     attempt: number,
   ): Promise<void> {
-    const messages = batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition }));
-    const results = await withSendSpan(topic, partition, batch, () =>
-      producer.send({ topic, acks: -1, timeout: produceTimeoutMs, messages }),
+    const leader = this.partitions.get(topic)?.metadata.find(({ partitionId }) => partitionId === partition)?.leader ?? -1;
+    const result = await withSendSpan(topic, partition, batch, () =>
+      this.requestsOf(producer).send(leader, topic, partition, batch, attempt > 1),
     );
-    const [result] = results;
-    if (results.length !== 1 || result?.partition !== partition || result.errorCode !== 0) {
-      throw new NotWrittenError(
-        `sending to ${topic}/${partition}: the broker's answer names ${JSON.stringify(results.map((r) => [r.partition, r.errorCode]))}`,
-      );
-    }
     this.timeoutsInRow = 0;
     // A time here means that the broker took the batch for a repetition: the answer to an earlier try of it was lost, which is what
     // re-sending the identical batch is for. Counted, because without a lost answer it would mean a swallowed record (section 2.4).
     if (result.logAppendTime !== undefined && result.logAppendTime !== '-1') {
       this.metrics.count('producer_duplicate_answers_total', { client: this.options.clientId, attempt: attempt === 1 ? 'first' : 'later' });
     }
+  }
+
+  private requestsOf(producer: Producer): ProduceRequests {
+    let requests = this.requests.get(producer);
+    if (!requests) {
+      requests = new ProduceRequests(producer, { timeoutMs: produceTimeoutMs, isFinal: (error) => finalTypes.has(typeOf(error)) });
+      this.requests.set(producer, requests);
+    }
+    return requests;
   }
 
   private current(): Promise<Producer> {

@@ -1,0 +1,120 @@
+import type { Producer, ProducerBatch, RecordMetadata } from 'kafkajs';
+import type { EncodedMessage } from '../lane.js';
+import { NotWrittenError } from './client-errors.js';
+
+/** One batch of one lane. */
+interface Part {
+  readonly topic: string;
+  readonly partition: number;
+  readonly batch: readonly EncodedMessage[];
+  resolve(result: RecordMetadata): void;
+  reject(error: unknown): void;
+}
+
+export interface ProduceRequestsOptions {
+  readonly timeoutMs: number;
+  /** Whether an error says that a batch can never be written. It may be one part's only. */
+  isFinal(error: unknown): boolean;
+}
+
+/** The client groups messages in quadratic time (docs/reference/kafkajs.md, 2.9). */
+const maxRequestMessages = 1_000;
+const maxRequestBytes = 4_000_000;
+
+/**
+ * What the lanes of one producer send, put together into as few requests as possible: an idempotent producer has one request per broker
+ * in flight whatever it is told (docs/reference/kafkajs.md, 2.5), so lanes that send each for itself wait for each other.
+ *
+ * Lanes keep their promise of identical batches: after a failure each part goes alone, so that a sick partition holds up nobody else and
+ * an error that is final is final for the right one.
+ */
+export class ProduceRequests {
+  /** By leader; parts that are sent alone have a queue of their own. */
+  private readonly waiting = new Map<string, Part[]>();
+
+  constructor(
+    private readonly producer: Pick<Producer, 'sendBatch'>,
+    private readonly options: ProduceRequestsOptions,
+  ) {}
+
+  /**
+   * @param leader the broker it goes to, as far as known; parts of different leaders are never in one request (section 2.2).
+   * @param alone not together with others: it failed before.
+   * @returns what the broker says of this part.
+   * @throws {NotWrittenError} when its answer does not name this part as written; whatever the client throws.
+   */
+  send(leader: number, topic: string, partition: number, batch: readonly EncodedMessage[], alone: boolean): Promise<RecordMetadata> {
+    if (alone) return this.request([{ topic, partition, batch }]).then((results) => resultOf({ topic, partition }, results));
+    return new Promise((resolve, reject) => {
+      const name = String(leader);
+      const part: Part = { topic, partition, batch, resolve, reject };
+      const queue = this.waiting.get(name);
+      if (queue) return void queue.push(part);
+      this.waiting.set(name, [part]);
+      setImmediate(() => void this.pump(name)); // lanes of one turn come one after the other
+    });
+  }
+
+  private async pump(name: string): Promise<void> {
+    for (let queue = this.waiting.get(name) ?? []; queue.length > 0; queue = this.waiting.get(name) ?? []) {
+      const parts = taken(queue);
+      this.waiting.set(name, queue.slice(parts.length));
+      await this.deliver(parts);
+    }
+    this.waiting.delete(name);
+  }
+
+  private async deliver(parts: readonly Part[]): Promise<void> {
+    try {
+      const results = await this.request(parts);
+      for (const part of parts) {
+        try {
+          part.resolve(resultOf(part, results));
+        } catch (error) {
+          part.reject(error);
+        }
+      }
+    } catch (error) {
+      // Final, but for which of them? The others may even be written: the same batch again finds out.
+      if (parts.length > 1 && this.options.isFinal(error)) for (const part of parts) await this.deliver([part]);
+      else for (const part of parts) part.reject(error);
+    }
+  }
+
+  private request(parts: readonly Pick<Part, 'topic' | 'partition' | 'batch'>[]): Promise<RecordMetadata[]> {
+    const byTopic = new Map<string, ReturnType<typeof messagesOf>>();
+    for (const part of parts) byTopic.set(part.topic, [...(byTopic.get(part.topic) ?? []), ...messagesOf(part)]);
+    const request: ProducerBatch = {
+      acks: -1,
+      timeout: this.options.timeoutMs,
+      topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })),
+    };
+    return this.producer.sendBatch(request);
+  }
+}
+
+function messagesOf({ partition, batch }: Pick<Part, 'partition' | 'batch'>) {
+  return batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition }));
+}
+
+function taken(queue: readonly Part[]): Part[] {
+  let messages = 0;
+  let bytes = 0;
+  const parts: Part[] = [];
+  for (const part of queue) {
+    messages += part.batch.length;
+    bytes += part.batch.reduce((sum, message) => sum + message.bytes, 0);
+    if (parts.length > 0 && (messages > maxRequestMessages || bytes > maxRequestBytes)) break;
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** One result for this topic and partition that says so: anything else is "not written" (rule 2; sections 2.2, 2.3). */
+function resultOf({ topic, partition }: Pick<Part, 'topic' | 'partition'>, results: readonly RecordMetadata[]): RecordMetadata {
+  const own = results.filter((result) => result.topicName === topic && result.partition === partition);
+  const [result] = own;
+  if (own.length === 1 && result?.errorCode === 0) return result;
+  const named = results.map((each) => [each.topicName, each.partition, each.errorCode]);
+  throw new NotWrittenError(`sending to ${topic}/${partition}: the broker's answer names ${JSON.stringify(named)}`);
+}
