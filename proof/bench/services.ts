@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { freePorts, startStack, workspaceRoot } from '../support/index.js';
+import { allocator, freePorts, heapFlags, startStack, workspaceRoot } from '../support/index.js';
 import type { Stack } from '../support/index.js';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
@@ -44,7 +44,8 @@ export async function service(
       HTTP_HOST: '127.0.0.1',
       HTTP_PORT: String(port),
       LOG_LEVEL: 'warn',
-      NODE_OPTIONS: '--max-old-space-size=320', // as `npm start` and the containers run it
+      NODE_OPTIONS: heapFlags(320).join(' '), // as `npm start` and the containers run it
+      ...allocator,
       TRIBUTARY_ENVIRONMENT: 'test',
       TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
       ...env,

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  allocator,
+  heapFlags,
   Child,
   clusterOf,
   databaseUrlOf,
@@ -235,11 +237,12 @@ function nodeProcess(settings: Settings, spec: NodeProcess): ProcessPart {
       return Child.start({
         name: spec.name,
         command: process.execPath,
-        args: ['--enable-source-maps', `--max-old-space-size=${spec.heapMb}`, entry],
+        args: ['--enable-source-maps', ...heapFlags(spec.heapMb), entry],
         cwd: settings.root,
         env: {
           PATH: process.env.PATH,
           HOME: process.env.HOME,
+          ...allocator,
           ...spec.env,
           HTTP_HOST: '127.0.0.1',
           HTTP_PORT: String(port),
