@@ -9,9 +9,11 @@ import { answers, Subject } from './subject.js';
 
 export const endpoint = 'bench';
 export const target = 'kinetic-main';
+/** Those that the shipped assets name. */
+const shippedTargets = [target, 'stripe-main'];
 
 /** Broker, registry and database with every topic and schema. */
-export async function wholeStack(targets: readonly string[] = [target]): Promise<Stack> {
+export async function wholeStack(targets: readonly string[] = shippedTargets): Promise<Stack> {
   const stack = await startStack({ kafka: true, registry: true, postgres: true, own: true });
   await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'bench' }, topicsToMake({ targets }));
   const registered = spawnSync(

@@ -1,5 +1,6 @@
 import { KafkaPublisher } from '@tributary/messaging';
 import { generationOf } from '../generations.js';
+import { MemoryWatch } from '../memory.js';
 import { quantile } from '../result.js';
 import type { Row, RowOptions } from '../result.js';
 import { target, wholeStack } from '../services.js';
@@ -33,7 +34,10 @@ export const silentRow: Row = {
       const quiet = await flow.for(quietMs);
       const before = await Promise.all([target, other].map((name) => generationOf(connection, `tributary-sink-${name}`)));
       await silent.control('/silent');
+      const memory = new MemoryWatch([silent.subject, well.subject]);
+      stops.push(async () => memory.stop());
       const meanwhile = await flow.for(silentMs);
+      memory.stop();
       await silent.control('/well');
       const posted = await flow.everythingIn(silent);
       const after = await Promise.all([target, other].map((name) => generationOf(connection, `tributary-sink-${name}`)));
@@ -46,10 +50,22 @@ export const silentRow: Row = {
         measures: [
           { what: 'p99 quiet', subject: 'other target', unit: 'ms', samples: [quiet] },
           { what: 'p99 meanwhile', subject: 'other target', unit: 'ms', samples: [meanwhile] },
+          ...[silent, well].map(({ subject }) => ({
+            what: 'memory, once a second',
+            subject: subject.name,
+            unit: 'MiB',
+            samples: memory.of(subject.name),
+          })),
         ],
         goals: [
           { what: 'rebalances, of both groups', goal: '0', samples: rebalances, reached: rebalances.every((count) => count === 0) },
           { what: 'documents made twice', goal: '0', samples: [twice], reached: twice === 0 },
+          {
+            what: 'slope of memory of both sinks, MiB per minute',
+            goal: 'at most 1',
+            samples: [silent, well].map(({ subject }) => memory.slope(subject.name)),
+            reached: [silent, well].every(({ subject }) => memory.slope(subject.name) <= 1),
+          },
           {
             what: 'p99 of the other target over quiet',
             goal: 'at most 1.1',

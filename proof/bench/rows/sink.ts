@@ -41,7 +41,9 @@ export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0,
     BENCH_CONTROL_PORT: String(controlPort),
   };
   const command = [process.execPath, join(workspaceRoot, 'proof/dist/bench/sink-under-load.js')];
-  const subject = new Subject('erp-sink', command, env, { ready: answers(`http://127.0.0.1:${port}/ready`) });
+  const subject = new Subject(of === target ? 'erp-sink' : `erp-sink ${of}`, command, env, {
+    ready: answers(`http://127.0.0.1:${port}/ready`),
+  });
   await subject.start();
   return {
     subject,

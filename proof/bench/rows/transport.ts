@@ -28,7 +28,7 @@ export const transportRow: Row = {
     try {
       const publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'bench', codec: new WireCodec(new InMemorySchemaIds()) });
       await publisher.connect();
-      const topics: Record<string, number> = { [uniqueName('many')]: quick ? 5_000 : 50_000, [uniqueName('few')]: quick ? 500 : 3_000 };
+      const topics: Record<string, number> = { [uniqueName('many')]: quick ? 20_000 : 100_000, [uniqueName('few')]: quick ? 500 : 3_000 };
       await stack.createTopics(Object.keys(topics), partitions);
       for (const [topic, count] of Object.entries(topics)) await fill(publisher, topic, count);
       await publisher.close();

@@ -7,7 +7,15 @@ const { StripeSync, runMigrations } = require('@supabase/stripe-sync-engine');
 const { default: fastify } = require('fastify');
 
 const { DATABASE_URL, PORT, WEBHOOK_SECRET } = process.env;
-await runMigrations({ databaseUrl: DATABASE_URL, schema: 'stripe' });
+// Its migrations give tables to a role of this name and stop without a word where there is none.
+const { Client } = require('pg');
+const client = new Client({ connectionString: DATABASE_URL });
+await client.connect();
+await client.query('create role postgres').catch((error) => {
+  if (error.code !== '42710') throw error; // it is there
+});
+await client.end();
+await runMigrations({ databaseUrl: DATABASE_URL, schema: 'stripe', logger: console });
 const sync = new StripeSync({
   poolConfig: { connectionString: DATABASE_URL, max: 10 },
   stripeSecretKey: 'sk_test_peer',
