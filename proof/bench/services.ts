@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { allocator, freePorts, heapFlags, startStack, workspaceRoot } from '../support/index.js';
+import { allocator, doorFlags, freePorts, heapFlags, startStack, workspaceRoot } from '../support/index.js';
 import type { Stack } from '../support/index.js';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
@@ -29,7 +29,7 @@ export async function wholeStack(targets: readonly string[] = shippedTargets): P
 
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'recon';
 
-/** A service of ours as it is shipped, with production settings except for what is given. */
+/** A service of ours as `npm start` and the containers run it, with production settings except for what is given. */
 export async function service(
   name: ServiceName,
   stack: Stack,
@@ -38,7 +38,7 @@ export async function service(
   const [port] = (await freePorts(1)) as [number];
   const subject = new Subject(
     name,
-    [process.execPath, join(workspaceRoot, 'services', name, 'dist', 'main.js')],
+    [process.execPath, ...(name === 'ingest' ? doorFlags : heapFlags(320)), join(workspaceRoot, 'services', name, 'dist', 'main.js')],
     {
       KAFKA_BROKERS: stack.brokers.join(','),
       SCHEMA_REGISTRY_URL: stack.registryUrl,
@@ -46,7 +46,6 @@ export async function service(
       HTTP_HOST: '127.0.0.1',
       HTTP_PORT: String(port),
       LOG_LEVEL: 'warn',
-      NODE_OPTIONS: heapFlags(320).join(' '), // as `npm start` and the containers run it
       ...allocator,
       TRIBUTARY_ENVIRONMENT: 'test',
       TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),

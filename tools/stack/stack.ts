@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   allocator,
+  doorFlags,
   heapFlags,
   Child,
   clusterOf,
@@ -237,7 +238,7 @@ function nodeProcess(settings: Settings, spec: NodeProcess): ProcessPart {
       return Child.start({
         name: spec.name,
         command: process.execPath,
-        args: ['--enable-source-maps', ...heapFlags(spec.heapMb), entry],
+        args: ['--enable-source-maps', ...(spec.name === 'ingest' ? doorFlags : heapFlags(spec.heapMb)), entry],
         cwd: settings.root,
         env: {
           PATH: process.env.PATH,

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
+import { useOwnRecordEncoding } from './record-encoding.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
 export const { Kafka, PartitionAssigners, Partitioners, CompressionTypes } = kafkajs;
@@ -45,6 +46,8 @@ Runner.prototype.fetch = function fetch(this: RunnerPrototype, nodeId: number): 
   if (!this.running) return Promise.reject(new kafkajs.KafkaJSError('the consumer was stopped', { retriable: true }));
   return fetchOfRunner.call(this, nodeId);
 };
+
+useOwnRecordEncoding();
 
 // A reader that meets a codec it does not know ends for good, so both that brokers use by default are known in every process.
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
