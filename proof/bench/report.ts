@@ -19,7 +19,8 @@ export function report(results: readonly BenchResult[] = recorded()): string {
       ].join('\n'),
     ),
   );
-  return [`${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached.`, '', ...sections].join('\n');
+  const profiles = 'Why a goal is missed: [proof/bench/PROFILES.md](../proof/bench/PROFILES.md).';
+  return [`${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached. ${profiles}`, '', ...sections].join('\n');
 }
 
 function goalRow({ what, goal, samples, reached }: Goal): string[] {
