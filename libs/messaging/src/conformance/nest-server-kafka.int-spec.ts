@@ -198,7 +198,7 @@ describe("Nest's ServerKafka beside this transport", () => {
     await sendPoisonAndGood();
     await publisher.publish([aMessage(topic, 'c', '{"n":"later"}')]);
     await eventually(() => expect(good).toEqual(['good', 'later']));
-    expect(await dead()).toEqual(['{"n":"poison"}']);
+    await eventually(async () => expect(await dead()).toEqual(['{"n":"poison"}']));
     expect(await groupState(group)).toBe('Stable');
   });
 
