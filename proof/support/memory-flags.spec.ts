@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allocator, doorFlags, heapFlags } from './memory-flags.js';
+import { allocator, serviceFlags } from './memory-flags.js';
 import { workspaceRoot } from './workspace.js';
 
 it('the image runs services with the flags of `npm start`', () => {
   const dockerfile = readFileSync(join(workspaceRoot, 'Dockerfile'), 'utf8');
   const settings = Object.entries(allocator).map(([name, value]) => `${name}=${value}`);
-  expect(dockerfile).toContain(`ENV NODE_OPTIONS="${heapFlags(320).join(' ')}" ${settings.join(' ')}\n`);
+  expect(dockerfile).toContain(`ENV NODE_OPTIONS="${serviceFlags('transform').join(' ')}" ${settings.join(' ')}\n`);
 });
 
 it('the composed stack runs the door with its flags', () => {
   const compose = readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8');
-  expect(compose).toContain(`command: [${doorFlags.join(', ')}, services/ingest/dist/main.js]`);
+  expect(compose).toContain(`command: [${serviceFlags('ingest').join(', ')}, services/ingest/dist/main.js]`);
 });

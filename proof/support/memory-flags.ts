@@ -1,3 +1,6 @@
+/** Most that objects that stay may take in a service, MiB. */
+const serviceHeapMiB = 320;
+
 /**
  * How much memory a Node process may take, as flags of node: the same for `npm start`, the image (Dockerfile) and the benchmarks.
  * Young objects get 3 x 4 MiB instead of 3 x 16: a hundred MiB less under load for no more than a few per cent of its speed
@@ -12,7 +15,12 @@ export function heapFlags(oldMiB: number): string[] {
  * The same for the door, which lives on short objects and shares its cores with nothing that waits: the collector's helper threads cost it
  * more than they help (9,000 instead of 7,000 deliveries a second, and half of the p99), and only it (transform needs more memory so).
  */
-export const doorFlags: readonly string[] = ['--single-threaded-gc', '--max-semi-space-size=6', '--max-old-space-size=192'];
+const doorFlags: readonly string[] = ['--single-threaded-gc', '--max-semi-space-size=6', '--max-old-space-size=192'];
+
+/** The flags of a service. */
+export function serviceFlags(name: string): readonly string[] {
+  return name === 'ingest' ? doorFlags : heapFlags(serviceHeapMiB);
+}
 
 /** Memory of many small buffers goes back to the system sooner when glibc does not keep it per thread (mallopt(3)). */
 export const allocator: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };

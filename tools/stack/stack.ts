@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   allocator,
-  doorFlags,
   heapFlags,
+  serviceFlags,
   Child,
   clusterOf,
   databaseUrlOf,
@@ -93,7 +93,7 @@ async function downloads(): Promise<void> {
 
 const graceMs = { service: 30_000, emulator: 5_000, kafka: 20_000, registry: 10_000, postgres: 10_000 };
 const readyTimeoutMs = 120_000;
-const heapMb = { service: 320, emulator: 256 };
+const emulatorHeapMiB = 256;
 
 function kafka(settings: Settings): ProcessPart {
   const node: KafkaNode = { nodeId: 1, port: settings.ports.kafka, controllerPort: settings.ports['kafka-controller'] };
@@ -175,7 +175,7 @@ function emulator(
     dependsOn: [],
     readyPath,
     graceMs: graceMs.emulator,
-    heapMb: heapMb.emulator,
+    flags: heapFlags(emulatorHeapMiB),
     env: { EMULATOR_STATE_DIR: join(settings.folders.data, stateFolder), LOG_LEVEL: demoValue(settings, 'LOG_LEVEL'), ...env },
   });
 }
@@ -206,7 +206,7 @@ function service(
     dependsOn,
     readyPath: '/ready',
     graceMs: graceMs.service,
-    heapMb: heapMb.service,
+    flags: serviceFlags(name),
     env: { ...settings.demo, ...env },
   });
 }
@@ -218,7 +218,7 @@ interface NodeProcess {
   readonly dependsOn: readonly string[];
   readonly readyPath: string;
   readonly graceMs: number;
-  readonly heapMb: number;
+  readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -238,7 +238,7 @@ function nodeProcess(settings: Settings, spec: NodeProcess): ProcessPart {
       return Child.start({
         name: spec.name,
         command: process.execPath,
-        args: ['--enable-source-maps', ...(spec.name === 'ingest' ? doorFlags : heapFlags(spec.heapMb)), entry],
+        args: ['--enable-source-maps', ...spec.flags, entry],
         cwd: settings.root,
         env: {
           PATH: process.env.PATH,

@@ -3,7 +3,7 @@ import { events, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { KafkaPublisher, outgoing } from '@tributary/messaging';
-import { allocator, freePorts, heapFlags, workspaceRoot } from '../../support/index.js';
+import { allocator, freePorts, serviceFlags, workspaceRoot } from '../../support/index.js';
 import type { Stack } from '../../support/index.js';
 import { median, quantile } from '../result.js';
 import type { Goal, Measure, Row, RowOptions } from '../result.js';
@@ -32,7 +32,7 @@ export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(port),
     LOG_LEVEL: 'error',
-    NODE_OPTIONS: heapFlags(320).join(' '), // as `npm start` and the containers run it
+    NODE_OPTIONS: serviceFlags('erp-sink').join(' '), // as `npm start` and the containers run it
     ...allocator,
     ERP_TARGET: of,
     ERP_CONCURRENCY: String(concurrency),

@@ -259,15 +259,18 @@ export class GroupConsumer {
       // After a stall this really goes out, and throws: a stale batch is not started (section 3.4).
       await payload.heartbeat().catch((error: unknown) => void (rebalance = error));
       if (rebalance === undefined) await this.take(payload, generation, () => rebalance);
-      else await this.barrier();
-      if (rebalance !== undefined) throw rebalance as Error;
+      this.options.metrics.set('consumer_in_flight', { group: this.options.groupId }, this.inFlight);
+      // Without a rebalance offsets are committed by the timer: a commit in here would be an answer more to wait for in every wave.
+      if (rebalance === undefined) return;
+      await this.barrier();
+      throw rebalance as Error;
     } finally {
       clearInterval(timer);
       this.batches.delete(id);
     }
   }
 
-  /** Takes in what there is room for, waits a little for it, commits the prefix. Throws only what heartbeat or commit threw (rule 4). */
+  /** Takes in what there is room for, and waits a little for it. */
   private async take(payload: EachBatchPayload, generation: number, rebalance: () => unknown): Promise<void> {
     const { batch } = payload;
     const { topic, partition } = batch;
@@ -288,7 +291,7 @@ export class GroupConsumer {
     let taken = 0;
     for (const record of batch.messages) {
       while (mayGoOn() && (assigned.worker.isHeld || this.inFlight >= this.options.maxInFlight)) {
-        if (assigned.worker.isHeld) return this.finishBatch(rebalance); // a pause from outside does not reach this wave (section 4)
+        if (assigned.worker.isHeld) return; // a pause from outside does not reach this wave (section 4)
         await this.capacity(boxEnd - Date.now());
       }
       if (!mayGoOn()) break;
@@ -307,18 +310,11 @@ export class GroupConsumer {
       assigned.worker.endOfBatch(BigInt(batch.lastOffset()));
       if (rebalance() === undefined) await within(assigned.worker.idle(), lingerMs);
     }
-    await this.finishBatch(rebalance);
-  }
-
-  private async finishBatch(rebalance: () => unknown): Promise<void> {
-    this.options.metrics.set('consumer_in_flight', { group: this.options.groupId }, this.inFlight);
-    // Without a rebalance offsets are committed by the timer: a commit in here would be an answer more to wait for in every wave.
-    if (rebalance() !== undefined) await this.barrier();
   }
 
   /** Before the group is joined anew: what runs may finish, so that the next owner does not run beside it (section 3.3). */
   private async barrier(): Promise<void> {
-    await Promise.race([this.allIdle(), new Promise((resolve) => setTimeout(resolve, rebalanceGraceMs))]);
+    await within(this.allIdle(), rebalanceGraceMs);
     // The old generation is still accepted while the new one is prepared (section 3.5); what ran longest is seldom of the batch that learned of it.
     await this.commitAll();
   }
@@ -356,7 +352,7 @@ export class GroupConsumer {
     assigned.committed = offset;
   }
 
-  /** Progress made while no batch of the partition is open. A refused commit means a rebalance: the next batch tells. */
+  /** A refused commit means a rebalance: the next batch tells. */
   private async commitAll(): Promise<void> {
     await Promise.all([...this.assigned.values()].map((assigned) => this.commit(assigned).catch(() => undefined)));
   }

@@ -50,6 +50,9 @@ const finalTypes = new Set([
   'CLUSTER_AUTHORIZATION_FAILED',
 ]);
 
+/** Not a TypeError: keys, values and headers were checked before they came here. */
+const isFinal = (error: unknown): boolean => finalTypes.has(typeOf(error));
+
 const tracer = trace.getTracer('@tributary/messaging');
 
 /**
@@ -269,7 +272,7 @@ export class KafkaPublisher implements Publisher {
       lane = new Lane({
         maxMessages: maxBatchMessages,
         maxBytes: maxBatchBytes,
-        isFinal: (error) => finalTypes.has(typeOf(error)), // not a TypeError: keys, values and headers were checked before they came here
+        isFinal,
         send: async (batch, attempt) => {
           const producer = await this.current();
           generation = this.generation;
@@ -309,7 +312,7 @@ export class KafkaPublisher implements Publisher {
   private requestsOf(producer: Producer): ProduceRequests {
     let requests = this.requests.get(producer);
     if (!requests) {
-      requests = new ProduceRequests(producer, { timeoutMs: produceTimeoutMs, isFinal: (error) => finalTypes.has(typeOf(error)) });
+      requests = new ProduceRequests(producer, { timeoutMs: produceTimeoutMs, isFinal });
       this.requests.set(producer, requests);
     }
     return requests;

@@ -1,4 +1,4 @@
-import type { Producer, ProducerBatch, RecordMetadata } from 'kafkajs';
+import type { Producer, RecordMetadata } from 'kafkajs';
 import type { EncodedMessage } from '../lane.js';
 import { NotWrittenError } from './client-errors.js';
 
@@ -29,8 +29,8 @@ const maxRequestBytes = 4_000_000;
  * an error that is final is final for the right one.
  */
 export class ProduceRequests {
-  /** By leader; parts that are sent alone have a queue of their own. */
-  private readonly waiting = new Map<string, Part[]>();
+  /** By leader. */
+  private readonly waiting = new Map<number, readonly Part[]>();
 
   constructor(
     private readonly producer: Pick<Producer, 'sendBatch'>,
@@ -44,24 +44,22 @@ export class ProduceRequests {
    * @throws {NotWrittenError} when its answer does not name this part as written; whatever the client throws.
    */
   send(leader: number, topic: string, partition: number, batch: readonly EncodedMessage[], alone: boolean): Promise<RecordMetadata> {
-    if (alone) return this.request([{ topic, partition, batch }]).then((results) => resultOf({ topic, partition }, results));
     return new Promise((resolve, reject) => {
-      const name = String(leader);
       const part: Part = { topic, partition, batch, resolve, reject };
-      const queue = this.waiting.get(name);
-      if (queue) return void queue.push(part);
-      this.waiting.set(name, [part]);
-      setImmediate(() => void this.pump(name)); // lanes of one turn come one after the other
+      if (alone) return void this.deliver([part]);
+      const queue = this.waiting.get(leader);
+      this.waiting.set(leader, [...(queue ?? []), part]);
+      if (!queue) setImmediate(() => void this.pump(leader)); // lanes of one turn come one after the other
     });
   }
 
-  private async pump(name: string): Promise<void> {
-    for (let queue = this.waiting.get(name) ?? []; queue.length > 0; queue = this.waiting.get(name) ?? []) {
+  private async pump(leader: number): Promise<void> {
+    for (let queue = this.waiting.get(leader) ?? []; queue.length > 0; queue = this.waiting.get(leader) ?? []) {
       const parts = taken(queue);
-      this.waiting.set(name, queue.slice(parts.length));
+      this.waiting.set(leader, queue.slice(parts.length));
       await this.deliver(parts);
     }
-    this.waiting.delete(name);
+    this.waiting.delete(leader);
   }
 
   private async deliver(parts: readonly Part[]): Promise<void> {
@@ -81,20 +79,14 @@ export class ProduceRequests {
     }
   }
 
-  private request(parts: readonly Pick<Part, 'topic' | 'partition' | 'batch'>[]): Promise<RecordMetadata[]> {
-    const byTopic = new Map<string, ReturnType<typeof messagesOf>>();
-    for (const part of parts) byTopic.set(part.topic, [...(byTopic.get(part.topic) ?? []), ...messagesOf(part)]);
-    const request: ProducerBatch = {
-      acks: -1,
-      timeout: this.options.timeoutMs,
-      topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })),
-    };
-    return this.producer.sendBatch(request);
+  /** The client brings together what is of one topic. */
+  private request(parts: readonly Part[]): Promise<RecordMetadata[]> {
+    const topicMessages = parts.map(({ topic, partition, batch }) => ({
+      topic,
+      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition })),
+    }));
+    return this.producer.sendBatch({ acks: -1, timeout: this.options.timeoutMs, topicMessages });
   }
-}
-
-function messagesOf({ partition, batch }: Pick<Part, 'partition' | 'batch'>) {
-  return batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition }));
 }
 
 function taken(queue: readonly Part[]): Part[] {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpListedDocument, ErpPage, ErpReference } from '@tributary/connector-kit';
 import { dispositionOf } from '@tributary/domain';
@@ -198,15 +199,6 @@ async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise
 }
 
 /** Ends early when the run is stopped: whoever waited sees that at its next step. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms <= 0 || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

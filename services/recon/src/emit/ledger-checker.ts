@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
@@ -44,7 +45,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
         this.logger.warn(`checking the ledger: ${error instanceof Error ? error.message : String(error)}`);
         return 0;
       });
-      if (checked < batchSize) await sleep(idleMs, this.abort.signal);
+      if (checked < batchSize) await sleep(idleMs, undefined, { signal: this.abort.signal }).catch(() => undefined); // ends early at a stop
     }
   }
 
@@ -77,16 +78,4 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
 function ledgerDocument(found: ErpDocumentState): LedgerDocument | undefined {
   if (found.amount === undefined || found.currency === undefined) return undefined;
   return { amount: fromDecimalText(found.amount, found.currency), released: found.released };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done, { once: true });
-  });
 }
