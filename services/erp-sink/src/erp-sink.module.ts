@@ -24,12 +24,13 @@ import { Retention1700000000005 } from './emit/migrations/0005-retention.js';
 import { Ladder1700000000004 } from './emit/migrations/0004-ladder.js';
 import { Rechecks1700000000002 } from './emit/migrations/0002-rechecks.js';
 import { LooseEnds1700000000003 } from './emit/migrations/0003-loose-ends.js';
+import { LedgerSteps } from './emit/ledger-steps.js';
 import { OutcomeRepository } from './emit/outcome.repository.js';
 import { Poster } from './emit/poster.js';
 import { Releaser } from './emit/releaser.js';
 import { Retention } from './emit/retention.js';
 import type { RetentionOptions } from './emit/retention.js';
-import { BATCH_POLICY, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
+import { BATCH_POLICY, CLAIMS, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
 import { WorkList } from './emit/work-list.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { policiesOf } from './policies.js';
@@ -48,6 +49,8 @@ export interface ErpSinkParts {
 const sweepLimit = 100;
 const sweepConcurrency = 8;
 const poolSize = 20;
+/** Postings claimed for every call that may be open: one is in the ledger while the other one is in the ERP. */
+const claimsPerCall = 2;
 const purgeIntervalMs = 3_600_000;
 const purgeLimit = 1_000;
 
@@ -88,11 +91,13 @@ export class ErpSinkModule {
         Sweeper,
         BatchChooser,
         OutcomeRepository,
+        LedgerSteps,
         LedgerRepository,
         LedgerReader,
         WorkList,
         ConnectorCalls,
         { provide: CallTurns, useValue: new CallTurns(config.ERP_CONCURRENCY) },
+        { provide: CLAIMS, useValue: new CallTurns(claimsPerCall * config.ERP_CONCURRENCY) },
         DeadLetters,
         Poster,
         BatchRepository,

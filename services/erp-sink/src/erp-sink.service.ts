@@ -11,8 +11,8 @@ import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { Sweeper } from './accept/sweeper.js';
 import { LedgerShare } from './rebuild/ledger-lock.js';
 
-/** Messages in work for every call that may be open: what happens before and after a call takes about as long as a quick one. */
-const messagesPerCall = 2;
+/** Messages in work for every call that may be open: some are claimed, some are in the ERP, some are being published. */
+const messagesPerCall = 4;
 
 /** One sink for one target, as runService runs it: what it is made of, in which order it starts and drains. */
 export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): ServiceOptions {
@@ -33,7 +33,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
     topics: [topics.postings(config.ERP_TARGET)],
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
-    // Some are in the ledger while others are in the ERP, whose own limit is kept by CallTurns.
+    // How many of them are claimed, and how many calls are open, is kept by CallTurns.
     concurrency: messagesPerCall * config.ERP_CONCURRENCY,
     maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { dispositionOf } from '@tributary/domain';
@@ -21,6 +22,8 @@ export interface SweepOptions {
 
 const lastSweep = gauge('erp_sink_last_sweep_seconds', 'When the ledger was last swept, seconds since the epoch');
 
+/** Documents that come to be there within this time are asked about together, ms. */
+const gatherMs = 10;
 /** How long calls may go on at stop, ms. */
 const stopGraceMs = 10_000;
 
@@ -32,10 +35,12 @@ const stopGraceMs = 10_000;
 export class Sweeper implements BeforeApplicationShutdown {
   private readonly log = createLogger('erp-sink');
   private readonly abort = new AbortController();
+  /** Postings whose documents have just come to be there, and whose dependents nobody has looked for yet. */
   private readonly there = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private again = false;
+  private following: Promise<void> | undefined;
+  private started = false;
   private stopping = false;
 
   constructor(
@@ -50,13 +55,13 @@ export class Sweeper implements BeforeApplicationShutdown {
     // The dependents of a document need not wait for the next sweep.
     poster.onThere = (key) => {
       this.there.add(key);
-      this.again = true;
-      if (this.timer) this.schedule(0);
+      this.followSoon();
     };
   }
 
   start(): void {
-    this.schedule(this.options.intervalMs);
+    this.started = true;
+    this.schedule();
   }
 
   /** No new work; what runs may finish within the grace. */
@@ -64,39 +69,55 @@ export class Sweeper implements BeforeApplicationShutdown {
     this.stopping = true;
     clearTimeout(this.timer);
     const grace = setTimeout(() => this.abort.abort(), stopGraceMs);
-    await this.running;
+    await Promise.all([this.running, this.following]);
     clearTimeout(grace);
   }
 
-  private schedule(ms: number): void {
-    clearTimeout(this.timer);
-    if (this.stopping || this.running) return;
+  private schedule(): void {
+    if (this.stopping) return;
     this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.again = false;
       this.running = this.sweep()
         .catch((error: unknown) => this.say(error, 'the sweep'))
         .finally(() => {
           this.running = undefined;
-          this.schedule(this.again ? 0 : this.options.intervalMs);
+          this.schedule();
         });
-    }, ms);
+    }, this.options.intervalMs);
   }
 
   /** One round. Public for tests. */
   async sweep(): Promise<void> {
     const { limit } = this.options;
     await this.publish();
-    const ready = [...this.there].slice(0, limit);
-    for (const key of ready) this.there.delete(key);
-    const dependents = await Promise.all(ready.map((key) => this.work.dependents(key, limit)));
-    await this.each(new Set([...dependents.flat(), ...(await this.work.resumable(limit))]), (key) =>
-      this.poster.resume(key, this.abort.signal),
-    );
+    await this.follow();
+    await this.resumeAll(await this.work.resumable(limit));
     await this.each(new Set(await this.batches.candidates(limit)), (batchId) => this.releaser.tend(batchId, this.abort.signal));
     await this.publish();
     await this.retention.purgeWhenDue(performance.now());
     lastSweep.set(Date.now() / 1_000);
+  }
+
+  /** What waits for documents that are there now goes on. Those that come to be there meanwhile are taken together the next time. */
+  private followSoon(): void {
+    if (!this.started || this.stopping || this.following) return;
+    this.following = sleep(gatherMs)
+      .then(() => this.follow())
+      .catch((error: unknown) => this.say(error, 'the dependents of what is there now'))
+      .finally(() => {
+        this.following = undefined;
+        if (this.there.size > 0) this.followSoon();
+      });
+  }
+
+  private async follow(): Promise<void> {
+    const keys = [...this.there];
+    if (keys.length === 0) return;
+    this.there.clear();
+    await this.resumeAll(await this.work.dependents(keys, this.options.limit));
+  }
+
+  private async resumeAll(keys: readonly string[]): Promise<void> {
+    await this.each(new Set(keys), (key) => this.poster.resume(key, this.abort.signal));
   }
 
   private async publish(): Promise<void> {

@@ -176,13 +176,18 @@ export class BatchRepository {
       `select * from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released for update`,
       [this.target, batchId],
     );
-    for (const { stored, posting } of rows.map(rowOf)) {
-      if (!stored) continue;
+    const documents = rows.map((raw) => rowOf(raw)).flatMap(({ stored, posting }) => (stored ? [{ stored, posting }] : []));
+    const words = await this.outcomes.wordsAbout(
+      tx,
+      documents.map(({ stored }) => stored.requestId),
+    );
+    for (const { stored, posting } of documents) {
       const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = stored.value;
       const about = { requestId: stored.requestId, postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount };
       const reference = posting.reference ? { ...posting.reference } : null;
-      await this.outcomes.say(tx, stored, { ...about, ...word, reference, attempts: posting.attempts, concludedAt: now }, true);
+      words.say(stored, { ...about, ...word, reference, attempts: posting.attempts, concludedAt: now }, true);
     }
+    await this.outcomes.write(tx, words);
     if (word.result === 'released')
       await tx.query(
         `update erp_sink.posting set released = true, changed_at = clock_timestamp() where target = $1 and batch_id = $2 and state = 'posted'`,

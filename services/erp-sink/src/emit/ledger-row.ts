@@ -1,7 +1,7 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { Posting, PostingState } from '@tributary/posting';
 import type { UnwrittenDeadLetter } from './dead-letters.js';
-import { fromLedgerJson, toLedgerJson } from './ledger-json.js';
+import { fromLedgerJson } from './ledger-json.js';
 import { PostingMisroutedError } from './posting.errors.js';
 
 /** A request as the ledger keeps it: with what is needed to publish its outcome. */
@@ -64,6 +64,7 @@ export interface RawRow {
 }
 
 export interface RawOutcome {
+  request_id: string;
   event: unknown;
   record_key: string;
   number: number;
@@ -72,9 +73,14 @@ export interface RawOutcome {
   dead_letter: unknown;
 }
 
-export function rowOf(raw: RawRow): LedgerRow {
-  const value = raw.request === null ? undefined : fromLedgerJson<PostingRequested>(raw.request);
-  const stored = value && { requestId: raw.request_id ?? '', recordKey: raw.record_key ?? '', value, origin: raw.origin ?? undefined };
+/** What {@link rowOf} needs beside request and origin. */
+export const readColumns =
+  'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
+  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice';
+
+/** @param known requests that were not read, by their ids. */
+export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
+  const stored = known.get(raw.request_id ?? '') ?? storedOf(raw);
   const posting: Posting = {
     state: raw.state as PostingState,
     fence: Number(raw.fence),
@@ -97,33 +103,46 @@ export function rowOf(raw: RawRow): LedgerRow {
   return { key: raw.posting_key, posting, stored, batchId: raw.batch_id ?? undefined };
 }
 
-/** Parameters of the update in ledger.repository.ts, from $3 on. */
-export function columnsOf({ posting, stored, batchId }: LedgerRow, text: string | null): unknown[] {
+function storedOf({ request, request_id, record_key, origin }: RawRow): StoredRequest | undefined {
+  if (request === null) return undefined;
+  const value = fromLedgerJson<PostingRequested>(request);
+  return { requestId: request_id ?? '', recordKey: record_key ?? '', value, origin: origin ?? undefined };
+}
+
+/** Columns that the update of ledger-steps.ts writes, for PostgreSQL's json_to_recordset. */
+export const writtenColumns =
+  'posting_key text, was bigint, state text, fence bigint, lease_until timestamptz, attempts integer, looks integer, sent_at timestamptz, parked boolean, ' +
+  'not_before timestamptz, request_id text, request jsonb, record_key text, version numeric, applied_digest text, reference jsonb, waiting_on text[], ' +
+  'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb';
+
+/** One row of that. `was`: the fence that was read. The request is only in it when it is another one than before. */
+export function writtenRow(before: LedgerRow, { posting, stored, batchId }: LedgerRow, text: string | undefined): object {
   const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
-  return [
-    posting.state,
-    String(posting.fence),
-    at(posting.leaseUntil),
-    posting.attempts,
-    posting.looks,
-    at(posting.sentAt),
-    posting.parked,
-    at(posting.notBefore),
-    stored?.requestId ?? null,
-    stored ? toLedgerJson(stored.value) : null,
-    stored?.recordKey ?? null,
-    posting.version.toString(),
-    posting.appliedDigest ?? null,
-    posting.reference ? JSON.stringify(posting.reference) : null,
-    [...posting.waitingOn],
-    batchId ?? null,
+  return {
+    posting_key: before.key,
+    was: before.posting.fence,
+    state: posting.state,
+    fence: posting.fence,
+    lease_until: at(posting.leaseUntil),
+    attempts: posting.attempts,
+    looks: posting.looks,
+    sent_at: at(posting.sentAt),
+    parked: posting.parked,
+    not_before: at(posting.notBefore),
+    version: posting.version.toString(),
+    applied_digest: posting.appliedDigest,
+    reference: posting.reference,
+    waiting_on: posting.waitingOn,
+    batch_id: batchId,
     text,
-    at(posting.resentAt),
-    at(posting.recheckAt),
-    posting.rechecks,
-    posting.twice,
-    stored?.origin ? JSON.stringify(stored.origin) : null,
-  ];
+    resent_at: at(posting.resentAt),
+    recheck_at: at(posting.recheckAt),
+    rechecks: posting.rechecks,
+    twice: posting.twice,
+    ...(stored && stored !== before.stored
+      ? { request_id: stored.requestId, request: stored.value, record_key: stored.recordKey, origin: stored.origin }
+      : {}),
+  };
 }
 
 export function conclusionOf(raw: RawOutcome): Conclusion {

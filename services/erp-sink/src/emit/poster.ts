@@ -8,7 +8,7 @@ import { CallTurns } from './call-turns.js';
 import { ConnectorCalls } from './connector-calls.js';
 import { DeadLetters } from './dead-letters.js';
 import { LedgerRepository } from './ledger.repository.js';
-import type { Stepped } from './ledger.repository.js';
+import type { Stepped } from './ledger-steps.js';
 import type { Conclusion, StoredRequest } from './ledger-row.js';
 import { OutcomeRepository } from './outcome.repository.js';
 import { sleep } from './pause.js';
@@ -21,6 +21,7 @@ import {
   TargetUnavailableError,
 } from './posting.errors.js';
 import { publicationsOf } from './publications.js';
+import { CLAIMS } from './tokens.js';
 
 /** How often a posting that somebody else holds is asked for, ms. */
 const busyPollMs = 250;
@@ -52,6 +53,7 @@ export class Poster {
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
     @Inject(CallTurns) private readonly turns: CallTurns,
+    @Inject(CLAIMS) private readonly claims: CallTurns,
   ) {}
 
   /**
@@ -60,14 +62,9 @@ export class Poster {
    * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseSilentError}
    */
   async handle(request: StoredRequest, signal: AbortSignal, order?: PostingOrder): Promise<Outgoing[]> {
-    const enter = (): Promise<Stepped> =>
-      order?.kind === 'decide' ? this.ledger.decide(request, order.decision, order.text) : this.ledger.arrive(request, order !== undefined);
-    let stepped = await enter();
-    while (stepped.next?.kind === 'busy') {
-      await sleep(busyPollMs, signal, `waiting for ${request.value.postingKey}`);
-      stepped = await enter();
-    }
-    const { conclusions, failure } = await this.run(stepped, false, signal);
+    const { conclusions, failure } = await this.claims.take(signal, async () =>
+      this.run(await this.enter(request, signal, order), false, signal),
+    );
     const publications = conclusions.flatMap(publicationsOf);
     const last = conclusions.filter(({ event }) => event.requestId === request.requestId).at(-1)?.event;
     if (!failure && last?.result !== 'held') return publications;
@@ -80,6 +77,18 @@ export class Poster {
         request.value.postingKey,
       );
     throw errorOf(failure, request.value.postingKey);
+  }
+
+  /** The first step of a request, once nobody else works on its posting. */
+  private async enter(request: StoredRequest, signal: AbortSignal, order: PostingOrder | undefined): Promise<Stepped> {
+    const enter = (): Promise<Stepped> =>
+      order?.kind === 'decide' ? this.ledger.decide(request, order.decision, order.text) : this.ledger.arrive(request, order !== undefined);
+    let stepped = await enter();
+    while (stepped.next?.kind === 'busy') {
+      await sleep(busyPollMs, signal, `waiting for ${request.value.postingKey}`);
+      stepped = await enter();
+    }
+    return stepped;
   }
 
   /** A stored posting goes on, if it can. Its conclusions are published from the ledger. @throws as {@link handle}. */
@@ -110,7 +119,7 @@ export class Poster {
         throw new PostingTakenError(`recording posting ${row.key}: another worker took it over after the lease had ended`, {
           postingKey: row.key,
         });
-      stepped = await this.ledger.report(row.key, await this.act(stepped, next, due, signal), due);
+      stepped = await this.ledger.report(row.key, await this.act(stepped, next, due, signal), { due, known: row.stored });
     }
   }
 
@@ -126,7 +135,7 @@ export class Poster {
       try {
         await sleep(next.afterMs, signal, `looking for ${row.key}`);
       } catch (error) {
-        await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
+        await this.ledger.report(row.key, { kind: 'abandoned', fence }, { due });
         throw error;
       }
       const { kind = '' } = row.stored?.value ?? {};
@@ -139,7 +148,7 @@ export class Poster {
     return this.turns.take(signal, async () => {
       if (!this.calls.fitsIn(lease)) {
         // The process stood still, or PostgreSQL or its turn took long: somebody else may have taken over, and may have posted by now.
-        await this.ledger.report(row.key, { kind: 'abandoned', fence }, due);
+        await this.ledger.report(row.key, { kind: 'abandoned', fence }, { due });
         throw new PostingAbandonedError(
           `posting ${row.key}: not sent, the lease would end before the call; whoever comes next looks first`,
           {

@@ -28,9 +28,9 @@ export class WorkList {
     );
   }
 
-  /** Postings that wait for that one. */
-  async dependents(postingKey: string, limit: number): Promise<string[]> {
-    return this.keys(`target = $1 and state = 'waiting' and waiting_on @> array[$2]`, [this.target, postingKey], limit);
+  /** Postings that wait for one of those. */
+  async dependents(postingKeys: readonly string[], limit: number): Promise<string[]> {
+    return this.keys(`target = $1 and state = 'waiting' and waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
   }
 
   private async keys(where: string, parameters: unknown[], limit: number): Promise<string[]> {

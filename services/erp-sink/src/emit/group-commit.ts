@@ -1,0 +1,96 @@
+export interface GroupCommitOptions<Work> {
+  /** Two works of the same key never share a group, nor run beside each other. */
+  keyOf(work: Work): string;
+  /** Largest group. */
+  readonly most: number;
+  /** Groups in work at once. */
+  readonly atOnce: number;
+  /** Whether an error says nothing about any single work: then the others need not be tried alone. */
+  isEveryones(error: unknown): boolean;
+}
+
+/** What became of one work of a group. */
+export type Settled<Result> = { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: unknown };
+
+interface Waiting<Work, Result> {
+  readonly work: Work;
+  resolve(value: Result): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Group commit: what waits at the same moment shares one transaction. While the groups in work are at PostgreSQL the next one gathers, so
+ * a quiet sink waits for nobody and a busy one pays for a transaction once. Works of a group share its fate only when all of it fails:
+ * then each is done alone, so that one that cannot be written does not keep its neighbours from it.
+ */
+export class GroupCommit<Work, Result> {
+  private waiting: Waiting<Work, Result>[] = [];
+  private readonly busy = new Set<string>();
+  private running = 0;
+  private due = false;
+
+  /** @param run one transaction over a group; what it throws has left nothing behind. */
+  constructor(
+    private readonly run: (group: readonly Work[]) => Promise<readonly Settled<Result>[]>,
+    private readonly options: GroupCommitOptions<Work>,
+  ) {}
+
+  /** @throws whatever the transaction threw for this work. */
+  do(work: Work): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ work, resolve, reject });
+      this.soon();
+    });
+  }
+
+  /** After whatever else came in with the same answer of the network. */
+  private soon(): void {
+    if (this.due) return;
+    this.due = true;
+    setImmediate(() => {
+      this.due = false;
+      while (this.running < this.options.atOnce && this.start());
+    });
+  }
+
+  private start(): boolean {
+    const group = this.next();
+    if (group.length === 0) return false;
+    this.running += 1;
+    void this.settle(group).finally(() => {
+      this.running -= 1;
+      for (const { work } of group) this.busy.delete(this.options.keyOf(work));
+      this.soon();
+    });
+    return true;
+  }
+
+  private next(): Waiting<Work, Result>[] {
+    const group: Waiting<Work, Result>[] = [];
+    const later: Waiting<Work, Result>[] = [];
+    for (const one of this.waiting) {
+      const key = this.options.keyOf(one.work);
+      if (group.length >= this.options.most || this.busy.has(key)) later.push(one);
+      else {
+        this.busy.add(key);
+        group.push(one);
+      }
+    }
+    this.waiting = later;
+    return group;
+  }
+
+  private async settle(group: readonly Waiting<Work, Result>[]): Promise<void> {
+    try {
+      const results = await this.run(group.map(({ work }) => work));
+      group.forEach((one, index) => {
+        const result = results[index];
+        if (result?.ok) one.resolve(result.value);
+        else one.reject(result?.error ?? new TypeError('a transaction forgot one of its works'));
+      });
+    } catch (error) {
+      if (group.length > 1 && !this.options.isEveryones(error)) for (const one of group) await this.settle([one]);
+      else for (const one of group) one.reject(error);
+    }
+  }
+}
