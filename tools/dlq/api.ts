@@ -58,6 +58,7 @@ export type CheckedEdit =
   | { readonly ok: false; readonly problems: readonly { path: string; expected: string; found: string }[] };
 
 export interface DryRun {
+  readonly facts: readonly string[] | null;
   readonly mappingVersion: string | null;
   readonly ignoredReason: string | null;
   readonly problem: { code: string; text: string } | null;

@@ -198,6 +198,7 @@ it('shows the exact calls of a dry run, digit by digit', async () => {
   recon.answers.set('POST /dead-letters/dl_1/dry-run', [
     {
       body: {
+        facts: ['ar.payment-received'],
         mappingVersion: 'abc',
         ignoredReason: null,
         problem: null,
@@ -206,6 +207,7 @@ it('shows the exact calls of a dry run, digit by digit', async () => {
     },
   ]);
   expect(await dlq('dry-run', 'dl_1')).toBe(0);
+  expect(paper.text).toContain('It becomes ar.payment-received.');
   expect(paper.text).toContain('POST /api/v2/odata/EPIC06/Erp.BO.CashRecSvc/UpdateMaster');
   expect(paper.text).toContain('"DocTranAmt": 90071992547409.93');
 });

@@ -71,15 +71,16 @@ export function differencesText(differences: readonly Difference[]): string {
 }
 
 export function dryRunText(run: DryRun): string {
-  if (run.problem) return `It would be refused: ${run.problem.code}: ${run.problem.text}`;
-  if (run.ignoredReason !== null) return `Nothing would be posted: ${run.ignoredReason}.`;
+  const becomes = run.facts && run.facts.length > 0 ? `It becomes ${run.facts.join(', ')}. ` : '';
+  if (run.problem) return `${becomes}It would be refused: ${run.problem.code}: ${run.problem.text}`;
+  if (run.ignoredReason !== null) return `${becomes}Nothing would be posted: ${run.ignoredReason}.`;
   const postings = run.postings.map((posting) => {
     const open = posting.open.map((text) => `  not known yet: ${text}`);
     const calls = posting.calls.map(({ method, path, body, text }) => `  ${method} ${path}\n  (${text})\n${indented(body)}`);
     const problem = posting.problem ? [`  refused before anything is sent: ${posting.problem.code}: ${posting.problem.text}`] : [];
     return [`${posting.postingKey} (${posting.protocol})`, ...open, ...problem, ...calls].join('\n');
   });
-  return [`mapping ${run.mappingVersion?.slice(0, 12) ?? 'as it was'}; nothing was sent`, ...postings].join('\n\n');
+  return [`${becomes}mapping ${run.mappingVersion?.slice(0, 12) ?? 'as it was'}; nothing was sent`, ...postings].join('\n\n');
 }
 
 export function orderText(order: Order): string {

@@ -81,7 +81,12 @@ export function describeStack(settings: Settings): Part[] {
       { ...common, ...stripe, ...stripeTarget },
       'services/erp-sink',
     ),
-    service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic, RECON_TARGETS: targets }),
+    service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], {
+      ...common,
+      ...kinetic,
+      RECON_TARGETS: targets,
+      TRANSFORM_URL: `http://127.0.0.1:${ports.transform}`,
+    }),
     service(settings, 'console', ['recon'], { RECON_URL: `http://127.0.0.1:${ports.recon}` }),
   ];
 }

@@ -12,6 +12,10 @@ export const reconEnvironment = commonEnvironment
       .min(1)
       .optional()
       .describe('folder with flows and mappings that dry runs of dead letters are made with'),
+    TRANSFORM_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('transform, as recon reaches it: translates raw events for dry runs of their dead letters'),
     DEAD_LETTER_GIVE_AGAIN_MS: z.coerce
       .number()
       .int()

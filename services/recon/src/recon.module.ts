@@ -15,6 +15,7 @@ import { FeedController } from './accept/feed.controller.js';
 import { RawFactConsumer } from './accept/raw-fact.consumer.js';
 import { ViewController } from './accept/view.controller.js';
 import { ASSETS_DIR } from './emit/asset-reader.js';
+import { EventTranslator } from './emit/dead-letters/event-translator.js';
 import { LetterInspector } from './emit/dead-letters/letter.inspector.js';
 import { LetterRecorder } from './emit/dead-letters/letter.recorder.js';
 import { LetterRepository } from './emit/dead-letters/letter.repository.js';
@@ -71,6 +72,7 @@ export class ReconModule {
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
         { provide: GIVE_AGAIN_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
         LetterRepository,
+        { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL) },
         LetterInspector,
         OrderRepository,
         OrderGiver,

@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
 import { PostingConclusionConsumer } from './accept/posting-conclusion.consumer.js';
 import { OWN_WRITES, StripeEventConsumer } from './accept/stripe-event.consumer.js';
+import { TranslationController } from './accept/translation.controller.js';
 import type { OwnWrites } from './decide/echo.js';
 import { Enricher } from './emit/enricher.js';
 import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
@@ -30,7 +31,7 @@ export class TransformModule {
     return {
       module: TransformModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, postgres] }) })],
-      controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer],
+      controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer, TranslationController],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },
         { provide: OWN_WRITES, useValue: ownWritesOf(assets) },

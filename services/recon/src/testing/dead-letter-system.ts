@@ -99,7 +99,8 @@ export class DeadLetterSystem {
     );
   }
 
-  async startRecon(): Promise<TestChild> {
+  /** @param env more of its configuration. */
+  async startRecon(env: Readonly<Record<string, string>> = {}): Promise<TestChild> {
     const { workspaceRoot } = this.support;
     this.starts += 1;
     const child = await this.support.Child.start({
@@ -122,6 +123,7 @@ export class DeadLetterSystem {
         KINETIC_USER: 'tributary',
         KINETIC_PASSWORD: 'demo-password',
         KINETIC_API_KEY: 'demo-api-key',
+        ...env,
       },
       logFile: join(this.folder, `recon-${this.starts}.log`),
     });

@@ -5,11 +5,9 @@ import type { MessageContext, Outgoing } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
 import { noOwnWrites } from '../decide/echo.js';
 import type { OwnWrites } from '../decide/echo.js';
-import { parseBody, stripeEvent } from '../decide/stripe-event.js';
-import { translate, wishesOf } from '../decide/translate.js';
-import { toPinnedShape } from '../decide/version-adapters/index.js';
 import { Enricher } from '../emit/enricher.js';
 import { publicationsOfTranslation } from '../emit/publications.js';
+import { translateBody } from './translate-body.js';
 
 const translated = counter('transform_translated_total', 'Stripe events that translate is done with', ['type', 'result']);
 
@@ -29,11 +27,9 @@ export class StripeEventConsumer {
   /** stripe.events.v1 -> canonical topics and one pipeline.event-translated. Throws a PipelineError for bodies that cannot be read. */
   @EventPattern<string>(events.stripeEventReceived.type)
   async onStripeEventReceived(@Payload() body: Uint8Array, @Ctx() context: MessageContext): Promise<Outgoing[]> {
-    const event = stripeEvent(toPinnedShape(parseBody(body)));
-    const enriched = await this.enricher.enrich(event, wishesOf(event, this.own));
-    const translation = translate(event, enriched.enrichment, this.own);
+    const { event, translation, mark } = await translateBody(body, this.enricher, this.own);
     const type = plainType.test(event.type) ? event.type : 'other';
     translated.inc({ type, result: translation.record.ignoredReason ?? 'translated' });
-    return publicationsOfTranslation(event.id, translation, context.key, enriched.mark);
+    return publicationsOfTranslation(event.id, translation, context.key, mark);
   }
 }

@@ -4,7 +4,7 @@ import type { PostingRequested } from '@tributary/contracts';
 import type { ErpConnector, ErpDocument } from '@tributary/connector-kit';
 import { compileAssets } from '@tributary/mapping';
 import { aRequest, target } from '../../testing/requests.js';
-import { dryPosting, keysNeeded, requestsOf } from './dry-run.js';
+import { dryPosting, keysNeeded, requestsOf, together } from './dry-run.js';
 
 const customerKey = `${target}/customer/cus_1`;
 /** Describes a document as it is given one. */
@@ -71,5 +71,22 @@ describe('a canonical fact', () => {
       requests: [],
       problem: { code: expect.stringMatching(/^[a-z-]+\.[a-z-]+/) as string },
     });
+  });
+});
+
+describe('several facts of one event', () => {
+  const asks = (id: string) => ({ requests: [aRequest(id)], ignoredReason: null, problem: null });
+  const ignored = { requests: [], ignoredReason: 'no-flow', problem: null };
+  const refused = { requests: [], ignoredReason: null, problem: { code: 'mapping.value-invalid', text: 'x' } };
+
+  it('ask for what each of them asks for, in order; one that nobody wants changes nothing', () => {
+    const { requests, ignoredReason, problem } = together([asks('ch_1'), ignored, asks('ch_2')]);
+    expect(requests).toEqual([aRequest('ch_1'), aRequest('ch_2')]);
+    expect([ignoredReason, problem]).toEqual([null, null]);
+  });
+
+  it('are ignored when all are, and refused when one is', () => {
+    expect(together([ignored, ignored]).ignoredReason).toBe('no-flow');
+    expect(together([asks('ch_1'), refused]).problem?.code).toBe('mapping.value-invalid');
   });
 });

@@ -1,5 +1,5 @@
 import type { PostingRequested } from '@tributary/contracts';
-import { erpDocumentShapes, events, fieldOf } from '@tributary/contracts';
+import { erpDocumentShapes, fieldOf } from '@tributary/contracts';
 import type { ErpCall, ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf } from '@tributary/domain';
@@ -22,6 +22,8 @@ export interface DryPosting {
 }
 
 export interface DryRun {
+  /** Types of the canonical facts that a raw event becomes; null for what is one already. */
+  readonly facts: readonly string[] | null;
   /** Version of the assets that it was routed with; null for posting requests, which are routed already. */
   readonly mappingVersion: string | null;
   readonly postings: readonly DryPosting[];
@@ -52,9 +54,12 @@ export interface DryRequests {
   readonly problem: DryRun['problem'];
 }
 
-/** Whether a dry run can be made of it: canonical facts, outcomes and posting requests. Raw events are translated first. */
-export function canDryRun(eventType: string): boolean {
-  return eventType !== events.stripeEventReceived.type;
+/** What several facts of one event ask for together. One that is refused says so for all: its event is worked on as a whole. */
+export function together(made: readonly DryRequests[]): DryRequests {
+  const requests = made.flatMap((one) => one.requests);
+  const ignored = made.map(({ ignoredReason }) => ignoredReason).find((reason) => reason !== null) ?? null;
+  const problem = made.map((one) => one.problem).find((one) => one !== null) ?? null;
+  return { requests, ignoredReason: requests.length > 0 ? null : ignored, problem };
 }
 
 /** What posting a request would send, as far as it is known before. */

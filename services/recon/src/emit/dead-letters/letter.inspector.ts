@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PostingRequested } from '@tributary/contracts';
 import { decodeAvro, events, headers } from '@tributary/contracts';
 import type { ErpConnector } from '@tributary/connector-kit';
+import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
 import { checkEdit, editable } from '../../decide/dead-letters/edit.js';
 import type { CheckedEdit, Original } from '../../decide/dead-letters/edit.js';
-import { canDryRun, dryPosting, keysNeeded, requestsOf } from '../../decide/dead-letters/dry-run.js';
+import { dryPosting, keysNeeded, requestsOf, together } from '../../decide/dead-letters/dry-run.js';
 import type { DryRequests, DryRun } from '../../decide/dead-letters/dry-run.js';
 import { ASSETS_DIR, readAssets } from '../asset-reader.js';
 import { CONNECTOR } from '../ledger-checker.js';
+import { EventTranslator } from './event-translator.js';
 import { LetterRepository } from './letter.repository.js';
 import type { LetterView, StoredLetter } from './letter.repository.js';
 import { OrderRefusedError } from './order.errors.js';
@@ -35,6 +37,7 @@ export class LetterInspector {
     private readonly letters: LetterRepository,
     private readonly reader: PayloadReader,
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
+    private readonly translator: EventTranslator,
     @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
   ) {}
 
@@ -80,36 +83,45 @@ export class LetterInspector {
   /** @param edited JSON to try instead of what died. */
   async dryRun(id: string, edited?: unknown): Promise<DryRun> {
     const { letter, payload, original } = await this.open(id);
-    if (!original || !canDryRun(original.eventType))
+    if (!original)
       throw new OrderRefusedError(
         409,
         'dry-run.impossible',
-        `Dead letter ${id} cannot be tried: ${payload.problem ?? 'a raw event becomes canonical facts in transform; give it back instead'}.`,
+        `Dead letter ${id} cannot be tried: ${payload.problem ?? 'its bytes cannot be read'}.`,
       );
-    const bytes = edited === undefined ? letter.value : await this.editedBytes(id, edited);
-    const value = this.asReadNow(original.eventType, payload, bytes ?? Buffer.alloc(0));
-    const made =
-      original.eventType === events.postingRequested.type
-        ? asIs(value as PostingRequested)
-        : this.routed(letter, original.eventType, value);
-    const references = await this.letters.references(keysNeeded(made.requests));
+    const bytes = (edited === undefined ? letter.value : await this.editedBytes(id, edited)) ?? Buffer.alloc(0);
+    const { requests, ignoredReason, problem, facts } = await this.made(letter, original.eventType, payload, bytes);
+    const references = await this.letters.references(keysNeeded(requests));
     return {
-      mappingVersion: made.requests[0]?.mappingVersion ?? null,
-      postings: made.requests.map((request) => dryPosting(request, { connector: this.connector, references })),
-      ignoredReason: made.ignoredReason,
-      problem: made.problem,
+      facts,
+      mappingVersion: requests[0]?.mappingVersion ?? null,
+      postings: requests.map((request) => dryPosting(request, { connector: this.connector, references })),
+      ignoredReason,
+      problem,
     };
   }
 
-  private routed(letter: StoredLetter, eventType: string, value: unknown): DryRequests {
+  private async made(
+    { view }: StoredLetter,
+    eventType: string,
+    payload: ReadPayload,
+    bytes: Buffer,
+  ): Promise<DryRequests & { facts: DryRun['facts'] }> {
+    if (eventType === events.stripeEventReceived.type) {
+      const { facts, ignoredReason, problem } = await this.translator.translate(bytes);
+      const routed = together(facts.length > 0 ? this.routed(facts) : [{ requests: [], ignoredReason, problem }]);
+      return { ...routed, facts: facts.map((fact) => fact.eventType) };
+    }
+    const value = this.asReadNow(eventType, payload, bytes);
+    if (eventType === events.postingRequested.type) return { ...asIs(value as PostingRequested), facts: null };
+    const fact = { eventId: view.messageId, eventType, value, sourceEventId: view.eventId, sequence: view.sequence };
+    return { ...together(this.routed([fact])), facts: null };
+  }
+
+  private routed(facts: readonly RoutedFact[]): DryRequests[] {
     const assets = readAssets(this.assetsDir);
     if (!assets.ok) throw new OrderRefusedError(409, 'dry-run.no-assets', `There is no mapping to try it with: ${assets.text}.`);
-    const { view } = letter;
-    return requestsOf(
-      assets.bundle,
-      { eventId: view.messageId, eventType, value, sourceEventId: view.eventId, sequence: view.sequence },
-      Date.now(),
-    );
+    return facts.map((fact) => requestsOf(assets.bundle, fact, Date.now()));
   }
 
   /** As its group would read it: written with an older schema, read with today's. */
