@@ -80,12 +80,14 @@ export class LedgerSteps {
 
   /** @param group of different keys. @returns one result for each, in their order: a step that cannot be taken writes nothing. */
   async take(tx: EntityManager, group: readonly WantedStep[]): Promise<Settled<Stepped>[]> {
-    await this.known(tx, group);
     // Before the clock of PostgreSQL is read, so that a lease is never longer here than there.
     const asked = startStopwatch();
-    const locked = await this.lock(tx, group);
+    const made = await this.made(tx, group);
+    const old = group.filter(({ key }) => !made.has(key));
+    const locked = new Map([...made, ...(await this.lock(tx, old))]);
     const storedOf = ({ key }: WantedStep): StoredRequest | undefined => locked.get(key)?.row.stored;
-    const spokenOf = group.flatMap((wanted) => [wanted.arrived?.requestId ?? [], storedOf(wanted)?.requestId ?? []].flat());
+    // Of a posting that nobody knew, nobody can have said anything.
+    const spokenOf = old.flatMap((wanted) => [wanted.arrived?.requestId ?? [], storedOf(wanted)?.requestId ?? []].flat());
     const words = await this.outcomes.wordsAbout(tx, [...new Set(spokenOf)]);
     const there = await this.references(
       tx,
@@ -155,20 +157,25 @@ export class LedgerSteps {
     return entered === undefined || entered === '' ? batchId : entered;
   }
 
-  /** A row for every posting key, so that there is something to lock. In one order everywhere, or two pods would wait for each other. */
-  private async known(tx: EntityManager, group: readonly WantedStep[]): Promise<void> {
+  /**
+   * A row for every posting key of a request, so that there is something to lock: those that were not there, locked by being made. In one
+   * order everywhere, or two pods would wait for each other.
+   */
+  private async made(tx: EntityManager, group: readonly WantedStep[]): Promise<Map<string, Locked>> {
     const rows = group.filter(({ kind }) => kind !== undefined);
-    if (rows.length === 0) return;
-    await tx.query(
+    if (rows.length === 0) return new Map();
+    const made = await tx.query<{ posting_key: string; now: Date }[]>(
       `insert into erp_sink.posting (posting_key, target, kind)
        select posting_key, $2, kind from unnest($1::text[], $3::text[]) as wanted (posting_key, kind) order by posting_key
-       on conflict do nothing`,
+       on conflict do nothing returning posting_key, clock_timestamp() as now`,
       [rows.map(({ key }) => key), this.target, rows.map(({ kind }) => kind)],
     );
+    return new Map(made.map(({ posting_key, now }) => [posting_key, { row: nothingYet(posting_key), now: now.getTime() }]));
   }
 
-  /** Rows with the time at which each was locked. A key without a row has nothing in it yet. */
+  /** Rows that are there, each with the time at which it was locked. A key without a row has nothing in it yet. */
   private async lock(tx: EntityManager, group: readonly WantedStep[]): Promise<Map<string, Locked>> {
+    if (group.length === 0) return new Map();
     const known = new Map(group.flatMap(({ known: one }) => (one ? [[one.requestId, one] as const] : [])));
     const raws = await tx.query<(RawRow & { now: Date })[]>(
       `with locked as materialized (select * from erp_sink.posting where posting_key = any($1) order by posting_key for update)
@@ -178,8 +185,7 @@ export class LedgerSteps {
     );
     const found = new Map(raws.map((raw) => [raw.posting_key, { row: rowOf(raw, known), now: raw.now.getTime() }]));
     const now = raws.at(-1)?.now.getTime() ?? 0;
-    const absent = (key: string): Locked => ({ row: { key, posting: newPosting, stored: undefined, batchId: undefined }, now });
-    return new Map(group.map(({ key }) => [key, found.get(key) ?? absent(key)]));
+    return new Map(group.map(({ key }) => [key, found.get(key) ?? { row: nothingYet(key), now }]));
   }
 
   /** Adds what the target calls those documents to what is known. */
@@ -212,6 +218,10 @@ export class LedgerSteps {
     if (affected !== rows.length)
       throw new PostingTakenError(`recording ${rows.length} postings: ${rows.length - affected} have another fence by now`, {});
   }
+}
+
+function nothingYet(key: string): LedgerRow {
+  return { key, posting: newPosting, stored: undefined, batchId: undefined };
 }
 
 function attempt<T>(work: () => T): Settled<T> {
