@@ -144,6 +144,15 @@ const protocolMutants: Mutant[] = [
   },
   { name: 'stored-postings-forgotten', bug: 'nobody goes on with what waits in the ledger', core: gluedWith({ sweeps: false }) },
   {
+    name: 'throttled-goes-back-to-new',
+    bug: 'a throttled claim of a waiting request goes back to new, which only its message would bring on',
+    core: deciding((result, _posting, input) =>
+      input.kind === 'answered' && result.posting.state === 'waiting'
+        ? { ...result, posting: { ...result.posting, state: 'new', parked: false, notBefore: 0 } }
+        : result,
+    ),
+  },
+  {
     name: 'displaced-without-an-end',
     bug: 'a stored request that another one takes the place of gets no word',
     core: deciding((result, _posting, input) =>

@@ -59,7 +59,7 @@ function skipped(posting: Posting, text: string, now: number, policy: PostingPol
   return { posting: watched(done, now, policy), effects: posting.request ? [conclude(posting.request, 'skipped', undefined, text)] : [] };
 }
 
-/** Surely not applied, may work later: no attempt is burnt. A stored posting waits in the ledger, any other in Kafka. */
+/** Surely not applied, may work later: no attempt is burnt. What the ledger took over waits there, anything else in Kafka. */
 function notNow(posting: Posting, disposition: 'retry' | 'pause', code: string, text: string, notBefore: number): Step {
   const back: Posting = {
     ...posting,

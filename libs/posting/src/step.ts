@@ -1,4 +1,4 @@
-import { isSameRequest } from './admission.js';
+import { isSameRequest, isStored } from './admission.js';
 import type { Admission } from './admission.js';
 import { answered } from './answered.js';
 import { decided } from './decided.js';
@@ -70,9 +70,8 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
     const changed = earlier.digest !== request.digest && earlier.digest !== unknownDigest;
     if (!changed || request.protocol !== 'versioned-upsert') return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
   }
-  // Only a person may have it tried again: a message that comes again is told the same (I3).
-  if (earlier?.result === 'held' && !input.ordered && earlier.digest === request.digest && posting.state === 'held')
-    return { posting, effects: [{ kind: 'repeat', superseded: false }] };
+  // Only a person may have tried again what is held: a message that comes again is told the same (I3).
+  if (isOwned(posting, input)) return { posting, effects: [{ kind: 'repeat', superseded: false }] };
   if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
 
   if (posting.twice && request.protocol !== 'versioned-upsert')
@@ -97,6 +96,18 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
   const again = posting.state === 'held' || posting.state === 'rejected' || !isSameRequest(posting, request);
   const claimed = claim({ ...posting, attempts: again ? 0 : posting.attempts }, request, false, now, policy);
   return { ...claimed, effects: [...effects, ...claimed.effects] };
+}
+
+/**
+ * Whether the ledger brings this very request to its end. Once it was stored its message is done: read again (a rewind), it passes as an
+ * old one, nothing tries it again, and nothing brings it again after a crash. So it takes nothing over: what the sweeper finds out is
+ * published, and dead-lettered, from the ledger (I2). What a person gave back comes again until it is done, so it may take what is held.
+ */
+function isOwned(posting: Posting, { request, earlier, ordered }: Extract<Input, { kind: 'requested' }>): boolean {
+  if (earlier?.digest !== request.digest) return false;
+  const isStoredForIt = isStored(posting) && isSameRequest(posting, request);
+  if (earlier.result === 'held') return ordered !== true && (posting.state === 'held' || isStoredForIt);
+  return earlier.result === 'waiting' && isStoredForIt;
 }
 
 function resumed(posting: Posting, missing: readonly string[], now: number, policy: PostingPolicy): Step {
