@@ -83,12 +83,7 @@ export class SimLadder {
   /** A copy came back, and it is due. */
   *returned({ message, attempts, order }: Copy, abort: Latch): Process {
     const { offset } = message;
-    yield* this.claimed();
-    let input: LaneInput = { kind: 'returned', offset, attempts };
-    if (order) {
-      const earlier = yield* this.database.transaction(this.host, 'reading an order', () => this.database.orders.get(order.id));
-      input = { kind: 'ordered', offset, order, earlier };
-    }
+    const input: LaneInput = order ? { kind: 'ordered', offset, order } : { kind: 'returned', offset, attempts };
     const work = yield* this.step(message.request.sequence, input, message);
     if (!work) return;
     const again: Message = { ...message };
@@ -124,8 +119,9 @@ export class SimLadder {
   private *actOut(sequence: string, input: LaneInput, message: Message, failure: Failure | undefined): Process<Work | undefined> {
     const { world, host, broker, tracker } = this;
     const fence = yield* this.claimed();
+    const asked = input.kind === 'ordered' ? yield* this.withAnswer(input) : input;
     const now = host.now();
-    const { lane, effects } = world.core.stepLane(this.lanes.get(sequence) ?? freeLane, input, now, world.core.ladder);
+    const { lane, effects } = world.core.stepLane(this.lanes.get(sequence) ?? freeLane, asked, now, world.core.ladder);
     if (effects.length > 0)
       world.trace(
         host.name,
@@ -165,6 +161,13 @@ export class SimLadder {
     else this.lanes.set(sequence, lane);
     if (effects.some(({ kind }) => kind === 'release')) this.release(sequence);
     return effects.find((effect) => effect.kind === 'work');
+  }
+
+  /** Under the claim that the step is stored under. */
+  private *withAnswer(input: Extract<LaneInput, { kind: 'ordered' }>): Process<LaneInput> {
+    const { order } = input;
+    const earlier = yield* this.database.transaction(this.host, 'reading an order', () => this.database.orders.get(order.id));
+    return { ...input, earlier };
   }
 
   private climb(effect: Extract<LaneEffect, { kind: 'climb' }>, message: Message): void {

@@ -96,14 +96,9 @@ export class PartitionLadder {
   /** A copy came back: from a delay topic, where it is due, or from a person. Resolves when it is done or put away. */
   async returned(copy: IncomingMessage): Promise<void> {
     const { message, attempts, order } = originalOf(copy, this.options.topic);
-    const sequence = sequenceOf(message);
-    await this.claimed();
     const { offset } = message;
-    const input: LaneInput =
-      order === undefined
-        ? { kind: 'returned', offset, attempts }
-        : { kind: 'ordered', offset, order, earlier: await this.options.lot.answered(order.id) };
-    const work = await this.step(sequence, input, message);
+    const input: LaneInput = order === undefined ? { kind: 'returned', offset, attempts } : { kind: 'ordered', offset, order };
+    const work = await this.step(sequenceOf(message), input, message);
     if (!work) return;
     this.tickets.set(message, { from: 'copy', attempt: work.attempt, ends: order });
     await this.options.inject(message);
@@ -165,7 +160,8 @@ export class PartitionLadder {
   ): Promise<Work | undefined> {
     const { clock, policy, lot, publisher } = this.options;
     const claim = await this.claimed();
-    const { lane, effects } = stepLane(this.lanes.get(sequence) ?? freeLane, input, clock.now(), policy);
+    const asked = input.kind === 'ordered' ? await this.withAnswer(input) : input;
+    const { lane, effects } = stepLane(this.lanes.get(sequence) ?? freeLane, asked, clock.now(), policy);
     const records: RawRecord[] = [];
     const words: Outgoing[] = [];
     const changes: LaneChange[] = [];
@@ -182,6 +178,14 @@ export class PartitionLadder {
     if (changes.length > 0) this.gauge();
     for (const effect of effects) this.tell(effect, sequence, message, failure);
     return effects.find((effect) => effect.kind === 'work');
+  }
+
+  /**
+   * How the order was answered, asked under the claim that the step is stored under. Asked before, it may have been answered by another
+   * member since then: the order would be given to a head that no copy brings on any more (I4).
+   */
+  private async withAnswer(input: Extract<LaneInput, { kind: 'ordered' }>): Promise<LaneInput> {
+    return { ...input, earlier: await this.options.lot.answered(input.order.id) };
   }
 
   private collect(

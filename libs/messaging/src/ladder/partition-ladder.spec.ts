@@ -1,0 +1,105 @@
+import { headers as names } from '@tributary/contracts';
+import { defaultLadderPolicy } from '@tributary/posting';
+import type { OrderResult } from '@tributary/posting';
+import type { IncomingMessage } from '../envelope.js';
+import type { Publisher } from '../message.js';
+import { noMetrics } from '../metrics.js';
+import { InMemoryParkingLot } from './in-memory-parking-lot.js';
+import { PartitionFencedError } from './ladder.errors.js';
+import type { ParkingLot } from './parking-lot.js';
+import { PartitionLadder } from './partition-ladder.js';
+
+const of = { group: 'sink', topic: 'postings.t.v1', partition: 0 };
+const message: IncomingMessage = {
+  topic: of.topic,
+  partition: of.partition,
+  offset: 5n,
+  key: Buffer.from('cus_1'),
+  value: Buffer.from('{}'),
+  headers: { [names.sequence]: 'ch_1' },
+  timestamp: 0,
+};
+/** A person gives the dead letter back. */
+const replay: IncomingMessage = {
+  ...message,
+  topic: `${of.topic}.${of.group}.replay`,
+  offset: 0n,
+  headers: {
+    ...message.headers,
+    [names.originalTopic]: of.topic,
+    [names.originalPartition]: '0',
+    [names.originalOffset]: '5',
+    [names.order]: 'order_1',
+    [names.orderAction]: 'replay',
+  },
+};
+const publisher: Publisher = { publish: async () => undefined, publishRaw: async () => undefined };
+
+/** A member that has the partition, or thinks so. What is injected is worked on at once, or never, when it is about to hear the truth. */
+function member(lot: ParkingLot, isOver = false): { ladder: PartitionLadder; worked: bigint[] } {
+  const worked: bigint[] = [];
+  const ladder: PartitionLadder = new PartitionLadder({
+    ...of,
+    lot,
+    policy: defaultLadderPolicy,
+    publisher,
+    metrics: noMetrics,
+    clock: { now: () => 1_000_000, after: () => () => undefined },
+    work: async ({ offset }) => void worked.push(offset),
+    inject: async (given) => {
+      if (isOver) throw new Error('the partition went to another member');
+      await ladder.process(given, 1, new AbortController().signal);
+    },
+    log: () => undefined,
+  });
+  return { ladder, worked };
+}
+
+async function bury({ ladder }: { ladder: PartitionLadder }): Promise<void> {
+  const failure = { disposition: 'reject', code: 'erp.refused', text: '', context: {}, attempts: 1, firstAt: 1, lastAt: 1 } as const;
+  await ladder.settle(message, failure);
+}
+
+/** The lot of a member that can be stopped while it waits for what it asked about an order. */
+class StoppableLot extends InMemoryParkingLot {
+  private readonly waiting: (() => void)[] = [];
+  isStopped = true;
+
+  constructor(private readonly shared: InMemoryParkingLot) {
+    super();
+    this.claim = shared.claim.bind(shared);
+    this.store = shared.store.bind(shared);
+    this.read = shared.read.bind(shared);
+  }
+
+  override async answered(order: string): Promise<OrderResult | undefined> {
+    const result = await this.shared.answered(order);
+    if (this.isStopped) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    return result;
+  }
+
+  goOn(): void {
+    this.isStopped = false;
+    for (const resolve of this.waiting) resolve();
+  }
+}
+
+it('answers an order that was answered while it stood still, and never gives it to a head that nobody brings on (seed 171916)', async () => {
+  const lot = new InMemoryParkingLot();
+  const slow = new StoppableLot(lot);
+  const zombie = member(slow, true);
+  await bury(zombie);
+  // The order is there twice: a copy was sent again. Both ask how it was answered, and then the process stands still.
+  const ends = Promise.allSettled([zombie.ladder.returned(replay), zombie.ladder.returned({ ...replay, offset: 1n })]);
+
+  const owner = member(lot);
+  await owner.ladder.returned(replay);
+  expect([owner.worked, await lot.answered('order_1')]).toEqual([[5n], 'replayed']);
+
+  slow.goOn();
+  const [first, second] = await ends;
+  expect(first).toMatchObject({ status: 'rejected', reason: expect.any(PartitionFencedError) });
+  // It takes the partition back for a moment, as long as nobody tells it that it lost it.
+  expect(second).toMatchObject({ status: 'fulfilled' });
+  expect((await lot.claim(of)).lanes).toEqual([]);
+});
