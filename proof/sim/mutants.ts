@@ -170,6 +170,13 @@ const protocolMutants: Mutant[] = [
     core: { ...shippedCore, posting: { ...policy, recheckMs: [] } },
   },
   {
+    name: 'two-found-is-silence',
+    bug: 'a look that finds two documents is taken for one without an answer: it is looked again, and nobody is told',
+    core: given((_posting, input) =>
+      input.kind === 'puzzled' ? { input: { kind: 'silent', fence: input.fence, text: 'no answer' } } : {},
+    ),
+  },
+  {
     name: 'batch-released-without-a-look',
     bug: 'a release without an answer is sent again at once',
     core: {

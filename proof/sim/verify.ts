@@ -1,3 +1,4 @@
+import type { Posting } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import type { Row, SimDatabase } from './database.js';
 import type { SimErp } from './erp.js';
@@ -48,11 +49,10 @@ export function verifyCalm({ world, database, erp, broker, tracker }: Parts): vo
     const idle = posting.leaseUntil > database.now() - longestPauseMs || (posting.state !== 'claimed' && posting.state !== 'unknown');
     // I7: nothing is lost on the way.
     checks.that('I7', idle, () => `${key} is still ${posting.state}`);
-    // I3: what is there twice is known, and in people's hands.
     const copies = erp.byKey.get(key)?.length ?? 0;
     checks.that(
       'I3',
-      copies <= 1 || posting.twice || posting.state === 'held',
+      copies <= 1 || isKnownToBeHeld(posting, database),
       () => `${key} has ${copies} documents and nobody knows (${posting.state})`,
     );
   }
@@ -75,6 +75,15 @@ export function verifyCalm({ world, database, erp, broker, tracker }: Parts): vo
         tracker.isAccounted(value),
         () => `${partition}/${offset} (${value.request.requestId}) waits, though nothing of its sequence is stuck`,
       );
+}
+
+/**
+ * I3: what is there twice is known, and in people's hands. A held one is looked at again and again: in the moment in which a worker is at
+ * that its state is `unknown`, and what was said of it last is still that it is held.
+ */
+function isKnownToBeHeld({ state, twice, leaseUntil, request }: Posting, database: SimDatabase): boolean {
+  const isLookedAt = state === 'unknown' && leaseUntil > database.now();
+  return twice || state === 'held' || (isLookedAt && database.outcomes.get(request?.requestId ?? '')?.result === 'held');
 }
 
 /** Between two goes at a posting that is under way. */
