@@ -1,4 +1,4 @@
-import { nextRetryMs, OffsetLedger, quickRetryPolicy } from '@tributary/messaging/bookkeeping';
+import { nextRetryMs, OffsetLedger, quickRetryPolicy, toldRetryMs } from '@tributary/messaging/bookkeeping';
 import type { RetryPolicy } from '@tributary/messaging/bookkeeping';
 import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch, stepLane } from '@tributary/posting';
 import type { BatchPolicy, LadderPolicy, PostingPolicy } from '@tributary/posting';
@@ -21,6 +21,7 @@ export interface Core {
   readonly stepBatch: typeof stepBatch;
   readonly stepLane: typeof stepLane;
   readonly nextRetryMs: typeof nextRetryMs;
+  readonly toldRetryMs: typeof toldRetryMs;
   readonly offsets: () => Offsets;
   readonly posting: PostingPolicy;
   readonly batch: BatchPolicy;
@@ -59,6 +60,7 @@ export const shippedCore: Core = {
   stepBatch,
   stepLane,
   nextRetryMs,
+  toldRetryMs,
   offsets: () => new OffsetLedger(),
   posting: { ...defaultPostingPolicy, leaseMs: leaseMs + settleMs, settleMs },
   batch: { ...defaultBatchPolicy, leaseMs, settleMs },

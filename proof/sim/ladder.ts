@@ -75,8 +75,8 @@ export class SimLadder {
     const own = head?.offset === message.offset ? head : undefined;
     const attempts = (own?.attempts ?? 0) + failure.attempts;
     const firstFailureAt = own && own.firstFailureAt > 0 ? own.firstFailureAt : failure.firstAt;
-    const { disposition, code } = failure;
-    const input: LaneInput = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code };
+    const { disposition, code, retryAfterMs } = failure;
+    const input: LaneInput = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code, retryAfterMs };
     yield* this.step(sequence, input, message, failure);
   }
 

@@ -18,6 +18,7 @@ export interface Failure {
   readonly text: string;
   readonly attempts: number;
   readonly firstAt: number;
+  readonly retryAfterMs: number | undefined;
 }
 
 interface Item {
@@ -255,7 +256,7 @@ export class PartitionRun {
 
   /** @returns the wait before it is tried again; undefined: it is put away now. */
   private failed(item: Item, error: Failed): number | undefined {
-    const { gate, host, world } = this.parts;
+    const { gate, host } = this.parts;
     const now = host.now();
     const disposition = item.doomed ? 'pause' : error.disposition;
     if (disposition === 'pause') {
@@ -265,12 +266,18 @@ export class PartitionRun {
     // A pause burns nothing: it is no failure of the message.
     if (item.firstFailureAt === 0) item.firstFailureAt = now;
     gate.passed();
-    item.failures += 1;
-    const retryMs =
-      disposition === 'retry' ? world.core.nextRetryMs(world.core.quick, item.failures, now - item.firstFailureAt) : undefined;
+    const retryMs = this.nextTry(item, error, now - item.firstFailureAt);
     if (retryMs !== undefined) return retryMs;
-    const { code, message } = error;
-    item.doomed = { disposition, code, text: message, attempts: item.failures, firstAt: item.firstFailureAt };
+    const { code, message, retryAfterMs } = error;
+    item.doomed = { disposition, code, text: message, attempts: item.failures, firstAt: item.firstFailureAt, retryAfterMs };
     return undefined;
+  }
+
+  private nextTry(item: Item, { disposition, retryAfterMs }: Failed, ageMs: number): number | undefined {
+    const { core } = this.parts.world;
+    const toldMs = retryAfterMs === undefined ? undefined : core.toldRetryMs(core.quick, retryAfterMs, ageMs);
+    if (toldMs !== undefined) return toldMs;
+    item.failures += 1;
+    return disposition === 'retry' && retryAfterMs === undefined ? core.nextRetryMs(core.quick, item.failures, ageMs) : undefined;
   }
 }

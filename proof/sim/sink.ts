@@ -122,7 +122,7 @@ export class SimSink {
       const { next, row } = stepped;
       if (next === undefined || next.kind === 'busy') return { conclusions, failure: undefined };
       if (next.kind === 'fail')
-        return { conclusions, failure: new Failed(next.code, next.disposition, `posting ${row.key}: ${next.text}`) };
+        return { conclusions, failure: new Failed(next.code, next.disposition, `posting ${row.key}: ${next.text}`, next.retryAfterMs) };
       if (next.kind === 'refused') throw new Failed('posting.taken', 'pause', `recording posting ${row.key}: another worker took it over`);
       const found = next.kind === 'look' ? yield* this.look(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
       stepped = yield* this.ledger.report(this.host, row.key, found, due);

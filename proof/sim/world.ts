@@ -11,6 +11,8 @@ export class Failed extends Error {
     readonly code: string,
     readonly disposition: 'retry' | 'pause' | 'reject' | 'hold',
     text: string,
+    /** With `retry`: how long the other side said to wait, ms. */
+    readonly retryAfterMs?: number,
   ) {
     super(text);
   }

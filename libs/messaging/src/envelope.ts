@@ -106,6 +106,8 @@ export interface Failure {
   readonly attempts: number;
   readonly firstAt: number;
   readonly lastAt: number;
+  /** How long the other side said to wait, ms. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 const longestErrorText = 1_000;

@@ -1,8 +1,9 @@
-import { dispositionOf, errorCodeOf, PipelineError } from '@tributary/domain';
+import { dispositionOf, errorCodeOf, PipelineError, retryAfterMsOf } from '@tributary/domain';
+import type { Disposition } from '@tributary/domain';
 import type { Failure, IncomingMessage } from './envelope.js';
 import type { Gate } from './gate.js';
 import { OffsetLedger } from './offset-ledger.js';
-import { nextRetryMs } from './retry-policy.js';
+import { nextRetryMs, toldRetryMs } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 
 /** Time as the worker sees it, so that tests can bring their own. */
@@ -266,7 +267,7 @@ export class PartitionWorker {
 
   private fail(key: string, queue: KeyQueue, item: Item, error: unknown): void {
     const now = this.options.clock.now();
-    const { gate, policy } = this.options;
+    const { gate } = this.options;
     // What cannot be put away now (Kafka or the parking lot is silent) waits like everything else that needs them.
     const disposition = item.doomed ? 'pause' : dispositionOf(error);
     if (disposition === 'pause') {
@@ -277,14 +278,24 @@ export class PartitionWorker {
     gate.passed(); // the target answered
     // A pause is no failure of the message: neither its attempts nor its age begin with it.
     if (item.firstFailureAt === 0) item.firstFailureAt = now;
-    item.failures += 1;
-    const retryMs = disposition === 'retry' ? nextRetryMs(policy, item.failures, now - item.firstFailureAt) : undefined;
+    const retryMs = this.nextTry(item, error, disposition, now - item.firstFailureAt);
     if (retryMs === undefined) {
       item.doomed = failureOf(error, disposition, item, now);
       return; // stays at the head of its queue: the next run puts it away
     }
     this.options.onRetry?.(item.message, error, retryMs);
     this.delay(key, queue, retryMs);
+  }
+
+  /** The wait before the next attempt; undefined when it is put away. Counts what burns an attempt. */
+  private nextTry(item: Item, error: unknown, disposition: Disposition, ageMs: number): number | undefined {
+    const { policy } = this.options;
+    const saidMs = retryAfterMsOf(error);
+    const toldMs = saidMs === undefined ? undefined : toldRetryMs(policy, saidMs, ageMs);
+    if (toldMs !== undefined) return toldMs;
+    item.failures += 1;
+    // Told to wait for longer than its key can be held: nobody asks before that.
+    return disposition === 'retry' && saidMs === undefined ? nextRetryMs(policy, item.failures, ageMs) : undefined;
   }
 
   private delay(key: string, queue: KeyQueue, ms: number): void {
@@ -321,5 +332,6 @@ function failureOf(error: unknown, disposition: Failure['disposition'], item: It
     attempts: item.failures,
     firstAt: item.firstFailureAt,
     lastAt: now,
+    retryAfterMs: retryAfterMsOf(error),
   };
 }

@@ -8,6 +8,8 @@ export interface RetryPolicy {
   readonly maxAttempts: number;
   /** Since the first failure. */
   readonly maxAgeMs: number;
+  /** Since the first failure, as long as the other side says how long to wait: those waits are no attempts. Default: `maxAgeMs`. */
+  readonly toldMaxAgeMs?: number;
   /** Waits while a target takes nothing (disposition `pause`); the last one repeats, for ever. */
   readonly pauseDelaysMs: readonly number[];
 }
@@ -23,12 +25,27 @@ export const defaultRetryPolicy: RetryPolicy = {
 };
 
 /** In front of a ladder: what is over in a moment need not wait for the first rung. */
-export const quickRetryPolicy: RetryPolicy = { delaysMs: [200, 1_000], maxAttempts: 3, maxAgeMs: 5_000, pauseDelaysMs };
+export const quickRetryPolicy: RetryPolicy = {
+  delaysMs: [200, 1_000],
+  maxAttempts: 3,
+  maxAgeMs: 5_000,
+  toldMaxAgeMs: 60_000,
+  pauseDelaysMs,
+};
 
 /** The wait before the next attempt, or undefined when there is none. @param failures so far, at least 1. */
 export function nextRetryMs(policy: RetryPolicy, failures: number, ageMs: number): number | undefined {
   if (failures >= policy.maxAttempts || ageMs >= policy.maxAgeMs) return undefined;
   return policy.delaysMs[Math.min(failures, policy.delaysMs.length) - 1] ?? 0;
+}
+
+/**
+ * The wait that the other side asked for, when a key can be held for so long: it burns no attempt. Undefined: the message is put away, to
+ * come back when the time has passed (or to be a dead letter, where there is no ladder).
+ */
+export function toldRetryMs({ delaysMs, maxAgeMs, toldMaxAgeMs }: RetryPolicy, retryAfterMs: number, ageMs: number): number | undefined {
+  const ms = Math.max(retryAfterMs, delaysMs[0] ?? 0);
+  return ageMs + ms > (toldMaxAgeMs ?? maxAgeMs) ? undefined : ms;
 }
 
 /** Remembers how the last messages ended. */

@@ -18,7 +18,7 @@ export function answered(posting: Posting, answer: Answer, now: number, policy: 
     case 'skipped':
       return skipped(posting, answer.text, now, policy);
     case 'throttled':
-      return notNow(posting, 'retry', 'erp.throttled', answer.text, now + Math.max(answer.retryAfterMs, policy.parkMs));
+      return throttled(posting, answer, now, policy);
     case 'conflict':
       return notNow(posting, 'retry', 'erp.conflict', answer.text, now + policy.parkMs);
     case 'unavailable':
@@ -57,6 +57,24 @@ function skipped(posting: Posting, text: string, now: number, policy: PostingPol
     appliedDigest: posting.request?.digest,
   };
   return { posting: watched(done, now, policy), effects: posting.request ? [conclude(posting.request, 'skipped', undefined, text)] : [] };
+}
+
+/** A target that says to wait for longer is asked again all the same, ms. */
+const longestThrottleMs = 600_000;
+
+/** The target says when it takes more. Whoever waits for it, the message or the sweeper, waits as long as it said. */
+function throttled(posting: Posting, answer: Extract<Answer, { kind: 'throttled' }>, now: number, policy: PostingPolicy): Step {
+  const saidMs = Math.min(Math.max(answer.retryAfterMs, 0), longestThrottleMs);
+  const retryAfterMs = Math.round(saidMs * (1 + spreadOf(posting.request?.requestId ?? '') / 4));
+  const back = notNow(posting, 'retry', 'erp.throttled', answer.text, now + Math.max(retryAfterMs, policy.parkMs));
+  return { ...back, effects: back.effects.map((effect) => (effect.kind === 'fail' ? { ...effect, retryAfterMs } : effect)) };
+}
+
+/** A number from 0 up to 1 that is always the same for the same text: there is no randomness here. */
+function spreadOf(text: string): number {
+  let hash = 0;
+  for (const char of text) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 1_009;
+  return hash / 1_009;
 }
 
 /** Surely not applied, may work later: no attempt is burnt. What the ledger took over waits there, anything else in Kafka. */

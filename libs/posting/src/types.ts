@@ -126,6 +126,8 @@ export type Effect =
       readonly code: string;
       readonly text: string;
       readonly field?: string;
+      /** How long the target said to wait, ms: bounded, and spread so that what it throttled does not come back all at once. */
+      readonly retryAfterMs?: number;
     }
   /** The input is of an earlier holder: it changes nothing and its sender stops. */
   | { readonly kind: 'refused' };

@@ -13,6 +13,9 @@ export abstract class PipelineError extends Error {
   abstract readonly code: string;
   abstract readonly disposition: Disposition;
 
+  /** With `retry`: how long the other side said to wait, ms. */
+  readonly retryAfterMs?: number | undefined;
+
   /**
    * @param message what we were doing and what stood in the way, not "failed to".
    * @param context identifiers only: it is logged and copied into DLQ headers, so no secrets and no card data (I8).
@@ -30,6 +33,11 @@ export abstract class PipelineError extends Error {
 /** The disposition of anything thrown. A plain error (a TypeError, say) is our bug: rejected, never retried. */
 export function dispositionOf(error: unknown): Disposition {
   return error instanceof PipelineError ? error.disposition : 'reject';
+}
+
+/** How long the other side said to wait before the next attempt, ms. */
+export function retryAfterMsOf(error: unknown): number | undefined {
+  return error instanceof PipelineError && error.disposition === 'retry' ? error.retryAfterMs : undefined;
 }
 
 /** The stable code of anything thrown; `internal.<ErrorName>` for errors that are not ours. */

@@ -83,14 +83,11 @@ export class PartitionLadder {
     await this.claimed();
     const head = this.lanes.get(sequence)?.head;
     const own = head?.offset === message.offset ? head : undefined;
-    const { disposition, code } = failure;
+    const { disposition, code, retryAfterMs } = failure;
     const attempts = (own?.attempts ?? 0) + failure.attempts;
     const firstFailureAt = own && own.firstFailureAt > 0 ? own.firstFailureAt : failure.firstAt;
-    await this.step(sequence, { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code }, message, {
-      ...failure,
-      attempts,
-      firstAt: firstFailureAt,
-    });
+    const input = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code, retryAfterMs } as const;
+    await this.step(sequence, input, message, { ...failure, attempts, firstAt: firstFailureAt });
   }
 
   /** A copy came back: from a delay topic, where it is due, or from a person. Resolves when it is done or put away. */

@@ -191,6 +191,10 @@ describe('where a failed message goes', () => {
     expect(of({ attempts: policy.maxAttempts })).toBe('dead: attempts');
     expect(of({ firstFailureAt: now - policy.maxAgeMs })).toBe('dead: age');
   });
+  it('goes to a rung that is at least as long as the other side said, and never to a shorter one than before', () => {
+    expect([0, 4_000, 5_001, 600_000, 86_400_000].map((retryAfterMs) => of({ retryAfterMs }))).toEqual(['5s', '5s', '1m', '10m', '6h']);
+    expect(of({ climbs: 2, retryAfterMs: 1_000 })).toBe('10m');
+  });
   it('does not climb when it can never succeed, or when only a person knows', () => {
     expect(of({ disposition: 'reject' })).toBe('dead: rejected');
     expect(of({ disposition: 'hold' })).toBe('held');

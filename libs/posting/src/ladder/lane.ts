@@ -67,6 +67,8 @@ export type LaneInput =
       readonly attempts: number;
       readonly firstFailureAt: number;
       readonly code: string;
+      /** How long the other side said to wait, ms. */
+      readonly retryAfterMs?: number | undefined;
     }
   /** The parked message in work could not be finished for a reason that is not its own (pause, stop). */
   | { readonly kind: 'interrupted' }

@@ -36,6 +36,8 @@ export interface FailedMessage {
   readonly firstFailureAt: number;
   /** Stable error code. */
   readonly code: string;
+  /** How long the other side said to wait, ms. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** Where a failed message goes. */
@@ -45,7 +47,7 @@ export type Placement =
   | { readonly place: 'held' };
 
 /**
- * The next rung, the dead letters, or a person's hands.
+ * The next rung (one that is as long as the other side said to wait, if there is one), the dead letters, or a person's hands.
  * @param now milliseconds; a due time is never before it, whatever clock the failure was timed with.
  */
 export function placementOf(failed: FailedMessage, now: number, policy: LadderPolicy): Placement {
@@ -53,7 +55,9 @@ export function placementOf(failed: FailedMessage, now: number, policy: LadderPo
   if (failed.disposition === 'reject') return { place: 'dead', why: 'rejected' };
   if (failed.attempts >= policy.maxAttempts) return { place: 'dead', why: 'attempts' };
   if (now - failed.firstFailureAt >= policy.maxAgeMs) return { place: 'dead', why: 'age' };
-  const rung = policy.rungs[Math.min(failed.climbs, policy.rungs.length - 1)];
+  const longEnough = policy.rungs.findIndex(({ delayMs }) => delayMs >= (failed.retryAfterMs ?? 0));
+  const least = longEnough < 0 ? policy.rungs.length - 1 : longEnough;
+  const rung = policy.rungs[Math.min(Math.max(failed.climbs, least), policy.rungs.length - 1)];
   if (!rung) return { place: 'dead', why: 'attempts' };
   return { place: 'rung', rung: rung.name, dueAt: now + rung.delayMs };
 }
