@@ -30,6 +30,7 @@ const themes: readonly { file: string; title: string; runs: 'both' | 'broker' }[
   { file: 'kafka/producer-faults.int-spec.ts', title: 'The producer under faults', runs: 'broker' },
   { file: 'kafka/consumer-faults.int-spec.ts', title: 'The consumer under faults', runs: 'broker' },
   { file: 'kafka/membership-faults.int-spec.ts', title: 'Membership under faults', runs: 'broker' },
+  { file: 'kafka/hole-faults.int-spec.ts', title: 'Logs with holes', runs: 'broker' },
   { file: 'kafka/broker-faults.int-spec.ts', title: 'A cluster under faults', runs: 'broker' },
   {
     file: 'conformance/nest-server-kafka.int-spec.ts',

@@ -120,7 +120,7 @@ export class GroupConsumer {
     this.stopping = true;
     this.progressed();
     await Promise.all([...this.assigned.values()].map(({ worker }) => worker.close(graceMs)));
-    await this.commitAll();
+    await within(this.commitAll(), requestTimeoutMs);
     for (const timer of this.timers) clearInterval(timer);
     const { consumer } = this;
     this.consumer = undefined;
@@ -316,7 +316,7 @@ export class GroupConsumer {
   private async barrier(): Promise<void> {
     await within(this.allIdle(), rebalanceGraceMs);
     // The old generation is still accepted while the new one is prepared (section 3.5); what ran longest is seldom of the batch that learned of it.
-    await this.commitAll();
+    await within(this.commitAll(), requestTimeoutMs);
   }
 
   /** Told when joining anew. Not every way there leads through a batch with its barrier: what is unfinished stays here if it can. */
@@ -336,6 +336,7 @@ export class GroupConsumer {
         partition,
         committed: undefined,
         commit: undefined,
+        committing: false,
       };
       this.assigned.set(name, assigned);
     }
@@ -347,9 +348,22 @@ export class GroupConsumer {
 
   private async commit(assigned: Assigned): Promise<void> {
     const offset = assigned.worker.committable;
-    if (offset === undefined || offset === assigned.committed || !assigned.commit) return;
-    await assigned.commit(offset);
+    if (offset === undefined || offset === assigned.committed) return;
+    if (assigned.commit) await assigned.commit(offset);
+    else if (!assigned.committing) await this.commitWithoutBatch(assigned, offset);
+    else return;
     assigned.committed = offset;
+  }
+
+  /** Nothing but control records came in this generation, so there was no batch that could commit (section 5.3). */
+  private async commitWithoutBatch(assigned: Assigned, offset: bigint): Promise<void> {
+    const { topic, partition } = assigned;
+    assigned.committing = true; // the client tries it again by itself, and an old one is not to come after a newer one
+    try {
+      await this.consumer?.commitOffsets([{ topic, partition, offset: offset.toString() }]);
+    } finally {
+      assigned.committing = false;
+    }
   }
 
   /** A refused commit means a rebalance: the next batch tells. */

@@ -31,6 +31,8 @@ export interface Assigned {
   committed: bigint | undefined;
   /** Commit function of the newest batch: works as long as the group generation stands. */
   commit: ((offset: bigint) => Promise<void>) | undefined;
+  /** A commit without a batch is under way. */
+  committing: boolean;
 }
 
 /** A partition as keys of maps and people call it. */
