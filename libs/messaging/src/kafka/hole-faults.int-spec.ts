@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { events, headers } from '@tributary/contracts';
 import { startStack, uniqueName } from '@tributary/proof/support';
 import kafkajs from 'kafkajs';
@@ -88,6 +89,15 @@ describe('logs with holes', () => {
     await producer.disconnect();
   }
 
+  /** One message of another publisher, which knows no limit of ours. */
+  async function unchecked(topic: string, key: string, value: string): Promise<void> {
+    const client = new kafkajs.Kafka({ ...connection(), logLevel: kafkajs.logLevel.NOTHING });
+    const producer = client.producer({ idempotent: true, maxInFlightRequests: 1 });
+    await producer.connect();
+    await producer.send({ topic, messages: [{ key, value, headers: { [headers.type]: events.stripeEventReceived.type } }] });
+    await producer.disconnect();
+  }
+
   it('case 13: a log of nothing but aborted messages and control records: nothing is handled, and the lag reaches zero', () =>
     withPublisher(async (publisher) => {
       const topic = uniqueName('aborted-only');
@@ -144,6 +154,28 @@ describe('logs with holes', () => {
       }),
     150_000,
   );
+
+  it('case 13: an empty batch of a compacted log before a large one does not stop the reading', async () => {
+    const topic = uniqueName('empty-before-large');
+    await stack.createTopics([topic], 1, { ...compacted, 'max.message.bytes': '4194304' });
+    const large = randomBytes(1_500_000).toString('hex'); // more than a fetch asks for in one partition, so alone it comes and behind others it does not
+    // A producer of its own: the cleaner keeps its last batch, emptied.
+    await withPublisher((publisher) => publisher.publish([aMessage(topic, 'a', 'small')]));
+    await sleep(segmentMs);
+    await unchecked(topic, 'a', large);
+    await withPublisher(async (publisher) => {
+      for (const text of ['1', '2', '3']) {
+        await sleep(segmentMs);
+        await publisher.publish([aMessage(topic, 'z', text)]);
+      }
+      await eventually(async () => expect((await present(topic))[0]).toBe(1n), patienceMs);
+      const { group, done } = consume(topic, publisher);
+      await eventually(async () => expect(await committedSum(stack.brokers, group, topic)).toBe(5), patienceMs);
+      expect(done[0]).toBe(`1:${large.slice(0, 8)}`);
+      expect(done.at(-1)).toBe('4:3');
+      expect(metrics.counts.get('watchdog_actions_total')).toBeUndefined();
+    });
+  }, 150_000);
 
   it('case 13: a group that stands at an offset which is gone goes on at what is left, and says nothing twice', () =>
     withPublisher(async (publisher) => {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
+import { useEndsOfBatches } from './batch-ends.js';
 import { useOwnRecordEncoding } from './record-encoding.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
@@ -48,6 +49,7 @@ Runner.prototype.fetch = function fetch(this: RunnerPrototype, nodeId: number): 
 };
 
 useOwnRecordEncoding();
+useEndsOfBatches();
 
 // A reader that meets a codec it does not know ends for good, so both that brokers use by default are known in every process.
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
