@@ -8,6 +8,7 @@ import type { Pod } from '../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../testing/makers.js';
 import type { StoredRequest } from './ledger-row.js';
 import { PostingRejectedError } from './posting.errors.js';
+import type { PostingDeferredError } from './posting.errors.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
 let pods: Pod[] = [];
@@ -59,6 +60,18 @@ async function sweepUntil(pod: Pod, done: () => Promise<boolean> | boolean): Pro
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+it('says how long a target that throttles wants to be left alone, and posts then', async () => {
+  const pod = await aPod();
+  const request = asked(aReceipt('ch_1'));
+  erp.answers.set(request.value.postingKey, [{ kind: 'throttled', retryAfterMs: 4_000, text: 'too many requests' }]);
+  const { retryAfterMs, ...error } = (await pod.poster.handle(request, never).catch((thrown: unknown) => thrown)) as PostingDeferredError;
+  expect(error).toMatchObject({ code: 'posting.deferred', disposition: 'retry' });
+  expect(retryAfterMs).toBeGreaterThanOrEqual(4_000);
+  expect(retryAfterMs).toBeLessThanOrEqual(5_000); // a quarter more at most, so that not all of them come back at once
+  await deliver(pod, request);
+  expect(erp.documents).toHaveLength(1);
+});
 
 it('posts once though the request comes three times, and says the same again', async () => {
   const pod = await aPod();

@@ -166,10 +166,10 @@ export class Poster {
   }
 }
 
-function errorOf({ disposition, code, text, field }: Failure, postingKey: string): Error {
+function errorOf({ disposition, code, text, field, retryAfterMs }: Failure, postingKey: string): Error {
   const context = { postingKey, targetCode: code, ...(field === undefined ? {} : { field }) };
   if (disposition === 'reject')
     return new PostingRejectedError(`posting ${postingKey}: ${code}${field ? ` (${field})` : ''}: ${text}`, context, code);
-  if (disposition === 'retry') return new PostingDeferredError(`posting ${postingKey}: not now: ${code}: ${text}`, context);
+  if (disposition === 'retry') return new PostingDeferredError(`posting ${postingKey}: not now: ${code}: ${text}`, context, retryAfterMs);
   return new TargetUnavailableError(`posting ${postingKey}: the target takes nothing: ${code}: ${text}`, context);
 }

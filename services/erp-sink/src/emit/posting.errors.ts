@@ -28,6 +28,15 @@ export function rejectionCode(targetCode: string): string {
 export class PostingDeferredError extends PipelineError {
   readonly code = 'posting.deferred';
   readonly disposition = 'retry';
+
+  /** @param retryAfterMs how long the target said to wait, ms. */
+  constructor(
+    message: string,
+    context: Readonly<Record<string, string>>,
+    override readonly retryAfterMs?: number,
+  ) {
+    super(message, context);
+  }
 }
 
 /** The target takes nothing at all now. */
