@@ -2,7 +2,7 @@ import { createKineticConnector, loadKineticConfig } from '@tributary/connector-
 import type { ErpConnector } from '@tributary/connector-kit';
 import { createStripeConnector, stripeTargetEnvironment } from '@tributary/connector-stripe';
 import { createEgressFetch, loadConfig } from '@tributary/platform';
-import { callPermit } from './emit/lease.js';
+import { callPermit } from './emit/calls/lease.js';
 
 /** ERP_KIND -> connector. Each reads its own variables. */
 const makers: Readonly<Record<string, (env: NodeJS.ProcessEnv) => ErpConnector>> = {

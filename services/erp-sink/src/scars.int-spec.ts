@@ -1,5 +1,5 @@
 import { startStack } from '@tributary/proof/support';
-import type { StoredRequest } from './emit/ledger-row.js';
+import type { StoredRequest } from './emit/ledger/ledger-row.js';
 import { FakeErp } from './testing/fake-erp.js';
 import { Published, startPod } from './testing/harness.js';
 import type { Pod } from './testing/harness.js';

@@ -1,6 +1,6 @@
 import { BadRequestException, Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { BatchRepository } from '../emit/batch.repository.js';
+import { BatchRepository } from '../emit/batches/batch.repository.js';
 
 const order = z.object({ by: z.string().trim().min(1).max(200), reason: z.string().trim().min(1).max(1_000) });
 

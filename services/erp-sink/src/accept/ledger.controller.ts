@@ -1,8 +1,8 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
 import { DatabaseSilentError } from '@tributary/persistence';
 import { z } from 'zod';
-import { LedgerReader } from '../emit/ledger.reader.js';
-import type { BatchView, PostingView } from '../emit/ledger.reader.js';
+import { LedgerReader } from '../emit/ledger/ledger.reader.js';
+import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
 
 const listing = z.object({
   state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),

@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { dispositionOf } from '@tributary/domain';
 import { createLogger, gauge } from '@tributary/platform';
-import { BatchRepository } from '../emit/batch.repository.js';
-import { OutcomeRepository } from '../emit/outcome.repository.js';
+import { BatchRepository } from '../emit/batches/batch.repository.js';
+import { OutcomeRepository } from '../emit/ledger/outcome.repository.js';
 import { Poster } from '../emit/poster.js';
-import { Releaser } from '../emit/releaser.js';
-import { Retention } from '../emit/retention.js';
-import { WorkList } from '../emit/work-list.js';
+import { Releaser } from '../emit/batches/releaser.js';
+import { Retention } from '../emit/ledger/retention.js';
+import { WorkList } from '../emit/ledger/work-list.js';
 
 export const SWEEP = Symbol('Sweep');
 

@@ -3,17 +3,9 @@ import { events, headers, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import type { Publisher, RawRecord, WireCodec } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
-import type { Conclusion, RequestOrigin } from './ledger-row.js';
+import type { Conclusion, RequestOrigin, UnwrittenDeadLetter } from './ledger/ledger-row.js';
 import { rejectionCode } from './posting.errors.js';
 import { CODEC, CONSUMER_GROUP, TARGET } from './tokens.js';
-
-/** What is kept of a refused request until its dead letter is durable. */
-export interface UnwrittenDeadLetter {
-  readonly value: PostingRequested;
-  readonly origin: RequestOrigin | null;
-  /** Refused, held for a person, or at an end after it was held. Absent in what earlier versions kept: refused. */
-  readonly says?: 'rejected' | 'held' | 'ended';
-}
 
 const longestText = 1_000;
 

@@ -6,7 +6,7 @@ import { FakeErp, seeded } from '../testing/fake-erp.js';
 import { Published, startPod } from '../testing/harness.js';
 import type { Pod } from '../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../testing/makers.js';
-import type { StoredRequest } from './ledger-row.js';
+import type { StoredRequest } from './ledger/ledger-row.js';
 import { PostingRejectedError } from './posting.errors.js';
 import type { PostingDeferredError } from './posting.errors.js';
 

@@ -4,13 +4,13 @@ import type { Outgoing, Publisher } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
 import type { Decision, Effect, Input } from '@tributary/posting';
-import { CallTurns } from './call-turns.js';
-import { ConnectorCalls } from './connector-calls.js';
+import { CallTurns } from './calls/call-turns.js';
+import { ConnectorCalls } from './calls/connector-calls.js';
 import { DeadLetters } from './dead-letters.js';
-import { LedgerRepository } from './ledger.repository.js';
-import type { Stepped } from './ledger-steps.js';
-import type { Conclusion, StoredRequest } from './ledger-row.js';
-import { OutcomeRepository } from './outcome.repository.js';
+import { LedgerRepository } from './ledger/ledger.repository.js';
+import type { Stepped } from './ledger/ledger-steps.js';
+import type { Conclusion, StoredRequest } from './ledger/ledger-row.js';
+import { OutcomeRepository } from './ledger/outcome.repository.js';
 import { sleep } from './pause.js';
 import {
   PostingAbandonedError,

@@ -2,7 +2,7 @@ import { events } from '@tributary/contracts';
 import { derivedEventId, parsePostingKey } from '@tributary/domain';
 import { outgoing } from '@tributary/messaging';
 import type { Outgoing } from '@tributary/messaging';
-import type { Conclusion } from './ledger-row.js';
+import type { Conclusion } from './ledger/ledger-row.js';
 
 const known = new Set(['posted', 'adopted', 'updated', 'released']);
 const sourceSystem = 'stripe';

@@ -3,7 +3,7 @@ import type { ErpConnector, ErpListedDocument, ErpReference } from '@tributary/c
 import type { PostingKey } from '@tributary/domain';
 import { isDeadLetterTopic } from '@tributary/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
-import { fromLedgerJson } from '../emit/ledger-json.js';
+import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
 import { grouped } from './grouped.js';
 import type { PostingEvidence, RequestEvidence, WordEvidence } from '../decide/rebuild-evidence.js';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { StoredRequest } from '../emit/ledger-row.js';
-import { letterOf } from '../emit/words.js';
+import type { StoredRequest } from '../emit/ledger/ledger-row.js';
+import { letterOf } from '../emit/ledger/words.js';
 import type { RebuiltOutcome, RebuiltPosting, RequestEvidence } from '../decide/rebuild-evidence.js';
 import { insertRows } from './staging.js';
 import { tagged } from './tagged-json.js';

@@ -5,7 +5,7 @@ import { derivedEventId, parsePostingKey } from '@tributary/domain';
 import { definitionOf, readSpans, spansOf } from '@tributary/messaging';
 import type { KafkaConnection, Outgoing, Publisher, WireCodec } from '@tributary/messaging';
 import type { DataSource } from 'typeorm';
-import { fromLedgerJson } from '../emit/ledger-json.js';
+import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
 import { crossReference } from '../emit/publications.js';
 
 export interface CrossReferenceOptions {

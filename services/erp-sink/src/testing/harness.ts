@@ -10,12 +10,12 @@ import type { DataSource } from 'typeorm';
 import { Sweeper } from '../accept/sweeper.js';
 import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
 import { loadErpSinkConfig } from '../erp-sink.config.js';
-import { BatchRepository } from '../emit/batch.repository.js';
-import { LedgerReader } from '../emit/ledger.reader.js';
-import { LedgerRepository } from '../emit/ledger.repository.js';
+import { BatchRepository } from '../emit/batches/batch.repository.js';
+import { LedgerReader } from '../emit/ledger/ledger.reader.js';
+import { LedgerRepository } from '../emit/ledger/ledger.repository.js';
 import { Poster } from '../emit/poster.js';
-import { Releaser } from '../emit/releaser.js';
-import { Retention } from '../emit/retention.js';
+import { Releaser } from '../emit/batches/releaser.js';
+import { Retention } from '../emit/ledger/retention.js';
 
 /** Keeps what is published, each event id once, as every consumer does. */
 export class Published implements Publisher {

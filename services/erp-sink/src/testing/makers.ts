@@ -1,6 +1,6 @@
 import type { PostingRequested } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
-import type { StoredRequest } from '../emit/ledger-row.js';
+import type { StoredRequest } from '../emit/ledger/ledger-row.js';
 
 /** A cash receipt of a charge. */
 export function aReceipt(chargeId: string, change: Partial<PostingRequested> = {}): PostingRequested {

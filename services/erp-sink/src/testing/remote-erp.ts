@@ -1,7 +1,7 @@
 import { ErpSilentError } from '@tributary/connector-kit';
 import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import { createEgressFetch } from '@tributary/platform';
-import { callPermit } from '../emit/lease.js';
+import { callPermit } from '../emit/calls/lease.js';
 
 /** Where a call is when a test steps in. */
 export type CallPoint = 'prepared' | 'answered' | 'release-answered';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { TARGET } from './tokens.js';
+import { TARGET } from '../tokens.js';
 
 /** What in the ledger can go on without a message: only a list; whoever takes one of them claims it. */
 @Injectable()

@@ -7,11 +7,11 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
-import { Lease, startStopwatch } from './lease.js';
-import { rowOf } from './ledger-row.js';
-import type { RawRow } from './ledger-row.js';
-import { OutcomeRepository } from './outcome.repository.js';
-import { BATCH_POLICY, TARGET } from './tokens.js';
+import { Lease, startStopwatch } from '../calls/lease.js';
+import { rowOf } from '../ledger/ledger-row.js';
+import type { RawRow } from '../ledger/ledger-row.js';
+import { OutcomeRepository } from '../ledger/outcome.repository.js';
+import { BATCH_POLICY, TARGET } from '../tokens.js';
 
 export interface SteppedBatch {
   readonly raw: RawBatch;

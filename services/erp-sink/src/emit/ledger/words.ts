@@ -1,8 +1,7 @@
 import type { PostingConcluded } from '@tributary/contracts';
 import { supersededText } from '@tributary/posting';
 import type { Effect } from '@tributary/posting';
-import type { UnwrittenDeadLetter } from './dead-letters.js';
-import type { Conclusion, LedgerRow, StoredRequest } from './ledger-row.js';
+import type { Conclusion, LedgerRow, StoredRequest, UnwrittenDeadLetter } from './ledger-row.js';
 
 export interface StepWords {
   readonly before: LedgerRow;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { TARGET } from './tokens.js';
+import { TARGET } from '../tokens.js';
 
 export interface PostingView {
   readonly postingKey: string;

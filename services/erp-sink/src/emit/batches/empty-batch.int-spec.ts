@@ -1,7 +1,7 @@
 import { startStack } from '@tributary/proof/support';
-import { FakeErp } from '../testing/fake-erp.js';
-import { Published, startPod } from '../testing/harness.js';
-import { aReceipt, asked } from '../testing/makers.js';
+import { FakeErp } from '../../testing/fake-erp.js';
+import { Published, startPod } from '../../testing/harness.js';
+import { aReceipt, asked } from '../../testing/makers.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
 

@@ -1,8 +1,7 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { Posting, PostingState } from '@tributary/posting';
-import type { UnwrittenDeadLetter } from './dead-letters.js';
 import { fromLedgerJson } from './ledger-json.js';
-import { PostingMisroutedError } from './posting.errors.js';
+import { PostingMisroutedError } from '../posting.errors.js';
 
 /** A request as the ledger keeps it: with what is needed to publish its outcome. */
 export interface StoredRequest {
@@ -18,6 +17,14 @@ export interface RequestOrigin {
   readonly partition: number;
   readonly offset: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What is kept of a refused request until its dead letter is durable. */
+export interface UnwrittenDeadLetter {
+  readonly value: PostingRequested;
+  readonly origin: RequestOrigin | null;
+  /** Refused, held for a person, or at an end after it was held. Absent in what earlier versions kept: refused. */
+  readonly says?: 'rejected' | 'held' | 'ended';
 }
 
 /** One posting with everything that is kept beside the protocol's own fields. */

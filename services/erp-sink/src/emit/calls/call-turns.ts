@@ -1,4 +1,4 @@
-import { PostingAbandonedError } from './posting.errors.js';
+import { PostingAbandonedError } from '../posting.errors.js';
 
 /**
  * As many calls of the target at once as it is allowed, of messages and sweeps together; who waits longest is next. What happens in the

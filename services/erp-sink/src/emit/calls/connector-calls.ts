@@ -7,7 +7,7 @@ import { seconds } from '@tributary/platform';
 import type { BatchInput, Input } from '@tributary/posting';
 import { startStopwatch, withinCall } from './lease.js';
 import type { Lease } from './lease.js';
-import { CONNECTOR } from './tokens.js';
+import { CONNECTOR } from '../tokens.js';
 
 /** What a connector gets beyond its own longest call before it is left alone, ms. */
 const graceMs = 1_000;

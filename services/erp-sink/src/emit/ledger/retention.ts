@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { counter } from '@tributary/platform';
 import { DataSource } from 'typeorm';
-import { RETENTION, TARGET } from './tokens.js';
+import { RETENTION, TARGET } from '../tokens.js';
 
 export interface RetentionOptions {
   readonly days: number;

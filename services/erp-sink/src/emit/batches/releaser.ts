@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { counter } from '@tributary/platform';
 import { BatchRepository } from './batch.repository.js';
 import { erpBatchOf } from './batch-row.js';
-import { ConnectorCalls } from './connector-calls.js';
-import { PostingAbandonedError } from './posting.errors.js';
+import { ConnectorCalls } from '../calls/connector-calls.js';
+import { PostingAbandonedError } from '../posting.errors.js';
 
 const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
 

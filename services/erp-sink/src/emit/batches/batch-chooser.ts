@@ -5,7 +5,7 @@ import type { BatchPolicy } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
-import { BATCH_POLICY } from './tokens.js';
+import { BATCH_POLICY } from '../tokens.js';
 
 /** Which batch a document is entered in, decided in the transaction that claims its posting. */
 @Injectable()

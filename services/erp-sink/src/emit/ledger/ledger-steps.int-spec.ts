@@ -1,8 +1,8 @@
 import { startStack } from '@tributary/proof/support';
-import { FakeErp } from '../testing/fake-erp.js';
-import { Published, startPod } from '../testing/harness.js';
-import type { Pod } from '../testing/harness.js';
-import { aCustomer, aReceipt, asked } from '../testing/makers.js';
+import { FakeErp } from '../../testing/fake-erp.js';
+import { Published, startPod } from '../../testing/harness.js';
+import type { Pod } from '../../testing/harness.js';
+import { aCustomer, aReceipt, asked } from '../../testing/makers.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
 let erp: FakeErp;

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { toLedgerJson } from './ledger-json.js';
 import { conclusionOf } from './ledger-row.js';
 import type { Conclusion, RawOutcome } from './ledger-row.js';
-import { TARGET } from './tokens.js';
+import { TARGET } from '../tokens.js';
 import { Words } from './words.js';
 
 const columns =
