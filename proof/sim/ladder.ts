@@ -88,7 +88,7 @@ export class SimLadder {
     if (!work) return;
     const again: Message = { ...message };
     this.tickets.set(again, { attempt: work.attempt, order });
-    yield* this.run.inject(again, abort);
+    yield* this.run.inject(again, order === undefined, abort);
   }
 
   private *claimed(): Process<number> {
@@ -233,7 +233,7 @@ export class SimLadder {
         if (!message) throw new Failed('ladder.parked-message-missing', 'pause', `parked message ${work.offset} is not there`);
         const again: Message = { ...message };
         this.tickets.set(again, { attempt: work.attempt, order: undefined });
-        yield* run.inject(again, run.closed);
+        yield* run.inject(again, false, run.closed);
       } catch (error) {
         yield* this.step(sequence, { kind: 'interrupted' }, nobody);
         throw error;

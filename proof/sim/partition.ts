@@ -24,6 +24,7 @@ export interface Failure {
 interface Item {
   readonly message: Message;
   readonly injected: { readonly done: Latch; failed: boolean } | undefined;
+  readonly once: boolean;
   failures: number;
   firstFailureAt: number;
   doomed: Failure | undefined;
@@ -82,10 +83,10 @@ export class PartitionRun {
   }
 
   /** Queues a message that is not read from the log now; ends when it is done or put away. @throws {Aborted} */
-  *inject(message: Message, abort: Latch): Process {
+  *inject(message: Message, once: boolean, abort: Latch): Process {
     if (this.closed.isOpen) throw new Aborted('the partition went away');
     const injected = { done: new Latch(), failed: false };
-    this.enqueue({ message, injected, failures: 0, firstFailureAt: 0, doomed: undefined });
+    this.enqueue({ message, injected, once, failures: 0, firstFailureAt: 0, doomed: undefined });
     abort.onOpen(() => injected.done.open());
     yield injected.done;
     if (injected.failed || abort.isOpen) throw new Aborted('the partition went away');
@@ -114,7 +115,7 @@ export class PartitionRun {
         for (const { offset, value } of log.from(position)) {
           position = offset + 1n;
           if (!offsets.deliver(offset)) continue;
-          this.enqueue({ message: value, injected: undefined, failures: 0, firstFailureAt: 0, doomed: undefined });
+          this.enqueue({ message: value, injected: undefined, once: false, failures: 0, firstFailureAt: 0, doomed: undefined });
           if (!finishAfterWork) offsets.finish(offset);
         }
       const { committable = committed } = offsets;
@@ -278,6 +279,8 @@ export class PartitionRun {
     const toldMs = retryAfterMs === undefined ? undefined : core.toldRetryMs(core.quick, retryAfterMs, ageMs);
     if (toldMs !== undefined) return toldMs;
     item.failures += 1;
-    return disposition === 'retry' && retryAfterMs === undefined ? core.nextRetryMs(core.quick, item.failures, ageMs) : undefined;
+    return disposition === 'retry' && retryAfterMs === undefined && !item.once
+      ? core.nextRetryMs(core.quick, item.failures, ageMs)
+      : undefined;
   }
 }

@@ -46,6 +46,8 @@ interface Item {
   readonly message: IncomingMessage;
   /** Of a message that comes from elsewhere and not from this partition: told when it is done. */
   readonly injected: { resolve(): void; reject(error: unknown): void } | undefined;
+  /** It has waited on a rung: no quick tries. */
+  readonly once: boolean;
   failures: number;
   firstFailureAt: number;
   /** Set once it was decided that it is put away: only that is tried again. */
@@ -90,19 +92,20 @@ export class PartitionWorker {
   /** Takes a message. @returns false when it is known already (redelivered) or the worker is closed: nothing runs twice. */
   admit(message: IncomingMessage): boolean {
     if (this.closed || !this.ledger.deliver(message.offset)) return false;
-    this.enqueue({ message, injected: undefined, failures: 0, firstFailureAt: 0, doomed: undefined });
+    this.enqueue({ message, injected: undefined, once: false, failures: 0, firstFailureAt: 0, doomed: undefined });
     return true;
   }
 
   /**
    * Takes a message that is not of this partition's log (a copy from a delay topic, a parked one): in order with the others of its key,
    * without an offset of its own. Resolves when it is done or put away.
+   * @param once a failure puts it away at once: it has waited on a rung, and quick tries would only burn its attempts.
    * @throws {Error} when the worker is closed before that: whoever brought the message brings it again.
    */
-  inject(message: IncomingMessage): Promise<void> {
+  inject(message: IncomingMessage, once = false): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(partitionLost(message));
-      this.enqueue({ message, injected: { resolve, reject }, failures: 0, firstFailureAt: 0, doomed: undefined });
+      this.enqueue({ message, injected: { resolve, reject }, once, failures: 0, firstFailureAt: 0, doomed: undefined });
     });
   }
 
@@ -295,7 +298,7 @@ export class PartitionWorker {
     if (toldMs !== undefined) return toldMs;
     item.failures += 1;
     // Told to wait for longer than its key can be held: nobody asks before that.
-    return disposition === 'retry' && saidMs === undefined ? nextRetryMs(policy, item.failures, ageMs) : undefined;
+    return disposition === 'retry' && saidMs === undefined && !item.once ? nextRetryMs(policy, item.failures, ageMs) : undefined;
   }
 
   private delay(key: string, queue: KeyQueue, ms: number): void {

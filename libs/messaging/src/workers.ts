@@ -161,7 +161,7 @@ export class Workers {
       metrics,
       clock,
       work: (message, attempt, signal) => processor.process(message, attempt, signal),
-      inject: async (message) => this.workers.get(name)?.inject(message),
+      inject: async (message, once) => this.workers.get(name)?.inject(message, once),
       log: (level, message, fields) => log?.(level, message, fields),
     });
     this.ladders.set(name, made);

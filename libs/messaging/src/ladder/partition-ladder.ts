@@ -25,8 +25,8 @@ export interface PartitionLadderOptions extends LadderOptions, LadderPartition {
   readonly clock: Clock;
   /** Calls the handler. */
   work(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void>;
-  /** Queues a message that is not read from the log now, in order with the others of its key; resolves when it is done or put away. */
-  inject(message: IncomingMessage): Promise<void>;
+  /** Queues a message that is not read from the log now, in order with the others of its key; resolves when it is done or put away. @param once without quick tries. */
+  inject(message: IncomingMessage, once: boolean): Promise<void>;
   log(level: 'error' | 'warn' | 'info', message: string, fields: Readonly<Record<string, string>>): void;
 }
 
@@ -98,7 +98,7 @@ export class PartitionLadder {
     const work = await this.step(sequenceOf(message), input, message);
     if (!work) return;
     this.tickets.set(message, { from: 'copy', attempt: work.attempt, ends: order });
-    await this.options.inject(message);
+    await this.options.inject(message, order === undefined); // a rung is one attempt; what a person gave back begins anew
   }
 
   private callsHandler({ ends }: Ticket): boolean {
@@ -268,7 +268,7 @@ export class PartitionLadder {
             },
           );
         this.tickets.set(message, { from: 'parked', attempt: work.attempt, ends: undefined });
-        await inject(message);
+        await inject(message, false);
       } catch (error) {
         await this.step(sequence, { kind: 'interrupted' }, asked);
         throw error;

@@ -13,7 +13,7 @@ export interface Rung {
   readonly delayMs: number;
 }
 
-/** 5 s, 1 m, 10 m, 1 h, then every 6 h: two days, twelve attempts. */
+/** 5 s, 1 m, 10 m, 1 h, then every 6 h. Three quick attempts come before the first rung, and each rung is one: twelve are 31 hours. */
 export const defaultLadderPolicy: LadderPolicy = {
   rungs: [
     { name: '5s', delayMs: 5_000 },

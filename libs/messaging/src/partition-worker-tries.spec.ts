@@ -44,7 +44,7 @@ class SteppingClock implements Clock {
 }
 
 /** Works on one message until nothing is waited for any more. */
-async function work(failures: (attempt: number, call: number) => Error | undefined) {
+async function work(failures: (attempt: number, call: number) => Error | undefined, fromRung = false) {
   const clock = new SteppingClock();
   const buried: Failure[] = [];
   const attempts: number[] = [];
@@ -61,7 +61,8 @@ async function work(failures: (attempt: number, call: number) => Error | undefin
     onHold: () => undefined,
     onFinished: () => undefined,
   });
-  worker.admit(message);
+  if (fromRung) void worker.inject(message, true);
+  else worker.admit(message);
   do await turn();
   while (clock.goOn());
   return { waits: clock.waits, attempts, buried };
@@ -87,4 +88,15 @@ it('goes on at once to where it is put away when it was told to wait for longer 
 it('tries quickly when nothing was said', async () => {
   const { waits, attempts } = await work((_attempt, call) => (call <= 2 ? new LaterError() : undefined));
   expect({ waits, attempts }).toEqual({ waits: [200, 1_000], attempts: [1, 2, 3] });
+});
+
+it('tries once what comes from a rung: twelve attempts would not be a day otherwise', async () => {
+  const { waits, attempts, buried } = await work(() => new LaterError(), true);
+  expect({ waits, attempts }).toEqual({ waits: [], attempts: [1] });
+  expect(buried).toMatchObject([{ disposition: 'retry', attempts: 1 }]);
+});
+
+it('waits as it was told also with what comes from a rung', async () => {
+  const { waits, attempts, buried } = await work((_attempt, call) => (call <= 2 ? new LaterError(3_000) : undefined), true);
+  expect({ waits, attempts, buried }).toEqual({ waits: [3_000, 3_000], attempts: [1, 1, 1], buried: [] });
 });
