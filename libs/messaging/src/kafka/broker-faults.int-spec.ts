@@ -1,16 +1,18 @@
 import { startStack, uniqueName } from '@tributary/proof/support';
-import { eventually } from '../conformance/describe-transport.js';
+import { eventually } from '../conformance/eventually.js';
 import { aMessage, codec, committedSum, Load, member, sleep, sorted } from './fault-harness.js';
+import type { Handle } from './fault-harness.js';
 import { KafkaPublisher } from './kafka-publisher.js';
+import type { KafkaTransport, KafkaTransportOptions } from './kafka-transport.js';
 import { withAdmin } from './topic-admin.js';
 
 const patienceMs = 90_000;
-
 /** docs/reference/kafkajs.md, section 13: brokers that die, freeze and are rolled, under load, with three copies and two in sync. */
 describe('a cluster under faults', () => {
   let stack: Awaited<ReturnType<typeof startStack>>;
   let publisher: KafkaPublisher;
   let load: Load;
+  const members: KafkaTransport[] = [];
   const rejections: unknown[] = [];
   const remember = (reason: unknown): void => void rejections.push(reason);
 
@@ -33,20 +35,44 @@ describe('a cluster under faults', () => {
     await eventually(() => expect(load.acknowledgedCount).toBeGreaterThan(50));
   }, 60_000);
   afterEach(async () => {
+    await Promise.all(members.splice(0).map((each) => each.close()));
     await load.stop();
     expect(load.failures).toEqual([]);
     expect(sorted(await load.inLog(stack.brokers))).toEqual(sorted(load.expected)); // nothing lost, nothing twice, in order
     expect(rejections).toEqual([]);
   }, 120_000);
 
-  async function leaderOf(topic: string): Promise<number> {
-    const { topics } = await withAdmin({ brokers: stack.brokers, clientId: 'asking' }, (admin) =>
-      admin.fetchTopicMetadata({ topics: [topic] }),
-    );
-    const leader = topics[0]?.partitions[0]?.leader;
-    const { brokers } = await withAdmin({ brokers: stack.brokers, clientId: 'asking' }, (admin) => admin.describeCluster());
-    const address = brokers.find(({ nodeId }) => nodeId === leader);
-    return stack.nodes.findIndex((node) => node.address.endsWith(`:${address?.port}`));
+  /** Which of our nodes leads which partition. */
+  async function leadersOf(topic: string): Promise<Map<number, number>> {
+    return withAdmin({ brokers: stack.brokers, clientId: 'asking' }, async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const { brokers } = await admin.describeCluster();
+      const nodeOf = (leader: number): number => {
+        const port = brokers.find(({ nodeId }) => nodeId === leader)?.port;
+        return stack.nodes.findIndex((node) => node.address.endsWith(`:${port}`));
+      };
+      return new Map(topics[0]?.partitions.map(({ partitionId, leader }) => [partitionId, nodeOf(leader)]));
+    });
+  }
+  function consume(options: Pick<KafkaTransportOptions, 'groupId' | 'log'>, handle: Handle): void {
+    members.push(member({ brokers: stack.brokers, publisher, topics: [load.topic], ...options }, handle));
+  }
+  /** Every one of them grows by a good deal. */
+  async function eachGoesOn<Name>(names: readonly Name[], countOf: (name: Name) => number, withinMs: number): Promise<void> {
+    const before = new Map(names.map((name) => [name, countOf(name)]));
+    const stuck = (): Name[] => names.filter((name) => countOf(name) < (before.get(name) ?? 0) + 20);
+    await eventually(() => expect(stuck()).toEqual([]), withinMs);
+  }
+  /** What a handler has seen: numbers by key, each once, and how often it was called by partition. */
+  function record() {
+    const seen = new Map<string, number[]>();
+    const handled = new Map<number, number>();
+    const handle: Handle = (text, { key, partition }) => {
+      const numbers = seen.get(key) ?? [];
+      if (!numbers.includes(Number(text))) seen.set(key, [...numbers, Number(text)]);
+      handled.set(partition, (handled.get(partition) ?? 0) + 1);
+    };
+    return { seen, handled, handle };
   }
   async function goesOn(more = 200): Promise<void> {
     const before = load.acknowledgedCount;
@@ -54,7 +80,7 @@ describe('a cluster under faults', () => {
   }
 
   it('cases 2, 3: a leader is killed under load while a follower is frozen', async () => {
-    const leader = await leaderOf(load.topic);
+    const leader = (await leadersOf(load.topic)).get(0) ?? 0;
     const follower = (leader + 1) % 3;
     await stack.nodes[follower]?.sigstop();
     await sleep(1_500);
@@ -72,22 +98,26 @@ describe('a cluster under faults', () => {
     await eventually(() => expect(publisher.health()).toBeUndefined(), patienceMs);
   }, 240_000);
 
-  it('case 15: brokers are rolled by SIGTERM: every message is handled, in order, and committed', async () => {
-    const seen = new Map<string, number[]>();
+  it('case 15: brokers are rolled by SIGTERM: every message is handled, in order, and committed, with one rejoin for each at most', async () => {
     const group = uniqueName('group');
-    const consumer = member({ brokers: stack.brokers, publisher, groupId: group, topics: [load.topic] }, (text, { key }) => {
-      const numbers = seen.get(key) ?? [];
-      if (!numbers.includes(Number(text))) seen.set(key, [...numbers, Number(text)]);
-    });
+    const { seen, handled, handle } = record();
+    let joins = 0;
+    const log = (_level: string, message: string): void => void (joins += message.includes('has joined the group') ? 1 : 0);
+    consume({ groupId: group, log }, handle);
+    await eventually(() => expect(handled.size).toBe(6), patienceMs);
+    const first = joins;
     for (const node of stack.nodes) {
+      const before = joins;
       await node.stop();
       await node.start();
       await goesOn(100);
+      await eachGoesOn([...handled.keys()], (partition) => handled.get(partition) ?? 0, patienceMs);
+      expect(joins - before).toBeLessThanOrEqual(1);
     }
     await load.stop();
     await eventually(() => expect(sorted(seen)).toEqual(sorted(load.expected)), patienceMs);
     await eventually(async () => expect(await committedSum(stack.brokers, group, load.topic)).toBe(load.acknowledgedCount), patienceMs);
-    await consumer.close();
+    expect(joins).toBeLessThanOrEqual(first + stack.nodes.length); // also what came late
   }, 240_000);
 });
 

@@ -4,6 +4,7 @@ import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
 import { useEndsOfBatches } from './batch-ends.js';
 import { useOwnRecordEncoding } from './record-encoding.js';
+import { useSteadyMembership } from './steady-membership.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
 export const { Kafka, PartitionAssigners, Partitioners, CompressionTypes } = kafkajs;
@@ -50,6 +51,7 @@ Runner.prototype.fetch = function fetch(this: RunnerPrototype, nodeId: number): 
 
 useOwnRecordEncoding();
 useEndsOfBatches();
+useSteadyMembership();
 
 // A reader that meets a codec it does not know ends for good, so both that brokers use by default are known in every process.
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
