@@ -7,6 +7,12 @@ import type { KafkaTransport, KafkaTransportOptions } from './kafka-transport.js
 import { withAdmin } from './topic-admin.js';
 
 const patienceMs = 90_000;
+/** Freezes of a minute and the like: TRIBUTARY_TESTS_SLOW=1. */
+const slow = process.env['TRIBUTARY_TESTS_SLOW'] === '1' ? it : it.skip;
+const freezeMs = 60_000;
+const producesWithinMs = 35_000;
+const consumesWithinMs = 40_000;
+
 /** docs/reference/kafkajs.md, section 13: brokers that die, freeze and are rolled, under load, with three copies and two in sync. */
 describe('a cluster under faults', () => {
   let stack: Awaited<ReturnType<typeof startStack>>;
@@ -54,6 +60,12 @@ describe('a cluster under faults', () => {
       return new Map(topics[0]?.partitions.map(({ partitionId, leader }) => [partitionId, nodeOf(leader)]));
     });
   }
+  /** Which of our nodes leads the group: by the hash of its name, as brokers choose it (Java's String.hashCode). */
+  async function coordinatorOf(group: string): Promise<number> {
+    const partitions = await leadersOf('__consumer_offsets');
+    const hash = [...group].reduce((sum, character) => (Math.imul(sum, 31) + character.charCodeAt(0)) | 0, 0);
+    return partitions.get((hash & 0x7fff_ffff) % partitions.size) ?? -1;
+  }
   function consume(options: Pick<KafkaTransportOptions, 'groupId' | 'log'>, handle: Handle): void {
     members.push(member({ brokers: stack.brokers, publisher, topics: [load.topic], ...options }, handle));
   }
@@ -97,6 +109,39 @@ describe('a cluster under faults', () => {
     await goesOn();
     await eventually(() => expect(publisher.health()).toBeUndefined(), patienceMs);
   }, 240_000);
+
+  slow(
+    'case 5: a leader that is the coordinator too is frozen for a minute: producing and consuming go on meanwhile, and nothing is lost, doubled or out of order',
+    async () => {
+      const group = uniqueName('group');
+      const { seen, handled, handle } = record();
+      consume({ groupId: group }, handle);
+      await eventually(() => expect(handled.size).toBe(6), patienceMs);
+      const leaders = await leadersOf(load.topic);
+      const frozen = await coordinatorOf(group); // the worst to lose: it leads partitions, and the group asks it too
+      const healthy = [...leaders].filter(([, node]) => node !== frozen).map(([partition]) => partition);
+      expect(healthy.length).toBeLessThan(leaders.size);
+      const frozenAt = Date.now();
+      await stack.nodes[frozen]?.sigstop();
+      try {
+        const acknowledged = (key: string): number => load.acknowledged.get(key)?.length ?? 0;
+        const consumed = (partition: number): number => handled.get(partition) ?? 0;
+        await Promise.all([
+          eachGoesOn(load.keys, acknowledged, producesWithinMs),
+          eachGoesOn(healthy, consumed, consumesWithinMs),
+          eachGoesOn([...leaders.keys()], consumed, freezeMs), // those of the frozen leader have another one before it thaws
+        ]);
+        await sleep(Math.max(0, frozenAt + freezeMs - Date.now()));
+      } finally {
+        await stack.nodes[frozen]?.sigcont();
+      }
+      await goesOn(500); // it comes back, and is told that it leads nothing
+      await load.stop();
+      await eventually(() => expect(sorted(seen)).toEqual(sorted(load.expected)), patienceMs);
+      await eventually(async () => expect(await committedSum(stack.brokers, group, load.topic)).toBe(load.acknowledgedCount), patienceMs);
+    },
+    300_000,
+  );
 
   it('case 15: brokers are rolled by SIGTERM: every message is handled, in order, and committed, with one rejoin for each at most', async () => {
     const group = uniqueName('group');
