@@ -26,6 +26,15 @@ it('keeps three copies of which two are in sync where there are three brokers', 
   });
 });
 
+it('asks for a token on a listener of its own, beside the open one', () => {
+  const asking = { ...node(1), tokenPort: 9201 };
+  expect(kafkaProperties(asking, { nodes: [asking], folder: '', logFolder: '' })).toMatchObject({
+    listeners: 'PLAINTEXT://127.0.0.1:9001,CONTROLLER://127.0.0.1:9101,TOKEN://127.0.0.1:9201',
+    'advertised.listeners': 'PLAINTEXT://127.0.0.1:9001,TOKEN://127.0.0.1:9201',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TOKEN:SASL_PLAINTEXT',
+  });
+});
+
 it('never makes a topic that nobody declared, and takes what a test adds', () => {
   const properties = kafkaProperties(node(1), { nodes: [node(1)], folder: '', logFolder: '', config: { 'message.max.bytes': '2000000' } });
   expect(properties['auto.create.topics.enable']).toBe('false');

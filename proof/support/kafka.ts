@@ -13,6 +13,8 @@ export interface KafkaNode {
   readonly nodeId: number;
   readonly port: number;
   readonly controllerPort: number;
+  /** A further listener that asks for a token (SASL/OAUTHBEARER) before it answers anything. */
+  readonly tokenPort?: number;
 }
 
 export interface KafkaOptions {
@@ -42,7 +44,7 @@ export function kafkaProperties(node: KafkaNode, options: KafkaOptions): Record<
     'process.roles': 'broker,controller',
     'node.id': String(node.nodeId),
     'controller.quorum.voters': options.nodes.map((each) => `${each.nodeId}@127.0.0.1:${each.controllerPort}`).join(','),
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    listeners: listenersOf(node),
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
@@ -67,8 +69,25 @@ export function kafkaProperties(node: KafkaNode, options: KafkaOptions): Record<
     'broker.session.timeout.ms': options.nodes.length > 1 ? '6000' : '3000',
     'broker.heartbeat.interval.ms': '1000',
     'controlled.shutdown.enable': String(options.nodes.length > 1),
+    ...(node.tokenPort === undefined ? {} : tokenListener(node, node.tokenPort)),
     ...options.config,
   };
+}
+
+/** Tokens are taken unsigned, as the broker does when it is given nobody to verify them with; what counts here is when they run out. */
+function tokenListener(node: KafkaNode, port: number): Record<string, string> {
+  return {
+    listeners: `${listenersOf(node)},TOKEN://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port},TOKEN://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,TOKEN:SASL_PLAINTEXT',
+    'listener.name.token.sasl.enabled.mechanisms': 'OAUTHBEARER',
+    'listener.name.token.oauthbearer.sasl.jaas.config':
+      'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";',
+  };
+}
+
+function listenersOf(node: KafkaNode): string {
+  return `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`;
 }
 
 /** Starts one node on its folder, formatting it when it is new. Resolves as soon as the process runs; see `kafkaReady`. */

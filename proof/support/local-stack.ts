@@ -54,6 +54,7 @@ function sweepLeftovers(): void {
 
 class LocalStack implements Stack {
   brokers: string[] = [];
+  tokenBrokers: string[] = [];
   registryUrl = '';
   databaseUrl = '';
   nodes: LocalBroker[] = [];
@@ -110,11 +111,12 @@ class LocalStack implements Stack {
 
   private async startKafka(): Promise<void> {
     const count = this.options.brokers ?? 1;
-    const ports = await freePorts(count * 2);
+    const ports = await freePorts(count * 3);
     const nodes: KafkaNode[] = Array.from({ length: count }, (_, index) => ({
       nodeId: index + 1,
-      port: ports[index * 2] as number,
-      controllerPort: ports[index * 2 + 1] as number,
+      port: ports[index * 3] as number,
+      controllerPort: ports[index * 3 + 1] as number,
+      ...(this.options.tokens ? { tokenPort: ports[index * 3 + 2] as number } : {}),
     }));
     const kafka: KafkaOptions = {
       nodes,
@@ -125,6 +127,7 @@ class LocalStack implements Stack {
     };
     this.nodes = nodes.map((node) => new LocalBroker(node, kafka));
     this.brokers = this.nodes.map((node) => node.address);
+    this.tokenBrokers = nodes.flatMap(({ tokenPort }) => (tokenPort === undefined ? [] : [`127.0.0.1:${tokenPort}`]));
     await Promise.all(this.nodes.map((node) => node.start()));
   }
 

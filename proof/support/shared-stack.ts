@@ -32,6 +32,7 @@ export async function shareStack(running: RunningStack, options: StackOptions): 
   const broker: BrokerHandle = { address, kill9: refuse, stop: refuse, start: refuse, sigstop: refuse, sigcont: refuse };
   return {
     brokers: running.brokers,
+    tokenBrokers: [],
     registryUrl: running.registryUrl,
     databaseUrl: options.postgres ? databaseUrl.href : '',
     broker,

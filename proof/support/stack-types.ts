@@ -11,6 +11,8 @@ export interface StackOptions {
   readonly partitions?: number;
   /** 3: a cluster of three nodes, three copies, two in sync. 1 unless told. */
   readonly brokers?: 1 | 3;
+  /** A second listener that asks for unsigned tokens (SASL/OAUTHBEARER): `tokenBrokers`. Implies `own`. */
+  readonly tokens?: boolean;
   /** Further broker properties, e.g. `message.max.bytes`. Implies `own`. */
   readonly brokerConfig?: Readonly<Record<string, string>>;
   /** Never reuse a running stack: for tests that kill or stop the broker. */
@@ -33,6 +35,8 @@ export interface BrokerHandle {
 
 export interface Stack {
   readonly brokers: string[];
+  /** The same brokers where they ask for a token. Empty when `tokens` was not asked for. */
+  readonly tokenBrokers: string[];
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. Empty when no registry was asked for. */
   readonly registryUrl: string;
   /** postgres:// address of an empty database of this stack's own. Empty when no database was asked for. */
