@@ -32,6 +32,7 @@ const themes: readonly { file: string; title: string; runs: 'both' | 'broker' }[
   { file: 'kafka/membership-faults.int-spec.ts', title: 'Membership under faults', runs: 'broker' },
   { file: 'kafka/hole-faults.int-spec.ts', title: 'Logs with holes', runs: 'broker' },
   { file: 'kafka/broker-faults.int-spec.ts', title: 'A cluster under faults', runs: 'broker' },
+  { file: 'kafka/token-faults.int-spec.ts', title: 'Tokens that run out', runs: 'broker' },
   {
     file: 'conformance/nest-server-kafka.int-spec.ts',
     title: "Nest's own ServerKafka (red) beside this transport (green)",
