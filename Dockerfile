@@ -36,5 +36,5 @@ COPY --from=build /out ./
 ENV NODE_OPTIONS="--max-old-space-size=320 --max-semi-space-size=4" MALLOC_ARENA_MAX=1
 ENV HTTP_HOST=0.0.0.0 TRIBUTARY_ASSETS_DIR=/app/assets
 USER node
-ENTRYPOINT ["node", "--enable-source-maps"]
+ENTRYPOINT ["node", "--import", "file:///app/libs/platform/dist/source-maps.js", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]
 CMD ["services/ingest/dist/main.js"]

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { allocator, freePorts, serviceFlags, startStack, workspaceRoot } from '../support/index.js';
+import { allocator, freePorts, serviceFlags, programFlags, startStack, workspaceRoot } from '../support/index.js';
 import type { Stack } from '../support/index.js';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
@@ -38,7 +38,7 @@ export async function service(
   const [port] = (await freePorts(1)) as [number];
   const subject = new Subject(
     name,
-    [process.execPath, ...serviceFlags(name), join(workspaceRoot, 'services', name, 'dist', 'main.js')],
+    [process.execPath, ...programFlags(workspaceRoot), ...serviceFlags(name), join(workspaceRoot, 'services', name, 'dist', 'main.js')],
     {
       KAFKA_BROKERS: stack.brokers.join(','),
       SCHEMA_REGISTRY_URL: stack.registryUrl,

@@ -12,7 +12,7 @@ export { kafkaReady, startKafkaNode } from './kafka.js';
 export type { KafkaNode, KafkaOptions } from './kafka.js';
 export { clusterOf, createTopics } from './kafka-wire.js';
 export { withLock } from './lock.js';
-export { allocator, heapFlags, serviceFlags } from './memory-flags.js';
+export { allocator, heapFlags, serviceFlags, programFlags } from './memory-flags.js';
 export { freePorts } from './ports.js';
 export { databaseUrlOf, passableDataFolder, postgresReady, startPostgres, stopPostgres } from './postgres.js';
 export type { PostgresOptions } from './postgres.js';

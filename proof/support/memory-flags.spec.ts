@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allocator, serviceFlags } from './memory-flags.js';
+import { allocator, serviceFlags, programFlags } from './memory-flags.js';
 import { workspaceRoot } from './workspace.js';
 
 it('the image runs services with the flags of `npm start`', () => {
@@ -12,4 +12,13 @@ it('the image runs services with the flags of `npm start`', () => {
 it('the composed stack runs the door with its flags', () => {
   const compose = readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8');
   expect(compose).toContain(`command: [${serviceFlags('ingest').join(', ')}, services/ingest/dist/main.js]`);
+});
+
+it('the image starts programs as `npm start` does', () => {
+  const dockerfile = readFileSync(join(workspaceRoot, 'Dockerfile'), 'utf8');
+  expect(dockerfile).toContain(
+    `ENTRYPOINT ["node", ${programFlags('/app')
+      .map((flag) => `"${flag}"`)
+      .join(', ')}]\n`,
+  );
 });

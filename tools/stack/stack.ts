@@ -4,6 +4,7 @@ import {
   allocator,
   heapFlags,
   serviceFlags,
+  programFlags,
   Child,
   clusterOf,
   databaseUrlOf,
@@ -243,7 +244,7 @@ function nodeProcess(settings: Settings, spec: NodeProcess): ProcessPart {
       return Child.start({
         name: spec.name,
         command: process.execPath,
-        args: ['--enable-source-maps', ...spec.flags, entry],
+        args: [...programFlags(settings.root), ...spec.flags, entry],
         cwd: settings.root,
         env: {
           PATH: process.env.PATH,
