@@ -34,3 +34,21 @@ it('a stack trace names the lines of our sources', async () => {
   `);
   expect(stack).toMatch(/at loadConfig \(.*libs\/platform\/src\/config\.ts:\d+:\d+\)/);
 });
+
+it('a service that calls nobody and has no collector loads no client for it', async () => {
+  const loaded = await printed(`
+    import { registerHooks } from 'node:module';
+    const loaded = new Set();
+    registerHooks({
+      load(url, context, next) {
+        loaded.add(/.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]);
+        return next(url, context);
+      },
+    });
+    await import(${compiled('libs/platform/dist/index.js')});
+    console.log([...loaded].join(' '));
+  `);
+  expect(loaded).toContain('@opentelemetry/sdk-trace ');
+  expect(loaded).not.toContain('@opentelemetry/exporter-trace-otlp-http');
+  expect(loaded).not.toContain('undici');
+});

@@ -1,8 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { PipelineError } from '@tributary/domain';
-import { Agent, fetch as undiciFetch } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher, fetch as undiciFetch } from 'undici';
 
 /** A request to somewhere that the configuration does not allow. It was not sent. */
 export class EgressRefusedError extends PipelineError {
@@ -63,6 +62,26 @@ export function isInternalAddress(address: string): boolean {
  */
 export function createEgressFetch(options: EgressOptions): typeof fetch {
   const allowed = new Map(options.allow.map((base) => [new URL(base).host, new URL(base)]));
+  const client = checkingClient(options);
+  return (async (input: string | URL | Request, init?: RequestInit) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (!allowed.has(url.host))
+      throw new EgressRefusedError(`calling ${url.host}: not among the allowed hosts (${[...allowed.keys()].join(', ')})`, {
+        host: url.host,
+      });
+    const permit = options.permit?.();
+    const { send, dispatcher } = await client;
+    return send(url, {
+      ...(init as object),
+      redirect: 'manual',
+      dispatcher: permit ? permitted(dispatcher, permit, url.host) : dispatcher,
+    });
+  }) as unknown as typeof fetch;
+}
+
+/** undici is large, and half of the services call nobody: it is loaded while one starts that does. */
+async function checkingClient(options: EgressOptions): Promise<{ send: typeof undiciFetch; dispatcher: Agent }> {
+  const { Agent, fetch } = await import('undici');
   const dispatcher = new Agent({
     connect: {
       timeout: options.timeoutMs,
@@ -80,19 +99,7 @@ export function createEgressFetch(options: EgressOptions): typeof fetch {
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
   });
-  return (async (input: string | URL | Request, init?: RequestInit) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    if (!allowed.has(url.host))
-      throw new EgressRefusedError(`calling ${url.host}: not among the allowed hosts (${[...allowed.keys()].join(', ')})`, {
-        host: url.host,
-      });
-    const permit = options.permit?.();
-    return undiciFetch(url, {
-      ...(init as object),
-      redirect: 'manual',
-      dispatcher: permit ? permitted(dispatcher, permit, url.host) : dispatcher,
-    });
-  }) as unknown as typeof fetch;
+  return { send: fetch, dispatcher };
 }
 
 /** The dispatcher, asking once the connection is there and nothing was written to it yet. */

@@ -5,7 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigurationError } from './config.js';
 import { createLogger, NestLogger, withoutSecrets } from './logger.js';
-import { startTracing } from './tracing.js';
+import { otlpExporter, startTracing } from './tracing.js';
 
 /** A drain that takes longer than this is cut off; Kubernetes' grace period must be longer. */
 export const drainDeadlineMs = 25_000;
@@ -51,7 +51,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     return;
   }
   const logger = createLogger(options.name);
-  const tracing = startTracing(options.name, options.otlpEndpoint);
+  const tracing = startTracing(options.name, options.otlpEndpoint === undefined ? undefined : await otlpExporter(options.otlpEndpoint));
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       (await options.module()) as Type,
