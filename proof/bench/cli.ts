@@ -1,6 +1,7 @@
 import { circumstances, keep } from './result.js';
 import type { Row } from './result.js';
 import { ingestRow, steadyRow } from './rows/ingest.js';
+import { memoryRow } from './rows/memory.js';
 import { drainRow, failingRow, sinkRow } from './rows/sink.js';
 import { silentRow } from './rows/silent.js';
 import { transformRow } from './rows/transform.js';
@@ -8,7 +9,18 @@ import { transportRow } from './rows/transport.js';
 import { walkRow } from './rows/walk.js';
 
 /** `npm run bench [-- --quick] [--only ingest,...]`: measures and keeps the raw figures under proof/bench/results. */
-const rows: readonly Row[] = [ingestRow, steadyRow, transportRow, transformRow, walkRow, sinkRow, failingRow, silentRow, drainRow];
+const rows: readonly Row[] = [
+  ingestRow,
+  steadyRow,
+  transportRow,
+  transformRow,
+  walkRow,
+  memoryRow,
+  sinkRow,
+  failingRow,
+  silentRow,
+  drainRow,
+];
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');

@@ -78,6 +78,7 @@ class Lane {
 
   send(bytes: Buffer): Promise<number> {
     return new Promise((resolve) => {
+      if (this.socket.destroyed) return resolve(0);
       this.waiting = resolve;
       this.socket.write(bytes);
     });
@@ -134,9 +135,10 @@ async function openLoop(
   const open = new Set<Promise<void>>();
   let next = performance.now();
   const dispatch = (): void => {
-    for (let lane = free.pop(); lane !== undefined; lane = free.pop()) {
+    // In turn, so that no connection is idle for so long that the server closes it.
+    for (let lane = free.shift(); lane !== undefined; lane = free.shift()) {
       const dueAt = due.shift();
-      if (dueAt === undefined) return void free.push(lane);
+      if (dueAt === undefined) return void free.unshift(lane);
       const mine = lane;
       const id = nextId();
       const answered = mine.send(request(order, id)).then((status) => {

@@ -10,12 +10,14 @@ import { workspaceRoot } from '../support/index.js';
 /**
  * erp-sink as it is shipped, with everything but the ERP: behind its port is a table in this process that answers after a while. So the
  * figures are the sink's own limit and not an emulator's. BENCH_ERP_MS: how long a posting takes. BENCH_FAILING: share of sequences whose
- * first documents conflict for a while (per mille). BENCH_CONTROL_PORT: GET says what is there, POST /silent and /well change it.
+ * first documents conflict for a while (per mille). BENCH_REMEMBERED: documents that the table keeps. BENCH_CONTROL_PORT: GET says what is there, POST /silent and /well change it.
  */
 const erpMs = Number(process.env.BENCH_ERP_MS ?? 50);
 const failingPerMille = Number(process.env.BENCH_FAILING ?? 0);
+const remembered = Number(process.env.BENCH_REMEMBERED ?? Infinity);
 
 const documents = new Map<string, { count: number; at: number }>();
+let made = 0;
 let silent = false;
 let callsOpen = 0;
 let mostOpen = 0;
@@ -27,7 +29,7 @@ function isFailing(key: string): boolean {
 }
 
 function reference(kind: string): Readonly<Record<string, string>> {
-  return kind === 'customer' ? { CustNum: '1' } : { HeadNum: String(documents.size) };
+  return kind === 'customer' ? { CustNum: '1' } : { HeadNum: String(made) };
 }
 
 /** Hangs until the caller gives up. */
@@ -53,7 +55,12 @@ async function post(document: ErpDocument, signal: AbortSignal): Promise<Posting
     await new Promise((resolve) => setTimeout(resolve, erpMs));
     if (isFailing(document.postingKey)) return { kind: 'conflict', text: 'somebody has the record open' };
     const known = documents.get(document.postingKey);
+    if (!known) made += 1;
     documents.set(document.postingKey, { count: (known?.count ?? 0) + 1, at: Date.now() });
+    for (const oldest of documents.keys()) {
+      if (documents.size <= remembered) break;
+      documents.delete(oldest);
+    }
     return { kind: 'posted', reference: reference(document.kind) };
   } finally {
     callsOpen -= 1;
@@ -78,7 +85,7 @@ createServer((request, response) => {
   if (request.url === '/well') silent = false;
   const times = request.url === '/times' ? { times: [...documents].map(([key, { at }]) => [key, at]) } : {};
   const twice = [...documents.values()].filter(({ count }) => count > 1).length;
-  response.end(JSON.stringify({ documents: documents.size, twice, mostOpen, ...times }));
+  response.end(JSON.stringify({ documents: made, twice, mostOpen, ...times }));
 }).listen(Number(process.env.BENCH_CONTROL_PORT), '127.0.0.1');
 
 const dist = (file: string): Promise<Record<string, unknown>> =>

@@ -3,7 +3,7 @@ import { events, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { KafkaPublisher, outgoing } from '@tributary/messaging';
-import { allocator, freePorts, serviceFlags, workspaceRoot } from '../../support/index.js';
+import { allocator, freePorts, serviceFlags, programFlags, workspaceRoot } from '../../support/index.js';
 import type { Stack } from '../../support/index.js';
 import { median, quantile } from '../result.js';
 import type { Goal, Measure, Row, RowOptions } from '../result.js';
@@ -15,15 +15,18 @@ export interface Sink {
   control(path?: string): Promise<{ documents: number; twice: number; mostOpen: number; times?: [string, number][] }>;
 }
 
-interface SinkSettings {
+export interface SinkSettings {
   readonly erpMs: number;
   readonly concurrency: number;
   /** Per mille of the sequences. */
   readonly failing?: number;
   readonly target?: string;
+  /** Documents that the ERP remembers; default all. */
+  readonly remembered?: number;
 }
 
-export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0, target: of = target }: SinkSettings): Promise<Sink> {
+export async function startSink(stack: Stack, settings: SinkSettings): Promise<Sink> {
+  const { erpMs, concurrency, failing = 0, target: of = target, remembered } = settings;
   const [port, controlPort] = (await freePorts(2)) as [number, number];
   const env = {
     KAFKA_BROKERS: stack.brokers.join(','),
@@ -32,15 +35,16 @@ export async function startSink(stack: Stack, { erpMs, concurrency, failing = 0,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(port),
     LOG_LEVEL: 'error',
-    NODE_OPTIONS: serviceFlags('erp-sink').join(' '), // as `npm start` and the containers run it
     ...allocator,
     ERP_TARGET: of,
     ERP_CONCURRENCY: String(concurrency),
     BENCH_ERP_MS: String(erpMs),
     BENCH_FAILING: String(failing),
     BENCH_CONTROL_PORT: String(controlPort),
+    ...(remembered === undefined ? {} : { BENCH_REMEMBERED: String(remembered) }),
   };
-  const command = [process.execPath, join(workspaceRoot, 'proof/dist/bench/sink-under-load.js')];
+  const flags = [...programFlags(workspaceRoot), ...serviceFlags('erp-sink')]; // as `npm start` and the containers run it
+  const command = [process.execPath, ...flags, join(workspaceRoot, 'proof/dist/bench/sink-under-load.js')];
   const subject = new Subject(of === target ? 'erp-sink' : `erp-sink ${of}`, command, env, {
     ready: answers(`http://127.0.0.1:${port}/ready`),
   });
@@ -112,7 +116,8 @@ async function withSink<T>(settings: SinkSettings, work: (sink: Sink, publisher:
 
 const patienceMs = 600_000;
 
-async function until(sink: Sink, documents: number): Promise<number> {
+/** When so many documents are there. @throws after ten minutes. */
+export async function until(sink: Sink, documents: number): Promise<number> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const state = await sink.control();

@@ -4,44 +4,23 @@ import { MemoryWatch } from '../memory.js';
 import { quantile } from '../result.js';
 import type { Goal, Row, RowOptions } from '../result.js';
 import { endpoint, ingest, service, wholeStack } from '../services.js';
+import type { Subject } from '../subject.js';
 import { startSink } from './sink.js';
-import type { Sink } from './sink.js';
+import type { Sink, SinkSettings } from './sink.js';
 
-const perSecond = 100;
-const mostMiB = 180;
+export const perSecond = 100;
+export const mostMiB = 180;
 /** MiB per minute that count as none: over half a minute the comings and goings of a heap are that large. */
 const flat = 1;
 
-/** The whole walk: webhook -> ingest -> translate -> route -> sink -> ERP. Guests out of 200, so that most customers are there already. */
+/** The whole walk: webhook -> ingest -> translate -> route -> sink -> ERP. */
 export const walkRow: Row = {
   name: 'walk',
   says: `webhook -> posted in an ERP that takes 20 ms, ${perSecond} events/s, and the memory of each service meanwhile`,
   async run({ quick, say }: RowOptions) {
-    const stack = await wholeStack();
-    const stops: (() => Promise<void>)[] = [() => stack.stop()];
-    try {
-      const door = await ingest(stack);
-      const transform = await service('transform', stack);
-      for (const subject of [door, transform]) {
-        await subject.start();
-        stops.push(() => subject.stop());
-      }
-      const sink = await startSink(stack, { erpMs: 20, concurrency: 16 });
-      stops.push(() => sink.subject.stop());
-      const services = [door, transform, sink.subject];
+    return walking({}, async ({ services, sink, send }) => {
       const memory = new MemoryWatch(services);
-      stops.push(async () => memory.stop());
-      const report = await load({
-        port: door.port,
-        path: `/webhooks/stripe/${endpoint}`,
-        secret,
-        body: chargeBody({ customer: null, billing_details: { address: null, email: 'buyer%%@example.com', name: 'Buyer', phone: null } }),
-        connections: 16,
-        rate: perSecond,
-        tellsDue: true,
-        warmupMs: quick ? 5_000 : 10_000,
-        durationMs: quick ? 10_000 : 60_000,
-      });
+      const report = await send(quick ? 5_000 : 10_000, quick ? 10_000 : 60_000).finally(() => memory.stop());
       const { latencies, missing, twice } = await latenciesOf(report, sink);
       const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
       say(`p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${missing} not posted, ${twice} twice`);
@@ -70,13 +49,50 @@ export const walkRow: Row = {
           'Of the latency, samples are p50, p90 and p99. Goals of memory have one sample per service: ingest, transform, erp-sink.',
         ],
       };
-    } finally {
-      for (const stop of stops.reverse()) await stop();
-    }
+    });
   },
 };
 
-function atMost(what: string, samples: readonly number[], limit: number): Goal {
+/** The services of the walk, in the order of the walk, and what is sent through them. */
+export interface Walk {
+  readonly services: readonly Subject[];
+  readonly sink: Sink;
+  send(warmupMs: number, durationMs: number): Promise<LoadReport>;
+}
+
+/** Starts everything that the walk needs, and stops it after the work. Guests out of 200, so that most customers are there already.
+ * @param settings of the ERP, beside those of the walk. */
+export async function walking<T>(settings: Partial<SinkSettings>, work: (walk: Walk) => Promise<T>): Promise<T> {
+  const stack = await wholeStack();
+  const stops: (() => Promise<void>)[] = [() => stack.stop()];
+  try {
+    const door = await ingest(stack);
+    const transform = await service('transform', stack);
+    for (const subject of [door, transform]) {
+      await subject.start();
+      stops.push(() => subject.stop());
+    }
+    const sink = await startSink(stack, { erpMs: 20, concurrency: 16, ...settings });
+    stops.push(() => sink.subject.stop());
+    const send = (warmupMs: number, durationMs: number): Promise<LoadReport> =>
+      load({
+        port: door.port,
+        path: `/webhooks/stripe/${endpoint}`,
+        secret,
+        body: chargeBody({ customer: null, billing_details: { address: null, email: 'buyer%%@example.com', name: 'Buyer', phone: null } }),
+        connections: 16,
+        rate: perSecond,
+        tellsDue: true,
+        warmupMs,
+        durationMs,
+      });
+    return await work({ services: [door, transform, sink.subject], sink, send });
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+export function atMost(what: string, samples: readonly number[], limit: number): Goal {
   return { what, goal: `at most ${limit}`, samples, reached: Math.max(...samples) <= limit };
 }
 
