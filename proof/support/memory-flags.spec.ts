@@ -9,9 +9,11 @@ it('the image runs services with the flags of `npm start`', () => {
   expect(dockerfile).toContain(`ENV NODE_OPTIONS="${serviceFlags('transform').join(' ')}" ${settings.join(' ')}\n`);
 });
 
-it('the composed stack runs the door with its flags', () => {
+it('the composed stack runs the door and the sinks with their flags', () => {
   const compose = readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8');
-  expect(compose).toContain(`command: [${serviceFlags('ingest').join(', ')}, services/ingest/dist/main.js]`);
+  const runs = (service: string): string => `command: [${serviceFlags(service).join(', ')}, services/${service}/dist/main.js]`;
+  expect(compose).toContain(runs('ingest'));
+  expect(compose.split(runs('erp-sink'))).toHaveLength(3); // Kinetic and the way back
 });
 
 it('the image starts programs as `npm start` does', () => {

@@ -20,9 +20,13 @@ export function heapFlags(oldMiB: number): string[] {
  */
 const doorFlags: readonly string[] = ['--single-threaded-gc', '--max-semi-space-size=6', '--max-old-space-size=192'];
 
-/** The flags of a service. */
+/** The sink keeps little and makes much: with more room for young objects it needs a fifth less CPU, and about 10 MiB more. */
+const sinkFlags: readonly string[] = ['--max-semi-space-size=12', `--max-old-space-size=${serviceHeapMiB}`];
+
+/** The flags of a service, by its name in the stack. */
 export function serviceFlags(name: string): readonly string[] {
-  return name === 'ingest' ? doorFlags : heapFlags(serviceHeapMiB);
+  if (name === 'ingest') return doorFlags;
+  return name.startsWith('erp-sink') ? sinkFlags : heapFlags(serviceHeapMiB);
 }
 
 /**
