@@ -20,8 +20,8 @@ export function heapFlags(oldMiB: number): string[] {
  */
 const doorFlags: readonly string[] = ['--single-threaded-gc', '--max-semi-space-size=6', '--max-old-space-size=192'];
 
-/** The sink keeps little and makes much: with more room for young objects it needs a fifth less CPU, and about 10 MiB more. */
-const sinkFlags: readonly string[] = ['--max-semi-space-size=12', `--max-old-space-size=${serviceHeapMiB}`];
+/** The sink keeps little and makes much: with more room for young objects it needs a fifth less CPU. 12 MiB would be more than the 180 that a service may take. */
+const sinkFlags: readonly string[] = ['--max-semi-space-size=8', `--max-old-space-size=${serviceHeapMiB}`];
 
 /** The flags of a service, by its name in the stack. */
 export function serviceFlags(name: string): readonly string[] {

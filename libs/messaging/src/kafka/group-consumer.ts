@@ -35,7 +35,7 @@ export interface GroupConsumerOptions extends KafkaConnection {
 const defaultSessionTimeoutMs = 30_000;
 const defaultTimeBoxMs = 12_000;
 /** A batch stays open this long for its messages to finish; then it returns and they go on beside the next fetch: nobody waits for them. */
-const lingerMs = 10;
+const lingerMs = 5;
 const rebalanceGraceMs = 8_000;
 const commitEveryMs = 400;
 const watchdogEveryMs = 5_000;
