@@ -18,10 +18,13 @@ export async function wholeStack(targets: readonly string[] = shippedTargets): P
   await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'bench' }, topicsToMake({ targets }));
   const registered = spawnSync(
     process.execPath,
-    [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],
-    {
-      encoding: 'utf8',
-    },
+    [
+      join(workspaceRoot, 'tools/dist/contracts/register.js'),
+      '--registry',
+      stack.registryUrl,
+      ...targets.flatMap((name) => ['--target', name]),
+    ],
+    { encoding: 'utf8' },
   );
   if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
   return stack;

@@ -191,7 +191,7 @@ export const drainRow: Row = {
           },
         ],
         [
-          `${twice} documents were made twice. Each posting is three transactions (claim, sent, outcome) and its outcome and cross-reference in Kafka.`,
+          `${twice} documents were made twice. Each posting is two steps in the ledger (sent, outcome), which share transactions, and its outcome and cross-reference in Kafka.`,
         ],
       );
     });
