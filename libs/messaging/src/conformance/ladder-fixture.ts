@@ -40,10 +40,7 @@ export class LaterError extends PipelineError {
   readonly code = 'test.later';
   readonly disposition = 'retry';
 }
-export class NeverError extends PipelineError {
-  readonly code = 'test.never';
-  readonly disposition = 'reject';
-}
+export { NeverError } from './fixture.js';
 export class PersonError extends PipelineError {
   readonly code = 'test.outcome-unknown';
   readonly disposition = 'hold';

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
+import { outcomeColumns } from '../emit/ledger/outcome.repository.js';
 import { letterOf } from '../emit/ledger/words.js';
 import type { RebuiltOutcome, RebuiltPosting, RequestEvidence } from '../decide/rebuild-evidence.js';
 import { insertRows } from './staging.js';
@@ -8,8 +9,6 @@ import { tagged } from './tagged-json.js';
 const postingColumns =
   'posting_key text, target text, kind text, state text, fence bigint, attempts integer, sent_at timestamptz, parked boolean, request_id text, request jsonb, ' +
   'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text, origin jsonb';
-const outcomeColumns =
-  'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz, dead_letter jsonb';
 
 export interface WrittenPosting {
   readonly posting: RebuiltPosting;

@@ -11,6 +11,7 @@ import { Lease, startStopwatch } from '../calls/lease.js';
 import { rowOf } from '../ledger/ledger-row.js';
 import type { RawRow } from '../ledger/ledger-row.js';
 import { OutcomeRepository } from '../ledger/outcome.repository.js';
+import { wordAbout } from '../ledger/words.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
 
 export interface SteppedBatch {
@@ -182,10 +183,8 @@ export class BatchRepository {
       documents.map(({ stored }) => stored.requestId),
     );
     for (const { stored, posting } of documents) {
-      const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = stored.value;
-      const about = { requestId: stored.requestId, postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount };
-      const reference = posting.reference ? { ...posting.reference } : null;
-      words.say(stored, { ...about, ...word, reference, attempts: posting.attempts, concludedAt: now }, true);
+      const { attempts, reference } = posting;
+      words.say(stored, wordAbout(stored, { ...word, attempts, reference, concludedAt: now }), true);
     }
     await this.outcomes.write(tx, words);
     if (word.result === 'released')

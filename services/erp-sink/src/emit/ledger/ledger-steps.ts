@@ -87,7 +87,7 @@ export class LedgerSteps {
     const locked = new Map([...made, ...(await this.lock(tx, old))]);
     const storedOf = ({ key }: WantedStep): StoredRequest | undefined => locked.get(key)?.row.stored;
     // Of a posting that nobody knew, nobody can have said anything.
-    const spokenOf = old.flatMap((wanted) => [wanted.arrived?.requestId ?? [], storedOf(wanted)?.requestId ?? []].flat());
+    const spokenOf = old.flatMap((wanted) => [wanted.arrived, storedOf(wanted)].flatMap((request) => request?.requestId ?? []));
     const words = await this.outcomes.wordsAbout(tx, [...new Set(spokenOf)]);
     const there = await this.references(
       tx,

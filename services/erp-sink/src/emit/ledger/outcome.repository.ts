@@ -8,7 +8,8 @@ import type { Conclusion, RawOutcome } from './ledger-row.js';
 import { TARGET } from '../tokens.js';
 import { Words } from './words.js';
 
-const columns =
+/** Columns of an outcome, for PostgreSQL's json_to_recordset. */
+export const outcomeColumns =
   'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz, dead_letter jsonb';
 
 /**
@@ -52,7 +53,7 @@ export class OutcomeRepository {
     }));
     await tx.query(
       `insert into erp_sink.outcome (request_id, posting_key, target, number, result, digest, event, record_key, due, concluded_at, dead_letter)
-       select * from json_to_recordset($1::json) as said (${columns})
+       select * from json_to_recordset($1::json) as said (${outcomeColumns})
        on conflict (request_id) do update set number = excluded.number, result = excluded.result, digest = excluded.digest,
          event = excluded.event, record_key = excluded.record_key, due = excluded.due, concluded_at = excluded.concluded_at, dead_letter = excluded.dead_letter`,
       [toLedgerJson(rows)],

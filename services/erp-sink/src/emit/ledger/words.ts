@@ -1,6 +1,6 @@
 import type { PostingConcluded } from '@tributary/contracts';
 import { supersededText } from '@tributary/posting';
-import type { Effect } from '@tributary/posting';
+import type { Effect, Posting } from '@tributary/posting';
 import type { Conclusion, LedgerRow, StoredRequest, UnwrittenDeadLetter } from './ledger-row.js';
 
 export interface StepWords {
@@ -97,21 +97,24 @@ function isSameWord(a: PostingConcluded, b: PostingConcluded): boolean {
 const withDocument = new Set(['posted', 'adopted', 'updated', 'duplicate', 'stale']);
 
 function concludedOf(request: StoredRequest, row: LedgerRow, effect: Extract<Effect, { kind: 'conclude' }>, now: number): PostingConcluded {
-  const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = request.value;
-  return {
-    requestId: request.requestId,
-    postingKey,
-    target,
-    kind,
-    result: effect.result,
-    canonicalEventId,
-    sourceEventId,
-    sequence,
-    reference: withDocument.has(effect.result) && row.posting.reference ? { ...row.posting.reference } : null,
-    amount,
-    code: effect.code ?? null,
-    text: effect.text ?? null,
-    attempts: row.posting.attempts,
+  const { result, code = null, text = null } = effect;
+  const { attempts, reference } = row.posting;
+  return wordAbout(request, {
+    result,
+    code,
+    text,
+    attempts,
     concludedAt: now,
-  };
+    reference: withDocument.has(result) ? reference : undefined,
+  });
+}
+
+/** The event that says how a request ended. */
+export function wordAbout(
+  { requestId, value }: StoredRequest,
+  { reference, ...word }: Pick<PostingConcluded, 'result' | 'code' | 'text' | 'attempts' | 'concludedAt'> & Pick<Posting, 'reference'>,
+): PostingConcluded {
+  const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = value;
+  const about = { requestId, postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount };
+  return { ...about, ...word, reference: reference ? { ...reference } : null };
 }
