@@ -445,6 +445,12 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
         doc: 'The payment: payment intent id, else charge id. Sequence of everything about this payment.',
       },
       { name: 'chargeId', type: 'string', doc: 'Id of the charge.' },
+      {
+        name: 'part',
+        type: ['null', 'string'],
+        default: null,
+        doc: 'Which capture of the charge this is, where a charge is captured more than once; part of the posting key. Null for the first or only capture.',
+      },
       { name: 'paymentIntentId', type: ['null', 'string'], default: null, doc: 'Payment intent, when there is one.' },
       { name: 'customerId', type: ['null', 'string'], default: null, doc: 'Customer; null for guests.' },
       {

@@ -390,6 +390,8 @@ export interface PaymentReceived {
   paymentId: string;
   /** Id of the charge. */
   chargeId: string;
+  /** Which capture of the charge this is, where a charge is captured more than once; part of the posting key. Null for the first or only capture. */
+  part: string | null;
   /** Payment intent, when there is one. */
   paymentIntentId: string | null;
   /** Customer; null for guests. */

@@ -105,6 +105,7 @@ function paymentStory(eventId: string, charge: string, offset: bigint): (() => P
           source: source(eventId),
           paymentId: `pi-${charge}`,
           chargeId: charge,
+          part: null,
           paymentIntentId: `pi-${charge}`,
           customerId: 'cus_1',
           customer: null,

@@ -40,6 +40,7 @@ export function paymentReceived(event: StripeEvent, enrichment: Enrichment): Tra
   const value: PaymentReceived = {
     source: sourceOf(event),
     ...identity,
+    part: null,
     customer: known ? customerOf(known) : null,
     payer: payerOf(charge),
     amount: money(amountCaptured, charge.text('currency')),
