@@ -31,6 +31,7 @@ describe('a captured charge', () => {
           },
           paymentId: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
           chargeId: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ',
+          part: null,
           paymentIntentId: 'pi_3TomAsaFxA9Kd7NwT04ivCdO9',
           customerId: 'cus_upquNHnKxoIQFO',
           customer: null,
