@@ -32,7 +32,7 @@ WORKDIR /app
 RUN mkdir /data && chown node:node /data
 COPY --from=production /app ./
 COPY --from=build /out ./
-# As `npm start` does it (proof/support/memory-flags.ts).
+# As `npm start` does it (libs/local-stack/src/memory-flags.ts).
 ENV NODE_OPTIONS="--max-old-space-size=320 --max-semi-space-size=4" MALLOC_ARENA_MAX=1
 ENV HTTP_HOST=0.0.0.0 TRIBUTARY_ASSETS_DIR=/app/assets
 USER node

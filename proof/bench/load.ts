@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 import type { LoadOrder, LoadReport } from './http-load.js';
 
 export const secret = 'whsec_bench';

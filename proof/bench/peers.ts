@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheDir, workspaceRoot } from '../support/index.js';
+import { cacheDir, workspaceRoot } from '@tributary/local-stack';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
 

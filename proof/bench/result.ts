@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 
 /** Figures of one thing about one subject, one per run, in the order in which they were taken. */
 export interface Measure {

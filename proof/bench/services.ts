@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { allocator, freePorts, serviceFlags, programFlags, startStack, workspaceRoot } from '../support/index.js';
-import type { Stack } from '../support/index.js';
+import { allocator, freePorts, serviceFlags, programFlags, startStack, workspaceRoot } from '@tributary/local-stack';
+import type { Stack } from '@tributary/local-stack';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
 

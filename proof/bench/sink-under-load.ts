@@ -5,7 +5,7 @@ import { ErpSilentError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import { runService } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 
 /**
  * erp-sink as it is shipped, with everything but the ERP: behind its port is a table in this process that answers after a while. So the

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 
 /** CPU and memory of a process and of nothing else, from /proc (proc(5)); NaN elsewhere. */
 export interface Usage {

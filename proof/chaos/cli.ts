@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 import { runCampaign } from './campaign.js';
 import { resultsFolder, writeCampaign } from './results.js';
 import type { RoundResult } from './results.js';

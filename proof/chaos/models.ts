@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 import type { Models } from './load.js';
 
 /** Kinds that nobody books: they have to end as ignored, with a reason. */

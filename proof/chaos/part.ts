@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Child } from '../support/index.js';
-import { identityOf, signalProcess } from '../support/index.js';
+import type { Child } from '@tributary/local-stack';
+import { identityOf, signalProcess } from '@tributary/local-stack';
 import type { Victim } from './plan.js';
 
 /** A process that ended without being told to. */

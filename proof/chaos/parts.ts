@@ -9,8 +9,8 @@ import {
   startPostgres,
   startRegistry,
   workspaceRoot,
-} from '../support/index.js';
-import type { KafkaNode } from '../support/index.js';
+} from '@tributary/local-stack';
+import type { KafkaNode } from '@tributary/local-stack';
 import { Part } from './part.js';
 import type { OwnEnd } from './part.js';
 import type { Victim } from './plan.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { workspaceRoot } from '../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 import type { Verdict, Violation } from './check.js';
 import type { Counts } from './observed.js';
 import type { Act } from './plan.js';

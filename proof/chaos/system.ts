@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { freePorts, guard, workspaceRoot } from '../support/index.js';
+import { freePorts, guard, workspaceRoot } from '@tributary/local-stack';
 import { KineticHistory } from './kinetic-history.js';
 import type { OwnEnd, Part } from './part.js';
 import { partsOf } from './parts.js';

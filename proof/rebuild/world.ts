@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { events, headers, topics, topicsToMake } from '@tributary/contracts';
 import { GroupAdmin, KafkaPublisher, outgoing, TopicAdmin } from '@tributary/messaging';
 import pg from 'pg';
-import { startStack } from '../support/index.js';
-import type { Stack } from '../support/index.js';
-import { freePort, repositoryRoot, ServiceProcess } from '../support/service-process.js';
+import { freePort, ServiceProcess, startStack, workspaceRoot } from '@tributary/local-stack';
+import type { Stack } from '@tributary/local-stack';
 import { messageOf, sinkGroup, target } from './requests.js';
 import type { Asked } from './requests.js';
 
@@ -71,12 +70,12 @@ export class World {
   /** @param prepare may put state into the ERP's folder before it starts. */
   static async start(name: string, prepare: (kineticFolder: string) => void = () => undefined): Promise<World> {
     const stack = await startStack({ kafka: true, registry: true, postgres: true });
-    const folder = join(repositoryRoot, '.tributary', 'rebuild', name);
+    const folder = join(workspaceRoot, '.tributary', 'rebuild', name);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(join(folder, 'kinetic'), { recursive: true });
     prepare(join(folder, 'kinetic'));
     await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'proof-rebuild' }, topicsToMake({ targets: [target] }));
-    const register = [join(repositoryRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl];
+    const register = [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl];
     const registered = spawnSync(process.execPath, register, { encoding: 'utf8' });
     if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
     const ports = { sink: await freePort(), kinetic: await freePort(), recon: await freePort() };
@@ -205,8 +204,8 @@ export class World {
   ): Promise<Run> {
     const startedAt = Date.now();
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [join(repositoryRoot, 'services', service, 'dist/rebuild/main.js'), ...args], {
-        cwd: repositoryRoot,
+      const child = spawn(process.execPath, [join(workspaceRoot, 'services', service, 'dist/rebuild/main.js'), ...args], {
+        cwd: workspaceRoot,
         env: { PATH: process.env.PATH ?? '', ...this.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

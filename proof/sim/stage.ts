@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import { workspaceRoot } from '../support/workspace.js';
+import { workspaceRoot } from '@tributary/local-stack';
 
 /** Where results lie: `name.json`; quick ones are `quick-*.json` and git ignores them. */
 export function resultPath(name: string): string {

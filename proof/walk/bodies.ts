@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../support/service-process.js';
+import { workspaceRoot } from '@tributary/local-stack';
 
-const folder = join(repositoryRoot, 'proof/fixtures/stripe');
+const folder = join(workspaceRoot, 'proof/fixtures/stripe');
 const account = 'acct_1IuHosQveW0ONQsd';
 
 /** The endpoints of the walk, as ingest is configured: test mode, live mode, and one for a connected account. */

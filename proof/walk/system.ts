@@ -3,9 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TopicAdmin } from '@tributary/messaging';
 import { topicsToMake } from '@tributary/contracts';
-import { startStack } from '../support/index.js';
-import type { Stack } from '../support/index.js';
-import { freePort, repositoryRoot, ServiceProcess } from '../support/service-process.js';
+import { freePort, ServiceProcess, startStack, workspaceRoot } from '@tributary/local-stack';
+import type { Stack } from '@tributary/local-stack';
 import { endpoints, signature } from './bodies.js';
 import type { Body } from './bodies.js';
 
@@ -84,13 +83,13 @@ export class WalkSystem {
   }
 
   private static async on(stack: Stack, name: string): Promise<WalkSystem> {
-    const work = join(repositoryRoot, '.tributary', 'walk', name);
+    const work = join(workspaceRoot, '.tributary', 'walk', name);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'walk' }, topicsToMake({ targets: ['kinetic-main', 'stripe-main'] }));
     const registered = spawnSync(
       process.execPath,
-      [join(repositoryRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],
+      [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl],
       { encoding: 'utf8' },
     );
     if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
@@ -114,7 +113,7 @@ export class WalkSystem {
       DATABASE_URL: stack.databaseUrl,
       HTTP_HOST: '127.0.0.1',
       TRIBUTARY_ENVIRONMENT: 'test',
-      TRIBUTARY_ASSETS_DIR: join(repositoryRoot, 'assets'),
+      TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
       LOG_LEVEL: 'info',
       // A killed process counts as dead after that: it is waited for before its partitions go to the next.
       KAFKA_SESSION_TIMEOUT_MS: '12000',

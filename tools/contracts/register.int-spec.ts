@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startStack, uniqueName } from '@tributary/proof/support';
-import type { Stack } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
+import type { Stack } from '@tributary/local-stack';
 import { RegistryAwayError } from './registry-client.js';
 import { RegistrationError, registerSchemas, registerSubjects, subjectsFor } from './register.js';
 

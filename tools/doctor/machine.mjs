@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { portOwner } from './port-owner.mjs';
 import { portsFrom } from './ports.mjs';
 
-/** Folders that a finished download leaves in .tributary/cache; the versions are those of proof/support/artifacts.ts. */
+/** Folders that a finished download leaves in .tributary/cache; the versions are those of libs/local-stack/src/artifacts.ts. */
 const downloads = ['kafka-4.2.0', 'apicurio-registry-3.0.9'];
 
 /** This machine, as the doctor sees it. @param {string} root workspace @returns {import('./doctor.mjs').Machine} */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isAlive, passableDataFolder, signalProcess, withLock, workspaceRoot } from '@tributary/proof/support';
+import { isAlive, passableDataFolder, signalProcess, withLock, workspaceRoot } from '@tributary/local-stack';
 import { parseArguments } from './arguments.js';
 import type { StartArguments } from './arguments.js';
 import { createDisplay } from './display.js';

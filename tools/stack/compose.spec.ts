@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '@tributary/proof/support';
+import { workspaceRoot } from '@tributary/local-stack';
 import { parse } from 'yaml';
 import { defaultPorts, portVariable } from '#doctor/ports.mjs';
 import { demoValue, loadSettings } from './settings.js';

@@ -1,5 +1,5 @@
-import { isAlive, processesMarked, signalProcess } from '@tributary/proof/support';
-import type { ProcessIdentity } from '@tributary/proof/support';
+import { isAlive, processesMarked, signalProcess } from '@tributary/local-stack';
+import type { ProcessIdentity } from '@tributary/local-stack';
 import { readRunState, removeRunState } from './run-file.js';
 import type { Folders } from './settings.js';
 

@@ -1,4 +1,4 @@
-import type { Child } from '@tributary/proof/support';
+import type { Child } from '@tributary/local-stack';
 
 /** What every part of the stack has. Parts start when everything they depend on is ready, so independent ones start at once. */
 interface Common {

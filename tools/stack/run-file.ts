@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from '@tributary/proof/support';
-import type { ProcessIdentity } from '@tributary/proof/support';
+import { isAlive } from '@tributary/local-stack';
+import type { ProcessIdentity } from '@tributary/local-stack';
 import type { PartView } from './supervisor.js';
 
 /** What a running stack tells other commands about itself: `.tributary/run/stack.json`. */

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child, freePorts } from '@tributary/proof/support';
+import { Child, freePorts } from '@tributary/local-stack';
 import { defaultPorts } from '#doctor/ports.mjs';
 import type { Ports } from '#doctor/ports.mjs';
 import type { Display } from './display.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { identityOf, StackError } from '@tributary/proof/support';
-import type { ProcessIdentity } from '@tributary/proof/support';
+import { identityOf, StackError } from '@tributary/local-stack';
+import type { ProcessIdentity } from '@tributary/local-stack';
 import { freePort, portTaken } from '#doctor/doctor.mjs';
 import { portOwner } from '#doctor/port-owner.mjs';
 import { askCounts, askDay, beginDay, countsLine } from './demo.js';

@@ -1,4 +1,4 @@
-import { workspaceRoot } from '@tributary/proof/support';
+import { workspaceRoot } from '@tributary/local-stack';
 import { parseArguments } from './arguments.js';
 import { demoValue, foldersOf, loadSettings } from './settings.js';
 import { describeStack } from './stack.js';

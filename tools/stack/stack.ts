@@ -20,8 +20,8 @@ import {
   startPostgres,
   startRegistry,
   stopPostgres,
-} from '@tributary/proof/support';
-import type { KafkaNode, KafkaOptions, PostgresOptions } from '@tributary/proof/support';
+} from '@tributary/local-stack';
+import type { KafkaNode, KafkaOptions, PostgresOptions } from '@tributary/local-stack';
 import type { PortName } from '#doctor/ports.mjs';
 import { answersOk } from './http-probe.js';
 import { marker } from './leftovers.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child, freePorts } from '@tributary/proof/support';
+import { Child, freePorts } from '@tributary/local-stack';
 import { answersOk } from './http-probe.js';
 import type { ProcessPart } from './part.js';
 import { Supervisor } from './supervisor.js';

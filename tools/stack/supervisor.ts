@@ -1,5 +1,5 @@
-import { StackError } from '@tributary/proof/support';
-import type { Child, Exit, ProcessIdentity } from '@tributary/proof/support';
+import { StackError } from '@tributary/local-stack';
+import type { Child, Exit, ProcessIdentity } from '@tributary/local-stack';
 import type { Part, PartState, ProcessPart } from './part.js';
 
 export interface PartView {

@@ -1,5 +1,5 @@
 import { events, schemaOf } from '@tributary/contracts';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { PoisonMessageError, RegistrySilentError, SchemaNotRegisteredError } from './errors.js';
 import { RegistrySchemaIds, WireCodec } from './wire-codec.js';
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { startStack } from '@tributary/proof/support';
+import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource, databaseProblem, isConnectionProblem } from './data-source.js';
 
 let runs = 0;

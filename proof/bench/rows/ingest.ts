@@ -1,4 +1,4 @@
-import { freePorts } from '../../support/index.js';
+import { freePorts } from '@tributary/local-stack';
 import { chargeBody, load, secret } from '../load.js';
 import type { LoadReport } from '../http-load.js';
 import { redpandaConnect, stripeSyncEngine } from '../peers.js';

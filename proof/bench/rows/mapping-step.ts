@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AssetBundle } from '@tributary/mapping';
-import { cacheDir } from '../../support/index.js';
+import { cacheDir } from '@tributary/local-stack';
 
 export const jsonataVersion = '2.2.2';
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileAssets, route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
-import { workspaceRoot } from '../../support/index.js';
+import { workspaceRoot } from '@tributary/local-stack';
 import { chargeBody } from '../load.js';
 import { median, ratios } from '../result.js';
 import type { Row, RowOptions } from '../result.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { events } from '@tributary/contracts';
 import { InMemorySchemaIds, KafkaPublisher, outgoing, WireCodec } from '@tributary/messaging';
-import { freePorts, startStack, uniqueName, workspaceRoot } from '../../support/index.js';
-import type { Stack } from '../../support/index.js';
+import { freePorts, startStack, uniqueName, workspaceRoot } from '@tributary/local-stack';
+import type { Stack } from '@tributary/local-stack';
 import { ratios } from '../result.js';
 import type { Row, RowOptions } from '../result.js';
 import { answers, Subject } from '../subject.js';

@@ -5,7 +5,7 @@ import type { PostingConcluded } from '@tributary/contracts';
 import { InMemorySchemaIds, KafkaPublisher, KafkaTransport, outgoing, WireCodec } from '@tributary/messaging';
 import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { Sweeper } from './accept/sweeper.js';
 import { loadErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';

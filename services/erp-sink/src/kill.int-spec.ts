@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { events, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import { KafkaPublisher, outgoing } from '@tributary/messaging';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
+import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import { aCustomer, aReceipt, asked } from './testing/makers.js';
 
 const target = 'kinetic-main';

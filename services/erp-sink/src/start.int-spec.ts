@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
+import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startStack, workspaceRoot } from '@tributary/proof/support';
+import { startStack, workspaceRoot } from '@tributary/local-stack';
 import { ErpServer } from './testing/erp-server.js';
 import { Published, startPod } from './testing/harness.js';
 import type { Pod } from './testing/harness.js';

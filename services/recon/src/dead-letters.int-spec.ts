@@ -1,7 +1,7 @@
 import { events, topics } from '@tributary/contracts';
 import type { DeadLetterDecided, OrderProgressed, ReplayOrdered } from '@tributary/contracts';
 import { definitionOf, readSpans, RegistrySchemaIds, spansOf, WireCodec } from '@tributary/messaging';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
+import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { CauseView, LetterView } from './emit/dead-letters/letter.repository.js';
 import type { LetterDetail } from './emit/dead-letters/letter.inspector.js';
 import type { OrderView } from './emit/dead-letters/order.repository.js';

@@ -5,7 +5,7 @@ import { events, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import { documentDigest } from '@tributary/mapping';
 import { outgoing } from '@tributary/messaging';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
+import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { DryRun } from './decide/dead-letters/dry-run.js';
 import type { LetterView } from './emit/dead-letters/letter.repository.js';
 import { DeadLetterSystem, eventually } from './testing/dead-letter-system.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PostingRequested } from '@tributary/contracts';
 import { events, headers, topics } from '@tributary/contracts';
 import { readSpans, RegistrySchemaIds, spansOf, WireCodec } from '@tributary/messaging';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/proof/support';
+import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { DryRun } from './decide/dead-letters/dry-run.js';
 import type { LetterView } from './emit/dead-letters/letter.repository.js';
 import { DeadLetterSystem, eventually } from './testing/dead-letter-system.js';

@@ -2,7 +2,7 @@ import { BadRequestException } from '@nestjs/common';
 import type { INestMicroservice, PipeTransform } from '@nestjs/common';
 import { KafkaContext, KafkaHeaders, KafkaRetriableException } from '@nestjs/microservices';
 import { headers as names } from '@tributary/contracts';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { aMessage, codec, committedSum, member, readTopic, sleep, textOf } from '../kafka/fault-harness.js';
 import type { Handle } from '../kafka/fault-harness.js';
 import { KafkaPublisher } from '../kafka/kafka-publisher.js';

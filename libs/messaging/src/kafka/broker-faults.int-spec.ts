@@ -1,4 +1,4 @@
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { eventually } from '../conformance/eventually.js';
 import { aMessage, codec, committedSum, Load, member, sleep, sorted } from './fault-harness.js';
 import type { Handle } from './fault-harness.js';

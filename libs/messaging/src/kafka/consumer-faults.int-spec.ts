@@ -1,6 +1,6 @@
 import { headers, events } from '@tributary/contracts';
 import { PipelineError } from '@tributary/domain';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import kafkajs from 'kafkajs';
 import { eventually } from '../conformance/describe-transport.js';
 import { aMessage, codec, committedSum, CountedMetrics, member, quick, readTopic, sleep, textOf } from './fault-harness.js';

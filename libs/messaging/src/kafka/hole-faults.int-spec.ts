@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { events, headers } from '@tributary/contracts';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import kafkajs from 'kafkajs';
 import { eventually } from '../conformance/eventually.js';
 import { aMessage, codec, committedSum, CountedMetrics, member, sleep } from './fault-harness.js';

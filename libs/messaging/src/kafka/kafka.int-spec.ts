@@ -1,4 +1,4 @@
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { describeLadder } from '../conformance/describe-ladder.js';
 import { describeTransport } from '../conformance/describe-transport.js';
 import { postgresLot } from '../conformance/postgres-lot.js';

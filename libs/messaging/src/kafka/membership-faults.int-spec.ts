@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { TargetDownError } from '../conformance/fixture.js';
 import { eventually } from '../conformance/eventually.js';
 import { aMessage, codec, committedSum, CountedMetrics, member, quick, readTopic, sleep } from './fault-harness.js';

@@ -1,5 +1,5 @@
 import { headers } from '@tributary/contracts';
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { MessageTooLargeError, UnencodableMessageError } from '../errors.js';
 import { aMessage, AnswerCutter, AnswerForger, codec, CountedMetrics, Load, readTopic, sleep, sorted, textOf } from './fault-harness.js';
 import { KafkaPublisher } from './kafka-publisher.js';

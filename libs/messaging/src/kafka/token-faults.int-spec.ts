@@ -1,4 +1,4 @@
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { eventually } from '../conformance/eventually.js';
 import { codec, committedSum, CountedMetrics, Load, member, sleep, sorted } from './fault-harness.js';
 import { KafkaPublisher } from './kafka-publisher.js';

@@ -1,4 +1,4 @@
-import { startStack, uniqueName } from '@tributary/proof/support';
+import { startStack, uniqueName } from '@tributary/local-stack';
 import { TopicAdmin, withAdmin } from './topic-admin.js';
 
 it('makes hundreds of partitions at once: when it is done, each has a leader, and nothing is made twice', async () => {

@@ -1,7 +1,7 @@
 import type { PostingOutcome } from '@tributary/connector-kit';
 import { events } from '@tributary/contracts';
 import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
-import { startStack } from '@tributary/proof/support';
+import { startStack } from '@tributary/local-stack';
 import { FakeErp, seeded } from '../testing/fake-erp.js';
 import { Published, startPod } from '../testing/harness.js';
 import type { Pod } from '../testing/harness.js';

@@ -2,7 +2,7 @@ import { money } from '@tributary/domain';
 import type { PostingConcluded, Source } from '@tributary/contracts';
 import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { startStack } from '@tributary/proof/support';
+import { startStack } from '@tributary/local-stack';
 import type { DataSource } from 'typeorm';
 import { EventRepository } from './event.repository.js';
 import { LedgerChecker } from './ledger-checker.js';

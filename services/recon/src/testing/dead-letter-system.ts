@@ -24,7 +24,7 @@ export interface TestStack {
   stop(): Promise<void>;
 }
 
-/** What of @tributary/proof/support is needed here; only integration tests may import it, so they hand it in. */
+/** What of @tributary/local-stack is needed here; only integration tests may import it, so they hand it in. */
 export interface Support {
   startStack(options: { kafka: true; registry: true; postgres: true }): Promise<TestStack>;
   freePorts(count: number): Promise<number[]>;

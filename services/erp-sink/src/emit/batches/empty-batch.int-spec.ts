@@ -1,4 +1,4 @@
-import { startStack } from '@tributary/proof/support';
+import { startStack } from '@tributary/local-stack';
 import { FakeErp } from '../../testing/fake-erp.js';
 import { Published, startPod } from '../../testing/harness.js';
 import { aReceipt, asked } from '../../testing/makers.js';

@@ -2,7 +2,7 @@ import { headers } from '@tributary/contracts';
 import type { DeadLetterClosed } from '@tributary/contracts';
 import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { startStack } from '@tributary/proof/support';
+import { startStack } from '@tributary/local-stack';
 import type { DataSource } from 'typeorm';
 import { aLetter } from '../../testing/letters.js';
 import { EventRepository } from '../event.repository.js';

@@ -23,7 +23,7 @@ async function until(condition: () => boolean): Promise<void> {
 describe('a child', () => {
   it('dies with a parent that is killed, and the folder that was announced goes too', async () => {
     execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot });
-    const support = join(workspaceRoot, 'proof/dist/support/index.js');
+    const support = join(workspaceRoot, 'libs/local-stack/dist/index.js');
     const doomed = join(folder, 'with a space');
     mkdirSync(doomed);
     const program = `

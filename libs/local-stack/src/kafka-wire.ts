@@ -6,7 +6,7 @@ import { connect } from 'node:net';
  * in the last versions before flexible encoding (Metadata 4, CreateTopics 4), which brokers 4.x still serve.
  */
 const requestTimeoutMs = 5_000;
-const clientId = 'tributary-support';
+const clientId = 'tributary-local-stack';
 const api = { metadata: { key: 3, version: 4 }, createTopics: { key: 19, version: 4 } } as const;
 const topicAlreadyExists = 36;
 

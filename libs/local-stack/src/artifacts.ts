@@ -14,7 +14,7 @@ export const kafkaVersion = '4.2.0';
 export const registryVersion = '3.0.9';
 
 const run = promisify(execFile);
-const pom = join(workspaceRoot, 'proof', 'support', 'artifacts', 'pom.xml');
+const pom = join(workspaceRoot, 'libs', 'local-stack', 'artifacts', 'pom.xml');
 const downloadTimeoutMs = 15 * 60_000;
 const outputBytes = 16 * 1024 * 1024;
 
@@ -87,7 +87,7 @@ export function javaCommand(): string {
 }
 
 /** Where the log configuration of the broker lies. */
-export const kafkaLogConfig: string = join(workspaceRoot, 'proof', 'support', 'artifacts', 'log4j2.xml');
+export const kafkaLogConfig: string = join(workspaceRoot, 'libs', 'local-stack', 'artifacts', 'log4j2.xml');
 
 /** Reads a small file of the cache, or `undefined`. */
 export function cached(name: string): string | undefined {

@@ -14,6 +14,8 @@ export { clusterOf, createTopics } from './kafka-wire.js';
 export { withLock } from './lock.js';
 export { allocator, heapFlags, serviceFlags, programFlags } from './memory-flags.js';
 export { freePorts } from './ports.js';
+export { freePort, ServiceProcess } from './service-process.js';
+export type { ServiceProcessOptions } from './service-process.js';
 export { databaseUrlOf, passableDataFolder, postgresReady, startPostgres, stopPostgres } from './postgres.js';
 export type { PostgresOptions } from './postgres.js';
 export { identityOf, isAlive, processesMarked, signalProcess } from './process-identity.js';

@@ -3,10 +3,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The repository, seen from `proof/support` and from its compiled twin `proof/dist/support`. */
-export const repositoryRoot = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../..' : '../..', import.meta.url));
+import { workspaceRoot } from './workspace.js';
 
 const readyWithinMs = 60_000;
 const stopWithinMs = 20_000;
@@ -45,8 +42,8 @@ export class ServiceProcess {
   async start(): Promise<void> {
     mkdirSync(dirname(this.options.logFile), { recursive: true });
     const log = createWriteStream(this.options.logFile, { flags: 'a' });
-    const child = spawn(process.execPath, ['--enable-source-maps', join(repositoryRoot, this.options.entry)], {
-      cwd: repositoryRoot,
+    const child = spawn(process.execPath, ['--enable-source-maps', join(workspaceRoot, this.options.entry)], {
+      cwd: workspaceRoot,
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
