@@ -14,6 +14,10 @@ const environment = z.object({
   EMULATOR_LICENCE_PENALTY_MS: z.coerce.number().int().nonnegative().default(20_000).describe('delay in penalty mode, ms'),
   EMULATOR_POSTING_DELAY_MS: z.coerce.number().int().nonnegative().default(500).describe('how long the task agent takes, ms'),
   EMULATOR_EARLIEST_APPLY_DATE: z.iso.date().default('2000-01-01').describe('first open day of accounts receivable'),
+  EMULATOR_INACTIVE_CUSTOMER: z
+    .enum(['accept', 'refuse'])
+    .default('accept')
+    .describe('what happens to a receipt of an inactive customer; no source says, so it is assumed and can be switched'),
 });
 
 export interface EmulatorConfig {
@@ -30,6 +34,7 @@ export interface EmulatorConfig {
   readonly licencePenaltyMs: number;
   readonly postingDelayMs: number;
   readonly earliestApplyDate: string;
+  readonly inactiveCustomer: 'accept' | 'refuse';
 }
 
 /** @throws {z.ZodError} naming every bad variable. */
@@ -49,5 +54,6 @@ export function loadEmulatorConfig(env: NodeJS.ProcessEnv): EmulatorConfig {
     licencePenaltyMs: e.EMULATOR_LICENCE_PENALTY_MS,
     postingDelayMs: e.EMULATOR_POSTING_DELAY_MS,
     earliestApplyDate: e.EMULATOR_EARLIEST_APPLY_DATE,
+    inactiveCustomer: e.EMULATOR_INACTIVE_CUSTOMER,
   };
 }

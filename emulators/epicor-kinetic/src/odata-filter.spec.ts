@@ -21,15 +21,31 @@ it.each([
   ["(CustID eq 'X' or CustNum eq 1042) and not (Inactive eq true)", true],
   ['CustNum gt 1041 and CustNum le 1042', true],
   ["contains(Name, 'neill') and startswith(CustID,'AC')", true],
+  ["tolower(trim(EMailAddress)) eq 'ap@ada.example'", true],
+  ["trim(toupper(CustID)) eq 'OTHER' or CustNum eq 1042", true],
+  ["tolower(trim(StripeCustomerID_c)) eq 'cus_x'", false],
   ["OtherColumn_c eq 'x'", false],
   ['CustNum ne 1042', false],
 ])('%s is %p', (filter, expected) => {
   expect(matches(filter)).toBe(expected);
 });
 
-it.each(["EmailAddress eq 'x'", "name eq 'x'", 'CustNum eq', 'CustNum is 1', 'CustNum eq 1 CustNum', "Name eq 'x", '(CustNum eq 1'])(
-  '%s is refused as a bad filter',
-  (filter) => {
-    expect(() => matches(filter)).toThrow(KineticError);
-  },
-);
+it('a space in front of a text counts unless it is trimmed', () => {
+  const spaced = { ...row, EMailAddress: ' AP@ada.example ' };
+  const found = (filter: string): boolean => odataFilter(filter, tables.Customer)(spaced);
+  expect([found("EMailAddress eq 'ap@ada.example'"), found("trim(EMailAddress) eq 'ap@ada.example'")]).toEqual([false, true]);
+});
+
+it.each([
+  "tolower(Email) eq 'x'",
+  "tolower(EMailAddress eq 'x'",
+  "EmailAddress eq 'x'",
+  "name eq 'x'",
+  'CustNum eq',
+  'CustNum is 1',
+  'CustNum eq 1 CustNum',
+  "Name eq 'x",
+  '(CustNum eq 1',
+])('%s is refused as a bad filter', (filter) => {
+  expect(() => matches(filter)).toThrow(KineticError);
+});

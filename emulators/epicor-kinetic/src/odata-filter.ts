@@ -10,9 +10,9 @@ type Literal = string | number | boolean | null;
 const tokenPattern = /\s*(?:(?<text>'(?:[^']|'')*')|(?<punctuation>[()])|(?<word>[A-Za-z_][\w./]*)|(?<literal>-?\d[\w:.+-]*))/y;
 
 /**
- * A `$filter` of comparisons joined by `and`, `or`, `not` and brackets, and of contains, startswith, endswith.
- * Source: docs/reference/epicor-kinetic.md section 4.1 (`$filter` [verified]); the supported part of its grammar and that text
- * compares without regard to case, as the usual database collation does, are assumed.
+ * A `$filter` of comparisons joined by `and`, `or`, `not` and brackets, of contains, startswith, endswith, and of tolower, toupper, trim.
+ * Source: docs/reference/epicor-kinetic.md section 4.1 (`$filter` [verified]); the supported part of its grammar (functions as in OData 4)
+ * and that text compares without regard to case, as the usual database collation does, are assumed.
  * @throws {KineticError} 400 ODataException for a bad filter or an unknown field: section 5 [verified].
  */
 export function odataFilter(text: string, table: Table): Predicate {
@@ -64,13 +64,25 @@ export function odataFilter(text: string, table: Table): Predicate {
       return inner;
     }
     if (peek() === '(' && token in textFunctions) return textFunction(token as keyof typeof textFunctions);
-    const name = field(token);
+    const left = operand(token);
     const operator = take();
     const compare = operators[operator];
     if (!compare) throw bad(`'${operator}' is not an operator`);
     const right = literal(take(), bad);
     const rightText = comparable(String(right));
-    return (row) => compare(order(row[name], right, rightText));
+    return (row) => compare(order(left(row), right, rightText));
+  }
+  /** A column, or tolower, toupper and trim of one, also nested. */
+  function operand(token: string): (row: Readonly<Row>) => Value | undefined {
+    if (peek() !== '(' || !(token in textChanges)) {
+      const name = field(token);
+      return (row) => row[name];
+    }
+    expect('(');
+    const inner = operand(take());
+    expect(')');
+    const change = textChanges[token as keyof typeof textChanges];
+    return (row) => change(String(inner(row) ?? ''));
   }
   function textFunction(name: keyof typeof textFunctions): Predicate {
     expect('(');
@@ -89,6 +101,12 @@ const textFunctions = {
   contains: (text: string, part: string) => text.includes(part),
   startswith: (text: string, part: string) => text.startsWith(part),
   endswith: (text: string, part: string) => text.endsWith(part),
+};
+
+const textChanges = {
+  tolower: (text: string) => text.toLowerCase(),
+  toupper: (text: string) => text.toUpperCase(),
+  trim: (text: string) => text.trim(),
 };
 
 const operators: Record<string, (sign: number) => boolean> = {

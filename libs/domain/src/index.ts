@@ -1,4 +1,5 @@
 export { ledgerDecimals, minorUnitExponent } from './currency.js';
+export { customerSource, stripeCustomerOfSource } from './customer-source.js';
 export { dispositionOf, errorCodeOf, PipelineError, retryAfterMsOf } from './errors/pipeline-error.js';
 export type { Disposition } from './errors/pipeline-error.js';
 export { derivedEventId } from './event-id.js';

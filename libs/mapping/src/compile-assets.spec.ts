@@ -121,6 +121,16 @@ it.each([
     { profile: ['America/New_York', 'America/New_Yorck'] },
     'assets/profile.yaml:5:11: expected an IANA time zone like "America/New_York"; got "America/New_Yorck"',
   ],
+  [
+    'a choice for matches that there is not',
+    { profile: ['company: D1', 'company: D1\ncustomers: { repeatBuyers: merge }'] },
+    'assets/profile.yaml:5:28: expected one of "link", "ask"; got "merge"',
+  ],
+  [
+    'a setting for matches that there is not',
+    { profile: ['company: D1', 'company: D1\ncustomers: { emailMatches: fill }'] },
+    'assets/profile.yaml:5:14: expected one of "emailMatch", "repeatBuyers"; got "emailMatches" (did you mean "emailMatch"?)',
+  ],
   ['a mode that is none', { profile: ['company: D1', 'company: D1\nlivemode: maybe'] }, 'assets/profile.yaml:5:11: expected true or false'],
   [
     'a currency in small letters',

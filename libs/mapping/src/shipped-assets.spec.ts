@@ -149,6 +149,34 @@ it('books a guest under his e-mail', () => {
   expect(receipt).toMatchObject({ dependsOn: ['kinetic-main/customer/guest:ap@acme-fabrication.example'] });
 });
 
+// https://github.com/stripe/stripe-dotnet/issues/2240: Stripe keeps e-mails as they were typed.
+it('books a guest who types one e-mail in four ways under one key, and stores it trimmed', () => {
+  const typed = ['Ana.Ruiz@Mail.example', 'ana.ruiz@mail.example', ' ana.ruiz@mail.example', 'ana.ruiz@mail.example '];
+  const asked = typed.map(
+    (email) => requests('ar.payment-received', { ...payment, customerId: null, payer: { ...payment.payer, email } })[0],
+  );
+  expect(new Set(asked.map((request) => request?.postingKey))).toEqual(new Set(['kinetic-main/customer/guest:ana.ruiz@mail.example']));
+  for (const request of asked) expect((request?.fields as { EMailAddress: string }).EMailAddress).not.toMatch(/\s/);
+});
+
+// https://github.com/stripe/stripe-node/issues/125: a customer id of the merchant's own making.
+it('books a customer whose id the merchant made, whatever it looks like', () => {
+  const [ensured] = requests('ar.payment-received', { ...payment, customerId: 'office@shop.example' });
+  expect(ensured).toMatchObject({
+    postingKey: 'kinetic-main/customer/office@shop.example',
+    fields: { StripeCustomerID_c: 'office@shop.example' },
+  });
+  const keys = ['guest:ap@shop.example', 'no spaces please'].map(
+    (customerId) => requests('ar.payment-received', { ...payment, customerId })[0],
+  );
+  for (const request of keys) expect(request?.postingKey).toMatch(/^kinetic-main\/customer\/id:/);
+});
+
+it('tells the connector how the profile wants customers to be matched', () => {
+  const [ensured] = requests('ar.payment-received', payment);
+  expect(ensured?.fields).toMatchObject({ MatchEmail: 'fill', MatchRepeatBuyers: 'link' });
+});
+
 it('books a guest whose e-mail is longer than a custom field', () => {
   const email = `${'a'.repeat(90)}@shop.example`;
   const [ensured] = requests('ar.payment-received', { ...payment, customerId: null, payer: { ...payment.payer, email } });
@@ -169,12 +197,19 @@ it('fits texts of any length into the fields, and user input that looks like a f
     payer,
     description: long,
     metadata: { erp_order_ref: long },
-    customer: { ...customer, name: null, address: null, metadata: { erp_customer_id: 'longer than 10', sales_rep: 'longer than 8' } },
+    customer: {
+      ...customer,
+      name: null,
+      phone: null,
+      address: null,
+      metadata: { erp_customer_id: 'longer than 10', sales_rep: 'longer than 8' },
+    },
   };
   const [ensured, receipt] = requests('ar.payment-received', odd);
   expect(ensured?.fields).toMatchObject({ Name: long.slice(0, 50).trimEnd(), Country: 'ZZ' });
   expect(ensured?.fields).not.toHaveProperty('MatchCustID');
-  expect(ensured?.fields).not.toHaveProperty('SalesRepCode');
+  // Cut, they would be another number, another place and another address.
+  for (const name of ['SalesRepCode', 'PhoneNum', 'Zip']) expect(ensured?.fields).not.toHaveProperty(name);
   expect(receipt?.fields).toMatchObject({ Reference: long.slice(0, 50).trimEnd() });
 });
 
@@ -293,6 +328,7 @@ describe('the way back to Stripe', () => {
   });
 
   it.each([
+    ['a customer whose id no posting key can hold', { ...concluded, postingKey: 'kinetic-main/customer/id:a_b:0123456789ABCDEFGHJK' }],
     ['a guest, who is no customer of Stripe', { ...concluded, postingKey: 'kinetic-main/customer/guest:a@b.example' }],
     ['a customer that was there already', { ...concluded, result: 'duplicate' }],
     ['a customer that is held', { ...concluded, result: 'held', reference: null }],

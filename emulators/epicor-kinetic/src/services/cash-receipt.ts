@@ -46,6 +46,9 @@ function check(row: Row, call: Call, transaction: Transaction): void {
   const customer = transaction.row('Customer', `${row.Company}~${row.CustNum}`);
   if (row.TranType !== 'MisPay') {
     if (!customer) throw new KineticError('business', 'Customer is required.', at('CustNum'));
+    // Whether an inactive customer takes receipts: assumed, see EMULATOR_INACTIVE_CUSTOMER.
+    if (customer.Inactive === true && call.config.inactiveCustomer === 'refuse')
+      throw new KineticError('business', 'Customer is inactive.', at('CustNum'));
     row.CustID = customer.CustID ?? '';
   }
   const amount = thousandths(row.DocTranAmt) ?? 0n;

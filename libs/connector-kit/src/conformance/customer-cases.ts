@@ -56,6 +56,25 @@ export function customerCases(suite: Suite): void {
       expect(await harness.documents(document.postingKey)).toEqual([]);
     });
 
+    it('that is needed and was deleted meanwhile is created inactive', async () => {
+      const harness = suite.harness();
+      const document = harness.customer(suite.nextId('cus'), { inactive: true, protocol: 'ensure' });
+      const outcome = await harness.connector().post(document, patience());
+      expect(await harness.connector().find(document.postingKey, 'customer', patience())).toEqual(referenceOf(outcome));
+      expect(await harness.customerActive(document.postingKey)).toBe(false);
+    });
+
+    it('is the one that the posting ledger knows, whatever a look-up would find', async () => {
+      const harness = suite.harness();
+      const [known, other] = [
+        harness.customer(suite.nextId('cus')),
+        harness.customer(suite.nextId('cus'), { protocol: 'versioned-upsert' }),
+      ];
+      const reference = referenceOf(await harness.connector().post(known, patience()));
+      await harness.connector().post(other, patience());
+      expect(referenceOf(await harness.connector().post({ ...other, known: reference }, patience()))).toEqual(reference);
+    });
+
     it('changed by somebody else meanwhile is a conflict and stays as it is', async () => {
       const harness = suite.harness();
       const id = suite.nextId('cus');

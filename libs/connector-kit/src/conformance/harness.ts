@@ -53,6 +53,8 @@ export interface ErpConnectorHarness {
   duplicateReceipt(postingKey: string): Promise<void>;
   /** The ERP's own value of a field of a customer. */
   customerField(postingKey: string, field: 'name' | 'phone'): Promise<string | undefined>;
+  /** Whether the customer is in use, not deactivated. */
+  customerActive(postingKey: string): Promise<boolean | undefined>;
   /** An open period's date, `YYYY-MM-DD`. */
   readonly openDate: string;
   readonly bankAccount: string;

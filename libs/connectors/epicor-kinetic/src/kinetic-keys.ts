@@ -1,5 +1,5 @@
 import type { PostingKey } from '@tributary/domain';
-import { parsePostingKey, shortReference } from '@tributary/domain';
+import { parsePostingKey, shortReference, stripeCustomerOfSource } from '@tributary/domain';
 
 /** Length that the installation guide (README.md) asks for in the UD columns, characters. */
 const udLength = 100;
@@ -21,8 +21,19 @@ export function externalId(key: PostingKey): string {
   return shortReference(key, externalIdLength);
 }
 
-/** The Stripe customer a customer posting is about; undefined for guests, whose source id is `guest:<e-mail>`, and for payments. */
+/** The mark of a customer that was there before and is linked by its e-mail address only: it does not allow overwriting. */
+export function emailMark(key: PostingKey): string {
+  const mark = `email:${key}`;
+  return mark.length <= udLength ? mark : `email:sha:${shortReference(key, longReference - 4)}`;
+}
+
+/** What stands in StripeCustomerID_c: the id, or a digest of one that does not fit: cut, it would be another customer's. */
+export function plantedStripeId(stripeId: string): string {
+  return stripeId.length <= udLength ? stripeId : `sha:${shortReference(stripeId, longReference - 4)}`;
+}
+
+/** The Stripe customer that a customer posting is about; undefined for guests, for ids in derived form and for other kinds. */
 export function stripeCustomerOf(key: PostingKey): string | undefined {
-  const { sourceId } = parsePostingKey(key);
-  return sourceId.startsWith('cus_') ? sourceId : undefined;
+  const { kind, sourceId } = parsePostingKey(key);
+  return kind === 'customer' ? stripeCustomerOfSource(sourceId) : undefined;
 }

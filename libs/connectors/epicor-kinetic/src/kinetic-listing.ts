@@ -2,7 +2,15 @@ import type { ErpListedDocument, ErpPage } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type { KineticClient } from './kinetic.client.js';
 import { odataText } from './kinetic.client.js';
-import { externalId, plantedKey, postingKeyColumn, stripeCustomerColumn, stripeCustomerOf } from './kinetic-keys.js';
+import {
+  emailMark,
+  externalId,
+  plantedKey,
+  plantedStripeId,
+  postingKeyColumn,
+  stripeCustomerColumn,
+  stripeCustomerOf,
+} from './kinetic-keys.js';
 import type { KineticRow } from './kinetic-json.js';
 import { textOf } from './kinetic-json.js';
 import { receiptReference } from './to-cash-receipt.js';
@@ -81,13 +89,14 @@ export class KineticListing {
   }
 }
 
-/** Of a receipt its planted key, or its reference where the key is blank; of a customer its planted key or its Stripe customer. */
+/** Of a receipt its planted key, or its reference where the key is blank; of a customer its planted key, its e-mail mark or its Stripe customer. */
 export function marksOf(key: PostingKey, kind: string): readonly string[] {
-  const more = kind === 'cash-receipt' ? externalId(key) : stripeCustomerOf(key);
-  return more === undefined ? [plantedKey(key)] : [plantedKey(key), more];
+  if (kind === 'cash-receipt') return [plantedKey(key), externalId(key)];
+  const stripeId = stripeCustomerOf(key);
+  return stripeId === undefined ? [plantedKey(key)] : [plantedKey(key), emailMark(key), plantedStripeId(stripeId)];
 }
 
 function legible(row: KineticRow): { plantedKey?: string } {
   const planted = textOf(row[postingKeyColumn]);
-  return planted === '' || planted.startsWith('sha:') ? {} : { plantedKey: planted };
+  return planted === '' || /^(sha|email):/.test(planted) ? {} : { plantedKey: planted };
 }

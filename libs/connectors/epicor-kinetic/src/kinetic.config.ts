@@ -16,6 +16,10 @@ export const kineticEnvironment = z.object({
     .enum(['odata', 'baq'])
     .default('odata')
     .describe('how Stripe ids are looked up: $filter on UD columns, or the two BAQs of README.md'),
+  KINETIC_EMAIL_LOOKUP: z
+    .enum(['functions', 'plain'])
+    .default('functions')
+    .describe('how customers are looked up by e-mail: tolower(trim(...)) in $filter, or plain for a server that refuses those functions'),
   KINETIC_POSTING: z.enum(['direct', 'agent']).default('direct').describe('how cash groups are posted: RunDirect or SubmitToAgent'),
   KINETIC_AGENT_ID: z.string().default('SystemTaskAgent').describe('task agent for KINETIC_POSTING=agent'),
   KINETIC_SESSION: z
@@ -34,6 +38,7 @@ export interface KineticConfig {
   readonly apiKey: string;
   readonly callTimeoutMs: number;
   readonly lookup: 'odata' | 'baq';
+  readonly emailLookup: 'functions' | 'plain';
   readonly posting: 'direct' | 'agent';
   readonly agentId: string;
   readonly session: boolean;
@@ -51,6 +56,7 @@ export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
     apiKey: e.KINETIC_API_KEY,
     callTimeoutMs: e.KINETIC_CALL_TIMEOUT_MS,
     lookup: e.KINETIC_LOOKUP,
+    emailLookup: e.KINETIC_EMAIL_LOOKUP,
     posting: e.KINETIC_POSTING,
     agentId: e.KINETIC_AGENT_ID,
     session: e.KINETIC_SESSION === 'true',

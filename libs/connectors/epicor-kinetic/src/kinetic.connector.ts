@@ -15,6 +15,7 @@ import type { Fetch } from './kinetic.client.js';
 import { KineticClient } from './kinetic.client.js';
 import type { KineticConfig } from './kinetic.config.js';
 import { lookupErrorOf, outcomeOf } from './kinetic.errors.js';
+import { plantedStripeId, stripeCustomerOf } from './kinetic-keys.js';
 import { textOf } from './kinetic-json.js';
 import { KineticListing, marksOf } from './kinetic-listing.js';
 import { KineticLookups, single } from './kinetic-lookups.js';
@@ -46,7 +47,7 @@ export class KineticConnector implements ErpConnector {
     private readonly client: KineticClient,
   ) {
     this.longestCallMs = Math.ceil(callTimeoutsPerCall * config.callTimeoutMs);
-    this.lookups = new KineticLookups(client, config.lookup);
+    this.lookups = new KineticLookups(client, config.lookup, config.emailLookup);
     this.batches = new KineticBatches(client, this.lookups, config);
     if (config.lookup !== 'odata') return;
     const listing = new KineticListing(client);
@@ -82,7 +83,8 @@ export class KineticConnector implements ErpConnector {
         return row && receiptReference(row);
       }
       if (kind !== 'customer') return undefined;
-      const rows = await this.lookups.customersOfKey(key, limit);
+      const stripeId = stripeCustomerOf(key);
+      const rows = await this.lookups.customersOfKey(key, stripeId && plantedStripeId(stripeId), limit);
       const row = single(rows, key, 'customers', (one) => textOf(one.CustID));
       return row && customerReference(row);
     });

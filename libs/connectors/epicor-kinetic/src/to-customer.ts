@@ -1,18 +1,22 @@
 import type { ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import { shortReference } from '@tributary/domain';
+import type { CustomerLink } from './customer-links.js';
+import { linkColumns, linkOf, matchFields, mayOverwrite, stripeIdOf } from './customer-links.js';
+import { matchCustomer } from './customer-match.js';
 import type { KineticCall, KineticClient } from './kinetic.client.js';
 import { lastRow, tableRows } from './kinetic.client.js';
 import { KineticRefusedError, KineticSilentError } from './kinetic.errors.js';
 import { columnsOf } from './kinetic-fields.js';
-import { plantedKey, postingKeyColumn, stripeCustomerColumn, stripeCustomerOf } from './kinetic-keys.js';
-import type { KineticRow, Scalar } from './kinetic-json.js';
+import { plantedKey, postingKeyColumn, stripeCustomerColumn } from './kinetic-keys.js';
+import type { KineticRow } from './kinetic-json.js';
 import { textOf } from './kinetic-json.js';
 import type { KineticLookups } from './kinetic-lookups.js';
 
-/** A hint for the match, not a column: the CustID that the merchant keeps in Stripe metadata. */
-const hint = 'MatchCustID';
 /** Given to a new customer; afterwards they are the accountants' business, and Stripe's defaults never overwrite them. */
 const onlyWhenCreated = ['CustID', 'CurrencyCode', 'TermsCode', 'TerritoryID'];
+const notColumns = Object.values(matchFields);
+/** One address is one thing: its columns are filled together or not at all. */
+const addressColumns = ['Address1', 'Address2', 'Address3', 'City', 'State', 'Zip', 'Country', 'CountryNum'];
 const service = 'Erp.BO.CustomerSvc';
 /** CustID has 10 characters (docs/reference/epicor-kinetic.md section 4.4). */
 const derivedCustIdLength = 8;
@@ -23,41 +27,28 @@ interface Parts {
 }
 
 /**
- * A customer is matched or created: by posting key or Stripe id, by the CustID hint, by its own e-mail, by a contact's
- * e-mail. One match is adopted, several are ambiguous, none is created.
+ * Matches a customer (see customer-match.ts) and changes it, or creates it.
  *
  * Shape:  1 document -> at most one write (create, or change of one row), so `unknown` has one meaning.
- * Errors: `ensure` fills empty custom columns of a customer it found and nothing else.
- * Source: docs/reference/epicor-kinetic.md section 6.1, create sequence as in production clients.
+ * Rights: `ensure` fills empty custom columns and nothing else; `versioned-upsert` fills what is empty, and overwrites only what mayOverwrite
+ *         allows. A customer that is created although it was deleted in Stripe meanwhile (`ensure` with Inactive) is created inactive.
+ * Source: docs/reference/epicor-kinetic.md section 6.1, create sequence as in production clients. That a customer can be created with
+ *         Inactive set is assumed.
  */
 export async function postCustomer(document: ErpDocument, parts: Parts, signal: AbortSignal): Promise<PostingOutcome> {
-  const linked = await linkedCustomer(document, parts, signal);
-  if ('kind' in linked) return linked;
-  if (linked.row) return changeCustomer(document, textOf(linked.row.CustNum), parts, signal);
-  // Nobody's Stripe customer went away: an e-mail is no reason to switch a customer off.
-  if (document.fields.Inactive === true) return { kind: 'skipped', text: `${document.postingKey}: not in Kinetic, nothing to deactivate` };
-
-  const matched = await matchingCustomers(document, parts, signal);
-  if (matched.length > 1)
-    return ambiguous(
-      'kinetic.customer-ambiguous',
-      `${document.postingKey}: could be any of ${namesOf(matched)}; put ${stripeCustomerColumn} on the right one`,
-    );
-  const [match] = matched;
-  if (!match) return createCustomer(document, parts, signal);
-  const other = textOf(match[stripeCustomerColumn]);
-  const own = stripeCustomerOf(document.postingKey);
-  if (own !== undefined && other !== '' && other !== own)
-    return ambiguous('kinetic.customer-taken', `${document.postingKey}: matches ${namesOf([match])}, which already stands for ${other}`);
-  return changeCustomer(document, textOf(match.CustNum), parts, signal);
+  const match = await matchCustomer(document, parts.lookups, signal);
+  if (match.kind === 'ambiguous') return match;
+  if (match.kind === 'matched') return changeCustomer(document, match, parts, signal);
+  if (onlyDeactivates(document)) return { kind: 'skipped', text: `${document.postingKey}: not in Kinetic, nothing to deactivate` };
+  return createCustomer(document, parts, signal);
 }
 
 /**
  * The calls of a customer that store: the one that creates it. Matched in Kinetic it is changed instead: with `ensure` only empty custom
- * columns, otherwise every column that is different, except those that are given once.
+ * columns, otherwise every column that is different and may be changed, except those that are given once.
  */
 export function describeCustomer(document: ErpDocument): KineticCall[] {
-  if (document.fields.Inactive === true) return [];
+  if (onlyDeactivates(document)) return [];
   return [
     {
       method: `${service}/Update`,
@@ -71,38 +62,27 @@ export function customerReference(row: KineticRow): ErpReference {
   return { CustNum: textOf(row.CustNum), CustID: textOf(row.CustID) };
 }
 
-async function linkedCustomer(
-  document: ErpDocument,
-  { lookups }: Parts,
-  signal: AbortSignal,
-): Promise<{ row: KineticRow | undefined } | PostingOutcome> {
-  const rows = await lookups.customersOfKey(document.postingKey, signal);
-  if (rows.length > 1)
-    return ambiguous('kinetic.customer-ambiguous', `${document.postingKey}: stands on ${namesOf(rows)}; leave it on one of them`);
-  const known = rows[0] ? undefined : document.known?.CustNum;
-  return { row: rows[0] ?? (known ? await lookups.customer(known, signal) : undefined) };
-}
-
-async function matchingCustomers(document: ErpDocument, { lookups }: Parts, signal: AbortSignal): Promise<KineticRow[]> {
-  const custId = document.fields[hint];
-  if (typeof custId === 'string' && custId !== '') {
-    const rows = await lookups.customersByCustId(custId, signal);
-    if (rows.length > 0) return rows;
-  }
-  const email = document.fields.EMailAddress;
-  return typeof email === 'string' && email !== '' ? lookups.customersByEmail(email, signal) : [];
+/** Deactivating a customer that is not there is nothing to do; `ensure` needs it to be there, active or not. */
+function onlyDeactivates(document: ErpDocument): boolean {
+  return document.fields.Inactive === true && document.protocol !== 'ensure';
 }
 
 /** One row of an existing customer, changed from what it is this moment (SysRevID, section 7). */
 async function changeCustomer(
   document: ErpDocument,
-  custNum: string,
+  { custNum, link }: { readonly custNum: string; readonly link: CustomerLink },
   { client, lookups }: Parts,
   signal: AbortSignal,
 ): Promise<PostingOutcome> {
   const row = await lookups.customer(custNum, signal);
   if (!row) return { kind: 'conflict', text: `${document.postingKey}: customer ${custNum} went away between look-up and change` };
-  const changes = changesTo(row, document);
+  const overwrite = mayOverwrite(row, document, link);
+  if (onlyDeactivates(document) && !overwrite)
+    return {
+      kind: 'skipped',
+      text: `${document.postingKey}: customer ${textOf(row.CustID)} is linked by e-mail or stands for another Stripe customer, so it stays active`,
+    };
+  const changes = { ...changesTo(row, document, overwrite), ...linkOf(row, document, link) };
   if (Object.keys(changes).length === 0) return { kind: 'posted', reference: customerReference(row) };
   // A full save sends the row as it was and the edited copy (section 4.2).
   const ds = {
@@ -115,21 +95,15 @@ async function changeCustomer(
   return { kind: 'updated', reference: customerReference(row) };
 }
 
-function changesTo(row: KineticRow, document: ErpDocument): KineticRow {
-  const wanted = { ...columnsOf(document, new Set([hint, ...onlyWhenCreated])), ...identityOf(document) };
-  const entries = Object.entries(wanted).filter(([name, value]) => {
-    const now = textOf(row[name]);
-    // A guest may share the customer of a known payer: the first key that was planted stays.
-    if (name === postingKeyColumn) return now === '';
-    if (document.protocol === 'ensure' && (now !== '' || !name.endsWith('_c'))) return false;
-    return now !== textOf(value);
-  });
-  return Object.fromEntries(entries);
-}
-
-function identityOf(document: ErpDocument): Record<string, Scalar> {
-  const stripeId = stripeCustomerOf(document.postingKey);
-  return { [postingKeyColumn]: plantedKey(document.postingKey), ...(stripeId ? { [stripeCustomerColumn]: stripeId } : {}) };
+function changesTo(row: KineticRow, document: ErpDocument, overwrite: boolean): KineticRow {
+  const wanted = columnsOf(document, new Set<string>([...notColumns, ...linkColumns, ...onlyWhenCreated]));
+  const empty = (name: string): boolean => textOf(row[name]) === '';
+  const noAddress = addressColumns.every((name) => empty(name) || (name === 'CountryNum' && textOf(row[name]) === '0'));
+  const allowed = (name: string): boolean => {
+    if (document.protocol === 'ensure') return name.endsWith('_c') && empty(name);
+    return overwrite || (addressColumns.includes(name) ? noAddress : empty(name));
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => textOf(row[name]) !== textOf(value) && allowed(name)));
 }
 
 async function createCustomer(document: ErpDocument, parts: Parts, signal: AbortSignal): Promise<PostingOutcome> {
@@ -156,7 +130,13 @@ async function createCustomer(document: ErpDocument, parts: Parts, signal: Abort
 
 /** What a new customer gets from us. */
 function givenTo(document: ErpDocument): KineticRow {
-  return { CustID: derivedCustId(document), ...columnsOf(document, new Set([hint])), ...identityOf(document) };
+  const stripeId = stripeIdOf(document);
+  return {
+    CustID: derivedCustId(document),
+    ...columnsOf(document, new Set<string>([...notColumns, ...linkColumns])),
+    [postingKeyColumn]: plantedKey(document.postingKey),
+    ...(stripeId === undefined ? {} : { [stripeCustomerColumn]: stripeId }),
+  };
 }
 
 function created(row: KineticRow | undefined): PostingOutcome {
@@ -175,21 +155,14 @@ async function takenCustId(document: ErpDocument, custId: string, { lookups }: P
   const planted = plantedKey(document.postingKey);
   const own = rows.find((row) => row[postingKeyColumn] === planted);
   if (own) return { kind: 'posted', reference: customerReference(own) };
-  return ambiguous(
-    'kinetic.customer-id-taken',
-    `${document.postingKey}: CustID ${custId} belongs to another customer; is it the same one?`,
-  );
+  return {
+    kind: 'ambiguous',
+    code: 'kinetic.customer-id-taken',
+    text: `${document.postingKey}: CustID ${custId} belongs to another customer; resolve with its CustNum if it is the same one, else give this one another CustID in the mapping`,
+  };
 }
 
 /** When the mapping gives none: `ST` and 8 characters (40 bits) of the posting key, so that a second attempt asks for the same one. */
 function derivedCustId(document: ErpDocument): string {
   return `ST${shortReference(document.postingKey, derivedCustIdLength)}`;
-}
-
-function ambiguous(code: string, text: string): PostingOutcome {
-  return { kind: 'ambiguous', code, text };
-}
-
-function namesOf(rows: readonly KineticRow[]): string {
-  return rows.map((row) => `${textOf(row.CustID)} (CustNum ${textOf(row.CustNum)})`).join(', ');
 }

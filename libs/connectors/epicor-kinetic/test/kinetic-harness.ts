@@ -47,6 +47,7 @@ export function kineticConfig(origin: string, change: Partial<KineticConfig> = {
     apiKey: 'demo-api-key',
     callTimeoutMs: 10_000,
     lookup: 'odata',
+    emailLookup: 'functions',
     posting: 'direct',
     agentId: 'SystemTaskAgent',
     session: false,
@@ -165,6 +166,10 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
     customerField: async (key, field) => {
       const [row] = await rowsOf(key);
       return row && String(row[field === 'name' ? 'Name' : 'PhoneNum']);
+    },
+    customerActive: async (key) => {
+      const [row] = await rowsOf(key);
+      return row && row.Inactive !== true;
     },
     openDate: '2026-11-20',
     bankAccount: 'STRIPE',

@@ -78,6 +78,31 @@ it('waits out the penalty of a missing licence', async () => {
   await holder.close();
 });
 
+it('a receipt that Kinetic refuses because its customer is inactive is rejected with the reason', async () => {
+  const emulator = await anEmulator({ EMULATOR_INACTIVE_CUSTOMER: 'refuse' });
+  const connector = createKineticConnector(kineticConfig(emulator.origin));
+  const customer = await connector.post(aCustomer('cus_inactive', { Inactive: true }), patience());
+  const { CustNum = '' } = 'reference' in customer ? customer.reference : {};
+  await connector.openBatch(batch('SINACT002'), patience());
+  const outcome = await connector.post(aKineticReceipt('ch_inactive', 'SINACT002', { CustNum }), patience());
+  expect(outcome).toMatchObject({ kind: 'rejected', field: 'CashHead.CustNum', text: 'Customer is inactive.' });
+});
+
+it('looks e-mails up without functions where the server refuses them', async () => {
+  const emulator = await anEmulator();
+  const connector = createKineticConnector(kineticConfig(emulator.origin, { emailLookup: 'plain' }), {
+    fetch: (url, init) => {
+      expect(decodeURIComponent(url)).not.toContain('tolower');
+      return fetch(url, init);
+    },
+  });
+  const outcome = await connector.post(
+    aCustomer('guest:ap@bayside-marine.example', { EMailAddress: 'AP@bayside-marine.example' }),
+    patience(),
+  );
+  expect(outcome).toMatchObject({ kind: 'posted', reference: { CustID: 'BAYSIDE' } });
+});
+
 it('reads past 100 rows', async () => {
   const emulator = await anEmulator();
   const contacts = Array.from({ length: 130 }, (_, index) => ({

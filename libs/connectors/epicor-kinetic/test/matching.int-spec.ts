@@ -27,7 +27,7 @@ it('adopts the customer whose e-mail it is: only empty custom columns are filled
     Name: 'Bayside Marine',
     EMailAddress: 'ap@bayside-marine.example',
     StripeCustomerID_c: 'cus_bayside',
-    StripePostingKey_c: 'kinetic-test/customer/cus_bayside',
+    StripePostingKey_c: 'email:kinetic-test/customer/cus_bayside',
   });
 });
 

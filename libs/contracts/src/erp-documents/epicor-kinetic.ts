@@ -21,6 +21,7 @@ const custom = {
   maxLength: 1_000,
   source: 'docs/reference/epicor-kinetic.md section 6.1: user-defined columns end in _c',
 };
+const matching = 'docs/reference/epicor-kinetic.md section 6.1: an e-mail is not unique; the choice is ours (docs/adr)';
 const postingKey = userDefined('The whole posting key: by it the document is found again (I3).');
 
 export const kineticCustomer: ErpDocumentShape = {
@@ -30,6 +31,14 @@ export const kineticCustomer: ErpDocumentShape = {
     CustID: { ...text(10, 'Key for people; has to be supplied.'), required: true },
     MatchCustID: {
       ...text(10, 'Hint for the match: the CustID that the merchant keeps in Stripe metadata.'),
+      goesTo: 'the search, never a column',
+    },
+    MatchEmail: {
+      ...text(10, '`fill` (default): a match by e-mail fills what is empty; `overwrite`: it changes what is different.', matching),
+      goesTo: 'the search, never a column',
+    },
+    MatchRepeatBuyers: {
+      ...text(10, '`link` (default): same e-mail and same name are one customer; `ask`: a person decides.', matching),
       goesTo: 'the search, never a column',
     },
     Name: { ...text(50, 'Name.'), required: true },

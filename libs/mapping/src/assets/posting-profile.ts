@@ -14,6 +14,8 @@ export interface PostingProfile {
   readonly paymentMethods: ReadonlyMap<string, string>;
   /** Customer for payments that tell nothing about who paid. */
   readonly walkInCustomerId: string | null;
+  /** How customers are matched: `emailMatch` and `repeatBuyers`, as far as the profile says. */
+  readonly customers: ReadonlyMap<string, string>;
   /** Only facts of this mode are booked: live (true) or test (false). Undefined: both, for installations that keep them apart elsewhere. */
   readonly livemode: boolean | undefined;
   /** Free values for mappings: terms, territory, ... */
@@ -30,6 +32,7 @@ const keys = [
   'bankAccounts',
   'paymentMethods',
   'walkInCustomerId',
+  'customers',
   'livemode',
   'values',
 ];
@@ -55,9 +58,23 @@ export function profileOf(root: AssetNode, path: string): PostingProfile | undef
     bankAccounts,
     paymentMethods: root.get('paymentMethods')?.textMap() ?? new Map<string, string>(),
     walkInCustomerId: root.get('walkInCustomerId')?.text() ?? null,
+    customers: customerSettings(root.get('customers')),
     livemode: root.get('livemode')?.boolean(),
     values: root.get('values')?.textMap() ?? new Map<string, string>(),
   };
+}
+
+/** Settings of the match, and what each may say. The connector of the target documents and carries them out. */
+const customerChoices: Readonly<Record<string, readonly string[]>> = { emailMatch: ['fill', 'overwrite'], repeatBuyers: ['link', 'ask'] };
+
+function customerSettings(node: AssetNode | undefined): ReadonlyMap<string, string> {
+  if (!node?.keys(Object.keys(customerChoices), [])) return new Map();
+  return new Map(
+    node.entries().flatMap(([name, value]) => {
+      const said = Object.hasOwn(customerChoices, name) ? value.text(customerChoices[name]) : undefined;
+      return said === undefined ? [] : [[name, said]];
+    }),
+  );
 }
 
 function zoneOf(node: AssetNode | undefined): string | undefined {

@@ -1,10 +1,12 @@
-import { money, parsePostingKey, shortReference, toDecimalText } from '@tributary/domain';
+import { customerSource, money, parsePostingKey, shortReference, stripeCustomerOfSource, toDecimalText } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
 import type { LookupTable } from '../assets/lookup-table.js';
 import type { PostingProfile } from '../assets/posting-profile.js';
-import { CurrencyUnmappedError, CustomerUnmatchedError, MappingEvaluationError } from '../errors.js';
+import { CurrencyUnmappedError, MappingEvaluationError } from '../errors.js';
+import { customerSourceId } from './customer-source-id.js';
 import { calendarDate, dateText } from './dates.js';
 import { isNothing } from './facts.js';
+import { truncated } from './text.js';
 
 /** What functions of one flow look into. */
 export interface FunctionScope {
@@ -58,7 +60,8 @@ export const assetFunctions: readonly AssetFunction[] = [
   {
     name: 'truncate',
     signatures: ['truncate(string, int): string'],
-    description: 'At most so many characters, without white space at the end.',
+    description:
+      'At most so many characters, cut between two graphemes, without white space at the end; null when not even the first one fits.',
     handler: () => (text, length) => (isNothing(text) ? null : truncated(text as string, Number(length))),
   },
   {
@@ -109,7 +112,8 @@ export const assetFunctions: readonly AssetFunction[] = [
   {
     name: 'fits',
     signatures: ['fits(string, int): bool'],
-    description: 'Whether a text is there and has at most so many characters.',
+    description:
+      'Whether a text is there and has at most so many characters: for what is useless when cut, like an e-mail, a phone number or an id.',
     handler: () => (text, length) => !isNothing(text) && (text as string).length <= Number(length),
   },
   ...(['upper', 'lower', 'trim'] as const).map((name) => ({
@@ -152,6 +156,12 @@ export const assetFunctions: readonly AssetFunction[] = [
     handler: (scope) => (key) => scope.profile.values.get(key as string) ?? null,
   },
   {
+    name: 'customerSetting',
+    signatures: ['customerSetting(string): string'],
+    description: 'How customers are matched: `emailMatch` or `repeatBuyers` of the profile; null where it says nothing.',
+    handler: (scope) => (name) => scope.profile.customers.get(name as string) ?? null,
+  },
+  {
     name: 'walkInCustomer',
     signatures: ['walkInCustomer(): string'],
     description: 'Walk-in customer of the profile, or null.',
@@ -159,12 +169,28 @@ export const assetFunctions: readonly AssetFunction[] = [
   },
   {
     name: 'customerSourceId',
-    signatures: ['customerSourceId(string, string, string, string): string'],
+    signatures: ['customerSourceId(string): string', 'customerSourceId(string, string, string, string): string'],
     description:
-      'Who a payment belongs to, from customer id, e-mail, name and payment id: the customer, else the guest by e-mail, else the walk-in ' +
-      'customer, else a guest of this one payment who told a name; else the posting stops.',
-    handler: (scope) => (customerId, email, name, paymentId) =>
-      customerSourceId(scope.profile, customerId as Text, email as Text, name as Text, paymentId as string),
+      'The source id of a Stripe customer in posting keys; or who a payment belongs to, from customer id, e-mail, name and payment id: ' +
+      'the customer, else the guest by e-mail, else the walk-in customer, else a guest of this one payment who told a name; else the ' +
+      'posting stops.',
+    handler:
+      (scope) =>
+      (customerId, ...payer) =>
+        payer.length === 0
+          ? customerSource(customerId as string)
+          : customerSourceId(scope.profile, {
+              customerId: customerId as Text,
+              email: payer[0] as Text,
+              name: payer[1] as Text,
+              paymentId: payer[2] as string,
+            }),
+  },
+  {
+    name: 'stripeCustomerId',
+    signatures: ['stripeCustomerId(string): string'],
+    description: 'The Stripe customer in the posting key of a customer; null for guests.',
+    handler: () => (key) => (isNothing(key) ? null : (stripeCustomerOfSource(parsePostingKey(key as string).sourceId) ?? null)),
   },
   {
     name: 'postingSourceId',
@@ -191,14 +217,6 @@ function moneyOf(value: unknown): Money {
   return money(minor, currency);
 }
 
-/** Never cuts a character outside the basic plane in two. */
-function truncated(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const cut = text.slice(0, length);
-  const last = cut.charCodeAt(cut.length - 1);
-  return (last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut).trimEnd();
-}
-
 function metadataValue(map: unknown, key: string): Text {
   const value = Object.hasOwn(map as object, key) ? (map as Record<string, unknown>)[key] : null;
   return typeof value === 'string' && value !== '' ? value : null;
@@ -215,27 +233,6 @@ function unmappedCurrency(profile: PostingProfile, currency: string): never {
     `choosing a bank account: profile ${profile.name.value} has none for ${currency}; add "${currency}: <bank account>" under bankAccounts in ${profile.path}`,
     { currency, profile: profile.name.value, file: profile.path },
   );
-}
-
-function customerSourceId(profile: PostingProfile, customerId: Text, email: Text, name: Text, paymentId: string): string {
-  if (customerId) return customerId;
-  if (email) return guestId(email.toLowerCase());
-  if (profile.walkInCustomerId) return `guest:walk-in`;
-  if (name) return `guest:${paymentId}`;
-  throw new CustomerUnmatchedError(
-    `matching the customer of payment ${paymentId}: it names no customer, no e-mail and no name; set walkInCustomerId in ${profile.path} to book such payments`,
-    { payment: paymentId, profile: profile.name.value, file: profile.path },
-  );
-}
-
-/** Longest e-mail that stands in a posting key as it is: keys are planted in ERP fields of 100 characters. */
-const longestEmailInKey = 64;
-
-/** Stands for one e-mail only: characters that keys cannot hold are replaced, and a short reference tells such e-mails apart. */
-function guestId(email: string): string {
-  if (email.length > longestEmailInKey) return `guest:${shortReference(email, 32)}`;
-  const plain = email.replace(/[^a-z0-9_.:@+-]/g, '_');
-  return plain === email ? `guest:${email}` : `guest:${plain}:${shortReference(email, 8)}`;
 }
 
 /** For arguments that only a wrong asset or a wrong record can bring. */
