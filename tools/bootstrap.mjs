@@ -1,35 +1,39 @@
 #!/usr/bin/env node
 /**
- * The door to every command: `start`, `stop`, `status`, `reset`, `logs`, `doctor`, `test`, `contracts`, `chaos`. Runs on bare Node 20
- * with nothing installed, makes installation and build current, then hands over to `tools/dist` on the Node 24 that npm brought.
+ * Entry point of every npm script of the project. Runs on bare Node 20 with nothing installed: checks the command line and prints help
+ * (commands/table.mjs), makes installation and build current, then runs the program in `tools/dist` on the Node 24 that npm installed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { understand } from './commands/command-line.mjs';
 import { examine, report } from './doctor/doctor.mjs';
 import { thisMachine } from './doctor/machine.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const [command = 'start', ...args] = process.argv.slice(2);
 
-/** Commands that change nothing need nothing built, as long as something was built once. */
 const stack = (name) => ['tools/dist/stack/cli.js', name];
-const commands = {
+/**
+ * What runs a command. `examines`: the machine is checked first. `builds`: installation and build are made current first; the others
+ * build only when there is no build at all.
+ */
+const programs = {
   start: { examines: true, builds: true, target: stack('start') },
   stop: { target: stack('stop') },
-  status: { target: stack('status'), idle: 'status' },
+  status: { target: stack('status') },
   reset: { target: stack('reset') },
   logs: { target: stack('logs') },
-  doctor: {},
   test: { examines: true, builds: true, target: ['tools/dist/test.js'] },
-  contracts: { builds: true, target: [`tools/dist/contracts/${args[0] ?? 'generate'}.js`], skipArgs: 1 },
-  docs: { builds: true, target: ['tools/dist/docs/generate.js'] },
-  tributary: { builds: true, target: ['tools/dist/dlq/cli.js'] },
+  'contracts:generate': { builds: true, target: ['tools/dist/contracts/generate.js'] },
+  'contracts:register': { builds: true, target: ['tools/dist/contracts/register.js'] },
+  'docs:generate': { builds: true, target: ['tools/dist/docs/generate.js'] },
+  tributary: { builds: true, target: ['tools/dist/tributary/cli.js'] },
   sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },
   chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
   bench: { examines: true, builds: true, target: ['proof/dist/bench/cli.js'] },
-  rebuild: { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },
+  'proof:rebuild': { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },
 };
 
 main().then(
@@ -43,21 +47,32 @@ main().then(
 );
 
 async function main() {
-  const wanted = commands[command];
-  if (!wanted) {
-    console.error(`There is no command "${command}". There are: ${Object.keys(commands).join(', ')}.`);
+  const understood = understand([command, ...args]);
+  if (understood.kind === 'help') {
+    console.log(understood.text);
+    return understood.exitCode;
+  }
+  if (understood.kind === 'wrong') {
+    console.error(understood.problem);
     return 2;
   }
   if (command === 'doctor') return doctor({ complete: true });
-  if (wanted.examines) {
+  const program = programs[command];
+  if (program?.examines) {
     const code = await doctor({ complete: false });
     if (code !== 0) return code;
   }
-  await makeCurrent(wanted);
-  return handOver([...wanted.target, ...args.slice(wanted.skipArgs ?? 0)]);
+  if (command === 'build') return build();
+  await makeCurrent(program);
+  return handOver([...program.target, ...args]);
 }
 
-/** Says everything for `npm run doctor`; before another command only what stands in its way. Ports are looked at by `start` itself. */
+async function build() {
+  await install();
+  return run(node24(), [join(root, 'tools', 'build.mjs'), ...args]);
+}
+
+/** Prints all findings for `npm run doctor`; before another command only what is missing. `start` itself checks the ports. */
 async function doctor({ complete }) {
   const findings = await examine(thisMachine(root, { withPorts: complete }));
   const bad = findings.filter((finding) => finding.level === 'missing');
@@ -68,15 +83,18 @@ async function doctor({ complete }) {
 }
 
 async function makeCurrent({ builds, target }) {
-  if (!installed()) {
-    if (!builds) throw new Error('nothing is installed here yet. Run `npm start` or `npm ci` first.');
-    say('installing packages (npm ci)');
-    // Node 20 is too old for some packages, which run on the Node 24 that is being installed: not worth a warning each.
-    await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'installing the packages');
-  }
+  if (!installed() && !builds) throw new Error('nothing is installed here yet. Run `npm start` or `npm ci` first.');
+  await install();
   if (!builds && existsSync(join(root, target[0]))) return;
   await must(node24(), [join(root, 'tools', 'build.mjs')], 'compiling the sources');
   if (builds && command === 'start') await buildWeb();
+}
+
+async function install() {
+  if (installed()) return;
+  say('installing packages (npm ci)');
+  // Node 20 is too old for some packages, which run on the Node 24 that is being installed: not worth a warning each.
+  await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'installing the packages');
 }
 
 /** Whether node_modules holds what package-lock.json says; npm keeps its own account of what it installed. */
@@ -122,12 +140,12 @@ function node24() {
 }
 
 function say(text) {
-  console.log(`- ${text}`);
+  console.error(`- ${text}`);
 }
 
 async function must(program, programArgs, doing) {
   const code = await run(program, programArgs);
-  if (code !== 0) throw new Error(`${doing} ended with code ${code}; what is above says why.`);
+  if (code !== 0) throw new Error(`${doing} failed with exit code ${code}; the output above says why.`);
 }
 
 function handOver(programArgs) {

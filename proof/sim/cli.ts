@@ -41,13 +41,16 @@ const { values } = parseArgs({
   },
 });
 const unknown = values.fault?.find((name) => !faultNames.includes(name as Fault));
-if (unknown !== undefined) throw new RangeError(`--fault ${unknown}: there is no such fault; see --help`);
+if (unknown !== undefined) refuse(`--fault ${unknown}: there is no such fault. There are: ${faultNames.join(', ')}`);
 const only = values.fault && new Set(values.fault as Fault[]);
 const whole = (text: string, name: string): number => {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new RangeError(`--${name} ${text}: a whole number from 1 is wanted`);
-  return number;
+  return Number.isSafeInteger(number) && number > 0 ? number : refuse(`--${name} ${text}: expected a whole number from 1`);
 };
+function refuse(problem: string): never {
+  console.error(problem);
+  process.exit(2);
+}
 
 if (values.seed !== undefined) one(whole(values.seed, 'seed'));
 else if (values.seeds !== undefined) campaign(whole(values.seeds, 'seeds'), whole(values.from, 'from'));

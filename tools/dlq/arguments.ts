@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
+import { understand } from '#commands/command-line.mjs';
 
-/** A command line that cannot be understood: said with the help, exit code 2. */
+/** A command line that cannot be understood: exit code 2. */
 export class UsageError extends Error {}
 
 export interface Options {
@@ -26,79 +26,51 @@ export interface CommandLine {
   readonly command: string;
   /** Ids. */
   readonly ids: readonly string[];
-  readonly help: boolean;
   readonly options: Options;
 }
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean', default: false } as const;
+type Values = Readonly<Record<string, readonly (string | true)[]>>;
 
-/**
- * `dlq <command> [id ...] [options]`.
- * @throws {UsageError} for options that are not known or do not fit.
- */
-export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { ...flag, short: 'h' },
-        url: text,
-        by: text,
-        json: flag,
-        yes: { ...flag, short: 'y' },
-        'no-follow': flag,
-        reason: text,
-        rate: text,
-        limit: text,
-        cause: text,
-        group: text,
-        sequence: text,
-        topic: text,
-        state: text,
-        query: text,
-        value: text,
-        'posted-as': text,
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
-  const [program, command = '', ...ids] = positionals;
-  if (program !== undefined && program !== 'dlq') throw new UsageError(`There is no "${program}". There is: dlq.`);
-  return {
-    command,
-    ids,
-    help: values.help,
-    options: {
-      url: (values.url ?? env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040').replace(/\/+$/, ''),
-      by: values.by ?? env.USER ?? '',
-      json: values.json,
-      yes: values.yes,
-      follow: !values['no-follow'],
-      reason: values.reason,
-      rate: numberOf('--rate', values.rate),
-      limit: numberOf('--limit', values.limit),
-      cause: values.cause,
-      group: values.group,
-      sequence: values.sequence,
-      topic: values.topic,
-      state: values.state,
-      query: values.query,
-      value: values.value,
-      postedAs: values['posted-as'],
-    },
-  };
+/** Help was asked for, or no command was given. */
+export interface Help {
+  readonly help: string;
+  readonly exitCode: 0 | 2;
 }
 
-function numberOf(name: string, given: string | undefined): number | undefined {
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!Number.isFinite(value) || value <= 0) throw new UsageError(`${name}: expected a number above 0, not "${given}"`);
-  return value;
+/**
+ * `dlq <command> [id ...] [options]`, read by the table of commands.
+ * @throws {UsageError} for commands and options that are not known or do not fit.
+ */
+export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): CommandLine | Help {
+  const understood = understand(['tributary', ...args]);
+  if (understood.kind === 'wrong') throw new UsageError(understood.problem);
+  if (understood.kind === 'help') return { help: understood.text, exitCode: understood.exitCode };
+  const { path, values, arguments: ids } = understood;
+  return { command: path.at(-1) as string, ids, options: optionsOf(values, env) };
+}
+
+function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
+  const text = (name: string): string | undefined => values[name]?.at(-1) as string | undefined;
+  const number = (name: string): number | undefined => (values[name] === undefined ? undefined : Number(text(name)));
+  const flag = (name: string): boolean => values[name] !== undefined;
+  return {
+    url: (text('url') ?? env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040').replace(/\/+$/, ''),
+    by: text('by') ?? env.USER ?? '',
+    json: flag('json'),
+    yes: flag('yes'),
+    follow: !flag('no-follow'),
+    reason: text('reason'),
+    rate: number('rate'),
+    limit: number('limit'),
+    cause: text('cause'),
+    group: text('group'),
+    sequence: text('sequence'),
+    topic: text('topic'),
+    state: text('state'),
+    query: text('query'),
+    value: text('value'),
+    postedAs: text('posted-as'),
+  };
 }
 
 /** JSON of an option. @throws {UsageError} */

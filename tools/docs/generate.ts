@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderProof } from './proof.js';
@@ -9,6 +10,7 @@ import { collectErrorCodes, readSources, renderErrorCodes } from './error-codes.
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
 export async function generatedPages(): Promise<Map<string, string>> {
   const texts: [string, string][] = [
+    ['docs/commands.md', renderCommands()],
     ['docs/configuration.md', renderConfiguration(await readConfigurations())],
     ['docs/error-codes.md', renderErrorCodes(collectErrorCodes(readSources()))],
     ['docs/proof.md', await renderProof()],

@@ -3,14 +3,16 @@ import { existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isAlive, passableDataFolder, signalProcess, withLock, workspaceRoot } from '@tributary/local-stack';
-import { parseArguments } from './arguments.js';
+import { didYouMean, understand } from '#commands/command-line.mjs';
+import { parseArguments, typedIn } from './arguments.js';
 import type { StartArguments } from './arguments.js';
 import { createDisplay } from './display.js';
 import { endLeftovers } from './leftovers.js';
-import { showLog } from './logs.js';
+import { askJson } from './http-probe.js';
+import { followLogs, partsWithLog, paymentIdsIn, readLogs, showLog } from './logs.js';
 import { runStack } from './run.js';
 import { readRunState, runningState } from './run-file.js';
-import { foldersOf, loadSettings } from './settings.js';
+import { foldersOf, loadSettings, realTargetOf } from './settings.js';
 import type { Settings } from './settings.js';
 import { describeStack } from './stack.js';
 import { askStatus, statusCodes, statusLines } from './status.js';
@@ -23,12 +25,13 @@ const claimTimeoutMs = 30_000;
 /** Longer than all grace periods together: then the supervisor itself is stuck. */
 const stopTimeoutMs = 150_000;
 const pollMs = 200;
+/** Lines of each part that `logs` shows unless told. */
+const shownLines = 200;
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, supervise, stop, status, reset, logs };
 
 const [name = '', ...args] = process.argv.slice(2);
-const command = commands[name];
-(command ? command(args) : Promise.reject(new Error(`there is no command "${name}"`))).then(
+run().then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
@@ -36,16 +39,37 @@ const command = commands[name];
   },
 );
 
+/** Checks the command line before anything is done; `supervise` is what `start --detach` runs in the background. */
+async function run(): Promise<number> {
+  const understood = understand([name === 'supervise' ? 'start' : name, ...args]);
+  if (understood.kind === 'help') console.log(understood.text);
+  if (understood.kind === 'wrong') console.error(understood.problem);
+  if (understood.kind !== 'run') return understood.kind === 'help' ? understood.exitCode : 2;
+  const command = commands[name];
+  if (!command) throw new Error(`"${name}" is no command of the stack: ${Object.keys(commands).join(', ')}`);
+  return command(args);
+}
+
+/** Settings for this command line. @throws Error when the demo day would be booked in a real target. */
+function settingsFor(options: StartArguments): Settings {
+  const env = options.assets === undefined ? process.env : { ...process.env, TRIBUTARY_ASSETS_DIR: options.assets };
+  const settings = loadSettings(root, env);
+  const real = realTargetOf(settings);
+  if (real !== undefined && options.demo)
+    throw new Error(`${real} is set: the demo day would book invented payments there. Start without it: npm start -- --no-demo`);
+  return settings;
+}
+
 async function start(given: readonly string[]): Promise<number> {
-  const options = parseArguments(given);
-  const settings = loadSettings(root, process.env);
+  const options = parseArguments(given, typedIn(process.env));
+  const settings = settingsFor(options);
   return options.detach ? startDetached(settings, given) : supervise(given);
 }
 
 /** The process that holds the stack: this one in the foreground, one in the background with --detach. */
 async function supervise(given: readonly string[]): Promise<number> {
-  const options = parseArguments(given);
-  const settings = loadSettings(root, process.env);
+  const options = parseArguments(given, typedIn(process.env));
+  const settings = settingsFor(options);
   const drain = new AbortController();
   const hard = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -74,9 +98,16 @@ function claim(say: (line: string) => void): Promise<string | undefined> {
 }
 
 function chosenParts(settings: Settings, options: StartArguments): ReturnType<typeof describeStack> {
-  const parts = describeStack(settings);
+  const parts = describeStack(settings, options.without);
   const unknown = options.without.filter((without) => !parts.some((part) => part.name === without));
-  if (unknown.length > 0) throw new Error(`--without ${unknown.join(',')}: there are ${parts.map((part) => part.name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(
+      unknownPart(
+        '--without',
+        unknown[0] as string,
+        parts.map((part) => part.name),
+      ),
+    );
   return parts
     .filter((part) => !options.without.includes(part.name))
     .map((part) => ({ ...part, dependsOn: part.dependsOn.filter((other) => !options.without.includes(other)) }));
@@ -170,21 +201,48 @@ async function reset(): Promise<number> {
   return 0;
 }
 
+/** `npm run logs [<part>] [--follow] [--pretty] [--payment <id>] [--lines N]`. */
 async function logs(given: readonly string[]): Promise<number> {
-  const folder = folders.logs;
-  const names = existsSync(folder) ? readdirSync(folder).map((file) => file.replace(/\.log$/, '')) : [];
-  const wanted = given.find((each) => !each.startsWith('-'));
-  if (!wanted || !names.includes(wanted)) {
-    console.error(
-      names.length === 0 ? 'There are no logs: nothing has run yet.' : `npm run logs <${names.sort().join('|')}> [-- --follow]`,
-    );
-    return wanted || names.length === 0 ? 1 : 0;
+  const understood = understand(['logs', ...given]);
+  if (understood.kind !== 'run') return 2;
+  const names = partsWithLog(folders.logs);
+  const [part] = understood.arguments;
+  if (names.length === 0) {
+    console.error('There are no logs: nothing has run yet. Start the stack with `npm start`.');
+    return 1;
   }
-  const file = join(folder, `${wanted}.log`);
-  if (!given.includes('--follow') && !given.includes('-f')) return showLog(file, 200);
-  return new Promise((resolve) => {
-    const tail = spawn('tail', ['-n', '200', '-F', file], { stdio: 'inherit' });
-    tail.once('error', () => resolve(1));
-    tail.once('exit', () => resolve(0));
-  });
+  if (part !== undefined && !names.includes(part)) {
+    console.error(unknownPart('logs', part, names));
+    return 1;
+  }
+  const { values } = understood;
+  const payment = values.payment?.at(-1) as string | undefined;
+  const lines = values.lines === undefined ? (payment === undefined ? shownLines : undefined) : Number(values.lines.at(-1));
+  const alsoKnownAs = payment === undefined ? [] : await idsKnownToRecon(payment);
+  const query = { parts: part === undefined ? [] : [part], pretty: values.pretty !== undefined, payment, alsoKnownAs, lines };
+  const found = readLogs(folders.logs, query);
+  if (found.length > 0) console.log(found.join('\n'));
+  if (values.follow === undefined) {
+    if (found.length === 0 && payment !== undefined) console.error(`No line of ${part ?? names.join(', ')} names ${payment}.`);
+    return 0;
+  }
+  const end = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort());
+  await followLogs(folders.logs, query, (line) => console.log(line), end.signal);
+  return 0;
+}
+
+/** All ids of a payment that the running recon knows; none when it does not answer. */
+async function idsKnownToRecon(id: string): Promise<string[]> {
+  const state = runningState(runFolder);
+  if (!state) return [];
+  const recon = `http://127.0.0.1:${state.ports.recon}`;
+  const trace =
+    (await askJson<object>(`${recon}/payments/${encodeURIComponent(id)}`)) ??
+    (await askJson<object>(`${recon}/events/${encodeURIComponent(id)}`));
+  return trace === undefined ? [] : [...new Set(paymentIdsIn(JSON.stringify(trace), undefined))];
+}
+
+function unknownPart(where: string, name: string, names: readonly string[]): string {
+  return `${where}: there is no part "${name}".${didYouMean(name, names)} There are: ${names.join(', ')}.`;
 }

@@ -1,13 +1,13 @@
 import { askJson } from './http-probe.js';
 
-/** The scripted merchant day, as the Stripe emulator tells of it. */
+/** The scripted merchant day, as the Stripe emulator reports it. */
 export interface Day {
   readonly state: 'idle' | 'running' | 'done';
   readonly payments?: number;
   readonly delivered?: number;
 }
 
-/** Per delivered event, as recon counts them; `accepted` is the sum of the others (I2). */
+/** Delivered events by what became of them, as recon counts them; `accepted` is the sum of the others (I2). */
 export interface Counts {
   readonly accepted: number;
   readonly inFlight: number;
@@ -41,8 +41,27 @@ export async function askCounts(ports: Readonly<Record<string, number>>): Promis
   return { accepted, inFlight, posted, ignored, held, deadLettered };
 }
 
-/** One line for people. */
-export function countsLine(counts: Counts): string {
-  const { accepted, posted, ignored, held, deadLettered, inFlight } = counts;
-  return `accepted ${accepted} = posted ${posted} + ignored ${ignored} + held ${held} + dead-lettered ${deadLettered} + in flight ${inFlight}`;
+/** What was written into one target: documents in an ERP, or updates of metadata in Stripe. */
+export interface Written {
+  readonly documents: number;
+  readonly metadata: number;
 }
+
+/** Per target; undefined when recon does not answer, or is older than GET /overview. */
+export async function askWritten(ports: Readonly<Record<string, number>>): Promise<Readonly<Record<string, Written>> | undefined> {
+  const answer = await askJson<{ written?: Readonly<Record<string, Written>> }>(`http://127.0.0.1:${ports.recon}/overview`);
+  return answer?.written;
+}
+
+/** Every figure with its unit: events that Stripe delivered, and what was written where. One line. */
+export function countsLine(counts: Counts, written?: Readonly<Record<string, Written>>): string {
+  const { accepted, posted, ignored, held, deadLettered, inFlight } = counts;
+  const events = `Events: ${accepted} accepted = ${posted} posted + ${ignored} ignored + ${held} held + ${deadLettered} dead-lettered + ${inFlight} in flight.`;
+  const targets = Object.entries(written ?? {}).flatMap(([target, { documents, metadata }]) => [
+    ...(documents > 0 ? [`${counted(documents, 'document')} in ${target}`] : []),
+    ...(metadata > 0 ? [`${counted(metadata, 'metadata update')} in ${target}`] : []),
+  ]);
+  return targets.length === 0 ? events : `${events} Written: ${targets.join(', ')}.`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

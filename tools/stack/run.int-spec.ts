@@ -23,6 +23,7 @@ require('node:http').createServer((request, response) => {
   const answer = (body) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (request.url === '/begun') return answer({ begun });
   if (request.url === '/counts') return answer({ accepted: 5, inFlight: state === 'done' ? 0 : 2, posted: 2, ignored: state === 'done' ? 2 : 0, held: 0, deadLettered: 1, ignoredBy: {} });
+  if (request.url === '/overview') return answer({ written: { 'kinetic-main': { documents: 3, metadata: 0 }, 'stripe-main': { documents: 0, metadata: 4 } } });
   if (request.url === '/_control/day' && request.method === 'POST') { begun += 1; state = 'running'; return answer({ state }); }
   if (request.url === '/_control/day') { if (state === 'running' && ++asked > 3) state = 'done'; return answer({ state }); }
   response.writeHead(404).end();
@@ -66,7 +67,7 @@ function standIn(state: 'idle' | 'done'): ProcessPart {
 }
 
 function run(parts: readonly ProcessPart[], demo = true): Promise<number> {
-  const settings: Settings = { root: folder, ports, demo: {}, folders: foldersOf(folder, {}) };
+  const settings: Settings = { root: folder, ports, demo: {}, given: {}, folders: foldersOf(folder, {}) };
   return runStack({ settings, parts, demo, display, drain: drain.signal, hard: new AbortController().signal });
 }
 
@@ -90,12 +91,13 @@ it('plays the day once, tells its counts when it is over, is ready only then, an
   expect({ ready: before.ready, day: before.day }).toEqual({ ready: false, day: 'running' });
   await until(() => said.some((line) => line.startsWith('The demo day is over')));
   expect(said.find((line) => line.startsWith('The demo day is over'))).toBe(
-    'The demo day is over: accepted 5 = posted 2 + ignored 2 + held 0 + dead-lettered 1 + in flight 0',
+    'The demo day is over. Events: 5 accepted = 2 posted + 2 ignored + 0 held + 1 dead-lettered + 0 in flight. Written: 3 documents in kinetic-main, 4 metadata updates in stripe-main.',
   );
   const after = await status();
   expect(after).toMatchObject({
     ready: true,
     counts: { accepted: 5, inFlight: 0, posted: 2, ignored: 2, held: 0, deadLettered: 1 },
+    written: { 'kinetic-main': { documents: 3, metadata: 0 }, 'stripe-main': { documents: 0, metadata: 4 } },
     services: { recon: { state: 'ready', port: ports.recon } },
   });
   expect(Object.keys(after.counts ?? {})).toHaveLength(6);

@@ -3,9 +3,10 @@ import { identityOf, StackError } from '@tributary/local-stack';
 import type { ProcessIdentity } from '@tributary/local-stack';
 import { freePort, portTaken } from '#doctor/doctor.mjs';
 import { portOwner } from '#doctor/port-owner.mjs';
-import { askCounts, askDay, beginDay, countsLine } from './demo.js';
+import { askCounts, askDay, askWritten, beginDay, countsLine } from './demo.js';
 import type { Display } from './display.js';
 import type { Part } from './part.js';
+import { Pauses } from './pauses.js';
 import { removeRunState, writeRunState } from './run-file.js';
 import type { RunState } from './run-file.js';
 import type { Settings } from './settings.js';
@@ -51,7 +52,7 @@ export async function runStack(options: RunOptions): Promise<number> {
     await Promise.race([supervisor.start(), drained]);
     if (!options.drain.aborted) {
       record.write({ phase: 'running' });
-      await accompany(options, drained);
+      await accompany(options, new Pauses(settings.folders.run, supervisor, (line) => display.say(line)), drained);
     }
   } catch (error) {
     record.write({ phase: 'failed', error: error instanceof Error ? error.message : String(error) });
@@ -61,24 +62,29 @@ export async function runStack(options: RunOptions): Promise<number> {
     return 1;
   }
   record.write({ phase: 'stopping' });
-  display.say('draining: services first, in the order in which data walks (Ctrl-C again: kill)');
+  display.say('draining: services first, in the order in which data flows (Ctrl-C again: kill)');
   await supervisor.stop(options.hard.aborted);
   display.close();
   removeRunState(settings.folders.run);
   return 0;
 }
 
-/** The demo day and the live counts, until told to drain. */
-async function accompany({ settings, display, demo, drain }: RunOptions, drained: Promise<void>): Promise<void> {
+/** The demo day, the live counts and the pauses that other commands ask for, until told to drain. */
+async function accompany({ settings, display, demo, drain }: RunOptions, pauses: Pauses, drained: Promise<void>): Promise<void> {
   if (demo) await beginDay(settings.ports);
   display.say(`Console: http://127.0.0.1:${settings.ports.console}   Ctrl-C drains and stops`);
-  let told = false;
+  let announced = false;
   while (!drain.aborted) {
-    const [counts, day] = await Promise.all([askCounts(settings.ports), demo ? askDay(settings.ports) : undefined]);
-    if (counts) display.status(`${demo ? `demo day ${day?.state ?? 'unknown'}: ` : ''}${countsLine(counts)}`);
-    if (counts && day?.state === 'done' && counts.inFlight === 0 && !told) {
-      told = true;
-      display.say(`The demo day is over: ${countsLine(counts)}`);
+    await pauses.apply();
+    const [counts, day, written] = await Promise.all([
+      askCounts(settings.ports),
+      demo ? askDay(settings.ports) : undefined,
+      askWritten(settings.ports),
+    ]);
+    if (counts) display.status(`${demo ? `Demo day ${day?.state ?? 'unknown'}. ` : ''}${countsLine(counts, written)}`);
+    if (counts && day?.state === 'done' && counts.inFlight === 0 && !announced) {
+      announced = true;
+      display.say(`The demo day is over. ${countsLine(counts, written)}`);
     }
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, countsEveryMs).unref())]);
   }

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { parseArguments } from './arguments.js';
-import { demoValue, foldersOf, loadSettings } from './settings.js';
-import { describeStack } from './stack.js';
+import { demoValue, foldersOf, isPassedOn, loadSettings, realTargetOf } from './settings.js';
+import { describeStack, stackEnvironment } from './stack.js';
 
 describe('settings of the demo', () => {
   it('come from .env.demo, with the signing secret that the documentation names', () => {
@@ -25,6 +27,74 @@ describe('settings of the demo', () => {
   it('keep a second stack in a folder of its own', () => {
     expect(foldersOf('/w', { TRIBUTARY_STATE_DIR: '/tmp/other' }).run).toBe('/tmp/other/run');
     expect(foldersOf('/w', {}).data).toBe('/w/.tributary/data');
+  });
+});
+
+describe('what the environment sets', () => {
+  const kinetic = {
+    KINETIC_URL: 'https://erp.example.test/kinetic',
+    KINETIC_COMPANY: 'ACME',
+    KINETIC_USER: 'integration',
+    KINETIC_PASSWORD: 'a-password',
+    KINETIC_API_KEY: 'a-key',
+  };
+  const stripe = { STRIPE_API_URL: 'https://api.stripe.com', STRIPE_API_KEY: 'rk_test_1', STRIPE_ENDPOINTS: '[]' };
+  const environment = (env: Record<string, string>, without: string[] = []): ReturnType<typeof stackEnvironment> =>
+    stackEnvironment(loadSettings(workspaceRoot, env), without);
+
+  it('reaches every service that reads it: addresses of the targets and the folder of assets', () => {
+    const env = environment({ ...kinetic, ...stripe, TRIBUTARY_ASSETS_DIR: '/my/assets' });
+    expect(env.of('erp-sink')).toMatchObject({ ...kinetic, TRIBUTARY_ASSETS_DIR: '/my/assets' });
+    expect(env.of('recon')).toMatchObject({ ...kinetic, TRIBUTARY_ASSETS_DIR: '/my/assets' });
+    expect(env.of('transform')).toMatchObject({ ...stripe, TRIBUTARY_ASSETS_DIR: '/my/assets' });
+    expect(env.of('erp-sink-stripe')).toMatchObject({ ...stripe, ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe' });
+  });
+
+  it('wins for every variable of docs/configuration.md, except what the stack itself starts and decides', () => {
+    const page = readFileSync(join(workspaceRoot, 'docs/configuration.md'), 'utf8');
+    const names = new Set([...page.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name]) => name as string));
+    expect(names.size).toBeGreaterThan(50);
+    const decided = ['HTTP_HOST', 'HTTP_PORT', 'TRANSFORM_URL', 'RECON_URL'];
+    expect([...names].filter((name) => !isPassedOn(name))).toEqual(['HTTP_HOST', 'HTTP_PORT']);
+    const settings = loadSettings(workspaceRoot, Object.fromEntries([...names].map((name) => [name, `given-${name}`])));
+    const infrastructure = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'DATABASE_URL', ...decided];
+    const sink = stackEnvironment(settings).of('erp-sink');
+    for (const name of names) if (!infrastructure.includes(name)) expect(sink[name]).toBe(`given-${name}`);
+  });
+
+  it('does not lead the stack to another broker or database, unless that part is left out', () => {
+    const given = { KAFKA_BROKERS: 'broker.example.test:9092', DATABASE_URL: 'postgresql://other' };
+    expect(environment(given).of('transform')).toMatchObject({ KAFKA_BROKERS: '127.0.0.1:19192' });
+    expect(environment(given).of('transform').DATABASE_URL).toContain('@127.0.0.1:15532/');
+    expect(environment(given, ['kafka', 'postgres']).of('transform')).toMatchObject(given);
+  });
+
+  it('brings no public value of the demo to a real target, and names what has to be set instead', () => {
+    expect(() => loadSettings(workspaceRoot, { KINETIC_URL: kinetic.KINETIC_URL, KINETIC_COMPANY: 'ACME' })).toThrow(
+      'KINETIC_URL is set, so the values of the demo for it are not used; set KINETIC_USER, KINETIC_PASSWORD, KINETIC_API_KEY, too.',
+    );
+    expect(() => loadSettings(workspaceRoot, { STRIPE_API_URL: stripe.STRIPE_API_URL, STRIPE_API_KEY: 'rk_test_1' })).toThrow(
+      'set STRIPE_ENDPOINTS or STRIPE_ENDPOINTS_FILE, too',
+    );
+    // The short limit of the demo is for the emulator.
+    expect(environment(kinetic).of('erp-sink')).not.toHaveProperty('KINETIC_CALL_TIMEOUT_MS');
+    expect(environment(stripe).of('erp-sink-stripe')).not.toHaveProperty('STRIPE_CALLS_PER_SECOND');
+    expect(environment({ STRIPE_CALLS_PER_SECOND: '7' }).of('erp-sink-stripe')).toMatchObject({ STRIPE_CALLS_PER_SECOND: '7' });
+  });
+
+  it('uses the default address of Stripe when its emulator is left out', () => {
+    expect(environment({}, ['emulator-stripe']).of('transform')).not.toHaveProperty('STRIPE_API_URL');
+    expect(environment({}).of('transform').STRIPE_API_URL).toBe('http://127.0.0.1:4242');
+  });
+
+  it('names a real target, where no demo day may be booked; an address of this machine is none', () => {
+    expect(realTargetOf(loadSettings(workspaceRoot, kinetic))).toBe('KINETIC_URL');
+    expect(realTargetOf(loadSettings(workspaceRoot, { KINETIC_URL: 'http://127.0.0.1:9/kinetic' }))).toBeUndefined();
+  });
+
+  it('keeps keys and passwords from the console', () => {
+    const secrets = Object.values({ ...kinetic, ...stripe }).filter((value) => value !== '[]');
+    expect(Object.values(environment({ ...kinetic, ...stripe }).of('console')).filter((value) => secrets.includes(value))).toEqual([]);
   });
 });
 
@@ -56,15 +126,23 @@ describe('the description of the stack', () => {
 
 describe('arguments of npm start', () => {
   it('plays the day in the foreground unless told otherwise', () => {
-    expect(parseArguments([])).toEqual({ detach: false, demo: true, without: [] });
+    expect(parseArguments([])).toEqual({ detach: false, demo: true, without: [], assets: undefined });
     expect(parseArguments(['--detach', '--no-demo', '--without', 'recon,console'])).toEqual({
       detach: true,
       demo: false,
       without: ['recon', 'console'],
+      assets: undefined,
     });
   });
 
-  it('names an argument that it does not know', () => {
-    expect(() => parseArguments(['--detached'])).toThrow('"--detached" is not known');
+  it('names an argument that it does not know, and the nearest one', () => {
+    expect(() => parseArguments(['--detached'])).toThrow('There is no option "--detached". Did you mean "--detach"?');
+  });
+
+  it('takes a folder of assets relative to where the user is, and refuses one that is not there', () => {
+    expect(parseArguments(['--assets', 'epicor-kinetic'], join(workspaceRoot, 'assets')).assets).toBe(
+      join(workspaceRoot, 'assets', 'epicor-kinetic'),
+    );
+    expect(() => parseArguments(['--assets', 'nowhere'], '/tmp')).toThrow('--assets nowhere: there is no folder /tmp/nowhere');
   });
 });

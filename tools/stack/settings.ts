@@ -6,12 +6,14 @@ import type { Ports } from '#doctor/ports.mjs';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything the stack is told from outside: the demo's configuration, and where things are. */
+/** Everything the stack is told from outside: its configuration, and where things are. */
 export interface Settings {
   readonly root: string;
   readonly ports: Ports;
-  /** `.env.demo`, overridden name by name by the environment. */
+  /** `.env.demo`, overridden name by name by the environment, without the demo values of a target that the environment addresses. */
   readonly demo: Readonly<Record<string, string>>;
+  /** What the environment itself sets, of the variables that services read: it wins over what the stack would set. */
+  readonly given: Readonly<Record<string, string>>;
   readonly folders: Folders;
 }
 
@@ -29,23 +31,67 @@ export function foldersOf(root: string, env: Environment): Folders {
   return { state, run: join(state, 'run'), data: join(state, 'data'), logs: join(state, 'logs') };
 }
 
-/** Not in `.env.demo`, but handed to the services when given. */
-const passedThrough = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'NODE_EXTRA_CA_CERTS', 'LANG', 'TZ'];
+/** Variables of services and connectors (docs/configuration.md); everything else of the environment stays outside. */
+const serviceVariables =
+  /^(?:(?:KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|REBUILD|OTEL)_\w+|DATABASE_URL|LOG_LEVEL|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
+/** Of the system, and needed by programs that run in it. */
+const systemVariables = ['NODE_EXTRA_CA_CERTS', 'LANG', 'TZ'];
+
+/** Whether a variable of the environment reaches the services. */
+export function isPassedOn(name: string): boolean {
+  return serviceVariables.test(name) || systemVariables.includes(name);
+}
 
 /**
- * @throws Error when NODE_ENV is production, since the demo's secrets are public, and when `.env.demo` lacks a name or a port is wrong.
+ * A real target: with its address set, the demo's public values for it are not used, and these have to be set instead. An address of this
+ * machine is an emulator, perhaps behind a proxy.
+ */
+const realTargets = [
+  { address: 'KINETIC_URL', prefix: 'KINETIC_', needs: ['KINETIC_COMPANY', 'KINETIC_USER', 'KINETIC_PASSWORD', 'KINETIC_API_KEY'] },
+  { address: 'STRIPE_API_URL', prefix: 'STRIPE_', needs: ['STRIPE_API_KEY', 'STRIPE_ENDPOINTS|STRIPE_ENDPOINTS_FILE'] },
+] as const;
+
+/**
+ * @throws Error when NODE_ENV is production, since the demo's secrets are public; when `.env.demo` lacks a name or a port is wrong; and when the
+ * environment addresses a real target without the variables that belong to it.
  */
 export function loadSettings(root: string, env: Environment): Settings {
   if (env.NODE_ENV === 'production') {
     throw new Error(
-      'starting the demo stack: NODE_ENV is production, and the secrets in .env.demo are public. Unset NODE_ENV to run the demo; see docs/ for running it for real.',
+      'starting the demo stack: NODE_ENV is production, and the secrets in .env.demo are public. Unset NODE_ENV to run the demo; in production run the services themselves (README.md, docs/configuration.md).',
     );
   }
   const file = parseEnv(readFileSync(join(root, '.env.demo'), 'utf8'));
+  const set = (name: string): string | undefined => env[name] || undefined; // an empty variable counts as absent
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(env)) if (isPassedOn(name) && set(name) !== undefined) given[name] = set(name) as string;
   const demo: Record<string, string> = {};
-  for (const [name, value] of Object.entries(file)) demo[name] = env[name] ?? value ?? '';
-  for (const name of passedThrough) if (env[name] !== undefined) demo[name] = env[name];
-  return { root, ports: portsFrom(env), demo, folders: foldersOf(root, env) };
+  for (const [name, value] of Object.entries(file)) demo[name] = set(name) ?? value ?? '';
+  for (const { address, prefix, needs } of realTargets) {
+    if (!isReal(given[address])) continue;
+    const missing = needs.filter((names) => names.split('|').every((name) => given[name] === undefined));
+    if (missing.length > 0)
+      throw new Error(
+        `${address} is set, so the values of the demo for it are not used; set ${missing.map((names) => names.replace('|', ' or ')).join(', ')}, too.`,
+      );
+    for (const name of Object.keys(demo)) if (name.startsWith(prefix) && given[name] === undefined) delete demo[name];
+  }
+  return { root, ports: portsFrom(env), demo: { ...demo, ...given }, given, folders: foldersOf(root, env) };
+}
+
+/** The first address of a real target that the environment sets; the demo day must not be booked there. */
+export function realTargetOf(settings: Settings): string | undefined {
+  return realTargets.find(({ address }) => isReal(settings.given[address]))?.address;
+}
+
+/** Whether an address is outside of this machine. */
+function isReal(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  try {
+    return !/^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(address).hostname);
+  } catch {
+    return true; // not an address: the service that reads it says so
+  }
 }
 
 /** A value that `.env.demo` must have. */

@@ -33,21 +33,10 @@ import type { Settings } from './settings.js';
  * The local stack, top to bottom in the order in which it starts. The same description as docker-compose.yml: change both.
  * Parts of one level start together; each waits for what it depends on.
  */
-export function describeStack(settings: Settings): Part[] {
-  const { ports } = settings;
-  const brokers = `127.0.0.1:${ports.kafka}`;
-  const registryUrl = registryUrlOf(ports.registry);
-  const targets = demoValue(settings, 'TRIBUTARY_TARGETS');
-  const common = {
-    KAFKA_BROKERS: brokers,
-    SCHEMA_REGISTRY_URL: registryUrl,
-    DATABASE_URL: databaseUrlOf(postgresOptions(settings)),
-    TRIBUTARY_ASSETS_DIR: join(settings.root, 'assets'),
-  };
-  const kinetic = { KINETIC_URL: `http://127.0.0.1:${ports['emulator-epicor-kinetic']}/kinetic` };
-  const stripe = { STRIPE_API_URL: `http://127.0.0.1:${ports['emulator-stripe']}` };
+export function describeStack(settings: Settings, without: readonly string[] = []): Part[] {
+  const env = stackEnvironment(settings, without);
   const foundation = ['set-up', 'postgres'];
-
+  const value = (name: string): Record<string, string> => (settings.demo[name] === undefined ? {} : { [name]: settings.demo[name] });
   return [
     { kind: 'task', name: 'downloads', dependsOn: [], run: downloads },
     kafka(settings),
@@ -57,10 +46,10 @@ export function describeStack(settings: Settings): Part[] {
       STRIPE_EMULATOR_ENDPOINTS: webhookEndpoints(settings),
     }),
     emulator(settings, 'emulator-epicor-kinetic', 'emulators/epicor-kinetic', 'kinetic', '/_control/calls', {
-      EMULATOR_COMPANY: demoValue(settings, 'KINETIC_COMPANY'),
-      EMULATOR_USER: demoValue(settings, 'KINETIC_USER'),
-      EMULATOR_PASSWORD: demoValue(settings, 'KINETIC_PASSWORD'),
-      EMULATOR_API_KEY: demoValue(settings, 'KINETIC_API_KEY'),
+      ...renamed(value('KINETIC_COMPANY'), 'EMULATOR_COMPANY'),
+      ...renamed(value('KINETIC_USER'), 'EMULATOR_USER'),
+      ...renamed(value('KINETIC_PASSWORD'), 'EMULATOR_PASSWORD'),
+      ...renamed(value('KINETIC_API_KEY'), 'EMULATOR_API_KEY'),
     }),
     {
       kind: 'task',
@@ -68,28 +57,80 @@ export function describeStack(settings: Settings): Part[] {
       dependsOn: ['kafka', 'registry'],
       run: async () => {
         const { setUp } = await import('./setup.js'); // only here: the other commands need neither client nor schemas
-        await setUp({ brokers: [brokers], registryUrl, targets: targets.split(',') });
+        await setUp({
+          brokers: env.infrastructure.KAFKA_BROKERS.split(','),
+          registryUrl: env.infrastructure.SCHEMA_REGISTRY_URL,
+          targets: demoValue(settings, 'TRIBUTARY_TARGETS').split(','),
+        });
       },
     },
-    service(settings, 'ingest', ['set-up'], common),
-    service(settings, 'transform', [...foundation, 'emulator-stripe'], { ...common, ...stripe }),
-    service(settings, 'erp-sink', [...foundation, 'emulator-epicor-kinetic'], { ...common, ...kinetic }),
+    service(settings, 'ingest', ['set-up'], env.of('ingest')),
+    service(settings, 'transform', [...foundation, 'emulator-stripe'], env.of('transform')),
+    service(settings, 'erp-sink', [...foundation, 'emulator-epicor-kinetic'], env.of('erp-sink')),
     // The way back: the same service, with the Stripe account as its target.
-    service(
-      settings,
-      'erp-sink-stripe',
-      [...foundation, 'emulator-stripe'],
-      { ...common, ...stripe, ...stripeTarget },
-      'services/erp-sink',
-    ),
-    service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], {
-      ...common,
-      ...kinetic,
-      RECON_TARGETS: targets,
-      TRANSFORM_URL: `http://127.0.0.1:${ports.transform}`,
-    }),
-    service(settings, 'console', ['recon'], { RECON_URL: `http://127.0.0.1:${ports.recon}` }),
+    service(settings, 'erp-sink-stripe', [...foundation, 'emulator-stripe'], env.of('erp-sink-stripe'), 'services/erp-sink'),
+    service(settings, 'recon', [...foundation, 'emulator-epicor-kinetic'], env.of('recon')),
+    service(settings, 'console', ['recon'], env.of('console')),
   ];
+}
+
+function renamed(values: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.values(values).map((value) => [name, value]));
+}
+
+export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'erp-sink-stripe' | 'recon' | 'console';
+
+interface StackEnvironment {
+  readonly infrastructure: { readonly KAFKA_BROKERS: string; readonly SCHEMA_REGISTRY_URL: string; readonly DATABASE_URL: string };
+  /** All variables of one service, without those of its own HTTP server. */
+  of(service: ServiceName): Readonly<Record<string, string>>;
+}
+
+/**
+ * What the services are told. What the environment sets wins (`settings.given`), with two exceptions: the broker, registry, database and
+ * services that this stack starts are used, unless they are left out; and the second sink always serves the Stripe account.
+ * @param without names of parts that are left out.
+ */
+export function stackEnvironment(settings: Settings, without: readonly string[] = []): StackEnvironment {
+  const { ports, given } = settings;
+  const own = (part: string, variable: string, value: string): string => (without.includes(part) ? (given[variable] ?? value) : value);
+  const infrastructure = {
+    KAFKA_BROKERS: own('kafka', 'KAFKA_BROKERS', `127.0.0.1:${ports.kafka}`),
+    SCHEMA_REGISTRY_URL: own('registry', 'SCHEMA_REGISTRY_URL', registryUrlOf(ports.registry)),
+    DATABASE_URL: own('postgres', 'DATABASE_URL', databaseUrlOf(postgresOptions(settings))),
+  };
+  const targets = demoValue(settings, 'TRIBUTARY_TARGETS');
+  const assets = { TRIBUTARY_ASSETS_DIR: given.TRIBUTARY_ASSETS_DIR ?? join(settings.root, 'assets') };
+  const kinetic = addressOf('KINETIC_URL', `http://127.0.0.1:${ports['emulator-epicor-kinetic']}/kinetic`, 'emulator-epicor-kinetic');
+  const stripe = addressOf('STRIPE_API_URL', `http://127.0.0.1:${ports['emulator-stripe']}`, 'emulator-stripe');
+  // A real Stripe has rate limits of its own: the defaults of the connector hold there.
+  const emulated = given.STRIPE_API_URL === undefined && stripe.STRIPE_API_URL !== undefined;
+  const emulatorLimits = emulated ? Object.entries(stripeEmulatorLimits).filter(([name]) => given[name] === undefined) : [];
+  const byService: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
+    ingest: {},
+    transform: stripe,
+    'erp-sink': kinetic,
+    'erp-sink-stripe': { ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
+    recon: {
+      RECON_TARGETS: given.RECON_TARGETS ?? targets,
+      TRANSFORM_URL: own('transform', 'TRANSFORM_URL', `http://127.0.0.1:${ports.transform}`),
+      ...kinetic,
+    },
+    console: { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) },
+  };
+  return {
+    infrastructure,
+    of: (service) =>
+      service === 'console'
+        ? { ...withoutSecrets(settings.demo), ...byService.console }
+        : { ...settings.demo, ...infrastructure, ...assets, ...byService[service] },
+  };
+
+  /** The address that is given, else that of the emulator; none when the emulator is left out: then the default of the service holds. */
+  function addressOf(variable: string, emulatorUrl: string, emulatorPart: string): Readonly<Record<string, string>> {
+    const address = given[variable] ?? (without.includes(emulatorPart) ? undefined : emulatorUrl);
+    return address === undefined ? {} : { [variable]: address };
+  }
 }
 
 /** Kafka and the registry by Maven, side by side; done at once when they are in the cache. */
@@ -186,17 +227,20 @@ function emulator(
   });
 }
 
-/**
- * The target is told in the environment; everything else of the two sinks is the same. The emulator answers at once and knows no limits:
- * short waits keep the lease short, so a killed sink goes on within seconds.
- */
-const stripeTarget = {
-  ERP_TARGET: 'stripe-main',
-  ERP_KIND: 'stripe',
-  STRIPE_CALL_TIMEOUT_MS: '5000',
-  STRIPE_CALLS_PER_SECOND: '100',
-  STRIPE_MAX_WAIT_MS: '1000',
-};
+/** What the console needs of the common variables: it talks to recon only. */
+function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(common).filter(([name]) =>
+      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE)_\w+)$/.test(name),
+    ),
+  );
+}
+
+/** Which target the second sink serves; everything else of the two sinks is the same. */
+const stripeTarget = { ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe' };
+
+/** The emulator answers at once and has no rate limit: short waits keep the lease short, so a killed sink resumes within seconds. */
+const stripeEmulatorLimits = { STRIPE_CALL_TIMEOUT_MS: '5000', STRIPE_CALLS_PER_SECOND: '100', STRIPE_MAX_WAIT_MS: '1000' };
 
 function service(
   settings: Settings,
@@ -213,7 +257,7 @@ function service(
     readyPath: '/ready',
     graceMs: graceMs.service,
     flags: serviceFlags(name),
-    env: { ...settings.demo, ...env },
+    env,
   });
 }
 
@@ -267,7 +311,7 @@ const mark = (settings: Settings): Record<string, string> => ({ [marker]: settin
 
 /** Where the Stripe emulator delivers: every endpoint of ingest, signed with its newest secret. */
 function webhookEndpoints(settings: Settings): string {
-  const endpoints = JSON.parse(demoValue(settings, 'STRIPE_ENDPOINTS')) as { name: string; secrets: string[]; apiVersion?: string }[];
+  const endpoints = JSON.parse(settings.demo.STRIPE_ENDPOINTS ?? '[]') as { name: string; secrets: string[]; apiVersion?: string }[];
   return JSON.stringify(
     endpoints.map(({ name, secrets, apiVersion }) => ({
       url: `http://127.0.0.1:${settings.ports.ingest}/webhooks/stripe/${name}`,

@@ -1,5 +1,5 @@
-import { askCounts, askDay, countsLine } from './demo.js';
-import type { Counts } from './demo.js';
+import { askCounts, askDay, askWritten, countsLine } from './demo.js';
+import type { Counts, Written } from './demo.js';
 import type { Part } from './part.js';
 import { runningState } from './run-file.js';
 
@@ -11,16 +11,18 @@ export interface StackStatus {
   readonly services: Readonly<
     Record<string, { readonly state: string; readonly port: number; readonly pid: number | null; readonly restarts: number }>
   >;
-  /** null while nobody can tell. */
+  /** Events; null while recon does not answer. */
   readonly counts: Counts | null;
-  /** State of the demo day; null when none was wanted or nobody can tell. */
+  /** Documents and metadata updates per target; null while recon does not say. */
+  readonly written: Readonly<Record<string, Written>> | null;
+  /** State of the demo day; null when none was wanted or the emulator does not answer. */
   readonly day: string | null;
 }
 
 /** Exit codes of `status`. */
 export const statusCodes = { ready: 0, notReady: 1, stopped: 3 } as const;
 
-const stopped: StackStatus = { ready: false, phase: 'stopped', services: {}, counts: null, day: null };
+const stopped: StackStatus = { ready: false, phase: 'stopped', services: {}, counts: null, written: null, day: null };
 
 /** Asks every process itself; the run file only says whom to ask. `describe` makes the parts for the ports in use. */
 export async function askStatus(
@@ -31,10 +33,11 @@ export async function askStatus(
   if (!state) return stopped;
   const processes = describe(state.ports).filter((part) => part.kind !== 'task');
   const wanted = processes.filter((part) => state.parts.some((view) => view.name === part.name));
-  const [answers, counts, day] = await Promise.all([
+  const [answers, counts, day, written] = await Promise.all([
     Promise.all(wanted.map((part) => part.isReady())),
     askCounts(state.ports),
     state.demo ? askDay(state.ports) : undefined,
+    askWritten(state.ports),
   ]);
   const services = Object.fromEntries(
     wanted.map((part, index) => {
@@ -45,7 +48,7 @@ export async function askStatus(
     }),
   );
   const ready = state.phase === 'running' && answers.every(Boolean) && (!state.demo || day?.state === 'done');
-  return { ready, phase: state.phase, services, counts: counts ?? null, day: day?.state ?? null };
+  return { ready, phase: state.phase, services, counts: counts ?? null, written: written ?? null, day: day?.state ?? null };
 }
 
 /** The status as lines for people. */
@@ -58,8 +61,8 @@ export function statusLines(status: StackStatus): string[] {
   return [
     ...rows,
     '',
-    ...(status.day ? [`demo day: ${status.day}`] : []),
-    status.counts ? countsLine(status.counts) : 'no counts yet',
+    ...(status.day ? [`Demo day: ${status.day}`] : []),
+    status.counts ? countsLine(status.counts, status.written ?? undefined) : 'No counts: recon does not answer yet.',
     status.ready ? 'ready' : `not ready (${status.phase})`,
   ];
 }

@@ -160,3 +160,19 @@ it('refuses a description in which a part depends on nothing that is there', asy
   const lonely = await part('console', 'service', ['recon']);
   expect(() => new Supervisor([lonely])).toThrow('console depends on recon, which is not in it');
 });
+
+it('stops one part on request, leaves it stopped and the others alone, and starts it again', async () => {
+  const sink = await part('sink', 'service');
+  supervisor = new Supervisor([sink, await part('recon', 'service')], { restartMs: 10 });
+  await supervisor.start();
+  const states = (): string[] => supervisor?.view().map(({ name, state }) => `${name} ${state}`) ?? [];
+  await supervisor.pause('sink');
+  expect(states()).toEqual(['sink stopped', 'recon ready']);
+  await new Promise((resolve) => setTimeout(resolve, 100)); // ten restart delays
+  expect(await sink.isReady()).toBe(false);
+  await supervisor.resume('sink');
+  expect(states()).toEqual(['sink ready', 'recon ready']);
+  expect(await sink.isReady()).toBe(true);
+  expect(diary().filter((line) => line.startsWith('sink'))).toEqual(['sink begins', 'sink drains', 'sink ends', 'sink begins']);
+  expect(supervisor.view()[0]?.restarts).toBe(0);
+});

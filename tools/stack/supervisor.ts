@@ -30,6 +30,8 @@ interface Entry {
   tookMs?: number;
   restarts: number;
   note?: string;
+  /** Stopped on request, and not restarted until `resume`. */
+  paused?: boolean;
 }
 
 /** A process that has been up this long starts its restart delays anew. */
@@ -37,7 +39,7 @@ const settledMs = 60_000;
 
 /**
  * Starts parts in the order of their dependencies, restarts a process that ends by itself, and ends all: services first, in their
- * order, which is the order in which data walks, so that each drains into one that still runs; then emulators; then, backwards, what
+ * order, which is the order in which data flows, so that each drains into one that still runs; then emulators; then, backwards, what
  * they stand on.
  */
 export class Supervisor {
@@ -105,6 +107,27 @@ export class Supervisor {
     for (const entry of running('infrastructure').reverse()) await this.end(entry);
   }
 
+  /** Stops one process in order and does not restart it until `resume`. Nothing happens for a name that is not there. */
+  async pause(name: string): Promise<void> {
+    const entry = this.entries.find(({ part }) => part.name === name && part.kind !== 'task');
+    if (!entry || this.stopping) return;
+    entry.paused = true;
+    await this.end(entry);
+  }
+
+  /** Starts a paused process again; when it does not come up it is restarted like any other. */
+  async resume(name: string): Promise<void> {
+    const entry = this.entries.find(({ part, paused }) => part.name === name && paused);
+    if (!entry || entry.part.kind === 'task' || this.stopping) return;
+    entry.paused = false;
+    const { part } = entry;
+    try {
+      await this.bring(entry);
+    } catch {
+      void this.ended(entry, part, entry.child?.exit ?? { code: null, signal: null }, Date.now());
+    }
+  }
+
   private entryOf(name: string): Entry {
     return this.entries.find((entry) => entry.part.name === name) as Entry;
   }
@@ -137,11 +160,11 @@ export class Supervisor {
     let delayMs = this.restartMs;
     let upSince = at;
     for (;;) {
-      if (this.stopping) return;
+      if (this.stopping || entry.paused) return;
       entry.restarts += 1;
       this.change(entry, 'restarting', `ended with ${exit.signal ?? `code ${exit.code}`}`);
       await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
-      if (this.stopping) return;
+      if (this.stopping || entry.paused) return;
       try {
         upSince = Date.now();
         const child = await part.start();

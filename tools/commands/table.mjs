@@ -1,0 +1,368 @@
+/**
+ * Every command of the project, in one place. Help texts, the check of the command line (bootstrap.mjs) and docs/commands.md are made
+ * from it. Plain JavaScript, because `npm start` reads it before anything is installed. Types: table.d.mts.
+ */
+
+const count = (placeholder = 'N') => ({ value: placeholder, type: 'count' });
+const text = (placeholder) => ({ value: placeholder, type: 'text' });
+
+/** Options of every `tributary dlq` command. */
+const dlqCommon = {
+  json: { summary: 'print the answer as JSON, for programs' },
+  url: {
+    ...text('address'),
+    summary: 'address of recon; default: the running stack, else TRIBUTARY_RECON_URL, else http://127.0.0.1:4040',
+  },
+};
+const dlqFilter = {
+  cause: { ...text('code'), summary: 'only this cause' },
+  group: { ...text('name'), summary: 'only dead letters of this consumer group' },
+  sequence: { ...text('key'), summary: 'only this sequence' },
+};
+const dlqOrder = {
+  reason: { ...text('text'), summary: 'why; required, and kept with the order' },
+  by: { ...text('name'), summary: 'who; default: USER of the environment' },
+  rate: { value: 'N', type: 'number', summary: 'at most this many a second; default 10' },
+  yes: { short: 'y', summary: 'do not ask for confirmation' },
+  'no-follow': { summary: 'do not wait for the end of the order' },
+};
+const dlqScope = { ...dlqFilter, query: { ...text('json'), summary: 'all that match, e.g. {"from":"2026-11-20T00:00:00Z"}' } };
+const dlqExitCodes = {
+  0: 'done',
+  1: 'refused, or some were dead-lettered again or not dispatched',
+  2: 'the command line is wrong',
+  3: 'recon does not answer',
+  4: 'not confirmed',
+};
+const oneId = { name: 'id', min: 1, max: 1, summary: 'id of a dead letter, as `list` shows it' };
+const manyIds = { name: 'id', min: 0, summary: 'ids of dead letters; or give one of --sequence, --cause, --query' };
+
+const dlq = {
+  name: 'dlq',
+  summary: 'Lists, shows, edits, replays, skips and resolves dead letters. Talks to recon.',
+  details: [
+    'Within a sequence the oldest dead letter goes first; each waits for the one before to succeed.',
+    'Runbook: docs/runbooks/dead-letters.md',
+  ],
+  commands: [
+    {
+      name: 'causes',
+      summary: 'Open dead letters by cause: how many, what waits behind them, money at risk.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- dlq causes',
+      effect: 'reads',
+    },
+    {
+      name: 'list',
+      summary: 'Dead letters, oldest first.',
+      options: {
+        ...dlqFilter,
+        topic: { ...text('name'), summary: 'only from this topic' },
+        state: { ...text('state'), choices: ['open', 'ordered', 'closed'], summary: 'only in this state' },
+        limit: { ...count(), summary: 'at most this many' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- dlq list --cause mapping.currency-unmapped',
+      effect: 'reads',
+    },
+    {
+      name: 'show',
+      arguments: oneId,
+      summary: 'One dead letter, decoded with the schema it was written with, and its history.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- dlq show <id>',
+      effect: 'reads',
+    },
+    {
+      name: 'dry-run',
+      arguments: oneId,
+      summary: 'The exact ERP calls that a dead letter would make with the current mapping. Sends nothing.',
+      options: { value: { ...text('file.json'), summary: 'with this value instead of its own' }, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq dry-run <id>',
+      effect: 'reads',
+    },
+    {
+      name: 'edit',
+      arguments: oneId,
+      summary: 'Edits a dead letter ($EDITOR, or --value), checks it against its schema, shows the difference, asks, and replays it.',
+      options: { value: { ...text('file.json'), summary: 'the edited value, instead of opening an editor' }, ...dlqOrder, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq edit <id> --reason "currency was wrong"',
+    },
+    {
+      name: 'replay',
+      arguments: manyIds,
+      summary: 'Sends dead letters to their consumer group again.',
+      options: { ...dlqScope, ...dlqOrder, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq replay --cause mapping.currency-unmapped --reason "bank account added"',
+    },
+    {
+      name: 'skip',
+      arguments: manyIds,
+      summary: 'Closes dead letters without effect.',
+      options: { ...dlqScope, ...dlqOrder, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq skip <id> --reason "test payment of the web shop"',
+    },
+    {
+      name: 'resolve',
+      arguments: oneId,
+      summary: 'Records that the document is in the ERP already, as the one that is named.',
+      options: { 'posted-as': { ...text('json'), summary: 'key of the document, e.g. {"HeadNum":"881"}' }, ...dlqOrder, ...dlqCommon },
+      example: `npm run -s tributary -- dlq resolve <id> --posted-as '{"HeadNum":"881"}' --reason "entered by hand"`,
+    },
+    {
+      name: 'order',
+      arguments: { name: 'order id', min: 1, max: 1, summary: 'id of an order, as `orders` shows it' },
+      summary: 'Progress of one order; follows it until it ends.',
+      options: { 'no-follow': dlqOrder['no-follow'], ...dlqCommon },
+      example: 'npm run -s tributary -- dlq order <order id> --no-follow',
+      effect: 'reads',
+    },
+    {
+      name: 'orders',
+      summary: 'The newest orders.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- dlq orders',
+      effect: 'reads',
+    },
+    {
+      name: 'cancel',
+      arguments: { name: 'order id', min: 1, max: 1, summary: 'id of an order, as `orders` shows it' },
+      summary: 'Cancels an order: what is not dispatched yet stays a dead letter.',
+      options: { reason: dlqOrder.reason, by: dlqOrder.by, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq cancel <order id> --reason "wrong cause"',
+    },
+  ].map((command) => ({ exitCodes: dlqExitCodes, ...command })),
+};
+
+const rebuildTarget = { target: { ...text('name'), summary: 'ERP target, e.g. kinetic-main; default: ERP_TARGET' } };
+const json = { json: { summary: 'print the result as JSON, for programs' } };
+const rebuildExitCodes = { 0: 'done', 1: 'refused, failed or not configured', 2: 'the command line is wrong' };
+const rebuild = {
+  name: 'rebuild',
+  summary: 'Makes derived state again: the posting ledger, the cross-reference topics, the views.',
+  details: [
+    'The service that owns the state has to be stopped first; the command refuses to run beside it and says which command stops it.',
+    'On the stack that `npm start` runs, ports and demo configuration are taken from the stack. Elsewhere the environment is read.',
+    'Runbook: docs/runbooks/rebuild.md',
+  ],
+  commands: [
+    {
+      name: 'ledger',
+      summary: 'The posting ledger of a target, from topics and from look-ups in the ERP.',
+      options: { ...rebuildTarget, ...json },
+      example: 'npm run -s tributary -- rebuild ledger --target kinetic-main',
+    },
+    {
+      name: 'xref',
+      summary: 'The cross-reference topics of a target, from its ledger.',
+      options: { ...rebuildTarget, ...json },
+      example: 'npm run -s tributary -- rebuild xref --target kinetic-main',
+    },
+    {
+      name: 'views',
+      summary: 'The views of recon, from topics.',
+      options: { 'forget-expired': { summary: 'also when the topics no longer hold all that the views count' }, ...json },
+      example: 'npm run -s tributary -- rebuild views',
+    },
+    {
+      name: 'digest',
+      summary: 'Digests of the ledger and the cross-references. Changes nothing.',
+      options: { ...rebuildTarget, ...json },
+      example: 'npm run -s tributary -- rebuild digest --target kinetic-main',
+      effect: 'reads',
+    },
+    {
+      name: 'views-digest',
+      summary: 'Digest of the views. Changes nothing.',
+      options: json,
+      example: 'npm run -s tributary -- rebuild views-digest',
+      effect: 'reads',
+    },
+  ].map((command) => ({ exitCodes: rebuildExitCodes, ...command })),
+};
+
+const generatorExitCodes = { 0: 'done, or everything is current', 1: 'something is stale or refused', 2: 'the command line is wrong' };
+const plainExitCodes = { 0: 'done', 1: 'failed', 2: 'the command line is wrong' };
+
+/** @type {import('./table.d.mts').Command[]} */
+export const commands = [
+  {
+    name: 'start',
+    run: 'npm start',
+    summary: 'Starts the stack on this machine and plays the demo day. Ctrl-C drains and stops it.',
+    details: [
+      'Installs packages and builds when that is needed. Configuration: .env.demo; every variable that the environment sets wins.',
+      'All variables: docs/configuration.md. Ports: TRIBUTARY_PORT_<PART>.',
+    ],
+    options: {
+      detach: { summary: 'start in the background and return when everything is ready' },
+      'no-demo': { summary: 'do not play the demo day' },
+      without: { ...text('part,part'), summary: 'leave parts out, e.g. emulator-stripe,emulator-epicor-kinetic' },
+      assets: { ...text('folder'), summary: 'flows, mappings, profiles and tables of this folder instead of assets/' },
+    },
+    example: 'npm start -- --detach --no-demo',
+    exitCodes: { 0: 'stopped in order, or running in the background', 1: 'did not come up', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'stop',
+    run: 'npm run stop',
+    summary: 'Drains and stops the stack; also ends processes that a killed run left behind.',
+    options: {},
+    example: 'npm run stop',
+    exitCodes: plainExitCodes,
+  },
+  {
+    name: 'status',
+    run: 'npm run status',
+    summary: 'Whether the stack runs and is ready, and what became of the events so far.',
+    options: { json: { summary: 'print it as JSON: ready, phase, services, counts, written, day' } },
+    example: 'npm run -s status -- --json',
+    exitCodes: { 0: 'ready', 1: 'not ready yet', 2: 'the command line is wrong', 3: 'not running' },
+    effect: 'reads',
+  },
+  {
+    name: 'reset',
+    run: 'npm run reset',
+    summary: 'Stops the stack and deletes everything that it stored, except the downloads.',
+    options: {},
+    example: 'npm run reset',
+    exitCodes: plainExitCodes,
+  },
+  {
+    name: 'logs',
+    run: 'npm run logs',
+    summary: 'Shows the log of one part, or searches the logs of all parts for one payment.',
+    arguments: { name: 'part', min: 0, max: 1, summary: 'name of a part, e.g. erp-sink; without one: all parts' },
+    options: {
+      follow: { short: 'f', summary: 'keep printing new lines' },
+      pretty: { summary: 'print each JSON line as time, level, part and message' },
+      payment: { ...text('id'), summary: 'only lines about this payment: any of its ids (event, charge, payment, posting key)' },
+      lines: { ...count(), summary: 'at most this many of the newest lines of each part; default 200, with --payment all' },
+    },
+    example: 'npm run logs -- --payment ch_123 --pretty',
+    exitCodes: { 0: 'shown', 1: 'there is no such log', 2: 'the command line is wrong' },
+    effect: 'reads',
+  },
+  {
+    name: 'doctor',
+    run: 'npm run doctor',
+    summary: 'Checks whether this machine can run the stack, and says how to get what is missing.',
+    options: {},
+    example: 'npm run doctor',
+    exitCodes: { 0: 'nothing is missing', 1: 'something is missing', 2: 'the command line is wrong' },
+    effect: 'reads',
+  },
+  {
+    name: 'tributary',
+    run: 'npm run -s tributary --',
+    summary: 'Commands for operators.',
+    commands: [dlq, rebuild],
+  },
+  {
+    name: 'test',
+    run: 'npm test',
+    summary: 'Runs every check of the project and ends with `N passed, N failed`.',
+    options: {
+      only: { ...text('name,name'), summary: 'only these checks' },
+      list: { summary: 'print the names of all checks' },
+    },
+    example: 'npm test -- --only unit,lint',
+    exitCodes: { 0: 'all passed', 1: 'something failed', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'sim',
+    run: 'npm run sim --',
+    summary: 'Simulates the pure core under a virtual clock with seeded faults, and checks every invariant.',
+    options: {
+      seeds: { ...count(), summary: 'run this many seeds; exit code 1 when an invariant is violated' },
+      from: { ...count(), summary: 'first seed; default 1' },
+      resume: { summary: 'continue where results/<name>.json ended' },
+      name: { ...text('name'), summary: 'keep the result as results/<name>.json' },
+      seed: { ...count(), summary: 'run one seed' },
+      trace: { summary: 'print what happened' },
+      fault: { ...text('name'), summary: 'only this fault; may be given several times' },
+      mutants: { summary: 'check that every planted bug is caught' },
+      most: { ...count(), summary: 'seeds per planted bug; default 4000' },
+      model: { summary: 'model-check the posting protocol, breadth first' },
+      report: { summary: 'print Markdown from the kept results' },
+    },
+    example: 'npm run sim -- --seed 7 --trace',
+    exitCodes: { 0: 'every invariant held', 1: 'violated', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'chaos',
+    run: 'npm run chaos --',
+    summary: 'Runs the real stack under load, kills and freezes its parts at random, then compares the books.',
+    options: {
+      rounds: { ...count(), summary: 'how many rounds; default 5' },
+      seed: { ...count(), summary: 'the plan and the load follow from it; default 1' },
+      round: { ...count(), summary: 'only this round of the seed' },
+      brokers: { ...text('1|3'), choices: ['1', '3'], summary: 'size of the Kafka cluster; default 1' },
+      minutes: { ...count(), summary: 'no further round begins after this' },
+      record: { summary: 'keep the results in proof/chaos/results/campaign-*.json' },
+    },
+    example: 'npm run chaos -- --rounds 5',
+    exitCodes: { 0: 'every round held', 1: 'a round failed', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'bench',
+    run: 'npm run bench --',
+    summary: 'Measures throughput, latency and memory beside what would be used instead.',
+    options: {
+      quick: { summary: 'shorter measurements' },
+      only: { ...text('row,row'), summary: 'only these rows' },
+    },
+    example: 'npm run bench -- --quick',
+    exitCodes: { 0: 'measured', 1: 'a row failed', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'proof:rebuild',
+    run: 'npm run proof:rebuild --',
+    summary: 'Loses a posting ledger on purpose and rebuilds it: real Kafka, PostgreSQL and ERP emulator.',
+    options: {
+      postings: { ...count(), summary: 'size of the ledger; default 100000' },
+      record: { summary: 'keep the result' },
+    },
+    example: 'npm run proof:rebuild -- --postings 1000',
+    exitCodes: { 0: 'the same ledger came back', 1: 'it did not', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'contracts:generate',
+    run: 'npm run contracts:generate --',
+    summary: 'Writes types and docs/topics.md from the schemas in libs/contracts/schemas.',
+    options: {
+      check: { summary: 'write nothing; exit code 1 when a file is stale or a schema is not in the history' },
+      accept: { summary: 'also write the next version of every changed schema into libs/contracts/history' },
+    },
+    example: 'npm run -s contracts:generate -- --check',
+    exitCodes: generatorExitCodes,
+  },
+  {
+    name: 'contracts:register',
+    run: 'npm run contracts:register --',
+    summary: 'Registers every schema and sets the rule FULL_TRANSITIVE on its subject.',
+    options: {
+      registry: { ...text('url'), summary: 'Confluent-compatible address; default: SCHEMA_REGISTRY_URL, else the local stack' },
+      target: { ...text('name'), summary: 'target whose posting topic gets its schema; may be given several times' },
+      deadline: { ...count('seconds'), summary: 'how long to wait for a registry that is away; default 90' },
+    },
+    example: 'npm run contracts:register -- --registry http://127.0.0.1:18181/apis/ccompat/v7',
+    exitCodes: { 0: 'all registered', 1: 'a schema was refused', 2: 'the command line is wrong', 3: 'the registry does not answer' },
+  },
+  {
+    name: 'docs:generate',
+    run: 'npm run docs:generate --',
+    summary: 'Writes the generated pages of docs/.',
+    options: { check: { summary: 'write nothing; exit code 1 when a page is stale' } },
+    example: 'npm run -s docs:generate -- --check',
+    exitCodes: generatorExitCodes,
+  },
+  {
+    name: 'build',
+    run: 'npm run build --',
+    summary: 'Compiles every project to its dist folder, only files that changed. Types are not checked.',
+    options: { force: { summary: 'compile everything' } },
+    example: 'npm run build -- --force',
+    exitCodes: plainExitCodes,
+  },
+];

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { understand } from '#commands/command-line.mjs';
+import { root } from '../contracts/workspace.js';
+import { run as deadLetters } from '../dlq/run.js';
+import { processTerminal } from '../dlq/terminal.js';
+import { rebuild } from '../rebuild/command.js';
+import { runningState } from '../stack/run-file.js';
+import { foldersOf } from '../stack/settings.js';
+
+/**
+ * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
+ * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
+ */
+async function main(args: readonly string[]): Promise<number> {
+  const understood = understand(['tributary', ...args]);
+  if (understood.kind === 'help') {
+    console.log(understood.text);
+    return understood.exitCode;
+  }
+  if (understood.kind === 'wrong') {
+    console.error(understood.problem);
+    return 2;
+  }
+  const [, group] = understood.path;
+  if (group === 'rebuild') return rebuild(understood, process.env);
+  return deadLetters(args, { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() }, processTerminal());
+}
+
+/** recon of the stack that runs on this machine. */
+function runningRecon(): string | undefined {
+  const port = runningState(foldersOf(root, process.env).run)?.ports.recon;
+  return port === undefined ? undefined : `http://127.0.0.1:${port}`;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);
