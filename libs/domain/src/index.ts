@@ -1,6 +1,6 @@
 export { ledgerDecimals, minorUnitExponent } from './currency.js';
 export { customerSource, stripeCustomerOfSource } from './customer-source.js';
-export { dispositionOf, errorCodeOf, PipelineError, retryAfterMsOf } from './errors/pipeline-error.js';
+export { dispositionOf, errorCodeOf, holdAfterMsOf, PipelineError, retryAfterMsOf } from './errors/pipeline-error.js';
 export type { Disposition } from './errors/pipeline-error.js';
 export { derivedEventId } from './event-id.js';
 export { add, equal, fromDecimalText, money, MoneyError, negate, subtract, toDecimalText } from './money.js';

@@ -23,7 +23,8 @@ export function money(minor: bigint | number, currency: string): Money {
   if (typeof minor === 'number' && !Number.isSafeInteger(minor)) {
     throw new MoneyError(`making an amount: ${minor} is not a whole number of minor units`, { minor: String(minor), currency });
   }
-  if (!/^[A-Za-z]{3}$/.test(currency)) throw new MoneyError(`making an amount: "${currency}" is not a currency code`, { currency });
+  if (!/^[A-Za-z]{3}$/.test(currency))
+    throw new MoneyError(`making an amount: "${currency.slice(0, 20)}" is not a currency code`, { currency: currency.slice(0, 20) });
   return { minor: BigInt(minor), currency: currency.toUpperCase() };
 }
 

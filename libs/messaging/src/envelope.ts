@@ -108,6 +108,8 @@ export interface Failure {
   readonly lastAt: number;
   /** How long the other side said to wait, ms. */
   readonly retryAfterMs?: number | undefined;
+  /** Age of its first failure at which it is held instead of tried again, ms. */
+  readonly holdAfterMs?: number | undefined;
 }
 
 const longestErrorText = 1_000;

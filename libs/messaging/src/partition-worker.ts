@@ -1,4 +1,4 @@
-import { dispositionOf, errorCodeOf, PipelineError, retryAfterMsOf } from '@tributary/domain';
+import { dispositionOf, errorCodeOf, holdAfterMsOf, PipelineError, retryAfterMsOf } from '@tributary/domain';
 import type { Disposition } from '@tributary/domain';
 import type { Failure, IncomingMessage } from './envelope.js';
 import type { Gate } from './gate.js';
@@ -336,5 +336,6 @@ function failureOf(error: unknown, disposition: Failure['disposition'], item: It
     firstAt: item.firstFailureAt,
     lastAt: now,
     retryAfterMs: retryAfterMsOf(error),
+    holdAfterMs: holdAfterMsOf(error),
   };
 }

@@ -16,6 +16,9 @@ export abstract class PipelineError extends Error {
   /** With `retry`: how long the other side said to wait, ms. */
   readonly retryAfterMs?: number | undefined;
 
+  /** With `retry`: age of its first failure, ms, at which the message is held for a person instead of being tried again. */
+  readonly holdAfterMs?: number | undefined;
+
   /**
    * @param message what we were doing and what stood in the way, not "failed to".
    * @param context identifiers only: it is logged and copied into DLQ headers, so no secrets and no card data (I8).
@@ -38,6 +41,11 @@ export function dispositionOf(error: unknown): Disposition {
 /** How long the other side said to wait before the next attempt, ms. */
 export function retryAfterMsOf(error: unknown): number | undefined {
   return error instanceof PipelineError && error.disposition === 'retry' ? error.retryAfterMs : undefined;
+}
+
+/** Age of its first failure at which a message that would be retried is held instead, ms. */
+export function holdAfterMsOf(error: unknown): number | undefined {
+  return error instanceof PipelineError && error.disposition === 'retry' ? error.holdAfterMs : undefined;
 }
 
 /** The stable code of anything thrown; `internal.<ErrorName>` for errors that are not ours. */

@@ -36,13 +36,13 @@ const replay: IncomingMessage = {
 const publisher: Publisher = { publish: async () => undefined, publishRaw: async () => undefined };
 
 /** A member that has the partition, or thinks so. What is injected is worked on at once, or never, when it is about to hear the truth. */
-function member(lot: ParkingLot, isOver = false): { ladder: PartitionLadder; worked: bigint[] } {
+function member(lot: ParkingLot, isOver = false, to: Publisher = publisher): { ladder: PartitionLadder; worked: bigint[] } {
   const worked: bigint[] = [];
   const ladder: PartitionLadder = new PartitionLadder({
     ...of,
     lot,
     policy: defaultLadderPolicy,
-    publisher,
+    publisher: to,
     metrics: noMetrics,
     clock: { now: () => 1_000_000, after: () => () => undefined },
     work: async ({ offset }) => void worked.push(offset),
@@ -102,4 +102,21 @@ it('answers an order that was answered while it stood still, and never gives it 
   // It takes the partition back for a moment, as long as nobody tells it that it lost it.
   expect(second).toMatchObject({ status: 'fulfilled' });
   expect((await lot.claim(of)).lanes).toEqual([]);
+});
+
+it('marks as held what a bounded wait has ended for, though it failed to be tried again', async () => {
+  const written: Record<string, unknown>[] = [];
+  const to: Publisher = { ...publisher, publishRaw: async (records) => void written.push(...records.map(({ headers }) => headers)) };
+  const failure = {
+    disposition: 'retry',
+    code: 'stripe.settlement-unknown',
+    text: '',
+    context: {},
+    attempts: 3,
+    firstAt: 1,
+    lastAt: 1,
+    holdAfterMs: 999_999,
+  } as const;
+  await member(new InMemoryParkingLot(), false, to).ladder.settle(message, failure);
+  expect(written).toEqual([expect.objectContaining({ [names.disposition]: 'hold', [names.errorCode]: 'stripe.settlement-unknown' })]);
 });

@@ -83,10 +83,19 @@ export class PartitionLadder {
     await this.claimed();
     const head = this.lanes.get(sequence)?.head;
     const own = head?.offset === message.offset ? head : undefined;
-    const { disposition, code, retryAfterMs } = failure;
+    const { disposition, code, retryAfterMs, holdAfterMs } = failure;
     const attempts = (own?.attempts ?? 0) + failure.attempts;
     const firstFailureAt = own && own.firstFailureAt > 0 ? own.firstFailureAt : failure.firstAt;
-    const input = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code, retryAfterMs } as const;
+    const input = {
+      kind: 'failed',
+      offset: message.offset,
+      disposition,
+      attempts,
+      firstFailureAt,
+      code,
+      retryAfterMs,
+      holdAfterMs,
+    } as const;
     await this.step(sequence, input, message, { ...failure, attempts, firstAt: firstFailureAt });
   }
 
@@ -205,7 +214,8 @@ export class PartitionLadder {
             topic: topics.deadLetters(topic, group),
             key: message.key,
             value: message.value,
-            headers: deadLetterHeaders(message, group, failure),
+            // What was held after a bounded wait failed with `retry`: its place says that a person decides.
+            headers: deadLetterHeaders(message, group, effect.place === 'held' ? { ...failure, disposition: 'hold' } : failure),
           });
         return;
       case 'park':

@@ -199,6 +199,17 @@ describe('where a failed message goes', () => {
     expect(of({ disposition: 'reject' })).toBe('dead: rejected');
     expect(of({ disposition: 'hold' })).toBe('held');
   });
+  it('is held when its bounded wait is over, and never sleeps through the end of it', () => {
+    const holdAfterMs = 3_600_000;
+    const atAge = (ageMs: number, climbs: number, attempts = 1): string =>
+      of({ holdAfterMs, firstFailureAt: now - ageMs, climbs, attempts });
+    expect([atAge(0, 0), atAge(10_000, 1), atAge(70_000, 2)]).toEqual(['5s', '1m', '10m']);
+    expect(atAge(700_000, 3)).toBe('10m'); // 1 h is longer than what is left
+    expect(atAge(3_599_000, 5)).toBe('5s');
+    expect(atAge(3_600_000, 5)).toBe('held');
+    expect(atAge(0, 0, policy.maxAttempts)).toBe('held');
+    expect(of({ holdAfterMs: 0 })).toBe('held');
+  });
 });
 
 describe('the breaker', () => {

@@ -69,6 +69,8 @@ export type LaneInput =
       readonly code: string;
       /** How long the other side said to wait, ms. */
       readonly retryAfterMs?: number | undefined;
+      /** Age at which it is held instead of tried again, ms. */
+      readonly holdAfterMs?: number | undefined;
     }
   /** The parked message in work could not be finished for a reason that is not its own (pause, stop). */
   | { readonly kind: 'interrupted' }

@@ -38,6 +38,8 @@ export interface FailedMessage {
   readonly code: string;
   /** How long the other side said to wait, ms. */
   readonly retryAfterMs?: number | undefined;
+  /** Age at which it is held for a person instead of being tried again, ms. */
+  readonly holdAfterMs?: number | undefined;
 }
 
 /** Where a failed message goes. */
@@ -53,11 +55,22 @@ export type Placement =
 export function placementOf(failed: FailedMessage, now: number, policy: LadderPolicy): Placement {
   if (failed.disposition === 'hold') return { place: 'held' };
   if (failed.disposition === 'reject') return { place: 'dead', why: 'rejected' };
+  const leftMs = failed.holdAfterMs === undefined ? undefined : failed.holdAfterMs - (now - failed.firstFailureAt);
+  if (leftMs !== undefined && (leftMs <= 0 || failed.attempts >= policy.maxAttempts)) return { place: 'held' };
   if (failed.attempts >= policy.maxAttempts) return { place: 'dead', why: 'attempts' };
   if (now - failed.firstFailureAt >= policy.maxAgeMs) return { place: 'dead', why: 'age' };
   const longEnough = policy.rungs.findIndex(({ delayMs }) => delayMs >= (failed.retryAfterMs ?? 0));
   const least = longEnough < 0 ? policy.rungs.length - 1 : longEnough;
-  const rung = policy.rungs[Math.min(Math.max(failed.climbs, least), policy.rungs.length - 1)];
+  const rung = policy.rungs[Math.min(Math.max(failed.climbs, least), longestWithin(policy.rungs, leftMs))];
   if (!rung) return { place: 'dead', why: 'attempts' };
   return { place: 'rung', rung: rung.name, dueAt: now + rung.delayMs };
+}
+
+/** Index of the longest rung that does not outlast `leftMs` (at least the first one): a wait with an end is not slept through. */
+function longestWithin(rungs: readonly Rung[], leftMs: number | undefined): number {
+  if (leftMs === undefined) return rungs.length - 1;
+  return Math.max(
+    0,
+    rungs.findLastIndex(({ delayMs }) => delayMs <= leftMs),
+  );
 }
