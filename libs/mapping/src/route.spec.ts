@@ -148,7 +148,7 @@ it('stops at a currency that the profile does not know, and says where to add it
     expect.objectContaining({
       code: 'mapping.currency-unmapped',
       message:
-        'choosing a bank account: profile main has none for XOF; add "XOF: <bank account>" under bankAccounts in assets/profile.yaml',
+        'choosing a bank account: profile main has none for the settlement currency XOF; add "XOF: <bank account>" under bankAccounts in assets/profile.yaml',
     }),
   );
 });

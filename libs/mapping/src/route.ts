@@ -74,7 +74,7 @@ function runFlow(flow: CompiledFlow, fact: RoutedFact, mappingVersion: string, n
 
   const keys = new Map<string, PostingKey>();
   return flow.steps.map((step) => {
-    const part = step.part?.(context);
+    const part = step.part?.(context) ?? undefined;
     const key = postingKey({
       target: flow.profile.target,
       kind: step.kind,

@@ -217,7 +217,19 @@ it('finds a document for every payment that names its customer, whatever people 
   const typed = fc.option(fc.string({ unit: 'binary', maxLength: 300 }), { nil: null });
   const place = fc.record({ line1: typed, line2: typed, city: typed, state: typed, postalCode: typed, country: typed });
   const metadata = fc.dictionary(
-    fc.constantFrom('erp_order_ref', 'erp_customer_id', 'sales_rep', 'payment_terms', '__proto__'),
+    fc.oneof(
+      fc.constantFrom(
+        'erp_order_ref',
+        'erp_customer_id',
+        'sales_rep',
+        'payment_terms',
+        '__proto__',
+        'constructor',
+        'prototype',
+        'toString',
+      ),
+      fc.string({ unit: 'binary' }),
+    ),
     fc.string({ unit: 'binary' }),
   );
   const payments = fc.record({
@@ -355,7 +367,73 @@ it('books nothing else yet', () => {
   expect([...bundle.stripeMetadataKeys].sort()).toEqual([
     'kinetic_customer_id',
     'kinetic_customer_num',
+    'kinetic_last_receipt_group',
+    'kinetic_last_receipt_number',
     'kinetic_receipt_group',
     'kinetic_receipt_number',
   ]);
+});
+
+// Presentment and settlement by hand from docs/reference/stripe.md section 8: the receivable in one, the money in the other.
+it('books a payment that Stripe keeps in another currency into the account of that currency', () => {
+  const usd = (minor: bigint): unknown => ({ minor, currency: 'USD' });
+  const settlement = { balanceTransactionId: 'txn_1', gross: usd(12_640n), fee: usd(400n), net: usd(12_240n) };
+  const [, receipt] = requests('ar.payment-received', { ...payment, amount: { minor: 10_000n, currency: 'GBP' }, settlement });
+  expect(receipt?.fields).toMatchObject({ DocTranAmt: '100.00', CurrencyCode: 'GBP', BankAcctID: 'STR-USD' });
+});
+
+it('needs no bank account for a currency that is only paid in, and names the settlement currency that has none', () => {
+  const paidIn = { minor: 1_000n, currency: 'HUF' };
+  const settlement = { balanceTransactionId: 'txn_1', gross: { minor: 3n, currency: 'USD' }, fee: null, net: null };
+  expect(requests('ar.payment-received', { ...payment, amount: paidIn, settlement })[1]?.fields).toMatchObject({ BankAcctID: 'STR-USD' });
+  const inPesos = { ...settlement, gross: { minor: 3n, currency: 'MXN' } };
+  expect(() => requests('ar.payment-received', { ...payment, amount: paidIn, settlement: inPesos })).toThrow(
+    'profile kinetic-main has none for the settlement currency MXN; add "MXN: <bank account>" under bankAccounts in assets/',
+  );
+});
+
+it('gives every capture of a charge a posting key of its own, and the first one that of the charge', () => {
+  const keyOf = (part: string | null): unknown => requests('ar.payment-received', { ...payment, part })[1]?.postingKey;
+  const charge = 'kinetic-main/cash-receipt/ch_3TomAsaFxA9Kd7NwT0VhK14jZ';
+  expect([keyOf(null), keyOf('captured-7500')]).toEqual([charge, `${charge}/captured-7500`]);
+});
+
+it('tells Stripe the receipt of a later capture beside that of the first', () => {
+  const charge = 'kinetic-main/cash-receipt/ch_1';
+  const told = (postingKey: string): Record<string, unknown>[] =>
+    requests('erp.posting-concluded', {
+      postingKey,
+      target: 'kinetic-main',
+      kind: 'cash-receipt',
+      result: 'posted',
+      reference: { HeadNum: '71', GroupID: 'G1' },
+      amount: null,
+      concludedAt: 1_788_276_642_000,
+    });
+  const object = { objectType: 'charge', objectId: 'ch_1' };
+  expect(told(charge)).toMatchObject([
+    { postingKey: 'stripe-main/metadata/ch_1/charge', fields: { ...object, kinetic_receipt_number: '71', kinetic_receipt_group: 'G1' } },
+  ]);
+  expect(told(`${charge}/captured-7500`)).toMatchObject([
+    {
+      postingKey: 'stripe-main/metadata/ch_1/charge-captured-7500',
+      fields: { ...object, kinetic_last_receipt_number: '71', kinetic_last_receipt_group: 'G1' },
+    },
+  ]);
+});
+
+// Field report: https://github.com/woocommerce/woocommerce-gateway-stripe/issues/571; keys that are names of JavaScript's own.
+it('reads metadata by its key, whatever other keys stand beside it', () => {
+  const metadata = JSON.parse(
+    '{"erp_order_ref":"000123450","order.id":"0007","ключ":"значение","=cmd":"=1+2","__proto__":"x","constructor":"y","a[b]":"z","":"e"}',
+  ) as Record<string, string>;
+  const [, receipt] = requests('ar.payment-received', { ...payment, metadata });
+  expect(receipt?.fields).toMatchObject({ Reference: '000123450', StripeOrderRef_c: '000123450' });
+});
+
+it('keys a guest by the e-mail, however it was typed', () => {
+  const payer = { ...payment.payer, email: ' Anna@Shop.example ' };
+  expect(requests('ar.payment-received', { ...payment, customerId: null, payer })[0]?.postingKey).toBe(
+    'kinetic-main/customer/guest:anna@shop.example',
+  );
 });

@@ -13,7 +13,8 @@ export function boundRecord(type: RecordType, value: unknown): Record<string, un
 
 function boundValue(type: FieldType, value: unknown): unknown {
   if (type.kind === 'record') return boundRecord(type.record, value);
-  if (type.kind === 'text-map') return value ?? {};
+  // A Map, because its keys are a user's: as a plain object one called `constructor` would stand for the kind of the value itself.
+  if (type.kind === 'text-map') return new Map(Object.entries((value ?? {}) as Readonly<Record<string, string>>));
   if (value === null || value === undefined) return null;
   return type.kind === 'integer' && typeof value === 'number' ? BigInt(value) : value;
 }
@@ -22,5 +23,6 @@ function boundValue(type: FieldType, value: unknown): unknown {
 export function isNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== 'object' || Array.isArray(value)) return false;
+  if (value instanceof Map) return value.size === 0;
   return Object.values(value).every(isNothing);
 }

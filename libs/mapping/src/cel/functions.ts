@@ -131,7 +131,7 @@ export const assetFunctions: readonly AssetFunction[] = [
   {
     name: 'bankAccount',
     signatures: ['bankAccount(string): string'],
-    description: 'Bank account of the profile for a currency; no account stops the posting.',
+    description: 'Bank account of the profile for the currency that money settles in; no account stops the posting.',
     handler: (scope) => (currency) =>
       scope.profile.bankAccounts.get(currency as string) ?? unmappedCurrency(scope.profile, currency as string),
   },
@@ -193,6 +193,12 @@ export const assetFunctions: readonly AssetFunction[] = [
     handler: () => (key) => (isNothing(key) ? null : (stripeCustomerOfSource(parsePostingKey(key as string).sourceId) ?? null)),
   },
   {
+    name: 'postingPart',
+    signatures: ['postingPart(string): string'],
+    description: 'The part of a posting key, where one source object has several documents of a kind; else null.',
+    handler: () => (key) => (isNothing(key) ? null : (parsePostingKey(key as string).part ?? null)),
+  },
+  {
     name: 'postingSourceId',
     signatures: ['postingSourceId(string): string'],
     description: 'The id of the source in a posting key: the customer, the charge; `guest:...` for guests.',
@@ -218,7 +224,7 @@ function moneyOf(value: unknown): Money {
 }
 
 function metadataValue(map: unknown, key: string): Text {
-  const value = Object.hasOwn(map as object, key) ? (map as Record<string, unknown>)[key] : null;
+  const value = map instanceof Map ? (map as ReadonlyMap<string, unknown>).get(key) : null;
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
@@ -230,7 +236,7 @@ function numberOf(profile: PostingProfile, text: string | undefined): bigint | n
 
 function unmappedCurrency(profile: PostingProfile, currency: string): never {
   throw new CurrencyUnmappedError(
-    `choosing a bank account: profile ${profile.name.value} has none for ${currency}; add "${currency}: <bank account>" under bankAccounts in ${profile.path}`,
+    `choosing a bank account: profile ${profile.name.value} has none for the settlement currency ${currency}; add "${currency}: <bank account>" under bankAccounts in ${profile.path}`,
     { currency, profile: profile.name.value, file: profile.path },
   );
 }
