@@ -154,7 +154,13 @@ function environments({ addresses, folder }: PartsOptions): Readonly<Record<stri
     'emulator-stripe': { EMULATOR_STATE_DIR: join(folder, 'stripe') },
     'emulator-epicor-kinetic': { EMULATOR_STATE_DIR: join(folder, 'kinetic') },
     ingest: { ...common, STRIPE_ENDPOINTS: JSON.stringify([endpoint]) },
-    transform: { ...common, STRIPE_API_KEY: 'sk_test_chaos', STRIPE_API_URL: `http://127.0.0.1:${addresses.http['emulator-stripe']}` },
+    transform: {
+      ...common,
+      STRIPE_API_KEY: 'sk_test_chaos',
+      STRIPE_API_URL: `http://127.0.0.1:${addresses.http['emulator-stripe']}`,
+      // The charges of the load are not in the emulator: what they settle in is declared.
+      STRIPE_SETTLEMENT_CURRENCIES: '*',
+    },
     'erp-sink': sink,
     'erp-sink-b': sink,
     recon: { ...common, ...kinetic },

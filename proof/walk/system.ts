@@ -140,7 +140,7 @@ export class WalkSystem {
       },
       'emulator-epicor-kinetic': { HTTP_HOST: '127.0.0.1', EMULATOR_STATE_DIR: join(work, 'kinetic') },
       ingest: { ...common, STRIPE_ENDPOINTS: JSON.stringify(endpoints) },
-      transform: { ...common, ...stripe },
+      transform: { ...common, ...stripe, STRIPE_SETTLEMENT_CURRENCIES: 'USD,EUR,CAD,AUD,CHF,SEK,JPY,KWD,ISK,UGX' },
       // A target that refuses every fifth call is not down: it is probed often, so that the proof ends in time.
       'erp-sink': { ...common, ...kinetic, ERP_PROBE_MAX_MS: '1000' },
       'erp-sink-stripe': {

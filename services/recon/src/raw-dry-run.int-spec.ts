@@ -66,6 +66,7 @@ it('shows what a raw event would post, by the transform that runs, and that is w
         SCHEMA_REGISTRY_URL: system.stack.registryUrl,
         DATABASE_URL: system.stack.databaseUrl,
         TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
+        STRIPE_SETTLEMENT_CURRENCIES: '*',
         HTTP_HOST: '127.0.0.1',
         HTTP_PORT: String(port),
       },

@@ -1,6 +1,14 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
-import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, ladderEnvironment, loadConfig } from '@tributary/platform';
+import {
+  commonEnvironment,
+  ConfigurationError,
+  databaseEnvironment,
+  kafkaConsumerEnvironment,
+  ladderEnvironment,
+  loadConfig,
+} from '@tributary/platform';
 import { z } from 'zod';
+import type { SettlementPolicy } from './decide/settlement.js';
 
 export const transformEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
@@ -10,6 +18,21 @@ export const transformEnvironment = commonEnvironment
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4020).describe('port the HTTP server listens on'),
     TRIBUTARY_ASSETS_DIR: z.string().min(1).describe('folder with flows, mappings, profiles (YAML) and lookup tables (CSV)'),
+    STRIPE_SETTLEMENT_CURRENCIES: z
+      .string()
+      .regex(/^(\*|[A-Z]{3}(\s*,\s*[A-Z]{3})*)?$/, 'expected currency codes of three capital letters, comma separated, or *')
+      .default('')
+      .describe(
+        'currencies that the Stripe account keeps in themselves (it has a bank account in them), comma separated; * for all. A charge in ' +
+          'another currency waits for its balance transaction, which says what it settles in',
+      ),
+    STRIPE_SETTLEMENT_WAIT_MS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(48 * 3_600_000)
+      .default(3_600_000)
+      .describe('longest wait for the balance transaction of such a charge; then it is held for a person'),
     TRANSFORM_CONCURRENCY: z.coerce.number().int().positive().max(256).default(32).describe('record keys worked on at once'),
   });
 
@@ -17,5 +40,22 @@ export type TransformConfig = z.infer<typeof transformEnvironment>;
 
 /** @throws {ConfigurationError} naming every bad variable at once. */
 export function loadTransformConfig(env: NodeJS.ProcessEnv): TransformConfig {
-  return loadConfig(transformEnvironment, env);
+  const config = loadConfig(transformEnvironment, env);
+  if (config.STRIPE_API_KEY === undefined && config.STRIPE_SETTLEMENT_CURRENCIES === '') throw new ConfigurationError([nothingSettles]);
+  return config;
+}
+
+/** Without a key and without a declaration every payment would end held: that is refused before the first one. */
+const nothingSettles =
+  'STRIPE_SETTLEMENT_CURRENCIES: without STRIPE_API_KEY nothing can tell in which currency a charge settles; set the key, or name the ' +
+  'currencies that the Stripe account keeps in themselves (USD,EUR; * for all)';
+
+/** How this installation knows what a charge settles in. Without a key nobody can be asked, so nothing is waited for. */
+export function settlementPolicyOf(config: TransformConfig): SettlementPolicy {
+  const declared = config.STRIPE_SETTLEMENT_CURRENCIES;
+  const currencies = new Set(declared.split(',').flatMap((code) => code.trim() || []));
+  return {
+    currencies: declared === '*' ? 'all' : currencies,
+    waitMs: config.STRIPE_API_KEY === undefined ? 0 : config.STRIPE_SETTLEMENT_WAIT_MS,
+  };
 }

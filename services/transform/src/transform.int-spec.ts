@@ -53,6 +53,7 @@ let service: INestApplication;
 let database: DataSource;
 let collector: INestMicroservice;
 let collected: readonly Collected[];
+let askedForCharge = 0;
 let publisher: KafkaPublisher;
 
 beforeAll(async () => {
@@ -65,18 +66,25 @@ beforeAll(async () => {
   });
   if (registered.status !== 0) throw new Error(`registering the schemas: ${built.stderr}${registered.stdout}${registered.stderr}`);
 
-  // A Stripe API that knows one customer; every other object is not there.
+  // A Stripe API that knows one customer, and one charge that it settles when it was asked twice; every other object is not there.
   stripe = createServer((request, response) => {
-    const known = request.url === '/v1/customers/cus_upquNHnKxoIQFO';
-    const body = known
-      ? {
-          id: 'cus_upquNHnKxoIQFO',
-          object: 'customer',
-          name: 'Acme as it is now',
-          email: 'ap@acme-fabrication.example',
-          metadata: { erp_customer_id: 'C-10021' },
-        }
-      : { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such object' } };
+    const url = request.url ?? '';
+    const settling = url.startsWith('/v1/charges/ch_settles_later');
+    if (settling) askedForCharge += 1;
+    const known = settling || url === '/v1/customers/cus_upquNHnKxoIQFO';
+    const transaction = { id: 'txn_1', object: 'balance_transaction', amount: 37_000, fee: 1_100, net: 35_900, currency: 'usd' };
+    const balance_transaction = askedForCharge > 2 ? transaction : null;
+    const body = settling
+      ? { id: 'ch_settles_later', object: 'charge', amount_captured: 29_429, balance_transaction }
+      : known
+        ? {
+            id: 'cus_upquNHnKxoIQFO',
+            object: 'customer',
+            name: 'Acme as it is now',
+            email: 'ap@acme-fabrication.example',
+            metadata: { erp_customer_id: 'C-10021' },
+          }
+        : { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such object' } };
     response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   await new Promise<void>((done) => stripe.listen(0, '127.0.0.1', done));
@@ -88,6 +96,8 @@ beforeAll(async () => {
     TRIBUTARY_ASSETS_DIR: `${root}assets`,
     STRIPE_API_KEY: 'sk_test_spec',
     STRIPE_API_URL: `http://127.0.0.1:${(stripe.address() as AddressInfo).port}`,
+    STRIPE_SETTLEMENT_CURRENCIES: 'USD,EUR,XOF',
+    STRIPE_SETTLEMENT_WAIT_MS: '6000',
   });
   database = ladderDatabase(config.DATABASE_URL);
   await connectAndMigrate(database);
@@ -230,4 +240,23 @@ it('tells the fact of a payment that it cannot route, and dead-letters it with w
   expect(told.get('evt_nobody')).toMatchObject({ [headers.errorCode]: 'mapping.customer-unmatched' });
   expect(collected.filter(about('evt_xof', 'ar.payment-received'))).toHaveLength(1);
   expect(collected.filter(about('evt_xof', 'postings.posting-requested'))).toEqual([]);
+});
+
+it('waits for the settlement of a charge, and books it into the account of the settlement currency when it is there', async () => {
+  await deliver(changed('charge.succeeded', 'evt_gbp', { id: 'ch_settles_later', currency: 'gbp', payment_intent: 'pi_settles_later' }));
+  const requests = await waitFor(2, about('evt_gbp', 'postings.posting-requested'));
+  const receipt = requests.map(({ value }) => value as PostingRequested).find(({ kind }) => kind === 'cash-receipt');
+  expect(receipt).toMatchObject({ fields: { DocTranAmt: '294.29', CurrencyCode: 'GBP', BankAcctID: 'STR-USD' } });
+  expect(askedForCharge).toBe(3);
+});
+
+it('holds a charge whose settlement never comes, with what to do', async () => {
+  await deliver(changed('charge.succeeded', 'evt_huf', { id: 'ch_never_settles', currency: 'huf', payment_intent: 'pi_never_settles' }));
+  const [held] = await waitFor(1, ({ topic, id }) => topic === topics.deadLetters(topics.stripeEvents, translateGroup) && id === 'evt_huf');
+  expect(held?.headers).toMatchObject({
+    [headers.errorCode]: 'stripe.settlement-unknown',
+    [headers.disposition]: 'hold',
+    [headers.errorText]: expect.stringContaining('STRIPE_SETTLEMENT_CURRENCIES'),
+  });
+  expect(collected.filter(about('evt_huf', 'ar.payment-received'))).toEqual([]);
 });

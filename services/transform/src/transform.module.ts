@@ -8,11 +8,12 @@ import { createEgressFetch, HealthModule } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
 import { PostingConclusionConsumer } from './accept/posting-conclusion.consumer.js';
-import { OWN_WRITES, StripeEventConsumer } from './accept/stripe-event.consumer.js';
+import { StripeEventConsumer, TRANSLATE_SETTINGS } from './accept/stripe-event.consumer.js';
 import { TranslationController } from './accept/translation.controller.js';
 import type { OwnWrites } from './decide/echo.js';
 import { Enricher } from './emit/enricher.js';
 import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
+import { settlementPolicyOf } from './transform.config.js';
 import type { TransformConfig } from './transform.config.js';
 import type { Transports } from './transports.js';
 
@@ -34,7 +35,7 @@ export class TransformModule {
       controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer, TranslationController],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },
-        { provide: OWN_WRITES, useValue: ownWritesOf(assets) },
+        { provide: TRANSLATE_SETTINGS, useValue: { own: ownWritesOf(assets), settlement: settlementPolicyOf(config) } },
         { provide: StripeReader, useFactory: () => readerFor(config) },
         Enricher,
         { provide: KafkaPublisher, useValue: transports.publisher },

@@ -39,11 +39,16 @@ export function stripeSdk(options: StripeClientOptions, retries: number): Stripe
 /** A client that reads single objects. */
 export function createStripeClient(options: StripeClientOptions): StripeClient {
   const stripe = stripeSdk(options, maxNetworkRetries);
+  const retrieved: Record<StripeObjectKind, (id: string, request: Stripe.RequestOptions) => Promise<unknown>> = {
+    customer: (id, request) => stripe.customers.retrieve(id, {}, request),
+    balance_transaction: (id, request) => stripe.balanceTransactions.retrieve(id, {}, request),
+    // One call for both: what a charge is read for is mostly its balance transaction.
+    charge: (id, request) => stripe.charges.retrieve(id, { expand: ['balance_transaction'] }, request),
+  };
   return {
     async retrieve(kind, id, account) {
       const request = account === null ? {} : { stripeAccount: account };
-      const object =
-        kind === 'customer' ? await stripe.customers.retrieve(id, {}, request) : await stripe.balanceTransactions.retrieve(id, {}, request);
+      const object = await retrieved[kind](id, request);
       return JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
     },
   };

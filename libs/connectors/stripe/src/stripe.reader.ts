@@ -6,7 +6,7 @@ import { failureOf, reasonOf } from './stripe.errors.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Kinds of objects that are read. */
-export type StripeObjectKind = 'customer' | 'balance_transaction';
+export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge';
 
 /** The answer to a look-up. `object` is the JSON of the pinned version. */
 export type Lookup =
@@ -31,7 +31,7 @@ export interface StripeReaderOptions {
 
 /** Objects kept, and for how long. Customers change; balance transactions only become available. A missing object may come soon. */
 const maxCached = 10_000;
-const ttlMs = { customer: 60_000, balance_transaction: 600_000 } as const;
+const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000 } as const;
 const absentTtlMs = 5_000;
 /** Half of at least this many calls within 10 s fail: stop calling for a while. */
 const circuit = {

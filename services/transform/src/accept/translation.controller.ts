@@ -2,10 +2,10 @@ import { BadRequestException, Body, Controller, HttpCode, Inject, Optional, Post
 import { encodeAvro } from '@tributary/contracts';
 import { errorCodeOf } from '@tributary/domain';
 import { z } from 'zod';
-import { noOwnWrites } from '../decide/echo.js';
-import type { OwnWrites } from '../decide/echo.js';
+import { plainSettings } from '../decide/translate.js';
+import type { TranslateSettings } from '../decide/translate.js';
 import { Enricher } from '../emit/enricher.js';
-import { OWN_WRITES } from './stripe-event.consumer.js';
+import { TRANSLATE_SETTINGS } from './stripe-event.consumer.js';
 import { translateBody } from './translate-body.js';
 
 const asked = z.strictObject({ body: z.base64() });
@@ -29,7 +29,7 @@ export interface TranslationView {
 export class TranslationController {
   constructor(
     @Inject(Enricher) private readonly enricher: Enricher,
-    @Optional() @Inject(OWN_WRITES) private readonly own: OwnWrites = noOwnWrites,
+    @Optional() @Inject(TRANSLATE_SETTINGS) private readonly settings: TranslateSettings = plainSettings,
   ) {}
 
   /** @param given `{ body }`: the bytes of a Stripe event, base64, so that no digit of them changes. */
@@ -40,7 +40,7 @@ export class TranslationController {
     if (!parsed.success)
       throw new BadRequestException({ error: 'body.invalid', message: 'send { "body": "<the bytes of a Stripe event, base64>" }' });
     try {
-      const { event, translation } = await translateBody(Buffer.from(parsed.data.body, 'base64'), this.enricher, this.own);
+      const { event, translation } = await translateBody(Buffer.from(parsed.data.body, 'base64'), this.enricher, this.settings);
       const facts = translation.facts.map(({ eventId, event: { type, record }, sequence, value }) => {
         if (record === undefined) throw new TypeError(`event ${type} has no record`);
         return {

@@ -2,7 +2,7 @@ import { eventOf, fixture } from '../testing/fixtures.js';
 import { isEcho } from './echo.js';
 import type { OwnWrites } from './echo.js';
 import type { StripeEvent } from './stripe-event.js';
-import { translate, wishesOf } from './translate.js';
+import { plainSettings, translate, wishesOf } from './translate.js';
 
 const own: OwnWrites = {
   metadataKeys: new Set(['kinetic_customer_id', 'kinetic_customer_num', 'tributary_posting_key']),
@@ -46,8 +46,11 @@ it('is never assumed where nothing is written to Stripe', () => {
 });
 
 it('becomes nothing, asks nothing of the Stripe API, and says why', () => {
-  expect(wishesOf(updated(firstWrite), own)).toEqual({});
-  expect(translate(updated(firstWrite), {}, own)).toMatchObject({ facts: [], record: { canonical: [], ignoredReason: 'echo' } });
+  expect(wishesOf(updated(firstWrite), { ...plainSettings, own })).toEqual({});
+  expect(translate(updated(firstWrite), {}, { ...plainSettings, own })).toMatchObject({
+    facts: [],
+    record: { canonical: [], ignoredReason: 'echo' },
+  });
   expect(translate(updated(firstWrite), {})).toMatchObject({ facts: [{ event: { type: 'party.customer-updated' } }] });
 });
 

@@ -1,9 +1,9 @@
-import { paymentReceived, paymentWishes } from './payment-received.js';
-import type { Mapper } from './translation.js';
+import { captureOfPayment } from './captures.js';
+import { paymentMapper } from './payment-received.js';
 
 /**
- * charge.captured -> ar.payment-received over `amount_captured`, which may be less than was authorised.
- * Sent only for charges that were authorised first, so no charge is told as received twice.
+ * charge.captured -> ar.payment-received over what this capture took, which may be less than was authorised, and less than `amount_captured`
+ * where the charge was captured before.
  * Shape, units, errors, source: {@link paymentReceived}.
  */
-export const fromStripeChargeCaptured: Mapper = { wishes: paymentWishes, translate: paymentReceived };
+export const fromStripeChargeCaptured = paymentMapper(captureOfPayment);

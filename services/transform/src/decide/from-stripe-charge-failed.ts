@@ -1,6 +1,5 @@
 import { events } from '@tributary/contracts';
-import { money } from '@tributary/domain';
-import { chargeIdentity } from './stripe-charge.js';
+import { chargeIdentity, chargeMoney } from './stripe-charge.js';
 import { sourceOf } from './stripe-event.js';
 import { facts } from './translation.js';
 import type { Mapper } from './translation.js';
@@ -23,7 +22,7 @@ export const fromStripeChargeFailed: Mapper = {
         paymentId,
         chargeId,
         customerId,
-        amount: money(charge.integer('amount'), charge.text('currency')),
+        amount: chargeMoney(charge, charge.integer('amount')),
         failureCode: charge.textOrNull('failure_code'),
         failureText: charge.textOrNull('failure_message'),
       },

@@ -1,8 +1,8 @@
-import { paymentReceived, paymentWishes } from './payment-received.js';
-import type { Mapper } from './translation.js';
+import { captureOfPayment } from './captures.js';
+import { paymentMapper } from './payment-received.js';
 
 /**
- * charge.succeeded -> ar.payment-received, unless the charge is only authorised (`captured` false): then charge.captured follows.
+ * charge.succeeded -> ar.payment-received, unless the charge is only authorised (`captured` false): then its captures follow.
  * Shape, units, errors, source: {@link paymentReceived}.
  */
-export const fromStripeChargeSucceeded: Mapper = { wishes: paymentWishes, translate: paymentReceived };
+export const fromStripeChargeSucceeded = paymentMapper(captureOfPayment);

@@ -1,26 +1,32 @@
 import { events } from '@tributary/contracts';
-import { money } from '@tributary/domain';
-import { chargeIdentity, settlementOf } from './stripe-charge.js';
+import { amountCaptured, captureOfUpdate } from './captures.js';
+import { paymentReceived, paymentWishes } from './payment-received.js';
+import { chargeIdentity, chargeMoney, settlementOf } from './stripe-charge.js';
 import { sourceOf } from './stripe-event.js';
 import type { StripeEvent } from './stripe-event.js';
-import { facts, ignored } from './translation.js';
+import { facts } from './translation.js';
 import type { Mapper } from './translation.js';
 
 /**
- * charge.updated -> ar.payment-settled when its balance transaction became known (asynchronous capture); else ignored.
+ * charge.updated -> ar.payment-received when it tells a capture (`amount_captured` grew: multicapture); ar.payment-settled when its balance
+ * transaction became known (asynchronous capture); else ignored.
  * Shape:  1 -> 0..1. Fee and net are null when the Stripe API gave no answer; the id of the balance transaction is always told.
  * Units:  amount in the currency of the charge; settlement in settlement currency, another one perhaps.
- * Errors: InvalidStripeObjectError, MoneyError.
- * Source: docs/reference/stripe.md section 7, "Asynchronous capture".
+ * Errors: InvalidStripeObjectError, UnknownStripeValueError, SettlementUnknownError, MoneyError.
+ * Source: docs/reference/stripe.md section 7, "Asynchronous capture"; {@link captureOfUpdate}.
  */
 export const fromStripeChargeUpdated: Mapper = {
-  wishes: (event) => ({ balanceTransactionId: newBalanceTransaction(event) }),
-  translate: (event, enrichment) => {
+  wishes: (event, policy) => {
+    const capture = captureOfUpdate(event);
+    return capture.kind === 'captured' ? paymentWishes(event, capture, policy) : { balanceTransactionId: newBalanceTransaction(event) };
+  },
+  translate: (event, enrichment, policy) => {
+    const capture = captureOfUpdate(event);
     const balanceTransactionId = newBalanceTransaction(event);
-    if (balanceTransactionId === null) return ignored('no-accounting-change');
+    if (capture.kind === 'captured' || balanceTransactionId === null) return paymentReceived(event, capture, enrichment, policy);
     const charge = event.object;
     const { key, chargeId, customerId, paymentId } = chargeIdentity(charge);
-    const amount = money(charge.integer('amount_captured'), charge.text('currency'));
+    const amount = chargeMoney(charge, amountCaptured(charge));
     const settlement = settlementOf(enrichment.balanceTransaction);
     return facts({
       event: events.paymentSettled,
@@ -33,6 +39,6 @@ export const fromStripeChargeUpdated: Mapper = {
 
 function newBalanceTransaction(event: StripeEvent): string | null {
   const changed = event.previous?.has('balance_transaction') ?? false;
-  const settled = event.object.text('status') === 'succeeded' && event.object.boolean('captured');
+  const settled = event.object.raw('status') === 'succeeded' && event.object.raw('captured') === true;
   return changed && settled ? event.object.idOrNull('balance_transaction') : null;
 }

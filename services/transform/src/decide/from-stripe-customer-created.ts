@@ -11,7 +11,7 @@ import type { Mapper } from './translation.js';
  * Source: docs/reference/stripe.md section 3 ("or re-read the object") and 7.
  */
 export const fromStripeCustomerCreated: Mapper = {
-  wishes: (event) => ({ customerId: event.object.text('id'), freshCustomer: true }),
+  wishes: (event) => ({ customerId: event.object.id('id'), freshCustomer: true }),
   translate: (event, enrichment) => {
     const customer = newestCustomer(event.object, enrichment.customer);
     return facts({

@@ -11,7 +11,7 @@ import type { Mapper } from './translation.js';
  */
 export const fromStripeCustomerDeleted: Mapper = {
   translate: (event) => {
-    const customerId = event.object.text('id');
+    const customerId = event.object.id('id');
     return facts({ event: events.customerDeleted, value: { source: sourceOf(event), customerId }, key: customerId, sequence: customerId });
   },
 };

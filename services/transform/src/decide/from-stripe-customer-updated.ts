@@ -1,6 +1,6 @@
 import { events } from '@tributary/contracts';
 import { newestCustomer } from './stripe-customer.js';
-import { sourceOf } from './stripe-event.js';
+import { changedFields, sourceOf } from './stripe-event.js';
 import { facts } from './translation.js';
 import type { Mapper } from './translation.js';
 
@@ -12,10 +12,10 @@ import type { Mapper } from './translation.js';
  * Source: docs/reference/stripe.md sections 3, 4 (previous_attributes) and 7.
  */
 export const fromStripeCustomerUpdated: Mapper = {
-  wishes: (event) => ({ customerId: event.object.text('id'), freshCustomer: true }),
+  wishes: (event) => ({ customerId: event.object.id('id'), freshCustomer: true }),
   translate: (event, enrichment) => {
     const customer = newestCustomer(event.object, enrichment.customer);
-    const changed = (event.previous?.names() ?? []).sort();
+    const changed = changedFields(event);
     return facts({
       event: events.customerUpdated,
       value: { source: sourceOf(event), customer, changed },

@@ -1,6 +1,7 @@
 import { events } from '@tributary/contracts';
-import { money } from '@tributary/domain';
+import { chargeMoney } from './stripe-charge.js';
 import { sourceOf } from './stripe-event.js';
+import { paymentIntentStatuses } from './stripe-values.js';
 import { facts, ignored } from './translation.js';
 import type { Mapper } from './translation.js';
 
@@ -14,9 +15,9 @@ import type { Mapper } from './translation.js';
 export const fromStripePaymentIntentSucceeded: Mapper = {
   translate: (event) => {
     const intent = event.object;
-    const status = intent.text('status');
+    const status = intent.word('status', paymentIntentStatuses);
     if (status !== 'succeeded') return ignored('not-succeeded', `payment intent status ${status}`);
-    const paymentIntentId = intent.text('id');
+    const paymentIntentId = intent.id('id');
     const customerId = intent.idOrNull('customer');
     return facts({
       event: events.paymentConfirmed,
@@ -26,7 +27,7 @@ export const fromStripePaymentIntentSucceeded: Mapper = {
         paymentIntentId,
         chargeId: intent.idOrNull('latest_charge'),
         customerId,
-        amount: money(intent.integer('amount_received'), intent.text('currency')),
+        amount: chargeMoney(intent, intent.integer('amount_received')),
         metadata: intent.metadata(),
       },
       key: customerId ?? paymentIntentId,

@@ -1,5 +1,5 @@
 import { events } from '@tributary/contracts';
-import { sourceOf } from './stripe-event.js';
+import { changedFields, sourceOf } from './stripe-event.js';
 import { refundOf, refundPlace, refundWishes } from './stripe-refund.js';
 import { facts } from './translation.js';
 import type { Mapper } from './translation.js';
@@ -15,7 +15,7 @@ export const fromStripeRefundUpdated: Mapper = {
     const refund = refundOf(event.object, enrichment.balanceTransaction);
     return facts({
       event: events.refundUpdated,
-      value: { source: sourceOf(event), refund, changed: (event.previous?.names() ?? []).sort() },
+      value: { source: sourceOf(event), refund, changed: changedFields(event) },
       ...refundPlace(refund),
     });
   },

@@ -1,5 +1,6 @@
 import type { Payer, PaymentMethod, Settlement } from '@tributary/contracts';
-import { money } from '@tributary/domain';
+import { money, toDecimalText } from '@tributary/domain';
+import type { Money } from '@tributary/domain';
 import { addressOf } from './stripe-customer.js';
 import type { StripeObject } from './stripe-object.js';
 
@@ -15,11 +16,21 @@ export interface ChargeIdentity {
 }
 
 export function chargeIdentity(charge: StripeObject): ChargeIdentity {
-  const chargeId = charge.text('id');
+  const chargeId = charge.id('id');
   const paymentIntentId = charge.idOrNull('payment_intent');
   const customerId = charge.idOrNull('customer');
   const paymentId = paymentIntentId ?? chargeId;
   return { chargeId, paymentIntentId, paymentId, customerId, key: customerId ?? paymentId };
+}
+
+/**
+ * An amount in the currency of the charge, which that currency can have.
+ * @throws {MoneyError} for an amount that cannot be written in its currency (114850 ISK: krónur have no decimals).
+ */
+export function chargeMoney(charge: StripeObject, minor: number): Money {
+  const amount = money(minor, charge.text('currency'));
+  toDecimalText(amount);
+  return amount;
 }
 
 /** Who paid, as told with the payment. The receipt's e-mail stands in where the billing details have none. */
@@ -54,13 +65,12 @@ export function paymentMethodOf(charge: StripeObject): PaymentMethod {
 export function settlementOf(transaction: StripeObject | undefined): Settlement | null {
   if (!transaction) return null;
   const currency = transaction.text('currency');
-  const availableOnS = transaction.integerOrNull('available_on');
   return {
-    balanceTransactionId: transaction.text('id'),
+    balanceTransactionId: transaction.id('id'),
     gross: money(transaction.integer('amount'), currency),
     fee: money(transaction.integer('fee'), currency),
     net: money(transaction.integer('net'), currency),
     reportingCategory: transaction.textOrNull('reporting_category'),
-    availableAt: availableOnS === null ? null : availableOnS * 1000,
+    availableAt: transaction.timeMsOrNull('available_on'),
   };
 }

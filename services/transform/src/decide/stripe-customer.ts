@@ -1,5 +1,6 @@
 import type { Address, Customer, Shipping } from '@tributary/contracts';
 import type { StripeObject } from './stripe-object.js';
+import { plainText } from './stripe-text.js';
 
 /**
  * A Stripe customer in canonical words.
@@ -9,11 +10,10 @@ import type { StripeObject } from './stripe-object.js';
  * Source: docs/reference/stripe.md section 7.
  */
 export function customerOf(customer: StripeObject): Customer {
-  const createdS = customer.integerOrNull('created');
   const locales = customer.raw('preferred_locales');
   const locale: unknown = Array.isArray(locales) ? locales[0] : null;
   return {
-    customerId: customer.text('id'),
+    customerId: customer.id('id'),
     name: customer.textOrNull('name'),
     email: customer.textOrNull('email'),
     phone: customer.textOrNull('phone'),
@@ -22,8 +22,8 @@ export function customerOf(customer: StripeObject): Customer {
     shipping: shippingOf(customer.objectOrNull('shipping')),
     currency: customer.textOrNull('currency')?.toUpperCase() ?? null,
     taxExempt: customer.textOrNull('tax_exempt'),
-    locale: typeof locale === 'string' ? locale : null,
-    createdAt: createdS === null ? null : createdS * 1000,
+    locale: typeof locale === 'string' ? plainText(locale) || null : null,
+    createdAt: customer.timeMsOrNull('created'),
     metadata: customer.metadata(),
   };
 }

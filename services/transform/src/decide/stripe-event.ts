@@ -1,6 +1,7 @@
 import type { Source } from '@tributary/contracts';
 import { InvalidStripeObjectError } from './errors.js';
 import { isJsonObject, StripeObject } from './stripe-object.js';
+import { plainText } from './stripe-text.js';
 
 export type Json = Record<string, unknown>;
 
@@ -11,8 +12,8 @@ export interface StripeEvent {
   readonly apiVersion: string | null;
   readonly account: string | null;
   readonly livemode: boolean;
-  /** Seconds since the epoch, UTC. */
-  readonly created: number;
+  /** Milliseconds since the epoch, UTC; told to the second. */
+  readonly createdMs: number;
   /** Of the API call that caused it; null where none did, or none told. */
   readonly idempotencyKey: string | null;
   readonly object: StripeObject;
@@ -51,12 +52,12 @@ export function stripeEvent(body: Json): StripeEvent {
   if (!data)
     throw new InvalidStripeObjectError('reading a Stripe event: event.data should be an object, there is nothing', { path: 'event.data' });
   return {
-    id: event.text('id'),
-    type: event.text('type'),
+    id: event.id('id'),
+    type: event.id('type'),
     apiVersion: event.textOrNull('api_version'),
-    account: event.textOrNull('account'),
+    account: event.idOrNull('account'),
     livemode: event.boolean('livemode'),
-    created: event.integer('created'),
+    createdMs: event.timeMs('created'),
     idempotencyKey: idempotencyKeyIn(event.raw('request')),
     object: StripeObject.of(data.raw('object'), 'data.object'),
     previous: data.objectOrNull('previous_attributes') ?? undefined,
@@ -76,9 +77,15 @@ export function sourceOf(event: StripeEvent): Source {
     account: event.account,
     eventId: event.id,
     eventType: event.type,
-    objectId: event.object.textOrNull('id') ?? '',
+    objectId: event.object.idOrNull('id') ?? '',
     apiVersion: event.apiVersion,
     livemode: event.livemode,
-    occurredAt: event.created * 1000,
+    occurredAt: event.createdMs,
   };
+}
+
+/** Names of the fields that Stripe says have changed, in alphabetical order; none where it tells no old values. */
+export function changedFields(event: StripeEvent): string[] {
+  const names = (event.previous?.names() ?? []).map(plainText).filter((name) => name !== '');
+  return [...new Set(names)].sort();
 }

@@ -1,9 +1,9 @@
 import type { Refund } from '@tributary/contracts';
-import { money } from '@tributary/domain';
 import { InvalidStripeObjectError } from './errors.js';
-import { settlementOf } from './stripe-charge.js';
+import { chargeMoney, settlementOf } from './stripe-charge.js';
 import type { StripeEvent } from './stripe-event.js';
 import type { StripeObject } from './stripe-object.js';
+import { refundStatuses } from './stripe-values.js';
 import type { CanonicalFact, Wishes } from './translation.js';
 
 /** Fee and net of the refund; nice to have. */
@@ -28,15 +28,15 @@ export function refundOf(refund: StripeObject, balanceTransaction: StripeObject 
     });
   }
   return {
-    refundId: refund.text('id'),
+    refundId: refund.id('id'),
     chargeId,
     paymentId,
     paymentIntentId,
     customerId: refund.idOrNull('customer'),
-    amount: money(refund.integer('amount'), refund.text('currency')),
-    status: refund.textOrNull('status'),
+    amount: chargeMoney(refund, refund.integer('amount')),
+    status: refund.wordOrNull('status', refundStatuses),
     reason: refund.textOrNull('reason'),
-    createdAt: refund.integer('created') * 1000,
+    createdAt: refund.timeMs('created'),
     balanceTransactionId: refund.idOrNull('balance_transaction'),
     settlement: settlementOf(balanceTransaction),
     failureReason: refund.textOrNull('failure_reason'),

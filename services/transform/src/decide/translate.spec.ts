@@ -359,6 +359,7 @@ it('translates the same event to the same events again, for every mapper', () =>
   const files = [
     ...['customer.created', 'customer.updated', 'customer.deleted', 'charge.succeeded', 'charge.updated', 'charge.failed'],
     ...['charge.refunded.full', 'refund.created', 'refund.updated', 'refund.failed', 'payment_intent.succeeded'],
+    ...['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'].map((name) => `charge.dispute.${name}`),
   ].map((name) => fixture(`events/${name}.json`));
   const seen = [...files.map((body) => body.type), 'charge.captured'];
   expect(seen.sort()).toEqual(Object.keys(mappers).sort());

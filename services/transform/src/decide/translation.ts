@@ -1,5 +1,6 @@
 import type { EventDefinition } from '@tributary/contracts';
 import type { IgnoredReason } from './ignored-reasons.js';
+import type { SettlementPolicy } from './settlement.js';
 import type { StripeEvent } from './stripe-event.js';
 import type { StripeObject } from './stripe-object.js';
 
@@ -7,6 +8,8 @@ import type { StripeObject } from './stripe-object.js';
 export interface Enrichment {
   readonly customer?: StripeObject;
   readonly balanceTransaction?: StripeObject;
+  /** The charge as it is now, its balance transaction expanded. */
+  readonly charge?: StripeObject;
 }
 
 /** What a mapper would like to be given. Always nice to have: each mapper says what it does without. */
@@ -15,6 +18,8 @@ export interface Wishes {
   /** The customer as it is now, not from a cache: a re-read wins over the snapshot of the event. */
   readonly freshCustomer?: boolean;
   readonly balanceTransactionId?: string | null;
+  /** The charge as it is now, with its balance transaction, for a capture whose settlement currency is not known otherwise. */
+  readonly chargeId?: string | null;
 }
 
 /** One canonical fact, before it gets its event id. */
@@ -33,8 +38,8 @@ export type Translation =
 
 /** Translates one type of Stripe event. Pure. */
 export interface Mapper {
-  readonly wishes?: (event: StripeEvent) => Wishes;
-  readonly translate: (event: StripeEvent, enrichment: Enrichment) => Translation;
+  readonly wishes?: (event: StripeEvent, policy: SettlementPolicy) => Wishes;
+  readonly translate: (event: StripeEvent, enrichment: Enrichment, policy: SettlementPolicy) => Translation;
 }
 
 export function facts<Value>(...made: CanonicalFact<Value>[]): Translation {

@@ -16,8 +16,8 @@ export interface Enriched {
 const lookups = counter('transform_enrichment_total', 'Objects asked of the Stripe API', ['object', 'result']);
 
 /**
- * Reads what a mapper wishes for. All of it is nice to have: a payment must not wait for Stripe's API, and a look-up that failed
- * is told by a header of the fact (`tributary_enrichment`) and a metric, never by an error. What is lost meanwhile: the customer's
+ * Reads what a mapper wishes for. A look-up that failed is told by a header of the fact (`tributary_enrichment`) and a metric, never by an
+ * error: the mapper says what it does without, and only a receipt whose settlement currency is unknown waits (decide/settlement.ts). What is lost meanwhile: the customer's
  * own name and metadata (the payer's stand in), fee and net of a settlement (its balance transaction's id is always there).
  */
 @Injectable()
@@ -26,15 +26,17 @@ export class Enricher implements OnApplicationShutdown {
   constructor(@Optional() @Inject(StripeReader) private readonly reader: StripeReader | undefined) {}
 
   async enrich(event: StripeEvent, wishes: Wishes): Promise<Enriched> {
-    const [customer, balanceTransaction] = await Promise.all([
+    const [customer, balanceTransaction, charge] = await Promise.all([
       this.look('customer', wishes.customerId, event, wishes.freshCustomer ?? false),
       this.look('balance_transaction', wishes.balanceTransactionId, event, false),
+      this.look('charge', wishes.chargeId, event, true),
     ]);
-    const marks = [customer.mark, balanceTransaction.mark].filter((mark) => mark !== undefined);
+    const marks = [customer.mark, balanceTransaction.mark, charge.mark].filter((mark) => mark !== undefined);
     return {
       enrichment: {
         ...(customer.object ? { customer: customer.object } : {}),
         ...(balanceTransaction.object ? { balanceTransaction: balanceTransaction.object } : {}),
+        ...(charge.object ? { charge: charge.object } : {}),
       },
       mark: marks.length > 0 ? marks.join(',') : undefined,
     };

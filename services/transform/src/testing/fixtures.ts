@@ -2,24 +2,29 @@ import { readFileSync } from 'node:fs';
 import { StripeObject } from '../decide/stripe-object.js';
 import { stripeEvent } from '../decide/stripe-event.js';
 import type { Json, StripeEvent } from '../decide/stripe-event.js';
-import { translate } from '../decide/translate.js';
-import type { Translated } from '../decide/translate.js';
+import { plainSettings, translate } from '../decide/translate.js';
+import type { Translated, TranslateSettings } from '../decide/translate.js';
 import type { Enrichment } from '../decide/translation.js';
 import { toPinnedShape } from '../decide/version-adapters/index.js';
 
-const folder = new URL('../../../../proof/fixtures/stripe/', import.meta.url);
+const folder = new URL('../../../../proof/fixtures/', import.meta.url);
 
 /** A body of proof/fixtures/stripe, by its path below it. */
 export function fixture(file: string): Json {
-  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Json;
+  return JSON.parse(readFileSync(new URL(`stripe/${file}`, folder), 'utf8')) as Json;
+}
+
+/** A body of proof/fixtures/field, which is made after a public report. */
+export function fieldReport(name: string): Json {
+  return JSON.parse(readFileSync(new URL(`field/${name}.json`, folder), 'utf8')) as Json;
 }
 
 export function eventOf(body: Json): StripeEvent {
   return stripeEvent(toPinnedShape(body));
 }
 
-export function translateBody(body: Json, enrichment: Enrichment = {}): Translated {
-  return translate(eventOf(body), enrichment);
+export function translateBody(body: Json, enrichment: Enrichment = {}, settings: TranslateSettings = plainSettings): Translated {
+  return translate(eventOf(body), enrichment, settings);
 }
 
 /** The body with fields of its object replaced; undefined removes one. */
@@ -30,4 +35,10 @@ export function withObject(body: Json, fields: Json): Json {
 
 export function objectOf(value: unknown): StripeObject {
   return StripeObject.of(value, 'enrichment');
+}
+
+/** The body with old values of changed fields; undefined for none. */
+export function withPrevious(body: Json, previous: Json | undefined): Json {
+  const data = body.data as Json;
+  return JSON.parse(JSON.stringify({ ...body, data: { ...data, previous_attributes: previous } })) as Json;
 }

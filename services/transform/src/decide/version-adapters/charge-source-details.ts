@@ -2,14 +2,17 @@ import { isJsonObject } from '../stripe-object.js';
 import type { Json } from '../stripe-event.js';
 import type { VersionAdapter } from './version-adapter.js';
 
-/** Old charges tell card and address in `source` instead of `payment_method_details` and `billing_details`. */
+/**
+ * Old charges tell card and address in `source` instead of `payment_method_details` and `billing_details`; before 2015-02-18 in `card`, and
+ * before 2014 with the brand in `type` [known].
+ */
 export const chargeSourceDetails: VersionAdapter = {
   name: 'charge-source-details',
   changedIn: undefined,
   object: 'charge',
-  appliesTo: (charge) => isJsonObject(charge.source) && charge.source.object === 'card',
+  appliesTo: (charge) => cardOf(charge) !== undefined,
   adapt: (charge) => {
-    const card = charge.source as Json;
+    const card = cardOf(charge) as Json;
     return {
       ...charge,
       payment_method_details: charge.payment_method_details ?? detailsOf(card),
@@ -18,8 +21,13 @@ export const chargeSourceDetails: VersionAdapter = {
   },
 };
 
+function cardOf(charge: Json): Json | undefined {
+  return [charge.source, charge.card].find((card) => isJsonObject(card) && card.object === 'card') as Json | undefined;
+}
+
 function detailsOf(card: Json): Json {
-  const brand = typeof card.brand === 'string' ? card.brand.toLowerCase() : null;
+  const name = card.brand ?? card.type;
+  const brand = typeof name === 'string' ? name.toLowerCase() : null;
   return { type: 'card', card: { brand, last4: card.last4 ?? null, country: card.country ?? null } };
 }
 

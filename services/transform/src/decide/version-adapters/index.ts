@@ -2,7 +2,9 @@ import { isJsonObject } from '../stripe-object.js';
 import type { Json } from '../stripe-event.js';
 import { chargeAmountCaptured } from './charge-amount-captured.js';
 import { chargeEmbeddedRefunds } from './charge-embedded-refunds.js';
+import { chargeRefundList } from './charge-refund-list.js';
 import { chargeSourceDetails } from './charge-source-details.js';
+import { chargeStatus } from './charge-status.js';
 import { customerShortForm } from './customer-short-form.js';
 import { paymentIntentLatestCharge } from './payment-intent-latest-charge.js';
 import { refundCustomer } from './refund-customer.js';
@@ -13,6 +15,8 @@ import type { VersionAdapter } from './version-adapter.js';
 /** Oldest shape change first, so that each adapter finds the shape its successor expects. */
 export const versionAdapters: readonly VersionAdapter[] = [
   requestObject,
+  chargeRefundList,
+  chargeStatus,
   chargeSourceDetails,
   chargeAmountCaptured,
   chargeEmbeddedRefunds,
