@@ -45,4 +45,4 @@ for (const { src, dist } of projects) {
     compiled += 1;
   }
 }
-console.error(`build: ${compiled} files compiled, ${current} up to date`);
+if (compiled > 0) console.error(`build: ${compiled} files compiled, ${current} up to date`);

@@ -256,7 +256,31 @@ export const commands = [
     name: 'tributary',
     run: 'npm run -s tributary --',
     summary: 'Commands for operators.',
-    commands: [dlq, rebuild],
+    commands: [
+      dlq,
+      rebuild,
+      {
+        name: 'assets',
+        summary: 'Checks of flows, mappings, profiles and tables.',
+        commands: [
+          {
+            name: 'check',
+            summary: 'Checks a folder of assets without starting anything: one line per cause, the cause first.',
+            arguments: { name: 'folder', min: 0, max: 1, summary: 'folder to check; default: TRIBUTARY_ASSETS_DIR, else assets' },
+            options: {
+              against: {
+                ...text('folder'),
+                summary: 'warn where a sourceId differs from this folder; default: the last commit (git HEAD)',
+              },
+              json: { summary: 'print the findings as JSON' },
+            },
+            example: 'npm run -s tributary -- assets check my-assets --against assets',
+            exitCodes: { 0: 'no error (warnings may be there)', 1: 'an error', 2: 'the command line is wrong' },
+            effect: 'reads',
+          },
+        ],
+      },
+    ],
   },
   {
     name: 'test',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { understand } from '#commands/command-line.mjs';
+import { checkAssetsCommand } from '../assets/command.js';
 import { root } from '../contracts/workspace.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal } from '../dlq/terminal.js';
@@ -9,6 +10,7 @@ import { foldersOf } from '../stack/settings.js';
 
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
+ * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
 async function main(args: readonly string[]): Promise<number> {
@@ -22,6 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const [, group] = understood.path;
+  if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild') return rebuild(understood, process.env);
   return deadLetters(args, { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() }, processTerminal());
 }

@@ -22,7 +22,8 @@ import type { AssetProblem } from './problem.js';
 export type CompiledAssets =
   { readonly ok: true; readonly bundle: AssetBundle } | { readonly ok: false; readonly problems: readonly AssetProblem[] };
 
-interface Assets {
+/** Assets that could be read, by their name. */
+export interface Assets {
   readonly flows: Map<string, Flow>;
   readonly mappings: Map<string, MappingDocument>;
   readonly profiles: Map<string, PostingProfile>;
@@ -45,7 +46,8 @@ export function compileAssets(files: readonly AssetFile[], language: AssetLangua
   return { ok: true, bundle: bundleOf(files, assets, language) };
 }
 
-function readAssets(files: readonly AssetFile[], problems: AssetProblem[]): Assets {
+/** Reads what can be read of the files; problems are added to the list. */
+export function readAssets(files: readonly AssetFile[], problems: AssetProblem[]): Assets {
   const assets: Assets = { flows: new Map(), mappings: new Map(), profiles: new Map(), tables: new Map() };
   for (const file of files) {
     if (file.path.endsWith('.csv')) {

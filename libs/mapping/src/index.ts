@@ -1,3 +1,5 @@
+export { checkAssets } from './advice/check-assets.js';
+export type { AssetFinding, CheckAssetsOptions } from './advice/check-assets.js';
 export type { AssetFile } from './assets/asset-reader.js';
 export type { AssetBundle } from './bundle.js';
 export { compileAssets } from './compile-assets.js';

@@ -20,6 +20,8 @@ export interface PostingProfile {
   readonly livemode: boolean | undefined;
   /** Free values for mappings: terms, territory, ... */
   readonly values: ReadonlyMap<string, string>;
+  /** Line of each entry, by its path: `bankAccounts.USD`. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 const keys = [
@@ -61,7 +63,19 @@ export function profileOf(root: AssetNode, path: string): PostingProfile | undef
     customers: customerSettings(root.get('customers')),
     livemode: root.get('livemode')?.boolean(),
     values: root.get('values')?.textMap() ?? new Map<string, string>(),
+    lines: linesOf(root),
   };
+}
+
+function linesOf(root: AssetNode): Map<string, number> {
+  return new Map(
+    root
+      .entries()
+      .flatMap(([name, value, key]): [string, number][] => [
+        [name, key.located(name).line],
+        ...value.entries().map(([entry, , entryKey]): [string, number] => [`${name}.${entry}`, entryKey.located(entry).line]),
+      ]),
+  );
 }
 
 /** Settings of the match, and what each may say. The connector of the target documents and carries them out. */

@@ -62,9 +62,10 @@ function tableProblems(expression: Expression, root: ASTNode, tables: readonly s
     const value = table.op === 'value' ? table.args : undefined;
     if (typeof value !== 'string') problems.push(problemAt(expression, table.start, 'expected the name of a lookup table as plain text'));
     else if (!tables.includes(value))
-      problems.push(
-        problemAt(expression, table.start, `expected a lookup table that is there; got "${value}"${didYouMean(value, tables)}`),
-      );
+      problems.push({
+        ...problemAt(expression, table.start, `expected a lookup table that is there; got "${value}"${didYouMean(value, tables)}`),
+        missing: { kind: 'table', name: value },
+      });
   }
   return problems;
 }

@@ -107,7 +107,8 @@ function fieldProblems(step: FlowStep, mapping: MappingDocument, language: Asset
 function unknownName(name: Located<string>, what: string, known: readonly string[]): AssetProblem[] {
   if (known.includes(name.value)) return [];
   const list = known.length > 0 && known.length <= 12 ? `: one of ${known.map((one) => `"${one}"`).join(', ')}` : '';
-  return [at(name, `expected the name of a known ${what}${list}; got "${name.value}"${didYouMean(name.value, known)}`)];
+  const problem = at(name, `expected the name of a known ${what}${list}; got "${name.value}"${didYouMean(name.value, known)}`);
+  return [what === 'mapping' || what === 'profile' ? { ...problem, missing: { kind: what, name: name.value } } : problem];
 }
 
 function at(place: Located<unknown>, message: string): AssetProblem {

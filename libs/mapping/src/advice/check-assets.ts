@@ -1,0 +1,114 @@
+import { parse } from '@marcbachmann/cel-js';
+import type { AssetFile, Located } from '../assets/asset-reader.js';
+import type { Flow, FlowStep } from '../assets/flow.js';
+import { compileAssets, readAssets } from '../compile-assets.js';
+import type { Assets } from '../compile-assets.js';
+import type { AssetLanguage } from '../language.js';
+import type { AssetProblem } from '../problem.js';
+import { shippedLanguage } from '../shipped-language.js';
+import { profileValueFindings } from './profile-values.js';
+import { rootCauses } from './root-causes.js';
+
+/** One cause with its place. `alsoAt`: further places that the same cause spoils, as `path:line:column`. */
+export interface AssetFinding {
+  readonly level: 'error' | 'warning';
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly alsoAt: readonly string[];
+}
+
+export interface CheckAssetsOptions {
+  /** The assets as they were: a changed posting key is a warning, since it books documents again. */
+  readonly before?: readonly AssetFile[];
+  readonly language?: AssetLanguage;
+}
+
+/**
+ * Checks a set of assets for people: errors (transform would not start, or every document would be refused) grouped by their cause, the
+ * cause first, then warnings (documents may be booked twice, values are cut).
+ * @param files all assets of one environment; the order does not matter.
+ */
+export function checkAssets(files: readonly AssetFile[], options: CheckAssetsOptions = {}): AssetFinding[] {
+  const language = options.language ?? shippedLanguage();
+  const compiled = compileAssets(files, language);
+  const assets = readAssets(files, []);
+  const errors = compiled.ok ? [] : rootCauses(files, compiled.problems);
+  const warnings = [...sourceIdWarnings(assets), ...(options.before ? changedKeyWarnings(assets, readAssets(options.before, [])) : [])];
+  const values = profileValueFindings(assets, language);
+  return [...errors, ...values.filter(isError), ...warnings, ...values.filter((finding) => !isError(finding))];
+}
+
+const isError = ({ level }: AssetFinding): boolean => level === 'error';
+
+export function findingAt(
+  level: AssetFinding['level'],
+  place: Omit<Located<unknown>, 'value'> | AssetProblem,
+  message: string,
+): AssetFinding {
+  return { level, path: place.path, line: place.line, column: place.column, message, alsoAt: [] };
+}
+
+const stepsOf = (assets: Assets): [Flow, FlowStep][] =>
+  [...assets.flows.values()].flatMap((flow) => flow.steps.map((step) => [flow, step] as [Flow, FlowStep]));
+
+/** A constant sourceId gives every fact the same posting key: only the first one is booked. */
+function sourceIdWarnings(assets: Assets): AssetFinding[] {
+  return stepsOf(assets).flatMap(([flow, step]) =>
+    readsSomething(step.sourceId.text)
+      ? []
+      : [
+          findingAt(
+            'warning',
+            step.sourceId,
+            `the sourceId of step "${step.name.value}" of flow "${flow.name.value}" is the same for every event: all of them get one posting key, and only the first is booked. Use an id of the event, e.g. event.chargeId`,
+          ),
+        ],
+  );
+}
+
+/** Whether an expression reads the event. One that cannot be parsed is reported elsewhere. */
+function readsSomething(expression: string): boolean {
+  try {
+    return namesIn(parse(expression).ast).some((name) => name === 'event' || name === 'eventType');
+  } catch {
+    return true;
+  }
+}
+
+/** Variables of an expression. */
+function namesIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(namesIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const { op, args } = node as { op?: unknown; args?: unknown };
+  return op === 'id' ? [String(args)] : namesIn(args);
+}
+
+/** What the posting key is made of: kind, sourceId and part. Another key for the same event books its document again. */
+function changedKeyWarnings(assets: Assets, before: Assets): AssetFinding[] {
+  const earlier = new Map(stepsOf(before).map(([flow, step]) => [`${flow.name.value} ${step.name.value}`, step]));
+  return stepsOf(assets).flatMap(([flow, step]) => {
+    const old = earlier.get(`${flow.name.value} ${step.name.value}`);
+    if (!old) return [];
+    const changes = [
+      changeOf('document', old.kind, step.kind),
+      changeOf('sourceId', old.sourceId.text, step.sourceId.text),
+      changeOf('part', old.part?.text ?? 'none', step.part?.text ?? 'none'),
+    ].filter((change) => change !== undefined);
+    return changes.length === 0
+      ? []
+      : [
+          findingAt(
+            'warning',
+            step.sourceId,
+            `the posting key of step "${step.name.value}" of flow "${flow.name.value}" changes (${changes.join('; ')}): events that are replayed or delivered again are booked a second time. Keep the key, or give the step another name when it is another document`,
+          ),
+        ];
+  });
+}
+
+function changeOf(what: string, old: string, now: string): string | undefined {
+  const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  return plain(old) === plain(now) ? undefined : `${what} was ${plain(old)}, is ${plain(now)}`;
+}
