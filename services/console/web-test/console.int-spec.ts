@@ -1,13 +1,14 @@
 /// <reference lib="dom" />
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { ReconStandIn } from './recon-stand-in.js';
+import { hostileRows, hostileSteps } from '../src/testing/hostile-rows.js';
+import { recorded, ReconStandIn } from './recon-stand-in.js';
 
 const root = join(import.meta.dirname, '../../..');
 const screens = join(root, '.tributary', 'screens');
@@ -19,11 +20,17 @@ const candidates = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 const executablePath = candidates.find((path): path is string => path !== undefined && existsSync(path));
-const trace = JSON.parse(readFileSync(join(import.meta.dirname, 'recorded/trace.json'), 'utf8')) as {
+const trace = recorded('trace') as unknown as {
   payment: { chargeId: string; amount: { text: string; currency: string } };
   steps: unknown[];
 };
-const counts = JSON.parse(readFileSync(join(import.meta.dirname, 'recorded/counts.json'), 'utf8')) as Record<string, number>;
+const counts = recorded('counts') as Record<string, number>;
+const overview = recorded('overview') as unknown as {
+  standings: Record<string, { count: number; amounts: { text: string; currency: string }[] }>;
+  reconciliation: Record<string, { count: number }>;
+  written: Record<string, { documents: number; metadata: number }>;
+};
+const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').replaceAll(/\s+/g, ' ').trim();
 
 if (!executablePath)
   process.stderr.write(
@@ -72,23 +79,94 @@ if (!executablePath)
     await recon.stop();
   });
   beforeEach(async () => {
-    recon.counts = counts;
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => !request.url().startsWith(url) && elsewhere.push(request.url()));
-    await page.goto(url);
+    recon.reset();
+    page = await open(url, { viewport: { width: 1400, height: 900 } });
     await page.getByText('Adds up').waitFor();
   });
   afterEach(() => page.close());
 
-  it('shows the four stages, the sum that adds up, and the ledger', async () => {
-    const stages = JSON.parse(readFileSync(join(import.meta.dirname, 'recorded/stages.json'), 'utf8')) as { stages: { total: number }[] };
-    expect(await page.locator('.stages .figure').allTextContents()).toEqual(stages.stages.map(({ total }) => String(total)));
-    expect(await page.locator('.sum dd').allTextContents()).toEqual(
-      [counts.posted, counts.ignored, counts.held, counts.deadLettered, counts.inFlight, counts.accepted].map(String),
+  /** A page of its own browser profile whose errors and requests are watched. */
+  async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const opened = await browser.newPage(options);
+    watch(opened);
+    await opened.goto(address);
+    return opened;
+  }
+
+  function watch(opened: Page): void {
+    opened.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    opened.on('pageerror', (error) => problems.push(error.message));
+    opened.on('request', (request) => !request.url().startsWith(url) && elsewhere.push(request.url()));
+  }
+
+  it('shows where every captured payment stands, how many and how much', async () => {
+    for (const [standing, { count, amounts }] of Object.entries(overview.standings)) {
+      const card = page.locator(`.standing.${standing}`);
+      expect(plain(await card.locator('.figure').textContent())).toBe(String(count));
+      expect((await card.locator('.sums li').allTextContents()).map(plain)).toEqual(
+        amounts.map(({ text, currency }) => `${text} ${currency}`),
+      );
+    }
+    await page.screenshot({ path: join(screens, 'light.png'), fullPage: true });
+  });
+
+  it('names the unit of every figure, and keeps ERP documents and writes to Stripe apart', async () => {
+    const cards = (await page.locator('.stages .figure-link').allTextContents()).map(plain);
+    expect(cards).toEqual([
+      '321 event deliveries',
+      '237 canonical events',
+      '157 posting requests',
+      '68 ERP documents',
+      '23 writes to Stripe',
+    ]);
+    expect((await page.locator('.sum dd').allTextContents()).map(plain)).toEqual(
+      [counts.posted, counts.ignored, counts.held, counts.deadLettered, counts.inFlight, counts.accepted].map(
+        (count) => `${count} event deliveries`,
+      ),
     );
-    await page.screenshot({ path: join(screens, 'light.png') });
+  });
+
+  it('makes every figure a link to a page of the console, with its filter in the address', async () => {
+    const figures = page.locator('.figure, .sums li .money');
+    const hrefs = await figures.evaluateAll((elements) => elements.map((element) => element.closest('a')?.getAttribute('href')));
+    expect(hrefs.length).toBeGreaterThan(20);
+    for (const href of hrefs) {
+      expect(href).toMatch(/^\//);
+      expect((await fetch(`${url}${href ?? ''}`)).status).toBe(200);
+    }
+  });
+
+  it('says what is open, how many and how much, and is green only when nothing is', async () => {
+    const verdict = page.locator('.verdict');
+    expect((await verdict.locator('li').allTextContents()).map(plain)).toEqual([
+      '2 payments need a person: 756.12 USD',
+      '1 payment is different in the ledger: 756.12 USD',
+      '1 dead letter is open',
+    ]);
+    expect(await page.locator('.verdict.good').count()).toBe(0);
+
+    recon.overview = { ...recon.overview, open: [], allClear: true };
+    recon.push();
+    await page.locator('.verdict.good').waitFor();
+
+    recon.overview = { ...recon.overview, open: [], allClear: false };
+    recon.push();
+    await page.getByText('recon says that something is open').waitFor();
+
+    recon.overview = { ...recon.overview, allClear: true };
+    recon.counts = { ...counts, posted: (counts.posted as number) - 1 };
+    recon.push();
+    await page.getByText('The events do not add up').waitFor();
+    expect(await page.locator('.verdict.good').count()).toBe(0);
+  });
+
+  it('works with a recon that has no overview, and is not green then', async () => {
+    recon.overview = undefined;
+    recon.payments = recon.payments.map(({ standing: _standing, settlement: _settlement, news: _news, ...older }) => older);
+    recon.push();
+    await page.getByText('does not tell whether anything is open').waitFor();
+    expect(await page.locator('.verdict.good').count()).toBe(0);
+    expect(await page.locator('tbody tr').count()).toBe(15);
   });
 
   it('says loudly when the parts do not make the whole (I2)', async () => {
@@ -97,12 +175,42 @@ if (!executablePath)
     await page.getByText('Does not add up').waitFor();
   });
 
+  it('goes from a figure to its list, and Back to the figures; the address is a bookmark', async () => {
+    await page.locator('.standing.needsPerson .figure-link').click();
+    await page.getByRole('heading', { name: 'Payments' }).waitFor();
+    expect(page.url()).toBe(`${url}/payments?standing=needsPerson`);
+    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+    expect(plain(await page.locator('.list-sum').textContent())).toBe('2 payments · 756.12 USD');
+    expect(await page.title()).toBe('Payments: Needs a person · Tributary');
+    await page.goBack();
+    await page.locator('.standings').waitFor();
+    expect(page.url()).toBe(`${url}/`);
+    await page.goForward();
+    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+    await page.reload();
+    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+  });
+
+  it('goes from the sum of one currency to the payments in it', async () => {
+    await page.locator('.standing.inLedger .sums a').first().click();
+    const currency = overview.standings.inLedger?.amounts[0]?.currency;
+    await eventually(async () => expect(page.url()).toBe(`${url}/payments?standing=inLedger&currency=${currency}`));
+    await eventually(async () => expect(await page.locator('tbody tr').count()).toBeGreaterThan(0));
+    const currencies = await page.locator('tbody .currency').allTextContents();
+    expect(new Set(currencies)).toEqual(new Set([currency]));
+    await page.getByRole('link', { name: `${currency}: take this filter away` }).click();
+    await eventually(async () => expect(page.url()).toBe(`${url}/payments?standing=inLedger`));
+  });
+
   it('is used by keyboard alone: move, open, close', async () => {
-    await page.locator('tbody a').first().focus();
-    await page.keyboard.press('ArrowDown');
+    const links = page.locator('tbody a');
+    const at = (await links.allTextContents()).findIndex((text) => text === trace.payment.chargeId);
+    await links.first().focus();
+    for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText('From webhook to ledger').waitFor();
     expect(page.url()).toBe(`${url}/payments/${trace.payment.chargeId}`);
+    expect(await page.title()).toBe(`Payment ${trace.payment.chargeId} · Tributary`);
     await page.locator('.steps li').first().waitFor();
     expect(await page.locator('.steps li').count()).toBe(trace.steps.length);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('trace-title');
@@ -114,26 +222,157 @@ if (!executablePath)
   it('opens a payment by its link, and says so when nobody knows it', async () => {
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();
-    expect((await page.locator('.trace .amount').textContent())?.replaceAll(',', '')).toBe(
-      `${trace.payment.amount.text} ${trace.payment.amount.currency}`,
-    );
+    expect(plain(await page.locator('.trace .amount').textContent())).toBe(`${trace.payment.amount.text} ${trace.payment.amount.currency}`);
     await page.goto(`${url}/payments/ch_nobody`);
     await page.getByText('No payment is known by the id ch_nobody.').waitFor();
     problems.length = 0; // the browser reports the 404 that was asked for
   });
 
-  it('asks for one state, and finds by id and by name', async () => {
+  it('shows what Stripe took back, what the ledger has, and what was masked', async () => {
+    await page.goto(`${url}/payments/ch_DFwKjjfaddVR4CcFu`);
+    await page.locator('.trace .amount').waitFor();
+    expect(await page.locator('.news.bad').textContent()).toContain('Stripe took back 756.12 USD');
+    expect(await page.locator('.steps .break').textContent()).toContain('Stripe took back 756.12 USD');
+    expect((await page.locator('.comparison tr').allTextContents()).map(plain)).toEqual([
+      'Paid by the customer756.12 USD',
+      'Stripe’s balance: gross756.12 USD',
+      'fee22.23 USD', // 2.9 % of 756.12 and 0.30
+      'net733.89 USD',
+      'In the ledger756.12 USD',
+    ]);
+    expect(await page.locator('.masked').textContent()).toContain('metadata.note');
+    expect(await page.locator('.trace').textContent()).toContain("Compared with Stripe's balance transaction.");
+    await page.screenshot({ path: join(screens, 'payment.png'), fullPage: true });
+  });
+
+  it('says what a match rests on, where it is not Stripe', async () => {
+    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.locator('.trace .amount').waitFor();
+    expect(await page.locator('.trace').textContent()).toContain("not with Stripe's balance transaction");
+    expect(await page.locator('.list .note').textContent()).toContain("not compared with Stripe's balance transaction");
+  });
+
+  it('shows every capture of a charge, each with its own address', async () => {
+    const second = { ...trace.payment, part: '2', amount: { minor: '500', currency: 'JPY', text: '500', exact: true } };
+    recon.trace = { ...recon.trace, captures: [trace.payment, second] };
+    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.locator('.captures a').nth(1).click();
+    await eventually(async () => expect(plain(await page.locator('.trace .amount').textContent())).toBe('500 JPY'));
+    expect(page.url()).toBe(`${url}/payments/${trace.payment.chargeId}?part=2`);
+  });
+
+  it('shows a payment without amount and charge id', async () => {
+    await page.goto(`${url}/payments?standing=needsPerson`);
+    const row = page.locator('tbody tr', { hasText: 'evt_unreadable1' });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('not known');
+    await row.click();
+    await page.getByText('Its event was dead-lettered before it was understood.').waitFor();
+  });
+
+  it('asks for one standing, and finds by id and by name', async () => {
+    await page.getByRole('link', { name: 'All payments' }).click();
     const rows = page.locator('tbody tr');
+    await eventually(async () => expect(await rows.count()).toBeGreaterThan(20));
     const all = await rows.count();
     await page.getByRole('searchbox').fill(trace.payment.chargeId);
     await eventually(async () => expect(await rows.count()).toBe(1));
     await page.getByRole('searchbox').fill('kettle creek');
-    await eventually(async () => expect(await rows.count()).toBeGreaterThan(0));
+    await eventually(async () => expect(await rows.count()).toBeGreaterThan(1));
     expect(await rows.count()).toBeLessThan(all);
     await page.getByRole('searchbox').fill('');
-    await page.getByRole('button', { name: 'Held' }).click();
-    await page.getByText('No payment among the newest fits.').waitFor();
-    expect(recon.asked).toContain('/payments?limit=100&state=held');
+    await page.getByRole('navigation', { name: 'by where they stand' }).getByRole('link', { name: 'Failed at Stripe' }).click();
+    await page.getByText('There is no such payment.').waitFor();
+    expect(recon.asked).toContain('/payments?standing=failedAtStripe&limit=50');
+  });
+
+  it('shows the list behind a figure that counts no payments', async () => {
+    recon.records['/dead-letters'] = {
+      deadLetters: [
+        {
+          id: '1',
+          state: 'open',
+          cause: 'stripe.event-invalid',
+          text: 'amount is missing\u0000',
+          eventType: 'charge.succeeded',
+          eventId: 'evt_1',
+          deadAt: '2026-11-21T07:31:39.000Z',
+          money: { minor: '5', currency: 'EUR', text: '0.05', exact: true },
+          parkedBehind: 2,
+        },
+        null,
+      ],
+      next: '7',
+    };
+    await page.goto(`${url}/dead-letters?state=open`);
+    await page.getByText('stripe.event-invalid').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(2);
+    expect(plain(await page.locator('.list-sum').textContent())).toBe('2 dead letters shown · 0.05 EUR');
+    expect(recon.asked).toContain('/dead-letters?state=open&limit=50');
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await eventually(async () => expect(recon.asked).toContain('/dead-letters?state=open&after=7&limit=50'));
+    expect(await page.title()).toBe('Dead letters: open · Tributary');
+  });
+
+  it.each(hostileRows)('goes on with $name', async ({ row }) => {
+    recon.payments = [row, recon.payments[0]] as Record<string, unknown>[];
+    recon.push();
+    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+    expect(await page.getByText('could not be shown').count()).toBe(0);
+    expect(await page.locator('main').innerText()).not.toMatch(/[\u0000-\u0008\u000E-\u001F\u202A-\u202E\u2066-\u2069]/);
+    recon.trace = { payment: { ...(row as object), chargeId: trace.payment.chargeId }, captures: [row, row], steps: hostileSteps };
+    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.locator('.trace .amount').waitFor();
+    await page.locator('.steps li').first().waitFor();
+    expect(await page.getByText('could not be shown').count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps the figures when a message of the stream cannot be read', async () => {
+    recon.send('event: snapshot\ndata: {"counts": \n\n');
+    await page.getByText('The newest figures could not be read').waitFor();
+    await page.getByText('Adds up').waitFor();
+    recon.push();
+    await page.getByText('The newest figures could not be read').waitFor({ state: 'detached' });
+  });
+
+  it('tells the last check from the last change', async () => {
+    const line = page.locator('.line');
+    await page.getByText('last change').waitFor();
+    const change = /last change (.*)$/.exec((await line.textContent()) ?? '')?.[1];
+    const check = async (): Promise<string | undefined> => /last check (.*?) ·/.exec((await line.textContent()) ?? '')?.[1];
+    const before = await check();
+    await eventually(async () => {
+      recon.comment();
+      expect(await check()).not.toBe(before);
+    });
+    expect(await line.textContent()).toContain(`last change ${change}`);
+  });
+
+  it('loads the eighth tab: all tabs share one stream, and the next one takes over when its tab is closed', async () => {
+    await page.close();
+    await eventually(async () => expect(recon.openStreams).toBe(0));
+    const context = await browser.newContext();
+    const tabs: Page[] = [];
+    for (let tab = 0; tab < 8; tab += 1) {
+      const opened = await context.newPage();
+      watch(opened);
+      tabs.push(opened);
+      await opened.goto(url);
+      await opened.getByText('Adds up').waitFor();
+    }
+    expect(recon.openStreams).toBe(1);
+
+    await tabs[0]?.close();
+    await eventually(async () => expect(recon.openStreams).toBe(1));
+    recon.counts = { ...counts, accepted: (counts.accepted as number) + 1, inFlight: 1 };
+    await eventually(async () => {
+      recon.push();
+      for (const tab of tabs.slice(1)) expect(plain(await tab.locator('.sum .total dd').textContent())).toBe('322 event deliveries');
+    });
+    expect(recon.openStreams).toBe(1);
+    await context.close();
+    page = await browser.newPage();
   });
 
   it('says that the line is lost when recon is away, and recovers', async () => {
@@ -148,19 +387,31 @@ if (!executablePath)
     await page.getByRole('combobox').selectOption(theme);
     const poor = await page.evaluate(contrastBelow, 4.5);
     expect(poor).toEqual([]);
-    await page.screenshot({ path: join(screens, `theme-${theme}.png`) });
+    await page.screenshot({ path: join(screens, `theme-${theme}.png`), fullPage: true });
+    await page.goto(`${url}/payments/ch_DFwKjjfaddVR4CcFu`);
+    await page.locator('.trace .amount').waitFor();
+    expect(await page.evaluate(contrastBelow, 4.5)).toEqual([]);
+    await page.screenshot({ path: join(screens, `payment-${theme}.png`), fullPage: true });
   });
 
-  it('fits a narrow window', async () => {
+  it.each([
+    ['/', 'narrow'],
+    ['/payments', 'narrow-list'],
+    ['/payments/ch_DFwKjjfaddVR4CcFu', 'narrow-payment'],
+  ])('fits a narrow window: %s', async (path, name) => {
     await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`${url}${path}`);
+    await page.locator('tbody tr').first().waitFor();
+    if (path.includes('ch_')) await page.locator('.trace .amount').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
-    await page.screenshot({ path: join(screens, 'narrow.png') });
+    await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true });
   });
 
   it('talks to nobody else, runs nothing from elsewhere, and reports no error', async () => {
     const headers = (await fetch(url)).headers;
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect((await fetch(`${url}/api/metrics`)).status).toBe(404);
+    for (const unknown of ['/elsewhere', '/payments/a/b', '/index']) expect((await fetch(`${url}${unknown}`)).status).toBe(404);
     expect(elsewhere).toEqual([]);
     expect(problems).toEqual([]);
   });

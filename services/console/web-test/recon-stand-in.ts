@@ -5,16 +5,30 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, 'recorded');
-const recorded = (name: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, unknown>;
+
+/** One of recon's own answers of a played day. */
+export function recorded(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, unknown>;
+}
 
 /** recon as the page sees it: its own answers of a played day (`recorded/`), over HTTP. Our own interface (services/recon/README.md). */
 export class ReconStandIn {
+  /** Requests so far, oldest first. */
   readonly asked: string[] = [];
   counts = recorded('counts');
+  overview: Record<string, unknown> | undefined = recorded('overview');
+  payments = recorded('payments').payments as Record<string, unknown>[];
+  trace = recorded('trace');
+  /** Rows of the other lists, by path. */
+  records: Record<string, unknown> = {};
   private readonly listeners = new Set<ServerResponse>();
   private server: Server | undefined;
   private port = 0;
+
+  /** Live streams that are open now. */
+  get openStreams(): number {
+    return this.listeners.size;
+  }
 
   async start(): Promise<string> {
     const server = createServer((request, response) => {
@@ -40,21 +54,53 @@ export class ReconStandIn {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
+  /** Back to the recorded day. */
+  reset(): void {
+    this.counts = recorded('counts');
+    this.overview = recorded('overview');
+    this.payments = recorded('payments').payments as Record<string, unknown>[];
+    this.trace = recorded('trace');
+    this.records = {};
+    this.asked.length = 0;
+  }
+
   /** Sends the figures as they are now to every open page. */
   push(): void {
     for (const listener of this.listeners) listener.write(this.snapshot());
   }
 
+  /** Writes to every open page what is no snapshot. */
+  send(text: string): void {
+    for (const listener of this.listeners) listener.write(text);
+  }
+
+  /** Says that recon looked and found no change. */
+  comment(): void {
+    this.send(': still here\n\n');
+  }
+
   private snapshot(): string {
-    const { payments } = recorded('payments');
     const { summary } = recorded('reconciliation');
-    return `event: snapshot\ndata: ${JSON.stringify({ counts: this.counts, stages: recorded('stages'), reconciliation: summary, payments })}\n\n`;
+    const { counts, overview, payments } = this;
+    return `event: snapshot\ndata: ${JSON.stringify({ counts, stages: recorded('stages'), reconciliation: summary, payments: payments.slice(0, 50), overview })}\n\n`;
   }
 
   private answer(path: string): [number, unknown] {
-    if (path.startsWith('/payments?')) return [200, { payments: [], next: null }];
-    const trace = recorded('trace') as { payment: { chargeId: string } };
-    if (path === `/payments/${trace.payment.chargeId}`) return [200, trace];
+    const { pathname, searchParams } = new URL(path, 'http://recon');
+    if (pathname === '/payments') return [200, { payments: this.filtered(searchParams), next: null }];
+    const known = (this.trace.payment as { chargeId: string }).chargeId;
+    if (pathname === `/payments/${known}`) return [200, this.trace];
+    const payment = this.payments.find((row) => pathname === `/payments/${String(row?.chargeId)}`);
+    if (payment) return [200, { payment, captures: [payment], steps: [] }];
+    if (pathname in this.records) return [200, this.records[pathname]];
     return [404, { error: 'payment.unknown', message: 'No payment is known by that id.' }];
+  }
+
+  private filtered(filters: URLSearchParams): Record<string, unknown>[] {
+    return this.payments.filter(
+      (payment) =>
+        ['standing', 'state', 'reconciliation'].every((name) => !filters.has(name) || payment?.[name] === filters.get(name)) &&
+        (!filters.has('currency') || (payment?.amount as { currency?: string } | null)?.currency === filters.get('currency')),
+    );
   }
 }

@@ -13,6 +13,7 @@ import { OrderController } from './accept/dead-letters/order.controller.js';
 import { FactConsumer } from './accept/fact.consumer.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RawFactConsumer } from './accept/raw-fact.consumer.js';
+import { RecordListController } from './accept/record-list.controller.js';
 import { ViewController } from './accept/view.controller.js';
 import { ASSETS_DIR } from './emit/asset-reader.js';
 import { EventTranslator } from './emit/dead-letters/event-translator.js';
@@ -26,6 +27,7 @@ import { OrderWorker } from './emit/dead-letters/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
 import { CONNECTOR, LedgerChecker } from './emit/ledger-checker.js';
+import { RecordListRepository } from './emit/record-list.repository.js';
 import { ReconciliationRepository } from './emit/reconciliation.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 import type { ReconConfig } from './recon.config.js';
@@ -53,6 +55,7 @@ export class ReconModule {
         DeadLetterConsumer,
         DeadLetterNewsConsumer,
         ViewController,
+        RecordListController,
         FeedController,
         DeadLetterController,
         OrderController,
@@ -67,6 +70,7 @@ export class ReconModule {
         LetterRecorder,
         ReconciliationRepository,
         ViewRepository,
+        RecordListRepository,
         { provide: CONNECTOR, useFactory: () => connectorFor(process.env) },
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },

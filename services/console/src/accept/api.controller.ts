@@ -1,8 +1,11 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
-import { isOpenPath, pageHeaders } from '../decide/page-headers.js';
+import { FeedChecks } from '../decide/feed-checks.js';
+import { pageHeaders } from '../decide/page-headers.js';
+import { isReadable } from '../decide/routes.js';
 
 export const RECON = Symbol('Recon');
 
@@ -22,7 +25,7 @@ export class ApiController {
   @Get('*')
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [path = '', query] = request.url.slice('/api'.length).split('?', 2);
-    if (!isOpenPath(path)) {
+    if (!isReadable(path)) {
       await reply
         .code(404)
         .headers(pageHeaders)
@@ -56,7 +59,7 @@ export class ApiController {
       reply.raw.writeHead(response.status, headers);
       const stream = Readable.fromWeb(response.body as ReadableStream);
       stream.on('error', () => reply.raw.end()); // recon went away: the browser reconnects
-      stream.pipe(reply.raw);
+      stream.pipe(withChecks()).pipe(reply.raw);
     } catch (error) {
       clearTimeout(patience);
       if (reply.sent || reply.raw.destroyed) return;
@@ -69,4 +72,13 @@ export class ApiController {
         });
     }
   }
+}
+
+/** The live stream with an event after each comment of recon. */
+function withChecks(): Transform {
+  const checks = new FeedChecks();
+  const decoder = new StringDecoder('utf8');
+  return new Transform({
+    transform: (piece: Buffer, _encoding, done) => done(null, checks.passOn(decoder.write(piece), new Date().toISOString())),
+  });
 }

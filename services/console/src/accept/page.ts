@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pageHeaders } from '../decide/page-headers.js';
+import { routes } from '../decide/routes.js';
 
-/** Serves the built page; every path that is no file and no API answers with it, so deep links survive a reload. */
+/** Serves the built page under every path of the routes, so that deep links survive a reload. Any other path is a 404. */
 export async function servePage(app: NestFastifyApplication, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new Error(`the console's page is not built: ${join(folder, 'index.html')} is missing. Run: npx vite build services/console/web`);
@@ -19,7 +20,7 @@ export async function servePage(app: NestFastifyApplication, folder: string): Pr
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const path of ['/', '/payments/:id']) {
+  for (const { path } of routes) {
     fastify.get(path, (_request, reply) => (reply as unknown as { sendFile(name: string): unknown }).sendFile('index.html'));
   }
 }

@@ -9,19 +9,3 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
 };
-
-/** Paths of recon that the page may ask for; everything else below /api is not there. */
-const open = [
-  /^\/counts$/,
-  /^\/stages$/,
-  /^\/payments$/,
-  /^\/payments\/[\w-]{1,255}$/,
-  /^\/events\/[\w-]{1,255}$/,
-  /^\/reconciliation$/,
-  /^\/feed$/,
-];
-
-/** @param path below /api, without its query. */
-export function isOpenPath(path: string): boolean {
-  return open.some((pattern) => pattern.test(path));
-}

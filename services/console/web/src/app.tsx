@@ -1,66 +1,43 @@
-import { useMemo, useState } from 'react';
-import type { EventState } from './api.js';
-import { useLive } from './live.js';
-import { Balance } from './parts/balance.js';
-import { Header } from './parts/header.js';
-import { PaymentList } from './parts/payment-list.js';
-import { ReconciliationSummary } from './parts/reconciliation-summary.js';
-import { Stages } from './parts/stages.js';
-import { Trace } from './parts/trace.js';
-import { usePayments } from './payments.js';
-import { useRoute } from './route.js';
+import { OverviewPage } from './pages/overview/page.js';
+import { PaymentsPage } from './pages/payments/page.js';
+import { RecordsPage } from './pages/records/page.js';
+import { Header } from './shell/header.js';
+import type { Live } from './shell/live.js';
+import { useLive } from './shell/live.js';
+import { NotFoundPage } from './shell/not-found.js';
+import type { Address } from './shell/router.js';
+import { useAddress } from './shell/router.js';
+import { Section } from './shell/section.js';
 
-/** The whole page: the walk above, the payments below, one payment's trace beside them. */
+/** The header, and the page that the address names. */
 export function App() {
-  const { snapshot, connection } = useLive();
-  const [route, go] = useRoute();
-  const [filter, setFilter] = useState<EventState>();
-  const [search, setSearch] = useState('');
-  const { payments, error } = usePayments(snapshot, filter);
-
-  const shown = useMemo(() => {
-    const wanted = search.trim().toLowerCase();
-    if (!wanted) return payments;
-    return payments?.filter((payment) =>
-      [
-        payment.chargeId,
-        payment.paymentId,
-        payment.customerId,
-        payment.customerName,
-        payment.eventId,
-        ...Object.values(payment.reference ?? {}),
-      ].some((text) => text?.toLowerCase().includes(wanted)),
-    );
-  }, [payments, search]);
-
+  const live = useLive();
+  const address = useAddress();
   return (
     <>
-      <a className="skip" href="#payments">
-        Skip to the payments
+      <a className="skip" href="#content">
+        Skip to the content
       </a>
-      <Header connection={connection} asOf={snapshot?.stages.asOf} />
-      <main>
-        <Stages stages={snapshot?.stages.stages} />
-        <div className="pair">
-          <Balance counts={snapshot?.counts} />
-          <ReconciliationSummary summary={snapshot?.reconciliation} />
-        </div>
-        <div className={route.paymentId === undefined ? 'desk' : 'desk open'}>
-          <PaymentList
-            payments={shown}
-            error={error}
-            selected={route.paymentId}
-            filter={filter}
-            onFilter={setFilter}
-            search={search}
-            onSearch={setSearch}
-            onOpen={(paymentId) => go({ paymentId })}
-          />
-          {route.paymentId !== undefined && (
-            <Trace key={route.paymentId} id={route.paymentId} tick={snapshot?.stages.asOf} onClose={() => go({ paymentId: undefined })} />
-          )}
-        </div>
-      </main>
+      <Header live={live} />
+      <div id="content" tabIndex={-1}>
+        <Section what="This page" retryOn={address.page}>
+          <Page live={live} address={address} />
+        </Section>
+      </div>
     </>
   );
+}
+
+function Page({ live, address }: { readonly live: Live; readonly address: Address }) {
+  switch (address.page) {
+    case 'overview':
+      return <OverviewPage live={live} />;
+    case 'payments':
+    case 'payment':
+      return <PaymentsPage live={live} address={address} />;
+    case undefined:
+      return <NotFoundPage />;
+    default:
+      return <RecordsPage key={address.page} kind={address.page} live={live} address={address} />;
+  }
 }

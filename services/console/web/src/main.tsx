@@ -1,7 +1,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import './style.css';
+import './shell/base.css';
+import './components/components.css';
+import './pages/overview/page.css';
+import './pages/payments/page.css';
+import './pages/payment/page.css';
+import './pages/records/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -1,0 +1,42 @@
+import { isReadable, routeOf, routes } from './routes.js';
+
+it.each([
+  ['/', 'overview', undefined],
+  ['/payments', 'payments', undefined],
+  ['/payments/ch_1', 'payment', 'ch_1'],
+  ['/payments/a%20b', 'payment', 'a%20b'],
+  ['/payments/', undefined, undefined],
+  ['/payments/ch_1/more', undefined, undefined],
+  ['/elsewhere', undefined, undefined],
+  ['', undefined, undefined],
+])('%s is the page %s', (path, name, id) => {
+  const found = routeOf(path);
+  expect(found?.route.name).toBe(name);
+  expect(found?.id).toBe(id);
+});
+
+it.each([
+  ['/counts', true],
+  ['/overview', true],
+  ['/payments', true],
+  ['/payments/ch_3TomAsaFxA9Kd7NwT0VhK14jZ', true],
+  ['/feed', true],
+  ['/metrics', false],
+  ['/payments/../metrics', false],
+  ['/payments/..', false],
+  ['/payments/a%2Fb', false],
+  ['/payments/a/b', false],
+  ['/payments/', false],
+  ['//elsewhere.example/counts', false],
+  ['/dead-letters', true],
+  ['/dead-letters/42', false], // decoded payloads stay on the command line
+  ['/dead-letter-orders', false],
+])('recon is asked for %s: %p', (path, asked) => {
+  expect(isReadable(path)).toBe(asked);
+});
+
+it('has one row per page, and a title for each', () => {
+  expect(new Set(routes.map(({ name }) => name)).size).toBe(routes.length);
+  expect(new Set(routes.map(({ path }) => path)).size).toBe(routes.length);
+  expect(routes.every(({ title }) => title.trim() !== '')).toBe(true);
+});

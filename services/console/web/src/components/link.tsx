@@ -1,0 +1,26 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { navigate } from '../shell/router.js';
+
+interface Props {
+  readonly href: string;
+  readonly className?: string;
+  readonly title?: string;
+  readonly label?: string;
+  readonly current?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A link inside of the console: a plain click stays on the page, everything else (new tab, copy, bookmark) is the browser's. */
+export function Link({ href, className, title, label, current, children }: Props) {
+  const onClick = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    navigate(href);
+  };
+  return (
+    <a href={href} className={className} title={title} aria-label={label} aria-current={current ? 'true' : undefined} onClick={onClick}>
+      {children}
+    </a>
+  );
+}

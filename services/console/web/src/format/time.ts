@@ -1,0 +1,31 @@
+import { visibleText } from './text.js';
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+
+/** Time of day of an ISO 8601 instant, in the reader's time zone. */
+export function timeOf(iso: string | null | undefined): string {
+  return formatted(iso, clock);
+}
+
+/** Calendar day of an ISO 8601 instant, in the reader's time zone. */
+export function dateOf(iso: string | null | undefined): string {
+  return formatted(iso, day);
+}
+
+/** Day and time of day. */
+export function instantOf(iso: string | null | undefined): string {
+  const date = dateOf(iso);
+  return instantFrom(iso) === undefined ? date : `${date}, ${timeOf(iso)}`;
+}
+
+/** For `<time dateTime>`: undefined for what is no instant, so that no machine reads a wrong one. */
+export function instantFrom(iso: string | null | undefined): string | undefined {
+  return iso !== null && iso !== undefined && !Number.isNaN(Date.parse(iso)) ? new Date(iso).toISOString() : undefined;
+}
+
+function formatted(iso: string | null | undefined, format: Intl.DateTimeFormat): string {
+  if (iso === null || iso === undefined || iso === '') return 'time not known';
+  const instant = Date.parse(iso);
+  return Number.isNaN(instant) ? `not a time: ${visibleText(iso, 40)}` : format.format(instant);
+}

@@ -1,0 +1,35 @@
+import type { EventState, ReconciliationState, Standing } from '../../recon/labels.js';
+
+/** One sentence for each standing. */
+export const standingTexts: Readonly<Record<Standing, string>> = {
+  inLedger: 'The receipt is in the ledger and nothing contradicts it.',
+  onItsWay: 'Being worked on; nobody has to do anything.',
+  needsPerson: 'Held, dead-lettered, waiting behind one of these, or contradicted by the ledger or by Stripe.',
+  notBooked: 'Deliberately: ignored for a reason, skipped by a person, or of the other mode.',
+  failedAtStripe: 'Stripe says that no money came.',
+};
+
+export const reconciliationTexts: Readonly<Record<ReconciliationState, string>> = {
+  matched: 'same amount in Stripe and in the ledger',
+  different: 'both have it, and they contradict each other',
+  missing: 'Stripe has it, the ledger does not',
+  pending: 'the ledger has not been read yet',
+};
+
+export const eventTexts: Readonly<Record<EventState, string>> = {
+  posted: 'everything that they asked for was written',
+  ignored: 'with a reason, listed below',
+  held: 'wait for a decision',
+  deadLettered: 'taken out of processing, kept with their bytes',
+  inFlight: 'being worked on',
+};
+
+/** Open items by the word of recon, as they stand after a count. One that is not listed is shown by its own word. */
+export const openLabels: Readonly<Record<string, { readonly one: string; readonly many: string }>> = {
+  needsPerson: { one: 'payment needs a person', many: 'payments need a person' },
+  different: { one: 'payment is different in the ledger', many: 'payments are different in the ledger' },
+  missing: { one: 'payment is missing in the ledger', many: 'payments are missing in the ledger' },
+  deadLetters: { one: 'dead letter is open', many: 'dead letters are open' },
+  parked: { one: 'message waits behind a failed one', many: 'messages wait behind a failed one' },
+  stuck: { one: 'message does not move', many: 'messages do not move' },
+};

@@ -1,0 +1,10 @@
+import type { Labels } from '../../components/chip.js';
+
+/** What a comparison rests on, as a sentence. */
+export const basisLabels: Labels = {
+  'balance-transaction': "Compared with Stripe's balance transaction.",
+  'our-reading': "Compared with our own reading of Stripe's events, not with Stripe's balance transaction.",
+};
+
+/** News that contradicts the booking until a flow books it as well; other news is only told. */
+export const contradictingNews: ReadonlySet<string> = new Set(['failed', 'refund', 'dispute', 'dispute-withdrawn']);

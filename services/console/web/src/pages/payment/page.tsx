@@ -1,0 +1,138 @@
+import { useEffect, useRef } from 'react';
+import { labelOf } from '../../components/chip.js';
+import { Amount } from '../../components/amount.js';
+import { Link } from '../../components/link.js';
+import { longTextLimit, visibleText } from '../../format/text.js';
+import { dateOf } from '../../format/time.js';
+import { stateLabels } from '../../recon/labels.js';
+import type { Payment } from '../../recon/shapes.js';
+import { paymentHref } from '../../shell/router.js';
+import { Section } from '../../shell/section.js';
+import { idOf, ReconciliationChip, StandingChip } from '../payments/payment-table.js';
+import { useTrace } from './api.js';
+import { Comparison } from './comparison.js';
+import { basisLabels } from './labels.js';
+import { NewsNotice } from './news.js';
+import { Steps } from './steps.js';
+
+interface Props {
+  readonly id: string;
+  readonly part: string | null;
+  readonly query: Readonly<Record<string, string | null>>;
+  /** Changes when there may be news. */
+  readonly tick: string | null | undefined;
+  readonly onClose: () => void;
+}
+
+/** One payment from webhook to ledger: where it stands, what happened to it afterwards, both sides of it, and every step. Escape closes it. */
+export function PaymentPanel({ id, part, query, tick, onClose }: Props) {
+  const { trace, problem } = useTrace(id, tick);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const payment = trace && (trace.captures.find((capture) => part !== null && capture.part === part) ?? trace.payment);
+
+  useEffect(() => heading.current?.focus(), [id]);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onClose]);
+
+  return (
+    <aside className="card trace" aria-labelledby="trace-title">
+      <div className="bar-of-tools">
+        <h2 id="trace-title" tabIndex={-1} ref={heading}>
+          From webhook to ledger
+        </h2>
+        <button type="button" onClick={onClose} aria-label="Close the payment">
+          Close
+        </button>
+      </div>
+      {problem !== undefined && (
+        <p className="notice bad" role="alert">
+          {problem}
+        </p>
+      )}
+      {problem === undefined && trace === undefined && <p className="notice muted">Loading the payment.</p>}
+      {trace !== undefined && payment !== undefined && (
+        <>
+          <Section what="The summary of this payment" retryOn={trace}>
+            <Summary payment={payment} />
+            <Captures captures={trace.captures} shown={payment} query={query} />
+          </Section>
+          <Section what="The steps of this payment" retryOn={trace}>
+            <Steps steps={trace.steps} news={payment.news} />
+          </Section>
+        </>
+      )}
+    </aside>
+  );
+}
+
+/** Everything about a payment that is no step. */
+export function Summary({ payment }: { readonly payment: Payment }) {
+  return (
+    <>
+      <p className="amount">
+        <Amount amount={payment.amount} absent="Amount not known" />
+      </p>
+      <p className="muted">
+        {visibleText(payment.customerName ?? payment.customerId ?? 'Guest')}, {dateOf(payment.receivedAt)}
+        {payment.part !== null && <>, capture {visibleText(payment.part, 60)} of its charge</>}
+      </p>
+      <p className="chips">
+        <StandingChip payment={payment} /> <ReconciliationChip payment={payment} />
+      </p>
+      {payment.standingReason !== null && <p className="notice">{visibleText(payment.standingReason, longTextLimit)}</p>}
+      {payment.reason !== null && payment.reason !== payment.standingReason && (
+        <p className="notice muted">
+          Its event is {labelOf(stateLabels, payment.state).toLowerCase()}: {visibleText(payment.reason, longTextLimit)}
+        </p>
+      )}
+      <NewsNotice payment={payment} />
+      <Comparison payment={payment} />
+      {payment.reconciliationText !== null && <p className="notice">{visibleText(payment.reconciliationText, longTextLimit)}</p>}
+      {payment.reconciliationBasis !== null && <p className="muted">{labelOf(basisLabels, payment.reconciliationBasis)}</p>}
+      <Masked fields={payment.masked} />
+    </>
+  );
+}
+
+/** Values that were masked when they came in: named, never shown, because they looked like card numbers. */
+function Masked({ fields }: { readonly fields: readonly string[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <p className="notice masked">
+      Masked when it came in, because it looked like a card number:{' '}
+      {fields.map((path, index) => (
+        <span key={index}>
+          {index > 0 && ', '}
+          <code>{visibleText(path)}</code>
+        </span>
+      ))}
+      . The original value is stored nowhere.
+    </p>
+  );
+}
+
+/** The captures of a charge that was captured in parts. */
+function Captures({ captures, shown, query }: { captures: readonly Payment[]; shown: Payment; query: Props['query'] }) {
+  if (captures.length < 2) return null;
+  return (
+    <>
+      <h3>{captures.length} captures of this charge</h3>
+      <ul className="captures">
+        {captures.map((capture, index) => (
+          <li key={`${capture.part ?? ''}-${index}`}>
+            <Link href={paymentHref(idOf(capture) ?? '', { ...query, part: capture.part })} current={capture.part === shown.part}>
+              <Amount amount={capture.amount} absent="Amount not known" />
+            </Link>{' '}
+            <span className="muted">{capture.part === null ? 'first capture' : `part ${visibleText(capture.part, 60)}`}</span>{' '}
+            <StandingChip payment={capture} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

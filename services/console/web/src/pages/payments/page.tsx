@@ -1,0 +1,138 @@
+import { Amount } from '../../components/amount.js';
+import { Link } from '../../components/link.js';
+import { sumPerCurrency } from '../../format/amount.js';
+import { counted } from '../../format/text.js';
+import type { Payment, Sum } from '../../recon/shapes.js';
+import type { Live } from '../../shell/live.js';
+import type { Address } from '../../shell/router.js';
+import { goBack, hrefOf, navigate } from '../../shell/router.js';
+import { Section } from '../../shell/section.js';
+import { useTitle } from '../../shell/title.js';
+import { PaymentPanel } from '../payment/page.js';
+import { usePaymentList } from './api.js';
+import type { Filters } from './filters.js';
+import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
+import { ownReadingNote, standingTabs } from './labels.js';
+import { PaymentTableSection } from './payment-table.js';
+
+/** The list of payments with its filters, and beside it the payment that is open. */
+export function PaymentsPage({ live, address }: { readonly live: Live; readonly address: Address }) {
+  const filters = filtersOf(address.query);
+  const tick = live.snapshot?.asOf;
+  const { page, problem } = usePaymentList(filters, tick);
+  const shown = page?.rows.filter((payment) => fits(payment, filters.q ?? ''));
+  const listTitle = ['Payments', ...filterTexts(filters).map(({ text }) => text)].join(': ');
+  useTitle(address.id === undefined ? listTitle : `Payment ${address.id}`);
+
+  return (
+    <main>
+      <div className={address.id === undefined ? 'desk' : 'desk open'}>
+        <section className="card list" id="payments" aria-labelledby="payments-title">
+          <Tools filters={filters} />
+          <ListSum filters={filters} shown={shown} total={sumOfList(filters, live.snapshot?.overview)} more={page?.next !== null} />
+          {problem !== undefined && (
+            <p className="notice bad" role="alert">
+              {problem}
+            </p>
+          )}
+          {(shown !== undefined || problem === undefined) && (
+            <PaymentTableSection
+              payments={shown}
+              none={filters.q ? 'None of the payments shown here fits. Older ones may.' : 'There is no such payment.'}
+              selected={address.id === undefined ? undefined : { id: address.id, part: address.query.get('part') }}
+              query={{ ...filters }}
+            />
+          )}
+          {shown?.some(
+            ({ reconciliation, reconciliationBasis }) => reconciliation === 'matched' && reconciliationBasis === 'our-reading',
+          ) && <p className="muted note">{ownReadingNote}</p>}
+          <nav className="pages" aria-label="Pages of the list">
+            {filters.after && <Link href={hrefOf('/payments', { ...filters, after: null })}>Newest payments</Link>}
+            {page?.next && <Link href={hrefOf('/payments', { ...filters, after: page.next })}>Older payments</Link>}
+          </nav>
+        </section>
+        {address.id !== undefined && (
+          <Section what="The payment" retryOn={`${address.id} ${tick ?? ''}`}>
+            <PaymentPanel
+              key={`${address.id}/${address.query.get('part') ?? ''}`}
+              id={address.id}
+              part={address.query.get('part')}
+              query={{ ...filters }}
+              tick={tick}
+              onClose={() => goBack(hrefOf('/payments', { ...filters }))}
+            />
+          </Section>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Tools({ filters }: { readonly filters: Filters }) {
+  const others = filterTexts(filters).filter(({ name }) => name !== 'standing');
+  return (
+    <>
+      <div className="bar-of-tools">
+        <h2 id="payments-title">Payments</h2>
+        <nav className="segments" aria-label="Payments by where they stand">
+          {standingTabs.map(({ standing, label }) => (
+            <Link
+              key={label}
+              href={hrefOf('/payments', { standing, currency: filters.currency })}
+              current={(filters.standing ?? undefined) === standing}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <label className="search">
+          <span className="hidden">Find a payment shown here by any id or name</span>
+          <input
+            type="search"
+            placeholder="Find by id or name"
+            defaultValue={filters.q ?? ''}
+            onChange={(event) => navigate(hrefOf(window.location.pathname, { ...filters, q: event.target.value }), { replace: true })}
+          />
+        </label>
+      </div>
+      {others.length > 0 && (
+        <p className="filters">
+          Only{' '}
+          {others.map(({ name, text }) => (
+            <Link key={name} href={hrefOf('/payments', { ...filters, after: null, [name]: null })} label={`${text}: take this filter away`}>
+              {text} <span aria-hidden="true">×</span>
+            </Link>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface SumProps {
+  readonly filters: Filters;
+  readonly shown: readonly Payment[] | undefined;
+  readonly total: Sum | undefined;
+  readonly more: boolean;
+}
+
+/** How many and how much: of the whole list where that is known, else of the rows that are shown. */
+function ListSum({ filters, shown, total, more }: SumProps) {
+  if (shown === undefined || shown.length === 0) return null;
+  const ofAll = !more && !filters.after && !filters.q;
+  const whole = filters.q ? undefined : total;
+  const count = whole?.count ?? shown.length;
+  const amounts = whole?.amounts ?? sumPerCurrency(shown.map(({ amount }) => amount));
+  const which = whole || ofAll ? '' : filters.q ? ' found among those shown' : ' shown';
+  return (
+    <p className="list-sum">
+      {whole?.count === null && more ? 'All of them' : `${counted(count, 'payment')}${which}`}
+      {amounts.map((amount, index) => (
+        <span key={index}>
+          {' · '}
+          <Amount amount={amount} />
+        </span>
+      ))}
+    </p>
+  );
+}

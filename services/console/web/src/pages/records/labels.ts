@@ -1,0 +1,122 @@
+import type { Labels } from '../../components/chip.js';
+import { stateLabels, units } from '../../recon/labels.js';
+import type { Unit } from '../../components/figure.js';
+
+/** A column of a list: its field at recon, and how the value is shown. */
+export interface Column {
+  readonly title: string;
+  readonly field: string;
+  readonly as: 'text' | 'id' | 'time' | 'count' | 'amount' | 'state';
+  readonly labels?: Labels;
+}
+
+/** One list of recon as a page: where it is asked for, the field of its rows, its filters, and its columns. */
+export interface RecordList {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly path: string;
+  readonly rows: string;
+  readonly filters: readonly string[];
+  readonly columns: readonly Column[];
+  readonly none: string;
+}
+
+export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked';
+
+const letterStates = { open: 'Open', ordered: 'Replay ordered', closed: 'Closed' };
+
+export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
+  events: {
+    title: 'Events of Stripe',
+    unit: units.event,
+    path: '/events',
+    rows: 'events',
+    filters: ['state', 'reason'],
+    columns: [
+      { title: 'Received', field: 'firstReceivedAt', as: 'time' },
+      { title: 'Event', field: 'eventId', as: 'id' },
+      { title: 'Type', field: 'type', as: 'text' },
+      { title: 'State', field: 'state', as: 'state', labels: stateLabels },
+      { title: 'Reason', field: 'reason', as: 'text' },
+      { title: 'Deliveries', field: 'deliveries', as: 'count' },
+    ],
+    none: 'There is no such event.',
+  },
+  'canonical-events': {
+    title: 'Canonical events',
+    unit: units.canonicalEvent,
+    path: '/canonical-events',
+    rows: 'canonicalEvents',
+    filters: [],
+    columns: [
+      { title: 'Translated', field: 'translatedAt', as: 'time' },
+      { title: 'Canonical event', field: 'canonicalId', as: 'id' },
+      { title: 'Type', field: 'type', as: 'text' },
+      { title: 'From event', field: 'eventId', as: 'id' },
+      { title: 'Ignored because', field: 'ignoredReason', as: 'text' },
+    ],
+    none: 'There is no canonical event yet.',
+  },
+  postings: {
+    title: 'Posting requests',
+    unit: units.posting,
+    path: '/postings',
+    rows: 'postings',
+    filters: ['target', 'written'],
+    columns: [
+      { title: 'Requested', field: 'requestedAt', as: 'time' },
+      { title: 'Posting key', field: 'postingKey', as: 'id' },
+      { title: 'Target', field: 'target', as: 'text' },
+      { title: 'Kind', field: 'kind', as: 'text' },
+      { title: 'Result', field: 'result', as: 'text' },
+      { title: 'From event', field: 'eventId', as: 'id' },
+    ],
+    none: 'There is no such posting request.',
+  },
+  'dead-letters': {
+    title: 'Dead letters',
+    unit: units.deadLetter,
+    path: '/dead-letters',
+    rows: 'deadLetters',
+    filters: ['state', 'cause', 'group', 'topic', 'sequence', 'eventType'],
+    columns: [
+      { title: 'Since', field: 'deadAt', as: 'time' },
+      { title: 'Cause', field: 'cause', as: 'id' },
+      { title: 'What was wrong', field: 'text', as: 'text' },
+      { title: 'Event type', field: 'eventType', as: 'text' },
+      { title: 'Event', field: 'eventId', as: 'id' },
+      { title: 'Waiting behind', field: 'parkedBehind', as: 'count' },
+      { title: 'Money at risk', field: 'money', as: 'amount' },
+      { title: 'State', field: 'state', as: 'state', labels: letterStates },
+    ],
+    none: 'There is no such dead letter.',
+  },
+  parked: {
+    title: 'Messages that wait behind a failed one',
+    unit: units.parked,
+    path: '/parked',
+    rows: 'parked',
+    filters: [],
+    columns: [
+      { title: 'Since', field: 'parkedAt', as: 'time' },
+      { title: 'Sequence', field: 'sequence', as: 'id' },
+      { title: 'Waits behind', field: 'behind', as: 'id' },
+      { title: 'Event', field: 'eventId', as: 'id' },
+      { title: 'Money', field: 'money', as: 'amount' },
+    ],
+    none: 'Nothing waits behind a failed message.',
+  },
+};
+
+/** Names of filters where they are shown. */
+export const filterLabels: Labels = {
+  state: 'State',
+  reason: 'Reason',
+  target: 'Target',
+  written: 'Written',
+  cause: 'Cause',
+  group: 'Consumer group',
+  topic: 'Topic',
+  sequence: 'Sequence',
+  eventType: 'Event type',
+};

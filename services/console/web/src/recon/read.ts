@@ -1,0 +1,206 @@
+import type {
+  Amount,
+  Counts,
+  NamedCount,
+  NamedText,
+  OpenItem,
+  Overview,
+  Payment,
+  PaymentNews,
+  Settlement,
+  Snapshot,
+  Stage,
+  Step,
+  Sum,
+  Trace,
+} from './shapes.js';
+
+/**
+ * Reads what recon answered into the shapes of the page. Every function takes anything and returns a whole value: a field that
+ * is missing or has another type becomes null, empty or a marked text. Nothing here throws, so that one odd row is one odd row.
+ */
+
+/** Most steps, names or items of one list that are read; an answer with more is cut there. */
+export const listLimit = 1_000;
+
+/** Text, or the text of a number or a flag; null for everything else. */
+export function readText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** A count: a whole number that is not negative; null for everything else. */
+export function readCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+export function readRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+export function readList<T>(value: unknown, item: (value: unknown) => T): T[] {
+  return Array.isArray(value) ? value.slice(0, listLimit).map(item) : [];
+}
+
+function readEntries(value: unknown): [string, unknown][] {
+  return Object.entries(readRecord(value)).slice(0, listLimit);
+}
+
+/** Null only for what is no amount at all; one with odd fields is an amount that is not exact. */
+export function readAmount(value: unknown): Amount | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { minor, currency, text, exact } = readRecord(value);
+  return {
+    minor: readText(minor) ?? '',
+    currency: readText(currency) ?? '',
+    text: readText(text) ?? '',
+    exact: exact === undefined ? true : exact === true,
+  };
+}
+
+function readAmounts(value: unknown): Amount[] {
+  return readList(value, readAmount).filter((amount) => amount !== null);
+}
+
+export function readSum(value: unknown): Sum {
+  const { count, amounts } = readRecord(value);
+  return { count: readCount(count), amounts: readAmounts(amounts) };
+}
+
+function readNamedCounts(value: unknown): NamedCount[] {
+  return readEntries(value).map(([name, count]) => ({ name, count: readCount(count) }));
+}
+
+function readNamedTexts(value: unknown): NamedText[] {
+  return readEntries(value).map(([name, text]) => ({ name, value: readText(text) ?? '(not a text)' }));
+}
+
+export function readCounts(value: unknown): Counts {
+  const counts = readRecord(value);
+  const number = (name: string): number => readCount(counts[name]) ?? 0;
+  return {
+    accepted: number('accepted'),
+    inFlight: number('inFlight'),
+    posted: number('posted'),
+    ignored: number('ignored'),
+    held: number('held'),
+    deadLettered: number('deadLettered'),
+    ignoredBy: readNamedCounts(counts.ignoredBy),
+    heldBy: readNamedCounts(counts.heldBy),
+    deadLetteredBy: readNamedCounts(counts.deadLetteredBy),
+  };
+}
+
+function readStage(value: unknown): Stage {
+  const { name, total, perMinute, lag } = readRecord(value);
+  return { name: readText(name) ?? '', total: readCount(total), perMinute: readCount(perMinute), lag: readCount(lag) };
+}
+
+function readOpenItem(value: unknown): OpenItem {
+  const { what, list } = readRecord(value);
+  return { what: readText(what) ?? 'something that has no name', sum: readSum(value), list: readText(list) };
+}
+
+/** Null for an answer without an overview: an older recon. */
+export function readOverview(value: unknown): Overview | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const overview = readRecord(value);
+  const sums = (entries: unknown): Map<string, Sum> => new Map(readEntries(entries).map(([name, sum]) => [name, readSum(sum)]));
+  return {
+    asOf: readText(overview.asOf),
+    allClear: overview.allClear === true,
+    open: readList(overview.open, readOpenItem),
+    standings: sums(overview.standings),
+    reconciliation: sums(overview.reconciliation),
+    moneyAtRisk: { ...readSum(overview.moneyAtRisk), waitingBehind: readSum(readRecord(overview.moneyAtRisk).waitingBehind) },
+    written: readEntries(overview.written).map(([target, figures]) => ({
+      target,
+      documents: readCount(readRecord(figures).documents),
+      metadata: readCount(readRecord(figures).metadata),
+    })),
+  };
+}
+
+function readSettlement(value: unknown): Settlement | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { gross, fee, net } = readRecord(value);
+  return { gross: readAmount(gross), fee: readAmount(fee), net: readAmount(net) };
+}
+
+function readNews(value: unknown): PaymentNews {
+  const { at, kind, amount, title, text, eventId } = readRecord(value);
+  return {
+    at: readText(at),
+    kind: readText(kind) ?? 'unknown',
+    amount: readAmount(amount),
+    title: readText(title) ?? 'Something happened after it was booked',
+    text: readText(text),
+    eventId: readText(eventId),
+  };
+}
+
+export function readPayment(value: unknown): Payment {
+  const row = readRecord(value);
+  return {
+    chargeId: readText(row.chargeId),
+    paymentId: readText(row.paymentId),
+    eventId: readText(row.eventId),
+    part: readText(row.part),
+    customerId: readText(row.customerId),
+    customerName: readText(row.customerName),
+    amount: readAmount(row.amount),
+    receivedAt: readText(row.receivedAt),
+    stage: readText(row.stage),
+    state: readText(row.state),
+    reason: readText(row.reason),
+    standing: readText(row.standing),
+    standingReason: readText(row.standingReason),
+    reconciliation: readText(row.reconciliation),
+    reconciliationBasis: readText(row.reconciliationBasis),
+    reconciliationText: readText(row.reconciliationText),
+    ledgerAmount: readAmount(row.ledgerAmount),
+    reference: readNamedTexts(row.reference),
+    settlement: readSettlement(row.settlement),
+    news: readList(row.news, readNews),
+    masked: readList(row.masked, (path) => readText(path) ?? '(a field without a name)'),
+  };
+}
+
+function readStep(value: unknown): Step {
+  const { at, stage, title, ids, text } = readRecord(value);
+  return {
+    at: readText(at),
+    stage: readText(stage) ?? 'unknown',
+    title: readText(title) ?? 'A step without a title',
+    ids: readNamedTexts(ids),
+    text: readText(text),
+  };
+}
+
+export function readTrace(value: unknown): Trace {
+  const { payment, steps, captures } = readRecord(value);
+  return { payment: readPayment(payment), steps: readList(steps, readStep), captures: readList(captures, readPayment) };
+}
+
+/** One page of a list: its rows, and the cursor of the next page. */
+export interface ListPage<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+}
+
+export function readPaymentPage(value: unknown): ListPage<Payment> {
+  const { payments, next } = readRecord(value);
+  return { rows: readList(payments, readPayment), next: readText(next) };
+}
+
+export function readSnapshot(value: unknown): Snapshot {
+  const { counts, stages, reconciliation, overview, payments } = readRecord(value);
+  return {
+    asOf: readText(readRecord(stages).asOf),
+    counts: readCounts(counts),
+    stages: readList(readRecord(stages).stages, readStage),
+    reconciliation: readNamedCounts(reconciliation),
+    overview: readOverview(overview),
+    payments: readList(payments, readPayment),
+  };
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import { timeOf } from '../format/time.js';
+import { Link } from '../components/link.js';
+import type { Live } from './live.js';
+import { connectionLabels } from './labels.js';
+
+const themes = ['system', 'light', 'dark'] as const;
+type Theme = (typeof themes)[number];
+
+/** Storage may be forbidden by the browser's settings; the theme is then the system's. */
+function storedTheme(): Theme {
+  try {
+    const stored = localStorage.getItem('theme');
+    return themes.find((theme) => theme === stored) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function storeTheme(theme: Theme): void {
+  try {
+    localStorage.setItem('theme', theme);
+  } catch {
+    // forbidden: the choice lasts until the page is closed
+  }
+}
+
+/** Name, state of the live line and theme. "Last check" is when recon last looked, "last change" when a figure last changed. */
+export function Header({ live }: { live: Live }) {
+  const [theme, setTheme] = useState<Theme>(storedTheme);
+  useEffect(() => {
+    storeTheme(theme);
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+
+  return (
+    <header>
+      <h1>
+        <Link href="/">
+          <img src="/favicon.svg" alt="" width="28" height="28" /> Tributary
+        </Link>
+      </h1>
+      <p className="lede">Stripe payments on their way into the ledger</p>
+      <div className="line-and-theme">
+        <p className={`line ${live.connection}`}>
+          <span role="status">
+            <span className="lamp" aria-hidden="true" /> {connectionLabels[live.connection]}
+          </span>
+          {live.checkedAt !== undefined && <span className="muted"> · last check {timeOf(live.checkedAt)}</span>}
+          {live.snapshot && <span className="muted"> · last change {timeOf(live.snapshot.asOf)}</span>}
+        </p>
+        <label className="theme">
+          Theme
+          <select value={theme} onChange={(event) => setTheme(themes.find((name) => name === event.target.value) ?? 'system')}>
+            <option value="system">System</option>
+            <option value="light">Light</option>
+            <option value="dark">Dark</option>
+          </select>
+        </label>
+      </div>
+      {live.problem !== undefined && (
+        <p className="notice bad" role="alert">
+          {live.problem}
+        </p>
+      )}
+    </header>
+  );
+}

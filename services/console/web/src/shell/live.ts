@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import { readSnapshot } from '../recon/read.js';
+import type { Snapshot } from '../recon/shapes.js';
+import type { Connection } from './shared-feed.js';
+import { browserHost, SharedFeed } from './shared-feed.js';
+
+/** The newest figures, when they were last checked (ISO 8601), and the state of the line to recon. */
+export interface Live {
+  readonly snapshot: Snapshot | undefined;
+  readonly checkedAt: string | undefined;
+  readonly connection: Connection;
+  /** Set when the newest message could not be read; the figures are those of the message before. */
+  readonly problem: string | undefined;
+}
+
+/** Follows the live stream for as long as the component is there. */
+export function useLive(): Live {
+  const [live, setLive] = useState<Live>({ snapshot: undefined, checkedAt: undefined, connection: 'connecting', problem: undefined });
+
+  useEffect(() => {
+    let text: string | undefined;
+    const feed = new SharedFeed(browserHost, (state) => {
+      const changed = state.snapshot !== undefined && state.snapshot !== text;
+      text = state.snapshot;
+      const read = changed ? parsed(state.snapshot) : undefined;
+      setLive((before) => ({
+        snapshot: read?.snapshot ?? before.snapshot,
+        checkedAt: state.checkedAt === undefined ? undefined : new Date(state.checkedAt).toISOString(),
+        connection: state.connection,
+        problem: read ? read.problem : before.problem,
+      }));
+    });
+    return () => feed.close();
+  }, []);
+
+  return live;
+}
+
+function parsed(text: string | undefined): { readonly snapshot?: Snapshot; readonly problem?: string } | undefined {
+  try {
+    return { snapshot: readSnapshot(JSON.parse(text ?? '')) };
+  } catch (error) {
+    return { problem: `The newest figures could not be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
