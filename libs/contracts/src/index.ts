@@ -2,6 +2,8 @@ export { events } from './events.js';
 export type { EventDefinition, ValueOf } from './events.js';
 export { headers } from './headers.js';
 export type { HeaderName } from './headers.js';
+export { formatMaskedFields, parseMaskedFields } from './masked-fields.js';
+export type { MaskedFields } from './masked-fields.js';
 export { headerCatalogue } from './header-catalogue.js';
 export type { HeaderDefinition } from './header-catalogue.js';
 export { topics } from './topics.js';

@@ -1,4 +1,4 @@
-import { headers } from '@tributary/contracts';
+import { formatMaskedFields, headers } from '@tributary/contracts';
 import { keysOf } from './keys.js';
 import type { StripeEvent } from './stripe-event.js';
 
@@ -19,10 +19,6 @@ export interface Delivery {
   readonly maskedPaths: readonly string[];
 }
 
-/** So many fields are named in a header; the count before them is exact. */
-const mostPathsNamed = 20;
-const longestPath = 120;
-
 /** Key, sequence and headers of the record; its value is the body. One record per delivery: duplicates are kept and counted (I2). */
 export function rawFactOf(event: StripeEvent, delivery: Delivery): RawFact {
   return {
@@ -38,13 +34,7 @@ export function rawFactOf(event: StripeEvent, delivery: Delivery): RawFact {
       [headers.livemode]: String(event.livemode),
       [headers.receivedAt]: delivery.receivedAt,
       ...(delivery.versionMismatch ? { [headers.versionMismatch]: event.apiVersion ?? 'none' } : {}),
-      ...(delivery.maskedPaths.length > 0 ? { [headers.masked]: maskedText(delivery.maskedPaths) } : {}),
+      ...(delivery.maskedPaths.length > 0 ? { [headers.masked]: formatMaskedFields(delivery.maskedPaths) } : {}),
     },
   };
-}
-
-/** `2: data.object.description, data.object.metadata.note` */
-function maskedText(paths: readonly string[]): string {
-  const named = [...new Set(paths)].slice(0, mostPathsNamed).map((path) => path.slice(0, longestPath).replace(/[^\x20-\x7e]/g, '?'));
-  return `${paths.length}: ${named.join(', ')}`;
 }
