@@ -31,6 +31,18 @@ const noAmbient = [
   },
   { selector: "CallExpression[callee.object.name='performance']", message: 'No clock here: take `now` as an argument.' },
 ];
+/** `kafkaConnectionOf` gives brokers, client id, log and metrics together. */
+const kafkaOptionsOutsideOfPlatform = [
+  'error',
+  {
+    selector: "Property[key.name='brokers']",
+    message: 'Connect to Kafka with kafkaConnectionOf of @tributary/platform: it parses KAFKA_BROKERS and wires the metrics.',
+  },
+  {
+    selector: 'NewExpression[callee.name=/^Kafka(Publisher|Transport)$/] > ObjectExpression > Property[key.name=/^(metrics|log)$/]',
+    message: 'The metrics and the log of a Kafka client come from kafkaConnectionOf of @tributary/platform.',
+  },
+];
 /** I5: money is integer minor units. */
 const noFloatMoney = [
   { selector: "CallExpression[callee.name='parseFloat']", message: 'I5: no float for money. Use libs/domain money.' },
@@ -125,6 +137,12 @@ export default tseslint.config(
       ]),
       'no-restricted-syntax': [...noAmbient, ...noFloatMoney],
     },
+  },
+  {
+    // One way to connect to Kafka, so that every service parses KAFKA_BROKERS alike and publishes the same metrics.
+    files: ['services/*/src/**/*.ts', 'src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.int-spec.ts', '**/testing/**', 'libs/**', 'emulators/**'],
+    rules: { 'no-restricted-syntax': kafkaOptionsOutsideOfPlatform },
   },
   {
     files: ['services/*/src/decide/**/*.ts', 'decide/**/*.ts'],

@@ -227,6 +227,24 @@ export const seeds: readonly Seed[] = [
     rule: imports,
     message: /Only libs\/messaging/,
   },
+  {
+    refuses: 'a Kafka connection that is put together by hand',
+    file: 'services/recon/src/seed-33.ts',
+    code: "export const connection = { brokers: 'a:1, b:2'.split(',') };",
+    rule: syntax,
+    message: /kafkaConnectionOf/,
+  },
+  {
+    refuses: 'a Kafka publisher with metrics of its own',
+    file: 'services/ingest/src/seed-34.ts',
+    code: [
+      "import { KafkaPublisher, noMetrics } from '@tributary/messaging';",
+      "import type { KafkaPublisherOptions } from '@tributary/messaging';",
+      'export const make = (options: KafkaPublisherOptions): KafkaPublisher => new KafkaPublisher({ ...options, metrics: noMetrics });',
+    ].join('\n'),
+    rule: syntax,
+    message: /metrics and the log/,
+  },
   // Everywhere.
   {
     refuses: 'any',

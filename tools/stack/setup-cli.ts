@@ -1,3 +1,4 @@
+import { listOf } from '@tributary/platform';
 import { setUp } from './setup.js';
 
 /**
@@ -11,9 +12,9 @@ async function main(): Promise<void> {
   );
   if (missing.length > 0) throw new Error(`setting up topics and schemas: ${missing.join(', ')} not set`);
   await setUp({
-    brokers: (KAFKA_BROKERS as string).split(','),
+    brokers: listOf(KAFKA_BROKERS as string),
     registryUrl: SCHEMA_REGISTRY_URL as string,
-    targets: (TRIBUTARY_TARGETS as string).split(','),
+    targets: listOf(TRIBUTARY_TARGETS as string),
     onProgress: (line) => console.log(line),
   });
 }

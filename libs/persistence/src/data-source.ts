@@ -1,4 +1,5 @@
 import { PipelineError } from '@tributary/domain';
+import type { HealthProbe } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import type { MixedList } from 'typeorm';
 
@@ -133,7 +134,21 @@ export function isConnectionProblem(error: unknown): boolean {
   );
 }
 
-/** Whether PostgreSQL answers now: a health probe. @returns undefined, or a sentence. */
+const attemptsPerWarning = 5;
+
+/** A listener for `connectAndMigrate` that logs a warning for the first failed attempt and for every fifth one after it. */
+export function warnWhileWaiting(logger: { warn(text: string): void }): (problem: string, attempt: number) => void {
+  return (problem, attempt) => {
+    if (attempt % attemptsPerWarning === 1) logger.warn(`waiting for PostgreSQL: ${problem}`);
+  };
+}
+
+/** The health probe `postgres` of a service with a database. */
+export function databaseProbe(dataSource: DataSource): HealthProbe {
+  return { name: 'postgres', check: () => databaseProblem(dataSource) };
+}
+
+/** Whether PostgreSQL answers now. @returns undefined, or a sentence. */
 export async function databaseProblem(dataSource: DataSource): Promise<string | undefined> {
   if (!dataSource.isInitialized) return 'PostgreSQL is not connected yet';
   try {

@@ -1,10 +1,12 @@
 export {
   connectAndMigrate,
   createDataSource,
+  databaseProbe,
   databaseProblem,
   DatabaseConflictError,
   DatabaseSilentError,
   isConnectionProblem,
+  warnWhileWaiting,
   withDatabase,
 } from './data-source.js';
 export type { DataSourceOptions, MigrationProgress } from './data-source.js';

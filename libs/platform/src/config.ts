@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBrokerList } from './kafka-connection.js';
 
 /** Every variable that is missing or wrong, in one message, so that one start shows the whole list. */
 export class ConfigurationError extends Error {
@@ -19,7 +20,7 @@ export const commonEnvironment = z.object({
 
 /** Variables of services that talk to Kafka. */
 export const kafkaEnvironment = z.object({
-  KAFKA_BROKERS: z.string().min(1).describe('host:port list, comma separated'),
+  KAFKA_BROKERS: z.string().min(1).refine(isBrokerList, 'expected host:port, comma separated').describe('host:port list, comma separated'),
   SCHEMA_REGISTRY_URL: z.url().describe('Confluent-compatible schema registry, with its path'),
 });
 

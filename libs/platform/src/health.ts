@@ -7,6 +7,8 @@ import { metricsRegistry } from './metrics.js';
 /** One thing that a service needs. Resolves to undefined when it is there, to a sentence when it is not. */
 export interface HealthProbe {
   readonly name: string;
+  /** Name under which answers showed this probe before; still shown beside the current one. */
+  readonly formerName?: string;
   check(): Promise<string | undefined> | string | undefined;
 }
 
@@ -57,13 +59,21 @@ export class HealthController {
   }
 
   private async indicate(probe: HealthProbe): Promise<HealthIndicatorResult> {
-    const indicator = this.indicators.check(probe.name);
-    try {
-      const problem = await probe.check();
+    const problem = await problemOf(probe);
+    const names = probe.formerName === undefined ? [probe.name] : [probe.name, probe.formerName];
+    const results = names.map((name): HealthIndicatorResult => {
+      const indicator = this.indicators.check(name);
       return problem === undefined ? indicator.up() : indicator.down(problem);
-    } catch (error) {
-      return indicator.down(error instanceof Error ? error.message : String(error));
-    }
+    });
+    return Object.assign({}, ...results) as HealthIndicatorResult;
+  }
+}
+
+async function problemOf(probe: HealthProbe): Promise<string | undefined> {
+  try {
+    return await probe.check();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

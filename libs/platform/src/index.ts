@@ -14,8 +14,14 @@ export { createEgressFetch, EgressRefusedError, EgressTooLateError, isInternalAd
 export type { EgressOptions, Permit } from './egress.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
 export type { HealthOptions, HealthProbe } from './health.js';
-export { createLogger, NestLogger, withoutSecrets } from './logger.js';
-export { counter, gauge, messagingMetrics, metricsRegistry, seconds } from './metrics.js';
+export { kafkaConnectionOf, listOf } from './kafka-connection.js';
+export type { KafkaConnectionOptions, KafkaLog } from './kafka-connection.js';
+export { createLogger, NestLogger, redactSecrets } from './logger.js';
+export { createMessagingMetrics, messagingMetrics } from './messaging-metrics.js';
+export type { MessagingMetricsAdapter } from './messaging-metrics.js';
+export { counter, durationHistogram, gauge, metricsRegistry } from './metrics.js';
+export { PublisherLifecycle } from './publisher.lifecycle.js';
+export type { ManagedPublisher } from './publisher.lifecycle.js';
 export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';
 export { startTracing } from './tracing.js';

@@ -28,7 +28,7 @@ const secretTexts = [
 ];
 
 /** The text without what looks like a secret. */
-export function withoutSecrets(text: string): string {
+export function redactSecrets(text: string): string {
   return secretTexts.reduce((masked, pattern) => masked.replace(pattern, '[secret]'), text);
 }
 
@@ -48,9 +48,7 @@ export function createLogger(service: string, level = process.env.LOG_LEVEL ?? '
       logMethod(args, method) {
         method.apply(
           this,
-          args.map((argument: unknown) => (typeof argument === 'string' ? withoutSecrets(argument) : argument)) as Parameters<
-            typeof method
-          >,
+          args.map((argument: unknown) => (typeof argument === 'string' ? redactSecrets(argument) : argument)) as Parameters<typeof method>,
         );
       },
     },
@@ -82,7 +80,7 @@ export class NestLogger implements LoggerService {
   private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
     const context = rest.findLast((part) => typeof part === 'string');
     const stack = rest.find((part) => typeof part === 'string' && part.includes('\n    at '));
-    const fields = { ...(context && context !== stack ? { context } : {}), ...(stack ? { stack: withoutSecrets(String(stack)) } : {}) };
+    const fields = { ...(context && context !== stack ? { context } : {}), ...(stack ? { stack: redactSecrets(String(stack)) } : {}) };
     if (message instanceof Error) this.logger[level]({ ...fields, err: message });
     else if (typeof message === 'object') this.logger[level]({ ...fields, ...message });
     else this.logger[level](fields, String(message));

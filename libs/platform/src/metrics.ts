@@ -19,7 +19,7 @@ export function gauge<Label extends string>(name: string, help: string, labelNam
 }
 
 /** A histogram of seconds, 1 ms to 60 s, made once. */
-export function seconds<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Histogram<Label> {
+export function durationHistogram<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Histogram<Label> {
   return (
     existing<Histogram<Label>>(name) ??
     new Histogram({
@@ -31,13 +31,3 @@ export function seconds<Label extends string>(name: string, help: string, labelN
     })
   );
 }
-
-/** Counts of libs/messaging, under `tributary_` names; matches its MessagingMetrics without importing it (a layer above). */
-export const messagingMetrics = {
-  count(name: string, labels: Readonly<Record<string, string>>, by = 1): void {
-    counter(`tributary_${name}`, name.replaceAll('_', ' '), Object.keys(labels)).inc(labels, by);
-  },
-  set(name: string, labels: Readonly<Record<string, string>>, value: number): void {
-    gauge(`tributary_${name}`, name.replaceAll('_', ' '), Object.keys(labels)).set(labels, value);
-  },
-};

@@ -4,7 +4,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigurationError } from './config.js';
-import { createLogger, NestLogger, withoutSecrets } from './logger.js';
+import { createLogger, NestLogger, redactSecrets } from './logger.js';
 import { otlpExporter, startTracing } from './tracing.js';
 
 /** A drain that takes longer than this is cut off; Kubernetes' grace period must be longer. */
@@ -46,7 +46,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     options = load();
   } catch (error) {
     // There is no configuration yet and so no logger; the list is for the person who just started it.
-    process.stderr.write(`${error instanceof Error ? withoutSecrets(error.message) : String(error)}\n`);
+    process.stderr.write(`${error instanceof Error ? redactSecrets(error.message) : String(error)}\n`);
     process.exitCode = error instanceof ConfigurationError ? 78 : 1;
     return;
   }
@@ -79,7 +79,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   } catch (error) {
     logger.fatal(
       { err: error },
-      `${options.name} could not start: ${error instanceof Error ? withoutSecrets(error.message) : String(error)}`,
+      `${options.name} could not start: ${error instanceof Error ? redactSecrets(error.message) : String(error)}`,
     );
     process.exit(1);
   }

@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { pipelineExceptionFilter, PUBLISHER } from '@tributary/messaging';
 import type { Publisher, WireCodec } from '@tributary/messaging';
-import { createDataSource, databaseProblem } from '@tributary/persistence';
+import { createDataSource, databaseProbe } from '@tributary/persistence';
 import { HealthModule } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
 import { DataSource } from 'typeorm';
@@ -70,10 +70,9 @@ export class ErpSinkModule {
     const { posting, batch } = policiesOf(config, connector);
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
     const retention: RetentionOptions = { days: config.ERP_LEDGER_RETENTION_DAYS, intervalMs: purgeIntervalMs, limit: purgeLimit };
-    const postgres: HealthProbe = { name: 'postgres', check: () => databaseProblem(database) };
     return {
       module: ErpSinkModule,
-      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [postgres, ...probes] }) })],
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [databaseProbe(database), ...probes] }) })],
       controllers: [PostingRequestConsumer, LedgerController, BatchOrderController],
       providers: [
         pipelineExceptionFilter,

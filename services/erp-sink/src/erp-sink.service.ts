@@ -2,7 +2,7 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { connectAndMigrate, databaseClient } from '@tributary/persistence';
-import { createLogger, messagingMetrics, summariseConfig } from '@tributary/platform';
+import { createLogger, kafkaConnectionOf, summariseConfig } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
 import { erpSinkEnvironment } from './erp-sink.config.js';
@@ -17,14 +17,10 @@ const messagesPerCall = 4;
 /** One sink for one target, as runService runs it: what it is made of, in which order it starts and drains. */
 export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): ServiceOptions {
   const logger = createLogger('erp-sink', config.LOG_LEVEL);
-  const connection = {
-    brokers: config.KAFKA_BROKERS.split(','),
-    clientId: 'erp-sink',
-    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
-  };
+  const connection = kafkaConnectionOf(config, 'erp-sink', logger);
   const database = ledgerDatabase(config.DATABASE_URL);
   let share: LedgerShare | undefined;
-  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, metrics: messagingMetrics });
+  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL });
   // One group per target: a silent ERP holds back itself and nobody else.
   const groupId = `tributary-sink-${config.ERP_TARGET}`;
   const transport = new KafkaTransport({
@@ -48,7 +44,6 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
       ...quickRetryPolicy,
       pauseDelaysMs: quickRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
     },
-    metrics: messagingMetrics,
   });
   let waitingFor: string | undefined = 'waiting for PostgreSQL';
   const probes = [

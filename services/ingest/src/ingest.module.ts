@@ -1,21 +1,27 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { HealthModule } from '@tributary/platform';
+import type { Publisher } from '@tributary/messaging';
+import { HealthModule, PublisherLifecycle } from '@tributary/platform';
+import type { ManagedPublisher } from '@tributary/platform';
 import type { Logger } from 'pino';
 import { inFlightBytes } from './accept/ingest.metrics.js';
 import { RefusalFilter } from './accept/refusal.filter.js';
 import { StripeDoor } from './accept/stripe-door.js';
 import { LOGGER, StripeWebhookController } from './accept/stripe-webhook.controller.js';
-import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
-import type { ServicePublisher } from './emit/publisher.lifecycle.js';
 import { RawFactProducer } from './emit/raw-fact.producer.js';
 import type { IngestConfig } from './ingest.config.js';
+
+/** The publisher of raw facts, connected and closed with the service. */
+export interface RawFactPublisher extends Pick<Publisher, 'publish'>, ManagedPublisher {
+  /** undefined while Kafka acknowledges what it is given, else a sentence. */
+  health(): string | undefined;
+}
 
 export interface IngestParts {
   readonly config: IngestConfig;
   readonly logger: Logger;
-  readonly publisher: ServicePublisher;
+  readonly publisher: RawFactPublisher;
 }
 
 /** Providers in walking order: accept, decide, emit. */

@@ -1,5 +1,5 @@
 import { KafkaPublisher } from '@tributary/messaging';
-import { createLogger, runService } from '@tributary/platform';
+import { createLogger, kafkaConnectionOf, runService } from '@tributary/platform';
 import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import { keepBodiesRaw } from './raw-bodies.js';
@@ -18,13 +18,10 @@ await runService(() => {
     bodyLimit: config.INGEST_BODY_LIMIT_BYTES,
     module: () => {
       const publisher = new KafkaPublisher({
-        brokers: config.KAFKA_BROKERS.split(','),
-        clientId: 'ingest',
+        ...kafkaConnectionOf(config, 'ingest', logger),
         maxMessageBytes: config.INGEST_BODY_LIMIT_BYTES + headerRoomBytes,
         maxQueuedBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
-        log: (level, message, fields) => logger[level](fields, message),
       });
-      void publisher.connect(); // tries for ever; until then /ready says so and deliveries are answered 503
       return IngestModule.of({ config, logger, publisher });
     },
     prepare: (app) => keepBodiesRaw(app, config.INGEST_BODY_LIMIT_BYTES),

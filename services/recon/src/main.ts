@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { createLogger, messagingMetrics, runService, summariseConfig } from '@tributary/platform';
+import { connectAndMigrate, createDataSource, warnWhileWaiting } from '@tributary/persistence';
+import { createLogger, kafkaConnectionOf, listOf, runService, summariseConfig } from '@tributary/platform';
 import { reconMigrations } from './emit/migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
 import { ReconModule } from './recon.module.js';
@@ -11,12 +11,8 @@ import { reconGroup, reconTopics } from './recon.topics.js';
 await runService(() => {
   const config = loadReconConfig(process.env);
   const logger = createLogger('recon');
-  const targets = config.RECON_TARGETS.split(',').map((target) => target.trim());
-  const connection = {
-    brokers: config.KAFKA_BROKERS.split(','),
-    clientId: 'recon',
-    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: object) => logger[level](fields, message),
-  };
+  const targets = listOf(config.RECON_TARGETS);
+  const connection = kafkaConnectionOf(config, 'recon', logger);
   const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations });
   // What goes out: dead letters that a person gives back, the word of it on ops.v1, and what recon itself cannot read.
   const publisher = new KafkaPublisher({
@@ -24,7 +20,6 @@ await runService(() => {
     registryUrl: config.SCHEMA_REGISTRY_URL,
     // A dead letter is as large as its message and a few headers.
     maxMessageBytes: Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes']))),
-    metrics: messagingMetrics,
   });
   const transport = new KafkaTransport({
     ...connection,
@@ -33,7 +28,6 @@ await runService(() => {
     registryUrl: config.SCHEMA_REGISTRY_URL,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     publisher,
-    metrics: messagingMetrics,
   });
   return {
     name: 'recon',
@@ -41,9 +35,7 @@ await runService(() => {
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(reconEnvironment, config),
     module: async () => {
-      await connectAndMigrate(dataSource, {
-        onWaiting: (problem, attempt) => attempt % 5 === 1 && logger.warn(`waiting for PostgreSQL: ${problem}`),
-      });
+      await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
       return ReconModule.for(config, dataSource, transport, publisher);
     },
     transports: () => [transport],

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import type { KafkaTransport, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
-import { databaseProblem } from '@tributary/persistence';
+import { databaseProbe } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
@@ -43,7 +43,7 @@ export class ReconModule {
           inject: [],
           useFactory: () => ({
             ready: [
-              { name: 'postgresql', check: () => databaseProblem(dataSource) },
+              { ...databaseProbe(dataSource), formerName: 'postgresql' },
               { name: 'kafka', check: () => transport.health() },
             ],
           }),

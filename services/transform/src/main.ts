@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { connectAndMigrate } from '@tributary/persistence';
+import { connectAndMigrate, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, runService, summariseConfig } from '@tributary/platform';
 import { loadAssets } from './accept/asset-files.js';
 import { ladderDatabase } from './emit/ladder-database.js';
@@ -12,7 +12,7 @@ await runService(() => {
   const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR);
   const logger = createLogger('kafka');
   const database = ladderDatabase(config.DATABASE_URL);
-  const transports = transportsFor(config, database, (level, message, fields) => logger[level](fields, message));
+  const transports = transportsFor(config, database, logger);
   return {
     name: 'transform',
     http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
@@ -20,10 +20,7 @@ await runService(() => {
     configuration: { ...summariseConfig(transformEnvironment, config), assetsVersion: assets.version },
     module: () => {
       // Beside everything else: as long as PostgreSQL is away, messages wait in Kafka.
-      const onWaiting = (problem: string, attempt: number): void => {
-        if (attempt % 5 === 1) logger.warn(`waiting for PostgreSQL: ${problem}`);
-      };
-      connectAndMigrate(database, { onWaiting }).catch((error: unknown) => {
+      connectAndMigrate(database, { onWaiting: warnWhileWaiting(logger) }).catch((error: unknown) => {
         logger.fatal({ err: error }, 'PostgreSQL could not be prepared for this version');
         process.kill(process.pid, 'SIGTERM');
       });

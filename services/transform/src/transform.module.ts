@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { createStripeClient, idempotencyPrefix, postingKeyMetadata, StripeReader } from '@tributary/connector-stripe';
 import type { AssetBundle } from '@tributary/mapping';
-import { KafkaPublisher, pipelineExceptionFilter } from '@tributary/messaging';
-import { databaseProblem } from '@tributary/persistence';
-import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { pipelineExceptionFilter } from '@tributary/messaging';
+import { databaseProbe } from '@tributary/persistence';
+import { createEgressFetch, createLogger, HealthModule, PublisherLifecycle } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
 import { PostingConclusionConsumer } from './accept/posting-conclusion.consumer.js';
@@ -12,7 +12,6 @@ import { StripeEventConsumer, TRANSLATE_SETTINGS } from './accept/stripe-event.c
 import { TranslationController } from './accept/translation.controller.js';
 import type { OwnWrites } from './decide/echo.js';
 import { Enricher } from './emit/enricher.js';
-import { PublisherLifecycle } from './emit/publisher.lifecycle.js';
 import { settlementPolicyOf } from './transform.config.js';
 import type { TransformConfig } from './transform.config.js';
 import type { Transports } from './transports.js';
@@ -28,18 +27,16 @@ export interface TransformParts {
 export class TransformModule {
   static for({ config, assets, transports, database }: TransformParts): DynamicModule {
     const probes = (['publisher', 'translate', 'route'] as const).map((name) => ({ name, check: () => transports[name].health() }));
-    const postgres = { name: 'postgres', check: () => databaseProblem(database) };
     return {
       module: TransformModule,
-      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, postgres] }) })],
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, databaseProbe(database)] }) })],
       controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer, TranslationController],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },
         { provide: TRANSLATE_SETTINGS, useValue: { own: ownWritesOf(assets), settlement: settlementPolicyOf(config) } },
         { provide: StripeReader, useFactory: () => readerFor(config) },
         Enricher,
-        { provide: KafkaPublisher, useValue: transports.publisher },
-        PublisherLifecycle,
+        { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(transports.publisher, createLogger('transform')) },
         pipelineExceptionFilter,
       ],
     };

@@ -1,9 +1,10 @@
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot } from '@tributary/messaging';
-import type { KafkaConnection, MessagingMetrics } from '@tributary/messaging';
 import { databaseClient } from '@tributary/persistence';
-import { counter, gauge } from '@tributary/platform';
+import { createMessagingMetrics, kafkaConnectionOf } from '@tributary/platform';
+import type { KafkaLog } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
+import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { TransformConfig } from './transform.config.js';
 
@@ -21,14 +22,11 @@ export interface Transports {
  * Two groups over one set of handlers, and one publisher: the topics of each group carry only the event types of its own. route also
  * reads outcomes: what became of a posting in one target may be told to another.
  */
-export function transportsFor(config: TransformConfig, database: DataSource, log?: KafkaConnection['log']): Transports {
+export function transportsFor(config: TransformConfig, database: DataSource, log: Logger | KafkaLog = () => undefined): Transports {
   const connection = {
-    brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
-    clientId: 'tributary-transform',
+    ...kafkaConnectionOf(config, 'tributary-transform', log, metrics),
     registryUrl: config.SCHEMA_REGISTRY_URL,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-    metrics,
-    ...(log ? { log } : {}),
   };
   const publisher = new KafkaPublisher(connection);
   // A fact that cannot be translated or routed holds up its own sequence only; what comes behind it is parked (I4).
@@ -41,8 +39,5 @@ export function transportsFor(config: TransformConfig, database: DataSource, log
   return { publisher, translate: group(translateGroup, [topics.stripeEvents]), route: group(routeGroup, [...canonicalTopics, topics.erp]) };
 }
 
-/** What messaging counts, in this process's registry; label names are those of the first use. */
-const metrics: MessagingMetrics = {
-  count: (name, labels, by = 1) => counter(name, `${name.replaceAll('_', ' ')} (messaging)`, Object.keys(labels)).inc(labels, by),
-  set: (name, labels, value) => gauge(name, `${name.replaceAll('_', ' ')} (messaging)`, Object.keys(labels)).set(labels, value),
-};
+/** transform once published the metrics of messaging without `tributary_`; those names remain as aliases. */
+const metrics = createMessagingMetrics({ unprefixedAliases: true });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { KafkaPublisher, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
+import { kafkaConnectionOf } from '@tributary/platform';
 import { defaultPostingPolicy } from '@tributary/posting';
 import { connectorFor } from '../connectors.js';
 import { ledgerDatabase } from '../erp-sink.module.js';
@@ -36,11 +37,9 @@ async function run(what: string | undefined): Promise<number> {
   const config = loadRebuildConfig({ ...process.env, ...(values.target ? { ERP_TARGET: values.target } : {}) });
   const target = config.ERP_TARGET;
   const startedAt = Date.now();
-  const connection = {
-    brokers: config.KAFKA_BROKERS.split(','),
-    clientId: 'erp-sink-rebuild',
-    log: (level: string, message: string) => level === 'error' && process.stderr.write(`${message}\n`),
-  };
+  const connection = kafkaConnectionOf(config, 'erp-sink-rebuild', (level, message) => {
+    if (level === 'error') process.stderr.write(`${message}\n`);
+  });
   const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

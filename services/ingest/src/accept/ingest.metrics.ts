@@ -1,4 +1,4 @@
-import { counter, gauge, metricsRegistry, seconds } from '@tributary/platform';
+import { counter, durationHistogram, gauge, metricsRegistry } from '@tributary/platform';
 import { Histogram } from 'prom-client';
 
 /** Metrics of the door. Endpoint names are the configured ones or `unknown`, so nobody outside can make series. */
@@ -17,7 +17,7 @@ export const versionMismatches = counter(
   ['endpoint'],
 );
 export const maskedValues = counter('ingest_masked_values_total', 'Card numbers that were masked before anything was stored', ['endpoint']);
-export const receiveSeconds = seconds('ingest_publish_seconds', 'From the request to the acknowledgement of Kafka', ['endpoint']);
+export const receiveSeconds = durationHistogram('ingest_publish_seconds', 'From the request to the acknowledgement of Kafka', ['endpoint']);
 export const inFlightBytes = gauge('ingest_in_flight_bytes', 'Bodies that Kafka has not answered for');
 export const bodyBytes =
   (metricsRegistry.getSingleMetric('ingest_body_bytes') as Histogram | undefined) ??

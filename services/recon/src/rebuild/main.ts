@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { createLogger, NestLogger } from '@tributary/platform';
+import { createLogger, kafkaConnectionOf, listOf, NestLogger } from '@tributary/platform';
 import { reconMigrations } from '../emit/migrations/index.js';
 import { loadReconConfig } from '../recon.config.js';
 import { digestViews } from './views-digest.js';
@@ -34,12 +34,10 @@ async function run(what: string | undefined): Promise<number> {
   }
   const config = loadReconConfig(process.env);
   const startedAt = Date.now();
-  const targets = config.RECON_TARGETS.split(',').map((target) => target.trim());
-  const connection = {
-    brokers: config.KAFKA_BROKERS.split(','),
-    clientId: 'recon-rebuild',
-    log: (level: string, message: string) => level === 'error' && process.stderr.write(`${message}\n`),
-  };
+  const targets = listOf(config.RECON_TARGETS);
+  const connection = kafkaConnectionOf(config, 'recon-rebuild', (level, message) => {
+    if (level === 'error') process.stderr.write(`${message}\n`);
+  });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: start recon and it reads on, or run this again`)));

@@ -3,7 +3,7 @@ import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type { ErpBatch, ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
-import { seconds } from '@tributary/platform';
+import { durationHistogram } from '@tributary/platform';
 import type { BatchInput, Input } from '@tributary/posting';
 import { startStopwatch, withinCall } from './lease.js';
 import type { Lease } from './lease.js';
@@ -12,7 +12,7 @@ import { CONNECTOR } from '../tokens.js';
 /** What a connector gets beyond its own longest call before it is left alone, ms. */
 const graceMs = 1_000;
 
-const durations = seconds('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
+const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
 
 /** Calls of the connector with a hard end: no answer, whatever the reason, is `unknown` for a write and `silent` for a look. */
 @Injectable()
