@@ -10,13 +10,15 @@ export {
   summariseConfig,
 } from './config.js';
 export type { DescribedVariable } from './config.js';
-export { createEgressFetch, EgressRefusedError, EgressTooLateError, isInternalAddress } from './egress.js';
-export type { EgressOptions, Permit } from './egress.js';
+export { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egress.js';
+export { isInternalAddress } from './internal-address.js';
+export type { EgressOptions, Permit, ResolvedAddress } from './egress.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
 export type { HealthOptions, HealthProbe } from './health.js';
 export { kafkaConnectionOf, listOf } from './kafka-connection.js';
 export type { KafkaConnectionOptions, KafkaLog } from './kafka-connection.js';
-export { createLogger, NestLogger, redactSecrets } from './logger.js';
+export { createLogger, NestLogger } from './logger.js';
+export { redactSecrets } from './redaction.js';
 export { createMessagingMetrics, messagingMetrics } from './messaging-metrics.js';
 export type { MessagingMetricsAdapter } from './messaging-metrics.js';
 export { counter, durationHistogram, gauge, metricsRegistry } from './metrics.js';

@@ -1,58 +1,25 @@
 import type { LoggerService } from '@nestjs/common';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino } from 'pino';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+import { redactLine } from './redaction.js';
 
-/** Names whose values never reach a log, at any depth that pino can reach (I8). */
-const secretNames = [
-  'password',
-  'secret',
-  'secrets',
-  'apiKey',
-  'api_key',
-  'authorization',
-  'token',
-  'stripe-signature',
-  'x-api-key',
-  'DATABASE_URL',
-  'client_secret',
-];
-const redacted = secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
-
-/** Texts that look like a secret wherever they stand: Stripe keys and signing secrets, credentials in URLs, Basic and Bearer. */
-const secretTexts = [
-  /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]+/g,
-  /\bwhsec_[A-Za-z0-9_+/=-]+/g,
-  /(?<=:\/\/[^:/\s@]+:)[^@\s]+(?=@)/g,
-  /\b(?:Basic|Bearer) [A-Za-z0-9._~+/=-]{8,}/g,
-];
-
-/** The text without what looks like a secret. */
-export function redactSecrets(text: string): string {
-  return secretTexts.reduce((masked, pattern) => masked.replace(pattern, '[secret]'), text);
-}
-
-/** JSON lines on stdout with service, level, time and trace id. */
-export function createLogger(service: string, level = process.env.LOG_LEVEL ?? 'info'): Logger {
-  return pino({
-    level,
-    base: { service },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: redacted, censor: '[secret]' },
-    mixin: () => {
-      const context = trace.getActiveSpan()?.spanContext();
-      return context && isSpanContextValid(context) ? { traceId: context.traceId } : {};
-    },
-    hooks: {
-      logMethod(args, method) {
-        method.apply(
-          this,
-          args.map((argument: unknown) => (typeof argument === 'string' ? redactSecrets(argument) : argument)) as Parameters<typeof method>,
-        );
+/** JSON lines on stdout with service, level, time and trace id, without secrets (I8). */
+export function createLogger(service: string, level = process.env.LOG_LEVEL ?? 'info', destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      mixin: () => {
+        const context = trace.getActiveSpan()?.spanContext();
+        return context && isSpanContextValid(context) ? { traceId: context.traceId } : {};
       },
+      hooks: { streamWrite: redactLine },
     },
-  });
+    destination ?? pino.destination(1),
+  );
 }
 
 /** Lets Nest log through pino. */
@@ -80,7 +47,7 @@ export class NestLogger implements LoggerService {
   private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
     const context = rest.findLast((part) => typeof part === 'string');
     const stack = rest.find((part) => typeof part === 'string' && part.includes('\n    at '));
-    const fields = { ...(context && context !== stack ? { context } : {}), ...(stack ? { stack: redactSecrets(String(stack)) } : {}) };
+    const fields = { ...(context && context !== stack ? { context } : {}), ...(stack ? { stack } : {}) };
     if (message instanceof Error) this.logger[level]({ ...fields, err: message });
     else if (typeof message === 'object') this.logger[level]({ ...fields, ...message });
     else this.logger[level](fields, String(message));

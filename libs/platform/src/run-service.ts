@@ -3,49 +3,55 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
-import { createLogger, NestLogger, redactSecrets } from './logger.js';
+import { createLogger, NestLogger } from './logger.js';
+import { redactSecrets } from './redaction.js';
 import { otlpExporter, startTracing } from './tracing.js';
 
-/** A drain that takes longer than this is cut off; Kubernetes' grace period must be longer. */
+/** Longest graceful shutdown, ms; then the process exits with 2. Kubernetes' grace period must be longer. */
 export const drainDeadlineMs = 25_000;
 
-/** A client that has not sent its whole request by then is cut off, so that slow ones cannot hold connections for ever. */
+/** Longest time a client may take to send a request, so that slow clients cannot hold connections. */
 const requestTimeoutMs = 30_000;
 
+/** What a service is made of, for `runService`. */
 export interface ServiceOptions {
   readonly name: string;
   readonly http: { readonly host: string; readonly port: number };
   readonly otlpEndpoint?: string | undefined;
-  /** Shown once at start. Secrets must already be summarised (summariseConfig). */
+  /** Logged once at start. Secrets must already be summarised (summariseConfig). */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** Largest request body Fastify reads, bytes. */
   readonly bodyLimit?: number;
-  /** The root module, made after logging and tracing are up. */
+  /** Longest graceful shutdown, ms; default `drainDeadlineMs`. */
+  readonly drainDeadlineMs?: number;
+  /** Makes the root module, after logging and tracing are up. */
   module(): Promise<unknown> | unknown;
   /**
-   * What has to be there before messages are taken (a database, say). HTTP answers meanwhile: /live well, /ready with what is missing.
-   * @param signal aborted when the process is to stop.
+   * Prepares what transports need, a database for example. HTTP answers meanwhile: /live with 200, /ready with what is missing.
+   * @param signal aborted when the process is told to stop.
    */
   beforeTransports?(app: INestApplication, signal: AbortSignal): Promise<void>;
   /** Transports to connect, taken from the application once it is made. */
   transports?(app: INestApplication): readonly CustomTransportStrategy[];
-  /** After HTTP and transports have finished: close what they used. */
+  /** Closes what HTTP and transports used, after both have finished. */
   onDrained?(): Promise<void>;
   /** Last changes to the HTTP server before it listens: body parsers, static files. */
   prepare?(app: NestFastifyApplication): Promise<void> | void;
 }
 
 /**
- * Runs a service until SIGTERM or SIGINT: HTTP first stops taking requests, transports finish what they hold, then the process
- * ends with 0. Exit code 1: it could not start. 2: the drain was cut off. 78: the configuration is not usable.
+ * Runs a service until SIGTERM or SIGINT: HTTP stops accepting requests and answers the open ones, transports finish the messages in
+ * work, then the process exits with 0. Exit code 1: it could not start. 2: the graceful shutdown failed or took too long. 78: the
+ * configuration is not usable.
  */
 export async function runService(load: () => ServiceOptions): Promise<void> {
   let options: ServiceOptions;
   try {
     options = load();
   } catch (error) {
-    // There is no configuration yet and so no logger; the list is for the person who just started it.
+    // Without configuration there is no logger: plain text on stderr for whoever started the process.
     process.stderr.write(`${error instanceof Error ? redactSecrets(error.message) : String(error)}\n`);
     process.exitCode = error instanceof ConfigurationError ? 78 : 1;
     return;
@@ -66,10 +72,11 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
     for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
-    const stopping = drainOnSignal(app, logger, async () => {
+    const stopping = drainOnSignal(app, logger, options.drainDeadlineMs ?? drainDeadlineMs, async () => {
       await options.onDrained?.();
       await tracing.shutdown();
     });
+    closeConnectionsWhenStopping(app, stopping);
     await app.listen({ host: options.http.host, port: options.http.port });
     logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
     await unlessStopped(options.beforeTransports?.(app, stopping), stopping);
@@ -85,8 +92,8 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   }
 }
 
-/** @returns aborted at the first signal. */
-function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLogger>, flush: () => Promise<void>): AbortSignal {
+/** Starts the graceful shutdown at the first SIGTERM or SIGINT. @returns a signal that is aborted then. */
+function drainOnSignal(app: INestApplication, logger: Logger, deadlineMs: number, flush: () => Promise<void>): AbortSignal {
   const stopping = new AbortController();
   let draining = false;
   const drain = (signal: NodeJS.Signals): void => {
@@ -95,9 +102,9 @@ function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLo
     stopping.abort();
     logger.info(`${signal}: draining`);
     const deadline = setTimeout(() => {
-      logger.error(`the drain was not done within ${drainDeadlineMs} ms and is cut off`);
+      logger.error(`graceful shutdown exceeded ${deadlineMs} ms; exiting`);
       process.exit(2);
-    }, drainDeadlineMs);
+    }, deadlineMs);
     app
       .close()
       .then(flush)
@@ -108,7 +115,7 @@ function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLo
           process.exit(0);
         },
         (error: unknown) => {
-          logger.error({ err: error }, 'the drain failed');
+          logger.error({ err: error }, 'graceful shutdown failed; exiting');
           process.exit(2);
         },
       );
@@ -118,7 +125,21 @@ function drainOnSignal(app: INestApplication, logger: ReturnType<typeof createLo
   return stopping.signal;
 }
 
-/** Whatever goes wrong with a preparation after the process was told to stop is no failure to start. */
+/** How often connections that became idle during the shutdown are closed, ms. */
+const closeIdleEveryMs = 100;
+
+/**
+ * Fastify closes connections that are idle when the shutdown begins. One with an open request would stay until its keep-alive timeout
+ * (72 s), which is longer than the shutdown may take, so it is closed as soon as its answer is sent.
+ */
+function closeConnectionsWhenStopping(app: NestFastifyApplication, stopping: AbortSignal): void {
+  const { server } = app.getHttpAdapter().getInstance();
+  stopping.addEventListener('abort', () => {
+    setInterval(() => server.closeIdleConnections(), closeIdleEveryMs).unref();
+  });
+}
+
+/** Ignores a preparation that fails after the process was told to stop: that is no failure to start. */
 async function unlessStopped(preparation: Promise<void> | undefined, stopping: AbortSignal): Promise<void> {
   try {
     await preparation;
