@@ -23,7 +23,10 @@ export const headerCatalogue: Readonly<Record<keyof typeof headers, HeaderDefini
   account: { on: 'raw', says: 'Connected account; absent for the account of the endpoint itself.' },
   livemode: { on: 'raw', says: '`true` or `false`.' },
   receivedAt: { on: 'raw', says: 'ISO 8601, when it arrived.' },
-  masked: { on: 'raw', says: 'How many values the card-number guard masked, and in which fields (at most 20): `2: data.object.description, data.object.metadata.note`.' },
+  masked: {
+    on: 'raw',
+    says: 'How many values the card-number guard masked, and in which fields (at most 20): `2: data.object.description, data.object.metadata.note`.',
+  },
   versionMismatch: {
     on: 'raw',
     says: 'Version that the body is written in, where the endpoint is pinned to another one; `none` for null.',
