@@ -14,6 +14,11 @@ const environment = z.object({
   EMULATOR_LICENCE_PENALTY_MS: z.coerce.number().int().nonnegative().default(20_000).describe('delay in penalty mode, ms'),
   EMULATOR_POSTING_DELAY_MS: z.coerce.number().int().nonnegative().default(500).describe('how long the task agent takes, ms'),
   EMULATOR_EARLIEST_APPLY_DATE: z.iso.date().default('2000-01-01').describe('first open day of accounts receivable'),
+  EMULATOR_EXCHANGE_RATES: z
+    .string()
+    .regex(/^([A-Z]{3}:\d+(\.\d{1,6})?(,|$))*$/)
+    .default('USD:1,EUR:1.1,GBP:1.25')
+    .describe('worth of one unit of a currency in the base currency, for receipts in another currency than that of their bank account'),
   EMULATOR_INACTIVE_CUSTOMER: z
     .enum(['accept', 'refuse'])
     .default('accept')
@@ -34,6 +39,8 @@ export interface EmulatorConfig {
   readonly licencePenaltyMs: number;
   readonly postingDelayMs: number;
   readonly earliestApplyDate: string;
+  /** Currency -> millionths of the base currency. */
+  readonly exchangeRates: ReadonlyMap<string, bigint>;
   readonly inactiveCustomer: 'accept' | 'refuse';
 }
 
@@ -54,6 +61,18 @@ export function loadEmulatorConfig(env: NodeJS.ProcessEnv): EmulatorConfig {
     licencePenaltyMs: e.EMULATOR_LICENCE_PENALTY_MS,
     postingDelayMs: e.EMULATOR_POSTING_DELAY_MS,
     earliestApplyDate: e.EMULATOR_EARLIEST_APPLY_DATE,
+    exchangeRates: ratesOf(e.EMULATOR_EXCHANGE_RATES),
     inactiveCustomer: e.EMULATOR_INACTIVE_CUSTOMER,
   };
+}
+
+function ratesOf(text: string): Map<string, bigint> {
+  const rates = text.split(',').filter((part) => part !== '');
+  return new Map(
+    rates.map((part) => {
+      const [currency = '', rate = ''] = part.split(':');
+      const [units = '', fraction = ''] = rate.split('.');
+      return [currency, BigInt(`${units}${fraction.padEnd(6, '0')}`)];
+    }),
+  );
 }

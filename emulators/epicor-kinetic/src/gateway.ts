@@ -7,6 +7,7 @@ import type { EmulatorConfig } from './emulator.config.js';
 import { readJson } from './exact-json.js';
 import type { FaultAction, Faults } from './faults.js';
 import { baqData } from './services/baq.js';
+import { bankAccountService } from './services/bank-account.js';
 import { cashGroupService } from './services/cash-group.js';
 import { cashPostingService } from './services/cash-posting.js';
 import { cashReceiptService } from './services/cash-receipt.js';
@@ -16,7 +17,7 @@ import type { Store } from './store.js';
 
 /** The service's name in any case, the rest exactly: docs/reference/epicor-kinetic.md section 2 (assumed there). */
 const services = new Map(
-  [customerService, customerContactService, cashGroupService, cashReceiptService, cashPostingService].map((service) => [
+  [customerService, customerContactService, bankAccountService, cashGroupService, cashReceiptService, cashPostingService].map((service) => [
     service.name.toLowerCase(),
     service,
   ]),

@@ -34,6 +34,8 @@ const system = { SysRevID: int, SysRowID: text(36) };
 /**
  * Names: docs/reference/epicor-kinetic.md sections 6.1 and 6.5 [verified]. Lengths: section 4.4 (CustID, CurrencyCode verified;
  * CheckRef, Reference, GroupID, ExternalID, EMailAddress, Name assumed there); every length not listed there is assumed here.
+ * BankAcct, and BankAcctID, BankCurrencyCode and BankAmount of CashHead: names in SNO:Erp_BO_BankAcctSvc.tsx and Erp_BO_CashRecSvc.tsx
+ * [verified], but for BankAcct.CurrencyCode and BankName, which are assumed.
  * Which fields are required is assumed but for CustID, CheckRef and TranType (sections 6.1, 6.5 [verified]).
  */
 export const tables = {
@@ -89,6 +91,12 @@ export const tables = {
       ...system,
     },
   },
+  BankAcct: {
+    name: 'BankAcct',
+    entitySet: 'BankAccts',
+    key: ['BankAcctID'],
+    columns: { Company: text(8), BankAcctID: required(10), BankName: text(50), CurrencyCode: required(4), ...system },
+  },
   CashGrp: {
     name: 'CashGrp',
     entitySet: 'CashGrps',
@@ -135,6 +143,8 @@ export const tables = {
       PayMethodReference: text(50),
       CCTranID: text(50),
       BankAcctID: text(10),
+      BankCurrencyCode: text(4),
+      BankAmount: decimal,
       OnAccount: bool,
       Posted: bool,
       CreditMemoNum: int,

@@ -60,8 +60,27 @@ const contacts: readonly Row[] = [
   },
 ];
 
-/** Fills an empty store. */
+/** Bank accounts of the demo company: the one of the specs, and one per currency of the shipped profile. */
+const bankAccounts: readonly (readonly [account: string, currency: string])[] = [
+  ['STRIPE', 'USD'],
+  ...['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'SEK', 'JPY', 'KWD', 'ISK', 'UGX'].map(
+    (currency) => [`STR-${currency}`, currency] as const,
+  ),
+];
+
+function seedBankAccounts(store: Store, company: string): void {
+  if (store.rows('BankAcct').length > 0) return;
+  store.transaction((transaction) => {
+    for (const [account, currency] of bankAccounts) {
+      const row = { BankAcctID: account, BankName: `Stripe ${currency}`, CurrencyCode: currency };
+      save(tables.BankAcct, { ...emptyRow(tables.BankAcct, company), ...row, SysRowID: randomUUID() }, transaction);
+    }
+  });
+}
+
+/** Fills what is empty of a store. */
 export function seed(store: Store, company: string): void {
+  seedBankAccounts(store, company);
   if (store.rows('Customer').length > 0) return;
   store.transaction((transaction) => {
     for (const customer of customers) {

@@ -56,6 +56,17 @@ export interface ErpDocumentState {
   readonly currency?: string;
   /** In the ledger, not only saved. */
   readonly released: boolean;
+  /** Where the money of a payment was booked to; absent where the ERP does not say, and for documents that move no money. */
+  readonly clearing?: ErpClearing;
+}
+
+/** The bank account that a payment was booked to. */
+export interface ErpClearing {
+  readonly account: string;
+  /** ISO code of the account's own currency, which may differ from that of the document. */
+  readonly currency?: string;
+  /** Decimal text in major units of the account's currency. */
+  readonly amount?: string;
 }
 
 /** A document as a bulk look-up shows it. */

@@ -2,6 +2,7 @@ export type {
   BatchState,
   ErpBatch,
   ErpCall,
+  ErpClearing,
   ErpConnector,
   ErpDocument,
   ErpDocumentState,

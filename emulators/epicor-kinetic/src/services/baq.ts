@@ -26,7 +26,18 @@ const queries: Readonly<Record<string, Query>> = {
   StripeCashReceipts: {
     table: tables.CashHead,
     parameters: { ExternalID: 'ExternalID', CheckRef: 'CheckRef', StripePostingKey: 'StripePostingKey_c' },
-    columns: ['GroupID', 'HeadNum', 'CustNum', 'CheckRef', 'ExternalID', 'DocTranAmt', 'CurrencyCode', 'Posted', 'StripePostingKey_c'],
+    columns: [
+      'GroupID',
+      'HeadNum',
+      'CustNum',
+      'CheckRef',
+      'ExternalID',
+      'DocTranAmt',
+      'CurrencyCode',
+      'BankAcctID',
+      'Posted',
+      'StripePostingKey_c',
+    ],
   },
 };
 

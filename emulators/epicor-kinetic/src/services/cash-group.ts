@@ -3,6 +3,7 @@ import type { TableRules } from '../rows.js';
 import { keyOf, save } from '../rows.js';
 import { tables } from '../schema.js';
 import type { Row, Transaction } from '../store.js';
+import { currencyOfAccount } from './bank-account.js';
 import type { Call, Operation, Service } from './service.js';
 import { entitySet, getById, getNew, textInput, update } from './service.js';
 
@@ -37,8 +38,9 @@ export function checkApplyDate(row: Row, tableName: string, call: Call): void {
 
 function rules(call: Call): TableRules {
   return {
-    adding(row) {
+    adding(row, transaction) {
       checkApplyDate(row, 'CashGrp', call);
+      row.BankCurrencyCode = currencyOfAccount(call.company, row.BankAcctID, transaction);
       row.CreatedBy = call.user;
       row.FiscalYear = Number(String(row.TranDate).slice(0, 4));
       row.FiscalPeriod = Number(String(row.TranDate).slice(5, 7));

@@ -4,6 +4,7 @@ import type { TableRules } from '../rows.js';
 import { applyRows, keyOf, save } from '../rows.js';
 import { tables } from '../schema.js';
 import type { Row, Transaction } from '../store.js';
+import { bankAmount } from './bank-account.js';
 import { checkApplyDate, openGroup } from './cash-group.js';
 import type { Call, Service } from './service.js';
 import { entitySet, getById, getNew, numberInput, playStale, textInput } from './service.js';
@@ -20,6 +21,7 @@ function rules(call: Call): TableRules {
       const group = openGroup(row.GroupID, call, transaction);
       row.TranDate ??= group.TranDate ?? null;
       row.BankAcctID = group.BankAcctID ?? '';
+      row.BankCurrencyCode = group.BankCurrencyCode ?? '';
       check(row, call, transaction);
       row.HeadNum = transaction.next(`HeadNum~${row.Company}`, firstHeadNum);
     },
@@ -56,6 +58,7 @@ function check(row: Row, call: Call, transaction: Transaction): void {
   if (amount <= 0n) throw new KineticError('business', 'Receipt amount must be greater than zero.', at('DocTranAmt'));
   // One company, exchange rates are not emulated: base amounts follow the document amounts only when the rate is 1 (assumed).
   row.TranAmt = row.DocTranAmt ?? 0;
+  row.BankAmount = bankAmount(row, call);
   row.DocUnAppliedAmt = fromThousandths(amount - (thousandths(row.DocAppliedAmt) ?? 0n));
 }
 

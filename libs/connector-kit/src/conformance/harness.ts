@@ -58,6 +58,9 @@ export interface ErpConnectorHarness {
   /** An open period's date, `YYYY-MM-DD`. */
   readonly openDate: string;
   readonly bankAccount: string;
+  /** Currency of that bank account, and another one in which a payment may be booked to it. */
+  readonly bankCurrency: string;
+  readonly foreignCurrency: string;
   /** Never to be seen in an outcome or an error. */
   readonly secrets: readonly string[];
   /** A valid customer. `id` becomes part of the posting key. */

@@ -29,6 +29,22 @@ export function receiptCases(suite: Suite): void {
       expect(read).toMatchObject({ amount, currency, released: false });
     });
 
+    it('tells the bank account that it was booked to, and the currency of that account', async () => {
+      const harness = suite.harness();
+      const connector = harness.connector();
+      const document = await aReceipt(suite, { amount: '80.00', currency: harness.foreignCurrency });
+      referenceOf(await connector.post(document, patience()));
+      const clearing = { account: harness.bankAccount, currency: harness.bankCurrency };
+      const read = await required(connector, 'read')(document.postingKey, 'cash-receipt', patience());
+      expect(read).toMatchObject({ currency: harness.foreignCurrency, clearing });
+      // What it is worth there is another amount, if it is told at all.
+      expect(read?.clearing?.amount).not.toBe('80.00');
+      const own = await aReceipt(suite, { amount: '80.00', currency: harness.bankCurrency });
+      referenceOf(await connector.post(own, patience()));
+      const readOwn = await required(connector, 'read')(own.postingKey, 'cash-receipt', patience());
+      expect(Number(readOwn?.clearing?.amount)).toBe(80);
+    });
+
     it('belongs to the batch of its bank account and its day', async () => {
       const harness = suite.harness();
       const document = await aReceipt(suite);

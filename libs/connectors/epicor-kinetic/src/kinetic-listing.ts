@@ -1,5 +1,6 @@
 import type { ErpListedDocument, ErpPage } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
+import type { KineticClearing } from './kinetic-clearing.js';
 import type { KineticClient } from './kinetic.client.js';
 import { odataText } from './kinetic.client.js';
 import {
@@ -41,7 +42,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'cash-receipt': {
     service: 'Erp.BO.CashRecSvc',
     set: 'CashRecs',
-    columns: ['GroupID', 'HeadNum', 'ExternalID', 'DocTranAmt', 'CurrencyCode', 'Posted', postingKeyColumn],
+    columns: ['GroupID', 'HeadNum', 'ExternalID', 'DocTranAmt', 'CurrencyCode', 'BankAcctID', 'Posted', postingKeyColumn],
     ours: `ExternalID ne ''`,
     orderBy: 'HeadNum,GroupID',
     after: ([head = '0', group = '']) => `(HeadNum gt ${head} or (HeadNum eq ${head} and GroupID gt ${odataText(group)}))`,
@@ -75,7 +76,10 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 /** All documents with a mark of ours, page by page. */
 export class KineticListing {
-  constructor(private readonly client: KineticClient) {}
+  constructor(
+    private readonly client: KineticClient,
+    private readonly clearing: KineticClearing,
+  ) {}
 
   async page(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage> {
     const how = kinds[kind];
@@ -84,7 +88,11 @@ export class KineticListing {
     const filter = cursor ? `${how.after(cursor)} and ${how.ours}` : how.ours;
     const rows = await this.client.rows(how.service, how.set, { filter, select: how.columns, orderBy: how.orderBy, top: pageRows }, signal);
     const last = rows.at(-1);
-    const documents = rows.map((row) => how.documentOf(row)).filter(({ marks }) => marks.length > 0);
+    const documents: ErpListedDocument[] = [];
+    for (const row of rows) {
+      const document = how.documentOf(row);
+      if (document.marks.length > 0) documents.push({ ...document, ...(await this.clearing.ofListed(row, signal)) });
+    }
     return { documents, next: last && rows.length >= pageRows ? JSON.stringify(how.cursorOf(last)) : undefined };
   }
 }

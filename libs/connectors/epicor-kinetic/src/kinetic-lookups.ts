@@ -16,6 +16,7 @@ const receiptColumns = [
   'ExternalID',
   'DocTranAmt',
   'CurrencyCode',
+  'BankAcctID',
   'Posted',
   postingKeyColumn,
 ];

@@ -11,6 +11,7 @@ import type {
 } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { KineticBatches } from './kinetic-batches.js';
+import { KineticClearing } from './kinetic-clearing.js';
 import type { Fetch } from './kinetic.client.js';
 import { KineticClient } from './kinetic.client.js';
 import type { KineticConfig } from './kinetic.config.js';
@@ -38,6 +39,7 @@ export class KineticConnector implements ErpConnector {
   readonly longestCallMs: number;
   private readonly lookups: KineticLookups;
   private readonly batches: KineticBatches;
+  private readonly clearing: KineticClearing;
   /** Reads UD columns over OData, so it is there only where look-ups do that, too. */
   readonly list?: (kind: string, after: string | undefined, signal: AbortSignal) => Promise<ErpPage>;
   readonly marksOf = marksOf;
@@ -48,9 +50,10 @@ export class KineticConnector implements ErpConnector {
   ) {
     this.longestCallMs = Math.ceil(callTimeoutsPerCall * config.callTimeoutMs);
     this.lookups = new KineticLookups(client, config.lookup, config.emailLookup);
+    this.clearing = new KineticClearing(client);
     this.batches = new KineticBatches(client, this.lookups, config);
     if (config.lookup !== 'odata') return;
-    const listing = new KineticListing(client);
+    const listing = new KineticListing(client, this.clearing);
     this.list = (kind, after, signal) => this.looking(signal, (limit) => listing.page(kind, after, limit));
   }
 
@@ -103,6 +106,7 @@ export class KineticConnector implements ErpConnector {
           amount: textOf(row.DocTranAmt),
           currency: textOf(row.CurrencyCode),
           released: row.Posted === true,
+          ...(await this.clearing.ofReceipt(row, limit)),
         }
       );
     });

@@ -173,6 +173,8 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
     },
     openDate: '2026-11-20',
     bankAccount: 'STRIPE',
+    bankCurrency: 'USD',
+    foreignCurrency: 'GBP',
     secrets,
     customer: (id, { name, phone, inactive, protocol } = {}) =>
       aCustomer(

@@ -103,6 +103,31 @@ it('looks e-mails up without functions where the server refuses them', async () 
   expect(outcome).toMatchObject({ kind: 'posted', reference: { CustID: 'BAYSIDE' } });
 });
 
+it('tells what a receipt is worth in the currency of its bank account, and reads it without the right to read accounts', async () => {
+  const emulator = await anEmulator({ EMULATOR_EXCHANGE_RATES: 'USD:1,GBP:1.2555' });
+  const connector = createKineticConnector(kineticConfig(emulator.origin));
+  await connector.openBatch({ ...batch('SGBP00001'), bankAccount: 'STR-USD' }, patience());
+  const receipt = aKineticReceipt('ch_gbp', 'SGBP00001', { DocTranAmt: '10.01', CurrencyCode: 'GBP', BankAcctID: 'STR-USD' });
+  await connector.post(receipt, patience());
+  // 10.01 x 1.2555 = 12.567555
+  const clearing = { account: 'STR-USD', currency: 'USD', amount: '12.57' };
+  expect(await connector.read(receipt.postingKey, 'cash-receipt', patience())).toMatchObject({
+    amount: '10.01',
+    currency: 'GBP',
+    clearing,
+  });
+  const page = await connector.list?.('cash-receipt', undefined, patience());
+  expect(page?.documents).toEqual([expect.objectContaining({ currency: 'GBP', clearing: { account: 'STR-USD', currency: 'USD' } })]);
+
+  const forbidden = createKineticConnector(kineticConfig(emulator.origin), {
+    fetch: async (url, init) => (url.includes('BankAcctSvc') ? new Response('{}', { status: 403 }) : fetch(url, init)),
+  });
+  expect(await forbidden.read(receipt.postingKey, 'cash-receipt', patience())).toMatchObject({
+    amount: '10.01',
+    clearing: { account: 'STR-USD' },
+  });
+});
+
 it('reads past 100 rows', async () => {
   const emulator = await anEmulator();
   const contacts = Array.from({ length: 130 }, (_, index) => ({
