@@ -37,7 +37,10 @@ export interface KineticCustomer {
   readonly CustID: string;
   readonly Name: string;
   readonly EMailAddress: string;
+  readonly Address1: string;
   readonly Address2: string;
+  readonly City: string;
+  readonly Zip: string;
   readonly PhoneNum: string;
   readonly Inactive: boolean;
   readonly StripeCustomerID_c: string;
@@ -235,6 +238,29 @@ export class WalkSystem {
 
   async event(eventId: string): Promise<{ state: string; reason?: string | null }> {
     return this.json('recon', `/events/${encodeURIComponent(eventId)}`);
+  }
+
+  /** A person says which document of the ERP a held event is about, and that is carried out. */
+  async resolve(eventId: string, reference: Readonly<Record<string, string>>): Promise<void> {
+    const { deadLetters } = await this.json<{ deadLetters: { id: string; eventId: string; state: string }[] }>(
+      'recon',
+      '/dead-letters?limit=500',
+    );
+    const held = deadLetters.find((one) => one.eventId === eventId && one.state === 'open');
+    if (!held) throw new Error(`${eventId} has no open dead letter`);
+    const response = await fetch(`http://127.0.0.1:${this.ports.recon}/dead-letter-orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'resolve', scope: 'one', ids: [held.id], reference, reason: 'the right customer', by: 'walk' }),
+    });
+    if (response.status !== 202) throw new Error(`resolving ${eventId}: ${response.status} ${await response.text()}`);
+    const { id } = (await response.json()) as { id: string };
+    const deadline = Date.now() + quietWithinMs;
+    while ((await this.json<{ state: string }>('recon', `/dead-letter-orders/${id}`)).state !== 'done') {
+      if (Date.now() > deadline) throw new Error(`the decision about ${eventId} was not carried out`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    await this.quiet((await this.counts()).accepted);
   }
 
   /** Waits until `accepted` deliveries are counted and none is on its way, twice in a row. @throws with the counts when that takes too long. */
