@@ -58,7 +58,7 @@ export class SimErp {
     this.refusesDuplicates = world.faults.has('duplicate-refused');
   }
 
-  /** One call of the connector, with its hard limit. The answer is what kinetic.errors.ts would make of what came back. */
+  /** One call of the connector, with its hard limit. The answer is what kinetic-errors.ts would make of what came back. */
   *post(request: SimRequest, known: Reference | undefined, batchId: string | undefined, sender: Sender): Process<Answer> {
     const { world } = this;
     const sentAt = world.now;

@@ -1,11 +1,10 @@
 import type { BatchState, ErpBatch, ErpReference, PostingOutcome } from '@tributary/connector-kit';
-import type { KineticClient } from './kinetic.client.js';
-import { lastRow } from './kinetic.client.js';
+import type { KineticClient } from './kinetic-client.js';
+import { lastRow, odataText } from './kinetic-client.js';
 import type { KineticConfig } from './kinetic.config.js';
-import { KineticRefusedError, KineticSilentError } from './kinetic.errors.js';
+import { KineticRefusedError, KineticSilentError } from './kinetic-errors.js';
 import type { KineticRow } from './kinetic-json.js';
 import { textOf } from './kinetic-json.js';
-import type { KineticLookups } from './kinetic-lookups.js';
 
 const groups = 'Erp.BO.CashGrpSvc';
 const posting = 'Erp.PROC.CashRecPostSvc';
@@ -16,7 +15,6 @@ const pollMs = 500;
 export class KineticBatches {
   constructor(
     private readonly client: KineticClient,
-    private readonly lookups: KineticLookups,
     private readonly config: KineticConfig,
   ) {}
 
@@ -95,12 +93,25 @@ export class KineticBatches {
     const group = await this.group(groupId, signal);
     if (group && textOf(group.LockStatus) !== '') return { state: 'posting', text: textOf(group.LockStatus) };
     if (group && textOf(group.PostErrorLog) !== '') return { state: 'failed', text: textOf(group.PostErrorLog) };
-    const receipts = await this.lookups.receiptsOfGroup(groupId, signal);
+    const receipts = await this.receiptsOfGroup(groupId, signal);
     if (receipts.any && !receipts.unposted) return { state: 'posted', text: '' };
     if (group) return { state: 'open', text: '' };
     return receipts.any
       ? { state: 'failed', text: `group ${groupId} is gone and left receipts that are not posted` }
       : { state: 'absent', text: '' };
+  }
+
+  /** Whether the group holds receipts, and whether one of them is not in the ledger yet. */
+  private async receiptsOfGroup(groupId: string, signal: AbortSignal): Promise<{ readonly any: boolean; readonly unposted: boolean }> {
+    const some = (more: string): Promise<KineticRow[]> =>
+      this.client.rows(
+        'Erp.BO.CashRecSvc',
+        'CashRecs',
+        { filter: `GroupID eq ${odataText(groupId)}${more}`, select: ['HeadNum'], orderBy: 'HeadNum', top: 1 },
+        signal,
+      );
+    const unposted = (await some(' and Posted eq false')).length > 0;
+    return { unposted, any: unposted || (await some('')).length > 0 };
   }
 
   private async group(groupId: string, signal: AbortSignal): Promise<KineticRow | undefined> {

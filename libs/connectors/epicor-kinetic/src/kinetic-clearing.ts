@@ -1,7 +1,7 @@
 import type { ErpClearing } from '@tributary/connector-kit';
-import type { KineticClient } from './kinetic.client.js';
-import { lastRow, odataText } from './kinetic.client.js';
-import { KineticRefusedError } from './kinetic.errors.js';
+import type { KineticClient } from './kinetic-client.js';
+import { lastRow, odataText } from './kinetic-client.js';
+import { KineticRefusedError } from './kinetic-errors.js';
 import type { KineticRow } from './kinetic-json.js';
 import { textOf } from './kinetic-json.js';
 

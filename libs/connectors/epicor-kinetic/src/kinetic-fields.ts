@@ -1,5 +1,5 @@
 import type { ErpDocument } from '@tributary/connector-kit';
-import { KineticNotDoneError } from './kinetic.errors.js';
+import { KineticNotDoneError } from './kinetic-errors.js';
 import type { KineticRow, Scalar } from './kinetic-json.js';
 import { numberToken } from './kinetic-json.js';
 

@@ -1,5 +1,7 @@
 import type { PostingKey } from '@tributary/domain';
 import { parsePostingKey, shortReference, stripeCustomerOfSource } from '@tributary/domain';
+import type { KineticRow } from './kinetic-json.js';
+import { textOf } from './kinetic-json.js';
 
 /** Length that the installation guide (README.md) asks for in the UD columns, characters. */
 const udLength = 100;
@@ -36,4 +38,10 @@ export function plantedStripeId(stripeId: string): string {
 export function stripeCustomerOf(key: PostingKey): string | undefined {
   const { kind, sourceId } = parsePostingKey(key);
   return kind === 'customer' ? stripeCustomerOfSource(sourceId) : undefined;
+}
+
+/** The whole posting key of a row, where it carries it: not in digest form, and not as an e-mail mark. */
+export function legibleKey(row: KineticRow): { plantedKey?: string } {
+  const planted = textOf(row[postingKeyColumn]);
+  return planted === '' || /^(sha|email):/.test(planted) ? {} : { plantedKey: planted };
 }

@@ -1,7 +1,7 @@
 import type { ErpDocument } from '@tributary/connector-kit';
-import { emailMark, plantedKey, plantedStripeId, postingKeyColumn, stripeCustomerColumn, stripeCustomerOf } from './kinetic-keys.js';
-import type { KineticRow, Scalar } from './kinetic-json.js';
-import { textOf } from './kinetic-json.js';
+import { emailMark, plantedKey, plantedStripeId, postingKeyColumn, stripeCustomerColumn, stripeCustomerOf } from '../kinetic-keys.js';
+import type { KineticRow, Scalar } from '../kinetic-json.js';
+import { textOf } from '../kinetic-json.js';
 
 /**
  * How a document and a customer of Kinetic came together (docs/adr/0017).

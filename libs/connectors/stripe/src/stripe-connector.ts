@@ -4,9 +4,9 @@ import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type Stripe from 'stripe';
-import { stripeSdk } from './stripe.client.js';
-import type { StripeClientOptions } from './stripe.client.js';
-import { failureOf, isMissing, isRepeatedFailure, outcomeOf, reasonOf } from './stripe.errors.js';
+import { stripeSdk } from './stripe-client.js';
+import type { StripeClientOptions } from './stripe-client.js';
+import { failureOf, isMissing, isRepeatedFailure, outcomeOf, reasonOf } from './stripe-errors.js';
 import { idempotencyKeyOf, objectOfKey, pathOf, postingKeyMetadata, toMetadata } from './to-metadata.js';
 import { TokenBucket } from './token-bucket.js';
 

@@ -1,5 +1,5 @@
-import type { CallKind } from './kinetic.errors.js';
-import { KineticRefusedError, KineticSilentError, outcomeOf, readErrorAnswer } from './kinetic.errors.js';
+import type { CallKind } from './kinetic-errors.js';
+import { KineticRefusedError, KineticSilentError, outcomeOf, readErrorAnswer } from './kinetic-errors.js';
 
 const options = { licenceRetryMs: 30_000 };
 const body = (type: string, message: string, details: object[] = []) =>

@@ -1,10 +1,10 @@
 import type { ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import type { CustomerLink } from './customer-links.js';
 import { matchFields, merchantCustId, sameName, stripeIdOf } from './customer-links.js';
-import { stripeCustomerColumn } from './kinetic-keys.js';
-import type { KineticRow } from './kinetic-json.js';
-import { textOf } from './kinetic-json.js';
-import type { KineticLookups } from './kinetic-lookups.js';
+import { stripeCustomerColumn } from '../kinetic-keys.js';
+import type { KineticRow } from '../kinetic-json.js';
+import { textOf } from '../kinetic-json.js';
+import type { CustomerLookups } from './customer-lookups.js';
 
 export type CustomerMatch =
   | { readonly kind: 'none' }
@@ -16,7 +16,7 @@ export type CustomerMatch =
  * decided), else the one that carries its key or Stripe id, else the merchant's own CustID, else the same e-mail address.
  * One match is taken, several are ambiguous. What only deactivates is never matched by CustID or e-mail.
  */
-export async function matchCustomer(document: ErpDocument, lookups: KineticLookups, signal: AbortSignal): Promise<CustomerMatch> {
+export async function matchCustomer(document: ErpDocument, lookups: CustomerLookups, signal: AbortSignal): Promise<CustomerMatch> {
   const known = document.known?.CustNum;
   // A known customer that was deleted in Kinetic is looked for again.
   if (known && (await lookups.customer(known, signal))) return { kind: 'matched', custNum: known, link: 'known' };

@@ -2,8 +2,8 @@ import type { ErpCall } from '@tributary/connector-kit';
 import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
-import type { CallKind } from './kinetic.errors.js';
-import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic.errors.js';
+import type { CallKind } from './kinetic-errors.js';
+import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -276,4 +276,17 @@ export function lastRow(answer: unknown, table: string): KineticRow | undefined 
 /** A text literal of `$filter`. */
 export function odataText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Rows of a BAQ under their plain column names: a BAQ calls them `Table_Field` (section 4.2). */
+export async function baqRows(
+  client: KineticClient,
+  id: string,
+  table: string,
+  parameters: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<KineticRow[]> {
+  const rows = await client.baq(id, parameters, signal);
+  const prefix = new RegExp(`^${table}(_UD)?_`);
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name.replace(prefix, ''), value])));
 }

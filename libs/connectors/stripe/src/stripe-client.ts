@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
-import type { StripeObjectKind } from './stripe.reader.js';
+
+/** Kinds of objects that are read. */
+export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge';
 
 /** Reads single objects. Throws the errors of the SDK. */
 export interface StripeClient {

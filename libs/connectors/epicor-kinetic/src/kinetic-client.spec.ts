@@ -1,7 +1,7 @@
-import type { Fetch } from './kinetic.client.js';
-import { KineticClient, odataText, tableRows } from './kinetic.client.js';
+import type { Fetch } from './kinetic-client.js';
+import { KineticClient, odataText, tableRows } from './kinetic-client.js';
 import { loadKineticConfig } from './kinetic.config.js';
-import { KineticNotDoneError, KineticSilentError } from './kinetic.errors.js';
+import { KineticNotDoneError, KineticSilentError } from './kinetic-errors.js';
 
 const config = loadKineticConfig({
   KINETIC_URL: 'https://erp.example.test/kinetic/',

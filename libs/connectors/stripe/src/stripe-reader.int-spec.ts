@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createStripeClient } from './stripe.client.js';
+import { createStripeClient } from './stripe-client.js';
 import { pinnedApiVersion } from './stripe.config.js';
-import { StripeReader } from './stripe.reader.js';
+import { StripeReader } from './stripe-reader.js';
 
 /** Answers by the id that is asked for; bodies as in proof/fixtures/stripe/errors. */
 const answers: Readonly<Record<string, readonly [status: number, body: unknown]>> = {

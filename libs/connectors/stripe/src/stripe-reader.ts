@@ -1,12 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import CircuitBreaker from 'opossum';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StripeClient } from './stripe.client.js';
-import { failureOf, reasonOf } from './stripe.errors.js';
+import type { StripeClient, StripeObjectKind } from './stripe-client.js';
+import { failureOf, reasonOf } from './stripe-errors.js';
 import { TokenBucket } from './token-bucket.js';
-
-/** Kinds of objects that are read. */
-export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge';
 
 /** The answer to a look-up. `object` is the JSON of the pinned version. */
 export type Lookup =

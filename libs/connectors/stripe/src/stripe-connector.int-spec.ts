@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { ErpDocument } from '@tributary/connector-kit';
 import { postingKey } from '@tributary/domain';
 import { pinnedApiVersion } from './stripe.config.js';
-import { createStripeConnector } from './stripe.connector.js';
-import type { StripeConnector } from './stripe.connector.js';
+import { createStripeConnector } from './stripe-connector.js';
+import type { StripeConnector } from './stripe-connector.js';
 
 /** A Stripe that keeps metadata, merges it as Stripe does, and misbehaves by object id. */
 const metadata = new Map<string, Record<string, string>>();
@@ -103,6 +103,14 @@ it('plants the id and the posting key beside what is there, and finds it again',
     tributary_posting_key: 'stripe-main/metadata/cus_1/customer',
   });
   expect(await connector.find(document.postingKey, 'metadata', never)).toEqual({ objectType: 'customer', objectId: 'cus_1' });
+});
+
+// https://github.com/stripe/stripe-node/issues/125: an id of the merchant's own making.
+it.each(['office@anchor.example', '4711', 'a:b+c'])('writes to a customer with the id %s like to any other', async (id) => {
+  const document = aDocument(id);
+  expect(await connector.post(document, never)).toEqual({ kind: 'posted', reference: { objectType: 'customer', objectId: id } });
+  expect(metadata.get(encodeURIComponent(id))).toMatchObject({ erp_customer_id: '1042' });
+  expect(await connector.find(document.postingKey, 'metadata', never)).toBeDefined();
 });
 
 it('writes nothing where all is as it should be, and only what differs otherwise', async () => {

@@ -1,0 +1,146 @@
+import type {
+  BatchState,
+  ErpBatch,
+  ErpCall,
+  ErpConnector,
+  ErpDocument,
+  ErpDocumentState,
+  ErpPage,
+  ErpReference,
+  PostingOutcome,
+} from '@tributary/connector-kit';
+import type { PostingKey } from '@tributary/domain';
+import type { KineticParts } from './documents/document-kind.js';
+import { listPage } from './documents/document-kind.js';
+import { documentKinds } from './documents/index.js';
+import { KineticBatches } from './kinetic-batches.js';
+import { KineticClearing } from './kinetic-clearing.js';
+import type { Fetch } from './kinetic-client.js';
+import { KineticClient } from './kinetic-client.js';
+import type { KineticConfig } from './kinetic.config.js';
+import { lookupErrorOf, outcomeOf } from './kinetic-errors.js';
+
+/** A call of the connector is several HTTP calls, of which only one is expected to be slow. Cut off in the middle of a write, its end is unknown. */
+const callTimeoutsPerCall = 1.4;
+/** How long Kinetic may take to show that a group is posted, ms: posting works through all of its receipts. Assumed, as section 8 gives no figure. */
+const batchSettleMs = 5_000;
+
+/**
+ * Epicor Kinetic over its REST API: what it can do with each kind of document stands in documents/, here are the time limits and what a
+ * failed call means. Source: docs/reference/epicor-kinetic.md, sections 2 to 8.
+ */
+export class KineticConnector implements ErpConnector {
+  readonly name = 'epicor-kinetic';
+  readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
+  readonly longestCallMs: number;
+  private readonly parts: KineticParts;
+  private readonly batches: KineticBatches;
+  /** Reads UD columns over OData, so it exists only where look-ups do that, too. */
+  readonly list?: (kind: string, after: string | undefined, signal: AbortSignal) => Promise<ErpPage>;
+
+  constructor(
+    private readonly config: KineticConfig,
+    private readonly client: KineticClient,
+  ) {
+    this.longestCallMs = Math.ceil(callTimeoutsPerCall * config.callTimeoutMs);
+    this.parts = { client, config, clearing: new KineticClearing(client) };
+    this.batches = new KineticBatches(client, config);
+    if (config.lookup === 'odata') this.list = (kind, after, signal) => this.page(kind, after, signal);
+  }
+
+  settleMs(kind: string): number | undefined {
+    return kind === 'batch' ? batchSettleMs : documentKinds.get(kind)?.settleMs;
+  }
+
+  async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
+    const kind = documentKinds.get(document.kind);
+    if (!kind) return { kind: 'rejected', code: 'kinetic.kind-unknown', text: `${document.postingKey}: Kinetic takes no ${document.kind}` };
+    return this.write(signal, (limit) => kind.post(document, this.parts, limit));
+  }
+
+  describeCall(document: ErpDocument): readonly ErpCall[] {
+    const calls = documentKinds.get(document.kind)?.describe(document) ?? [];
+    return calls.map((call) => this.client.describe(call));
+  }
+
+  async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined> {
+    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit));
+  }
+
+  async read(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined> {
+    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
+  }
+
+  marksOf(key: PostingKey, kind: string): readonly string[] {
+    return documentKinds.get(kind)?.marksOf(key) ?? [];
+  }
+
+  batchIdOf(kind: string, reference: ErpReference): string | undefined {
+    return documentKinds.get(kind)?.batch?.idOf(reference);
+  }
+
+  batchOf(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined {
+    return documentKinds.get(document.kind)?.batch?.of(document);
+  }
+
+  async openBatch(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
+    return this.write(signal, (limit) => this.batches.open(batch, limit));
+  }
+
+  async releaseBatch(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
+    return this.write(signal, (limit) => this.batches.release(batch, limit));
+  }
+
+  async batchState(batchId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }> {
+    return this.lookUp(signal, (limit) => this.batches.state(batchId, limit));
+  }
+
+  async probe(signal: AbortSignal): Promise<void> {
+    await this.lookUp(signal, (limit) =>
+      this.client.rows('Erp.BO.CashGrpSvc', 'CashGrps', { select: ['GroupID'], orderBy: 'GroupID', top: 1 }, limit),
+    );
+  }
+
+  /** Ends a held session. */
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+
+  private async page(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage> {
+    const how = documentKinds.get(kind);
+    if (!how) return { documents: [], next: undefined };
+    return this.lookUp(signal, (limit) => listPage(how, after, this.parts, limit));
+  }
+
+  /** Calls that may store: how they failed is an outcome. */
+  private async write(signal: AbortSignal, work: (limit: AbortSignal) => Promise<PostingOutcome>): Promise<PostingOutcome> {
+    try {
+      return await work(this.limited(signal));
+    } catch (error) {
+      return outcomeOf(error, this.config);
+    }
+  }
+
+  /** Calls that store nothing: without an answer they throw ErpSilentError or ErpUnauthorisedError. */
+  private async lookUp<T>(signal: AbortSignal, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.limited(signal));
+    } catch (error) {
+      throw lookupErrorOf(error);
+    }
+  }
+
+  private limited(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, AbortSignal.timeout(this.longestCallMs)]);
+  }
+}
+
+export interface KineticConnectorOptions {
+  /** `fetch` behind the egress guard of libs/platform; the global one when nothing guards it. */
+  readonly fetch?: Fetch;
+}
+
+/** The connector to one company of one Kinetic instance. */
+export function createKineticConnector(config: KineticConfig, options: KineticConnectorOptions = {}): KineticConnector {
+  return new KineticConnector(config, new KineticClient(config, options.fetch ?? ((url, init) => fetch(url, init))));
+}
