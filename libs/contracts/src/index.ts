@@ -18,3 +18,4 @@ export { avroTypeOf } from './avro/types.js';
 export { checkDocument, erpDocumentShapes, fieldOf } from './erp-documents/index.js';
 export type { DocumentProblem, ErpDocumentShape, ErpField, ErpFieldType, ErpFieldValue } from './erp-documents/index.js';
 export type * from './generated/types.js';
+export type * from './http-api/index.js';

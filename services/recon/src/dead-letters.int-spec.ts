@@ -1,10 +1,15 @@
 import { events, topics } from '@tributary/contracts';
-import type { DeadLetterDecided, OrderProgressed, ReplayOrdered } from '@tributary/contracts';
+import type {
+  CauseView,
+  DeadLetterDecided,
+  LetterDetail,
+  LetterView,
+  OrderProgressed,
+  OrderView,
+  ReplayOrdered,
+} from '@tributary/contracts';
 import { definitionOf, readSpans, RegistrySchemaIds, spansOf, WireCodec } from '@tributary/messaging';
 import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
-import type { CauseView, LetterView } from './emit/dead-letters/letter.repository.js';
-import type { LetterDetail } from './emit/dead-letters/letter.inspector.js';
-import type { OrderView } from './emit/dead-letters/order.repository.js';
 import { DeadLetterSystem, eventually, group } from './testing/dead-letter-system.js';
 import type { Death } from './testing/dead-letter-system.js';
 import { aRequest, target } from './testing/requests.js';

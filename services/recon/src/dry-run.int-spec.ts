@@ -7,7 +7,7 @@ import { documentDigest } from '@tributary/mapping';
 import { outgoing } from '@tributary/messaging';
 import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { DryRun } from './decide/dead-letters/dry-run.js';
-import type { LetterView } from './emit/dead-letters/letter.repository.js';
+import type { LetterView } from '@tributary/contracts';
 import { DeadLetterSystem, eventually } from './testing/dead-letter-system.js';
 import { recordingProxy } from './testing/recording-proxy.js';
 import { aRequest, target } from './testing/requests.js';

@@ -6,7 +6,7 @@ import { events, headers, topics } from '@tributary/contracts';
 import { readSpans, RegistrySchemaIds, spansOf, WireCodec } from '@tributary/messaging';
 import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { DryRun } from './decide/dead-letters/dry-run.js';
-import type { LetterView } from './emit/dead-letters/letter.repository.js';
+import type { LetterView } from '@tributary/contracts';
 import { DeadLetterSystem, eventually } from './testing/dead-letter-system.js';
 import { target } from './testing/requests.js';
 

@@ -12,6 +12,7 @@ import { DeadLetterController } from './accept/dead-letters/dead-letter.controll
 import { OrderController } from './accept/dead-letters/order.controller.js';
 import { FactConsumer } from './accept/fact.consumer.js';
 import { FeedController } from './accept/feed.controller.js';
+import { PaymentNewsConsumer } from './accept/payment-news.consumer.js';
 import { RawFactConsumer } from './accept/raw-fact.consumer.js';
 import { RecordListController } from './accept/record-list.controller.js';
 import { ViewController } from './accept/view.controller.js';
@@ -29,6 +30,9 @@ import { EventRepository } from './emit/event.repository.js';
 import { CONNECTOR, LedgerChecker } from './emit/ledger-checker.js';
 import { RecordListRepository } from './emit/record-list.repository.js';
 import { ReconciliationRepository } from './emit/reconciliation.repository.js';
+import { OverviewRepository } from './emit/overview.repository.js';
+import { PaymentFactsRepository } from './emit/payment-facts.repository.js';
+import { PaymentRepository } from './emit/payment.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 import type { ReconConfig } from './recon.config.js';
 
@@ -52,6 +56,7 @@ export class ReconModule {
       controllers: [
         RawFactConsumer,
         FactConsumer,
+        PaymentNewsConsumer,
         DeadLetterConsumer,
         DeadLetterNewsConsumer,
         ViewController,
@@ -69,8 +74,11 @@ export class ReconModule {
         PayloadReader,
         LetterRecorder,
         ReconciliationRepository,
+        PaymentFactsRepository,
         ViewRepository,
         RecordListRepository,
+        PaymentRepository,
+        OverviewRepository,
         { provide: CONNECTOR, useFactory: () => connectorFor(process.env) },
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },

@@ -1,11 +1,10 @@
 import { consumerGroups, topics } from '@tributary/contracts';
 
+/** Consumer group of recon. */
 export const reconGroup = 'tributary-recon';
 
-/** Everything that the views are made of. */
+/** Everything that the views are made of, recon's own dead letters among it. */
 export function reconTopics(targets: readonly string[]): string[] {
-  const deadLetters = consumerGroups({ targets })
-    .filter(({ name }) => name !== reconGroup)
-    .flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));
+  const deadLetters = consumerGroups({ targets }).flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));
   return [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp, ...deadLetters];
 }

@@ -1,14 +1,19 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import type { EventRouted, EventTranslated, PaymentReceived, PostingConcluded } from '@tributary/contracts';
+import type { EventRouted, EventTranslated, PaymentReceived, PaymentSettled, PostingConcluded } from '@tributary/contracts';
 import { events, headers } from '@tributary/contracts';
 import type { MessageContext } from '@tributary/messaging';
 import { EventRepository } from '../emit/event.repository.js';
+import { PaymentFactsRepository } from '../emit/payment-facts.repository.js';
+import { storableTime } from '../decide/storable-text.js';
 
-/** What transform and erp-sink say became of each event, and what Stripe says was paid. */
+/** What transform and erp-sink made of each event, and the payments and balance transactions that Stripe reported. */
 @Controller()
 export class FactConsumer {
-  constructor(private readonly repository: EventRepository) {}
+  constructor(
+    private readonly repository: EventRepository,
+    private readonly payments: PaymentFactsRepository,
+  ) {}
 
   @EventPattern<string>(events.eventTranslated.type)
   async onTranslated(@Payload() record: EventTranslated, @Ctx() context: MessageContext): Promise<void> {
@@ -22,7 +27,12 @@ export class FactConsumer {
 
   @EventPattern<string>(events.paymentReceived.type)
   async onPayment(@Payload() payment: PaymentReceived, @Ctx() context: MessageContext): Promise<void> {
-    await this.repository.recordPayment(payment, context.eventId);
+    await this.payments.recordPayment(payment, context.eventId);
+  }
+
+  @EventPattern<string>(events.paymentSettled.type)
+  async onSettled(@Payload() fact: PaymentSettled): Promise<void> {
+    await this.payments.recordSettled(fact);
   }
 
   @EventPattern<string>(events.postingConcluded.type)
@@ -33,6 +43,5 @@ export class FactConsumer {
 
 /** When the message was made, from its header: the same at every delivery. */
 function madeAt(context: MessageContext): Date {
-  const time = context.headers[headers.time];
-  return time ? new Date(time) : new Date();
+  return storableTime(Date.parse(context.headers[headers.time] ?? ''), new Date());
 }

@@ -1,6 +1,9 @@
 import { Controller, Get, Logger, Res } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
+import type { FeedSnapshot } from '@tributary/contracts';
+import { OverviewRepository } from '../emit/overview.repository.js';
+import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
 
 const everyMs = 1_000;
@@ -26,7 +29,11 @@ export class FeedController implements OnApplicationShutdown {
   private lastContent = '';
   private lastCommentAt = 0;
 
-  constructor(private readonly views: ViewRepository) {}
+  constructor(
+    private readonly views: ViewRepository,
+    private readonly payments: PaymentRepository,
+    private readonly figures: OverviewRepository,
+  ) {}
 
   @Get('feed')
   live(@Res() reply: RawReply): void {
@@ -57,20 +64,22 @@ export class FeedController implements OnApplicationShutdown {
       return;
     }
     try {
-      const [counts, stages, reconciliation, page] = await Promise.all([
+      const [counts, stages, reconciliation, page, overview] = await Promise.all([
         this.views.counts(),
         this.views.stages(),
-        this.views.reconciliationSummary(),
-        this.views.payments({ limit: newest }),
+        this.figures.reconciliationSummary(),
+        this.payments.payments({ limit: newest }),
+        this.figures.overview(),
       ]);
-      this.send({ counts, stages, reconciliation, payments: page.payments });
+      this.send({ counts, stages, reconciliation, payments: page.payments, overview });
     } catch (error) {
       this.logger.warn(`reading the figures for the console: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  private send(snapshot: { stages: { asOf: string } } & Record<string, unknown>): void {
-    const content = JSON.stringify({ ...snapshot, stages: { ...snapshot.stages, asOf: '' } }); // the time alone is no change
+  private send(snapshot: FeedSnapshot): void {
+    // The time alone is no change.
+    const content = JSON.stringify({ ...snapshot, stages: { ...snapshot.stages, asOf: '' }, overview: { ...snapshot.overview, asOf: '' } });
     const now = Date.now();
     if (content !== this.lastContent) {
       this.lastContent = content;

@@ -21,6 +21,7 @@ const eventsQuery = z.object({
   ...page,
   state: z.enum(['inFlight', 'posted', 'ignored', 'held', 'deadLettered']).optional(),
   reason: filterText.optional(),
+  stuck: z.stringbool().optional(),
 });
 const canonicalEventsQuery = z.object(page);
 const postingsQuery = z.object({ ...page, target: filterText.optional(), written: z.enum(['documents', 'metadata']).optional() });
@@ -32,8 +33,8 @@ export class RecordListController {
 
   @Get('events')
   async events(@Query() query: unknown): Promise<{ events: EventRow[]; next: string | null }> {
-    const { state, reason, ...request } = valid(eventsQuery, query);
-    const { rows, next } = await this.lists.events({ state, reason }, request);
+    const { state, reason, stuck, ...request } = valid(eventsQuery, query);
+    const { rows, next } = await this.lists.events({ state, reason, stuck }, request);
     return { events: rows, next };
   }
 

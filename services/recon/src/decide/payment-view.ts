@@ -1,19 +1,19 @@
-import { money, toDecimalText } from '@tributary/domain';
-import type { EventState } from './event-state.js';
-import type { ReconciliationState } from './compare.js';
-
-/** An amount on the wire: minor units as text (64 bits), and decimal text for people. */
-export interface AmountView {
-  readonly minor: string;
-  readonly currency: string;
-  readonly text: string;
-}
-
-export function amountView(minor: string, currency: string): AmountView {
-  return { minor, currency, text: toDecimalText(money(BigInt(minor), currency)) };
-}
-
-export type PaymentStage = 'canonical' | 'requested' | 'posted' | 'released';
+import type {
+  AmountView,
+  EventState,
+  PaymentStage,
+  PaymentView,
+  ReconciliationBasis,
+  ReconciliationState,
+  SettlementView,
+  Standing,
+} from '@tributary/contracts';
+import { parseMaskedFields } from '@tributary/contracts';
+import { amountView } from './amount-view.js';
+import type { StoredSettlement } from './captures.js';
+import { newsViews } from './news.js';
+import type { ReportedNews } from './news.js';
+import { isoTime } from './storable-text.js';
 
 const saved = new Set(['posted', 'adopted', 'updated', 'duplicate']);
 
@@ -24,57 +24,76 @@ export function paymentStage(requested: boolean, result: string | undefined): Pa
   return requested ? 'requested' : 'canonical';
 }
 
-/** A payment with all that is known of it, as the database has it. */
+/** A captured charge with all that is known of it, as the database has it. */
 export interface PaymentRow {
+  readonly id: string;
   readonly charge_id: string;
-  readonly payment_id: string;
+  readonly part: string;
+  readonly payment_id: string | null;
   readonly event_id: string;
   readonly customer_id: string | null;
   readonly customer_name: string | null;
-  readonly minor: string;
-  readonly currency: string;
+  readonly minor: string | null;
+  readonly currency: string | null;
   readonly received_at: Date;
   readonly requested: boolean;
   readonly result: string | null;
   readonly text: string | null;
   readonly reference: Record<string, string> | null;
-  readonly state: EventState | null;
-  readonly reason: string | null;
-  readonly reconciliation: ReconciliationState | null;
-  readonly ledger_minor: string | null;
-  readonly ledger_currency: string | null;
-}
-
-export interface PaymentView {
-  readonly chargeId: string;
-  readonly paymentId: string;
-  readonly eventId: string;
-  readonly customerId: string | null;
-  readonly customerName: string | null;
-  readonly amount: AmountView;
-  readonly receivedAt: string;
-  readonly stage: PaymentStage;
   readonly state: EventState;
   readonly reason: string | null;
-  readonly reconciliation: ReconciliationState;
-  readonly ledgerAmount: AmountView | null;
-  readonly reference: Record<string, string> | null;
+  readonly standing: Standing;
+  readonly standing_reason: string | null;
+  readonly reconciliation: ReconciliationState | null;
+  readonly reconciliation_text: string | null;
+  readonly reconciliation_basis: ReconciliationBasis | null;
+  readonly settlement: StoredSettlement | null;
+  readonly ledger_minor: string | null;
+  readonly ledger_currency: string | null;
+  readonly masked: string | null;
+  readonly news: readonly ReportedNews[];
 }
 
+/** A captured charge as it is shown. Total: an odd row is shown with marks, and never takes its list away. */
 export function paymentView(row: PaymentRow): PaymentView {
   return {
     chargeId: row.charge_id,
-    paymentId: row.payment_id,
+    part: row.part || null,
+    paymentId: row.payment_id ?? row.charge_id,
     eventId: row.event_id,
     customerId: row.customer_id,
     customerName: row.customer_name,
-    amount: amountView(row.minor, row.currency),
-    receivedAt: row.received_at.toISOString(),
+    amount: optionalAmount(row.minor, row.currency),
+    receivedAt: isoTime(row.received_at) ?? '',
     stage: paymentStage(row.requested, row.result ?? undefined),
-    state: row.state ?? 'inFlight',
+    state: row.state,
     reason: [row.reason, row.text].filter(Boolean).join(': ') || null,
+    standing: row.standing,
+    standingReason: row.standing_reason,
+    settlement: settlementView(row.settlement),
     reconciliation: row.reconciliation ?? 'pending',
-    ledgerAmount: row.ledger_minor !== null && row.ledger_currency !== null ? amountView(row.ledger_minor, row.ledger_currency) : null,
+    reconciliationText: row.reconciliation_text,
+    reconciliationBasis: row.reconciliation_basis,
+    ledgerAmount: optionalAmount(row.ledger_minor, row.ledger_currency),
     reference: row.reference,
+    news: newsViews(row.news),
+    masked: row.masked === null ? [] : parseMaskedFields(row.masked).paths,
   };
+}
+
+/** Stripe's balance transaction as it is shown. */
+export function settlementView(settlement: StoredSettlement | null): SettlementView | null {
+  if (settlement === null) return null;
+  const { currency, gross, fee, net } = settlement;
+  return {
+    gross: amountView(gross, currency),
+    fee: amountView(fee, currency),
+    net: amountView(net, currency),
+    basis: 'balance-transaction',
+  };
+}
+
+/** An amount that may be unknown. */
+export function optionalAmount(minor: string | null, currency: string | null): AmountView | null {
+  return minor === null || currency === null ? null : amountView(minor, currency);
 }

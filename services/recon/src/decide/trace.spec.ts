@@ -1,4 +1,5 @@
-import { amountView, paymentStage } from './payment-view.js';
+import { amountView } from './amount-view.js';
+import { paymentStage } from './payment-view.js';
 import { traceSteps } from './trace.js';
 import type { TraceInput } from './trace.js';
 
@@ -48,7 +49,9 @@ const walked: TraceInput = {
     },
   ],
   deadLetters: [],
-  reading: { state: 'matched', checked_at: at(12), reference: { HeadNum: '881' } },
+  news: [],
+  masked: [],
+  readings: [{ state: 'matched', text: null, checked_at: at(12), reference: { HeadNum: '881' } }],
 };
 
 it('tells the walk oldest first, with every id', () => {
@@ -91,7 +94,7 @@ it('tells the way back: what Stripe was told of the receipt', () => {
         concluded_at: at(7),
       },
     ],
-    reading: undefined,
+    readings: [],
   });
   expect(steps.map(({ stage, title }) => [stage, title])).toEqual([
     ['webhook', 'Webhook charge.succeeded'],
@@ -106,7 +109,7 @@ it('tells a dead letter with its reason', () => {
   const steps = traceSteps({
     ...walked,
     outcomes: [],
-    reading: undefined,
+    readings: [],
     deadLetters: [
       { topic: 'x.dlq', partition: 0, offset: '7', message_id: 'req_1', code: 'erp.rejected', text: 'period closed', dead_at: at(6) },
     ],

@@ -1,12 +1,10 @@
-/** One step of a payment's walk, as the console shows it. */
-export interface Step {
-  readonly at: string;
-  readonly stage: string;
-  readonly title: string;
-  readonly ids: Readonly<Record<string, string>>;
-  readonly text: string | null;
-}
+import type { StepView } from '@tributary/contracts';
+import { newsViews } from './news.js';
+import type { ReportedNews } from './news.js';
+import { parseMaskedFields } from '@tributary/contracts';
+import { isoTime } from './storable-text.js';
 
+/** What the database knows of the captures of one charge. */
 export interface TraceInput {
   readonly deliveries: readonly {
     event_id: string;
@@ -44,7 +42,16 @@ export interface TraceInput {
     text: string | null;
     dead_at: Date;
   }[];
-  readonly reading: { state: string; checked_at: Date | null; reference: Record<string, string> | null } | undefined;
+  /** What Stripe reported about the charge after its payment. */
+  readonly news: readonly ReportedNews[];
+  /** Headers of the card-number guard. */
+  readonly masked: readonly string[];
+  readonly readings: readonly {
+    state: string;
+    text: string | null;
+    checked_at: Date | null;
+    reference: Record<string, string> | null;
+  }[];
 }
 
 /** Kind of document that a Stripe account takes: numbers of the ERP, written to an object. */
@@ -91,87 +98,111 @@ function titleOf(kind: string | undefined, result: string): string {
   return (kind === metadataKind ? metadataTitle[result] : undefined) ?? outcomeTitle[result] ?? result;
 }
 
-/** The walk of a payment from everything the topics said of it, oldest first; steps of one instant keep walking order. */
-export function traceSteps(input: TraceInput): Step[] {
+/** The steps of a payment, oldest first; steps of one instant keep the order of the pipeline. Total: an unknown word is shown as it is. */
+export function traceSteps(input: TraceInput): StepView[] {
   const kindOf = new Map(input.postings.map((posting) => [posting.request_id, posting.kind]));
-  const steps: Step[] = [
-    ...input.deliveries.map((delivery, index): Step => ({
-      at: delivery.received_at.toISOString(),
-      stage: 'webhook',
-      title: index === 0 ? `Webhook ${delivery.type}` : `The same event again`,
-      ids: { event: delivery.event_id, endpoint: delivery.endpoint ?? 'default', 'raw record': `${delivery.partition}/${delivery.offset}` },
-      text: null,
-    })),
-    ...input.facts.flatMap((fact): Step[] => [
-      ...(fact.translated_at && fact.type !== outcomeType
-        ? [
-            {
-              at: fact.translated_at.toISOString(),
-              stage: 'canonical',
-              title: `Understood as ${fact.type}`,
-              ids: { fact: fact.canonical_id, event: fact.event_id },
-              text: null,
-            },
-          ]
-        : []),
-      ...(fact.routed_at && fact.ignored_reason
-        ? [
-            {
-              at: fact.routed_at.toISOString(),
-              stage: 'routed',
-              title: 'No posting asked for',
-              ids: { fact: fact.canonical_id },
-              text: fact.ignored_reason,
-            },
-          ]
-        : []),
-    ]),
-    ...input.postings.flatMap((posting): Step[] =>
-      posting.requested_at
-        ? [
-            {
-              at: posting.requested_at.toISOString(),
-              stage: 'requested',
-              title: `Asked for: ${documentName(posting.kind)}`,
-              ids: { 'posting key': posting.posting_key, request: posting.request_id, target: posting.target },
-              text: null,
-            },
-          ]
-        : [],
-    ),
-    ...input.outcomes.map((outcome): Step => ({
-      at: outcome.concluded_at.toISOString(),
-      stage: outcome.result,
-      title: `${capital(documentName(kindOf.get(outcome.request_id) ?? 'document'))}: ${lower(titleOf(kindOf.get(outcome.request_id), outcome.result))}`,
-      ids: {
-        'posting key': outcome.posting_key,
-        ...outcome.reference,
-        ...(outcome.attempts && outcome.attempts > 1 ? { attempts: String(outcome.attempts) } : {}),
-      },
-      text: [outcome.code, outcome.text].filter(Boolean).join(': ') || null,
-    })),
-    ...input.deadLetters.map((letter): Step => ({
-      at: letter.dead_at.toISOString(),
-      stage: 'dead-letter',
-      title: 'Dead-lettered',
-      ids: { topic: letter.topic, record: `${letter.partition}/${letter.offset}`, message: letter.message_id },
-      text: [letter.code, letter.text].filter(Boolean).join(': '),
-    })),
+  const steps: StepView[] = [
+    ...deliverySteps(input),
+    ...input.facts.flatMap(factSteps),
+    ...input.postings.filter(({ requested_at }) => requested_at !== null).map(requestStep),
+    ...input.outcomes.map((outcome) => outcomeStep(outcome, kindOf.get(outcome.request_id))),
+    ...input.deadLetters.map(deadLetterStep),
+    ...newsSteps(input.news),
+    ...input.readings.filter(({ checked_at }) => checked_at !== null).map(readingStep),
   ];
-  const { reading } = input;
-  if (reading?.checked_at) {
-    steps.push({
-      at: reading.checked_at.toISOString(),
-      stage: 'read',
-      title: readingTitle[reading.state] ?? reading.state,
-      ids: { ...reading.reference },
-      text: null,
-    });
-  }
   return steps
     .map((step, index) => ({ step, index }))
-    .sort((a, b) => a.step.at.localeCompare(b.step.at) || a.index - b.index)
+    .sort((a, b) => (a.step.at < b.step.at ? -1 : a.step.at > b.step.at ? 1 : a.index - b.index))
     .map(({ step }) => step);
+}
+
+function deliverySteps({ deliveries, masked }: TraceInput): StepView[] {
+  const seen = new Set<string>();
+  const fields = masked.flatMap((header) => parseMaskedFields(header).paths);
+  return deliveries.map((delivery): StepView => {
+    const again = seen.has(delivery.event_id);
+    const first = seen.size === 0;
+    seen.add(delivery.event_id);
+    return {
+      at: isoTime(delivery.received_at) ?? '',
+      stage: 'webhook',
+      title: again ? 'The same event again' : `Webhook ${delivery.type}`,
+      ids: { event: delivery.event_id, endpoint: delivery.endpoint ?? 'default', 'raw record': `${delivery.partition}/${delivery.offset}` },
+      text: first && fields.length > 0 ? `Card numbers were masked on arrival in: ${fields.join(', ')}` : null,
+    };
+  });
+}
+
+function factSteps(fact: TraceInput['facts'][number]): StepView[] {
+  const steps: StepView[] = [];
+  if (fact.translated_at && fact.type !== outcomeType)
+    steps.push({
+      at: isoTime(fact.translated_at) ?? '',
+      stage: 'canonical',
+      title: `Understood as ${fact.type}`,
+      ids: { fact: fact.canonical_id, event: fact.event_id },
+      text: null,
+    });
+  if (fact.routed_at && fact.ignored_reason)
+    steps.push({
+      at: isoTime(fact.routed_at) ?? '',
+      stage: 'routed',
+      title: 'No posting asked for',
+      ids: { fact: fact.canonical_id },
+      text: fact.ignored_reason,
+    });
+  return steps;
+}
+
+function requestStep(posting: TraceInput['postings'][number]): StepView {
+  return {
+    at: isoTime(posting.requested_at) ?? '',
+    stage: 'requested',
+    title: `Asked for: ${documentName(posting.kind)}`,
+    ids: { 'posting key': posting.posting_key, request: posting.request_id, target: posting.target },
+    text: null,
+  };
+}
+
+function outcomeStep(outcome: TraceInput['outcomes'][number], kind: string | undefined): StepView {
+  return {
+    at: isoTime(outcome.concluded_at) ?? '',
+    stage: outcome.result,
+    title: `${capital(documentName(kind ?? 'document'))}: ${lower(titleOf(kind, outcome.result))}`,
+    ids: {
+      'posting key': outcome.posting_key,
+      ...outcome.reference,
+      ...(outcome.attempts && outcome.attempts > 1 ? { attempts: String(outcome.attempts) } : {}),
+    },
+    text: [outcome.code, outcome.text].filter(Boolean).join(': ') || null,
+  };
+}
+
+function deadLetterStep(letter: TraceInput['deadLetters'][number]): StepView {
+  return {
+    at: isoTime(letter.dead_at) ?? '',
+    stage: 'dead-letter',
+    title: 'Dead-lettered',
+    ids: { topic: letter.topic, record: `${letter.partition}/${letter.offset}`, message: letter.message_id },
+    text: [letter.code, letter.text].filter(Boolean).join(': '),
+  };
+}
+
+function newsSteps(news: readonly ReportedNews[]): StepView[] {
+  return newsViews(news).map((one) => ({ at: one.at, stage: 'news', title: one.title, ids: { event: one.eventId }, text: one.text }));
+}
+
+function readingStep(reading: TraceInput['readings'][number]): StepView {
+  return {
+    at: isoTime(reading.checked_at) ?? '',
+    stage: 'read',
+    title:
+      reading.text === null || reading.state !== 'different'
+        ? (readingTitle[reading.state] ?? reading.state)
+        : 'The ledger was read: a break',
+    ids: { ...reading.reference },
+    text: reading.text,
+  };
 }
 
 function capital(text: string): string {

@@ -3,14 +3,20 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { topics } from '@tributary/contracts';
 import { eventState } from '../decide/event-state.js';
 import type { EventStanding } from '../decide/event-state.js';
+import { chargesOfEvent, refreshCharge } from './charge-captures.js';
 
 /**
- * Records something about an event and brings its state up to date: one transaction that first takes the event's row, so messages of one
- * event cannot overtake each other half way.
- * @throws {DatabaseSilentError} while PostgreSQL is away. I2: the partition waits; a record that were dead-lettered here would be missing
- *   in the counts for good.
+ * Records something about an event and brings its state and its captured charges up to date: one transaction that first locks the event's
+ * row, so messages of one event cannot overtake each other half way.
+ * @param eventId id that PostgreSQL can hold ({@link storableId}).
+ * @throws {DatabaseSilentError} while PostgreSQL is away. I2: the partition waits, because a record dead-lettered here would be missing in
+ *   the counts for good.
  */
-export async function forEvent(dataSource: DataSource, eventId: string, work: (manager: EntityManager) => Promise<void>): Promise<void> {
+export async function inEventTransaction(
+  dataSource: DataSource,
+  eventId: string,
+  work: (manager: EntityManager) => Promise<void>,
+): Promise<void> {
   const record = async (manager: EntityManager): Promise<void> => {
     await manager.query(`insert into recon.event (event_id) values ($1) on conflict (event_id) do update set changed_at = now()`, [
       eventId,
@@ -18,6 +24,7 @@ export async function forEvent(dataSource: DataSource, eventId: string, work: (m
     await work(manager);
     const { state, reason } = eventState(await standingOf(manager, eventId));
     await manager.query(`update recon.event set state = $2, reason = $3 where event_id = $1`, [eventId, state, reason ?? null]);
+    for (const chargeId of await chargesOfEvent(manager, eventId)) await refreshCharge(manager, chargeId);
   };
   await withDatabase(`recording what became of event ${eventId}`, () => dataSource.transaction(record));
 }

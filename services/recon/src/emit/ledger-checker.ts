@@ -4,26 +4,27 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf, fromDecimalText } from '@tributary/domain';
-import { compare, nextCheckMs } from '../decide/compare.js';
-import type { LedgerDocument } from '../decide/compare.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
-import type { DueCheck } from './reconciliation.repository.js';
+import type { DueCheck, LedgerReading } from './reconciliation.repository.js';
 
 export const CONNECTOR = Symbol('ErpConnector');
 
 const idleMs = 500;
 const batchSize = 20;
 const silentAgainMs = 15_000;
+const backfillSize = 500;
 
 /**
- * Reads every payment's document from the ERP itself, not from our own outcomes: a receipt that somebody changed or deleted
- * there shows as a break. One read at a time, so the ERP feels one more reader and no more.
+ * Reads every payment's document from the ERP itself, not from our own outcomes: a receipt that was changed or deleted there shows as a
+ * break. One read at a time, so that the load on the ERP is bounded.
  */
 @Injectable()
 export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(LedgerChecker.name);
   private readonly abort = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  /** Charges recorded by an earlier version have their rows. */
+  private backfilled = false;
 
   constructor(
     private readonly repository: ReconciliationRepository,
@@ -49,8 +50,9 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** One round of due looks. @returns how many there were. */
+  /** One round of due look-ups. @returns how many there were. */
   async round(): Promise<number> {
+    if (!this.backfilled) this.backfilled = (await this.repository.backfill(backfillSize)) === 0;
     const due = await this.repository.due(batchSize);
     for (const check of due) {
       if (this.abort.signal.aborted) break;
@@ -69,13 +71,31 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
       await this.repository.postpone(check.postingKey, silentAgainMs);
       return;
     }
-    const ledger = found && ledgerDocument(found);
-    const state = compare(check.stripe, ledger, check.ageMs);
-    await this.repository.record(check.postingKey, state, ledger, found?.reference, nextCheckMs(state, check.checks));
+    await this.repository.record(check, readingOf(found));
   }
 }
 
-function ledgerDocument(found: ErpDocumentState): LedgerDocument | undefined {
-  if (found.amount === undefined || found.currency === undefined) return undefined;
-  return { amount: fromDecimalText(found.amount, found.currency), released: found.released };
+/** What the target answered, as it is stored. An answer that cannot be understood is a break with its reason, not an error. */
+export function readingOf(found: ErpDocumentState | undefined): LedgerReading {
+  if (found?.amount === undefined || found.currency === undefined)
+    return { ledger: undefined, released: false, clearing: undefined, reference: found?.reference, problem: null };
+  const about = { released: found.released, reference: found.reference };
+  try {
+    const { minor, currency } = fromDecimalText(found.amount, found.currency);
+    return { ...about, ledger: { minor: minor.toString(), currency }, clearing: clearingOf(found), problem: null };
+  } catch (error) {
+    return { ...about, ledger: undefined, clearing: undefined, problem: `The ledger's amount cannot be read: ${(error as Error).message}` };
+  }
+}
+
+/** The clearing account of a receipt, as connectors tell it that know it. */
+interface WithClearing {
+  readonly clearing?: { readonly account: string; readonly currency?: string; readonly amount?: string };
+}
+
+function clearingOf({ clearing }: ErpDocumentState & WithClearing): LedgerReading['clearing'] {
+  if (!clearing) return undefined;
+  const { account, currency, amount } = clearing;
+  const minor = currency === undefined || amount === undefined ? null : fromDecimalText(amount, currency).minor.toString();
+  return { account, currency: currency ?? null, minor };
 }

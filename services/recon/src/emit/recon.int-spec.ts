@@ -10,12 +10,18 @@ import { aLetter } from '../testing/letters.js';
 import { LetterRecorder } from './dead-letters/letter.recorder.js';
 import { reconMigrations } from './migrations/index.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
+import { OverviewRepository } from './overview.repository.js';
+import { PaymentFactsRepository } from './payment-facts.repository.js';
+import { PaymentRepository } from './payment.repository.js';
 import { ViewRepository } from './view.repository.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
 let dataSource: DataSource;
 let events: EventRepository;
 let views: ViewRepository;
+let facts: PaymentFactsRepository;
+let payments: PaymentRepository;
+let overview: OverviewRepository;
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
@@ -30,6 +36,9 @@ beforeEach(async () => {
   await connectAndMigrate(dataSource);
   events = new EventRepository(dataSource);
   views = new ViewRepository(dataSource);
+  facts = new PaymentFactsRepository(dataSource);
+  payments = new PaymentRepository(dataSource);
+  overview = new OverviewRepository(dataSource);
 });
 
 const at = new Date('2026-11-21T06:00:00Z');
@@ -100,7 +109,7 @@ function paymentStory(eventId: string, charge: string, offset: bigint): (() => P
         at,
       ),
     () =>
-      events.recordPayment(
+      facts.recordPayment(
         {
           source: source(eventId),
           paymentId: `pi-${charge}`,
@@ -130,13 +139,13 @@ it('counts one posted payment, in whatever order and however often its records c
   for (const step of [...story].reverse()) await step();
   for (const step of story) await step();
   expect(await views.counts()).toMatchObject({ accepted: 1, posted: 1, inFlight: 0, ignored: 0, held: 0, deadLettered: 0 });
-  const page = await views.payments({ limit: 10 });
+  const page = await payments.payments({ limit: 10 });
   expect(page.payments).toEqual([
     expect.objectContaining({
       chargeId: 'ch_1',
       stage: 'released',
       state: 'posted',
-      amount: { minor: '29429', currency: 'USD', text: '294.29' },
+      amount: { minor: '29429', currency: 'USD', text: '294.29', exact: true },
       customerName: 'Acme Fabrication LLC',
     }),
   ]);
@@ -186,9 +195,9 @@ it.each([
       ledger(() => found),
     ).round(),
   ).toBe(1);
-  const [item] = await views.reconciliation({ limit: 10 });
+  const [item] = (await payments.reconciliation({ limit: 10 })).items;
   expect(item).toMatchObject({ chargeId: 'ch_1', state, stripe: { text: '294.29' }, target: { text: found.amount, currency: 'USD' } });
-  expect(await views.reconciliationSummary()).toMatchObject({ [state]: 1 });
+  expect(await overview.reconciliationSummary()).toMatchObject({ [state]: 1 });
 });
 
 it('calls a receipt missing that is gone from the ledger, once the grace is over', async () => {
@@ -198,11 +207,11 @@ it('calls a receipt missing that is gone from the ledger, once the grace is over
     ledger(() => undefined),
   );
   await checker.round();
-  expect(await views.reconciliationSummary()).toMatchObject({ pending: 1, missing: 0 });
+  expect(await overview.reconciliationSummary()).toMatchObject({ pending: 1, missing: 0 });
   await dataSource.query(`update recon.payment set recorded_at = now() - interval '2 minutes'`);
   await dataSource.query(`update recon.reconciliation set due_at = now()`);
   await checker.round();
-  expect(await views.reconciliationSummary()).toMatchObject({ missing: 1 });
+  expect(await overview.reconciliationSummary()).toMatchObject({ missing: 1 });
 });
 
 it('learns nothing from a ledger that does not answer, and looks again', async () => {
@@ -211,23 +220,23 @@ it('learns nothing from a ledger that does not answer, and looks again', async (
     throw new Error('no answer');
   });
   await new LedgerChecker(new ReconciliationRepository(dataSource), silent).round();
-  expect(await views.reconciliation({ limit: 10 })).toEqual([expect.objectContaining({ state: 'pending', checkedAt: null })]);
+  expect((await payments.reconciliation({ limit: 10 })).items).toEqual([expect.objectContaining({ state: 'pending', checkedAt: null })]);
 });
 
 it('traces a payment by charge and by payment id, and knows no others', async () => {
   for (const step of paymentStory('evt_1', 'ch_1', 0n)) await step();
-  const trace = await views.trace('pi-ch_1');
+  const trace = await payments.detail('pi-ch_1');
   expect(trace?.steps.map(({ stage }) => stage)).toEqual(['webhook', 'canonical', 'requested', 'posted', 'released']);
-  expect(await views.trace('ch_unknown')).toBeUndefined();
+  expect(await payments.detail('ch_unknown')).toBeUndefined();
   expect(await views.event('evt_1')).toMatchObject({ state: 'posted', deliveries: 1, canonical: [{ postings: [{ result: 'released' }] }] });
 });
 
 it('pages through payments without losing or repeating one', async () => {
   for (let n = 0; n < 5; n += 1) for (const step of paymentStory(`evt_${n}`, `ch_${n}`, BigInt(n))) await step();
-  const first = await views.payments({ limit: 2 });
-  const second = await views.payments({ limit: 2, after: first.next as string });
-  const third = await views.payments({ limit: 2, after: second.next as string });
-  expect([first, second, third].flatMap(({ payments }) => payments.map(({ chargeId }) => chargeId))).toEqual([
+  const first = await payments.payments({ limit: 2 });
+  const second = await payments.payments({ limit: 2, after: first.next as string });
+  const third = await payments.payments({ limit: 2, after: second.next as string });
+  expect([first, second, third].flatMap((page) => page.payments.map(({ chargeId }) => chargeId))).toEqual([
     'ch_4',
     'ch_3',
     'ch_2',

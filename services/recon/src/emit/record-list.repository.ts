@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { events } from '@tributary/contracts';
 import { DataSource } from 'typeorm';
-import type { EventState } from '../decide/event-state.js';
+import type { EventState } from '@tributary/contracts';
+import { stuckEvents } from './stuck-events.js';
 
 /** A page of a list, newest first; `next` is the cursor of the next page, null on the last one. */
 export interface ListPage<Row> {
@@ -55,14 +56,17 @@ const cursorPattern = /^(-?\d{1,18})~(.+)$/s;
 export class RecordListRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Events of a state. An event that came more than once is also in the list of the ignored ones, for its duplicates (I2). */
-  events(filter: { state?: EventState | undefined; reason?: string | undefined }, page: PageRequest): Promise<ListPage<EventRow>> {
+  /** Events of a state, or those that are stuck. An event that came more than once is also in the list of the ignored ones, for its duplicates (I2). */
+  events(
+    filter: { state?: EventState | undefined; reason?: string | undefined; stuck?: boolean | undefined },
+    page: PageRequest,
+  ): Promise<ListPage<EventRow>> {
     return this.page<EventRow>(
       `select event_id as id, first_received_at as at, event_id as "eventId", type, state, reason, deliveries, first_received_at as "firstReceivedAt"
-       from recon.event
+       from recon.event e
        where deliveries > 0 and ($1::text is null or state = $1 or ($1 = 'ignored' and deliveries > 1 and ($2::text is null or $2 = 'duplicate')))
-         and ($2::text is null or coalesce(reason, 'unknown') = $2 or ($2 = 'duplicate' and deliveries > 1))`,
-      [filter.state ?? null, filter.reason ?? null],
+         and ($2::text is null or coalesce(reason, 'unknown') = $2 or ($2 = 'duplicate' and deliveries > 1)) and (not $3 or (${stuckEvents}))`,
+      [filter.state ?? null, filter.reason ?? null, filter.stuck ?? false],
       page,
     );
   }

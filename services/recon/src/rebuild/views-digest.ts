@@ -21,7 +21,8 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   },
   event: {
     key: 'event_id',
-    line: 'event_id, type, deliveries, first_received_at, canonical_count, ignored_reason, ignored_text, state, reason',
+    line: `event_id, type, deliveries, first_received_at, canonical_count, ignored_reason, ignored_text, state, reason, charge_key, raw_charge_id,
+      raw_minor::text, raw_currency, raw_capture, raw_growth, raw_at, masked`,
   },
   fact: { key: 'canonical_id', line: 'canonical_id, event_id, type, routed_at is not null, ignored_reason, ignored_text' },
   posting: {
@@ -45,10 +46,20 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
     line: 'consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code',
   },
   payment: {
-    key: 'charge_id',
-    line: 'charge_id, payment_id, canonical_id, event_id, customer_id, customer_name, minor::text, currency, received_at',
+    key: `charge_id || '/' || part`,
+    line: 'charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name, minor::text, currency, received_at, balance_transaction_id',
   },
-  reconciliation: { key: 'posting_key', line: 'posting_key, charge_id' },
+  settlement: {
+    key: 'balance_transaction_id',
+    line: 'balance_transaction_id, charge_id, currency, gross::text, fee::text, net::text, category',
+  },
+  payment_news: {
+    key: 'fact_id',
+    line: 'fact_id, event_id, charge_id, kind, object_id, at, minor::text, currency, status, reason, inquiry',
+  },
+  reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },
+  // Standing and comparison depend on what the ERP answers, which is asked again.
+  capture: { key: 'id', line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state' },
 };
 
 /** Tables that are made of topics and of nothing else. */

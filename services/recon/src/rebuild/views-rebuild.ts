@@ -9,10 +9,12 @@ import { DataSource } from 'typeorm';
 import { DeadLetterNewsConsumer } from '../accept/dead-letter-news.consumer.js';
 import { DeadLetterConsumer } from '../accept/dead-letter.consumer.js';
 import { FactConsumer } from '../accept/fact.consumer.js';
+import { PaymentNewsConsumer } from '../accept/payment-news.consumer.js';
 import { RawFactConsumer } from '../accept/raw-fact.consumer.js';
 import { LetterRecorder } from '../emit/dead-letters/letter.recorder.js';
 import { PayloadReader, SCHEMA_IDS } from '../emit/dead-letters/payload.reader.js';
 import { EventRepository } from '../emit/event.repository.js';
+import { PaymentFactsRepository } from '../emit/payment-facts.repository.js';
 import { reconGroup, reconTopics } from '../recon.topics.js';
 import { digestViews, viewTables } from './views-digest.js';
 import type { ViewsDigest } from './views-digest.js';
@@ -107,12 +109,13 @@ class ReadingModule {
   static for({ database, registryUrl }: ViewsRebuildOptions): DynamicModule {
     return {
       module: ReadingModule,
-      controllers: [RawFactConsumer, FactConsumer, DeadLetterConsumer, DeadLetterNewsConsumer],
+      controllers: [RawFactConsumer, FactConsumer, PaymentNewsConsumer, DeadLetterConsumer, DeadLetterNewsConsumer],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
         { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(registryUrl) },
         EventRepository,
+        PaymentFactsRepository,
         PayloadReader,
         LetterRecorder,
       ],

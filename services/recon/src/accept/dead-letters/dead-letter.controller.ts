@@ -1,11 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
+import type { CauseView, LetterDetail, LettersPage, ParkedView } from '@tributary/contracts';
 import { z } from 'zod';
 import type { CheckedEdit } from '../../decide/dead-letters/edit.js';
 import type { DryRun } from '../../decide/dead-letters/dry-run.js';
 import { LetterInspector } from '../../emit/dead-letters/letter.inspector.js';
-import type { LetterDetail } from '../../emit/dead-letters/letter.inspector.js';
 import { LetterRepository } from '../../emit/dead-letters/letter.repository.js';
-import type { CauseView, LetterView } from '../../emit/dead-letters/letter.repository.js';
 import { valid } from '../valid.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
@@ -15,10 +14,12 @@ const listQuery = z.strictObject({
   topic: z.string().optional(),
   sequence: z.string().optional(),
   eventType: z.string().optional(),
-  state: z.enum(['open', 'ordered', 'closed']).optional(),
+  state: z.enum(['open', 'ordered', 'closed', 'notClosed']).optional(),
+  currency: z.string().max(16).optional(),
   after: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
+const pageQuery = listQuery.pick({ after: true, limit: true });
 const edited = z.strictObject({ value: z.unknown() });
 const tried = z.strictObject({ value: z.unknown().optional() });
 
@@ -37,9 +38,15 @@ export class DeadLetterController {
   }
 
   @Get()
-  list(@Query() query: unknown): Promise<{ deadLetters: LetterView[]; next: string | null }> {
+  list(@Query() query: unknown): Promise<LettersPage> {
     const { after, limit, ...filter } = valid(listQuery, query);
     return this.letters.list(filter, after, limit);
+  }
+
+  @Get('parked')
+  parked(@Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
+    const { after, limit } = valid(pageQuery, query);
+    return this.letters.parked(after, limit);
   }
 
   @Get(':id')

@@ -6,7 +6,7 @@ import { LetterInspector } from '../../emit/dead-letters/letter.inspector.js';
 import type { LetterFilter } from '../../emit/dead-letters/letter-filter.js';
 import { OrderRefusedError } from '../../emit/dead-letters/order.errors.js';
 import { OrderRepository } from '../../emit/dead-letters/order.repository.js';
-import type { OrderView } from '../../emit/dead-letters/order.repository.js';
+import type { OrderView } from '@tributary/contracts';
 import { valid } from '../valid.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 

@@ -1,25 +1,41 @@
-/** One place in which two JSON values are different. */
-export interface Difference {
+import type { Difference } from '@tributary/contracts';
+
+export type { Difference };
+
+/** More differences than this are not told one by one. */
+const mostDifferences = 1_000;
+
+interface Pair {
   readonly path: string;
-  /** Absent: it was not there. */
   readonly before?: unknown;
-  /** Absent: it is not there any more. */
   readonly after?: unknown;
 }
 
-/** Every place in which two JSON values are different, in the order of the first one. */
+/**
+ * The places in which two JSON values differ, in the order of the first value; at most {@link mostDifferences}. Iterative: nesting costs no
+ * stack.
+ */
 export function difference(before: unknown, after: unknown, path = ''): Difference[] {
-  if (Object.is(before, after)) return [];
-  const one = entriesOf(before);
-  const other = entriesOf(after);
-  if (!one || !other || Array.isArray(before) !== Array.isArray(after)) return [{ path, before, after }];
-  const names = [...new Set([...one.keys(), ...other.keys()])];
-  return names.flatMap((name) => {
-    const at = Array.isArray(before) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
-    if (!other.has(name)) return [{ path: at, before: one.get(name) }];
-    if (!one.has(name)) return [{ path: at, after: other.get(name) }];
-    return difference(one.get(name), other.get(name), at);
-  });
+  const found: Difference[] = [];
+  const open: Pair[] = [{ path, before, after }];
+  for (let pair = open.pop(); pair && found.length < mostDifferences; pair = open.pop()) {
+    const missing = !('before' in pair) || !('after' in pair);
+    if (!missing && Object.is(pair.before, pair.after)) continue;
+    const one = entriesOf(pair.before);
+    const other = entriesOf(pair.after);
+    if (missing || !one || !other || Array.isArray(pair.before) !== Array.isArray(pair.after)) found.push(pair);
+    // Pushed last to first, so that they are taken first to last.
+    else open.push(...childrenOf(pair, one, other).reverse());
+  }
+  return found;
+}
+
+function childrenOf({ path, before }: Pair, one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): Pair[] {
+  return [...new Set([...one.keys(), ...other.keys()])].map((name) => ({
+    path: Array.isArray(before) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`,
+    ...(one.has(name) ? { before: one.get(name) } : {}),
+    ...(other.has(name) ? { after: other.get(name) } : {}),
+  }));
 }
 
 function entriesOf(value: unknown): Map<string, unknown> | undefined {

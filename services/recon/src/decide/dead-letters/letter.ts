@@ -1,4 +1,8 @@
-import { money, shortReference } from '@tributary/domain';
+import { shortReference } from '@tributary/domain';
+import { fieldsOf, moneyOfObject } from '../raw-event.js';
+import type { MoneyAtRisk } from '../raw-event.js';
+
+export type { MoneyAtRisk };
 
 /** Place of the message that died: what the group that has its partition knows it by. */
 export interface Place {
@@ -73,36 +77,17 @@ function closedBy({ result, closedAtMs }: Closure): LetterState {
   return { state: 'closed', result, closedAtMs };
 }
 
-export interface MoneyAtRisk {
-  readonly minor: bigint;
-  readonly currency: string;
-}
-
 /**
- * Money that a message is about, if it says so: `amount` of a canonical fact, a posting request or an outcome, or of the object in a raw
- * Stripe event. Units: minor units of the currency.
+ * Money that a message is about, if it tells any: `amount` of a canonical fact, a posting request or an outcome, or the amount of the object
+ * in a raw Stripe event by its type. In minor units; the currency is what the message says, and may be none.
  */
 export function moneyAtRisk(value: unknown): MoneyAtRisk | undefined {
   const record = fieldsOf(value);
-  const stripe = fieldsOf(fieldsOf(record.data).object);
-  if (Number.isSafeInteger(stripe.amount) && typeof stripe.currency === 'string')
-    return knownMoney(BigInt(stripe.amount as number), stripe.currency.toUpperCase());
+  const stripe = moneyOfObject(fieldsOf(fieldsOf(record.data).object));
+  if (stripe) return stripe;
   for (const holder of [record, ...Object.values(record).map(fieldsOf)]) {
     const { minor, currency } = fieldsOf(holder.amount);
-    if (typeof minor === 'bigint' && typeof currency === 'string') return knownMoney(minor, currency);
+    if (typeof minor === 'bigint' && typeof currency === 'string') return { minor, currency };
   }
   return undefined;
-}
-
-/** Dead letters may hold anything: an unknown currency is no money that can be summed up. */
-function knownMoney(minor: bigint, currency: string): MoneyAtRisk | undefined {
-  try {
-    return money(minor, currency);
-  } catch {
-    return undefined;
-  }
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

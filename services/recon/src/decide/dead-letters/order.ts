@@ -1,6 +1,7 @@
 import { headers as names, topics } from '@tributary/contracts';
+import type { OrderAction } from '@tributary/contracts';
 
-export type OrderAction = 'replay' | 'skip' | 'resolve';
+export type { OrderAction };
 
 /** A dead letter as it is given back. */
 export interface GivenLetter {

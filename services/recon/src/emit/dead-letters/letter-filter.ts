@@ -8,7 +8,8 @@ export interface LetterFilter {
   readonly topic?: string | undefined;
   readonly sequence?: string | undefined;
   readonly eventType?: string | undefined;
-  readonly state?: 'open' | 'ordered' | 'closed' | undefined;
+  readonly state?: 'open' | 'ordered' | 'closed' | 'notClosed' | undefined;
+  readonly currency?: string | undefined;
   /** Died not before; ISO 8601. */
   readonly from?: string | undefined;
   /** Died before; ISO 8601. */
@@ -30,7 +31,9 @@ export function letterCondition(filter: LetterFilter): { readonly sql: string; r
   add((one) => `l.source_topic = ${one}`, filter.topic);
   add((one) => `l.sequence = ${one}`, filter.sequence);
   add((one) => `l.event_type = ${one}`, filter.eventType);
-  add((one) => `l.state = ${one}`, filter.state);
+  if (filter.state === 'notClosed') conditions.push(`l.state <> 'closed'`);
+  else add((one) => `l.state = ${one}`, filter.state);
+  add((one) => `l.currency = ${one}`, filter.currency);
   add((one) => `l.dead_at >= ${one}::timestamptz`, filter.from);
   add((one) => `l.dead_at < ${one}::timestamptz`, filter.to);
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PostingRequested } from '@tributary/contracts';
+import type { LetterDetail, PostingRequested } from '@tributary/contracts';
 import { decodeAvro, events, headers } from '@tributary/contracts';
 import type { ErpConnector } from '@tributary/connector-kit';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
+import { boundedJson } from '../../decide/bounded-json.js';
 import { checkEdit, editable } from '../../decide/dead-letters/edit.js';
 import type { CheckedEdit, Original } from '../../decide/dead-letters/edit.js';
 import { dryPosting, keysNeeded, requestsOf, together } from '../../decide/dead-letters/dry-run.js';
@@ -12,23 +13,12 @@ import { ASSETS_DIR, readAssets } from '../asset-reader.js';
 import { CONNECTOR } from '../ledger-checker.js';
 import { EventTranslator } from './event-translator.js';
 import { LetterRepository } from './letter.repository.js';
-import type { LetterView, StoredLetter } from './letter.repository.js';
+import type { StoredLetter } from './letter.repository.js';
 import { OrderRefusedError } from './order.errors.js';
 import { PayloadReader } from './payload.reader.js';
 import type { ReadPayload } from './payload.reader.js';
 
-export interface LetterDetail extends LetterView {
-  readonly deadLetterTopic: string;
-  readonly key: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly traceId: string | null;
-  readonly schema: { readonly id: number; readonly name: string } | null;
-  /** As it can be edited; null when the bytes cannot be read. */
-  readonly value: unknown;
-  readonly problem: string | null;
-  readonly bytes: { readonly length: number; readonly base64: string };
-  readonly audit: StoredLetter['audit'];
-}
+const cutProblem = 'its value is shown cut, because it is nested too deep or too large to be edited here';
 
 /** Looks into dead letters: what they say, whether an edited one fits, and what they would do now. */
 @Injectable()
@@ -44,6 +34,7 @@ export class LetterInspector {
   async detail(id: string): Promise<LetterDetail> {
     const { letter, payload, original } = await this.open(id);
     const bytes = letter.value ?? Buffer.alloc(0);
+    const shown = original ? boundedJson(editable(original)) : { value: null, cut: false };
     return {
       ...letter.view,
       deadLetterTopic: letter.deadLetterTopic,
@@ -51,8 +42,8 @@ export class LetterInspector {
       headers: letter.headers,
       traceId: /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(letter.headers[headers.traceparent] ?? '')?.[1] ?? null,
       schema: payload.writer ? { id: payload.writer.id, name: payload.writer.schema.name } : null,
-      value: original ? editable(original) : null,
-      problem: payload.problem ?? null,
+      value: shown.value,
+      problem: payload.problem ?? (shown.cut ? cutProblem : null),
       bytes: { length: bytes.byteLength, base64: bytes.toString('base64') },
       audit: letter.audit,
     };
@@ -66,6 +57,8 @@ export class LetterInspector {
         'dead-letter.unreadable',
         `Dead letter ${id} cannot be edited: ${payload.problem ?? 'its bytes cannot be read'}.`,
       );
+    if (boundedJson(editable(original)).cut)
+      throw new OrderRefusedError(409, 'dead-letter.unreadable', `Dead letter ${id} cannot be edited: ${cutProblem}.`);
     return checkEdit(original, json);
   }
 

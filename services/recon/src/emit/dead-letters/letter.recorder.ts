@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { letterId, letterStates } from '../../decide/dead-letters/letter.js';
 import type { MoneyAtRisk, Place } from '../../decide/dead-letters/letter.js';
-import { forEvent } from '../event-transaction.js';
+import { isStorable, storableId, storableJson, storableText, storableTime } from '../../decide/storable-text.js';
+import { inEventTransaction } from '../event-transaction.js';
 import { closeItem } from './order-items.js';
 
 /** One record of a dead letter topic. */
@@ -35,43 +36,47 @@ export interface DeadLetterRecord {
 export class LetterRecorder {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Text is made storable; the bytes of the message stay what they are, and headers that had to be changed are kept beside it. */
   async recordLetter(letter: DeadLetterRecord): Promise<void> {
-    const { source } = letter;
-    await forEvent(this.dataSource, letter.eventId, async (manager) => {
+    const source = storablePlace(letter.source);
+    const eventId = storableId(letter.eventId);
+    const headers = storableJson(letter.headers, longestHeader);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
       await manager.query(
         `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at, id, consumer_group, source_topic,
-           source_partition, source_offset, sequence, event_type, message_key, value, headers, attempts, first_failure_at, held, minor, currency)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+           source_partition, source_offset, sequence, event_type, message_key, value, headers, attempts, first_failure_at, held, minor, currency, original)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
          on conflict (topic, partition, "offset") do update set id = excluded.id, consumer_group = excluded.consumer_group,
            source_topic = excluded.source_topic, source_partition = excluded.source_partition, source_offset = excluded.source_offset,
            sequence = excluded.sequence, event_type = excluded.event_type, message_key = excluded.message_key, value = excluded.value,
            headers = excluded.headers, attempts = excluded.attempts, first_failure_at = excluded.first_failure_at, held = excluded.held,
-           minor = excluded.minor, currency = excluded.currency
+           minor = excluded.minor, currency = excluded.currency, original = excluded.original
          where recon.dead_letter.id is null`,
         [
           letter.topic,
           letter.partition,
           letter.offset.toString(),
-          letter.eventId,
-          letter.messageId,
-          letter.code,
-          letter.text,
+          eventId,
+          storableId(letter.messageId),
+          storableId(letter.code),
+          letter.text === null ? null : storableText(letter.text),
           letter.deadAt,
           letterId(letter.topic, letter.partition, letter.offset),
           source.group,
           source.topic,
           source.partition,
           source.offset.toString(),
-          letter.sequence,
-          letter.eventType,
-          letter.key,
+          storableId(letter.sequence),
+          letter.eventType === null ? null : storableId(letter.eventType),
+          storableText(letter.key, longestHeader),
           letter.value,
-          JSON.stringify(letter.headers),
+          headers,
           letter.attempts,
           letter.firstFailureAt,
           letter.held,
           letter.money?.minor.toString() ?? null,
-          letter.money?.currency ?? null,
+          letter.money ? storableText(letter.money.currency) : null,
+          originalOf(letter, headers),
         ],
       );
       await refreshPlace(manager, source);
@@ -79,21 +84,22 @@ export class LetterRecorder {
   }
 
   async recordParked(record: MessageParked): Promise<void> {
-    await forEvent(this.dataSource, record.sourceEventId ?? record.eventId, async (manager) => {
+    const eventId = storableId(record.sourceEventId ?? record.eventId);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
       await manager.query(
         `insert into recon.parked (consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code, parked_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
         [
-          record.consumerGroup,
-          record.topic,
+          storableId(record.consumerGroup),
+          storableId(record.topic),
           record.partition,
           record.offset,
-          record.eventId,
-          record.sourceEventId ?? record.eventId,
-          record.sequence,
+          storableId(record.eventId),
+          eventId,
+          storableId(record.sequence),
           record.headOffset,
-          record.headCode,
-          new Date(record.parkedAt),
+          storableId(record.headCode),
+          storableTime(record.parkedAt, new Date(0)),
         ],
       );
     });
@@ -101,33 +107,48 @@ export class LetterRecorder {
 
   /** How the owner of a partition answered an order. The same answer may come more than once. */
   async recordClosure(record: DeadLetterClosed): Promise<void> {
-    const eventId = record.sourceEventId ?? record.eventId;
-    await forEvent(this.dataSource, eventId, async (manager) => {
+    const eventId = storableId(record.sourceEventId ?? record.eventId);
+    const closedAt = storableTime(record.closedAt, new Date(0));
+    const place = storablePlace({
+      group: record.consumerGroup,
+      topic: record.topic,
+      partition: record.partition,
+      offset: BigInt(record.offset),
+    });
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
       const inserted = await manager.query<unknown[]>(
         `insert into recon.dead_letter_closure (item_id, consumer_group, source_topic, source_partition, source_offset, message_id, event_id, result, text, closed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,
         [
-          record.orderId,
-          record.consumerGroup,
-          record.topic,
-          record.partition,
-          record.offset,
-          record.eventId,
+          storableId(record.orderId),
+          place.group,
+          place.topic,
+          place.partition,
+          place.offset.toString(),
+          storableId(record.eventId),
           eventId,
-          record.result,
-          record.text,
-          new Date(record.closedAt),
+          storableId(record.result),
+          record.text === null ? null : storableText(record.text),
+          closedAt,
         ],
       );
-      if (inserted.length > 0) await closeItem(manager, record.orderId, record.result, new Date(record.closedAt));
-      await refreshPlace(manager, {
-        group: record.consumerGroup,
-        topic: record.topic,
-        partition: record.partition,
-        offset: BigInt(record.offset),
-      });
+      if (inserted.length > 0) await closeItem(manager, storableId(record.orderId), storableId(record.result), closedAt);
+      await refreshPlace(manager, place);
     });
   }
+}
+
+/** A header is at most as large as a record. */
+const longestHeader = 256 * 1024;
+
+/** Key and headers as they were, where they could not be stored as they are: a replay gives them back byte for byte. */
+function originalOf({ key, headers }: DeadLetterRecord, stored: string): Buffer | null {
+  const unchanged = isStorable(key) && key.length <= longestHeader && stored === JSON.stringify(headers);
+  return unchanged ? null : Buffer.from(JSON.stringify({ key, headers }));
+}
+
+function storablePlace({ group, topic, partition, offset }: Place): Place {
+  return { group: storableId(group), topic: storableId(topic), partition, offset };
 }
 
 /** Brings the letters of one place up to date with what was heard of them. The caller has the event's row, so nobody else does this now. */

@@ -2,49 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { ErpReference } from '@tributary/connector-kit';
-import { amountView } from '../../decide/payment-view.js';
-import type { AmountView } from '../../decide/payment-view.js';
+import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
+import { amountView } from '../../decide/amount-view.js';
+import { optionalAmount } from '../../decide/payment-view.js';
+import { isoTime } from '../../decide/storable-text.js';
 import { letterCondition } from './letter-filter.js';
 import type { LetterFilter } from './letter-filter.js';
-
-export interface CauseView {
-  readonly cause: string;
-  readonly group: string;
-  readonly held: boolean;
-  /** Open ones and those that an order is giving back. */
-  readonly count: number;
-  readonly ordered: number;
-  /** Messages that wait behind them. */
-  readonly parkedBehind: number;
-  readonly moneyAtRisk: readonly AmountView[];
-  readonly oldestAt: string;
-  readonly newestAt: string;
-  /** Text of the newest one. */
-  readonly example: string | null;
-}
-
-export interface LetterView {
-  readonly id: string;
-  readonly state: string;
-  readonly result: string | null;
-  readonly cause: string;
-  readonly text: string | null;
-  readonly held: boolean;
-  readonly group: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  readonly sequence: string;
-  readonly eventType: string | null;
-  readonly messageId: string;
-  readonly eventId: string;
-  readonly attempts: number | null;
-  readonly firstFailureAt: string | null;
-  readonly deadAt: string;
-  readonly closedAt: string | null;
-  readonly money: AmountView | null;
-  readonly parkedBehind: number;
-}
+import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
 
 export interface StoredLetter {
   readonly view: LetterView;
@@ -52,29 +16,17 @@ export interface StoredLetter {
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly deadLetterTopic: string;
-  readonly audit: readonly {
-    at: string;
-    order: string;
-    done: string;
-    by: string;
-    reason: string;
-    before: string | null;
-    after: string | null;
-  }[];
+  readonly audit: readonly LetterAudit[];
 }
 
 interface LetterRow {
   readonly [column: string]: unknown;
 }
 
-/** Messages of the same sequence that came later and of which nothing has been heard since they were parked. */
-const parkedBehind = `(
-  select count(*) from recon.parked p where l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
-    and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset
-    and not exists (select from recon.event e where e.event_id = p.message_id and e.translated_at is not null)
-    and not exists (select from recon.fact f where f.canonical_id = p.message_id and f.routed_at is not null)
-    and not exists (select from recon.posting q where q.request_id = p.message_id and q.result is not null)
-    and not exists (select from recon.dead_letter d where d.message_id = p.message_id))::int as parked_behind`;
+/** Messages of the same sequence that came later and still wait. */
+const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
+    and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset and ${stillParked}`;
+const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
 
 const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_group, l.source_topic, l.source_partition, l.source_offset::text as source_offset,
   l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind}`;
@@ -84,35 +36,41 @@ const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_gro
 export class LetterRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** What is open, by cause: most money first would need one currency, so most letters first. */
+  /** What is not closed, by cause: most money first would need one currency, so most letters first. */
   async causes(): Promise<CauseView[]> {
     const rows = await this.query<LetterRow>(
       `with open as (select l.*, ${parkedBehind} from recon.dead_letter l where l.state <> 'closed' and l.id is not null),
-         money as (select code, consumer_group, held, currency, sum(minor)::text as minor from open where minor is not null group by 1, 2, 3, 4)
+         money as (select code, consumer_group, held, currency, sum(minor)::text as minor from open where minor is not null group by 1, 2, 3, 4),
+         waiting as (
+           select distinct on (l.code, l.consumer_group, l.held, p.event_id) l.code, l.consumer_group, l.held, ${parkedAmount}
+           from open l join recon.parked p on ${behindLetter} ${moneyOfParked}),
+         behind as (select code, consumer_group, held, currency, sum(minor)::text as minor from waiting where minor is not null group by 1, 2, 3, 4)
        select code, consumer_group, held, count(*)::int as count, count(*) filter (where state = 'ordered')::int as ordered,
          sum(parked_behind)::int as parked_behind, min(dead_at) as oldest, max(dead_at) as newest,
-         (array_agg(text order by dead_at desc))[1] as example,
-         (select coalesce(json_agg(json_build_object('minor', m.minor, 'currency', m.currency) order by m.currency), '[]') from money m
-           where m.code = open.code and m.consumer_group = open.consumer_group and m.held = open.held) as money
+         (array_agg(text order by dead_at desc))[1] as example, ${amountsOf('money')} as money, ${amountsOf('behind')} as money_behind
        from open group by code, consumer_group, held order by count(*) desc, code, consumer_group`,
       [],
     );
-    return rows.map((row) => ({
-      cause: String(row.code),
-      group: String(row.consumer_group),
-      held: row.held === true,
-      count: Number(row.count),
-      ordered: Number(row.ordered),
-      parkedBehind: Number(row.parked_behind),
-      moneyAtRisk: (row.money as { minor: string; currency: string }[]).map(({ minor, currency }) => amountView(minor, currency)),
-      oldestAt: (row.oldest as Date).toISOString(),
-      newestAt: (row.newest as Date).toISOString(),
-      example: (row.example as string | null) ?? null,
-    }));
+    return rows.map(causeView);
+  }
+
+  /** Messages that still wait behind a failed one, oldest first. @param after cursor that the page before ended with. */
+  async parked(after: string | undefined, limit: number): Promise<{ parked: ParkedView[]; next: string | null }> {
+    const rows = await this.query<LetterRow & { readonly cursor: string }>(
+      `select * from (
+         select w.*, w.source_offset::text as offset_text, w.minor::text as minor_text,
+           to_char(w.parked_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || '/' || w.consumer_group || '/' || w.source_topic || '/' ||
+             lpad(w.source_partition::text, 6, '0') || '/' || lpad(w.source_offset::text, 20, '0') as cursor
+         from (${parkedMoney}) as w) as waiting
+       where ($1::text is null or cursor collate "C" > $1) order by cursor collate "C" limit $2`,
+      [after ?? null, limit + 1],
+    );
+    const page = rows.slice(0, limit);
+    return { parked: page.map(parkedView), next: rows.length > limit ? (page.at(-1)?.cursor ?? null) : null };
   }
 
   /** Oldest first, so that pages stay where they are while new ones come. @param after id of the last one of the page before. */
-  async list(filter: LetterFilter, after: string | undefined, limit: number): Promise<{ deadLetters: LetterView[]; next: string | null }> {
+  async list(filter: LetterFilter, after: string | undefined, limit: number): Promise<LettersPage> {
     const { sql, values } = letterCondition(filter);
     const cursor = `$${values.length + 1}`;
     const rows = await this.query<LetterRow>(
@@ -150,7 +108,7 @@ export class LetterRepository {
       headers: (row.headers as Record<string, string> | null) ?? {},
       deadLetterTopic: String(row.topic),
       audit: audit.map((one) => ({
-        at: one.at.toISOString(),
+        at: isoTime(one.at) ?? '',
         order: one.order_id,
         done: one.done,
         by: one.done_by,
@@ -176,8 +134,45 @@ export class LetterRepository {
   }
 }
 
+function amountsOf(sums: string): string {
+  return `(select coalesce(json_agg(json_build_object('minor', m.minor, 'currency', m.currency) order by m.currency), '[]') from ${sums} m
+    where m.code = open.code and m.consumer_group = open.consumer_group and m.held = open.held)`;
+}
+
+function causeView(row: LetterRow): CauseView {
+  const amounts = (value: unknown): CauseView['moneyAtRisk'] =>
+    (value as { minor: string; currency: string }[]).map(({ minor, currency }) => amountView(minor, currency));
+  return {
+    cause: String(row.code),
+    group: String(row.consumer_group),
+    held: row.held === true,
+    count: Number(row.count),
+    ordered: Number(row.ordered),
+    parkedBehind: Number(row.parked_behind),
+    moneyAtRisk: amounts(row.money),
+    moneyBehind: amounts(row.money_behind),
+    oldestAt: isoTime(row.oldest) ?? '',
+    newestAt: isoTime(row.newest) ?? '',
+    example: (row.example as string | null) ?? null,
+  };
+}
+
+function parkedView(row: LetterRow): ParkedView {
+  return {
+    group: String(row.consumer_group),
+    topic: String(row.source_topic),
+    partition: Number(row.source_partition),
+    offset: String(row.offset_text),
+    sequence: String(row.sequence),
+    messageId: String(row.message_id),
+    eventId: String(row.event_id),
+    behind: String(row.head_code),
+    parkedAt: isoTime(row.parked_at) ?? '',
+    money: optionalAmount(row.minor_text as string | null, row.currency as string | null),
+  };
+}
+
 function letterView(row: LetterRow): LetterView {
-  const time = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   return {
     id: String(row.id),
@@ -195,9 +190,9 @@ function letterView(row: LetterRow): LetterView {
     messageId: String(row.message_id),
     eventId: String(row.event_id),
     attempts: row.attempts === null ? null : Number(row.attempts),
-    firstFailureAt: time(row.first_failure_at),
-    deadAt: time(row.dead_at) ?? '',
-    closedAt: time(row.closed_at),
+    firstFailureAt: isoTime(row.first_failure_at),
+    deadAt: isoTime(row.dead_at) ?? '',
+    closedAt: isoTime(row.closed_at),
     money: typeof row.minor === 'string' ? amountView(row.minor, String(row.currency)) : null,
     parkedBehind: Number(row.parked_behind),
   };

@@ -9,6 +9,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { giveAgainMs, replayRecord } from '../../decide/dead-letters/order.js';
 import type { GivenLetter, OrderAction } from '../../decide/dead-letters/order.js';
+import { reconGroup } from '../../recon.topics.js';
 import { closeItem, endOrder } from './order-items.js';
 
 /** First wait for an answer before an item is given again, ms. */
@@ -35,6 +36,7 @@ interface ItemRow {
   readonly given_at: Date;
   readonly code: string;
   readonly message_id: string;
+  readonly event_id: string;
   readonly sequence: string;
   readonly consumer_group: string;
   readonly source_topic: string;
@@ -43,6 +45,8 @@ interface ItemRow {
   readonly message_key: string;
   readonly value: Buffer;
   readonly headers: Readonly<Record<string, string>>;
+  /** Key and headers as JSON, where they could not be stored as they are. */
+  readonly original: Buffer | null;
 }
 
 interface Round {
@@ -104,8 +108,8 @@ export class OrderGiver {
          order by i.gives, i.source_offset, i.id limit $2)
        update recon.dead_letter_order_item i set state = 'given', gives = gives + 1, given_at = coalesce(given_at, now()), again_at = now() + interval '1 day'
        from due, recon.dead_letter l where i.id = due.id and l.id = i.letter_id
-       returning i.id, i.letter_id, i.edited, i.gives, i.given_at, l.code, l.message_id, l.sequence, l.consumer_group, l.source_topic,
-         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers`,
+       returning i.id, i.letter_id, i.edited, i.gives, i.given_at, l.code, l.message_id, l.event_id, l.sequence, l.consumer_group, l.source_topic,
+         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original`,
       [orderId, most],
     );
     for (const { id, gives } of rows)
@@ -141,6 +145,10 @@ export class OrderGiver {
     try {
       // The word of it first: nothing is given back that ops.v1 doesn't know of.
       await this.publisher.publish([decided(order, item)], { deadlineMs: publishWithinMs });
+      if (item.consumer_group === reconGroup) {
+        await this.publisher.publish([closedHere(order, item)], { deadlineMs: publishWithinMs });
+        return;
+      }
       await this.publisher.publishRaw([replayRecord(letterOf(order, item))], { deadlineMs: publishWithinMs });
     } catch (error) {
       // Kafka is silent: the item is given again later, with the same id. Bytes that no broker takes never will be.
@@ -156,6 +164,7 @@ export class OrderGiver {
 }
 
 function letterOf(order: Due, item: ItemRow): GivenLetter {
+  const original = item.original && (JSON.parse(item.original.toString('utf8')) as Pick<GivenLetter, 'key' | 'headers'>);
   return {
     item: item.id,
     action: order.action,
@@ -165,9 +174,9 @@ function letterOf(order: Due, item: ItemRow): GivenLetter {
     topic: item.source_topic,
     partition: item.source_partition,
     offset: BigInt(item.source_offset),
-    key: item.message_key,
+    key: original?.key ?? item.message_key,
     value: item.edited ?? item.value,
-    headers: item.headers,
+    headers: original?.headers ?? item.headers,
   };
 }
 
@@ -194,6 +203,28 @@ function decided(order: Due, item: ItemRow): Outgoing {
       decidedBy: order.ordered_by,
       reason: order.reason,
       decidedAt: item.given_at.getTime(),
+    },
+  });
+}
+
+/** recon owns its own dead letters: it has no replay topic, so it answers the order itself. */
+function closedHere(order: Due, item: ItemRow): Outgoing {
+  return outgoing({
+    event: events.deadLetterClosed,
+    key: item.message_key,
+    id: derivedEventId(item.id, events.deadLetterClosed.type),
+    value: {
+      orderId: item.id,
+      consumerGroup: item.consumer_group,
+      topic: item.source_topic,
+      partition: item.source_partition,
+      offset: Number(item.source_offset),
+      eventId: item.message_id,
+      sourceEventId: item.event_id,
+      sequence: item.sequence,
+      result: order.action === 'skip' ? 'skipped' : 'resolved',
+      text: order.reason,
+      closedAt: item.given_at.getTime(),
     },
   });
 }

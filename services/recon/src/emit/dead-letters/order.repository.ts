@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { itemId } from '../../decide/dead-letters/letter.js';
 import { laneOf } from '../../decide/dead-letters/order.js';
-import type { OrderAction } from '../../decide/dead-letters/order.js';
+import type { OrderAction, OrderView } from '@tributary/contracts';
+import { reconGroup } from '../../recon.topics.js';
 import { endOrder, stopItems } from './order-items.js';
 import { OrderRefusedError } from './order.errors.js';
 import { letterCondition } from './letter-filter.js';
@@ -21,29 +22,6 @@ export interface NewOrder {
   readonly reason: string;
   readonly by: string;
   readonly ratePerSecond: number;
-}
-
-export interface OrderView {
-  readonly id: string;
-  readonly action: OrderAction;
-  readonly scope: string;
-  readonly state: 'running' | 'cancelling' | 'cancelled' | 'done';
-  readonly total: number;
-  readonly pending: number;
-  /** Given back, not answered yet. */
-  readonly given: number;
-  readonly done: number;
-  /** Died again. */
-  readonly failed: number;
-  /** Not given back: cancelled, or an earlier message of the sequence died again. */
-  readonly stopped: number;
-  readonly results: Readonly<Record<string, number>>;
-  readonly reason: string;
-  readonly by: string;
-  readonly ratePerSecond: number;
-  readonly orderedAt: string;
-  readonly endedAt: string | null;
-  readonly cancelledBy: string | null;
 }
 
 /** More than this in one order is a mistake, or wants to be done in parts. */
@@ -134,7 +112,14 @@ export class OrderRepository {
       const why = busy.state === 'closed' ? 'it is closed' : 'another order is giving it back';
       throw new OrderRefusedError(409, 'dead-letter.not-open', `Dead letter ${busy.id} cannot be ordered: ${why}.`);
     }
-    const torn = found.find(({ whole }) => !whole);
+    const own = found.find(({ group }) => group === reconGroup);
+    if (own && order.action === 'replay')
+      throw new OrderRefusedError(
+        409,
+        'dead-letter.no-replay',
+        `Dead letter ${own.id} is recon's own: it is not replayed. Mend the cause, rebuild the views, then skip it.`,
+      );
+    const torn = found.find(({ whole, group }) => !whole && group !== reconGroup);
     if (torn)
       throw new OrderRefusedError(
         409,

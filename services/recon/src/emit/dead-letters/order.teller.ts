@@ -6,7 +6,7 @@ import type { Outgoing, Publisher } from '@tributary/messaging';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { readOrder } from './order.repository.js';
-import type { OrderView } from './order.repository.js';
+import type { OrderView } from '@tributary/contracts';
 import type { LetterFilter } from './letter-filter.js';
 
 const publishWithinMs = 15_000;

@@ -122,7 +122,7 @@ it('gives each letter once though four pods work on the same order', async () =>
 
 it('gives the next one of a sequence only after the one before it went through, also across orders', async () => {
   await bury(3, 'pi_1');
-  const [first, second, third] = (await letters.list({}, undefined, 10)).deadLetters
+  const [first, second, third] = [...(await letters.list({}, undefined, 10)).deadLetters]
     .sort((a, b) => Number(a.offset) - Number(b.offset))
     .map(({ id }) => id);
   await order({ id: 'ord_late', scope: 'one', filter: { ids: [third ?? ''] } });

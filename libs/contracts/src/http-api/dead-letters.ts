@@ -1,0 +1,183 @@
+import type { AmountView } from './amounts.js';
+
+/** Dead letters that are not closed, of one cause in one consumer group. */
+export interface CauseView {
+  /** Stable error code. */
+  readonly cause: string;
+  readonly group: string;
+  /** True: nothing is wrong with the messages, a person has to look into the target. */
+  readonly held: boolean;
+  /** Open ones and those of an unfinished order. */
+  readonly count: number;
+  readonly ordered: number;
+  /** Messages parked behind them. */
+  readonly parkedBehind: number;
+  readonly moneyAtRisk: readonly AmountView[];
+  /** Money of the messages parked behind them. */
+  readonly moneyBehind: readonly AmountView[];
+  readonly oldestAt: string;
+  readonly newestAt: string;
+  /** Text of the newest one. */
+  readonly example: string | null;
+}
+
+/** A message taken out of processing. */
+export interface LetterView {
+  readonly id: string;
+  /** `open`, `ordered`, `closed`. */
+  readonly state: string;
+  /** How it was closed: `replayed`, `skipped`, `resolved`, `dead-again`, `not-applicable`. */
+  readonly result: string | null;
+  readonly cause: string;
+  readonly text: string | null;
+  readonly held: boolean;
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly sequence: string;
+  readonly eventType: string | null;
+  readonly messageId: string;
+  readonly eventId: string;
+  readonly attempts: number | null;
+  readonly firstFailureAt: string | null;
+  readonly deadAt: string;
+  readonly closedAt: string | null;
+  readonly money: AmountView | null;
+  readonly parkedBehind: number;
+}
+
+/** A page of dead letters, oldest first. */
+export interface LettersPage {
+  readonly deadLetters: readonly LetterView[];
+  readonly next: string | null;
+}
+
+/** One entry of the audit of a dead letter. */
+export interface LetterAudit {
+  readonly at: string;
+  readonly order: string;
+  readonly done: string;
+  readonly by: string;
+  readonly reason: string;
+  /** Digest of the bytes before and after. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A dead letter with what its message contains. */
+export interface LetterDetail extends LetterView {
+  readonly deadLetterTopic: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traceId: string | null;
+  readonly schema: { readonly id: number; readonly name: string } | null;
+  /** As it can be edited; null where the bytes cannot be read. */
+  readonly value: unknown;
+  readonly problem: string | null;
+  readonly bytes: { readonly length: number; readonly base64: string };
+  readonly audit: readonly LetterAudit[];
+}
+
+/** One place in which two JSON values differ. */
+export interface Difference {
+  readonly path: string;
+  /** Absent: the place did not exist. */
+  readonly before?: unknown;
+  /** Absent: the place exists no longer. */
+  readonly after?: unknown;
+}
+
+/** One field of an edited value that does not fit. */
+export interface FieldProblem {
+  /** `source.eventId`, `lines[2].amount`; empty for the value itself. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Answer of `POST /dead-letters/:id/check-edit`. */
+export type CheckedEditView =
+  { readonly ok: true; readonly differences: readonly Difference[] } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Why something cannot be done, by its stable error code. */
+export interface ProblemView {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** One call of a dry run. */
+export interface DryCallView {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly text: string;
+}
+
+/** What one posting request would do. */
+export interface DryPostingView {
+  readonly postingKey: string;
+  readonly target: string;
+  readonly kind: string;
+  readonly protocol: string;
+  readonly mappingVersion: string;
+  /** Calls that store, as they would be sent. */
+  readonly calls: readonly DryCallView[];
+  /** Fields that depend on documents not yet posted. */
+  readonly open: readonly string[];
+  /** Why it would be refused before anything is sent. */
+  readonly problem: ProblemView | null;
+}
+
+/** Answer of `POST /dead-letters/:id/dry-run`. */
+export interface DryRunView {
+  /** Types of the canonical facts that a raw event becomes; null for what is one already. */
+  readonly facts: readonly string[] | null;
+  /** Version of the assets that it was routed with; null for posting requests. */
+  readonly mappingVersion: string | null;
+  readonly postings: readonly DryPostingView[];
+  readonly ignoredReason: string | null;
+  readonly problem: ProblemView | null;
+}
+
+/** What an operator decides about dead letters. */
+export type OrderAction = 'replay' | 'skip' | 'resolve';
+
+/** An operator's order about dead letters and how far it is. */
+export interface OrderView {
+  readonly id: string;
+  readonly action: OrderAction;
+  readonly scope: string;
+  readonly state: 'running' | 'cancelling' | 'cancelled' | 'done';
+  readonly total: number;
+  readonly pending: number;
+  /** Dispatched and not answered yet. */
+  readonly given: number;
+  readonly done: number;
+  /** Dead-lettered again. */
+  readonly failed: number;
+  /** Not dispatched: cancelled, or an earlier message of the sequence was dead-lettered again. */
+  readonly stopped: number;
+  readonly results: Readonly<Record<string, number>>;
+  readonly reason: string;
+  readonly by: string;
+  readonly ratePerSecond: number;
+  readonly orderedAt: string;
+  readonly endedAt: string | null;
+  readonly cancelledBy: string | null;
+}
+
+/** A message parked behind a failed one of its sequence. */
+export interface ParkedView {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly sequence: string;
+  readonly messageId: string;
+  readonly eventId: string;
+  /** Error code of the message that it waits behind. */
+  readonly behind: string;
+  readonly parkedAt: string;
+  readonly money: AmountView | null;
+}

@@ -1,0 +1,18 @@
+import type { OpenItem, SumView } from '@tributary/contracts';
+
+/** Lists whose rows somebody has to look at. */
+const lists: Readonly<Record<OpenItem['what'], string>> = {
+  needsPerson: '/payments?standing=needsPerson',
+  different: '/reconciliation?state=different',
+  missing: '/reconciliation?state=missing',
+  deadLetters: '/dead-letters?state=notClosed',
+  parked: '/dead-letters/parked',
+  stuck: '/events?stuck=true',
+};
+
+/** What is open, each with the list that it counts. Empty: all is clear. */
+export function openItems(sums: Readonly<Record<OpenItem['what'], SumView>>): OpenItem[] {
+  return (Object.keys(lists) as OpenItem['what'][])
+    .filter((what) => sums[what].count > 0)
+    .map((what) => ({ what, ...sums[what], list: lists[what] }));
+}

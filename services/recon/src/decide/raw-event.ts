@@ -1,0 +1,80 @@
+/** Money that a message is about. Minor units. */
+export interface MoneyAtRisk {
+  readonly minor: bigint;
+  /** Upper case, as the source sent it: it may be no currency at all. */
+  readonly currency: string;
+}
+
+/** What recon keeps of a raw Stripe event: ids and amounts, never names (I8). */
+export interface RawEvent {
+  /** Charge that the event is about; null where it tells none. */
+  readonly chargeId: string | null;
+  readonly money: MoneyAtRisk | null;
+  /** Whether it reports a capture: money that has to be somewhere. */
+  readonly capture: boolean;
+  /** True where it reports a further capture of a charge that was captured before. */
+  readonly growth: boolean;
+  /** When the charge was made, ms since 1970; null where it is not told. */
+  readonly chargedAtMs: number | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Amount fields by type of Stripe object, the first that holds a whole number counts (docs/reference/stripe.md). */
+const amountFields: Readonly<Record<string, readonly string[]>> = {
+  charge: ['amount_captured', 'amount'],
+  payment_intent: ['amount_received', 'amount'],
+  invoice: ['amount_paid', 'amount_due', 'total'],
+  'checkout.session': ['amount_total'],
+  refund: ['amount'],
+  payout: ['amount'],
+  dispute: ['amount'],
+  balance_transaction: ['amount'],
+  credit_note: ['total', 'amount'],
+};
+const captureTypes = new Set(['charge.succeeded', 'charge.captured', 'charge.updated']);
+const longestCurrency = 16;
+
+/** Money of a Stripe object by its type; undefined where it tells none. An uncaptured charge counts with what was authorised. */
+export function moneyOfObject(object: Fields): MoneyAtRisk | undefined {
+  const currency = object.currency;
+  if (typeof currency !== 'string' || currency === '') return undefined;
+  const names = amountFields[textOf(object.object) ?? ''] ?? ['amount'];
+  const amounts = names.map((name) => object[name]).filter((amount) => Number.isSafeInteger(amount)) as number[];
+  // A charge says amount_captured 0 before it is captured: then the authorised amount is what is at risk.
+  const amount = amounts.find((one) => one !== 0) ?? amounts[0];
+  return amount === undefined ? undefined : { minor: BigInt(amount), currency: currency.toUpperCase().slice(0, longestCurrency) };
+}
+
+/**
+ * What a raw Stripe event reports about captured money. Never throws: `body` may be any JSON value, or undefined where the bytes are no JSON.
+ * @param type type of the event as its header tells it.
+ */
+export function rawEvent(type: string, body: unknown): RawEvent {
+  const data = fieldsOf(fieldsOf(body).data);
+  const object = fieldsOf(data.object);
+  const isCharge = object.object === 'charge' || (object.object === undefined && type.startsWith('charge.') && !type.includes('.dispute'));
+  const money = moneyOfObject(object) ?? null;
+  const before = fieldsOf(data.previous_attributes).amount_captured;
+  const grown = isCharge && Number.isSafeInteger(before) && Number.isSafeInteger(object.amount_captured);
+  const growth = grown ? BigInt(object.amount_captured as number) - BigInt(before as number) : 0n;
+  const unreadable = body === undefined;
+  const taken = object.captured !== false && object.status !== 'failed' && object.status !== 'pending' && object.paid !== false;
+  const reports = type === 'charge.updated' ? growth > 0n : captureTypes.has(type);
+  return {
+    chargeId: isCharge ? textOf(object.id) : textOf(object.charge),
+    money: money && growth > 0n ? { ...money, minor: growth } : money,
+    capture: reports && (unreadable || (isCharge && taken)),
+    growth: growth > 0n && (before as number) > 0,
+    chargedAtMs: isCharge && Number.isSafeInteger(object.created) ? (object.created as number) * 1_000 : null,
+  };
+}
+
+/** The fields of a JSON object; none of anything else. */
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
