@@ -72,7 +72,8 @@ export class MessageProcessor {
     );
     try {
       await context.with(trace.setSpan(remoteContext(headers), span), async () => {
-        const payload = dead ? (message.value ?? Buffer.alloc(0)) : await this.decode(type, message);
+        const payload = dead ? (message.value ?? Buffer.alloc(0)) : await this.decodeUnlessSettled(type, message, headers);
+        if (payload === undefined) return;
         const returned = await settled(handler(payload, contextOf(message, headers, type, attempt, signal)));
         const outgoing = outgoingOf(returned, type);
         if (outgoing.length > 0) await this.options.publisher.publish(outgoing);
@@ -83,6 +84,17 @@ export class MessageProcessor {
       throw error;
     } finally {
       span.end();
+    }
+  }
+
+  /** Undefined when an operator skips or resolves a message that cannot be decoded: it just ends, there is nothing to tell its handler. */
+  private async decodeUnlessSettled(type: string, message: IncomingMessage, headers: Readonly<Record<string, string>>): Promise<unknown> {
+    try {
+      return await this.decode(type, message);
+    } catch (error) {
+      const action = headers[names.orderAction];
+      if (error instanceof PoisonMessageError && (action === 'skip' || action === 'resolve')) return undefined;
+      throw error;
     }
   }
 

@@ -1,0 +1,36 @@
+import { events, headers } from '@tributary/contracts';
+import type { IncomingMessage } from './envelope.js';
+import { MessageProcessor } from './message-processor.js';
+import type { MessagingMetrics } from './metrics.js';
+import { InMemorySchemaIds, WireCodec } from './wire-codec.js';
+
+const never = new AbortController().signal;
+const handled: unknown[] = [];
+const processor = new MessageProcessor({
+  group: 'g',
+  codec: new WireCodec(new InMemorySchemaIds()),
+  publisher: { publish: () => Promise.resolve(), publishRaw: () => Promise.resolve() },
+  metrics: { count: () => undefined } as unknown as MessagingMetrics,
+  unhandled: 'skip',
+  handlerFor: () => (payload) => void handled.push(payload),
+});
+const undecodable = (given: Record<string, string>): IncomingMessage => ({
+  topic: 'postings.x.v1',
+  partition: 0,
+  offset: 1n,
+  key: Buffer.from('k'),
+  value: Buffer.from('no message of ours'),
+  headers: { [headers.type]: events.postingRequested.type, ...given },
+  timestamp: 0,
+});
+
+it('ends an undecodable message that an operator skips or resolves, without asking its handler', async () => {
+  for (const action of ['skip', 'resolve']) await processor.process(undecodable({ [headers.orderAction]: action }), 1, never);
+  expect(handled).toEqual([]);
+});
+
+it('refuses an undecodable message otherwise, also when it is replayed', async () => {
+  const orders: Record<string, string>[] = [{}, { [headers.orderAction]: 'replay' }];
+  for (const given of orders)
+    await expect(processor.process(undecodable(given), 1, never)).rejects.toMatchObject({ code: 'message.poison' });
+});
