@@ -22,6 +22,7 @@ export interface Row {
   readonly key: string;
   readonly posting: Posting;
   readonly stored: Stored | undefined;
+  readonly setAside: Stored | undefined;
   readonly batchId: string | undefined;
   readonly released: boolean;
   readonly changedAt: number;
@@ -110,7 +111,15 @@ export class SimDatabase {
 
   row(key: string): Row {
     return (
-      this.postings.get(key) ?? { key, posting: newPosting, stored: undefined, batchId: undefined, released: false, changedAt: this.now() }
+      this.postings.get(key) ?? {
+        key,
+        posting: newPosting,
+        stored: undefined,
+        setAside: undefined,
+        batchId: undefined,
+        released: false,
+        changedAt: this.now(),
+      }
     );
   }
 

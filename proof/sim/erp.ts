@@ -171,6 +171,10 @@ export class SimErp {
     }
     // Upserts match when they are taken and write later: that is how they overtake each other.
     const matched = this.byKey.get(request.postingKey)?.[0];
+    if (request.deletes && matched === undefined) {
+      if (faults.strikes('timeout-after-commit', 0.1)) return;
+      return say({ kind: 'skipped', text: 'not there, nothing to deactivate' }, soon);
+    }
     const commit = (broken = false): Reference | undefined => this.commit(request, matched, batchId, broken);
     if (faults.strikes('late-commit', 0.06)) {
       // It may go on for its settle time after the caller gave up, however that came to be.

@@ -17,6 +17,8 @@ export interface SimRequest extends PostingRequest {
   readonly secret: string;
   /** Refused until a person mends what it names. */
   readonly bad: boolean;
+  /** A customer is deleted: a target that does not know it has nothing to change. */
+  readonly deletes: boolean;
 }
 
 /** One delivery of an event by Stripe (or by a backfill), mapped to its posting requests. */
@@ -39,6 +41,8 @@ interface Event {
   readonly created: number;
   readonly customer: number;
   readonly requests: readonly SimRequest[];
+  /** Its delivery has nothing to do with when it happened. */
+  readonly atAnyTime: boolean;
 }
 
 const currencies = ['USD', 'JPY', 'BHD'];
@@ -65,9 +69,9 @@ function customerEvents(customer: number, dice: Dice, faults: Faults): Event[] {
   const id = `cus_${customer}`;
   let counter = 0;
   let second = 1_000 + customer;
-  const add = (created: number, make: (eventId: string) => SimRequest[]): void => {
+  const add = (created: number, make: (eventId: string) => SimRequest[], atAnyTime = false): void => {
     const eventId = `evt_${customer}_${counter++}`;
-    events.push({ eventId, created, customer, requests: make(eventId) });
+    events.push({ eventId, created, customer, requests: make(eventId).map(withAmount), atAnyTime });
   };
   const request = (eventId: string, ordinal: number, rest: Partial<SimRequest> & Pick<SimRequest, 'postingKey' | 'kind'>): SimRequest => ({
     requestId: `req_${eventId}_${ordinal}`,
@@ -82,6 +86,7 @@ function customerEvents(customer: number, dice: Dice, faults: Faults): Event[] {
     sequence: id,
     secret: `sk_${eventId}_4242424242424242`,
     bad: false,
+    deletes: false,
     ...rest,
   });
   const customerKey = `t/customer/${id}`;
@@ -115,6 +120,21 @@ function customerEvents(customer: number, dice: Dice, faults: Faults): Event[] {
         bad,
       }),
     ]);
+    if (faults.has('amount-changed') && faults.of('amount-changed').chance(0.4)) {
+      faults.count('amount-changed');
+      const another = faults.of('amount-changed').chance(0.5)
+        ? { amountMinor: amountMinor + 1n, currency }
+        : { amountMinor, currency: currency === 'USD' ? 'JPY' : 'USD' };
+      add(second + faults.of('amount-changed').between(0, 4), (eventId) => [
+        request(eventId, 0, {
+          postingKey: receiptKey,
+          kind: 'cash-receipt',
+          dependsOn: [customerKey],
+          sequence: charge,
+          ...another,
+        }),
+      ]);
+    }
     for (let refund = dice.between(0, 2); refund > 0; refund -= 1) {
       second += dice.between(0, 3);
       const part = -(amountMinor / 3n) - 1n;
@@ -135,7 +155,30 @@ function customerEvents(customer: number, dice: Dice, faults: Faults): Event[] {
     faults.count('same-second-burst');
     for (let more = faults.of('same-second-burst').between(2, 3); more > 0; more -= 1) upsert(second, 2n);
   }
+  if (faults.has('customer-deleted') && faults.of('customer-deleted').chance(0.7)) {
+    faults.count('customer-deleted');
+    const deleted = second + 1;
+    add(
+      deleted,
+      (eventId) => [
+        request(eventId, 0, {
+          postingKey: customerKey,
+          kind: 'customer',
+          protocol: 'versioned-upsert',
+          version: BigInt(deleted) * 10n + 3n,
+          deletes: true,
+        }),
+      ],
+      true,
+    );
+  }
   return events;
+}
+
+/** Master data has no amount. */
+function withAmount(request: SimRequest): SimRequest {
+  const { kind, amountMinor, currency } = request;
+  return kind === 'customer' ? request : { ...request, amount: { minor: amountMinor, currency } };
 }
 
 function deliveriesOf(events: readonly Event[], dice: Dice, faults: Faults, partitions: number, startAt: number): Delivery[] {
@@ -143,9 +186,10 @@ function deliveriesOf(events: readonly Event[], dice: Dice, faults: Faults, part
   const first = Math.min(...events.map(({ created }) => created));
   const last = Math.max(...events.map(({ created }) => created));
   const scale = (deliveryWindowMs * 0.7) / Math.max(1, last - first);
-  for (const { eventId, created, customer, requests } of events) {
+  for (const { eventId, created, customer, requests, atAnyTime } of events) {
     // Fast days and slow days: with little time between them events meet each other's calls.
     let at = startAt + (created - first) * scale + dice.between(0, 300);
+    if (atAnyTime) at = startAt + faults.of('customer-deleted').between(0, deliveryWindowMs * 0.7);
     if (faults.strikes('reorder', 0.4)) at += faults.of('reorder').between(0, 8_000);
     if (faults.strikes('delay', 0.15)) at += faults.of('delay').between(20_000, 150_000);
     const deliver = (time: number): number => deliveries.push({ at: time, eventId, partition: customer % partitions, requests });

@@ -40,6 +40,9 @@ export const faultNames = [
   'locked-row', // a conflict, again and again, for one document
   'bad-document', // refused as it is, until a person mends it
   'commit-later-than-promised', // done after every look: a second document is possible and has to be found
+  // (new names come last: the stories of seeds that do not choose them stay as they are)
+  'customer-deleted', // a customer is deleted, and the event arrives at any time: before its creation, or before its payments
+  'amount-changed', // a second request asks for a receipt under a known posting key, over another amount or in another currency
 ] as const;
 export type Fault = (typeof faultNames)[number];
 

@@ -84,9 +84,11 @@ export class SimLedger {
     const { database, world } = this;
     const now = database.now();
     const { posting, effects } = world.core.step(row.posting, input, now, world.core.posting);
-    const stored = arrived && posting.request?.requestId === arrived.request.requestId ? arrived : row.stored;
+    const requestOf = (one: { requestId: string } | undefined): Stored | undefined =>
+      [arrived, row.stored, row.setAside].find((candidate) => one && candidate?.request.requestId === one.requestId);
+    const stored = requestOf(posting.request) ?? row.stored;
     const next = effects.find(isIo);
-    let after: Row = { ...row, posting, stored, changedAt: now };
+    let after: Row = { ...row, posting, stored, setAside: requestOf(posting.setAside), changedAt: now };
     if (next?.kind === 'post' && stored) {
       if (stored.request.kind !== 'customer') after = { ...after, batchId: this.chooseBatch(row.batchId, now) };
     } else if (
@@ -120,9 +122,9 @@ export class SimLedger {
     for (const effect of effects) {
       if (effect.kind === 'repeat' && arrived) conclusions.push(this.database.outcomes.get(arrived.request.requestId) as Outcome);
       if (effect.kind !== 'conclude') continue;
-      const request = [arrived, after.stored, before.stored].find((one) => one?.request.requestId === effect.requestId);
+      const request = [arrived, after.stored, before.stored, before.setAside].find((one) => one?.request.requestId === effect.requestId);
       if (!request) throw new TypeError(`concluding request ${effect.requestId} of ${after.key}: the ledger does not have it`);
-      const own = arrived === undefined || arrived.request.requestId === effect.requestId;
+      const own = (arrived ?? before.stored ?? after.stored)?.request.requestId === effect.requestId;
       this.checkConclusion(before, request.request, effect);
       conclusions.push(this.say(request, effect, after.posting.reference?.['id'], own ? due : true, now));
     }

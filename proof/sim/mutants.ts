@@ -113,6 +113,18 @@ const protocolMutants: Mutant[] = [
     core: given((posting, input) => (input.kind === 'requested' ? { posting: { ...posting, version: 0n } } : {})),
   },
   {
+    name: 'amount-ignored',
+    bug: 'a request over another amount under a known posting key passes as a duplicate',
+    core: given((_posting, input) =>
+      input.kind === 'requested' ? { input: { ...input, request: { ...input.request, amount: undefined } } } : {},
+    ),
+  },
+  {
+    name: 'deletion-forgotten',
+    bug: 'a deletion that found nothing to delete is forgotten, and the customer is created as if it were still there',
+    core: given((posting) => ({ posting: { ...posting, setAside: undefined } })),
+  },
+  {
     name: 'equal-counted-as-older',
     bug: 'the second change within one second is dropped',
     core: deciding((result, posting, input) => {

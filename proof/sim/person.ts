@@ -1,3 +1,4 @@
+import { amountDiffersCode } from '@tributary/posting';
 import type { OrderAction } from '@tributary/posting';
 import type { DeadLetter, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
@@ -49,10 +50,11 @@ export class SimPerson {
    */
   private *giveBack(): Generator<number, void, boolean> {
     const { dice } = this.world;
-    for (const [name, { partition, offset }] of this.openLetters()) {
+    for (const [name, letter] of this.openLetters()) {
+      const { partition, offset } = letter;
       const message = this.messageAt(partition, offset);
       if (!message) continue;
-      const action: OrderAction = this.skips.has(name) || (message.request.bad && dice.chance(0.3)) ? 'skip' : 'replay';
+      const action = this.actionFor(name, letter.code, message);
       if (action === 'skip') this.skips.add(name);
       const id = `order_${(this.orders += 1)}`;
       this.tracker.given(partition, offset);
@@ -62,6 +64,12 @@ export class SimPerson {
         this.broker.replays[partition]?.append({ message, attempts: 0, dueAt: 0, order: { id, action } }, false);
       yield dice.between(0, 400);
     }
+  }
+
+  /** Another amount than the booked one is skipped: replayed it would be held again. */
+  private actionFor(name: string, code: string, { request }: Message): OrderAction {
+    if (this.skips.has(name) || code === amountDiffersCode) return 'skip';
+    return request.bad && this.world.dice.chance(0.3) ? 'skip' : 'replay';
   }
 
   /** What the dead letters and the outcomes together show as work for a person; see services/recon/src/decide/dead-letters. */

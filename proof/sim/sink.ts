@@ -1,3 +1,4 @@
+import { newerStateOf } from '@tributary/posting';
 import type { Input, OrderAction, Reference } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import { callGraceMs, longestCallMs } from './core.js';
@@ -161,7 +162,10 @@ export class SimSink {
     }
     yield* world.mayCrash(host, 'crash-before-effect', 0.05);
     this.checkSender(row.key, fence, stepped);
-    const answer = yield* this.erp.post(row.stored.request, reference as Reference | undefined, row.batchId, { host, fence, abort });
+    // The document is created in the newest state that is known of it (services/erp-sink/src/decide/document.ts).
+    const newer = newerStateOf(row.posting);
+    const document = newer ? { ...row.stored.request, version: newer.version, digest: newer.digest } : row.stored.request;
+    const answer = yield* this.erp.post(document, reference as Reference | undefined, row.batchId, { host, fence, abort });
     yield* world.mayCrash(host, 'crash-before-record', 0.05);
     return { kind: 'answered', fence, answer };
   }

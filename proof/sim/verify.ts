@@ -219,21 +219,42 @@ function verifyMoney({ world: { checks }, erp, requests }: Parts, words: Readonl
     sums.set(currency, sum);
     return sum;
   };
-  const counted = new Set<string>();
-  for (const { requestId, postingKey, amountMinor, currency, kind } of requests.values()) {
-    if (kind === 'customer' || counted.has(postingKey)) continue;
-    counted.add(postingKey);
-    const sum = of(currency);
-    sum.moved += amountMinor;
+  const isBooked = ({ requestId }: SimRequest): boolean => {
     const word = words.get(requestId)?.result ?? '';
-    if (posted.has(word) || word === 'duplicate') sum.explained += amountMinor;
-    else sum.breaks += amountMinor;
+    return posted.has(word) || word === 'duplicate';
+  };
+  for (const [key, asked] of moneyByKey(requests)) {
+    const [document] = erp.byKey.get(key) ?? [];
+    // I5: a request over another amount than the document's never ends as if it were booked.
+    for (const request of asked)
+      checks.that(
+        'I5',
+        !isBooked(request) || !document || (document.amountMinor === request.amountMinor && document.currency === request.currency),
+        () =>
+          `${key}: ${request.requestId} counts as booked over ${request.amountMinor} ${request.currency}, the document is over another amount`,
+      );
+    // Of several amounts under one key the booked one is the one that moved.
+    const moved = asked.find(isBooked) ?? asked[0];
+    if (!moved) continue;
+    const sum = of(moved.currency);
+    sum.moved += moved.amountMinor;
+    if (isBooked(moved)) sum.explained += moved.amountMinor;
+    else sum.breaks += moved.amountMinor;
   }
   for (const { amountMinor, currency, kind } of erp.documents.values()) if (kind !== 'customer') of(currency).entered += amountMinor;
   for (const [currency, { moved, explained, breaks, entered }] of sums) {
     checks.that('I6', explained + breaks === moved, () => `${currency}: ${explained} explained and ${breaks} breaks of ${moved}`);
     checks.that('I5', entered === explained, () => `${currency}: the ERP has ${entered}, the topics explain ${explained}`);
   }
+}
+
+function moneyByKey(requests: ReadonlyMap<string, SimRequest>): Map<string, SimRequest[]> {
+  const byKey = new Map<string, SimRequest[]>();
+  for (const request of requests.values()) {
+    if (request.kind === 'customer') continue;
+    byKey.set(request.postingKey, [...(byKey.get(request.postingKey) ?? []), request]);
+  }
+  return byKey;
 }
 
 /** I8: words, dead letters and lanes carry codes and ids only. */

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { outcomeCodes } from '@tributary/posting';
 import { root } from '../contracts/workspace.js';
 
 /** One error class: its code or codes, what happens to the message, and its docstring. */
@@ -46,7 +47,13 @@ export function renderErrorCodes(codes: readonly ErrorCode[]): string {
   const rows = codes.map(
     ({ code, disposition, says, where }) => `| \`${code}\` | ${disposition} | ${says.replaceAll('|', '\\|')} | \`${where}\` |`,
   );
-  return `# Error codes\n\n<!-- Generated from the error classes by \`npm run docs:generate\`. Do not edit. -->\n\nStable and dotted: dashboards and runbooks key on them. What happens next: **retry**, the message waits with its key and is tried again, then dead-lettered; **pause**, the partition waits until it works, nothing is burnt; **reject**, dead letter at once (at the door: the HTTP status in the table). A code \`internal.<Name>\` is an error that is not ours to name: a bug, rejected and never looped.\n\n| code | next | what happened | where |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  return `# Error codes\n\n<!-- Generated from the error classes by \`npm run docs:generate\`. Do not edit. -->\n\nStable and dotted: dashboards and runbooks key on them. What happens next: **retry**, the message waits with its key and is tried again, then dead-lettered; **pause**, the partition waits until it works, nothing is burnt; **reject**, dead letter at once (at the door: the HTTP status in the table). A code \`internal.<Name>\` is an error that is not ours to name: a bug, rejected and never looped.\n\n| code | next | what happened | where |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\n${renderOutcomeCodes()}`;
+}
+
+/** Codes that an outcome carries without an error class of its own. */
+function renderOutcomeCodes(): string {
+  const rows = Object.entries(outcomeCodes).map(([code, says]) => `| \`${code}\` | ${says} |`);
+  return `## Codes of outcomes\n\nIn \`erp.posting-concluded\`, dead letters and the console. A target adds codes of its own, e.g. \`kinetic.customer-ambiguous\`.\n\n| code | what it means |\n| --- | --- |\n${rows.join('\n')}\n`;
 }
 
 function extendsPipelineError(node: ts.ClassDeclaration): boolean {

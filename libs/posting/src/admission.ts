@@ -4,11 +4,17 @@ import type { Posting, PostingRequest, Result } from './types.js';
 export type Admission =
   | { readonly kind: 'go' }
   /** Nothing is to be done for this request; it ends with that. */
-  | { readonly kind: 'end'; readonly result: Result; readonly text: string };
+  | {
+      readonly kind: 'end';
+      readonly result: Result;
+      readonly text: string;
+      /** The request is kept as {@link Posting.setAside}, in case the request it gave way to does not make the document. */
+      readonly setAside?: boolean;
+    };
 
 export const go: Admission = { kind: 'go' };
 
-export function end(result: Result, text: string): Admission {
+export function end(result: Result, text: string): Extract<Admission, { kind: 'end' }> {
   return { kind: 'end', result, text };
 }
 

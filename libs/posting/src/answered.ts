@@ -1,4 +1,5 @@
 import { conclude, held, look, newer, succeeded } from './moves.js';
+import { nothingToChangeCode, resumedEnsure, withoutPosting } from './set-aside.js';
 import { watched } from './recheck.js';
 import type { Answer, Posting, PostingPolicy, Step } from './types.js';
 
@@ -45,18 +46,23 @@ function rejected(posting: Posting, answer: Extract<Answer, { kind: 'rejected' }
   };
 }
 
-/** There was nothing to do. The version counts all the same: an older state must not bring back what a newer one ended (I4). */
+/**
+ * There was nothing to change. The version counts all the same: an older state must not bring back what a newer one ended (I4). An upsert
+ * that found no document is remembered, so that the document is created in its state when an `ensure` creates it later.
+ */
 function skipped(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
+  const { request, reference } = posting;
+  const foundNothing = reference === undefined && request?.protocol === 'versioned-upsert';
   const done: Posting = {
-    ...posting,
-    state: posting.reference === undefined ? 'skipped' : 'posted',
-    leaseUntil: 0,
-    sentAt: undefined,
-    parked: false,
-    version: newer(posting.version, posting.request?.version),
-    appliedDigest: posting.request?.digest,
+    ...withoutPosting(posting),
+    ...(foundNothing ? { setAside: request } : {}),
+    version: newer(posting.version, request?.version),
+    appliedDigest: request?.digest,
   };
-  return { posting: watched(done, now, policy), effects: posting.request ? [conclude(posting.request, 'skipped', undefined, text)] : [] };
+  return {
+    posting: watched(done, now, policy),
+    effects: request ? [conclude(request, 'skipped', foundNothing ? nothingToChangeCode : undefined, text), ...resumedEnsure(posting)] : [],
+  };
 }
 
 /** A target that says to wait for longer is asked again all the same, ms. */

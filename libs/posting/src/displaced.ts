@@ -1,6 +1,16 @@
 import { isStored } from './admission.js';
 import type { Effect, Posting, PostingRequest } from './types.js';
 
+/**
+ * What is kept as {@link Posting.setAside} when the request takes the posting over. An `ensure` that gives way to a versioned upsert is
+ * kept: if the upsert finds nothing to change (a customer deleted before it was created), the `ensure` still has to create the document.
+ */
+export function setAsideBy(posting: Posting, request: PostingRequest): PostingRequest | undefined {
+  const { request: stored, reference, setAside } = posting;
+  const givesWay = request.protocol === 'versioned-upsert' && stored?.protocol === 'ensure' && isStored(posting);
+  return givesWay && reference === undefined ? stored : setAside;
+}
+
 /** A stored request that another one takes the place of has to end, since no message brings it again (I2). */
 export function displaced(posting: Posting, request: PostingRequest): Effect[] {
   const { request: stored } = posting;

@@ -7,6 +7,7 @@ export function admitEnsure(posting: Posting, request: PostingRequest): Admissio
   if (posting.reference !== undefined) return end('duplicate', 'it is there already');
   if (!isStored(posting) || isSameRequest(posting, request)) return go;
   // What depends on it waits for the posting key, whoever's request makes it in the end.
-  if (posting.request?.protocol === 'versioned-upsert') return end('duplicate', 'a newer state of it is stored and will be finished');
+  if (posting.request?.protocol === 'versioned-upsert')
+    return { ...end('duplicate', 'a newer state of it is stored and will be finished'), setAside: true };
   return posting.request?.digest === request.digest ? end('duplicate', 'an earlier request for it is stored and will be finished') : go;
 }

@@ -1,7 +1,10 @@
 export { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
 export type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from './batch.js';
+export { amountDiffersCode } from './amount-differs.js';
+export { outcomeCodes } from './outcome-codes.js';
+export { newerStateOf, nothingToChangeCode } from './set-aside.js';
 export { step, supersededText } from './step.js';
-export { defaultPostingPolicy, newPosting } from './types.js';
+export { defaultPostingPolicy, isProtocol, newPosting, protocols } from './types.js';
 export type {
   Answer,
   Decision,

@@ -86,6 +86,8 @@ export function succeeded(
     reference,
     version: newer(posting.version, request?.version),
     appliedDigest: request?.digest,
+    appliedAmount: request?.amount,
+    setAside: undefined,
   };
   return { posting: watched(done, now, policy), effects: request ? [conclude(request, result)] : [] };
 }

@@ -66,6 +66,8 @@ function found(posting: Posting, reference: Reference | undefined, now: number, 
     twice: false,
     reference,
     appliedDigest: posting.appliedDigest ?? request?.digest,
+    appliedAmount: posting.appliedAmount ?? request?.amount,
+    setAside: undefined,
   };
   return { posting: there, effects: request ? [conclude(request, 'adopted')] : [] };
 }

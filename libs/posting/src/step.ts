@@ -2,7 +2,8 @@ import { isSameRequest, isStored } from './admission.js';
 import type { Admission } from './admission.js';
 import { answered } from './answered.js';
 import { decided } from './decided.js';
-import { displaced } from './displaced.js';
+import { amountDiffersCode, amountDiffersText, conflictingAmount } from './amount-differs.js';
+import { displaced, setAsideBy } from './displaced.js';
 import { claim, conclude, held, look, newer, post, succeeded, outcomeUnknown } from './moves.js';
 import { duplicateFound, isRechecking, recheck, rechecked, recheckIsDue } from './recheck.js';
 import { admitCreateOnce, supersededText } from './create-once.js';
@@ -65,15 +66,21 @@ function abandoned(posting: Posting, now: number, { settleMs }: PostingPolicy): 
 
 function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }>, now: number, policy: PostingPolicy): Step {
   const { request, missing, earlier } = input;
+  const booked = conflictingAmount(posting, request);
   const undone = input.ordered === true && earlier?.result === 'skipped'; // a person thought better of it
   if (earlier && final.has(earlier.result) && !undone) {
     const changed = earlier.digest !== request.digest && earlier.digest !== unknownDigest;
-    if (!changed || request.protocol !== 'versioned-upsert') return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
+    const isAnother = changed && (request.protocol === 'versioned-upsert' || booked !== undefined);
+    if (!isAnother) return { posting, effects: [{ kind: 'repeat', superseded: changed }] };
   }
   // Only a person may have tried again what is held: a message that comes again is told the same (I3).
   if (isOwned(posting, input)) return { posting, effects: [{ kind: 'repeat', superseded: false }] };
   if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
 
+  if (booked !== undefined && request.amount !== undefined) {
+    const text = amountDiffersText(booked, request.amount, posting.reference !== undefined);
+    return { posting, effects: [conclude(request, 'held', amountDiffersCode, text)] };
+  }
   if (posting.twice && request.protocol !== 'versioned-upsert')
     return {
       posting,
@@ -82,11 +89,24 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
 
   const admission = admissions[request.protocol](posting, request);
   if (admission.kind === 'end')
-    return { posting, effects: [{ kind: 'conclude', requestId: request.requestId, result: admission.result, text: admission.text }] };
+    return {
+      posting: admission.setAside ? { ...posting, setAside: request } : posting,
+      effects: [{ kind: 'conclude', requestId: request.requestId, result: admission.result, text: admission.text }],
+    };
 
   const effects = displaced(posting, request);
+  const setAside = setAsideBy(posting, request);
   if (missing.length > 0 && posting.sentAt === undefined) {
-    const waiting: Posting = { ...posting, state: 'waiting', leaseUntil: 0, parked: true, notBefore: 0, request, waitingOn: missing };
+    const waiting: Posting = {
+      ...posting,
+      setAside,
+      state: 'waiting',
+      leaseUntil: 0,
+      parked: true,
+      notBefore: 0,
+      request,
+      waitingOn: missing,
+    };
     return {
       posting: waiting,
       effects: [...effects, conclude(request, 'waiting', 'posting.dependency', `waiting for ${missing.join(', ')}`)],
@@ -94,7 +114,7 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
   }
   // A replay of what was refused or held gets all its attempts again.
   const again = posting.state === 'held' || posting.state === 'rejected' || !isSameRequest(posting, request);
-  const claimed = claim({ ...posting, attempts: again ? 0 : posting.attempts }, request, false, now, policy);
+  const claimed = claim({ ...posting, setAside, attempts: again ? 0 : posting.attempts }, request, false, now, policy);
   return { ...claimed, effects: [...effects, ...claimed.effects] };
 }
 
@@ -131,7 +151,12 @@ function looked(posting: Posting, reference: Posting['reference'], now: number, 
     const wasThere = posting.reference !== undefined && looks < policy.looksBeforePost;
     if (wasThere) return look({ ...posting, looks }, policy.settleMs, now, policy);
     // It may have brought this state: should it be refused now, nothing older may be written over it.
-    return post({ ...posting, reference, version: newer(posting.version, posting.request.version) }, now, policy);
+    // The known reference stays: an operator may have named this document (resolve), and the lookup may show another one.
+    return post(
+      { ...posting, reference: posting.reference ?? reference, version: newer(posting.version, posting.request.version) },
+      now,
+      policy,
+    );
   }
   // I3: the target may still be committing, so it is asked again after a while before anything is sent again.
   if (looks < policy.looksBeforePost) return look({ ...posting, looks }, policy.settleMs, now, policy);

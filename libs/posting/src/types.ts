@@ -1,7 +1,15 @@
+import type { Money } from '@tributary/domain';
+
 /** The ERP's keys of a document, as text. */
 export type Reference = Readonly<Record<string, string>>;
 
-export type Protocol = 'create-once' | 'ensure' | 'versioned-upsert';
+/** How a posting request is made to exist once; create-once.ts, ensure.ts and versioned-upsert.ts say what each means. */
+export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
+export type Protocol = (typeof protocols)[number];
+
+export function isProtocol(text: string): text is Protocol {
+  return (protocols as readonly string[]).includes(text);
+}
 
 /** What the protocol needs to know of a posting request. */
 export interface PostingRequest {
@@ -12,6 +20,8 @@ export interface PostingRequest {
   readonly version: bigint;
   /** Digest of shape and fields. */
   readonly digest: string;
+  /** Money of the document; undefined for master data. */
+  readonly amount?: Money | undefined;
 }
 
 /**
@@ -45,6 +55,14 @@ export interface Posting {
   readonly version: bigint;
   /** Digest of what was applied last. */
   readonly appliedDigest: string | undefined;
+  /** Amount of the posted document; undefined for master data, and where an earlier version did not record it. */
+  readonly appliedAmount: Money | undefined;
+  /**
+   * A second request of the same key that is kept until the document exists:
+   * - a versioned upsert that found nothing to change: an `ensure` that creates the document creates it in that state (I4);
+   * - an `ensure` that gave way to a versioned upsert: it goes on if the upsert finds nothing to change.
+   */
+  readonly setAside: PostingRequest | undefined;
   /** Set once the document is there. */
   readonly reference: Reference | undefined;
   /** Posting keys it waits for. */
@@ -180,6 +198,8 @@ export const newPosting: Posting = {
   request: undefined,
   version: 0n,
   appliedDigest: undefined,
+  appliedAmount: undefined,
+  setAside: undefined,
   reference: undefined,
   waitingOn: [],
   resentAt: undefined,

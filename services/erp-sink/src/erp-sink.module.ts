@@ -24,6 +24,7 @@ import { Retention1700000000005 } from './emit/ledger/migrations/0005-retention.
 import { Ladder1700000000004 } from './emit/ledger/migrations/0004-ladder.js';
 import { Rechecks1700000000002 } from './emit/ledger/migrations/0002-rechecks.js';
 import { LooseEnds1700000000003 } from './emit/ledger/migrations/0003-loose-ends.js';
+import { Amounts1700000000006 } from './emit/ledger/migrations/0006-amounts.js';
 import { LedgerSteps } from './emit/ledger/ledger-steps.js';
 import { OutcomeRepository } from './emit/ledger/outcome.repository.js';
 import { Poster } from './emit/poster.js';
@@ -59,7 +60,14 @@ export function ledgerDatabase(url: string): DataSource {
   return createDataSource({
     url,
     schema: 'erp_sink',
-    migrations: [Ledger1700000000001, Rechecks1700000000002, LooseEnds1700000000003, Ladder1700000000004, Retention1700000000005],
+    migrations: [
+      Ledger1700000000001,
+      Rechecks1700000000002,
+      LooseEnds1700000000003,
+      Ladder1700000000004,
+      Retention1700000000005,
+      Amounts1700000000006,
+    ],
     poolSize,
   });
 }

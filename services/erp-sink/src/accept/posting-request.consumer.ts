@@ -4,10 +4,14 @@ import { events, headers } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import type { ErpConnector } from '@tributary/connector-kit';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
+import { parsePostingKey, postingKey, PostingKeyError } from '@tributary/domain';
+import type { PipelineError } from '@tributary/domain';
+import { isProtocol } from '@tributary/posting';
 import type { Reference } from '@tributary/posting';
 import { z } from 'zod';
 import { Poster } from '../emit/poster.js';
 import type { PostingOrder } from '../emit/poster.js';
+import { unknownProtocol } from '../emit/ledger/ledger-row.js';
 import { PostingMisroutedError } from '../emit/posting.errors.js';
 import { CONNECTOR, TARGET } from '../emit/tokens.js';
 
@@ -22,20 +26,45 @@ export class PostingRequestConsumer {
   /** postings.<target>.v1 -> ERP -> erp.v1 and xref.*. Throws a PipelineError. */
   @EventPattern<string>(events.postingRequested.type)
   async onPostingRequested(@Payload() value: PostingRequested, @Ctx() context: MessageContext): Promise<Outgoing[]> {
-    const { postingKey, target, kind } = value;
+    const order = orderOf(context.headers, value.postingKey);
+    const problem = this.problemOf(value);
+    // An operator may skip a request that nobody here can post: nothing of it is in the ledger.
+    if (problem && order?.kind === 'decide' && order.decision.kind === 'skip') return [];
+    if (problem) throw problem;
+    const { eventId, key, partition, offset, signal } = context;
+    const origin = { partition, offset: offset.toString(), headers: context.headers };
+    return this.poster.handle({ requestId: eventId, recordKey: key, value, origin }, signal, order);
+  }
+
+  /** Why this sink cannot take the request, whatever its target says. */
+  private problemOf(value: PostingRequested): PipelineError | undefined {
+    const { postingKey: key, target, kind, protocol, dependsOn, references } = value;
+    for (const posted of [key, ...dependsOn, ...references.map((reference) => reference.postingKey)]) {
+      const problem = keyProblem(posted);
+      if (problem) return problem;
+    }
     if (target !== this.target)
-      throw new PostingMisroutedError(`taking posting ${postingKey}: it is for ${target}, this sink serves ${this.target}`, {
-        postingKey,
+      return new PostingMisroutedError(`taking posting ${key}: it is for ${target}, this sink serves ${this.target}`, {
+        postingKey: key,
         target,
       });
     if (!this.connector.capabilities.has(kind))
-      throw new PostingMisroutedError(
-        `taking posting ${postingKey}: ${this.connector.name} takes no ${kind}, only ${[...this.connector.capabilities].join(', ')}`,
-        { postingKey, kind },
+      return new PostingMisroutedError(
+        `taking posting ${key}: ${this.connector.name} takes no ${kind}, only ${[...this.connector.capabilities].join(', ')}`,
+        { postingKey: key, kind },
       );
-    const { eventId, key, partition, offset, signal } = context;
-    const origin = { partition, offset: offset.toString(), headers: context.headers };
-    return this.poster.handle({ requestId: eventId, recordKey: key, value, origin }, signal, orderOf(context.headers, postingKey));
+    return isProtocol(protocol) ? undefined : unknownProtocol(key, protocol);
+  }
+}
+
+/** A posting key names rows and cross-references, so one that no reader could parse is refused before anything is posted. */
+function keyProblem(text: string): PostingKeyError | undefined {
+  try {
+    postingKey(parsePostingKey(text));
+    return undefined;
+  } catch (error) {
+    if (error instanceof PostingKeyError) return error;
+    throw error;
   }
 }
 

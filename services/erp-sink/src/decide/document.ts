@@ -12,14 +12,17 @@ export type Composed =
  * The document of a request, with its references filled in from the documents it depends on.
  * @param references posting key -> what the target calls that document.
  * @param known what the target calls an earlier state of this document.
+ * @param newer a request for a newer state of the same document: its fields go over those of `request`, except where it has none (null).
  */
 export function composeDocument(
   request: PostingRequested,
   references: ReadonlyMap<string, ErpReference>,
   known: ErpReference | undefined,
+  newer?: Pick<PostingRequested, 'fields' | 'references'>,
 ): Composed {
-  const fields: Record<string, string | boolean | bigint | null> = { ...request.fields };
-  for (const { field, postingKey, attribute } of request.references) {
+  const given = Object.entries(newer?.fields ?? {}).filter(([, value]) => value !== null);
+  const fields: Record<string, string | boolean | bigint | null> = { ...request.fields, ...Object.fromEntries(given) };
+  for (const { field, postingKey, attribute } of [...request.references, ...(newer?.references ?? [])]) {
     const value = typed(request.shape, field, references.get(postingKey)?.[attribute]);
     if (value === undefined)
       return {

@@ -1,5 +1,6 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { ErpListedDocument, ErpReference } from '@tributary/connector-kit';
+import type { Money } from '@tributary/domain';
 
 /** A request as the topic has it. The same request can be there several times: redelivered, or replayed with other fields. */
 export interface RequestEvidence {
@@ -46,6 +47,10 @@ export interface RebuiltPosting {
   readonly attempts: number;
   readonly version: bigint;
   readonly appliedDigest: string | undefined;
+  /** Amount of the posted document, where one is known. */
+  readonly appliedAmount: Money | undefined;
+  /** The second request of the key that is kept until the document exists (libs/posting, Posting.setAside). */
+  readonly setAside: RequestEvidence | undefined;
   readonly superseded: boolean;
   readonly reference: ErpReference | undefined;
   readonly released: boolean;

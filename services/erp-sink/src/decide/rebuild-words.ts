@@ -1,6 +1,6 @@
 import type { PostingConcluded } from '@tributary/contracts';
 import type { ErpReference } from '@tributary/connector-kit';
-import { supersededText } from '@tributary/posting';
+import { amountDiffersCode, supersededText } from '@tributary/posting';
 import type { PostingEvidence, RebuiltOutcome, RequestEvidence, WordEvidence } from './rebuild-evidence.js';
 
 /** One request with its words. */
@@ -12,6 +12,8 @@ export interface Told {
   readonly last: WordEvidence | undefined;
   /** The newest word about the posting itself, not about a replay of it or about its batch; else the newest one. */
   readonly own: WordEvidence | undefined;
+  /** False for a request over another amount than the booked one: the posting was never its own. */
+  readonly tookPosting: boolean;
 }
 
 const applied = new Set(['posted', 'adopted', 'updated', 'released', 'skipped']);
@@ -24,10 +26,12 @@ export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' 
   const ids = [...new Set([...requests.map(({ requestId }) => requestId), ...words.map(({ event }) => event.requestId)])];
   return ids.map((requestId) => {
     const about = words.filter(({ event }) => event.requestId === requestId).sort(inOrder);
-    const own = about.filter(({ event }) => !isAside(event)).at(-1);
+    const ownWords = about.filter(({ event }, index) => !isAside(event) && !isAboutOtherAmount(about, index));
+    const own = ownWords.at(-1);
     const copies = requests.filter((one) => one.requestId === requestId);
     const last = about.at(-1);
-    return { requestId, words: about, last, own: own ?? last, request: copyActedOn(copies, about, own) };
+    const tookPosting = !about.some(({ event }) => event.code === amountDiffersCode) || own !== undefined;
+    return { requestId, words: about, last, own: own ?? last, tookPosting, request: copyActedOn(copies, about, own) };
   });
 }
 
@@ -42,13 +46,20 @@ function copyActedOn(
   words: readonly WordEvidence[],
   own: WordEvidence | undefined,
 ): RequestEvidence | undefined {
-  if (copies.length < 2 || !own || !words.some(({ event }) => event.text === supersededText)) return copies.at(-1);
+  const hasLateCopy = words.some(({ event }) => event.text === supersededText || event.code === amountDiffersCode);
+  if (copies.length < 2 || !own || !hasLateCopy) return copies.at(-1);
   return copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt).at(-1) ?? copies[0];
 }
 
 /** Said of a replay, of the batch, or by an earlier rebuild: the posting itself stands as it was. */
 function isAside(event: PostingConcluded): boolean {
   return event.text === supersededText || event.result === 'released' || isBatchWord(event) || isRebuildWord(event);
+}
+
+/** Held because another amount is booked under the key, or what an operator then decided about it without touching the posting. */
+function isAboutOtherAmount(words: readonly WordEvidence[], index: number): boolean {
+  const [before, word] = [words[index - 1], words[index]];
+  return word?.event.code === amountDiffersCode || (before?.event.code === amountDiffersCode && word?.event.result === 'skipped');
 }
 
 /** A conflict that an earlier rebuild has found. */

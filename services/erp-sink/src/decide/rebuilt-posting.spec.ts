@@ -211,3 +211,81 @@ describe('a customer', () => {
     expect(outcomes.find(({ requestId }) => requestId === 'later')).toMatchObject({ fresh: true, event: { result: 'duplicate' } });
   });
 });
+
+describe('a request over another amount', () => {
+  const other = (requestId = 'second') =>
+    request({
+      ...asked(aReceipt('ch_1', { amount: { minor: 1250n, currency: 'USD' }, digest: 'over 12.50' }), requestId),
+      writtenAt: 5_000,
+    });
+  const isHeld = { result: 'held', code: 'posting.amount-differs', text: 'both amounts', concludedAt: 6_000 } as const;
+
+  it.each<[string, Partial<PostingConcluded>[]]>([
+    ['is held', [isHeld]],
+    ['was skipped by an operator', [isHeld, { result: 'skipped', concludedAt: 7_000 }]],
+  ])('leaves the posting with the request that was booked: it %s', (_name, words) => {
+    for (const requestId of ['second', request().requestId]) {
+      const again = other(requestId);
+      const { posting, outcomes } = rebuiltPosting(
+        evidence({
+          requests: [request(), again],
+          words: [word(request(), 0, {}), ...words.map((one, index) => word(again, index + 1, one))],
+          documents: shown,
+        }),
+        now,
+      );
+      expect(posting).toMatchObject({
+        state: 'posted',
+        request: { value: { digest: 'digest of ch_1' } },
+        appliedDigest: 'digest of ch_1',
+        appliedAmount: { minor: 1050n, currency: 'USD' },
+        reference,
+      });
+      expect(outcomes.at(-1)).toMatchObject({ requestId, event: words.at(-1) });
+    }
+  });
+
+  it('has the posting when an operator resolved it with the corrected document', () => {
+    const words = [
+      word(request(), 0, {}),
+      word(other(), 1, isHeld),
+      word(other(), 2, { result: 'adopted', reference: { HeadNum: '902' }, concludedAt: 8_000 }),
+    ];
+    expect(rebuiltPosting(evidence({ requests: [request(), other()], words, documents: shown }), now).posting).toMatchObject({
+      state: 'posted',
+      appliedAmount: { minor: 1250n },
+      reference: { HeadNum: '902' },
+    });
+  });
+});
+
+describe('a customer that was deleted before it was created', () => {
+  const deleted = request(asked(aCustomer('cus_1', { protocol: 'versioned-upsert', version: 13n, digest: 'deleted' }), 'deleted'));
+  const ensured = request(asked(aCustomer('cus_1'), 'ensured'));
+  const customer = (words: PostingEvidence['words'], requests = [deleted, ensured]) =>
+    rebuiltPosting(evidence({ kind: 'customer', postingKey: deleted.value.postingKey, requests, words, documents: [] }), now).posting;
+  const foundNothing = { result: 'skipped', code: 'posting.nothing-to-change', concludedAt: 3_000 } as const;
+
+  it('is remembered, and not when an operator skipped it', () => {
+    expect(customer([word(deleted, 0, foundNothing)], [deleted])).toMatchObject({ state: 'skipped', setAside: { requestId: 'deleted' } });
+    expect(customer([word(deleted, 0, { ...foundNothing, code: null })], [deleted])).toMatchObject({
+      state: 'skipped',
+      setAside: undefined,
+    });
+  });
+
+  it('is remembered beside the payment that goes on, and forgotten once the customer is there', () => {
+    const waits = word(ensured, 1, { result: 'waiting', concludedAt: 3_000 });
+    expect(customer([word(deleted, 0, foundNothing), waits])).toMatchObject({
+      state: 'waiting',
+      request: { requestId: 'ensured' },
+      setAside: { requestId: 'deleted' },
+    });
+    expect(customer([word(deleted, 0, foundNothing), word(ensured, 1, { concludedAt: 4_000 })])).toMatchObject({ setAside: undefined });
+  });
+
+  it('keeps the payment that gave way to it while it is not finished', () => {
+    const gaveWay = word(ensured, 0, { result: 'duplicate', reference: null, concludedAt: 2_500 });
+    expect(customer([gaveWay])).toMatchObject({ request: { requestId: 'deleted' }, setAside: { requestId: 'ensured' } });
+  });
+});

@@ -1,5 +1,5 @@
 import type { ErpReference } from '@tributary/connector-kit';
-import { supersededText } from '@tributary/posting';
+import { nothingToChangeCode, supersededText } from '@tributary/posting';
 import { conflictOf } from './rebuild-conflict.js';
 import type {
   PostingEvidence,
@@ -23,9 +23,29 @@ const passing = new Set(['duplicate', 'stale']);
  * @param now milliseconds: when the rebuild concludes something itself.
  */
 export function rebuiltPosting(evidence: PostingEvidence, now: number): Rebuilt {
+  const rebuilt = rebuiltWithoutSetAside(evidence, now);
+  const { posting } = rebuilt;
+  return posting ? { ...rebuilt, posting: { ...posting, setAside: setAsideOf(posting, tellingOf(evidence)) } } : rebuilt;
+}
+
+/**
+ * The second request that the sink keeps until the document exists: an `ensure` that gave way to the upsert that is not finished, or else
+ * the newest upsert that found nothing to change.
+ */
+function setAsideOf({ reference, request, state }: RebuiltPosting, told: readonly Told[]): RequestEvidence | undefined {
+  if (reference !== undefined) return undefined;
+  const isOpenUpsert = request !== undefined && isUpsert(request) && state !== 'skipped';
+  const ensure = told.findLast((one) => one.request?.value.protocol === 'ensure' && one.last?.event.result === 'duplicate')?.request;
+  if (isOpenUpsert && ensure) return ensure;
+  return told
+    .filter(({ last }) => last?.event.result === 'skipped' && last.event.code === nothingToChangeCode)
+    .reduce<RequestEvidence | undefined>((newest, one) => (one.request ? newerOf(newest, one.request) : newest), undefined);
+}
+
+function rebuiltWithoutSetAside(evidence: PostingEvidence, now: number): Rebuilt {
   const told = tellingOf(evidence);
   const outcomes = told.flatMap((one) => lastWordOf(one));
-  const taken = told.filter(({ own }) => own !== undefined && !passing.has(own.event.result)).sort(byOwnWord);
+  const taken = told.filter(({ own, tookPosting }) => own !== undefined && !passing.has(own.event.result) && tookPosting).sort(byOwnWord);
   const known = postingOf(evidence, taken);
   const conflict = conflictOf(evidence, told);
   if (conflict) return inConflict(evidence, conflict, known, told, outcomes, now);
@@ -67,6 +87,8 @@ function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPo
     attempts: current?.last?.event.attempts ?? 0,
     version: appliedOnes.reduce((newest, { request }) => larger(newest, request?.value.version ?? 0n), 0n),
     appliedDigest: appliedOnes.at(-1)?.request?.value.digest,
+    appliedAmount: appliedOnes.findLast((one) => one.words.some(({ event }) => namesDocument(event)))?.own?.event.amount ?? undefined,
+    setAside: undefined,
     superseded: words.some(({ event }) => event.text === supersededText),
     reference,
     released: words.some(({ event }) => event.result === 'released') || (!current && documents?.[0]?.released === true),
@@ -168,7 +190,16 @@ function adopted(
   const { version, digest } = request.value;
   const word = say(request, { result: 'adopted', reference, now }, outcomes);
   return {
-    posting: { ...known, state: 'posted', request, version: larger(known.version, version), appliedDigest: digest, reference, open: false },
+    posting: {
+      ...known,
+      state: 'posted',
+      request,
+      version: larger(known.version, version),
+      appliedDigest: digest,
+      appliedAmount: request.value.amount ?? undefined,
+      reference,
+      open: false,
+    },
     outcomes: [...outcomes.filter(({ requestId }) => requestId !== request.requestId), word],
     conflict: undefined,
     found: 'adopted',
@@ -208,6 +239,8 @@ function blank({ postingKey, kind }: PostingEvidence): RebuiltPosting {
     attempts: 0,
     version: 0n,
     appliedDigest: undefined,
+    appliedAmount: undefined,
+    setAside: undefined,
     superseded: false,
     reference: undefined,
     released: false,

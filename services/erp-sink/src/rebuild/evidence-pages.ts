@@ -4,6 +4,7 @@ import type { PostingKey } from '@tributary/domain';
 import { isDeadLetterTopic } from '@tributary/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
+import { fromStorable } from '../emit/ledger/storable-text.js';
 import { grouped } from './grouped.js';
 import type { PostingEvidence, RequestEvidence, WordEvidence } from '../decide/rebuild-evidence.js';
 
@@ -66,7 +67,7 @@ async function evidenceOf(source: EvidenceSource, keys: readonly KeyRow[]): Prom
   const documents = await documentsOf(source, keys);
   const requestsBy = grouped(requests, ({ posting_key }) => posting_key);
   const wordsBy = grouped(words, ({ posting_key }) => posting_key);
-  const referenceBy = new Map(references.map(({ posting_key, reference }) => [posting_key, reference]));
+  const referenceBy = new Map(references.map(({ posting_key, reference }) => [posting_key, fromLedgerJson<ErpReference>(reference)]));
   return keys.map(({ posting_key: postingKey, kind }) => ({
     postingKey,
     target,
@@ -94,7 +95,8 @@ async function documentsOf(
   const found = new Map<string, ErpListedDocument[]>();
   keys.forEach(({ posting_key, kind }, index) => {
     const own = (marks[index] ?? []).flatMap((mark) => byMark.get(`${kind} ${mark}`) ?? []);
-    if (own.length > 0 || listed.has(kind)) found.set(posting_key, [...new Map(own.map((row) => [row.name, row.document])).values()]);
+    if (own.length > 0 || listed.has(kind))
+      found.set(posting_key, [...new Map(own.map((row) => [row.name, fromLedgerJson<ErpListedDocument>(row.document)])).values()]);
   });
   return found;
 }
@@ -122,11 +124,13 @@ interface WordRow {
 
 function requestOf(row: RequestRow): RequestEvidence {
   return {
-    requestId: row.request_id,
-    recordKey: row.record_key,
+    requestId: fromStorable(row.request_id),
+    recordKey: fromStorable(row.record_key),
     value: fromLedgerJson<PostingRequested>(row.value),
     writtenAt: Number(row.written_at),
-    origin: isDeadLetterTopic(row.topic) ? undefined : { partition: row.partition, offset: row.offset, headers: row.headers },
+    origin: isDeadLetterTopic(row.topic)
+      ? undefined
+      : { partition: row.partition, offset: row.offset, headers: fromLedgerJson(row.headers) },
     deadLettered: row.dead_lettered,
   };
 }
@@ -134,7 +138,7 @@ function requestOf(row: RequestRow): RequestEvidence {
 function wordOf(row: WordRow): WordEvidence {
   return {
     event: fromLedgerJson<PostingConcluded>(row.event),
-    recordKey: row.record_key,
+    recordKey: fromStorable(row.record_key),
     number: row.number,
     offset: BigInt(row.offset),
   };

@@ -11,6 +11,9 @@ export interface LedgerDigest {
 
 const rowsPerPage = 5_000;
 
+/** As ledger-row.ts reads it: rows of earlier versions have the amount of their stored request. */
+const appliedAmount = `coalesce(applied_amount, case when reference is not null and request->>'digest' = applied_digest then nullif(request->'amount', 'null') end)`;
+
 /**
  * What counts of each row; not: fences, leases, attempts, looks, and when a row was written or a word was said. A batch counts as released or not, since one that is
  * taken up again is closed first.
@@ -19,7 +22,8 @@ const tables = {
   postings: {
     from: 'erp_sink.posting',
     key: 'posting_key',
-    line: `jsonb_build_array(posting_key, kind, state, request_id, record_key, request, version::text, applied_digest, superseded, reference,
+    line: `jsonb_build_array(posting_key, kind, state, request_id, record_key, request, version::text, applied_digest, ${appliedAmount},
+      set_aside->'requestId', superseded, reference,
       to_jsonb(array(select unnest(waiting_on) order by 1)), case when state = 'posted' then batch_id end, released)`,
   },
   outcomes: {

@@ -4,11 +4,10 @@ import { outcomeColumns } from '../emit/ledger/outcome.repository.js';
 import { letterOf } from '../emit/ledger/words.js';
 import type { RebuiltOutcome, RebuiltPosting, RequestEvidence } from '../decide/rebuild-evidence.js';
 import { insertRows } from './staging.js';
-import { tagged } from './tagged-json.js';
 
 const postingColumns =
   'posting_key text, target text, kind text, state text, fence bigint, attempts integer, sent_at timestamptz, parked boolean, request_id text, request jsonb, ' +
-  'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text, origin jsonb';
+  'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text, origin jsonb, applied_amount jsonb, set_aside jsonb';
 
 export interface WrittenPosting {
   readonly posting: RebuiltPosting;
@@ -51,7 +50,7 @@ export class LedgerWriter {
         // No message brings it again for sure: the sweeper goes on with it.
         parked: posting.state === 'waiting' || posting.state === 'held' || posting.state === 'unknown',
         request_id: posting.request?.requestId ?? null,
-        request: posting.request ? tagged(posting.request.value) : null,
+        request: posting.request ? posting.request.value : null,
         record_key: posting.request?.recordKey ?? null,
         version: posting.version.toString(),
         applied_digest: posting.appliedDigest ?? null,
@@ -61,6 +60,8 @@ export class LedgerWriter {
         released: posting.released,
         text: text ?? null,
         origin: posting.request?.origin ?? null,
+        applied_amount: posting.appliedAmount ?? null,
+        set_aside: posting.setAside ? storedOf(posting.setAside) : null,
       })),
     );
   }
@@ -77,11 +78,11 @@ export class LedgerWriter {
         number,
         result: event.result,
         digest,
-        event: tagged(event),
+        event: event,
         record_key: recordKey,
         due: fresh,
         concluded_at: new Date(event.concludedAt),
-        dead_letter: said ? tagged(letterOf(event, said.before, storedOf(said.request)) ?? null) : null,
+        dead_letter: said ? (letterOf(event, said.before, storedOf(said.request)) ?? null) : null,
       })),
     );
   }

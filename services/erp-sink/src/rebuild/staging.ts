@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 
 /**
  * Where a rebuild keeps what it has read, so that it can go on after a kill. Beside the ledger and never read by the sink; unlogged, since
@@ -44,7 +45,7 @@ export async function clearStaging(database: DataSource, target: string, what: '
     await database.query(`delete from erp_sink_rebuild.${name} where target = $1`, [target]);
 }
 
-/** Rows as one statement. `columns` as in a record definition: `request_id text, value jsonb`. Rows that are there already are left alone. */
+/** Rows as one statement, their text and numbers storable. `columns` as in a record definition: `request_id text, value jsonb`. Rows that are there already are left alone. */
 export async function insertRows(tx: EntityManager, table: string, columns: string, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   const list = columns
@@ -53,6 +54,6 @@ export async function insertRows(tx: EntityManager, table: string, columns: stri
     .join(', ');
   await tx.query(
     `insert into ${table} (${list}) select ${list} from jsonb_to_recordset($1::jsonb) as row (${columns}) on conflict do nothing`,
-    [JSON.stringify(rows)],
+    [toLedgerJson(rows)],
   );
 }

@@ -6,6 +6,7 @@ import { PostingKeyError } from '@tributary/domain';
 import { definitionOf, PoisonMessageError, readSpans, spansOf } from '@tributary/messaging';
 import type { IncomingMessage, KafkaConnection, TopicSpan, WireCodec } from '@tributary/messaging';
 import type { DataSource } from 'typeorm';
+import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 import { insertRows } from './staging.js';
 
 export interface TopicEvidenceOptions {
@@ -121,7 +122,7 @@ async function store(
          select target, posting_key, kind, reference from jsonb_to_recordset($1::jsonb)
            as row (target text, posting_key text, kind text, reference jsonb)
          on conflict (target, posting_key) do update set reference = excluded.reference`,
-        [JSON.stringify(newest)],
+        [toLedgerJson(newest)],
       );
     await tx.query(
       `insert into erp_sink_rebuild.progress (target, topic, partition, next) values ($1, $2, $3, $4)

@@ -9,7 +9,6 @@ import { events, headers } from '@tributary/contracts';
 import { derivedEventId, parsePostingKey } from '@tributary/domain';
 import type { IncomingMessage } from '@tributary/messaging';
 import { isDeadLetterTopic } from '@tributary/messaging';
-import { tagged } from './tagged-json.js';
 
 /** Rows for the staging tables. */
 export interface StagedRows {
@@ -61,7 +60,7 @@ export function decodeTarget(
       record_key: recordKey,
       written_at: timestamp,
       headers: Object.fromEntries(carried.map((name) => [name, header(name)]).filter(([, text]) => text !== '')),
-      value: tagged(request),
+      value: request,
     });
     return;
   }
@@ -75,7 +74,7 @@ export function decodeTarget(
       kind: event.kind,
       record_key: recordKey,
       number: wordNumber(event.requestId, id),
-      event: tagged(event),
+      event: event,
     });
     return;
   }

@@ -6,6 +6,7 @@ import { definitionOf, readSpans, spansOf } from '@tributary/messaging';
 import type { KafkaConnection, Outgoing, Publisher, WireCodec } from '@tributary/messaging';
 import type { DataSource } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
+import { fromStorable } from '../emit/ledger/storable-text.js';
 import { crossReference } from '../emit/publications.js';
 
 export interface CrossReferenceOptions {
@@ -120,21 +121,26 @@ interface Row {
 }
 
 function messageOf(target: string, row: Row): Outgoing {
-  const { posting_key: postingKey, kind, reference } = row;
+  const { posting_key: postingKey, kind } = row;
+  const reference = fromLedgerJson<Record<string, string>>(row.reference);
   const said = row.event ? fromLedgerJson<PostingConcluded>(row.event) : undefined;
   const { sourceId } = parsePostingKey(postingKey);
   return crossReference(
     {
       // A document that only the target knows was asked for by no request: its own key stands for one.
-      requestId: said?.requestId ?? row.request_id ?? derivedEventId(postingKey, 'posting-requested'),
+      requestId: said?.requestId ?? original(row.request_id) ?? derivedEventId(postingKey, 'posting-requested'),
       postingKey,
       target,
       kind,
-      sourceEventId: said?.sourceEventId ?? row.source_event ?? sourceId,
-      sequence: said?.sequence ?? row.sequence ?? sourceId,
+      sourceEventId: said?.sourceEventId ?? original(row.source_event) ?? sourceId,
+      sequence: said?.sequence ?? original(row.sequence) ?? sourceId,
     },
     reference,
   );
+}
+
+function original(text: string | null): string | undefined {
+  return text === null ? undefined : fromStorable(text);
 }
 
 function canonical(value: unknown): string {

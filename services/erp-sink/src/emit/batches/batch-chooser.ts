@@ -5,6 +5,7 @@ import type { BatchPolicy } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
+import { fromStorable, toStorable } from '../ledger/storable-text.js';
 import { BATCH_POLICY } from '../tokens.js';
 
 /** Which batch a document is entered in, decided in the transaction that claims its posting. */
@@ -26,13 +27,13 @@ export class BatchChooser {
     if (earlier !== undefined) {
       const [kept] = await tx.query<RawBatch[]>(
         `select * from erp_sink.batch where target = $1 and batch_id = $2 and state in ('open', 'closing') for update`,
-        [target, earlier],
+        [target, toStorable(earlier)],
       );
-      if (kept) return kept.batch_id;
+      if (kept) return fromStorable(kept.batch_id);
     }
     // One at a time per target and day: ids are in sequence, and one batch is open.
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`batch ${target} ${wanted.date}`]);
-    const of = [target, wanted.kind, wanted.date, wanted.bankAccount];
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [toStorable(`batch ${target} ${wanted.date}`)]);
+    const of = [target, ...[wanted.kind, wanted.date, wanted.bankAccount].map(toStorable)];
     const [open] = await tx.query<RawBatch[]>(
       `select * from erp_sink.batch where target = $1 and kind = $2 and date = $3 and bank_account = $4 and state = 'open' for update`,
       of,
@@ -43,7 +44,7 @@ export class BatchChooser {
         open.batch_id,
         new Date(now),
       ]);
-      return open.batch_id;
+      return fromStorable(open.batch_id);
     }
     if (open) await tx.query(`update erp_sink.batch set state = 'closing' where target = $1 and batch_id = $2`, [target, open.batch_id]);
     return this.open(tx, target, wanted, now);
@@ -52,13 +53,13 @@ export class BatchChooser {
   private async open(tx: EntityManager, target: string, wanted: Omit<ErpBatch, 'batchId'>, now: number): Promise<string> {
     const [counted] = await tx.query<{ count: number }[]>(
       'select count(*)::int as count from erp_sink.batch where target = $1 and date = $2',
-      [target, wanted.date],
+      [target, toStorable(wanted.date)],
     );
     const batchId = batchIdOf(wanted.date, counted?.count ?? 0);
     await tx.query(
       `insert into erp_sink.batch (target, kind, date, bank_account, batch_id, documents, opened_at, last_document_at)
        values ($1, $2, $3, $4, $5, 1, $6, $6)`,
-      [target, wanted.kind, wanted.date, wanted.bankAccount, batchId, new Date(now)],
+      [target, ...[wanted.kind, wanted.date, wanted.bankAccount, batchId].map(toStorable), new Date(now)],
     );
     return batchId;
   }

@@ -1,5 +1,6 @@
 import type { ErpBatch } from '@tributary/connector-kit';
 import type { Batch } from '@tributary/posting';
+import { fromStorable } from '../ledger/storable-text.js';
 
 export interface RawBatch {
   target: string;
@@ -31,12 +32,17 @@ export function batchOfRow(raw: RawBatch): Batch {
     documents: raw.documents,
     openedAt: raw.opened_at.getTime(),
     lastDocumentAt: raw.last_document_at.getTime(),
-    text: raw.text ?? undefined,
+    text: raw.text === null ? undefined : fromStorable(raw.text),
     looks: raw.looks,
   };
 }
 
 /** The batch as the connector knows it. */
 export function erpBatchOf({ batch_id, kind, date, bank_account }: RawBatch): ErpBatch {
-  return { batchId: batch_id, kind, date, bankAccount: bank_account };
+  return {
+    batchId: fromStorable(batch_id),
+    kind: fromStorable(kind),
+    date: fromStorable(date),
+    bankAccount: fromStorable(bank_account),
+  };
 }

@@ -10,6 +10,7 @@ import type { RawBatch } from './batch-row.js';
 import { Lease, startStopwatch } from '../calls/lease.js';
 import { rowOf } from '../ledger/ledger-row.js';
 import type { RawRow } from '../ledger/ledger-row.js';
+import { toStorable } from '../ledger/storable-text.js';
 import { OutcomeRepository } from '../ledger/outcome.repository.js';
 import { wordAbout } from '../ledger/words.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
@@ -89,16 +90,19 @@ export class BatchRepository {
   /** A person orders a failed batch to be released again. @returns undefined when there is no such batch. */
   async order(batchId: string, { by, reason }: { by: string; reason: string }): Promise<SteppedBatch | undefined> {
     const [there] = await withDatabase(`ordering batch ${batchId}`, () =>
-      this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [this.target, batchId]),
+      this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [
+        this.target,
+        toStorable(batchId),
+      ]),
     );
     if (!there) return undefined;
     return this.step(
-      batchId,
+      toStorable(batchId),
       () => Promise.resolve({ kind: 'ordered' }),
       async (tx) => {
         await tx.query(
           `update erp_sink.batch set ordered_by = $3, order_reason = $4, ordered_at = clock_timestamp() where target = $1 and batch_id = $2`,
-          [this.target, batchId, by, reason],
+          [this.target, toStorable(batchId), toStorable(by), toStorable(reason)],
         );
       },
     );
@@ -160,7 +164,7 @@ export class BatchRepository {
         batch.attempts,
         at(batch.sentAt),
         at(batch.notBefore),
-        batch.text ?? null,
+        batch.text === undefined ? null : toStorable(batch.text),
         batch.looks ?? 0,
       ],
     );

@@ -1,6 +1,15 @@
-/** JSON with whole numbers beyond 2^53 kept whole (I5): bigint is `{"$bigint": "123"}`. */
+import { fromStorable, toStorable } from './storable-text.js';
+
+/**
+ * JSON that PostgreSQL stores and that reads back exactly: a bigint is `{"$bigint": "123"}` (I5), and text is storable
+ * (storable-text.ts), names of properties included.
+ */
 export function toLedgerJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? { $bigint: inner.toString() } : inner));
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === 'bigint') return { $bigint: inner.toString() };
+    if (typeof inner === 'string') return toStorable(inner);
+    return isPlainObject(inner) ? withNames(inner, toStorable) : inner;
+  });
 }
 
 /** The inverse, for a value that the driver has parsed already. */
@@ -9,9 +18,21 @@ export function fromLedgerJson<T>(value: unknown): T {
 }
 
 function revive(value: unknown): unknown {
+  if (typeof value === 'string') return fromStorable(value);
   if (Array.isArray(value)) return value.map(revive);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isPlainObject(value)) return value;
   const { $bigint } = value as { $bigint?: unknown };
   if (typeof $bigint === 'string') return BigInt($bigint);
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, revive(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [fromStorable(name), revive(inner)]));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** The same object when no name changes, which is nearly always. */
+function withNames(value: Record<string, unknown>, rename: (name: string) => string): Record<string, unknown> {
+  return Object.keys(value).every((name) => rename(name) === name)
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([name, inner]) => [rename(name), inner]));
 }

@@ -1,6 +1,9 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
-import type { Posting, PostingState } from '@tributary/posting';
+import type { Money } from '@tributary/domain';
+import { isProtocol, protocols } from '@tributary/posting';
+import type { Posting, PostingState, Reference } from '@tributary/posting';
 import { fromLedgerJson } from './ledger-json.js';
+import { fromStorable } from './storable-text.js';
 import { PostingMisroutedError } from '../posting.errors.js';
 
 /** A request as the ledger keeps it: with what is needed to publish its outcome. */
@@ -32,6 +35,8 @@ export interface LedgerRow {
   readonly key: string;
   readonly posting: Posting;
   readonly stored: StoredRequest | undefined;
+  /** The request that {@link Posting.setAside} names. */
+  readonly setAside: StoredRequest | undefined;
   readonly batchId: string | undefined;
 }
 
@@ -68,6 +73,8 @@ export interface RawRow {
   rechecks: number;
   twice: boolean;
   origin: RequestOrigin | null;
+  applied_amount: unknown;
+  set_aside: unknown;
 }
 
 export interface RawOutcome {
@@ -83,11 +90,12 @@ export interface RawOutcome {
 /** What {@link rowOf} needs beside request and origin. */
 export const readColumns =
   'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
-  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice';
+  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside';
 
 /** @param known requests that were not read, by their ids. */
 export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
-  const stored = known.get(raw.request_id ?? '') ?? storedOf(raw);
+  const stored = known.get(fromStorable(raw.request_id ?? '')) ?? storedOf(raw);
+  const setAside = raw.set_aside ? fromLedgerJson<StoredRequest>(raw.set_aside) : undefined;
   const posting: Posting = {
     state: raw.state as PostingState,
     fence: Number(raw.fence),
@@ -99,31 +107,45 @@ export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = n
     notBefore: raw.not_before?.getTime() ?? 0,
     request: stored && protocolRequest(stored),
     version: BigInt(raw.version),
-    appliedDigest: raw.applied_digest ?? undefined,
-    reference: raw.reference ?? undefined,
+    appliedDigest: raw.applied_digest === null ? undefined : fromStorable(raw.applied_digest),
+    appliedAmount: appliedAmountOf(raw, stored),
+    setAside: setAside && protocolRequest(setAside),
+    reference: raw.reference ? fromLedgerJson<Reference>(raw.reference) : undefined,
     waitingOn: raw.waiting_on,
     resentAt: raw.resent_at?.getTime(),
     recheckAt: raw.recheck_at?.getTime(),
     rechecks: raw.rechecks,
     twice: raw.twice,
   };
-  return { key: raw.posting_key, posting, stored, batchId: raw.batch_id ?? undefined };
+  return { key: raw.posting_key, posting, stored, setAside, batchId: raw.batch_id === null ? undefined : fromStorable(raw.batch_id) };
+}
+
+/** Rows of earlier versions have no amount of their own: it is that of the stored request, when the document was made of that one. */
+function appliedAmountOf({ applied_amount, applied_digest, reference }: RawRow, stored: StoredRequest | undefined): Money | undefined {
+  if (applied_amount) return fromLedgerJson<Money>(applied_amount);
+  if (reference === null || applied_digest === null || stored?.value.digest !== fromStorable(applied_digest)) return undefined;
+  return stored.value.amount ?? undefined;
 }
 
 function storedOf({ request, request_id, record_key, origin }: RawRow): StoredRequest | undefined {
   if (request === null) return undefined;
   const value = fromLedgerJson<PostingRequested>(request);
-  return { requestId: request_id ?? '', recordKey: record_key ?? '', value, origin: origin ?? undefined };
+  return {
+    requestId: fromStorable(request_id ?? ''),
+    recordKey: fromStorable(record_key ?? ''),
+    value,
+    origin: origin ? fromLedgerJson<RequestOrigin>(origin) : undefined,
+  };
 }
 
 /** Columns that the update of ledger-steps.ts writes, for PostgreSQL's json_to_recordset. */
 export const writtenColumns =
   'posting_key text, was bigint, state text, fence bigint, lease_until timestamptz, attempts integer, looks integer, sent_at timestamptz, parked boolean, ' +
   'not_before timestamptz, request_id text, request jsonb, record_key text, version numeric, applied_digest text, reference jsonb, waiting_on text[], ' +
-  'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb';
+  'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb, applied_amount jsonb, set_aside jsonb';
 
 /** One row of that. `was`: the fence that was read. The request is only in it when it is another one than before. */
-export function writtenRow(before: LedgerRow, { posting, stored, batchId }: LedgerRow, text: string | undefined): object {
+export function writtenRow(before: LedgerRow, { posting, stored, setAside, batchId }: LedgerRow, text: string | undefined): object {
   const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
   return {
     posting_key: before.key,
@@ -146,6 +168,8 @@ export function writtenRow(before: LedgerRow, { posting, stored, batchId }: Ledg
     recheck_at: at(posting.recheckAt),
     rechecks: posting.rechecks,
     twice: posting.twice,
+    applied_amount: posting.appliedAmount ?? null,
+    set_aside: setAside ?? null,
     ...(stored && stored !== before.stored
       ? { request_id: stored.requestId, request: stored.value, record_key: stored.recordKey, origin: stored.origin }
       : {}),
@@ -155,16 +179,21 @@ export function writtenRow(before: LedgerRow, { posting, stored, batchId }: Ledg
 export function conclusionOf(raw: RawOutcome): Conclusion {
   const deadLetter = raw.dead_letter ? fromLedgerJson<UnwrittenDeadLetter>(raw.dead_letter) : undefined;
   const event = fromLedgerJson<PostingConcluded>(raw.event);
-  return { event, recordKey: raw.record_key, number: raw.number, digest: raw.digest, deadLetter };
+  return { event, recordKey: fromStorable(raw.record_key), number: raw.number, digest: fromStorable(raw.digest), deadLetter };
 }
 
 /** @throws {PostingMisroutedError} for a protocol that this sink does not know. */
 export function protocolRequest({ requestId, value }: StoredRequest): NonNullable<Posting['request']> {
-  const { protocol, version, digest, postingKey } = value;
-  if (protocol !== 'create-once' && protocol !== 'ensure' && protocol !== 'versioned-upsert')
-    throw new PostingMisroutedError(
-      `taking posting ${postingKey}: protocol "${protocol}" is none of create-once, ensure, versioned-upsert; mend the flow`,
-      { postingKey },
-    );
-  return { requestId, protocol, version, digest };
+  const { protocol, version, digest, postingKey, amount } = value;
+  if (!isProtocol(protocol)) throw unknownProtocol(postingKey, protocol);
+  return { requestId, protocol, version, digest, amount: amount ?? undefined };
+}
+
+export function unknownProtocol(postingKey: string, protocol: string): PostingMisroutedError {
+  return new PostingMisroutedError(
+    `taking posting ${postingKey}: protocol "${protocol}" is none of ${protocols.join(', ')}; fix the flow`,
+    {
+      postingKey,
+    },
+  );
 }

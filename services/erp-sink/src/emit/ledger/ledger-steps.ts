@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ErpConnector, ErpReference } from '@tributary/connector-kit';
-import { newPosting, step } from '@tributary/posting';
+import { newerStateOf, newPosting, step } from '@tributary/posting';
 import type { Effect, Input, Posting } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
 import { composeDocument } from '../../decide/document.js';
 import type { Composed } from '../../decide/document.js';
 import { BatchChooser } from '../batches/batch-chooser.js';
 import type { Settled } from './group-commit.js';
-import { toLedgerJson } from './ledger-json.js';
+import { fromLedgerJson, toLedgerJson } from './ledger-json.js';
 import { readColumns, rowOf, writtenColumns, writtenRow } from './ledger-row.js';
 import type { Conclusion, LedgerRow, RawRow, StoredRequest } from './ledger-row.js';
 import { Lease, startStopwatch } from '../calls/lease.js';
 import type { Stopwatch } from '../calls/lease.js';
 import { OutcomeRepository } from './outcome.repository.js';
+import { toStorable } from './storable-text.js';
 import { PostingTakenError } from '../posting.errors.js';
 import { CONNECTOR, POSTING_POLICY, TARGET } from '../tokens.js';
 import type { PolicyOf } from '../tokens.js';
@@ -87,7 +88,9 @@ export class LedgerSteps {
     const locked = new Map([...made, ...(await this.lock(tx, old))]);
     const storedOf = ({ key }: WantedStep): StoredRequest | undefined => locked.get(key)?.row.stored;
     // Of a posting that nobody knew, nobody can have said anything.
-    const spokenOf = old.flatMap((wanted) => [wanted.arrived, storedOf(wanted)].flatMap((request) => request?.requestId ?? []));
+    const spokenOf = old.flatMap((wanted) =>
+      [wanted.arrived, storedOf(wanted), locked.get(wanted.key)?.row.setAside].flatMap((request) => request?.requestId ?? []),
+    );
     const words = await this.outcomes.wordsAbout(tx, [...new Set(spokenOf)]);
     const there = await this.references(
       tx,
@@ -96,7 +99,9 @@ export class LedgerSteps {
     );
     const taken = group.map((wanted) => attempt(() => this.decide(wanted, locked.get(wanted.key) as Locked, words, there)));
     const posts = taken.flatMap((one) =>
-      one.ok && one.value.next?.kind === 'post' ? (storedAfter(one.value)?.value.dependsOn ?? []) : [],
+      one.ok && one.value.next?.kind === 'post'
+        ? [storedAfter(one.value), newerStateAfter(one.value)].flatMap((request) => request?.value.dependsOn ?? [])
+        : [],
     );
     await this.references(tx, posts, there);
 
@@ -130,7 +135,7 @@ export class LedgerSteps {
     let composed: Composed | undefined;
     let { batchId } = row;
     if (next?.kind === 'post' && stored) {
-      const made = attempt(() => composeDocument(stored.value, there, posting.reference));
+      const made = attempt(() => composeDocument(stored.value, there, posting.reference, newerStateAfter(taken)?.value));
       if (!made.ok) return made;
       composed = made.value;
       if (composed.kind === 'document') {
@@ -142,7 +147,7 @@ export class LedgerSteps {
     else if (effects.some((effect) => effect.kind === 'conclude' && effect.result === 'adopted'))
       batchId = this.batchOfAdopted(posting, stored, batchId);
 
-    const after: LedgerRow = { ...row, posting, stored, batchId };
+    const after: LedgerRow = { ...row, posting, stored, setAside: requestOf(taken, posting.setAside?.requestId), batchId };
     return attempt(() => {
       const conclusions = words.conclude({ before: row, after, arrived: wanted.arrived, due: wanted.due }, effects, now);
       const text = effects.flatMap((effect) => ('text' in effect && effect.text !== undefined ? [effect.text] : [])).at(-1);
@@ -168,7 +173,7 @@ export class LedgerSteps {
       `insert into erp_sink.posting (posting_key, target, kind)
        select posting_key, $2, kind from unnest($1::text[], $3::text[]) as wanted (posting_key, kind) order by posting_key
        on conflict do nothing returning posting_key, clock_timestamp() as now`,
-      [rows.map(({ key }) => key), this.target, rows.map(({ kind }) => kind)],
+      [rows.map(({ key }) => key), this.target, rows.map(({ kind = '' }) => toStorable(kind))],
     );
     return new Map(made.map(({ posting_key, now }) => [posting_key, { row: nothingYet(posting_key), now: now.getTime() }]));
   }
@@ -181,7 +186,7 @@ export class LedgerSteps {
       `with locked as materialized (select * from erp_sink.posting where posting_key = any($1) order by posting_key for update)
        select ${readColumns}, case when request_id = any($2) then null else request end as request,
          case when request_id = any($2) then null else origin end as origin, clock_timestamp() as now from locked`,
-      [group.map(({ key }) => key), [...known.keys()]],
+      [group.map(({ key }) => key), [...known.keys()].map(toStorable)],
     );
     const found = new Map(raws.map((raw) => [raw.posting_key, { row: rowOf(raw, known), now: raw.now.getTime() }]));
     const now = raws.at(-1)?.now.getTime() ?? 0;
@@ -196,7 +201,7 @@ export class LedgerSteps {
       'select posting_key, reference from erp_sink.posting where posting_key = any($1) and reference is not null',
       [unknown],
     );
-    for (const { posting_key, reference } of rows) known.set(posting_key, reference);
+    for (const { posting_key, reference } of rows) known.set(posting_key, fromLedgerJson(reference));
     return known;
   }
 
@@ -209,7 +214,7 @@ export class LedgerSteps {
          record_key = coalesce(w.record_key, p.record_key), origin = case when w.request_id is null then p.origin else w.origin end,
          version = w.version, applied_digest = w.applied_digest, reference = w.reference, waiting_on = w.waiting_on, batch_id = w.batch_id,
          text = w.text, resent_at = w.resent_at, recheck_at = w.recheck_at, rechecks = w.rechecks, twice = w.twice,
-         released = p.released and not w.twice, changed_at = clock_timestamp()
+         applied_amount = w.applied_amount, set_aside = w.set_aside, released = p.released and not w.twice, changed_at = clock_timestamp()
        from json_to_recordset($1::json) as w (${writtenColumns})
        where p.posting_key = w.posting_key and p.fence = w.was`,
       [toLedgerJson(rows)],
@@ -221,7 +226,7 @@ export class LedgerSteps {
 }
 
 function nothingYet(key: string): LedgerRow {
-  return { key, posting: newPosting, stored: undefined, batchId: undefined };
+  return { key, posting: newPosting, stored: undefined, setAside: undefined, batchId: undefined };
 }
 
 function attempt<T>(work: () => T): Settled<T> {
@@ -232,8 +237,17 @@ function attempt<T>(work: () => T): Settled<T> {
   }
 }
 
-function storedAfter({ wanted: { arrived }, posting, row }: Taken): StoredRequest | undefined {
-  return arrived && posting.request?.requestId === arrived.requestId ? arrived : row.stored;
+function storedAfter(taken: Taken): StoredRequest | undefined {
+  return requestOf(taken, taken.posting.request?.requestId) ?? taken.row.stored;
+}
+
+/** The request whose fields go over those of the posting's own request. */
+function newerStateAfter(taken: Taken): StoredRequest | undefined {
+  return requestOf(taken, newerStateOf(taken.posting)?.requestId);
+}
+
+function requestOf({ wanted: { arrived }, row }: Taken, requestId: string | undefined): StoredRequest | undefined {
+  return requestId === undefined ? undefined : [arrived, row.stored, row.setAside].find((one) => one?.requestId === requestId);
 }
 
 /** Neither is a call under way nor may one still be committed: so it is in no batch. */

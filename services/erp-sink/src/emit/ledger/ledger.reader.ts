@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
 
 export interface PostingView {
@@ -82,6 +83,17 @@ export class LedgerReader {
 
   private async read<T>(sql: string, ...parameters: unknown[]): Promise<T[]> {
     if (!this.database.isInitialized) throw new DatabaseSilentError('reading the ledger: PostgreSQL is not connected yet');
-    return withDatabase('reading the ledger', () => this.database.query<T[]>(sql, [this.target, ...parameters]));
+    const rows = await withDatabase('reading the ledger', () =>
+      this.database.query<T[]>(sql, [this.target, ...parameters.map((one) => (typeof one === 'string' ? toStorable(one) : one))]),
+    );
+    return rows.map((row) => shown(row) as T);
   }
+}
+
+/** Every text of a row, as people read it. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return toShown(value);
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [toShown(name), shown(inner)]));
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { toLedgerJson } from './ledger-json.js';
 import { conclusionOf } from './ledger-row.js';
 import type { Conclusion, RawOutcome } from './ledger-row.js';
+import { fromStorable, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
 import { Words } from './words.js';
 
@@ -29,9 +30,9 @@ export class OutcomeRepository {
       requestIds.length === 0
         ? []
         : await tx.query<RawOutcome[]>('select * from erp_sink.outcome where request_id = any($1) order by request_id for update', [
-            [...requestIds],
+            requestIds.map(toStorable),
           ]);
-    return new Words(new Map(rows.map((raw) => [raw.request_id, conclusionOf(raw)])));
+    return new Words(new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw)])));
   }
 
   /** Records what was said, in the transaction in which the words were read. */
@@ -78,7 +79,7 @@ export class OutcomeRepository {
       this.database.query(
         `update erp_sink.outcome o set due = false, dead_letter = null from unnest($1::text[], $2::int[]) as p (request_id, number)
          where o.request_id = p.request_id and o.number = p.number`,
-        [conclusions.map(({ event }) => event.requestId), conclusions.map(({ number }) => number)],
+        [conclusions.map(({ event }) => toStorable(event.requestId)), conclusions.map(({ number }) => number)],
       ),
     );
   }

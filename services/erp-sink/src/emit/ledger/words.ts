@@ -41,11 +41,11 @@ export class Words {
     for (const effect of effects) {
       if (effect.kind === 'repeat' && arrived) conclusions.push(this.repeat(arrived, effect.superseded, now));
       if (effect.kind !== 'conclude') continue;
-      const request = [arrived, after.stored, before.stored].find((one) => one?.requestId === effect.requestId);
+      const request = [arrived, after.stored, before.stored, before.setAside].find((one) => one?.requestId === effect.requestId);
       if (!request) throw new TypeError(`concluding request ${effect.requestId} of ${after.key}: the ledger does not have it`);
       if (effect.text === supersededText) this.superseded.add(after.key);
-      // Of a displaced request no message comes again.
-      const own = arrived === undefined || arrived.requestId === effect.requestId;
+      // No message brings another request than the step's own again.
+      const own = (arrived ?? before.stored ?? after.stored)?.requestId === effect.requestId;
       conclusions.push(this.say(request, concludedOf(request, after, effect, now), own ? due : true));
     }
     return conclusions;

@@ -1,0 +1,33 @@
+import { conclude } from './moves.js';
+import type { Effect, Posting, PostingRequest } from './types.js';
+
+/** Code of an upsert that found no document to change. It is remembered until the document exists ({@link Posting.setAside}). */
+export const nothingToChangeCode = 'posting.nothing-to-change';
+
+/**
+ * The posting after its request ended without a document. An `ensure` that gave way to an upsert takes its turn: nothing else would
+ * create the document, and other postings may depend on it.
+ */
+export function withoutPosting(posting: Posting): Posting {
+  const ended: Posting = { ...posting, leaseUntil: 0, sentAt: undefined, parked: false };
+  if (posting.reference !== undefined) return { ...ended, state: 'posted' };
+  const ensure = pendingEnsure(posting);
+  if (!ensure) return { ...ended, state: 'skipped' };
+  return { ...ended, state: 'waiting', parked: true, notBefore: 0, attempts: 0, request: ensure, setAside: undefined };
+}
+
+/** The outcome of the `ensure` that {@link withoutPosting} resumes. */
+export function resumedEnsure(posting: Posting): Effect[] {
+  const ensure = posting.reference === undefined ? pendingEnsure(posting) : undefined;
+  return ensure ? [conclude(ensure, 'waiting', 'posting.dependency', 'the newer state found nothing to change; this is posted next')] : [];
+}
+
+/** The `ensure` that gave way to the upsert that is the posting's request now. */
+function pendingEnsure({ request, setAside }: Posting): PostingRequest | undefined {
+  return request?.protocol === 'versioned-upsert' && setAside?.protocol === 'ensure' ? setAside : undefined;
+}
+
+/** The newer state in which the posting's `ensure` has to create the document: the fields of that request go over its own. */
+export function newerStateOf({ request, setAside }: Posting): PostingRequest | undefined {
+  return request?.protocol === 'ensure' && setAside?.protocol === 'versioned-upsert' ? setAside : undefined;
+}

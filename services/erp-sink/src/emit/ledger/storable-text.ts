@@ -1,0 +1,29 @@
+/**
+ * Text that PostgreSQL can store. Its text and jsonb refuse U+0000 and unpaired surrogates, which JSON from elsewhere may carry. Such a
+ * code unit is written as U+FDD0 (a code point that Unicode reserves for internal use) and four hex digits, so every text is read back
+ * exactly as it was.
+ */
+export function toStorable(text: string): string {
+  return needsEscape.test(text) ? text.replace(unstorable, (unit) => `${escape}${hex(unit)}`) : text;
+}
+
+/** The inverse of {@link toStorable}. */
+export function fromStorable(text: string): string {
+  return text.includes(escape) ? text.replace(escaped, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))) : text;
+}
+
+/** A stored text as people read it: what PostgreSQL could not store is shown as U+FFFD. */
+export function toShown(text: string): string {
+  return text.includes(escape) ? text.replace(escaped, '\ufffd') : text;
+}
+
+const escape = '\ufdd0';
+// Without the u flag a surrogate pair is two code units: an unpaired one is one without its other half beside it.
+const unit = '[\\0\\ufdd0]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
+const needsEscape = new RegExp(unit);
+const unstorable = new RegExp(unit, 'g');
+const escaped = /\ufdd0([0-9a-f]{4})/g;
+
+function hex(unit: string): string {
+  return unit.charCodeAt(0).toString(16).padStart(4, '0');
+}
