@@ -1,3 +1,4 @@
+import { contentTypes } from './content-types.js';
 import type { headers } from './headers.js';
 
 export interface HeaderDefinition {
@@ -14,7 +15,7 @@ export const headerCatalogue: Readonly<Record<keyof typeof headers, HeaderDefini
   source: { on: 'every', says: '`stripe/<account or default>/<endpoint>` or `tributary/<service>`.' },
   time: { on: 'every', says: 'ISO 8601, when the event was made.' },
   subject: { on: 'raw', says: "The source's own event type: `charge.succeeded`." },
-  contentType: { on: 'every', says: '`application/json` for raw facts, `application/avro` otherwise.' },
+  contentType: { on: 'every', says: `\`${contentTypes.json}\` for raw facts, \`${contentTypes.avro}\` otherwise.` },
   traceparent: { on: 'some', says: 'W3C trace context.' },
   tracestate: { on: 'some', says: 'W3C trace context.' },
   sequence: { on: 'some', says: 'The chain that must stay in order: one payment with its refunds. The record key when absent.' },

@@ -1,3 +1,4 @@
+export { contentTypeOf, contentTypes } from './content-types.js';
 export { events } from './events.js';
 export type { EventDefinition, ValueOf } from './events.js';
 export { headers } from './headers.js';
@@ -9,7 +10,7 @@ export type { HeaderDefinition } from './header-catalogue.js';
 export { topics } from './topics.js';
 export { recordsByTopic, topicCatalogue } from './topic-catalogue.js';
 export type { TopicDefinition, TopicKind } from './topic-catalogue.js';
-export { consumerGroups, ladderRungs, topicsToMake } from './topic-provision.js';
+export { consumerGroups, ladderRungs, largestRecordBytes, topicsToMake } from './topic-provision.js';
 export type { ConsumerGroup, TopicToMake } from './topic-provision.js';
 export { ContractError, decodeAvro, encodeAvro, schemaOf } from './avro/codec.js';
 export { fullNameOf, isArray, isMap, isRecord, isReference, isUnion, selfContained } from './avro/schema.js';

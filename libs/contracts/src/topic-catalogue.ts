@@ -31,7 +31,8 @@ const requestRetentionMs = 40 * dayMs;
 const factRetentionMs = 400 * dayMs;
 const forEver = -1;
 const defaultPartitions = 6;
-const maxMessageBytes = 2 * 1024 * 1024;
+/** Largest record of a topic of the catalogue. */
+export const maxMessageBytes = 2 * 1024 * 1024;
 
 const customerKey = 'Stripe customer id; for guests the payment id';
 

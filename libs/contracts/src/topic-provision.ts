@@ -1,4 +1,4 @@
-import { topicCatalogue } from './topic-catalogue.js';
+import { maxMessageBytes as largestMessageBytes, topicCatalogue } from './topic-catalogue.js';
 import { topics } from './topics.js';
 
 /** A consumer group and what it reads. */
@@ -21,6 +21,8 @@ const dayMs = 24 * 60 * 60 * 1_000;
 const deadLetterRetentionMs = 400 * dayMs;
 /** A dead letter is the original bytes with headers that say what went wrong. */
 const deadLetterHeaderBytes = 256 * 1024;
+/** Largest record of any topic: a dead letter of the largest record of the catalogue. */
+export const largestRecordBytes = largestMessageBytes + deadLetterHeaderBytes;
 /** Few, and read in the order in which they died. */
 const deadLetterPartitions = 1;
 /** Delays of the ladder, by the name of the rung; the names are parts of topic names. */
@@ -54,14 +56,12 @@ export function topicsToMake(options: { readonly targets: readonly string[] }): 
   const catalogue = topicCatalogue(options).map(({ name, partitions, cleanupPolicy, retentionMs, maxMessageBytes }) => ({
     name,
     partitions,
-    maxMessageBytes,
     config: {
       'cleanup.policy': cleanupPolicy,
       'retention.ms': String(retentionMs),
       'max.message.bytes': String(maxMessageBytes),
     },
   }));
-  const largest = Math.max(...catalogue.map(({ maxMessageBytes }) => maxMessageBytes));
   const deadLetters = consumerGroups(options).flatMap((group) =>
     group.topics.map((topic) => ({
       name: topics.deadLetters(topic, group.name),
@@ -69,7 +69,7 @@ export function topicsToMake(options: { readonly targets: readonly string[] }): 
       config: {
         'cleanup.policy': 'delete',
         'retention.ms': String(deadLetterRetentionMs),
-        'max.message.bytes': String(largest + deadLetterHeaderBytes),
+        'max.message.bytes': String(largestRecordBytes),
       },
     })),
   );
@@ -85,11 +85,11 @@ export function topicsToMake(options: { readonly targets: readonly string[] }): 
             config: {
               'cleanup.policy': 'delete',
               'retention.ms': String(ladderRetentionMs),
-              'max.message.bytes': String(largest + deadLetterHeaderBytes),
+              'max.message.bytes': String(largestRecordBytes),
             },
           }),
         ),
       ),
     );
-  return [...catalogue.map(({ name, partitions, config }) => ({ name, partitions, config })), ...deadLetters, ...ladders];
+  return [...catalogue, ...deadLetters, ...ladders];
 }

@@ -1,11 +1,14 @@
-import { headers as names } from '@tributary/contracts';
+import { contentTypeOf, headers as names } from '@tributary/contracts';
 import type { EventDefinition } from '@tributary/contracts';
 import { UnencodableMessageError } from './errors.js';
+import { boundedText, headerText, idText, storableText } from './header-text.js';
 import type { EncodedMessage } from './lane.js';
 import type { MessageContext, Outgoing } from './message.js';
 
 /** Framing of one record beside key, value and headers (docs/reference/kafkajs.md, 2.10). */
 const recordOverhead = 70;
+
+type HeaderValue = Buffer | string | null;
 
 /** A message as a consumer gets it, whatever the transport. */
 export interface IncomingMessage {
@@ -14,19 +17,30 @@ export interface IncomingMessage {
   readonly offset: bigint;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+  /** Kafka allows null values. */
+  readonly headers: Readonly<Record<string, HeaderValue | HeaderValue[] | undefined>>;
   /** Broker's timestamp, milliseconds. */
   readonly timestamp: number;
 }
 
-/** Headers as text; of a repeated header the last value. */
-export function textHeaders(headers: IncomingMessage['headers']): Record<string, string> {
-  const text: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+/** Headers as they were read, one value each: of a repeated header the last one. A null value becomes an empty one. */
+export function lastHeaders(headers: IncomingMessage['headers']): Record<string, string | Buffer> {
+  const entries = Object.entries(headers).flatMap(([name, value]) => {
     const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) text[name] = typeof last === 'string' ? last : last.toString('utf8');
-  }
-  return text;
+    return last === undefined ? [] : [[name, last ?? Buffer.alloc(0)] as const];
+  });
+  return Object.fromEntries(entries); // an entry named __proto__ stays an entry
+}
+
+/** Headers as text that every store can hold ({@link headerText}); of a repeated header the last value. */
+export function textHeaders(headers: IncomingMessage['headers']): Record<string, string> {
+  const entries = Object.entries(lastHeaders(headers)).map(([name, value]) => [name, headerText(name, value.toString())] as const);
+  return Object.fromEntries(entries);
+}
+
+/** A record key as text that every store can hold; undefined without a key. */
+export function keyText(key: Buffer | null): string | undefined {
+  return key === null ? undefined : idText(key.toString('utf8'));
 }
 
 /** The topic an outgoing message goes to. @throws {UnencodableMessageError} when its event has none and none is given. */
@@ -39,7 +53,11 @@ export function topicOf(message: Outgoing): string {
   return topic;
 }
 
-/** CloudEvents headers (binary mode) and ours. @param now milliseconds; `ce_time` unless the message brings its own. */
+/**
+ * CloudEvents headers (binary mode) and ours, as text that every reader can hold: see {@link headerText}.
+ * @param now milliseconds; `ce_time` unless the message brings its own.
+ * @throws {UnencodableMessageError} for a value that is not a string.
+ */
 export function headersOf(message: Outgoing, source: string, now: number): Record<string, string> {
   const headers: Record<string, string> = {
     [names.specVersion]: '1.0',
@@ -47,17 +65,18 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
     [names.type]: message.event.type,
     [names.source]: source,
     [names.time]: new Date(now).toISOString(),
-    [names.contentType]: message.event.record === undefined ? 'application/json' : 'application/vnd.confluent.avro',
+    [names.contentType]: contentTypeOf(message.event),
     ...(message.sequence === undefined ? {} : { [names.sequence]: message.sequence }),
     ...(message.sourceEventId === undefined ? {} : { [names.sourceEvent]: message.sourceEventId }),
     ...message.headers,
   };
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string')
-      throw new UnencodableMessageError(`publishing ${message.event.type}: header ${name} is no text`, {
+      throw new UnencodableMessageError(`publishing ${message.event.type}: header ${storableText(name)} is no text`, {
         type: message.event.type,
-        header: name,
+        header: storableText(name),
       });
+    headers[name] = headerText(name, value);
   }
   return headers;
 }
@@ -66,9 +85,11 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
 export function encodedMessage(key: Buffer | null, value: Buffer | null, headers: EncodedMessage['headers']): EncodedMessage {
   let bytes = recordOverhead + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
   for (const [name, content] of Object.entries(headers)) {
-    if (typeof content !== 'string' && !Buffer.isBuffer(content))
-      throw new UnencodableMessageError(`encoding a record: header ${name} is neither text nor bytes`, { header: name });
-    bytes += Buffer.byteLength(name) + Buffer.byteLength(content) + 4;
+    if (content !== null && typeof content !== 'string' && !Buffer.isBuffer(content))
+      throw new UnencodableMessageError(`encoding a record: header ${storableText(name)} is neither text nor bytes`, {
+        header: storableText(name),
+      });
+    bytes += Buffer.byteLength(name) + (content === null ? 0 : Buffer.byteLength(content)) + 4;
   }
   return { key, value, headers, bytes };
 }
@@ -81,7 +102,7 @@ export function contextOf(
   attempt: number,
   signal: AbortSignal,
 ): MessageContext {
-  const key = message.key?.toString('utf8') ?? '';
+  const key = keyText(message.key) ?? '';
   return {
     topic: message.topic,
     partition: message.partition,
@@ -112,20 +133,24 @@ export interface Failure {
   readonly holdAfterMs?: number | undefined;
 }
 
-const longestErrorText = 1_000;
+/** Limits of a dead letter's own headers, UTF-16 units. */
+const maxErrorCodeLength = 200;
+const maxErrorTextLength = 1_000;
+const maxContextLength = 1_000;
+const maxContextValueLength = 500;
+
+/** An error code as text that every store can hold. Ours are short constants; `internal.<name>` comes from the error. */
+export function errorCodeText(code: string): string {
+  return boundedText(code, maxErrorCodeLength);
+}
 
 /** Headers of a dead letter: the original ones, byte for byte, and ours. The value and the key stay as they are. */
 export function deadLetterHeaders(message: IncomingMessage, group: string, failure: Failure): Record<string, string | Buffer> {
-  const original: Record<string, string | Buffer> = {};
-  for (const [name, value] of Object.entries(message.headers)) {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) original[name] = last;
-  }
   return {
-    ...original,
-    [names.errorCode]: failure.code,
-    [names.errorText]: failure.text.slice(0, longestErrorText),
-    [names.errorContext]: JSON.stringify(failure.context).slice(0, longestErrorText),
+    ...lastHeaders(message.headers),
+    [names.errorCode]: errorCodeText(failure.code),
+    [names.errorText]: boundedText(failure.text, maxErrorTextLength),
+    [names.errorContext]: contextText(failure.context),
     [names.originalTopic]: message.topic,
     [names.originalPartition]: String(message.partition),
     [names.originalOffset]: message.offset.toString(),
@@ -135,6 +160,16 @@ export function deadLetterHeaders(message: IncomingMessage, group: string, failu
     [names.firstFailureAt]: new Date(failure.firstAt).toISOString(),
     [names.lastFailureAt]: new Date(failure.lastAt).toISOString(),
   };
+}
+
+/** The context of a failure as JSON that stays JSON: values are cut one by one, and entries that do not fit are left out and counted. */
+function contextText(context: Failure['context']): string {
+  const entries = Object.entries(context).map(([name, value]) => [storableText(name), boundedText(String(value), maxContextValueLength)]);
+  for (let kept = entries.length; ; kept -= 1) {
+    const omitted = entries.length - kept;
+    const text = JSON.stringify(Object.fromEntries([...entries.slice(0, kept), ...(omitted > 0 ? [['omitted', String(omitted)]] : [])]));
+    if (kept === 0 || text.length <= maxContextLength) return text;
+  }
 }
 
 /** The pattern under which handlers get dead letters: raw bytes, from every topic that ends in `.dlq`. */

@@ -2,7 +2,7 @@
 export interface EncodedMessage {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string | Buffer>>;
+  readonly headers: Readonly<Record<string, string | Buffer | null>>;
   /** Key, value and headers plus 70 bytes of framing (docs/reference/kafkajs.md, 2.10). */
   readonly bytes: number;
 }

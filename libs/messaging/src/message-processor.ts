@@ -108,7 +108,9 @@ export class MessageProcessor {
   }
 
   private unhandled(message: IncomingMessage, type: string): void {
-    this.options.metrics.count('messages_unhandled_total', { group: this.options.group, type });
+    // A label from a fixed list: a foreign type may be any text.
+    const label = definitionOf(type) === undefined ? 'unknown' : type;
+    this.options.metrics.count('messages_unhandled_total', { group: this.options.group, type: label });
     if (this.options.unhandled === 'dead-letter') {
       throw new PoisonMessageError(`reading ${message.topic}/${message.partition}/${message.offset}: nothing here handles ${type}`, {
         type,

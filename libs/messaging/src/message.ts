@@ -43,7 +43,7 @@ export interface RawRecord {
   readonly topic: string;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string | Buffer>>;
+  readonly headers: Readonly<Record<string, string | Buffer | null>>;
   /** Default: by key. */
   readonly partition?: number;
 }

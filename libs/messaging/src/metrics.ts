@@ -10,6 +10,7 @@ export type MessagingCounter =
   | 'messages_dead_lettered_total'
   | 'messages_parked_total'
   | 'messages_unhandled_total'
+  | 'messages_text_repaired_total'
   | 'partition_holds_total'
   | 'watchdog_actions_total'
   | 'producer_resends_total'

@@ -1,5 +1,6 @@
 import { dispositionOf, errorCodeOf, holdAfterMsOf, PipelineError, retryAfterMsOf } from '@tributary/domain';
 import type { Disposition } from '@tributary/domain';
+import { errorCodeText } from './envelope.js';
 import type { Failure, IncomingMessage } from './envelope.js';
 import type { Gate } from './gate.js';
 import { OffsetLedger } from './offset-ledger.js';
@@ -329,7 +330,7 @@ function partitionLost(message: IncomingMessage): Error {
 function failureOf(error: unknown, disposition: Failure['disposition'], item: Item, now: number): Failure {
   return {
     disposition,
-    code: errorCodeOf(error),
+    code: errorCodeText(errorCodeOf(error)),
     text: error instanceof Error ? error.message : String(error),
     context: error instanceof PipelineError ? error.context : {},
     attempts: item.failures,

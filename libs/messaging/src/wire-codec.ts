@@ -128,8 +128,16 @@ export function definitionOf(type: string): EventDefinition<unknown> | undefined
 export class WireCodec {
   constructor(private readonly ids: SchemaIds) {}
 
-  /** @throws {UnencodableMessageError} when the value does not fit; {SchemaNotRegisteredError}; {RegistrySilentError}. */
-  async encode(topic: string, event: EventDefinition<unknown>, value: unknown): Promise<Buffer | null> {
+  /**
+   * @param onRepaired called with the number of texts that were no well-formed UTF-16 and were repaired, when there are any.
+   * @throws {UnencodableMessageError} when the value does not fit; {SchemaNotRegisteredError}; {RegistrySilentError}.
+   */
+  async encode(
+    topic: string,
+    event: EventDefinition<unknown>,
+    value: unknown,
+    onRepaired?: (texts: number) => void,
+  ): Promise<Buffer | null> {
     if (value === null) return null;
     if (event.record === undefined) {
       if (value instanceof Uint8Array || Buffer.isBuffer(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -138,7 +146,7 @@ export class WireCodec {
     const id = await this.ids.idOf(`${topic}-${event.record}`, JSON.stringify(schemaOf(event.record)));
     let body: Uint8Array;
     try {
-      body = encodeAvro(event.record, value);
+      body = encodeAvro(event.record, value, onRepaired);
     } catch (error) {
       throw new UnencodableMessageError(
         error instanceof ContractError ? error.message : `encoding ${event.type}`,

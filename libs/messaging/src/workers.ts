@@ -5,6 +5,7 @@ import type { RejectGuardPolicy } from '@tributary/posting';
 import { deadLetterHeaders } from './envelope.js';
 import type { Failure, IncomingMessage } from './envelope.js';
 import { Gate } from './gate.js';
+import { dueAtOf } from './ladder/copies.js';
 import { PartitionLadder } from './ladder/partition-ladder.js';
 import type { LadderOptions } from './ladder/partition-ladder.js';
 import type { MessageProcessor } from './message-processor.js';
@@ -87,6 +88,11 @@ export class Workers {
     const worker = original === undefined ? this.makeWorker(topic, partition, mayStart) : this.makeCopyWorker(original, topic, partition);
     this.workers.set(`${topic}/${partition}`, worker);
     return worker;
+  }
+
+  /** Not before that may a message be taken in, milliseconds. Only delay and replay topics have due times: elsewhere the header is data. */
+  dueAt(message: IncomingMessage): number | undefined {
+    return this.copiesOf.has(message.topic) ? dueAtOf(message.headers, this.options.clock.now()) : undefined;
   }
 
   /** The partition went to another member. */

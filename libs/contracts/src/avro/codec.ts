@@ -3,6 +3,7 @@ import { namedTypes } from '../generated/schemas.js';
 import { selfContained } from './schema.js';
 import type { AvroRecord } from './schema.js';
 import { avroTypeOf } from './types.js';
+import { wellFormed } from './well-formed.js';
 
 /** A value does not fit its record, bytes cannot be read as it, or a record or schema is not of the language. */
 export class ContractError extends Error {
@@ -43,13 +44,17 @@ export function schemaOf(record: string): AvroRecord {
 }
 
 /**
- * The bytes of a value, without Confluent's prefix. Amounts are bigint, timestamps milliseconds.
+ * The bytes of a value, without Confluent's prefix. Amounts are bigint, timestamps milliseconds. All text is well-formed UTF-8: an unpaired
+ * surrogate becomes U+FFFD.
+ * @param onRepaired called with the number of strings and map keys that were repaired, when there are any.
  * @throws {ContractError} naming the first field that does not fit and the kind of value it holds, never the value itself (I8).
  */
-export function encodeAvro(record: string, value: unknown): Uint8Array {
+export function encodeAvro(record: string, value: unknown, onRepaired?: (texts: number) => void): Uint8Array {
   const type = typeFor(record);
   try {
-    return type.toBuffer(value);
+    const text = wellFormed(value);
+    if (text.repaired > 0) onRepaired?.(text.repaired);
+    return type.toBuffer(text.value);
   } catch {
     // Without the cause: avsc's message holds the value (I8).
     throw new ContractError(`encoding ${record}: ${problemOf(type, value)}`, record);

@@ -1,5 +1,6 @@
 import { LadderFixture } from './ladder-fixture.js';
 import type { LadderHarness } from './ladder-fixture.js';
+import { hostileRecords } from './ladder-hostile-records.js';
 import { orders } from './ladder-orders.js';
 import { parking } from './ladder-parking.js';
 import { rungs } from './ladder-rungs.js';
@@ -7,7 +8,12 @@ import { rungs } from './ladder-rungs.js';
 export type { LadderHarness } from './ladder-fixture.js';
 
 /** Each theme is one file; CONFORMANCE.md lists their cases. */
-const themes: Readonly<Record<string, (ladder: () => LadderFixture) => void>> = { parking, rungs, orders };
+const themes: Readonly<Record<string, (ladder: () => LadderFixture) => void>> = {
+  parking,
+  rungs,
+  orders,
+  'hostile records': hostileRecords,
+};
 
 /** How the ladder behaves on every transport, named after what it guards. */
 export function describeLadder(name: string, makeHarness: () => LadderHarness): void {

@@ -2,6 +2,7 @@ import { delivery } from './delivery.js';
 import { failures } from './failures.js';
 import { useFixture } from './fixture.js';
 import type { Fixture, TransportHarness } from './fixture.js';
+import { hostileData } from './hostile-data.js';
 import { offsets } from './offsets.js';
 import { ordering } from './ordering.js';
 import { poison } from './poison.js';
@@ -18,6 +19,7 @@ const themes: Readonly<Record<string, (fixture: () => Fixture) => void>> = {
   ordering,
   failures,
   poison,
+  'hostile data': hostileData,
   offsets,
   targets,
   stopping,

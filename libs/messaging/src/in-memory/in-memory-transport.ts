@@ -2,7 +2,6 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
 import type { RejectGuardPolicy } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
-import { dueAtOf } from '../ladder/copies.js';
 import type { LadderOptions } from '../ladder/partition-ladder.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
@@ -112,7 +111,7 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
   /** What is not due comes later: there is no partition to pause here. */
   private admit(topic: string, message: IncomingMessage): void {
     const worker = this.running.get(`${topic}/${message.partition}`);
-    const dueAt = dueAtOf(message.headers) ?? 0;
+    const dueAt = this.workers.dueAt(message) ?? 0;
     const now = this.clock.now();
     if (dueAt <= now) return void worker?.admit(message);
     this.cancels.push(this.clock.after(dueAt - now, () => this.admit(topic, message))); // asked again: timers have a longest wait

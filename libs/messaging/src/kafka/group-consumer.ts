@@ -25,7 +25,7 @@ export interface GroupConsumerOptions extends KafkaConnection {
   /** A partition went to another member. */
   onLost?(topic: string, partition: number): void;
   /** Not before that may a message be taken in, milliseconds; undefined: at once. */
-  dueAt?(headers: IncomingMessage['headers']): number | undefined;
+  dueAt?(message: IncomingMessage): number | undefined;
   /** The watchdog gave up on this object too often: the process should end. */
   onHopeless(reason: string): void;
   readonly sessionTimeoutMs?: number;
@@ -296,7 +296,7 @@ export class GroupConsumer {
       }
       if (!mayGoOn()) break;
       const message = incoming(topic, partition, record);
-      const due = this.options.dueAt?.(message.headers);
+      const due = this.options.dueAt?.(message);
       if (due !== undefined && due > Date.now()) {
         assigned.worker.waitUntil(due); // it is read again then
         break;

@@ -1,5 +1,6 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { PartitionMetadata, Producer } from 'kafkajs';
+import { largestRecordBytes } from '@tributary/contracts';
 import { encodedMessage, headersOf, topicOf } from '../envelope.js';
 import { MessageTooLargeError, PublishTimeoutError, UnencodableMessageError } from '../errors.js';
 import { ByteBudget, Lane } from '../lane.js';
@@ -21,7 +22,7 @@ export interface KafkaPublisherOptions extends KafkaConnection {
   readonly metrics?: MessagingMetrics;
   /** Bytes that may wait for the broker; then callers wait. Default 32 MiB. */
   readonly maxQueuedBytes?: number;
-  /** Largest encoded message. Default 1,000,000, below the broker's 1,048,588. */
+  /** Largest encoded message. Default 1,000,000, below the broker's 1,048,588. Raw records may always have {@link largestRecordBytes}. */
   readonly maxMessageBytes?: number;
   /** Not healthy when something waits longer than this without any success, or no broker answers anything so long. Default 10 s. */
   readonly unhealthyAfterMs?: number;
@@ -135,7 +136,8 @@ export class KafkaPublisher implements Publisher {
         return [];
       }
     });
-    await this.within(options.deadlineMs, this.sendAll(all));
+    // A dead letter is larger than its message: under the limit for new messages, one of nearly that size could never be put away.
+    await this.within(options.deadlineMs, this.sendAll(all, Math.max(this.largestMessage, largestRecordBytes)));
     if (failures.length > 0) throw failures[0];
   }
 
@@ -181,20 +183,30 @@ export class KafkaPublisher implements Publisher {
     const topic = topicOf(message);
     if (!this.codec && message.event.record !== undefined)
       throw new Error(`publishing ${message.event.type}: this publisher was given no schema registry`);
-    const value = this.codec ? await this.codec.encode(topic, message.event, message.value) : rawValue(message.value);
+    const repaired = (texts: number): void =>
+      this.metrics.count('messages_text_repaired_total', { client: this.options.clientId, type: message.event.type }, texts);
+    const value = this.codec ? await this.codec.encode(topic, message.event, message.value, repaired) : rawValue(message.value);
     const headers = headersOf(message, `tributary/${this.options.clientId}`, Date.now());
     propagation.inject(context.active(), headers);
     return { topic, message: encodedMessage(Buffer.from(message.key), value, headers) };
   }
 
-  private async sendAll(records: readonly { topic: string; message: EncodedMessage; partition?: number | undefined }[]): Promise<void> {
-    const results = await Promise.allSettled(records.map(({ topic, message, partition }) => this.sendOne(topic, message, partition)));
+  private get largestMessage(): number {
+    return this.options.maxMessageBytes ?? 1_000_000;
+  }
+
+  private async sendAll(
+    records: readonly { topic: string; message: EncodedMessage; partition?: number | undefined }[],
+    largest = this.largestMessage,
+  ): Promise<void> {
+    const results = await Promise.allSettled(
+      records.map(({ topic, message, partition }) => this.sendOne(topic, message, largest, partition)),
+    );
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
-  private async sendOne(topic: string, message: EncodedMessage, given?: number): Promise<void> {
-    const largest = this.options.maxMessageBytes ?? 1_000_000;
+  private async sendOne(topic: string, message: EncodedMessage, largest: number, given?: number): Promise<void> {
     if (message.bytes > largest)
       throw new MessageTooLargeError(
         `publishing to ${topic}: the message has ${message.bytes} bytes, the largest one may have ${largest}`,

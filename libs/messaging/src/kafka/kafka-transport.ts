@@ -1,7 +1,6 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
 import type { LadderOptions } from '../ladder/partition-ladder.js';
-import { dueAtOf } from '../ladder/copies.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
 import { noMetrics } from '../metrics.js';
@@ -94,7 +93,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       coPartitioned: options.ladder !== undefined,
       makeWorker: (topic, partition, mayStart) => this.workers.make(topic, partition, mayStart),
       onLost: (topic, partition) => this.workers.lost(topic, partition),
-      dueAt: (headers) => dueAtOf(headers),
+      dueAt: (message) => this.workers.dueAt(message),
       onHopeless: options.onHopeless ?? hopeless,
     });
   }

@@ -1,4 +1,4 @@
-import type { Producer, RecordMetadata } from 'kafkajs';
+import type { IHeaders, Producer, RecordMetadata } from 'kafkajs';
 import type { EncodedMessage } from '../lane.js';
 import { NotWrittenError } from './client-errors.js';
 
@@ -83,7 +83,8 @@ export class ProduceRequests {
   private request(parts: readonly Part[]): Promise<RecordMetadata[]> {
     const topicMessages = parts.map(({ topic, partition, batch }) => ({
       topic,
-      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition })),
+      // The client writes null header values; its types do not know them.
+      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } as IHeaders, partition })),
     }));
     return this.producer.sendBatch({ acks: -1, timeout: this.options.timeoutMs, topicMessages });
   }

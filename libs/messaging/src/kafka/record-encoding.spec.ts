@@ -11,7 +11,7 @@ const record: fc.Arbitrary<RecordToEncode> = fc.record({
   timestampDelta: fc.oneof(fc.constant(0), fc.integer(), fc.maxSafeInteger()),
   key: fc.option(fc.oneof(bytes, text)),
   value: fc.option(fc.oneof(bytes, text)),
-  headers: fc.dictionary(text, fc.oneof(bytes, text, fc.array(text, { maxLength: 3 })), { maxKeys: 20 }),
+  headers: fc.dictionary(text, fc.oneof(bytes, text, fc.constant(null), fc.array(text, { maxLength: 3 })), { maxKeys: 20 }),
 });
 
 it('makes the bytes that the client makes of any record', () => {

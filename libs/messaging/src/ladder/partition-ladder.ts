@@ -1,7 +1,7 @@
 import { headers as names, topics } from '@tributary/contracts';
 import { freeLane, isFree, stepLane } from '@tributary/posting';
 import type { LadderPolicy, Lane, LaneEffect, LaneInput } from '@tributary/posting';
-import { deadLetterHeaders, textHeaders } from '../envelope.js';
+import { deadLetterHeaders, errorCodeText, keyText, textHeaders } from '../envelope.js';
 import type { Failure, IncomingMessage } from '../envelope.js';
 import type { Outgoing, Publisher, RawRecord } from '../message.js';
 import type { MessagingMetrics } from '../metrics.js';
@@ -83,7 +83,8 @@ export class PartitionLadder {
     await this.claimed();
     const head = this.lanes.get(sequence)?.head;
     const own = head?.offset === message.offset ? head : undefined;
-    const { disposition, code, retryAfterMs, holdAfterMs } = failure;
+    const { disposition, retryAfterMs, holdAfterMs } = failure;
+    const code = errorCodeText(failure.code);
     const attempts = (own?.attempts ?? 0) + failure.attempts;
     const firstFailureAt = own && own.firstFailureAt > 0 ? own.firstFailureAt : failure.firstAt;
     const input = {
@@ -307,5 +308,5 @@ const releaseAgainMs = 5_000;
 /** The sequence of a message: its header, else its key; a message with neither is a sequence of its own. */
 export function sequenceOf(message: IncomingMessage): string {
   const sequence = textHeaders(message.headers)[names.sequence];
-  return sequence ?? message.key?.toString('utf8') ?? `offset:${message.offset}`;
+  return sequence ?? keyText(message.key) ?? `offset:${message.offset}`;
 }

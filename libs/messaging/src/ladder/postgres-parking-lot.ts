@@ -1,4 +1,5 @@
 import type { Head, OrderAction, OrderResult } from '@tributary/posting';
+import { lastHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import { PartitionFencedError } from './ladder.errors.js';
 import type { LadderClaim, LadderPartition, LaneChange, ParkingLot, StoredLane } from './parking-lot.js';
@@ -104,7 +105,7 @@ export class PostgresParkingLot implements ParkingLot {
       [...of(partition), offset.toString()],
     );
     if (!row) return undefined;
-    const headers = Object.fromEntries(Object.entries(row.headers).map(([name, base64]) => [name, Buffer.from(base64, 'base64')]));
+    const headers = Object.fromEntries(Object.entries(row.headers).map(([name, base64]) => [nameOf(name), Buffer.from(base64, 'base64')]));
     const { topic } = partition;
     return { topic, partition: partition.partition, offset, key: row.key, value: row.value, headers, timestamp: row.written_at.getTime() };
   }
@@ -125,7 +126,7 @@ export class PostgresParkingLot implements ParkingLot {
         await query(
           `insert into ${schema}.ladder_parked (consumer_group, topic, partition, message_offset, sequence, key, value, headers, written_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-          [...where, offset.toString(), sequence, key, value, JSON.stringify(base64Headers(headers)), new Date(timestamp)],
+          [...where, offset.toString(), sequence, key, value, JSON.stringify(base64Headers(headers)), recordTime(timestamp)],
         );
         return;
       }
@@ -184,11 +185,27 @@ function headOf(row: SequenceRow): Head {
   };
 }
 
+/** Last second that every version of ISO 8601 can write: 9999-12-31T23:59:59.999Z. Kafka lets a producer set any 64 bits. */
+const maxRecordTime = 253_402_300_799_999;
+
+/** A record's timestamp as PostgreSQL can hold it. */
+function recordTime(ms: number): Date {
+  return new Date(Number.isFinite(ms) ? Math.min(Math.max(ms, 0), maxRecordTime) : 0);
+}
+
+/** Begins a header name that `jsonb` cannot hold as it is (it has no U+0000), or that begins like this itself. */
+const encodedName = 'base64:';
+
 function base64Headers(headers: IncomingMessage['headers']): Record<string, string> {
-  const encoded: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) encoded[name] = Buffer.from(last as string).toString('base64');
-  }
-  return encoded;
+  const entries = Object.entries(lastHeaders(headers)).map(([name, value]): [string, string] => {
+    const isPlain = name.isWellFormed() && !name.includes('\u0000') && !name.startsWith(encodedName);
+    const stored = isPlain ? name : `${encodedName}${Buffer.from(name).toString('base64')}`;
+    return [stored, Buffer.from(value as string).toString('base64')];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The header name that {@link base64Headers} stored. */
+function nameOf(stored: string): string {
+  return stored.startsWith(encodedName) ? Buffer.from(stored.slice(encodedName.length), 'base64').toString('utf8') : stored;
 }

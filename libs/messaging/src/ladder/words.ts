@@ -1,6 +1,6 @@
 import { events, headers as names } from '@tributary/contracts';
 import type { Head, OrderResult } from '@tributary/posting';
-import { textHeaders } from '../envelope.js';
+import { keyText, textHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import { outgoing } from '../message.js';
 import type { Outgoing } from '../message.js';
@@ -47,6 +47,6 @@ function said(group: string, sequence: string, message: IncomingMessage) {
       sourceEventId: sourceEventId ?? null,
       sequence,
     },
-    envelope: { key: message.key?.toString('utf8') ?? sequence, sequence, ...(sourceEventId === undefined ? {} : { sourceEventId }) },
+    envelope: { key: keyText(message.key) ?? sequence, sequence, ...(sourceEventId === undefined ? {} : { sourceEventId }) },
   };
 }
