@@ -72,7 +72,7 @@ export class WalkSystem {
   private constructor(
     private readonly processes: Readonly<Record<ServiceName, ServiceProcess>>,
     private readonly ports: Readonly<Record<ServiceName, number>>,
-    private readonly stack: { stop(): Promise<void> },
+    private readonly stack: Pick<Stack, 'brokers' | 'registryUrl' | 'stop'>,
   ) {}
 
   static async start(name: string): Promise<WalkSystem> {
@@ -182,6 +182,11 @@ export class WalkSystem {
       throw error;
     }
     return system;
+  }
+
+  /** Where other readers find the topics and their schemas. */
+  get wire(): Pick<Stack, 'brokers' | 'registryUrl'> {
+    return this.stack;
   }
 
   async stop(): Promise<void> {

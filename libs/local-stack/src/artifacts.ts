@@ -12,6 +12,7 @@ import { cacheDir, workspaceRoot } from './workspace.js';
  */
 export const kafkaVersion = '4.2.0';
 export const registryVersion = '3.0.9';
+export const avroVersion = '1.12.0';
 
 const run = promisify(execFile);
 const pom = join(workspaceRoot, 'libs', 'local-stack', 'artifacts', 'pom.xml');
@@ -48,6 +49,14 @@ export async function ensureRegistryJar(): Promise<string> {
     rmSync(archive);
   });
   return join(folder, `apicurio-registry-app-${registryVersion}-runner.jar`);
+}
+
+/** @returns path of Avro's jar, which a Java reader of the wire needs beside the broker's jars ({@link ensureKafkaJars}). */
+export async function ensureAvroJar(): Promise<string> {
+  const folder = await ensureFolder(`avro-${avroVersion}`, (target) =>
+    maven(['dependency:copy', `-Dartifact=org.apache.avro:avro:${avroVersion}`, `-DoutputDirectory=${target}`]),
+  );
+  return join(folder, `avro-${avroVersion}.jar`);
 }
 
 async function ensureFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {

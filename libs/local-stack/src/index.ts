@@ -4,7 +4,7 @@ export type { BrokerHandle, Stack, StackOptions } from './stack-types.js';
 export { StackError } from './stack-error.js';
 
 // The same processes, one by one, for the stack of `npm start` (tools/stack).
-export { ensureKafkaJars, ensureRegistryJar } from './artifacts.js';
+export { ensureAvroJar, ensureKafkaJars, ensureRegistryJar, javaCommand } from './artifacts.js';
 export { Child } from './child.js';
 export type { ChildOptions, Exit } from './child.js';
 export { guard } from './guard.js';

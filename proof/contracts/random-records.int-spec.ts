@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { events, recordsByTopic, topicsToMake } from '@tributary/contracts';
+import type { EventDefinition } from '@tributary/contracts';
+import { startStack, workspaceRoot } from '@tributary/local-stack';
+import { KafkaPublisher, outgoing, TopicAdmin } from '@tributary/messaging';
+import fc from 'fast-check';
+import { headerPage } from './header-page.js';
+import { valuesOf } from './random-values.js';
+import { hasPython, readWithJava, readWithPython } from './readers.js';
+import type { ShownValue, WireRecord } from './readers.js';
+import { shownRecord } from './shown-value.js';
+
+/**
+ * Random values of every schema of the language, published by the product's own publisher and read by Kafka's Java client, Avro's Java
+ * decoder and a decoder in plain Python. What they decode is compared with what was published.
+ */
+const valuesPerEvent = 200;
+/** Values are random but the same in every run, so that a failure can be repeated. */
+const seed = 20_261_128;
+/** How many wrong records a failure prints. */
+const shownMismatches = 3;
+const targets = ['kinetic-main'];
+const topicNames = [...recordsByTopic({ targets }).keys()];
+
+const all: EventDefinition<unknown>[] = Object.values(events);
+const withRecord = all.filter(({ record }) => record !== undefined);
+const topicOf = (event: EventDefinition<unknown>): string => event.topic ?? `postings.${targets[0]}.v1`;
+
+/** What was published, by event id. */
+const published = new Map<string, { readonly event: EventDefinition<unknown>; readonly value: ShownValue }>();
+let stack: Awaited<ReturnType<typeof startStack>>;
+let read: { records: WireRecord[]; lines: string[] };
+
+beforeAll(async () => {
+  stack = await startStack({ kafka: true, registry: true, own: true });
+  const connection = { brokers: stack.brokers, clientId: 'contracts' };
+  await TopicAdmin.ensureTopics(connection, topicsToMake({ targets }));
+  const register = [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl];
+  const registered = spawnSync(process.execPath, register, { encoding: 'utf8' });
+  if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
+  const publisher = new KafkaPublisher({ ...connection, registryUrl: stack.registryUrl });
+  await publisher.connect();
+  for (const event of withRecord) {
+    const record = event.record as string;
+    const values = fc.sample(valuesOf(record), { numRuns: valuesPerEvent, seed });
+    const messages = values.map((value, n) => {
+      const id = `${event.type}/${n}`;
+      published.set(id, { event, value: shownRecord(record, value) });
+      return outgoing({ event, topic: topicOf(event), key: `\ud800${n}`, id, value, sequence: `s${n}\0\udc00` });
+    });
+    await publisher.publish(messages);
+  }
+  await publisher.close();
+  read = await readWithJava(stack.brokers, stack.registryUrl, topicNames);
+}, 300_000);
+afterAll(() => stack?.stop());
+
+const header = (record: WireRecord, name: string): string | null | undefined => record.headers.find(([each]) => each === name)?.[1];
+
+it('reaches Java complete: every record of every event, once, and nothing that a strict reader refuses', () => {
+  expect(read.records.length).toBe(withRecord.length * valuesPerEvent);
+  expect(new Set(read.records.map((record) => header(record, 'ce_id')))).toEqual(new Set(published.keys()));
+  expect(read.records.filter(({ problems }) => problems.length > 0)).toEqual([]);
+});
+
+it('is decoded by Java, with the schema that the registry has for it, to the value that was published', () => {
+  const wrong = read.records.flatMap((record) => {
+    const sent = published.get(header(record, 'ce_id') ?? '');
+    const found = [record.topic, record.record, record.value];
+    const expected = [sent && topicOf(sent.event), sent?.event.record, sent?.value];
+    return JSON.stringify(found) === JSON.stringify(expected) ? [] : [{ found, expected }];
+  });
+  expect(wrong.slice(0, shownMismatches)).toEqual([]);
+});
+
+it('carries the headers that docs/topics.md promises for every message, with the content type it promises', () => {
+  const { everywhere, contentTypes } = headerPage();
+  expect(everywhere).toEqual(expect.arrayContaining(['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_time', 'content-type']));
+  const wrong = read.records.filter(
+    (record) =>
+      everywhere.some((name) => typeof header(record, name) !== 'string') ||
+      header(record, 'content-type') !== contentTypes.other ||
+      header(record, 'ce_type') !== published.get(header(record, 'ce_id') ?? '')?.event.type,
+  );
+  expect(wrong.slice(0, shownMismatches)).toEqual([]);
+});
+
+const onPython = hasPython ? it : it.skip;
+onPython(
+  'is decoded by Python (skipped where there is no python3) to the value that was published',
+  async () => {
+    const decoded = await readWithPython(stack.registryUrl, read.lines);
+    expect(decoded).toHaveLength(read.records.length);
+    const wrong = decoded.flatMap(({ problems, value, topic, partition, offset }, n) => {
+      const record = read.records[n] as WireRecord;
+      const found = [problems, topic, partition, offset, value];
+      const expected = [[], record.topic, record.partition, record.offset, published.get(header(record, 'ce_id') ?? '')?.value];
+      return JSON.stringify(found) === JSON.stringify(expected) ? [] : [{ found, expected }];
+    });
+    expect(wrong.slice(0, shownMismatches)).toEqual([]);
+  },
+  120_000,
+);
