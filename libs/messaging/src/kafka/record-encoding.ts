@@ -36,10 +36,10 @@ const largestDelta = 0x3fff_ffff; // zigzag fits 32 bits
 export function encodeRecord(record: RecordToEncode): Encoded {
   const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = record;
   const names = Object.keys(headers);
-  const values: Bytes[] = [];
+  const values: (Bytes | null)[] = [];
   for (const name of names) {
     const bytes = headers[name];
-    if (typeof bytes !== 'string' && !Buffer.isBuffer(bytes)) return encodeRecordOfClient(record);
+    if (bytes !== null && typeof bytes !== 'string' && !Buffer.isBuffer(bytes)) return encodeRecordOfClient(record);
     values.push(bytes);
   }
   if (!isSmall(timestampDelta) || !isSmall(offsetDelta)) return encodeRecordOfClient(record);
