@@ -116,7 +116,9 @@ export const transformRow: Row = {
 async function transformSteps(): Promise<TransformSteps> {
   const load = (file: string): Promise<Partial<TransformSteps>> =>
     import(pathToFileURL(join(workspaceRoot, 'services/transform/dist/decide', file)).href) as Promise<Partial<TransformSteps>>;
-  const modules = await Promise.all(['stripe-event.js', 'translate.js', 'version-adapters/index.js'].map(load));
+  const modules = await Promise.all(
+    ['stripe/stripe-event.js', 'translate/translate.js', 'stripe/version-adapters/to-pinned-shape.js'].map(load),
+  );
   return Object.assign({}, ...modules) as TransformSteps;
 }
 

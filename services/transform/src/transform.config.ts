@@ -8,7 +8,7 @@ import {
   loadConfig,
 } from '@tributary/platform';
 import { z } from 'zod';
-import type { SettlementPolicy } from './decide/settlement.js';
+import type { SettlementPolicy } from './decide/translate/settlement-policy.js';
 
 export const transformEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)

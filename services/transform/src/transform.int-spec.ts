@@ -17,7 +17,7 @@ import { startStack } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
 import type { DataSource } from 'typeorm';
 import { loadAssets } from './accept/asset-files.js';
-import { mappers } from './decide/translate.js';
+import { mappers } from './decide/translate/translate.js';
 import { ladderDatabase } from './emit/ladder-database.js';
 import { startCollector } from './testing/collector.js';
 import type { Collected } from './testing/collector.js';

@@ -6,14 +6,15 @@ import { pipelineExceptionFilter } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
 import { createEgressFetch, createLogger, HealthModule, PublisherLifecycle } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
-import { ASSET_BUNDLE, CanonicalFactConsumer } from './accept/canonical-fact.consumer.js';
-import { PostingConclusionConsumer } from './accept/posting-conclusion.consumer.js';
-import { StripeEventConsumer, TRANSLATE_SETTINGS } from './accept/stripe-event.consumer.js';
+import { ContentEnricher } from './accept/content-enricher.js';
+import { FactRoutingConsumer } from './accept/fact-routing.consumer.js';
+import { StripeEventConsumer } from './accept/stripe-event.consumer.js';
+import { StripeEventTranslator } from './accept/stripe-event.translator.js';
 import { TranslationController } from './accept/translation.controller.js';
-import type { OwnWrites } from './decide/echo.js';
-import { Enricher } from './emit/enricher.js';
+import type { OwnWrites } from './decide/translate/echo.js';
 import { settlementPolicyOf } from './transform.config.js';
 import type { TransformConfig } from './transform.config.js';
+import { ASSET_BUNDLE, TRANSLATE_SETTINGS } from './transform.tokens.js';
 import type { Transports } from './transports.js';
 
 export interface TransformParts {
@@ -30,12 +31,13 @@ export class TransformModule {
     return {
       module: TransformModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, databaseProbe(database)] }) })],
-      controllers: [StripeEventConsumer, CanonicalFactConsumer, PostingConclusionConsumer, TranslationController],
+      controllers: [StripeEventConsumer, FactRoutingConsumer, TranslationController],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },
         { provide: TRANSLATE_SETTINGS, useValue: { own: ownWritesOf(assets), settlement: settlementPolicyOf(config) } },
         { provide: StripeReader, useFactory: () => readerFor(config) },
-        Enricher,
+        ContentEnricher,
+        StripeEventTranslator,
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(transports.publisher, createLogger('transform')) },
         pipelineExceptionFilter,
       ],

@@ -5,11 +5,11 @@ import { derivedEventId } from '@tributary/domain';
 import { StripeReader } from '@tributary/connector-stripe';
 import type { StripeClient } from '@tributary/connector-stripe';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
-import { Enricher } from '../emit/enricher.js';
 import { loadAssets } from './asset-files.js';
-import { CanonicalFactConsumer } from './canonical-fact.consumer.js';
-import { PostingConclusionConsumer } from './posting-conclusion.consumer.js';
+import { ContentEnricher } from './content-enricher.js';
+import { FactRoutingConsumer } from './fact-routing.consumer.js';
 import { StripeEventConsumer } from './stripe-event.consumer.js';
+import { StripeEventTranslator } from './stripe-event.translator.js';
 
 const root = new URL('../../../../', import.meta.url).pathname;
 const body = (name: string): Buffer => readFileSync(`${root}proof/fixtures/stripe/events/${name}.json`);
@@ -37,9 +37,13 @@ function readerOf(client: StripeClient['retrieve']): StripeReader {
   return new StripeReader({ retrieve: client }, { ratePerSecond: 100, maxWaitMs: 0 });
 }
 
+function consumerWith(reader: StripeReader | undefined): StripeEventConsumer {
+  return new StripeEventConsumer(new StripeEventTranslator(new ContentEnricher(reader)));
+}
+
 describe('translate', () => {
   it('publishes the facts first, then the record that names them', async () => {
-    const out = await new StripeEventConsumer(new Enricher(undefined)).onStripeEventReceived(body('charge.succeeded'), aContext({}));
+    const out = await consumerWith(undefined).onStripeEventReceived(body('charge.succeeded'), aContext({}));
     expect(types(out)).toEqual(['ar.payment-received', 'pipeline.event-translated']);
     expect(out[0]).toMatchObject({
       key: 'cus_upquNHnKxoIQFO',
@@ -54,7 +58,7 @@ describe('translate', () => {
 
   it('marks a fact that goes without the customer, and goes on', async () => {
     const silent = readerOf(() => Promise.reject(new Error('no answer')));
-    const out = await new StripeEventConsumer(new Enricher(silent)).onStripeEventReceived(body('charge.succeeded'), aContext({}));
+    const out = await consumerWith(silent).onStripeEventReceived(body('charge.succeeded'), aContext({}));
     expect(out[0]).toMatchObject({ headers: { tributary_enrichment: 'customer=unavailable' }, value: { customer: null } });
     silent.close();
   });
@@ -65,7 +69,7 @@ describe('translate', () => {
       asked.push([kind, id, account]);
       return Promise.resolve({ id, object: 'customer', name: 'Newer', metadata: {} });
     });
-    const consumer = new StripeEventConsumer(new Enricher(reader));
+    const consumer = consumerWith(reader);
     const event = { ...(JSON.parse(body('customer.updated').toString()) as object), account: 'acct_1' };
     const out = await consumer.onStripeEventReceived(Buffer.from(JSON.stringify(event)), aContext({}));
     expect(out[0]).toMatchObject({ value: { customer: { name: 'Newer' }, source: { account: 'acct_1' } } });
@@ -79,14 +83,14 @@ describe('translate', () => {
   });
 
   it('records what it ignores', async () => {
-    const out = await new StripeEventConsumer(new Enricher(undefined)).onStripeEventReceived(body('invoice.paid'), aContext({}));
+    const out = await consumerWith(undefined).onStripeEventReceived(body('invoice.paid'), aContext({}));
     expect(out).toMatchObject([
       { event: { type: 'pipeline.event-translated' }, value: { ignoredReason: 'unhandled-type', canonical: [] } },
     ]);
   });
 
   it('refuses a body that is not JSON', async () => {
-    const consumer = new StripeEventConsumer(new Enricher(undefined));
+    const consumer = consumerWith(undefined);
     await expect(consumer.onStripeEventReceived(Buffer.from('{'), aContext({}))).rejects.toMatchObject({
       code: 'stripe.object-invalid',
       disposition: 'reject',
@@ -95,10 +99,10 @@ describe('translate', () => {
 });
 
 describe('route', () => {
-  const consumer = new CanonicalFactConsumer(loadAssets(`${root}assets`));
+  const consumer = new FactRoutingConsumer(loadAssets(`${root}assets`));
 
   it('publishes the requests to the topic of their target, then the record that names them', async () => {
-    const [fact] = await new StripeEventConsumer(new Enricher(undefined)).onStripeEventReceived(body('charge.succeeded'), aContext({}));
+    const [fact] = await consumerWith(undefined).onStripeEventReceived(body('charge.succeeded'), aContext({}));
     const context = aContext({
       eventId: fact?.id ?? '',
       eventType: 'ar.payment-received',
@@ -130,7 +134,7 @@ describe('route', () => {
 });
 
 describe('the way back', () => {
-  const consumer = new PostingConclusionConsumer(loadAssets(`${root}assets`));
+  const consumer = new FactRoutingConsumer(loadAssets(`${root}assets`));
   const concluded: PostingConcluded = {
     requestId: 'r',
     postingKey: 'kinetic-main/customer/cus_1',

@@ -1,35 +1,27 @@
-import { Controller, Inject, Optional } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { events } from '@tributary/contracts';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
-import { plainSettings } from '../decide/translate.js';
-import type { TranslateSettings } from '../decide/translate.js';
-import { Enricher } from '../emit/enricher.js';
 import { publicationsOfTranslation } from '../emit/publications.js';
-import { translateBody } from './translate-body.js';
+import { StripeEventTranslator } from './stripe-event.translator.js';
 
 const translated = counter('transform_translated_total', 'Stripe events that translate is done with', ['type', 'result']);
 
-/** Types from Stripe that become a metric label; any other is `other`, so that hostile types make no new series. */
+/** Event types that become a metric label. Any other type is counted as `other`, so that hostile types create no new series. */
 const plainType = /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/;
 
-export const TRANSLATE_SETTINGS = Symbol('TranslateSettings');
-
+/** Consumes raw Stripe events and publishes what they become. */
 @Controller()
 export class StripeEventConsumer {
-  /** @param settings of this installation: what it writes to Stripe itself, and the currencies that its Stripe account keeps. */
-  constructor(
-    @Inject(Enricher) private readonly enricher: Enricher,
-    @Optional() @Inject(TRANSLATE_SETTINGS) private readonly settings: TranslateSettings = plainSettings,
-  ) {}
+  constructor(@Inject(StripeEventTranslator) private readonly translator: StripeEventTranslator) {}
 
-  /** stripe.events.v1 -> canonical topics and one pipeline.event-translated. Throws a PipelineError for bodies that cannot be read. */
+  /** stripe.events.v1 -> canonical topics and one pipeline.event-translated. @throws {PipelineError} for a body that cannot be translated. */
   @EventPattern<string>(events.stripeEventReceived.type)
   async onStripeEventReceived(@Payload() body: Uint8Array, @Ctx() context: MessageContext): Promise<Outgoing[]> {
-    const { event, translation, mark } = await translateBody(body, this.enricher, this.settings);
+    const { event, translation, missingEnrichment } = await this.translator.translate(body);
     const type = plainType.test(event.type) ? event.type : 'other';
     translated.inc({ type, result: translation.record.ignoredReason ?? 'translated' });
-    return publicationsOfTranslation(event.id, translation, context.key, mark);
+    return publicationsOfTranslation(event.id, translation, context.key, missingEnrichment);
   }
 }

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { decodeAvro, events } from '@tributary/contracts';
-import { Enricher } from '../emit/enricher.js';
+import { ContentEnricher } from './content-enricher.js';
 import { StripeEventConsumer } from './stripe-event.consumer.js';
+import { StripeEventTranslator } from './stripe-event.translator.js';
 import { TranslationController } from './translation.controller.js';
 
 const root = new URL('../../../../', import.meta.url).pathname;
 const body = (name: string): Buffer => readFileSync(`${root}proof/fixtures/stripe/events/${name}.json`);
-const controller = new TranslationController(new Enricher(undefined));
+const controller = new TranslationController(new StripeEventTranslator(new ContentEnricher(undefined)));
 const translations = (bytes: Buffer) => controller.translate({ body: bytes.toString('base64') });
 
 it('tells the facts that the consumer would publish, with the same ids and the same values', async () => {
-  const consumer = new StripeEventConsumer(new Enricher(undefined));
+  const consumer = new StripeEventConsumer(new StripeEventTranslator(new ContentEnricher(undefined)));
   const context = { key: 'cus_1', headers: {} } as Parameters<StripeEventConsumer['onStripeEventReceived']>[1];
   const [published] = await consumer.onStripeEventReceived(body('charge.succeeded'), context);
   const { facts, ignoredReason, problem } = await translations(body('charge.succeeded'));

@@ -4,19 +4,19 @@ import { derivedEventId } from '@tributary/domain';
 import type { Routed, RoutedFact } from '@tributary/mapping';
 import { outgoing } from '@tributary/messaging';
 import type { Outgoing } from '@tributary/messaging';
-import type { Translated } from '../decide/translate.js';
+import type { Translated } from '../decide/translate/translate.js';
 
-/** Tells which enrichment a fact went without. */
+/** Header that names the enrichment a fact was made without. */
 export const enrichmentHeader = 'tributary_enrichment';
 
-/** Canonical facts, then the record of what became of the event: who sees the record finds the facts (I2). */
+/** Canonical facts, then the record of the translation: a reader of the record finds the facts already published (I2). */
 export function publicationsOfTranslation(
   sourceEventId: string,
   { facts, record }: Translated,
   key: string,
-  mark: string | undefined,
+  missingEnrichment: string | undefined,
 ): Outgoing[] {
-  const marked = mark === undefined ? {} : { headers: { [enrichmentHeader]: mark } };
+  const marked = missingEnrichment === undefined ? {} : { headers: { [enrichmentHeader]: missingEnrichment } };
   return [
     ...facts.map((fact) =>
       outgoing({
@@ -40,7 +40,7 @@ export function publicationsOfTranslation(
   ];
 }
 
-/** Posting requests, then the record of what became of the fact. */
+/** Posting requests, then the record of the routing. */
 export function publicationsOfRouting(fact: RoutedFact, { postings, ignoredReason, ...routed }: Routed, key: string): Outgoing[] {
   const { sourceEventId, sequence } = fact;
   const record: EventRouted = {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { StripeObject } from '../decide/stripe-object.js';
-import { stripeEvent } from '../decide/stripe-event.js';
-import type { Json, StripeEvent } from '../decide/stripe-event.js';
-import { plainSettings, translate } from '../decide/translate.js';
-import type { Translated, TranslateSettings } from '../decide/translate.js';
-import type { Enrichment } from '../decide/translation.js';
-import { toPinnedShape } from '../decide/version-adapters/index.js';
+import { StripeObject } from '../decide/stripe/stripe-object.js';
+import { stripeEvent } from '../decide/stripe/stripe-event.js';
+import type { Json, StripeEvent } from '../decide/stripe/stripe-event.js';
+import { plainSettings, translate } from '../decide/translate/translate.js';
+import type { Translated, TranslateSettings } from '../decide/translate/translate.js';
+import type { Enrichment } from '../decide/translate/enrichment.js';
+import { toPinnedShape } from '../decide/stripe/version-adapters/to-pinned-shape.js';
 
 const folder = new URL('../../../../proof/fixtures/', import.meta.url);
 

@@ -1,0 +1,53 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { StripeReader } from '@tributary/connector-stripe';
+import type { Lookup } from '@tributary/connector-stripe';
+import { counter } from '@tributary/platform';
+import { StripeObject } from '../decide/stripe/stripe-object.js';
+import type { Enrichment, EnrichmentKind, EnrichmentRequest } from '../decide/translate/enrichment.js';
+
+/** The objects that were read, and which ones are missing. */
+export interface Enriched {
+  readonly enrichment: Enrichment;
+  /** Requested objects that could not be read: `customer=unavailable,balance_transaction=absent`; undefined when none is missing. */
+  readonly missingEnrichment: string | undefined;
+}
+
+const lookups = counter('transform_enrichment_total', 'Objects asked of the Stripe API', ['object', 'result']);
+
+/**
+ * Content enricher: reads the objects that a mapper requests from the Stripe API. A failed lookup is reported by a header of the fact
+ * (`tributary_enrichment`) and a metric, never by an error: each mapper defines its result without the object. Only a receipt whose settlement
+ * currency is unknown waits (`SettlementUnknownError`).
+ */
+@Injectable()
+export class ContentEnricher implements OnApplicationShutdown {
+  /** @param reader undefined without an API key: then every object is unavailable. */
+  constructor(@Optional() @Inject(StripeReader) private readonly reader: StripeReader | undefined) {}
+
+  /** Reads all requested objects at the same time. @param account connected account of the event; null for the own account. */
+  async read(requests: readonly EnrichmentRequest[], account: string | null): Promise<Enriched> {
+    const results = await Promise.all(
+      requests.map(async (request) => ({ kind: request.kind, lookup: await this.lookup(request, account) })),
+    );
+    const enrichment: Partial<Record<EnrichmentKind, StripeObject>> = {};
+    const missing: string[] = [];
+    for (const { kind, lookup } of results) {
+      if (lookup.kind === 'found') enrichment[kind] = StripeObject.of(lookup.object, kind);
+      else missing.push(`${kind}=${lookup.kind}`);
+    }
+    return { enrichment, missingEnrichment: missing.length > 0 ? missing.join(',') : undefined };
+  }
+
+  onApplicationShutdown(): void {
+    this.reader?.close();
+  }
+
+  private async lookup({ kind, id, fresh = false }: EnrichmentRequest, account: string | null): Promise<Lookup> {
+    const lookup: Lookup = this.reader
+      ? await this.reader.find(kind, id, { account, fresh })
+      : { kind: 'unavailable', reason: 'no API key' };
+    lookups.inc({ object: kind, result: lookup.kind === 'found' && lookup.fromCache ? 'cached' : lookup.kind });
+    return lookup;
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { events } from '@tributary/contracts';
+import type { PostingConcluded } from '@tributary/contracts';
+import { canonicalEvents, route } from '@tributary/mapping';
+import type { AssetBundle } from '@tributary/mapping';
+import type { MessageContext, Outgoing } from '@tributary/messaging';
+import { counter } from '@tributary/platform';
+import { publicationsOfRouting } from '../emit/publications.js';
+import { ASSET_BUNDLE } from '../transform.tokens.js';
+
+const routedFacts = counter('transform_routed_total', 'Canonical facts that route is done with', ['type', 'result']);
+const routedOutcomes = counter('transform_conclusions_routed_total', 'Outcomes of postings that route is done with', ['target', 'result']);
+
+/** Routes canonical facts, and outcomes of postings, to posting requests by the flows of the assets. */
+@Controller()
+export class FactRoutingConsumer {
+  constructor(@Inject(ASSET_BUNDLE) private readonly assets: AssetBundle) {}
+
+  /** Canonical topics -> postings.<target>.v1 and one pipeline.event-routed. @throws {PipelineError} for a fact that no document fits. */
+  @EventPattern<string[]>(canonicalEvents().map(({ type }) => type))
+  onCanonicalFact(@Payload() value: { readonly source?: { readonly eventId?: string } }, @Ctx() context: MessageContext): Outgoing[] {
+    const { eventId, eventType, sequence, key } = context;
+    const sourceEventId = context.sourceEventId || (value.source?.eventId ?? '');
+    const fact = { eventId, eventType, value, sourceEventId, sequence };
+    const routing = route(this.assets, fact, Date.now());
+    routedFacts.inc({ type: eventType, result: routing.ignoredReason ?? 'routed' });
+    return publicationsOfRouting(fact, routing, key);
+  }
+
+  /**
+   * erp.v1 -> postings.<target>.v1: an outcome that another target is told about. The requests belong to the source event of the first posting
+   * (I2). Most outcomes trigger no flow, so only those that do have a pipeline.event-routed.
+   * @throws {PipelineError} for an outcome that no document fits.
+   */
+  @EventPattern<string>(events.postingConcluded.type)
+  onPostingConcluded(@Payload() value: PostingConcluded, @Ctx() context: MessageContext): Outgoing[] {
+    const { eventId, eventType, key } = context;
+    const { sourceEventId, sequence, target } = value;
+    const fact = { eventId, eventType, value, sourceEventId, sequence };
+    const routing = route(this.assets, fact, Date.now());
+    routedOutcomes.inc({ target, result: routing.ignoredReason ?? 'routed' });
+    return routing.postings.length === 0 ? [] : publicationsOfRouting(fact, routing, key);
+  }
+}

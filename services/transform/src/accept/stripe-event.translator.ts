@@ -1,0 +1,33 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { parseBody, stripeEvent } from '../decide/stripe/stripe-event.js';
+import type { StripeEvent } from '../decide/stripe/stripe-event.js';
+import { toPinnedShape } from '../decide/stripe/version-adapters/to-pinned-shape.js';
+import { enrichmentNeeded, plainSettings, translate } from '../decide/translate/translate.js';
+import type { Translated, TranslateSettings } from '../decide/translate/translate.js';
+import { TRANSLATE_SETTINGS } from '../transform.tokens.js';
+import { ContentEnricher } from './content-enricher.js';
+
+/** One Stripe event and its translation. */
+export interface TranslatedEvent {
+  readonly event: StripeEvent;
+  readonly translation: Translated;
+  /** Enrichment that the facts were made without; see {@link ContentEnricher}. */
+  readonly missingEnrichment: string | undefined;
+}
+
+/** Translates raw Stripe events: parses the body, lifts it to the pinned API version, reads the enrichment, then decides. */
+@Injectable()
+export class StripeEventTranslator {
+  /** @param settings how our own writes are recognised, and the currencies that the Stripe account keeps. */
+  constructor(
+    @Inject(ContentEnricher) private readonly enricher: ContentEnricher,
+    @Optional() @Inject(TRANSLATE_SETTINGS) private readonly settings: TranslateSettings = plainSettings,
+  ) {}
+
+  /** @throws {PipelineError} for a body that cannot be translated. */
+  async translate(body: Uint8Array): Promise<TranslatedEvent> {
+    const event = stripeEvent(toPinnedShape(parseBody(body)));
+    const { enrichment, missingEnrichment } = await this.enricher.read(enrichmentNeeded(event, this.settings), event.account);
+    return { event, translation: translate(event, enrichment, this.settings), missingEnrichment };
+  }
+}

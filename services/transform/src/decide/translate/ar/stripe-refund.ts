@@ -1,0 +1,53 @@
+import type { Refund } from '@tributary/contracts';
+import { InvalidStripeObjectError } from '../../errors.js';
+import { chargeMoney, settlementOf } from './stripe-charge.js';
+import type { StripeEvent } from '../../stripe/stripe-event.js';
+import type { StripeObject } from '../../stripe/stripe-object.js';
+import { refundStatuses } from '../../stripe/stripe-values.js';
+import { requestFor } from '../enrichment.js';
+import type { EnrichmentRequest } from '../enrichment.js';
+import type { CanonicalFact } from '../mapper.js';
+
+/** The balance transaction of the refund, for its fee and net; the fact can be made without it. */
+export function refundEnrichment(event: StripeEvent): EnrichmentRequest[] {
+  return requestFor('balance_transaction', event.object.idOrNull('balance_transaction'));
+}
+
+/**
+ * A Stripe refund in canonical words.
+ * Units:  amount is positive, in minor units of the charge's currency; the settlement is negative: money leaves.
+ * Errors: InvalidStripeObjectError also when neither payment intent nor charge is named; MoneyError.
+ * Source: docs/reference/stripe.md section 11.
+ */
+export function refundOf(refund: StripeObject, balanceTransaction: StripeObject | undefined): Refund {
+  const chargeId = refund.idOrNull('charge');
+  const paymentIntentId = refund.idOrNull('payment_intent');
+  const paymentId = paymentIntentId ?? chargeId;
+  if (paymentId === null) {
+    const path = `${refund.path}.charge`;
+    throw new InvalidStripeObjectError(`reading a Stripe refund: ${path} and payment_intent are both missing, so its payment is unknown`, {
+      path,
+    });
+  }
+  return {
+    refundId: refund.id('id'),
+    chargeId,
+    paymentId,
+    paymentIntentId,
+    customerId: refund.idOrNull('customer'),
+    amount: chargeMoney(refund, refund.integer('amount')),
+    status: refund.wordOrNull('status', refundStatuses),
+    reason: refund.textOrNull('reason'),
+    createdAt: refund.timeMs('created'),
+    balanceTransactionId: refund.idOrNull('balance_transaction'),
+    settlement: settlementOf(balanceTransaction),
+    failureReason: refund.textOrNull('failure_reason'),
+    failureBalanceTransactionId: refund.idOrNull('failure_balance_transaction'),
+    metadata: refund.metadata(),
+  };
+}
+
+/** Key and sequence of a refund: those of its payment. Refunds before 2026 name no customer; the payment stands in. */
+export function refundKeyAndSequence(refund: Refund): Pick<CanonicalFact, 'key' | 'sequence'> {
+  return { key: refund.customerId ?? refund.paymentId, sequence: refund.paymentId };
+}
