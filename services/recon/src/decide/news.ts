@@ -153,6 +153,8 @@ function titleOf(news: ReportedNews): string {
       return `Stripe gave back ${amount} after a dispute`;
     case 'dispute-closed':
       return `Dispute over ${amount} closed: ${news.status ?? 'no status'}`;
+    default:
+      return `Stripe reported ${String(news.kind)} over ${amount}`;
   }
 }
 

@@ -21,17 +21,19 @@ export interface RawEvent {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Amount fields by type of Stripe object, the first that holds a whole number counts (docs/reference/stripe.md). */
-const amountFields: Readonly<Record<string, readonly string[]>> = {
-  charge: ['amount_captured', 'amount'],
-  payment_intent: ['amount_received', 'amount'],
-  invoice: ['amount_paid', 'amount_due', 'total'],
-  'checkout.session': ['amount_total'],
-  refund: ['amount'],
-  payout: ['amount'],
-  dispute: ['amount'],
-  balance_transaction: ['amount'],
-  credit_note: ['total', 'amount'],
-};
+const amountFields: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    charge: ['amount_captured', 'amount'],
+    payment_intent: ['amount_received', 'amount'],
+    invoice: ['amount_paid', 'amount_due', 'total'],
+    'checkout.session': ['amount_total'],
+    refund: ['amount'],
+    payout: ['amount'],
+    dispute: ['amount'],
+    balance_transaction: ['amount'],
+    credit_note: ['total', 'amount'],
+  }),
+);
 const captureTypes = new Set(['charge.succeeded', 'charge.captured', 'charge.updated']);
 const longestCurrency = 16;
 
@@ -39,11 +41,16 @@ const longestCurrency = 16;
 export function moneyOfObject(object: Fields): MoneyAtRisk | undefined {
   const currency = object.currency;
   if (typeof currency !== 'string' || currency === '') return undefined;
-  const names = amountFields[textOf(object.object) ?? ''] ?? ['amount'];
+  const names = amountFields.get(textOf(object.object) ?? '') ?? ['amount'];
   const amounts = names.map((name) => object[name]).filter((amount) => Number.isSafeInteger(amount)) as number[];
   // A charge says amount_captured 0 before it is captured: then the authorised amount is what is at risk.
   const amount = amounts.find((one) => one !== 0) ?? amounts[0];
-  return amount === undefined ? undefined : { minor: BigInt(amount), currency: currency.toUpperCase().slice(0, longestCurrency) };
+  return amount === undefined
+    ? undefined
+    : {
+        minor: BigInt(amount),
+        currency: currency.toUpperCase().slice(0, longestCurrency),
+      };
 }
 
 /**

@@ -22,7 +22,13 @@ export interface TraceInput {
     routed_at: Date | null;
     ignored_reason: string | null;
   }[];
-  readonly postings: readonly { request_id: string; posting_key: string; target: string; kind: string; requested_at: Date | null }[];
+  readonly postings: readonly {
+    request_id: string;
+    posting_key: string;
+    target: string;
+    kind: string;
+    requested_at: Date | null;
+  }[];
   readonly outcomes: readonly {
     request_id: string;
     posting_key: string;
@@ -90,12 +96,17 @@ const readingTitle: Readonly<Record<string, string>> = {
   pending: 'The ledger was read: not posted yet',
 };
 
+/** Own names only: a word may be `constructor`. */
+function wordOf(words: Readonly<Record<string, string>>, word: string): string | undefined {
+  return Object.hasOwn(words, word) ? words[word] : undefined;
+}
+
 function documentName(kind: string): string {
   return kind === metadataKind ? 'numbers in Stripe' : kind.replaceAll('-', ' ');
 }
 
 function titleOf(kind: string | undefined, result: string): string {
-  return (kind === metadataKind ? metadataTitle[result] : undefined) ?? outcomeTitle[result] ?? result;
+  return (kind === metadataKind ? wordOf(metadataTitle, result) : undefined) ?? wordOf(outcomeTitle, result) ?? result;
 }
 
 /** The steps of a payment, oldest first; steps of one instant keep the order of the pipeline. Total: an unknown word is shown as it is. */
@@ -127,7 +138,11 @@ function deliverySteps({ deliveries, masked }: TraceInput): StepView[] {
       at: isoTime(delivery.received_at) ?? '',
       stage: 'webhook',
       title: again ? 'The same event again' : `Webhook ${delivery.type}`,
-      ids: { event: delivery.event_id, endpoint: delivery.endpoint ?? 'default', 'raw record': `${delivery.partition}/${delivery.offset}` },
+      ids: {
+        event: delivery.event_id,
+        endpoint: delivery.endpoint ?? 'default',
+        'raw record': `${delivery.partition}/${delivery.offset}`,
+      },
       text: first && fields.length > 0 ? `Card numbers were masked on arrival in: ${fields.join(', ')}` : null,
     };
   });
@@ -159,7 +174,11 @@ function requestStep(posting: TraceInput['postings'][number]): StepView {
     at: isoTime(posting.requested_at) ?? '',
     stage: 'requested',
     title: `Asked for: ${documentName(posting.kind)}`,
-    ids: { 'posting key': posting.posting_key, request: posting.request_id, target: posting.target },
+    ids: {
+      'posting key': posting.posting_key,
+      request: posting.request_id,
+      target: posting.target,
+    },
     text: null,
   };
 }
@@ -183,13 +202,23 @@ function deadLetterStep(letter: TraceInput['deadLetters'][number]): StepView {
     at: isoTime(letter.dead_at) ?? '',
     stage: 'dead-letter',
     title: 'Dead-lettered',
-    ids: { topic: letter.topic, record: `${letter.partition}/${letter.offset}`, message: letter.message_id },
+    ids: {
+      topic: letter.topic,
+      record: `${letter.partition}/${letter.offset}`,
+      message: letter.message_id,
+    },
     text: [letter.code, letter.text].filter(Boolean).join(': '),
   };
 }
 
 function newsSteps(news: readonly ReportedNews[]): StepView[] {
-  return newsViews(news).map((one) => ({ at: one.at, stage: 'news', title: one.title, ids: { event: one.eventId }, text: one.text }));
+  return newsViews(news).map((one) => ({
+    at: one.at,
+    stage: 'news',
+    title: one.title,
+    ids: { event: one.eventId },
+    text: one.text,
+  }));
 }
 
 function readingStep(reading: TraceInput['readings'][number]): StepView {
@@ -198,7 +227,7 @@ function readingStep(reading: TraceInput['readings'][number]): StepView {
     stage: 'read',
     title:
       reading.text === null || reading.state !== 'different'
-        ? (readingTitle[reading.state] ?? reading.state)
+        ? (wordOf(readingTitle, reading.state) ?? reading.state)
         : 'The ledger was read: a break',
     ids: { ...reading.reference },
     text: reading.text,
