@@ -113,6 +113,25 @@ it.each(['office@anchor.example', '4711', 'a:b+c'])('writes to a customer with t
   expect(await connector.find(document.postingKey, 'metadata', never)).toBeDefined();
 });
 
+// A charge that is captured more than once has one receipt per capture, and each of them is written back.
+it('keeps a posting key per document about one object, so that each is found again', async () => {
+  const ofPart = (part: string): ErpDocument => ({
+    ...aDocument('ch_1'),
+    postingKey: postingKey({ target: 'stripe-main', kind: 'metadata', sourceId: 'ch_1', part }),
+  });
+  const longest = `charge-captured-${'9'.repeat(20)}`;
+  for (const part of ['charge', 'charge-captured-7500', longest])
+    expect(await connector.post(ofPart(part), never)).toEqual({ kind: 'posted', reference: { objectType: 'charge', objectId: 'ch_1' } });
+  expect(metadata.get('ch_1')).toMatchObject({
+    tributary_posting_key: 'stripe-main/metadata/ch_1/charge',
+    'tributary_posting_key_captured-7500': 'stripe-main/metadata/ch_1/charge-captured-7500',
+  });
+  // Stripe takes metadata keys of at most 40 characters: docs/reference/stripe.md section 7.
+  expect(Object.keys(metadata.get('ch_1') ?? {}).every((name) => name.length <= 40)).toBe(true);
+  for (const part of ['charge', 'charge-captured-7500', longest])
+    expect(await connector.find(ofPart(part).postingKey, 'metadata', never)).toEqual({ objectType: 'charge', objectId: 'ch_1' });
+});
+
 it('writes nothing where all is as it should be, and only what differs otherwise', async () => {
   metadata.set('cus_1', { erp_customer_id: '1042', erp_customer_num: '6', tributary_posting_key: 'stripe-main/metadata/cus_1/customer' });
   const document = aDocument('cus_1', { erp_customer_id: '1042', erp_customer_num: '7' });

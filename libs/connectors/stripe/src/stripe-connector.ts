@@ -7,7 +7,7 @@ import type Stripe from 'stripe';
 import { stripeSdk } from './stripe-client.js';
 import type { StripeClientOptions } from './stripe-client.js';
 import { failureOf, isMissing, isRepeatedFailure, outcomeOf, reasonOf } from './stripe-errors.js';
-import { idempotencyKeyOf, objectOfKey, pathOf, postingKeyMetadata, toMetadata } from './to-metadata.js';
+import { idempotencyKeyOf, objectOfKey, pathOf, plantedUnder, toMetadata } from './to-metadata.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Pace of the calls of one process. */
@@ -140,7 +140,7 @@ export class StripeConnector implements ErpConnector {
     const path = pathOf(objectType, objectId);
     if (!path) return undefined;
     const object = await this.retrieve(path, `looking for ${key}`, signal);
-    return object?.metadata?.[postingKeyMetadata] === key ? { objectType, objectId } : undefined;
+    return object?.metadata?.[plantedUnder(key)] === key ? { objectType, objectId } : undefined;
   }
 
   async probe(signal: AbortSignal): Promise<void> {

@@ -13,8 +13,22 @@ const places: Readonly<Record<string, string>> = {
   price: 'prices',
 };
 
-/** Metadata key under which the posting key is planted, so that a write is found again (I3). */
+/** How the metadata keys of planted posting keys begin. */
 export const postingKeyMetadata = 'tributary_posting_key';
+/** Longest metadata key, characters. Source: docs/reference/stripe.md section 7. */
+const longestMetadataKey = 40;
+const shortPartLength = 16;
+
+/**
+ * Metadata key under which the posting key is planted, so that a write is found again (I3). Several documents about one object, such as the
+ * receipts of several captures, have a key each: one must not take the place of another.
+ */
+export function plantedUnder(postingKey: string): string {
+  const { document } = objectOfKey(postingKey);
+  if (document === undefined) return postingKeyMetadata;
+  const whole = `${postingKeyMetadata}_${document}`;
+  return whole.length <= longestMetadataKey ? whole : `${postingKeyMetadata}_${shortReference(document, shortPartLength)}`;
+}
 
 /** Path of an object of Stripe, or undefined for a type whose metadata is not written. */
 export function pathOf(objectType: string, objectId: string): string | undefined {
@@ -22,10 +36,20 @@ export function pathOf(objectType: string, objectId: string): string | undefined
   return place && `/v1/${place}/${encodeURIComponent(objectId)}`;
 }
 
-/** The object that a posting key is about: `<target>/metadata/<object id>/<object type>`. */
-export function objectOfKey(key: string): { readonly objectId: string; readonly objectType: string } {
-  const { sourceId, part } = parsePostingKey(key);
-  return { objectId: sourceId, objectType: part ?? '' };
+export interface ObjectOfKey {
+  readonly objectId: string;
+  readonly objectType: string;
+  /** Which of several documents about the object; undefined for the only one. */
+  readonly document: string | undefined;
+}
+
+/** The object that a posting key is about: `<target>/metadata/<object id>/<object type>[-<document>]`. Types of objects have no dash. */
+export function objectOfKey(key: string): ObjectOfKey {
+  const { sourceId, part = '' } = parsePostingKey(key);
+  const dash = part.indexOf('-');
+  return dash < 0
+    ? { objectId: sourceId, objectType: part, document: undefined }
+    : { objectId: sourceId, objectType: part.slice(0, dash), document: part.slice(dash + 1) };
 }
 
 /**
@@ -36,7 +60,7 @@ export function objectOfKey(key: string): { readonly objectId: string; readonly 
 export function toMetadata(document: ErpDocument): Record<string, string> {
   const { objectType: _type, objectId: _id, ...values } = document.fields;
   const metadata = Object.entries(values).map(([key, value]) => [key, value === null ? '' : String(value)] as const);
-  return { ...Object.fromEntries(metadata), [postingKeyMetadata]: document.postingKey };
+  return { ...Object.fromEntries(metadata), [plantedUnder(document.postingKey)]: document.postingKey };
 }
 
 /** How the idempotency keys of our writes begin: by it Stripe's events about them are known again. */
