@@ -141,7 +141,12 @@ if (!executablePath)
     expect((await verdict.locator('li').allTextContents()).map(plain)).toEqual([
       '2 payments need a person: 756.12 USD',
       '1 payment is different in the ledger: 756.12 USD',
-      '1 dead letter is open',
+      '1 dead letter is not closed',
+    ]);
+    expect(await verdict.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      '/payments?standing=needsPerson',
+      '/payments?reconciliation=different',
+      '/dead-letters?state=notClosed',
     ]);
     expect(await page.locator('.verdict.good').count()).toBe(0);
 

@@ -29,6 +29,7 @@ it.each([
   ['/payments/', false],
   ['//elsewhere.example/counts', false],
   ['/dead-letters', true],
+  ['/dead-letters/parked', true],
   ['/dead-letters/42', false], // decoded payloads stay on the command line
   ['/dead-letter-orders', false],
 ])('recon is asked for %s: %p', (path, asked) => {

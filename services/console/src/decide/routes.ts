@@ -1,18 +1,8 @@
-/** One page of the console: where it answers, what its tab is called, and which paths of recon it may read. */
-export interface Route {
-  readonly name: 'overview' | 'payments' | 'payment' | 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked';
-  /** Path of the page; `:id` stands for one part of the path. */
-  readonly path: string;
-  readonly title: string;
-  /** Paths of recon, `:id` as above. */
-  readonly reads: readonly string[];
-}
-
 /**
- * All pages of the console. The server answers each `path` with the page and passes on what is listed in `reads`; the page
- * finds itself and its title here. A new page is a new row.
+ * All pages of the console. The server answers each `path` with the page and passes on what is listed in `reads`; the page finds itself
+ * and its title here. A new page is a new row (docs/how-to/add-a-page.md).
  */
-export const routes: readonly Route[] = [
+const table = [
   { name: 'overview', path: '/', title: 'Overview', reads: ['/overview', '/counts', '/stages', '/feed'] },
   { name: 'payments', path: '/payments', title: 'Payments', reads: ['/payments', '/reconciliation'] },
   { name: 'payment', path: '/payments/:id', title: 'Payment', reads: ['/payments/:id', '/events/:id'] },
@@ -20,8 +10,23 @@ export const routes: readonly Route[] = [
   { name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', reads: ['/canonical-events'] },
   { name: 'postings', path: '/postings', title: 'Posting requests', reads: ['/postings'] },
   { name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', reads: ['/dead-letters', '/dead-letters/causes'] },
-  { name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', reads: ['/parked'] },
-];
+  { name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', reads: ['/dead-letters/parked'] },
+] as const;
+
+/** Name of a page, by which the app finds its component. */
+export type PageName = (typeof table)[number]['name'];
+
+/** One page: where it answers, what its tab is called, and which paths of recon it may read. */
+export interface Route {
+  readonly name: PageName;
+  /** Path of the page; `:id` stands for one part of the path. */
+  readonly path: string;
+  readonly title: string;
+  /** Paths of recon, `:id` as above. */
+  readonly reads: readonly string[];
+}
+
+export const routes: readonly Route[] = table;
 
 /** What may stand for `:id` in a path of recon: charge, payment and event ids. */
 const idInApi = /^[\w-]{1,255}$/;

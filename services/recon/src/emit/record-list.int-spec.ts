@@ -3,6 +3,7 @@ import { startStack } from '@tributary/local-stack';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { reconMigrations } from './migrations/index.js';
+import { OverviewRepository } from './overview.repository.js';
 import type { ListPage, PageRequest } from './record-list.repository.js';
 import { RecordListRepository } from './record-list.repository.js';
 import { ViewRepository } from './view.repository.js';
@@ -104,5 +105,16 @@ it('has in the lists of canonical events and posting requests what the stages co
   expect(documents.map(({ result }) => result).sort()).toEqual(['posted', 'released', 'updated']);
   expect(metadata.map(({ kind }) => kind)).toEqual(['metadata', 'metadata', 'metadata']);
   expect(documents.length + metadata.length).toBe(total('posted'));
+  // A document that was changed later is one document.
+  await dataSource.query(
+    `insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, requested_at, result)
+     values ('req_later', 'fact_0', 'evt_0', 'key_0', 'kinetic-main', 'cash-receipt', now() + interval '1 second', 'updated')`,
+  );
+  const { written } = await new OverviewRepository(dataSource).overview();
+  for (const [target, figures] of Object.entries(written)) {
+    expect((await all((page) => lists.postings({ target, written: 'documents' }, page))).length).toBe(figures.documents);
+    expect((await all((page) => lists.postings({ target, written: 'metadata' }, page))).length).toBe(figures.metadata);
+  }
+  expect(written).toEqual({ 'kinetic-main': { documents: 3, metadata: 0 }, 'stripe-main': { documents: 0, metadata: 3 } });
   expect(await all((page) => lists.postings({ target: 'kinetic-main', written: 'metadata' }, page))).toEqual([]);
 });

@@ -81,7 +81,10 @@ export class RecordListRepository {
     );
   }
 
-  /** @param filter.written only requests whose document or metadata was written; metadata of Stripe objects or documents of an ERP. */
+  /**
+   * @param filter.written what was written, instead of what was requested: documents of an ERP or metadata of Stripe objects. One that was
+   * changed several times is one row, that of its newest request.
+   */
   postings(
     filter: { target?: string | undefined; written?: 'documents' | 'metadata' | undefined },
     page: PageRequest,
@@ -89,9 +92,12 @@ export class RecordListRepository {
     return this.page<PostingRow>(
       `select request_id as id, coalesce(requested_at, concluded_at, 'epoch') as at, posting_key as "postingKey", target, kind, event_id as "eventId",
          result, requested_at as "requestedAt"
-       from recon.posting
+       from recon.posting p
        where ($1::text is null or target = $1) and (requested_at is not null or $2::text is not null)
-         and ($2::text is null or (result = any($3) and (kind = 'metadata') = ($2 = 'metadata')))`,
+         and ($2::text is null or (result = any($3) and (kind = 'metadata') = ($2 = 'metadata') and not exists (
+           select 1 from recon.posting newer where newer.posting_key = p.posting_key and newer.result = any($3)
+             and (coalesce(newer.requested_at, newer.concluded_at, 'epoch'), newer.request_id)
+               > (coalesce(p.requested_at, p.concluded_at, 'epoch'), p.request_id))))`,
       [filter.target ?? null, filter.written ?? null, written],
       page,
     );

@@ -29,7 +29,14 @@ export const openLabels: Readonly<Record<string, { readonly one: string; readonl
   needsPerson: { one: 'payment needs a person', many: 'payments need a person' },
   different: { one: 'payment is different in the ledger', many: 'payments are different in the ledger' },
   missing: { one: 'payment is missing in the ledger', many: 'payments are missing in the ledger' },
-  deadLetters: { one: 'dead letter is open', many: 'dead letters are open' },
+  deadLetters: { one: 'dead letter is not closed', many: 'dead letters are not closed' },
   parked: { one: 'message waits behind a failed one', many: 'messages wait behind a failed one' },
-  stuck: { one: 'message does not move', many: 'messages do not move' },
+  stuck: { one: 'event has been in flight for too long', many: 'events have been in flight for too long' },
+};
+
+/** Lists of recon whose page has another address. The others have the address of their page. */
+export const pagesOfLists: Readonly<Record<string, string>> = {
+  '/reconciliation?state=different': '/payments?reconciliation=different',
+  '/reconciliation?state=missing': '/payments?reconciliation=missing',
+  '/dead-letters/parked': '/parked',
 };

@@ -6,7 +6,7 @@ import type { OpenItem, Snapshot } from '../../recon/shapes.js';
 import type { Connection } from '../../shell/shared-feed.js';
 import { addressOf } from '../../shell/router.js';
 import { addsUp } from './events.js';
-import { openLabels } from './labels.js';
+import { openLabels, pagesOfLists } from './labels.js';
 
 /**
  * The one sentence that matters. It is green only when recon says that nothing is open, lists nothing as open, the events add
@@ -57,7 +57,9 @@ function OpenLine({ item }: { readonly item: OpenItem }) {
   return href === undefined ? <>{text}</> : <Link href={href}>{text}</Link>;
 }
 
-/** The page that shows a list of recon: its address has the same path and filters. Undefined for a list without a page. */
+/** The address of the page that shows a list of recon; undefined for a list without a page. */
 function pageOfList(list: string | null): string | undefined {
-  return list !== null && addressOf(list).page !== undefined ? list : undefined;
+  if (list === null) return undefined;
+  const href = Object.hasOwn(pagesOfLists, list) ? (pagesOfLists[list] ?? list) : list;
+  return addressOf(href).page === undefined ? undefined : href;
 }

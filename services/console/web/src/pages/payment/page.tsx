@@ -92,7 +92,9 @@ export function Summary({ payment }: { readonly payment: Payment }) {
       )}
       <NewsNotice payment={payment} />
       <Comparison payment={payment} />
-      {payment.reconciliationText !== null && <p className="notice">{visibleText(payment.reconciliationText, longTextLimit)}</p>}
+      {payment.reconciliationText !== null && payment.reconciliationText !== payment.standingReason && (
+        <p className="notice">{visibleText(payment.reconciliationText, longTextLimit)}</p>
+      )}
       {payment.reconciliationBasis !== null && <p className="muted">{labelOf(basisLabels, payment.reconciliationBasis)}</p>}
       <Masked fields={payment.masked} />
     </>

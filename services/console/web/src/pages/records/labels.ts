@@ -23,7 +23,7 @@ export interface RecordList {
 
 export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked';
 
-const letterStates = { open: 'Open', ordered: 'Replay ordered', closed: 'Closed' };
+const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed' };
 
 export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
   events: {
@@ -31,7 +31,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.event,
     path: '/events',
     rows: 'events',
-    filters: ['state', 'reason'],
+    filters: ['state', 'reason', 'stuck'],
     columns: [
       { title: 'Received', field: 'firstReceivedAt', as: 'time' },
       { title: 'Event', field: 'eventId', as: 'id' },
@@ -94,7 +94,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
   parked: {
     title: 'Messages that wait behind a failed one',
     unit: units.parked,
-    path: '/parked',
+    path: '/dead-letters/parked',
     rows: 'parked',
     filters: [],
     columns: [
@@ -112,6 +112,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
 export const filterLabels: Labels = {
   state: 'State',
   reason: 'Reason',
+  stuck: 'Without news for a while',
   target: 'Target',
   written: 'Written',
   cause: 'Cause',
