@@ -1,0 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { inserted, npmScriptsIn, pathsIn, stepsOf } from './walk.js';
+
+/**
+ * Follows every walk of docs/how-to on a copy of the workspace: creates its files, inserts its lines, runs its commands. The copy shares
+ * third-party packages with the workspace by links; our own packages are linked to the copy.
+ */
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'docs/how-to');
+const walks = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+function copyWorkspace(copy: string): void {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+    .split('\n')
+    .filter((file) => file !== '' && !/\.(png|svg)$/.test(file) && existsSync(join(root, file)));
+  for (const file of files) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    copyFileSync(join(root, file), join(copy, file));
+  }
+  mkdirSync(join(copy, 'node_modules/@tributary'), { recursive: true });
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name !== '@tributary' && name !== '.cache') symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
+  }
+  for (const manifest of files.filter((file) => file.endsWith('/package.json'))) {
+    const { name } = JSON.parse(readFileSync(join(copy, manifest), 'utf8')) as { name?: string };
+    if (name?.startsWith('@tributary/')) symlinkSync(join(copy, dirname(manifest)), join(copy, 'node_modules', name));
+  }
+  execFileSync('git', ['init', '--quiet'], { cwd: copy });
+}
+
+it('has the four walks', () => {
+  expect(walks.sort()).toEqual(['add-a-field-to-a-mapping.md', 'add-a-page.md', 'add-a-stripe-event-type.md', 'add-an-alert.md']);
+});
+
+it.each(walks)(
+  '%s can be followed to the letter, and ends green',
+  (name) => {
+    const copy = mkdtempSync(join(tmpdir(), 'tributary-how-to-')); // not below .tributary, which Jest ignores
+    copyWorkspace(copy);
+    const steps = stepsOf(text(name));
+    for (const step of steps) {
+      if (step.kind === 'create') {
+        expect(existsSync(join(copy, step.file))).toBe(false);
+        mkdirSync(dirname(join(copy, step.file)), { recursive: true });
+        writeFileSync(join(copy, step.file), step.text);
+      } else if (step.kind === 'insert') {
+        writeFileSync(join(copy, step.file), inserted(readFileSync(join(copy, step.file), 'utf8'), step.after, step.text));
+      } else {
+        const { TRIBUTARY_TESTS: _integration, ...env } = process.env; // the walk's tests are unit tests
+        const run = spawnSync(step.command, { cwd: copy, encoding: 'utf8', shell: true, env });
+        expect({ command: step.command, status: run.status, output: run.status === 0 ? '' : run.stdout + run.stderr }).toEqual({
+          command: step.command,
+          status: 0,
+          output: '',
+        });
+      }
+    }
+    expect(steps.some(({ kind }) => kind === 'insert')).toBe(true);
+    expect(steps.some(({ kind }) => kind === 'run')).toBe(true);
+    rmSync(copy, { recursive: true, force: true });
+  },
+  240_000,
+);
+
+it.each([...walks.map((name) => `docs/how-to/${name}`), 'CONTRIBUTING.md'])('%s names only paths and commands that exist', (path) => {
+  const markdown = readFileSync(join(root, path), 'utf8');
+  const created = new Set(
+    path.startsWith('docs/how-to') ? stepsOf(markdown).flatMap((step) => (step.kind === 'create' ? [step.file] : [])) : [],
+  );
+  expect(pathsIn(markdown).filter((named) => !created.has(named) && !existsSync(join(root, named)))).toEqual([]);
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  expect(npmScriptsIn(markdown).filter((script) => !['install', 'ci'].includes(script) && !Object.hasOwn(scripts, script))).toEqual([]);
+});
+
+it('notices a walk that became wrong', () => {
+  expect(() => inserted('a\nb', 'c', 'x')).toThrow('no line contains "c"');
+  expect(inserted('a\nb\nb', 'b', 'x\n')).toBe('a\nb\nx\nb');
+  expect(() => stepsOf('```ts\nx\n```\n')).toThrow('neither create, insert nor sh');
+  expect(pathsIn('`libs/nothing/here.ts`')).toEqual(['libs/nothing/here.ts']);
+  expect(npmScriptsIn('`npm run nothing:here` and `npm test -- --only x`')).toEqual(['nothing:here', 'test']);
+});
