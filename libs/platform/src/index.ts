@@ -21,7 +21,7 @@ export { createLogger, NestLogger } from './logger.js';
 export { redactSecrets } from './redaction.js';
 export { createMessagingMetrics, messagingMetrics } from './messaging-metrics.js';
 export type { MessagingMetricsAdapter } from './messaging-metrics.js';
-export { counter, durationHistogram, gauge, metricsRegistry } from './metrics.js';
+export { counter, durationHistogram, gauge, metricsRegistry, observedGauge } from './metrics.js';
 export { PublisherLifecycle } from './publisher.lifecycle.js';
 export type { ManagedPublisher } from './publisher.lifecycle.js';
 export { drainDeadlineMs, runService } from './run-service.js';

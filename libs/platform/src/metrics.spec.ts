@@ -1,4 +1,4 @@
-import { counter, durationHistogram, gauge, metricsRegistry } from './metrics.js';
+import { counter, durationHistogram, gauge, metricsRegistry, observedGauge } from './metrics.js';
 
 it('makes a metric once, whoever asks for it', async () => {
   counter('spec_once_total', 'Counted', ['kind']).inc({ kind: 'a' });
@@ -21,6 +21,15 @@ it('measures durations in seconds, from a millisecond to a minute', async () => 
   expect(text).toContain('spec_seconds_bucket{le="0.5",call="post"} 2');
   expect(text).toContain('spec_seconds_bucket{le="60",call="post"} 2');
   expect(text).toContain('spec_seconds_count{call="post"} 3');
+});
+
+it('reads an observed gauge at every scrape, from the newest source', async () => {
+  let held = 1;
+  observedGauge('spec_held', 'Held', () => -1);
+  observedGauge('spec_held', 'Held', () => held);
+  expect(await metricsRegistry.metrics()).toContain('spec_held 1');
+  held = 2;
+  expect(await metricsRegistry.metrics()).toContain('spec_held 2');
 });
 
 it('publishes the figures of the process itself', async () => {

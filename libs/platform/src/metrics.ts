@@ -18,6 +18,19 @@ export function gauge<Label extends string>(name: string, help: string, labelNam
   return existing<Gauge<Label>>(name) ?? new Gauge({ name, help, labelNames: [...labelNames], registers: [metricsRegistry] });
 }
 
+/** A gauge whose value is read at every scrape. The newest `read` counts when the name is used again. */
+export function observedGauge(name: string, help: string, read: () => number): void {
+  metricsRegistry.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help,
+    registers: [metricsRegistry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
+
 /** A histogram of seconds, 1 ms to 60 s, made once. */
 export function durationHistogram<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Histogram<Label> {
   return (

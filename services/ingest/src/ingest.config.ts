@@ -3,7 +3,7 @@ import { commonEnvironment, ConfigurationError, kafkaEnvironment, loadConfig, su
 import { z } from 'zod';
 import type { EndpointRules } from './decide/endpoint-match.js';
 
-const mostSecrets = 5;
+const maxSecrets = 5;
 const demoSecret = 'whsec_demo_';
 
 /** One URL that Stripe delivers to: `/webhooks/stripe/<name>`. */
@@ -12,7 +12,7 @@ const endpointSchema = z.strictObject({
   secrets: z
     .array(z.string().regex(/^whsec_\S+$/, 'a signing secret begins with whsec_ and has no spaces'))
     .min(1)
-    .max(mostSecrets),
+    .max(maxSecrets),
   livemode: z.boolean(),
   account: z
     .union([z.string().regex(/^(?:acct_[A-Za-z0-9]+|\*)$/, 'an account is acct_..., or * for any connected account'), z.null()])
@@ -23,6 +23,7 @@ const endpointSchema = z.strictObject({
   otherMode: z.enum(['refuse', 'drop']).default('refuse'),
 });
 
+/** Environment variables of ingest. */
 export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape).extend({
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4010).describe('port the HTTP server listens on'),
   STRIPE_ENDPOINTS: z
@@ -55,11 +56,13 @@ export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape
   INGEST_RETRY_AFTER_S: z.coerce.number().int().min(1).default(5).describe('Retry-After of a 503, seconds'),
 });
 
+/** A configured endpoint with its signing secrets. */
 export interface StripeEndpoint extends EndpointRules {
   /** Live signing secrets, newest first. */
   readonly secrets: readonly string[];
 }
 
+/** The configuration of ingest: its variables, and the endpoints read from STRIPE_ENDPOINTS or its file. */
 export type IngestConfig = z.infer<typeof ingestEnvironment> & { readonly endpoints: readonly StripeEndpoint[] };
 
 /** @throws {ConfigurationError} naming every bad variable and every bad endpoint at once. */
@@ -108,7 +111,7 @@ function readEndpoints(env: NodeJS.ProcessEnv): StripeEndpoint[] {
 
 function endpointsText(env: NodeJS.ProcessEnv): { variable: string; text: string } {
   const { STRIPE_ENDPOINTS: inline, STRIPE_ENDPOINTS_FILE: file } = env;
-  if (inline && file) throw new ConfigurationError(['STRIPE_ENDPOINTS and STRIPE_ENDPOINTS_FILE are both there: keep one']);
+  if (inline && file) throw new ConfigurationError(['STRIPE_ENDPOINTS and STRIPE_ENDPOINTS_FILE are both set: keep one']);
   if (inline) return { variable: 'STRIPE_ENDPOINTS', text: inline };
   if (!file) throw new ConfigurationError(['STRIPE_ENDPOINTS is missing (JSON array of endpoints), and so is STRIPE_ENDPOINTS_FILE']);
   try {

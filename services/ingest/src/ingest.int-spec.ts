@@ -46,7 +46,7 @@ beforeAll(async () => {
   const publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'ingest', maxMessageBytes: limit + 65_536 });
   const logger = pino({ level: 'silent' });
   app = await NestFactory.create<NestFastifyApplication>(
-    IngestModule.of({ config, logger, publisher }),
+    IngestModule.for({ config, logger, publisher }),
     new FastifyAdapter({ bodyLimit: limit }),
     { logger: false },
   );

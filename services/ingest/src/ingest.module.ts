@@ -5,10 +5,10 @@ import type { Publisher } from '@tributary/messaging';
 import { HealthModule, PublisherLifecycle } from '@tributary/platform';
 import type { ManagedPublisher } from '@tributary/platform';
 import type { Logger } from 'pino';
-import { inFlightBytes } from './accept/ingest.metrics.js';
+import { publishInFlightBytes } from './accept/ingest.metrics.js';
 import { RefusalFilter } from './accept/refusal.filter.js';
-import { StripeDoor } from './accept/stripe-door.js';
 import { LOGGER, StripeWebhookController } from './accept/stripe-webhook.controller.js';
+import { StripeWebhookReceiver } from './accept/stripe-webhook.receiver.js';
 import { RawFactProducer } from './emit/raw-fact.producer.js';
 import type { IngestConfig } from './ingest.config.js';
 
@@ -18,23 +18,25 @@ export interface RawFactPublisher extends Pick<Publisher, 'publish'>, ManagedPub
   health(): string | undefined;
 }
 
+/** What the module is wired from. */
 export interface IngestParts {
   readonly config: IngestConfig;
   readonly logger: Logger;
   readonly publisher: RawFactPublisher;
 }
 
-/** Providers in walking order: accept, decide, emit. */
+/** Receives Stripe's webhooks and publishes them as raw facts. */
 @Module({})
 export class IngestModule {
-  static of({ config, logger, publisher }: IngestParts): DynamicModule {
+  static for({ config, logger, publisher }: IngestParts): DynamicModule {
     const producer = new RawFactProducer(publisher, {
       deadlineMs: config.INGEST_PUBLISH_DEADLINE_MS,
       maxInFlightBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
       problem: () => publisher.health(),
       now: () => performance.now(),
     });
-    const door = new StripeDoor(
+    publishInFlightBytes(() => producer.inFlightBytes);
+    const receiver = new StripeWebhookReceiver(
       config.endpoints,
       { toleranceS: config.STRIPE_SIGNATURE_TOLERANCE_S, futureS: config.STRIPE_SIGNATURE_FUTURE_S },
       producer,
@@ -43,7 +45,7 @@ export class IngestModule {
       logger,
       retryAfterS: config.INGEST_RETRY_AFTER_S,
       bodyLimitBytes: config.INGEST_BODY_LIMIT_BYTES,
-      isEndpoint: (name) => door.has(name),
+      isEndpoint: (name) => receiver.has(name),
     });
     return {
       module: IngestModule,
@@ -51,15 +53,7 @@ export class IngestModule {
         HealthModule.registerAsync({
           inject: [],
           useFactory: () => ({
-            ready: [
-              {
-                name: 'kafka',
-                check: () => {
-                  inFlightBytes.set(producer.inFlightBytes);
-                  return producer.problem();
-                },
-              },
-            ],
+            ready: [{ name: 'kafka', check: () => producer.problem() }],
           }),
         }),
       ],
@@ -67,7 +61,7 @@ export class IngestModule {
       providers: [
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useValue: filter },
-        { provide: StripeDoor, useValue: door },
+        { provide: StripeWebhookReceiver, useValue: receiver },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(publisher, logger) },
       ],
     };

@@ -4,7 +4,7 @@ import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import { keepBodiesRaw } from './raw-bodies.js';
 
-/** Room beside the body in one record: headers and key. */
+/** Bytes of a record beside its body: headers and key. */
 const headerRoomBytes = 65_536;
 
 await runService(() => {
@@ -22,7 +22,7 @@ await runService(() => {
         maxMessageBytes: config.INGEST_BODY_LIMIT_BYTES + headerRoomBytes,
         maxQueuedBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
       });
-      return IngestModule.of({ config, logger, publisher });
+      return IngestModule.for({ config, logger, publisher });
     },
     prepare: (app) => keepBodiesRaw(app, config.INGEST_BODY_LIMIT_BYTES),
   };

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { DeliveryRefusedError } from '../decide/refusal.js';
 
 /**
- * The body as text and as parsed JSON, once each.
+ * Decodes the body to text and parses it as JSON, each once.
  * Bytes that are not UTF-8 and bodies that begin with a byte order mark never verify with stripe-node, so Stripe does not send them
  * (docs/reference/stripe.md section 2).
  * @throws {DeliveryRefusedError} stripe.body-empty, stripe.body-not-utf8, stripe.body-not-json

@@ -12,7 +12,7 @@ interface FilterOptions {
   isEndpoint(name: string): boolean;
 }
 
-/** Answers everything that is not taken: `{error: <code>, message}` with the status of the code. */
+/** Answers every request that is not accepted: `{error: <code>, message}` with the HTTP status of the code. */
 @Catch()
 export class RefusalFilter implements ExceptionFilter {
   constructor(private readonly options: FilterOptions) {}
@@ -20,7 +20,7 @@ export class RefusalFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    // Health checks and unknown paths answer for themselves; what Fastify could not read comes as a bare text.
+    // Health checks and unknown paths have answers of their own; what Fastify could not read comes as plain text.
     if (error instanceof HttpException && typeof error.getResponse() === 'object')
       return void reply.status(error.getStatus()).send(error.getResponse());
     this.refuse(this.refusalFor(error), http.getRequest<FastifyRequest>(), reply);

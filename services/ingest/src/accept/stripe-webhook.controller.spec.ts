@@ -45,7 +45,7 @@ beforeAll(async () => {
     INGEST_PUBLISH_DEADLINE_MS: '100',
   });
   const logger = pino({}, new Writable({ write: (chunk, _, done) => ((log += String(chunk)), done()) }));
-  const module = await Test.createTestingModule({ imports: [IngestModule.of({ config, logger, publisher })] }).compile();
+  const module = await Test.createTestingModule({ imports: [IngestModule.for({ config, logger, publisher })] }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ bodyLimit: limit }));
   keepBodiesRaw(app, limit);
   await app.init();

@@ -4,19 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DeliveryRefusedError } from '../decide/refusal.js';
 import { bodyBytes, maskedValues, receiveSeconds, requests, secretsUsed, versionMismatches } from './ingest.metrics.js';
-import { StripeDoor } from './stripe-door.js';
-import type { Receipt } from './stripe-door.js';
+import { StripeWebhookReceiver } from './stripe-webhook.receiver.js';
+import type { ReceiveResult } from './stripe-webhook.receiver.js';
 
+/** Injection token of the logger. */
 export const LOGGER = Symbol('Logger');
 
 const tracer = trace.getTracer('tributary-ingest');
 const noBody = Buffer.alloc(0);
 
-/** `POST /webhooks/stripe/:endpoint`: 200 when the event is durable in stripe.events.v1, and never before (I1). */
+/** `POST /webhooks/stripe/:endpoint`: answers 200 once the event is durable in stripe.events.v1, never before (I1). */
 @Controller('webhooks/stripe')
 export class StripeWebhookController {
   constructor(
-    @Inject(StripeDoor) private readonly door: StripeDoor,
+    @Inject(StripeWebhookReceiver) private readonly receiver: StripeWebhookReceiver,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -26,17 +27,17 @@ export class StripeWebhookController {
     if (request.method !== 'POST') throw new DeliveryRefusedError('stripe.method-not-allowed', 'Stripe delivers with POST');
     return tracer.startActiveSpan('POST /webhooks/stripe', { kind: SpanKind.SERVER, attributes: { endpoint } }, async (span) => {
       try {
-        return await this.take(endpoint, request);
+        return await this.receiveAndReport(endpoint, request);
       } finally {
         span.end();
       }
     });
   }
 
-  private async take(endpoint: string, request: FastifyRequest): Promise<{ received: boolean }> {
+  private async receiveAndReport(endpoint: string, request: FastifyRequest): Promise<{ received: boolean }> {
     const body = Buffer.isBuffer(request.body) ? request.body : noBody;
     const startedAt = process.hrtime.bigint();
-    const receipt = await this.door.receive({
+    const result = await this.receiver.receive({
       endpoint,
       signature: headerText(request.headers['stripe-signature']),
       body,
@@ -45,13 +46,13 @@ export class StripeWebhookController {
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
     receiveSeconds.observe({ endpoint }, seconds);
     bodyBytes.observe(body.length);
-    this.report(endpoint, receipt, seconds);
-    return { received: receipt.outcome === 'accepted' };
+    this.report(endpoint, result, seconds);
+    return { received: result.outcome === 'accepted' };
   }
 
-  /** One wide line per delivery: every id, no content (I8). */
-  private report(endpoint: string, receipt: Receipt, seconds: number): void {
-    const { outcome, event, fact, secretIndex, versionMismatch, maskedPaths } = receipt;
+  /** Counts the delivery and logs one line with every id and no content (I8). */
+  private report(endpoint: string, result: ReceiveResult, seconds: number): void {
+    const { outcome, event, fact, secretIndex, versionMismatch, maskedPaths } = result;
     requests.inc({ endpoint, outcome });
     secretsUsed.inc({ endpoint, secret: String(secretIndex) });
     if (versionMismatch) versionMismatches.inc({ endpoint });

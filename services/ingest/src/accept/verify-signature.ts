@@ -12,7 +12,7 @@ import type { TimeWindow } from '../decide/time-window.js';
  * Units:  `nowS` and the window are seconds.
  * Errors: DeliveryRefusedError stripe.signature-*.
  * Source: docs/reference/stripe.md section 2. HMAC-SHA256 over `<t>.<raw body bytes>`, keyed with the whole secret including
- *         `whsec_`. Never takes what stripe-node refuses; is stricter about the future and about how the header is written.
+ *         `whsec_`. Never accepts what stripe-node refuses; is stricter about the future and about the form of the header.
  */
 export function verifySignature(
   body: Buffer,

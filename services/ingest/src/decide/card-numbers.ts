@@ -1,4 +1,4 @@
-/** A stretch of a text that is a card number, with the separators inside it. */
+/** A card number within a text, with the separators inside it. */
 export interface CardNumber {
   /** Index of the first digit. */
   readonly start: number;
@@ -6,46 +6,46 @@ export interface CardNumber {
   readonly end: number;
 }
 
-const fewestDigits = 13;
-const mostDigits = 19;
+const minDigits = 13;
+const maxDigits = 19;
 /** Between the groups of a card number as people type it: up to two spaces or dashes of any kind. */
 const separators = '[ \\u00a0\\u2007\\u202f\\-\\u2010-\\u2015\\u2212]{1,2}';
 const runs = new RegExp(`\\d+(?:${separators}\\d+)*`, 'g');
-/** Quick: is there any stretch with enough digits at all? */
-const candidate = new RegExp(`\\d(?:(?:${separators})?\\d){${fewestDigits - 1}}`);
+/** Quick test: whether a text has a run with enough digits. */
+const candidate = new RegExp(`\\d(?:(?:${separators})?\\d){${minDigits - 1}}`);
 
-/** Texts that only look like numbers: UUIDs, long hexadecimal digests with letters, ids like pi_3TomAsaFxA9Kd7NwT0. */
+/** Texts that look like numbers but are not: UUIDs, long hexadecimal digests with letters, ids like pi_3TomAsaFxA9Kd7NwT0. */
 const notForPeople =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?=[0-9]*[a-f])[0-9a-f]{32,}\b|\b[a-z]+(?:_[a-z]+)*_(?=[0-9]*[A-Za-z])[A-Za-z0-9]{10,}/gi;
 
 /**
  * Card numbers in a text that people type: 13 to 19 digits, in groups or not, of a known issuer range, with a right check digit.
- * Groups are taken together as they stand; a number is not searched inside one longer group of digits.
- * @param fewest smallest number of digits that counts.
+ * Groups are joined in the order they stand in; a card number inside one longer group of digits is not found.
+ * @param minCount smallest number of digits of a card number.
  * Source: ISO/IEC 7812-1 (issuer ranges, Luhn formula).
  */
-export function cardNumbersIn(text: string, fewest: number = fewestDigits): CardNumber[] {
-  if (text.length < fewestDigits || !candidate.test(text)) return [];
+export function cardNumbersIn(text: string, minCount: number = minDigits): CardNumber[] {
+  if (text.length < minDigits || !candidate.test(text)) return [];
   const skipped = [...text.matchAll(notForPeople)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const found = [...text.matchAll(runs)].flatMap((run) => cardNumbersOf(run[0], run.index, fewest));
+  const found = [...text.matchAll(runs)].flatMap((run) => cardNumbersOf(run[0], run.index, minCount));
   return skipped.length === 0 ? found : found.filter((card) => !skipped.some(({ start, end }) => card.start >= start && card.end <= end));
 }
 
 /**
- * Whether the digits somewhere in a text are those of a card number, whatever stands around them. Of JSON without escaped digits it is
- * never false where a string of it holds one: quotes end a run of digits as the ends of a string do.
+ * Whether a text holds the digits of a card number anywhere, whatever surrounds them. For JSON without escaped digits the answer is
+ * never false when one of its strings holds a card number, because quotes end a run of digits as the ends of a string do.
  */
 export function mayHoldCardNumber(text: string): boolean {
-  for (const [run] of text.matchAll(runs)) if (run.length >= fewestDigits && cardNumbersOf(run, 0, fewestDigits).length > 0) return true;
+  for (const [run] of text.matchAll(runs)) if (run.length >= minDigits && cardNumbersOf(run, 0, minDigits).length > 0) return true;
   return false;
 }
 
 /** @param offset of the run in its text. */
-function cardNumbersOf(run: string, offset: number, fewest: number): CardNumber[] {
+function cardNumbersOf(run: string, offset: number, minCount: number): CardNumber[] {
   const groups = [...run.matchAll(/\d+/g)].map((group) => ({ start: offset + group.index, digits: group[0] }));
   const found: CardNumber[] = [];
   for (let first = 0; first < groups.length; first += 1) {
-    const last = lastGroupOf(groups, first, fewest);
+    const last = lastGroupOf(groups, first, minCount);
     const [head, tail] = [groups[first], last === undefined ? undefined : groups[last]];
     if (last === undefined || !head || !tail) continue;
     found.push({ start: head.start, end: tail.start + tail.digits.length });
@@ -54,20 +54,20 @@ function cardNumbersOf(run: string, offset: number, fewest: number): CardNumber[
   return found;
 }
 
-/** Index of the group with which a card number that begins with group `first` ends: the longest that is one. */
-function lastGroupOf(groups: readonly { digits: string }[], first: number, fewest: number): number | undefined {
+/** Index of the last group of the longest card number that begins with group `first`. */
+function lastGroupOf(groups: readonly { digits: string }[], first: number, minCount: number): number | undefined {
   let digits = '';
   let longest: number | undefined;
-  for (let last = first; last < groups.length && digits.length < mostDigits; last += 1) {
+  for (let last = first; last < groups.length && digits.length < maxDigits; last += 1) {
     digits += groups[last]?.digits ?? '';
-    if (digits.length >= fewest && isCardNumber(digits)) longest = last;
+    if (digits.length >= minCount && isCardNumber(digits)) longest = last;
   }
   return longest;
 }
 
-/** @param digits digits only. */
+/** Whether digits have a length, an issuer range and a check digit of a card number. @param digits digits only. */
 export function isCardNumber(digits: string): boolean {
-  return digits.length >= fewestDigits && digits.length <= mostDigits && hasCheckDigit(digits) && hasIssuer(digits);
+  return digits.length >= minDigits && digits.length <= maxDigits && hasCheckDigit(digits) && hasIssuer(digits);
 }
 
 /** Issuer ranges by their first four digits, from, to (inclusive), and the lengths they are issued in. */

@@ -1,7 +1,7 @@
 import { DeliveryRefusedError } from './refusal.js';
 import type { StripeEvent } from './stripe-event.js';
 
-/** What an endpoint is for. */
+/** Which events an endpoint accepts. */
 export interface EndpointRules {
   readonly name: string;
   readonly livemode: boolean;
@@ -13,10 +13,11 @@ export interface EndpointRules {
   readonly otherMode: 'refuse' | 'drop';
 }
 
+/** What happens to an event at its endpoint. */
 export interface EndpointMatch {
-  /** Taken into the pipeline, or answered with 200 and forgotten because the endpoint is told to. */
+  /** True: accepted. False: answered with 200 and discarded, as the endpoint is configured. */
   readonly take: boolean;
-  /** The body is written in another version than the endpoint is pinned to. It is taken and marked: transform adapts versions. */
+  /** The body is written in another API version than the endpoint is pinned to. It is accepted and marked; transform adapts versions. */
   readonly versionMismatch: boolean;
 }
 

@@ -60,7 +60,7 @@ export function* jsonStrings(text: string): Generator<JsonString> {
   }
 }
 
-/** Where each UTF-16 unit of a decoded string stands in the text: index of its first character, and how many it takes there. */
+/** Position of each UTF-16 unit of a decoded string in the JSON text: index of its first character, and its length there. */
 export function placesOf(text: string, string: Pick<JsonString, 'start' | 'end'>): { readonly at: number; readonly length: number }[] {
   const places: { at: number; length: number }[] = [];
   for (let index = string.start + 1; index < string.end;) {

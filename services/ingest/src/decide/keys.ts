@@ -1,9 +1,10 @@
 import type { StripeEvent } from './stripe-event.js';
 
+/** Kafka key and sequence of a raw fact. */
 export interface FactKeys {
-  /** Record key: one customer is worked on serially. */
+  /** Record key: facts of one customer are processed serially. */
   readonly key: string;
-  /** The chain that must stay in order. */
+  /** Id of the messages that must stay in order. */
   readonly sequence: string;
 }
 
@@ -13,7 +14,7 @@ export interface FactKeys {
  * Shape:  key = the customer, else the payment (payment intent, else charge), else the object itself, else the event (a balance has
  *         no id). sequence = the payment for everything about one payment, the customer for the customer, else the object.
  *         Refunds and disputes name their payment and often no customer, so their raw facts may lie in another partition than the
- *         payment's. That is fine: what depends on what is written down in the facts (`dependsOn`), not taken from the order of arrival (I10).
+ *         payment's. That is safe: dependencies are written in the facts (`dependsOn`), not taken from the order of arrival (I10).
  * Source: docs/architecture.md, keys; docs/reference/stripe.md section 7.
  */
 export function keysOf(event: StripeEvent): FactKeys {

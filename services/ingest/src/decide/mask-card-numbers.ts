@@ -3,10 +3,11 @@ import type { CardNumber } from './card-numbers.js';
 import { jsonStrings, placesOf } from './json-strings.js';
 import type { JsonString } from './json-strings.js';
 
+/** A body after masking. */
 export interface MaskedBody {
   /** The text with every digit of a card number but its last four replaced by `*`; as long as before, byte for byte. */
   readonly text: string;
-  /** Where card numbers stood, `data.object.metadata.note`, each as often as it held one. Empty: nothing was changed. */
+  /** Fields that held card numbers, `data.object.metadata.note`, one entry per number. Empty: nothing was changed. */
   readonly paths: readonly string[];
 }
 
@@ -18,8 +19,8 @@ const freeText = new Set(['client_reference_id']);
 /** Under these the merchant chooses names and texts. */
 const merchantNamed = new Set(['metadata']);
 /** E.164 numbers have at most 15 digits; shorter card numbers are not looked for in telephone numbers. */
-const longestPhone = 15;
-const kept = 4;
+const maxPhoneDigits = 15;
+const visibleDigits = 4;
 
 /**
  * Finds card numbers in what people may have typed (names, descriptions, notes, metadata keys and values) and masks them in the body
@@ -27,12 +28,12 @@ const kept = 4;
  * @param text valid JSON.
  */
 export function maskCardNumbers(text: string): MaskedBody {
-  // Most bodies have long numbers that are no card numbers; only where one may be is it worth knowing in which field. A digit can be an escape.
+  // Most bodies hold no card number, so the fields are searched only when one may be there. Digits can be written as escapes (\\u0034).
   if (!text.includes('\\u') && !mayHoldCardNumber(text)) return { text, paths: [] };
   const paths: string[] = [];
   const stars: { at: number; length: number }[] = [];
   for (const string of jsonStrings(text)) {
-    const found = isSearched(string) ? cardNumbersIn(string.value, fewestDigitsIn(string)) : [];
+    const found = isSearched(string) ? cardNumbersIn(string.value, minDigitsIn(string)) : [];
     if (found.length === 0) continue;
     const places = placesOf(text, string);
     for (const card of found) {
@@ -53,15 +54,15 @@ function isSearched({ path, role, value }: JsonString): boolean {
   return !technical.test(name) && !isTaxNumber;
 }
 
-function fewestDigitsIn({ path, role }: JsonString): number | undefined {
-  return role === 'value' && path.at(-1) === 'phone' ? longestPhone + 1 : undefined;
+function minDigitsIn({ path, role }: JsonString): number | undefined {
+  return role === 'value' && path.at(-1) === 'phone' ? maxPhoneDigits + 1 : undefined;
 }
 
 /** Indexes of the digits to hide: all but the last four. */
 function hiddenDigits(value: string, card: CardNumber): number[] {
   const digits: number[] = [];
   for (let index = card.start; index < card.end; index += 1) if (/\d/.test(value[index] ?? '')) digits.push(index);
-  return digits.slice(0, -kept);
+  return digits.slice(0, -visibleDigits);
 }
 
 /** A digit written as the escape \u0034 becomes the escape of the star, so the length stays. */

@@ -2,7 +2,7 @@ import { formatMaskedFields, headers } from '@tributary/contracts';
 import { keysOf } from './keys.js';
 import type { StripeEvent } from './stripe-event.js';
 
-/** A delivery as it goes into stripe.events.v1. */
+/** Key, sequence and headers of a record of stripe.events.v1. */
 export interface RawFact {
   readonly key: string;
   readonly sequence: string;
@@ -10,16 +10,17 @@ export interface RawFact {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** How and when an event was delivered. */
 export interface Delivery {
   readonly endpoint: string;
   /** ISO 8601. */
   readonly receivedAt: string;
   readonly versionMismatch: boolean;
-  /** Where card numbers were masked. */
+  /** Fields whose card numbers were masked. */
   readonly maskedPaths: readonly string[];
 }
 
-/** Key, sequence and headers of the record; its value is the body. One record per delivery: duplicates are kept and counted (I2). */
+/** The raw fact of a delivery; the value of its record is the body. One record per delivery: duplicates are published and counted (I2). */
 export function rawFactOf(event: StripeEvent, delivery: Delivery): RawFact {
   return {
     ...keysOf(event),

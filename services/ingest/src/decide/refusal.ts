@@ -1,6 +1,6 @@
 import { PipelineError } from '@tributary/domain';
 
-/** HTTP status of each reason why the door refuses. Everything hostile or wrong is 4xx; 503 only when Kafka is away or we are full. */
+/** HTTP status of each refusal. Hostile or wrong requests get 4xx; 503 only when Kafka is unavailable or the in-flight limit is reached. */
 export const refusalStatus = {
   'stripe.endpoint-unknown': 404,
   'stripe.method-not-allowed': 405,
@@ -23,11 +23,12 @@ export const refusalStatus = {
   'ingest.defect': 500,
 } as const satisfies Record<string, number>;
 
+/** Error code of a refusal. */
 export type RefusalCode = keyof typeof refusalStatus;
 
 /**
- * A delivery that is not taken. Its message goes to the sender and must help an engineer without revealing a secret (I8): what was
- * wrong and what to do, never what would have been right.
+ * A delivery that is refused. Its message goes to the sender, so it says what was wrong and what to do, and never reveals a secret or
+ * the value that would have been right (I8).
  */
 export class DeliveryRefusedError extends PipelineError {
   readonly disposition = 'reject';
@@ -41,6 +42,7 @@ export class DeliveryRefusedError extends PipelineError {
     super(message, context, options);
   }
 
+  /** HTTP status of the answer. */
   get status(): number {
     return refusalStatus[this.code];
   }

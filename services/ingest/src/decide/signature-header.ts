@@ -1,12 +1,13 @@
 import { DeliveryRefusedError } from './refusal.js';
 
-/** Stripe's own header is about 80 bytes per signature. */
-const longestHeader = 4_096;
+/** Characters; Stripe's header has about 80 per signature. */
+const maxHeaderLength = 4_096;
 /** Stripe signs once per live secret of the endpoint; more is an attempt to guess. */
-const mostSignatures = 16;
+const maxSignatures = 16;
 const timestampPattern = /^\d{1,12}$/;
 const signaturePattern = /^[0-9a-f]{64}$/;
 
+/** The parts of a `Stripe-Signature` header that are verified. */
 export interface SignatureHeader {
   /** Seconds since the epoch, as signed. */
   readonly timestampS: number;
@@ -25,7 +26,7 @@ export interface SignatureHeader {
 export function fromSignatureHeader(header: string | undefined): SignatureHeader {
   if (header === undefined || header === '')
     throw new DeliveryRefusedError('stripe.signature-missing', 'the request has no Stripe-Signature header');
-  if (header.length > longestHeader) throw malformed(`it is longer than ${longestHeader} characters`);
+  if (header.length > maxHeaderLength) throw malformed(`it is longer than ${maxHeaderLength} characters`);
 
   let timestampS: number | undefined;
   const signatures: string[] = [];
@@ -43,7 +44,7 @@ export function fromSignatureHeader(header: string | undefined): SignatureHeader
   }
   if (timestampS === undefined) throw malformed('it has no `t`');
   if (signatures.length === 0) throw malformed('it has no `v1`');
-  if (signatures.length > mostSignatures) throw malformed(`it has more than ${mostSignatures} signatures`);
+  if (signatures.length > maxSignatures) throw malformed(`it has more than ${maxSignatures} signatures`);
   return { timestampS, signatures };
 }
 

@@ -1,6 +1,6 @@
 import { DeliveryRefusedError } from './refusal.js';
 
-/** What the door needs to know of an Event; everything else stays as it came. */
+/** The fields of a Stripe Event that ingest reads; the body is published unchanged. */
 export interface StripeEvent {
   readonly id: string;
   readonly type: string;
@@ -20,9 +20,9 @@ const printable = /^[\x21-\x7e]{1,255}$/;
 const lastSecond = 253_402_300_799; // end of year 9999, the last that ISO 8601 writes with four digits
 
 /**
- * Takes a parsed body for a Stripe Event (snapshot).
+ * Reads a parsed body as a Stripe Event (snapshot).
  *
- * Errors: DeliveryRefusedError stripe.thin-event for a v2 notification, which has no data and belongs to another door;
+ * Errors: DeliveryRefusedError stripe.thin-event for a v2 notification, which has no data and is delivered to another kind of endpoint;
  *         stripe.not-an-event for everything else that is not an Event, naming the first field that is wrong.
  * Source: docs/reference/stripe.md section 4. `api_version` may be null, `account` is there on Connect events only.
  */

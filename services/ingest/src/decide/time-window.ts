@@ -1,5 +1,6 @@
 import { DeliveryRefusedError } from './refusal.js';
 
+/** Accepted age of a signature. */
 export interface TimeWindow {
   /** Oldest accepted signature, seconds, inclusive. */
   readonly toleranceS: number;
@@ -8,8 +9,8 @@ export interface TimeWindow {
 }
 
 /**
- * A signature is good for a while only, so a copied request cannot be played again later. Stripe signs every retry anew, so no
- * honest retry is refused by age. stripe-node does not bound the future; we do, or a signature made far ahead would never age.
+ * Refuses a signature outside of its window, so that a copied request cannot be replayed later. Stripe signs every retry again, so no
+ * genuine retry is refused by age. Unlike stripe-node this bounds the future too: a signature dated far ahead would never expire.
  * @throws {DeliveryRefusedError} stripe.signature-too-old, stripe.signature-from-future
  */
 export function checkTimeWindow(timestampS: number, nowS: number, window: TimeWindow): void {

@@ -4,57 +4,58 @@ import type { Publisher } from '@tributary/messaging';
 import type { RawFact } from '../decide/raw-fact.js';
 import { DeliveryRefusedError } from '../decide/refusal.js';
 
+/** Limits of the producer and what it asks of its surroundings. */
 export interface ProducerOptions {
   /** Longest wait for Kafka, milliseconds. */
   readonly deadlineMs: number;
-  /** Bodies that Kafka has not answered for, bytes. */
+  /** Most bytes of bodies that Kafka has not acknowledged. */
   readonly maxInFlightBytes: number;
-  /** A sentence when the publisher knows that Kafka is away; undefined while it is there. */
+  /** A sentence when the publisher knows that Kafka is unavailable, else undefined. */
   problem(): string | undefined;
   /** Milliseconds of a monotonic clock. */
   now(): number;
 }
 
-/** While Kafka is away, one delivery in so many milliseconds is let through to find out whether it is back. */
-const trialEveryMs = 1_000;
+/** While Kafka is unavailable, one delivery per interval is let through as a probe, ms. */
+const probeEveryMs = 1_000;
 
 /**
- * Makes raw facts durable, within a deadline. The publisher coalesces what arrives together into shared batches.
+ * Publishes raw facts and waits, within a deadline, until they are durable. The publisher batches facts that arrive together.
  *
- * A deadline that passes leaves the fact with the publisher, which may still write it: Stripe then delivers it again and the
- * duplicate is recognised by its event id. The other way round, an answer before the acknowledgement, would lose it (I1).
+ * After the deadline the publisher may still write the fact. Stripe then delivers it again, and the duplicate is recognised by its event
+ * id. Answering before the acknowledgement could lose the fact (I1).
  */
 export class RawFactProducer {
-  private heldBytes = 0;
-  private silent = false;
-  private lastTrialAt = Number.NEGATIVE_INFINITY;
+  private unacknowledgedBytes = 0;
+  private timedOut = false;
+  private lastProbeAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly publisher: Pick<Publisher, 'publish'>,
     private readonly options: ProducerOptions,
   ) {}
 
-  /** Bytes that Kafka has not answered for. */
+  /** Bytes of bodies that Kafka has not acknowledged. */
   get inFlightBytes(): number {
-    return this.heldBytes;
+    return this.unacknowledgedBytes;
   }
 
-  /** A sentence while Kafka does not take facts. */
+  /** A sentence while Kafka does not acknowledge facts, else undefined. */
   problem(): string | undefined {
-    return this.options.problem() ?? (this.silent ? `Kafka has taken nothing for ${this.options.deadlineMs} ms` : undefined);
+    return this.options.problem() ?? (this.timedOut ? `Kafka has taken nothing for ${this.options.deadlineMs} ms` : undefined);
   }
 
   /**
-   * Whether another body may come in.
+   * Checks whether another body may be accepted.
    * @throws {DeliveryRefusedError} ingest.busy, ingest.kafka-away
    */
   admit(bytes: number): void {
-    if (this.heldBytes + bytes > this.options.maxInFlightBytes)
+    if (this.unacknowledgedBytes + bytes > this.options.maxInFlightBytes)
       throw new DeliveryRefusedError('ingest.busy', 'too much is waiting for Kafka; deliver again later');
     if (this.problem() === undefined) return;
     const now = this.options.now();
-    if (now - this.lastTrialAt < trialEveryMs) throw kafkaAway();
-    this.lastTrialAt = now;
+    if (now - this.lastProbeAt < probeEveryMs) throw kafkaUnavailable();
+    this.lastProbeAt = now;
   }
 
   /**
@@ -64,14 +65,14 @@ export class RawFactProducer {
   async produce(fact: RawFact, body: Buffer): Promise<void> {
     const { key, id, sequence, headers } = fact;
     const message = outgoing({ event: events.stripeEventReceived, key, id, sequence, sourceEventId: id, value: body, headers });
-    this.heldBytes += body.length;
+    this.unacknowledgedBytes += body.length;
     const written = this.publisher.publish([message]).then(
       () => {
-        this.heldBytes -= body.length;
-        this.silent = false;
+        this.unacknowledgedBytes -= body.length;
+        this.timedOut = false;
       },
       (error: unknown) => {
-        this.heldBytes -= body.length;
+        this.unacknowledgedBytes -= body.length;
         throw error;
       },
     );
@@ -85,15 +86,15 @@ export class RawFactProducer {
           { event: id },
           { cause: error },
         );
-      throw error instanceof DeliveryRefusedError ? error : kafkaAway(error);
+      throw error instanceof DeliveryRefusedError ? error : kafkaUnavailable(error);
     }
   }
 
   private inTime(written: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.silent = true;
-        reject(kafkaAway());
+        this.timedOut = true;
+        reject(kafkaUnavailable());
       }, this.options.deadlineMs);
       // After the deadline these do nothing: the promise is settled, and the rejection is handled here.
       written.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -101,6 +102,6 @@ export class RawFactProducer {
   }
 }
 
-function kafkaAway(cause?: unknown): DeliveryRefusedError {
+function kafkaUnavailable(cause?: unknown): DeliveryRefusedError {
   return new DeliveryRefusedError('ingest.kafka-away', 'the event could not be stored in time; deliver it again later', {}, { cause });
 }

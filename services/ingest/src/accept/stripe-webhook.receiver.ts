@@ -13,27 +13,30 @@ import type { StripeEndpoint } from '../ingest.config.js';
 import { readBody } from './read-body.js';
 import { verifySignature } from './verify-signature.js';
 
-/** One HTTP request as it came. */
-export interface Request {
+/** One webhook request of Stripe, as it arrived. */
+export interface WebhookRequest {
   readonly endpoint: string;
   readonly signature: string | undefined;
   readonly body: Buffer;
   readonly receivedAt: Date;
 }
 
-/** What became of a request that was not refused. */
-export interface Receipt {
-  /** `dropped`: of the other mode, at an endpoint that is told to forget those. */
+/** The result of a request that was not refused. */
+export interface ReceiveResult {
+  /** `dropped`: an event of the other mode, at an endpoint configured to discard those. */
   readonly outcome: 'accepted' | 'dropped';
   readonly event: StripeEvent;
+  /** Which configured signing secret matched; 0 is the newest. */
   readonly secretIndex: number;
   readonly fact?: RawFact;
+  /** The event is written in another API version than the endpoint is pinned to. */
   readonly versionMismatch: boolean;
+  /** Fields whose card numbers were masked, one entry per masked value. */
   readonly maskedPaths: readonly string[];
 }
 
-/** The way of one delivery: verify, read, decide, make durable. Returns only when the fact is durable (I1). */
-export class StripeDoor {
+/** Receives one webhook request: verifies, reads, decides, publishes. Returns only when the raw fact is durable (I1). */
+export class StripeWebhookReceiver {
   private readonly endpoints: ReadonlyMap<string, { readonly rules: StripeEndpoint; readonly secrets: readonly KeyObject[] }>;
 
   constructor(
@@ -46,15 +49,16 @@ export class StripeDoor {
     );
   }
 
+  /** Whether an endpoint of that name is configured. */
   has(endpoint: string): boolean {
     return this.endpoints.has(endpoint);
   }
 
-  /** @throws {DeliveryRefusedError} with the status and the code of the answer. */
-  async receive(request: Request): Promise<Receipt> {
+  /** @throws {DeliveryRefusedError} with the HTTP status and the error code of the answer. */
+  async receive(request: WebhookRequest): Promise<ReceiveResult> {
     const endpoint = this.endpoints.get(request.endpoint);
     if (!endpoint) throw new DeliveryRefusedError('stripe.endpoint-unknown', 'there is no endpoint of that name here');
-    this.producer.admit(request.body.length); // before hashing: when Kafka is away, work for nothing is not done
+    this.producer.admit(request.body.length); // before hashing, so that nothing is computed while Kafka is unavailable
 
     const nowS = Math.floor(request.receivedAt.getTime() / 1_000);
     const { secretIndex } = verifySignature(request.body, request.signature, endpoint.secrets, nowS, this.window);
