@@ -10,6 +10,7 @@ import { runRound, unobservable } from './round.js';
 import type { RoundOutcome } from './round.js';
 import { ChaosSystem } from './system.js';
 
+/** Which rounds a campaign runs. */
 export interface CampaignOptions {
   readonly seed: number;
   /** First and last round; a later first round replays the plan of that one alone. */
@@ -19,25 +20,26 @@ export interface CampaignOptions {
   /** No further round begins after this many minutes. */
   readonly minutes?: number;
   readonly name: string;
-  /** @param findings what the services say of themselves, when the round failed. */
+  /** @param findings answers of the services about their state, when the round failed. */
   readonly onRound: (campaign: CampaignResult, result: RoundResult, outcome: RoundOutcome, load: Load, findings?: object) => void;
   readonly say: (line: string) => void;
 }
 
-/** How much one round sends and breaks. */
+/** Time in which one round sends its deliveries, ms. */
 export const roundLength = 18_000;
 const load: LoadOptions = { customers: 6, updatesPerCustomer: 5, payments: 30, guests: 6, lengthMs: roundLength };
-/** Past the session timeout (6 s) and the lease (8.5 s) of parts.ts. */
+/** Longer than the session timeout (6 s) and the lease (8.5 s) of parts.ts. */
 const longFreezeMs = 12_000;
 const actsPerRound = 9;
 
+/** The plan of a round of this campaign's size. */
 export function planOfRound(seed: number, round: number, brokers: number): Act[] {
   return planOf(seed, round, { lengthMs: roundLength, acts: actsPerRound, brokers, longFreezeMs });
 }
 
 /**
- * Runs rounds one after another on one system, which lives from round to round: only the events are new. After a round that failed the
- * next ones get a new system, so that its violation is not counted twice.
+ * Runs rounds one after another on the same system; each round has new events. After a failed round the next one gets a new system, so
+ * that its violation is not counted twice.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { seed, brokers } = options;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { judge } from './check.js';
+import { checkInvariants } from './check.js';
 import type { Load, LoadEvent } from './load.js';
 import type { KineticCustomer, KineticReceipt, Observed } from './observed.js';
 
@@ -16,7 +16,7 @@ const customerId = `cus_${load.prefix}_0`;
 const newestVersion = Math.max(...load.events.filter(({ about }) => about === customerId).map(({ version }) => version ?? 0));
 
 const faultsOf = (changes: Partial<Observed>): string[] =>
-  judge(load, { ...observed, ...changes }).violations.map(({ fault, id }) => `${fault} ${id}`);
+  checkInvariants(load, { ...observed, ...changes }).violations.map(({ fault, id }) => `${fault} ${id}`);
 const receipts = (change: (receipt: KineticReceipt) => KineticReceipt[]): Partial<Observed> => ({
   receipts: observed.receipts.flatMap((each) => (each.CheckRef === receipt.chargeId ? change(each) : [each])),
 });
@@ -29,7 +29,7 @@ const event = (about: string, changes: Partial<Observed['events'][string]>): Par
 };
 
 it('a healthy round has no violation', () => {
-  expect(judge(load, observed)).toEqual({ violations: [], toPeople: [] });
+  expect(checkInvariants(load, observed)).toEqual({ violations: [], toPeople: [] });
 });
 
 describe('turns red for', () => {
@@ -121,15 +121,15 @@ describe('turns red for', () => {
     expect(faultsOf({ counts: { ...observed.counts, posted: observed.counts.posted - 1 } })).toEqual(['counts recon']);
   });
 
-  it('a good delivery that the door refused', () => {
+  it('a good delivery that was refused', () => {
     const { eventId } = eventOf(receipt.chargeId);
-    expect(faultsOf({ refused: { [eventId]: 'the door answered 400' } })).toEqual([`refused ${eventId}`]);
+    expect(faultsOf({ refused: { [eventId]: 'ingest answered 400' } })).toEqual([`refused ${eventId}`]);
   });
 });
 
 it('what waits for a person is no loss, and is listed', () => {
   const { eventId } = eventOf(receipt.chargeId);
-  const verdict = judge(load, {
+  const verdict = checkInvariants(load, {
     ...observed,
     ...receipts(() => []),
     ...event(receipt.chargeId, { state: 'held', reason: 'posting.outcome-unknown' }),

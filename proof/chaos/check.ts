@@ -1,21 +1,23 @@
 import type { ExpectedReceipt, Load, LoadEvent } from './load.js';
 import type { KineticCustomer, KineticReceipt, Observed } from './observed.js';
 
+/** Kind of a violated invariant. */
 export type Fault =
-  | 'lost' // accepted, and nothing became of it
-  | 'unfinished' // accepted, and still on its way when the system had come to rest
-  | 'unobservable' // the system did not come back, or did not let itself be looked at
+  | 'lost' // accepted, and never recorded
+  | 'unfinished' // accepted, and still in flight when nothing changed any more
+  | 'unobservable' // the system did not recover, or could not be read
   | 'counts' // the sums of recon do not add up
   | 'refused' // a good delivery was refused for good
-  | 'wrong-end' // ended as something that this event must not end as
+  | 'wrong-end' // ended in a state that is not allowed for this event
   | 'duplicate' // more than one document for one posting key
-  | 'missing' // said to be posted, and not in Kinetic
+  | 'missing' // reported as posted, and not in Kinetic
   | 'wrong-amount'
   | 'wrong-customer'
   | 'unknown-document' // in Kinetic, and never sent
   | 'not-released' // entered in a cash group that was never posted
   | 'out-of-order'; // an older state overwrote a newer one, or a receipt came before its customer
 
+/** One violated invariant. */
 export interface Violation {
   readonly fault: Fault;
   /** Event, charge or customer. */
@@ -23,9 +25,10 @@ export interface Violation {
   readonly text: string;
 }
 
+/** Result of the check of a round. */
 export interface Verdict {
   readonly violations: readonly Violation[];
-  /** Ends that are no loss, and that a person would have to look at. */
+  /** Events that need an operator; not a loss. */
   readonly toPeople: readonly {
     readonly eventId: string;
     readonly about: string;
@@ -34,12 +37,12 @@ export interface Verdict {
   }[];
 }
 
-/** Results with which a fact about a customer may end without a word in Kinetic: something newer was there already. */
+/** Reasons for which a customer fact may change nothing in Kinetic: newer data was there already. */
 const overtaken = new Set(['stale', 'duplicate']);
 const withPeople = new Set(['held', 'deadLettered']);
 
-/** The conservation check of a round: what was accepted against what Kinetic holds, document by document. Strict about silent loss. */
-export function judge(load: Load, observed: Observed): Verdict {
+/** Checks the invariants of a round: compares what was accepted with what Kinetic holds, document by document. Silent loss is a violation. */
+export function checkInvariants(load: Load, observed: Observed): Verdict {
   const toPeople = load.events.flatMap(({ eventId, about, expected }) => {
     const found = observed.events[eventId];
     if (!found || !withPeople.has(found.state) || expected === 'dead-letter') return [];
@@ -64,11 +67,11 @@ function countsAddUp({ counts, answeredEver }: Observed): Violation[] {
   if (accepted !== sum) found.push({ fault: 'counts', id: 'recon', text: `accepted ${accepted}, the others add up to ${sum}` });
   if (accepted < answeredEver)
     found.push({ fault: 'lost', id: 'recon', text: `${answeredEver} deliveries were answered 200, recon counts ${accepted}` });
-  if (inFlight > 0) found.push({ fault: 'unfinished', id: 'recon', text: `${inFlight} events are in flight at rest` });
+  if (inFlight > 0) found.push({ fault: 'unfinished', id: 'recon', text: `${inFlight} events are still in flight` });
   return found;
 }
 
-/** The end of one event. Only what was answered 200 has to have one. */
+/** Violations in the final state of one event. Only an event that was answered 200 must have one. */
 function endOf(event: LoadEvent, observed: Observed): Violation[] {
   const { eventId, expected, about } = event;
   const refusal = observed.refused[eventId];

@@ -7,14 +7,14 @@ import { resultsFolder, writeCampaign } from './results.js';
 import type { RoundResult } from './results.js';
 
 const usage = `chaos --rounds N --seed S [--round K] [--brokers 1|3] [--minutes M] [--record]
-  --rounds   how many rounds; 5 unless told
+  --rounds   number of rounds; default 5
   --seed     the plan and the load of every round follow from it
   --round    only this round of the seed: the same plan and events; what is hit at which instant differs, as time does
   --brokers  3: a cluster, of which one node at a time is away
   --minutes  no further round begins after that
   --record   keep the results as proof/chaos/results/campaign-...json; else quick-...json, which is not kept`;
 
-/** Says what a person needs to follow a round that failed. */
+/** What is needed to reproduce a failed round. */
 function explain(seed: number, result: RoundResult): string {
   const [first] = result.violations;
   return [
@@ -23,7 +23,7 @@ function explain(seed: number, result: RoundResult): string {
     ...result.violations.slice(1, 10).map(({ fault, id, text }) => `  also: ${fault} ${id}: ${text}`),
     'plan:',
     ...result.plan.map(({ atMs, treatment, victim, forMs }) => `  at ${atMs} ms: ${treatment} ${victim} for ${forMs} ms`),
-    ...result.ownEnds.map(({ part, code, signal }) => `  ended by itself: ${part} with ${signal ?? code}`),
+    ...result.ownEnds.map(({ part, code, signal }) => `  exited unexpectedly: ${part} with ${signal ?? code}`),
   ].join('\n');
 }
 
@@ -60,7 +60,7 @@ if (values.help) {
       const { ends, violations, toPeople, durationMs, settledAfterMs, answered, failedAttempts } = result;
       say(
         `round ${result.round}: ${violations.length === 0 ? 'ok' : 'FAILED'} in ${durationMs} ms (rest after ${settledAfterMs} ms), ` +
-          `${answered} accepted, ${failedAttempts} tries failed, ${JSON.stringify(ends)}, ${toPeople.length} for people`,
+          `${answered} accepted, ${failedAttempts} attempts failed, ${JSON.stringify(ends)}, ${toPeople.length} for people`,
       );
       for (const { about, state, reason } of toPeople) say(`  for people: ${about} ${state} ${reason ?? ''}`);
       const state = {
@@ -72,7 +72,7 @@ if (values.help) {
       if (violations.length === 0) return;
       failed += 1;
       console.log(explain(seed, result));
-      console.log(`what the services say of themselves: .tributary/chaos/${name}/round-${result.round}.json, findings`);
+      console.log(`state of the services: .tributary/chaos/${name}/round-${result.round}.json, findings`);
     },
   });
   say(`done: ${failed} rounds failed; results in proof/chaos/results/${file.split('/').pop()}`);

@@ -1,20 +1,22 @@
 import { createHmac } from 'node:crypto';
 import type { Load } from './load.js';
 
-/** Between two tries of one delivery: growing, so that a door that is shut is not stormed. */
+/** Pause after the first attempt of a delivery; it grows with each attempt so that an unavailable ingest is not flooded, ms. */
 const betweenAttemptsMs = 400;
-const longestPauseMs = 2_000;
+const maxPauseMs = 2_000;
 const answerWithinMs = 6_000;
 
-/** What became of the deliveries of one round at the door. */
+/** Answers of ingest to the deliveries of one round. */
 export interface Answers {
+  /** Deliveries answered 200, by event id. */
   readonly answered: Record<string, number>;
+  /** Deliveries answered 4xx, by event id. */
   readonly refused: Record<string, string>;
-  /** Tries without a 200: no answer, 503, connection refused. */
+  /** Attempts without a 200: no answer, 503, connection refused. */
   failures: number;
 }
 
-/** Delivers as Stripe does: until it is answered 200, each delivery on its own, at its time. 4xx ends a delivery. */
+/** Delivers as Stripe does: each delivery at its time, repeated until it is answered 200. A 4xx ends a delivery. */
 export async function deliverAll(load: Load, url: string, secret: string, giveUp: AbortSignal): Promise<Answers> {
   const answers: Answers = { answered: {}, refused: {}, failures: 0 };
   const bodies = new Map(load.events.map(({ eventId, body }) => [eventId, Buffer.from(body)]));
@@ -29,11 +31,11 @@ export async function deliverAll(load: Load, url: string, secret: string, giveUp
           return;
         }
         if (status >= 400 && status < 500) {
-          answers.refused[eventId] = `the door answered ${status}`;
+          answers.refused[eventId] = `ingest answered ${status}`;
           return;
         }
         answers.failures += 1;
-        await wait(Math.min(attempt * betweenAttemptsMs, longestPauseMs));
+        await wait(Math.min(attempt * betweenAttemptsMs, maxPauseMs));
       }
     }),
   );

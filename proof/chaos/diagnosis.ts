@@ -2,12 +2,12 @@ import type { Victim } from './plan.js';
 import type { ChaosSystem } from './system.js';
 
 const services: readonly Victim[] = ['ingest', 'transform', 'erp-sink', 'erp-sink-b', 'recon'];
-/** Metrics that say where messages wait. */
-const telling = /^tributary_\w*(lag|held|parked|breaker|dead_letter|rejected|restart|rebalance|replaced)\w*|^consumer_lag/;
+/** Metrics that show where messages wait. */
+const telling = /^tributary_\w*(lag|held|paused|parked|blocked|breaker|dead_letter|rejected|restart|rebalance|replaced)\w*|^consumer_lag/;
 
 /**
- * What every service says of itself, asked while the system that failed still runs: health, lags and holds, stages of recon, open
- * postings and batches of the sink. For a person, so nothing in it is judged.
+ * State of every service while the failed system still runs: health, lags and pauses, stages of recon, open postings and batches of the
+ * sink. It is for whoever reads the failure; nothing in it is checked.
  */
 export async function diagnosis(system: ChaosSystem): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
@@ -31,7 +31,7 @@ export async function diagnosis(system: ChaosSystem): Promise<Record<string, unk
   return found;
 }
 
-/** Of a list, or of an object that holds one, only what is not done. */
+/** The unfinished entries of a list, or of the lists in an object. */
 function unfinished(answer: unknown): unknown {
   const lists = Array.isArray(answer) ? [answer] : Object.values(answer as object).filter(Array.isArray);
   return lists.flat().filter((one: unknown) => !['posted', 'released'].includes(String((one as { state?: unknown }).state)));

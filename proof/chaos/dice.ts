@@ -6,7 +6,7 @@ export class Dice {
     this.state = seed >>> 0;
   }
 
-  /** The dice of one round of a campaign: other rounds neither move them nor are moved. */
+  /** The dice of one round of a campaign, independent of other rounds. */
   static of(seed: number, round: number, purpose: number): Dice {
     const dice = new Dice(Math.imul(seed, 0x9e3779b1) ^ Math.imul(round, 0x85ebca6b) ^ Math.imul(purpose, 0xc2b2ae35));
     dice.next();

@@ -15,16 +15,16 @@ interface LogLine {
   readonly puts: readonly (readonly [string, string, Readonly<Record<string, unknown>> | null])[];
 }
 
-/** What is looked at, by table: a recorded state stays readable. */
+/** Columns that are kept, by table, so that a recorded state stays readable. */
 const columns: Readonly<Record<string, readonly string[]>> = {
   Customer: ['CustNum', 'StripeCustomerID_c', 'Address2'],
   CashHead: ['CustNum', 'CheckRef'],
 };
 
 /**
- * Follows the transaction log of the Kinetic emulator (emulators/epicor-kinetic/README.md): every state that a customer went through,
- * not only the last one. The emulator folds its log into a snapshot at a start and now and then; what was folded before it
- * was read shows as a gap in the sequence numbers.
+ * Follows the transaction log of the Kinetic emulator (emulators/epicor-kinetic/README.md), so that every state of a customer is known and
+ * not only the last one. The emulator compacts its log into a snapshot at a start and from time to time; transactions that were compacted
+ * before they were read are a gap in the sequence numbers.
  */
 export class KineticHistory {
   private commits: Commit[] = [];
@@ -33,7 +33,7 @@ export class KineticHistory {
 
   constructor(private readonly folder: string) {}
 
-  /** Reads what is new. Call it often, and before the emulator starts again. */
+  /** Reads new transactions. Call it often, and before the emulator starts again. */
   read(): void {
     const file = join(this.folder, 'log.jsonl');
     if (!existsSync(file)) return;
@@ -51,7 +51,7 @@ export class KineticHistory {
     }
   }
 
-  /** What was committed since the last call, and how many transactions were folded away unread. */
+  /** Commits since the last call, and the number of transactions that were compacted before they were read. */
   take(): { readonly commits: readonly Commit[]; readonly lost: number } {
     this.read();
     const taken = { commits: this.commits, lost: this.lost };

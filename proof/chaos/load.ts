@@ -1,14 +1,15 @@
 import { Dice } from './dice.js';
 
-/** What an event of the load has to become. */
+/** The result that an event of the load must have. */
 export type Expected = 'receipt' | 'customer' | 'dead-letter' | 'ignored';
 
+/** One event of the load, with its expected result. */
 export interface LoadEvent {
   readonly eventId: string;
   readonly expected: Expected;
   /** The charge id of a receipt, the customer id of a customer. */
   readonly about: string;
-  /** Of customers: which version of the customer it carries, planted in the second address line. */
+  /** For customers: version of the customer, written to the second address line. */
   readonly version: number | undefined;
   readonly body: string;
 }
@@ -24,20 +25,22 @@ export interface ExpectedReceipt {
   readonly email: string;
 }
 
+/** One delivery of an event, in ms after the begin of the round. */
 export interface Delivery {
   readonly atMs: number;
   readonly eventId: string;
 }
 
-/** Everything one round sends, and what it must lead to. Written without any code of the product. */
+/** What one round sends and what it must result in. Shares no code with the product. */
 export interface Load {
   readonly prefix: string;
   readonly events: readonly LoadEvent[];
-  /** In the order in which they are sent; events come out of order and more than once. */
+  /** In the order of sending; events come out of order and more than once. */
   readonly deliveries: readonly Delivery[];
   readonly receipts: readonly ExpectedReceipt[];
 }
 
+/** Size of a load. */
 export interface LoadOptions {
   readonly customers: number;
   readonly updatesPerCustomer: number;
@@ -46,7 +49,7 @@ export interface LoadOptions {
   readonly lengthMs: number;
 }
 
-/** Recorded bodies that the load is made from. */
+/** Recorded bodies that serve as templates. */
 export interface Models {
   readonly charge: string;
   readonly customer: string;
@@ -60,17 +63,17 @@ const currencies: readonly { readonly code: string; readonly digits: number; rea
   { code: 'usd', digits: 2, step: 1 },
   { code: 'eur', digits: 2, step: 1 },
   { code: 'jpy', digits: 0, step: 1 },
-  { code: 'kwd', digits: 3, step: 10 }, // Stripe wants the last digit to be 0
+  { code: 'kwd', digits: 3, step: 10 }, // Stripe requires the last digit to be 0
 ];
 /** No profile has a bank account for it, so a payment in it is dead-lettered. */
 const unmappedCurrency = { code: 'thb', digits: 2, step: 1 };
 const duplicateShare = 0.2;
-/** 2026-09-01 12:00 UTC: all of a campaign falls on few days, so that cash groups are shared. */
+/** 2026-09-01 12:00 UTC. A campaign covers few days, so that payments share cash groups. */
 const firstSecond = 1_788_264_000;
 const secondsPerRound = 600;
 const loadPurpose = 1;
 
-/** `294.29` from 29429 and 2, without zeros at the end, as Kinetic's JSON shows numbers. */
+/** Amount in major units without trailing zeros, as in Kinetic's JSON: 29429 and 2 digits -> `294.29`. */
 export function majorText(minor: number, digits: number): string {
   const text = String(minor).padStart(digits + 1, '0');
   const [whole, fraction] = [text.slice(0, text.length - digits), digits === 0 ? '' : text.slice(-digits)];
@@ -78,7 +81,7 @@ export function majorText(minor: number, digits: number): string {
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
-/** The load of a round: the same for the same seed and round. */
+/** The load of a round; the same for the same seed and round. */
 export function loadOf(seed: number, round: number, options: LoadOptions, models: Models): Load {
   const dice = Dice.of(seed, round, loadPurpose);
   const prefix = `${seed.toString(36)}r${round}`;
@@ -103,7 +106,7 @@ class LoadBuilder {
     private readonly models: Models,
   ) {}
 
-  /** customer.created with version 1, then updates, a second apart each: version n has `Seq n` in its second address line. */
+  /** customer.created with version 1, then updates one second apart; version n has `Seq n` in its second address line. */
   customer(index: number, updates: number): void {
     const customerId = this.customerId(index);
     for (let version = 1; version <= updates + 1; version += 1) {
@@ -186,7 +189,7 @@ class LoadBuilder {
     return { ...event, created: this.second };
   }
 
-  /** Amounts differ, so that an exchanged one is seen. */
+  /** A new amount every time, so that exchanged amounts are found. */
   private amount(step: number): number {
     for (;;) {
       const minor = this.dice.between(100, 999_999) * step;

@@ -1,5 +1,6 @@
 import type { Commit } from './kinetic-history.js';
 
+/** Counts of recon, `GET /counts`. */
 export interface Counts {
   readonly accepted: number;
   readonly inFlight: number;
@@ -9,14 +10,14 @@ export interface Counts {
   readonly deadLettered: number;
 }
 
-/** An event as recon tells it; undefined when recon does not know it. */
+/** An event in recon. */
 export interface ObservedEvent {
   readonly state: string;
   readonly reason: string | null;
   readonly deliveries: number;
 }
 
-/** A receipt as Kinetic's state dump shows it; only what the check looks at. */
+/** A receipt in the state dump of the Kinetic emulator; only the fields that are checked. */
 export interface KineticReceipt {
   readonly HeadNum: number;
   readonly CheckRef: string;
@@ -28,21 +29,22 @@ export interface KineticReceipt {
   readonly StripePostingKey_c: string;
 }
 
+/** A customer in the state dump of the Kinetic emulator; only the fields that are checked. */
 export interface KineticCustomer {
   readonly CustNum: number;
   readonly CustID: string;
   readonly EMailAddress: string;
   readonly Address2: string;
-  /** Not there for customers that others made. */
+  /** Absent for customers that others created. */
   readonly StripeCustomerID_c?: string;
   readonly StripePostingKey_c?: string;
 }
 
-/** What was found after a round, before anything is judged. Plain data: it can be recorded and judged again. */
+/** What was found after a round, before it is checked. Plain data: it can be recorded and checked again. */
 export interface Observed {
   /** How many deliveries of each event were answered 200. */
   readonly answered: Readonly<Record<string, number>>;
-  /** Answers that refuse for good (4xx), by event. */
+  /** Final refusals (4xx), by event. */
   readonly refused: Readonly<Record<string, string>>;
   readonly events: Readonly<Record<string, ObservedEvent>>;
   readonly counts: Counts;

@@ -3,29 +3,30 @@ import type { Child } from '@tributary/local-stack';
 import { identityOf, signalProcess } from '@tributary/local-stack';
 import type { Victim } from './plan.js';
 
-/** A process that ended without being told to. */
-export interface OwnEnd {
+/** A process that exited without being told to. */
+export interface UnexpectedExit {
   readonly part: Victim;
   readonly at: Date;
   readonly code: number | null;
   readonly signal: string | null;
 }
 
+/** How one part of the system is started and watched. */
 export interface PartOptions {
   readonly name: Victim;
   start(): Promise<Child>;
   ready(child: Child): Promise<void>;
-  /** SIGTERM to exit before SIGKILL, ms. */
+  /** Time between SIGTERM and SIGKILL, ms. */
   readonly graceMs: number;
-  /** Before every start but the first, when nothing of it runs. */
+  /** Called before every start but the first, while the process is not running. */
   beforeRestart?(): Promise<void>;
-  onOwnEnd(end: OwnEnd): void;
+  onUnexpectedExit(end: UnexpectedExit): void;
 }
 
-/** What a platform waits before it starts again what ended by itself. */
+/** Delay before a process that exited is started again, as a platform does, ms. */
 const restartDelayMs = 1_000;
 
-/** One process of the system. What ends without being told to is started again, as a platform would, and reported. */
+/** One process of the system. When it exits without being told to, it is reported and started again, as a platform would. */
 export class Part {
   readonly name: Victim;
   private child: Child | undefined;
@@ -46,15 +47,15 @@ export class Part {
     this.child = child;
     void child.exited.then(({ code, signal }) => {
       if (!this.wanted || this.child !== child) return;
-      this.options.onOwnEnd({ part: this.name, at: new Date(), code, signal });
+      this.options.onUnexpectedExit({ part: this.name, at: new Date(), code, signal });
       setTimeout(() => {
-        // One that cannot be started now is started when the system is healed.
+        // If it cannot be started now, `heal` of the system starts it.
         if (this.wanted && this.child === child) this.start().catch(() => undefined);
       }, restartDelayMs);
     });
   }
 
-  /** Waits until it works, over ends of its own. @throws what its probe says when `timeoutMs` are over. */
+  /** Waits until it is ready, also across unexpected exits. @throws the error of its probe after `timeoutMs`. */
   async ready(timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -69,23 +70,24 @@ export class Part {
     }
   }
 
-  /** SIGKILL: no drain, no goodbye. */
+  /** SIGKILL: no graceful shutdown. */
   async kill(): Promise<void> {
     this.wanted = false;
     await this.child?.kill9();
   }
 
-  /** SIGTERM, and SIGKILL when it does not drain in time. */
+  /** SIGTERM, then SIGKILL when the graceful shutdown takes too long. */
   async stop(): Promise<void> {
     this.wanted = false;
     await this.child?.stop(this.options.graceMs);
   }
 
-  /** SIGSTOP for it and its children: connections stay open and nothing answers. */
+  /** SIGSTOP for the process and its children: connections stay open and nothing answers. */
   freeze(): void {
     this.signalAll('SIGSTOP');
   }
 
+  /** SIGCONT. */
   thaw(): void {
     this.signalAll('SIGCONT');
   }
@@ -112,7 +114,7 @@ function childrenOf(parent: number): number[] {
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
         return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
       } catch {
-        return false; // gone meanwhile
+        return false; // it has just ended
       }
     });
 }

@@ -12,9 +12,10 @@ import {
 } from '@tributary/local-stack';
 import type { KafkaNode } from '@tributary/local-stack';
 import { Part } from './part.js';
-import type { OwnEnd } from './part.js';
+import type { UnexpectedExit } from './part.js';
 import type { Victim } from './plan.js';
 
+/** Addresses of every part, chosen before the first start and kept over restarts. */
 export interface Addresses {
   readonly nodes: readonly KafkaNode[];
   readonly brokers: readonly string[];
@@ -25,22 +26,23 @@ export interface Addresses {
 }
 
 interface PartsOptions {
-  /** For data; gone with the system. */
+  /** Data folder, removed with the system. */
   readonly folder: string;
   readonly logFolder: string;
   readonly brokers: number;
   readonly addresses: Addresses;
   readonly beforeRestart: Partial<Record<Victim, () => Promise<void>>>;
-  onOwnEnd(end: OwnEnd): void;
+  onUnexpectedExit(end: UnexpectedExit): void;
 }
 
+/** The webhook endpoint of ingest. */
 export const endpoint = { name: 'default', secrets: ['whsec_chaos'], livemode: false, account: null, apiVersion: '2026-08-26.dahlia' };
 
 const stopGraceMs = 20_000;
 const readyMs = 60_000;
 const probeTimeoutMs = 2_000;
 
-/** Times are short, so that a round is: what takes half a minute in production takes seconds here, in the same proportions. */
+/** Short times, so that a round is short: half a minute in production is a few seconds here, in the same proportions. */
 const timing = {
   session: { KAFKA_SESSION_TIMEOUT_MS: '6000' },
   kinetic: { KINETIC_CALL_TIMEOUT_MS: '1000' }, // the longest call is then 3 s, the lease 8 s and the settle time
@@ -55,12 +57,19 @@ const timing = {
   },
 };
 
-/** Every part of the system, in the order in which they can start. */
+/** Every part of the system in the order of start. */
 export function partsOf(options: PartsOptions): ReadonlyMap<Victim, Part> {
   const { addresses } = options;
   const make = (name: Victim, start: () => Promise<Child>, ready: (child: Child) => Promise<void>): Part => {
     const beforeRestart = options.beforeRestart[name];
-    return new Part({ name, start, ready, graceMs: stopGraceMs, onOwnEnd: options.onOwnEnd, ...(beforeRestart ? { beforeRestart } : {}) });
+    return new Part({
+      name,
+      start,
+      ready,
+      graceMs: stopGraceMs,
+      onUnexpectedExit: options.onUnexpectedExit,
+      ...(beforeRestart ? { beforeRestart } : {}),
+    });
   };
   const parts = [
     ...addresses.nodes.map((node) => {
@@ -94,7 +103,7 @@ function postgres(options: PartsOptions): Parameters<typeof startPostgres>[0] {
     database: 'tributary',
     user: 'tributary',
     password: 'tributary',
-    // Without fsync a killed server loses nothing, the machine keeps its pages; with synchronous_commit off it would.
+    // Without fsync a killed server loses nothing, because the kernel keeps its pages; synchronous_commit off would lose commits.
     config: { fsync: 'off', full_page_writes: 'off' },
   };
 }
@@ -158,7 +167,7 @@ function environments({ addresses, folder }: PartsOptions): Readonly<Record<stri
       ...common,
       STRIPE_API_KEY: 'sk_test_chaos',
       STRIPE_API_URL: `http://127.0.0.1:${addresses.http['emulator-stripe']}`,
-      // The charges of the load are not in the emulator: what they settle in is declared.
+      // The charges of the load are not in the emulator, so their settlement currencies are declared.
       STRIPE_SETTLEMENT_CURRENCIES: '*',
     },
     'erp-sink': sink,

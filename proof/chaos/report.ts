@@ -2,8 +2,7 @@ import { recordedCampaigns } from './results.js';
 import type { CampaignResult, RoundResult } from './results.js';
 
 /**
- * What the recorded campaigns came to, as Markdown: made from `results/campaign-*.json` and nothing else, so the same results
- * make the same text.
+ * Report of the recorded campaigns as Markdown. It is made from `results/campaign-*.json` only, so the same results give the same text.
  */
 export function report(campaigns: readonly CampaignResult[] = recordedCampaigns()): string {
   if (campaigns.length === 0) return 'No campaign is recorded. Run `npm run chaos -- --rounds 100 --seed 1 --record`.\n';

@@ -7,29 +7,30 @@ import type { Verdict, Violation } from './check.js';
 import type { Counts } from './observed.js';
 import type { Act } from './plan.js';
 
-/** One round as it is kept. */
+/** Recorded result of one round. */
 export interface RoundResult {
   readonly round: number;
   readonly plan: readonly Act[];
   readonly events: number;
   readonly deliveries: number;
-  /** Deliveries that were answered 200, and tries that were not. */
+  /** Deliveries that were answered 200, and attempts that were not. */
   readonly answered: number;
   readonly failedAttempts: number;
   readonly payments: number;
-  /** Ends of this round's events. */
+  /** Number of this round's events by final state. */
   readonly ends: Readonly<Record<string, number>>;
   /** recon's sums since the start of the system. */
   readonly counts: Counts;
   readonly violations: readonly Violation[];
   readonly toPeople: Verdict['toPeople'];
+  /** Processes that exited without being told to. */
   readonly ownEnds: readonly { readonly part: string; readonly code: number | null; readonly signal: string | null }[];
   readonly unreadCommits: number;
   readonly settledAfterMs: number;
   readonly durationMs: number;
 }
 
-/** One campaign: rounds on one system. */
+/** Recorded result of a campaign: rounds on one system. */
 export interface CampaignResult {
   readonly seed: number;
   readonly brokers: number;
@@ -40,8 +41,10 @@ export interface CampaignResult {
   readonly rounds: readonly RoundResult[];
 }
 
+/** Folder of recorded results. */
 export const resultsFolder: string = join(workspaceRoot, 'proof', 'chaos', 'results');
 
+/** An empty campaign of today's commit and this machine. */
 export function newCampaign(seed: number, brokers: number): CampaignResult {
   return {
     seed,
@@ -53,7 +56,7 @@ export function newCampaign(seed: number, brokers: number): CampaignResult {
   };
 }
 
-/** Whole or not at all: a campaign that is killed leaves its last complete round. */
+/** Writes the file atomically: a campaign that is killed leaves its last complete round. */
 export function writeCampaign(file: string, campaign: CampaignResult): void {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(`${file}.next`, `${JSON.stringify(campaign, undefined, 1)}\n`);

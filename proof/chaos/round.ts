@@ -1,15 +1,15 @@
-import { judge } from './check.js';
+import { checkInvariants } from './check.js';
 import type { Verdict } from './check.js';
 import { deliverAll } from './deliver.js';
-import type { Answers } from './deliver.js';
 import { Dice } from './dice.js';
 import type { Load } from './load.js';
-import type { Counts, KineticCustomer, KineticReceipt, Observed, ObservedEvent } from './observed.js';
+import { observeAtRest } from './observe.js';
+import type { Observed } from './observed.js';
 import { endpoint } from './parts.js';
 import type { Act } from './plan.js';
 import type { ChaosSystem } from './system.js';
 
-/** What a round came to; plain data, kept in the results. */
+/** Result of a round; plain data, kept in the results. */
 export interface RoundOutcome {
   readonly verdict: Verdict;
   readonly observed: Observed;
@@ -20,7 +20,7 @@ export interface RoundOutcome {
   readonly durationMs: number;
 }
 
-/** Faults of Kinetic, in per cent of its calls: 20 together. */
+/** Faults of the Kinetic emulator in per cent of its calls: 20 together. */
 const faultShares: readonly { readonly percent: number; readonly action: object }[] = [
   { percent: 5, action: { kind: 'commit-then-drop-connection' } },
   { percent: 4, action: { kind: 'commit-then-502' } },
@@ -31,43 +31,36 @@ const faultShares: readonly { readonly percent: number; readonly action: object 
 ];
 const faultPurpose = 3;
 const settleWithinMs = 240_000;
-/** How long held postings may take to be found out after all else is done, before they are left to a person. */
-const heldPatienceMs = 45_000;
-const askEveryMs = 500;
-/** Looks that may fail in a row, for example on a busy machine. */
-const observeAttempts = 10;
-/** Calm looks in a row that mean rest. */
-const calmLooks = 3;
 
-/** One round: load and faults together, then no more faults, rest, and the check. */
+/** Runs one round: load and faults together, then recovery without faults until nothing is in flight, then the check. */
 export async function runRound(system: ChaosSystem, seed: number, round: number, load: Load, plan: readonly Act[]): Promise<RoundOutcome> {
   const begin = Date.now();
-  const endsBefore = system.ownEnds.length;
+  const exitsBefore = system.unexpectedExits.length;
   system.history.take();
   await system.setFaults(Dice.of(seed, round, faultPurpose).between(1, 1_000_000), faultRules());
   const giveUp = AbortSignal.timeout(settleWithinMs);
   const delivering = deliverAll(load, system.url('ingest', `/webhooks/stripe/${endpoint.name}`), endpoint.secrets[0] as string, giveUp);
-  await act(system, plan);
+  await carryOut(system, plan);
   await system.heal();
   await system.setFaults(1, []);
   const answers = await delivering;
   system.answeredEver += Object.values(answers.answered).reduce((sum, count) => sum + count, 0);
-  const restBegin = Date.now();
-  const observed = await rest(system, load, answers);
+  const settleBegin = Date.now();
+  const observed = await observeAtRest(system, load, answers, settleWithinMs);
   const { commits, lost } = system.history.take();
   const complete = { ...observed, commits };
   return {
-    verdict: judge(load, complete),
+    verdict: checkInvariants(load, complete),
     observed: complete,
     failedAttempts: answers.failures,
-    ownEnds: system.ownEnds.slice(endsBefore).map(({ part, code, signal }) => ({ part, code, signal })),
+    ownEnds: system.unexpectedExits.slice(exitsBefore).map(({ part, code, signal }) => ({ part, code, signal })),
     unreadCommits: lost,
-    settledAfterMs: Date.now() - restBegin,
+    settledAfterMs: Date.now() - settleBegin,
     durationMs: Date.now() - begin,
   };
 }
 
-/** A round after which the system did not come back, or did not let itself be looked at: a violation of its own. */
+/** Outcome of a round after which the system did not recover or could not be read: that is a violation of its own. */
 export function unobservable(error: unknown, durationMs: number): RoundOutcome {
   const counts = { accepted: 0, inFlight: 0, posted: 0, ignored: 0, held: 0, deadLettered: 0 };
   const text = error instanceof Error ? error.message : String(error);
@@ -82,7 +75,7 @@ export function unobservable(error: unknown, durationMs: number): RoundOutcome {
   };
 }
 
-/** The first rule whose dice fall acts, so the later ones get a larger share of what is left. */
+/** Rules for the emulator. The first rule that matches acts, so later rules get a larger share of the remaining calls. */
 export function faultRules(): object[] {
   let left = 100;
   return faultShares.map(({ percent, action }) => {
@@ -92,22 +85,22 @@ export function faultRules(): object[] {
   });
 }
 
-async function act(system: ChaosSystem, plan: readonly Act[]): Promise<void> {
+async function carryOut(system: ChaosSystem, plan: readonly Act[]): Promise<void> {
   const begin = Date.now();
   const lanes = new Map<string, Promise<void>>();
   for (const one of plan) {
-    // A victim that takes longer to come back than planned is not treated again meanwhile.
+    // The next act on a victim waits until the one before is over, also when recovery takes longer than planned.
     const lane = one.victim.startsWith('kafka-') ? 'kafka' : one.victim;
     const before = lanes.get(lane) ?? Promise.resolve();
     lanes.set(
       lane,
-      before.then(() => wait(begin + one.atMs - Date.now())).then(() => treat(system, one)),
+      before.then(() => wait(begin + one.atMs - Date.now())).then(() => disturb(system, one)),
     );
   }
   await Promise.all(lanes.values());
 }
 
-async function treat(system: ChaosSystem, { victim, treatment, forMs }: Act): Promise<void> {
+async function disturb(system: ChaosSystem, { victim, treatment, forMs }: Act): Promise<void> {
   const part = system.part(victim);
   if (treatment === 'freeze') {
     part.freeze();
@@ -119,95 +112,8 @@ async function treat(system: ChaosSystem, { victim, treatment, forMs }: Act): Pr
   await wait(forMs);
   await part.start();
   if (victim !== 'emulator-epicor-kinetic') return;
-  await part.ready(settleWithinMs); // its faults lived in its memory
+  await part.ready(settleWithinMs); // it keeps its faults in memory
   await system.repeatFaults();
-}
-
-/** Waits until nothing is on its way any more, then says what is there. */
-async function rest(system: ChaosSystem, load: Load, answers: Answers): Promise<Observed> {
-  const deadline = Date.now() + settleWithinMs;
-  let calm = 0;
-  let heldSince: number | undefined;
-  let observed = await patientlyObserve(system, load, answers);
-  while (Date.now() < deadline) {
-    const held = Object.values(observed.events).some(({ state }) => state === 'held');
-    heldSince = held ? (heldSince ?? Date.now()) : undefined;
-    const patient = heldSince !== undefined && Date.now() - heldSince < heldPatienceMs;
-    calm = isCalm(observed) && !patient ? calm + 1 : 0;
-    if (calm >= calmLooks) break;
-    await wait(askEveryMs);
-    observed = await patientlyObserve(system, load, answers);
-  }
-  return observed;
-}
-
-/** Only what was seen just now is judged. @throws when the system does not let itself be looked at in time. */
-async function patientlyObserve(system: ChaosSystem, load: Load, answers: Answers): Promise<Observed> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await observe(system, load, answers);
-    } catch (error) {
-      if (attempt === observeAttempts) throw new Error(`looking at the system at rest: ${String(error)}`, { cause: error });
-      await wait(askEveryMs * attempt);
-    }
-  }
-}
-
-function isCalm({ counts, answered, answeredEver: ever, events, receipts }: Observed): boolean {
-  if (counts.inFlight > 0 || counts.accepted < ever) return false;
-  if (!Object.entries(answered).every(([eventId, count]) => (events[eventId]?.deliveries ?? 0) >= count)) return false;
-  return receipts.every(({ Posted }) => Posted) || Object.values(events).some(({ state }) => state === 'held');
-}
-
-async function observe(system: ChaosSystem, load: Load, answers: Answers): Promise<Observed> {
-  const counts = await system.json<Counts>('recon', '/counts');
-  const kinetic = await system.json<{ receipts: KineticReceipt[]; customers: KineticCustomer[] }>(
-    'emulator-epicor-kinetic',
-    '/_control/state',
-  );
-  const events: Record<string, ObservedEvent> = {};
-  for (const { eventId } of load.events) {
-    const response = await fetch(system.url('recon', `/events/${eventId}`), { signal: AbortSignal.timeout(10_000) });
-    if (response.status === 404) continue;
-    const { state, reason, deliveries } = (await response.json()) as ObservedEvent;
-    events[eventId] = { state, reason, deliveries };
-  }
-  return {
-    ...kineticOnly(kinetic),
-    answered: answers.answered,
-    refused: answers.refused,
-    events,
-    counts,
-    answeredEver: system.answeredEver,
-    commits: [],
-  };
-}
-
-/** Only the columns that are looked at, so that a recorded state stays readable. */
-function kineticOnly(state: {
-  receipts: readonly KineticReceipt[];
-  customers: readonly KineticCustomer[];
-}): Pick<Observed, 'receipts' | 'customers'> {
-  return {
-    receipts: state.receipts.map(({ HeadNum, CheckRef, DocTranAmt, CurrencyCode, CustNum, GroupID, Posted, StripePostingKey_c }) => ({
-      HeadNum,
-      CheckRef,
-      DocTranAmt,
-      CurrencyCode,
-      CustNum,
-      GroupID,
-      Posted,
-      StripePostingKey_c,
-    })),
-    customers: state.customers.map(({ CustNum, CustID, EMailAddress, Address2, StripeCustomerID_c, StripePostingKey_c }) => ({
-      CustNum,
-      CustID,
-      EMailAddress,
-      Address2,
-      StripeCustomerID_c,
-      StripePostingKey_c,
-    })),
-  };
 }
 
 function wait(ms: number): Promise<void> {

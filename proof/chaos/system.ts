@@ -6,11 +6,12 @@ import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
 import { freePorts, guard, workspaceRoot } from '@tributary/local-stack';
 import { KineticHistory } from './kinetic-history.js';
-import type { OwnEnd, Part } from './part.js';
+import type { UnexpectedExit, Part } from './part.js';
 import { partsOf } from './parts.js';
 import type { Addresses } from './parts.js';
 import type { Victim } from './plan.js';
 
+/** Size and name of a system. */
 export interface SystemOptions {
   readonly brokers: 1 | 3;
   /** Folder under `.tributary/chaos` for the logs. */
@@ -21,10 +22,11 @@ const readyWithinMs = 120_000;
 const historyEveryMs = 100;
 const requestTimeoutMs = 10_000;
 
-/** The whole product as processes of its own, each of which can be killed, frozen and started again. */
+/** The whole product as processes, each of which can be killed, frozen and started again. */
 export class ChaosSystem {
   readonly history: KineticHistory;
-  readonly ownEnds: OwnEnd[] = [];
+  /** Exits of processes that nobody asked for, since the start. */
+  readonly unexpectedExits: UnexpectedExit[] = [];
   /** Deliveries answered 200 since the start. */
   answeredEver = 0;
   private readonly parts: ReadonlyMap<Victim, Part>;
@@ -43,7 +45,7 @@ export class ChaosSystem {
       logFolder,
       brokers,
       addresses,
-      onOwnEnd: (end) => this.ownEnds.push(end),
+      onUnexpectedExit: (end) => this.unexpectedExits.push(end),
       beforeRestart: { 'emulator-epicor-kinetic': async () => this.history.read() },
     });
     this.timer = setInterval(() => this.history.read(), historyEveryMs);
@@ -54,7 +56,7 @@ export class ChaosSystem {
     rmSync(logFolder, { recursive: true, force: true });
     mkdirSync(logFolder, { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'tributary-chaos-'));
-    chmodSync(folder, 0o755); // PostgreSQL may run as another user and has to pass
+    chmodSync(folder, 0o755); // PostgreSQL may run as another user, who must be able to enter
     guard.addFolder(folder);
     const ports = await freePorts(10 + options.brokers * 2);
     const system = new ChaosSystem(folder, addressesOf(ports, options.brokers), options.brokers, logFolder);
@@ -77,7 +79,7 @@ export class ChaosSystem {
     return part;
   }
 
-  /** Starts what is down, thaws what is frozen, waits until all work. */
+  /** Starts what is down, continues what is frozen, waits until everything is ready. */
   async heal(): Promise<void> {
     for (const part of this.parts.values()) part.thaw();
     for (const part of this.parts.values()) await part.start();
@@ -96,14 +98,14 @@ export class ChaosSystem {
     return `http://127.0.0.1:${this.addresses.http[service]}${path}`;
   }
 
-  /** @throws when it does not answer 200 within 10 s. */
+  /** The JSON answer of a service. @throws when it does not answer 200 within 10 s. */
   async json<T>(service: Victim, path: string): Promise<T> {
     const response = await fetch(this.url(service, path), { signal: AbortSignal.timeout(requestTimeoutMs) });
     if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
 
-  /** Rules of Kinetic's control surface. They live in its memory: `repeatFaults` sets them again after a start. */
+  /** Sets the faults of the Kinetic emulator. It keeps them in memory: `repeatFaults` sets them again after a start. */
   async setFaults(seed: number, rules: readonly object[]): Promise<void> {
     this.faults = { seed, rules };
     await this.repeatFaults();
@@ -125,7 +127,7 @@ export class ChaosSystem {
     const rest = this.names.filter((name) => !isBroker(name) && name !== 'registry');
     await Promise.all(brokers.map((name) => this.part(name).start()));
     await Promise.all(brokers.map((name) => this.part(name).ready(readyWithinMs)));
-    await this.part('registry').start(); // it keeps its schemas in Kafka
+    await this.part('registry').start(); // it stores its schemas in Kafka
     await this.part('registry').ready(readyWithinMs);
     await TopicAdmin.ensureTopics({ brokers: this.addresses.brokers, clientId: 'chaos' }, topicsToMake({ targets: ['kinetic-main'] }));
     const registered = spawnSync(

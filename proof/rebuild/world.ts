@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { events, headers, topics, topicsToMake } from '@tributary/contracts';
 import { GroupAdmin, KafkaPublisher, outgoing, TopicAdmin } from '@tributary/messaging';
 import pg from 'pg';
-import { freePort, ServiceProcess, startStack, workspaceRoot } from '@tributary/local-stack';
+import { freePorts, ServiceProcess, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
 import { messageOf, sinkGroup, target } from './requests.js';
 import type { Asked } from './requests.js';
@@ -78,7 +78,8 @@ export class World {
     const register = [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl];
     const registered = spawnSync(process.execPath, register, { encoding: 'utf8' });
     if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
-    const ports = { sink: await freePort(), kinetic: await freePort(), recon: await freePort() };
+    const [sink, kinetic, recon] = (await freePorts(3)) as [number, number, number];
+    const ports = { sink, kinetic, recon };
     const kineticUrl = `http://127.0.0.1:${ports.kinetic}`;
     const env = {
       KAFKA_BROKERS: stack.brokers.join(','),

@@ -62,7 +62,7 @@ export function eventBodies(): Body[] {
   });
 }
 
-/** Recordings of bare objects: no Event, so the door must refuse them. */
+/** Recordings of bare objects: no Event, so ingest must refuse them. */
 export function objectBodies(): Body[] {
   return files('recorded').flatMap((file) => {
     const bytes = readFileSync(join(folder, file));

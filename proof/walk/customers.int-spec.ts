@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { endpoints } from './bodies.js';
 import type { Body } from './bodies.js';
-import type { KineticCustomer, KineticReceipt } from './system.js';
-import { WalkSystem } from './system.js';
+import type { KineticCustomer, KineticReceipt } from './walk-system.js';
+import { WalkSystem } from './walk-system.js';
 
 /** Whose money it is, on the real stack: sequences after public reports (proof/fixtures/field/customers/SOURCES.md), one event at a time. */
 const folder = join(workspaceRoot, 'proof/fixtures/field/customers');
@@ -32,7 +32,7 @@ async function send(body: Body): Promise<void> {
 /** @returns the bodies that were sent. */
 async function play(name: string): Promise<Body[]> {
   const files = readdirSync(join(folder, name)).sort();
-  await system.stripeHolds(JSON.parse(readFileSync(join(folder, name, 'objects.json'), 'utf8')) as object);
+  await system.putStripeObjects(JSON.parse(readFileSync(join(folder, name, 'objects.json'), 'utf8')) as object);
   const bodies = files
     .filter((file) => /^\d/.test(file))
     .map((file) => bodyOf(`${name}/${file}`, readFileSync(join(folder, name, file), 'utf8')));

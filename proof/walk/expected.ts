@@ -1,6 +1,6 @@
 /**
- * What must be in Kinetic, in Stripe's metadata and in the counts when every body of `proof/fixtures/stripe/{events,recorded}` has gone through
- * the door once, in the order of its path. Written by hand from the bodies; nothing here is computed by the code under test.
+ * What must be in Kinetic, in Stripe's metadata and in the counts when every body of `proof/fixtures/stripe/{events,recorded}` was delivered to
+ * ingest once, in the order of its path. Written by hand from the bodies; nothing here is computed by the code under test.
  */
 
 export type End = 'posted' | `ignored: ${string}` | 'held' | 'deadLettered';

@@ -8,10 +8,10 @@ import {
   expectedEnds,
   expectedReceipts,
 } from './expected.js';
-import { WalkSystem } from './system.js';
+import { WalkSystem } from './walk-system.js';
 
 /**
- * The proof of the first walk, on the real stack. Every recorded and composed body goes through the door, signed; what must
+ * The proof of the first walk, on the real stack. Every recorded and composed body is delivered to ingest, signed; what must
  * be in Kinetic and in Stripe's metadata afterwards was written by hand (expected.ts). Then again, shuffled, three times each: nothing
  * more is booked, nothing more is written back.
  */
@@ -67,7 +67,7 @@ it('has an expected end for every body', () => {
   expect(bodies.map(({ file }) => file).sort()).toEqual(Object.keys(expectedEnds).sort());
 });
 
-it('refuses recordings of bare objects at the door', async () => {
+it('refuses recordings of bare objects', async () => {
   for (const body of objectBodies()) expect([body.file, await system.deliver(body)]).toEqual([body.file, 400]);
 });
 
@@ -82,7 +82,7 @@ it('refuses a body at an endpoint of another mode or account', async () => {
 
 describe('every body once, in the order of its path', () => {
   beforeAll(async () => {
-    await system.stripeHolds({
+    await system.putStripeObjects({
       customers: expectedCustomersBack.map(({ file }) => objectIn(file)),
       charges: expectedChargesBack.map(({ file }) => objectIn(file)),
     });
@@ -198,11 +198,11 @@ const lossy = [
 describe('Kinetic loses the answer after commit in 20 % of its calls and refuses 20 %', () => {
   it('still books exactly one receipt per payment', async () => {
     const before = await system.counts();
-    await system.kineticFaults(lossy, 7);
+    await system.setKineticFaults(lossy, 7);
     const sent = payments('lossy', 40);
     for (const body of shuffled([...sent, ...sent], 3)) await system.deliverUntilAccepted(body);
     const counts = await system.quiet(before.accepted + 80);
-    await system.kineticFaults([]);
+    await system.setKineticFaults([]);
     expect(await receiptsOf('lossy')).toEqual({ all: 40, different: 40, wrong: [] });
     expect(counts).toMatchObject({ posted: before.posted + 40, ignored: before.ignored + 40, held: 0, deadLettered: 0 });
   }, 400_000);
@@ -214,7 +214,7 @@ describe('kill -9 in the middle', () => {
     async (victim) => {
       const before = await system.counts();
       const prefix = `kill${victim.replace('-', '')}`;
-      await system.kineticFaults([{ match: { method: 'POST', probability: 0.2 }, action: { kind: 'commit-then-drop-connection' } }], 11);
+      await system.setKineticFaults([{ match: { method: 'POST', probability: 0.2 }, action: { kind: 'commit-then-drop-connection' } }], 11);
       const sent = payments(prefix, 40);
       for (const [index, body] of sent.entries()) {
         await system.deliverUntilAccepted(body);
@@ -224,7 +224,7 @@ describe('kill -9 in the middle', () => {
         }
       }
       const counts = await system.quiet(before.accepted + 40);
-      await system.kineticFaults([]);
+      await system.setKineticFaults([]);
       expect(await receiptsOf(prefix)).toEqual({ all: 40, different: 40, wrong: [] });
       expect(counts).toMatchObject({ posted: before.posted + 40, held: 0, deadLettered: 0 });
     },
@@ -236,9 +236,9 @@ describe('a person changes metadata in Stripe', () => {
   it('of ours: Kinetic hears of it, and Stripe is told the right number again; of others: nothing is written at all', async () => {
     const before = await system.counts();
     const [customer] = expectedCustomersBack as [(typeof expectedCustomersBack)[0]];
-    await system.stripeChanges(`customers/${customer.id}`, { 'metadata[kinetic_customer_id]': 'WRONG' });
+    await system.changeInStripe(`customers/${customer.id}`, { 'metadata[kinetic_customer_id]': 'WRONG' });
     await system.quiet(before.accepted + 2); // another second: two facts of one second that say the same are one
-    await system.stripeChanges(`customers/${customer.id}`, { 'metadata[erp_site]': 'NYC' });
+    await system.changeInStripe(`customers/${customer.id}`, { 'metadata[erp_site]': 'NYC' });
     const counts = await system.quiet(before.accepted + 3);
     const { held, expected } = await waysBack();
     expect(held[customer.id]).toEqual({ ...(expected[customer.id] as object), erp_site: 'NYC' });
@@ -269,8 +269,8 @@ describe('the way back, while Stripe loses answers, refuses calls, and the sink 
       email: `ap${index}@back.example`,
       metadata: { sales_rep: 'NW-07' },
     }));
-    await system.stripeHolds({ charges, customers });
-    await system.stripeFaults(lossyStripe);
+    await system.putStripeObjects({ charges, customers });
+    await system.setStripeFaults(lossyStripe);
     for (const [index, body] of sent.entries()) {
       await system.deliverUntilAccepted(body);
       if (index === 9) {
@@ -280,7 +280,7 @@ describe('the way back, while Stripe loses answers, refuses calls, and the sink 
     }
     const changed = charges.length + customers.length;
     const counts = await system.quiet(before.accepted + sent.length + changed);
-    await system.stripeFaults([]);
+    await system.setStripeFaults([]);
     expect(counts).toMatchObject({
       accepted: before.accepted + sent.length + changed,
       posted: before.posted + sent.length,

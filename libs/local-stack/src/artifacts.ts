@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withLock } from './lock.js';
 import { StackError } from './stack-error.js';
 import { cacheDir, workspaceRoot } from './workspace.js';
 
-/**
- * Kafka and the registry come from Maven repositories by the ordinary client, once, into `.tributary/cache`. A folder appears there
- * under its final name only when it is complete, so a download that was cut off leaves nothing that looks usable.
- */
+/** Version of Kafka. It is downloaded from Maven repositories once, like the registry, into `.tributary/cache`. */
 export const kafkaVersion = '4.2.0';
+/** Version of the Apicurio registry. */
 export const registryVersion = '3.0.9';
+/** Version of Avro's Java library. */
 export const avroVersion = '1.12.0';
 
 const run = promisify(execFile);
@@ -19,7 +18,7 @@ const pom = join(workspaceRoot, 'libs', 'local-stack', 'artifacts', 'pom.xml');
 const downloadTimeoutMs = 15 * 60_000;
 const outputBytes = 16 * 1024 * 1024;
 
-/** @returns folder with the broker's jars. */
+/** Downloads Kafka if needed. @returns folder with the broker's jars. */
 export async function ensureKafkaJars(): Promise<string> {
   return ensureFolder(`kafka-${kafkaVersion}`, async (folder) => {
     await maven([
@@ -39,7 +38,7 @@ export async function ensureKafkaJars(): Promise<string> {
   });
 }
 
-/** @returns path of the registry's runnable jar. */
+/** Downloads the registry if needed. @returns path of its runnable jar. */
 export async function ensureRegistryJar(): Promise<string> {
   const folder = await ensureFolder(`apicurio-registry-${registryVersion}`, async (target) => {
     const artifact = `io.apicurio:apicurio-registry-app:${registryVersion}:tar.gz:all`;
@@ -59,11 +58,12 @@ export async function ensureAvroJar(): Promise<string> {
   return join(folder, `avro-${avroVersion}.jar`);
 }
 
+/** A folder gets its final name only when it is complete, so an interrupted download leaves nothing that looks usable. */
 async function ensureFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const final = join(cacheDir, name);
   if (existsSync(final)) return final;
   return withLock(join(cacheDir, `${name}.lock`), downloadTimeoutMs, async () => {
-    if (existsSync(final)) return final; // another process was quicker
+    if (existsSync(final)) return final; // another process downloaded it
     const partial = join(cacheDir, `${name}.partial`);
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
@@ -89,17 +89,11 @@ async function maven(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The Java launcher: JAVA_HOME's where that is set, else the one on the PATH. */
+/** Command that starts Java: the one of JAVA_HOME when that is set, else the one on the PATH. */
 export function javaCommand(): string {
   const home = process.env.JAVA_HOME;
   return home && existsSync(join(home, 'bin', 'java')) ? join(home, 'bin', 'java') : 'java';
 }
 
-/** Where the log configuration of the broker lies. */
+/** Path of the broker's log configuration. */
 export const kafkaLogConfig: string = join(workspaceRoot, 'libs', 'local-stack', 'artifacts', 'log4j2.xml');
-
-/** Reads a small file of the cache, or `undefined`. */
-export function cached(name: string): string | undefined {
-  const file = join(cacheDir, name);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-}

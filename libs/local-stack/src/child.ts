@@ -7,6 +7,7 @@ import { identityOf, signalProcess } from './process-identity.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { StackError } from './stack-error.js';
 
+/** How a child process is started. */
 export interface ChildOptions {
   readonly name: string;
   readonly command: string;
@@ -19,6 +20,7 @@ export interface ChildOptions {
   readonly gid?: number;
 }
 
+/** How a process ended; one of the two is null. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -28,8 +30,8 @@ export interface Exit {
 const quotedLines = 15;
 
 /**
- * One process of ours: leads a session of its own (Ctrl-C in the terminal does not reach it; its end is ours to order), dies with
- * this process, and writes to a log file.
+ * A child process in a session of its own, so that Ctrl-C in the terminal does not reach it. It ends with this process at the latest
+ * (guard.ts) and writes to a log file.
  */
 export class Child {
   readonly identity: ProcessIdentity;
@@ -68,7 +70,7 @@ export class Child {
         child.once('spawn', () => resolve());
         child.once('error', reject);
       });
-      child.on('error', () => undefined); // a signal that could not be delivered; the exit tells the rest
+      child.on('error', () => undefined); // a signal could not be delivered; `exited` reports the end
       const identity = identityOf(child.pid as number) ?? { pid: child.pid as number, startTime: 'ended-at-once' };
       guard.add(identity);
       return new Child(options, child, identity);
@@ -81,6 +83,7 @@ export class Child {
     }
   }
 
+  /** Sends a signal to the process group; does nothing once the process has ended. */
   signal(signal: NodeJS.Signals): void {
     if (!this.exit) signalProcess(this.identity, signal);
   }
@@ -98,6 +101,7 @@ export class Child {
     }
   }
 
+  /** SIGKILL. Resolves when the process is gone. */
   async kill9(): Promise<void> {
     this.signal('SIGKILL');
     await this.exited;
@@ -110,8 +114,8 @@ export class Child {
   }
 
   /**
-   * Asks `probe` until it says true. A probe that throws means: not yet.
-   * @throws StackError when the process ends first or time is up; the end of its log is quoted.
+   * Calls `probe` until it returns true. A probe that throws counts as false.
+   * @throws StackError when the process ends first or the time is over, with the end of its log.
    */
   async readyWhen(probe: () => Promise<boolean>, timeoutMs: number, everyMs = 100): Promise<void> {
     const deadline = Date.now() + timeoutMs;

@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import type { ProcessIdentity } from './process-identity.js';
 
 /**
- * Ends our children when this process ends in whatever way, kill -9 included (I7). A tiny shell holds the other end of a pipe;
- * when the pipe breaks, it kills the processes and removes the folders that it was told about. It lives in a session of its
- * own, so Ctrl-C in the terminal does not reach it.
+ * Kills the children when this process ends in any way, SIGKILL included (I7). A small shell holds the other end of a pipe; when the
+ * pipe breaks, the shell kills the processes and removes the folders it was told about. It has a session of its own, so that Ctrl-C in
+ * the terminal does not reach it.
  */
 const script = `
 trap '' INT TERM HUP
@@ -33,24 +33,25 @@ printf '%s' "$folders" | while read -r folder; do [ -n "$folder" ] && rm -rf -- 
 
 let shell: ChildProcess | undefined;
 
-function tell(line: string): void {
+function send(line: string): void {
   if (!shell) {
     shell = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
     shell.unref();
     const pipe = shell.stdin as (NodeJS.WritableStream & { unref?: () => void }) | null;
     pipe?.unref?.();
-    pipe?.on('error', () => undefined); // the guard was killed: the marker search of the next start remains
+    pipe?.on('error', () => undefined); // the guard was killed; the next start finds orphans by their environment
   }
   shell.stdin?.write(`${line}\n`);
 }
 
 const entry = (child: ProcessIdentity): string => `${child.pid}:${child.startTime.replaceAll(/\s/g, '_')}`;
 
+/** Registers what must not outlive this process. */
 export const guard = {
-  /** From now on the process dies with this one. */
-  add: (child: ProcessIdentity): void => tell(`add ${entry(child)}`),
-  drop: (child: ProcessIdentity): void => tell(`drop ${entry(child)}`),
-  /** From now on the folder (an absolute path) is removed when this process ends. */
-  addFolder: (folder: string): void => tell(`folder ${folder}`),
-  dropFolder: (folder: string): void => tell(`forget ${folder}`),
+  /** Kills the process when this one ends. */
+  add: (child: ProcessIdentity): void => send(`add ${entry(child)}`),
+  drop: (child: ProcessIdentity): void => send(`drop ${entry(child)}`),
+  /** Removes the folder (an absolute path) when this process ends. */
+  addFolder: (folder: string): void => send(`folder ${folder}`),
+  dropFolder: (folder: string): void => send(`forget ${folder}`),
 };

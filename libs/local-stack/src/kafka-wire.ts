@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 
 /**
- * As much of Kafka's protocol as it takes to ask "are you there, all of you?" and to make topics, so that this project depends
- * on no client: the client's own tests stand on it. Source: Kafka protocol guide, "ApiVersions", "Metadata" and "CreateTopics",
+ * The part of Kafka's protocol that is needed to ask whether all brokers are up and to create topics. This project uses no Kafka client,
+ * because the client's own tests depend on it. Source: Kafka protocol guide, "ApiVersions", "Metadata" and "CreateTopics",
  * in the last versions before flexible encoding (Metadata 4, CreateTopics 4), which brokers 4.x still serve.
  */
 const requestTimeoutMs = 5_000;
@@ -10,6 +10,7 @@ const clientId = 'tributary-local-stack';
 const api = { metadata: { key: 3, version: 4 }, createTopics: { key: 19, version: 4 } } as const;
 const topicAlreadyExists = 36;
 
+/** A topic to create. */
 export interface TopicSpec {
   readonly name: string;
   readonly partitions: number;
@@ -17,7 +18,7 @@ export interface TopicSpec {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** How many brokers are registered, and whether there is a controller. `broker` is host:port. */
+/** The number of registered brokers, and the controller's id (-1: none). @param broker host:port. */
 export async function clusterOf(broker: string): Promise<{ brokers: number; controllerId: number }> {
   const body = new Writer().int32(0).int8(0).bytes; // no topics, no auto-creation
   const reader = await request(broker, api.metadata, body);
@@ -33,7 +34,7 @@ export async function clusterOf(broker: string): Promise<{ brokers: number; cont
   return { brokers, controllerId: reader.int32() };
 }
 
-/** Makes the topics that are not there yet. @throws Error naming every topic that the broker refused. */
+/** Creates the topics that do not exist yet. @throws Error naming every topic that the broker refused. */
 export async function createTopics(broker: string, topics: readonly TopicSpec[]): Promise<void> {
   if (topics.length === 0) return;
   const writer = new Writer().int32(topics.length);
@@ -54,7 +55,7 @@ export async function createTopics(broker: string, topics: readonly TopicSpec[])
     const text = reader.string();
     if (code !== 0 && code !== topicAlreadyExists) refused.push(`${name}: ${text ?? `error ${code}`}`);
   }
-  if (refused.length > 0) throw new Error(`making topics at ${broker}: ${refused.join('; ')}`);
+  if (refused.length > 0) throw new Error(`creating topics at ${broker}: ${refused.join('; ')}`);
 }
 
 function request(broker: string, target: { key: number; version: number }, body: readonly Buffer[]): Promise<Reader> {

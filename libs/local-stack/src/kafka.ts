@@ -9,6 +9,7 @@ import { withLock } from './lock.js';
 import { StackError } from './stack-error.js';
 import { cacheDir } from './workspace.js';
 
+/** Addresses of one Kafka node, all on 127.0.0.1. */
 export interface KafkaNode {
   readonly nodeId: number;
   readonly port: number;
@@ -17,6 +18,7 @@ export interface KafkaNode {
   readonly tokenPort?: number;
 }
 
+/** A Kafka cluster of processes on this machine. */
 export interface KafkaOptions {
   /** Every node of the cluster; each is broker and controller. */
   readonly nodes: readonly KafkaNode[];
@@ -29,14 +31,14 @@ export interface KafkaOptions {
   readonly heapMb?: number;
 }
 
-/** Fixed, because formatted storage is kept and copied; a cluster is told from another by its address. */
+/** The same for every cluster, because formatted storage is cached and copied; clusters are distinguished by their addresses. */
 const clusterId = 'dHJpYnV0YXJ5LWxvY2FsMQ';
 const readyTimeoutMs = 60_000;
 const formatTimeoutMs = 60_000;
-/** Start-up counts here, not peak speed: one compiler tier, the simplest collector. */
+/** Tuned for a fast start, not for peak speed: one compiler tier, the simplest garbage collector. */
 const jvm = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Djava.awt.headless=true'];
 
-/** `server.properties` of one node. Small numbers throughout: this cluster lives on a laptop. */
+/** `server.properties` of one node. Small numbers, because it runs on a developer's machine. */
 export function kafkaProperties(node: KafkaNode, options: KafkaOptions): Record<string, string> {
   const copies = String(options.nodes.length);
   const inSync = String(Math.max(1, options.nodes.length - 1));
@@ -50,7 +52,7 @@ export function kafkaProperties(node: KafkaNode, options: KafkaOptions): Record<
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(options.folder, `node-${node.nodeId}`),
-    'auto.create.topics.enable': 'false', // a topic nobody declared is a mistake, not a wish
+    'auto.create.topics.enable': 'false', // an undeclared topic is a mistake
     'default.replication.factor': copies,
     'min.insync.replicas': inSync,
     'offsets.topic.replication.factor': copies,
@@ -65,7 +67,7 @@ export function kafkaProperties(node: KafkaNode, options: KafkaOptions): Record<
     'num.network.threads': '2',
     'num.io.threads': '4',
     'log.cleaner.dedupe.buffer.size': String(8 * 1024 * 1024),
-    // A broker that was killed may come back only after its old session has ended. With one node nobody takes over meanwhile.
+    // A killed broker can return only after its old session has ended.
     'broker.session.timeout.ms': options.nodes.length > 1 ? '6000' : '3000',
     'broker.heartbeat.interval.ms': '1000',
     'controlled.shutdown.enable': String(options.nodes.length > 1),

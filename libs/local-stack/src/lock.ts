@@ -5,14 +5,14 @@ import type { ProcessIdentity } from './process-identity.js';
 import { StackError } from './stack-error.js';
 
 const waitStepMs = 100;
-/** A lock without a readable owner this many looks in a row was left by a process that died while taking it. */
-const ownerlessLooks = 20;
+/** Checks in a row without a readable owner after which a lock counts as abandoned: its process died while taking it. */
+const maxOwnerlessChecks = 20;
 
 /**
- * Runs `work` while no other process runs under the same lock; a folder is the lock, since making one is atomic everywhere.
- * The lock of a dead process is taken over.
+ * Runs `work` while no other process holds the same lock. The lock is a folder, because creating one is atomic on every system. The
+ * lock of a dead process is taken over.
  *
- * @throws StackError when the lock stays taken for `timeoutMs`.
+ * @throws StackError when another process holds the lock for longer than `timeoutMs`.
  */
 export async function withLock<Result>(folder: string, timeoutMs: number, work: () => Promise<Result>): Promise<Result> {
   mkdirSync(dirname(folder), { recursive: true });
@@ -28,7 +28,7 @@ export async function withLock<Result>(folder: string, timeoutMs: number, work: 
     }
     const owner = readOwner(ownerFile);
     ownerless = owner ? 0 : ownerless + 1;
-    if ((owner && !isAlive(owner)) || ownerless > ownerlessLooks) rmSync(folder, { recursive: true, force: true });
+    if ((owner && !isAlive(owner)) || ownerless > maxOwnerlessChecks) rmSync(folder, { recursive: true, force: true });
     else if (Date.now() > deadline) {
       throw new StackError(
         'stack.locked',

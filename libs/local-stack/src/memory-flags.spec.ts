@@ -9,7 +9,7 @@ it('the image runs services with the flags of `npm start`', () => {
   expect(dockerfile).toContain(`ENV NODE_OPTIONS="${serviceFlags('transform').join(' ')}" ${settings.join(' ')}\n`);
 });
 
-it('the composed stack runs the door and the sinks with their flags', () => {
+it('the composed stack runs ingest and the sinks with their flags', () => {
   const compose = readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8');
   const runs = (service: string): string => `command: [${serviceFlags(service).join(', ')}, services/${service}/dist/main.js]`;
   expect(compose).toContain(runs('ingest'));

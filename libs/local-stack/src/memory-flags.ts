@@ -1,46 +1,47 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Most that objects that stay may take in a service, MiB. */
+/** V8 old-generation limit per service, MiB. */
 const serviceHeapMiB = 320;
 
 /**
- * How much memory a Node process may take, as flags of node: the same for `npm start`, the image (Dockerfile) and the benchmarks.
- * Young objects get 3 x 4 MiB instead of 3 x 16: a hundred MiB less under load for no more than a few per cent of its speed
+ * Heap limits of a Node process as command-line flags: the same for `npm start`, the image (Dockerfile) and the benchmarks.
+ * The young generation is 3 x 4 MiB instead of 3 x 16: that saves 100 MiB under load and costs a few per cent of the speed
  * (proof/bench/README.md).
- * @param oldMiB most that objects that stay may take; then the process ends.
+ * @param maxOldSpaceMiB limit of the old generation; the process aborts when it is exceeded.
  */
-export function heapFlags(oldMiB: number): string[] {
-  return [`--max-old-space-size=${oldMiB}`, '--max-semi-space-size=4'];
+export function heapFlags(maxOldSpaceMiB: number): string[] {
+  return [`--max-old-space-size=${maxOldSpaceMiB}`, '--max-semi-space-size=4'];
 }
 
 /**
- * The same for the door, which lives on short objects and shares its cores with nothing that waits: the collector's helper threads cost it
- * more than they help (9,000 instead of 7,000 deliveries a second, and half of the p99), and only it (transform needs more memory so).
+ * Flags of ingest. Nearly all of its objects are short-lived and its cores are always busy, so the helper threads of the garbage
+ * collector cost more than they save: without them it takes 9,000 instead of 7,000 deliveries a second with half the p99. Other services
+ * keep them; transform would need more memory.
  */
-const doorFlags: readonly string[] = ['--single-threaded-gc', '--max-semi-space-size=6', '--max-old-space-size=192'];
+const ingestFlags: readonly string[] = ['--single-threaded-gc', '--max-semi-space-size=6', '--max-old-space-size=192'];
 
-/** The sink keeps little and makes much: with more room for young objects it needs a fifth less CPU. 12 MiB would be more than the 180 that a service may take. */
+/** erp-sink creates many short-lived objects: a larger young generation saves a fifth of its CPU. 12 MiB would exceed the 180 MiB a service may use. */
 const sinkFlags: readonly string[] = ['--max-semi-space-size=8', `--max-old-space-size=${serviceHeapMiB}`];
 
 /** The flags of a service, by its name in the stack. */
 export function serviceFlags(name: string): readonly string[] {
-  if (name === 'ingest') return doorFlags;
+  if (name === 'ingest') return ingestFlags;
   return name.startsWith('erp-sink') ? sinkFlags : heapFlags(serviceHeapMiB);
 }
 
 /**
- * What every service and emulator is started with. Maps of our own sources for stack traces. And the parser of HTTP answers, which is
- * WebAssembly in Node's `fetch` and in undici, stays as it was first compiled: to optimize it takes 25 MiB for a moment, which malloc
- * keeps for good, and saves microseconds per answer. V8 takes no such flag from NODE_OPTIONS.
- * @param root the folder of the workspace.
+ * Flags that every service and emulator starts with: source maps of our own code for stack traces, and no optimising compiler for
+ * WebAssembly. The HTTP parser of Node's `fetch` and of undici is WebAssembly; optimising it takes 25 MiB for a moment, which malloc never
+ * returns, and saves microseconds per answer. V8 does not accept these flags from NODE_OPTIONS.
+ * @param root folder of the workspace.
  */
 export function programFlags(root: string): string[] {
   return ['--import', pathToFileURL(join(root, 'libs/platform/dist/source-maps.js')).href, ...unoptimizedWebAssembly];
 }
 
-/** The first alone does nothing, the second alone has everything optimized at once. */
+/** Both are needed: the first alone has no effect, the second alone optimises everything at once. */
 const unoptimizedWebAssembly: readonly string[] = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 
-/** Memory of many small buffers goes back to the system sooner when glibc does not keep it per thread (mallopt(3)). */
+/** Environment for glibc: without an arena per thread, memory of small buffers returns to the system sooner (mallopt(3)). */
 export const allocator: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };

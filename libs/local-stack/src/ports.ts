@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Free loopback ports. All are held until all are known, so that they differ; another process may still be quicker. */
+/** Free loopback ports, all different. Another process may still take one before it is used. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(

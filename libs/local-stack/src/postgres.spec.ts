@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databaseUrlOf, reachableByOthers } from './postgres.js';
+import { reachableByOthers } from './postgres-programs.js';
+import { databaseUrlOf } from './postgres.js';
 
 it('writes an address that a password cannot break', () => {
   expect(databaseUrlOf({ port: 15532, database: 'tributary', user: 'tributary', password: 'a/b@c' })).toBe(

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** A process for certain: process ids are reused, a pair of id and start time is not. */
+/** Identifies one process: process ids are reused, a pair of id and start time is not. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Clock ticks since boot (Linux) or `ps` start date (macOS). Opaque: only compared. */
@@ -10,7 +10,7 @@ export interface ProcessIdentity {
 
 const procFs = existsSync('/proc/self/stat');
 
-/** Start time of a running process; `undefined` when there is none, or only a zombie that nobody has reaped yet. */
+/** Start time of a running process; `undefined` when there is none, or only a zombie that its parent has not reaped. */
 export function startTimeOf(pid: number): string | undefined {
   if (!procFs) return startTimeByPs(pid);
   try {
@@ -22,8 +22,8 @@ export function startTimeOf(pid: number): string | undefined {
 
 /**
  * @param stat content of `/proc/<pid>/stat` (proc(5)).
- * @returns start time, clock ticks since boot; `undefined` for what has ended. A killed process of many threads is a zombie as soon as
- *   its first thread is gone, and holds its ports until the last one is: until then it has not ended.
+ * @returns start time, clock ticks since boot; `undefined` when the process has ended. A killed process with many threads becomes a zombie
+ *   with its first thread but holds its ports until the last one is gone: until then it counts as running.
  */
 export function startTimeIn(stat: string): string | undefined {
   // Fields after the command, which is in parentheses and may itself contain spaces and parentheses.
@@ -50,13 +50,14 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   return startTime === undefined ? undefined : { pid, startTime };
 }
 
+/** Whether exactly that process still runs. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return startTimeOf(identity.pid) === identity.startTime;
 }
 
 /**
- * Processes that carry `name=value` in the environment they were started with. Linux only; elsewhere empty, and the caller
- * is left with the identities that it wrote down.
+ * Processes whose environment at start holds `name=value`. Linux only; elsewhere the result is empty, and callers depend on the
+ * identities they recorded.
  */
 export function processesMarked(name: string, value: string): ProcessIdentity[] {
   if (!procFs) return [];
@@ -67,13 +68,13 @@ export function processesMarked(name: string, value: string): ProcessIdentity[] 
       try {
         if (!readFileSync(`/proc/${entry}/environ`, 'utf8').split('\0').includes(mark)) return [];
       } catch {
-        return []; // another user's, or gone meanwhile
+        return []; // another user's process, or it has just ended
       }
       return identityOf(Number(entry)) ?? [];
     });
 }
 
-/** Sends a signal once to exactly that process: to its group where it leads one, else to it alone. Quiet when it is gone. */
+/** Sends a signal to exactly that process, to its whole group when it leads one. Does nothing when the process has ended. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isAlive(identity)) return;
   for (const target of [-identity.pid, identity.pid]) {
@@ -81,7 +82,7 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
       process.kill(target, signal);
       return;
     } catch {
-      // ESRCH: it leads no group, or it ended between the look and the signal.
+      // ESRCH: it leads no group, or it has just ended.
     }
   }
 }

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { ensureRegistryJar, javaCommand } from './artifacts.js';
 import { Child } from './child.js';
 
+/** How a schema registry is started. */
 export interface RegistryOptions {
   readonly port: number;
   readonly logFolder: string;
-  /** host:port list: schemas are kept in Kafka. Without it they are kept in memory and gone with the process (tests). */
+  /** host:port list: schemas are stored in Kafka. Without it they are stored in memory and lost with the process (tests). */
   readonly brokers?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -16,7 +17,7 @@ const jvm = ['-Xmx256m', '-Xms96m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1
 /** Confluent-compatible address of a registry on this machine. */
 export const registryUrlOf = (port: number): string => `http://127.0.0.1:${port}/apis/ccompat/v7`;
 
-/** Settings of Apicurio 3.0.9, beside address and port. Legacy ids are the 4-byte ids of Confluent's wire format. */
+/** Environment of Apicurio 3.0.9. Legacy ids are the 4-byte ids of Confluent's wire format. */
 export function registryEnvironment(options: Pick<RegistryOptions, 'port' | 'brokers'>): Record<string, string> {
   return {
     QUARKUS_HTTP_HOST: '127.0.0.1',
@@ -30,6 +31,7 @@ export function registryEnvironment(options: Pick<RegistryOptions, 'port' | 'bro
   };
 }
 
+/** Starts Apicurio from its jar, which is downloaded first if needed. */
 export async function startRegistry(options: RegistryOptions): Promise<Child> {
   const jar = await ensureRegistryJar();
   return Child.start({
@@ -41,6 +43,7 @@ export async function startRegistry(options: RegistryOptions): Promise<Child> {
   });
 }
 
+/** Waits until the Confluent-compatible API answers. @throws StackError, see `Child.readyWhen`. */
 export async function registryReady(child: Child, port: number): Promise<void> {
   await child.readyWhen(async () => {
     // Health answers before the Confluent-compatible routes do, and /ready says nothing about them.

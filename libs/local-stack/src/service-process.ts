@@ -1,44 +1,31 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { workspaceRoot } from './workspace.js';
 
 const readyWithinMs = 60_000;
 const stopWithinMs = 20_000;
 
-/** A loopback port that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
+/** How a service or emulator is started as a process. */
 export interface ServiceProcessOptions {
   readonly name: string;
   /** Compiled entry point, from the root of the repository. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Answers 200 when the process can work. */
+  /** URL that answers 200 when the process is ready. */
   readonly readyUrl: string;
-  /** Where stdout and stderr are kept. */
+  /** File to which stdout and stderr are appended. */
   readonly logFile: string;
 }
 
-/** One service or emulator as a process of its own, so that it can be killed like one. */
+/** One service or emulator as a process that a proof can kill and start again. */
 export class ServiceProcess {
   private child: ChildProcess | undefined;
 
   constructor(readonly options: ServiceProcessOptions) {}
 
-  /** Starts it and waits until it is ready. @throws when it ends or is not ready in time, with the end of its log. */
+  /** Starts the process and waits until it is ready. @throws when it ends or is not ready in time, with the end of its log. */
   async start(): Promise<void> {
     mkdirSync(dirname(this.options.logFile), { recursive: true });
     const log = createWriteStream(this.options.logFile, { flags: 'a' });
@@ -64,12 +51,12 @@ export class ServiceProcess {
     throw new Error(`${this.options.name} was not ready within ${readyWithinMs} ms (${this.options.readyUrl}):\n${this.logTail()}`);
   }
 
-  /** SIGKILL: no drain, no goodbye. */
+  /** SIGKILL: no graceful shutdown. */
   async kill9(): Promise<void> {
     await this.end('SIGKILL');
   }
 
-  /** SIGTERM, and SIGKILL when it does not drain in time. @returns the exit code, null after a SIGKILL. */
+  /** SIGTERM, then SIGKILL when the graceful shutdown takes too long. @returns the exit code, null after a SIGKILL. */
   async stop(): Promise<number | null> {
     return this.end('SIGTERM');
   }
@@ -85,6 +72,7 @@ export class ServiceProcess {
     return child.exitCode;
   }
 
+  /** The last lines of the log, for error messages. */
   logTail(lines = 30): string {
     try {
       return readFileSync(this.options.logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');

@@ -1,17 +1,17 @@
 import { createTopics } from './kafka-wire.js';
-import { createDatabase, dropDatabase } from './postgres.js';
+import { createDatabase, dropDatabase } from './database.js';
 import { StackError } from './stack-error.js';
 import { defaultPartitions, uniqueName } from './stack-types.js';
 import type { BrokerHandle, Stack, StackOptions } from './stack-types.js';
 
-/** Where a running stack is: the value of TRIBUTARY_TEST_STACK, as JSON. */
+/** Addresses of a running stack: the JSON value of TRIBUTARY_TEST_STACK. */
 export interface RunningStack {
   readonly brokers: string[];
   readonly registryUrl: string;
   readonly databaseUrl: string;
 }
 
-/** A running stack as this test sees it: shared broker and registry, a database of its own. */
+/** A running stack for one test: shared broker and registry, a database of its own. */
 export async function shareStack(running: RunningStack, options: StackOptions): Promise<Stack> {
   const database = uniqueName('test').replaceAll('-', '_');
   const databaseUrl = new URL(running.databaseUrl);
@@ -27,7 +27,7 @@ export async function shareStack(running: RunningStack, options: StackOptions): 
     );
   await makeTopics(options.topics ?? [], options.partitions);
   const refuse = (): never => {
-    throw new StackError('stack.shared', 'ill-treating a shared broker: start this stack with `own: true`');
+    throw new StackError('stack.shared', 'stopping or freezing a shared broker is refused: start this stack with `own: true`');
   };
   const broker: BrokerHandle = { address, kill9: refuse, stop: refuse, start: refuse, sigstop: refuse, sigcont: refuse };
   return {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
-/** What a test asks for and what it gets, whatever starts it (start-stack.ts). */
+/** Which parts of a stack a test needs (start-stack.ts). */
 export interface StackOptions {
   readonly kafka?: boolean;
   readonly registry?: boolean;
   readonly postgres?: boolean;
-  /** Topics to make, with `partitions` partitions each and a copy on every broker. */
+  /** Topics to create, with `partitions` partitions each and a replica on every broker. */
   readonly topics?: readonly string[];
-  /** Partitions of each of `topics`; 4 unless told. */
+  /** Partitions of each of `topics`; default 4. */
   readonly partitions?: number;
-  /** 3: a cluster of three nodes, three copies, two in sync. 1 unless told. */
+  /** 3: a cluster of three nodes, three replicas, two in sync. Default 1. */
   readonly brokers?: 1 | 3;
   /** A second listener that asks for unsigned tokens (SASL/OAUTHBEARER): `tokenBrokers`. Implies `own`. */
   readonly tokens?: boolean;
@@ -19,23 +19,26 @@ export interface StackOptions {
   readonly own?: boolean;
 }
 
-/** One broker process, to be ill-treated. */
+/** One broker process, which a test may kill, stop or freeze. */
 export interface BrokerHandle {
   /** host:port, the same after a restart. */
   readonly address: string;
+  /** SIGKILL. */
   kill9(): Promise<void>;
-  /** SIGTERM, so with controlled shutdown. */
+  /** SIGTERM: a controlled shutdown. */
   stop(): Promise<void>;
-  /** Starts it again on its data; resolves when it answers. */
+  /** Starts it again with its data; resolves when it answers. */
   start(): Promise<void>;
-  /** Freezes it: connections stay open and nothing answers. */
+  /** SIGSTOP: connections stay open and nothing answers. */
   sigstop(): void | Promise<void>;
+  /** SIGCONT: it continues. */
   sigcont(): void | Promise<void>;
 }
 
+/** A running stack. Addresses are empty for parts that were not asked for. */
 export interface Stack {
   readonly brokers: string[];
-  /** The same brokers where they ask for a token. Empty when `tokens` was not asked for. */
+  /** The same brokers at the listener that asks for a token. Empty when `tokens` was not asked for. */
   readonly tokenBrokers: string[];
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. Empty when no registry was asked for. */
   readonly registryUrl: string;
@@ -44,14 +47,15 @@ export interface Stack {
   /** The only or the first broker. */
   readonly broker: BrokerHandle;
   readonly nodes: readonly BrokerHandle[];
-  /** Makes further topics; quiet about those that are there. */
+  /** Creates further topics; those that exist already are left alone. */
   createTopics(names: readonly string[], partitions?: number, config?: Readonly<Record<string, string>>): Promise<void>;
+  /** Ends every part and removes the data. */
   stop(): Promise<void>;
 }
 
-/** Partitions of a topic when a test does not say. */
+/** Partitions of a topic by default. */
 export const defaultPartitions = 4;
-/** Of the databases that tests get. */
+/** User and password of the databases that tests get. */
 export const credentials = { user: 'tributary', password: 'tributary' } as const;
 
 /** A name that no other test uses: `base-<random>`. */

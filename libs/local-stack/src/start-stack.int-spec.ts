@@ -19,7 +19,7 @@ describe('a stack of one broker, registry and database', () => {
   });
 
   it('says why a topic could not be made', async () => {
-    await expect(stack.createTopics(['no such name!'])).rejects.toThrow(/making topics at .*: no such name!: Topic name is invalid/);
+    await expect(stack.createTopics(['no such name!'])).rejects.toThrow(/creating topics at .*: no such name!: Topic name is invalid/);
   });
 
   it('answers with an empty registry in the dialect of Confluent', async () => {
