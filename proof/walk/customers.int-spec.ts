@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { endpoints } from './bodies.js';
 import type { Body } from './bodies.js';
-import type { KineticCustomer, KineticReceipt } from './walk-system.js';
+import type { KineticCustomer, KineticReceipt } from './shapes.js';
 import { WalkSystem } from './walk-system.js';
 
 /** Whose money it is, on the real stack: sequences after public reports (proof/fixtures/field/customers/SOURCES.md), one event at a time. */
