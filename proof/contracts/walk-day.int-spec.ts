@@ -1,6 +1,6 @@
 import { recordsByTopic, topics } from '@tributary/contracts';
 import { eventBodies } from '../walk/bodies.js';
-import { WalkSystem } from '../walk/system.js';
+import { WalkSystem } from '../walk/walk-system.js';
 import { headerPage } from './header-page.js';
 import { hasPython, readWithJava, readWithPython } from './readers.js';
 import type { WireRecord } from './readers.js';
