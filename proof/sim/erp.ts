@@ -121,7 +121,7 @@ export class SimErp {
     return 'posted';
   }
 
-  *batchState(batchId: string, abort: Latch): Process<Extract<BatchInput, { kind: 'looked' }>['state'] | 'silent'> {
+  *batchState(batchId: string, abort: Latch): Process<Extract<BatchInput, { kind: 'lookup-answered' }>['state'] | 'silent'> {
     if (this.world.now < this.silentUntil || this.world.now < this.downUntil) {
       yield { latch: abort, ms: longestCallMs };
       return 'silent';

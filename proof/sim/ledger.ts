@@ -6,7 +6,7 @@ import type { SimRequest } from './facts.js';
 import { Failed } from './world.js';
 import type { World } from './world.js';
 
-type IoEffect = Extract<Effect, { kind: 'look' | 'post' | 'busy' | 'fail' | 'refused' }>;
+type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'busy' | 'fail' | 'fenced' }>;
 
 export interface Stepped {
   readonly row: Row;
@@ -106,7 +106,7 @@ export class SimLedger {
         () => `${row.key}: written under fence ${'fence' in input ? input.fence : ''}, it is ${row.posting.fence}`,
       );
       this.checkGivesWay(row, posting.request?.requestId, effects);
-      database.postings.set(row.key, { ...after, released: after.released && !posting.twice });
+      database.postings.set(row.key, { ...after, released: after.released && !posting.hasDuplicate });
     }
     world.trace(
       host.name,
@@ -133,7 +133,7 @@ export class SimLedger {
 
   /** I2: a stored request, which no message brings again, gives way to another one only with a word. */
   private checkGivesWay({ key, posting }: Row, requestId: string | undefined, effects: readonly Effect[]): void {
-    const stored = posting.parked && posting.state !== 'rejected' ? posting.request?.requestId : undefined;
+    const stored = posting.storedInLedger && posting.state !== 'rejected' ? posting.request?.requestId : undefined;
     if (stored === undefined || stored === requestId) return;
     const told = effects.some((effect) => effect.kind === 'conclude' && effect.requestId === stored);
     this.world.checks.that('I2', told, () => `${key}: request ${requestId ?? ''} takes the place of ${stored}, which gets no word`);
@@ -209,7 +209,7 @@ export class SimLedger {
 
   private canGoOn(p: Row['posting'], now: number): boolean {
     if (p.state === 'waiting' && this.missing(p.waitingOn).length === 0) return true;
-    if ((p.state === 'claimed' || p.state === 'unknown') && (p.parked || p.sentAt !== undefined)) return true;
+    if ((p.state === 'claimed' || p.state === 'unknown') && (p.storedInLedger || p.sentAt !== undefined)) return true;
     return (p.state === 'held' && p.sentAt !== undefined) || (p.recheckAt !== undefined && p.recheckAt <= now);
   }
 
@@ -240,7 +240,7 @@ export class SimLedger {
       openedAt: now,
       lastDocumentAt: now,
       text: undefined,
-      looks: 0,
+      lookups: 0,
     });
     return batchId;
   }
@@ -266,8 +266,8 @@ export class SimLedger {
   private unfinishedIn(batchId: string): number {
     if (!this.world.core.glue.releaseWaitsForUnfinished) return 0;
     return [...this.database.postings.values()].filter(
-      ({ batchId: id, posting: { state, twice, recheckAt, rechecks } }) =>
-        id === batchId && (state === 'claimed' || state === 'unknown' || twice || (recheckAt !== undefined && rechecks === 0)),
+      ({ batchId: id, posting: { state, hasDuplicate, recheckAt, rechecks } }) =>
+        id === batchId && (state === 'claimed' || state === 'unknown' || hasDuplicate || (recheckAt !== undefined && rechecks === 0)),
     ).length;
   }
 
@@ -318,7 +318,7 @@ function describe(input: Input): string {
   if (input.kind === 'requested')
     return ` ${input.request.requestId} v${input.request.version}${input.missing.length ? ` missing ${input.missing.length}` : ''}`;
   if (input.kind === 'answered') return ` ${input.answer.kind} (fence ${input.fence})`;
-  return input.kind === 'looked' ? ` ${input.reference ? 'found' : 'nothing'} (fence ${input.fence})` : '';
+  return input.kind === 'lookup-answered' ? ` ${input.reference ? 'found' : 'nothing'} (fence ${input.fence})` : '';
 }
 
 function say(effect: Effect): string {

@@ -10,11 +10,11 @@ const settleTicks = 2;
 export const modelPolicy: PostingPolicy = {
   leaseMs: callTicks + settleTicks + 2,
   settleMs: settleTicks,
-  looksBeforePost: 2,
+  lookupsBeforePost: 2,
   maxAttempts: 3,
   heldAfterMs: 7,
-  parkMs: 2,
-  lookMs: 1,
+  resumeDelayMs: 2,
+  lookupMs: 1,
   recheckMs: [2, 4],
 };
 
@@ -33,7 +33,7 @@ export interface WorkerState {
   readonly key: number;
   readonly record: number;
   readonly fence: number;
-  readonly doing: 'idle' | 'look' | 'post' | 'wait';
+  readonly doing: 'idle' | 'lookup' | 'post' | 'wait';
   /** Ticks until a look may be made, or until the caller gives up. */
   readonly ticks: number;
   readonly answer: 'posted' | 'unknown' | 'rejected' | 'none';
@@ -136,14 +136,14 @@ export class Model {
   private goOn(state: State, at: number, worker: WorkerState, add: (state: State | undefined) => void): void {
     const { key, doing, fence } = worker;
     const target = state.keys[key] as KeyState;
-    if (doing === 'look' && worker.ticks === 0) {
+    if (doing === 'lookup' && worker.ticks === 0) {
       const { documents } = target;
       const input: Input =
         documents.length > 1
-          ? { kind: 'puzzled', fence, code: 'twice', text: '' }
-          : { kind: 'looked', fence, reference: documents.length === 1 ? { id: '1' } : undefined };
+          ? { kind: 'lookup-ambiguous', fence, code: 'twice', text: '' }
+          : { kind: 'lookup-answered', fence, reference: documents.length === 1 ? { id: '1' } : undefined };
       add(this.step(state, at, worker, input));
-      if (state.faults > 0) add(this.step({ ...state, faults: state.faults - 1 }, at, worker, { kind: 'silent', fence, text: '' }));
+      if (state.faults > 0) add(this.step({ ...state, faults: state.faults - 1 }, at, worker, { kind: 'lookup-failed', fence, text: '' }));
     }
     if (doing === 'post') this.send(state, at, worker, add);
     if (doing === 'wait' && worker.answer !== 'none') add(this.answer(state, at, worker, worker.answer));
@@ -223,17 +223,17 @@ export class Model {
     let after = withKey(state, key, { posting });
     for (const effect of effects) after = this.conclude(after, key, effect);
     const next = effects.at(-1);
-    const ended = next?.kind !== 'look' && next?.kind !== 'post';
+    const ended = next?.kind !== 'lookup' && next?.kind !== 'post';
     if (ended && (input.kind === 'requested' || !worker.resumed)) {
       const isOver =
         next?.kind !== 'busy' &&
-        next?.kind !== 'refused' &&
+        next?.kind !== 'fenced' &&
         !(next?.kind === 'fail' && next.disposition !== 'reject') &&
         input.kind !== 'abandoned';
       if (isOver) after = withRecord(after, key, worker.record, { todo: false });
     }
     if (ended) return input.kind === 'requested' || input.kind === 'resumed' ? same(state, after) : withWorker(after, at, idle);
-    const ticks = next.kind === 'look' ? next.afterMs : 0;
+    const ticks = next.kind === 'lookup' ? next.afterMs : 0;
     const record = recordOf(posting);
     return withWorker(after, at, {
       ...worker,
@@ -302,11 +302,35 @@ function aged(posting: Posting): Posting {
 
 /** A key without what grows for ever: fences count from the newest. */
 export function plain({ posting, documents, late, records }: KeyState): unknown[] {
-  const { state, leaseUntil, attempts, looks, sentAt, parked, notBefore, request, version, appliedDigest, reference, waitingOn, resentAt } =
-    posting;
+  const {
+    state,
+    leaseUntil,
+    attempts,
+    lookups,
+    sentAt,
+    storedInLedger,
+    notBefore,
+    request,
+    version,
+    appliedDigest,
+    reference,
+    waitingOn,
+    resentAt,
+  } = posting;
   return [
-    [state, leaseUntil, attempts, looks, sentAt ?? 0, parked, notBefore, request?.requestId ?? '', Number(version), appliedDigest ?? ''],
-    [reference !== undefined, waitingOn.length, resentAt ?? 0, posting.recheckAt ?? 0, posting.rechecks, posting.twice],
+    [
+      state,
+      leaseUntil,
+      attempts,
+      lookups,
+      sentAt ?? 0,
+      storedInLedger,
+      notBefore,
+      request?.requestId ?? '',
+      Number(version),
+      appliedDigest ?? '',
+    ],
+    [reference !== undefined, waitingOn.length, resentAt ?? 0, posting.recheckAt ?? 0, posting.rechecks, posting.hasDuplicate],
     documents,
     late.map((one) => [one.version, one.within, one.matched]),
     records.map(({ todo, word }) => [todo, word]),

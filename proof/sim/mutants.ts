@@ -69,7 +69,11 @@ const protocolMutants: Mutant[] = [
         : {},
     ),
   },
-  { name: 'one-look', bug: 'one empty look is enough to send again', core: { ...shippedCore, posting: { ...policy, looksBeforePost: 1 } } },
+  {
+    name: 'one-look',
+    bug: 'one empty look is enough to send again',
+    core: { ...shippedCore, posting: { ...policy, lookupsBeforePost: 1 } },
+  },
   { name: 'no-settle', bug: 'the two looks follow each other at once', core: { ...shippedCore, posting: { ...policy, settleMs: 1 } } },
   {
     name: 'take-over-forgets-the-call',
@@ -104,7 +108,7 @@ const protocolMutants: Mutant[] = [
     name: 'silence-counts-as-absent',
     bug: 'a look without an answer is taken for "not there"',
     core: given((_posting, input) =>
-      input.kind === 'silent' ? { input: { kind: 'looked', fence: input.fence, reference: undefined } } : {},
+      input.kind === 'lookup-failed' ? { input: { kind: 'lookup-answered', fence: input.fence, reference: undefined } } : {},
     ),
   },
   {
@@ -138,7 +142,9 @@ const protocolMutants: Mutant[] = [
     name: 'upsert-found-is-done',
     bug: 'a customer that is found is taken for changed',
     core: given((posting, input) =>
-      input.kind === 'looked' && posting.request ? { posting: { ...posting, request: { ...posting.request, protocol: 'ensure' } } } : {},
+      input.kind === 'lookup-answered' && posting.request
+        ? { posting: { ...posting, request: { ...posting.request, protocol: 'ensure' } } }
+        : {},
     ),
   },
   {
@@ -185,7 +191,7 @@ const protocolMutants: Mutant[] = [
     name: 'two-found-is-silence',
     bug: 'a look that finds two documents is taken for one without an answer: it is looked again, and nobody is told',
     core: given((_posting, input) =>
-      input.kind === 'puzzled' ? { input: { kind: 'silent', fence: input.fence, text: 'no answer' } } : {},
+      input.kind === 'lookup-ambiguous' ? { input: { kind: 'lookup-failed', fence: input.fence, text: 'no answer' } } : {},
     ),
   },
   {

@@ -38,7 +38,7 @@ export class SimPerson {
 
   private removeDuplicates(): void {
     for (const { key, posting } of this.database.postings.values()) {
-      if (!posting.twice && posting.state !== 'held') continue;
+      if (!posting.hasDuplicate && posting.state !== 'held') continue;
       this.world.trace('person', () => `takes away the second document of ${key}`);
       this.erp.removeDuplicates(key);
     }

@@ -124,8 +124,8 @@ export class SimSink {
       if (next === undefined || next.kind === 'busy') return { conclusions, failure: undefined };
       if (next.kind === 'fail')
         return { conclusions, failure: new Failed(next.code, next.disposition, `posting ${row.key}: ${next.text}`, next.retryAfterMs) };
-      if (next.kind === 'refused') throw new Failed('posting.taken', 'pause', `recording posting ${row.key}: another worker took it over`);
-      const found = next.kind === 'look' ? yield* this.look(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
+      if (next.kind === 'fenced') throw new Failed('posting.taken', 'pause', `recording posting ${row.key}: another worker took it over`);
+      const found = next.kind === 'lookup' ? yield* this.look(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
       stepped = yield* this.ledger.report(this.host, row.key, found, due);
     }
   }
@@ -144,10 +144,11 @@ export class SimSink {
       throw error;
     }
     const answer = yield* this.erp.find(row.key, withinMs ?? longestCallMs, abort);
-    if (answer === 'silent') return { kind: 'silent', fence, text: `looking for ${row.key}: no answer` };
+    if (answer === 'silent') return { kind: 'lookup-failed', fence, text: `looking for ${row.key}: no answer` };
     const [first, second] = answer.found;
-    if (second) return { kind: 'puzzled', fence, code: 'erp.duplicate-document', text: `${row.key} is there ${answer.found.length} times` };
-    return { kind: 'looked', fence, reference: first && { id: first.id } };
+    if (second)
+      return { kind: 'lookup-ambiguous', fence, code: 'erp.duplicate-document', text: `${row.key} is there ${answer.found.length} times` };
+    return { kind: 'lookup-answered', fence, reference: first && { id: first.id } };
   }
 
   private *post(stepped: Stepped, due: boolean, abort: Latch): Process<Extract<Input, { fence: number }>> {
@@ -187,14 +188,14 @@ export class SimSink {
   private *tend(batchId: string): Process {
     const { host, world } = this;
     let stepped = yield* this.ledger.tick(host, batchId);
-    for (let effect = stepped.effect; effect?.kind === 'look' || effect?.kind === 'release'; effect = stepped.effect) {
+    for (let effect = stepped.effect; effect?.kind === 'lookup' || effect?.kind === 'release'; effect = stepped.effect) {
       const { fence } = stepped.batch;
-      if (effect.kind === 'look') {
+      if (effect.kind === 'lookup') {
         const state = yield* this.erp.batchState(batchId, this.never);
         const input =
           state === 'silent'
-            ? ({ kind: 'silent', fence, text: 'no answer' } as const)
-            : ({ kind: 'looked', fence, state, text: state } as const);
+            ? ({ kind: 'lookup-failed', fence, text: 'no answer' } as const)
+            : ({ kind: 'lookup-answered', fence, state, text: state } as const);
         stepped = yield* this.ledger.reportBatch(host, batchId, input);
         continue;
       }

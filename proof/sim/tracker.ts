@@ -129,7 +129,7 @@ export class Tracker {
         if (this.broker.published.has(`${request.requestId}/${number}`)) return true;
     if (outcome?.due) return true;
     const row = this.database.postings.get(request.postingKey);
-    if (row?.posting.parked && row.posting.request?.requestId === request.requestId) return true;
+    if (row?.posting.storedInLedger && row.posting.request?.requestId === request.requestId) return true;
     const lot = this.database.lot.get(partition);
     if (lot?.parked.has(offset) || [...(lot?.heads.values() ?? [])].some((head) => head.offset === offset)) return true;
     if (this.isSkipped(partition, offset)) return true;

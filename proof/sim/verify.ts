@@ -81,15 +81,16 @@ export function verifyCalm({ world, database, erp, broker, tracker }: Parts): vo
  * I3: what is there twice is known, and in people's hands. A held one is looked at again and again: in the moment in which a worker is at
  * that its state is `unknown`, and what was said of it last is still that it is held.
  */
-function isKnownToBeHeld({ state, twice, leaseUntil, request }: Posting, database: SimDatabase): boolean {
+function isKnownToBeHeld({ state, hasDuplicate, leaseUntil, request }: Posting, database: SimDatabase): boolean {
   const isLookedAt = state === 'unknown' && leaseUntil > database.now();
-  return twice || state === 'held' || (isLookedAt && database.outcomes.get(request?.requestId ?? '')?.result === 'held');
+  return hasDuplicate || state === 'held' || (isLookedAt && database.outcomes.get(request?.requestId ?? '')?.result === 'held');
 }
 
 /** Between two goes at a posting that is under way. */
 const longestPauseMs = 60_000;
 /** A head may climb once more in the calm: what it waits for then is the longest rung, by a clock that may be set back. */
 const longestRungMs = 600_000 + 2 * 600_000;
+/** A request is in the ledger (`posted`), or deliberately not (`ignored`), with these results. Written by hand: the checks use nothing that they check. */
 const posted = new Set(['posted', 'adopted', 'updated', 'released']);
 const ignored = new Set(['duplicate', 'stale', 'skipped']);
 
@@ -130,8 +131,8 @@ export function verifyAtEnd(parts: Parts): Record<string, number> {
 
 function verifyNothingIsStuck({ world: { checks }, database, broker, tracker }: Parts): void {
   for (const { key, posting } of database.postings.values()) {
-    const open = posting.state === 'claimed' || posting.state === 'unknown' || posting.sentAt !== undefined || posting.twice;
-    checks.that('I7', !open, () => `${key} is ${posting.state} in the end${posting.twice ? ', there twice' : ''}`);
+    const open = posting.state === 'claimed' || posting.state === 'unknown' || posting.sentAt !== undefined || posting.hasDuplicate;
+    checks.that('I7', !open, () => `${key} is ${posting.state} in the end${posting.hasDuplicate ? ', there twice' : ''}`);
   }
   for (const [partition, { heads, parked }] of database.lot)
     checks.that(

@@ -5,6 +5,7 @@ import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderProof } from './proof.js';
+import { renderPostingStates } from './posting-states.js';
 import { collectErrorCodes, readSources, renderErrorCodes } from './error-codes.js';
 
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
@@ -12,6 +13,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   const texts: [string, string][] = [
     ['docs/commands.md', renderCommands()],
     ['docs/configuration.md', renderConfiguration(await readConfigurations())],
+    ['docs/posting-states.md', renderPostingStates()],
     ['docs/error-codes.md', renderErrorCodes(collectErrorCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
   ];

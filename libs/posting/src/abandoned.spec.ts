@@ -21,7 +21,7 @@ it('keeps others away while an abandoned call may still be committed', () => {
   const posting = abandonedInCall();
   const again = { kind: 'requested', request: request(2n), missing: [] } as const;
   expect(step(posting, again, now + 101, policy).effects).toEqual([{ kind: 'busy', until: now + 100 + policy.settleMs }]);
-  expect(step(posting, again, now + 100 + policy.settleMs, policy).effects[0]).toMatchObject({ kind: 'look', afterMs: 0 });
+  expect(step(posting, again, now + 100 + policy.settleMs, policy).effects[0]).toMatchObject({ kind: 'lookup', afterMs: 0 });
 });
 
 it('frees at once what was abandoned before anything was sent', () => {

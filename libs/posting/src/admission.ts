@@ -1,31 +1,33 @@
 import type { Posting, PostingRequest, Result } from './types.js';
 
-/** What a protocol says about a request for a posting that nobody is working on. */
+/** What a protocol says about a request for a posting that no worker holds. */
 export type Admission =
-  | { readonly kind: 'go' }
-  /** Nothing is to be done for this request; it ends with that. */
+  | { readonly kind: 'proceed' }
+  /** Nothing has to be done for this request; it ends with this result. */
   | {
-      readonly kind: 'end';
+      readonly kind: 'conclude';
       readonly result: Result;
       readonly text: string;
       /** The request is kept as {@link Posting.setAside}, in case the request it gave way to does not make the document. */
       readonly setAside?: boolean;
     };
 
-export const go: Admission = { kind: 'go' };
+export const proceed: Admission = { kind: 'proceed' };
 
-export function end(result: Result, text: string): Extract<Admission, { kind: 'end' }> {
-  return { kind: 'end', result, text };
+/** Ends the request without touching the target. */
+export function concludeWithout(result: Result, text: string): Extract<Admission, { kind: 'conclude' }> {
+  return { kind: 'conclude', result, text };
 }
 
-/** The posting is stored for a request, unfinished, and only the ledger remembers that request. */
+/** True when a request of this posting is unfinished and its offset is committed, so that only the ledger remembers it. */
 export function isStored(posting: Posting): boolean {
   return (
-    posting.parked &&
+    posting.storedInLedger &&
     (posting.state === 'waiting' || posting.state === 'held' || posting.state === 'claimed' || posting.state === 'unknown')
   );
 }
 
+/** True when the posting belongs to this very request: a redelivery or a replay of it. */
 export function isSameRequest(posting: Posting, request: PostingRequest): boolean {
   return posting.request?.requestId === request.requestId;
 }

@@ -4,7 +4,7 @@ import { step } from './step.js';
 import { defaultPostingPolicy, newPosting } from './types.js';
 import type { Effect, Input, Posting, PostingRequest } from './types.js';
 
-const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, parkMs: 10, maxAttempts: 3 };
+const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, resumeDelayMs: 10, maxAttempts: 3 };
 const first: PostingRequest = {
   requestId: 'r1',
   protocol: 'create-once',
@@ -36,7 +36,7 @@ it.each<[string, Posting]>([
   ['waits for another posting', take(newPosting, first, { missing: ['t/customer/c'] }).posting],
   ['was sent by a worker that is gone', sent],
   ['is looked for', { ...sent, state: 'unknown', leaseUntil: 0 }],
-  ['is held because its end is unknown', { ...sent, state: 'held', leaseUntil: 0, parked: true }],
+  ['is held because its end is unknown', { ...sent, state: 'held', leaseUntil: 0, storedInLedger: true }],
   ['was refused after a call that may still be committed', { ...sent, state: 'rejected', leaseUntil: 0, sentAt: undefined, resentAt: 5 }],
 ])('holds a request over another amount while the first one %s, and changes nothing', (_name, posting) => {
   for (const amount of [second.amount, { minor: 1050n, currency: 'EUR' }]) {
@@ -121,7 +121,7 @@ class World {
           asked?.requestId === effect.requestId ? asked : (requests.find((one) => one.requestId === effect.requestId) ?? first);
         this.words.set(effect.requestId, { result: effect.result, digest, text: effect.text });
       }
-    this.next = effects.find(({ kind }) => kind === 'look' || kind === 'post');
+    this.next = effects.find(({ kind }) => kind === 'lookup' || kind === 'post');
   }
 
   play(move: Move): void {
@@ -141,9 +141,9 @@ class World {
 
   private answer(fate: number): void {
     const { fence, request } = this.posting;
-    if (this.next?.kind === 'look') {
+    if (this.next?.kind === 'lookup') {
       const found = this.booked.length > 0 ? reference : undefined;
-      return this.take(fate === 0 ? { kind: 'silent', fence, text: '' } : { kind: 'looked', fence, reference: found });
+      return this.take(fate === 0 ? { kind: 'lookup-failed', fence, text: '' } : { kind: 'lookup-answered', fence, reference: found });
     }
     if (this.next?.kind !== 'post') return;
     this.next = undefined;

@@ -3,7 +3,7 @@ import { defaultBatchPolicy, stepBatch } from './batch.js';
 import type { Batch, BatchEffect, BatchInput } from './batch.js';
 
 /** One batch in a target that posts a group at once and loses answers; workers that may stand still between any two steps. */
-const policy = { ...defaultBatchPolicy, leaseMs: 100, settleMs: 10, idleMs: 5, retryMs: 20, lookMs: 20, heldAfterMs: 80, maxAttempts: 4 };
+const policy = { ...defaultBatchPolicy, leaseMs: 100, settleMs: 10, idleMs: 5, retryMs: 20, lookupMs: 20, heldAfterMs: 80, maxAttempts: 4 };
 const fresh: Batch = {
   state: 'open',
   fence: 0,
@@ -56,7 +56,7 @@ class World {
   private step(input: BatchInput): { readonly effect: BatchEffect; readonly fence: number } | undefined {
     const before = this.batch;
     const { batch, effects } = stepBatch(before, input, this.now, policy);
-    if ('fence' in input && input.fence !== before.fence) expect([batch, effects]).toEqual([before, [{ kind: 'refused' }]]); // I7
+    if ('fence' in input && input.fence !== before.fence) expect([batch, effects]).toEqual([before, [{ kind: 'fenced' }]]); // I7
     if (before.state === 'released') expect(batch.state).toBe('released');
     this.batch = batch;
     this.told.push(...effects.map(({ kind }) => kind).filter((kind) => kind === 'released' || kind === 'failed' || kind === 'unresolved'));
@@ -64,7 +64,7 @@ class World {
     if (input.kind === 'ordered' && batch !== before) this.open = false;
     // Not with a document in it whose end is not known.
     if (input.kind === 'ticked' && input.unfinished > 0) expect(effects).toEqual([]);
-    const next = effects.find(({ kind }) => kind === 'look' || kind === 'release');
+    const next = effects.find(({ kind }) => kind === 'lookup' || kind === 'release');
     if (next?.kind === 'release') expect(batch.sentAt).toBe(this.now); // written before the call
     return next && { effect: next, fence: batch.fence };
   }
@@ -74,21 +74,21 @@ class World {
     if (!task) return;
     const { fence } = task;
     // Nothing is sent by a former holder: leases outlive calls, and a worker that stood still does not send.
-    if (fence !== this.batch.fence) this.tasks[worker] = this.step({ kind: 'silent', fence, text: 'late' });
-    else if (task.effect.kind === 'look') this.tasks[worker] = this.look(fence, fate);
+    if (fence !== this.batch.fence) this.tasks[worker] = this.step({ kind: 'lookup-failed', fence, text: 'late' });
+    else if (task.effect.kind === 'lookup') this.tasks[worker] = this.requestLookup(fence, fate);
     else this.tasks[worker] = this.release(fence, fate);
   }
 
-  private look(fence: number, fate: number): ReturnType<World['step']> {
-    if (fate === 0) return this.step({ kind: 'silent', fence, text: 'no answer' });
-    if (fate === 1 && !this.posted) return this.step({ kind: 'looked', fence, state: 'posting', text: '' });
+  private requestLookup(fence: number, fate: number): ReturnType<World['step']> {
+    if (fate === 0) return this.step({ kind: 'lookup-failed', fence, text: 'no answer' });
+    if (fate === 1 && !this.posted) return this.step({ kind: 'lookup-answered', fence, state: 'posting', text: '' });
     if (!this.posted) this.emptyLooks += 1;
-    return this.step({ kind: 'looked', fence, state: this.posted ? 'posted' : 'open', text: '' });
+    return this.step({ kind: 'lookup-answered', fence, state: this.posted ? 'posted' : 'open', text: '' });
   }
 
   private release(fence: number, fate: number): ReturnType<World['step']> {
-    // I3: after silence, look twice, then release.
-    if (this.open) expect(this.emptyLooks).toBeGreaterThanOrEqual(policy.looksBeforeRelease);
+    // I3: after silence, look hasDuplicate, then release.
+    if (this.open) expect(this.emptyLooks).toBeGreaterThanOrEqual(policy.lookupsBeforeRelease);
     expect(this.posted).toBe(false);
     this.emptyLooks = 0;
     if (fate <= 5) this.posted = true;

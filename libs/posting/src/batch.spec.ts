@@ -9,7 +9,7 @@ const policy = {
   leaseMs: 100,
   settleMs: 2,
   retryMs: 10,
-  lookMs: 5,
+  lookupMs: 5,
   heldAfterMs: 50,
 };
 const open: Batch = {
@@ -42,22 +42,24 @@ it('closes when idle, and is released when nothing in it is unfinished', () => {
   expect(releasing).toMatchObject({ batch: { state: 'releasing', fence: 1, sentAt: 6 }, effects: [{ kind: 'release' }] });
 });
 
-it('looks after silence before it releases again, and refuses what a zombie says', () => {
+it('lookups after silence before it releases again, and refuses what a zombie says', () => {
   const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
   const silent = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'unknown', text: 'lost' }, 7, policy).batch;
   const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, 20, policy);
-  expect(looking.effects).toEqual([{ kind: 'look', withinMs: 36 }]);
+  expect(looking.effects).toEqual([{ kind: 'lookup', withinMs: 36 }]);
   expect(stepBatch(looking.batch, { kind: 'answered', fence: 1, answer: 'posted', text: '' }, 21, policy).effects).toEqual([
-    { kind: 'refused' },
+    { kind: 'fenced' },
   ]);
-  expect(stepBatch(looking.batch, { kind: 'looked', fence: 2, state: 'posted', text: '' }, 21, policy)).toMatchObject({
+  expect(stepBatch(looking.batch, { kind: 'lookup-answered', fence: 2, state: 'posted', text: '' }, 21, policy)).toMatchObject({
     batch: { state: 'released' },
     effects: [{ kind: 'released' }],
   });
-  const stillOpen = stepBatch(looking.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy);
-  expect(stillOpen).toMatchObject({ batch: { state: 'releasing', looks: 1, leaseUntil: 0, notBefore: 23 }, effects: [] });
+  const stillOpen = stepBatch(looking.batch, { kind: 'lookup-answered', fence: 2, state: 'open', text: '' }, 21, policy);
+  expect(stillOpen).toMatchObject({ batch: { state: 'releasing', lookups: 1, leaseUntil: 0, notBefore: 23 }, effects: [] });
   const again = stepBatch(stillOpen.batch, { kind: 'ticked', unfinished: 0 }, 23, policy);
-  expect(stepBatch(again.batch, { kind: 'looked', fence: 3, state: 'open', text: '' }, 24, policy).effects).toEqual([{ kind: 'release' }]);
+  expect(stepBatch(again.batch, { kind: 'lookup-answered', fence: 3, state: 'open', text: '' }, 24, policy).effects).toEqual([
+    { kind: 'release' },
+  ]);
 });
 
 it('holds the documents once when nobody can say what became of a release, and goes on looking', () => {
@@ -66,13 +68,13 @@ it('holds the documents once when nobody can say what became of a release, and g
   const told: string[] = [];
   for (let now = 20; now < 120; now += 15) {
     const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, now, policy).batch;
-    const said = stepBatch(looking, { kind: 'silent', fence: looking.fence, text: 'no answer' }, now + 5, policy);
+    const said = stepBatch(looking, { kind: 'lookup-failed', fence: looking.fence, text: 'no answer' }, now + 5, policy);
     told.push(...said.effects.map(({ kind }) => `${kind} at ${now + 5}`));
     silent = said.batch;
   }
   expect(told).toEqual(['unresolved at 70']);
   const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, 200, policy).batch;
-  expect(stepBatch(looking, { kind: 'looked', fence: looking.fence, state: 'posted', text: '' }, 201, policy).effects).toEqual([
+  expect(stepBatch(looking, { kind: 'lookup-answered', fence: looking.fence, state: 'posted', text: '' }, 201, policy).effects).toEqual([
     { kind: 'released' },
   ]);
 });
@@ -84,8 +86,8 @@ it('asks a person after as many releases as are allowed', () => {
     const stepped = stepBatch(batch, { kind: 'ticked', unfinished: 0 }, now, policy);
     const { fence } = stepped.batch;
     const next =
-      stepped.effects[0]?.kind === 'look'
-        ? stepBatch(stepped.batch, { kind: 'looked', fence, state: 'open', text: '' }, now, policy)
+      stepped.effects[0]?.kind === 'lookup'
+        ? stepBatch(stepped.batch, { kind: 'lookup-answered', fence, state: 'open', text: '' }, now, policy)
         : stepped;
     batch = next.batch;
     if (next.effects[0]?.kind !== 'release') continue;
@@ -97,7 +99,7 @@ it('asks a person after as many releases as are allowed', () => {
 
 it('releases a failed batch again when a person orders it, and no other', () => {
   const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
-  expect(stepBatch(batch, { kind: 'ordered' }, 7, policy).effects).toEqual([{ kind: 'refused' }]);
+  expect(stepBatch(batch, { kind: 'ordered' }, 7, policy).effects).toEqual([{ kind: 'order-refused' }]);
   const failed = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'rejected', text: 'closed period' }, 7, policy).batch;
   const ordered = stepBatch(failed, { kind: 'ordered' }, 8, policy);
   expect(ordered).toMatchObject({ batch: { state: 'closing', attempts: 0, text: undefined }, effects: [] });
@@ -112,10 +114,12 @@ it('tells of a failed batch once, never releases it again by itself, and sees wh
   const failed = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'rejected', text: 'closed period' }, 7, policy);
   expect(failed).toMatchObject({ batch: { state: 'failed', text: 'closed period' }, effects: [{ kind: 'failed' }] });
   const again = stepBatch(failed.batch, { kind: 'ticked', unfinished: 0 }, 20, policy);
-  expect(again.effects).toEqual([{ kind: 'look', withinMs: 36 }]);
-  expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'failed', text: 'closed period' }, 21, policy).effects).toEqual([]);
-  expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'open', text: '' }, 21, policy).effects).toEqual([]);
-  expect(stepBatch(again.batch, { kind: 'looked', fence: 2, state: 'posted', text: '' }, 21, policy).effects).toEqual([
+  expect(again.effects).toEqual([{ kind: 'lookup', withinMs: 36 }]);
+  expect(stepBatch(again.batch, { kind: 'lookup-answered', fence: 2, state: 'failed', text: 'closed period' }, 21, policy).effects).toEqual(
+    [],
+  );
+  expect(stepBatch(again.batch, { kind: 'lookup-answered', fence: 2, state: 'open', text: '' }, 21, policy).effects).toEqual([]);
+  expect(stepBatch(again.batch, { kind: 'lookup-answered', fence: 2, state: 'posted', text: '' }, 21, policy).effects).toEqual([
     { kind: 'released' },
   ]);
 });
@@ -131,7 +135,7 @@ it.each([
 });
 
 it('has no name for batch 33,696 of a day', () => {
-  expect(() => batchIdOf('2026-11-21', 33_696)).toThrow('no such name');
+  expect(() => batchIdOf('2026-11-21', 33_696)).toThrow('there is no such id');
 });
 
 it('asks again about a released batch with a document that came late, and releases it again when the target says that it is open', () => {
@@ -139,7 +143,7 @@ it('asks again about a released batch with a document that came late, and releas
   expect(stepBatch(released, { kind: 'ticked', unfinished: 0 }, 20, policy).effects).toEqual([]);
   const looking = stepBatch(released, { kind: 'ticked', unfinished: 0, unreleased: 1 }, 20, policy).batch;
   const looked = (batch: Batch, state: 'posted' | 'open', now: number) =>
-    stepBatch(batch, { kind: 'looked', fence: batch.fence, state, text: '' }, now, policy);
+    stepBatch(batch, { kind: 'lookup-answered', fence: batch.fence, state, text: '' }, now, policy);
   expect(looked(looking, 'posted', 21)).toMatchObject({ batch: { state: 'released' }, effects: [{ kind: 'released' }] });
   const again = stepBatch(looked(looking, 'open', 21).batch, { kind: 'ticked', unfinished: 0, unreleased: 1 }, 30, policy).batch;
   expect(looked(again, 'open', 31)).toMatchObject({ batch: { state: 'releasing' }, effects: [{ kind: 'release' }] });

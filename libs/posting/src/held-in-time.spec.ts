@@ -16,13 +16,13 @@ interface Disaster {
   /** The call is given up after that. */
   readonly missedAt: number;
   /** A look that gets no answer ends after that, if it is not ended before. */
-  readonly lookMs: number;
+  readonly lookupMs: number;
   readonly diesAt?: number;
   readonly databaseAway?: { readonly from: number; readonly to: number };
 }
 
 /** @returns when it is held. */
-function play({ missedAt, lookMs, diesAt = Infinity, databaseAway = { from: 0, to: 0 } }: Disaster): number {
+function play({ missedAt, lookupMs, diesAt = Infinity, databaseAway = { from: 0, to: 0 } }: Disaster): number {
   let posting: Posting = newPosting;
   const away = (now: number): boolean => now > databaseAway.from && now < databaseAway.to;
   const write = (input: Input, now: number): readonly Effect[] => {
@@ -34,14 +34,14 @@ function play({ missedAt, lookMs, diesAt = Infinity, databaseAway = { from: 0, t
   const work = (first: readonly Effect[], from: number, until: number): void => {
     let [effects, now] = [first, from];
     for (;;) {
-      const next = effects.find(({ kind }) => kind === 'look' || kind === 'post');
+      const next = effects.find(({ kind }) => kind === 'lookup' || kind === 'post');
       if (!next) return;
-      now += next.kind === 'look' ? next.afterMs + Math.min(lookMs, next.withinMs ?? longestCallMs) : missedAt;
+      now += next.kind === 'lookup' ? next.afterMs + Math.min(lookupMs, next.withinMs ?? longestCallMs) : missedAt;
       if (now >= until || away(now)) return;
       const { fence } = posting;
       const text = 'no answer';
       effects = write(
-        next.kind === 'look' ? { kind: 'silent', fence, text } : { kind: 'answered', fence, answer: { kind: 'unknown', text } },
+        next.kind === 'lookup' ? { kind: 'lookup-failed', fence, text } : { kind: 'answered', fence, answer: { kind: 'unknown', text } },
         now,
       );
       if (posting.state === 'held') heldAt ??= now;
@@ -58,34 +58,34 @@ function play({ missedAt, lookMs, diesAt = Infinity, databaseAway = { from: 0, t
 
 const moments = (to: number, by: number): number[] => Array.from({ length: Math.floor(to / by) + 1 }, (_, n) => n * by);
 const calls = [1, 500, 10_000, 25_000, longestCallMs];
-const looks = [1, 1_900, 25_000, longestCallMs];
+const lookups = [1, 1_900, 25_000, longestCallMs];
 
 it('leases outlive the longest call and the settle delay', () => {
   expect(policy.leaseMs).toBeGreaterThanOrEqual(longestCallMs + policy.settleMs + 5_000);
 });
 
 it('holds within 60 s of the missed answer when the target stays silent', () => {
-  const late = calls.flatMap((missedAt) => looks.map((lookMs) => play({ missedAt, lookMs }) - missedAt));
+  const late = calls.flatMap((missedAt) => lookups.map((lookupMs) => play({ missedAt, lookupMs }) - missedAt));
   expect(Math.max(...late)).toBeLessThanOrEqual(60_000);
 });
 
 it('holds within 60 s when the worker dies at any moment and another pod takes over', () => {
   const late = calls.flatMap((missedAt) =>
-    looks.flatMap((lookMs) => moments(50_000, 500).map((diesAt) => play({ missedAt, lookMs, diesAt }) - Math.min(missedAt, diesAt))),
+    lookups.flatMap((lookupMs) => moments(50_000, 500).map((diesAt) => play({ missedAt, lookupMs, diesAt }) - Math.min(missedAt, diesAt))),
   );
   expect(Math.max(...late)).toBeLessThanOrEqual(60_000);
 });
 
 it('holds within 60 s when PostgreSQL is away for 10 s at any moment', () => {
   const late = calls.flatMap((missedAt) =>
-    looks.flatMap((lookMs) =>
-      moments(50_000, 500).map((from) => play({ missedAt, lookMs, databaseAway: { from, to: from + 10_000 } }) - missedAt),
+    lookups.flatMap((lookupMs) =>
+      moments(50_000, 500).map((from) => play({ missedAt, lookupMs, databaseAway: { from, to: from + 10_000 } }) - missedAt),
     ),
   );
   expect(Math.max(...late)).toBeLessThanOrEqual(60_000);
 });
 
 it('does not hold before the target had time to answer a look', () => {
-  const early = calls.flatMap((missedAt) => looks.map((lookMs) => play({ missedAt, lookMs }) - missedAt));
-  expect(Math.min(...early)).toBeGreaterThanOrEqual(policy.lookMs);
+  const early = calls.flatMap((missedAt) => lookups.map((lookupMs) => play({ missedAt, lookupMs }) - missedAt));
+  expect(Math.min(...early)).toBeGreaterThanOrEqual(policy.lookupMs);
 });

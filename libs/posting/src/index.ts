@@ -3,7 +3,10 @@ export type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from './b
 export { amountDiffersCode } from './amount-differs.js';
 export { outcomeCodes } from './outcome-codes.js';
 export { newerStateOf, nothingToChangeCode } from './set-aside.js';
-export { step, supersededText } from './step.js';
+export { supersededText } from './create-once.js';
+export { meaningOf, resultMeanings } from './results.js';
+export type { AnyResult, ResultMeaning } from './results.js';
+export { step } from './step.js';
 export { defaultPostingPolicy, isProtocol, newPosting, protocols } from './types.js';
 export type {
   Answer,

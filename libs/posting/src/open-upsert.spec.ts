@@ -19,7 +19,7 @@ it('does not write an older state over a newer one that was sent and may be ther
   const open = step(refused, asked(2n), now, policy).posting;
   const later = now + policy.leaseMs + 1;
   expect(step(open, asked(1n), later, policy).effects).toMatchObject([{ kind: 'conclude', requestId: 'req-1', result: 'stale' }]);
-  expect(step(open, asked(2n), later, policy).effects).toMatchObject([{ kind: 'look' }]);
+  expect(step(open, asked(2n), later, policy).effects).toMatchObject([{ kind: 'lookup' }]);
 });
 
 it('does not write an older state over a newer one that may be there although its second sending was refused', () => {
@@ -28,8 +28,8 @@ it('does not write an older state over a newer one that may be there although it
   let posting = step(there, asked(2n), now, policy).posting;
   const told = (input: Input): void => void ({ posting } = step(posting, input, now, policy));
   told({ kind: 'answered', fence: posting.fence, answer: { kind: 'unknown', text: 'timeout' } });
-  for (let looks = 0; looks < policy.looksBeforePost; looks += 1)
-    told({ kind: 'looked', fence: posting.fence, reference: { CustNum: '7' } });
+  for (let lookups = 0; lookups < policy.lookupsBeforePost; lookups += 1)
+    told({ kind: 'lookup-answered', fence: posting.fence, reference: { CustNum: '7' } });
   told({ kind: 'answered', fence: posting.fence, answer: { kind: 'rejected', code: 'erp.field', text: 'too long' } });
   expect(step(posting, asked(1n), now + 1, policy).effects).toMatchObject([{ result: 'stale' }]);
 });

@@ -38,8 +38,8 @@ describe('a stored request whose message is read again after a rewind', () => {
 
   it.each(notNow)('is brought on by the sweeper when the target did not take it: $kind', (said) => {
     const back = answer(sweep(waiting).posting, said);
-    expect(back).toMatchObject({ state: 'waiting', parked: true, sentAt: undefined, attempts: 0, leaseUntil: 0 });
-    expect(back.notBefore).toBeGreaterThanOrEqual(now + (said.kind === 'throttled' ? 25_000 : policy.parkMs));
+    expect(back).toMatchObject({ state: 'waiting', storedInLedger: true, sentAt: undefined, attempts: 0, leaseUntil: 0 });
+    expect(back.notBefore).toBeGreaterThanOrEqual(now + (said.kind === 'throttled' ? 25_000 : policy.resumeDelayMs));
     expect(sweep(back, back.notBefore - 1).effects).toEqual([]);
     expect(sweep(back, back.notBefore).effects).toEqual([{ kind: 'post' }]);
   });
@@ -58,13 +58,13 @@ it('gives way to another request, with a word', () => {
 
 it('gives way to what was made of the same fact by another mapping: that message is there', () => {
   const { posting, effects } = take(waiting, { request: { ...refund, digest: 'd2' }, earlier: waits });
-  expect([effects, posting.parked]).toEqual([[{ kind: 'post' }], false]);
-  expect(answer(posting, notNow[0] as Answer)).toMatchObject({ state: 'new', parked: false });
+  expect([effects, posting.storedInLedger]).toEqual([[{ kind: 'post' }], false]);
+  expect(answer(posting, notNow[0] as Answer)).toMatchObject({ state: 'new', storedInLedger: false });
 });
 
 it('lets a person have tried again what is held: their order comes again until it is done', () => {
   const held: Posting = { ...waiting, state: 'held', fence: 3 };
   const given = take(held, { earlier: isHeld, ordered: true });
   expect(given.effects).toEqual([{ kind: 'post' }]);
-  expect(answer(given.posting, notNow[0] as Answer)).toMatchObject({ state: 'new', parked: false });
+  expect(answer(given.posting, notNow[0] as Answer)).toMatchObject({ state: 'new', storedInLedger: false });
 });

@@ -1,4 +1,5 @@
-import { step, supersededText } from './step.js';
+import { supersededText } from './create-once.js';
+import { step } from './step.js';
 import { defaultPostingPolicy, newPosting } from './types.js';
 import type { Posting, PostingRequest } from './types.js';
 

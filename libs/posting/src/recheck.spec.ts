@@ -25,25 +25,31 @@ class Walk {
   resumed = (now: number): this => this.at(now, { kind: 'resumed', missing: [] });
   answered = (now: number, answer: Extract<Input, { kind: 'answered' }>['answer']): this =>
     this.at(now, { kind: 'answered', fence: this.posting.fence, answer });
-  looked = (now: number, reference?: Posting['reference']): this => this.at(now, { kind: 'looked', fence: this.posting.fence, reference });
-  silent = (now: number): this => this.at(now, { kind: 'silent', fence: this.posting.fence, text: 'no answer' });
+  looked = (now: number, reference?: Posting['reference']): this =>
+    this.at(now, { kind: 'lookup-answered', fence: this.posting.fence, reference });
+  silent = (now: number): this => this.at(now, { kind: 'lookup-failed', fence: this.posting.fence, text: 'no answer' });
   puzzled = (now: number): this =>
-    this.at(now, { kind: 'puzzled', fence: this.posting.fence, code: 'erp.duplicate-document', text: 'there are 2: S1/881, S1/882' });
+    this.at(now, {
+      kind: 'lookup-ambiguous',
+      fence: this.posting.fence,
+      code: 'erp.duplicate-document',
+      text: 'there are 2: S1/881, S1/882',
+    });
   did = (): string[] => this.effects.map(({ kind }) => kind);
 }
 
-/** Sent, given up, looked for twice in vain, sent again and posted: the first one may still be committed. */
+/** Sent, given up, looked for hasDuplicate in vain, sent again and posted: the first one may still be committed. */
 function sentTwice(): Walk {
   const walk = new Walk().requested(0).answered(1_000, { kind: 'unknown', text: 'lost' }).looked(3_000).looked(5_000);
   expect(walk.did()).toEqual(['post']);
   return walk.answered(5_100, { kind: 'posted', reference: second });
 }
 
-it('looks again for what was sent twice, at its times, and then leaves it alone', () => {
+it('lookups again for what was sent hasDuplicate, at its times, and then leaves it alone', () => {
   const walk = sentTwice();
   expect(walk.posting).toMatchObject({ state: 'posted', recheckAt: 20_100, leaseUntil: 0 });
   expect(walk.resumed(20_099).did()).toEqual([]);
-  expect(walk.resumed(20_100).effects).toEqual([{ kind: 'look', afterMs: 0 }]);
+  expect(walk.resumed(20_100).effects).toEqual([{ kind: 'lookup', afterMs: 0 }]);
   expect(walk.looked(20_200, second).posting).toMatchObject({ state: 'posted', recheckAt: 140_200, leaseUntil: 0 });
   walk.resumed(140_200).looked(140_300, second);
   expect(walk.posting).toMatchObject({ state: 'posted', recheckAt: undefined, resentAt: undefined, leaseUntil: 0 });
@@ -57,12 +63,12 @@ it('does not look again for what was sent once, even when its answer was lost', 
   expect(walk.posting.recheckAt).toBeUndefined();
 });
 
-it('holds a posting that turns out to be there twice, posts nothing for it, and takes the one that a person let stand', () => {
+it('holds a posting that turns out to be there hasDuplicate, posts nothing for it, and takes the one that a person let stand', () => {
   const walk = sentTwice().resumed(20_100).puzzled(20_200);
   expect(walk.effects).toEqual([
     { kind: 'conclude', requestId: 'r1', result: 'held', code: 'posting.duplicate-found', text: 'there are 2: S1/881, S1/882' },
   ]);
-  expect(walk.posting).toMatchObject({ state: 'held', twice: true, leaseUntil: 0 });
+  expect(walk.posting).toMatchObject({ state: 'held', hasDuplicate: true, leaseUntil: 0 });
   // A replay, and another request for the same key, get nothing posted.
   expect(walk.requested(21_000).said.at(-1)).toBe('held posting.duplicate-found');
   expect(walk.requested(21_000, { ...receipt, requestId: 'r2', digest: 'd2' }).did()).toEqual(['conclude']);
@@ -70,9 +76,9 @@ it('holds a posting that turns out to be there twice, posts nothing for it, and 
   walk.resumed(40_000).puzzled(40_100);
   walk.resumed(60_000).silent(60_100);
   walk.resumed(80_000).looked(80_100);
-  expect(walk.posting).toMatchObject({ state: 'held', twice: true });
+  expect(walk.posting).toMatchObject({ state: 'held', hasDuplicate: true });
   walk.resumed(200_000).looked(200_100, first);
-  expect(walk.posting).toMatchObject({ state: 'posted', twice: false, reference: first });
+  expect(walk.posting).toMatchObject({ state: 'posted', hasDuplicate: false, reference: first });
   expect(walk.said.at(-1)).toBe('adopted');
 });
 
@@ -90,11 +96,11 @@ it('finds the first document when the second one is refused because of it', () =
   expect(walk.said).toEqual(['rejected c', 'adopted']);
 });
 
-it('looks before a replay of what was refused after it had been sent twice', () => {
+it('lookups before a replay of what was refused after it had been sent hasDuplicate', () => {
   const walk = new Walk().requested(0).answered(1_000, { kind: 'unknown', text: 'lost' }).looked(3_000).looked(5_000);
   walk.answered(5_100, { kind: 'rejected', code: 'c', text: 'closed' });
-  expect(walk.requested(6_000).did()).toEqual(['look']);
-  expect(walk.looked(6_100).did()).toEqual(['look']);
+  expect(walk.requested(6_000).did()).toEqual(['lookup']);
+  expect(walk.looked(6_100).did()).toEqual(['lookup']);
   expect(walk.looked(8_100).did()).toEqual(['post']);
 });
 
@@ -102,7 +108,7 @@ it('keeps the doubt about the first call when the second one is surely not appli
   const walk = new Walk().requested(0).answered(1_000, { kind: 'unknown', text: 'lost' }).looked(3_000).looked(5_000);
   walk.answered(5_100, { kind: 'conflict', text: 'locked' });
   expect(walk.posting).toMatchObject({ state: 'new', attempts: 1 });
-  expect(walk.requested(10_000).did()).toEqual(['look']);
+  expect(walk.requested(10_000).did()).toEqual(['lookup']);
   walk.looked(10_100, first);
   expect(walk.said).toEqual(['adopted']);
 });
@@ -112,17 +118,17 @@ it('refuses the word of a zombie about a recheck', () => {
   const { fence } = walk.posting;
   walk.resumed(20_100 + policy.leaseMs).looked(70_000, second);
   const before = walk.posting;
-  expect(walk.at(71_000, { kind: 'puzzled', fence, code: 'c', text: 't' }).did()).toEqual(['refused']);
+  expect(walk.at(71_000, { kind: 'lookup-ambiguous', fence, code: 'c', text: 't' }).did()).toEqual(['fenced']);
   expect(walk.posting).toBe(before);
 });
 
-it('holds after two calls in a row without an answer, while the sweeper goes on: look, look, send, at most as often as allowed', () => {
+it('holds after two calls in a row without an answer, while the sweeper goes on: look, requestLookup, send, at most as often as allowed', () => {
   const walk = new Walk().requested(0).answered(1_000, { kind: 'unknown', text: 'lost' }).looked(3_000).looked(5_000);
   walk.answered(6_000, { kind: 'unknown', text: 'lost' }).looked(8_000).looked(10_000);
   expect(walk.said).toEqual(['held posting.outcome-unknown']);
   for (let now = 21_000, sent = 2; sent < policy.maxAttempts; sent += 1, now += 30_000) {
-    expect(walk.resumed(now).did()).toEqual(['look']);
-    expect(walk.looked(now).did()).toEqual(['look']);
+    expect(walk.resumed(now).did()).toEqual(['lookup']);
+    expect(walk.looked(now).did()).toEqual(['lookup']);
     expect(walk.looked(now + 2_000).did()).toEqual(['post']);
     walk.answered(now + 3_000, { kind: 'unknown', text: 'lost' }).looked(now + 5_000);
     if (sent + 1 < policy.maxAttempts) walk.at(now + 5_000, { kind: 'abandoned', fence: walk.posting.fence });

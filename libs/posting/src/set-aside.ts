@@ -1,4 +1,4 @@
-import { conclude } from './moves.js';
+import { conclude } from './effects.js';
 import type { Effect, Posting, PostingRequest } from './types.js';
 
 /** Code of an upsert that found no document to change. It is remembered until the document exists ({@link Posting.setAside}). */
@@ -9,11 +9,11 @@ export const nothingToChangeCode = 'posting.nothing-to-change';
  * create the document, and other postings may depend on it.
  */
 export function withoutPosting(posting: Posting): Posting {
-  const ended: Posting = { ...posting, leaseUntil: 0, sentAt: undefined, parked: false };
+  const ended: Posting = { ...posting, leaseUntil: 0, sentAt: undefined, storedInLedger: false };
   if (posting.reference !== undefined) return { ...ended, state: 'posted' };
   const ensure = pendingEnsure(posting);
   if (!ensure) return { ...ended, state: 'skipped' };
-  return { ...ended, state: 'waiting', parked: true, notBefore: 0, attempts: 0, request: ensure, setAside: undefined };
+  return { ...ended, state: 'waiting', storedInLedger: true, notBefore: 0, attempts: 0, request: ensure, setAside: undefined };
 }
 
 /** The outcome of the `ensure` that {@link withoutPosting} resumes. */

@@ -3,7 +3,7 @@ import { step } from './step.js';
 import { defaultPostingPolicy, newPosting } from './types.js';
 import type { Answer, Effect, Input, Posting, PostingRequest, Result } from './types.js';
 
-const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, parkMs: 10, maxAttempts: 3 };
+const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, resumeDelayMs: 10, maxAttempts: 3 };
 const receipt: PostingRequest = { requestId: 'r1', protocol: 'create-once', version: 0n, digest: 'd1' };
 const reference = { HeadNum: '881' };
 
@@ -26,7 +26,7 @@ it.each<[Answer, Posting['state'], string[]]>([
   [{ kind: 'rejected', code: 'c', text: 't' }, 'rejected', ['rejected', 'fail']],
   [{ kind: 'ambiguous', code: 'c', text: 't' }, 'held', ['held']],
   [{ kind: 'skipped', text: 't' }, 'skipped', ['skipped']],
-  [{ kind: 'unknown', text: 't' }, 'unknown', ['look']],
+  [{ kind: 'unknown', text: 't' }, 'unknown', ['lookup']],
   [{ kind: 'throttled', retryAfterMs: 5, text: 't' }, 'new', ['fail']],
   [{ kind: 'conflict', text: 't' }, 'new', ['fail']],
   [{ kind: 'unavailable', code: 'c', text: 't' }, 'new', ['fail']],
@@ -43,10 +43,10 @@ it('burns no attempt where surely nothing was applied', () => {
   expect(back).toMatchObject({ attempts: 0, sentAt: undefined });
 });
 
-it('looks first when the worker before died in its call, and not when it died before', () => {
+it('lookups first when the worker before died in its call, and not when it died before', () => {
   const { posting } = requested(newPosting, receipt, 0);
   expect(kinds(requested(posting, receipt, 50).effects)).toEqual(['busy']);
-  expect(kinds(requested(posting, receipt, 101).effects)).toEqual(['look']);
+  expect(kinds(requested(posting, receipt, 101).effects)).toEqual(['lookup']);
 });
 
 it('keeps the ensure of a payment from taking the place of a newer state that is stored', () => {
@@ -71,13 +71,13 @@ it('leaves a document that was there as it was when a change of it is rejected',
   expect(after(changed, { kind: 'rejected', code: 'c', text: 't' }).posting).toMatchObject({ state: 'posted', reference, version: 12n });
 });
 
-it('gives the settle time to an update without an answer twice: that its document is there says nothing', () => {
+it('gives the settle time to an update without an answer hasDuplicate: that its document is there says nothing', () => {
   const upsert: PostingRequest = { requestId: 'u1', protocol: 'versioned-upsert', version: 12n, digest: 'a' };
   const posted = after(requested(newPosting, upsert, 0).posting, { kind: 'posted', reference }).posting;
   const changed = requested(posted, { ...upsert, requestId: 'u2', version: 22n, digest: 'b' }, 1).posting;
   const silent = after(changed, { kind: 'unknown', text: 'lost' }).posting;
-  const found = (at: Posting) => step(at, { kind: 'looked', fence: at.fence, reference }, 20, policy);
-  expect(kinds(found(silent).effects)).toEqual(['look']);
+  const found = (at: Posting) => step(at, { kind: 'lookup-answered', fence: at.fence, reference }, 20, policy);
+  expect(kinds(found(silent).effects)).toEqual(['lookup']);
   expect(kinds(found(found(silent).posting).effects)).toEqual(['post']);
 });
 
@@ -102,7 +102,7 @@ class World {
   posting: Posting = newPosting;
   now = 0;
   documents = 0;
-  /** Since the last post whose end is not known: looks that found nothing. */
+  /** Since the last post whose end is not known: lookups that found nothing. */
   emptyLooks = 0;
   open = false;
   finals: Result[] = [];
@@ -123,12 +123,12 @@ class World {
     const before = this.posting;
     const { posting, effects } = step(before, input, this.now, policy);
     // A zombie's word changes nothing.
-    if ('fence' in input && input.fence !== before.fence) expect([posting, kinds(effects)]).toEqual([before, ['refused']]);
+    if ('fence' in input && input.fence !== before.fence) expect([posting, kinds(effects)]).toEqual([before, ['fenced']]);
     this.posting = posting;
     if (before.state === 'posted') expect(posting.state).toBe('posted'); // final, for create-once and ensure
     for (const effect of effects)
       if (effect.kind === 'conclude' && ['posted', 'adopted'].includes(effect.result)) this.finals.push(effect.result);
-    const next = effects.find(({ kind }) => kind === 'look' || kind === 'post');
+    const next = effects.find(({ kind }) => kind === 'lookup' || kind === 'post');
     this.tasks[worker] = next && { effect: next, fence: posting.fence };
   }
 
@@ -138,14 +138,14 @@ class World {
     this.tasks[worker] = undefined;
     const { fence } = task;
     // Calls end within the lease (leases are longer than the longest call): a call of a former holder does not happen.
-    if (fence !== this.posting.fence) return this.take(worker, { kind: 'looked', fence, reference: undefined });
-    if (task.effect.kind === 'look') {
-      if (fate === 0) return this.take(worker, { kind: 'silent', fence, text: 'silent' });
+    if (fence !== this.posting.fence) return this.take(worker, { kind: 'lookup-answered', fence, reference: undefined });
+    if (task.effect.kind === 'lookup') {
+      if (fate === 0) return this.take(worker, { kind: 'lookup-failed', fence, text: 'silent' });
       if (this.documents === 0) this.emptyLooks += 1;
-      return this.take(worker, { kind: 'looked', fence, reference: this.documents > 0 ? reference : undefined });
+      return this.take(worker, { kind: 'lookup-answered', fence, reference: this.documents > 0 ? reference : undefined });
     }
-    // I3: after silence, look twice, then post.
-    if (this.open) expect(this.emptyLooks).toBeGreaterThanOrEqual(policy.looksBeforePost);
+    // I3: after silence, look hasDuplicate, then post.
+    if (this.open) expect(this.emptyLooks).toBeGreaterThanOrEqual(policy.lookupsBeforePost);
     this.emptyLooks = 0;
     if (fate <= 4) this.documents += 1;
     const answers: Answer[] = [

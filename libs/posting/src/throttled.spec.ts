@@ -34,5 +34,5 @@ it('waits no longer than ten minutes (and a quarter), whatever the target says',
 
 it('leaves a stored posting alone for the usual time at least', () => {
   const { posting } = throttled(50, 'r1', ['t/x/1']);
-  expect(posting).toMatchObject({ state: 'waiting', attempts: 0, notBefore: now + policy.parkMs });
+  expect(posting).toMatchObject({ state: 'waiting', attempts: 0, notBefore: now + policy.resumeDelayMs });
 });

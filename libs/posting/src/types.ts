@@ -1,4 +1,5 @@
 import type { Money } from '@tributary/domain';
+import type { AnyResult } from './results.js';
 
 /** The ERP's keys of a document, as text. */
 export type Reference = Readonly<Record<string, string>>;
@@ -25,35 +26,35 @@ export interface PostingRequest {
 }
 
 /**
- * - `new`: nothing is under way; the message that asks for it is still in Kafka
- * - `claimed`: a worker holds it and is about to call, or is calling
- * - `unknown`: a call was sent and its end is not known; the worker looks
- * - `waiting`: stored until its dependencies are there, or until a target that refused it for now takes it
- * - `posted`, `skipped`: done. `rejected`: surely not applied, a replay may try again. `held`: a person (or a later look) decides
+ * - `new`: nothing is in progress; the request's message is still in Kafka
+ * - `claimed`: a worker holds the lease and is about to call, or is calling
+ * - `unknown`: a call was sent and its outcome is not known; the worker looks the document up
+ * - `waiting`: stored until its dependencies have documents, or until a target that deferred it takes it
+ * - `posted`, `skipped`: done. `rejected`: certainly not applied, a replay may try again. `held`: an operator (or a later lookup) decides
  */
 export type PostingState = 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' | 'rejected' | 'held' | 'skipped';
 
 /** One posting: a row of the ledger as the protocol sees it. Times are milliseconds. */
 export interface Posting {
   readonly state: PostingState;
-  /** Raised by every claim: what an earlier holder says afterwards is refused. */
+  /** Fence token, raised by every claim: writes of an earlier holder fail. */
   readonly fence: number;
-  /** 0 when nobody holds it. */
+  /** End of the lease; 0 when no worker holds one. */
   readonly leaseUntil: number;
-  /** Posts that were sent and not surely refused. */
+  /** Posts that were sent and not certainly rejected. */
   readonly attempts: number;
-  /** Looks in a row that found nothing since the last post. */
-  readonly looks: number;
-  /** When a post was sent whose end is not known; undefined when nothing is open. Written before the call. */
+  /** Lookups in a row that found nothing since the last post. */
+  readonly lookups: number;
+  /** When the call was sent whose outcome is not known; undefined when none is open. Written before the call. */
   readonly sentAt: number | undefined;
-  /** The offset of its request has moved: only the ledger remembers it, so the sweeper has to finish it. */
-  readonly parked: boolean;
-  /** The sweeper leaves it alone until then. */
+  /** The offset of its request is committed: only the ledger remembers the request, so the sweeper has to finish it. */
+  readonly storedInLedger: boolean;
+  /** The sweeper does not resume it before this time. */
   readonly notBefore: number;
   readonly request: PostingRequest | undefined;
-  /** Largest version applied, skipped, or sent and perhaps there. */
+  /** Largest version that was applied or skipped, or was sent and may be applied. */
   readonly version: bigint;
-  /** Digest of what was applied last. */
+  /** Digest of the request that was applied last. */
   readonly appliedDigest: string | undefined;
   /** Amount of the posted document; undefined for master data, and where an earlier version did not record it. */
   readonly appliedAmount: Money | undefined;
@@ -63,27 +64,24 @@ export interface Posting {
    * - an `ensure` that gave way to a versioned upsert: it goes on if the upsert finds nothing to change.
    */
   readonly setAside: PostingRequest | undefined;
-  /** Set once the document is there. */
+  /** Set once the document exists. */
   readonly reference: Reference | undefined;
-  /** Posting keys it waits for. */
+  /** Posting keys that it waits for. */
   readonly waitingOn: readonly string[];
-  /**
-   * When it was sent again though the end of an earlier call is not known: that call may still be committed, later than any look.
-   * Cleared after the last recheck.
-   */
+  /** When it was sent again although an earlier call may still commit, later than any lookup. Cleared after the last recheck. */
   readonly resentAt: number | undefined;
-  /** The sweeper looks then whether the target holds it more than once. */
+  /** When the sweeper checks next whether the target holds duplicates. */
   readonly recheckAt: number | undefined;
-  /** Rechecks that found no more than one document. */
+  /** Rechecks that found no duplicate. */
   readonly rechecks: number;
-  /** The target was found to hold it more than once, and not yet to hold it once again. */
-  readonly twice: boolean;
+  /** The target holds duplicates of this document, and no later lookup has found just one. */
+  readonly hasDuplicate: boolean;
 }
 
-/** Results of `erp.posting-concluded`, apart from `released`, which is the batch's. */
-export type Result = 'posted' | 'adopted' | 'updated' | 'duplicate' | 'stale' | 'skipped' | 'waiting' | 'held' | 'rejected';
+/** Results of `erp.posting-concluded` that a posting decides; `released` is decided by its batch. */
+export type Result = Exclude<AnyResult, 'released'>;
 
-/** The part of a connector's answer that decides (libs/connector-kit, PostingOutcome). */
+/** What a call of the target did, without what only a reader of the answer needs (libs/connector-kit, PostingOutcome). */
 export type Answer =
   | { readonly kind: 'posted' | 'updated'; readonly reference: Reference }
   | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
@@ -95,47 +93,48 @@ export type Answer =
   | { readonly kind: 'unauthorised'; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
-/** How a request ended before, from the ledger. */
+/** The recorded outcome of a request that comes again. */
 export interface EarlierConclusion {
   readonly result: string;
   readonly digest: string;
 }
 
+/** What an operator decided about a request. */
 export type Decision = { readonly kind: 'skip' } | { readonly kind: 'adopt'; readonly reference: Reference };
 
 export type Input =
-  /** A request arrived. `missing`: its dependencies that are not there. `earlier`: how this very request ended before. */
+  /** A request arrived. `missing`: dependencies that have no document. `earlier`: the recorded outcome of this very request. */
   | {
       readonly kind: 'requested';
       readonly request: PostingRequest;
       readonly missing: readonly string[];
       readonly earlier?: EarlierConclusion | undefined;
-      /** A person gave it back: also what is held may be tried again. */
+      /** An operator replays it: a held posting may be tried again. */
       readonly ordered?: boolean;
     }
-  /** A person decided: it is not wanted, or that document in the target is the one. */
+  /** An operator decided: the request is not wanted, or a named document of the target is the one. */
   | { readonly kind: 'decided'; readonly request: PostingRequest; readonly decision: Decision; readonly text: string }
   /** The sweeper asks whether a stored posting can go on. */
   | { readonly kind: 'resumed'; readonly missing: readonly string[] }
   | { readonly kind: 'answered'; readonly fence: number; readonly answer: Answer }
-  /** The target answered a look. */
-  | { readonly kind: 'looked'; readonly fence: number; readonly reference: Reference | undefined }
-  /** The target did not answer a look. */
-  | { readonly kind: 'silent'; readonly fence: number; readonly text: string }
-  /** The target holds something under this key that only a person can judge. */
-  | { readonly kind: 'puzzled'; readonly fence: number; readonly code: string; readonly text: string }
-  /** The worker stops before its end (drain). */
+  /** The target answered a lookup. */
+  | { readonly kind: 'lookup-answered'; readonly fence: number; readonly reference: Reference | undefined }
+  /** The target did not answer a lookup. */
+  | { readonly kind: 'lookup-failed'; readonly fence: number; readonly text: string }
+  /** The lookup found something that only an operator can judge, such as two documents. */
+  | { readonly kind: 'lookup-ambiguous'; readonly fence: number; readonly code: string; readonly text: string }
+  /** The worker stops before the posting ended (shutdown, rebalance). */
   | { readonly kind: 'abandoned'; readonly fence: number };
 
-/** What has to be done now, in this order. At most one of `look` and `post`, and it is the last. */
+/** What to do now, in this order. At most one of `lookup` and `post`, and it is the last. */
 export type Effect =
-  /** Look after that wait, and take no answer for silence after `withinMs` (default: as long as a call may take). */
-  | { readonly kind: 'look'; readonly afterMs: number; readonly withinMs?: number }
+  /** Look the document up after this wait. No answer within `withinMs` (default: as long as a call may take) is `lookup-failed`. */
+  | { readonly kind: 'lookup'; readonly afterMs: number; readonly withinMs?: number }
   | { readonly kind: 'post' }
   | { readonly kind: 'conclude'; readonly requestId: string; readonly result: Result; readonly code?: string; readonly text?: string }
-  /** Say again how this request ended. `superseded`: it came with other fields, which were not posted. */
+  /** Publish the recorded outcome again. `superseded`: the request came with other fields, which were not posted. */
   | { readonly kind: 'repeat'; readonly superseded: boolean }
-  /** Somebody else works on it: ask again, at the latest then. */
+  /** Another worker holds the lease; retry no later than `until`. */
   | { readonly kind: 'busy'; readonly until: number }
   /** The message fails with this disposition. Nothing was applied. */
   | {
@@ -144,12 +143,13 @@ export type Effect =
       readonly code: string;
       readonly text: string;
       readonly field?: string;
-      /** How long the target said to wait, ms: bounded, and spread so that what it throttled does not come back all at once. */
+      /** How long the target asked to wait, ms: bounded, and spread so that throttled postings do not all return at once. */
       readonly retryAfterMs?: number;
     }
-  /** The input is of an earlier holder: it changes nothing and its sender stops. */
-  | { readonly kind: 'refused' };
+  /** The input comes from a worker that lost its lease: it changes nothing, and that worker stops. */
+  | { readonly kind: 'fenced' };
 
+/** The posting to write, then the effects to act on. */
 export interface Step {
   readonly posting: Posting;
   readonly effects: readonly Effect[];
@@ -158,42 +158,42 @@ export interface Step {
 export interface PostingPolicy {
   /** Longer than the longest possible call, ms. */
   readonly leaseMs: number;
-  /** Time that a target may need to show what it has committed, ms. */
+  /** Settle delay: time that a target may need to show what it committed, ms. */
   readonly settleMs: number;
-  /** Empty looks, a settle delay apart, before a post is sent again. */
-  readonly looksBeforePost: number;
-  /** Posts that may be sent for one posting before a person is asked. */
+  /** Empty lookups, a settle delay apart, before a post is sent again. */
+  readonly lookupsBeforePost: number;
+  /** Posts that may be sent for one posting before it is held. */
   readonly maxAttempts: number;
-  /** A posting whose end cannot be found out is held this long after it was sent, ms. With what a look and a take-over need: within 60 s. */
+  /** A posting whose outcome cannot be determined is held this long after it was sent, ms. With a lookup and a take-over: within 60 s. */
   readonly heldAfterMs: number;
-  /** How long the sweeper leaves a stored posting alone after it could not go on, ms. */
-  readonly parkMs: number;
-  /** What a look gets at least, even when the posting should be held by now, ms. */
-  readonly lookMs: number;
-  /** After a posting that was sent again is there: waits before each look for a second document, ms. */
+  /** Wait before the sweeper resumes a stored posting that could not go on, ms. */
+  readonly resumeDelayMs: number;
+  /** Least time that a lookup gets, even when the posting should be held by now, ms. */
+  readonly lookupMs: number;
+  /** Waits before each check for a duplicate, after a posting that was sent again has ended, ms. */
   readonly recheckMs: readonly number[];
 }
 
 export const defaultPostingPolicy: PostingPolicy = {
   leaseMs: 42_000,
   settleMs: 2_000,
-  looksBeforePost: 2,
+  lookupsBeforePost: 2,
   maxAttempts: 6,
   heldAfterMs: 40_000,
-  parkMs: 10_000,
-  lookMs: 5_000,
+  resumeDelayMs: 10_000,
+  lookupMs: 5_000,
   recheckMs: [15_000, 120_000, 1_800_000],
 };
 
-/** A posting that nobody has asked for yet. */
+/** A posting without any request yet. */
 export const newPosting: Posting = {
   state: 'new',
   fence: 0,
   leaseUntil: 0,
   attempts: 0,
-  looks: 0,
+  lookups: 0,
   sentAt: undefined,
-  parked: false,
+  storedInLedger: false,
   notBefore: 0,
   request: undefined,
   version: 0n,
@@ -205,5 +205,5 @@ export const newPosting: Posting = {
   resentAt: undefined,
   recheckAt: undefined,
   rechecks: 0,
-  twice: false,
+  hasDuplicate: false,
 };

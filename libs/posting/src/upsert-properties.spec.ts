@@ -5,7 +5,7 @@ import { defaultPostingPolicy, newPosting } from './types.js';
 import type { EarlierConclusion, Effect, Input, Posting, PostingRequest } from './types.js';
 
 /** One customer whose states come in any order and more than once, in a target that loses answers. */
-const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, parkMs: 10, maxAttempts: 50 };
+const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, resumeDelayMs: 10, maxAttempts: 50 };
 const versions = [10n, 11n, 12n, 13n];
 const upsert = (version: bigint): PostingRequest => ({
   requestId: `r${version}`,
@@ -86,7 +86,7 @@ class World {
           digest: requests.find(({ requestId }) => requestId === effect.requestId)?.digest ?? '',
         });
     this.posting = posting;
-    const next = effects.find(({ kind }) => kind === 'look' || kind === 'post');
+    const next = effects.find(({ kind }) => kind === 'lookup' || kind === 'post');
     return next && { effect: next, fence: posting.fence };
   }
 
@@ -94,9 +94,13 @@ class World {
     const task = this.tasks[worker];
     if (!task) return;
     const { fence } = task;
-    if (fence !== this.posting.fence) this.tasks[worker] = this.take({ kind: 'looked', fence, reference: undefined });
-    else if (task.effect.kind === 'look')
-      this.tasks[worker] = this.take({ kind: 'looked', fence, reference: this.target === undefined ? undefined : { CustNum: '1' } });
+    if (fence !== this.posting.fence) this.tasks[worker] = this.take({ kind: 'lookup-answered', fence, reference: undefined });
+    else if (task.effect.kind === 'lookup')
+      this.tasks[worker] = this.take({
+        kind: 'lookup-answered',
+        fence,
+        reference: this.target === undefined ? undefined : { CustNum: '1' },
+      });
     else this.tasks[worker] = this.post(fence, fate);
   }
 
@@ -179,7 +183,7 @@ it.each<[string, StepFunction]>([
 
 it('goes on with an ensure that gave way to a deletion with nothing to delete', () => {
   const newest: PostingRequest = upsert(13n);
-  const posting: Posting = { ...newPosting, state: 'held', parked: true, fence: 1, request: ensure };
+  const posting: Posting = { ...newPosting, state: 'held', storedInLedger: true, fence: 1, request: ensure };
   const claimed = step(posting, { kind: 'requested', request: newest, missing: [] }, 1, policy);
   expect(claimed.effects).toMatchObject([{ kind: 'conclude', requestId: 'e', result: 'duplicate' }, { kind: 'post' }]);
   const answer = { kind: 'skipped', text: 'nothing to deactivate' } as const;
@@ -193,9 +197,9 @@ it('goes on with an ensure that gave way to a deletion with nothing to delete', 
 });
 
 it('keeps an ensure that arrives while a deletion is stored, also when an operator skips the deletion', () => {
-  const stored: Posting = { ...newPosting, state: 'held', parked: true, fence: 1, request: upsert(13n) };
+  const stored: Posting = { ...newPosting, state: 'held', storedInLedger: true, fence: 1, request: upsert(13n) };
   const { posting, effects } = step(stored, { kind: 'requested', request: ensure, missing: [] }, 1, policy);
   expect([effects, posting.setAside]).toMatchObject([[{ result: 'duplicate' }], { requestId: 'e' }]);
   const skipped = step(posting, { kind: 'decided', request: upsert(13n), decision: { kind: 'skip' }, text: 'not wanted' }, 2, policy);
-  expect(skipped.posting).toMatchObject({ state: 'waiting', parked: true, request: { requestId: 'e' }, setAside: undefined });
+  expect(skipped.posting).toMatchObject({ state: 'waiting', storedInLedger: true, request: { requestId: 'e' }, setAside: undefined });
 });

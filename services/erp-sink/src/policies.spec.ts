@@ -26,18 +26,18 @@ it('has the numbers for Kinetic as shipped that hold a posting in time', () => {
   expect(policiesOf(config(), kinetic).posting('cash-receipt')).toEqual({
     leaseMs: 42_000,
     settleMs: 2_000,
-    looksBeforePost: 2,
+    lookupsBeforePost: 2,
     maxAttempts: 6,
     heldAfterMs: 40_000,
-    parkMs: 10_000,
-    lookMs: 5_000,
+    resumeDelayMs: 10_000,
+    lookupMs: 5_000,
     recheckMs: [15_000, 120_000, 1_800_000],
   });
   expect(policiesOf(config(), kinetic).batch).toMatchObject({
     leaseMs: 40_000,
     settleMs: 5_000,
     heldAfterMs: 40_000,
-    looksBeforeRelease: 2,
+    lookupsBeforeRelease: 2,
   });
 });
 

@@ -32,7 +32,7 @@ export function policiesOf(
       leaseMs: leaseMs + settleMs(kind),
       settleMs: settleMs(kind),
       recheckMs: config.ERP_RECHECK_MS.split(',').map(Number),
-      parkMs: config.ERP_PARK_MS,
+      resumeDelayMs: config.ERP_PARK_MS,
     }),
     batch: {
       ...defaultBatchPolicy,

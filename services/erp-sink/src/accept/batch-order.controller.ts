@@ -21,7 +21,7 @@ export class BatchOrderController {
       throw new BadRequestException(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
     const ordered = await this.batches.order(batchId, parsed.data);
     if (!ordered) throw new NotFoundException(`the ledger has no batch ${batchId}`);
-    if (ordered.effect === 'refused')
+    if (ordered.effect === 'order-refused')
       throw new ConflictException(
         `batch ${batchId} is ${ordered.batch.state}: only a failed batch that nobody looks at is released by order`,
       );

@@ -1,6 +1,6 @@
 import type { PostingConcluded } from '@tributary/contracts';
 import type { ErpReference } from '@tributary/connector-kit';
-import { amountDiffersCode, supersededText } from '@tributary/posting';
+import { amountDiffersCode, meaningOf, supersededText } from '@tributary/posting';
 import type { PostingEvidence, RebuiltOutcome, RequestEvidence, WordEvidence } from './rebuild-evidence.js';
 
 /** One request with its words. */
@@ -15,11 +15,6 @@ export interface Told {
   /** False for a request over another amount than the booked one: the posting was never its own. */
   readonly tookPosting: boolean;
 }
-
-const applied = new Set(['posted', 'adopted', 'updated', 'released', 'skipped']);
-const documented = new Set(['posted', 'adopted', 'updated', 'released']);
-/** A person, a later look, or what it waits for ends it. */
-const unfinished = new Set(['waiting', 'held']);
 
 /** Requests with their words, in the order in which the requests first appear. */
 export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' | 'words'>): Told[] {
@@ -73,16 +68,21 @@ export function isBatchWord({ result, code }: PostingConcluded): boolean {
 }
 
 export function isApplied(event: PostingConcluded): boolean {
-  return applied.has(event.result) || isBatchWord(event);
+  return meaningOf(event.result)?.applied === true || isBatchWord(event);
 }
 
 export function namesDocument({ result, reference }: PostingConcluded): boolean {
-  return reference !== null && documented.has(result);
+  return reference !== null && meaningOf(result)?.hasDocument === true;
 }
 
 /** Whether these words leave something to be found out in the target. */
 export function isUnsettled(evidence: Pick<PostingEvidence, 'requests' | 'words'>): boolean {
-  return tellingOf(evidence).some(({ last }) => !last || (unfinished.has(last.event.result) && !isBatchWord(last.event)));
+  return tellingOf(evidence).some(({ last }) => !last || (isUnfinished(last.event.result) && !isBatchWord(last.event)));
+}
+
+/** Neither final nor rejected: an operator, a later lookup or a dependency ends it. */
+function isUnfinished(result: string): boolean {
+  return result !== 'rejected' && meaningOf(result)?.final === false;
 }
 
 interface Saying {

@@ -1,5 +1,5 @@
 import type { ErpReference } from '@tributary/connector-kit';
-import { nothingToChangeCode, supersededText } from '@tributary/posting';
+import { meaningOf, nothingToChangeCode, supersededText } from '@tributary/posting';
 import { conflictOf } from './rebuild-conflict.js';
 import type {
   PostingEvidence,
@@ -12,9 +12,6 @@ import type {
 } from './rebuild-evidence.js';
 import { inOrder, isApplied, isBatchWord, isRebuildWord, namesDocument, say, tellingOf } from './rebuild-words.js';
 import type { Told } from './rebuild-words.js';
-
-/** A request ends with these without having taken the posting. */
-const passing = new Set(['duplicate', 'stale']);
 
 /**
  * One row of the ledger and the last words about its requests, from what the topics and the target say (I9). Never decides that a document
@@ -45,7 +42,9 @@ function setAsideOf({ reference, request, state }: RebuiltPosting, told: readonl
 function rebuiltWithoutSetAside(evidence: PostingEvidence, now: number): Rebuilt {
   const told = tellingOf(evidence);
   const outcomes = told.flatMap((one) => lastWordOf(one));
-  const taken = told.filter(({ own, tookPosting }) => own !== undefined && !passing.has(own.event.result) && tookPosting).sort(byOwnWord);
+  const taken = told
+    .filter(({ own, tookPosting }) => own !== undefined && meaningOf(own.event.result)?.tookPosting !== false && tookPosting)
+    .sort(byOwnWord);
   const known = postingOf(evidence, taken);
   const conflict = conflictOf(evidence, told);
   if (conflict) return inConflict(evidence, conflict, known, told, outcomes, now);

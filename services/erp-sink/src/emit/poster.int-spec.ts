@@ -183,7 +183,7 @@ it('refuses what a worker says after another one took over', async () => {
   await deliver(heir, request);
   const answer = { kind: 'posted', reference: { Number: 'of the zombie' } } as const;
   const late = await zombie.ledger.report('fake-main/cash-receipt/ch_1', { kind: 'answered', fence, answer }, { due: false });
-  expect(late.next).toEqual({ kind: 'refused' });
+  expect(late.next).toEqual({ kind: 'fenced' });
   expect(await heir.reader.posting('fake-main/cash-receipt/ch_1')).toMatchObject({ state: 'posted', reference: { Number: '1000' } });
 });
 

@@ -115,7 +115,7 @@ export class Poster {
       const { next, row } = stepped;
       if (next === undefined || next.kind === 'busy') return { conclusions, failure: undefined };
       if (next.kind === 'fail') return { conclusions, failure: next };
-      if (next.kind === 'refused')
+      if (next.kind === 'fenced')
         throw new PostingTakenError(`recording posting ${row.key}: another worker took it over after the lease had ended`, {
           postingKey: row.key,
         });
@@ -126,12 +126,12 @@ export class Poster {
   /** One call, with the fence it is made under. */
   private async act(
     { row, composed, lease }: Stepped,
-    next: Extract<Effect, { kind: 'look' | 'post' }>,
+    next: Extract<Effect, { kind: 'lookup' | 'post' }>,
     due: boolean,
     signal: AbortSignal,
   ): Promise<Extract<Input, { fence: number }>> {
     const { fence } = row.posting;
-    if (next.kind === 'look') {
+    if (next.kind === 'lookup') {
       try {
         await sleep(next.afterMs, signal, `looking for ${row.key}`);
       } catch (error) {

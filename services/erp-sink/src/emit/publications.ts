@@ -2,9 +2,9 @@ import { events } from '@tributary/contracts';
 import { derivedEventId, parsePostingKey } from '@tributary/domain';
 import { outgoing } from '@tributary/messaging';
 import type { Outgoing } from '@tributary/messaging';
+import { meaningOf } from '@tributary/posting';
 import type { Conclusion } from './ledger/ledger-row.js';
 
-const known = new Set(['posted', 'adopted', 'updated', 'released']);
 const sourceSystem = 'stripe';
 
 /**
@@ -22,7 +22,7 @@ export function publicationsOf({ event, recordKey, number }: Conclusion): Outgoi
       sequence,
       sourceEventId,
     }),
-    ...(known.has(event.result) && event.reference ? [crossReference(event, event.reference)] : []),
+    ...(meaningOf(event.result)?.hasDocument && event.reference ? [crossReference(event, event.reference)] : []),
   ];
 }
 

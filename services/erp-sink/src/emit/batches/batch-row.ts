@@ -33,7 +33,7 @@ export function batchOfRow(raw: RawBatch): Batch {
     openedAt: raw.opened_at.getTime(),
     lastDocumentAt: raw.last_document_at.getTime(),
     text: raw.text === null ? undefined : fromStorable(raw.text),
-    looks: raw.looks,
+    lookups: raw.looks,
   };
 }
 

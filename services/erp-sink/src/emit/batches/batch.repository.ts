@@ -71,7 +71,7 @@ export class BatchRepository {
   async report(batchId: string, input: Extract<BatchInput, { fence: number }>): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
       const skipped = input.kind === 'answered' && input.answer === 'skipped';
-      const absent = input.kind === 'looked' && input.state === 'absent';
+      const absent = input.kind === 'lookup-answered' && input.state === 'absent';
       if (!skipped && !absent) return input;
       const entered = await this.unreleased(tx, batchId);
       // Its documents went into another one, or were refused: it is not missing there, it was never more than a name.
@@ -143,7 +143,7 @@ export class BatchRepository {
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
         const code = effect && heldCodes[effect.kind];
         if (code !== undefined) await this.tellDocuments(tx, batchId, { result: 'held', code, text }, now);
-        const withinMs = effect?.kind === 'look' ? effect.withinMs : undefined;
+        const withinMs = effect?.kind === 'lookup' ? effect.withinMs : undefined;
         return { raw, batch, effect: effect?.kind, withinMs, lease: new Lease(asked, batch.leaseUntil - now) };
       }),
     );
@@ -165,7 +165,7 @@ export class BatchRepository {
         at(batch.sentAt),
         at(batch.notBefore),
         batch.text === undefined ? null : toStorable(batch.text),
-        batch.looks ?? 0,
+        batch.lookups ?? 0,
       ],
     );
   }

@@ -18,7 +18,7 @@ export class Releaser {
   /** Everything one batch can do now. Conclusions of its documents are left in the ledger to be published. */
   async tend(batchId: string, signal: AbortSignal): Promise<void> {
     let stepped = await this.batches.tick(batchId);
-    while (stepped.effect === 'look' || stepped.effect === 'release') {
+    while (stepped.effect === 'lookup' || stepped.effect === 'release') {
       const { fence } = stepped.batch;
       if (stepped.effect === 'release' && !this.calls.fitsIn(stepped.lease))
         throw new PostingAbandonedError(
@@ -28,7 +28,7 @@ export class Releaser {
           },
         );
       const input =
-        stepped.effect === 'look'
+        stepped.effect === 'lookup'
           ? await this.calls.batchState({ batchId, fence, withinMs: stepped.withinMs }, signal)
           : await this.calls.release(erpBatchOf(stepped.raw), fence, signal);
       stepped = await this.batches.report(batchId, input);

@@ -48,12 +48,12 @@ export class ConnectorCalls {
   ): Promise<Extract<Input, { fence: number }>> {
     try {
       const reference = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit), withinMs);
-      return { kind: 'looked', fence, reference };
+      return { kind: 'lookup-answered', fence, reference };
     } catch (error) {
       const text = `looking for ${key}: ${textOf(error)}`;
       return error instanceof ErpDuplicateDocumentError
-        ? { kind: 'puzzled', fence, code: error.code, text }
-        : { kind: 'silent', fence, text };
+        ? { kind: 'lookup-ambiguous', fence, code: error.code, text }
+        : { kind: 'lookup-failed', fence, text };
     }
   }
 
@@ -72,16 +72,16 @@ export class ConnectorCalls {
   ): Promise<Extract<BatchInput, { fence: number }>> {
     try {
       const { connector } = this;
-      if (!connector.batchState) return { kind: 'silent', fence, text: `${connector.name} tells no state of batches` };
+      if (!connector.batchState) return { kind: 'lookup-failed', fence, text: `${connector.name} tells no state of batches` };
       const { state, text } = await this.bounded(
         'batch-state',
         signal,
         async (limit) => connector.batchState?.(batchId, limit) ?? missing(),
         withinMs,
       );
-      return { kind: 'looked', fence, state, text };
+      return { kind: 'lookup-answered', fence, state, text };
     } catch (error) {
-      return { kind: 'silent', fence, text: textOf(error) };
+      return { kind: 'lookup-failed', fence, text: textOf(error) };
     }
   }
 

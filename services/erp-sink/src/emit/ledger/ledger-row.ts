@@ -101,9 +101,9 @@ export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = n
     fence: Number(raw.fence),
     leaseUntil: raw.lease_until?.getTime() ?? 0,
     attempts: raw.attempts,
-    looks: raw.looks,
+    lookups: raw.looks,
     sentAt: raw.sent_at?.getTime(),
-    parked: raw.parked,
+    storedInLedger: raw.parked,
     notBefore: raw.not_before?.getTime() ?? 0,
     request: stored && protocolRequest(stored),
     version: BigInt(raw.version),
@@ -115,7 +115,7 @@ export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = n
     resentAt: raw.resent_at?.getTime(),
     recheckAt: raw.recheck_at?.getTime(),
     rechecks: raw.rechecks,
-    twice: raw.twice,
+    hasDuplicate: raw.twice,
   };
   return { key: raw.posting_key, posting, stored, setAside, batchId: raw.batch_id === null ? undefined : fromStorable(raw.batch_id) };
 }
@@ -154,9 +154,9 @@ export function writtenRow(before: LedgerRow, { posting, stored, setAside, batch
     fence: posting.fence,
     lease_until: at(posting.leaseUntil),
     attempts: posting.attempts,
-    looks: posting.looks,
+    looks: posting.lookups,
     sent_at: at(posting.sentAt),
-    parked: posting.parked,
+    parked: posting.storedInLedger,
     not_before: at(posting.notBefore),
     version: posting.version.toString(),
     applied_digest: posting.appliedDigest,
@@ -167,7 +167,7 @@ export function writtenRow(before: LedgerRow, { posting, stored, setAside, batch
     resent_at: at(posting.resentAt),
     recheck_at: at(posting.recheckAt),
     rechecks: posting.rechecks,
-    twice: posting.twice,
+    twice: posting.hasDuplicate,
     applied_amount: posting.appliedAmount ?? null,
     set_aside: setAside ?? null,
     ...(stored && stored !== before.stored

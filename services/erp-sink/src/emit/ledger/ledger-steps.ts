@@ -19,7 +19,7 @@ import { CONNECTOR, POSTING_POLICY, TARGET } from '../tokens.js';
 import type { PolicyOf } from '../tokens.js';
 import type { Words } from './words.js';
 
-type IoEffect = Extract<Effect, { kind: 'look' | 'post' | 'busy' | 'fail' | 'refused' }>;
+type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'busy' | 'fail' | 'fenced' }>;
 
 /** One step that one posting is to take. */
 export interface WantedStep {

@@ -1,5 +1,5 @@
 import type { PostingConcluded } from '@tributary/contracts';
-import { supersededText } from '@tributary/posting';
+import { meaningOf, supersededText } from '@tributary/posting';
 import type { Effect, Posting } from '@tributary/posting';
 import type { Conclusion, LedgerRow, StoredRequest, UnwrittenDeadLetter } from './ledger-row.js';
 
@@ -94,8 +94,6 @@ function isSameWord(a: PostingConcluded, b: PostingConcluded): boolean {
   return a.result === b.result && a.code === b.code && a.text === b.text;
 }
 
-const withDocument = new Set(['posted', 'adopted', 'updated', 'duplicate', 'stale']);
-
 function concludedOf(request: StoredRequest, row: LedgerRow, effect: Extract<Effect, { kind: 'conclude' }>, now: number): PostingConcluded {
   const { result, code = null, text = null } = effect;
   const { attempts, reference } = row.posting;
@@ -105,7 +103,7 @@ function concludedOf(request: StoredRequest, row: LedgerRow, effect: Extract<Eff
     text,
     attempts,
     concludedAt: now,
-    reference: withDocument.has(result) ? reference : undefined,
+    reference: meaningOf(result)?.refersToDocument ? reference : undefined,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Input, Posting, PostingRequest } from './types.js';
 const policy = defaultPostingPolicy;
 const now = 1_000_000;
 const request: PostingRequest = { requestId: 'r1', protocol: 'create-once', version: 0n, digest: 'd' };
-const held: Posting = { ...newPosting, state: 'held', fence: 3, attempts: 1, parked: true, request };
+const held: Posting = { ...newPosting, state: 'held', fence: 3, attempts: 1, storedInLedger: true, request };
 const kinds = (posting: Posting, input: Input): string[] => step(posting, input, now, policy).effects.map(({ kind }) => kind);
 
 it('tells a message that comes again that its posting is held, and sends nothing', () => {
@@ -16,7 +16,7 @@ it('tells a message that comes again that its posting is held, and sends nothing
 it('tries it again when a person says so', () => {
   const again: Input = { kind: 'requested', request, missing: [], earlier: { result: 'held', digest: 'd' }, ordered: true };
   expect(kinds(held, again)).toEqual(['post']);
-  expect(kinds({ ...held, sentAt: now - 1 }, again)).toEqual(['look']);
+  expect(kinds({ ...held, sentAt: now - 1 }, again)).toEqual(['lookup']);
 });
 
 it('takes the document that a person named for the one', () => {
@@ -26,7 +26,7 @@ it('takes the document that a person named for the one', () => {
     now,
     policy,
   );
-  expect(posting).toMatchObject({ state: 'posted', reference: { HeadNum: '881' }, sentAt: undefined, parked: false });
+  expect(posting).toMatchObject({ state: 'posted', reference: { HeadNum: '881' }, sentAt: undefined, storedInLedger: false });
   expect(effects).toEqual([{ kind: 'conclude', requestId: 'r1', result: 'adopted' }]);
   expect(kinds(posting, { kind: 'requested', request: { ...request, requestId: 'r2' }, missing: [] })).not.toContain('post');
 });

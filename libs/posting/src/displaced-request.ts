@@ -1,4 +1,5 @@
 import { isStored } from './admission.js';
+import { conclude } from './effects.js';
 import type { Effect, Posting, PostingRequest } from './types.js';
 
 /**
@@ -11,10 +12,10 @@ export function setAsideBy(posting: Posting, request: PostingRequest): PostingRe
   return givesWay && reference === undefined ? stored : setAside;
 }
 
-/** A stored request that another one takes the place of has to end, since no message brings it again (I2). */
-export function displaced(posting: Posting, request: PostingRequest): Effect[] {
+/** Ends the stored request whose posting this request takes over: its offset is committed, so no redelivery would end it (I2). */
+export function concludeDisplacedRequest(posting: Posting, request: PostingRequest): Effect[] {
   const { request: stored } = posting;
   if (!stored || !isStored(posting) || stored.requestId === request.requestId) return [];
   const result = request.protocol === 'versioned-upsert' && stored.protocol === 'versioned-upsert' ? 'stale' : 'duplicate';
-  return [{ kind: 'conclude', requestId: stored.requestId, result, text: `request ${request.requestId} takes its place` }];
+  return [conclude(stored, result, undefined, `request ${request.requestId} takes its place`)];
 }

@@ -1,0 +1,12 @@
+import type { Effect, PostingRequest, Result } from './types.js';
+
+/** The effect that ends a request, or says where it stands. */
+export function conclude(request: Pick<PostingRequest, 'requestId'>, result: Result, code?: string, text?: string): Effect {
+  return {
+    kind: 'conclude',
+    requestId: request.requestId,
+    result,
+    ...(code === undefined ? {} : { code }),
+    ...(text === undefined ? {} : { text }),
+  };
+}
