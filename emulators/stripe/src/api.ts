@@ -1,12 +1,14 @@
 import type { Parameters } from './form.js';
 import { expanded, page } from './lists.js';
 import type { Confirmation, Merchant } from './merchant.js';
-import { apiVersion } from './objects.js';
-import type { Billing, Cause } from './objects.js';
+import type { Cause } from './objects.js';
+import { billingOf, customerFields, invalid, missing, optionalAmount, optionalText, text, unknownParameter } from './parameters.js';
 import { ApiProblem } from './problem.js';
 import type { ProblemBody } from './problem.js';
 import type { Collection, Store, StripeObject } from './store.js';
+import { changeEndpoint, createEndpoint, deleteEndpoint, withoutSecret } from './webhook-endpoints.js';
 
+/** A request to the v1 API. */
 export interface ApiRequest {
   readonly method: string;
   /** Without `/v1`. */
@@ -16,7 +18,7 @@ export interface ApiRequest {
   readonly cause: Cause;
 }
 
-/** What an API call may look at and change. */
+/** The state that an API call reads and changes. */
 export interface Account {
   readonly store: Store;
   readonly merchant: Merchant;
@@ -38,7 +40,7 @@ const listed: Readonly<Record<string, { collection: Collection; word: string; fi
   webhook_endpoints: { collection: 'webhook_endpoints', word: 'webhook endpoint', filters: [] },
 };
 
-/** What can be written, by method and path. */
+/** Writing calls by method and path. */
 const writes: Readonly<Record<string, (call: Call) => StripeObject>> = {
   'POST customers': ({ merchant, parameters, cause }) => merchant.createCustomer(customerFields(parameters), cause),
   'POST customers/:id': ({ merchant, id, parameters, cause }) => merchant.updateCustomer(id, customerFields(parameters), cause),
@@ -59,7 +61,7 @@ const writes: Readonly<Record<string, (call: Call) => StripeObject>> = {
   'DELETE webhook_endpoints/:id': deleteEndpoint,
 };
 
-/** The part of the v1 API that this emulator speaks; anything else is answered as an unrecognised URL. @throws {ApiProblem} */
+/** Answers a call of the part of the v1 API that is emulated; other URLs are unrecognised. @throws {ApiProblem} */
 export function answer(request: ApiRequest, account: Account): unknown {
   const [, resource = '', id, action] = request.path.split('/');
   const kind = Object.hasOwn(listed, resource) ? listed[resource] : undefined;
@@ -87,12 +89,10 @@ function read({ store, merchant, id }: Call, kind: (typeof listed)[string]): Str
   return found?.deleted === true && kind.collection === 'customers' ? found : merchant.need(kind.collection, id, kind.word);
 }
 
-/** `pending_webhooks` of an event is as of now (section 3); an endpoint's secret is told only when it is made. */
+/** `pending_webhooks` of an event is as of now (section 3); an endpoint's secret is shown only at its creation. */
 function shown(object: StripeObject, call: Call): StripeObject {
   if (object.object === 'event') return { ...object, pending_webhooks: call.pendingWebhooks(object) };
-  if (object.object !== 'webhook_endpoint') return object;
-  const { secret: _secret, ...rest } = object;
-  return rest as StripeObject;
+  return object.object === 'webhook_endpoint' ? withoutSecret(object) : object;
 }
 
 function createIntent({ parameters, merchant, cause }: Call): StripeObject {
@@ -116,7 +116,7 @@ function createIntent({ parameters, merchant, cause }: Call): StripeObject {
   return merchant.createIntent(options, cause);
 }
 
-/** How a test card ends; only the outcome that its name says. Stripe's other test payment methods succeed here (assumed). */
+/** The outcome of a test card. Only `pm_card_chargeDeclined` is declined; Stripe's other test payment methods succeed (assumed). */
 function confirmation(parameters: Parameters): Confirmation {
   const billing = (parameters.payment_method_data as Parameters | undefined)?.billing_details as Parameters | undefined;
   return {
@@ -149,7 +149,7 @@ function createRefund({ parameters, merchant, cause }: Call): StripeObject {
   return merchant.refund(charge, optionalAmount(parameters, 'amount'), { reason: optionalText(parameters, 'reason'), metadata }, cause);
 }
 
-/** Description and metadata, which is what a system beside Stripe writes back. */
+/** Changes description and metadata, the fields that other systems write back. */
 function changeText(call: Call, collection: Collection, word: string, type: string | null): StripeObject {
   const { expand: _expand, ...changes } = call.parameters;
   const unknown = Object.keys(changes).find((name) => name !== 'metadata' && (name !== 'description' || collection === 'refunds'));
@@ -157,76 +157,12 @@ function changeText(call: Call, collection: Collection, word: string, type: stri
   return call.merchant.change(collection, call.id, word, changes, type, call.cause);
 }
 
-function createEndpoint({ parameters, store }: Call): StripeObject {
-  const version = optionalText(parameters, 'api_version');
-  if (version !== null && version !== apiVersion)
-    throw invalid('api_version', undefined, `This emulator speaks ${apiVersion}, not ${version}.`);
-  const endpoint = {
-    id: store.newId('we'),
-    object: 'webhook_endpoint',
-    api_version: version,
-    application: null,
-    created: Math.floor(Date.now() / 1_000),
-    description: optionalText(parameters, 'description'),
-    url: text(parameters, 'url'),
-    status: 'enabled',
-    enabled_events: parameters.enabled_events ?? ['*'],
-    livemode: false,
-    metadata: {},
-    secret: `whsec_${store.newId('x').slice(2)}`,
-  };
-  store.put('webhook_endpoints', endpoint);
-  return endpoint;
-}
-
-function changeEndpoint(call: Call): StripeObject {
-  const before = call.merchant.need('webhook_endpoints', call.id, 'webhook endpoint');
-  const { disabled, url, enabled_events: types } = call.parameters;
-  const after = {
-    ...before,
-    ...(url === undefined ? {} : { url }),
-    ...(types === undefined ? {} : { enabled_events: types }),
-    ...(disabled === undefined ? {} : { status: disabled === 'true' ? 'disabled' : 'enabled' }),
-  };
-  call.store.put('webhook_endpoints', after);
-  return shown(after, call);
-}
-
-function deleteEndpoint({ merchant, store, id }: Call): StripeObject {
-  merchant.need('webhook_endpoints', id, 'webhook endpoint');
-  const gone = { id, object: 'webhook_endpoint', deleted: true };
-  store.put('webhook_endpoints', gone);
-  return gone;
-}
-
-const customerFieldNames = ['name', 'email', 'phone', 'description', 'address', 'shipping', 'metadata', 'preferred_locales', 'tax_exempt'];
-
-function customerFields(parameters: Parameters): Record<string, unknown> {
-  const unknown = Object.keys(parameters).find((name) => !customerFieldNames.includes(name) && name !== 'expand');
-  if (unknown !== undefined) throw unknownParameter(unknown);
-  // Setting a value to empty deletes it (section 7).
-  return Object.fromEntries(
-    Object.entries(parameters)
-      .filter(([name]) => name !== 'expand')
-      .map(([name, value]) => [name, value === '' ? null : value]),
-  );
-}
-
-function billingOf(details: Parameters): Billing {
-  return {
-    name: (details.name as string | undefined) ?? null,
-    email: (details.email as string | undefined) ?? null,
-    phone: (details.phone as string | undefined) ?? null,
-    address: (details.address as Billing['address'] | undefined) ?? null,
-  };
-}
-
 function matching({ query, pendingWebhooks }: Call, objects: readonly StripeObject[], filters: readonly string[]): StripeObject[] {
   const types = [...query].filter(([name]) => /^types(\[\d*\])?$/.test(name)).map(([, value]) => value);
   if (types.length > 20) throw invalid('types', undefined, 'At most 20 types can be asked for.');
   if (types.length > 0 && query.get('type') !== null)
     throw invalid('types', undefined, 'You may only specify one of these parameters: type, types.');
-  // False means that at least one endpoint has not taken it (section 5).
+  // False means that at least one endpoint has not acknowledged it (section 5).
   const delivered = query.get('delivery_success');
   return objects.filter(
     (object) =>
@@ -241,39 +177,6 @@ function expandPaths(request: ApiRequest): string[] {
   const inQuery = [...request.query].filter(([name]) => /^expand(\[\d*\])?$/.test(name)).map(([, value]) => value);
   const inBody = request.parameters.expand;
   return [...inQuery, ...(Array.isArray(inBody) ? inBody.map(String) : [])];
-}
-
-function text(parameters: Parameters, name: string): string {
-  const value = parameters[name];
-  if (typeof value !== 'string' || value === '') throw missing(name);
-  return value;
-}
-
-function optionalAmount(parameters: Parameters, name: string): number | undefined {
-  const value = parameters[name];
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !/^\d{1,12}$/.test(value))
-    throw invalid(name, 'parameter_invalid_integer', `Invalid integer: ${String(value)}`);
-  return Number(value);
-}
-
-function optionalText(parameters: Parameters, name: string): string | null {
-  const value = parameters[name];
-  if (value === undefined || value === '') return null;
-  if (typeof value !== 'string') throw invalid(name, undefined, `Invalid string: ${name}`);
-  return value;
-}
-
-function invalid(param: string, code: string | undefined, message: string): ApiProblem {
-  return new ApiProblem(400, { type: 'invalid_request_error', ...(code === undefined ? {} : { code }), param, message });
-}
-
-function missing(name: string): ApiProblem {
-  return invalid(name, 'parameter_missing', `Missing required param: ${name}.`);
-}
-
-function unknownParameter(name: string): ApiProblem {
-  return invalid(name, 'parameter_unknown', `Received unknown parameter: ${name}`);
 }
 
 function unrecognised(request: ApiRequest): ApiProblem {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import type { DayState, ExpectedPayment } from './day.js';
+import type { DayState, ExpectedPayment } from './day-options.js';
 import { StripeEmulator } from './server.js';
 
 /** The scripted day as its clients see it: the control surface, the SDK, and the webhooks. */

@@ -1,42 +1,14 @@
+import { checkDayOptions } from './day-options.js';
+import type { DayOptions, DayState, ExpectedPayment } from './day-options.js';
 import type { Deliveries } from './deliveries.js';
 import type { Merchant, PaymentOptions } from './merchant.js';
 import type { Billing } from './objects.js';
-import { ApiProblem } from './problem.js';
 import { seeded } from './random.js';
 import { shops } from './shops.js';
 import type { Store, StripeObject } from './store.js';
 
-/** The scripted day of an invented merchant: the same seed gives the same steps, amounts and names. */
-export interface DayOptions {
-  readonly seed: number;
-  /** Payments that succeed, beside the special ones. */
-  readonly payments: number;
-  /** Between two steps, ms. */
-  readonly pauseMs: number;
-}
-
-export const defaultDay: DayOptions = { seed: 20261121, payments: 60, pauseMs: 400 };
-
-export interface ExpectedPayment {
-  readonly chargeId: string;
-  /** Captured, in minor units of the currency. */
-  readonly amount: number;
-  readonly currency: string;
-  readonly customer: string | null;
-}
-
-export interface DayState {
-  readonly state: 'idle' | 'running' | 'done' | 'failed';
-  readonly step: number;
-  readonly steps: number;
-  readonly payments: number;
-  readonly delivered: number;
-  readonly pending: number;
-  readonly problem?: string;
-}
-
-/** What is kept of a day that was begun, so that it goes on after a restart. */
-interface Played {
+/** The stored progress of a day, so that it continues after a restart. */
+interface DayProgress {
   readonly options: DayOptions;
   readonly step: number;
   readonly customers: readonly string[];
@@ -45,13 +17,11 @@ interface Played {
   readonly problem?: string;
 }
 
-const played = 'day';
-const fewestPayments = 6; // the script refunds the sixth charge
-const mostPayments = 10_000;
-const longestPauseMs = 60_000;
-
+/** Name of the note in the store. */
+const progressNote = 'day';
 const currencies = ['usd', 'usd', 'usd', 'eur', 'eur', 'jpy'] as const;
-/** Plays the day and knows what it must come to: the list is written by the script as it pays, not read back from anywhere. */
+
+/** Plays the day and lists the payments a ledger must hold at its end. The script writes that list as it pays; nothing is read back. */
 export class Day {
   private state: DayState['state'] = 'idle';
   private step = 0;
@@ -68,17 +38,17 @@ export class Day {
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** Starts it, once. @returns false when it has been started before. @throws {ApiProblem} 400 for options out of bounds. */
+  /** Starts the day, once. @returns false when it has been started before. @throws {ApiProblem} 400 for options out of bounds. */
   start(options: DayOptions): boolean {
-    check(options);
+    checkDayOptions(options);
     if (this.state !== 'idle') return false;
     this.begin(options);
     return true;
   }
 
-  /** Goes on with a day that a restart interrupted. */
+  /** Continues a day that a restart interrupted. */
   resume(): void {
-    const kept = this.store.noted(played) as Played | undefined;
+    const kept = this.store.noted(progressNote) as DayProgress | undefined;
     if (!kept) return;
     this.step = kept.step;
     this.customers = [...kept.customers];
@@ -131,7 +101,7 @@ export class Day {
     if (this.state === 'running') this.next(options);
   }
 
-  /** One step; what it changed and that it was made are kept as one. */
+  /** Runs one step; its changes and the progress are stored together. */
   private next(options: DayOptions): void {
     const run = this.steps[this.step];
     if (!run) return; // done once everything is delivered
@@ -150,15 +120,22 @@ export class Day {
 
   private keep(options: DayOptions): void {
     const { step, customers, charges, paid, problem } = this;
-    this.store.note(played, { options, step, customers, charges, paid, ...(problem === undefined ? {} : { problem }) } satisfies Played);
+    this.store.note(progressNote, {
+      options,
+      step,
+      customers,
+      charges,
+      paid,
+      ...(problem === undefined ? {} : { problem }),
+    } satisfies DayProgress);
   }
 
-  /** Everything random is drawn here, so that the steps are the same when they are written again after a restart. */
+  /** Draws every random value here, so that the script is the same after a restart. */
   private script({ seed, payments }: DayOptions): (() => void)[] {
     const random = seeded(seed);
     const orders = Array.from({ length: payments }, (_, index) => this.order(random, 1_000 + index));
     const steps: (() => void)[] = shops.map((_, index) => () => this.opensAccount(index));
-    // Two payments a step, so that events share their second.
+    // Two payments per step, so that events share a second.
     for (let index = 0; index < payments; index += 2) steps.push(() => orders.slice(index, index + 2).forEach((order) => order()));
     // Spread over the second half, where there is something to refund and to return to.
     const from = steps.length - Math.floor(payments / 4);
@@ -224,7 +201,7 @@ export class Day {
     void this.merchant.refund(id, Math.floor((amount as number) / parts));
   }
 
-  /** Authorised now, captured at once for less: the captured amount is the payment. */
+  /** Authorises a payment and captures less: the captured amount is the payment. */
   private authorisesAndCaptures(): void {
     const { intent, charge } = this.merchant.pay({
       amount: 30_000,
@@ -250,17 +227,4 @@ export class Day {
     this.charges.push(charge.id);
     this.paid.push({ chargeId: charge.id, amount, currency: charge.currency as string, customer: charge.customer as string | null });
   }
-}
-
-function check({ seed, payments, pauseMs }: DayOptions): void {
-  const between = (value: unknown, least: number, most: number): boolean =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-  const wrong = !between(seed, 0, 0xffff_ffff)
-    ? `seed: an integer from 0 to ${0xffff_ffff}`
-    : !between(payments, fewestPayments, mostPayments)
-      ? `payments: an integer from ${fewestPayments} to ${mostPayments}`
-      : !between(pauseMs, 0, longestPauseMs)
-        ? `pauseMs: an integer from 0 to ${longestPauseMs}`
-        : undefined;
-  if (wrong) throw new ApiProblem(400, { type: 'invalid_request_error', message: `Starting the day: expected ${wrong}.` });
 }

@@ -1,17 +1,11 @@
-import { createHmac } from 'node:crypto';
 import type { Random } from './random.js';
+import { sendDelivery } from './send-delivery.js';
+import type { Endpoint } from './send-delivery.js';
 import type { Store, StripeObject } from './store.js';
 
-export interface Endpoint {
-  readonly url: string;
-  /** Every live secret signs: while one is being rolled there are two (docs/reference/stripe.md, section 2). */
-  readonly secrets: readonly string[];
-  /** What an event of another version would be: this emulator has one, so nothing else is accepted. */
-  readonly apiVersion?: string;
-}
-
+/** How events are delivered. */
 export interface DeliveryPlan {
-  /** Chance that an event is delivered twice. */
+  /** Probability that an event is delivered twice. */
   readonly duplicates: number;
   /** Events are held back for a random time up to this, so they overtake each other. */
   readonly reorderMs: number;
@@ -19,8 +13,10 @@ export interface DeliveryPlan {
   readonly retryDelaysMs: readonly number[];
 }
 
+/** Every event once and in order. */
 export const plainPlan: DeliveryPlan = { duplicates: 0, reorderMs: 0, retryDelaysMs: [250, 500, 1_000, 2_000] };
 
+/** The state of one delivery. */
 export interface DeliveryRecord {
   readonly event: string;
   readonly type: string;
@@ -30,10 +26,9 @@ export interface DeliveryRecord {
   acknowledged: boolean;
 }
 
-const atOnce = 16;
-const patienceMs = 10_000;
+const maxConcurrent = 16;
 
-/** Delivers events: signed, at least once, unordered when told to, again until a 2xx comes (section 3). Redirects are not followed. */
+/** Delivers events: signed, at least once, out of order on request, repeated until a 2xx (section 3). Redirects are not followed. */
 export class Deliveries {
   private plan: DeliveryPlan = plainPlan;
   private readonly records: DeliveryRecord[] = [];
@@ -54,7 +49,7 @@ export class Deliveries {
     return this.plan;
   }
 
-  /** Events that nobody has acknowledged yet, for example after a restart. */
+  /** Delivers the events that are not acknowledged yet, after a restart. */
   resume(): void {
     this.acknowledgedBefore = this.store.deliveredCount;
     for (const event of this.store.all('events')) this.deliver(event);
@@ -87,10 +82,10 @@ export class Deliveries {
     return this.outstanding(event).length;
   }
 
-  /** Signs a body as an endpoint's events are signed and sends it once, for bodies that no event would have. @returns the status, 0 for no answer. */
+  /** Signs any body with an endpoint's secrets and sends it once. @returns the HTTP status, 0 for no answer. */
   sendRaw(body: string, url: string | undefined): Promise<number> {
     const endpoint = url === undefined ? this.configured[0] : this.configured.find((one) => one.url === url);
-    return endpoint ? send(body, endpoint) : Promise.resolve(0);
+    return endpoint ? sendDelivery(body, endpoint) : Promise.resolve(0);
   }
 
   get pending(): number {
@@ -119,7 +114,7 @@ export class Deliveries {
     return this.endpointsFor(event).filter(({ url }) => !this.store.isDelivered(nameOf(event, url)));
   }
 
-  /** The configured ones take everything; a registered one what it asked for, from when it was made on; a disabled or deleted one nothing. */
+  /** Configured endpoints get every event; registered ones the types they asked for, from their creation on; disabled and deleted ones none. */
   private endpointsFor(event: StripeObject): Endpoint[] {
     const registered = this.store
       .all('webhook_endpoints')
@@ -145,7 +140,7 @@ export class Deliveries {
   }
 
   private pump(): void {
-    while (!this.closed && this.running < atOnce) {
+    while (!this.closed && this.running < maxConcurrent) {
       const next = this.queue.shift();
       if (!next) return;
       this.running += 1;
@@ -157,14 +152,17 @@ export class Deliveries {
   }
 
   private async attempt(event: StripeObject, endpoint: Endpoint, record: DeliveryRecord): Promise<void> {
-    if (!this.records.includes(record)) return; // reset meanwhile
+    if (!this.records.includes(record)) return; // reset in the meantime
     if (!this.endpointsFor(event).some(({ url }) => url === endpoint.url)) {
       // A disabled or deleted endpoint loses what is pending (section 3).
       this.records.splice(this.records.indexOf(record), 1);
       return;
     }
     record.attempts += 1;
-    const status = await send(JSON.stringify({ ...event, pending_webhooks: Math.max(1, this.pendingWebhooks(event)) }, null, 2), endpoint);
+    const status = await sendDelivery(
+      JSON.stringify({ ...event, pending_webhooks: Math.max(1, this.pendingWebhooks(event)) }, null, 2),
+      endpoint,
+    );
     if (this.closed || !this.records.includes(record)) return;
     record.lastStatus = status;
     if (record.lastStatus >= 200 && record.lastStatus < 300) {
@@ -178,26 +176,3 @@ export class Deliveries {
 }
 
 const nameOf = (event: StripeObject, url: string): string => `${event.id} ${url}`;
-
-/** Each attempt is signed anew with a new time (section 3). @returns the status, 0 for no answer. */
-async function send(body: string, endpoint: Endpoint): Promise<number> {
-  const time = Math.floor(Date.now() / 1_000);
-  const signatures = endpoint.secrets.map((secret) => `v1=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`);
-  try {
-    const response = await fetch(endpoint.url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        'stripe-signature': [`t=${time}`, ...signatures].join(','),
-      },
-      body,
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    await response.arrayBuffer();
-    return response.status;
-  } catch {
-    return 0;
-  }
-}

@@ -1,5 +1,5 @@
 import { StripeEmulator } from './server.js';
-import type { Endpoint } from './deliveries.js';
+import type { Endpoint } from './send-delivery.js';
 import { apiVersion } from './objects.js';
 
 /** @throws when the list of endpoints is no JSON list of `{url, secrets}`. */

@@ -1,19 +1,12 @@
 import { ApiProblem } from './problem.js';
-import {
-  balanceTransactionObject,
-  billingDetails,
-  chargeObject,
-  customerObject,
-  declinedCharge,
-  declinedError,
-  eventObject,
-  noAddress,
-  paymentIntentObject,
-  refundObject,
-} from './objects.js';
+import { balanceTransactionObject } from './balance-transaction.js';
+import { mergedMetadata, notRefundable, previousAttributes, unexpectedState, withWholeAddress } from './merchant-rules.js';
+import { billingDetails, customerObject, eventObject, refundObject } from './objects.js';
 import type { Billing, Cause } from './objects.js';
+import { chargeObject, declinedCharge, declinedError, paymentIntentObject } from './payment-objects.js';
 import type { Collection, Store, StripeObject } from './store.js';
 
+/** A payment intent to create; amounts in minor units. */
 export interface IntentOptions {
   readonly amount: number;
   readonly currency: string;
@@ -23,19 +16,21 @@ export interface IntentOptions {
   readonly capture?: 'automatic' | 'automatic_async' | 'manual';
 }
 
+/** How a payment intent is confirmed. */
 export interface Confirmation {
   readonly billing?: Billing;
   readonly outcome?: 'succeeds' | 'declined';
 }
 
+/** A payment intent to create and confirm at once. */
 export type PaymentOptions = IntentOptions & Confirmation;
 
 /** Asynchronous capture: the balance transaction follows the success by this much (assumed; Stripe says at most an hour, section 7). */
 export const balanceTransactionAfterMs = 400;
 
 /**
- * What happens in the account: every change makes the events that Stripe makes, in the order it happens (docs/reference/stripe.md,
- * sections 4, 7, 11). Deliveries are another matter: `Deliveries`.
+ * The account of the merchant: every change creates the events that Stripe creates, in the same order (docs/reference/stripe.md, sections
+ * 4, 7, 11). `Deliveries` delivers them.
  */
 export class Merchant {
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -46,18 +41,19 @@ export class Merchant {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Balance transactions that a restart has interrupted still come. */
+  /** Schedules the balance transactions that a restart interrupted. */
   resume(): void {
     for (const charge of this.store.all('charges'))
       if (charge.captured === true && charge.balance_transaction === null) this.settleLater(charge.id);
   }
 
+  /** Cancels what is scheduled. */
   close(): void {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
   }
 
-  /** Balance transactions that are still to come: a day is not over before them. */
+  /** Number of balance transactions that are still to come. */
   get unsettled(): number {
     return this.timers.size;
   }
@@ -81,7 +77,7 @@ export class Merchant {
   }
 
   /**
-   * Changes fields of an object; metadata is merged and an empty value deletes its key (section 7). No change makes no event.
+   * Changes fields of an object; metadata is merged and an empty value deletes its key (section 7). Without a change there is no event.
    * @param type of the event; a payment intent has none for this.
    */
   change(
@@ -102,7 +98,7 @@ export class Merchant {
     return after;
   }
 
-  /** A payment intent that waits to be confirmed. */
+  /** Creates a payment intent that waits for its confirmation. */
   createIntent(options: IntentOptions, cause: Cause | null = null): StripeObject {
     if (options.customer) this.need('customers', options.customer, 'customer', 'customer');
     const intent = paymentIntentObject(this.store.newId('pi'), this.seconds(), {
@@ -126,7 +122,7 @@ export class Merchant {
     return how.outcome === 'declined' ? this.decline(intent, how, cause) : this.succeed(intent, how, cause);
   }
 
-  /** An intent made and confirmed at once. */
+  /** Creates an intent and confirms it at once. */
   pay(options: PaymentOptions, cause: Cause | null = null): { intent: StripeObject; charge: StripeObject } {
     return this.confirm(this.createIntent(options, cause).id, options, cause);
   }
@@ -195,7 +191,7 @@ export class Merchant {
     return refund;
   }
 
-  /** @throws {ApiProblem} 404 resource_missing, as Stripe words it. */
+  /** The object of that id. @throws {ApiProblem} 404 resource_missing, in Stripe's words. */
   need(collection: Collection, id: string, word: string, param = 'id'): StripeObject {
     const found = this.store.get(collection, id);
     if (!found || found.deleted === true)
@@ -297,55 +293,4 @@ export class Merchant {
   private seconds(): number {
     return Math.floor(this.now() / 1_000);
   }
-}
-
-function unexpectedState(intent: StripeObject, participle: string): ApiProblem {
-  return new ApiProblem(400, {
-    type: 'invalid_request_error',
-    code: 'payment_intent_unexpected_state',
-    message: `This PaymentIntent's status is ${String(intent.status)}; it cannot be ${participle}.`,
-    payment_intent: intent,
-  });
-}
-
-function notRefundable(charge: StripeObject, wanted: number, left: number): ApiProblem {
-  if (charge.refunded === true)
-    return new ApiProblem(400, {
-      type: 'invalid_request_error',
-      code: 'charge_already_refunded',
-      message: `Charge ${charge.id} has already been refunded.`,
-    });
-  return new ApiProblem(400, {
-    type: 'invalid_request_error',
-    param: 'amount',
-    message: `Refund amount (${wanted}) is greater than unrefunded amount on charge (${left})`,
-  });
-}
-
-/** Addresses always have their six parts. */
-function withWholeAddress(fields: Record<string, unknown>): Record<string, unknown> {
-  return fields.address ? { ...fields, address: { ...noAddress, ...(fields.address as object) } } : fields;
-}
-
-function mergedMetadata(before: unknown, changes: unknown): Record<string, string> {
-  // An empty value for the whole hash empties it.
-  if (changes === null || changes === '') return {};
-  const merged = { ...(before as Record<string, string>), ...(changes as Record<string, string>) };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
-}
-
-/** Old values of what changed, key by key within hashes; a key that is new was null (section 4). */
-function previousAttributes(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  return Object.fromEntries(
-    changed.map((name) => {
-      const [old, now] = [before[name], after[name]];
-      return [name, isHash(old) && isHash(now) ? previousAttributes(old, now) : (old ?? null)];
-    }),
-  );
-}
-
-function isHash(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Merchant } from './merchant.js';
-import { balanceTransactionObject } from './objects.js';
+import { balanceTransactionObject } from './balance-transaction.js';
 import { Store } from './store.js';
 import type { StripeObject } from './store.js';
 

@@ -6,6 +6,7 @@ import type { StripeObject } from './store.js';
  */
 export const apiVersion = '2026-08-26.dahlia';
 
+/** A postal address. */
 export interface Address {
   readonly line1: string;
   readonly line2: string | null;
@@ -15,6 +16,7 @@ export interface Address {
   readonly country: string;
 }
 
+/** Billing details of a payment. */
 export interface Billing {
   readonly name: string | null;
   readonly email: string | null;
@@ -22,14 +24,16 @@ export interface Billing {
   readonly address: Partial<Address> | null;
 }
 
-/** Who caused an event: an API request, or nobody (null). */
+/** The API request that caused an event. Events without a request have no cause (null). */
 export interface Cause {
   readonly requestId: string;
   readonly idempotencyKey: string | null;
 }
 
+/** An address without any part. */
 export const noAddress = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
 
+/** A customer with the given fields; the others as in a new one. @param created seconds since the epoch. */
 export function customerObject(id: string, created: number, fields: Record<string, unknown>): StripeObject {
   return {
     address: null,
@@ -59,147 +63,12 @@ export function customerObject(id: string, created: number, fields: Record<strin
   };
 }
 
-export function paymentIntentObject(id: string, created: number, fields: Record<string, unknown>): StripeObject {
-  return {
-    allowed_payment_method_types: null,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: { allow_redirects: 'always', enabled: true },
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic_async',
-    client_secret: `${id}_secret_${id.slice(3)}`,
-    confirmation_method: 'automatic',
-    customer: null,
-    customer_account: null,
-    description: null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    managed_payments: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_details: { customer_reference: null, order_reference: null },
-    payment_method: null,
-    payment_method_configuration_details: { id: 'pmc_emulated', parent: null },
-    payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-    },
-    payment_method_types: ['card'],
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    transfer_data: null,
-    transfer_group: null,
-    status: 'requires_payment_method',
-    ...fields,
-    id,
-    object: 'payment_intent',
-    created,
-    livemode: false,
-  };
-}
-
-export function chargeObject(id: string, created: number, fields: Record<string, unknown>): StripeObject {
-  return {
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    balance_transaction: null,
-    billing_details: { address: noAddress, email: null, name: null, phone: null, tax_id: null },
-    calculated_statement_descriptor: 'NORTHWIND TOOLS',
-    customer: null,
-    description: null,
-    disputed: false,
-    failure_balance_transaction: null,
-    failure_code: null,
-    failure_message: null,
-    fraud_details: {},
-    metadata: {},
-    on_behalf_of: null,
-    outcome: {
-      advice_code: null,
-      network_advice_code: null,
-      network_decline_code: null,
-      network_status: 'approved_by_network',
-      reason: null,
-      risk_level: 'normal',
-      risk_score: 12,
-      seller_message: 'Payment complete.',
-      type: 'authorized',
-    },
-    payment_method_details: {
-      card: { brand: 'visa', country: 'US', exp_month: 8, exp_year: 2029, funding: 'credit', last4: '4242', network: 'visa' },
-      type: 'card',
-    },
-    radar_options: {},
-    receipt_email: null,
-    receipt_number: null,
-    receipt_url: null,
-    refunded: false,
-    review: null,
-    shipping: null,
-    source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    transfer_data: null,
-    transfer_group: null,
-    ...fields,
-    id,
-    object: 'charge',
-    created,
-    livemode: false,
-  };
-}
-
-/** A declined card: what the charge says of it, and what the intent and the API's answer say. Wording of one decline, of many. */
-export const declinedCharge = {
-  failure_code: 'card_declined',
-  failure_message: 'Your card has insufficient funds.',
-  outcome: {
-    advice_code: 'try_again_later',
-    network_advice_code: null,
-    network_decline_code: '51',
-    network_status: 'declined_by_network',
-    reason: 'insufficient_funds',
-    risk_level: 'normal',
-    risk_score: 33,
-    seller_message: 'The bank returned the decline code `insufficient_funds`.',
-    type: 'issuer_declined',
-  },
-};
-
-export function declinedError(charge: string): {
-  type: string;
-  code: string;
-  message: string;
-  [field: string]: unknown;
-} {
-  return {
-    advice_code: 'try_again_later',
-    charge,
-    code: 'card_declined',
-    decline_code: 'insufficient_funds',
-    doc_url: 'https://stripe.com/docs/error-codes/card-declined',
-    message: declinedCharge.failure_message,
-    network_decline_code: '51',
-    type: 'card_error',
-  };
-}
-
+/** Billing details as a charge has them; the address always has its six parts. */
 export function billingDetails(billing: Billing): Record<string, unknown> {
   return { address: { ...noAddress, ...billing.address }, email: billing.email, name: billing.name, phone: billing.phone, tax_id: null };
 }
 
+/** A refund with the given fields. @param created seconds since the epoch. */
 export function refundObject(id: string, created: number, fields: Record<string, unknown>): StripeObject {
   return {
     balance_transaction: null,
@@ -221,48 +90,7 @@ export function refundObject(id: string, created: number, fields: Record<string,
   };
 }
 
-/** What a currency settles in, and at which rate: assumed; the account settles in USD and EUR. `per` keeps the rate an integer fraction. */
-const settlement: Readonly<Record<string, { currency: string; times: bigint; per: bigint; rate: number | null }>> = {
-  usd: { currency: 'usd', times: 1n, per: 1n, rate: null },
-  eur: { currency: 'eur', times: 1n, per: 1n, rate: null },
-  jpy: { currency: 'usd', times: 67n, per: 100n, rate: 0.67 },
-  gbp: { currency: 'usd', times: 127n, per: 100n, rate: 1.27 },
-};
-
-/**
- * The ledger entry of a movement: `net = amount - fee`, settlement currency, integers only (section 9). Fee of a charge: 2.9 % + 30 minor
- * units, rounded half up; refunds return no fee (section 11). The percentages are assumed.
- */
-export function balanceTransactionObject(
-  id: string,
-  created: number,
-  of: { type: string; category: string; amount: number; currency: string; source: string; withFee: boolean },
-): StripeObject {
-  const rule = settlement[of.currency] ?? { currency: of.currency, times: 1n, per: 1n, rate: null };
-  const amount = (BigInt(of.amount) * rule.times) / rule.per;
-  const fee = of.withFee ? (amount * 29n + 500n) / 1_000n + 30n : 0n;
-  return {
-    id,
-    object: 'balance_transaction',
-    amount: Number(amount),
-    available_on: created + 2 * 86_400,
-    balance_type: 'payments',
-    created,
-    currency: rule.currency,
-    description: null,
-    exchange_rate: rule.rate,
-    fee: Number(fee),
-    fee_details: of.withFee
-      ? [{ amount: Number(fee), application: null, currency: rule.currency, description: 'Stripe processing fees', type: 'stripe_fee' }]
-      : [],
-    net: Number(amount - fee),
-    reporting_category: of.category,
-    source: of.source,
-    status: 'pending',
-    type: of.type,
-  };
-}
-
+/** An event about a copy of an object. @param previous old values of changed fields, for updates. */
 export function eventObject(
   id: string,
   created: number,

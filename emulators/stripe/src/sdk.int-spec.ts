@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
-import type { Endpoint } from './deliveries.js';
+import type { Endpoint } from './send-delivery.js';
 import { StripeEmulator } from './server.js';
 
 /** The official SDK against the emulator: what docs/reference/stripe.md says of the real one, as far as it is emulated. */

@@ -5,20 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { answer } from './api.js';
 import type { ApiRequest } from './api.js';
-import { Day, defaultDay } from './day.js';
-import type { DayOptions } from './day.js';
+import { control } from './control.js';
+import { Day } from './day.js';
 import { Deliveries } from './deliveries.js';
-import type { DeliveryPlan, Endpoint } from './deliveries.js';
+import type { Endpoint } from './send-delivery.js';
 import { Faults, refusalOf, unknownError } from './faults.js';
-import type { FaultRule } from './faults.js';
 import { decodeForm } from './form.js';
+import { bodyOf, cut, send } from './http.js';
 import { Merchant } from './merchant.js';
-import { apiVersion } from './objects.js';
 import { ApiProblem } from './problem.js';
 import { seeded } from './random.js';
 import { Store } from './store.js';
-import type { Collection, StoredAnswer, StripeObject } from './store.js';
+import type { StoredAnswer, StripeObject } from './store.js';
 
+/** How the emulator is started. Without `stateDir` the state is in memory. */
 export interface EmulatorOptions {
   readonly host: string;
   readonly port: number;
@@ -26,18 +26,17 @@ export interface EmulatorOptions {
   readonly endpoints: readonly Endpoint[];
 }
 
-const largestBody = 1_048_576;
-const longestKey = 255;
+const maxKeyLength = 255;
 const slowMs = 1_000;
 
 /** Stripe over HTTP: the API under /v1, its control surface under /_control. */
 export class StripeEmulator {
-  private readonly store: Store;
-  private readonly deliveries: Deliveries;
+  readonly store: Store;
+  readonly deliveries: Deliveries;
+  readonly day: Day;
   private readonly merchant: Merchant;
-  private readonly day: Day;
   private readonly random = seeded(1);
-  private readonly faults = new Faults(this.random);
+  readonly faults = new Faults(this.random);
   private readonly running = new Set<string>();
   private readonly server: Server;
 
@@ -49,6 +48,7 @@ export class StripeEmulator {
     this.server = createServer((request, response) => void this.handle(request, response));
   }
 
+  /** Listens, and continues what a restart interrupted. @returns the port. */
   async start(): Promise<number> {
     await new Promise<void>((resolve) => this.server.listen(this.options.port, this.options.host, resolve));
     this.merchant.resume();
@@ -57,6 +57,7 @@ export class StripeEmulator {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** Stops without waiting for open requests. */
   async close(): Promise<void> {
     this.day.stop();
     this.merchant.close();
@@ -71,7 +72,7 @@ export class StripeEmulator {
     try {
       const body = await bodyOf(request);
       if (url.pathname.startsWith('/_control/')) {
-        const result = await this.control(request.method ?? 'GET', url.pathname.slice('/_control'.length), body);
+        const result = await control(this, request.method ?? 'GET', url.pathname.slice('/_control'.length), body);
         return send(response, 200, result, requestId);
       }
       if (!url.pathname.startsWith('/v1/'))
@@ -92,7 +93,7 @@ export class StripeEmulator {
 
   private authorise(request: IncomingMessage): void {
     const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    // Live keys are refused: nothing here is Stripe (assumed wording).
+    // Live keys are refused, so that no live key is sent here by mistake (assumed wording).
     if (!/^(sk|rk)_test_/.test(key))
       throw new ApiProblem(401, {
         type: 'invalid_request_error',
@@ -100,7 +101,7 @@ export class StripeEmulator {
       });
   }
 
-  /** Idempotency (section 6): the first executed answer is kept, 500s included; other parameters are refused; a running key conflicts. */
+  /** Idempotency (section 6): the first executed answer is stored, 500s included; the same key with other parameters is refused; a key in progress conflicts. */
   private async api(request: IncomingMessage, url: URL, body: string, requestId: string, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET';
     const path = url.pathname.slice('/v1'.length);
@@ -114,12 +115,12 @@ export class StripeEmulator {
     }
     const fault = this.faults.meet(method, path);
     const refusal = fault && refusalOf(fault.action);
-    if (refusal) throw refusal; // not executed, so not kept
+    if (refusal) throw refusal; // not executed, so not stored
     if (key !== null) this.running.add(key);
     try {
       if (fault?.action === 'slow') await setTimeout(fault.delayMs ?? slowMs);
       const call = { method, path, query: url.searchParams, parameters: decodeForm(body), cause: { requestId, idempotencyKey: key } };
-      // The effect and the answer of its key are kept as one.
+      // The effect and the answer of its key are stored together.
       const outcome = this.store.together(() => {
         const executed = this.executed(call, fault?.action === 'server-error-after');
         if (key !== null) this.store.keepAnswer(key, { fingerprint, requestId, ...executed });
@@ -136,8 +137,8 @@ export class StripeEmulator {
   }
 
   private keptAnswer(key: string, fingerprint: string): StoredAnswer | undefined {
-    if (key.length > longestKey)
-      throw new ApiProblem(400, { type: 'invalid_request_error', message: `Idempotency keys have at most ${longestKey} characters.` });
+    if (key.length > maxKeyLength)
+      throw new ApiProblem(400, { type: 'invalid_request_error', message: `Idempotency keys have at most ${maxKeyLength} characters.` });
     if (this.running.has(key))
       throw new ApiProblem(409, {
         type: 'invalid_request_error',
@@ -157,7 +158,7 @@ export class StripeEmulator {
     return kept;
   }
 
-  /** A declined card was executed, so its answer is kept; every other refusal was not. */
+  /** Executes a call. A declined card counts as executed, so its answer is stored; other refusals are not. */
   private executed(call: ApiRequest, fails: boolean): { readonly status: number; readonly body: unknown } {
     try {
       const account = {
@@ -172,98 +173,4 @@ export class StripeEmulator {
       throw error;
     }
   }
-
-  /** Objects as they are, of the kinds that the API lists: for tests whose events were recorded elsewhere. No event tells of them. */
-  private putObjects(lists: Readonly<Record<string, unknown>>): number {
-    const found = Object.entries(lists).map(([collection, objects]) => {
-      if (!puttable.includes(collection) || !Array.isArray(objects) || objects.some((object) => !hasId(object)))
-        throw new ApiProblem(400, {
-          type: 'invalid_request_error',
-          message: `PUT /objects takes lists of objects with ids under ${puttable.join(', ')}; "${collection}" is none.`,
-        });
-      return [collection as Collection, objects as StripeObject[]] as const;
-    });
-    this.store.together(() => {
-      for (const [collection, objects] of found) for (const object of objects) this.store.put(collection, object);
-    });
-    return found.reduce((sum, [, objects]) => sum + objects.length, 0);
-  }
-
-  private async control(method: string, path: string, body: string): Promise<unknown> {
-    const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
-    switch (`${method} ${path}`) {
-      case 'GET /state':
-        return this.store.dump();
-      case 'POST /reset':
-        this.day.reset();
-        this.deliveries.reset();
-        this.store.reset();
-        this.faults.set([]);
-        return { reset: true };
-      case 'PUT /faults':
-        this.faults.set((json().rules ?? []) as FaultRule[]);
-        return { rules: json().rules ?? [] };
-      case 'PUT /delivery':
-        return this.deliveries.setPlan(json() as Partial<DeliveryPlan>);
-      case 'GET /deliveries':
-        return { pending: this.deliveries.pending, acknowledged: this.deliveries.acknowledged, deliveries: this.deliveries.list() };
-      case 'PUT /objects':
-        return { put: this.putObjects(json()) };
-      case 'POST /day':
-        return { started: this.day.start(dayOptions(json())), ...this.day.report() };
-      case 'POST /deliver':
-        return { status: await this.deliveries.sendRaw(String(json().body ?? ''), json().url as string | undefined) };
-      case 'GET /day':
-        return this.day.report();
-      case 'GET /day/expected':
-        return { payments: this.day.expected() };
-      default:
-        throw new ApiProblem(404, { type: 'invalid_request_error', message: `The control surface has no ${method} ${path}.` });
-    }
-  }
-}
-
-const puttable: readonly string[] = ['customers', 'payment_intents', 'charges', 'refunds', 'balance_transactions'];
-
-function hasId(object: unknown): boolean {
-  return typeof object === 'object' && object !== null && typeof (object as { id?: unknown }).id === 'string';
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > largestBody) throw new ApiProblem(413, { type: 'invalid_request_error', message: 'The request is too large.' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** `speed` 2 is twice as fast. */
-function dayOptions({ speed, ...options }: Readonly<Record<string, unknown>>): DayOptions {
-  const asked = { ...defaultDay, ...(options as Partial<DayOptions>) };
-  return typeof speed === 'number' && speed > 0 ? { ...asked, pauseMs: Math.round(asked.pauseMs / speed) } : asked;
-}
-
-function cut(response: ServerResponse, body: unknown): void {
-  const text = JSON.stringify(body);
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) });
-  response.write(text.slice(0, Math.floor(text.length / 2)), () => response.destroy());
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  requestId: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'request-id': requestId,
-    'stripe-version': apiVersion,
-    ...headers,
-  });
-  response.end(JSON.stringify(body));
 }

@@ -1,0 +1,78 @@
+import { defaultDay } from './day-options.js';
+import type { DayOptions } from './day-options.js';
+import type { Day } from './day.js';
+import type { Deliveries, DeliveryPlan } from './deliveries.js';
+import type { FaultRule, Faults } from './faults.js';
+import { ApiProblem } from './problem.js';
+import type { Collection, Store, StripeObject } from './store.js';
+
+/** The parts of the emulator that tests steer. */
+export interface ControlledParts {
+  readonly store: Store;
+  readonly deliveries: Deliveries;
+  readonly day: Day;
+  readonly faults: Faults;
+}
+
+/** The control surface under /_control (README). @throws {ApiProblem} 404 for an unknown path. */
+export async function control(parts: ControlledParts, method: string, path: string, body: string): Promise<unknown> {
+  const { store, deliveries, day, faults } = parts;
+  const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
+  switch (`${method} ${path}`) {
+    case 'GET /state':
+      return store.dump();
+    case 'POST /reset':
+      day.reset();
+      deliveries.reset();
+      store.reset();
+      faults.set([]);
+      return { reset: true };
+    case 'PUT /faults':
+      faults.set((json().rules ?? []) as FaultRule[]);
+      return { rules: json().rules ?? [] };
+    case 'PUT /delivery':
+      return deliveries.setPlan(json() as Partial<DeliveryPlan>);
+    case 'GET /deliveries':
+      return { pending: deliveries.pending, acknowledged: deliveries.acknowledged, deliveries: deliveries.list() };
+    case 'PUT /objects':
+      return { put: putObjects(store, json()) };
+    case 'POST /day':
+      return { started: day.start(dayOptions(json())), ...day.report() };
+    case 'POST /deliver':
+      return { status: await deliveries.sendRaw(String(json().body ?? ''), json().url as string | undefined) };
+    case 'GET /day':
+      return day.report();
+    case 'GET /day/expected':
+      return { payments: day.expected() };
+    default:
+      throw new ApiProblem(404, { type: 'invalid_request_error', message: `The control surface has no ${method} ${path}.` });
+  }
+}
+
+/** Stores objects unchanged and without events, for tests whose events were recorded elsewhere. */
+function putObjects(store: Store, lists: Readonly<Record<string, unknown>>): number {
+  const found = Object.entries(lists).map(([collection, objects]) => {
+    if (!puttable.includes(collection) || !Array.isArray(objects) || objects.some((object) => !hasId(object)))
+      throw new ApiProblem(400, {
+        type: 'invalid_request_error',
+        message: `PUT /objects takes lists of objects with ids under ${puttable.join(', ')}; "${collection}" is none.`,
+      });
+    return [collection as Collection, objects as StripeObject[]] as const;
+  });
+  store.together(() => {
+    for (const [collection, objects] of found) for (const object of objects) store.put(collection, object);
+  });
+  return found.reduce((sum, [, objects]) => sum + objects.length, 0);
+}
+
+const puttable: readonly string[] = ['customers', 'payment_intents', 'charges', 'refunds', 'balance_transactions'];
+
+function hasId(object: unknown): boolean {
+  return typeof object === 'object' && object !== null && typeof (object as { id?: unknown }).id === 'string';
+}
+
+/** `speed` 2 is twice as fast. */
+function dayOptions({ speed, ...options }: Readonly<Record<string, unknown>>): DayOptions {
+  const asked = { ...defaultDay, ...(options as Partial<DayOptions>) };
+  return typeof speed === 'number' && speed > 0 ? { ...asked, pauseMs: Math.round(asked.pauseMs / speed) } : asked;
+}
