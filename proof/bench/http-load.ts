@@ -23,6 +23,7 @@ export interface LoadOrder {
   readonly tellsDue?: boolean;
 }
 
+/** Result of a load on an HTTP endpoint. */
 export interface LoadReport {
   readonly requests: number;
   readonly refused: number;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import type { LoadOrder, LoadReport } from './http-load.js';
 
+/** Signing secret of the benchmark endpoint. */
 export const secret = 'whsec_bench';
 
 /** A `charge.succeeded` as Stripe sends it (docs: proof/fixtures/stripe/SOURCES.md), whose ids are new in every request.

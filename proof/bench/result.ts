@@ -21,6 +21,7 @@ export interface Goal {
   readonly reached: boolean;
 }
 
+/** Measured result of one row. */
 export interface RowResult {
   readonly row: string;
   readonly says: string;
@@ -30,6 +31,7 @@ export interface RowResult {
   readonly notes: readonly string[];
 }
 
+/** Recorded result of a benchmark: circumstances and rows. */
 export interface BenchResult {
   readonly commit: string;
   readonly date: string;
@@ -38,18 +40,21 @@ export interface BenchResult {
   readonly rows: readonly RowResult[];
 }
 
+/** One benchmark: its name, what it measures, and how it runs. */
 export interface Row {
   readonly name: string;
   readonly says: string;
   run(options: RowOptions): Promise<Omit<RowResult, 'row' | 'says'>>;
 }
 
+/** How a row is run. */
 export interface RowOptions {
   /** Short: shows that it works; figures of such a run are not recorded. */
   readonly quick: boolean;
   say(line: string): void;
 }
 
+/** Folder of recorded results. */
 export const resultsFolder = join(workspaceRoot, 'proof', 'bench', 'results');
 
 /** The middle one, or the mean of the two in the middle. NaN of nothing. */
@@ -91,6 +96,7 @@ export function recorded(): BenchResult[] {
   }
 }
 
+/** Commit, date and machine of a result; nothing that identifies the machine. */
 export function circumstances(): Pick<BenchResult, 'commit' | 'date' | 'machine'> {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: workspaceRoot, encoding: 'utf8' }).trim();
   return { commit, date: new Date().toISOString().slice(0, 10), machine: `${cpus().length} cores, Node ${process.versions.node}` };

@@ -7,7 +7,9 @@ import type { Stack } from '@tributary/local-stack';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
 
+/** Name of the webhook endpoint. */
 export const endpoint = 'bench';
+/** Target of the postings. */
 export const target = 'kinetic-main';
 /** Those that the shipped assets name. */
 const shippedTargets = [target, 'stripe-main'];
@@ -30,6 +32,7 @@ export async function wholeStack(targets: readonly string[] = shippedTargets): P
   return stack;
 }
 
+/** A service that a row starts. */
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'recon';
 
 /** A service of ours as `npm start` and the containers run it, with production settings except for what is given. */
@@ -59,6 +62,7 @@ export async function service(
   return Object.assign(subject, { port });
 }
 
+/** ingest with the benchmark endpoint. */
 export function ingest(stack: Stack): ReturnType<typeof service> {
   const endpoints = [{ name: endpoint, secrets: [secret], livemode: false, account: null, apiVersion: null, otherMode: 'drop' }];
   return service('ingest', stack, { STRIPE_ENDPOINTS: JSON.stringify(endpoints) });

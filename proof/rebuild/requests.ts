@@ -5,13 +5,16 @@ import { derivedEventId } from '@tributary/domain';
 import { outgoing } from '@tributary/messaging';
 import type { Outgoing } from '@tributary/messaging';
 
+/** Target of the postings. */
 export const target = 'kinetic-main';
+/** Consumer group of the sink. */
 export const sinkGroup = `tributary-sink-${target}`;
 /** Receipts of one customer. Each customer is one more request. */
 export const receiptsEach = 4;
 const firstDay = Date.UTC(2026, 8, 1);
 const dayMs = 86_400_000;
 
+/** A posting request and the key of its record. */
 export interface Asked {
   readonly requestId: string;
   readonly recordKey: string;

@@ -19,6 +19,7 @@ export interface Measured {
   readonly says: string;
 }
 
+/** Recorded result of a run. */
 export interface RebuildRun {
   readonly commit: string;
   readonly date: string;
@@ -29,8 +30,10 @@ export interface RebuildRun {
   readonly measured: readonly Measured[];
 }
 
+/** Folder of recorded results. */
 export const resultsFolder: string = join(workspaceRoot, 'proof', 'rebuild', 'results');
 
+/** A result of this commit and machine. */
 export function newRun(postings: number, documents: number, measured: readonly Measured[]): RebuildRun {
   return {
     commit: process.env.TRIBUTARY_COMMIT ?? currentCommit(),

@@ -9,6 +9,7 @@ import type { Stack } from '@tributary/local-stack';
 import { messageOf, sinkGroup, target } from './requests.js';
 import type { Asked } from './requests.js';
 
+/** A receipt in the state dump of the Kinetic emulator. */
 export interface Receipt {
   readonly GroupID: string;
   readonly HeadNum: number;
@@ -17,6 +18,7 @@ export interface Receipt {
   readonly Posted: boolean;
 }
 
+/** Output of a rebuild command. */
 export interface Run {
   readonly code: number | null;
   readonly stdout: string;

@@ -19,6 +19,7 @@ export const endpoints = [
   { name: 'connect', secrets: ['whsec_walk_connect'], livemode: false, account, apiVersion: '2026-08-26.dahlia' },
 ] as const;
 
+/** One recorded body, and the endpoint it is delivered to. */
 export interface Body {
   /** Path below the fixtures. */
   readonly file: string;

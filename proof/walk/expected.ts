@@ -3,8 +3,10 @@
  * ingest once, in the order of its path. Written by hand from the bodies; nothing here is computed by the code under test.
  */
 
+/** Final state of an event. */
 export type End = 'posted' | `ignored: ${string}` | 'held' | 'deadLettered';
 
+/** A receipt that Kinetic must hold. */
 export interface ExpectedReceipt {
   readonly chargeId: string;
   /** Kinetic's DocTranAmt: major units. */
@@ -14,6 +16,7 @@ export interface ExpectedReceipt {
   readonly stripeCustomer: string;
 }
 
+/** A customer that Kinetic must hold. */
 export interface ExpectedCustomer {
   readonly stripeCustomer: string;
   readonly name: string;
@@ -34,6 +37,7 @@ export const expectedReceipts: readonly ExpectedReceipt[] = [
   { chargeId: 'ch_3KtQThJDPojXS6LN0YmgbxGj', amount: '30', currency: 'USD', stripeCustomer: 'cus_J7Mkgr8mvbl1eK' },
 ];
 
+/** Every customer that Kinetic must hold after the walk. */
 export const expectedCustomers: readonly ExpectedCustomer[] = [
   // customer.created.json, then customer.updated.json: Dock 4 became Dock 9, and a phone number came.
   {
@@ -57,6 +61,7 @@ export const expectedCustomers: readonly ExpectedCustomer[] = [
   // cus_IhGfebO16cMIGN: customer.deleted.json comes before customer.updated.json (same second), so the update is stale.
 ];
 
+/** An object of Stripe to which numbers of Kinetic are written. */
 export interface ExpectedBack {
   readonly id: string;
   /** The body whose object Stripe holds: the newest that tells of it. */

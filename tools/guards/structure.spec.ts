@@ -8,12 +8,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Upper limit of each figure (docs/architecture.md). `goal` is the limit still to be reached; lower `most` to it when it is. */
 const limits: Readonly<Record<Exclude<keyof StructureReport, 'worst'>, { readonly most: number; readonly goal?: number }>> = {
-  fileMedian: { most: 75, goal: 60 },
-  fileP90: { most: 200, goal: 170 },
+  fileMedian: { most: 70, goal: 60 },
+  fileP90: { most: 190, goal: 170 },
   functionP90: { most: 17 },
   functionMax: { most: 120, goal: 60 },
-  undocumentedPercent: { most: 40, goal: 5 },
-  circles: { most: 10, goal: 0 },
+  undocumentedPercent: { most: 25, goal: 5 },
+  circles: { most: 6, goal: 0 },
   upward: { most: 0 },
 };
 

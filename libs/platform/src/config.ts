@@ -75,6 +75,7 @@ export function loadConfig<Shape extends z.ZodRawShape>(
   );
 }
 
+/** One environment variable, as docs/configuration.md shows it. */
 export interface DescribedVariable {
   readonly name: string;
   readonly description: string;

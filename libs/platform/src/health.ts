@@ -12,6 +12,7 @@ export interface HealthProbe {
   check(): Promise<string | undefined> | string | undefined;
 }
 
+/** Which probes decide about readiness and liveness. */
 export interface HealthOptions {
   /** Needed to work: not ready without them. */
   readonly ready: readonly HealthProbe[];
@@ -19,6 +20,7 @@ export interface HealthOptions {
   readonly live?: readonly HealthProbe[];
 }
 
+/** Injection token of the probes. */
 export const HEALTH_PROBES = Symbol('HealthProbes');
 
 /** `/live`: restart me when this fails. `/ready`: send me work while this is well. `/startup`: I have come up once. */

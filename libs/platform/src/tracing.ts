@@ -6,6 +6,7 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 
+/** The tracing of a process. */
 export interface Tracing {
   /** Sends what is left. */
   shutdown(): Promise<void>;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AssetBundle } from '@tributary/mapping';
 import { cacheDir } from '@tributary/local-stack';
 
+/** Version of jsonata that is measured. */
 export const jsonataVersion = '2.2.2';
 
 /** Five fields of the shipped cash receipt. */

@@ -2,7 +2,7 @@ import { KafkaPublisher } from '@tributary/messaging';
 import { generationOf } from '../generations.js';
 import { MemoryWatch } from '../memory.js';
 import { quantile } from '../result.js';
-import type { Row, RowOptions } from '../result.js';
+import type { Row, RowOptions, RowResult } from '../result.js';
 import { target, wholeStack } from '../services.js';
 import { request, startSink } from './sink.js';
 import type { Sink } from './sink.js';
@@ -12,7 +12,7 @@ const perSecond = 50;
 const erp = { erpMs: 20, concurrency: 16 };
 const drainWithinMs = 120_000;
 
-/** One target takes connections and never answers; beside it another one goes on. */
+/** One target accepts connections and never answers, while another target keeps answering. */
 export const silentRow: Row = {
   name: 'silent',
   says: 'a target silent for 10 minutes: what its own group and another target notice',
@@ -47,32 +47,7 @@ export const silentRow: Row = {
         `${rebalances.join(' and ')} rebalances, ${twice} twice, p99 of the other ${quiet.toFixed(0)} ms quiet, ${meanwhile.toFixed(0)} ms meanwhile`,
       );
       return {
-        measures: [
-          { what: 'p99 quiet', subject: 'other target', unit: 'ms', samples: [quiet] },
-          { what: 'p99 meanwhile', subject: 'other target', unit: 'ms', samples: [meanwhile] },
-          ...[silent, well].map(({ subject }) => ({
-            what: 'memory, once a second',
-            subject: subject.name,
-            unit: 'MiB',
-            samples: memory.of(subject.name),
-          })),
-        ],
-        goals: [
-          { what: 'rebalances, of both groups', goal: '0', samples: rebalances, reached: rebalances.every((count) => count === 0) },
-          { what: 'documents made twice', goal: '0', samples: [twice], reached: twice === 0 },
-          {
-            what: 'slope of memory of both sinks, MiB per minute',
-            goal: 'at most 1',
-            samples: [silent, well].map(({ subject }) => memory.slope(subject.name)),
-            reached: [silent, well].every(({ subject }) => memory.slope(subject.name) <= 1),
-          },
-          {
-            what: 'p99 of the other target over quiet',
-            goal: 'at most 1.1',
-            samples: [meanwhile / quiet],
-            reached: meanwhile / quiet <= 1.1,
-          },
-        ],
+        ...figuresOf({ quiet, meanwhile, rebalances, twice, memory, sinks: [silent, well] }),
         notes: [
           `Silent for ${silentMs / 60_000} min: calls hang until they are given up. ${perSecond} requests/s for each target. ${posted}`,
         ],
@@ -83,6 +58,45 @@ export const silentRow: Row = {
   },
 };
 
+interface Observed {
+  /** p99 of the answering target before the other one was silent, and meanwhile, ms. */
+  readonly quiet: number;
+  readonly meanwhile: number;
+  readonly rebalances: readonly number[];
+  /** Documents created twice. */
+  readonly twice: number;
+  readonly memory: MemoryWatch;
+  readonly sinks: readonly Sink[];
+}
+
+function figuresOf({ quiet, meanwhile, rebalances, twice, memory, sinks }: Observed): Pick<RowResult, 'measures' | 'goals'> {
+  const names = sinks.map(({ subject }) => subject.name);
+  const slopes = names.map((name) => memory.slope(name));
+  return {
+    measures: [
+      { what: 'p99 quiet', subject: 'other target', unit: 'ms', samples: [quiet] },
+      { what: 'p99 meanwhile', subject: 'other target', unit: 'ms', samples: [meanwhile] },
+      ...names.map((subject) => ({ what: 'memory, once a second', subject, unit: 'MiB', samples: memory.of(subject) })),
+    ],
+    goals: [
+      { what: 'rebalances, of both groups', goal: '0', samples: rebalances, reached: rebalances.every((count) => count === 0) },
+      { what: 'documents made twice', goal: '0', samples: [twice], reached: twice === 0 },
+      {
+        what: 'slope of memory of both sinks, MiB per minute',
+        goal: 'at most 1',
+        samples: slopes,
+        reached: slopes.every((slope) => slope <= 1),
+      },
+      {
+        what: 'p99 of the other target over quiet',
+        goal: 'at most 1.1',
+        samples: [meanwhile / quiet],
+        reached: meanwhile / quiet <= 1.1,
+      },
+    ],
+  };
+}
+
 /** The same requests for both targets, one sequence each. */
 class Flow {
   private sent = 0;
@@ -92,7 +106,7 @@ class Flow {
     private readonly well: Sink,
   ) {}
 
-  /** @returns p99 of the target that is well, ms from when a request was due to when it was posted. */
+  /** Sends requests for that long. @returns p99 of the answering target: ms from when a request was due to when it was posted. */
   async for(durationMs: number): Promise<number> {
     const first = this.sent;
     const startedAt = Date.now();
@@ -115,7 +129,7 @@ class Flow {
     );
   }
 
-  /** Waits until everything that was sent is there. @returns what came of it, for people. */
+  /** Waits until everything that was sent is posted. @returns a sentence with the counts. */
   async everythingIn(sink: Sink): Promise<string> {
     const deadline = Date.now() + drainWithinMs;
     for (;;) {

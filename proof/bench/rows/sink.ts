@@ -10,11 +10,13 @@ import type { Goal, Measure, Row, RowOptions } from '../result.js';
 import { target, wholeStack } from '../services.js';
 import { answers, Subject } from '../subject.js';
 
+/** A running erp-sink with its ERP, and the control of that ERP. */
 export interface Sink {
   readonly subject: Subject;
   control(path?: string): Promise<{ documents: number; twice: number; mostOpen: number; times?: [string, number][] }>;
 }
 
+/** Target, concurrency and speed of the ERP. */
 export interface SinkSettings {
   readonly erpMs: number;
   readonly concurrency: number;
@@ -25,6 +27,7 @@ export interface SinkSettings {
   readonly remembered?: number;
 }
 
+/** Starts an erp-sink with an ERP that the row controls, and waits until it is ready. */
 export async function startSink(stack: Stack, settings: SinkSettings): Promise<Sink> {
   const { erpMs, concurrency, failing = 0, target: of = target, remembered } = settings;
   const [port, controlPort] = (await freePorts(2)) as [number, number];
@@ -134,6 +137,7 @@ async function drained(sink: Sink, first: number, last: number): Promise<number>
   return ((last - begun) * 1_000) / ((await until(sink, last)) - startedAt);
 }
 
+/** Postings per second of one sink. */
 export const sinkRow: Row = {
   name: 'sink',
   says: 'postings/s with an ERP of 50 ms and 16 calls in flight; the most there can be is 320',
@@ -164,6 +168,7 @@ export const sinkRow: Row = {
   },
 };
 
+/** Time in which a sink works off a backlog. */
 export const drainRow: Row = {
   name: 'drain',
   says: '100,000 records that wait, ERP of 5 ms, 32 in flight',
@@ -198,6 +203,7 @@ export const drainRow: Row = {
   },
 };
 
+/** Postings per second while a share of the calls fails. */
 export const failingRow: Row = {
   name: 'failing',
   says: '1 % of 10,000 sequences failing: what the healthy ones notice',

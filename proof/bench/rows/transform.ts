@@ -6,11 +6,11 @@ import type { AssetBundle, RoutedFact } from '@tributary/mapping';
 import { workspaceRoot } from '@tributary/local-stack';
 import { chargeBody } from '../load.js';
 import { median, ratios } from '../result.js';
-import type { Row, RowOptions } from '../result.js';
+import type { Row, RowOptions, RowResult } from '../result.js';
 import { assertSame, jsonataStep, jsonataVersion, ourStep } from './mapping-step.js';
 import type { MappingStep } from './mapping-step.js';
 
-/** The pure steps of transform, as compiled: services are not imported by anybody, they are measured as they are shipped. */
+/** The pure steps of transform from its compiled output: no project imports a service, and this is what ships. */
 interface TransformSteps {
   parseBody(body: Uint8Array): unknown;
   stripeEvent(body: unknown): { id: string };
@@ -24,13 +24,13 @@ interface Fact {
   readonly value: object;
 }
 
-/** CPU seconds of this process, user and system: what a noisy neighbour takes is not in it. */
+/** CPU seconds of this process, user and system, so that load of other processes does not count. */
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
 
-/** How often per CPU second; the first tenth is for warming up. Awaits only what is a promise, so that nobody pays for the other's way. */
+/** Calls per CPU second after a warm-up of a tenth of the calls. Awaits only promises, so that a synchronous subject pays nothing for it. */
 async function perCpuSecond(work: (n: number) => unknown, count: number): Promise<number> {
   const run = async (times: number): Promise<void> => {
     for (let n = 0; n < times; n += 1) {
@@ -44,6 +44,7 @@ async function perCpuSecond(work: (n: number) => unknown, count: number): Promis
   return count / (cpuSeconds() - before);
 }
 
+/** Events per CPU second of translate and route, and the mapping step compared with jsonata. */
 export const transformRow: Row = {
   name: 'transform',
   says: 'translate and route with the shipped assets, and the mapping step beside jsonata, events per CPU second',
@@ -52,16 +53,7 @@ export const transformRow: Row = {
     const assets = shippedAssets();
     const bytes = Buffer.from(chargeBody().replaceAll('@@', 'bench1'));
     const now = Date.now();
-    const translated = (): RoutedFact[] => {
-      const event = steps.stripeEvent(steps.toPinnedShape(steps.parseBody(bytes)));
-      return steps.translate(event, {}).facts.map(({ eventId, event: { type }, value, sequence }) => ({
-        eventId,
-        eventType: type,
-        value,
-        sourceEventId: event.id,
-        sequence,
-      }));
-    };
+    const translated = (): RoutedFact[] => factsOf(steps, bytes);
     const both = (): void => {
       for (const fact of translated()) route(assets, fact, now);
     };
@@ -94,24 +86,38 @@ export const transformRow: Row = {
       const last = [whole, routing, ours, peer].map((list) => Math.round(list.at(-1) ?? NaN));
       say(`round ${round + 1}: translate + route ${last[0]}/s, route ${last[1]}/s, mapping step ${last[2]}/s, jsonata ${last[3]}/s`);
     }
-    const overPeer = ratios(ours, peer);
-    return {
-      measures: [
-        { what: 'translate + route', subject: 'transform', unit: 'events per CPU s', samples: whole },
-        { what: 'route alone', subject: 'libs/mapping', unit: 'facts per CPU s', samples: routing },
-        { what: 'mapping step', subject: 'libs/mapping', unit: 'documents per CPU s', samples: ours },
-        { what: 'mapping step', subject: `jsonata ${jsonataVersion}`, unit: 'documents per CPU s', samples: peer },
-      ],
-      goals: [
-        { what: 'events per CPU second', goal: 'at least 15,000', samples: whole, reached: median(whole) >= 15_000 },
-        ...(peer.length > 0
-          ? [{ what: 'mapping step over jsonata', goal: 'at least 10', samples: overPeer, reached: median(overPeer) >= 10 }]
-          : []),
-      ],
-      notes,
-    };
+    return { ...figuresOf(whole, routing, ours, peer), notes };
   },
 };
+
+function factsOf(steps: TransformSteps, body: Uint8Array): RoutedFact[] {
+  const event = steps.stripeEvent(steps.toPinnedShape(steps.parseBody(body)));
+  return steps.translate(event, {}).facts.map(({ eventId, event: { type }, value, sequence }) => ({
+    eventId,
+    eventType: type,
+    value,
+    sourceEventId: event.id,
+    sequence,
+  }));
+}
+
+function figuresOf(whole: number[], routing: number[], ours: number[], peer: number[]): Pick<RowResult, 'measures' | 'goals'> {
+  const overPeer = ratios(ours, peer);
+  return {
+    measures: [
+      { what: 'translate + route', subject: 'transform', unit: 'events per CPU s', samples: whole },
+      { what: 'route alone', subject: 'libs/mapping', unit: 'facts per CPU s', samples: routing },
+      { what: 'mapping step', subject: 'libs/mapping', unit: 'documents per CPU s', samples: ours },
+      { what: 'mapping step', subject: `jsonata ${jsonataVersion}`, unit: 'documents per CPU s', samples: peer },
+    ],
+    goals: [
+      { what: 'events per CPU second', goal: 'at least 15,000', samples: whole, reached: median(whole) >= 15_000 },
+      ...(peer.length > 0
+        ? [{ what: 'mapping step over jsonata', goal: 'at least 10', samples: overPeer, reached: median(overPeer) >= 10 }]
+        : []),
+    ],
+  };
+}
 
 async function transformSteps(): Promise<TransformSteps> {
   const load = (file: string): Promise<Partial<TransformSteps>> =>

@@ -8,7 +8,9 @@ import type { Subject } from '../subject.js';
 import { startSink } from './sink.js';
 import type { Sink, SinkSettings } from './sink.js';
 
+/** Events per second of the row. */
 export const perSecond = 100;
+/** Memory that a service may use, MiB. */
 export const mostMiB = 180;
 /** MiB per minute that count as none: over half a minute the comings and goings of a heap are that large. */
 const flat = 1;
@@ -92,6 +94,7 @@ export async function walking<T>(settings: Partial<SinkSettings>, work: (walk: W
   }
 }
 
+/** A goal that no sample exceeds a limit. */
 export function atMost(what: string, samples: readonly number[], limit: number): Goal {
   return { what, goal: `at most ${limit}`, samples, reached: Math.max(...samples) <= limit };
 }
