@@ -1,20 +1,13 @@
+import type { EventTotals as Counts } from '@tributary/contracts';
 import { askJson } from './http-probe.js';
+
+export type { Counts };
 
 /** The scripted merchant day, as the Stripe emulator reports it. */
 export interface Day {
   readonly state: 'idle' | 'running' | 'done';
   readonly payments?: number;
   readonly delivered?: number;
-}
-
-/** Delivered events by what became of them, as recon counts them; `accepted` is the sum of the others (I2). */
-export interface Counts {
-  readonly accepted: number;
-  readonly inFlight: number;
-  readonly posted: number;
-  readonly ignored: number;
-  readonly held: number;
-  readonly deadLettered: number;
 }
 
 const dayUrl = (ports: Readonly<Record<string, number>>): string => `http://127.0.0.1:${ports['emulator-stripe']}/_control/day`;

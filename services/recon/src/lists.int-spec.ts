@@ -22,10 +22,10 @@ import { ViewController } from './accept/view.controller.js';
 import { newsOfDispute, newsOfFailure } from './decide/news.js';
 import { ASSETS_DIR } from './emit/asset-reader.js';
 import { EventTranslator } from './emit/dead-letters/event-translator.js';
-import { LetterInspector } from './emit/dead-letters/letter.inspector.js';
-import { LetterRecorder } from './emit/dead-letters/letter.recorder.js';
-import { LetterRepository } from './emit/dead-letters/letter.repository.js';
-import { GIVE_AGAIN_MS, OrderGiver } from './emit/dead-letters/order.giver.js';
+import { DeadLetterInspector } from './emit/dead-letters/dead-letter.inspector.js';
+import { DeadLetterRecorder } from './emit/dead-letters/dead-letter.recorder.js';
+import { DeadLetterRepository } from './emit/dead-letters/dead-letter.repository.js';
+import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './emit/dead-letters/replay.dispatcher.js';
 import { OrderRepository } from './emit/dead-letters/order.repository.js';
 import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
@@ -55,7 +55,7 @@ let app: INestApplication;
 let origin: string;
 let events: EventRepository;
 let facts: PaymentFactsRepository;
-let letters: LetterRecorder;
+let letters: DeadLetterRecorder;
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
@@ -73,17 +73,17 @@ beforeAll(async () => {
       { provide: SCHEMA_IDS, useValue: new InMemorySchemaIds() },
       { provide: CONNECTOR, useValue: connector },
       { provide: ASSETS_DIR, useValue: undefined },
-      { provide: GIVE_AGAIN_MS, useValue: 60_000 },
+      { provide: REDELIVERY_DELAY_MS, useValue: 60_000 },
       { provide: EventTranslator, useValue: new EventTranslator(undefined) },
       ...[
         EventRepository,
         PaymentFactsRepository,
         PayloadReader,
-        LetterRecorder,
-        LetterRepository,
-        LetterInspector,
+        DeadLetterRecorder,
+        DeadLetterRepository,
+        DeadLetterInspector,
         OrderRepository,
-        OrderGiver,
+        ReplayDispatcher,
       ],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, ReconciliationRepository],
     ],
@@ -96,7 +96,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   events = app.get(EventRepository);
   facts = app.get(PaymentFactsRepository);
-  letters = app.get(LetterRecorder);
+  letters = app.get(DeadLetterRecorder);
 }, 120_000);
 afterAll(async () => {
   await app?.close();
@@ -845,7 +845,7 @@ it('every figure is the length and the sum of its list, whatever happened', asyn
           headCode: 'stripe.object-invalid',
           parkedAt: at.getTime(),
         },
-      } as Parameters<LetterRecorder['recordParked']>[0]);
+      } as Parameters<DeadLetterRecorder['recordParked']>[0]);
     if (['delivered', 'no money told', 'dead', 'parked'].includes(fate)) continue;
     await translated(eventId, [`fact-${eventId}`]);
     await facts.recordPayment(

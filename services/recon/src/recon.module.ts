@@ -7,7 +7,7 @@ import { databaseProbe } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
-import { DeadLetterNewsConsumer } from './accept/dead-letter-news.consumer.js';
+import { DeadLetterStatusConsumer } from './accept/dead-letter-status.consumer.js';
 import { DeadLetterController } from './accept/dead-letters/dead-letter.controller.js';
 import { OrderController } from './accept/dead-letters/order.controller.js';
 import { FactConsumer } from './accept/fact.consumer.js';
@@ -18,12 +18,12 @@ import { RecordListController } from './accept/record-list.controller.js';
 import { ViewController } from './accept/view.controller.js';
 import { ASSETS_DIR } from './emit/asset-reader.js';
 import { EventTranslator } from './emit/dead-letters/event-translator.js';
-import { LetterInspector } from './emit/dead-letters/letter.inspector.js';
-import { LetterRecorder } from './emit/dead-letters/letter.recorder.js';
-import { LetterRepository } from './emit/dead-letters/letter.repository.js';
-import { GIVE_AGAIN_MS, OrderGiver } from './emit/dead-letters/order.giver.js';
+import { DeadLetterInspector } from './emit/dead-letters/dead-letter.inspector.js';
+import { DeadLetterRecorder } from './emit/dead-letters/dead-letter.recorder.js';
+import { DeadLetterRepository } from './emit/dead-letters/dead-letter.repository.js';
+import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './emit/dead-letters/replay.dispatcher.js';
 import { OrderRepository } from './emit/dead-letters/order.repository.js';
-import { OrderTeller } from './emit/dead-letters/order.teller.js';
+import { OrderStatusPublisher } from './emit/dead-letters/order-status.publisher.js';
 import { OrderWorker } from './emit/dead-letters/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
@@ -58,7 +58,7 @@ export class ReconModule {
         FactConsumer,
         PaymentNewsConsumer,
         DeadLetterConsumer,
-        DeadLetterNewsConsumer,
+        DeadLetterStatusConsumer,
         ViewController,
         RecordListController,
         FeedController,
@@ -72,7 +72,7 @@ export class ReconModule {
         { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL) },
         EventRepository,
         PayloadReader,
-        LetterRecorder,
+        DeadLetterRecorder,
         ReconciliationRepository,
         PaymentFactsRepository,
         ViewRepository,
@@ -82,13 +82,13 @@ export class ReconModule {
         { provide: CONNECTOR, useFactory: () => connectorFor(process.env) },
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
-        { provide: GIVE_AGAIN_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
-        LetterRepository,
+        { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
+        DeadLetterRepository,
         { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL) },
-        LetterInspector,
+        DeadLetterInspector,
         OrderRepository,
-        OrderGiver,
-        OrderTeller,
+        ReplayDispatcher,
+        OrderStatusPublisher,
         OrderWorker,
       ],
     };

@@ -138,6 +138,9 @@ export interface Counts {
   readonly deadLetteredBy: Readonly<Record<string, number>>;
 }
 
+/** The counts without their reasons. */
+export type EventTotals = Omit<Counts, 'ignoredBy' | 'heldBy' | 'deadLetteredBy'>;
+
 /** One stage of the pipeline: deliveries, canonical facts, posting requests, outcomes with a document. */
 export interface StageView {
   readonly name: 'accepted' | 'canonical' | 'requested' | 'posted';

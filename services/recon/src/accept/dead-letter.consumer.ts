@@ -6,8 +6,8 @@ import type { MessageContext } from '@tributary/messaging';
 import { deadLetterPattern } from '@tributary/messaging';
 import { moneyAtRisk } from '../decide/dead-letters/letter.js';
 import { storableTime } from '../decide/storable-text.js';
-import { LetterRecorder } from '../emit/dead-letters/letter.recorder.js';
-import type { DeadLetterRecord } from '../emit/dead-letters/letter.recorder.js';
+import { DeadLetterRecorder } from '../emit/dead-letters/dead-letter.recorder.js';
+import type { DeadLetterRecord } from '../emit/dead-letters/dead-letter.recorder.js';
 import { PayloadReader } from '../emit/dead-letters/payload.reader.js';
 import { EventRepository } from '../emit/event.repository.js';
 import { reconGroup } from '../recon.topics.js';
@@ -22,7 +22,7 @@ export class DeadLetterConsumer {
   private readonly logger = new Logger(DeadLetterConsumer.name);
 
   constructor(
-    @Inject(LetterRecorder) private readonly recorder: LetterRecorder,
+    @Inject(DeadLetterRecorder) private readonly recorder: DeadLetterRecorder,
     @Inject(PayloadReader) private readonly reader: PayloadReader,
     @Inject(EventRepository) private readonly events: EventRepository,
   ) {}

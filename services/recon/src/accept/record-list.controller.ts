@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { CanonicalEventRow, EventRow, PostingRow } from '../emit/record-list.repository.js';
 import { RecordListRepository } from '../emit/record-list.repository.js';
-import { valid } from './valid.js';
+import { parseRequest } from './parse-request.js';
 
 const page = {
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -33,20 +33,20 @@ export class RecordListController {
 
   @Get('events')
   async events(@Query() query: unknown): Promise<{ events: EventRow[]; next: string | null }> {
-    const { state, reason, stuck, ...request } = valid(eventsQuery, query);
+    const { state, reason, stuck, ...request } = parseRequest(eventsQuery, query);
     const { rows, next } = await this.lists.events({ state, reason, stuck }, request);
     return { events: rows, next };
   }
 
   @Get('canonical-events')
   async canonicalEvents(@Query() query: unknown): Promise<{ canonicalEvents: CanonicalEventRow[]; next: string | null }> {
-    const { rows, next } = await this.lists.canonicalEvents(valid(canonicalEventsQuery, query));
+    const { rows, next } = await this.lists.canonicalEvents(parseRequest(canonicalEventsQuery, query));
     return { canonicalEvents: rows, next };
   }
 
   @Get('postings')
   async postings(@Query() query: unknown): Promise<{ postings: PostingRow[]; next: string | null }> {
-    const { target, written, ...request } = valid(postingsQuery, query);
+    const { target, written, ...request } = parseRequest(postingsQuery, query);
     const { rows, next } = await this.lists.postings({ target, written }, request);
     return { postings: rows, next };
   }

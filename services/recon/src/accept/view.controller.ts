@@ -5,7 +5,7 @@ import { storableId } from '../decide/storable-text.js';
 import { OverviewRepository } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
-import { valid } from './valid.js';
+import { parseRequest } from './parse-request.js';
 
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 const eventState = z.enum(['inFlight', 'posted', 'ignored', 'held', 'deadLettered']).optional();
@@ -46,7 +46,7 @@ export class ViewController {
 
   @Get('payments')
   list(@Query() query: unknown): Promise<PaymentsPage> {
-    return this.payments.payments(valid(paymentsQuery, query));
+    return this.payments.payments(parseRequest(paymentsQuery, query));
   }
 
   @Get('payments/:id')
@@ -65,7 +65,7 @@ export class ViewController {
 
   @Get('reconciliation')
   async reconciliation(@Query() query: unknown): Promise<{ summary: object; items: ReconciliationItem[]; next: string | null }> {
-    const { state, ...filter } = valid(reconciliationQuery, query);
+    const { state, ...filter } = parseRequest(reconciliationQuery, query);
     return {
       summary: await this.figures.reconciliationSummary(),
       ...(await this.payments.reconciliation({ ...filter, reconciliation: state })),

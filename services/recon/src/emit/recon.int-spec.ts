@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import { EventRepository } from './event.repository.js';
 import { LedgerChecker } from './ledger-checker.js';
 import { aLetter } from '../testing/letters.js';
-import { LetterRecorder } from './dead-letters/letter.recorder.js';
+import { DeadLetterRecorder } from './dead-letters/dead-letter.recorder.js';
 import { reconMigrations } from './migrations/index.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
 import { OverviewRepository } from './overview.repository.js';
@@ -163,7 +163,7 @@ it('adds up at every moment: in flight, ignored, held, dead-lettered, and a repe
     { source: source('evt_ignored', 'invoice.paid'), canonical: [], ignoredReason: 'unhandled-type', ignoredText: null },
     at,
   );
-  await new LetterRecorder(dataSource).recordLetter(aLetter({ eventId: 'evt_dead' }));
+  await new DeadLetterRecorder(dataSource).recordLetter(aLetter({ eventId: 'evt_dead' }));
   await events.recordOutcome(outcome('evt_held', 'ch_held', 'waiting', 1), 'out-held');
   expect(await views.counts()).toEqual({
     accepted: 5,

@@ -6,12 +6,12 @@ import { PipelineError } from '@tributary/domain';
 import { GroupAdmin, KafkaTransport, pipelineExceptionFilter, RegistrySchemaIds, spansOf } from '@tributary/messaging';
 import type { KafkaConnection, Publisher } from '@tributary/messaging';
 import { DataSource } from 'typeorm';
-import { DeadLetterNewsConsumer } from '../accept/dead-letter-news.consumer.js';
+import { DeadLetterStatusConsumer } from '../accept/dead-letter-status.consumer.js';
 import { DeadLetterConsumer } from '../accept/dead-letter.consumer.js';
 import { FactConsumer } from '../accept/fact.consumer.js';
 import { PaymentNewsConsumer } from '../accept/payment-news.consumer.js';
 import { RawFactConsumer } from '../accept/raw-fact.consumer.js';
-import { LetterRecorder } from '../emit/dead-letters/letter.recorder.js';
+import { DeadLetterRecorder } from '../emit/dead-letters/dead-letter.recorder.js';
 import { PayloadReader, SCHEMA_IDS } from '../emit/dead-letters/payload.reader.js';
 import { EventRepository } from '../emit/event.repository.js';
 import { PaymentFactsRepository } from '../emit/payment-facts.repository.js';
@@ -109,7 +109,7 @@ class ReadingModule {
   static for({ database, registryUrl }: ViewsRebuildOptions): DynamicModule {
     return {
       module: ReadingModule,
-      controllers: [RawFactConsumer, FactConsumer, PaymentNewsConsumer, DeadLetterConsumer, DeadLetterNewsConsumer],
+      controllers: [RawFactConsumer, FactConsumer, PaymentNewsConsumer, DeadLetterConsumer, DeadLetterStatusConsumer],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
@@ -117,7 +117,7 @@ class ReadingModule {
         EventRepository,
         PaymentFactsRepository,
         PayloadReader,
-        LetterRecorder,
+        DeadLetterRecorder,
       ],
     };
   }

@@ -3,9 +3,9 @@ import type { CauseView, LetterDetail, LettersPage, ParkedView } from '@tributar
 import { z } from 'zod';
 import type { CheckedEdit } from '../../decide/dead-letters/edit.js';
 import type { DryRun } from '../../decide/dead-letters/dry-run.js';
-import { LetterInspector } from '../../emit/dead-letters/letter.inspector.js';
-import { LetterRepository } from '../../emit/dead-letters/letter.repository.js';
-import { valid } from '../valid.js';
+import { DeadLetterInspector } from '../../emit/dead-letters/dead-letter.inspector.js';
+import { DeadLetterRepository } from '../../emit/dead-letters/dead-letter.repository.js';
+import { parseRequest } from '../parse-request.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
 const listQuery = z.strictObject({
@@ -28,8 +28,8 @@ const tried = z.strictObject({ value: z.unknown().optional() });
 @UseFilters(OrderRefusedFilter)
 export class DeadLetterController {
   constructor(
-    private readonly letters: LetterRepository,
-    private readonly inspector: LetterInspector,
+    private readonly letters: DeadLetterRepository,
+    private readonly inspector: DeadLetterInspector,
   ) {}
 
   @Get('causes')
@@ -39,13 +39,13 @@ export class DeadLetterController {
 
   @Get()
   list(@Query() query: unknown): Promise<LettersPage> {
-    const { after, limit, ...filter } = valid(listQuery, query);
+    const { after, limit, ...filter } = parseRequest(listQuery, query);
     return this.letters.list(filter, after, limit);
   }
 
   @Get('parked')
   parked(@Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
-    const { after, limit } = valid(pageQuery, query);
+    const { after, limit } = parseRequest(pageQuery, query);
     return this.letters.parked(after, limit);
   }
 
@@ -57,7 +57,7 @@ export class DeadLetterController {
   @Post(':id/check-edit')
   @HttpCode(200)
   async checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
-    const checked = await this.inspector.checkEdit(id, valid(edited, body, 'edit.invalid').value);
+    const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
     // The value as it would be written has whole numbers that JSON cannot hold; the caller has it as JSON.
     return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
   }
@@ -65,6 +65,6 @@ export class DeadLetterController {
   @Post(':id/dry-run')
   @HttpCode(200)
   dryRun(@Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
-    return this.inspector.dryRun(id, valid(tried, body ?? {}, 'edit.invalid').value);
+    return this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
   }
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, UseFilters } from '@nestjs/common';
 import { events } from '@tributary/contracts';
 import { z } from 'zod';
-import { LetterInspector } from '../../emit/dead-letters/letter.inspector.js';
-import type { LetterFilter } from '../../emit/dead-letters/letter-filter.js';
+import { DeadLetterInspector } from '../../emit/dead-letters/dead-letter.inspector.js';
+import type { DeadLetterFilter } from '../../emit/dead-letters/dead-letter-filter.js';
 import { OrderRefusedError } from '../../emit/dead-letters/order.errors.js';
 import { OrderRepository } from '../../emit/dead-letters/order.repository.js';
 import type { OrderView } from '@tributary/contracts';
-import { valid } from '../valid.js';
+import { parseRequest } from '../parse-request.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
 /** Who and why are asked of everybody: an order without them cannot be understood a year later. */
@@ -76,13 +76,13 @@ const cancellation = z.strictObject({ by: who, reason: why });
 export class OrderController {
   constructor(
     private readonly orders: OrderRepository,
-    private readonly inspector: LetterInspector,
+    private readonly inspector: DeadLetterInspector,
   ) {}
 
   @Post()
   @HttpCode(202)
   async order(@Body() body: unknown): Promise<OrderView> {
-    const order = valid(newOrder, body, 'order.invalid');
+    const order = parseRequest(newOrder, body, 'order.invalid');
     const [only] = order.ids ?? [];
     if (order.action === 'resolve' && only !== undefined) await this.checkResolvable(only);
     const edited =
@@ -115,7 +115,7 @@ export class OrderController {
   @Post(':id/cancel')
   @HttpCode(200)
   async cancel(@Param('id') id: string, @Body() body: unknown): Promise<OrderView> {
-    const { by, reason } = valid(cancellation, body, 'order.invalid');
+    const { by, reason } = parseRequest(cancellation, body, 'order.invalid');
     await this.orders.cancel(id, by, reason);
     return this.known(id);
   }
@@ -138,7 +138,7 @@ export class OrderController {
   }
 }
 
-function filterOf(order: NewOrderBody): LetterFilter {
+function filterOf(order: NewOrderBody): DeadLetterFilter {
   const group = order.group === undefined ? {} : { group: order.group };
   switch (order.scope) {
     case 'one':

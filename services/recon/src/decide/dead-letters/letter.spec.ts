@@ -1,9 +1,9 @@
 import { itemId, letterId, letterOfItem, letterStates, moneyAtRisk } from './letter.js';
-import type { Closure, LetterAtPlace } from './letter.js';
+import type { Closure, LetterOfSource } from './letter.js';
 
-const first: LetterAtPlace = { id: letterId('t.g.dlq', 0, 1n), order: 1n, deadAtMs: 1_000 };
-const second: LetterAtPlace = { id: letterId('t.g.dlq', 0, 2n), order: 2n, deadAtMs: 2_000 };
-const closure = (of: LetterAtPlace, result: string): Closure => ({ itemId: itemId('ord_1', of.id), result, closedAtMs: 3_000 });
+const first: LetterOfSource = { id: letterId('t.g.dlq', 0, 1n), order: 1n, deadAtMs: 1_000 };
+const second: LetterOfSource = { id: letterId('t.g.dlq', 0, 2n), order: 2n, deadAtMs: 2_000 };
+const closure = (of: LetterOfSource, result: string): Closure => ({ itemId: itemId('ord_1', of.id), result, closedAtMs: 3_000 });
 const nobody: ReadonlySet<string> = new Set();
 
 it('names the letter in the id under which it is given back', () => {
@@ -45,7 +45,7 @@ describe('the letters of one place', () => {
       { state: 'closed', result: 'replayed', closedAtMs: 3_000 },
     ]);
     // Read again from an earlier offset, and dead again after that.
-    const later: LetterAtPlace = { id: letterId('t.g.dlq', 0, 3n), order: 3n, deadAtMs: 9_000 };
+    const later: LetterOfSource = { id: letterId('t.g.dlq', 0, 3n), order: 3n, deadAtMs: 9_000 };
     expect(letterStates([first, later], [closure(first, 'replayed')], nobody).get(later.id)).toEqual({ state: 'open' });
   });
 

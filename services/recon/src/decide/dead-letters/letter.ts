@@ -4,8 +4,8 @@ import type { MoneyAtRisk } from '../raw-event.js';
 
 export type { MoneyAtRisk };
 
-/** Place of the message that died: what the group that has its partition knows it by. */
-export interface Place {
+/** SourceRecord of the message that died: what the group that has its partition knows it by. */
+export interface SourceRecord {
   readonly group: string;
   readonly topic: string;
   readonly partition: number;
@@ -29,7 +29,7 @@ export function letterOfItem(item: string): string | undefined {
   return /^ord_[\w-]+:(dl_[0-9A-Z]{16})$/.exec(item)?.[1];
 }
 
-export interface LetterAtPlace {
+export interface LetterOfSource {
   readonly id: string;
   /** Letters of one place, oldest first. */
   readonly order: bigint;
@@ -54,7 +54,7 @@ const ended = new Set(['replayed', 'skipped', 'resolved']);
  * @param ordered letters that an unfinished order will give back.
  */
 export function letterStates(
-  letters: readonly LetterAtPlace[],
+  letters: readonly LetterOfSource[],
   closures: readonly Closure[],
   ordered: ReadonlySet<string>,
 ): ReadonlyMap<string, LetterState> {

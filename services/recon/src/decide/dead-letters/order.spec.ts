@@ -1,7 +1,7 @@
-import { giveAgainMs, laneOf, replayRecord } from './order.js';
-import type { GivenLetter } from './order.js';
+import { redeliveryDelayMs, laneOf, replayRecord } from './order.js';
+import type { DispatchedLetter } from './order.js';
 
-const letter: GivenLetter = {
+const letter: DispatchedLetter = {
   item: 'ord_1:dl_1',
   action: 'replay',
   reason: 'period is open',
@@ -63,5 +63,5 @@ it('keeps a sequence of one partition of one group apart from every other', () =
 });
 
 it('waits longer each time before it gives again, and never longer than ten minutes', () => {
-  expect([1, 2, 3, 4, 20].map((gives) => giveAgainMs(30_000, gives))).toEqual([30_000, 60_000, 120_000, 240_000, 600_000]);
+  expect([1, 2, 3, 4, 20].map((gives) => redeliveryDelayMs(30_000, gives))).toEqual([30_000, 60_000, 120_000, 240_000, 600_000]);
 });

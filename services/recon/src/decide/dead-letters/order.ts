@@ -3,9 +3,9 @@ import type { OrderAction } from '@tributary/contracts';
 
 export type { OrderAction };
 
-/** A dead letter as it is given back. */
-export interface GivenLetter {
-  /** Id under which it is given back, and under which its group answers. */
+/** A dead letter as it is dispatched to its group. */
+export interface DispatchedLetter {
+  /** Id of the item: its group answers under it. */
   readonly item: string;
   readonly action: OrderAction;
   readonly reason: string;
@@ -21,7 +21,7 @@ export interface GivenLetter {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A record for the replay topic: bytes, in a partition that is given. */
+/** A record for the replay topic, with its partition. */
 export interface ReplayRecord {
   readonly topic: string;
   readonly partition: number;
@@ -30,8 +30,8 @@ export interface ReplayRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Headers of the dead letter itself, and of an earlier order: the record says these anew, or not at all. */
-const ofTheDeath = new Set<string>([
+/** Headers of the failure and of an earlier order: the dispatched record has its own, or none. */
+const failureHeaderNames = new Set<string>([
   names.errorCode,
   names.errorText,
   names.errorContext,
@@ -50,11 +50,11 @@ const ofTheDeath = new Set<string>([
 const longestReason = 1_000;
 
 /**
- * The record that gives a dead letter back to its group, into the partition the message came from: whoever has that partition has the
- * sequence, and acts on it as the head of the sequence (I4).
+ * The record that returns a dead letter to its group, in the partition that the message came from: the member that owns the partition owns
+ * the sequence, and handles the record as its head (I4).
  */
-export function replayRecord(letter: GivenLetter): ReplayRecord {
-  const kept = Object.entries(letter.headers).filter(([name]) => !ofTheDeath.has(name));
+export function replayRecord(letter: DispatchedLetter): ReplayRecord {
+  const kept = Object.entries(letter.headers).filter(([name]) => !failureHeaderNames.has(name));
   return {
     topic: topics.replay(letter.topic, letter.group),
     partition: letter.partition,
@@ -74,7 +74,7 @@ export function replayRecord(letter: GivenLetter): ReplayRecord {
   };
 }
 
-/** The chain that has to stay in order: one sequence of one partition of one group. */
+/** Key of the messages that stay in order: one sequence of one partition of one group. */
 export function laneOf(letter: {
   readonly group: string;
   readonly topic: string;
@@ -84,9 +84,9 @@ export function laneOf(letter: {
   return `${letter.group}/${letter.topic}/${letter.partition}/${letter.sequence}`;
 }
 
-/** An unanswered item is given again after this long, doubled each time. Its group answers once, so that costs one look-up. */
-export function giveAgainMs(firstMs: number, gives: number): number {
-  return Math.min(firstMs * 2 ** Math.max(0, gives - 1), longestGiveAgainMs);
+/** Delay before an unanswered item is dispatched again, ms: doubled each time, bounded. Its group acts once, so a repeat costs one look-up. */
+export function redeliveryDelayMs(firstMs: number, deliveryCount: number): number {
+  return Math.min(firstMs * 2 ** Math.max(0, deliveryCount - 1), longestRedeliveryDelayMs);
 }
 
-const longestGiveAgainMs = 600_000;
+const longestRedeliveryDelayMs = 600_000;

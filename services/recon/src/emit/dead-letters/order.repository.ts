@@ -8,14 +8,14 @@ import type { OrderAction, OrderView } from '@tributary/contracts';
 import { reconGroup } from '../../recon.topics.js';
 import { endOrder, stopItems } from './order-items.js';
 import { OrderRefusedError } from './order.errors.js';
-import { letterCondition } from './letter-filter.js';
-import type { LetterFilter } from './letter-filter.js';
+import { deadLetterCondition } from './dead-letter-filter.js';
+import type { DeadLetterFilter } from './dead-letter-filter.js';
 
 export interface NewOrder {
   readonly id: string;
   readonly action: OrderAction;
   readonly scope: 'one' | 'sequence' | 'cause' | 'query';
-  readonly filter: LetterFilter;
+  readonly filter: DeadLetterFilter;
   /** Bytes instead of those that died; for one letter. */
   readonly edited?: Buffer;
   readonly reference?: Readonly<Record<string, string>>;
@@ -92,7 +92,7 @@ export class OrderRepository {
   }
 
   private async choose(manager: EntityManager, order: NewOrder): Promise<Chosen[]> {
-    const { sql, values } = letterCondition(order.filter);
+    const { sql, values } = deadLetterCondition(order.filter);
     const found = await manager.query<Chosen[]>(
       `select l.id, l.state, l.consumer_group as "group", l.source_topic as topic, l.source_partition as partition, l.source_offset::text as "offset",
          l.sequence, l.value is not null and l.source_offset >= 0 and l.source_partition >= 0 as whole

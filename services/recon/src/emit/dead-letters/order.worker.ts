@@ -1,13 +1,13 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as wait } from 'node:timers/promises';
-import { OrderGiver } from './order.giver.js';
-import { OrderTeller } from './order.teller.js';
+import { ReplayDispatcher } from './replay.dispatcher.js';
+import { OrderStatusPublisher } from './order-status.publisher.js';
 
 const idleMs = 200;
 const troubleMs = 2_000;
 
-/** Carries orders out and tells of them, for as long as the process lives. What it does is in the database, so any pod goes on with it. */
+/** Runs orders and publishes their progress while the process lives. The state is in the database, so any pod can go on with it. */
 @Injectable()
 export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OrderWorker.name);
@@ -15,15 +15,15 @@ export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdow
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly giver: OrderGiver,
-    private readonly teller: OrderTeller,
+    private readonly dispatcher: ReplayDispatcher,
+    private readonly statusPublisher: OrderStatusPublisher,
   ) {}
 
   onApplicationBootstrap(): void {
-    // Two loops: a Kafka that takes no news holds up no order, and the other way round.
+    // Two loops, so that a stalled status publication does not block dispatch, or the reverse.
     this.running = Promise.all([
-      this.loop('giving dead letters back', () => this.give()),
-      this.loop('telling of orders', () => this.tell()),
+      this.loop('dispatching replays', () => this.dispatch()),
+      this.loop('publishing the status of orders', () => this.publishStatus()),
     ]);
   }
 
@@ -32,12 +32,12 @@ export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdow
     await this.running;
   }
 
-  private async give(): Promise<number> {
-    return (await this.giver.round()) === undefined ? idleMs : 0;
+  private async dispatch(): Promise<number> {
+    return (await this.dispatcher.round()) === undefined ? idleMs : 0;
   }
 
-  private async tell(): Promise<number> {
-    await this.teller.round();
+  private async publishStatus(): Promise<number> {
+    await this.statusPublisher.round();
     return idleMs;
   }
 

@@ -7,11 +7,11 @@ import type { DataSource } from 'typeorm';
 import { aLetter } from '../../testing/letters.js';
 import { EventRepository } from '../event.repository.js';
 import { reconMigrations } from '../migrations/index.js';
-import { LetterRecorder } from './letter.recorder.js';
-import { LetterRepository } from './letter.repository.js';
-import { OrderGiver } from './order.giver.js';
+import { DeadLetterRecorder } from './dead-letter.recorder.js';
+import { DeadLetterRepository } from './dead-letter.repository.js';
+import { ReplayDispatcher } from './replay.dispatcher.js';
 import { OrderRepository } from './order.repository.js';
-import { OrderTeller } from './order.teller.js';
+import { OrderStatusPublisher } from './order-status.publisher.js';
 
 /** Kafka: remembers what was written, and can be away. */
 class Broker implements Publisher {
@@ -34,9 +34,9 @@ class Broker implements Publisher {
 const againMs = 100;
 let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
-let recorder: LetterRecorder;
+let recorder: DeadLetterRecorder;
 let orders: OrderRepository;
-let letters: LetterRepository;
+let letters: DeadLetterRepository;
 let broker: Broker;
 
 beforeAll(async () => {
@@ -50,13 +50,13 @@ afterAll(async () => {
 beforeEach(async () => {
   if (database.isInitialized) await database.query('drop schema recon cascade');
   await connectAndMigrate(database);
-  recorder = new LetterRecorder(database);
+  recorder = new DeadLetterRecorder(database);
   orders = new OrderRepository(database);
-  letters = new LetterRepository(database);
+  letters = new DeadLetterRepository(database);
   broker = new Broker();
 });
 
-const giver = (againAfterMs = againMs): OrderGiver => new OrderGiver(database, broker, againAfterMs);
+const giver = (againAfterMs = againMs): ReplayDispatcher => new ReplayDispatcher(database, broker, againAfterMs);
 const never = 600_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -178,7 +178,7 @@ it('audits who, why, before and after', async () => {
 it('tells of an order once, and of its end', async () => {
   await bury(2);
   await order({ action: 'skip' });
-  const teller = new OrderTeller(database, broker);
+  const teller = new OrderStatusPublisher(database, broker);
   await teller.round();
   await giver().round();
   for (const record of [...broker.given]) await recorder.recordClosure(answer(record, 'skipped'));

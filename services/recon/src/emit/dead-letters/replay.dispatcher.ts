@@ -7,15 +7,15 @@ import type { Outgoing, Publisher } from '@tributary/messaging';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { giveAgainMs, replayRecord } from '../../decide/dead-letters/order.js';
-import type { GivenLetter, OrderAction } from '../../decide/dead-letters/order.js';
+import { redeliveryDelayMs, replayRecord } from '../../decide/dead-letters/order.js';
+import type { DispatchedLetter, OrderAction } from '../../decide/dead-letters/order.js';
 import { reconGroup } from '../../recon.topics.js';
 import { closeItem, endOrder } from './order-items.js';
 
-/** First wait for an answer before an item is given again, ms. */
-export const GIVE_AGAIN_MS = Symbol('GIVE_AGAIN_MS');
+/** Injection token: first delay before an unanswered item is dispatched again, ms. */
+export const REDELIVERY_DELAY_MS = Symbol('REDELIVERY_DELAY_MS');
 
-/** One round gives at most what the rate allows in this time, so that a cancelled order stops soon. */
+/** One round dispatches at most what the rate allows in this time, so that a cancelled order stops soon. */
 const roundMs = 200;
 const publishWithinMs = 15_000;
 
@@ -32,7 +32,7 @@ interface ItemRow {
   readonly id: string;
   readonly letter_id: string;
   readonly edited: Buffer | null;
-  readonly gives: number;
+  readonly deliveryCount: number;
   readonly given_at: Date;
   readonly code: string;
   readonly message_id: string;
@@ -55,22 +55,22 @@ interface Round {
 }
 
 /**
- * Gives dead letters back, a few at a time. I7: an item is `given` in the database before its record is written, so a process that dies in
- * between gives it again, with the same id, and its group acts on it once.
+ * Dispatches the items of replay orders, a few at a time. I7: an item is `given` in the database before its record is written, so a process
+ * that dies in between dispatches it again under the same id, and its group acts on it once.
  */
 @Injectable()
-export class OrderGiver {
+export class ReplayDispatcher {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
-    @Inject(GIVE_AGAIN_MS) private readonly firstAgainMs: number,
+    @Inject(REDELIVERY_DELAY_MS) private readonly firstDelayMs: number,
   ) {}
 
-  /** One round of one order that is due. @returns how many were given; undefined when no order was due. */
+  /** One round of one order that is due. @returns how many items were dispatched; undefined when no order was due. */
   async round(): Promise<number | undefined> {
     const round = await withDatabase('taking items of an order', () => this.dataSource.transaction((manager) => this.take(manager)));
     if (!round) return undefined;
-    await Promise.all(round.items.map((item) => this.give(round.order, item)));
+    await Promise.all(round.items.map((item) => this.dispatch(round.order, item)));
     return round.items.length;
   }
 
@@ -88,14 +88,14 @@ export class OrderGiver {
       order.id,
       waitMs,
     ]);
-    for (const item of items) if (item.gives === 1) await this.audit(manager, order, item);
+    for (const item of items) if (item.deliveryCount === 1) await this.audit(manager, order, item);
     if (items.length === 0) await endOrder(manager, order.id);
     return { order, items };
   }
 
   /**
-   * I4: of one sequence one item at a time, oldest first; what an earlier item of it waits for is not overtaken, whichever order it is of.
-   * Items that were given long ago without an answer are given again, after those that are new: a silent group takes no turn from another.
+   * I4: within a sequence one item at a time, oldest first, also across orders. Items without an answer are dispatched again after the new
+   * ones, so that a group that does not answer takes no turn from another.
    */
   private async claim(manager: EntityManager, orderId: string, most: number): Promise<ItemRow[]> {
     const [rows] = await manager.query<[ItemRow[], number]>(
@@ -108,14 +108,14 @@ export class OrderGiver {
          order by i.gives, i.source_offset, i.id limit $2)
        update recon.dead_letter_order_item i set state = 'given', gives = gives + 1, given_at = coalesce(given_at, now()), again_at = now() + interval '1 day'
        from due, recon.dead_letter l where i.id = due.id and l.id = i.letter_id
-       returning i.id, i.letter_id, i.edited, i.gives, i.given_at, l.code, l.message_id, l.event_id, l.sequence, l.consumer_group, l.source_topic,
+       returning i.id, i.letter_id, i.edited, i.gives as "deliveryCount", i.given_at, l.code, l.message_id, l.event_id, l.sequence, l.consumer_group, l.source_topic,
          l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original`,
       [orderId, most],
     );
-    for (const { id, gives } of rows)
+    for (const { id, deliveryCount } of rows)
       await manager.query(`update recon.dead_letter_order_item set again_at = now() + $2 * interval '1 millisecond' where id = $1`, [
         id,
-        giveAgainMs(this.firstAgainMs, gives),
+        redeliveryDelayMs(this.firstDelayMs, deliveryCount),
       ]);
     return rows;
   }
@@ -141,9 +141,9 @@ export class OrderGiver {
     );
   }
 
-  private async give(order: Due, item: ItemRow): Promise<void> {
+  private async dispatch(order: Due, item: ItemRow): Promise<void> {
     try {
-      // The word of it first: nothing is given back that ops.v1 doesn't know of.
+      // Publish the decision first, so that ops.v1 records every replay.
       await this.publisher.publish([decided(order, item)], { deadlineMs: publishWithinMs });
       if (item.consumer_group === reconGroup) {
         await this.publisher.publish([closedHere(order, item)], { deadlineMs: publishWithinMs });
@@ -151,7 +151,7 @@ export class OrderGiver {
       }
       await this.publisher.publishRaw([replayRecord(letterOf(order, item))], { deadlineMs: publishWithinMs });
     } catch (error) {
-      // Kafka is silent: the item is given again later, with the same id. Bytes that no broker takes never will be.
+      // Kafka unavailable: the item is dispatched again later, under the same id. A record that no broker accepts is refused for good.
       if (error instanceof MessageTooLargeError || error instanceof UnencodableMessageError) await this.refuse(item.id, error.code);
     }
   }
@@ -163,8 +163,8 @@ export class OrderGiver {
   }
 }
 
-function letterOf(order: Due, item: ItemRow): GivenLetter {
-  const original = item.original && (JSON.parse(item.original.toString('utf8')) as Pick<GivenLetter, 'key' | 'headers'>);
+function letterOf(order: Due, item: ItemRow): DispatchedLetter {
+  const original = item.original && (JSON.parse(item.original.toString('utf8')) as Pick<DispatchedLetter, 'key' | 'headers'>);
   return {
     item: item.id,
     action: order.action,
@@ -229,6 +229,7 @@ function closedHere(order: Due, item: ItemRow): Outgoing {
   });
 }
 
+/** SHA-256 of a payload, hex. */
 export function digestOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

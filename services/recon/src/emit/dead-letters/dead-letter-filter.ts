@@ -1,5 +1,5 @@
 /** Which dead letters: all that is given has to match. */
-export interface LetterFilter {
+export interface DeadLetterFilter {
   readonly ids?: readonly string[] | undefined;
   /** Stable error code. */
   readonly cause?: string | undefined;
@@ -17,7 +17,7 @@ export interface LetterFilter {
 }
 
 /** The condition over `recon.dead_letter l`, with its values. Column names come from here, values from outside are parameters. */
-export function letterCondition(filter: LetterFilter): { readonly sql: string; readonly values: unknown[] } {
+export function deadLetterCondition(filter: DeadLetterFilter): { readonly sql: string; readonly values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = [];
   const add = (condition: (parameter: string) => string, value: unknown): void => {

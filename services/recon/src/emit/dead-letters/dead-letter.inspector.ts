@@ -12,8 +12,8 @@ import type { DryRequests, DryRun } from '../../decide/dead-letters/dry-run.js';
 import { ASSETS_DIR, readAssets } from '../asset-reader.js';
 import { CONNECTOR } from '../ledger-checker.js';
 import { EventTranslator } from './event-translator.js';
-import { LetterRepository } from './letter.repository.js';
-import type { StoredLetter } from './letter.repository.js';
+import { DeadLetterRepository } from './dead-letter.repository.js';
+import type { StoredLetter } from './dead-letter.repository.js';
 import { OrderRefusedError } from './order.errors.js';
 import { PayloadReader } from './payload.reader.js';
 import type { ReadPayload } from './payload.reader.js';
@@ -22,9 +22,9 @@ const cutProblem = 'its value is shown cut, because it is nested too deep or too
 
 /** Looks into dead letters: what they say, whether an edited one fits, and what they would do now. */
 @Injectable()
-export class LetterInspector {
+export class DeadLetterInspector {
   constructor(
-    private readonly letters: LetterRepository,
+    private readonly letters: DeadLetterRepository,
     private readonly reader: PayloadReader,
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
     private readonly translator: EventTranslator,

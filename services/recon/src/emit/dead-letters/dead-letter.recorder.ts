@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { letterId, letterStates } from '../../decide/dead-letters/letter.js';
-import type { MoneyAtRisk, Place } from '../../decide/dead-letters/letter.js';
+import type { MoneyAtRisk, SourceRecord } from '../../decide/dead-letters/letter.js';
 import { isStorable, storableId, storableJson, storableText, storableTime } from '../../decide/storable-text.js';
 import { inEventTransaction } from '../event-transaction.js';
 import { closeItem } from './order-items.js';
@@ -22,7 +22,7 @@ export interface DeadLetterRecord {
   readonly attempts: number | null;
   readonly held: boolean;
   /** Where the message was read that died. */
-  readonly source: Place;
+  readonly source: SourceRecord;
   readonly sequence: string;
   readonly eventType: string | null;
   readonly key: string;
@@ -33,12 +33,12 @@ export interface DeadLetterRecord {
 
 /** Records dead letters, what waits behind them and how they end: each message once, in any order. */
 @Injectable()
-export class LetterRecorder {
+export class DeadLetterRecorder {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Text is made storable; the bytes of the message stay what they are, and headers that had to be changed are kept beside it. */
   async recordLetter(letter: DeadLetterRecord): Promise<void> {
-    const source = storablePlace(letter.source);
+    const source = storableSource(letter.source);
     const eventId = storableId(letter.eventId);
     const headers = storableJson(letter.headers, longestHeader);
     await inEventTransaction(this.dataSource, eventId, async (manager) => {
@@ -79,7 +79,7 @@ export class LetterRecorder {
           originalOf(letter, headers),
         ],
       );
-      await refreshPlace(manager, source);
+      await refreshDeadLetterStates(manager, source);
     });
   }
 
@@ -109,7 +109,7 @@ export class LetterRecorder {
   async recordClosure(record: DeadLetterClosed): Promise<void> {
     const eventId = storableId(record.sourceEventId ?? record.eventId);
     const closedAt = storableTime(record.closedAt, new Date(0));
-    const place = storablePlace({
+    const place = storableSource({
       group: record.consumerGroup,
       topic: record.topic,
       partition: record.partition,
@@ -133,7 +133,7 @@ export class LetterRecorder {
         ],
       );
       if (inserted.length > 0) await closeItem(manager, storableId(record.orderId), storableId(record.result), closedAt);
-      await refreshPlace(manager, place);
+      await refreshDeadLetterStates(manager, place);
     });
   }
 }
@@ -147,12 +147,12 @@ function originalOf({ key, headers }: DeadLetterRecord, stored: string): Buffer 
   return unchanged ? null : Buffer.from(JSON.stringify({ key, headers }));
 }
 
-function storablePlace({ group, topic, partition, offset }: Place): Place {
+function storableSource({ group, topic, partition, offset }: SourceRecord): SourceRecord {
   return { group: storableId(group), topic: storableId(topic), partition, offset };
 }
 
 /** Brings the letters of one place up to date with what was heard of them. The caller has the event's row, so nobody else does this now. */
-export async function refreshPlace(manager: EntityManager, { group, topic, partition, offset }: Place): Promise<void> {
+export async function refreshDeadLetterStates(manager: EntityManager, { group, topic, partition, offset }: SourceRecord): Promise<void> {
   const place = [group, topic, partition, offset.toString()];
   const at = `consumer_group = $1 and source_topic = $2 and source_partition = $3 and source_offset = $4`;
   const letters = await manager.query<{ id: string; topic: string; partition: number; offset: string; dead_at: Date; ordered: boolean }[]>(

@@ -2,12 +2,12 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { DeadLetterClosed, MessageParked } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
-import { LetterRecorder } from '../emit/dead-letters/letter.recorder.js';
+import { DeadLetterRecorder } from '../emit/dead-letters/dead-letter.recorder.js';
 
-/** What the groups say of their dead letters: what waits behind them, and how orders about them ended. */
+/** Status events of dead letters: messages parked behind them, and results of orders about them. */
 @Controller()
-export class DeadLetterNewsConsumer {
-  constructor(@Inject(LetterRecorder) private readonly recorder: LetterRecorder) {}
+export class DeadLetterStatusConsumer {
+  constructor(@Inject(DeadLetterRecorder) private readonly recorder: DeadLetterRecorder) {}
 
   @EventPattern<string>(events.messageParked.type)
   async onParked(@Payload() record: MessageParked): Promise<void> {

@@ -6,8 +6,8 @@ import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from
 import { amountView } from '../../decide/amount-view.js';
 import { optionalAmount } from '../../decide/payment-view.js';
 import { isoTime } from '../../decide/storable-text.js';
-import { letterCondition } from './letter-filter.js';
-import type { LetterFilter } from './letter-filter.js';
+import { deadLetterCondition } from './dead-letter-filter.js';
+import type { DeadLetterFilter } from './dead-letter-filter.js';
 import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
 
 export interface StoredLetter {
@@ -33,7 +33,7 @@ const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_gro
 
 /** Reads dead letters. */
 @Injectable()
-export class LetterRepository {
+export class DeadLetterRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** What is not closed, by cause: most money first would need one currency, so most letters first. */
@@ -70,8 +70,8 @@ export class LetterRepository {
   }
 
   /** Oldest first, so that pages stay where they are while new ones come. @param after id of the last one of the page before. */
-  async list(filter: LetterFilter, after: string | undefined, limit: number): Promise<LettersPage> {
-    const { sql, values } = letterCondition(filter);
+  async list(filter: DeadLetterFilter, after: string | undefined, limit: number): Promise<LettersPage> {
+    const { sql, values } = deadLetterCondition(filter);
     const cursor = `$${values.length + 1}`;
     const rows = await this.query<LetterRow>(
       `select ${columns} from recon.dead_letter l where l.id is not null and ${sql}

@@ -7,47 +7,48 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { readOrder } from './order.repository.js';
 import type { OrderView } from '@tributary/contracts';
-import type { LetterFilter } from './letter-filter.js';
+import type { DeadLetterFilter } from './dead-letter-filter.js';
 
 const publishWithinMs = 15_000;
 /** Orders in one round. */
 const batch = 20;
 
-interface Untold {
+interface UnpublishedOrder {
   readonly id: string;
   readonly announced: boolean;
   readonly told: string | null;
-  readonly criteria: LetterFilter;
+  readonly criteria: DeadLetterFilter;
 }
 
-/** Tells ops.v1 of orders: that they were given, and how far they have come. Ids are deterministic: told twice is told once. */
+/** Publishes orders and their progress to ops.v1. Event ids are deterministic, so that a repeated publication is dropped by readers. */
 @Injectable()
-export class OrderTeller {
+export class OrderStatusPublisher {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
   ) {}
 
+  /** Publishes the orders that changed since they were last published. */
   async round(): Promise<void> {
-    const untold = await withDatabase('reading orders to tell of', () =>
-      this.dataSource.query<Untold[]>(
+    const unpublished = await withDatabase('reading orders to publish', () =>
+      this.dataSource.query<UnpublishedOrder[]>(
         `select id, announced, told, criteria from recon.dead_letter_order
          where not announced or (state in ('running', 'cancelling') and coalesce(told_at, '-infinity') < now() - interval '1 second')
            or coalesce(told_at, '-infinity') < ended_at
          order by coalesce(told_at, '-infinity') limit ${batch}`,
       ),
     );
-    for (const order of untold) await this.tell(order);
+    for (const order of unpublished) await this.publish(order);
   }
 
-  private async tell({ id, announced, told, criteria }: Untold): Promise<void> {
+  private async publish({ id, announced, told, criteria }: UnpublishedOrder): Promise<void> {
     const order = await withDatabase(`reading order ${id}`, () => readOrder(this.dataSource.manager, id));
     if (!order) return;
     const now = `${order.state} ${order.done} ${order.failed} ${order.given} ${order.stopped}`;
-    const words = [...(announced ? [] : await this.announcement(order, criteria)), ...(now === told ? [] : [progress(order, now)])];
-    if (words.length > 0) await this.publisher.publish(words, { deadlineMs: publishWithinMs });
-    // `told_at` is the clock of the database, like `ended_at`: an order that ended after it was read here is told of again.
-    await withDatabase(`marking order ${id} as told`, () =>
+    const messages = [...(announced ? [] : await this.announcement(order, criteria)), ...(now === told ? [] : [progress(order, now)])];
+    if (messages.length > 0) await this.publisher.publish(messages, { deadlineMs: publishWithinMs });
+    // `told_at` is the clock of the database, like `ended_at`: an order that ended after it was read here is published again.
+    await withDatabase(`marking order ${id} as published`, () =>
       this.dataSource.query(
         `update recon.dead_letter_order set announced = true, told = $2,
            told_at = case when $3 or ended_at is null then now() else '-infinity'::timestamptz end where id = $1`,
@@ -56,8 +57,8 @@ export class OrderTeller {
     );
   }
 
-  /** One word per dead letter topic that the order takes from. */
-  private async announcement(order: OrderView, filter: LetterFilter): Promise<Outgoing[]> {
+  /** One event per dead letter topic that the order takes from. */
+  private async announcement(order: OrderView, filter: DeadLetterFilter): Promise<Outgoing[]> {
     const sources = await withDatabase(`reading what order ${order.id} takes`, () =>
       this.dataSource.query<{ topic: string; consumer_group: string; events: string[] }[]>(
         `select l.topic, l.consumer_group, array_agg(l.message_id order by l.message_id) as events
@@ -110,7 +111,7 @@ function progress(order: OrderView, signature: string): Outgoing {
       done: order.done,
       failed: order.failed,
       total: order.total,
-      text: `${order.done} of ${order.total} ${order.action === 'replay' ? 'went through' : 'closed'}, ${order.failed} died again, ${order.stopped} left alone`,
+      text: `${order.done} of ${order.total} ${order.action === 'replay' ? 'went through' : 'closed'}, ${order.failed} dead-lettered again, ${order.stopped} not dispatched`,
       progressedAt: order.endedAt === null ? Date.now() : Date.parse(order.endedAt),
     },
   });
