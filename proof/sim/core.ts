@@ -1,5 +1,5 @@
-import { nextRetryMs, OffsetLedger, quickRetryPolicy, toldRetryMs } from '@tributary/messaging/bookkeeping';
-import type { RetryPolicy } from '@tributary/messaging/bookkeeping';
+import { nextRetryMs, OffsetTracker, quickRetryPolicy, retryAfterDelayMs } from '@tributary/messaging/core';
+import type { RetryPolicy } from '@tributary/messaging/core';
 import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch, stepLane } from '@tributary/posting';
 import type { BatchPolicy, LadderPolicy, PostingPolicy } from '@tributary/posting';
 
@@ -10,7 +10,7 @@ const leaseMs = longestCallMs + 5_000;
 const settleMs = 2_000;
 
 /** What the offsets of a partition are kept with. */
-export type Offsets = Pick<OffsetLedger, 'deliver' | 'finish' | 'committable'>;
+export type Offsets = Pick<OffsetTracker, 'deliver' | 'finish' | 'committable'>;
 
 /**
  * What is put to the test: the functions that the services run, by reference. A mutant is this with one of them changed; the last group
@@ -21,7 +21,7 @@ export interface Core {
   readonly stepBatch: typeof stepBatch;
   readonly stepLane: typeof stepLane;
   readonly nextRetryMs: typeof nextRetryMs;
-  readonly toldRetryMs: typeof toldRetryMs;
+  readonly retryAfterDelayMs: typeof retryAfterDelayMs;
   readonly offsets: () => Offsets;
   readonly posting: PostingPolicy;
   readonly batch: BatchPolicy;
@@ -60,8 +60,8 @@ export const shippedCore: Core = {
   stepBatch,
   stepLane,
   nextRetryMs,
-  toldRetryMs,
-  offsets: () => new OffsetLedger(),
+  retryAfterDelayMs,
+  offsets: () => new OffsetTracker(),
   posting: { ...defaultPostingPolicy, leaseMs: leaseMs + settleMs, settleMs },
   batch: { ...defaultBatchPolicy, leaseMs, settleMs },
   // The rungs are the shipped ones; fewer attempts, so that some messages come to their end while things still break.

@@ -1,4 +1,4 @@
-import { Gate, RejectGuard } from '@tributary/messaging/bookkeeping';
+import { CircuitBreaker, RejectGuard } from '@tributary/messaging/core';
 import { defaultBreakerPolicy, defaultRejectGuardPolicy } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import type { SimDatabase } from './database.js';
@@ -19,7 +19,7 @@ const startAgainMs = 20_000;
 interface Member {
   readonly host: Host;
   readonly sink: SimSink;
-  readonly gate: Gate;
+  readonly breaker: CircuitBreaker;
   readonly guard: RejectGuard;
   readonly runs: Map<number, PartitionRun>;
   lastSeen: number;
@@ -86,13 +86,13 @@ export class SimGroup {
   }
 
   private assign(member: Member, partition: number): void {
-    const { host, runs, sink, gate, guard } = member;
+    const { host, runs, sink, breaker, guard } = member;
     if (!host.alive || this.owners[partition] !== host || runs.has(partition)) return;
     const { world, broker, database, tracker } = this;
     this.world.trace(host.name, () => `gets partition ${partition}`);
     const mayCommit = (): boolean => this.owners[partition] === host;
     const onStop = (): void => this.stop(member);
-    runs.set(partition, new PartitionRun(partition, { world, host, broker, database, tracker, sink, gate, guard, onStop, mayCommit }));
+    runs.set(partition, new PartitionRun(partition, { world, host, broker, database, tracker, sink, breaker, guard, onStop, mayCommit }));
   }
 
   private tellLater(member: Member, partition: number, noticeMs: number): void {
@@ -134,7 +134,7 @@ export class SimGroup {
     const member: Member = {
       host,
       sink,
-      gate: new Gate(defaultBreakerPolicy, clock),
+      breaker: new CircuitBreaker(defaultBreakerPolicy, clock),
       guard: new RejectGuard(defaultRejectGuardPolicy),
       runs: new Map(),
       lastSeen: world.now,

@@ -1,5 +1,5 @@
 import type { OrderAction } from '@tributary/posting';
-import type { Gate, RejectGuard } from '@tributary/messaging/bookkeeping';
+import type { CircuitBreaker, RejectGuard } from '@tributary/messaging/core';
 import type { Copy, Log, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import { Bell, Latch } from './engine.js';
@@ -37,7 +37,9 @@ export interface PartitionParts {
   readonly database: SimDatabase;
   readonly tracker: Tracker;
   readonly sink: SimSink;
-  readonly gate: Pick<Gate, 'passed' | 'failed' | 'released' | 'shortestWaitMs'> & { take(waiter: () => void): boolean };
+  readonly breaker: Pick<CircuitBreaker, 'recordSuccess' | 'recordFailure' | 'release' | 'shortestWaitMs'> & {
+    tryAcquire(waiter: () => void): boolean;
+  };
   readonly guard: RejectGuard;
   /** Too many rejects: the group has to stop. */
   onStop(): void;
@@ -175,7 +177,7 @@ export class PartitionRun {
   }
 
   private *copyCame(copy: Copy, finish: () => void): Process {
-    const { gate } = this.parts;
+    const { breaker } = this.parts;
     while (!this.closed.isOpen) {
       try {
         yield* this.ladder.returned(copy, this.closed);
@@ -183,7 +185,7 @@ export class PartitionRun {
       } catch (error) {
         if (error instanceof Aborted) return;
         if (!(error instanceof Failed)) throw error;
-        yield { latch: this.closed, ms: gate.shortestWaitMs };
+        yield { latch: this.closed, ms: breaker.shortestWaitMs };
       }
     }
   }
@@ -203,10 +205,10 @@ export class PartitionRun {
 
   /** One key: the oldest message until it is done or put away. */
   private *working(key: string, items: Item[]): Process {
-    const { gate, world } = this.parts;
+    const { breaker, world } = this.parts;
     for (let item = items[0]; item; item = items[0]) {
       if (this.closed.isOpen) return this.failAll(items);
-      if (!item.doomed && !gate.take(() => undefined)) {
+      if (!item.doomed && !breaker.tryAcquire(() => undefined)) {
         yield { latch: this.closed, ms: 250 };
         continue;
       }
@@ -215,15 +217,15 @@ export class PartitionRun {
         if (doomed) yield* this.ladder.settle(item.message, doomed);
         else yield* this.ladder.process(item.message, item.failures + 1, this.closed);
         if (this.closed.isOpen) {
-          if (!doomed) gate.released();
+          if (!doomed) breaker.release();
           return this.failAll(items);
         }
-        if (!doomed) gate.passed();
+        if (!doomed) breaker.recordSuccess();
         items.shift();
         this.finished(item);
       } catch (error) {
         if (error instanceof Aborted || this.closed.isOpen) {
-          if (!doomed) gate.released();
+          if (!doomed) breaker.release();
           return this.failAll(items);
         }
         if (!(error instanceof Failed)) throw error;
@@ -257,16 +259,16 @@ export class PartitionRun {
 
   /** @returns the wait before it is tried again; undefined: it is put away now. */
   private failed(item: Item, error: Failed): number | undefined {
-    const { gate, host } = this.parts;
+    const { breaker, host } = this.parts;
     const now = host.now();
     const disposition = item.doomed ? 'pause' : error.disposition;
     if (disposition === 'pause') {
-      gate.failed(error);
-      return gate.shortestWaitMs;
+      breaker.recordFailure(error);
+      return breaker.shortestWaitMs;
     }
     // A pause burns nothing: it is no failure of the message.
     if (item.firstFailureAt === 0) item.firstFailureAt = now;
-    gate.passed();
+    breaker.recordSuccess();
     const retryMs = this.nextTry(item, error, now - item.firstFailureAt);
     if (retryMs !== undefined) return retryMs;
     const { code, message, retryAfterMs } = error;
@@ -276,7 +278,7 @@ export class PartitionRun {
 
   private nextTry(item: Item, { disposition, retryAfterMs }: Failed, ageMs: number): number | undefined {
     const { core } = this.parts.world;
-    const toldMs = retryAfterMs === undefined ? undefined : core.toldRetryMs(core.quick, retryAfterMs, ageMs);
+    const toldMs = retryAfterMs === undefined ? undefined : core.retryAfterDelayMs(core.quick, retryAfterMs, ageMs);
     if (toldMs !== undefined) return toldMs;
     item.failures += 1;
     return disposition === 'retry' && retryAfterMs === undefined && !item.once

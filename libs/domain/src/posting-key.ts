@@ -4,7 +4,6 @@ import { PipelineError } from './errors/pipeline-error.js';
 /** `<target>/<document kind>/<source object id>[/<part>]`: stable for ever, independent of mapping versions (DESIGN, keys). */
 export type PostingKey = string & { readonly __brand: 'PostingKey' };
 
-/** The parts of a posting key. */
 export interface PostingKeyParts {
   /** One company in one ERP, or one Stripe account: `kinetic-main`. */
   readonly target: string;

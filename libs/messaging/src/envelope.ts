@@ -1,8 +1,8 @@
 import { contentTypeOf, headers as names } from '@tributary/contracts';
 import type { EventDefinition } from '@tributary/contracts';
 import { UnencodableMessageError } from './errors.js';
-import { boundedText, headerText, idText, storableText } from './header-text.js';
-import type { EncodedMessage } from './lane.js';
+import { headerText, idText, storableText } from './header-text.js';
+import type { EncodedMessage } from './partition-send-queue.js';
 import type { MessageContext, Outgoing } from './message.js';
 
 /** Framing of one record beside key, value and headers (docs/reference/kafkajs.md, 2.10). */
@@ -85,16 +85,16 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
 export function encodedMessage(key: Buffer | null, value: Buffer | null, headers: EncodedMessage['headers']): EncodedMessage {
   let bytes = recordOverhead + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
   for (const [name, content] of Object.entries(headers)) {
-    if (content !== null && typeof content !== 'string' && !Buffer.isBuffer(content))
+    if (typeof content !== 'string' && !Buffer.isBuffer(content))
       throw new UnencodableMessageError(`encoding a record: header ${storableText(name)} is neither text nor bytes`, {
         header: storableText(name),
       });
-    bytes += Buffer.byteLength(name) + (content === null ? 0 : Buffer.byteLength(content)) + 4;
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(content) + 4;
   }
   return { key, value, headers, bytes };
 }
 
-/** What a handler is told. */
+/** The context of a message for its handler. */
 export function contextOf(
   message: IncomingMessage,
   headers: Readonly<Record<string, string>>,
@@ -116,60 +116,6 @@ export function contextOf(
     attempt,
     signal,
   };
-}
-
-/** What is known of a failure when its message is dead-lettered. */
-export interface Failure {
-  readonly disposition: 'retry' | 'reject' | 'hold';
-  readonly code: string;
-  readonly text: string;
-  readonly context: Readonly<Record<string, string>>;
-  readonly attempts: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-  /** How long the other side said to wait, ms. */
-  readonly retryAfterMs?: number | undefined;
-  /** Age of its first failure at which it is held instead of tried again, ms. */
-  readonly holdAfterMs?: number | undefined;
-}
-
-/** Limits of a dead letter's own headers, UTF-16 units. */
-const maxErrorCodeLength = 200;
-const maxErrorTextLength = 1_000;
-const maxContextLength = 1_000;
-const maxContextValueLength = 500;
-
-/** An error code as text that every store can hold. Ours are short constants; `internal.<name>` comes from the error. */
-export function errorCodeText(code: string): string {
-  return boundedText(code, maxErrorCodeLength);
-}
-
-/** Headers of a dead letter: the original ones, byte for byte, and ours. The value and the key stay as they are. */
-export function deadLetterHeaders(message: IncomingMessage, group: string, failure: Failure): Record<string, string | Buffer> {
-  return {
-    ...lastHeaders(message.headers),
-    [names.errorCode]: errorCodeText(failure.code),
-    [names.errorText]: boundedText(failure.text, maxErrorTextLength),
-    [names.errorContext]: contextText(failure.context),
-    [names.originalTopic]: message.topic,
-    [names.originalPartition]: String(message.partition),
-    [names.originalOffset]: message.offset.toString(),
-    [names.consumerGroup]: group,
-    [names.attempts]: String(failure.attempts),
-    ...(failure.disposition === 'hold' ? { [names.disposition]: 'hold' } : {}),
-    [names.firstFailureAt]: new Date(failure.firstAt).toISOString(),
-    [names.lastFailureAt]: new Date(failure.lastAt).toISOString(),
-  };
-}
-
-/** The context of a failure as JSON that stays JSON: values are cut one by one, and entries that do not fit are left out and counted. */
-function contextText(context: Failure['context']): string {
-  const entries = Object.entries(context).map(([name, value]) => [storableText(name), boundedText(String(value), maxContextValueLength)]);
-  for (let kept = entries.length; ; kept -= 1) {
-    const omitted = entries.length - kept;
-    const text = JSON.stringify(Object.fromEntries([...entries.slice(0, kept), ...(omitted > 0 ? [['omitted', String(omitted)]] : [])]));
-    if (kept === 0 || text.length <= maxContextLength) return text;
-  }
 }
 
 /** The pattern under which handlers get dead letters: raw bytes, from every topic that ends in `.dlq`. */

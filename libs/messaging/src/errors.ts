@@ -1,6 +1,6 @@
 import { PipelineError } from '@tributary/domain';
 
-/** Kafka did not take a message in time. It may still be written later: consumers are idempotent. */
+/** Kafka did not acknowledge a message in time. It may still be written: consumers are idempotent. */
 export class PublishTimeoutError extends PipelineError {
   readonly code = 'kafka.unavailable';
   readonly disposition = 'pause';
@@ -12,25 +12,25 @@ export class MessageTooLargeError extends PipelineError {
   readonly disposition = 'reject';
 }
 
-/** A value does not fit its schema, a header is no text, or an event has no topic: our bug or a bad fact, never a matter of time. */
+/** A value does not fit its schema, a header is not text, or an event has no topic. A retry cannot help. */
 export class UnencodableMessageError extends PipelineError {
   readonly code = 'message.unencodable';
   readonly disposition = 'reject';
 }
 
-/** The registry answers and does not know our schema. Nothing registers by itself: `npm run contracts:register`. */
+/** The registry does not know our schema. Services never register one: run `npm run contracts:register`. */
 export class SchemaNotRegisteredError extends PipelineError {
   readonly code = 'schema.unregistered';
   readonly disposition = 'pause';
 }
 
-/** The registry does not answer. Whatever needs it waits. */
-export class RegistrySilentError extends PipelineError {
+/** The registry does not answer. Messages that need it wait. */
+export class RegistryUnavailableError extends PipelineError {
   readonly code = 'schema.registry-silent';
   readonly disposition = 'pause';
 }
 
-/** Bytes that are no message of ours: wrong framing, unknown schema id, undecodable. They go to the DLQ as they are. */
+/** A record that cannot be decoded: wrong framing, unknown schema id, bytes that do not fit. It is dead-lettered unchanged. */
 export class PoisonMessageError extends PipelineError {
   readonly code = 'message.poison';
   readonly disposition = 'reject';

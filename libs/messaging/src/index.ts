@@ -4,7 +4,7 @@ export {
   MessageTooLargeError,
   PoisonMessageError,
   PublishTimeoutError,
-  RegistrySilentError,
+  RegistryUnavailableError,
   SchemaNotRegisteredError,
   UnencodableMessageError,
 } from './errors.js';
@@ -23,9 +23,9 @@ export { TopicAdmin } from './kafka/topic-admin.js';
 export type { EnsuredTopics, TopicSpecification } from './kafka/topic-admin.js';
 export { InMemoryParkingLot } from './ladder/in-memory-parking-lot.js';
 export { ParkedMessageMissingError, PartitionFencedError } from './ladder/ladder.errors.js';
-export type { LadderClaim, LadderPartition, LaneChange, ParkingLot, StoredLane } from './ladder/parking-lot.js';
+export type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSequence } from './ladder/parking-lot.js';
 export { sequenceOf } from './ladder/partition-ladder.js';
-export type { LadderOptions } from './ladder/partition-ladder.js';
+export type { LadderOptions } from './ladder/ladder-options.js';
 export { parkingLotTables, PostgresParkingLot } from './ladder/postgres-parking-lot.js';
 export type { SqlClient } from './ladder/postgres-parking-lot.js';
 export { outgoing, PUBLISHER } from './message.js';
@@ -33,9 +33,9 @@ export type { MessageContext, Outgoing, Publisher, PublishOptions, RawRecord } f
 export { noMetrics } from './metrics.js';
 export type { MessagingCounter, MessagingGauge, MessagingMetrics } from './metrics.js';
 export { pipelineExceptionFilter, PipelineExceptionFilter } from './nest.js';
-export type { Clock } from './partition-worker.js';
+export type { Clock } from './clock.js';
 export { defaultRetryPolicy, quickRetryPolicy } from './retry-policy.js';
 export type { RetryPolicy } from './retry-policy.js';
-export type { BreakerOptions } from './workers.js';
+export type { BreakerOptions } from './partition-workers.js';
 export { definitionOf, InMemorySchemaIds, RegistrySchemaIds, WireCodec } from './wire-codec.js';
 export type { SchemaIds } from './wire-codec.js';

@@ -19,7 +19,7 @@ export interface MessageProcessorOptions {
   readonly codec: WireCodec;
   readonly publisher: Publisher;
   readonly metrics: MessagingMetrics;
-  /** What happens to a type that no handler asked for: its offset just finishes, or it is dead-lettered. */
+  /** Whether a message without a handler is skipped or dead-lettered. */
   readonly unhandled: 'skip' | 'dead-letter';
   handlerFor(pattern: string): Handler | undefined;
 }
@@ -37,7 +37,7 @@ export function remoteContext(headers: Readonly<Record<string, string>>): Contex
 
 /**
  * One message through its handler: decode, call, publish what it returns, wait for the acks (I1). Resolves when all of that is
- * done; throws whatever went wrong, whose disposition the partition worker acts on.
+ * done; throws any failure, and the partition worker acts on its disposition.
  */
 export class MessageProcessor {
   constructor(private readonly options: MessageProcessorOptions) {}
@@ -119,7 +119,7 @@ export class MessageProcessor {
   }
 }
 
-/** The one value of whatever Nest gives back: a value, a promise, or a stream of either. */
+/** The value of a handler's result: a value, a promise, or a stream of either. */
 async function settled(result: unknown): Promise<unknown> {
   const value: unknown = await result;
   return isObservable(value) ? settled(await lastValueFrom(value, { defaultValue: undefined })) : value;
@@ -137,7 +137,7 @@ function outgoingOf(returned: unknown, type: string): Outgoing[] {
   return list as Outgoing[];
 }
 
-/** What Nest makes of two handlers of one event: both ran, and this is what they returned. */
+/** The result of two handlers of one event, as Nest combines it. */
 function isChain(returned: unknown): returned is { current: unknown; next: unknown } {
   return typeof returned === 'object' && returned !== null && 'current' in returned && 'next' in returned && !('event' in returned);
 }

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '@tributary/contracts';
 
-/** What a handler is told beside the payload. */
+/** The context of a message: a handler's second argument. */
 export interface MessageContext {
   readonly topic: string;
   readonly partition: number;
@@ -19,7 +19,7 @@ export interface MessageContext {
   readonly sourceEventId: string;
   /** 1 for the first delivery to the handler in this process. */
   readonly attempt: number;
-  /** Aborted when the partition is lost, the time-box ends for ever, or the process stops hard. */
+  /** Aborted when the partition is lost, or the grace period at shutdown is over. */
   readonly signal: AbortSignal;
 }
 
@@ -38,12 +38,12 @@ export interface Outgoing<Value = unknown> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A record that is bytes already: a dead letter, a replay. */
+/** A record that is already encoded: a dead letter, a replay. */
 export interface RawRecord {
   readonly topic: string;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string | Buffer | null>>;
+  readonly headers: Readonly<Record<string, string | Buffer>>;
   /** Default: by key. */
   readonly partition?: number;
 }

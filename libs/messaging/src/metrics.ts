@@ -1,4 +1,4 @@
-/** What the transport counts. libs/platform's registry is given through it, so this library stays free of a metrics client. */
+/** Metrics of the transport. libs/platform implements them, so this library needs no metrics client. */
 export interface MessagingMetrics {
   count(name: MessagingCounter, labels: Readonly<Record<string, string>>, by?: number): void;
   set(name: MessagingGauge, labels: Readonly<Record<string, string>>, value: number): void;

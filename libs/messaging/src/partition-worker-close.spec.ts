@@ -1,4 +1,4 @@
-import { Gate } from './gate.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { PartitionWorker } from './partition-worker.js';
 import type { PartitionWorkerOptions } from './partition-worker.js';
 import { defaultRetryPolicy } from './retry-policy.js';
@@ -9,10 +9,10 @@ it('ends a second stop too when a handler ignores its signal', async () => {
     concurrency: 1,
     policy: defaultRetryPolicy,
     clock,
-    gate: new Gate({ failuresToOpen: 1, probeDelaysMs: [1_000] }, clock),
+    breaker: new CircuitBreaker({ failuresToOpen: 1, probeDelaysMs: [1_000] }, clock),
     process: () => new Promise(() => undefined),
     deadLetter: () => Promise.resolve(),
-    onHold: () => undefined,
+    onPause: () => undefined,
     onFinished: () => undefined,
   };
   const worker = new PartitionWorker(options);

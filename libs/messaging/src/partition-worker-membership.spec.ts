@@ -1,8 +1,9 @@
-import { Gate } from './gate.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { TargetDownError, TryAgainError } from './conformance/fixture.js';
 import type { IncomingMessage } from './envelope.js';
 import { PartitionWorker } from './partition-worker.js';
-import type { Clock, PartitionWorkerOptions } from './partition-worker.js';
+import type { Clock } from './clock.js';
+import type { PartitionWorkerOptions } from './partition-worker.js';
 
 const aMessage = (offset: bigint): IncomingMessage => ({
   topic: 't',
@@ -27,20 +28,20 @@ class CountingClock implements Clock {
   }
 }
 
-function aWorker(clock: Clock, more: Partial<PartitionWorkerOptions>): { worker: PartitionWorker; gate: Gate } {
-  const gate = new Gate({ failuresToOpen: 1, probeDelaysMs: [3_600_000] }, clock);
+function aWorker(clock: Clock, more: Partial<PartitionWorkerOptions>): { worker: PartitionWorker; breaker: CircuitBreaker } {
+  const breaker = new CircuitBreaker({ failuresToOpen: 1, probeDelaysMs: [3_600_000] }, clock);
   const worker = new PartitionWorker({
     concurrency: 4,
     policy: { delaysMs: [3_600_000], maxAttempts: 9, maxAgeMs: 36_000_000, pauseDelaysMs: [3_600_000] },
     clock,
-    gate,
+    breaker,
     process: async () => undefined,
     deadLetter: async () => undefined,
-    onHold: () => undefined,
+    onPause: () => undefined,
     onFinished: () => undefined,
     ...more,
   });
-  return { worker, gate };
+  return { worker, breaker };
 }
 
 it('starts nothing while it is not known whether this is a member, and goes on when it is', async () => {
@@ -69,24 +70,24 @@ it.each([
   ['a target that is down', () => new TargetDownError('no answer')],
 ])('leaves no timer behind when it is closed: %s', async (_name, fail) => {
   const clock = new CountingClock();
-  const { worker, gate } = aWorker(clock, { process: () => Promise.reject(fail()) });
+  const { worker, breaker } = aWorker(clock, { process: () => Promise.reject(fail()) });
   worker.admit(aMessage(0n));
   await turn();
   expect(clock.timers.size).toBeGreaterThan(0);
   await worker.close(10);
-  gate.close();
+  breaker.close();
   expect(clock.timers.size).toBe(0);
 });
 
 it('leaves no timer behind when a handler fails while it is being closed', async () => {
   const clock = new CountingClock();
   let fail = (_error: Error): void => undefined;
-  const { worker, gate } = aWorker(clock, { process: () => new Promise((_resolve, reject) => (fail = reject)) });
+  const { worker, breaker } = aWorker(clock, { process: () => new Promise((_resolve, reject) => (fail = reject)) });
   worker.admit(aMessage(0n));
   await turn();
   const closed = worker.close(3_600_000);
   fail(new TryAgainError('not yet'));
   await closed;
-  gate.close();
+  breaker.close();
   expect(clock.timers.size).toBe(0);
 });

@@ -1,8 +1,9 @@
 import { PipelineError } from '@tributary/domain';
-import type { Failure, IncomingMessage } from './envelope.js';
-import { Gate } from './gate.js';
+import type { IncomingMessage } from './envelope.js';
+import type { Failure } from './failure.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { PartitionWorker } from './partition-worker.js';
-import type { Clock } from './partition-worker.js';
+import type { Clock } from './clock.js';
 import { quickRetryPolicy } from './retry-policy.js';
 
 class LaterError extends PipelineError {
@@ -52,13 +53,13 @@ async function work(failures: (attempt: number, call: number) => Error | undefin
     concurrency: 1,
     policy: quickRetryPolicy,
     clock,
-    gate: new Gate({ failuresToOpen: 1, probeDelaysMs: [1_000] }, clock),
+    breaker: new CircuitBreaker({ failuresToOpen: 1, probeDelaysMs: [1_000] }, clock),
     process: async (_message, attempt) => {
       const error = failures(attempt, attempts.push(attempt));
       if (error) throw error;
     },
     deadLetter: async (_message, failure) => void buried.push(failure),
-    onHold: () => undefined,
+    onPause: () => undefined,
     onFinished: () => undefined,
   });
   if (fromRung) void worker.inject(message, true);

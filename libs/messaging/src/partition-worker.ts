@@ -1,58 +1,25 @@
-import { dispositionOf, errorCodeOf, holdAfterMsOf, PipelineError, retryAfterMsOf } from '@tributary/domain';
+import { dispositionOf, retryAfterMsOf } from '@tributary/domain';
 import type { Disposition } from '@tributary/domain';
-import { errorCodeText } from './envelope.js';
-import type { Failure, IncomingMessage } from './envelope.js';
-import type { Gate } from './gate.js';
-import { OffsetLedger } from './offset-ledger.js';
-import { nextRetryMs, toldRetryMs } from './retry-policy.js';
-import type { RetryPolicy } from './retry-policy.js';
+import { failureOf } from './failure.js';
+import type { Failure } from './failure.js';
+import type { IncomingMessage } from './envelope.js';
+import { OffsetTracker } from './offset-tracker.js';
+import type { PartitionWorkerOptions } from './partition-worker-options.js';
+import { nextRetryMs, retryAfterDelayMs } from './retry-policy.js';
+import { Timers } from './timers.js';
 
-/** Time as the worker sees it, so that tests can bring their own. */
-export interface Clock {
-  now(): number;
-  /** @returns a function that cancels. */
-  after(ms: number, run: () => void): () => void;
-}
-
-/** Node fires timers beyond this at once (docs/reference/kafkajs.md, section 4). */
-const longestTimerMs = 2_147_483_647;
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, Math.min(ms, longestTimerMs));
-    return () => clearTimeout(timer);
-  },
-};
-
-export interface PartitionWorkerOptions {
-  readonly concurrency: number;
-  readonly policy: RetryPolicy;
-  readonly clock: Clock;
-  /** Asked before a handler is called: false holds back until {@link PartitionWorker.wake}. Default: always. */
-  readonly mayStart?: (() => boolean) | undefined;
-  /** Shared by all partitions that have the same target. */
-  readonly gate: Gate;
-  process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void>;
-  /** The message is not tried again here: puts it on a rung of the ladder or into the dead letters; resolves when that is durable. */
-  deadLetter(message: IncomingMessage, failure: Failure): Promise<void>;
-  /** The partition is held (no more messages wanted) or wanted again. */
-  onHold(held: boolean, error?: unknown): void;
-  /** After every message that is done here. @param failure why it was put away, when it was. */
-  onFinished(message: IncomingMessage, failure: Failure | undefined): void;
-  onRetry?(message: IncomingMessage, error: unknown, inMs: number): void;
-}
+export type { PartitionWorkerOptions } from './partition-worker-options.js';
 
 interface Item {
   readonly message: IncomingMessage;
-  /** Of a message that comes from elsewhere and not from this partition: told when it is done. */
+  /** Set for messages that were not read from this partition: settled when the message is finished. */
   readonly injected: { resolve(): void; reject(error: unknown): void } | undefined;
-  /** It has waited on a rung: no quick tries. */
-  readonly once: boolean;
+  /** It has waited on a delay topic: no quick retries. */
+  readonly skipQuickRetries: boolean;
   failures: number;
   firstFailureAt: number;
-  /** Set once it was decided that it is put away: only that is tried again. */
-  doomed: Failure | undefined;
+  /** Set once the message is given up: only writing it to a delay or dead letter topic is retried. */
+  terminalFailure: Failure | undefined;
 }
 
 interface KeyQueue {
@@ -63,16 +30,16 @@ interface KeyQueue {
 
 /**
  * The messages of one partition: in order per key, concurrent across keys, offsets only of the finished prefix. A retried message
- * holds back its own key; a `pause` is counted by the gate, which holds everything when the target takes nothing.
+ * holds back its own key; the circuit breaker counts every `pause` and holds everything back while the target is unavailable.
  */
 export class PartitionWorker {
-  private readonly ledger = new OffsetLedger();
+  private readonly ledger = new OffsetTracker();
   private readonly keys = new Map<string, KeyQueue>();
   private readonly ready: string[] = [];
   private readonly abort = new AbortController();
-  private readonly cancels = new Set<() => void>();
+  private readonly timers: Timers;
   private running = 0;
-  /** Not before that is anything taken in: the next message of a delay topic is not due. */
+  /** Due time of the next retry record; nothing is taken in before. 0: none. */
   private dueAt = 0;
   private closed = false;
   private closing: Promise<void> | undefined;
@@ -82,49 +49,57 @@ export class PartitionWorker {
   private readonly roomAgain = (): void => this.schedule();
 
   constructor(private readonly options: PartitionWorkerOptions) {
-    this.unsubscribe = options.gate.onChange((open, error) => {
+    this.timers = new Timers(options.clock);
+    this.unsubscribe = options.breaker.onChange((open, error) => {
       if (this.closed) return;
       if (!open) this.schedule();
-      this.options.onHold(this.isHeld, error);
+      this.options.onPause(this.isPaused, error);
       this.notify();
     });
   }
 
-  /** Takes a message. @returns false when it is known already (redelivered) or the worker is closed: nothing runs twice. */
+  /** Takes a message. @returns false when it is already known (a redelivery) or the worker is closed. */
   admit(message: IncomingMessage): boolean {
     if (this.closed || !this.ledger.deliver(message.offset)) return false;
-    this.enqueue({ message, injected: undefined, once: false, failures: 0, firstFailureAt: 0, doomed: undefined });
+    this.enqueue({ message, injected: undefined, skipQuickRetries: false, failures: 0, firstFailureAt: 0, terminalFailure: undefined });
     return true;
   }
 
   /**
-   * Takes a message that is not of this partition's log (a copy from a delay topic, a parked one): in order with the others of its key,
-   * without an offset of its own. Resolves when it is done or put away.
-   * @param once a failure puts it away at once: it has waited on a rung, and quick tries would only burn its attempts.
-   * @throws {Error} when the worker is closed before that: whoever brought the message brings it again.
+   * Takes a message that was not read from this partition now (a retry record, a parked message): in order with the others of its key,
+   * without an offset to finish. Resolves when it is finished or given up.
+   * @param skipQuickRetries its first failure gives it up: it has waited on a delay topic, and quick retries would only use up its attempts.
+   * @throws {Error} when the worker closes first: the caller's record is read again.
    */
-  inject(message: IncomingMessage, once = false): Promise<void> {
+  inject(message: IncomingMessage, skipQuickRetries = false): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(partitionLost(message));
-      this.enqueue({ message, injected: { resolve, reject }, once, failures: 0, firstFailureAt: 0, doomed: undefined });
+      this.enqueue({
+        message,
+        injected: { resolve, reject },
+        skipQuickRetries,
+        failures: 0,
+        firstFailureAt: 0,
+        terminalFailure: undefined,
+      });
     });
   }
 
-  /** Takes nothing in until then. What is in work goes on. @param at milliseconds. */
+  /** Pauses the partition until then; messages in work continue. @param at milliseconds. */
   waitUntil(at: number): void {
     if (this.closed || at <= this.dueAt) return;
     this.dueAt = at;
-    this.options.onHold(true);
+    this.options.onPause(true);
     this.wakeAt(at);
   }
 
   private wakeAt(at: number): void {
-    // Timers have a longest wait; a due time beyond it is waited for in pieces.
-    this.later(Math.max(1, at - this.options.clock.now()), () => {
+    // Timers have a longest delay: a later due time takes several of them.
+    this.timers.later(Math.max(1, at - this.options.clock.now()), () => {
       if (this.dueAt !== at) return;
       if (this.options.clock.now() < at - 1) return this.wakeAt(at);
       this.dueAt = 0;
-      this.options.onHold(this.isHeld);
+      this.options.onPause(this.isPaused);
     });
   }
 
@@ -139,7 +114,7 @@ export class PartitionWorker {
     this.schedule();
   }
 
-  /** What was held back by `mayStart` may be asked about again. */
+  /** Starts messages that `mayStart` held back, if they may start now. */
   wake(): void {
     this.schedule();
   }
@@ -156,24 +131,24 @@ export class PartitionWorker {
     return this.ledger.unfinished;
   }
 
-  /** Nothing is to be taken in now: the target takes nothing, or the next message is not due. */
-  get isHeld(): boolean {
-    return this.options.gate.isOpen || this.dueAt > 0;
+  /** Whether nothing should be fetched now: the target is unavailable, or the next retry record is not due. */
+  get isPaused(): boolean {
+    return this.options.breaker.isOpen || this.dueAt > 0;
   }
 
   get runningNow(): number {
     return this.running;
   }
 
-  /** Resolves when nothing runs and nothing could run now: all is finished, delayed or held. */
+  /** Resolves when nothing runs and nothing could run now: everything is finished, delayed or held back. */
   idle(): Promise<void> {
     if (this.isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.waiters.push(resolve));
   }
 
-  /** No new work. Running handlers may finish within the grace, then their signal is aborted; what is unfinished stays uncommitted. */
+  /** Starts nothing new. Running handlers may finish within the grace period, then their signal is aborted; unfinished messages stay uncommitted. */
   close(graceMs: number): Promise<void> {
-    // A second stop (a signal after the group stopped itself) waits for the first: its abort does not come again.
+    // A second stop (a signal after the group stopped itself) waits for the first.
     this.closing ??= this.closeOnce(graceMs);
     return this.closing;
   }
@@ -183,14 +158,14 @@ export class PartitionWorker {
     if (this.running === 0 || this.abort.signal.aborted) return;
     const cancel = this.options.clock.after(graceMs, () => this.abort.abort());
     const afterAbort = new Promise<void>((resolve) => {
-      // A handler that ignores its signal can't hold the process: it is left behind.
+      // A handler that ignores its signal cannot keep the process alive: it is left behind.
       this.abort.signal.addEventListener('abort', () => void this.options.clock.after(1_000, resolve), { once: true });
     });
     await Promise.race([new Promise<void>((resolve) => this.waiters.push(resolve)), afterAbort]);
     cancel();
   }
 
-  /** The partition went to somebody else: stop at once, commit nothing more. */
+  /** Another member has the partition: stop at once, commit nothing more. */
   abandon(): void {
     this.shut();
     this.abort.abort();
@@ -199,14 +174,13 @@ export class PartitionWorker {
   private shut(): void {
     this.closed = true;
     this.unsubscribe();
-    for (const cancel of this.cancels) cancel();
-    this.cancels.clear();
+    this.timers.close();
     for (const { items, running } of this.keys.values())
       for (const item of running ? items.slice(1) : items) item.injected?.reject(partitionLost(item.message));
   }
 
   private isIdle(): boolean {
-    return this.running === 0 && (this.closed || this.options.gate.isOpen || this.ready.length === 0 || !this.mayStart());
+    return this.running === 0 && (this.closed || this.options.breaker.isOpen || this.ready.length === 0 || !this.mayStart());
   }
 
   private mayStart(): boolean {
@@ -229,9 +203,9 @@ export class PartitionWorker {
         this.ready.shift();
         continue;
       }
-      // Only the target is behind the gate: putting away what failed is not.
-      const gated = queue.items[0]?.doomed === undefined;
-      if (gated && !this.options.gate.take(this.roomAgain)) break;
+      // The breaker guards the target. Writing a given-up message does not call it.
+      const gated = queue.items[0]?.terminalFailure === undefined;
+      if (gated && !this.options.breaker.tryAcquire(this.roomAgain)) break;
       this.ready.shift();
       queue.running = true;
       this.running += 1;
@@ -242,15 +216,15 @@ export class PartitionWorker {
 
   private async run(key: string, queue: KeyQueue): Promise<void> {
     const item = queue.items[0] as Item;
-    const { doomed } = item;
+    const { terminalFailure } = item;
     try {
-      if (doomed) await this.options.deadLetter(item.message, doomed);
+      if (terminalFailure) await this.options.deadLetter(item.message, terminalFailure);
       else await this.options.process(item.message, item.failures + 1, this.abort.signal);
-      if (!doomed) this.options.gate.passed();
+      if (!terminalFailure) this.options.breaker.recordSuccess();
       this.finish(queue, item);
     } catch (error) {
       if (this.abort.signal.aborted) {
-        if (!doomed) this.options.gate.released();
+        if (!terminalFailure) this.options.breaker.release();
         item.injected?.reject(error);
       } else this.fail(key, queue, item, error);
     }
@@ -266,58 +240,51 @@ export class PartitionWorker {
     queue.items.shift();
     if (item.injected) item.injected.resolve();
     else this.ledger.finish(item.message.offset);
-    this.options.onFinished(item.message, item.doomed);
+    this.options.onFinished(item.message, item.terminalFailure);
   }
 
   private fail(key: string, queue: KeyQueue, item: Item, error: unknown): void {
     const now = this.options.clock.now();
-    const { gate } = this.options;
-    // What cannot be put away now (Kafka or the parking lot is silent) waits like everything else that needs them.
-    const disposition = item.doomed ? 'pause' : dispositionOf(error);
+    const { breaker } = this.options;
+    // A given-up message that cannot be written now (Kafka or the parking lot is unavailable) waits like everything else that needs them.
+    const disposition = item.terminalFailure ? 'pause' : dispositionOf(error);
     if (disposition === 'pause') {
-      gate.failed(error);
-      this.delay(key, queue, gate.shortestWaitMs);
+      breaker.recordFailure(error);
+      this.delay(key, queue, breaker.shortestWaitMs);
       return;
     }
-    gate.passed(); // the target answered
-    // A pause is no failure of the message: neither its attempts nor its age begin with it.
+    breaker.recordSuccess(); // the target answered
+    // A pause is not a failure of the message: neither its attempts nor its age start with it.
     if (item.firstFailureAt === 0) item.firstFailureAt = now;
     const retryMs = this.nextTry(item, error, disposition, now - item.firstFailureAt);
     if (retryMs === undefined) {
-      item.doomed = failureOf(error, disposition, item, now);
-      return; // stays at the head of its queue: the next run puts it away
+      item.terminalFailure = failureOf(error, disposition, { attempts: item.failures, firstAt: item.firstFailureAt, lastAt: now });
+      return; // stays at the head of its queue: the next run gives it up
     }
     this.options.onRetry?.(item.message, error, retryMs);
     this.delay(key, queue, retryMs);
   }
 
-  /** The wait before the next attempt; undefined when it is put away. Counts what burns an attempt. */
+  /** The delay before the next attempt, milliseconds; undefined when the message is given up. Counts the attempt, if it consumes one. */
   private nextTry(item: Item, error: unknown, disposition: Disposition, ageMs: number): number | undefined {
     const { policy } = this.options;
-    const saidMs = retryAfterMsOf(error);
-    const toldMs = saidMs === undefined ? undefined : toldRetryMs(policy, saidMs, ageMs);
-    if (toldMs !== undefined) return toldMs;
+    const requestedMs = retryAfterMsOf(error);
+    const retryAfterMs = requestedMs === undefined ? undefined : retryAfterDelayMs(policy, requestedMs, ageMs);
+    if (retryAfterMs !== undefined) return retryAfterMs;
     item.failures += 1;
-    // Told to wait for longer than its key can be held: nobody asks before that.
-    return disposition === 'retry' && saidMs === undefined && !item.once ? nextRetryMs(policy, item.failures, ageMs) : undefined;
+    // The other side asked for a longer wait than this key may be held back: it goes to the ladder.
+    return disposition === 'retry' && requestedMs === undefined && !item.skipQuickRetries
+      ? nextRetryMs(policy, item.failures, ageMs)
+      : undefined;
   }
 
   private delay(key: string, queue: KeyQueue, ms: number): void {
     queue.delayed = true;
-    this.later(ms, () => {
+    this.timers.later(ms, () => {
       queue.delayed = false;
       this.ready.push(key);
       this.schedule();
     });
-  }
-
-  private later(ms: number, run: () => void): void {
-    if (this.closed) return; // what failed while it was being stopped is read again by the next member
-    const cancel = this.options.clock.after(ms, () => {
-      this.cancels.delete(cancel);
-      if (!this.closed) run();
-    });
-    this.cancels.add(cancel);
   }
 }
 
@@ -325,18 +292,4 @@ function partitionLost(message: IncomingMessage): Error {
   return new Error(
     `working on ${message.topic}/${message.partition}/${message.offset}: the partition went to another member, or the process stops`,
   );
-}
-
-function failureOf(error: unknown, disposition: Failure['disposition'], item: Item, now: number): Failure {
-  return {
-    disposition,
-    code: errorCodeText(errorCodeOf(error)),
-    text: error instanceof Error ? error.message : String(error),
-    context: error instanceof PipelineError ? error.context : {},
-    attempts: item.failures,
-    firstAt: item.firstFailureAt,
-    lastAt: now,
-    retryAfterMs: retryAfterMsOf(error),
-    holdAfterMs: holdAfterMsOf(error),
-  };
 }

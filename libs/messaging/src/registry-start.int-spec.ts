@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { events } from '@tributary/contracts';
-import { PoisonMessageError, RegistrySilentError } from './errors.js';
+import { PoisonMessageError, RegistryUnavailableError } from './errors.js';
 import { RegistrySchemaIds, WireCodec } from './wire-codec.js';
 
 const unknownId = Buffer.from([0, 0, 0, 0, 82, 1]);
@@ -26,9 +26,9 @@ function decoding(): Promise<unknown> {
 
 it('a registry that has just started and has not loaded its schemas yet is waited for: the messages are not to blame', async () => {
   subjects = [];
-  expect(await decoding()).toBeInstanceOf(RegistrySilentError);
+  expect(await decoding()).toBeInstanceOf(RegistryUnavailableError);
   subjects = ['party.v1-tributary.party.CustomerCreated'];
-  expect(await decoding()).toBeInstanceOf(RegistrySilentError);
+  expect(await decoding()).toBeInstanceOf(RegistryUnavailableError);
 });
 
 it('a registry that knows the record is believed that there is no such id', async () => {

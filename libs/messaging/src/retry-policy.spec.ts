@@ -1,4 +1,4 @@
-import { defaultRetryPolicy, nextRetryMs, quickRetryPolicy, RejectGuard, toldRetryMs } from './retry-policy.js';
+import { defaultRetryPolicy, nextRetryMs, quickRetryPolicy, RejectGuard, retryAfterDelayMs } from './retry-policy.js';
 
 it('grows, and ends by attempts and by age', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8].map((failures) => nextRetryMs(defaultRetryPolicy, failures, 0))).toEqual([
@@ -22,21 +22,21 @@ it('stops at more than N rejects among the last M, and forgets old ones', () => 
 
 describe('when the other side said how long to wait', () => {
   it('waits that long with its key for a minute, and then leaves it to the ladder', () => {
-    expect([0, 30_000, 57_000, 57_001].map((ageMs) => toldRetryMs(quickRetryPolicy, 3_000, ageMs))).toEqual([
+    expect([0, 30_000, 57_000, 57_001].map((ageMs) => retryAfterDelayMs(quickRetryPolicy, 3_000, ageMs))).toEqual([
       3_000,
       3_000,
       3_000,
       undefined,
     ]);
-    expect(toldRetryMs(quickRetryPolicy, 60_001, 0)).toBeUndefined();
+    expect(retryAfterDelayMs(quickRetryPolicy, 60_001, 0)).toBeUndefined();
   });
 
   it('without a ladder it waits as long as it may', () => {
-    expect(toldRetryMs(defaultRetryPolicy, 299_000, 0)).toBe(299_000);
-    expect(toldRetryMs(defaultRetryPolicy, 3_000, 298_000)).toBeUndefined();
+    expect(retryAfterDelayMs(defaultRetryPolicy, 299_000, 0)).toBe(299_000);
+    expect(retryAfterDelayMs(defaultRetryPolicy, 3_000, 298_000)).toBeUndefined();
   });
 
   it('asks no sooner than it would have otherwise', () => {
-    expect(toldRetryMs(quickRetryPolicy, 0, 0)).toBe(200);
+    expect(retryAfterDelayMs(quickRetryPolicy, 0, 0)).toBe(200);
   });
 });

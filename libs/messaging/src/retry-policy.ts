@@ -1,16 +1,16 @@
 import { noRejects, recordEnd } from '@tributary/posting';
 import type { RejectGuardPolicy } from '@tributary/posting';
 
-/** How often and how long one message is tried again in process, before the ladder or the dead letters. */
+/** How often and how long a message is retried in process, before the ladder or the dead letter topic. */
 export interface RetryPolicy {
   /** Waits before attempt 2, 3, ...; the last one repeats. */
   readonly delaysMs: readonly number[];
   readonly maxAttempts: number;
   /** Since the first failure. */
   readonly maxAgeMs: number;
-  /** Since the first failure, as long as the other side says how long to wait: those waits are no attempts. Default: `maxAgeMs`. */
-  readonly toldMaxAgeMs?: number;
-  /** Waits while a target takes nothing (disposition `pause`); the last one repeats, for ever. */
+  /** Maximum age since the first failure while the other side asks us to wait; such waits consume no attempt. Default: `maxAgeMs`. */
+  readonly retryAfterMaxAgeMs?: number;
+  /** Delays while a target is unavailable (disposition `pause`); the last one repeats. */
   readonly pauseDelaysMs: readonly number[];
 }
 
@@ -24,12 +24,12 @@ export const defaultRetryPolicy: RetryPolicy = {
   pauseDelaysMs,
 };
 
-/** In front of a ladder: what is over in a moment need not wait for the first rung. */
+/** In front of a ladder: a failure that lasts a moment need not wait for the first delay topic. */
 export const quickRetryPolicy: RetryPolicy = {
   delaysMs: [200, 1_000],
   maxAttempts: 3,
   maxAgeMs: 5_000,
-  toldMaxAgeMs: 60_000,
+  retryAfterMaxAgeMs: 60_000,
   pauseDelaysMs,
 };
 
@@ -40,15 +40,19 @@ export function nextRetryMs(policy: RetryPolicy, failures: number, ageMs: number
 }
 
 /**
- * The wait that the other side asked for, when a key can be held for so long: it burns no attempt. Undefined: the message is put away, to
- * come back when the time has passed (or to be a dead letter, where there is no ladder).
+ * The delay that the other side asked for, if its key may be held back that long; it consumes no attempt. Undefined: the message goes to a
+ * delay topic, or becomes a dead letter where there is no ladder.
  */
-export function toldRetryMs({ delaysMs, maxAgeMs, toldMaxAgeMs }: RetryPolicy, retryAfterMs: number, ageMs: number): number | undefined {
+export function retryAfterDelayMs(
+  { delaysMs, maxAgeMs, retryAfterMaxAgeMs }: RetryPolicy,
+  retryAfterMs: number,
+  ageMs: number,
+): number | undefined {
   const ms = Math.max(retryAfterMs, delaysMs[0] ?? 0);
-  return ageMs + ms > (toldMaxAgeMs ?? maxAgeMs) ? undefined : ms;
+  return ageMs + ms > (retryAfterMaxAgeMs ?? maxAgeMs) ? undefined : ms;
 }
 
-/** Remembers how the last messages ended. */
+/** Counts rejections among the last messages of a group. */
 export class RejectGuard {
   private record = noRejects;
 

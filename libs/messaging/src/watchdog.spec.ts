@@ -1,9 +1,9 @@
 import { watchdogVerdict } from './watchdog.js';
-import type { ConsumerSigns } from './watchdog.js';
+import type { ConsumerHealth } from './watchdog.js';
 
 const limits = { sessionTimeoutMs: 30_000, rebalanceTimeoutMs: 60_000, requestTimeoutMs: 12_000, timeBoxMs: 12_000 };
 const now = 1_000_000;
-const well: ConsumerSigns = {
+const well: ConsumerHealth = {
   joined: true,
   stopping: false,
   startedAt: now - 600_000,

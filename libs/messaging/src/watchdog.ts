@@ -1,12 +1,12 @@
-/** What a consumer did last, by its own events; times in milliseconds. */
-export interface ConsumerSigns {
+/** Health of a consumer object, by the client's events; times in milliseconds. */
+export interface ConsumerHealth {
   /** Joined its group at least once. */
   readonly joined: boolean;
   readonly stopping: boolean;
   readonly startedAt: number;
   readonly lastHeartbeatAt: number;
   readonly lastFetchAt: number;
-  /** A crash that the library said it would recover from, and no join since. */
+  /** Time of a crash that the client is recovering from; undefined after the next join. */
   readonly crashedAt: number | undefined;
   /** A crash that ended the consumer for good. */
   readonly dead: boolean;
@@ -15,8 +15,8 @@ export interface ConsumerSigns {
   readonly requestTimeoutsInRow: number;
 }
 
-/** Of a consumer object that was just made. */
-export function freshSigns(now: number): Omit<ConsumerSigns, 'stopping' | 'oldestBatchAt'> {
+/** Health of a new consumer object. */
+export function initialConsumerHealth(now: number): Omit<ConsumerHealth, 'stopping' | 'oldestBatchAt'> {
   return { joined: false, startedAt: now, lastHeartbeatAt: 0, lastFetchAt: 0, crashedAt: undefined, dead: false, requestTimeoutsInRow: 0 };
 }
 
@@ -35,22 +35,22 @@ const fine: WatchdogVerdict = { act: false };
  * Whether a consumer object has to be abandoned for a new one. The client's own `crash` events cover neither hanging handlers nor
  * frozen coordinators nor fetch loops that stand still (docs/reference/kafkajs.md, section 6).
  */
-export function watchdogVerdict(signs: ConsumerSigns, limits: WatchdogLimits, now: number): WatchdogVerdict {
-  if (signs.stopping) return fine;
-  if (signs.dead) return { act: true, reason: 'the client ended the consumer for good' };
-  if (signs.crashedAt !== undefined && now - signs.crashedAt > 2 * limits.rebalanceTimeoutMs) {
-    return { act: true, reason: `crashed ${now - signs.crashedAt} ms ago and has not joined its group since` };
+export function watchdogVerdict(health: ConsumerHealth, limits: WatchdogLimits, now: number): WatchdogVerdict {
+  if (health.stopping) return fine;
+  if (health.dead) return { act: true, reason: 'the client ended the consumer for good' };
+  if (health.crashedAt !== undefined && now - health.crashedAt > 2 * limits.rebalanceTimeoutMs) {
+    return { act: true, reason: `crashed ${now - health.crashedAt} ms ago and has not joined its group since` };
   }
-  if (signs.oldestBatchAt !== undefined && now - signs.oldestBatchAt > 3 * limits.timeBoxMs) {
-    return { act: true, reason: `one batch has not returned for ${now - signs.oldestBatchAt} ms` };
+  if (health.oldestBatchAt !== undefined && now - health.oldestBatchAt > 3 * limits.timeBoxMs) {
+    return { act: true, reason: `one batch has not returned for ${now - health.oldestBatchAt} ms` };
   }
-  if (signs.requestTimeoutsInRow >= 2) return { act: true, reason: 'two requests in a row were never answered' };
-  if (!signs.joined || signs.crashedAt !== undefined) return fine; // joining: the client tries by itself
-  if (now - Math.max(signs.lastHeartbeatAt, signs.startedAt) > limits.sessionTimeoutMs) {
-    return { act: true, reason: `no heartbeat was answered for ${now - signs.lastHeartbeatAt} ms` };
+  if (health.requestTimeoutsInRow >= 2) return { act: true, reason: 'two requests in a row were never answered' };
+  if (!health.joined || health.crashedAt !== undefined) return fine; // joining: the client tries by itself
+  if (now - Math.max(health.lastHeartbeatAt, health.startedAt) > limits.sessionTimeoutMs) {
+    return { act: true, reason: `no heartbeat was answered for ${now - health.lastHeartbeatAt} ms` };
   }
   const fetchLimit = limits.requestTimeoutMs + 2 * limits.timeBoxMs;
-  if (now - Math.max(signs.lastFetchAt, signs.startedAt) > fetchLimit)
-    return { act: true, reason: `nothing was fetched for ${now - signs.lastFetchAt} ms` };
+  if (now - Math.max(health.lastFetchAt, health.startedAt) > fetchLimit)
+    return { act: true, reason: `nothing was fetched for ${now - health.lastFetchAt} ms` };
   return fine;
 }

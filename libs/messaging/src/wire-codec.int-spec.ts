@@ -1,6 +1,6 @@
 import { events, schemaOf } from '@tributary/contracts';
 import { startStack, uniqueName } from '@tributary/local-stack';
-import { PoisonMessageError, RegistrySilentError, SchemaNotRegisteredError } from './errors.js';
+import { PoisonMessageError, RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
 import { RegistrySchemaIds, WireCodec } from './wire-codec.js';
 
 const routed = {
@@ -59,6 +59,6 @@ it('calls bytes poison whose schema id the registry does not know', async () => 
 it('waits for a registry that is away instead of blaming the message', async () => {
   const codec = new WireCodec(new RegistrySchemaIds('http://127.0.0.1:1/apis/ccompat/v7'));
   const failure = codec.encode('topic', events.eventRouted, routed);
-  await expect(failure).rejects.toThrow(RegistrySilentError);
+  await expect(failure).rejects.toThrow(RegistryUnavailableError);
   await expect(failure).rejects.toMatchObject({ disposition: 'pause' });
 }, 60_000);

@@ -1,19 +1,19 @@
 import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
 import type { EventDefinition } from '@tributary/contracts';
 import { ContractError, decodeAvro, encodeAvro, events, schemaOf } from '@tributary/contracts';
-import { PoisonMessageError, RegistrySilentError, SchemaNotRegisteredError, UnencodableMessageError } from './errors.js';
+import { PoisonMessageError, RegistryUnavailableError, SchemaNotRegisteredError, UnencodableMessageError } from './errors.js';
 
 const magicByte = 0;
 const prefixBytes = 5;
 
-/** What the codec asks a schema registry. Services never register: ids are looked up (autoRegister off). */
+/** Schema lookups. Services never register a schema. */
 export interface SchemaIds {
-  /** Id under which exactly this schema is registered for the subject. @throws {SchemaNotRegisteredError | RegistrySilentError} */
+  /** Id under which exactly this schema is registered for the subject. @throws {SchemaNotRegisteredError | RegistryUnavailableError} */
   idOf(subject: string, schemaJson: string): Promise<number>;
   /**
    * JSON text of the schema with that id.
-   * @param record the reader's record, of which the registry has to know some schema before its word is taken.
-   * @throws {PoisonMessageError} when the registry has none; {RegistrySilentError} when it does not answer or is not yet itself.
+   * @param record the reader's record: only a registry that knows some schema of it is believed that an id is unknown.
+   * @throws {PoisonMessageError} when the registry has none; {RegistryUnavailableError} when it does not answer, or has not finished loading its schemas.
    */
   schemaJson(id: number, record?: string): Promise<string>;
 }
@@ -32,7 +32,7 @@ export class RegistrySchemaIds implements SchemaIds {
   }
 
   idOf(subject: string, schemaJson: string): Promise<number> {
-    return remembered(this.ids, subject, async () => {
+    return cached(this.ids, subject, async () => {
       try {
         return await this.registry.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: schemaJson });
       } catch (error) {
@@ -50,14 +50,14 @@ export class RegistrySchemaIds implements SchemaIds {
   }
 
   schemaJson(id: number, record?: string): Promise<string> {
-    return remembered(this.texts, String(id), async () => {
+    return cached(this.texts, String(id), async () => {
       try {
         return await this.read(id);
       } catch (error) {
         if (!(error instanceof PoisonMessageError)) throw error;
         // A registry that has just started answers before it has loaded its schemas, and then knows none of them.
-        if (!(await this.isItself(record))) {
-          throw new RegistrySilentError(
+        if (!(await this.knowsRecord(record))) {
+          throw new RegistryUnavailableError(
             `reading schema ${id}: the registry at ${this.url} has no schema of ${record ?? 'anything'}: it has not loaded its schemas yet, or it is another one`,
             { schemaId: String(id) },
             { cause: error },
@@ -82,7 +82,7 @@ export class RegistrySchemaIds implements SchemaIds {
   }
 
   /** Whether the registry knows some schema of the record: only then is "no such id" about the message. */
-  private async isItself(record: string | undefined): Promise<boolean> {
+  private async knowsRecord(record: string | undefined): Promise<boolean> {
     try {
       const response = await fetch(`${this.url}/subjects`, { signal: AbortSignal.timeout(subjectsWithinMs) });
       const subjects = response.ok ? ((await response.json()) as unknown) : undefined;
@@ -96,7 +96,7 @@ export class RegistrySchemaIds implements SchemaIds {
     // Of a schema that is not there the library makes an error of its own, without the status.
     const { status, name } = error as { status?: number; name?: string };
     if (status === 404 || name === 'ConfluentSchemaRegistryError') return unknown();
-    return new RegistrySilentError(
+    return new RegistryUnavailableError(
       `${doing}: the registry at ${this.url} does not answer (${error instanceof Error ? error.message : String(error)})`,
       {},
       { cause: error },
@@ -104,8 +104,8 @@ export class RegistrySchemaIds implements SchemaIds {
   }
 }
 
-/** Remembers successes only: a failed look-up is asked again. */
-function remembered<T>(cache: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+/** Caches successes only: a failed lookup is repeated. */
+function cached<T>(cache: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   const known = cache.get(key);
   if (known) return known;
   const asked = ask();
@@ -130,7 +130,7 @@ export class WireCodec {
 
   /**
    * @param onRepaired called with the number of texts that were no well-formed UTF-16 and were repaired, when there are any.
-   * @throws {UnencodableMessageError} when the value does not fit; {SchemaNotRegisteredError}; {RegistrySilentError}.
+   * @throws {UnencodableMessageError} when the value does not fit; {SchemaNotRegisteredError}; {RegistryUnavailableError}.
    */
   async encode(
     topic: string,
@@ -161,7 +161,7 @@ export class WireCodec {
     return framed;
   }
 
-  /** @throws {PoisonMessageError} for bytes that are not that event; {RegistrySilentError}. */
+  /** @throws {PoisonMessageError} for bytes that are not that event; {RegistryUnavailableError}. */
   async decode(event: EventDefinition<unknown>, bytes: Buffer | null): Promise<unknown> {
     if (bytes === null) return null;
     if (event.record === undefined) return bytes;

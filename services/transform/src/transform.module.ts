@@ -17,7 +17,6 @@ import type { TransformConfig } from './transform.config.js';
 import { ASSET_BUNDLE, TRANSLATE_SETTINGS } from './transform.tokens.js';
 import type { Transports } from './transports.js';
 
-/** What the module is built from. */
 export interface TransformParts {
   readonly config: TransformConfig;
   readonly assets: AssetBundle;
@@ -25,7 +24,6 @@ export interface TransformParts {
   readonly database: DataSource;
 }
 
-/** Wires transform: consumers, translator, enricher, publisher. */
 @Module({})
 export class TransformModule {
   static for({ config, assets, transports, database }: TransformParts): DynamicModule {
@@ -47,16 +45,16 @@ export class TransformModule {
   }
 }
 
-/** Our own writes to Stripe: the metadata keys of the flows, and the posting key written beside them. */
+/** What the flows of these assets write to Stripe: their metadata keys, and the posting key beside them. */
 function ownWritesOf({ stripeMetadataKeys }: AssetBundle): OwnWrites {
   const metadataKeys = stripeMetadataKeys.size === 0 ? [] : [...stripeMetadataKeys, postingKeyMetadata];
   return { metadataKeys: new Set(metadataKeys), idempotencyPrefix };
 }
 
-/** The reader of the Stripe API; undefined without an API key, so that facts are made without enrichment. */
+/** Without an API key nothing is read: facts go on without enrichment, and say so. */
 function readerFor(config: TransformConfig): StripeReader | undefined {
   if (config.STRIPE_API_KEY === undefined) return undefined;
-  // Stripe's own API is public; an emulator runs inside the cluster.
+  // Stripe's own API is never inside; an emulator in the same cluster is.
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
   const client = createStripeClient({
     apiKey: config.STRIPE_API_KEY,

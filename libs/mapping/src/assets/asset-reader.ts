@@ -3,7 +3,6 @@ import type { Node } from 'yaml';
 import { didYouMean, expectedOneOf } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
-/** One asset, as text. */
 export interface AssetFile {
   /** As it is shown in problems: `assets/epicor-kinetic/flows/x.yaml`. */
   readonly path: string;

@@ -10,7 +10,7 @@ import { PipelineError } from '@tributary/domain';
 import type { LadderPolicy } from '@tributary/posting';
 import { textHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
-import type { LadderOptions } from '../ladder/partition-ladder.js';
+import type { LadderOptions } from '../ladder/ladder-options.js';
 import type { ParkingLot } from '../ladder/parking-lot.js';
 import type { MessageContext, Outgoing, Publisher, RawRecord } from '../message.js';
 import { pipelineExceptionFilter } from '../nest.js';

@@ -18,27 +18,27 @@ export interface ConformanceTheme {
 
 /** Which file has which theme, in the order of the list. `both`: in memory and on Kafka. */
 const themes: readonly { file: string; title: string; runs: 'both' | 'broker' }[] = [
-  { file: 'conformance/delivery.ts', title: 'Delivery: what a handler gets and what becomes of what it returns', runs: 'both' },
-  { file: 'conformance/ordering.ts', title: 'Order: one key in order, others beside it', runs: 'both' },
-  { file: 'conformance/failures.ts', title: 'Failures: tried again within bounds, or a dead letter', runs: 'both' },
-  { file: 'conformance/poison.ts', title: 'Poison: records that are none of ours', runs: 'both' },
-  { file: 'conformance/hostile-data.ts', title: 'Hostile data: nothing in a record stops the group', runs: 'both' },
-  { file: 'conformance/offsets.ts', title: 'Offsets: finished means finished', runs: 'both' },
-  { file: 'conformance/targets.ts', title: 'Targets that are down', runs: 'both' },
-  { file: 'conformance/stopping.ts', title: 'Stopping', runs: 'both' },
-  { file: 'conformance/tracing.ts', title: 'Tracing', runs: 'both' },
-  { file: 'conformance/ladder-parking.ts', title: 'The ladder: sequences that wait behind their head', runs: 'both' },
-  { file: 'conformance/ladder-rungs.ts', title: 'The ladder: delay topics and dead letters', runs: 'both' },
-  { file: 'conformance/ladder-orders.ts', title: 'The ladder: orders of a person', runs: 'both' },
-  { file: 'conformance/ladder-hostile-records.ts', title: 'The ladder: hostile records', runs: 'both' },
-  { file: 'kafka/producer-faults.int-spec.ts', title: 'The producer under faults', runs: 'broker' },
-  { file: 'kafka/consumer-faults.int-spec.ts', title: 'The consumer under faults', runs: 'broker' },
-  { file: 'kafka/membership-faults.int-spec.ts', title: 'Membership under faults', runs: 'broker' },
-  { file: 'kafka/hole-faults.int-spec.ts', title: 'Logs with holes', runs: 'broker' },
-  { file: 'kafka/broker-faults.int-spec.ts', title: 'A cluster under faults', runs: 'broker' },
-  { file: 'kafka/token-faults.int-spec.ts', title: 'Tokens that run out', runs: 'broker' },
+  { file: 'src/conformance/delivery.ts', title: 'Delivery: what a handler gets and what becomes of what it returns', runs: 'both' },
+  { file: 'src/conformance/ordering.ts', title: 'Order: one key in order, others beside it', runs: 'both' },
+  { file: 'src/conformance/failures.ts', title: 'Failures: tried again within bounds, or a dead letter', runs: 'both' },
+  { file: 'src/conformance/poison.ts', title: 'Poison: records that are none of ours', runs: 'both' },
+  { file: 'src/conformance/hostile-data.ts', title: 'Hostile data: nothing in a record stops the group', runs: 'both' },
+  { file: 'src/conformance/offsets.ts', title: 'Offsets: finished means finished', runs: 'both' },
+  { file: 'src/conformance/targets.ts', title: 'Targets that are down', runs: 'both' },
+  { file: 'src/conformance/stopping.ts', title: 'Stopping', runs: 'both' },
+  { file: 'src/conformance/tracing.ts', title: 'Tracing', runs: 'both' },
+  { file: 'src/conformance/ladder-parking.ts', title: 'The ladder: sequences that wait behind their head', runs: 'both' },
+  { file: 'src/conformance/ladder-rungs.ts', title: 'The ladder: delay topics and dead letters', runs: 'both' },
+  { file: 'src/conformance/ladder-orders.ts', title: 'The ladder: orders of a person', runs: 'both' },
+  { file: 'src/conformance/ladder-hostile-records.ts', title: 'The ladder: hostile records', runs: 'both' },
+  { file: 'test/faults/producer-faults.int-spec.ts', title: 'The producer under faults', runs: 'broker' },
+  { file: 'test/faults/consumer-faults.int-spec.ts', title: 'The consumer under faults', runs: 'broker' },
+  { file: 'test/faults/membership-faults.int-spec.ts', title: 'Membership under faults', runs: 'broker' },
+  { file: 'test/faults/hole-faults.int-spec.ts', title: 'Logs with holes', runs: 'broker' },
+  { file: 'test/faults/broker-faults.int-spec.ts', title: 'A cluster under faults', runs: 'broker' },
+  { file: 'test/faults/token-faults.int-spec.ts', title: 'Tokens that run out', runs: 'broker' },
   {
-    file: 'conformance/nest-server-kafka.int-spec.ts',
+    file: 'src/conformance/nest-server-kafka.int-spec.ts',
     title: "Nest's own ServerKafka (red) beside this transport (green)",
     runs: 'broker',
   },
@@ -64,26 +64,26 @@ export function casesOf(source: string): { name: string; slow: boolean }[] {
   return found.sort((a, b) => a.at - b.at).map(({ name, slow }) => ({ name, slow }));
 }
 
-/** Every conformance case by theme, from the test files below `source` (libs/messaging/src). @throws when a file is not listed. */
-export function conformanceThemes(source: string): ConformanceTheme[] {
+/** Every conformance case by theme, from the test files below `project` (libs/messaging). @throws when a file is not listed. */
+export function conformanceThemes(project: string): ConformanceTheme[] {
   const known = new Set(themes.map(({ file }) => file));
-  const forgotten = ['kafka', 'conformance'].flatMap((folder) =>
-    readdirSync(join(source, folder))
+  const forgotten = ['test/faults', 'src/conformance'].flatMap((folder) =>
+    readdirSync(join(project, folder))
       .map((name) => `${folder}/${name}`)
       .filter((file) => listed.test(file) && !known.has(file)),
   );
   if (forgotten.length > 0)
-    throw new Error(`listing conformance cases: ${forgotten.join(', ')} is in no theme; add it to conformance/list.ts`);
+    throw new Error(`listing conformance cases: ${forgotten.join(', ')} is in no theme; add it to src/conformance/list.ts`);
   return themes.map(({ file, title, runs }) => ({
     file,
     title,
-    cases: casesOf(readFileSync(join(source, file), 'utf8')).map((one) => ({ ...one, onBroker: true, inMemory: runs === 'both' })),
+    cases: casesOf(readFileSync(join(project, file), 'utf8')).map((one) => ({ ...one, onBroker: true, inMemory: runs === 'both' })),
   }));
 }
 
 /** The list as Markdown, the same for the same test files. */
-export function conformanceList(source: string): string {
-  const all = conformanceThemes(source);
+export function conformanceList(project: string): string {
+  const all = conformanceThemes(project);
   const total = all.reduce((sum, { cases }) => sum + cases.length, 0);
   const both = all.reduce((sum, { cases }) => sum + cases.filter(({ inMemory }) => inMemory).length, 0);
   return [
@@ -97,13 +97,13 @@ export function conformanceList(source: string): string {
     '```sh',
     'npm run jest -- libs/messaging                                  # in memory',
     'TRIBUTARY_TESTS=integration npm run jest -- libs/messaging      # on brokers',
-    'TRIBUTARY_TESTS_SLOW=1 TRIBUTARY_TESTS=integration npm run jest -- libs/messaging/src/kafka/broker-faults',
+    'TRIBUTARY_TESTS_SLOW=1 TRIBUTARY_TESTS=integration npm run jest -- libs/messaging/test/faults/broker-faults',
     '```',
     ...all.flatMap(({ title, file, cases }) => [
       '',
       `## ${title}`,
       '',
-      `\`src/${file}\`, ${cases.length} cases`,
+      `\`${file}\`, ${cases.length} cases`,
       '',
       ...cases.map(({ name, slow }) => `- ${name}${slow ? ' (slow)' : ''}`),
     ]),

@@ -2,15 +2,16 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
 import type { RejectGuardPolicy } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
-import type { LadderOptions } from '../ladder/partition-ladder.js';
+import type { LadderOptions } from '../ladder/ladder-options.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
 import { noMetrics } from '../metrics.js';
-import { systemClock } from '../partition-worker.js';
-import type { Clock, PartitionWorker } from '../partition-worker.js';
+import { systemClock } from '../clock.js';
+import type { Clock } from '../clock.js';
+import type { PartitionWorker } from '../partition-worker.js';
 import type { RetryPolicy } from '../retry-policy.js';
-import { Workers } from '../workers.js';
-import type { BreakerOptions } from '../workers.js';
+import { PartitionWorkers } from '../partition-workers.js';
+import type { BreakerOptions } from '../partition-workers.js';
 import { InMemoryPublisher } from './in-memory-broker.js';
 import type { InMemoryBroker } from './in-memory-broker.js';
 
@@ -34,7 +35,7 @@ export interface InMemoryTransportOptions {
 export class InMemoryTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly running = new Map<string, PartitionWorker>();
-  private readonly workers: Workers;
+  private readonly workers: PartitionWorkers;
   private readonly clock: Clock;
   private readonly cancels: (() => void)[] = [];
   /** Why it stopped itself, if it did. */
@@ -55,14 +56,14 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
       handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
     });
     this.clock = options.clock ?? systemClock;
-    this.workers = new Workers({
+    this.workers = new PartitionWorkers({
       ...options,
       processor: this.processor,
       publisher: this.publisher,
       metrics: noMetrics,
       clock: this.clock,
       concurrency: options.concurrency ?? 16,
-      onHold: () => undefined,
+      onPause: () => undefined,
       onFinished: (topic, partition) => {
         const offset = this.running.get(`${topic}/${partition}`)?.committable;
         if (offset !== undefined) options.broker.commit(options.groupId, topic, partition, offset);
@@ -108,7 +109,7 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
     return this.options.broker as T;
   }
 
-  /** What is not due comes later: there is no partition to pause here. */
+  /** A record that is not due is admitted later: there is no partition to pause here. */
   private admit(topic: string, message: IncomingMessage): void {
     const worker = this.running.get(`${topic}/${message.partition}`);
     const dueAt = this.workers.dueAt(message) ?? 0;

@@ -1,6 +1,6 @@
 import { MessageTooLargeError } from '../errors.js';
 
-/** What the broker will never take, in our words; its size limits are its topic's own (`max.message.bytes`). */
+/** Translates the broker's permanent refusals of a record; size limits are per topic (`max.message.bytes`). */
 export function refusal(error: unknown, topic: string, bytes: number): unknown {
   const type = typeOf(error);
   if (type !== 'MESSAGE_TOO_LARGE' && type !== 'RECORD_LIST_TOO_LARGE') return error;

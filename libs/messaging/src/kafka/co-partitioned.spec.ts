@@ -1,9 +1,9 @@
 import kafkajs from 'kafkajs';
-import { coPartitioned, noHoldings, ownersOf } from './co-partitioned.js';
-import type { Holdings } from './co-partitioned.js';
+import { coPartitioned, noOwnedPartitions, ownersOf } from './co-partitioned.js';
+import type { OwnedPartitions } from './co-partitioned.js';
 
 const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
-const has = (memberId: string, owned: number[], busy: number[] = []): [string, Holdings] => [memberId, { memberId, owned, busy }];
+const has = (memberId: string, owned: number[], busy: number[] = []): [string, OwnedPartitions] => [memberId, { memberId, owned, busy }];
 const byMember = (owners: Map<number, string>): Record<string, number[]> => {
   const all: Record<string, number[]> = {};
   for (const [partition, id] of [...owners].sort(([a], [b]) => a - b)) (all[id] ??= []).push(partition);
@@ -15,20 +15,20 @@ describe('who gets which partition', () => {
     const owners = ownersOf(
       [0, 1, 2, 3, 4],
       new Map([
-        ['a', noHoldings],
-        ['b', noHoldings],
+        ['a', noOwnedPartitions],
+        ['b', noOwnedPartitions],
       ]),
     );
     expect(byMember(owners)).toEqual({ a: [0, 1, 3], b: [2, 4] });
   });
 
   it('leaves work that is not finished where it is, when another member joins', () => {
-    const owners = ownersOf([0, 1, 2, 3], new Map([has('first', [0, 1, 2, 3], [2, 3]), ['second', noHoldings]]));
+    const owners = ownersOf([0, 1, 2, 3], new Map([has('first', [0, 1, 2, 3], [2, 3]), ['second', noOwnedPartitions]]));
     expect(byMember(owners)).toEqual({ first: [2, 3], second: [0, 1] });
   });
 
   it('keeps the share fair, even if one works on everything', () => {
-    const owners = ownersOf([0, 1, 2, 3], new Map([has('first', [0, 1, 2, 3], [0, 1, 2, 3]), ['second', noHoldings]]));
+    const owners = ownersOf([0, 1, 2, 3], new Map([has('first', [0, 1, 2, 3], [0, 1, 2, 3]), ['second', noOwnedPartitions]]));
     expect(byMember(owners)).toEqual({ first: [0, 1], second: [2, 3] });
   });
 
@@ -52,21 +52,21 @@ describe('the assigner', () => {
   const cluster = {
     findTopicPartitionMetadata: (topic: string) => [0, 1, 2, 3].slice(0, topic === 'small' ? 2 : 4).map((partitionId) => ({ partitionId })),
   };
-  const assigner = (holdings: Holdings) =>
-    coPartitioned(() => holdings)({ cluster, groupId: 'g', logger: undefined } as unknown as Parameters<
+  const assigner = (ownedPartitions: OwnedPartitions) =>
+    coPartitioned(() => ownedPartitions)({ cluster, groupId: 'g', logger: undefined } as unknown as Parameters<
       ReturnType<typeof coPartitioned>
     >[0]);
   const assign = async (members: { memberId: string; memberMetadata: Buffer }[]): Promise<Record<string, unknown>> => {
-    const given = await assigner(noHoldings).assign({ members, topics: ['t', 'small'] });
+    const given = await assigner(noOwnedPartitions).assign({ members, topics: ['t', 'small'] });
     return Object.fromEntries(given.map((each) => [each.memberId, MemberAssignment.decode(each.memberAssignment)?.assignment]));
   };
-  const joins = (memberId: string, holdings: Holdings): { memberId: string; memberMetadata: Buffer } => ({
+  const joins = (memberId: string, ownedPartitions: OwnedPartitions): { memberId: string; memberMetadata: Buffer } => ({
     memberId,
-    memberMetadata: assigner(holdings).protocol({ topics: ['t', 'small'] }).metadata,
+    memberMetadata: assigner(ownedPartitions).protocol({ topics: ['t', 'small'] }).metadata,
   });
 
   it('gives a number of every topic to the same member, and what a member works on to that member', async () => {
-    const members = [joins('b', noHoldings), joins('a', { memberId: 'a', owned: [0, 1, 2, 3], busy: [1, 3] })];
+    const members = [joins('b', noOwnedPartitions), joins('a', { memberId: 'a', owned: [0, 1, 2, 3], busy: [1, 3] })];
     expect(await assign(members)).toEqual({ a: { t: [1, 3], small: [1] }, b: { t: [0, 2], small: [0] } });
   });
 
@@ -80,6 +80,6 @@ describe('the assigner', () => {
 
   it('takes a member whose words it does not understand for a new one', async () => {
     const strange = { memberId: 's', memberMetadata: MemberMetadata.encode({ version: 7, topics: ['t'], userData: Buffer.from('{') }) };
-    expect(await assign([joins('a', noHoldings), strange])).toEqual({ a: { t: [0, 2], small: [0] }, s: { t: [1, 3], small: [1] } });
+    expect(await assign([joins('a', noOwnedPartitions), strange])).toEqual({ a: { t: [0, 2], small: [0] }, s: { t: [1, 3], small: [1] } });
   });
 });

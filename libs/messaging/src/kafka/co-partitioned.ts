@@ -4,32 +4,31 @@ import type { PartitionAssigner } from 'kafkajs';
 const name = 'TributaryCoPartitioned';
 const version = 1;
 
-/** What a member brings along when it joins anew. */
-export interface Holdings {
-  /** Its id when it got them: who was expelled has another one now, and holds nothing any more. */
+/** The partitions of a member, reported when it joins again. */
+export interface OwnedPartitions {
+  /** The member's id when it got them. A member that was expelled has a new id and owns nothing. */
   readonly memberId: string | undefined;
-  /** Partition numbers it works on. */
+  /** Partition numbers that it consumes. */
   readonly owned: readonly number[];
-  /** Those of them with work that is not finished: given to another member, it would run there beside. */
+  /** Those of them with unfinished work, which would run twice if another member got the partition. */
   readonly busy: readonly number[];
 }
 
-export const noHoldings: Holdings = { memberId: undefined, owned: [], busy: [] };
+export const noOwnedPartitions: OwnedPartitions = { memberId: undefined, owned: [], busy: [] };
 
 /**
- * Gives partition p of every topic to the same member: whoever works on a partition also gets what comes back to it from delay topics,
- * so a sequence has one owner. Balanced by partition number, members beyond the number of partitions stand by; within its share a member
- * keeps what it has, first what it is working on: the client has no hook before it joins anew, and an idle fetch may be what learns of the
- * rebalance (docs/reference/kafkajs.md, 3.3).
- * @param holdings asked each time the member joins.
+ * Assigns partition p of every topic to the same member, so that a sequence and its retry records have one owner. Balanced by partition
+ * number; members beyond the number of partitions stand by. Within its share a member keeps its partitions, those with unfinished work
+ * first: the client has no hook before it joins again, and an idle fetch may be what notices the rebalance (docs/reference/kafkajs.md, 3.3).
+ * @param ownedPartitions called each time the member joins.
  */
-export function coPartitioned(holdings: () => Holdings): PartitionAssigner {
+export function coPartitioned(ownedPartitions: () => OwnedPartitions): PartitionAssigner {
   return ({ cluster }) => ({
     name,
     version,
     async assign({ members, topics }) {
       const partitions = new Map(topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).map((each) => each.partitionId)]));
-      const held = new Map(members.map(({ memberId, memberMetadata }) => [memberId, holdingsOf(memberId, memberMetadata)]));
+      const held = new Map(members.map(({ memberId, memberMetadata }) => [memberId, ownedPartitionsOf(memberId, memberMetadata)]));
       const owners = ownersOf([...new Set([...partitions.values()].flat())], held);
       return [...held.keys()].map((memberId) => {
         const assignment: Record<string, number[]> = {};
@@ -44,22 +43,22 @@ export function coPartitioned(holdings: () => Holdings): PartitionAssigner {
       });
     },
     protocol({ topics }) {
-      const userData = Buffer.from(JSON.stringify(holdings()));
+      const userData = Buffer.from(JSON.stringify(ownedPartitions()));
       return { name, metadata: kafkajs.AssignerProtocol.MemberMetadata.encode({ version, topics, userData }) };
     },
   });
 }
 
 /**
- * Who gets which partition number.
+ * Assigns partition numbers to members.
  * @param partitions numbers, each once.
- * @param held by member id: what each has.
- * @returns each number's member: shares differ by one at most, and the same input has the same answer whoever asks.
+ * @param held by member id: the partitions of each.
+ * @returns the member of each number. Shares differ by at most one; the result depends on the input only.
  */
-export function ownersOf(partitions: readonly number[], held: ReadonlyMap<string, Holdings>): Map<number, string> {
+export function ownersOf(partitions: readonly number[], held: ReadonlyMap<string, OwnedPartitions>): Map<number, string> {
   const open = new Set([...partitions].sort((a, b) => a - b));
   const owners = new Map<number, string>();
-  // Who works on most may be one of those whose share is one larger.
+  // When shares are uneven, give the extra partition to the member with the most unfinished work.
   const ids = [...held.keys()].sort((a, b) => (held.get(b)?.busy.length ?? 0) - (held.get(a)?.busy.length ?? 0) || (a < b ? -1 : 1));
   const share = Math.floor(open.size / ids.length);
   const larger = open.size % ids.length;
@@ -79,15 +78,15 @@ export function ownersOf(partitions: readonly number[], held: ReadonlyMap<string
   return owners;
 }
 
-/** What can't be read (another version's) counts as nothing: that member is given its share like a new one. */
-function holdingsOf(memberId: string, metadata: Buffer): Holdings {
+/** Metadata that cannot be read (another version's) counts as no partitions: that member gets its share like a new one. */
+function ownedPartitionsOf(memberId: string, metadata: Buffer): OwnedPartitions {
   try {
     const decoded = kafkajs.AssignerProtocol.MemberMetadata.decode(metadata);
-    const told = JSON.parse(String(decoded?.userData)) as Partial<Holdings>;
-    if (told.memberId !== memberId) return noHoldings;
+    const reported = JSON.parse(String(decoded?.userData)) as Partial<OwnedPartitions>;
+    if (reported.memberId !== memberId) return noOwnedPartitions;
     const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((each) => Number.isInteger(each)) : []);
-    return { memberId, owned: numbers(told.owned), busy: numbers(told.busy) };
+    return { memberId, owned: numbers(reported.owned), busy: numbers(reported.busy) };
   } catch {
-    return noHoldings;
+    return noOwnedPartitions;
   }
 }

@@ -1,9 +1,9 @@
 import type { KafkaConnection } from './kafka-client.js';
 import { withAdmin } from './topic-admin.js';
 
-/** What commands that repair do with consumer groups. Services themselves never need it. */
+/** Consumer group operations for repair commands. Services never need them. */
 export const GroupAdmin = {
-  /** Members that are in the group now: 0 for a group that nobody is in, or that never was. */
+  /** Number of members in the group now: 0 for an empty or unknown group. */
   async members(connection: KafkaConnection, groupId: string): Promise<number> {
     return withAdmin(connection, async (admin) => {
       const { groups } = await admin.describeGroups([groupId]);
@@ -19,7 +19,7 @@ export const GroupAdmin = {
     });
   },
 
-  /** Records between what the group has finished and the end, in all these topics. What it never committed counts from the start. */
+  /** Lag: records between the committed offsets and the end of these topics. A partition without a committed offset counts from its start. */
   async lag(connection: KafkaConnection, groupId: string, topics: readonly string[]): Promise<bigint> {
     return withAdmin(connection, async (admin) => {
       const existing = new Set(await admin.listTopics());

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
-import { useEndsOfBatches } from './batch-ends.js';
-import { useOwnRecordEncoding } from './record-encoding.js';
-import { useSteadyMembership } from './steady-membership.js';
+import { patchFetchDecoding } from './fetch-decoding.js';
+import { patchRecordEncoding } from './record-encoding.js';
+import { patchGroupMembership } from './group-membership.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
 export const { Kafka, PartitionAssigners, Partitioners, CompressionTypes } = kafkajs;
@@ -20,7 +20,7 @@ interface RequestQueuePrototype {
 const require = createRequire(import.meta.url);
 const RequestQueue = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype };
 
-/** The original keeps a 1 ms timer running for every connection, for ever. */
+/** Stops the timer when nothing is throttled: the original keeps a 1 ms timer running per connection. */
 RequestQueue.prototype.scheduleCheckPendingRequests = function scheduleCheckPendingRequests(this: RequestQueuePrototype): void {
   if (this.throttleCheckTimeoutId || this.pending.length === 0) return;
   const wait = this.throttledUntil - Date.now();
@@ -41,19 +41,19 @@ const Runner = require('kafkajs/src/consumer/runner') as { prototype: RunnerProt
 const fetchOfRunner = Runner.prototype.fetch;
 
 /**
- * The original answers at once, with nothing, when the consumer was stopped. Its fetchers are made anew when a broker comes or goes; those
- * made just after the stop nobody ends, and they ask for ever without letting anything else in the process run. An error ends them.
+ * Fails once the consumer is stopped. The original returns an empty fetch immediately, and fetchers that were created just after the stop (when
+ * a broker came or went) are never ended: they loop without yielding to the event loop. An error ends them.
  */
 Runner.prototype.fetch = function fetch(this: RunnerPrototype, nodeId: number): Promise<unknown[]> {
   if (!this.running) return Promise.reject(new kafkajs.KafkaJSError('the consumer was stopped', { retriable: true }));
   return fetchOfRunner.call(this, nodeId);
 };
 
-useOwnRecordEncoding();
-useEndsOfBatches();
-useSteadyMembership();
+patchRecordEncoding();
+patchFetchDecoding();
+patchGroupMembership();
 
-// A reader that meets a codec it does not know ends for good, so both that brokers use by default are known in every process.
+// A consumer that meets an unknown codec stops permanently, so every process registers the two that brokers use by default.
 const codecs = kafkajs.CompressionCodecs as unknown as Record<
   number,
   () => { compress(encoder: { buffer: Buffer }): Promise<Buffer>; decompress(buffer: Buffer): Promise<Buffer> }
@@ -67,7 +67,7 @@ codecs[CompressionTypes.GZIP] = () => ({
   decompress: async (buffer) => gunzipSync(buffer),
 });
 
-/** What a client needs to reach a cluster. */
+/** How a client reaches a cluster. */
 export interface KafkaConnection {
   readonly brokers: readonly string[];
   readonly clientId: string;
@@ -78,13 +78,13 @@ export interface KafkaConnection {
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Moderate: endless re-sending is the lane's work. Given in full, because kafkajs changes its defaults under NODE_ENV=test. */
+/** Moderate: unlimited re-sending is the send queue's task. Given in full, because kafkajs changes its defaults under NODE_ENV=test. */
 export const libraryRetry: RetryOptions = { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000, multiplier: 2, factor: 0.2 };
 /** Below the defaults, which make a frozen broker a five-minute outage (section 1, rule 8). */
 export const requestTimeoutMs = 12_000;
 export const metadataMaxAgeMs = 15_000;
 
-/** A client object of its own: consumers share nothing with anybody (section 1, rule 7). */
+/** A client object of its own: consumers share it with nothing else (section 1, rule 7). */
 export function kafkaClient(connection: KafkaConnection): KafkaType {
   const { log } = connection;
   return new Kafka({

@@ -1,20 +1,20 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { PartitionMetadata, Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { largestRecordBytes } from '@tributary/contracts';
 import { encodedMessage, headersOf, topicOf } from '../envelope.js';
 import { MessageTooLargeError, PublishTimeoutError, UnencodableMessageError } from '../errors.js';
-import { ByteBudget, Lane } from '../lane.js';
-import type { EncodedMessage } from '../lane.js';
+import { ByteBudget, PartitionSendQueue } from '../partition-send-queue.js';
+import type { EncodedMessage } from '../partition-send-queue.js';
 import type { Outgoing, Publisher, PublishOptions, RawRecord } from '../message.js';
 import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
 import { BrokerPing } from './broker-ping.js';
-import { refusal, textOf, typeOf } from './client-errors.js';
-import { ProduceRequests } from './produce-requests.js';
-import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
+import { refusal, textOf } from './client-errors.js';
 import type { KafkaConnection } from './kafka-client.js';
+import { isFinal, ReplaceableProducer } from './replaceable-producer.js';
 import { withSendSpan } from './send-span.js';
+import { TopicPartitions } from './topic-partitions.js';
 
 export interface KafkaPublisherOptions extends KafkaConnection {
   readonly registryUrl?: string;
@@ -30,48 +30,21 @@ export interface KafkaPublisherOptions extends KafkaConnection {
 
 const maxBatchMessages = 1_000;
 const maxBatchBytes = 900_000;
-const produceTimeoutMs = 10_000; // below the request timeout
 const resendDelaysMs = [200, 500, 1_000, 2_000];
-const metadataRetryMs = 500;
-
-/** The producer object is useless after these; a new one with a new producer id is made (section 2.4). */
-const fatalTypes = new Set([
-  'OUT_OF_ORDER_SEQUENCE_NUMBER',
-  'UNKNOWN_PRODUCER_ID',
-  'INVALID_PRODUCER_EPOCH',
-  'INVALID_PRODUCER_ID_MAPPING',
-  'PRODUCER_FENCED',
-]);
-/** Never written, whatever is tried (section 2.6). */
-const finalTypes = new Set([
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
-  'INVALID_RECORD',
-  'TOPIC_AUTHORIZATION_FAILED',
-  'CLUSTER_AUTHORIZATION_FAILED',
-]);
-
-/** Not a TypeError: keys, values and headers were checked before they came here. */
-const isFinal = (error: unknown): boolean => finalTypes.has(typeOf(error));
 
 const tracer = trace.getTracer('@tributary/messaging');
 
 /**
- * Publishes through one lane per partition: coalesced, idempotent, one unfinished send each, identical batches re-sent until the broker
+ * Publishes through one send queue per partition: coalesced, idempotent, one unfinished send each, identical batches re-sent until the broker
  * has them (docs/reference/kafkajs.md, section 2). At least once: consumers drop repeats by event id.
  */
 export class KafkaPublisher implements Publisher {
-  private readonly lanes = new Map<string, Lane>();
+  private readonly queues = new Map<string, PartitionSendQueue>();
   private readonly budget: ByteBudget;
   private readonly codec: WireCodec | undefined;
   private readonly metrics: MessagingMetrics;
-  private readonly partitions = new Map<string, { at: number; metadata: PartitionMetadata[] }>();
-  private readonly asking = new Map<string, Promise<PartitionMetadata[]>>();
-  private readonly partition = Partitioners.DefaultPartitioner();
-  private producer: Promise<Producer> | undefined;
-  private readonly requests = new WeakMap<Producer, ProduceRequests>();
-  private generation = 0;
-  private timeoutsInRow = 0;
+  private readonly partitions: TopicPartitions;
+  private readonly producer: ReplaceableProducer;
   private closed = false;
   private lastSuccessAt = Date.now();
   private waiting = 0;
@@ -84,6 +57,15 @@ export class KafkaPublisher implements Publisher {
     this.budget = new ByteBudget(options.maxQueuedBytes ?? 32 * 1024 * 1024);
     this.metrics = options.metrics ?? noMetrics;
     this.ping = new BrokerPing(options);
+    this.partitions = new TopicPartitions(options, (problem) => (this.lastProblem = problem));
+    this.producer = new ReplaceableProducer({
+      ...options,
+      metrics: this.metrics,
+      onConnected: () => {
+        this.connectedOnce = true;
+        this.ping.start();
+      },
+    });
     this.codec =
       options.codec ?? (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl)));
   }
@@ -92,7 +74,7 @@ export class KafkaPublisher implements Publisher {
   async connect(): Promise<void> {
     for (let attempt = 0; !this.closed; attempt += 1) {
       try {
-        await this.current();
+        await this.producer.current();
         return;
       } catch (error) {
         this.lastProblem = textOf(error);
@@ -136,12 +118,12 @@ export class KafkaPublisher implements Publisher {
         return [];
       }
     });
-    // A dead letter is larger than its message: under the limit for new messages, one of nearly that size could never be put away.
+    // A dead letter is larger than its message, so the limit for new messages must not apply to it.
     await this.within(options.deadlineMs, this.sendAll(all, Math.max(this.largestMessage, largestRecordBytes)));
     if (failures.length > 0) throw failures[0];
   }
 
-  /** undefined while Kafka takes what it is given, else a sentence. */
+  /** undefined while Kafka accepts records, else the reason. */
   health(): string | undefined {
     if (!this.connectedOnce) return `Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}`;
     const limit = this.options.unhealthyAfterMs ?? 10_000;
@@ -164,15 +146,15 @@ export class KafkaPublisher implements Publisher {
   /** Drain first: a producer that is disconnected with unfinished sends writes later all the same (section 2.8). */
   async close(): Promise<void> {
     this.closed = true;
+    this.partitions.close();
     await this.ping.close();
-    const producer = await this.producer?.catch(() => undefined);
-    await producer?.disconnect();
+    await this.producer.close();
   }
 
   private async encodeAndSend(messages: readonly Outgoing[]): Promise<void> {
     const encoded = await Promise.allSettled(messages.map((message) => this.encode(message)));
     const failures = encoded.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-    // A matter of time, e.g. the registry: nothing is sent, the caller comes again with all of it.
+    // A temporary failure, e.g. of the registry: nothing is sent, and the caller retries everything.
     const passing = failures.find((failure) => !(failure instanceof UnencodableMessageError));
     if (passing !== undefined) throw passing;
     await this.sendAll(encoded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
@@ -212,12 +194,12 @@ export class KafkaPublisher implements Publisher {
         `publishing to ${topic}: the message has ${message.bytes} bytes, the largest one may have ${largest}`,
         { topic, bytes: String(message.bytes) },
       );
-    await this.budget.take(message.bytes);
+    await this.budget.acquire(message.bytes);
     if (this.waiting === 0) this.waitingSince = Date.now();
     this.waiting += 1;
     try {
-      const partition = given ?? (await this.partitionOf(topic, message));
-      await this.lane(topic, partition)
+      const partition = given ?? (await this.partitions.partitionOf(topic, message));
+      await this.queueOf(topic, partition)
         .push(message)
         .catch((error: unknown) => {
           throw refusal(error, topic, message.bytes);
@@ -225,81 +207,35 @@ export class KafkaPublisher implements Publisher {
       this.lastSuccessAt = Date.now();
     } finally {
       this.waiting -= 1;
-      this.budget.give(message.bytes);
+      this.budget.release(message.bytes);
       this.metrics.set('producer_queued_bytes', { client: this.options.clientId }, this.budget.inUse);
     }
   }
 
-  private async partitionOf(topic: string, message: EncodedMessage): Promise<number> {
-    const metadata = await this.metadataOf(topic);
-    return this.partition({ topic, partitionMetadata: metadata, message: { key: message.key, value: message.value } });
-  }
-
-  /** Live partition counts; waits for a topic that is not there (and says so in health), as for a broker. */
-  private async metadataOf(topic: string): Promise<PartitionMetadata[]> {
-    const known = this.partitions.get(topic);
-    // Counts only grow, so an old one still names partitions that exist; it is refreshed beside the sends.
-    if (known && Date.now() - known.at < metadataMaxAgeMs * 20) return known.metadata;
-    // Asked once for everybody who waits: messages that came in one order then go on in that order, over one connection.
-    let asked = this.asking.get(topic);
-    if (!asked) {
-      asked = this.askMetadata(topic).finally(() => this.asking.delete(topic));
-      this.asking.set(topic, asked);
-    }
-    return asked;
-  }
-
-  private async askMetadata(topic: string): Promise<PartitionMetadata[]> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const admin = kafkaClient({ ...this.options, clientId: `${this.options.clientId}-metadata` }).admin({
-          retry: { ...libraryRetry, retries: 2 },
-        });
-        try {
-          await admin.connect();
-          const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-          const metadata = topics[0]?.partitions ?? [];
-          if (metadata.length === 0) throw new Error(`topic ${topic} has no partitions`);
-          metadata.sort((a, b) => a.partitionId - b.partitionId);
-          // The default partitioner prefers partitions with a leader for records without a key only; ours all have keys.
-          this.partitions.set(topic, { at: Date.now(), metadata });
-          return metadata;
-        } finally {
-          await admin.disconnect().catch(() => undefined);
-        }
-      } catch (error) {
-        this.lastProblem = `${topic}: ${textOf(error)}`;
-        if (this.closed) throw error;
-        if (attempt % 10 === 0) this.options.log?.('warn', `reading the partitions of ${topic}: ${textOf(error)}; trying again`, {});
-        await sleep(metadataRetryMs);
-      }
-    }
-  }
-
-  private lane(topic: string, partition: number): Lane {
+  private queueOf(topic: string, partition: number): PartitionSendQueue {
     const name = `${topic}/${partition}`;
-    let lane = this.lanes.get(name);
-    if (!lane) {
+    let queue = this.queues.get(name);
+    if (!queue) {
       let generation = -1;
-      lane = new Lane({
+      queue = new PartitionSendQueue({
         maxMessages: maxBatchMessages,
         maxBytes: maxBatchBytes,
         isFinal,
         send: async (batch, attempt) => {
-          const producer = await this.current();
-          generation = this.generation;
+          const producer = await this.producer.current();
+          generation = this.producer.generation;
           await this.send(producer, topic, partition, batch, attempt);
         },
         onResend: async (error, attempt) => {
           this.lastProblem = textOf(error);
           this.metrics.count('producer_resends_total', { client: this.options.clientId });
-          if (fatalTypes.has(typeOf(error)) || this.timeoutsInRow >= 2) await this.replace(generation, error);
+          await this.producer.afterFailure(generation, error);
           await sleep(resendDelaysMs[Math.min(attempt - 1, resendDelaysMs.length - 1)] as number);
         },
       });
-      this.lanes.set(name, lane);
+      this.queues.set(name, queue);
     }
-    return lane;
+    return queue;
   }
 
   private async send(
@@ -309,65 +245,16 @@ export class KafkaPublisher implements Publisher {
     batch: readonly EncodedMessage[],
     attempt: number,
   ): Promise<void> {
-    const leader = this.partitions.get(topic)?.metadata.find(({ partitionId }) => partitionId === partition)?.leader ?? -1;
+    const leader = this.partitions.leaderOf(topic, partition);
     const result = await withSendSpan(topic, partition, batch, () =>
-      this.requestsOf(producer).send(leader, topic, partition, batch, attempt > 1),
+      this.producer.requestsOf(producer).send(leader, topic, partition, batch, attempt > 1),
     );
-    this.timeoutsInRow = 0;
+    this.producer.answered();
     // A time here means that the broker took the batch for a repetition: the answer to an earlier try of it was lost, which is what
     // re-sending the identical batch is for. Counted, because without a lost answer it would mean a swallowed record (section 2.4).
     if (result.logAppendTime !== undefined && result.logAppendTime !== '-1') {
       this.metrics.count('producer_duplicate_answers_total', { client: this.options.clientId, attempt: attempt === 1 ? 'first' : 'later' });
     }
-  }
-
-  private requestsOf(producer: Producer): ProduceRequests {
-    let requests = this.requests.get(producer);
-    if (!requests) {
-      requests = new ProduceRequests(producer, { timeoutMs: produceTimeoutMs, isFinal });
-      this.requests.set(producer, requests);
-    }
-    return requests;
-  }
-
-  private current(): Promise<Producer> {
-    this.producer ??= this.make();
-    const made = this.producer;
-    made.catch(() => {
-      if (this.producer === made) this.producer = undefined; // the next one tries anew
-    });
-    return made;
-  }
-
-  private async make(): Promise<Producer> {
-    const producer = kafkaClient(this.options).producer({
-      idempotent: true,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      allowAutoTopicCreation: false,
-      metadataMaxAge: metadataMaxAgeMs,
-      maxInFlightRequests: 5,
-      retry: libraryRetry,
-    });
-    producer.on('producer.network.request_timeout', () => {
-      this.timeoutsInRow += 1;
-    });
-    await producer.connect();
-    this.connectedOnce = true;
-    this.ping.start();
-    return producer;
-  }
-
-  /** Throws the producer of that generation away; whoever comes second finds it done. */
-  private async replace(generation: number, error: unknown): Promise<void> {
-    if (generation !== this.generation) return;
-    this.generation += 1;
-    this.timeoutsInRow = 0;
-    const old = this.producer;
-    this.producer = undefined;
-    this.metrics.count('producer_replaced_total', { client: this.options.clientId });
-    this.options.log?.('warn', `the Kafka producer is replaced: ${textOf(error)}`, {});
-    // Not awaited: a frozen broker would hold it. Its unfinished sends can only repeat what the new one sends, and repeats are dropped by id.
-    void old?.then((producer) => producer.disconnect()).catch(() => undefined);
   }
 
   private async within(deadlineMs: number | undefined, work: Promise<void>): Promise<void> {
@@ -384,7 +271,7 @@ export class KafkaPublisher implements Publisher {
         deadlineMs,
       );
     });
-    work.catch(() => undefined); // after the deadline nobody listens any more
+    work.catch(() => undefined); // its result is not used after the deadline
     try {
       await Promise.race([work, deadline]);
     } finally {

@@ -1,16 +1,16 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
-import type { LadderOptions } from '../ladder/partition-ladder.js';
+import type { LadderOptions } from '../ladder/ladder-options.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
 import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { Publisher } from '../message.js';
-import { systemClock } from '../partition-worker.js';
+import { systemClock } from '../clock.js';
 import type { RetryPolicy } from '../retry-policy.js';
 import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
-import { Workers } from '../workers.js';
-import type { BreakerOptions } from '../workers.js';
+import { PartitionWorkers } from '../partition-workers.js';
+import type { BreakerOptions } from '../partition-workers.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -41,7 +41,7 @@ export interface KafkaTransportOptions extends KafkaConnection {
   /** How long running handlers may go on at stop. Default 15 s. */
   readonly stopGraceMs?: number;
   /** The consumer could not be kept alive: end the process. Default: exit code 70. */
-  readonly onHopeless?: (reason: string) => void;
+  readonly onUnrecoverable?: (reason: string) => void;
 }
 
 const defaultStopGraceMs = 15_000;
@@ -56,7 +56,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   private readonly consumer: GroupConsumer;
   private readonly processor: MessageProcessor;
   private readonly metrics: MessagingMetrics;
-  private readonly workers: Workers;
+  private readonly workers: PartitionWorkers;
   private stoppedBy: string | undefined;
 
   constructor(private readonly options: KafkaTransportOptions) {
@@ -73,13 +73,13 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       unhandled: options.unhandled ?? 'skip',
       handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
     });
-    this.workers = new Workers({
+    this.workers = new PartitionWorkers({
       ...options,
       processor: this.processor,
       metrics: this.metrics,
       clock: systemClock,
       concurrency: options.concurrency ?? 16,
-      onHold: (topic, partition, held) => {
+      onPause: (topic, partition, held) => {
         if (held || this.stoppedBy === undefined) this.consumer.applyPause(topic, partition, held);
       },
       onFinished: () => this.consumer.progressed(),
@@ -94,7 +94,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       makeWorker: (topic, partition, mayStart) => this.workers.make(topic, partition, mayStart),
       onLost: (topic, partition) => this.workers.lost(topic, partition),
       dueAt: (message) => this.workers.dueAt(message),
-      onHopeless: options.onHopeless ?? hopeless,
+      onUnrecoverable: options.onUnrecoverable ?? exitUnrecoverable,
     });
   }
 
@@ -125,8 +125,8 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   }
 
   /** Partitions that wait for their target, as `topic/partition`. */
-  get heldPartitions(): string[] {
-    return this.consumer.heldPartitions;
+  get pausedPartitions(): string[] {
+    return this.consumer.pausedPartitions;
   }
 
   /** So many rejects mean that we are wrong and not the messages: nothing more is taken until a person restarts the process. */
@@ -138,7 +138,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-function hopeless(reason: string): void {
+function exitUnrecoverable(reason: string): void {
   process.stderr.write(`${JSON.stringify({ level: 'fatal', msg: `the Kafka consumer could not be kept alive: ${reason}` })}\n`);
   process.exit(70);
 }

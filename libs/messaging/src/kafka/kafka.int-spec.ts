@@ -3,7 +3,7 @@ import { describeLadder } from '../conformance/describe-ladder.js';
 import { describeTransport } from '../conformance/describe-transport.js';
 import { postgresLot } from '../conformance/postgres-lot.js';
 import { InMemorySchemaIds, WireCodec } from '../wire-codec.js';
-import { committedOffsets, readTopic } from './fault-harness.js';
+import { committedOffsets, readTopic } from '../../test/faults/fault-harness.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { KafkaTransport } from './kafka-transport.js';
 import { TopicAdmin } from './topic-admin.js';

@@ -1,5 +1,5 @@
 import type { ProducerBatch, RecordMetadata } from 'kafkajs';
-import type { EncodedMessage } from '../lane.js';
+import type { EncodedMessage } from '../partition-send-queue.js';
 import { NotWrittenError } from './client-errors.js';
 import { ProduceRequests } from './produce-requests.js';
 

@@ -1,8 +1,8 @@
-import type { IHeaders, Producer, RecordMetadata } from 'kafkajs';
-import type { EncodedMessage } from '../lane.js';
+import type { Producer, RecordMetadata } from 'kafkajs';
+import type { EncodedMessage } from '../partition-send-queue.js';
 import { NotWrittenError } from './client-errors.js';
 
-/** One batch of one lane. */
+/** One batch of one send queue. */
 interface Part {
   readonly topic: string;
   readonly partition: number;
@@ -22,10 +22,10 @@ const maxRequestMessages = 1_000;
 const maxRequestBytes = 4_000_000;
 
 /**
- * What the lanes of one producer send, put together into as few requests as possible: an idempotent producer has one request per broker
- * in flight whatever it is told (docs/reference/kafkajs.md, 2.5), so lanes that send each for itself wait for each other.
+ * Combines the batches of one producer's send queues into as few requests as possible: an idempotent producer has one request per broker
+ * in flight whatever it is told (docs/reference/kafkajs.md, 2.5), so queues that each send on their own wait for each other.
  *
- * Lanes keep their promise of identical batches: after a failure each part goes alone, so that a sick partition holds up nobody else and
+ * Batches stay identical: after a failure each part is sent alone, so that a failing partition delays no other and
  * an error that is final is final for the right one.
  */
 export class ProduceRequests {
@@ -79,12 +79,11 @@ export class ProduceRequests {
     }
   }
 
-  /** The client brings together what is of one topic. */
+  /** The client groups parts of one topic. */
   private request(parts: readonly Part[]): Promise<RecordMetadata[]> {
     const topicMessages = parts.map(({ topic, partition, batch }) => ({
       topic,
-      // The client writes null header values; its types do not know them.
-      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } as IHeaders, partition })),
+      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition })),
     }));
     return this.producer.sendBatch({ acks: -1, timeout: this.options.timeoutMs, topicMessages });
   }

@@ -8,7 +8,7 @@ export interface RecordToEncode {
   readonly value?: Buffer | string | null;
   readonly headers?: Readonly<Record<string, unknown>>;
 }
-/** What the client's encoders look at. */
+/** The part of an encoder that the client's encoders read. */
 interface Encoded {
   readonly buf: Buffer;
   readonly buffer: Buffer;
@@ -22,7 +22,7 @@ interface EncoderPrototype {
 
 const require = createRequire(import.meta.url);
 const recordModule = 'kafkajs/src/protocol/recordBatch/record/v0';
-/** The client's own, with which ours has to agree byte by byte. */
+/** The client's own encoder, with which ours has to agree byte by byte. */
 export const encodeRecordOfClient = require(recordModule) as EncodeRecord;
 
 const largestDelta = 0x3fff_ffff; // zigzag fits 32 bits
@@ -30,16 +30,16 @@ const largestDelta = 0x3fff_ffff; // zigzag fits 32 bits
 /**
  * A record of a record batch (Kafka protocol, message format v2) in one buffer of its exact size.
  *
- * The client makes a zeroed buffer of 512 bytes for every header of every record, 7 kB for one of ours, and grows another one for the
- * whole: together a quarter of what publishing costs. The bytes are the same. What it has no need to know goes to the client's own.
+ * The client allocates a zeroed buffer of 512 bytes for every header of every record, 7 kB for one of ours, and grows another one for the
+ * whole: a quarter of the cost of publishing. The bytes are the same. Cases that we never produce are left to the client's encoder.
  */
 export function encodeRecord(record: RecordToEncode): Encoded {
   const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = record;
   const names = Object.keys(headers);
-  const values: (Bytes | null)[] = [];
+  const values: Bytes[] = [];
   for (const name of names) {
     const bytes = headers[name];
-    if (bytes !== null && typeof bytes !== 'string' && !Buffer.isBuffer(bytes)) return encodeRecordOfClient(record);
+    if (typeof bytes !== 'string' && !Buffer.isBuffer(bytes)) return encodeRecordOfClient(record);
     values.push(bytes);
   }
   if (!isSmall(timestampDelta) || !isSmall(offsetDelta)) return encodeRecordOfClient(record);
@@ -58,8 +58,8 @@ export function encodeRecord(record: RecordToEncode): Encoded {
   return { buf, buffer: buf };
 }
 
-/** Lets the client use it. Before the first record is sent: its requests take their encoder when they are first made. */
-export function useOwnRecordEncoding(): void {
+/** Makes the client use it. Call before the first record is sent: requests keep the encoder that they were created with. */
+export function patchRecordEncoding(): void {
   const cached = require.cache[require.resolve(recordModule)];
   if (cached) cached.exports = encodeRecord;
   const { prototype } = require('kafkajs/src/protocol/encoder') as { prototype: EncoderPrototype };

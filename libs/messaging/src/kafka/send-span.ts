@@ -1,7 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Link } from '@opentelemetry/api';
 import { headers as names } from '@tributary/contracts';
-import type { EncodedMessage } from '../lane.js';
+import type { EncodedMessage } from '../partition-send-queue.js';
 
 /** One link per trace that has a message in the batch; messages of many callers share one send. */
 export function linksOf(batch: readonly Pick<EncodedMessage, 'headers'>[]): Link[] {

@@ -15,7 +15,7 @@ export interface EnsuredTopics {
   readonly existing: readonly string[];
 }
 
-/** Longest wait for new topics to have leaders, and between two looks, ms. */
+/** Longest wait for new topics to have leaders, and the polling interval, milliseconds. */
 const leadersWithinMs = 120_000;
 const leaderPollMs = 100;
 const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
@@ -24,10 +24,10 @@ const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 const topicsAtOnce = 20;
 const createWithinMs = 30_000;
 
-/** Makes topics be there. */
+/** Creates topics. */
 export const TopicAdmin = {
   /**
-   * Creates what is missing and leaves the rest alone: partitions of an existing topic are never changed, because that would move keys.
+   * Creates missing topics and leaves the others alone: partitions of an existing topic are never changed, because that would move keys.
    * @param replicationFactor default: 3 where there are three brokers, else as many as there are.
    */
   async ensureTopics(
@@ -90,7 +90,7 @@ async function untilLed(admin: Admin, topics: string[]): Promise<void> {
   }
 }
 
-/** The broker, or the library after its own attempts, says that it does not know the topic or its leader yet. */
+/** Whether the broker, or the client after its own attempts, does not know the topic or its leader yet. */
 function isNotYet(error: unknown): boolean {
   const { type, cause } = error as { readonly type?: unknown; readonly cause?: { readonly type?: unknown } };
   return notYet.has(String(type ?? cause?.type));

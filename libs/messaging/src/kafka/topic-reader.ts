@@ -30,7 +30,7 @@ export interface TopicReaderOptions extends KafkaConnection {
 const defaultStalledAfterMs = 60_000;
 const partitionsAtOnce = 6;
 
-/** From the first kept record to the end as it is now, for every partition of these topics. Topics that are not there have no span. */
+/** From the first retained record to the current end, for every partition of these topics. Topics that do not exist have no span. */
 export async function spansOf(connection: KafkaConnection, topics: readonly string[]): Promise<TopicSpan[]> {
   return withAdmin(connection, async (admin) => {
     const existing = new Set(await admin.listTopics());

@@ -1,7 +1,7 @@
 import type { Head, OrderResult } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
 import { PartitionFencedError } from './ladder.errors.js';
-import type { LadderClaim, LadderPartition, LaneChange, ParkingLot, StoredLane } from './parking-lot.js';
+import type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSequence } from './parking-lot.js';
 
 interface StoredPartition {
   fence: bigint;
@@ -9,12 +9,12 @@ interface StoredPartition {
   readonly parked: Map<bigint, { readonly sequence: string; readonly message: IncomingMessage }>;
 }
 
-/** A parking lot as long as its object lives. For tests of handlers, and the one the others are compared with. */
+/** A parking lot in memory: for tests of handlers, and the reference for other implementations. */
 export class InMemoryParkingLot implements ParkingLot {
   private readonly partitions = new Map<string, StoredPartition>();
   private readonly orders = new Map<string, OrderResult>();
 
-  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredLane[] }> {
+  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredSequence[] }> {
     const stored = this.of(partition);
     stored.fence += 1n;
     const sequences = new Set([...stored.heads.keys(), ...[...stored.parked.values()].map(({ sequence }) => sequence)]);
@@ -27,7 +27,7 @@ export class InMemoryParkingLot implements ParkingLot {
     return { claim: { ...partition, fence: stored.fence }, lanes };
   }
 
-  async store(claim: LadderClaim, sequence: string, changes: readonly LaneChange[]): Promise<void> {
+  async store(claim: LadderClaim, sequence: string, changes: readonly SequenceChange[]): Promise<void> {
     const stored = this.of(claim);
     if (stored.fence !== claim.fence)
       throw new PartitionFencedError(

@@ -1,12 +1,12 @@
 import { PipelineError } from '@tributary/domain';
 
-/** Another member has taken the partition over. What this one was about to store is done by that one. */
+/** Another member has taken over the partition, so its change is refused; the new owner does the work. */
 export class PartitionFencedError extends PipelineError {
   readonly code = 'ladder.partition-fenced';
   readonly disposition = 'pause';
 }
 
-/** The parking lot lost a message that it had: never seen, and nothing can be made up in its place. */
+/** A parked message is missing from the store. Never observed; it cannot be reconstructed. */
 export class ParkedMessageMissingError extends PipelineError {
   readonly code = 'ladder.parked-message-missing';
   readonly disposition = 'pause';

@@ -8,37 +8,37 @@ export interface LadderPartition {
   readonly partition: number;
 }
 
-/** What is stored of one sequence: stuck, or with messages that wait. */
-export interface StoredLane {
+/** The stored state of one sequence: its blocking head, if any, and its parked messages. */
+export interface StoredSequence {
   readonly sequence: string;
   readonly head: Head | undefined;
   /** Offsets of the parked messages, oldest first. */
   readonly parked: readonly bigint[];
 }
 
-/** A partition taken over: whoever had it before can store nothing any more. */
+/** A partition that was taken over. The fence token makes writes of former owners fail. */
 export interface LadderClaim extends LadderPartition {
   readonly fence: bigint;
 }
 
-export type LaneChange =
+export type SequenceChange =
   | { readonly kind: 'head'; readonly head: Head | undefined }
   | { readonly kind: 'park'; readonly message: IncomingMessage }
   | { readonly kind: 'unpark'; readonly offset: bigint }
   | { readonly kind: 'answer'; readonly order: string; readonly result: OrderResult };
 
 /**
- * Where stuck sequences and the messages that wait behind them are kept, so that they survive restart, rebalance and kill (I7). One member
- * works on a partition at a time; the fence refuses what an earlier one stores afterwards.
- * Methods throw a PipelineError with disposition `pause` when the store does not answer.
+ * Stores blocked sequences and the messages that are parked behind them, so that they survive restart, rebalance and kill (I7). One member
+ * owns a partition at a time; the fence token makes late writes of former owners fail.
+ * Methods throw a PipelineError with disposition `pause` when the store is unavailable.
  */
 export interface ParkingLot {
-  /** Takes a partition over and reads what is stuck in it. */
-  claim(partition: LadderPartition): Promise<{ readonly claim: LadderClaim; readonly lanes: readonly StoredLane[] }>;
-  /** Stores changes of one sequence, all or none. @throws {PartitionFencedError} when the partition was taken over meanwhile. */
-  store(claim: LadderClaim, sequence: string, changes: readonly LaneChange[]): Promise<void>;
+  /** Takes over a partition and reads its blocked sequences. */
+  claim(partition: LadderPartition): Promise<{ readonly claim: LadderClaim; readonly lanes: readonly StoredSequence[] }>;
+  /** Stores changes of one sequence, all or none. @throws {PartitionFencedError} when another member has taken over the partition. */
+  store(claim: LadderClaim, sequence: string, changes: readonly SequenceChange[]): Promise<void>;
   /** A parked message, with its original topic, partition and offset. */
   read(partition: LadderPartition, offset: bigint): Promise<IncomingMessage | undefined>;
-  /** How an order was answered, if it was. */
+  /** The result of an operator's order, if it has one. */
   answered(order: string): Promise<OrderResult | undefined>;
 }

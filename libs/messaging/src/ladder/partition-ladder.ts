@@ -1,60 +1,42 @@
-import { headers as names, topics } from '@tributary/contracts';
+import { headers as names } from '@tributary/contracts';
 import { freeLane, isFree, stepLane } from '@tributary/posting';
-import type { LadderPolicy, Lane, LaneEffect, LaneInput } from '@tributary/posting';
-import { deadLetterHeaders, errorCodeText, keyText, textHeaders } from '../envelope.js';
-import type { Failure, IncomingMessage } from '../envelope.js';
-import type { Outgoing, Publisher, RawRecord } from '../message.js';
-import type { MessagingMetrics } from '../metrics.js';
-import type { Clock } from '../partition-worker.js';
-import { copyFor, originalOf } from './copies.js';
-import type { Copy } from './copies.js';
+import type { Lane, LaneEffect, LaneInput } from '@tributary/posting';
+import { keyText, textHeaders } from '../envelope.js';
+import type { IncomingMessage } from '../envelope.js';
+import { errorCodeText } from '../failure.js';
+import type { Failure } from '../failure.js';
 import { ParkedMessageMissingError, PartitionFencedError } from './ladder.errors.js';
-import type { LadderClaim, LadderPartition, LaneChange, ParkingLot } from './parking-lot.js';
-import { closedWord, parkedWord } from './words.js';
-
-export interface LadderOptions {
-  readonly lot: ParkingLot;
-  readonly policy: LadderPolicy;
-  /** Whether handlers are told of `skip` and `resolve`, too (headers `tributary_order_*`). Otherwise the message just ends. */
-  readonly tellHandler?: boolean;
-}
-
-export interface PartitionLadderOptions extends LadderOptions, LadderPartition {
-  readonly publisher: Publisher;
-  readonly metrics: MessagingMetrics;
-  readonly clock: Clock;
-  /** Calls the handler. */
-  work(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void>;
-  /** Queues a message that is not read from the log now, in order with the others of its key; resolves when it is done or put away. @param once without quick tries. */
-  inject(message: IncomingMessage, once: boolean): Promise<void>;
-  log(level: 'error' | 'warn' | 'info', message: string, fields: Readonly<Record<string, string>>): void;
-}
+import type { PartitionLadderOptions } from './ladder-options.js';
+import type { LadderClaim } from './parking-lot.js';
+import { parseRetryRecord } from './retry-record.js';
+import type { RetryRecord } from './retry-record.js';
+import { outputsOf, reportEffect } from './step-outputs.js';
 
 type Work = Extract<LaneEffect, { kind: 'work' }>;
 
-/** What is known of a message in work that was not simply read from the topic. */
-interface Ticket {
+/** A message in work that did not come from the topic itself. */
+interface InjectedMessage {
   readonly from: 'copy' | 'parked';
   readonly attempt: number;
-  readonly ends: Copy['order'];
+  readonly order: RetryRecord['order'];
 }
 
 /**
- * The ladder of one partition (docs/invariants.md I4): acts out what libs/posting decides for each of its sequences. Sequences that nobody
- * holds up cost nothing here; everything else is in the parking lot before the offset of what was read is finished.
+ * The ladder of one partition (docs/invariants.md I4): carries out what libs/posting decides for each of its sequences. A sequence without
+ * a blocking head has no state here; all other state is in the parking lot before the offset of a message counts as finished.
  */
 export class PartitionLadder {
   private readonly lanes = new Map<string, Lane>();
   /** Steps of one sequence, one after the other. */
   private readonly turns = new Map<string, Promise<unknown>>();
-  private readonly tickets = new WeakMap<IncomingMessage, Ticket>();
+  private readonly injectedMessages = new WeakMap<IncomingMessage, InjectedMessage>();
   private claim: LadderClaim | undefined;
   private claiming: Promise<LadderClaim> | undefined;
   private closed = false;
 
   constructor(private readonly options: PartitionLadderOptions) {}
 
-  /** Takes the partition over and lets go on what was being released. @throws PipelineError (pause) when the parking lot is silent. */
+  /** Takes over the partition and continues interrupted releases. @throws PipelineError (pause) when the parking lot is unavailable. */
   async open(): Promise<void> {
     await this.claimed();
   }
@@ -63,21 +45,21 @@ export class PartitionLadder {
     this.closed = true;
   }
 
-  /** A message for the handler: one that was read from the topic, or one that was injected here. */
+  /** Processes a message that was read from the topic or injected here. */
   async process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void> {
-    const ticket = this.tickets.get(message);
+    const injected = this.injectedMessages.get(message);
     const sequence = sequenceOf(message);
     if (!this.claim) await this.claimed();
-    if (!ticket) {
-      // I4: nothing passes the head of its own sequence.
+    if (!injected) {
+      // I4: no message overtakes the head of its sequence.
       const work = await this.step(sequence, { kind: 'arrived', offset: message.offset }, message);
       if (!work) return; // parked, or stored already
       await this.options.work(message, attempt, signal);
-    } else if (this.callsHandler(ticket)) await this.options.work(message, ticket.attempt + attempt - 1, signal);
+    } else if (this.callsHandler(injected)) await this.options.work(message, injected.attempt + attempt - 1, signal);
     await this.step(sequence, { kind: 'succeeded', offset: message.offset }, message);
   }
 
-  /** A message that failed as often as it may here: climbs, or becomes a dead letter. Resolves when that is durable. */
+  /** A message that used up its attempts here: goes to a delay topic or becomes a dead letter. Resolves when that is durable. */
   async settle(message: IncomingMessage, failure: Failure): Promise<void> {
     const sequence = sequenceOf(message);
     await this.claimed();
@@ -100,22 +82,22 @@ export class PartitionLadder {
     await this.step(sequence, input, message, { ...failure, attempts, firstAt: firstFailureAt });
   }
 
-  /** A copy came back: from a delay topic, where it is due, or from a person. Resolves when it is done or put away. */
+  /** A retry record is due, or an operator replays a dead letter. Resolves when the message is finished or has failed again. */
   async returned(copy: IncomingMessage): Promise<void> {
-    const { message, attempts, order } = originalOf(copy, this.options.topic);
+    const { message, attempts, order } = parseRetryRecord(copy, this.options.topic);
     const { offset } = message;
     const input: LaneInput = order === undefined ? { kind: 'returned', offset, attempts } : { kind: 'ordered', offset, order };
     const work = await this.step(sequenceOf(message), input, message);
     if (!work) return;
-    this.tickets.set(message, { from: 'copy', attempt: work.attempt, ends: order });
-    await this.options.inject(message, order === undefined); // a rung is one attempt; what a person gave back begins anew
+    this.injectedMessages.set(message, { from: 'copy', attempt: work.attempt, order });
+    await this.options.inject(message, order === undefined); // one attempt per delay topic; a replayed message starts with all its attempts
   }
 
-  private callsHandler({ ends }: Ticket): boolean {
-    return ends === undefined || ends.action === 'replay' || this.options.tellHandler === true;
+  private callsHandler({ order }: InjectedMessage): boolean {
+    return order === undefined || order.action === 'replay' || this.options.tellHandler === true;
   }
 
-  /** Somebody else had the partition meanwhile: what is known here is old and is read again before anything else happens. */
+  /** Another member has had the partition: discards the state, which is read again before the next step. */
   private forget(): void {
     this.claim = undefined;
     this.lanes.clear();
@@ -132,21 +114,21 @@ export class PartitionLadder {
     const { claim, lanes } = await lot.claim({ group, topic, partition });
     for (const { sequence, head, parked } of lanes) this.lanes.set(sequence, { head, parked, releasing: false });
     this.claim = claim;
-    this.gauge();
+    this.updateGauges();
     for (const { sequence, head } of lanes) if (!head) void this.release(sequence);
     return claim;
   }
 
-  /** One step of one sequence, acted out; the next step of that sequence waits for it. @returns the work that it asks for. */
+  /** Decides and carries out one step of a sequence; its next step waits. @returns the message to work on next, if any. */
   private step(sequence: string, input: LaneInput, message: IncomingMessage, failure?: Failure): Promise<Work | undefined> {
-    // Free, and it stays free: nothing to remember, nothing to wait for.
+    // The sequence has no state and needs none.
     if (!this.lanes.has(sequence) && !this.turns.has(sequence)) {
       if (input.kind === 'arrived') return Promise.resolve({ kind: 'work', offset: input.offset, from: 'read', attempt: 1 });
       if (input.kind === 'succeeded') return Promise.resolve(undefined);
     }
     const turn = (this.turns.get(sequence) ?? Promise.resolve())
       .catch(() => undefined)
-      .then(() => this.actOut(sequence, input, message, failure))
+      .then(() => this.executeStep(sequence, input, message, failure))
       .catch((error: unknown) => {
         if (error instanceof PartitionFencedError) this.forget();
         throw error;
@@ -159,7 +141,7 @@ export class PartitionLadder {
     return turn;
   }
 
-  private async actOut(
+  private async executeStep(
     sequence: string,
     input: LaneInput,
     message: IncomingMessage,
@@ -169,98 +151,34 @@ export class PartitionLadder {
     const claim = await this.claimed();
     const asked = input.kind === 'ordered' ? await this.withAnswer(input) : input;
     const { lane, effects } = stepLane(this.lanes.get(sequence) ?? freeLane, asked, clock.now(), policy);
-    const records: RawRecord[] = [];
-    const words: Outgoing[] = [];
-    const changes: LaneChange[] = [];
-    for (const effect of effects) this.collect(effect, sequence, message, failure, { records, words, changes });
-    // Copies and dead letters before the lane, the lane before the offset (I1): a crash in between repeats and never forgets.
+    const subject = { sequence, message, failure };
+    const { records, events, changes } = outputsOf(effects, subject, this.options);
+    // Records before the stored sequence, the sequence before the offset (I1): a crash in between repeats a step and never loses one.
     if (records.length > 0) await publisher.publishRaw(records);
-    if (words.length > 0) await publisher.publish(words);
-    // A copy comes once. Before it is called an old one, the lot is asked whether what is known here is still what counts: a member that
-    // had lost the partition may have taken it back for a moment and stored this very head (I2).
+    if (events.length > 0) await publisher.publish(events);
+    // A retry record comes once. Before it is discarded as obsolete, a write checks the fence: a member that had lost the partition may have
+    // taken it back for a moment and stored this head (I2).
     const isCopy = input.kind === 'returned' || input.kind === 'ordered';
     if (changes.length > 0 || isCopy) await lot.store(claim, sequence, changes);
     if (isFree(lane)) this.lanes.delete(sequence);
     else this.lanes.set(sequence, lane);
-    if (changes.length > 0) this.gauge();
-    for (const effect of effects) this.tell(effect, sequence, message, failure);
+    if (changes.length > 0) this.updateGauges();
+    for (const effect of effects) {
+      if (effect.kind === 'release') void this.release(sequence);
+      reportEffect(effect, subject, this.options);
+    }
     return effects.find((effect) => effect.kind === 'work');
   }
 
   /**
-   * How the order was answered, asked under the claim that the step is stored under. Asked before, it may have been answered by another
-   * member since then: the order would be given to a head that no copy brings on any more (I4).
+   * Adds the result of the order, read under the claim that stores the step. Read earlier, another member may have answered the order since
+   * then, and it would be assigned to a head for which no retry record comes (I4).
    */
   private async withAnswer(input: Extract<LaneInput, { kind: 'ordered' }>): Promise<LaneInput> {
     return { ...input, earlier: await this.options.lot.answered(input.order.id) };
   }
 
-  private collect(
-    effect: LaneEffect,
-    sequence: string,
-    message: IncomingMessage,
-    failure: Failure | undefined,
-    into: { records: RawRecord[]; words: Outgoing[]; changes: LaneChange[] },
-  ): void {
-    const { group, topic } = this.options;
-    switch (effect.kind) {
-      case 'climb': {
-        const rung = topics.retry(topic, group, effect.rung);
-        into.records.push(copyFor(rung, message, effect.attempts, effect.dueAt, group, failure?.code ?? ''));
-        return;
-      }
-      case 'bury':
-        if (failure)
-          into.records.push({
-            topic: topics.deadLetters(topic, group),
-            key: message.key,
-            value: message.value,
-            // What was held after a bounded wait failed with `retry`: its place says that a person decides.
-            headers: deadLetterHeaders(message, group, effect.place === 'held' ? { ...failure, disposition: 'hold' } : failure),
-          });
-        return;
-      case 'park':
-        into.words.push(parkedWord(this.options.group, sequence, message, effect.behind, this.options.clock.now()));
-        into.changes.push({ kind: 'park', message });
-        return;
-      case 'unpark':
-        into.changes.push({ kind: 'unpark', offset: effect.offset });
-        return;
-      case 'store':
-        into.changes.push({ kind: 'head', head: effect.head });
-        return;
-      case 'answer':
-        into.words.push(closedWord(this.options.group, sequence, message, effect, this.options.clock.now()));
-        into.changes.push({ kind: 'answer', order: effect.order, result: effect.result });
-    }
-  }
-
-  /** Logs, metrics, and what follows by itself. */
-  private tell(effect: LaneEffect, sequence: string, message: IncomingMessage, failure: Failure | undefined): void {
-    const { group, topic, metrics, log } = this.options;
-    const at = `${topic}/${message.partition}/${message.offset}`;
-    const code = failure?.code ?? '';
-    if (effect.kind === 'release') void this.release(sequence);
-    if (effect.kind === 'park') metrics.count('messages_parked_total', { group });
-    if (effect.kind === 'climb') {
-      metrics.count('messages_retried_total', { group, code });
-      log('warn', `${at} is tried again on rung ${effect.rung} after ${effect.attempts} attempts: ${failure?.text ?? ''}`, {
-        code,
-        sequence,
-      });
-    }
-    if (effect.kind === 'bury') {
-      metrics.count('messages_dead_lettered_total', { group, code });
-      const where = topics.deadLetters(topic, group);
-      log('error', `${at} went to ${where} after ${effect.attempts} attempts (${effect.why}): ${code}: ${failure?.text ?? ''}`, {
-        ...failure?.context,
-        code,
-        sequence,
-      });
-    }
-  }
-
-  /** The oldest parked message of a sequence goes on, if it can. The next one follows when it is done. */
+  /** Releases the oldest parked message of a sequence, if it may. The next one follows when it is finished. */
   private async release(sequence: string): Promise<void> {
     if (this.closed) return;
     try {
@@ -272,13 +190,13 @@ export class PartitionLadder {
         const message = await lot.read(this.options, work.offset);
         if (!message)
           throw new ParkedMessageMissingError(
-            `releasing sequence ${sequence} of ${topic}/${partition}: parked message ${work.offset} is not there`,
+            `releasing sequence ${sequence} of ${topic}/${partition}: parked message ${work.offset} is missing from the store`,
             {
               topic,
               sequence,
             },
           );
-        this.tickets.set(message, { from: 'parked', attempt: work.attempt, ends: undefined });
+        this.injectedMessages.set(message, { from: 'parked', attempt: work.attempt, order: undefined });
         await inject(message, false);
       } catch (error) {
         await this.step(sequence, { kind: 'interrupted' }, asked);
@@ -286,14 +204,14 @@ export class PartitionLadder {
       }
     } catch (error) {
       if (this.closed) return;
-      this.options.log('warn', `releasing sequence ${sequence}: ${error instanceof Error ? error.message : String(error)}; tried again`, {
+      this.options.log('warn', `releasing sequence ${sequence}: ${error instanceof Error ? error.message : String(error)}; retrying`, {
         sequence,
       });
       this.options.clock.after(releaseAgainMs, () => void this.release(sequence));
     }
   }
 
-  private gauge(): void {
+  private updateGauges(): void {
     const { group, topic, partition, metrics } = this.options;
     let parked = 0;
     for (const lane of this.lanes.values()) parked += lane.parked.length;

@@ -3,8 +3,9 @@ import { headers as names } from '@tributary/contracts';
 import type { Head } from '@tributary/posting';
 import { startStack } from '@tributary/local-stack';
 import { postgresLot } from '../conformance/postgres-lot.js';
-import { errorCodeText, lastHeaders } from '../envelope.js';
+import { lastHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
+import { errorCodeText } from '../failure.js';
 import { idText } from '../header-text.js';
 import { sequenceOf } from './partition-ladder.js';
 

@@ -2,9 +2,9 @@ import type { Head, OrderAction, OrderResult } from '@tributary/posting';
 import { lastHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import { PartitionFencedError } from './ladder.errors.js';
-import type { LadderClaim, LadderPartition, LaneChange, ParkingLot, StoredLane } from './parking-lot.js';
+import type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSequence } from './parking-lot.js';
 
-/** As much of a PostgreSQL client as is needed here. Its errors carry their own disposition. */
+/** The part of a PostgreSQL client that is needed here. Its errors carry their disposition. */
 export interface SqlClient {
   /** Rows of one statement. */
   query<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]>;
@@ -12,7 +12,7 @@ export interface SqlClient {
   transaction<T>(work: (query: SqlClient['query']) => Promise<T>): Promise<T>;
 }
 
-/** Statements that make the tables in a schema that is there. For the service's migration. */
+/** SQL statements that create the tables in an existing schema, for a service's migration. */
 export function parkingLotTables(schema: string): string[] {
   return [
     `create table ${schema}.ladder_partition (
@@ -49,14 +49,14 @@ interface SequenceRow {
 
 const ofPartition = 'consumer_group = $1 and topic = $2 and partition = $3';
 
-/** Stuck sequences and parked messages in PostgreSQL: what is stored survives everything that PostgreSQL survives. */
+/** A parking lot in PostgreSQL. */
 export class PostgresParkingLot implements ParkingLot {
   constructor(
     private readonly client: SqlClient,
     private readonly schema: string,
   ) {}
 
-  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredLane[] }> {
+  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredSequence[] }> {
     const { schema } = this;
     return this.client.transaction(async (query) => {
       const [claimed] = await query<{ fence: string }>(
@@ -80,7 +80,7 @@ export class PostgresParkingLot implements ParkingLot {
     });
   }
 
-  async store(claim: LadderClaim, sequence: string, changes: readonly LaneChange[]): Promise<void> {
+  async store(claim: LadderClaim, sequence: string, changes: readonly SequenceChange[]): Promise<void> {
     await this.client.transaction(async (query) => {
       // Shared, so that sequences of one partition don't wait for each other; a take-over waits for all of them.
       const [known] = await query<{ fence: string }>(
@@ -117,7 +117,7 @@ export class PostgresParkingLot implements ParkingLot {
     return row?.result;
   }
 
-  private async apply(query: SqlClient['query'], claim: LadderClaim, sequence: string, change: LaneChange): Promise<void> {
+  private async apply(query: SqlClient['query'], claim: LadderClaim, sequence: string, change: SequenceChange): Promise<void> {
     const { schema } = this;
     const where = of(claim);
     switch (change.kind) {

@@ -27,7 +27,7 @@ export class PayloadReader {
 
   constructor(@Inject(SCHEMA_IDS) private readonly ids: SchemaIds) {}
 
-  /** @throws {RegistrySilentError} while the registry does not answer; whatever is wrong with the bytes themselves is told, not thrown. */
+  /** @throws {RegistryUnavailableError} while the registry does not answer; whatever is wrong with the bytes themselves is told, not thrown. */
   async read(eventType: string | null, bytes: Buffer): Promise<ReadPayload> {
     const unreadable = (problem: string): ReadPayload => ({ writer: undefined, value: undefined, problem });
     const definition = eventType === null ? undefined : definitionOf(eventType);

@@ -1,0 +1,92 @@
+import './kafka-client.js'; // mends the client
+import { ConsumerGroup } from './group-membership.js';
+import type { ConsumerGroupOfClient } from './group-membership.js';
+
+class RefusedError extends Error {
+  constructor(
+    override readonly name: string,
+    readonly type?: string,
+  ) {
+    super(type ?? name);
+  }
+}
+
+/** A member as the client has it, above what it sends. */
+function aMember(coordinator: object, found: object = coordinator) {
+  const asked: string[] = [];
+  const group = Object.assign(Object.create(ConsumerGroup.prototype) as ConsumerGroupOfClient, {
+    groupId: 'group',
+    coordinator,
+    offsetManager: { coordinator: coordinator as unknown },
+    cluster: {
+      findGroupCoordinator: async ({ groupId }: { groupId: string }) => {
+        asked.push(groupId);
+        return found;
+      },
+    },
+  });
+  // The client's own puts this behind a symbol; a heartbeat goes to whoever is the coordinator.
+  const [sharedHeartbeat] = Object.getOwnPropertySymbols(new (ConsumerGroup as unknown as new (options: object) => object)(options()));
+  Object.assign(group, {
+    [sharedHeartbeat as symbol]: () => (group.coordinator as { heartbeat(): Promise<void> }).heartbeat(),
+  });
+  return { group, asked };
+}
+function options(): object {
+  return { logger: { namespace: () => ({}) }, retry: {}, topics: [], topicConfigurations: {} };
+}
+function answering(error?: Error) {
+  let beats = 0;
+  return {
+    get beats() {
+      return beats;
+    },
+    heartbeat: async () => {
+      beats += 1;
+      if (error) throw error;
+    },
+  };
+}
+
+it('joins once when several fetchers meet a moved leader, and again when it is asked later', async () => {
+  const { group } = aMember(answering());
+  let joins = 0;
+  let joined: () => void = () => undefined;
+  Object.assign(group, {
+    retrier: () => {
+      joins += 1;
+      return new Promise<void>((resolve) => (joined = resolve));
+    },
+  });
+  const all = [group.joinAndSync(), group.joinAndSync(), group.joinAndSync()];
+  joined();
+  await Promise.all(all);
+  expect(joins).toBe(1);
+  const later = group.joinAndSync();
+  joined();
+  await later;
+  expect(joins).toBe(2);
+});
+
+it.each([
+  ['it is not the coordinator any more', new RefusedError('KafkaJSProtocolError', 'NOT_COORDINATOR_FOR_GROUP')],
+  ['it is gone', new RefusedError('KafkaJSConnectionError')],
+  ['it is frozen', new RefusedError('KafkaJSRequestTimeoutError')],
+  ['it closed the connection', new RefusedError('KafkaJSConnectionClosedError')],
+])('sends its heartbeat to the new coordinator when the old one says, or shows, that %s', async (_what, error) => {
+  const next = answering();
+  const { group, asked } = aMember(answering(error), next);
+  await Promise.all([group.heartbeat({ interval: 0 }), group.heartbeat({ interval: 0 })]);
+  expect(asked).toEqual(['group']);
+  expect(next.beats).toBe(2);
+  expect(group.offsetManager?.coordinator).toBe(next); // where offsets are committed
+});
+
+it.each([
+  ['the group is rebalancing', new RefusedError('KafkaJSProtocolError', 'REBALANCE_IN_PROGRESS')],
+  ['it is no member', new RefusedError('KafkaJSProtocolError', 'UNKNOWN_MEMBER_ID')],
+])('looks for no other coordinator when this one says: %s', async (_what, error) => {
+  const { group, asked } = aMember(answering(error));
+  await expect(group.heartbeat({ interval: 0 })).rejects.toBe(error);
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module';
+
+/** A member of a group inside the client: what is called and changed here. */
+export interface ConsumerGroupOfClient {
+  readonly groupId: string;
+  readonly cluster: { findGroupCoordinator(of: { groupId: string }): Promise<unknown> };
+  coordinator: unknown;
+  offsetManager: { coordinator: unknown } | null;
+  joinAndSync(): Promise<void>;
+  heartbeat(options: { interval: number }): Promise<void>;
+}
+
+const require = createRequire(import.meta.url);
+export const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupOfClient };
+const { joinAndSync: joinOfClient, heartbeat: heartbeatOfClient } = ConsumerGroup.prototype;
+
+/**
+ * Lets a member join once at a time, and ask for its coordinator again when that has moved. The client has a fetcher for every broker, and
+ * each that meets a moved leader joins the group anew (docs/reference/kafkajs.md, 3.8): one broker that was stopped made a member join
+ * three times at once. A coordinator that has moved or is frozen it asks for ever: it crashed after its retries, could not leave, and
+ * its successor waited for the end of its session. The group itself moves with all of its members, so only the address has changed.
+ */
+export function patchGroupMembership(): void {
+  const join = shared(joinOfClient);
+  const find = shared(findCoordinator);
+  Object.assign(ConsumerGroup.prototype, {
+    joinAndSync(this: ConsumerGroupOfClient): Promise<void> {
+      return join(this);
+    },
+    async heartbeat(this: ConsumerGroupOfClient, options: { interval: number }): Promise<void> {
+      try {
+        await heartbeatOfClient.call(this, options);
+      } catch (error) {
+        if (!isElsewhere(error)) throw error;
+        await find(this);
+        await heartbeatOfClient.call(this, options);
+      }
+    },
+  });
+}
+
+async function findCoordinator(this: ConsumerGroupOfClient): Promise<void> {
+  this.coordinator = await this.cluster.findGroupCoordinator({ groupId: this.groupId });
+  if (this.offsetManager) this.offsetManager.coordinator = this.coordinator;
+}
+
+const lostNames = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError']);
+
+/** The broker says that it is not the coordinator, or it is gone or frozen. Asking again is harmless where it still is. */
+function isElsewhere(error: unknown): boolean {
+  const { name, type } = error as { name?: string; type?: string };
+  return type === 'NOT_COORDINATOR_FOR_GROUP' || (name !== undefined && lostNames.has(name));
+}
+
+/** A call for the same group during a run waits for that run. */
+function shared(work: (this: ConsumerGroupOfClient) => Promise<void>): (group: ConsumerGroupOfClient) => Promise<void> {
+  const running = new WeakMap<ConsumerGroupOfClient, Promise<void>>();
+  return (group) => {
+    let run = running.get(group);
+    if (!run) {
+      run = work.call(group).finally(() => running.delete(group));
+      running.set(group, run);
+    }
+    return run;
+  };
+}
