@@ -54,6 +54,11 @@ const steps: readonly Step[] = [
     command: [node, 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'lint', '--parallel=2', '--outputStyle=static'],
     env: { NX_DAEMON: 'false' },
   },
+  {
+    name: 'prose',
+    says: 'spelling and words of comments, documents and messages',
+    command: [node, 'tools/dist/prose/check.js'],
+  },
   { name: 'generated', says: 'generated files are those that the sources give', command: [node, 'tools/dist/check-generated.js'] },
   jestStep('unit', 'unit tests', [], { integration: false, workers: 2 }),
   {

@@ -1,3 +1,4 @@
+// Misspelt on purpose, for the suggestions. cspell:ignore whan ensuer custmer mian amuont bnak nmae regoins profil
 import { compileAssets } from './compile-assets.js';
 import { formatProblem } from './problem.js';
 import { demoAssets } from './testing/assets.js';
