@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -398,6 +398,22 @@ if (!executablePath)
     expect(await page.evaluate(contrastBelow, 4.5)).toEqual([]);
     await page.screenshot({ path: join(screens, `payment-${theme}.png`), fullPage: true });
   });
+
+  it.each(['/', '/payments', '/payments/ch_DFwKjjfaddVR4CcFu'])(
+    'breaks no rule of WCAG 2 A and AA that a machine can check: %s',
+    async (path) => {
+      const checked = await open(`${url}${path}`, { bypassCSP: true }); // the checker is no part of the page
+      await checked.locator('tbody tr').first().waitFor();
+      if (path.includes('ch_')) await checked.locator('.trace .amount').waitFor();
+      await checked.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+      const violations = await checked.evaluate<string[]>(
+        `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
+        .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`,
+      );
+      await checked.close();
+      expect(violations).toEqual([]);
+    },
+  );
 
   it.each([
     ['/', 'narrow'],
