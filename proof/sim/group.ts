@@ -169,7 +169,7 @@ export class SimGroup {
         }
         if (host.alive && world.now - member.lastSeen > sessionMs && !member.out) changed = member.out = true;
       }
-      // All stood still when the group was made anew, and none for as long as a session: it has to be made again when one is back.
+      // All were suspended when the group was made anew, and none for as long as a session: it has to be made again when one is back.
       const orphaned = this.owners.includes(undefined) && this.members.some(({ host }) => host.alive && host.frozenUntil <= world.now);
       if (changed || orphaned) this.rebalance(world.dice.between(0, 3_000));
     }

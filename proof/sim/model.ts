@@ -101,7 +101,7 @@ export class Model {
     return successors;
   }
 
-  /** A tick passes, unless something has to happen before. Workers may sleep through any number of them: that is what a zombie is. */
+  /** A tick passes, unless something has to happen before. Workers may sleep through any number of them: then they are stale. */
   private tick(state: State): State | undefined {
     if (state.keys.some(({ late }) => late.some(({ within }) => within === 0))) return undefined;
     return {

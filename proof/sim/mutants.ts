@@ -96,7 +96,7 @@ const protocolMutants: Mutant[] = [
   },
   {
     name: 'no-lease-check',
-    bug: 'a worker that stood still sends without asking whether it still may',
+    bug: 'a worker that was suspended sends without asking whether it still may',
     core: gluedWith({ leaseBeforeCall: false }),
   },
   {

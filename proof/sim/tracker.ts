@@ -68,12 +68,12 @@ export class Tracker {
   ): void {
     const { checks, core } = this.world;
     const name = `${partition}/${offset}`;
-    checks.that('I2', disposition === 'retry', () => `${name} climbs, though it can never succeed as it is`);
+    checks.that('I2', disposition === 'retry', () => `${name} is retried, though it can never succeed as it is`);
     const longest = Math.max(...core.ladder.rungs.map(({ delayMs }) => delayMs));
-    checks.that('I2', dueAt > now && dueAt <= now + longest, () => `${name} climbs with a due time ${dueAt - now} ms ahead`);
+    checks.that('I2', dueAt > now && dueAt <= now + longest, () => `${name} is retried with a due time ${dueAt - now} ms ahead`);
     const climbs = (this.climbed.get(name) ?? 0) + 1;
     this.climbed.set(name, climbs);
-    // A crash between copy and lane repeats a climb; that is why there is some room.
+    // A crash between copy and lane repeats a retry; that is why there is some room.
     const bound = core.ladder.maxAttempts * 2 + quickAttempts;
     checks.that('I2', climbs <= bound, () => `${name} climbed ${climbs} times after ${attempts} attempts; it would never end`);
   }

@@ -88,7 +88,7 @@ function isKnownToBeHeld({ state, hasDuplicate, leaseUntil, request }: Posting, 
 
 /** Between two goes at a posting that is under way. */
 const longestPauseMs = 60_000;
-/** A head may climb once more in the calm: what it waits for then is the longest rung, by a clock that may be set back. */
+/** A head may be retried once more in the calm: what it waits for then is the longest rung, by a clock that may be set back. */
 const longestRungMs = 600_000 + 2 * 600_000;
 /** A request is in the ledger (`posted`), or deliberately not (`ignored`), with these results. Written by hand: the checks use nothing that they check. */
 const posted = new Set(['posted', 'adopted', 'updated', 'released']);

@@ -254,7 +254,7 @@ describe('a person changes metadata in Stripe', () => {
 const lossyStripe = [
   { match: { method: 'POST', probability: 0.2 }, action: 'cut-after' },
   { match: { method: 'POST', probability: 0.2 }, action: 'server-error-after' },
-  // Few: a document that meets it again and again climbs the ladder, where the second rung is a minute.
+  // Few: a document that meets it again and again is retried through the delay topics, the second of which takes a minute.
   { match: { probability: 0.2, times: 4 }, action: 'rate-limit' },
 ];
 

@@ -6,7 +6,7 @@ export interface Rule {
   readonly except?: RegExp;
 }
 
-/** British spelling, as in most of the repository. American forms that are names of an API stand in code, which is not prose. */
+/** British spelling, as in most of the repository. American forms that are names of an API stand in code, which is not prose; `canceled` is a status of Stripe. */
 const american: readonly (readonly [string, string])[] = [
   ['behavior', 'behaviour'],
   ['color', 'colour'],
@@ -17,7 +17,6 @@ const american: readonly (readonly [string, string])[] = [
   ['catalog', 'catalogue'],
   ['gray', 'grey'],
   ['defense', 'defence'],
-  ['canceled', 'cancelled'],
   ['canceling', 'cancelling'],
   ['labeled', 'labelled'],
   ['modeled', 'modelled'],

@@ -5,7 +5,7 @@ import { topics } from './topics.js';
 export interface ConsumerGroup {
   readonly name: string;
   readonly topics: readonly string[];
-  /** Whether its failed messages climb the ladder: then each of its topics has delay topics and a replay topic. */
+  /** Whether its failed messages are retried later: then each of its topics has delay topics and a replay topic. */
   readonly ladder: boolean;
 }
 

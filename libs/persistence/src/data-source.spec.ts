@@ -10,7 +10,7 @@ it.each([
   ['the server was killed', { code: '57P02' }],
   ['the disk is full', { code: '53100' }],
   ['the server became a standby', { code: '25006' }],
-  ['the server stood still past the statement timeout', { code: '57014' }],
+  ['the server was suspended past the statement timeout', { code: '57014' }],
   ['the connection was lost within a transaction', { name: 'QueryRunnerAlreadyReleasedError' }],
   ['the connection was lost between two statements', { name: 'QueryRunnerProviderAlreadyReleasedError' }],
   ['the pool gave a dead client', { message: 'Client was closed and is not queryable' }],

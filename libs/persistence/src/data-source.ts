@@ -110,7 +110,7 @@ const connectionCodes = new Set([
   '53100', // disk full
   '53200',
   '53300',
-  '57014', // the statement timeout: a server that stood still ends what waited meanwhile
+  '57014', // the statement timeout: a server that was suspended ends what waited meanwhile
   '58030', // the disk does not answer
 ]);
 /** deadlock, serialization failure, lock not available. */

@@ -35,7 +35,7 @@ export const kafkaConsumerEnvironment = kafkaEnvironment.extend({
     .describe('silence after which a consumer counts as dead and its partitions go to another one, ms'),
 });
 
-/** Variables of services whose failed messages climb the ladder. */
+/** Variables of services whose failed messages are retried through delay topics. */
 export const ladderEnvironment = z.object({
   LADDER_MAX_ATTEMPTS: z.coerce
     .number()

@@ -252,7 +252,7 @@ export const failingRow: Row = {
         { what: 'p99 of the healthy over quiet', goal: 'at most 2', samples: slower, reached: median(slower) <= 2 },
       ],
       [
-        'Requests come at 150/s, one sequence each; a failing one conflicts every time and climbs the ladder. Latency counts from when a request was due.',
+        'Requests come at 150/s, one sequence each; a failing one conflicts every time and is retried through the delay topics. Latency counts from when a request was due.',
       ],
     );
   },
