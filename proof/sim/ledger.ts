@@ -25,7 +25,7 @@ export interface SteppedBatch {
 const day = '2026-11-21';
 
 /**
- * Glue, as literally as it goes: services/erp-sink/src/emit/ledger.repository.ts, outcome.repository.ts, batch-chooser.ts and
+ * Glue, as literally as it goes: services/erp-sink/src/emit/ledger/ledger.repository.ts, outcome.repository.ts, batch-chooser.ts and
  * batch.repository.ts, with a map in the place of PostgreSQL. One method is one transaction: load, pure step, write, conclude.
  */
 export class SimLedger {
@@ -196,7 +196,7 @@ export class SimLedger {
     });
   }
 
-  /** services/erp-sink/src/emit/work-list.ts */
+  /** services/erp-sink/src/emit/ledger/resumable-postings.ts */
   *resumable(host: Host): Process<string[]> {
     return yield* this.database.transaction(host, 'looking for postings that can go on', () => {
       const now = this.database.now();

@@ -16,7 +16,7 @@ const sweepIntervalMs = 2_000;
 const longestIdleMs = 30_000;
 
 /**
- * Glue, as literally as it goes: services/erp-sink/src/emit/poster.ts, connector-calls.ts, releaser.ts and accept/sweeper.ts. One per
+ * Glue, as literally as it goes: services/erp-sink/src/emit/poster.ts, connector-calls.ts, batch-releaser.ts and accept/sweeper.ts. One per
  * running copy of the service.
  */
 export class SimSink {
@@ -184,7 +184,7 @@ export class SimSink {
     );
   }
 
-  /** services/erp-sink/src/emit/releaser.ts */
+  /** services/erp-sink/src/emit/batches/batch-releaser.ts */
   private *tend(batchId: string): Process {
     const { host, world } = this;
     let stepped = yield* this.ledger.tick(host, batchId);

@@ -2,14 +2,19 @@ import { createKineticConnector, loadKineticConfig } from '@tributary/connector-
 import type { ErpConnector } from '@tributary/connector-kit';
 import { createStripeConnector, stripeTargetEnvironment } from '@tributary/connector-stripe';
 import { createEgressFetch, loadConfig } from '@tributary/platform';
-import { callPermit } from './emit/calls/lease.js';
+import { callDeadlineCheck } from './call-deadline.js';
 
 /** ERP_KIND -> connector. Each reads its own variables. */
 const makers: Readonly<Record<string, (env: NodeJS.ProcessEnv) => ErpConnector>> = {
   'epicor-kinetic': (env) => {
     const config = loadKineticConfig(env);
     // An ERP usually stands in the own network.
-    const fetch = createEgressFetch({ allow: [config.url], allowInternal: true, timeoutMs: config.callTimeoutMs, permit: callPermit });
+    const fetch = createEgressFetch({
+      allow: [config.url],
+      allowInternal: true,
+      timeoutMs: config.callTimeoutMs,
+      permit: callDeadlineCheck,
+    });
     return createKineticConnector(config, { fetch });
   },
   /** The way back: one Stripe account as a target, to whose objects ids of the ERPs are written. */
@@ -23,7 +28,7 @@ const makers: Readonly<Record<string, (env: NodeJS.ProcessEnv) => ErpConnector>>
       apiUrl: config.STRIPE_API_URL,
       apiVersion: config.STRIPE_API_VERSION,
       timeoutMs,
-      fetch: createEgressFetch({ allow: [config.STRIPE_API_URL], allowInternal, timeoutMs, permit: callPermit }),
+      fetch: createEgressFetch({ allow: [config.STRIPE_API_URL], allowInternal, timeoutMs, permit: callDeadlineCheck }),
       ratePerSecond: config.STRIPE_CALLS_PER_SECOND,
       maxWaitMs: config.STRIPE_MAX_WAIT_MS,
     });

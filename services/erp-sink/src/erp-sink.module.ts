@@ -14,25 +14,25 @@ import { SWEEP, Sweeper } from './accept/sweeper.js';
 import type { SweepOptions } from './accept/sweeper.js';
 import { BatchChooser } from './emit/batches/batch-chooser.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
-import { CallTurns } from './emit/calls/call-turns.js';
+import { CallLimiter } from './emit/calls/call-limiter.js';
 import { ConnectorCalls } from './emit/calls/connector-calls.js';
 import { DeadLetters } from './emit/dead-letters.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
-import { LedgerRepository } from './emit/ledger/ledger.repository.js';
+import { PostingLedger } from './emit/ledger/posting-ledger.js';
 import { Ledger1700000000001 } from './emit/ledger/migrations/0001-ledger.js';
 import { Retention1700000000005 } from './emit/ledger/migrations/0005-retention.js';
 import { Ladder1700000000004 } from './emit/ledger/migrations/0004-ladder.js';
 import { Rechecks1700000000002 } from './emit/ledger/migrations/0002-rechecks.js';
 import { LooseEnds1700000000003 } from './emit/ledger/migrations/0003-loose-ends.js';
 import { Amounts1700000000006 } from './emit/ledger/migrations/0006-amounts.js';
-import { LedgerSteps } from './emit/ledger/ledger-steps.js';
+import { LedgerRepository } from './emit/ledger/ledger.repository.js';
 import { OutcomeRepository } from './emit/ledger/outcome.repository.js';
 import { Poster } from './emit/poster.js';
-import { Releaser } from './emit/batches/releaser.js';
+import { BatchReleaser } from './emit/batches/batch-releaser.js';
 import { Retention } from './emit/ledger/retention.js';
 import type { RetentionOptions } from './emit/ledger/retention.js';
-import { BATCH_POLICY, CLAIMS, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
-import { WorkList } from './emit/ledger/work-list.js';
+import { BATCH_POLICY, CLAIM_LIMITER, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
+import { ResumablePostings } from './emit/ledger/resumable-postings.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { policiesOf } from './policies.js';
 
@@ -98,17 +98,17 @@ export class ErpSinkModule {
         Sweeper,
         BatchChooser,
         OutcomeRepository,
-        LedgerSteps,
         LedgerRepository,
+        PostingLedger,
         LedgerReader,
-        WorkList,
+        ResumablePostings,
         ConnectorCalls,
-        { provide: CallTurns, useValue: new CallTurns(config.ERP_CONCURRENCY) },
-        { provide: CLAIMS, useValue: new CallTurns(claimsPerCall * config.ERP_CONCURRENCY) },
+        { provide: CallLimiter, useValue: new CallLimiter(config.ERP_CONCURRENCY) },
+        { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * config.ERP_CONCURRENCY) },
         DeadLetters,
         Poster,
         BatchRepository,
-        Releaser,
+        BatchReleaser,
       ],
     };
   }

@@ -9,7 +9,7 @@ import { erpSinkEnvironment } from './erp-sink.config.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { Sweeper } from './accept/sweeper.js';
-import { LedgerShare } from './rebuild/ledger-lock.js';
+import { SharedLedgerLock } from './rebuild/ledger-lock.js';
 
 /** Messages in work for every call that may be open: some are claimed, some are in the ERP, some are being published. */
 const messagesPerCall = 4;
@@ -19,7 +19,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
   const logger = createLogger('erp-sink', config.LOG_LEVEL);
   const connection = kafkaConnectionOf(config, 'erp-sink', logger);
   const database = ledgerDatabase(config.DATABASE_URL);
-  let share: LedgerShare | undefined;
+  let share: SharedLedgerLock | undefined;
   const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL });
   // One group per target: a silent ERP holds back itself and nobody else.
   const groupId = `tributary-sink-${config.ERP_TARGET}`;
@@ -29,7 +29,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
     topics: [topics.postings(config.ERP_TARGET)],
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
-    // How many of them are claimed, and how many calls are open, is kept by CallTurns.
+    // How many of them are claimed, and how many calls are open, is kept by CallLimiter.
     concurrency: messagesPerCall * config.ERP_CONCURRENCY,
     maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
@@ -70,7 +70,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
           if (attempt % 5 === 1) logger.warn(waitingFor);
         },
       });
-      share = await LedgerShare.take(database, config.ERP_TARGET, {
+      share = await SharedLedgerLock.take(database, config.ERP_TARGET, {
         onWaiting: () => {
           waitingFor = `waiting: the ledger of ${config.ERP_TARGET} is being rebuilt`;
           logger.warn(waitingFor);

@@ -6,9 +6,9 @@ import { createLogger, gauge } from '@tributary/platform';
 import { BatchRepository } from '../emit/batches/batch.repository.js';
 import { OutcomeRepository } from '../emit/ledger/outcome.repository.js';
 import { Poster } from '../emit/poster.js';
-import { Releaser } from '../emit/batches/releaser.js';
+import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
-import { WorkList } from '../emit/ledger/work-list.js';
+import { ResumablePostings } from '../emit/ledger/resumable-postings.js';
 
 export const SWEEP = Symbol('Sweep');
 
@@ -45,10 +45,10 @@ export class Sweeper implements BeforeApplicationShutdown {
 
   constructor(
     @Inject(Poster) private readonly poster: Poster,
-    @Inject(WorkList) private readonly work: WorkList,
+    @Inject(ResumablePostings) private readonly work: ResumablePostings,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
     @Inject(BatchRepository) private readonly batches: BatchRepository,
-    @Inject(Releaser) private readonly releaser: Releaser,
+    @Inject(BatchReleaser) private readonly releaser: BatchReleaser,
     @Inject(Retention) private readonly retention: Retention,
     @Inject(SWEEP) private readonly options: SweepOptions,
   ) {
@@ -91,7 +91,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     await this.publish();
     await this.follow();
     await this.resumeAll(await this.work.resumable(limit));
-    await this.each(new Set(await this.batches.candidates(limit)), (batchId) => this.releaser.tend(batchId, this.abort.signal));
+    await this.each(new Set(await this.batches.candidates(limit)), (batchId) => this.releaser.process(batchId, this.abort.signal));
     await this.publish();
     await this.retention.purgeWhenDue(performance.now());
     lastSweep.set(Date.now() / 1_000);

@@ -3,7 +3,7 @@ import { events, headers, topics } from '@tributary/contracts';
 import type { PostingRequested } from '@tributary/contracts';
 import type { Publisher, RawRecord, WireCodec } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
-import type { Conclusion, RequestOrigin, UnwrittenDeadLetter } from './ledger/ledger-row.js';
+import type { Conclusion, RequestOrigin, PendingDeadLetter } from './ledger/ledger-row.js';
 import { rejectionCode } from './posting.errors.js';
 import { CODEC, CONSUMER_GROUP, TARGET } from './tokens.js';
 
@@ -30,7 +30,7 @@ export class DeadLetters {
     if (records.length > 0) await this.publisher.publishRaw(records);
   }
 
-  private async record(conclusion: Conclusion, letter: UnwrittenDeadLetter): Promise<RawRecord> {
+  private async record(conclusion: Conclusion, letter: PendingDeadLetter): Promise<RawRecord> {
     return letter.says === 'ended' && letter.origin
       ? this.givenBack(conclusion, letter.value, letter.origin)
       : this.dead(conclusion, letter);
@@ -56,7 +56,7 @@ export class DeadLetters {
     };
   }
 
-  private async dead({ event, recordKey }: Conclusion, { value, origin, says }: UnwrittenDeadLetter): Promise<RawRecord> {
+  private async dead({ event, recordKey }: Conclusion, { value, origin, says }: PendingDeadLetter): Promise<RawRecord> {
     const topic = topics.postings(this.target);
     const code = event.code ?? 'unknown';
     const at = new Date(event.concludedAt).toISOString();

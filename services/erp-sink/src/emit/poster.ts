@@ -4,14 +4,14 @@ import type { Outgoing, Publisher } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
 import type { Decision, Effect, Input } from '@tributary/posting';
-import { CallTurns } from './calls/call-turns.js';
+import { CallLimiter } from './calls/call-limiter.js';
 import { ConnectorCalls } from './calls/connector-calls.js';
 import { DeadLetters } from './dead-letters.js';
-import { LedgerRepository } from './ledger/ledger.repository.js';
-import type { Stepped } from './ledger/ledger-steps.js';
+import { PostingLedger } from './ledger/posting-ledger.js';
+import type { StepResult } from './ledger/ledger.repository.js';
 import type { Conclusion, StoredRequest } from './ledger/ledger-row.js';
 import { OutcomeRepository } from './ledger/outcome.repository.js';
-import { sleep } from './pause.js';
+import { sleep } from './sleep.js';
 import {
   PostingAbandonedError,
   PostingDeferredError,
@@ -21,7 +21,7 @@ import {
   TargetUnavailableError,
 } from './posting.errors.js';
 import { publicationsOf } from './publications.js';
-import { CLAIMS } from './tokens.js';
+import { CLAIM_LIMITER } from './tokens.js';
 
 /** How often a posting that somebody else holds is asked for, ms. */
 const busyPollMs = 250;
@@ -43,17 +43,17 @@ export type PostingOrder = { readonly kind: 'replay' } | { readonly kind: 'decid
  */
 @Injectable()
 export class Poster {
-  /** Told of every posting key whose document has just come to be there. */
+  /** RequestHistory of every posting key whose document has just come to be there. */
   onThere: (postingKey: string) => void = () => undefined;
 
   constructor(
-    @Inject(LedgerRepository) private readonly ledger: LedgerRepository,
+    @Inject(PostingLedger) private readonly ledger: PostingLedger,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
-    @Inject(CallTurns) private readonly turns: CallTurns,
-    @Inject(CLAIMS) private readonly claims: CallTurns,
+    @Inject(CallLimiter) private readonly turns: CallLimiter,
+    @Inject(CLAIM_LIMITER) private readonly claims: CallLimiter,
   ) {}
 
   /**
@@ -80,8 +80,8 @@ export class Poster {
   }
 
   /** The first step of a request, once nobody else works on its posting. */
-  private async enter(request: StoredRequest, signal: AbortSignal, order: PostingOrder | undefined): Promise<Stepped> {
-    const enter = (): Promise<Stepped> =>
+  private async enter(request: StoredRequest, signal: AbortSignal, order: PostingOrder | undefined): Promise<StepResult> {
+    const enter = (): Promise<StepResult> =>
       order?.kind === 'decide' ? this.ledger.decide(request, order.decision, order.text) : this.ledger.arrive(request, order !== undefined);
     let stepped = await enter();
     while (stepped.next?.kind === 'busy') {
@@ -106,7 +106,7 @@ export class Poster {
     return conclusions.length;
   }
 
-  private async run(first: Stepped, due: boolean, signal: AbortSignal): Promise<Run> {
+  private async run(first: StepResult, due: boolean, signal: AbortSignal): Promise<Run> {
     const conclusions: Conclusion[] = [];
     let stepped = first;
     for (;;) {
@@ -125,7 +125,7 @@ export class Poster {
 
   /** One call, with the fence it is made under. */
   private async act(
-    { row, composed, lease }: Stepped,
+    { row, composed, lease }: StepResult,
     next: Extract<Effect, { kind: 'lookup' | 'post' }>,
     due: boolean,
     signal: AbortSignal,
@@ -160,7 +160,7 @@ export class Poster {
     });
   }
 
-  private count({ conclusions, row }: Stepped): void {
+  private count({ conclusions, row }: StepResult): void {
     for (const { event } of conclusions) concluded.inc({ kind: event.kind, result: event.result });
     if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.onThere(row.key);
   }

@@ -7,8 +7,8 @@ export const POSTING_POLICY = Symbol('PostingPolicy');
 export const BATCH_POLICY = Symbol('BatchPolicy');
 /** WireCodec of libs/messaging. */
 export const CODEC = Symbol('WireCodec');
-/** CallTurns of postings that are claimed for a message: more of them would only spend their leases waiting for a call. */
-export const CLAIMS = Symbol('Claims');
+/** CallLimiter of postings that are claimed for a message: more of them would only spend their leases waiting for a call. */
+export const CLAIM_LIMITER = Symbol('Claims');
 /** Consumer group of the process; dead letter topics are named after it. */
 export const CONSUMER_GROUP = Symbol('ConsumerGroup');
 /** RetentionOptions. */

@@ -2,7 +2,7 @@ import type { ErpBatch, ErpConnector, ErpDocument } from '@tributary/connector-k
 import type { PostingKey } from '@tributary/domain';
 import { batchIdOf } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
-import type { RebuiltPosting } from '../decide/rebuild-evidence.js';
+import type { RebuiltPosting } from './decide/evidence.js';
 import { grouped } from './grouped.js';
 import { insertRows } from './staging.js';
 

@@ -4,7 +4,7 @@ import type { ErpConnector, ErpListedDocument, ErpPage, ErpReference } from '@tr
 import { dispositionOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import type { DataSource } from 'typeorm';
-import { isUnsettled } from '../decide/rebuild-words.js';
+import { isUnsettled } from './decide/request-history.js';
 import { evidencePages } from './evidence-pages.js';
 import { clearStaging, insertRows } from './staging.js';
 

@@ -6,7 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
 import { fromStorable } from '../emit/ledger/storable-text.js';
 import { grouped } from './grouped.js';
-import type { PostingEvidence, RequestEvidence, WordEvidence } from '../decide/rebuild-evidence.js';
+import type { PostingEvidence, RequestEvidence, OutcomeEvidence } from './decide/evidence.js';
 
 export interface EvidenceSource {
   readonly database: DataSource | EntityManager;
@@ -135,7 +135,7 @@ function requestOf(row: RequestRow): RequestEvidence {
   };
 }
 
-function wordOf(row: WordRow): WordEvidence {
+function wordOf(row: WordRow): OutcomeEvidence {
   return {
     event: fromLedgerJson<PostingConcluded>(row.event),
     recordKey: fromStorable(row.record_key),

@@ -36,7 +36,7 @@ export async function lockLedger(database: DataSource, target: string): Promise<
  * A sink at work: any number of them share the ledger of their target, and no rebuild begins beside them. A lock ends with its connection, so it
  * is looked after, and taken again when the database has been away.
  */
-export class LedgerShare {
+export class SharedLedgerLock {
   private runner: QueryRunner | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -55,8 +55,8 @@ export class LedgerShare {
     database: DataSource,
     target: string,
     { onWaiting, onRefused }: { onWaiting: () => void; onRefused: () => void },
-  ): Promise<LedgerShare> {
-    const share = new LedgerShare(database, target, onRefused);
+  ): Promise<SharedLedgerLock> {
+    const share = new SharedLedgerLock(database, target, onRefused);
     while (!(await share.attempt())) {
       onWaiting();
       await new Promise((resolve) => setTimeout(resolve, everyMs));

@@ -2,8 +2,8 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { GroupAdmin } from '@tributary/messaging';
 import type { KafkaConnection, WireCodec } from '@tributary/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { RebuildConflict, Rebuilt } from '../decide/rebuild-evidence.js';
-import { rebuiltPosting } from '../decide/rebuilt-posting.js';
+import type { RebuildConflict, Rebuilt } from './decide/evidence.js';
+import { rebuiltPosting } from './decide/rebuilt-posting.js';
 import { BatchRebuild } from './batch-rebuild.js';
 import { listTarget, lookAgain } from './erp-evidence.js';
 import type { ErpCounts, ErpEvidenceOptions } from './erp-evidence.js';
@@ -41,7 +41,7 @@ export interface LedgerRebuilt {
   /** Postings by where their document is known from, and by state. */
   readonly found: Readonly<Record<Rebuilt['found'], number>>;
   readonly states: Readonly<Record<string, number>>;
-  /** Words that the rebuild said itself: the sink publishes them when it starts. */
+  /** OutcomeUnitOfWork that the rebuild said itself: the sink publishes them when it starts. */
   readonly said: number;
   readonly batches: number;
   readonly conflicts: readonly RebuildConflict[];

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
 import { outcomeColumns } from '../emit/ledger/outcome.repository.js';
-import { letterOf } from '../emit/ledger/words.js';
-import type { RebuiltOutcome, RebuiltPosting, RequestEvidence } from '../decide/rebuild-evidence.js';
+import { pendingDeadLetterOf } from '../emit/ledger/outcome-unit-of-work.js';
+import type { RebuiltOutcome, RebuiltPosting, RequestEvidence } from './decide/evidence.js';
 import { insertRows } from './staging.js';
 
 const postingColumns =
@@ -82,7 +82,7 @@ export class LedgerWriter {
         record_key: recordKey,
         due: fresh,
         concluded_at: new Date(event.concludedAt),
-        dead_letter: said ? (letterOf(event, said.before, storedOf(said.request)) ?? null) : null,
+        dead_letter: said ? (pendingDeadLetterOf(event, said.before, storedOf(said.request)) ?? null) : null,
       })),
     );
   }

@@ -12,9 +12,9 @@ import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
 import { loadErpSinkConfig } from '../erp-sink.config.js';
 import { BatchRepository } from '../emit/batches/batch.repository.js';
 import { LedgerReader } from '../emit/ledger/ledger.reader.js';
-import { LedgerRepository } from '../emit/ledger/ledger.repository.js';
+import { PostingLedger } from '../emit/ledger/posting-ledger.js';
 import { Poster } from '../emit/poster.js';
-import { Releaser } from '../emit/batches/releaser.js';
+import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
 
 /** Keeps what is published, each event id once, as every consumer does. */
@@ -48,11 +48,11 @@ export class Published implements Publisher {
 /** One pod of erp-sink without Kafka and without HTTP: its own connections, its own connector. */
 export interface Pod {
   readonly poster: Poster;
-  readonly ledger: LedgerRepository;
+  readonly ledger: PostingLedger;
   readonly sweeper: Sweeper;
   readonly reader: LedgerReader;
   readonly batches: BatchRepository;
-  readonly releaser: Releaser;
+  readonly releaser: BatchReleaser;
   readonly retention: Retention;
   readonly database: DataSource;
   close(): Promise<void>;
@@ -83,11 +83,11 @@ export async function startPod(
   const module: TestingModule = await Test.createTestingModule({ imports: [ErpSinkModule.for(parts)] }).compile();
   return {
     poster: module.get(Poster),
-    ledger: module.get(LedgerRepository),
+    ledger: module.get(PostingLedger),
     sweeper: module.get(Sweeper),
     reader: module.get(LedgerReader),
     batches: module.get(BatchRepository),
-    releaser: module.get(Releaser),
+    releaser: module.get(BatchReleaser),
     retention: module.get(Retention),
     database,
     close: async () => {

@@ -1,7 +1,7 @@
 import { ErpSilentError } from '@tributary/connector-kit';
 import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import { createEgressFetch } from '@tributary/platform';
-import { callPermit } from '../emit/calls/lease.js';
+import { callDeadlineCheck } from '../call-deadline.js';
 
 /** Where a call is when a test steps in. */
 export type CallPoint = 'prepared' | 'answered' | 'release-answered';
@@ -15,7 +15,7 @@ export class RemoteErp implements ErpConnector {
   private readonly fetch: typeof fetch;
 
   constructor(private readonly url: string) {
-    this.fetch = createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: 5_000, permit: callPermit });
+    this.fetch = createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: 5_000, permit: callDeadlineCheck });
   }
 
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {

@@ -32,7 +32,7 @@ batches.tick = async (batchId) => {
 let ended = 'done';
 try {
   if (STOP_AT.startsWith('release')) {
-    for (const batchId of await batches.candidates(10)) await pod.releaser.tend(batchId, new AbortController().signal);
+    for (const batchId of await batches.candidates(10)) await pod.releaser.process(batchId, new AbortController().signal);
   } else await pod.poster.handle(asked(aReceipt('ch_1')), new AbortController().signal);
 } catch (error) {
   ended = errorCodeOf(error);

@@ -7,12 +7,12 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
-import { Lease, startStopwatch } from '../calls/lease.js';
+import { Lease, startStopwatch } from '../../call-deadline.js';
 import { rowOf } from '../ledger/ledger-row.js';
 import type { RawRow } from '../ledger/ledger-row.js';
 import { toStorable } from '../ledger/storable-text.js';
 import { OutcomeRepository } from '../ledger/outcome.repository.js';
-import { wordAbout } from '../ledger/words.js';
+import { toPostingConcluded } from '../ledger/outcome-unit-of-work.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
 
 export interface SteppedBatch {
@@ -74,7 +74,7 @@ export class BatchRepository {
       const absent = input.kind === 'lookup-answered' && input.state === 'absent';
       if (!skipped && !absent) return input;
       const entered = await this.unreleased(tx, batchId);
-      // Its documents went into another one, or were refused: it is not missing there, it was never more than a name.
+      // The batch was never opened in the ERP: its documents moved to another batch or were rejected.
       if (absent)
         return entered > 0 ? input : { kind: 'answered', fence: input.fence, answer: 'skipped', text: 'nothing was entered in it' };
       if (entered === 0) return input;
@@ -182,13 +182,13 @@ export class BatchRepository {
       [this.target, batchId],
     );
     const documents = rows.map((raw) => rowOf(raw)).flatMap(({ stored, posting }) => (stored ? [{ stored, posting }] : []));
-    const words = await this.outcomes.wordsAbout(
+    const words = await this.outcomes.load(
       tx,
       documents.map(({ stored }) => stored.requestId),
     );
     for (const { stored, posting } of documents) {
       const { attempts, reference } = posting;
-      words.say(stored, wordAbout(stored, { ...word, attempts, reference, concludedAt: now }), true);
+      words.record(stored, toPostingConcluded(stored, { ...word, attempts, reference, concludedAt: now }), true);
     }
     await this.outcomes.write(tx, words);
     if (word.result === 'released')

@@ -5,8 +5,8 @@ import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import { durationHistogram } from '@tributary/platform';
 import type { BatchInput, Input } from '@tributary/posting';
-import { startStopwatch, withinCall } from './lease.js';
-import type { Lease } from './lease.js';
+import { startStopwatch, runWithCallDeadline } from '../../call-deadline.js';
+import type { Lease } from '../../call-deadline.js';
 import { CONNECTOR } from '../tokens.js';
 
 /** What a connector gets beyond its own longest call before it is left alone, ms. */
@@ -140,7 +140,10 @@ export class ConnectorCalls {
       timer = setTimeout(late, limitMs + graceMs);
     });
     try {
-      const result = await Promise.race([withinCall(limitMs, () => work(AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))), end]);
+      const result = await Promise.race([
+        runWithCallDeadline(limitMs, () => work(AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))),
+        end,
+      ]);
       answer = (result as { kind?: string } | undefined)?.kind ?? 'answered';
       return result;
     } finally {

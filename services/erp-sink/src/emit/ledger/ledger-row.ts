@@ -2,53 +2,12 @@ import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { Money } from '@tributary/domain';
 import { isProtocol, protocols } from '@tributary/posting';
 import type { Posting, PostingState, Reference } from '@tributary/posting';
+import type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
 import { fromLedgerJson } from './ledger-json.js';
 import { fromStorable } from './storable-text.js';
 import { PostingMisroutedError } from '../posting.errors.js';
 
-/** A request as the ledger keeps it: with what is needed to publish its outcome. */
-export interface StoredRequest {
-  /** Event id (ce_id) of the request. */
-  readonly requestId: string;
-  readonly recordKey: string;
-  readonly value: PostingRequested;
-  /** Where it was read; undefined for requests stored by earlier versions. */
-  readonly origin?: RequestOrigin | undefined;
-}
-
-export interface RequestOrigin {
-  readonly partition: number;
-  readonly offset: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What is kept of a refused request until its dead letter is durable. */
-export interface UnwrittenDeadLetter {
-  readonly value: PostingRequested;
-  readonly origin: RequestOrigin | null;
-  /** Refused, held for a person, or at an end after it was held. Absent in what earlier versions kept: refused. */
-  readonly says?: 'rejected' | 'held' | 'ended';
-}
-
-/** One posting with everything that is kept beside the protocol's own fields. */
-export interface LedgerRow {
-  readonly key: string;
-  readonly posting: Posting;
-  readonly stored: StoredRequest | undefined;
-  /** The request that {@link Posting.setAside} names. */
-  readonly setAside: StoredRequest | undefined;
-  readonly batchId: string | undefined;
-}
-
-/** How one request ended, newest word. `number` counts the words. */
-export interface Conclusion {
-  readonly event: PostingConcluded;
-  readonly recordKey: string;
-  readonly number: number;
-  readonly digest: string;
-  /** Refused when no message was there any more to be dead-lettered: written with this word. */
-  readonly deadLetter?: UnwrittenDeadLetter | undefined;
-}
+export type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
 
 export interface RawRow {
   posting_key: string;
@@ -138,7 +97,7 @@ function storedOf({ request, request_id, record_key, origin }: RawRow): StoredRe
   };
 }
 
-/** Columns that the update of ledger-steps.ts writes, for PostgreSQL's json_to_recordset. */
+/** Columns that the update of ledger.repository.ts writes, for PostgreSQL's json_to_recordset. */
 export const writtenColumns =
   'posting_key text, was bigint, state text, fence bigint, lease_until timestamptz, attempts integer, looks integer, sent_at timestamptz, parked boolean, ' +
   'not_before timestamptz, request_id text, request jsonb, record_key text, version numeric, applied_digest text, reference jsonb, waiting_on text[], ' +
@@ -177,7 +136,7 @@ export function writtenRow(before: LedgerRow, { posting, stored, setAside, batch
 }
 
 export function conclusionOf(raw: RawOutcome): Conclusion {
-  const deadLetter = raw.dead_letter ? fromLedgerJson<UnwrittenDeadLetter>(raw.dead_letter) : undefined;
+  const deadLetter = raw.dead_letter ? fromLedgerJson<PendingDeadLetter>(raw.dead_letter) : undefined;
   const event = fromLedgerJson<PostingConcluded>(raw.event);
   return { event, recordKey: fromStorable(raw.record_key), number: raw.number, digest: fromStorable(raw.digest), deadLetter };
 }

@@ -1,100 +1,196 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
-import type { Decision, Input } from '@tributary/posting';
-import { DataSource } from 'typeorm';
-import { GroupCommit } from './group-commit.js';
-import { protocolRequest } from './ledger-row.js';
-import type { StoredRequest } from './ledger-row.js';
-import { LedgerSteps } from './ledger-steps.js';
-import type { Stepped, WantedStep } from './ledger-steps.js';
+import type { ErpConnector, ErpReference } from '@tributary/connector-kit';
+import { newPosting } from '@tributary/posting';
+import type { Posting } from '@tributary/posting';
+import type { EntityManager } from 'typeorm';
+import { composeDocument } from '../../decide/document.js';
+import type { Composed } from '../../decide/document.js';
+import { decideStep, isCertainlyAbsent, neededReferences } from '../../decide/step-postings.js';
+import type { DecidedStep, IoEffect, LockedRow, WantedStep } from '../../decide/step-postings.js';
+import { BatchChooser } from '../batches/batch-chooser.js';
+import type { Settled } from './group-commit.js';
+import { fromLedgerJson, toLedgerJson } from './ledger-json.js';
+import { readColumns, rowOf, writtenColumns, writtenRow } from './ledger-row.js';
+import type { Conclusion, LedgerRow, RawRow, StoredRequest } from './ledger-row.js';
+import { Lease, startStopwatch } from '../../call-deadline.js';
+import type { Stopwatch } from '../../call-deadline.js';
+import { OutcomeRepository } from './outcome.repository.js';
+import { toStorable } from './storable-text.js';
+import { PostingTakenError } from '../posting.errors.js';
+import { CONNECTOR, POSTING_POLICY, TARGET } from '../tokens.js';
+import type { PolicyOf } from '../tokens.js';
+import type { OutcomeUnitOfWork } from './outcome-unit-of-work.js';
 
-/** Steps that share a transaction at most. More of them hold their rows longer and save nothing. */
-const mostPerTransaction = 64;
-/** While one is at PostgreSQL, another one is decided here. */
-const transactionsAtOnce = 2;
+/** What one step wrote, and what it asks for. */
+export interface StepResult {
+  readonly row: LedgerRow;
+  /** The effect to act on, when there is one. */
+  readonly next: IoEffect | undefined;
+  /** What was concluded, in order. */
+  readonly conclusions: readonly Conclusion[];
+  /** For `post`: what to send. */
+  readonly composed: Composed | undefined;
+  /** How long the claim holds that the effect is acted on under. */
+  readonly lease: Lease;
+}
 
-const nothing = (): readonly string[] => [];
+type References = Map<string, ErpReference>;
 
 /**
- * The posting ledger in PostgreSQL: every method is one step of one posting, durable when it resolves. Steps that are wanted at the same
- * moment share a transaction (ADR 0013). All methods throw DatabaseSilentError when PostgreSQL does not answer.
+ * The SQL of the posting ledger: takes the steps of some postings in one transaction. Locks their rows, decides each step
+ * (decide/step-postings.ts), and writes rows and outcomes under the fences that were read. The clock is PostgreSQL's: one for all pods.
  */
 @Injectable()
 export class LedgerRepository {
-  private readonly group: GroupCommit<WantedStep, Stepped>;
+  constructor(
+    @Inject(CONNECTOR) private readonly connector: ErpConnector,
+    @Inject(POSTING_POLICY) private readonly policyOf: PolicyOf,
+    @Inject(TARGET) private readonly target: string,
+    @Inject(BatchChooser) private readonly batches: BatchChooser,
+    @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
+  ) {}
 
-  constructor(@Inject(DataSource) database: DataSource, @Inject(LedgerSteps) steps: LedgerSteps) {
-    this.group = new GroupCommit<WantedStep, Stepped>(
-      (wanted) => withDatabase(doing(wanted), () => database.transaction((tx) => steps.take(tx, wanted))),
-      {
-        keyOf: ({ key }) => key,
-        most: mostPerTransaction,
-        atOnce: transactionsAtOnce,
-        isEveryones: (error) => error instanceof DatabaseSilentError,
-      },
+  /** @param group of different keys. @returns one result for each, in their order: a step that cannot be taken writes nothing. */
+  async take(tx: EntityManager, group: readonly WantedStep[]): Promise<Settled<StepResult>[]> {
+    // Started before PostgreSQL's clock is read, so that a lease is never longer here than in the ledger.
+    const asked = startStopwatch();
+    const inserted = await this.insertMissing(tx, group);
+    const existing = group.filter(({ key }) => !inserted.has(key));
+    const locked = new Map([...inserted, ...(await this.lock(tx, existing))]);
+    const rowOfStep = ({ key }: WantedStep): LedgerRow | undefined => locked.get(key)?.row;
+    // A new posting has no recorded outcomes, so they are not queried.
+    const requests = existing.flatMap((wanted) => [wanted.arrived, rowOfStep(wanted)?.stored, rowOfStep(wanted)?.setAside]);
+    const outcomes = await this.outcomes.load(tx, [...new Set(requests.flatMap((request) => request?.requestId ?? []))]);
+    const references: References = new Map();
+    await this.addReferences(
+      tx,
+      group.flatMap((wanted) => wanted.dependsOn(rowOfStep(wanted)?.stored)),
+      references,
     );
-  }
-
-  /** A request arrived from Kafka. @param ordered a person gave it back. */
-  async arrive(arrived: StoredRequest, ordered = false): Promise<Stepped> {
-    const { postingKey: key, kind, dependsOn } = arrived.value;
-    const request = protocolRequest(arrived);
-    return this.group.do({
-      key,
-      kind,
-      arrived,
-      due: false,
-      dependsOn: () => dependsOn,
-      input: (missing, earlier) => ({
-        kind: 'requested',
-        request,
-        missing,
-        earlier: earlier && { result: earlier.event.result, digest: earlier.digest },
-        ordered,
+    const decided = group.map((wanted) =>
+      attempt(() => {
+        const earlier = wanted.arrived && outcomes.of(wanted.arrived.requestId);
+        return decideStep(wanted, locked.get(wanted.key) as LockedRow, earlier, references, this.policyOf);
       }),
-    });
-  }
+    );
+    const needed = decided.flatMap((one) => (one.ok ? neededReferences(one.value) : []));
+    await this.addReferences(tx, needed, references);
 
-  /** A person decided about a request. */
-  async decide(arrived: StoredRequest, decision: Decision, text: string): Promise<Stepped> {
-    const { postingKey: key, kind } = arrived.value;
-    const request = protocolRequest(arrived);
-    return this.group.do({
-      key,
-      kind,
-      arrived,
-      due: false,
-      dependsOn: nothing,
-      input: () => ({ kind: 'decided', request, decision, text }),
-    });
-  }
-
-  /** The sweeper asks whether a stored posting can go on. */
-  resume(key: string): Promise<Stepped> {
-    return this.group.do({
-      key,
-      due: true,
-      dependsOn: (stored) => stored?.value.dependsOn ?? [],
-      input: (missing) => ({ kind: 'resumed', missing }),
-    });
+    const rows: object[] = [];
+    const results: Settled<StepResult>[] = [];
+    for (const one of decided) results.push(one.ok ? await this.result(tx, one.value, { outcomes, references, asked, rows }) : one);
+    await this.write(tx, rows);
+    await this.outcomes.write(tx, outcomes);
+    return results;
   }
 
   /**
-   * What a call found out.
-   * @param known the request of the posting, as the step before returned it.
-   * @param due conclusions are left for publication from the ledger, since no message brings them again.
+   * Composes the document, chooses its batch and records the outcomes of one decided step. An error of PostgreSQL is thrown and ends the
+   * transaction; a document that cannot be composed fails this step only.
    */
-  report(
-    key: string,
-    input: Exclude<Input, { kind: 'requested' | 'resumed' }>,
-    { due, known }: { due: boolean; known?: StoredRequest | undefined },
-  ): Promise<Stepped> {
-    return this.group.do({ key, due, known, dependsOn: nothing, input: () => input });
+  private async result(
+    tx: EntityManager,
+    decided: DecidedStep,
+    { outcomes, references, asked, rows }: { outcomes: OutcomeUnitOfWork; references: References; asked: Stopwatch; rows: object[] },
+  ): Promise<Settled<StepResult>> {
+    const { wanted, row, now, posting, effects, next, stored, setAside, newerState } = decided;
+    let composed: Composed | undefined;
+    let { batchId } = row;
+    if (next?.kind === 'post' && stored) {
+      const document = attempt(() => composeDocument(stored.value, references, posting.reference, newerState?.value));
+      if (!document.ok) return document;
+      composed = document.value;
+      if (composed.kind === 'document') {
+        const wantedBatch = this.connector.batchOf?.(composed.document);
+        batchId = wantedBatch && (await this.batches.choose(tx, this.target, wantedBatch, row.batchId, now));
+        if (batchId !== undefined) composed = { kind: 'document', document: { ...composed.document, batchId } };
+      }
+    } else if (isCertainlyAbsent(posting)) batchId = undefined;
+    else if (effects.some((effect) => effect.kind === 'conclude' && effect.result === 'adopted'))
+      batchId = this.batchOfAdopted(posting, stored, batchId);
+
+    const after: LedgerRow = { ...row, posting, stored, setAside, batchId };
+    return attempt(() => {
+      const conclusions = outcomes.conclude({ before: row, after, arrived: wanted.arrived, due: wanted.due }, effects, now);
+      const text = effects.flatMap((effect) => ('text' in effect && effect.text !== undefined ? [effect.text] : [])).at(-1);
+      if (posting !== row.posting) rows.push(writtenRow(row, after, text));
+      return { row: after, next, composed, lease: new Lease(asked, posting.leaseUntil - now), conclusions };
+    });
+  }
+
+  /** An adopted document may have been entered by an earlier call, in an earlier batch than the last one. */
+  private batchOfAdopted(posting: Posting, stored: StoredRequest | undefined, batchId: string | undefined): string | undefined {
+    const entered = posting.reference && stored && this.connector.batchIdOf?.(stored.value.kind, posting.reference);
+    return entered === undefined || entered === '' ? batchId : entered;
+  }
+
+  /** Inserts missing rows, which also locks them. Sorted by key, so that two pods cannot deadlock. */
+  private async insertMissing(tx: EntityManager, group: readonly WantedStep[]): Promise<Map<string, LockedRow>> {
+    const rows = group.filter(({ kind }) => kind !== undefined);
+    if (rows.length === 0) return new Map();
+    const inserted = await tx.query<{ posting_key: string; now: Date }[]>(
+      `insert into erp_sink.posting (posting_key, target, kind)
+       select posting_key, $2, kind from unnest($1::text[], $3::text[]) as wanted (posting_key, kind) order by posting_key
+       on conflict do nothing returning posting_key, clock_timestamp() as now`,
+      [rows.map(({ key }) => key), this.target, rows.map(({ kind = '' }) => toStorable(kind))],
+    );
+    return new Map(inserted.map(({ posting_key, now }) => [posting_key, { row: newRow(posting_key), now: now.getTime() }]));
+  }
+
+  /** Locks existing rows and reads each with the time at which it was locked. A key without a row is a new posting. */
+  private async lock(tx: EntityManager, group: readonly WantedStep[]): Promise<Map<string, LockedRow>> {
+    if (group.length === 0) return new Map();
+    const known = new Map(group.flatMap(({ known: one }) => (one ? [[one.requestId, one] as const] : [])));
+    const raws = await tx.query<(RawRow & { now: Date })[]>(
+      `with locked as materialized (select * from erp_sink.posting where posting_key = any($1) order by posting_key for update)
+       select ${readColumns}, case when request_id = any($2) then null else request end as request,
+         case when request_id = any($2) then null else origin end as origin, clock_timestamp() as now from locked`,
+      [group.map(({ key }) => key), [...known.keys()].map(toStorable)],
+    );
+    const found = new Map(raws.map((raw) => [raw.posting_key, { row: rowOf(raw, known), now: raw.now.getTime() }]));
+    const now = raws.at(-1)?.now.getTime() ?? 0;
+    return new Map(group.map(({ key }) => [key, found.get(key) ?? { row: newRow(key), now }]));
+  }
+
+  /** Reads what the target calls the documents of those posting keys, as far as they have one. */
+  private async addReferences(tx: EntityManager, keys: readonly string[], known: References): Promise<void> {
+    const unknown = [...new Set(keys)].filter((key) => !known.has(key));
+    if (unknown.length === 0) return;
+    const rows = await tx.query<{ posting_key: string; reference: ErpReference }[]>(
+      'select posting_key, reference from erp_sink.posting where posting_key = any($1) and reference is not null',
+      [unknown],
+    );
+    for (const { posting_key, reference } of rows) known.set(posting_key, fromLedgerJson(reference));
+  }
+
+  private async write(tx: EntityManager, rows: readonly object[]): Promise<void> {
+    if (rows.length === 0) return;
+    const [, affected] = await tx.query<[unknown, number]>(
+      `update erp_sink.posting p set state = w.state, fence = w.fence, lease_until = w.lease_until, attempts = w.attempts, looks = w.looks,
+         sent_at = w.sent_at, parked = w.parked, not_before = w.not_before,
+         request_id = coalesce(w.request_id, p.request_id), request = coalesce(w.request, p.request),
+         record_key = coalesce(w.record_key, p.record_key), origin = case when w.request_id is null then p.origin else w.origin end,
+         version = w.version, applied_digest = w.applied_digest, reference = w.reference, waiting_on = w.waiting_on, batch_id = w.batch_id,
+         text = w.text, resent_at = w.resent_at, recheck_at = w.recheck_at, rechecks = w.rechecks, twice = w.twice,
+         applied_amount = w.applied_amount, set_aside = w.set_aside, released = p.released and not w.twice, changed_at = clock_timestamp()
+       from json_to_recordset($1::json) as w (${writtenColumns})
+       where p.posting_key = w.posting_key and p.fence = w.was`,
+      [toLedgerJson(rows)],
+    );
+    // The rows are locked, so this cannot happen. If it does, nothing may be written (I7).
+    if (affected !== rows.length)
+      throw new PostingTakenError(`recording ${rows.length} postings: ${rows.length - affected} have another fence by now`, {});
   }
 }
 
-function doing(wanted: readonly WantedStep[]): string {
-  const [first] = wanted;
-  const what = `${first?.arrived ? 'taking' : 'recording'} posting ${first?.key}`;
-  return wanted.length === 1 ? what : `${what} and ${wanted.length - 1} more`;
+function newRow(key: string): LedgerRow {
+  return { key, posting: newPosting, stored: undefined, setAside: undefined, batchId: undefined };
+}
+
+function attempt<T>(work: () => T): Settled<T> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
 }

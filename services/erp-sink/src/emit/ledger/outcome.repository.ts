@@ -7,15 +7,15 @@ import { conclusionOf } from './ledger-row.js';
 import type { Conclusion, RawOutcome } from './ledger-row.js';
 import { fromStorable, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
-import { Words } from './words.js';
+import { OutcomeUnitOfWork } from './outcome-unit-of-work.js';
 
 /** Columns of an outcome, for PostgreSQL's json_to_recordset. */
 export const outcomeColumns =
   'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz, dead_letter jsonb';
 
 /**
- * How every request ended, in words that can be said again: the answer to a redelivered request, and what is still to be published
- * when no message will ask for it (`due`).
+ * Outcomes of requests: what a redelivered request is answered with, and what is still to be published when no message will ask for it
+ * (`due`).
  */
 @Injectable()
 export class OutcomeRepository {
@@ -24,22 +24,22 @@ export class OutcomeRepository {
     @Inject(TARGET) private readonly target: string,
   ) {}
 
-  /** The words about those requests, locked until the end of the transaction. */
-  async wordsAbout(tx: EntityManager, requestIds: readonly string[]): Promise<Words> {
+  /** Loads the outcomes of those requests and locks them until the transaction ends. */
+  async load(tx: EntityManager, requestIds: readonly string[]): Promise<OutcomeUnitOfWork> {
     const rows =
       requestIds.length === 0
         ? []
         : await tx.query<RawOutcome[]>('select * from erp_sink.outcome where request_id = any($1) order by request_id for update', [
             requestIds.map(toStorable),
           ]);
-    return new Words(new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw)])));
+    return new OutcomeUnitOfWork(new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw)])));
   }
 
-  /** Records what was said, in the transaction in which the words were read. */
-  async write(tx: EntityManager, { said, superseded }: Words): Promise<void> {
+  /** Writes what changed, in the transaction in which it was loaded. */
+  async write(tx: EntityManager, { changed, superseded }: OutcomeUnitOfWork): Promise<void> {
     if (superseded.size > 0) await tx.query('update erp_sink.posting set superseded = true where posting_key = any($1)', [[...superseded]]);
-    if (said.size === 0) return;
-    const rows = [...said].map(([requestId, { conclusion, due }]) => ({
+    if (changed.size === 0) return;
+    const rows = [...changed].map(([requestId, { conclusion, due }]) => ({
       request_id: requestId,
       posting_key: conclusion.event.postingKey,
       target: conclusion.event.target,
@@ -72,7 +72,7 @@ export class OutcomeRepository {
     return rows.map(conclusionOf);
   }
 
-  /** They are durable in Kafka. A newer word said meanwhile stays due. */
+  /** Marks outcomes as published once they are durable in Kafka. A newer revision recorded meanwhile stays due. */
   async published(conclusions: readonly Conclusion[]): Promise<void> {
     if (conclusions.length === 0) return;
     await withDatabase('recording what is published', () =>

@@ -1,23 +1,23 @@
 import type { PostingConcluded } from '@tributary/contracts';
 import type { ErpReference } from '@tributary/connector-kit';
 import { amountDiffersCode, meaningOf, supersededText } from '@tributary/posting';
-import type { PostingEvidence, RebuiltOutcome, RequestEvidence, WordEvidence } from './rebuild-evidence.js';
+import type { PostingEvidence, RebuiltOutcome, RequestEvidence, OutcomeEvidence } from './evidence.js';
 
 /** One request with its words. */
-export interface Told {
+export interface RequestHistory {
   readonly requestId: string;
   /** The copy of it that was acted on. */
   readonly request: RequestEvidence | undefined;
-  readonly words: readonly WordEvidence[];
-  readonly last: WordEvidence | undefined;
+  readonly words: readonly OutcomeEvidence[];
+  readonly last: OutcomeEvidence | undefined;
   /** The newest word about the posting itself, not about a replay of it or about its batch; else the newest one. */
-  readonly own: WordEvidence | undefined;
+  readonly own: OutcomeEvidence | undefined;
   /** False for a request over another amount than the booked one: the posting was never its own. */
   readonly tookPosting: boolean;
 }
 
 /** Requests with their words, in the order in which the requests first appear. */
-export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' | 'words'>): Told[] {
+export function requestHistories({ requests, words }: Pick<PostingEvidence, 'requests' | 'words'>): RequestHistory[] {
   const ids = [...new Set([...requests.map(({ requestId }) => requestId), ...words.map(({ event }) => event.requestId)])];
   return ids.map((requestId) => {
     const about = words.filter(({ event }) => event.requestId === requestId).sort(inOrder);
@@ -31,44 +31,44 @@ export function tellingOf({ requests, words }: Pick<PostingEvidence, 'requests' 
 }
 
 /** Within one request time never goes back. */
-export function inOrder(a: WordEvidence, b: WordEvidence): number {
+export function inOrder(a: OutcomeEvidence, b: OutcomeEvidence): number {
   return a.event.concludedAt - b.event.concludedAt || a.number - b.number || Number(a.offset - b.offset);
 }
 
 /** Which of several copies (redelivered, or replayed with other fields): the last one, unless it was said that a later one came too late. */
 function copyActedOn(
   copies: readonly RequestEvidence[],
-  words: readonly WordEvidence[],
-  own: WordEvidence | undefined,
+  words: readonly OutcomeEvidence[],
+  own: OutcomeEvidence | undefined,
 ): RequestEvidence | undefined {
   const hasLateCopy = words.some(({ event }) => event.text === supersededText || event.code === amountDiffersCode);
   if (copies.length < 2 || !own || !hasLateCopy) return copies.at(-1);
   return copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt).at(-1) ?? copies[0];
 }
 
-/** Said of a replay, of the batch, or by an earlier rebuild: the posting itself stands as it was. */
+/** ChangedOutcome of a replay, of the batch, or by an earlier rebuild: the posting itself stands as it was. */
 function isAside(event: PostingConcluded): boolean {
-  return event.text === supersededText || event.result === 'released' || isBatchWord(event) || isRebuildWord(event);
+  return event.text === supersededText || event.result === 'released' || isBatchOutcome(event) || isRebuildOutcome(event);
 }
 
 /** Held because another amount is booked under the key, or what an operator then decided about it without touching the posting. */
-function isAboutOtherAmount(words: readonly WordEvidence[], index: number): boolean {
+function isAboutOtherAmount(words: readonly OutcomeEvidence[], index: number): boolean {
   const [before, word] = [words[index - 1], words[index]];
   return word?.event.code === amountDiffersCode || (before?.event.code === amountDiffersCode && word?.event.result === 'skipped');
 }
 
 /** A conflict that an earlier rebuild has found. */
-export function isRebuildWord({ code }: PostingConcluded): boolean {
+export function isRebuildOutcome({ code }: PostingConcluded): boolean {
   return code?.startsWith('rebuild.') === true;
 }
 
 /** The end of a batch, told of a document that is there. */
-export function isBatchWord({ result, code }: PostingConcluded): boolean {
+export function isBatchOutcome({ result, code }: PostingConcluded): boolean {
   return result === 'held' && code === 'posting.batch-failed';
 }
 
 export function isApplied(event: PostingConcluded): boolean {
-  return meaningOf(event.result)?.applied === true || isBatchWord(event);
+  return meaningOf(event.result)?.applied === true || isBatchOutcome(event);
 }
 
 export function namesDocument({ result, reference }: PostingConcluded): boolean {
@@ -77,7 +77,7 @@ export function namesDocument({ result, reference }: PostingConcluded): boolean 
 
 /** Whether these words leave something to be found out in the target. */
 export function isUnsettled(evidence: Pick<PostingEvidence, 'requests' | 'words'>): boolean {
-  return tellingOf(evidence).some(({ last }) => !last || (isUnfinished(last.event.result) && !isBatchWord(last.event)));
+  return requestHistories(evidence).some(({ last }) => !last || (isUnfinished(last.event.result) && !isBatchOutcome(last.event)));
 }
 
 /** Neither final nor rejected: an operator, a later lookup or a dependency ends it. */

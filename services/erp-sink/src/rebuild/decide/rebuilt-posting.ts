@@ -1,6 +1,6 @@
 import type { ErpReference } from '@tributary/connector-kit';
 import { meaningOf, nothingToChangeCode, supersededText } from '@tributary/posting';
-import { conflictOf } from './rebuild-conflict.js';
+import { conflictOf } from './conflict.js';
 import type {
   PostingEvidence,
   RebuildConflict,
@@ -8,10 +8,10 @@ import type {
   RebuiltOutcome,
   RebuiltPosting,
   RequestEvidence,
-  WordEvidence,
-} from './rebuild-evidence.js';
-import { inOrder, isApplied, isBatchWord, isRebuildWord, namesDocument, say, tellingOf } from './rebuild-words.js';
-import type { Told } from './rebuild-words.js';
+  OutcomeEvidence,
+} from './evidence.js';
+import { inOrder, isApplied, isBatchOutcome, isRebuildOutcome, namesDocument, say, requestHistories } from './request-history.js';
+import type { RequestHistory } from './request-history.js';
 
 /**
  * One row of the ledger and the last words about its requests, from what the topics and the target say (I9). Never decides that a document
@@ -22,14 +22,14 @@ import type { Told } from './rebuild-words.js';
 export function rebuiltPosting(evidence: PostingEvidence, now: number): Rebuilt {
   const rebuilt = rebuiltWithoutSetAside(evidence, now);
   const { posting } = rebuilt;
-  return posting ? { ...rebuilt, posting: { ...posting, setAside: setAsideOf(posting, tellingOf(evidence)) } } : rebuilt;
+  return posting ? { ...rebuilt, posting: { ...posting, setAside: setAsideOf(posting, requestHistories(evidence)) } } : rebuilt;
 }
 
 /**
  * The second request that the sink keeps until the document exists: an `ensure` that gave way to the upsert that is not finished, or else
  * the newest upsert that found nothing to change.
  */
-function setAsideOf({ reference, request, state }: RebuiltPosting, told: readonly Told[]): RequestEvidence | undefined {
+function setAsideOf({ reference, request, state }: RebuiltPosting, told: readonly RequestHistory[]): RequestEvidence | undefined {
   if (reference !== undefined) return undefined;
   const isOpenUpsert = request !== undefined && isUpsert(request) && state !== 'skipped';
   const ensure = told.findLast((one) => one.request?.value.protocol === 'ensure' && one.last?.event.result === 'duplicate')?.request;
@@ -40,7 +40,7 @@ function setAsideOf({ reference, request, state }: RebuiltPosting, told: readonl
 }
 
 function rebuiltWithoutSetAside(evidence: PostingEvidence, now: number): Rebuilt {
-  const told = tellingOf(evidence);
+  const told = requestHistories(evidence);
   const outcomes = told.flatMap((one) => lastWordOf(one));
   const taken = told
     .filter(({ own, tookPosting }) => own !== undefined && meaningOf(own.event.result)?.tookPosting !== false && tookPosting)
@@ -55,33 +55,33 @@ function rebuiltWithoutSetAside(evidence: PostingEvidence, now: number): Rebuilt
   );
   return silent.length === 0
     ? settled(evidence, known, outcomes, now)
-    : unheard(evidence, known ?? blank(evidence), silent, { outcomes, now });
+    : resolveRequestsWithoutOutcome(evidence, known ?? blank(evidence), silent, { outcomes, now });
 }
 
-function lastWordOf({ requestId, request, last }: Told): RebuiltOutcome[] {
+function lastWordOf({ requestId, request, last }: RequestHistory): RebuiltOutcome[] {
   if (!last) return [];
   const { recordKey, number, event } = last;
   return [{ requestId, recordKey, number, digest: request?.value.digest ?? '', event, fresh: false }];
 }
 
-function byOwnWord(a: Told, b: Told): number {
-  const [x, y] = [a.own as WordEvidence, b.own as WordEvidence];
+function byOwnWord(a: RequestHistory, b: RequestHistory): number {
+  const [x, y] = [a.own as OutcomeEvidence, b.own as OutcomeEvidence];
   return x.event.concludedAt - y.event.concludedAt || Number(x.offset - y.offset);
 }
 
 /** What words, cross-references and the target say together; undefined when none of them knows the key. */
-function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPosting | undefined {
+function postingOf(evidence: PostingEvidence, taken: readonly RequestHistory[]): RebuiltPosting | undefined {
   const { words, requests, crossReference, documents } = evidence;
   const current = taken.at(-1);
   // A document of a request that nothing was said about is adopted, so that it is said.
-  const shown = requests.length === 0 ? shownBy(evidence) : current && crossReference;
+  const shown = requests.length === 0 ? referenceFromErp(evidence) : current && crossReference;
   const reference = referenceOf(evidence, taken) ?? shown;
   if (!current && !reference) return undefined;
   const appliedOnes = taken.filter(({ own }) => own && isApplied(own.event));
   const own = current?.own?.event;
   return {
     ...blank(evidence),
-    state: own ? stateOf(own.result, reference !== undefined, isBatchWord(own)) : 'posted',
+    state: own ? stateOf(own.result, reference !== undefined, isBatchOutcome(own)) : 'posted',
     request: current?.request,
     attempts: current?.last?.event.attempts ?? 0,
     version: appliedOnes.reduce((newest, { request }) => larger(newest, request?.value.version ?? 0n), 0n),
@@ -96,13 +96,13 @@ function postingOf(evidence: PostingEvidence, taken: readonly Told[]): RebuiltPo
 }
 
 /** What cross-references and the target say. */
-function shownBy({ crossReference, documents }: PostingEvidence): ErpReference | undefined {
+function referenceFromErp({ crossReference, documents }: PostingEvidence): ErpReference | undefined {
   return documents?.[0]?.reference ?? crossReference;
 }
 
 /** The newest document that was named. A `duplicate` names it, too: the only word left where the first one has gone with its retention. */
-function referenceOf({ words }: PostingEvidence, taken: readonly Told[]): ErpReference | undefined {
-  const newest = (some: readonly WordEvidence[]): ErpReference | undefined =>
+function referenceOf({ words }: PostingEvidence, taken: readonly RequestHistory[]): ErpReference | undefined {
+  const newest = (some: readonly OutcomeEvidence[]): ErpReference | undefined =>
     [...some]
       .sort(inOrder)
       .filter(({ event }) => event.reference !== null)
@@ -126,19 +126,19 @@ function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, o
   const { request, reference } = known;
   // It is there after all: the word that said so is lost, or a conflict is settled.
   const last = outcomes.find(({ requestId }) => requestId === request?.requestId);
-  const doubted = !evidence.words.some(({ event }) => namesDocument(event)) || (last !== undefined && isRebuildWord(last.event));
+  const doubted = !evidence.words.some(({ event }) => namesDocument(event)) || (last !== undefined && isRebuildOutcome(last.event));
   if (shown && request && doubted && !isUpsert(request)) return adopted(request, shown, known, outcomes, now);
   return { posting: known, ...rest, found: reference ? 'topics' : 'none' };
 }
 
 /** Requests without any word: not worked on yet, or their words are lost. */
-function unheard(
+function resolveRequestsWithoutOutcome(
   evidence: PostingEvidence,
   known: RebuiltPosting,
   silent: readonly RequestEvidence[],
   { outcomes, now }: { readonly outcomes: readonly RebuiltOutcome[]; readonly now: number },
 ): Rebuilt {
-  const shown = shownBy(evidence);
+  const shown = referenceFromErp(evidence);
   const stored = known.state === 'waiting' || known.state === 'held' ? known.request : undefined;
   const upsert = silent.filter(isUpsert).reduce<RequestEvidence | undefined>(newerOf, stored && isUpsert(stored) ? stored : undefined);
   const newest = upsert && upsert.value.version >= known.version ? upsert : undefined;
@@ -205,12 +205,12 @@ function adopted(
   };
 }
 
-/** A person decides. Said once, not at every rebuild. */
+/** A person decides. ChangedOutcome once, not at every rebuild. */
 function inConflict(
   evidence: PostingEvidence,
   conflict: RebuildConflict,
   known: RebuiltPosting | undefined,
-  told: readonly Told[],
+  told: readonly RequestHistory[],
   outcomes: readonly RebuiltOutcome[],
   now: number,
 ): Rebuilt {

@@ -1,9 +1,9 @@
-import { CallTurns } from './call-turns.js';
+import { CallLimiter } from './call-limiter.js';
 
 const never = new AbortController().signal;
 
 it('lets as many call at once as there may be, the others in the order in which they came', async () => {
-  const turns = new CallTurns(2);
+  const turns = new CallLimiter(2);
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const all = [0, 1, 2, 3].map((each) =>
@@ -23,13 +23,13 @@ it('lets as many call at once as there may be, the others in the order in which 
 });
 
 it('gives the turn back when a call fails', async () => {
-  const turns = new CallTurns(1);
+  const turns = new CallLimiter(1);
   await expect(turns.take(never, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
   await expect(turns.take(never, () => Promise.resolve('next'))).resolves.toBe('next');
 });
 
 it('waits no longer when the process stops', async () => {
-  const turns = new CallTurns(1);
+  const turns = new CallLimiter(1);
   const stop = new AbortController();
   let end = (): void => undefined;
   const first = turns.take(never, () => new Promise<void>((resolve) => (end = resolve)));

@@ -5,7 +5,7 @@ import { TARGET } from '../tokens.js';
 
 /** What in the ledger can go on without a message: only a list; whoever takes one of them claims it. */
 @Injectable()
-export class WorkList {
+export class ResumablePostings {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(TARGET) private readonly target: string,

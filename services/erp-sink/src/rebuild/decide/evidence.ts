@@ -16,7 +16,7 @@ export interface RequestEvidence {
 }
 
 /** One word about a request, from `erp.v1`. `number` counts the words about a request. */
-export interface WordEvidence {
+export interface OutcomeEvidence {
   readonly event: PostingConcluded;
   readonly recordKey: string;
   readonly number: number;
@@ -31,7 +31,7 @@ export interface PostingEvidence {
   readonly kind: string;
   /** In the order of the topic. */
   readonly requests: readonly RequestEvidence[];
-  readonly words: readonly WordEvidence[];
+  readonly words: readonly OutcomeEvidence[];
   /** What the cross-reference topic says: it remembers longer than the others. */
   readonly crossReference: ErpReference | undefined;
   /** What the target showed: none after two looks is none. undefined: it was not asked, because the words leave no question. */

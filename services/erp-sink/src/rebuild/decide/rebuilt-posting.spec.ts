@@ -1,7 +1,7 @@
 import type { PostingConcluded } from '@tributary/contracts';
 import { supersededText } from '@tributary/posting';
-import { aCustomer, aReceipt, asked } from '../testing/makers.js';
-import type { PostingEvidence, RequestEvidence, WordEvidence } from './rebuild-evidence.js';
+import { aCustomer, aReceipt, asked } from '../../testing/makers.js';
+import type { PostingEvidence, RequestEvidence, OutcomeEvidence } from './evidence.js';
 import { rebuiltPosting } from './rebuilt-posting.js';
 
 const now = 9_000;
@@ -12,7 +12,7 @@ function request(change: Partial<RequestEvidence> = {}): RequestEvidence {
   return { ...asked(receipt), writtenAt: 1_000, origin: undefined, deadLettered: false, ...change };
 }
 
-function word(about: RequestEvidence, number: number, change: Partial<PostingConcluded>): WordEvidence {
+function word(about: RequestEvidence, number: number, change: Partial<PostingConcluded>): OutcomeEvidence {
   const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = about.value;
   const event: PostingConcluded = {
     requestId: about.requestId,

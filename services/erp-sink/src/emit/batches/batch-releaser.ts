@@ -9,14 +9,14 @@ const released = counter('erp_sink_batches_total', 'Batches by what became of th
 
 /** Saving is not posting: closes and releases batches, with a look after silence (I3). */
 @Injectable()
-export class Releaser {
+export class BatchReleaser {
   constructor(
     @Inject(BatchRepository) private readonly batches: BatchRepository,
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
   ) {}
 
   /** Everything one batch can do now. Conclusions of its documents are left in the ledger to be published. */
-  async tend(batchId: string, signal: AbortSignal): Promise<void> {
+  async process(batchId: string, signal: AbortSignal): Promise<void> {
     let stepped = await this.batches.tick(batchId);
     while (stepped.effect === 'lookup' || stepped.effect === 'release') {
       const { fence } = stepped.batch;

@@ -1,10 +1,10 @@
 import type { ErpReference } from '@tributary/connector-kit';
-import type { PostingEvidence, RebuildConflict } from './rebuild-evidence.js';
-import { inOrder, namesDocument } from './rebuild-words.js';
-import type { Told } from './rebuild-words.js';
+import type { PostingEvidence, RebuildConflict } from './evidence.js';
+import { inOrder, namesDocument } from './request-history.js';
+import type { RequestHistory } from './request-history.js';
 
 /** Where topics and target contradict each other, so that only a person can say what stands. */
-export function conflictOf(evidence: PostingEvidence, told: readonly Told[]): RebuildConflict | undefined {
+export function conflictOf(evidence: PostingEvidence, told: readonly RequestHistory[]): RebuildConflict | undefined {
   const { postingKey, documents, crossReference, words } = evidence;
   if (documents === undefined) return undefined;
   const shown = documents.map(({ reference }) => nameOf(reference));

@@ -4,7 +4,7 @@ import { PostingAbandonedError } from '../posting.errors.js';
  * As many calls of the target at once as it is allowed, of messages and sweeps together; who waits longest is next. What happens in the
  * ledger before and after a call is not in its turn, so the target is kept busy.
  */
-export class CallTurns {
+export class CallLimiter {
   private inUse = 0;
   private readonly waiting: (() => void)[] = [];
 

@@ -1,0 +1,91 @@
+import type { ErpReference } from '@tributary/connector-kit';
+import { newerStateOf, step } from '@tributary/posting';
+import type { Effect, Input, Posting, PostingPolicy } from '@tributary/posting';
+import type { Conclusion, LedgerRow, StoredRequest } from './ledger-model.js';
+
+/** An effect that leaves the ledger: the poster acts on it. */
+export type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'busy' | 'fail' | 'fenced' }>;
+
+/** One step that one posting is to take. */
+export interface WantedStep {
+  readonly key: string;
+  /** Kind of document. With it a missing row is inserted. */
+  readonly kind?: string;
+  /** The request that has just arrived, if the step is for one. */
+  readonly arrived?: StoredRequest;
+  /** The request of the row, when the caller still has it, so that it need not be read again. */
+  readonly known?: StoredRequest | undefined;
+  /** Outcomes are published from the ledger, because no message will bring them again. */
+  readonly due: boolean;
+  /** Posting keys that the step depends on. */
+  dependsOn(stored: StoredRequest | undefined): readonly string[];
+  /** @param missing those of them that have no document. @param earlier the recorded outcome of the request that arrived. */
+  input(missing: readonly string[], earlier: Conclusion | undefined): Input;
+}
+
+/** A row of the ledger with the time, ms, at which it was locked. */
+export interface LockedRow {
+  readonly row: LedgerRow;
+  readonly now: number;
+}
+
+/** What one step decides, before anything is written. */
+export interface DecidedStep extends LockedRow {
+  readonly wanted: WantedStep;
+  readonly posting: Posting;
+  readonly effects: readonly Effect[];
+  readonly next: IoEffect | undefined;
+  /** The request that the posting belongs to after the step. */
+  readonly stored: StoredRequest | undefined;
+  /** The request of {@link Posting.setAside} after the step. */
+  readonly setAside: StoredRequest | undefined;
+  /** For `post`: the request whose fields go over those of `stored`. */
+  readonly newerState: StoredRequest | undefined;
+}
+
+/** Posting key -> what the target calls its document. */
+export type KnownReferences = ReadonlyMap<string, ErpReference>;
+
+/**
+ * One step of one posting: which input the ledger's row and the known references make, and what libs/posting decides about it. Pure.
+ * @param earlier the recorded outcome of the request that arrived.
+ */
+export function decideStep(
+  wanted: WantedStep,
+  { row, now }: LockedRow,
+  earlier: Conclusion | undefined,
+  references: KnownReferences,
+  policyOf: (kind: string) => PostingPolicy,
+): DecidedStep {
+  const { arrived } = wanted;
+  const missing = wanted.dependsOn(row.stored).filter((key) => !references.has(key));
+  const policy = policyOf((arrived ?? row.stored)?.value.kind ?? '');
+  const { posting, effects } = step(row.posting, wanted.input(missing, earlier), now, policy);
+  const requestOf = (requestId: string | undefined): StoredRequest | undefined =>
+    requestId === undefined ? undefined : [arrived, row.stored, row.setAside].find((one) => one?.requestId === requestId);
+  return {
+    wanted,
+    row,
+    now,
+    posting,
+    effects,
+    next: effects.find(isIo),
+    stored: requestOf(posting.request?.requestId) ?? row.stored,
+    setAside: requestOf(posting.setAside?.requestId),
+    newerState: requestOf(newerStateOf(posting)?.requestId),
+  };
+}
+
+/** Posting keys that the document to be sent refers to. */
+export function neededReferences({ next, stored, newerState }: DecidedStep): readonly string[] {
+  return next?.kind === 'post' ? [stored, newerState].flatMap((request) => request?.value.dependsOn ?? []) : [];
+}
+
+/** True when no call is open and none may still commit, so the document is in no batch. */
+export function isCertainlyAbsent({ sentAt, resentAt, state }: Posting): boolean {
+  return sentAt === undefined && resentAt === undefined && (state === 'new' || state === 'rejected' || state === 'waiting');
+}
+
+function isIo(effect: Effect): effect is IoEffect {
+  return effect.kind !== 'conclude' && effect.kind !== 'repeat';
+}

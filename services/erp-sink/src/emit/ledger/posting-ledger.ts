@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
+import type { Decision, Input } from '@tributary/posting';
+import { DataSource } from 'typeorm';
+import { GroupCommit } from './group-commit.js';
+import { protocolRequest } from './ledger-row.js';
+import type { StoredRequest } from './ledger-row.js';
+import { LedgerRepository } from './ledger.repository.js';
+import type { WantedStep } from '../../decide/step-postings.js';
+import type { StepResult } from './ledger.repository.js';
+
+/** Most steps in one transaction. More would hold their rows longer and save nothing. */
+const mostPerTransaction = 64;
+/** While one transaction is in PostgreSQL, another one is decided here. */
+const transactionsAtOnce = 2;
+
+const nothing = (): readonly string[] => [];
+
+/**
+ * The posting ledger: every method is one step of one posting, durable when it resolves. Steps that are wanted at the same moment share a
+ * transaction (group commit, ADR 0013); ledger.repository.ts holds the SQL. All methods throw DatabaseSilentError when PostgreSQL does not
+ * answer.
+ */
+@Injectable()
+export class PostingLedger {
+  private readonly group: GroupCommit<WantedStep, StepResult>;
+
+  constructor(@Inject(DataSource) database: DataSource, @Inject(LedgerRepository) steps: LedgerRepository) {
+    this.group = new GroupCommit<WantedStep, StepResult>(
+      (wanted) => withDatabase(doing(wanted), () => database.transaction((tx) => steps.take(tx, wanted))),
+      {
+        keyOf: ({ key }) => key,
+        most: mostPerTransaction,
+        atOnce: transactionsAtOnce,
+        isEveryones: (error) => error instanceof DatabaseSilentError,
+      },
+    );
+  }
+
+  /** A request arrived from Kafka. @param ordered an operator replays it. */
+  async arrive(arrived: StoredRequest, ordered = false): Promise<StepResult> {
+    const { postingKey: key, kind, dependsOn } = arrived.value;
+    const request = protocolRequest(arrived);
+    return this.group.do({
+      key,
+      kind,
+      arrived,
+      due: false,
+      dependsOn: () => dependsOn,
+      input: (missing, earlier) => ({
+        kind: 'requested',
+        request,
+        missing,
+        earlier: earlier && { result: earlier.event.result, digest: earlier.digest },
+        ordered,
+      }),
+    });
+  }
+
+  /** An operator decided about a request. */
+  async decide(arrived: StoredRequest, decision: Decision, text: string): Promise<StepResult> {
+    const { postingKey: key, kind } = arrived.value;
+    const request = protocolRequest(arrived);
+    return this.group.do({
+      key,
+      kind,
+      arrived,
+      due: false,
+      dependsOn: nothing,
+      input: () => ({ kind: 'decided', request, decision, text }),
+    });
+  }
+
+  /** The sweeper asks whether a stored posting can go on. */
+  resume(key: string): Promise<StepResult> {
+    return this.group.do({
+      key,
+      due: true,
+      dependsOn: (stored) => stored?.value.dependsOn ?? [],
+      input: (missing) => ({ kind: 'resumed', missing }),
+    });
+  }
+
+  /**
+   * Records the result of a call or a lookup.
+   * @param known the request of the posting, as the step before returned it.
+   * @param due outcomes are published from the ledger, because no message will bring them again.
+   */
+  report(
+    key: string,
+    input: Exclude<Input, { kind: 'requested' | 'resumed' }>,
+    { due, known }: { due: boolean; known?: StoredRequest | undefined },
+  ): Promise<StepResult> {
+    return this.group.do({ key, due, known, dependsOn: nothing, input: () => input });
+  }
+}
+
+function doing(wanted: readonly WantedStep[]): string {
+  const [first] = wanted;
+  const what = `${first?.arrived ? 'taking' : 'recording'} posting ${first?.key}`;
+  return wanted.length === 1 ? what : `${what} and ${wanted.length - 1} more`;
+}
