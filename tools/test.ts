@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm test`: every check of the project, in the order in which a mistake is found cheapest, closing with one line
+ * `npm test`: every check of the project, cheapest first, ending with one line
  * `N passed, N failed`. A check that is no test suite (format, types, lint, generated files) counts as one.
  *
  * `npm test -- --only unit,walk` runs some of them; `--list` names them. Reports are kept in .tributary/test.
@@ -111,7 +111,7 @@ function run(step: Step): Promise<number> {
   });
 }
 
-/** What a step came to: its own counts where Jest wrote a report, else one check. */
+/** Result of a step: its own counts where Jest wrote a report, else one check. */
 function outcomeOf(step: Step, exitCode: number): Outcome {
   if (!step.jest) return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   try {

@@ -16,5 +16,3 @@ export type Understood =
   | { readonly kind: 'wrong'; readonly problem: string };
 
 export function understand(args: readonly string[]): Understood;
-export function helpText(path: readonly Command[]): string;
-export function didYouMean(word: string, names: readonly string[]): string;

@@ -1,3 +1,5 @@
+import { didYouMean } from './did-you-mean.mjs';
+import { helpCommand, helpText } from './help-text.mjs';
 import { commands } from './table.mjs';
 
 /**
@@ -131,105 +133,6 @@ function wrong(path, problem) {
   return { kind: 'wrong', problem: `${problem}\nHelp: ${helpCommand(path)}` };
 }
 
-function helpCommand(path) {
-  if (path.length === 0) return 'npm run commands';
-  return `${typed(path, true)} --help`;
-}
-
 function help(path, exitCode) {
   return { kind: 'help', text: helpText(path), exitCode };
-}
-
-/** How a command is typed, e.g. `npm run -s tributary -- dlq show`. With `withOptions`, npm's own `--` is added where it is missing. */
-function typed(path, withOptions) {
-  const [top, ...below] = path;
-  const dashes = withOptions && !top.run.endsWith(' --') ? ' --' : '';
-  return [top.run + dashes, ...below.map(({ name }) => name)].join(' ');
-}
-
-/** @param {readonly import('./table.d.mts').Command[]} path from the top; empty: the list of all commands */
-export function helpText(path) {
-  if (path.length === 0) return overview();
-  const command = path[path.length - 1];
-  const lines = [command.summary, ...(command.details ?? []), '', `Usage: ${usage(path)}`];
-  if (command.commands) lines.push('', 'Commands:', ...commandLines(command.commands, ''));
-  if (command.arguments) lines.push('', `  <${command.arguments.name}>  ${command.arguments.summary}`);
-  const options = Object.entries(command.options ?? {});
-  if (!command.commands)
-    lines.push('', 'Options:', ...columns([...options.map(optionRow), ['--help, -h', 'show this help and do nothing else']]));
-  if (command.example) lines.push('', `Example: ${command.example}`);
-  const codes = Object.entries(command.exitCodes ?? {});
-  if (codes.length > 0) lines.push('', `Exit codes: ${codes.map(([code, meaning]) => `${code} ${meaning}`).join('; ')}.`);
-  return lines.join('\n');
-}
-
-function usage(path) {
-  const command = path[path.length - 1];
-  if (command.commands) return `${typed(path, true)} <command>`;
-  const options = Object.keys(command.options ?? {}).length > 0;
-  const words = command.arguments ? ` ${argumentsUsage(command.arguments)}` : '';
-  const [top] = path;
-  // npm hands over words without `--`, but keeps options to itself.
-  const dashes = options && !top.run.endsWith(' --') ? ' [-- options]' : options ? ' [options]' : '';
-  return `${typed(path, false)}${words}${dashes}`;
-}
-
-function argumentsUsage({ name, min, max }) {
-  const word = `<${name}${max === 1 ? '' : ' ...'}>`;
-  return min === 0 ? `[${word}]` : word;
-}
-
-function optionRow([name, { short, value, choices, summary }]) {
-  const written = `--${name}${short ? `, -${short}` : ''}${value ? ` <${value}>` : ''}`;
-  return [written, choices && !value.includes('|') ? `${summary}: ${choices.join(', ')}` : summary];
-}
-
-function commandLines(list, indent) {
-  return columns(list.map((command) => [indent + command.name, command.summary]));
-}
-
-const widestFirstColumn = 28;
-
-function columns(rows) {
-  const width = Math.min(widestFirstColumn, Math.max(...rows.map(([first]) => first.length)));
-  return rows.flatMap(([first, second]) =>
-    first.length > width ? [`  ${first}`, `  ${' '.repeat(width)}  ${second}`] : [`  ${first.padEnd(width)}  ${second}`],
-  );
-}
-
-function overview() {
-  return [
-    'Commands of this project. Each shows its own help: add `-- --help`.',
-    '',
-    ...columns(commands.map((command) => [command.run.replace(/ --$/, ''), command.summary])),
-    '',
-    'All of them with their options: docs/commands.md',
-  ].join('\n');
-}
-
-/** ` Did you mean "x"?` for the nearest name that differs by few letters; else nothing. */
-export function didYouMean(word, names) {
-  const plain = (name) => name.toLowerCase().replace(/^-+/, '');
-  const near = names
-    .map((name) => ({ name, distance: editDistance(plain(word), plain(name)) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(plain(name).length / 3)) && distance < plain(name).length)
-    .sort((a, b) => a.distance - b.distance)[0];
-  return near ? ` Did you mean "${near.name}"?` : '';
-}
-
-const longestCompared = 64;
-
-/** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */
-function editDistance(first, second) {
-  const a = first.slice(0, longestCompared);
-  const b = second.slice(0, longestCompared);
-  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array(b.length).fill(0)]);
-  for (let j = 1; j <= b.length; j += 1) rows[0][j] = j;
-  for (let i = 1; i <= a.length; i += 1)
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, replaced);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-    }
-  return rows[a.length][b.length];
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { didYouMean, helpText, understand } from './command-line.mjs';
+import { understand } from './command-line.mjs';
+import { didYouMean } from './did-you-mean.mjs';
+import { helpText } from './help-text.mjs';
 import { commands } from './table.mjs';
 import type { Command } from './table.mjs';
 

@@ -1,4 +1,4 @@
-import { helpText } from '#commands/command-line.mjs';
+import { helpText } from '#commands/help-text.mjs';
 import { commands } from '#commands/table.mjs';
 import type { Command } from '#commands/table.mjs';
 

@@ -253,6 +253,22 @@ export const commands = [
     effect: 'reads',
   },
   {
+    name: 'check:targets',
+    run: 'npm run check:targets',
+    summary: 'Tests the Stripe key and the ERP login of the configuration, and what the posting profile needs in the ERP.',
+    details: [
+      'Checks mode and permissions of the Stripe key; address, login, company, custom fields, bank accounts and payment methods of the ERP.',
+      'Reads the same variables as `npm start`. Changes nothing in Stripe or the ERP.',
+    ],
+    options: {
+      assets: { ...text('folder'), summary: 'check the posting profiles of this folder instead of TRIBUTARY_ASSETS_DIR or assets/' },
+      json: { summary: 'print the findings as JSON' },
+    },
+    example: 'npm run -s check:targets -- --assets my-assets',
+    exitCodes: { 0: 'nothing is missing', 1: 'something is missing or wrong', 2: 'the command line is wrong' },
+    effect: 'reads',
+  },
+  {
     name: 'tributary',
     run: 'npm run -s tributary --',
     summary: 'Commands for operators.',

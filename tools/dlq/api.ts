@@ -5,14 +5,14 @@ export type {
   CheckedEditView as CheckedEdit,
   Difference,
   DryRunView as DryRun,
-  LetterDetail,
-  LetterView as Letter,
+  LetterDetail as DeadLetterDetail,
+  LetterView as DeadLetter,
   OrderView as Order,
 } from '@tributary/contracts';
 
 const answerWithinMs = 20_000;
 
-/** recon said no, or said nothing. */
+/** recon refused the request, or did not answer. */
 export class ApiError extends Error {
   /** @param code recon's own code; `unreachable` when there was no answer. */
   constructor(

@@ -1,21 +1,21 @@
-import type { Ask, Cause, CheckedEdit, DryRun, Letter, LetterDetail, Order } from './api.js';
+import type { Ask, Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
 import { jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { editedValue } from './editor.js';
-import { follow, give, signature } from './orders.js';
+import { followOrder, submitOrder, requireOperatorAndReason } from './orders.js';
 import { causesText, detailText, differencesText, dryRunText, lettersText, orderText } from './render.js';
 import type { Terminal } from './terminal.js';
 
-export interface Surroundings {
+export interface CommandContext {
   readonly ask: Ask;
   readonly terminal: Terminal;
   readonly env: NodeJS.ProcessEnv;
 }
 
-type Command = (line: CommandLine, around: Surroundings) => Promise<number>;
+type Command = (line: CommandLine, context: CommandContext) => Promise<number>;
 const notConfirmed = 4;
 
-/** Every command by its name. Each gives its exit code. */
+/** Commands by name. Each returns its exit code. */
 export const commands: Readonly<Record<string, Command>> = {
   causes: async ({ options }, { ask, terminal }) => {
     const { causes } = await ask<{ causes: Cause[] }>('GET', '/dead-letters/causes');
@@ -27,13 +27,13 @@ export const commands: Readonly<Record<string, Command>> = {
     const { cause, group, sequence, topic, state, limit } = options;
     const given = Object.entries({ cause, group, sequence, topic, state, limit: limit === undefined ? undefined : String(limit) });
     const query = new URLSearchParams(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    const page = await ask<{ deadLetters: Letter[]; next: string | null }>('GET', `/dead-letters?${query.toString()}`);
+    const page = await ask<{ deadLetters: DeadLetter[]; next: string | null }>('GET', `/dead-letters?${query.toString()}`);
     terminal.out(options.json ? JSON.stringify(page) : lettersText(page.deadLetters, page.next));
     return 0;
   },
 
   show: async (line, { ask, terminal }) => {
-    const letter = await ask<LetterDetail>('GET', pathOf(line));
+    const letter = await ask<DeadLetterDetail>('GET', pathOf(line));
     terminal.out(line.options.json ? JSON.stringify(letter) : detailText(letter));
     return 0;
   },
@@ -47,8 +47,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   edit: async (line, { ask, terminal, env }) => {
-    signature(line.options); // before somebody edits for nothing
-    const letter = await ask<LetterDetail>('GET', pathOf(line));
+    requireOperatorAndReason(line.options); // before an edit that could not be submitted
+    const letter = await ask<DeadLetterDetail>('GET', pathOf(line));
     if (letter.problem !== null) throw new UsageError(`${letter.id} cannot be edited: ${letter.problem}`);
     const value = editedValue(letter.value, line.options.value, env);
     const checked = await ask<CheckedEdit>('POST', `${pathOf(line)}/check-edit`, { value });
@@ -60,21 +60,26 @@ export const commands: Readonly<Record<string, Command>> = {
     if (!line.options.json) terminal.out(differencesText(checked.differences));
     if (checked.differences.length === 0) return 0;
     if (!(await confirmed(line.options, terminal, `Give ${letter.id} back like this?`))) return notConfirmed;
-    return give(ask, terminal, line.options, { action: 'replay', scope: 'one', ids: [letter.id], editedValue: value });
+    return submitOrder(ask, terminal, line.options, { action: 'replay', scope: 'one', ids: [letter.id], editedValue: value });
   },
 
-  replay: (line, around) => decide('replay', line, around),
-  skip: (line, around) => decide('skip', line, around),
+  replay: (line, context) => decide('replay', line, context),
+  skip: (line, context) => decide('skip', line, context),
 
   resolve: async (line, { ask, terminal }) => {
     const { postedAs } = line.options;
     if (postedAs === undefined) throw new UsageError(`As which document? Give --posted-as '{"HeadNum":"881"}'.`);
     const id = idOf(line);
     if (!(await confirmed(line.options, terminal, `Is ${id} in the ERP as ${postedAs}?`))) return notConfirmed;
-    return give(ask, terminal, line.options, { action: 'resolve', scope: 'one', ids: [id], reference: jsonOf('--posted-as', postedAs) });
+    return submitOrder(ask, terminal, line.options, {
+      action: 'resolve',
+      scope: 'one',
+      ids: [id],
+      reference: jsonOf('--posted-as', postedAs),
+    });
   },
 
-  order: (line, { ask, terminal }) => follow(ask, terminal, line.options, idOf(line)),
+  order: (line, { ask, terminal }) => followOrder(ask, terminal, line.options, idOf(line)),
 
   orders: async ({ options }, { ask, terminal }) => {
     const { orders } = await ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
@@ -84,19 +89,23 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   cancel: async (line, { ask, terminal }) => {
-    const order = await ask<Order>('POST', `/dead-letter-orders/${encodeURIComponent(idOf(line))}/cancel`, signature(line.options));
+    const order = await ask<Order>(
+      'POST',
+      `/dead-letter-orders/${encodeURIComponent(idOf(line))}/cancel`,
+      requireOperatorAndReason(line.options),
+    );
     terminal.out(line.options.json ? JSON.stringify(order) : orderText(order));
     return 0;
   },
 };
 
-async function decide(action: 'replay' | 'skip', line: CommandLine, { ask, terminal }: Surroundings): Promise<number> {
-  signature(line.options);
+async function decide(action: 'replay' | 'skip', line: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
+  requireOperatorAndReason(line.options);
   const scope = scopeOf(line.ids, line.options);
   const what = line.ids.length > 0 ? line.ids.join(', ') : `every open dead letter with ${JSON.stringify(scope)}`;
-  // One that is named is meant; a condition may match more than somebody thinks.
+  // Ids are explicit. A condition may match more than expected, so it is confirmed.
   if ((line.ids.length === 0 || action === 'skip') && !(await confirmed(line.options, terminal, `${action} ${what}?`))) return notConfirmed;
-  return give(ask, terminal, line.options, { action, ...scope });
+  return submitOrder(ask, terminal, line.options, { action, ...scope });
 }
 
 async function confirmed(options: Options, terminal: Terminal, question: string): Promise<boolean> {

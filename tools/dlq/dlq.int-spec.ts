@@ -157,7 +157,7 @@ it('does nothing to more than was named without a yes', async () => {
 it('ends with 1 when something died again', async () => {
   orders(anOrder({ done: 1, failed: 1, results: { replayed: 1, 'dead-again': 1 } }));
   expect(await dlq('replay', 'dl_1', 'dl_2', '--reason', 'again')).toBe(1);
-  expect(paper.lines.at(-1)).toBe('1 died again, 0 left alone: tributary dlq causes');
+  expect(paper.lines.at(-1)).toBe('1 dead-lettered again, 0 not dispatched: npm run -s tributary -- dlq causes');
 });
 
 it('gives an edited value back after it was checked, and only then', async () => {
@@ -217,10 +217,12 @@ it.each([
   [['replay', 'dl_1', '--cause', 'x', '--reason', 'x'], 'Given: ids, --cause.'],
   [['replay', 'dl_1'], 'Why? Give --reason'],
   [['resolve', 'dl_1', '--reason', 'x'], 'As which document?'],
-  [['replay', 'dl_1', '--reason', 'x', '--rate', 'fast'], '--rate: expected a number above 0, not "fast"'],
-  [['show'], 'show takes exactly one id.'],
-  [['burn'], 'There is no command "burn". There are: causes, list,'],
-  [['list', '--colour'], "Unknown option '--colour'"],
+  [['replay', 'dl_1', '--reason', 'x', '--rate', 'fast'], '--rate: expected a number above 0; got "fast".'],
+  [['show'], '<id> is missing: id of a dead letter'],
+  [['show', 'dl_1', 'dl_2'], '"dl_2" is not expected: it takes one <id>.'],
+  [['burn'], '"tributary dlq" has no command "burn". There are: causes, list,'],
+  [['lsit'], 'has no command "lsit". Did you mean "list"?'],
+  [['list', '--colour'], 'There is no option "--colour". There are: --cause,'],
 ])('does not understand %j and says what is missing', async (args, text) => {
   expect(await dlq(...args)).toBe(2);
   expect(paper.errors.join('\n')).toContain(text);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jsonOf, UsageError } from './arguments.js';
 
-/** JSON of a file, or as somebody leaves it in their editor. @throws {UsageError} when it is not JSON or the editor gives up. */
+/** JSON of a file, or as the user leaves it in an editor. @throws {UsageError} when it is not JSON or the editor gives up. */
 export function editedValue(value: unknown, file: string | undefined, env: NodeJS.ProcessEnv): unknown {
   if (file !== undefined) return jsonOf(file, readText(file));
   const editor = env.VISUAL ?? env.EDITOR;

@@ -7,30 +7,30 @@ import { orderText } from './render.js';
 import type { Terminal } from './terminal.js';
 
 const pollMs = 500;
-/** recon may be restarted while an order runs: it goes on with it, and so does whoever watches. */
+/** How long to keep following while recon does not answer: after a restart it continues its orders. */
 const patienceMs = 60_000;
 const over = new Set(['done', 'cancelled']);
 
-/** Who and why. @throws {UsageError} when somebody leaves one out. */
-export function signature(options: Options): { by: string; reason: string } {
+/** Operator and reason of an order. @throws {UsageError} when one is missing. */
+export function requireOperatorAndReason(options: Options): { by: string; reason: string } {
   if (options.by === '') throw new UsageError('Who? Give --by: your USER is not set.');
   if (!options.reason) throw new UsageError('Why? Give --reason "...": it is kept with the order.');
   return { by: options.by, reason: options.reason };
 }
 
-/** Gives an order and shows how it goes. @returns the exit code. */
-export async function give(ask: Ask, terminal: Terminal, options: Options, body: object): Promise<number> {
+/** Submits an order and follows it. @returns the exit code. */
+export async function submitOrder(ask: Ask, terminal: Terminal, options: Options, body: object): Promise<number> {
   const order = await ask<Order>('POST', '/dead-letter-orders', {
     ...body,
-    ...signature(options),
+    ...requireOperatorAndReason(options),
     ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
   });
   if (!options.json) terminal.out(`order ${order.id}: ${order.total} to ${order.action}`);
-  return follow(ask, terminal, options, order.id);
+  return followOrder(ask, terminal, options, order.id);
 }
 
-/** Shows an order until it ends. Left with Ctrl-C it goes on all the same. @returns 0 when all of it was done. */
-export async function follow(ask: Ask, terminal: Terminal, options: Options, id: string): Promise<number> {
+/** Shows the progress of an order until it ends. Ctrl-C stops following; the order continues. @returns 0 when all of it was done. */
+export async function followOrder(ask: Ask, terminal: Terminal, options: Options, id: string): Promise<number> {
   let shown = '';
   let silentSince: number | undefined;
   for (;;) {
@@ -42,7 +42,7 @@ export async function follow(ask: Ask, terminal: Terminal, options: Options, id:
       if (!(error instanceof ApiError) || error.code !== 'unreachable' || shown === '') throw error;
       silentSince ??= Date.now();
       if (Date.now() - silentSince > patienceMs) throw error;
-      terminal.progress(`${id}: recon does not answer at the moment; the order goes on when it is back`);
+      terminal.progress(`${id}: recon does not answer at the moment; the order continues when it is back`);
       await wait(pollMs);
       continue;
     }
@@ -60,6 +60,10 @@ function exitCode(order: Order, terminal: Terminal, options: Options): number {
   if (!options.follow && !over.has(order.state)) return 0;
   const good = order.failed === 0 && order.stopped === 0;
   if (!options.json)
-    terminal.out(good ? 'All of it is done.' : `${order.failed} died again, ${order.stopped} left alone: tributary dlq causes`);
+    terminal.out(
+      good
+        ? 'All of it is done.'
+        : `${order.failed} dead-lettered again, ${order.stopped} not dispatched: npm run -s tributary -- dlq causes`,
+    );
   return good ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import type { Cause, Difference, DryRun, Letter, LetterDetail, Order } from './api.js';
+import type { Cause, Difference, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
 
 /** Columns as wide as their widest cell; the last one is not padded. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -25,10 +25,10 @@ export function causesText(causes: readonly Cause[]): string {
     cause.oldestAt,
     cause.example ?? '',
   ]);
-  return table(['CAUSE', 'GROUP', 'LETTERS', 'BEHIND', 'MONEY AT RISK', 'OLDEST', 'EXAMPLE'], rows);
+  return table(['CAUSE', 'GROUP', 'LETTERS', 'PARKED', 'MONEY AT RISK', 'OLDEST', 'EXAMPLE'], rows);
 }
 
-export function lettersText(letters: readonly Letter[], next: string | null): string {
+export function lettersText(letters: readonly DeadLetter[], next: string | null): string {
   if (letters.length === 0) return 'No dead letters match.';
   const rows = letters.map((letter) => [
     letter.id,
@@ -40,10 +40,10 @@ export function lettersText(letters: readonly Letter[], next: string | null): st
     letter.deadAt,
   ]);
   const more = next === null ? '' : '\nThere are more: narrow it down, or raise --limit.';
-  return table(['ID', 'STATE', 'CAUSE', 'SEQUENCE', 'MONEY', 'BEHIND', 'DIED'], rows) + more;
+  return table(['ID', 'STATE', 'CAUSE', 'SEQUENCE', 'MONEY', 'PARKED', 'DEAD SINCE'], rows) + more;
 }
 
-export function detailText(letter: LetterDetail): string {
+export function detailText(letter: DeadLetterDetail): string {
   const facts: [string, string][] = [
     ['state', `${letter.state}${letter.result ? `: ${letter.result}` : ''}${letter.held ? ', held for a person' : ''}`],
     ['cause', `${letter.cause}: ${letter.text ?? ''}`],

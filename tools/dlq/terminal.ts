@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Where the command talks to. Injected, so that tests need no terminal. */
+/** Output and questions of a command. Injected, so that tests need no terminal. */
 export interface Terminal {
   readonly isTty: boolean;
   out(text: string): void;
@@ -33,7 +33,7 @@ export function processTerminal(): Terminal {
       process.stderr.write(`${text}\n`);
     },
     async confirm(question) {
-      // Nobody there to ask is a no: a script says --yes.
+      // Without a terminal nobody can confirm, so the answer is no; scripts pass --yes.
       if (process.stdin.isTTY !== true) return false;
       const lines = createInterface({ input: process.stdin, output: process.stdout });
       try {

@@ -1,10 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { canonicalEvents } from '@tributary/mapping';
 import { outcomeCodes } from '@tributary/posting';
+import ts from 'typescript';
 import { root } from '../contracts/workspace.js';
+import { codeCatalogue, defaultAction } from './code-catalogue.js';
 
-/** One error class: its code or codes, what happens to the message, and its docstring. */
+/** One code: what happens to the message, what it means, and where it is made. */
 export interface ErrorCode {
   readonly code: string;
   readonly disposition: string;
@@ -38,22 +40,67 @@ export function collectErrorCodes(files: readonly { file: string; text: string }
 
 export function readSources(): { file: string; text: string }[] {
   return globSync(sources, { cwd: root })
-    .filter((file) => !/\.(spec|int-spec|d)\.ts$|\/conformance\/|\/testing\/|\/test\//.test(file))
+    .filter((file) => !/\.(spec|int-spec|d)\.ts$|\/conformance\/|^libs\/local-stack\/|\/testing\/|\/test\//.test(file))
     .sort()
     .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
 }
 
-export function renderErrorCodes(codes: readonly ErrorCode[]): string {
-  const rows = codes.map(
-    ({ code, disposition, says, where }) => `| \`${code}\` | ${disposition} | ${says.replaceAll('|', '\\|')} | \`${where}\` |`,
-  );
-  return `# Error codes\n\n<!-- Generated from the error classes by \`npm run docs:generate\`. Do not edit. -->\n\nStable and dotted: dashboards and runbooks key on them. What happens next: **retry**, the message waits with its key and is tried again, then dead-lettered; **pause**, the partition waits until it works, nothing is burnt; **reject**, dead letter at once (at the door: the HTTP status in the table). A code \`internal.<Name>\` is an error that is not ours to name: a bug, rejected and never looped.\n\n| code | next | what happened | where |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\n${renderOutcomeCodes()}`;
+/** Families of codes; other dotted texts (topics, event types, metrics) are none. */
+const families =
+  /^(?:posting|kinetic|stripe|erp|rebuild|recon|mapping|ladder|ingest|schema|kafka|database|egress|target|message|money)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Event types that are no canonical facts. */
+const notCanonical = ['stripe.event-received', 'erp.posting-concluded'];
+const eventTypes = new Set(canonicalEvents().map(({ type }) => type));
+/** Texts of the same form that are no codes. */
+const noCodes = (text: string): boolean => eventTypes.has(text) || /\.v\d+$/.test(text) || notCanonical.includes(text);
+
+/** Codes that stand in a source as text, wherever they are used. */
+export function codesWrittenIn(file: string, text: string): string[] {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) && families.test(node.text) && !noCodes(node.text)) found.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true));
+  return [...found];
 }
 
-/** Codes that an outcome carries without an error class of its own. */
-function renderOutcomeCodes(): string {
-  const rows = Object.entries(outcomeCodes).map(([code, says]) => `| \`${code}\` | ${says} |`);
-  return `## Codes of outcomes\n\nIn \`erp.posting-concluded\`, dead letters and the console. A target adds codes of its own, e.g. \`kinetic.customer-ambiguous\`.\n\n| code | what it means |\n| --- | --- |\n${rows.join('\n')}\n`;
+/** Codes that a page names in inline code. */
+export function codesNamedIn(page: string): string[] {
+  return [...page.matchAll(/`([a-z]+(?:\.[a-z0-9-]+)+)`/g)]
+    .map(([, text = '']) => text)
+    .filter((text) => (families.test(text) || /^erp\.(?:kinetic|stripe)\./.test(text)) && !noCodes(text));
+}
+
+/** Codes of error classes, and those that are written as text only: outcomes of connectors, results of postings. */
+export function allCodes(files: readonly { file: string; text: string }[]): ErrorCode[] {
+  const classes = collectErrorCodes(files);
+  const known = new Set(classes.map(({ code }) => code));
+  const others = new Map<string, string>();
+  for (const { file, text } of files)
+    for (const code of codesWrittenIn(file, text)) if (!known.has(code) && !others.has(code)) others.set(code, file);
+  const outcomes = [...others].map(([code, where]) => ({ code, disposition: 'outcome', says: '', where }));
+  return [...classes, ...outcomes].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** Meaning and action of a code. Empty where nobody wrote them: a test refuses that. */
+export function textOf({ code, disposition, says }: ErrorCode): { readonly meaning: string; readonly action: string } {
+  const entry = Object.hasOwn(codeCatalogue, code) ? codeCatalogue[code] : undefined;
+  const ofOutcome: Readonly<Record<string, string>> = outcomeCodes;
+  return { meaning: entry?.meaning ?? ofOutcome[code] ?? says, action: entry?.action ?? defaultAction[disposition] ?? '' };
+}
+
+export function renderErrorCodes(codes: readonly ErrorCode[]): string {
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const rows = codes.map((each) => {
+    const { meaning, action } = textOf(each);
+    return `| \`${each.code}\` | ${each.disposition} | ${cell(meaning)} | ${cell(action)} | \`${each.where}\` |`;
+  });
+  const next =
+    'What happens next: **retry**, the message waits with its key and is tried again, then dead-lettered; **pause**, the partition waits until it works, no attempt is used up; **hold**, it waits for a person; **reject**, dead letter at once (at the webhook: the HTTP status); **outcome**, the code of what a target answered or of how a posting ended: it is shown with the posting, and as the cause of a dead letter where one follows.';
+  const more =
+    'Dead letters show codes of a connector with `erp.` before them: `erp.kinetic.business-rule`. Two kinds of codes are made of what was answered and are not listed: `kinetic.http-<status>`, and `stripe.<code>` with the code or type of error that Stripe gave. `internal.<Name>` is an error without a code: a defect, rejected and never retried.';
+  return `# Error codes\n\n<!-- Generated from the sources and tools/docs/code-catalogue.ts by \`npm run docs:generate\`. Do not edit. -->\n\nStable and dotted: dashboards and runbooks key on them. ${next}\n\n${more}\n\n| code | next | what it means | what to do | where |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
 function extendsPipelineError(node: ts.ClassDeclaration): boolean {

@@ -6,7 +6,7 @@ import { isProgram, root } from '../contracts/workspace.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderProof } from './proof.js';
 import { renderPostingStates } from './posting-states.js';
-import { collectErrorCodes, readSources, renderErrorCodes } from './error-codes.js';
+import { allCodes, readSources, renderErrorCodes } from './error-codes.js';
 
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
 export async function generatedPages(): Promise<Map<string, string>> {
@@ -14,7 +14,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/commands.md', renderCommands()],
     ['docs/configuration.md', renderConfiguration(await readConfigurations())],
     ['docs/posting-states.md', renderPostingStates()],
-    ['docs/error-codes.md', renderErrorCodes(collectErrorCodes(readSources()))],
+    ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
   ];
   const formatted = texts.map(async ([path, text]) => {

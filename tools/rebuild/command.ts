@@ -8,8 +8,8 @@ import { readRunState, runningState } from '../stack/run-file.js';
 import type { RunState } from '../stack/run-file.js';
 import { foldersOf, loadSettings } from '../stack/settings.js';
 import type { Environment, Settings } from '../stack/settings.js';
-import { stackEnvironment } from '../stack/stack.js';
-import type { ServiceName } from '../stack/stack.js';
+import type { ServiceName } from '../stack/parts.js';
+import { stackEnvironment } from '../stack/environment.js';
 
 /** Which service owns the state, the word its own rebuild program takes, and whether it has to be stopped. */
 const programs: Readonly<Record<string, { readonly service: 'erp-sink' | 'recon'; readonly word: string; readonly writes: boolean }>> = {

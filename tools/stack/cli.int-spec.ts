@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { freePorts, identityOf, isAlive, processesMarked, workspaceRoot } from '@tributary/local-stack';
 import type { ProcessIdentity } from '@tributary/local-stack';
 import { defaultPorts, portVariable } from '#doctor/ports.mjs';
-import { marker } from './leftovers.js';
+import { marker } from './orphans.js';
 import { readRunState } from './run-file.js';
 import type { StackStatus } from './status.js';
 

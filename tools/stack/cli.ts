@@ -1,20 +1,19 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isAlive, passableDataFolder, signalProcess, withLock, workspaceRoot } from '@tributary/local-stack';
-import { didYouMean, understand } from '#commands/command-line.mjs';
+import { understand } from '#commands/command-line.mjs';
 import { parseArguments, typedIn } from './arguments.js';
 import type { StartArguments } from './arguments.js';
 import { createDisplay } from './display.js';
-import { endLeftovers } from './leftovers.js';
-import { askJson } from './http-probe.js';
-import { followLogs, partsWithLog, paymentIdsIn, readLogs, showLog } from './logs.js';
+import { killOrphans } from './orphans.js';
+import { logs, unknownPart } from './logs-command.js';
 import { runStack } from './run.js';
 import { readRunState, runningState } from './run-file.js';
 import { foldersOf, loadSettings, realTargetOf } from './settings.js';
 import type { Settings } from './settings.js';
 import { describeStack } from './stack.js';
+import { startDetached } from './start-detached.js';
 import { askStatus, statusCodes, statusLines } from './status.js';
 
 /** `npm start`, `stop`, `status`, `reset`, `logs`; started by tools/bootstrap.mjs. */
@@ -25,10 +24,15 @@ const claimTimeoutMs = 30_000;
 /** Longer than all grace periods together: then the supervisor itself is stuck. */
 const stopTimeoutMs = 150_000;
 const pollMs = 200;
-/** Lines of each part that `logs` shows unless told. */
-const shownLines = 200;
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, supervise, stop, status, reset, logs };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start,
+  supervise,
+  stop,
+  status,
+  reset,
+  logs: (given) => logs(given, folders),
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 run().then(
@@ -63,7 +67,7 @@ function settingsFor(options: StartArguments): Settings {
 async function start(given: readonly string[]): Promise<number> {
   const options = parseArguments(given, typedIn(process.env));
   const settings = settingsFor(options);
-  return options.detach ? startDetached(settings, given) : supervise(given);
+  return options.detach ? startDetached(settings, fileURLToPath(import.meta.url), given) : supervise(given);
 }
 
 /** The process that holds the stack: this one in the foreground, one in the background with --detach. */
@@ -91,7 +95,7 @@ function claim(say: (line: string) => void): Promise<string | undefined> {
     if (running && running.supervisor.pid !== process.pid) {
       return `The stack is ${running.phase === 'running' ? 'running' : running.phase} already (process ${running.supervisor.pid}). See \`npm run status\`; \`npm run stop\` ends it.`;
     }
-    const ended = await endLeftovers(folders);
+    const ended = await killOrphans(folders);
     if (ended > 0) say(`ended ${ended} ${ended === 1 ? 'process' : 'processes'} that an earlier run left behind`);
     return undefined;
   });
@@ -113,49 +117,6 @@ function chosenParts(settings: Settings, options: StartArguments): ReturnType<ty
     .map((part) => ({ ...part, dependsOn: part.dependsOn.filter((other) => !options.without.includes(other)) }));
 }
 
-/** Starts the supervisor in the background and follows it until the stack is up. */
-async function startDetached(settings: Settings, given: readonly string[]): Promise<number> {
-  const display = createDisplay(process.stdout);
-  const running = runningState(runFolder);
-  if (running) {
-    display.say(`The stack is ${running.phase} already (process ${running.supervisor.pid}). See \`npm run status\`.`);
-    return running.phase === 'running' ? 0 : 1;
-  }
-  mkdirSync(runFolder, { recursive: true });
-  const logFile = join(runFolder, 'supervisor.log');
-  const log = openSync(logFile, 'w');
-  const supervisor = spawn(process.execPath, ['--enable-source-maps', fileURLToPath(import.meta.url), 'supervise', ...given], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
-  supervisor.unref();
-  let ended = false;
-  supervisor.once('exit', () => (ended = true));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => supervisor.kill('SIGTERM'));
-  for (;;) {
-    const state = readRunState(runFolder);
-    const own = state && state.supervisor.pid === supervisor.pid ? state : undefined;
-    if (own) display.update(own.parts);
-    if (own?.phase === 'running') {
-      display.close();
-      display.say(`Running in the background. Console: http://127.0.0.1:${settings.ports.console}   npm run status, npm run stop`);
-      return 0;
-    }
-    if (own?.phase === 'failed') {
-      display.close();
-      display.say(own.error ?? 'it did not come up');
-      return 1;
-    }
-    if (ended) {
-      display.close();
-      showLog(logFile, 40);
-      return 1;
-    }
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
-}
-
 async function stop(): Promise<number> {
   const state = runningState(runFolder);
   if (state) {
@@ -174,7 +135,7 @@ async function stop(): Promise<number> {
     }
     display.close();
   }
-  const left = await endLeftovers(folders);
+  const left = await killOrphans(folders);
   console.log(
     state ? 'The stack is stopped.' : left > 0 ? `Ended ${left} processes that an earlier run left behind.` : 'The stack is not running.',
   );
@@ -199,50 +160,4 @@ async function reset(): Promise<number> {
   rmSync(passableDataFolder(join(folders.data, 'postgres')), { recursive: true, force: true });
   console.log('State is cleared; the downloads are kept.');
   return 0;
-}
-
-/** `npm run logs [<part>] [--follow] [--pretty] [--payment <id>] [--lines N]`. */
-async function logs(given: readonly string[]): Promise<number> {
-  const understood = understand(['logs', ...given]);
-  if (understood.kind !== 'run') return 2;
-  const names = partsWithLog(folders.logs);
-  const [part] = understood.arguments;
-  if (names.length === 0) {
-    console.error('There are no logs: nothing has run yet. Start the stack with `npm start`.');
-    return 1;
-  }
-  if (part !== undefined && !names.includes(part)) {
-    console.error(unknownPart('logs', part, names));
-    return 1;
-  }
-  const { values } = understood;
-  const payment = values.payment?.at(-1) as string | undefined;
-  const lines = values.lines === undefined ? (payment === undefined ? shownLines : undefined) : Number(values.lines.at(-1));
-  const alsoKnownAs = payment === undefined ? [] : await idsKnownToRecon(payment);
-  const query = { parts: part === undefined ? [] : [part], pretty: values.pretty !== undefined, payment, alsoKnownAs, lines };
-  const found = readLogs(folders.logs, query);
-  if (found.length > 0) console.log(found.join('\n'));
-  if (values.follow === undefined) {
-    if (found.length === 0 && payment !== undefined) console.error(`No line of ${part ?? names.join(', ')} names ${payment}.`);
-    return 0;
-  }
-  const end = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort());
-  await followLogs(folders.logs, query, (line) => console.log(line), end.signal);
-  return 0;
-}
-
-/** All ids of a payment that the running recon knows; none when it does not answer. */
-async function idsKnownToRecon(id: string): Promise<string[]> {
-  const state = runningState(runFolder);
-  if (!state) return [];
-  const recon = `http://127.0.0.1:${state.ports.recon}`;
-  const trace =
-    (await askJson<object>(`${recon}/payments/${encodeURIComponent(id)}`)) ??
-    (await askJson<object>(`${recon}/events/${encodeURIComponent(id)}`));
-  return trace === undefined ? [] : [...new Set(paymentIdsIn(JSON.stringify(trace), undefined))];
-}
-
-function unknownPart(where: string, name: string, names: readonly string[]): string {
-  return `${where}: there is no part "${name}".${didYouMean(name, names)} There are: ${names.join(', ')}.`;
 }

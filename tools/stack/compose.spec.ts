@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { parse } from 'yaml';
 import { defaultPorts, portVariable } from '#doctor/ports.mjs';
+import { deployedParts } from './parts.js';
 import { demoValue, loadSettings } from './settings.js';
+import { stackEnvironment } from './environment.js';
 import { describeStack } from './stack.js';
 
-/** docker-compose.yml and stack.ts describe one stack; this is what keeps them from drifting apart. */
+/** docker-compose.yml deploys the parts of parts.ts; this is what keeps the two from drifting apart. */
 interface ComposeService {
   readonly image: string;
   readonly ports?: readonly string[];
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly depends_on?: Readonly<Record<string, unknown>>;
   readonly profiles?: readonly string[];
+  readonly command?: readonly string[];
 }
 const compose = parse(readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Readonly<Record<string, ComposeService>>;
@@ -36,6 +39,36 @@ it.each(parts.flatMap((part) => (part.kind === 'task' ? [] : [part])))('publishe
 it.each(parts)('starts $name after the same parts', (part) => {
   const after = Object.keys(compose.services[part.name]?.depends_on ?? {});
   expect(after.sort()).toEqual(part.dependsOn.filter((name) => name !== 'downloads').sort());
+});
+
+describe.each(deployedParts)('$name in containers', (part) => {
+  const { command = [], environment = {} } = compose.services[part.name] ?? {};
+  /** Set once for every container. */
+  const image = readFileSync(join(workspaceRoot, 'Dockerfile'), 'utf8');
+  const ofImage = /NODE_OPTIONS="([^"]+)"/.exec(image)?.[1]?.split(' ') ?? [];
+
+  it('starts the same program', () => {
+    expect(command.at(-1)).toBe(`${part.project}/dist/main.js`);
+  });
+
+  it('runs a service with the same memory flags', () => {
+    if (part.kind === 'emulator') return expect(command.slice(0, -1)).toEqual([]);
+    const own = command.slice(0, -1);
+    const inherited = ofImage.filter((flag) => !own.some((other) => other.split('=')[0] === flag.split('=')[0]));
+    expect([...own, ...inherited].sort()).toEqual([...part.flags].sort());
+  });
+
+  it('has the same port and probe', () => {
+    expect(environment.HTTP_PORT).toBe(defaultPorts[part.name]);
+    expect(environment.READY_PATH ?? '/ready').toBe(part.readyPath);
+  });
+
+  it('gets the same variables, each from somewhere', () => {
+    const inImage = (name: string): boolean => image.includes(`${name}=`);
+    expect(part.variables.filter((name) => environment[name] === undefined && !inImage(name))).toEqual([]);
+    if (part.kind === 'service')
+      expect(part.variables.filter((name) => stackEnvironment(settings).of(part.name as never)[name] === undefined)).toEqual([]);
+  });
 });
 
 it('signs the deliveries of the demo with the secret that ingest knows, and uses the password that the database has', () => {

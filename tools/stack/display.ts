@@ -1,7 +1,7 @@
 import type { PartState } from './part.js';
 import type { PartView } from './supervisor.js';
 
-/** Where progress goes. `update` is called at every change; `status` is one line that replaces the previous one. */
+/** Shows progress. `update` is called at every change; `status` is one line that replaces the previous one. */
 export interface Display {
   update(parts: readonly PartView[]): void;
   status(line: string): void;

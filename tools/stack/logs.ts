@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { paymentIdsIn } from './payment-ids.js';
 
 /** Prints the last lines of a log. @returns exit code. */
 export function showLog(file: string, lines: number): number {
@@ -111,23 +112,6 @@ function fieldsOf(line: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Fields whose values name an event, a payment or a posting: what joins the lines of one payment over all parts. */
-const idFields = ['eventId', 'chargeId', 'paymentId', 'postingKey', 'requestId', 'messageId', 'traceId', 'causationId', 'sourceId'];
-/** Ids that are too short would be found in anything. */
-const shortestId = 6;
-
-/** Stripe ids of one payment in a message; a customer's id is none of them, as it has other payments. */
-const stripeIds = /\b(?:evt|ch|py|pi|re|pyr|dp|du)_\w{6,}/g;
-
-/** Ids of a payment that a line, or any JSON, names. */
-export function paymentIdsIn(text: string, fields: Readonly<Record<string, unknown>> | undefined): string[] {
-  const named = idFields.map((name) => fields?.[name]);
-  return [
-    ...named.filter((id): id is string => typeof id === 'string' && id.length >= shortestId),
-    ...[...text.matchAll(stripeIds)].map(([id]) => id),
-  ];
 }
 
 const idsOf = ({ text, fields }: LogLine): string[] => paymentIdsIn(text, fields);

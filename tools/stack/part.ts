@@ -6,7 +6,7 @@ interface Common {
   readonly dependsOn: readonly string[];
 }
 
-/** A process that stays. */
+/** A process that keeps running. */
 export interface ProcessPart extends Common {
   readonly kind: 'infrastructure' | 'emulator' | 'service';
   readonly port: number;

@@ -11,7 +11,7 @@ export interface RunState {
   readonly parts: readonly PartView[];
   /** Whether the demo day is to be played. */
   readonly demo: boolean;
-  /** Ports in use, by name: `status` asks where the stack really is, not where the environment of the asker says. */
+  /** Ports in use, by name. Other commands use these, not the environment they are called with. */
   readonly ports: Readonly<Record<string, number>>;
   readonly error?: string;
 }

@@ -24,7 +24,7 @@ export interface RunOptions {
 }
 
 const countsEveryMs = 1_000;
-/** How long a port may be held by nobody that can be seen before it counts as taken. */
+/** A port whose owner is not visible counts as taken after this long, ms. */
 const endingWithinMs = 5_000;
 
 /**
@@ -101,7 +101,7 @@ async function refuseTakenPorts({ settings, parts }: RunOptions): Promise<void> 
   if (sentences.length > 0) throw new StackError('stack.port-taken', sentences.join('\n'));
 }
 
-/** Who holds a port. A process that is just ending holds its ports a moment longer than its name: that is waited for. */
+/** Who holds a port. A process that is ending holds its ports a moment longer than it is visible: that is waited for. */
 async function lastingOwner(port: number): ReturnType<typeof portOwner> {
   const deadline = Date.now() + endingWithinMs;
   for (;;) {
@@ -111,7 +111,7 @@ async function lastingOwner(port: number): ReturnType<typeof portOwner> {
   }
 }
 
-/** Keeps the run file in step. */
+/** Writes every change to the run file. */
 class Recorder {
   private state: RunState;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { parseArguments } from './arguments.js';
 import { demoValue, foldersOf, isPassedOn, loadSettings, realTargetOf } from './settings.js';
-import { describeStack, stackEnvironment } from './stack.js';
+import { stackEnvironment } from './environment.js';
+import { describeStack } from './stack.js';
 
 describe('settings of the demo', () => {
   it('come from .env.demo, with the signing secret that the documentation names', () => {

@@ -17,7 +17,7 @@ export interface Settings {
   readonly folders: Folders;
 }
 
-/** Where a stack keeps what it keeps; `state` is also what marks its processes as its own. */
+/** Folders of a stack; `state` is also the mark that its processes carry. */
 export interface Folders {
   readonly state: string;
   readonly run: string;

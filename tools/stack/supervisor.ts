@@ -39,8 +39,8 @@ const settledMs = 60_000;
 
 /**
  * Starts parts in the order of their dependencies, restarts a process that ends by itself, and ends all: services first, in their
- * order, which is the order in which data flows, so that each drains into one that still runs; then emulators; then, backwards, what
- * they stand on.
+ * order, which is the order in which data flows, so that each drains into one that still runs; then emulators; then the
+ * infrastructure in reverse order.
  */
 export class Supervisor {
   private readonly entries: readonly Entry[];
@@ -155,7 +155,7 @@ export class Supervisor {
     void child.exited.then((exit) => this.ended(entry, part, exit, Date.now()));
   }
 
-  /** A process ended: expected while stopping, else it is started again after a growing delay (I7). */
+  /** A process ended: expected while stopping or paused, else it is started again after a growing delay (I7). */
   private async ended(entry: Entry, part: ProcessPart, exit: Exit, at: number): Promise<void> {
     let delayMs = this.restartMs;
     let upSince = at;
@@ -187,7 +187,7 @@ export class Supervisor {
       this.change(entry, 'stopping');
       if (part.end) await part.end(child, part.graceMs);
       else await child.stop(part.graceMs);
-    } else if (entry.state === 'failed') return; // it ended by itself, and why is worth more than that it is gone
+    } else if (entry.state === 'failed') return; // it failed by itself: the reason stays on display
     this.change(entry, 'stopped');
   }
 

@@ -3,7 +3,7 @@ import type { ProcessIdentity } from '@tributary/local-stack';
 import { readRunState, removeRunState } from './run-file.js';
 import type { Folders } from './settings.js';
 
-/** Carried by every process of a stack in its environment, with the folder of its state as its value. */
+/** Variable in the environment of every process of a stack; its value is the state folder. */
 export const marker = 'TRIBUTARY_STACK';
 
 const killedWithinMs = 10_000;
@@ -16,12 +16,12 @@ export function findLeftovers({ state, run }: Folders): ProcessIdentity[] {
 }
 
 /**
- * Ends what a killed run left behind, so that it never blocks the next one. They are killed, not drained: their supervisor is gone,
- * and a killed process loses nothing (I7). Exactly those processes: by id and start time.
+ * Kills the processes that a killed run left behind, so that they never block the next one. They are not drained: their supervisor is
+ * gone, and a killed process loses nothing (I7). Processes are identified by id and start time.
  *
- * @returns how many there were.
+ * @returns how many were killed.
  */
-export async function endLeftovers(folders: Folders): Promise<number> {
+export async function killOrphans(folders: Folders): Promise<number> {
   const leftovers = findLeftovers(folders);
   for (const leftover of leftovers) {
     signalProcess(leftover, 'SIGKILL');

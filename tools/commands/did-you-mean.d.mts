@@ -1,0 +1,1 @@
+export function didYouMean(word: string, names: readonly string[]): string;

@@ -1,0 +1,202 @@
+/**
+ * What codes mean and what to do about them, by code. Meanings are needed for every code that neither is an error class with a docstring
+ * nor stands in `outcomeCodes` of libs/posting. The page and its test read it (error-codes.ts).
+ */
+export interface CodeText {
+  /** Absent: the docstring of the error class, or the text of `outcomeCodes`. */
+  readonly meaning?: string;
+  readonly action: string;
+}
+
+const held = 'Decide in the dead letters: [held postings](runbooks/held-postings.md).';
+const waits = 'Nothing: the partition waits and goes on by itself.';
+const fixAndReplay = 'Correct the cause, then replay the [dead letter](runbooks/dead-letters.md).';
+const sender = 'Correct the sender; Stripe delivers again for three days.';
+const signature = 'Compare the secret of the endpoint in the Stripe dashboard with STRIPE_ENDPOINTS.';
+const erpAway = 'Runbook: [ERP away](runbooks/erp-away.md).';
+
+export const codeCatalogue: Readonly<Record<string, CodeText>> = {
+  // Refused deliveries: one class, a code each.
+  'ingest.busy': {
+    meaning: 'The limit of bodies that are held at once is reached while Kafka has not acknowledged them.',
+    action: 'Nothing at first: Stripe delivers again. When it lasts: [Kafka away](runbooks/kafka-away.md).',
+  },
+  'ingest.defect': {
+    meaning: 'A defect of ingest while it took a delivery. Nothing was stored.',
+    action: 'Read the log of ingest and report it; Stripe delivers again.',
+  },
+  'ingest.kafka-away': {
+    meaning: 'Kafka did not acknowledge the delivery in time.',
+    action: '[Kafka away](runbooks/kafka-away.md). Stripe delivers again.',
+  },
+  'stripe.body-empty': { meaning: 'The delivery has no body.', action: sender },
+  'stripe.body-not-json': { meaning: 'The body is not JSON.', action: sender },
+  'stripe.body-not-utf8': { meaning: 'The body is not UTF-8.', action: sender },
+  'stripe.body-too-large': {
+    meaning: 'The body is longer than INGEST_BODY_LIMIT_BYTES.',
+    action: 'Raise INGEST_BODY_LIMIT_BYTES when it is a real event.',
+  },
+  'stripe.endpoint-unknown': {
+    meaning: 'No endpoint of this name is configured.',
+    action: 'Add it to STRIPE_ENDPOINTS, or correct the address in the Stripe dashboard.',
+  },
+  'stripe.method-not-allowed': { meaning: 'Only POST is allowed at a webhook address.', action: sender },
+  'stripe.not-an-event': { meaning: 'The body is JSON, and no Stripe event.', action: sender },
+  'stripe.request-unusable': { meaning: 'The HTTP request cannot be read.', action: sender },
+  'stripe.signature-from-future': {
+    meaning: 'The signature is dated later than STRIPE_SIGNATURE_FUTURE_S allows.',
+    action: 'Check the clock of this machine.',
+  },
+  'stripe.signature-malformed': {
+    meaning: 'The header Stripe-Signature cannot be read.',
+    action: 'Check proxies between Stripe and ingest: they must pass the header on.',
+  },
+  'stripe.signature-mismatch': {
+    meaning: 'No secret of the endpoint gives this signature.',
+    action: `${signature} A proxy that changes the body has the same effect.`,
+  },
+  'stripe.signature-missing': { meaning: 'The header Stripe-Signature is absent.', action: 'Only Stripe delivers here; check proxies.' },
+  'stripe.signature-too-old': {
+    meaning: 'The signature is older than STRIPE_SIGNATURE_TOLERANCE_S.',
+    action: 'Check the clock of this machine; a replayed delivery has to be signed anew.',
+  },
+  'stripe.thin-event': {
+    meaning: 'A thin event (API v2): it does not hold its object.',
+    action: 'Create the endpoint for snapshot events.',
+  },
+  'stripe.wrong-account': {
+    meaning: 'The event is of another account than the endpoint is for.',
+    action: 'Correct `account` in STRIPE_ENDPOINTS, or the endpoint in Stripe.',
+  },
+  'stripe.wrong-mode': {
+    meaning: 'A test event at a live endpoint, or the other way round.',
+    action: 'Correct `livemode` in STRIPE_ENDPOINTS, or the endpoint in Stripe.',
+  },
+
+  // Results of postings.
+  'posting.outcome-unknown': {
+    action: `It is looked up again by itself. ${held}`,
+  },
+  'posting.attempts-exhausted': {
+    action: held,
+  },
+  'posting.duplicate-found': {
+    action: `Reverse one of them in the target. ${held}`,
+  },
+  'posting.batch-failed': {
+    action: `Correct the cause in the target, then replay: the batch is released again. ${held}`,
+  },
+  'posting.batch-outcome-unknown': { action: held },
+  'posting.dependency': {
+    action: 'Nothing, unless the other one is a dead letter: decide that one.',
+  },
+  'posting.reference-missing': {
+    action: fixAndReplay,
+  },
+  'posting.amount-differs': { action: `Compare the amounts in Stripe and the ERP. ${held}` },
+  'posting.nothing-to-change': { action: 'Nothing.' },
+  'posting.held': { meaning: 'The posting waits for a person; the code that led there is not known any more.', action: held },
+  'erp.throttled': { action: 'Nothing: it is tried again when the target allows it.' },
+  'erp.conflict': { action: 'Nothing: it is tried again.' },
+
+  // Conflicts that a rebuild finds; the posting is held.
+  'rebuild.duplicate': {
+    meaning: 'A rebuild found several documents with one posting key in the ERP.',
+    action: 'Runbook: [rebuild](runbooks/rebuild.md).',
+  },
+  'rebuild.absent': {
+    meaning: 'A rebuild found an outcome that says posted, and no document in the ERP.',
+    action: 'Runbook: [rebuild](runbooks/rebuild.md).',
+  },
+  'rebuild.different': {
+    meaning: 'A rebuild found another document under the posting key than the one that was posted.',
+    action: 'Runbook: [rebuild](runbooks/rebuild.md).',
+  },
+
+  // Kinetic.
+  'kinetic.unavailable': { meaning: 'Kinetic, or a proxy before it, answers that it cannot work now.', action: erpAway },
+  'kinetic.unreachable': { meaning: 'Nobody listens at the address of Kinetic: nothing was sent.', action: erpAway },
+  'kinetic.silent': { meaning: 'Kinetic gave no answer that can be read to a question.', action: erpAway },
+  'kinetic.session-lost': { meaning: 'The session of the integration ended.', action: 'Nothing: it logs in again.' },
+  'kinetic.not-set-up': {
+    meaning: 'Kinetic refuses a look-up: a column, a BAQ or an access scope is missing.',
+    action: '`npm run -s check:targets` names what is missing.',
+  },
+  'kinetic.business-rule': {
+    meaning: 'Kinetic refuses the document by a rule of its own, e.g. a closed period.',
+    action: `Read its text. ${fixAndReplay}`,
+  },
+  'kinetic.invalid-request': {
+    meaning: 'Kinetic does not understand the request.',
+    action: 'Check the mapping with `dlq dry-run`; then report it.',
+  },
+  'kinetic.row-refused': { meaning: 'Kinetic answered 200 and refused the row.', action: `Read its text. ${fixAndReplay}` },
+  'kinetic.update-did-not-run': { meaning: 'Kinetic answered 200 and did not store the document.', action: fixAndReplay },
+  'kinetic.kind-unknown': { meaning: 'This connector does not post documents of that kind.', action: 'Correct `document` in the flow.' },
+  'kinetic.field-invalid': {
+    meaning: 'A value is not of the type of its column.',
+    action: 'Correct the mapping or the profile, then replay.',
+  },
+  'kinetic.batch-missing': { meaning: 'A cash receipt came without its cash group: a defect.', action: 'Report it.' },
+  'kinetic.group-mismatch': {
+    meaning: 'The cash group of that id exists for another bank account or date.',
+    action: 'Rename or post that group in Kinetic, then replay.',
+  },
+  'kinetic.posting-failed': {
+    meaning: 'Kinetic could not post the cash group; its log says why.',
+    action: `Correct the cause in Kinetic, then replay. ${held}`,
+  },
+  'kinetic.customer-ambiguous': { meaning: 'Several customers match.', action: `Resolve with the CustNum of the right one. ${held}` },
+  'kinetic.customer-taken': {
+    meaning: 'The customer that matches stands for another Stripe customer already.',
+    action: `Resolve with its CustNum when it is the same, or create another one. ${held}`,
+  },
+  'kinetic.customer-id-taken': { meaning: 'The CustID for a new customer belongs to another one.', action: held },
+
+  // Stripe as a target.
+  'stripe.unreachable': { meaning: 'Nobody listens at the address of the Stripe API: nothing was sent.', action: waits },
+  'stripe.silent': { meaning: 'The Stripe API gave no answer to a question.', action: waits },
+  'stripe.aborted': { meaning: 'The process stopped before the request was sent.', action: 'Nothing: it is sent after the restart.' },
+  'stripe.object-type': {
+    meaning: 'No metadata can be written to an object of that type.',
+    action: 'Correct `objectType` in the mapping.',
+  },
+
+  // recon and console.
+  'recon.dead-letter-unreadable': {
+    meaning: 'A record on a dead letter topic could only be stored with its place and its bytes; its text says why.',
+    action: 'Correct the cause, usually by an upgrade, rebuild the views, then skip it: [dead letters](runbooks/dead-letters.md).',
+  },
+  'recon.silent': { meaning: 'The console gets no answer from recon.', action: '`npm run status`; check RECON_URL.' },
+
+  // What to do about error classes.
+  'mapping.currency-unmapped': { action: 'Add the bank account of the currency to the profile, then replay the cause.' },
+  'mapping.customer-unmatched': { action: 'Name a walk-in customer in the profile, or resolve by hand.' },
+  'mapping.value-invalid': { action: 'Correct the mapping or the profile (`tributary assets check`), then replay.' },
+  'mapping.evaluation-failed': { action: 'Correct the expression (`tributary assets check`), then replay.' },
+  'stripe.settlement-unknown': {
+    action: 'Add the currency to STRIPE_SETTLEMENT_CURRENCIES, or replay when Stripe knows the balance transaction.',
+  },
+  'stripe.value-unknown': { action: 'Look the object up in Stripe; replay with a version that knows the value, or resolve by hand.' },
+  'stripe.object-invalid': { action: 'Look the event up in Stripe; skip it, or edit it and replay.' },
+  'erp.unauthorised': { action: 'Runbook: [ERP password](runbooks/erp-password.md).' },
+  'erp.silent': { action: erpAway },
+  'target.unavailable': { action: erpAway },
+  'kafka.unavailable': { action: 'Runbook: [Kafka away](runbooks/kafka-away.md).' },
+  'database.silent': { action: 'Runbook: [PostgreSQL away](runbooks/postgresql-away.md).' },
+  'schema.registry-silent': { action: 'Runbook: [schema registry](runbooks/schema-registry.md).' },
+  'schema.unregistered': { action: '`npm run contracts:register`. Runbook: [schema registry](runbooks/schema-registry.md).' },
+  'erp.duplicate-document': { action: `Reverse one of them in the ERP. ${held}` },
+  'posting.rejected': { action: `Read the text of the target. ${fixAndReplay}` },
+  'rebuild.in-use': { action: 'Stop the sink (the stack of `npm start` does that by itself), or wait for the other rebuild.' },
+  'rebuild.views-in-use': { action: 'Stop recon (the stack of `npm start` does that by itself), or wait for the other rebuild.' },
+  'rebuild.topics-too-short': { action: '`--forget-expired` gives up what the topics no longer hold.' },
+};
+
+/** What to do where nothing else is said, by what happens next. */
+export const defaultAction: Readonly<Record<string, string>> = {
+  retry: 'Nothing: it is tried again; when it is dead-lettered, read its text.',
+  pause: waits,
+  hold: held,
+  reject: fixAndReplay,
+};

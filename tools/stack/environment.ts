@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { databaseUrlOf, registryUrlOf } from '@tributary/local-stack';
+import { postgresOptions } from './infrastructure.js';
+import type { EmulatorName, ServiceName } from './parts.js';
+import { demoValue } from './settings.js';
+import type { Settings } from './settings.js';
+
+export interface StackEnvironment {
+  readonly infrastructure: { readonly KAFKA_BROKERS: string; readonly SCHEMA_REGISTRY_URL: string; readonly DATABASE_URL: string };
+  /** All variables of one service, without those of its own HTTP server. */
+  of(service: ServiceName): Readonly<Record<string, string>>;
+}
+
+/**
+ * What the services are told. What the environment sets wins (`settings.given`), with two exceptions: the broker, registry, database and
+ * services that this stack starts are used, unless they are left out; and the second sink always serves the Stripe account.
+ * @param without names of parts that are left out.
+ */
+export function stackEnvironment(settings: Settings, without: readonly string[] = []): StackEnvironment {
+  const { ports, given } = settings;
+  const own = (part: string, variable: string, value: string): string => (without.includes(part) ? (given[variable] ?? value) : value);
+  const infrastructure = {
+    KAFKA_BROKERS: own('kafka', 'KAFKA_BROKERS', `127.0.0.1:${ports.kafka}`),
+    SCHEMA_REGISTRY_URL: own('registry', 'SCHEMA_REGISTRY_URL', registryUrlOf(ports.registry)),
+    DATABASE_URL: own('postgres', 'DATABASE_URL', databaseUrlOf(postgresOptions(settings))),
+  };
+  const targets = demoValue(settings, 'TRIBUTARY_TARGETS');
+  const assets = { TRIBUTARY_ASSETS_DIR: given.TRIBUTARY_ASSETS_DIR ?? join(settings.root, 'assets') };
+  const kinetic = addressOf('KINETIC_URL', `http://127.0.0.1:${ports['emulator-epicor-kinetic']}/kinetic`, 'emulator-epicor-kinetic');
+  const stripe = addressOf('STRIPE_API_URL', `http://127.0.0.1:${ports['emulator-stripe']}`, 'emulator-stripe');
+  // A real Stripe has rate limits of its own: the defaults of the connector hold there.
+  const emulated = given.STRIPE_API_URL === undefined && stripe.STRIPE_API_URL !== undefined;
+  const emulatorLimits = emulated ? Object.entries(stripeEmulatorLimits).filter(([name]) => given[name] === undefined) : [];
+  const byService: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
+    ingest: {},
+    transform: stripe,
+    'erp-sink': kinetic,
+    'erp-sink-stripe': { ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
+    recon: {
+      RECON_TARGETS: given.RECON_TARGETS ?? targets,
+      TRANSFORM_URL: own('transform', 'TRANSFORM_URL', `http://127.0.0.1:${ports.transform}`),
+      ...kinetic,
+    },
+    console: { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) },
+  };
+  return {
+    infrastructure,
+    of: (service) =>
+      service === 'console'
+        ? { ...withoutSecrets(settings.demo), ...byService.console }
+        : { ...settings.demo, ...infrastructure, ...assets, ...byService[service] },
+  };
+
+  /** The address that is given, else that of the emulator; none when the emulator is left out: then the default of the service holds. */
+  function addressOf(variable: string, emulatorUrl: string, emulatorPart: string): Readonly<Record<string, string>> {
+    const address = given[variable] ?? (without.includes(emulatorPart) ? undefined : emulatorUrl);
+    return address === undefined ? {} : { [variable]: address };
+  }
+}
+
+/** What an emulator is told: where it keeps its state, and the other side's credentials, which are those of the demo. */
+export function emulatorEnvironment(settings: Settings, name: EmulatorName): Readonly<Record<string, string>> {
+  const common = { LOG_LEVEL: demoValue(settings, 'LOG_LEVEL') };
+  const stateIn = (folder: string): Readonly<Record<string, string>> => ({ EMULATOR_STATE_DIR: join(settings.folders.data, folder) });
+  if (name === 'emulator-stripe') return { ...common, ...stateIn('stripe'), STRIPE_EMULATOR_ENDPOINTS: webhookEndpoints(settings) };
+  const credentials = ['COMPANY', 'USER', 'PASSWORD', 'API_KEY'].flatMap((what) => {
+    const value = settings.demo[`KINETIC_${what}`];
+    return value === undefined ? [] : [[`EMULATOR_${what}`, value] as const];
+  });
+  return { ...common, ...stateIn('kinetic'), ...Object.fromEntries(credentials) };
+}
+
+/** What the console needs of the common variables: it talks to recon only. */
+function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(common).filter(([name]) =>
+      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE)_\w+)$/.test(name),
+    ),
+  );
+}
+
+/** Which target the second sink serves; everything else of the two sinks is the same. */
+const stripeTarget = { ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe' };
+
+/** The emulator answers at once and has no rate limit: short waits keep the lease short, so a killed sink resumes within seconds. */
+const stripeEmulatorLimits = { STRIPE_CALL_TIMEOUT_MS: '5000', STRIPE_CALLS_PER_SECOND: '100', STRIPE_MAX_WAIT_MS: '1000' };
+
+/** Where the Stripe emulator delivers: every endpoint of ingest, signed with its newest secret. */
+function webhookEndpoints(settings: Settings): string {
+  const endpoints = JSON.parse(settings.demo.STRIPE_ENDPOINTS ?? '[]') as { name: string; secrets: string[]; apiVersion?: string }[];
+  return JSON.stringify(
+    endpoints.map(({ name, secrets, apiVersion }) => ({
+      url: `http://127.0.0.1:${settings.ports.ingest}/webhooks/stripe/${name}`,
+      secrets: secrets.slice(0, 1),
+      ...(apiVersion ? { apiVersion } : {}),
+    })),
+  );
+}

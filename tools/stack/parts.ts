@@ -1,0 +1,67 @@
+import { heapFlags, serviceFlags } from '@tributary/local-stack';
+import type { defaultPorts } from '#doctor/ports.mjs';
+
+/** One Node process of a deployment, whatever starts it: `npm start` (stack.ts), docker-compose.yml (checked by compose.spec.ts), or a chart. */
+export interface DeployedPart {
+  readonly name: keyof typeof defaultPorts & (ServiceName | EmulatorName);
+  readonly kind: 'emulator' | 'service';
+  /** Folder whose `dist/main.js` is started; the two sinks share one. */
+  readonly project: string;
+  /** Parts that are ready before it starts. */
+  readonly dependsOn: readonly string[];
+  /** GET answers 200 when it is ready. */
+  readonly readyPath: string;
+  /** Flags of node. */
+  readonly flags: readonly string[];
+  /** Variables that a deployment sets for it, beside HTTP_HOST, HTTP_PORT and what all parts share (.env.demo). */
+  readonly variables: readonly string[];
+}
+
+export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'erp-sink-stripe' | 'recon' | 'console';
+export type EmulatorName = 'emulator-stripe' | 'emulator-epicor-kinetic';
+
+const emulatorHeapMiB = 256;
+const broker = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL'];
+const foundation = ['set-up', 'postgres'];
+
+function service(
+  name: ServiceName,
+  more: { readonly dependsOn: readonly string[]; readonly variables: readonly string[]; readonly project?: string },
+): DeployedPart {
+  return { name, kind: 'service', project: `services/${name}`, readyPath: '/ready', flags: serviceFlags(name), ...more };
+}
+
+function emulator(name: EmulatorName, project: string, readyPath: string, variables: readonly string[]): DeployedPart {
+  return {
+    name,
+    kind: 'emulator',
+    project,
+    dependsOn: [],
+    readyPath,
+    flags: heapFlags(emulatorHeapMiB),
+    variables: ['EMULATOR_STATE_DIR', ...variables],
+  };
+}
+
+/** Services in the order in which data flows, which is the order in which they drain. */
+export const deployedParts: readonly DeployedPart[] = [
+  emulator('emulator-stripe', 'emulators/stripe', '/_control/day', ['STRIPE_EMULATOR_ENDPOINTS']),
+  emulator('emulator-epicor-kinetic', 'emulators/epicor-kinetic', '/_control/calls', []),
+  service('ingest', { dependsOn: ['set-up'], variables: broker }),
+  service('transform', {
+    dependsOn: [...foundation, 'emulator-stripe'],
+    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL'],
+  }),
+  service('erp-sink', { dependsOn: [...foundation, 'emulator-epicor-kinetic'], variables: [...broker, 'DATABASE_URL', 'KINETIC_URL'] }),
+  // The way back: the same service, with the Stripe account as its target.
+  service('erp-sink-stripe', {
+    project: 'services/erp-sink',
+    dependsOn: [...foundation, 'emulator-stripe'],
+    variables: [...broker, 'DATABASE_URL', 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND'],
+  }),
+  service('recon', {
+    dependsOn: [...foundation, 'emulator-epicor-kinetic'],
+    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'KINETIC_URL', 'RECON_TARGETS', 'TRANSFORM_URL'],
+  }),
+  service('console', { dependsOn: ['recon'], variables: ['RECON_URL'] }),
+];

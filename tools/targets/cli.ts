@@ -1,0 +1,73 @@
+import { understand } from '#commands/command-line.mjs';
+import { assetFilesIn } from '../assets/command.js';
+import { root } from '../contracts/workspace.js';
+import { assetFolder, typedIn } from '../stack/arguments.js';
+import { runningState } from '../stack/run-file.js';
+import { foldersOf, loadSettings } from '../stack/settings.js';
+import type { Environment, Settings } from '../stack/settings.js';
+import { stackEnvironment } from '../stack/environment.js';
+import { findingLine } from './finding.js';
+import type { Fetch, TargetFinding } from './finding.js';
+import { checkKinetic } from './kinetic.js';
+import { needsOf } from './needs.js';
+import { checkStripe } from './stripe.js';
+
+/** `npm run check:targets`: the Stripe key and the ERP login of the configuration that `npm start` would use. @returns the findings. */
+export async function checkTargets(env: Environment, assets: string | undefined, fetch: Fetch): Promise<TargetFinding[]> {
+  const loaded = loadSettings(root, env);
+  const ports = runningState(foldersOf(root, env).run)?.ports;
+  const settings: Settings = ports ? { ...loaded, ports: ports as Settings['ports'] } : loaded;
+  const sink = stackEnvironment(settings).of('erp-sink');
+  const stripe = stackEnvironment(settings).of('transform');
+  const folder = assetFolder(assets ?? (sink.TRIBUTARY_ASSETS_DIR as string), typedIn(env));
+  const needs = needsOf(assetFilesIn(folder, typedIn(env)), sink.ERP_TARGET as string, sink.KINETIC_COMPANY);
+  const [ofStripe, ofKinetic] = await Promise.all([
+    checkStripe(
+      {
+        url: stripe.STRIPE_API_URL ?? 'https://api.stripe.com',
+        apiKey: stripe.STRIPE_API_KEY ?? '',
+        apiVersion: stripe.STRIPE_API_VERSION ?? '2026-08-26.dahlia',
+      },
+      { livemode: needs.livemode, writesBack: needs.writesBack },
+      fetch,
+    ),
+    checkKinetic(
+      {
+        url: (sink.KINETIC_URL as string).replace(/\/+$/, ''),
+        company: sink.KINETIC_COMPANY ?? '',
+        user: sink.KINETIC_USER ?? '',
+        password: sink.KINETIC_PASSWORD ?? '',
+        apiKey: sink.KINETIC_API_KEY ?? '',
+      },
+      needs.erp,
+      fetch,
+    ),
+  ]);
+  return [...ofStripe, ...needs.findings, ...ofKinetic];
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const understood = understand(['check:targets', ...args]);
+  if (understood.kind === 'help') {
+    console.log(understood.text);
+    return understood.exitCode;
+  }
+  if (understood.kind === 'wrong') {
+    console.error(understood.problem);
+    return 2;
+  }
+  const findings = await checkTargets(process.env, understood.values.assets?.at(-1) as string | undefined, globalThis.fetch);
+  const bad = findings.filter(({ level }) => level === 'missing').length;
+  if (understood.values.json) console.log(JSON.stringify({ ok: bad === 0, findings }));
+  else console.log([...findings.map(findingLine), bad === 0 ? 'Nothing is missing.' : `${bad} missing`].join('\n'));
+  return bad === 0 ? 0 : 1;
+}
+
+if (process.argv[1]?.endsWith('targets/cli.js'))
+  main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
