@@ -1,6 +1,7 @@
 import { contentTypes } from './content-types.js';
 import type { headers } from './headers.js';
 
+/** The documentation of one header. */
 export interface HeaderDefinition {
   /** Where it is set: on `every` message, on `raw` facts, on `dead` letters; `some`: where it is known. */
   readonly on: 'every' | 'raw' | 'dead' | 'some';

@@ -49,4 +49,5 @@ export const headers = {
   orderReason: 'tributary_order_reason',
   orderReference: 'tributary_order_reference',
 } as const;
+/** Name of one of our headers. */
 export type HeaderName = (typeof headers)[keyof typeof headers];

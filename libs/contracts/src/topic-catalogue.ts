@@ -5,7 +5,7 @@ import { topics } from './topics.js';
 /** raw facts, canonical facts, posting requests, outcomes and control messages are never mixed in one topic. */
 export type TopicKind = 'raw' | 'canonical' | 'pipeline' | 'posting' | 'outcome' | 'control';
 
-/** How a topic has to be made, and what is in it. */
+/** Configuration and contents of a topic. */
 export interface TopicDefinition {
   readonly name: string;
   readonly kind: TopicKind;
@@ -15,7 +15,7 @@ export interface TopicDefinition {
   readonly retentionMs: number;
   /** Bytes of the largest record. */
   readonly maxMessageBytes: number;
-  /** What the record key is. */
+  /** Contents of the record key. */
   readonly key: string;
   readonly writtenBy: string;
   readonly says: string;
@@ -24,10 +24,10 @@ export interface TopicDefinition {
 }
 
 const dayMs = 24 * 60 * 60 * 1_000;
-/** Stripe keeps events for 30 days, and what is filled in again may repeat what was delivered: longer than both. */
+/** Longer than Stripe keeps events (30 days), because a backfill may repeat deliveries. */
 const rawRetentionMs = 40 * dayMs;
 const requestRetentionMs = 40 * dayMs;
-/** Canonical facts and outcomes are what data teams and rebuilds read. */
+/** Data teams and rebuilds read canonical facts and outcomes. */
 const factRetentionMs = 400 * dayMs;
 const forEver = -1;
 const defaultPartitions = 6;

@@ -1,7 +1,7 @@
 import { maxMessageBytes as largestMessageBytes, topicCatalogue } from './topic-catalogue.js';
 import { topics } from './topics.js';
 
-/** A consumer group and what it reads. */
+/** A consumer group and the topics it reads. */
 export interface ConsumerGroup {
   readonly name: string;
   readonly topics: readonly string[];
@@ -9,7 +9,7 @@ export interface ConsumerGroup {
   readonly ladder: boolean;
 }
 
-/** A topic as a broker is asked for it. */
+/** A topic as it is created on a broker. */
 export interface TopicToMake {
   readonly name: string;
   readonly partitions: number;
@@ -17,7 +17,7 @@ export interface TopicToMake {
 }
 
 const dayMs = 24 * 60 * 60 * 1_000;
-/** Dead letters wait for a person, and are counted as long as facts are. */
+/** Dead letters wait for an operator, and are counted as long as facts are. */
 const deadLetterRetentionMs = 400 * dayMs;
 /** A dead letter is the original bytes with headers that say what went wrong. */
 const deadLetterHeaderBytes = 256 * 1024;

@@ -121,6 +121,7 @@ export function contextOf(
 /** The pattern under which handlers get dead letters: raw bytes, from every topic that ends in `.dlq`. */
 export const deadLetterPattern = 'dead-letter';
 
+/** Whether a topic holds dead letters: its name ends in `.dlq`. */
 export function isDeadLetterTopic(topic: string): boolean {
   return topic.endsWith('.dlq');
 }

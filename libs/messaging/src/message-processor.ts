@@ -14,6 +14,7 @@ import type { WireCodec } from './wire-codec.js';
 /** A Nest event handler, as `Server.getHandlerByPattern` gives it. */
 export type Handler = (payload: unknown, context: MessageContext) => unknown;
 
+/** The surroundings of {@link MessageProcessor}. */
 export interface MessageProcessorOptions {
   readonly group: string;
   readonly codec: WireCodec;

@@ -48,6 +48,7 @@ export interface RawRecord {
   readonly partition?: number;
 }
 
+/** Options of one publish call. */
 export interface PublishOptions {
   /** Give up waiting after this. The messages may still be written: consumers are idempotent. */
   readonly deadlineMs?: number;

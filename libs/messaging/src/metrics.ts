@@ -4,6 +4,7 @@ export interface MessagingMetrics {
   set(name: MessagingGauge, labels: Readonly<Record<string, string>>, value: number): void;
 }
 
+/** Names of counters, without the prefix that libs/platform adds. Published: dashboards and alerts use them. */
 export type MessagingCounter =
   | 'messages_handled_total'
   | 'messages_retried_total'
@@ -16,6 +17,8 @@ export type MessagingCounter =
   | 'producer_resends_total'
   | 'producer_replaced_total'
   | 'producer_duplicate_answers_total';
+/** Names of gauges, without the prefix that libs/platform adds. Published: dashboards and alerts use them. */
 export type MessagingGauge = 'consumer_in_flight' | 'consumer_lag' | 'producer_queued_bytes' | 'sequences_stuck' | 'messages_parked';
 
+/** Metrics that are not recorded. */
 export const noMetrics: MessagingMetrics = { count: () => undefined, set: () => undefined };

@@ -7,6 +7,7 @@ export interface EncodedMessage {
   readonly bytes: number;
 }
 
+/** Limits of a batch, and how one is sent. */
 export interface PartitionSendQueueOptions {
   readonly maxMessages: number;
   readonly maxBytes: number;

@@ -4,6 +4,7 @@ import type { IncomingMessage } from './envelope.js';
 import type { Failure } from './failure.js';
 import type { RetryPolicy } from './retry-policy.js';
 
+/** The surroundings of a partition worker: its limits, its target's circuit breaker, and what it calls. */
 export interface PartitionWorkerOptions {
   readonly concurrency: number;
   readonly policy: RetryPolicy;

@@ -26,6 +26,7 @@ export interface BreakerOptions {
   readonly failuresToOpen?: number;
 }
 
+/** The surroundings of all partition workers of one consumer. */
 export interface PartitionWorkersOptions {
   readonly groupId: string;
   readonly topics: readonly string[];

@@ -20,6 +20,7 @@ export function initialConsumerHealth(now: number): Omit<ConsumerHealth, 'stoppi
   return { joined: false, startedAt: now, lastHeartbeatAt: 0, lastFetchAt: 0, crashedAt: undefined, dead: false, requestTimeoutsInRow: 0 };
 }
 
+/** Timeouts by which the watchdog judges a consumer, milliseconds. */
 export interface WatchdogLimits {
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;
@@ -27,6 +28,7 @@ export interface WatchdogLimits {
   readonly timeBoxMs: number;
 }
 
+/** Whether to replace the consumer object, and why. */
 export type WatchdogVerdict = { readonly act: false } | { readonly act: true; readonly reason: string };
 
 const fine: WatchdogVerdict = { act: false };

@@ -3,18 +3,19 @@ import type { HealthProbe } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import type { MixedList } from 'typeorm';
 
-/** PostgreSQL does not answer. Whatever asked for it waits. */
+/** PostgreSQL does not answer. Messages that need it wait. */
 export class DatabaseSilentError extends PipelineError {
   readonly code = 'database.silent';
   readonly disposition = 'pause';
 }
 
-/** Another transaction was in the way (deadlock, serialization): the same work succeeds when it is done again. */
+/** A conflict with another transaction (deadlock, serialization failure): a retry can succeed. */
 export class DatabaseConflictError extends PipelineError {
   readonly code = 'database.conflict';
   readonly disposition = 'retry';
 }
 
+/** Connection, schema and migrations of one service. */
 export interface DataSourceOptions {
   /** PostgreSQL connection URL. */
   readonly url: string;
@@ -47,6 +48,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
   });
 }
 
+/** Callbacks and the end of {@link connectAndMigrate}. */
 export interface MigrationProgress {
   /** Called for every failed attempt to connect. */
   onWaiting?(problem: string, attempt: number): void;
@@ -55,7 +57,7 @@ export interface MigrationProgress {
 }
 
 /**
- * Connects, waiting for PostgreSQL as long as it takes (or until the signal), then brings the schema up to date. Several pods may
+ * Connects, waiting for PostgreSQL without a limit (or until the signal), then applies missing migrations. Several pods may
  * do this at once: an advisory lock lets one migrate and the others wait.
  * @throws {DatabaseSilentError} when the signal ends the wait. Any error that is not about the connection is thrown at once.
  */
@@ -115,7 +117,7 @@ const connectionCodes = new Set([
 ]);
 /** deadlock, serialization failure, lock not available. */
 const conflictCodes = new Set(['40P01', '40001', '55P03']);
-/** TypeORM, when the connection was lost within a transaction: it lets go of it, and the next statement has none. */
+/** TypeORM's errors for a connection that was lost within a transaction: the next statement has none. */
 const lostWithin = new Set(['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError']);
 
 /** Whether an error says that PostgreSQL could not be reached or can do nothing now (starting, stopping, full), and not that a statement was wrong. */
@@ -160,8 +162,8 @@ export async function databaseProblem(dataSource: DataSource): Promise<string | 
 }
 
 /**
- * Runs database work so that a lost connection holds the partition (disposition `pause`) instead of being taken for a fault of the message.
- * @throws {DatabaseSilentError} in place of connection errors, {DatabaseConflictError} in place of deadlocks; everything else as it was.
+ * Runs database work so that a lost connection pauses the partition (disposition `pause`) instead of rejecting the message.
+ * @throws {DatabaseSilentError} in place of connection errors, {DatabaseConflictError} in place of deadlocks; other errors unchanged.
  */
 export async function withDatabase<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -5,7 +5,7 @@ import type { AvroRecord } from './schema.js';
 import { avroTypeOf } from './types.js';
 import { wellFormed } from './well-formed.js';
 
-/** A value does not fit its record, bytes cannot be read as it, or a record or schema is not of the language. */
+/** A value does not fit its record, bytes cannot be decoded as it, or the catalogue has no such record or schema. */
 export class ContractError extends Error {
   /** @param record full name of the Avro record. */
   constructor(

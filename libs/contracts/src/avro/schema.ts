@@ -1,7 +1,9 @@
 /** Avro 1.11 schemas in their JSON form, as far as the language uses them. */
 export type AvroSchema = string | AvroUnion | AvroRecord | AvroArray | AvroMap | AvroLogical;
+/** A union; ours are a type or null. */
 export type AvroUnion = readonly AvroSchema[];
 
+/** A record: the schema of every message and of every part with fields. */
 export interface AvroRecord {
   readonly type: 'record';
   readonly namespace?: string;
@@ -10,6 +12,7 @@ export interface AvroRecord {
   readonly fields: readonly AvroField[];
 }
 
+/** A field of a record. */
 export interface AvroField {
   readonly name: string;
   readonly type: AvroSchema;
@@ -17,11 +20,13 @@ export interface AvroField {
   readonly doc?: string;
 }
 
+/** A list. */
 export interface AvroArray {
   readonly type: 'array';
   readonly items: AvroSchema;
 }
 
+/** A map from text to one type. */
 export interface AvroMap {
   readonly type: 'map';
   readonly values: AvroSchema;
@@ -33,9 +38,13 @@ export interface AvroLogical {
   readonly logicalType: 'minor-units' | 'exact-long' | 'timestamp-millis';
 }
 
+/** Whether a schema is a union. */
 export const isUnion = (schema: AvroSchema): schema is AvroUnion => Array.isArray(schema);
+/** Whether a schema is a record that is written out. */
 export const isRecord = (schema: AvroSchema): schema is AvroRecord => typeOf(schema) === 'record';
+/** Whether a schema is a list. */
 export const isArray = (schema: AvroSchema): schema is AvroArray => typeOf(schema) === 'array';
+/** Whether a schema is a map. */
 export const isMap = (schema: AvroSchema): schema is AvroMap => typeOf(schema) === 'map';
 
 const typeOf = (schema: AvroSchema): string | undefined =>

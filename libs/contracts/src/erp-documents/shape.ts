@@ -1,7 +1,9 @@
 /** Dates are `YYYY-MM-DD`, decimals are decimal text with a point: no float ever holds money (I5). */
 export type ErpFieldType = 'text' | 'decimal' | 'date' | 'boolean' | 'integer';
+/** Value of a document's field: text, decimals and dates as text, integers as bigint. */
 export type ErpFieldValue = string | boolean | bigint | null;
 
+/** One field that a document may have in an ERP. */
 export interface ErpField {
   readonly type: ErpFieldType;
   /** Characters; the ERP refuses or silently cuts what is longer. Only for text. */

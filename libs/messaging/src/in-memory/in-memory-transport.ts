@@ -15,6 +15,7 @@ import type { BreakerOptions } from '../partition-workers.js';
 import { InMemoryPublisher } from './in-memory-broker.js';
 import type { InMemoryBroker } from './in-memory-broker.js';
 
+/** Options of {@link InMemoryTransport}: those of the Kafka transport that mean something without Kafka. */
 export interface InMemoryTransportOptions {
   readonly broker: InMemoryBroker;
   readonly publisher?: InMemoryPublisher;

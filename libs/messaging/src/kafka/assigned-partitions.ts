@@ -14,6 +14,7 @@ export interface AssignedPartition {
   committing: boolean;
 }
 
+/** The surroundings of {@link AssignedPartitions}. */
 export interface AssignedPartitionsOptions {
   makeWorker(topic: string, partition: number): PartitionWorker;
   /** A partition went to another member. */

@@ -7,6 +7,7 @@ import { heartbeatIntervalMs, incoming, within } from './group-helpers.js';
 /** A batch stays open this long for its messages to finish. Then it returns, and they go on beside the next fetch. */
 const lingerMs = 5;
 
+/** The surroundings and limits of {@link BatchIntake}. */
 export interface BatchIntakeOptions {
   readonly groupId: string;
   readonly partitions: AssignedPartitions;

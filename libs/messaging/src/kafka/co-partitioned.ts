@@ -14,6 +14,7 @@ export interface OwnedPartitions {
   readonly busy: readonly number[];
 }
 
+/** The state of a member that owns nothing. */
 export const noOwnedPartitions: OwnedPartitions = { memberId: undefined, owned: [], busy: [] };
 
 /**

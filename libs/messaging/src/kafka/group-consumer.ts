@@ -12,6 +12,7 @@ import { consumerConfig, consumerRetry, rebalanceTimeoutMs, within } from './gro
 import { kafkaClient, PartitionAssigners, requestTimeoutMs } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
+/** Options of one member of a consumer group. */
 export interface GroupConsumerOptions extends KafkaConnection {
   readonly groupId: string;
   readonly topics: readonly string[];

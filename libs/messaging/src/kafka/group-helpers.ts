@@ -2,8 +2,11 @@ import type { ConsumerConfig, IHeaders } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import { libraryRetry, metadataMaxAgeMs } from './kafka-client.js';
 
+/** How long the coordinator waits for members to join again, milliseconds. */
 export const rebalanceTimeoutMs = 60_000;
+/** Interval of heartbeats, milliseconds; shorter where a session is shorter than three of them. */
 export const heartbeatIntervalMs = 3_000;
+/** Retries of a consumer's requests, before the client restarts it. */
 export const consumerRetry = { ...libraryRetry, retries: 5, maxRetryTime: 3_000 };
 
 /** Client configuration of a group member (docs/reference/kafkajs.md, section 12). */

@@ -11,6 +11,7 @@ export interface ConsumerGroupOfClient {
 }
 
 const require = createRequire(import.meta.url);
+/** The client's class of a group member, which this file patches. */
 export const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupOfClient };
 const { joinAndSync: joinOfClient, heartbeat: heartbeatOfClient } = ConsumerGroup.prototype;
 

@@ -7,6 +7,7 @@ import { patchRecordEncoding } from './record-encoding.js';
 import { patchGroupMembership } from './group-membership.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
+/** The client's classes; everything else of the library imports them from here, so that the patches below are applied. */
 export const { Kafka, PartitionAssigners, Partitioners, CompressionTypes } = kafkajs;
 
 /** Everything here was found necessary by running it: docs/reference/kafkajs.md, sections 9 and 12. kafkajs is pinned exactly. */
@@ -82,6 +83,7 @@ export interface KafkaConnection {
 export const libraryRetry: RetryOptions = { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000, multiplier: 2, factor: 0.2 };
 /** Below the defaults, which make a frozen broker a five-minute outage (section 1, rule 8). */
 export const requestTimeoutMs = 12_000;
+/** Age at which the client reads cluster metadata again, milliseconds. */
 export const metadataMaxAgeMs = 15_000;
 
 /** A client object of its own: consumers share it with nothing else (section 1, rule 7). */

@@ -16,6 +16,7 @@ import { isFinal, ReplaceableProducer } from './replaceable-producer.js';
 import { withSendSpan } from './send-span.js';
 import { TopicPartitions } from './topic-partitions.js';
 
+/** Options of {@link KafkaPublisher}. */
 export interface KafkaPublisherOptions extends KafkaConnection {
   readonly registryUrl?: string;
   readonly codec?: WireCodec;

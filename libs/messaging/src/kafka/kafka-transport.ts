@@ -14,6 +14,7 @@ import type { BreakerOptions } from '../partition-workers.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { KafkaConnection } from './kafka-client.js';
 
+/** Options of {@link KafkaTransport}: one consumer group in one process. */
 export interface KafkaTransportOptions extends KafkaConnection {
   readonly groupId: string;
   readonly topics: readonly string[];

@@ -11,6 +11,7 @@ interface Part {
   reject(error: unknown): void;
 }
 
+/** Options of {@link ProduceRequests}. */
 export interface ProduceRequestsOptions {
   readonly timeoutMs: number;
   /** Whether an error says that a batch can never be written. It may be one part's only. */

@@ -29,6 +29,7 @@ const finalTypes = new Set([
 /** Whether the broker will never take this batch. A TypeError is not final: keys, values and headers were checked before. */
 export const isFinal = (error: unknown): boolean => finalTypes.has(typeOf(error));
 
+/** The surroundings of {@link ReplaceableProducer}. */
 export interface ReplaceableProducerOptions extends KafkaConnection {
   readonly metrics: MessagingMetrics;
   /** A producer has connected. */

@@ -10,6 +10,7 @@ export interface TopicSpecification {
   readonly config?: Readonly<Record<string, string>>;
 }
 
+/** Names of the topics that were created and of those that existed. */
 export interface EnsuredTopics {
   readonly created: readonly string[];
   readonly existing: readonly string[];
@@ -65,6 +66,7 @@ export const TopicAdmin = {
   },
 } as const;
 
+/** Runs work with an admin client, which is connected before and disconnected after it. */
 export async function withAdmin<T>(connection: KafkaConnection, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafkaClient(connection).admin({ retry: { ...libraryRetry, retries: 5 } });
   await admin.connect();

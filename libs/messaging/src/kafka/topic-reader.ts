@@ -15,6 +15,7 @@ export interface TopicSpan {
   readonly to: bigint;
 }
 
+/** Options for reading topics without a consumer group. */
 export interface TopicReaderOptions extends KafkaConnection {
   readonly spans: readonly TopicSpan[];
   /**

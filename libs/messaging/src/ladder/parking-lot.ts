@@ -21,6 +21,7 @@ export interface LadderClaim extends LadderPartition {
   readonly fence: bigint;
 }
 
+/** One change of a sequence's stored state: its head, a parked message, or the result of an order. */
 export type SequenceChange =
   | { readonly kind: 'head'; readonly head: Head | undefined }
   | { readonly kind: 'park'; readonly message: IncomingMessage }
