@@ -17,6 +17,7 @@ import { BatchRepository } from './emit/batches/batch.repository.js';
 import { CallLimiter } from './emit/calls/call-limiter.js';
 import { ConnectorCalls } from './emit/calls/connector-calls.js';
 import { DeadLetters } from './emit/dead-letters.js';
+import { DocumentRecorded } from './emit/document-recorded.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
 import { PostingLedger } from './emit/ledger/posting-ledger.js';
 import { Ledger1700000000001 } from './emit/ledger/migrations/0001-ledger.js';
@@ -106,6 +107,7 @@ export class ErpSinkModule {
         { provide: CallLimiter, useValue: new CallLimiter(config.ERP_CONCURRENCY) },
         { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * config.ERP_CONCURRENCY) },
         DeadLetters,
+        DocumentRecorded,
         Poster,
         BatchRepository,
         BatchReleaser,

@@ -1,8 +1,10 @@
 import type { ErpConnector } from '@tributary/connector-kit';
 import { defaultBatchPolicy, defaultPostingPolicy } from '@tributary/posting';
-import type { BatchPolicy } from '@tributary/posting';
-import type { PolicyOf } from './emit/tokens.js';
+import type { BatchPolicy, PostingPolicy } from '@tributary/posting';
 import type { ErpSinkConfig } from './erp-sink.config.js';
+
+/** The policy for documents of a kind: the settle delay differs by kind. */
+export type PolicyOf = (kind: string) => PostingPolicy;
 
 const leaseMarginMs = 5_000;
 /** A configured lease has at least this margin: a second for a call that does not end by itself, and some for PostgreSQL. */

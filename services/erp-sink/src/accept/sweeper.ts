@@ -5,6 +5,7 @@ import { dispositionOf } from '@tributary/domain';
 import { createLogger, gauge } from '@tributary/platform';
 import { BatchRepository } from '../emit/batches/batch.repository.js';
 import { OutcomeRepository } from '../emit/ledger/outcome.repository.js';
+import { DocumentRecorded } from '../emit/document-recorded.js';
 import { Poster } from '../emit/poster.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
@@ -22,21 +23,21 @@ export interface SweepOptions {
 
 const lastSweep = gauge('erp_sink_last_sweep_seconds', 'When the ledger was last swept, seconds since the epoch');
 
-/** Documents that come to be there within this time are asked about together, ms. */
+/** Documents recorded within this time are followed up together, ms. */
 const gatherMs = 10;
-/** How long calls may go on at stop, ms. */
+/** Time for open calls at shutdown, ms. */
 const stopGraceMs = 10_000;
 
 /**
- * What the ledger has to do without a message: publish what was concluded, resume what waits or lost its worker, release batches. Several
- * pods may sweep at once: every piece of work is claimed in the ledger.
+ * Does what the ledger needs without a message: publishes outcomes, resumes postings that wait or lost their worker, releases batches.
+ * Several pods may sweep at once, because every piece of work is claimed in the ledger.
  */
 @Injectable()
 export class Sweeper implements BeforeApplicationShutdown {
   private readonly log = createLogger('erp-sink');
   private readonly abort = new AbortController();
-  /** Postings whose documents have just come to be there, and whose dependents nobody has looked for yet. */
-  private readonly there = new Set<string>();
+  /** Posting keys whose documents were just recorded and whose dependents are not resumed yet. */
+  private readonly recorded = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private following: Promise<void> | undefined;
@@ -51,12 +52,13 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(BatchReleaser) private readonly releaser: BatchReleaser,
     @Inject(Retention) private readonly retention: Retention,
     @Inject(SWEEP) private readonly options: SweepOptions,
+    @Inject(DocumentRecorded) documentRecorded: DocumentRecorded,
   ) {
-    // The dependents of a document need not wait for the next sweep.
-    poster.onThere = (key) => {
-      this.there.add(key);
+    // Dependents of a document need not wait for the next sweep.
+    documentRecorded.onRecorded((key) => {
+      this.recorded.add(key);
       this.followSoon();
-    };
+    });
   }
 
   start(): void {
@@ -64,7 +66,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     this.schedule();
   }
 
-  /** No new work; what runs may finish within the grace. */
+  /** Starts no new work and lets open calls finish within the grace period. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
@@ -97,22 +99,22 @@ export class Sweeper implements BeforeApplicationShutdown {
     lastSweep.set(Date.now() / 1_000);
   }
 
-  /** What waits for documents that are there now goes on. Those that come to be there meanwhile are taken together the next time. */
+  /** Resumes what waits for recorded documents. Documents recorded meanwhile are followed up together afterwards. */
   private followSoon(): void {
     if (!this.started || this.stopping || this.following) return;
     this.following = sleep(gatherMs)
       .then(() => this.follow())
-      .catch((error: unknown) => this.say(error, 'the dependents of what is there now'))
+      .catch((error: unknown) => this.say(error, 'dependents of recorded documents'))
       .finally(() => {
         this.following = undefined;
-        if (this.there.size > 0) this.followSoon();
+        if (this.recorded.size > 0) this.followSoon();
       });
   }
 
   private async follow(): Promise<void> {
-    const keys = [...this.there];
+    const keys = [...this.recorded];
     if (keys.length === 0) return;
-    this.there.clear();
+    this.recorded.clear();
     await this.resumeAll(await this.work.dependents(keys, this.options.limit));
   }
 
@@ -125,7 +127,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     while ((await this.poster.publishDue(await this.outcomes.due(limit))) === limit && !this.stopping);
   }
 
-  /** Some at a time. One that fails does not hold back the others, but a target that is down ends the round. */
+  /** Works on some keys at a time. One failure does not stop the others, but an unavailable target ends the round. */
   private async each(keys: ReadonlySet<string>, act: (key: string) => Promise<void>): Promise<void> {
     const queue = [...keys];
     let down = false;

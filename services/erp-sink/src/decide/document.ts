@@ -5,7 +5,7 @@ import type { PostingKey } from '@tributary/domain';
 
 export type Composed =
   | { readonly kind: 'document'; readonly document: ErpDocument }
-  /** The document that a field refers to does not say what is asked of it: by no waiting will it. */
+  /** The referenced document lacks this attribute, and waiting will not change that. */
   | { readonly kind: 'impossible'; readonly code: string; readonly text: string };
 
 /**

@@ -7,6 +7,7 @@ import type { Decision, Effect, Input } from '@tributary/posting';
 import { CallLimiter } from './calls/call-limiter.js';
 import { ConnectorCalls } from './calls/connector-calls.js';
 import { DeadLetters } from './dead-letters.js';
+import { DocumentRecorded } from './document-recorded.js';
 import { PostingLedger } from './ledger/posting-ledger.js';
 import type { StepResult } from './ledger/ledger.repository.js';
 import type { Conclusion, StoredRequest } from './ledger/ledger-row.js';
@@ -23,7 +24,7 @@ import {
 import { publicationsOf } from './publications.js';
 import { CLAIM_LIMITER } from './tokens.js';
 
-/** How often a posting that somebody else holds is asked for, ms. */
+/** Wait before a posting whose lease another worker holds is tried again, ms. */
 const busyPollMs = 250;
 
 const concluded = counter('erp_sink_conclusions_total', 'Conclusions by result', ['kind', 'result']);
@@ -34,18 +35,15 @@ interface Run {
   readonly failure: Failure | undefined;
 }
 
-/** What a person wants with a request that they gave back. */
+/** What an operator ordered for a dead-lettered request. */
 export type PostingOrder = { readonly kind: 'replay' } | { readonly kind: 'decide'; readonly decision: Decision; readonly text: string };
 
 /**
- * Acts out what libs/posting decides: every step is in the ledger before it is acted on, and what a call found out is written before the
- * next one (I3, I7).
+ * Acts on what libs/posting decides. Every step is in the ledger before it is acted on, and the result of a call is recorded before the next
+ * call (I3, I7).
  */
 @Injectable()
 export class Poster {
-  /** RequestHistory of every posting key whose document has just come to be there. */
-  onThere: (postingKey: string) => void = () => undefined;
-
   constructor(
     @Inject(PostingLedger) private readonly ledger: PostingLedger,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
@@ -54,21 +52,22 @@ export class Poster {
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
     @Inject(CallLimiter) private readonly turns: CallLimiter,
     @Inject(CLAIM_LIMITER) private readonly claims: CallLimiter,
+    @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
   ) {}
 
   /**
-   * One request from Kafka, until it has an end.
-   * @returns what to publish. The offset may move after that: a crash before it brings the request again, and the ledger answers it.
+   * Handles one request from Kafka until it is concluded.
+   * @returns what to publish before the offset is committed. After a crash in between, the redelivery is answered from the ledger.
    * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseSilentError}
    */
   async handle(request: StoredRequest, signal: AbortSignal, order?: PostingOrder): Promise<Outgoing[]> {
     const { conclusions, failure } = await this.claims.take(signal, async () =>
-      this.run(await this.enter(request, signal, order), false, signal),
+      this.run(await this.claimOrWait(request, signal, order), false, signal),
     );
     const publications = conclusions.flatMap(publicationsOf);
     const last = conclusions.filter(({ event }) => event.requestId === request.requestId).at(-1)?.event;
     if (!failure && last?.result !== 'held') return publications;
-    // Whoever reads the dead letter finds the outcome, too.
+    // Published before the error is thrown, so that the outcome is there when the dead letter is read.
     await this.publisher.publish(publications);
     if (!failure)
       throw new PostingHeldError(
@@ -79,26 +78,26 @@ export class Poster {
     throw errorOf(failure, request.value.postingKey);
   }
 
-  /** The first step of a request, once nobody else works on its posting. */
-  private async enter(request: StoredRequest, signal: AbortSignal, order: PostingOrder | undefined): Promise<StepResult> {
-    const enter = (): Promise<StepResult> =>
+  /** The first step of a request, once no other worker holds the lease of its posting. */
+  private async claimOrWait(request: StoredRequest, signal: AbortSignal, order: PostingOrder | undefined): Promise<StepResult> {
+    const claim = (): Promise<StepResult> =>
       order?.kind === 'decide' ? this.ledger.decide(request, order.decision, order.text) : this.ledger.arrive(request, order !== undefined);
-    let stepped = await enter();
+    let stepped = await claim();
     while (stepped.next?.kind === 'busy') {
       await sleep(busyPollMs, signal, `waiting for ${request.value.postingKey}`);
-      stepped = await enter();
+      stepped = await claim();
     }
     return stepped;
   }
 
-  /** A stored posting goes on, if it can. Its conclusions are published from the ledger. @throws as {@link handle}. */
+  /** Resumes a stored posting, if it can go on. Its outcomes are published from the ledger. @throws as {@link handle}. */
   async resume(postingKey: string, signal: AbortSignal): Promise<void> {
     const { conclusions, failure } = await this.run(await this.ledger.resume(postingKey), true, signal);
     await this.publishDue(conclusions);
     if (failure && failure.disposition !== 'reject') throw errorOf(failure, postingKey);
   }
 
-  /** Publishes conclusions and then records that. @returns how many. */
+  /** Publishes outcomes and their dead letters, then marks them as published. @returns how many. */
   async publishDue(conclusions: readonly Conclusion[]): Promise<number> {
     await this.publisher.publish(conclusions.flatMap(publicationsOf));
     await this.deadLetters.write(conclusions);
@@ -123,7 +122,7 @@ export class Poster {
     }
   }
 
-  /** One call, with the fence it is made under. */
+  /** Makes one call and returns its result as the next input, under the fence of the claim. */
   private async act(
     { row, composed, lease }: StepResult,
     next: Extract<Effect, { kind: 'lookup' | 'post' }>,
@@ -147,14 +146,11 @@ export class Poster {
     const { document } = composed;
     return this.turns.take(signal, async () => {
       if (!this.calls.fitsIn(lease)) {
-        // The process stood still, or PostgreSQL or its turn took long: somebody else may have taken over, and may have posted by now.
+        // The process was suspended, or PostgreSQL or the call limiter took long: another worker may hold the lease and may have posted.
         await this.ledger.report(row.key, { kind: 'abandoned', fence }, { due });
-        throw new PostingAbandonedError(
-          `posting ${row.key}: not sent, the lease would end before the call; whoever comes next looks first`,
-          {
-            postingKey: row.key,
-          },
-        );
+        throw new PostingAbandonedError(`posting ${row.key}: not sent, the lease would end before the call; the next worker looks first`, {
+          postingKey: row.key,
+        });
       }
       return { kind: 'answered', fence, answer: await this.calls.post(document, signal) };
     });
@@ -162,7 +158,7 @@ export class Poster {
 
   private count({ conclusions, row }: StepResult): void {
     for (const { event } of conclusions) concluded.inc({ kind: event.kind, result: event.result });
-    if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.onThere(row.key);
+    if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.documentRecorded.notify(row.key);
   }
 }
 
@@ -170,6 +166,6 @@ function errorOf({ disposition, code, text, field, retryAfterMs }: Failure, post
   const context = { postingKey, targetCode: code, ...(field === undefined ? {} : { field }) };
   if (disposition === 'reject')
     return new PostingRejectedError(`posting ${postingKey}: ${code}${field ? ` (${field})` : ''}: ${text}`, context, code);
-  if (disposition === 'retry') return new PostingDeferredError(`posting ${postingKey}: not now: ${code}: ${text}`, context, retryAfterMs);
-  return new TargetUnavailableError(`posting ${postingKey}: the target takes nothing: ${code}: ${text}`, context);
+  if (disposition === 'retry') return new PostingDeferredError(`posting ${postingKey}: deferred: ${code}: ${text}`, context, retryAfterMs);
+  return new TargetUnavailableError(`posting ${postingKey}: target unavailable: ${code}: ${text}`, context);
 }

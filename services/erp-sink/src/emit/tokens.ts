@@ -1,8 +1,6 @@
-import type { PostingPolicy } from '@tributary/posting';
-
 /** What is injected by token: interfaces have no value. */
 export const CONNECTOR = Symbol('ErpConnector');
-/** A {@link PolicyOf}. */
+/** PolicyOf of policies.ts. */
 export const POSTING_POLICY = Symbol('PostingPolicy');
 export const BATCH_POLICY = Symbol('BatchPolicy');
 /** WireCodec of libs/messaging. */
@@ -15,6 +13,3 @@ export const CONSUMER_GROUP = Symbol('ConsumerGroup');
 export const RETENTION = Symbol('Retention');
 /** Name of the target that this process serves. */
 export const TARGET = Symbol('Target');
-
-/** The policy for documents of a kind: how long a target may take to show what it commits differs. */
-export type PolicyOf = (kind: string) => PostingPolicy;

@@ -14,7 +14,7 @@ interface Known {
   lastAt: number;
 }
 
-/** So many ids of a day in a row that nobody used are its end. */
+/** Stop after this many unused batch ids in a row. */
 const endOfDay = 1_296;
 const columns =
   'target text, batch_id text, kind text, date text, bank_account text, state text, fence bigint, sent_at timestamptz, documents integer, opened_at timestamptz, last_document_at timestamptz';

@@ -41,7 +41,7 @@ export interface LedgerRebuilt {
   /** Postings by where their document is known from, and by state. */
   readonly found: Readonly<Record<Rebuilt['found'], number>>;
   readonly states: Readonly<Record<string, number>>;
-  /** OutcomeUnitOfWork that the rebuild said itself: the sink publishes them when it starts. */
+  /** Outcomes that the rebuild recorded itself: the sink publishes them when it starts. */
   readonly said: number;
   readonly batches: number;
   readonly conflicts: readonly RebuildConflict[];
@@ -90,7 +90,7 @@ async function gather(options: RebuildOptions): Promise<{ readonly topics: Topic
   }
 }
 
-/** Also a sink that works with another database, the lost one, is at work on this target. */
+/** A sink connected to the lost database also counts: refuse while the consumer group has members. */
 async function refuseMembers({ connection, group, target }: RebuildOptions): Promise<void> {
   const members = await GroupAdmin.members(connection, group);
   if (members > 0)

@@ -31,7 +31,7 @@ const carried = [
   headers.sourceEvent,
 ];
 
-/** OutcomeUnitOfWork about one request whose number is found out; of later ones, their time tells the order. */
+/** Outcomes of one request whose number is derived from the event id; later ones are ordered by their time. */
 const maxWords = 256;
 
 /** What one record of one of the topics means for a target; records of other targets and other kinds mean nothing. */

@@ -7,7 +7,7 @@ import { PostingAbandonedError } from '../posting.errors.js';
 
 const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
 
-/** Saving is not posting: closes and releases batches, with a look after silence (I3). */
+/** Closes and releases batches: a saved document reaches the ledger only with its batch. Looks before it repeats a release (I3). */
 @Injectable()
 export class BatchReleaser {
   constructor(
@@ -15,7 +15,7 @@ export class BatchReleaser {
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
   ) {}
 
-  /** Everything one batch can do now. Conclusions of its documents are left in the ledger to be published. */
+  /** Takes one batch as far as it can go now. Outcomes of its documents are published from the ledger. */
   async process(batchId: string, signal: AbortSignal): Promise<void> {
     let stepped = await this.batches.tick(batchId);
     while (stepped.effect === 'lookup' || stepped.effect === 'release') {

@@ -1,8 +1,8 @@
 import { PostingAbandonedError } from '../posting.errors.js';
 
 /**
- * As many calls of the target at once as it is allowed, of messages and sweeps together; who waits longest is next. What happens in the
- * ledger before and after a call is not in its turn, so the target is kept busy.
+ * Limits the calls of the target that are open at once, of messages and sweeps together, first come first served. Work in the ledger before
+ * and after a call is outside the limit, so the target is kept busy.
  */
 export class CallLimiter {
   private inUse = 0;
@@ -23,7 +23,7 @@ export class CallLimiter {
     }
   }
 
-  /** The turn of whoever ends goes on to the next one. */
+  /** Waits until a finished call hands its slot over. */
   private room(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const mine = (): void => {

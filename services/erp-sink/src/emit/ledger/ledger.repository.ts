@@ -18,7 +18,7 @@ import { OutcomeRepository } from './outcome.repository.js';
 import { toStorable } from './storable-text.js';
 import { PostingTakenError } from '../posting.errors.js';
 import { CONNECTOR, POSTING_POLICY, TARGET } from '../tokens.js';
-import type { PolicyOf } from '../tokens.js';
+import type { PolicyOf } from '../../policies.js';
 import type { OutcomeUnitOfWork } from './outcome-unit-of-work.js';
 
 /** What one step wrote, and what it asks for. */

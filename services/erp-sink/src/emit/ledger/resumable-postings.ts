@@ -3,7 +3,7 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { TARGET } from '../tokens.js';
 
-/** What in the ledger can go on without a message: only a list; whoever takes one of them claims it. */
+/** Finds postings that can go on without a message. Only a list: the worker that takes one claims it. */
 @Injectable()
 export class ResumablePostings {
   constructor(
@@ -12,8 +12,8 @@ export class ResumablePostings {
   ) {}
 
   /**
-   * Posting keys, longest unchanged first: waiting ones whose dependencies are there; calls whose worker is gone; held ones whose
-   * call may still be found out; those that were sent twice and may be there twice.
+   * Posting keys, longest unchanged first: waiting ones whose dependencies have documents; calls whose worker is gone; held ones whose call
+   * may still be resolved by a lookup; those that are due for a check for duplicates.
    */
   async resumable(limit: number): Promise<string[]> {
     return this.keys(
@@ -28,7 +28,7 @@ export class ResumablePostings {
     );
   }
 
-  /** Postings that wait for one of those. */
+  /** Posting keys that wait for one of these. */
   async dependents(postingKeys: readonly string[], limit: number): Promise<string[]> {
     return this.keys(`target = $1 and state = 'waiting' and waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
   }

@@ -73,7 +73,7 @@ function byOwnWord(a: RequestHistory, b: RequestHistory): number {
 function postingOf(evidence: PostingEvidence, taken: readonly RequestHistory[]): RebuiltPosting | undefined {
   const { words, requests, crossReference, documents } = evidence;
   const current = taken.at(-1);
-  // A document of a request that nothing was said about is adopted, so that it is said.
+  // A document whose request has no outcome is adopted, so that an outcome gets published.
   const shown = requests.length === 0 ? referenceFromErp(evidence) : current && crossReference;
   const reference = referenceOf(evidence, taken) ?? shown;
   if (!current && !reference) return undefined;
@@ -205,7 +205,7 @@ function adopted(
   };
 }
 
-/** A person decides. ChangedOutcome once, not at every rebuild. */
+/** Holds the posting for an operator. Recorded once, not at every rebuild. */
 function inConflict(
   evidence: PostingEvidence,
   conflict: RebuildConflict,

@@ -46,7 +46,7 @@ function copyActedOn(
   return copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt).at(-1) ?? copies[0];
 }
 
-/** ChangedOutcome of a replay, of the batch, or by an earlier rebuild: the posting itself stands as it was. */
+/** An outcome about a replay, the batch, or an earlier rebuild: the posting itself did not change. */
 function isAside(event: PostingConcluded): boolean {
   return event.text === supersededText || event.result === 'released' || isBatchOutcome(event) || isRebuildOutcome(event);
 }
