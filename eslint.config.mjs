@@ -17,6 +17,12 @@ const kafkaOnlyInMessaging = {
   message: 'Only libs/messaging may import the Kafka client (docs/adr/0003).',
 };
 
+/** Connectors and their registry but for the shapes of documents, which are pure. */
+const noConnector = {
+  regex: '^@tributary/(connector-(?!kit(/|$))[^/]+|target-registry)$',
+  message: 'Pure: of a connector only its shapes.',
+};
+
 /** No clock and no randomness: both are arguments (I10). */
 const noAmbient = [
   'error',
@@ -62,13 +68,26 @@ const boundaries = {
     { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: [] },
     { sourceTag: 'layer:support', onlyDependOnLibsWithTags: [] },
     { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: ['layer:contracts'] },
-    { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain'] },
+    // Of a connector, the pure layers may read the shapes of its documents only (see noConnector below).
+    { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'entry:shapes'] },
     { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core'] },
     { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core', 'layer:platform'] },
     { sourceTag: 'layer:connector', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core', 'layer:platform'] },
     {
+      sourceTag: 'layer:registry',
+      onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core', 'layer:platform', 'layer:connector'],
+    },
+    {
       sourceTag: 'layer:service',
-      onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain', 'layer:core', 'layer:platform', 'layer:adapter', 'layer:connector'],
+      onlyDependOnLibsWithTags: [
+        'layer:contracts',
+        'layer:domain',
+        'layer:core',
+        'layer:platform',
+        'layer:adapter',
+        'layer:connector',
+        'layer:registry',
+      ],
     },
     { sourceTag: 'layer:web', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:domain'] },
     { sourceTag: 'layer:emulator', onlyDependOnLibsWithTags: [] },
@@ -82,6 +101,7 @@ const boundaries = {
         'layer:platform',
         'layer:adapter',
         'layer:connector',
+        'layer:registry',
       ],
     },
     {
@@ -94,6 +114,7 @@ const boundaries = {
         'layer:platform',
         'layer:adapter',
         'layer:connector',
+        'layer:registry',
         'layer:proof',
       ],
     },
@@ -134,6 +155,7 @@ export default tseslint.config(
         kafkaOnlyInMessaging,
         { group: impure, message: 'Pure layer: no framework and no client.' },
         { group: nodeBuiltins, message: 'Pure layer: no Node built-in.' },
+        noConnector,
       ]),
       'no-restricted-syntax': [...noAmbient, ...noFloatMoney],
     },
@@ -153,16 +175,8 @@ export default tseslint.config(
         { group: impure, message: 'decide/ is pure: no framework and no client.' },
         { group: nodeBuiltins, message: 'decide/ is pure: no Node built-in.' },
         { group: ['**/accept/**', '**/emit/**'], message: 'decide/ imports neither sibling room.' },
-        {
-          group: [
-            '@tributary/platform',
-            '@tributary/messaging',
-            '@tributary/persistence',
-            '@tributary/connector-*',
-            '!@tributary/connector-kit',
-          ],
-          message: 'decide/ is pure: no adapter.',
-        },
+        { group: ['@tributary/platform', '@tributary/messaging', '@tributary/persistence'], message: 'decide/ is pure: no adapter.' },
+        { ...noConnector, message: 'decide/ is pure: no adapter.' },
       ]),
       'no-restricted-syntax': [...noAmbient, ...noFloatMoney],
     },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { erpDocumentShapes } from '@tributary/contracts';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { format, resolveConfig } from 'prettier';
 import { accept, examineHistory, languageIn, messageSchemas, unacceptedText } from './history.js';
 import type { Language } from './language.js';

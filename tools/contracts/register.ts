@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { recordsByTopic, schemaOf } from '@tributary/contracts';
+import { shippedTargets } from '@tributary/target-registry';
 import { RegistryAwayError, RegistryClient, RegistryRefusedError } from './registry-client.js';
 import { isProgram } from './workspace.js';
 
@@ -38,7 +39,7 @@ export class RegistrationError extends Error {
 
 const defaultDeadlineMs = 90_000;
 const defaultRegistryUrl = 'http://127.0.0.1:18181/apis/ccompat/v7';
-const defaultTargets = ['kinetic-main', 'stripe-main'];
+const defaultTargets = shippedTargets;
 const rule = 'FULL_TRANSITIVE';
 /** Calls at a time: the registry writes to Kafka and serialises anyway. */
 const lanes = 4;

@@ -62,6 +62,35 @@ export const seeds: readonly Seed[] = [
     rule: boundary,
     message: /layer:connector|Circular dependency/,
   },
+  // Of a connector, pure layers may read the shapes of its documents and nothing else.
+  {
+    refuses: 'a mapping that knows a connector beyond its shapes',
+    file: 'libs/mapping/src/seed-40.ts',
+    code: "export * from '@tributary/connector-stripe';",
+    rule: imports,
+    message: /of a connector only its shapes/,
+  },
+  {
+    refuses: 'a mapping that knows the registry of targets beyond its shapes',
+    file: 'libs/mapping/src/seed-41.ts',
+    code: "export * from '@tributary/target-registry';",
+    rule: imports,
+    message: /of a connector only its shapes/,
+  },
+  {
+    refuses: 'decide/ with the registry of targets',
+    file: 'services/recon/src/decide/seed-42.ts',
+    code: "export * from '@tributary/target-registry';",
+    rule: imports,
+    message: /no adapter/,
+  },
+  {
+    refuses: 'a connector that knows the registry of targets',
+    file: 'libs/connectors/stripe/src/seed-43.ts',
+    code: "export * from '@tributary/target-registry';",
+    rule: boundary,
+    message: /layer:connector|Circular dependency/,
+  },
   {
     refuses: 'a service that knows another service',
     file: 'services/transform/src/seed-7.ts',

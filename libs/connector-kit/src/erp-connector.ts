@@ -34,7 +34,7 @@ export interface ErpDocument {
   readonly protocol: 'create-once' | 'ensure' | 'versioned-upsert';
   /** What an earlier posting of this key is known as, for upserts. */
   readonly known?: ErpReference;
-  /** The batch (Kinetic group, SL batch) it is entered in, for kinds that have one. */
+  /** The batch (a cash group, for example) it is entered in, for kinds that have one. */
   readonly batchId?: string;
 }
 

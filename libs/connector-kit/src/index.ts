@@ -12,3 +12,4 @@ export type {
   PostingOutcome,
 } from './erp-connector.js';
 export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
+export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

@@ -5,7 +5,7 @@ import { PipelineError } from './errors/pipeline-error.js';
 export type PostingKey = string & { readonly __brand: 'PostingKey' };
 
 export interface PostingKeyParts {
-  /** One company in one ERP, or one Stripe account: `kinetic-main`. */
+  /** One company in one ERP, or one Stripe account, by its name in the profiles. */
   readonly target: string;
   /** `customer`, `cash-receipt`, `cash-group`, ... */
   readonly kind: string;

@@ -1,4 +1,4 @@
-import { erpDocumentShapes } from '@tributary/contracts';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { parse } from 'yaml';
 import { AssetNode } from './assets/asset-reader.js';
 import type { AssetFile, Located } from './assets/asset-reader.js';

@@ -5,7 +5,7 @@ import type { AvroRecord, AvroSchema, ErpDocumentShape } from '@tributary/contra
 export interface AssetLanguage {
   /** Event type (`ar.payment-received`) -> its record. */
   readonly events: ReadonlyMap<string, RecordType>;
-  /** Shape name (`epicor-kinetic/customer`) -> shape. */
+  /** Shape name (`<kind of target>/customer`) -> shape. */
   readonly shapes: ReadonlyMap<string, ErpDocumentShape>;
 }
 

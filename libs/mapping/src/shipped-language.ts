@@ -1,5 +1,6 @@
-import { erpDocumentShapes, events, schemaOf, topicCatalogue } from '@tributary/contracts';
+import { events, schemaOf, topicCatalogue } from '@tributary/contracts';
 import type { EventDefinition } from '@tributary/contracts';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { recordTypeOf } from './language.js';
 import type { AssetLanguage } from './language.js';
 

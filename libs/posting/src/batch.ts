@@ -1,4 +1,4 @@
-/** A batch of saved documents (a Kinetic cash group) as the ledger keeps it. Times are milliseconds. */
+/** A batch of saved documents (a cash group, for example) as the ledger keeps it. Times are milliseconds. */
 export interface Batch {
   readonly state: 'open' | 'closing' | 'releasing' | 'released' | 'failed';
   readonly fence: number;
@@ -210,8 +210,8 @@ const prefixes = 'STUVWXYZABCDEFGHIJKLMNOPQR';
 const perPrefix = 36 * 36;
 
 /**
- * Id of the n-th batch of a day: `S` + yymmdd + two characters of base 36. Nine characters, which is the length of a Kinetic GroupID
- * (docs/reference/epicor-kinetic.md section 4.4). After 1,296 batches the next first letter is used: 33,696 a day.
+ * Id of the n-th batch of a day: `S` + yymmdd + two characters of base 36. Nine characters, which is the
+ * shortest batch id of a known target. After 1,296 batches the next first letter is used: 33,696 a day.
  * @param date `YYYY-MM-DD`. @param sequence from 0.
  * @throws {RangeError} beyond that.
  */

@@ -1,4 +1,5 @@
 import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, ladderEnvironment, loadConfig } from '@tributary/platform';
+import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
@@ -12,8 +13,8 @@ export const erpSinkEnvironment = commonEnvironment
     ERP_TARGET: z
       .string()
       .regex(/^[A-Za-z0-9_.-]{1,80}$/)
-      .describe('target that is served, e.g. kinetic-main: one company in one ERP'),
-    ERP_KIND: z.string().default('epicor-kinetic').describe('connector of the target'),
+      .describe(`target that is served, e.g. ${shippedTargets[0]}: one company in one ERP`),
+    ERP_KIND: z.string().default(defaultTargetKind).describe('connector of the target'),
     ERP_CONCURRENCY: positive.max(256).default(16).describe('calls of the ERP open at once, however many partitions there are'),
     ERP_LEASE_MS: positive.optional().describe('lease of a posting, ms; default: the longest call of the connector and 5 s'),
     ERP_SETTLE_MS: positive

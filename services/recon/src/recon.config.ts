@@ -1,4 +1,5 @@
 import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
+import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
 export const reconEnvironment = commonEnvironment
@@ -6,7 +7,10 @@ export const reconEnvironment = commonEnvironment
   .extend(databaseEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4040).describe('port the HTTP server listens on'),
-    RECON_TARGETS: z.string().default('kinetic-main').describe('targets whose dead letters are counted, comma separated'),
+    RECON_TARGETS: z
+      .string()
+      .default(shippedTargets[0] ?? '')
+      .describe('targets whose dead letters are counted, comma separated'),
     TRIBUTARY_ASSETS_DIR: z
       .string()
       .min(1)
@@ -22,7 +26,7 @@ export const reconEnvironment = commonEnvironment
       .min(100)
       .default(30_000)
       .describe('a dead letter that was given back and not answered is given again after this long, ms; doubled each time'),
-    ERP_KIND: z.enum(['epicor-kinetic']).default('epicor-kinetic').describe('which ERP is read to compare with'),
+    ERP_KIND: z.string().default(defaultTargetKind).describe('which ERP is read to compare with'),
   });
 
 export type ReconConfig = z.infer<typeof reconEnvironment>;

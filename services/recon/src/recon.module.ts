@@ -1,10 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import type { KafkaTransport, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
-import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { HealthModule } from '@tributary/platform';
+import { connectorFor } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
 import { DeadLetterStatusConsumer } from './accept/dead-letter-status.consumer.js';
@@ -79,7 +79,7 @@ export class ReconModule {
         RecordListRepository,
         PaymentRepository,
         OverviewRepository,
-        { provide: CONNECTOR, useFactory: () => connectorFor(process.env) },
+        { provide: CONNECTOR, useFactory: () => connectorFor(config.ERP_KIND, process.env) },
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
         { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
@@ -93,12 +93,4 @@ export class ReconModule {
       ],
     };
   }
-}
-
-function connectorFor(env: NodeJS.ProcessEnv): ReturnType<typeof createKineticConnector> {
-  const kinetic = loadKineticConfig(env);
-  const url = env.KINETIC_URL ?? '';
-  return createKineticConnector(kinetic, {
-    fetch: createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: kinetic.callTimeoutMs }),
-  });
 }

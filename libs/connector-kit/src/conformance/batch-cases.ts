@@ -2,19 +2,22 @@ import { ErpSilentError } from '../errors.js';
 import type { ErpBatch } from '../erp-connector.js';
 import type { PostingKey } from '@tributary/domain';
 import type { Suite } from './suite.js';
-import { aBatch, aReceipt, anOpenBatch, patience, referenceOf, required } from './suite.js';
+import { aBatch, anEntry, anOpenBatch, patience, referenceOf, required } from './suite.js';
 
 const shortTimeoutMs = 1_000;
 
 export function batchCases(suite: Suite): void {
+  for (const kind of suite.entries) describe(`batches of ${kind}`, () => batchCasesOf(suite, kind));
+}
+
+function batchCasesOf(suite: Suite, kind: string): void {
   const open = (batch: ErpBatch) => required(suite.harness().connector(), 'openBatch')(batch, patience());
   const release = (batch: ErpBatch) => required(suite.harness().connector(), 'releaseBatch')(batch, patience());
   const stateOf = async (batch: ErpBatch) => (await required(suite.harness().connector(), 'batchState')(batch.batchId, patience())).state;
-  const released = async (key: PostingKey) =>
-    (await required(suite.harness().connector(), 'read')(key, 'cash-receipt', patience()))?.released;
-  const withReceipt = async () => {
+  const released = async (key: PostingKey) => (await required(suite.harness().connector(), 'read')(key, kind, patience()))?.released;
+  const withEntry = async () => {
     const batch = await anOpenBatch(suite);
-    const document = await aReceipt(suite, { batch });
+    const document = await anEntry(suite, kind, { batch });
     referenceOf(await suite.harness().connector().post(document, patience()));
     return { batch, key: document.postingKey };
   };
@@ -39,22 +42,22 @@ export function batchCases(suite: Suite): void {
       expect(await suite.harness().batches(batch.batchId)).toBe(1);
     });
 
-    it('holds its receipts back from the ledger until it is released', async () => {
-      const { batch, key } = await withReceipt();
+    it('holds its documents back from the ledger until it is released', async () => {
+      const { batch, key } = await withEntry();
       expect([await stateOf(batch), await released(key)]).toEqual(['open', false]);
       expect((await release(batch)).kind).toBe('posted');
       expect([await stateOf(batch), await released(key)]).toEqual(['posted', true]);
     });
 
     it('whose release was not answered is unknown, then told posted', async () => {
-      const { batch, key } = await withReceipt();
+      const { batch, key } = await withEntry();
       await suite.harness().fault('release-batch', 'lose-answer-after-commit');
       expect((await release(batch)).kind).toBe('unknown');
       expect([await stateOf(batch), await released(key)]).toEqual(['posted', true]);
     });
 
     it('that is released already is not released twice', async () => {
-      const { batch, key } = await withReceipt();
+      const { batch, key } = await withEntry();
       await release(batch);
       expect((await release(batch)).kind).toBe('posted');
       expect(await suite.harness().batches(batch.batchId)).toBe(1);
@@ -62,14 +65,14 @@ export function batchCases(suite: Suite): void {
     });
 
     it('whose release is refused stays open, and that is certain', async () => {
-      const { batch, key } = await withReceipt();
+      const { batch, key } = await withEntry();
       await suite.harness().fault('release-batch', 'refuse');
       expect((await release(batch)).kind).toBe('unavailable');
       expect([await stateOf(batch), await released(key)]).toEqual(['open', false]);
     });
 
     it('whose release stops says why, and can be released when that is mended', async () => {
-      const { batch, key } = await withReceipt();
+      const { batch, key } = await withEntry();
       await suite.harness().fault('release-batch', 'release-stops');
       const outcome = await release(batch);
       expect(outcome).toMatchObject({ kind: 'rejected', text: expect.stringMatching(/\w+ \w+/) });
@@ -78,10 +81,10 @@ export function batchCases(suite: Suite): void {
       expect(await released(key)).toBe(true);
     });
 
-    it('takes no receipt after its release', async () => {
-      const { batch } = await withReceipt();
+    it('takes no document after its release', async () => {
+      const { batch } = await withEntry();
       await release(batch);
-      const late = await aReceipt(suite, { batch });
+      const late = await anEntry(suite, kind, { batch });
       expect(['rejected', 'conflict']).toContain((await suite.harness().connector().post(late, patience())).kind);
       expect(await suite.harness().documents(late.postingKey)).toEqual([]);
     });

@@ -1,26 +1,30 @@
-import type { ErpConnectorHarness } from './harness.js';
+import type { ErpConnectorHarness, Role } from './harness.js';
 import { batchCases } from './batch-cases.js';
 import { describedCases } from './described-cases.js';
-import { customerCases } from './customer-cases.js';
+import { entryCases } from './entry-cases.js';
 import { lookupCases } from './lookup-cases.js';
+import { masterCases } from './master-cases.js';
 import { outcomeCases } from './outcome-cases.js';
-import { receiptCases } from './receipt-cases.js';
 import type { Suite } from './suite.js';
 
 /**
  * The suite that every connector passes, against a server over real HTTP: what it may claim about a document after each way
  * a call can end (I3), and that money, batches and secrets are treated alike everywhere.
+ * @param roles what each kind among the connector's capabilities is to the suite.
  */
-export function describeErpConnector(name: string, start: () => Promise<ErpConnectorHarness>): void {
+export function describeErpConnector(name: string, roles: Readonly<Record<string, Role>>, start: () => Promise<ErpConnectorHarness>): void {
   describe(`${name} is an ERP connector`, () => {
     let harness: ErpConnectorHarness | undefined;
     let serial = 0;
+    const kindsOf = (role: Role): string[] => Object.keys(roles).filter((kind) => roles[kind] === role);
     const suite: Suite = {
+      masters: kindsOf('master'),
+      entries: kindsOf('entry'),
       harness: () => {
         if (!harness) throw new Error('the harness is not started');
         return harness;
       },
-      nextId: (prefix) => `${prefix}_conformance${(serial += 1)}`,
+      nextId: (kind) => `${kind}_conformance${(serial += 1)}`,
     };
     beforeAll(async () => {
       harness = await start();
@@ -32,9 +36,9 @@ export function describeErpConnector(name: string, start: () => Promise<ErpConne
       await harness?.clearFaults();
     });
 
-    customerCases(suite);
+    masterCases(suite);
     describedCases(suite);
-    receiptCases(suite);
+    entryCases(suite);
     outcomeCases(suite);
     lookupCases(suite);
     batchCases(suite);

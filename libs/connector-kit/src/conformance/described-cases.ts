@@ -1,18 +1,19 @@
-import type { ErpConnector, ErpDocument } from '../erp-connector.js';
+import type { ErpConnector } from '../erp-connector.js';
+import type { DocumentChange } from './harness.js';
 import type { Suite } from './suite.js';
-import { aReceipt, patience, referenceOf } from './suite.js';
+import { aDocument, patience, referenceOf } from './suite.js';
 
 type Sent = Readonly<Record<'method' | 'path' | 'body', string>>;
 
 export function describedCases(suite: Suite): void {
+  const kinds = [...suite.masters, ...suite.entries];
+  const entryAmount = (kind: string): DocumentChange =>
+    suite.entries.includes(kind) ? { amount: '90071992547409.93', currency: 'USD' } : {};
   describe('a call that is described before it is made', () => {
-    it.each([
-      ['customer', (): Promise<ErpDocument> => Promise.resolve(suite.harness().customer(suite.nextId('cus')))],
-      ['receipt', (): Promise<ErpDocument> => aReceipt(suite, { amount: '90071992547409.93', currency: 'USD' })],
-    ])('is the one that a new %s is then stored with: same method, path and values, digit by digit', async (_kind, make) => {
+    it.each(kinds)('is the one that a new %s is then stored with: same method, path and values, digit by digit', async (kind) => {
       const harness = suite.harness();
       const connector = harness.connector();
-      const document = await make();
+      const document = await aDocument(suite, kind, entryAmount(kind));
       const described = describer(connector)(document);
       const before = harness.sent().length;
       referenceOf(await connector.post(document, patience()));
@@ -21,9 +22,9 @@ export function describedCases(suite: Suite): void {
       for (const call of described) expect(problemsOf(call, sent)).toEqual([]);
     });
 
-    it('asks nothing, stores nothing and holds no secret', async () => {
+    it.each(kinds)('asks nothing, stores nothing and holds no secret: %s', async (kind) => {
       const harness = suite.harness();
-      const document = harness.customer(suite.nextId('cus'));
+      const document = await aDocument(suite, kind);
       const before = harness.sent().length;
       const text = JSON.stringify(describer(harness.connector())(document));
       expect(harness.sent()).toHaveLength(before);

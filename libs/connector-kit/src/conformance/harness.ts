@@ -23,8 +23,14 @@ export type Fault =
   /** A release is accepted and then stops with a text that a person has to read. */
   | 'release-stops';
 
-/** The call of the ERP that a fault hits: the one that stores, or the look-up. */
-export type Step = 'post-customer' | 'post-receipt' | 'open-batch' | 'release-batch' | 'find-customer' | 'find-receipt' | 'batch-state';
+/** The call of the ERP that a fault hits: the one that stores a document of a kind, its look-up, or a call about a batch. */
+export type Step = { readonly post: string } | { readonly find: string } | 'open-batch' | 'release-batch' | 'batch-state';
+
+/**
+ * What a kind of document is to the suite. `master`: matched, created and changed (a customer). `entry`: made once, in a batch, with an
+ * amount (a receipt).
+ */
+export type Role = 'master' | 'entry';
 
 export interface ConnectorVariant {
   readonly wrongPassword?: true;
@@ -45,16 +51,10 @@ export interface ErpConnectorHarness {
   sent(): readonly { readonly method: string; readonly path: string; readonly body: string }[];
   /** Documents of any kind with this posting key that the ERP holds. */
   documents(postingKey: string): Promise<readonly ErpReference[]>;
-  /** Amount of the receipt as the ERP keeps it: the number's own digits. */
-  amountInErp(postingKey: string): Promise<string | undefined>;
   /** Batches of this id that the ERP holds, in any state. */
   batches(batchId: string): Promise<number>;
-  /** Puts a second document with the same posting key into the ERP, past the connector. */
-  duplicateReceipt(postingKey: string): Promise<void>;
-  /** The ERP's own value of a field of a customer. */
-  customerField(postingKey: string, field: 'name' | 'phone'): Promise<string | undefined>;
-  /** Whether the customer is in use, not deactivated. */
-  customerActive(postingKey: string): Promise<boolean | undefined>;
+  /** A batch id that was not used before. */
+  newBatchId(): string;
   /** An open period's date, `YYYY-MM-DD`. */
   readonly openDate: string;
   readonly bankAccount: string;
@@ -63,27 +63,36 @@ export interface ErpConnectorHarness {
   readonly foreignCurrency: string;
   /** Never to be seen in an outcome or an error. */
   readonly secrets: readonly string[];
-  /** A valid customer. `id` becomes part of the posting key. */
-  customer(id: string, change?: CustomerChange): ErpDocument;
-  /** A valid receipt in a batch for a customer that was posted. */
-  receipt(id: string, of: ReceiptOf): ErpDocument;
-  /** A batch id that was not used before. */
-  newBatchId(): string;
-  /** A customer that the ERP has to refuse, with the name of the field at fault. */
-  invalidCustomer(id: string): { readonly document: ErpDocument; readonly field: string };
+  /** One entry per capability of the connector. */
+  readonly kinds: Readonly<Record<string, KindHarness>>;
   stop(): Promise<void>;
 }
 
-export interface CustomerChange {
+/** Documents of one kind, and what the ERP itself says about them. */
+export interface KindHarness {
+  /** A valid document. `id` becomes part of the posting key. */
+  valid(id: string, change?: DocumentChange): ErpDocument;
+  /** A document that the ERP has to refuse, with the name of the field at fault. */
+  invalid?(id: string): { readonly document: ErpDocument; readonly field: string };
+  /** Puts a second document with the same posting key into the ERP, past the connector. */
+  duplicate?(postingKey: string): Promise<void>;
+  /** Entries: the amount as the ERP keeps it, the number's own digits. */
+  amount?(postingKey: string): Promise<string | undefined>;
+  /** Master data: the ERP's own value of a field. */
+  field?(postingKey: string, field: 'name' | 'phone'): Promise<string | undefined>;
+  /** Master data: whether it is in use, not deactivated. */
+  active?(postingKey: string): Promise<boolean | undefined>;
+}
+
+export interface DocumentChange {
+  readonly protocol?: ErpDocument['protocol'];
+  /** Master data. */
   readonly name?: string;
   readonly phone?: string;
   readonly inactive?: true;
-  readonly protocol?: ErpDocument['protocol'];
-}
-
-export interface ReceiptOf {
-  readonly customer: ErpReference;
-  readonly batch: ErpBatch;
+  /** Entries: the master document they are for, and the batch they are in. */
+  readonly of?: ErpReference;
+  readonly batch?: ErpBatch;
   /** Decimal text. */
   readonly amount?: string;
   readonly currency?: string;

@@ -1,2 +1,2 @@
 export { describeErpConnector } from './describe-erp-connector.js';
-export type { ConnectorVariant, CustomerChange, ErpConnectorHarness, Fault, ReceiptOf, Step } from './harness.js';
+export type { ConnectorVariant, DocumentChange, ErpConnectorHarness, Fault, KindHarness, Role, Step } from './harness.js';

@@ -1,108 +1,106 @@
 import type { ErpDocument, PostingOutcome } from '../erp-connector.js';
-import type { Fault, Step } from './harness.js';
+import type { Fault } from './harness.js';
 import type { Suite } from './suite.js';
-import { aReceipt, patience } from './suite.js';
+import { aDocument, patience } from './suite.js';
 
 /** Shorter than any patience, longer than an honest answer takes. */
 const shortTimeoutMs = 1_000;
 
-interface Kind {
-  readonly kind: 'customer' | 'cash-receipt';
-  readonly step: Step;
-}
-const kinds: readonly Kind[] = [
-  { kind: 'customer', step: 'post-customer' },
-  { kind: 'cash-receipt', step: 'post-receipt' },
-];
-
 export function outcomeCases(suite: Suite): void {
-  const aDocument = async ({ kind }: Kind): Promise<ErpDocument> =>
-    kind === 'customer' ? suite.harness().customer(suite.nextId('cus')) : aReceipt(suite);
-  const postUnder = async (kind: Kind, fault: Fault): Promise<{ document: ErpDocument; outcome: PostingOutcome; tookMs: number }> => {
+  for (const kind of [...suite.masters, ...suite.entries]) describe(`posting a ${kind}`, () => postingCases(suite, kind));
+
+  it('a kind that is not among the capabilities is rejected', async () => {
+    const connector = suite.harness().connector();
+    for (const kind of suite.masters) {
+      const document = { ...(await aDocument(suite, kind)), kind: 'no-such-kind' };
+      expect(connector.capabilities.has(document.kind)).toBe(false);
+      expect((await connector.post(document, patience())).kind).toBe('rejected');
+    }
+  });
+
+  it('takes exactly the kinds that the harness has documents of', () => {
+    const { kinds, connector } = suite.harness();
+    expect([...connector().capabilities].sort()).toEqual(Object.keys(kinds).sort());
+    expect([...suite.masters, ...suite.entries].sort()).toEqual(Object.keys(kinds).sort());
+  });
+
+  it('says how long a call may take, longer than its time limit', () => {
+    expect(suite.harness().connector({ callTimeoutMs: shortTimeoutMs }).longestCallMs).toBeGreaterThanOrEqual(shortTimeoutMs);
+  });
+}
+
+function postingCases(suite: Suite, kind: string): void {
+  const postUnder = async (fault: Fault): Promise<{ document: ErpDocument; outcome: PostingOutcome; tookMs: number }> => {
     const harness = suite.harness();
-    const document = await aDocument(kind);
-    await harness.fault(kind.step, fault);
+    const document = await aDocument(suite, kind);
+    await harness.fault({ post: kind }, fault);
     const startedAt = performance.now();
     const outcome = await harness.connector({ callTimeoutMs: shortTimeoutMs }).post(document, patience());
     return { document, outcome, tookMs: performance.now() - startedAt };
   };
 
-  describe.each(kinds)('posting a $kind', (kind) => {
-    it.each(['lose-answer-after-commit', 'bad-gateway-after-commit', 'silence-after-commit'] as const)(
-      'is unknown after %s, and the document is found',
-      async (fault) => {
-        const harness = suite.harness();
-        const { document, outcome } = await postUnder(kind, fault);
-        expect(outcome.kind).toBe('unknown');
-        expect(await harness.documents(document.postingKey)).toHaveLength(1);
-        expect(await harness.connector().find(document.postingKey, document.kind, patience())).toBeDefined();
-      },
-    );
-
-    it.each(['silence', 'server-error'] as const)('is unknown after %s, and the document is not found', async (fault) => {
+  it.each(['lose-answer-after-commit', 'bad-gateway-after-commit', 'silence-after-commit'] as const)(
+    'is unknown after %s, and the document is found',
+    async (fault) => {
       const harness = suite.harness();
-      const { document, outcome, tookMs } = await postUnder(kind, fault);
+      const { document, outcome } = await postUnder(fault);
       expect(outcome.kind).toBe('unknown');
-      expect(tookMs).toBeLessThan(5 * shortTimeoutMs);
-      expect(await harness.connector().find(document.postingKey, document.kind, patience())).toBeUndefined();
-    });
-
-    it('that is refused by a proxy is surely not stored: unavailable, not unknown', async () => {
-      const { document, outcome } = await postUnder(kind, 'refuse');
-      expect(outcome.kind).toBe('unavailable');
-      expect(await suite.harness().documents(document.postingKey)).toEqual([]);
-    });
-
-    it('without capacity is throttled and says how long', async () => {
-      const { document, outcome } = await postUnder(kind, 'throttle');
-      expect(outcome).toMatchObject({ kind: 'throttled', retryAfterMs: expect.any(Number) });
-      expect(await suite.harness().documents(document.postingKey)).toEqual([]);
-    });
-
-    it('to where nobody listens is unavailable', async () => {
-      const document = await aDocument(kind);
-      const outcome = await suite.harness().connector({ unreachable: true }).post(document, patience());
-      expect(outcome.kind).toBe('unavailable');
-    });
-
-    it('with a wrong password is unauthorised, shows no secret and stores nothing', async () => {
-      const harness = suite.harness();
-      const document = await aDocument(kind);
-      const outcome = await harness.connector({ wrongPassword: true }).post(document, patience());
-      expect(outcome.kind).toBe('unauthorised');
-      for (const secret of harness.secrets) expect(JSON.stringify(outcome)).not.toContain(secret);
-      expect(await harness.documents(document.postingKey)).toEqual([]);
-    });
-
-    it('that was given up before it began is surely not stored', async () => {
-      const harness = suite.harness();
-      const document = await aDocument(kind);
-      const outcome = await harness.connector().post(document, AbortSignal.abort());
-      expect(outcome.kind).toBe('unavailable');
-      expect(await harness.documents(document.postingKey)).toEqual([]);
-    });
-
-    it('that is given up while the ERP works ends at once and is unknown', async () => {
-      const harness = suite.harness();
-      const document = await aDocument(kind);
-      await harness.fault(kind.step, 'silence-after-commit');
-      const startedAt = performance.now();
-      const outcome = await harness.connector().post(document, AbortSignal.timeout(shortTimeoutMs));
-      expect(outcome.kind).toBe('unknown');
-      expect(performance.now() - startedAt).toBeLessThan(3 * shortTimeoutMs);
+      expect(await harness.documents(document.postingKey)).toHaveLength(1);
       expect(await harness.connector().find(document.postingKey, document.kind, patience())).toBeDefined();
-    });
-  });
+    },
+  );
 
-  it('a kind that is not among the capabilities is rejected', async () => {
+  it.each(['silence', 'server-error'] as const)('is unknown after %s, and the document is not found', async (fault) => {
     const harness = suite.harness();
-    const connector = harness.connector();
-    const document = { ...harness.customer(suite.nextId('cus')), kind: 'no-such-kind' };
-    expect(connector.capabilities.has(document.kind)).toBe(false);
-    expect((await connector.post(document, patience())).kind).toBe('rejected');
+    const { document, outcome, tookMs } = await postUnder(fault);
+    expect(outcome.kind).toBe('unknown');
+    expect(tookMs).toBeLessThan(5 * shortTimeoutMs);
+    expect(await harness.connector().find(document.postingKey, document.kind, patience())).toBeUndefined();
   });
 
-  it('says how long a call may take, longer than its time limit', () => {
-    expect(suite.harness().connector({ callTimeoutMs: shortTimeoutMs }).longestCallMs).toBeGreaterThanOrEqual(shortTimeoutMs);
+  it('that is refused by a proxy is surely not stored: unavailable, not unknown', async () => {
+    const { document, outcome } = await postUnder('refuse');
+    expect(outcome.kind).toBe('unavailable');
+    expect(await suite.harness().documents(document.postingKey)).toEqual([]);
+  });
+
+  it('without capacity is throttled and says how long', async () => {
+    const { document, outcome } = await postUnder('throttle');
+    expect(outcome).toMatchObject({ kind: 'throttled', retryAfterMs: expect.any(Number) });
+    expect(await suite.harness().documents(document.postingKey)).toEqual([]);
+  });
+
+  it('to where nobody listens is unavailable', async () => {
+    const document = await aDocument(suite, kind);
+    const outcome = await suite.harness().connector({ unreachable: true }).post(document, patience());
+    expect(outcome.kind).toBe('unavailable');
+  });
+
+  it('with a wrong password is unauthorised, shows no secret and stores nothing', async () => {
+    const harness = suite.harness();
+    const document = await aDocument(suite, kind);
+    const outcome = await harness.connector({ wrongPassword: true }).post(document, patience());
+    expect(outcome.kind).toBe('unauthorised');
+    for (const secret of harness.secrets) expect(JSON.stringify(outcome)).not.toContain(secret);
+    expect(await harness.documents(document.postingKey)).toEqual([]);
+  });
+
+  it('that was given up before it began is surely not stored', async () => {
+    const harness = suite.harness();
+    const document = await aDocument(suite, kind);
+    const outcome = await harness.connector().post(document, AbortSignal.abort());
+    expect(outcome.kind).toBe('unavailable');
+    expect(await harness.documents(document.postingKey)).toEqual([]);
+  });
+
+  it('that is given up while the ERP works ends at once and is unknown', async () => {
+    const harness = suite.harness();
+    const document = await aDocument(suite, kind);
+    await harness.fault({ post: kind }, 'silence-after-commit');
+    const startedAt = performance.now();
+    const outcome = await harness.connector().post(document, AbortSignal.timeout(shortTimeoutMs));
+    expect(outcome.kind).toBe('unknown');
+    expect(performance.now() - startedAt).toBeLessThan(3 * shortTimeoutMs);
+    expect(await harness.connector().find(document.postingKey, document.kind, patience())).toBeDefined();
   });
 }

@@ -1,27 +1,49 @@
 import type { ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '../erp-connector.js';
-import type { ErpConnectorHarness, ReceiptOf } from './harness.js';
+import type { DocumentChange, ErpConnectorHarness, KindHarness } from './harness.js';
 
 /** What the parts of the suite share. */
 export interface Suite {
   harness(): ErpConnectorHarness;
+  /** Kinds of each role, in the order in which they were declared. */
+  readonly masters: readonly string[];
+  readonly entries: readonly string[];
   /** A source id that no other case uses. */
-  nextId(prefix: 'cus' | 'ch'): string;
+  nextId(kind: string): string;
 }
 
 /** Longest a case waits for the ERP, ms. */
 const patienceMs = 20_000;
 export const patience = (): AbortSignal => AbortSignal.timeout(patienceMs);
 
-/** The reference of a document that has to be there now. */
+/** The reference of a document that has to be in the ERP now. */
 export function referenceOf(outcome: PostingOutcome): ErpReference {
   if (outcome.kind !== 'posted' && outcome.kind !== 'updated')
     throw new Error(`expected a posted document, got ${JSON.stringify(outcome)}`);
   return outcome.reference;
 }
 
-export async function aPostedCustomer(suite: Suite): Promise<ErpReference> {
-  const harness = suite.harness();
-  return referenceOf(await harness.connector().post(harness.customer(suite.nextId('cus')), patience()));
+export function kindOf(suite: Suite, kind: string): KindHarness {
+  const found = suite.harness().kinds[kind];
+  if (!found) throw new Error(`the harness has no documents of kind ${kind}`);
+  return found;
+}
+
+/** A method of a kind's harness that not every kind has. */
+export function needed<M extends 'invalid' | 'duplicate' | 'amount' | 'field' | 'active'>(
+  suite: Suite,
+  kind: string,
+  method: M,
+): NonNullable<KindHarness[M]> {
+  const harness = kindOf(suite, kind);
+  const found = harness[method];
+  if (!found) throw new Error(`the harness of ${kind} has no ${method}`);
+  return found.bind(harness) as NonNullable<KindHarness[M]>;
+}
+
+/** A valid document of any kind, for whose dependencies the ERP has what it needs. */
+export function aDocument(suite: Suite, kind: string, change: DocumentChange = {}): Promise<ErpDocument> {
+  if (suite.entries.includes(kind)) return anEntry(suite, kind, change);
+  return Promise.resolve(kindOf(suite, kind).valid(suite.nextId(kind), change));
 }
 
 export async function anOpenBatch(suite: Suite): Promise<ErpBatch> {
@@ -36,11 +58,22 @@ export function aBatch(suite: Suite): ErpBatch {
   return { batchId: harness.newBatchId(), kind: 'cash-group', date: harness.openDate, bankAccount: harness.bankAccount };
 }
 
-/** A receipt that can be posted: its customer and its batch are there. */
-export async function aReceipt(suite: Suite, of: Partial<ReceiptOf> = {}): Promise<ErpDocument> {
-  const customer = of.customer ?? (await aPostedCustomer(suite));
-  const batch = of.batch ?? (await anOpenBatch(suite));
-  return suite.harness().receipt(suite.nextId('ch'), { ...of, customer, batch });
+export async function aPostedMaster(suite: Suite): Promise<ErpReference> {
+  const [kind] = suite.masters;
+  if (kind === undefined) throw new Error('no kind of master data is declared');
+  return referenceOf(
+    await suite
+      .harness()
+      .connector()
+      .post(await aDocument(suite, kind), patience()),
+  );
+}
+
+/** An entry that can be posted: its master document and its batch are in the ERP. */
+export async function anEntry(suite: Suite, kind: string, change: DocumentChange = {}): Promise<ErpDocument> {
+  const of = change.of ?? (await aPostedMaster(suite));
+  const batch = change.batch ?? (await anOpenBatch(suite));
+  return kindOf(suite, kind).valid(suite.nextId(kind), { ...change, of, batch });
 }
 
 /** A method of the port that not every connector has, bound. */

@@ -3,3 +3,4 @@ export { loadKineticConfig } from './kinetic.config.js';
 export type { KineticConfig } from './kinetic.config.js';
 export { createKineticConnector, KineticConnector } from './kinetic-connector.js';
 export type { KineticConnectorOptions } from './kinetic-connector.js';
+export { epicorKineticTarget } from './target.js';

@@ -1,5 +1,7 @@
 import { describeErpConnector } from '@tributary/connector-kit/conformance';
 import { kineticHarness } from './kinetic-harness.js';
 
-describeErpConnector('epicor-kinetic', () => kineticHarness());
-describeErpConnector('epicor-kinetic with BAQs and a session', () => kineticHarness({ lookup: 'baq', session: true }));
+const roles = { customer: 'master', 'cash-receipt': 'entry' } as const;
+
+describeErpConnector('epicor-kinetic', roles, () => kineticHarness());
+describeErpConnector('epicor-kinetic with BAQs and a session', roles, () => kineticHarness({ lookup: 'baq', session: true }));

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { ErpDocument } from '@tributary/connector-kit';
-import type { ConnectorVariant, ErpConnectorHarness, Fault, Step } from '@tributary/connector-kit/conformance';
+import type { ConnectorVariant, ErpConnectorHarness, Fault, KindHarness, Step } from '@tributary/connector-kit/conformance';
 import { postingKey, shortReference } from '@tributary/domain';
 import { createKineticConnector } from '../src/index.js';
 import type { KineticConfig, KineticConnector } from '../src/index.js';
@@ -23,20 +23,33 @@ const faultOf: Readonly<Record<Fault, object>> = {
   'release-stops': { kind: 'post-stuck' },
 };
 
-const stepOf: Readonly<Record<Step, object>> = {
-  'post-customer': { service: 'Erp.BO.CustomerSvc', operation: 'Update' },
-  'post-receipt': { service: 'Erp.BO.CashRecSvc', operation: 'UpdateMaster' },
+const batchSteps: Readonly<Record<Extract<Step, string>, object>> = {
   'open-batch': { service: 'Erp.BO.CashGrpSvc', operation: 'Update' },
   'release-batch': { service: 'Erp.PROC.CashRecPostSvc', operation: 'RunDirect' },
-  'find-customer': { service: 'Erp.BO.CustomerSvc', operation: 'Customers' },
-  'find-receipt': { service: 'Erp.BO.CashRecSvc', operation: 'CashRecs' },
   'batch-state': { service: 'Erp.BO.CashGrpSvc', operation: 'GetByIDNoLock' },
 };
 
-const baqStepOf = {
-  'find-customer': { service: 'BaqSvc', operation: 'StripeCustomers' },
-  'find-receipt': { service: 'BaqSvc', operation: 'StripeCashReceipts' },
+/** Calls per kind of document: the one that stores, and its look-up in both ways. */
+const documentSteps: Readonly<Record<string, { readonly post: object; readonly odata: object; readonly baq: object }>> = {
+  customer: {
+    post: { service: 'Erp.BO.CustomerSvc', operation: 'Update' },
+    odata: { service: 'Erp.BO.CustomerSvc', operation: 'Customers' },
+    baq: { service: 'BaqSvc', operation: 'StripeCustomers' },
+  },
+  'cash-receipt': {
+    post: { service: 'Erp.BO.CashRecSvc', operation: 'UpdateMaster' },
+    odata: { service: 'Erp.BO.CashRecSvc', operation: 'CashRecs' },
+    baq: { service: 'BaqSvc', operation: 'StripeCashReceipts' },
+  },
 };
+
+function callOf(step: Step, lookup: 'odata' | 'baq'): object {
+  if (typeof step === 'string') return batchSteps[step];
+  const kind = 'post' in step ? step.post : step.find;
+  const found = documentSteps[kind];
+  if (!found) throw new Error(`no calls are known of ${kind}`);
+  return 'post' in step ? found.post : found[lookup];
+}
 
 export function kineticConfig(origin: string, change: Partial<KineticConfig> = {}): KineticConfig {
   return {
@@ -134,7 +147,6 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
     await Promise.all(used.map((connector) => connector.close()));
     used = [];
   };
-  const steps = config.lookup === 'baq' ? { ...stepOf, ...baqStepOf } : stepOf;
   const rowsOf = async (key: string): Promise<Record<string, unknown>[]> => {
     const { customers, receipts } = await emulator.state();
     return [...customers, ...receipts].filter((row) => row.StripePostingKey_c === key);
@@ -146,53 +158,65 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
       return connector;
     },
     sent: () => sent,
-    fault: (step, fault) => emulator.faults([{ match: { ...steps[step], times: 1 }, action: faultOf[fault] }]),
+    fault: (step, fault) => emulator.faults([{ match: { ...callOf(step, config.lookup ?? 'odata'), times: 1 }, action: faultOf[fault] }]),
     async clearFaults() {
       await emulator.faults([]);
       await giveBack();
     },
     documents: async (key) => (await rowsOf(key)).map((row) => ({ CustNum: String(row.CustNum), HeadNum: String(row.HeadNum ?? '') })),
-    async amountInErp(key) {
-      // Past JSON.parse, which has no such numbers: the digits as they are written.
-      const receipts = (await emulator.stateText()).split('{').find((text) => text.includes(`"StripePostingKey_c":"${key}"`));
-      return /"DocTranAmt":([\d.]+)/.exec(receipts ?? '')?.[1];
-    },
     batches: async (batchId) => (await emulator.state()).groups.filter((group) => group.GroupID === batchId).length,
-    async duplicateReceipt(key) {
-      const [row] = await rowsOf(key);
-      const copy = { ...row, HeadNum: 0, RowMod: 'A' };
-      await emulator.call('Erp.BO.CashRecSvc/UpdateMaster', { ds: { CashHead: [copy] }, ipGroupID: row?.GroupID, ipTableName: 'CashHead' });
-    },
-    customerField: async (key, field) => {
-      const [row] = await rowsOf(key);
-      return row && String(row[field === 'name' ? 'Name' : 'PhoneNum']);
-    },
-    customerActive: async (key) => {
-      const [row] = await rowsOf(key);
-      return row && row.Inactive !== true;
-    },
     openDate: '2026-11-20',
     bankAccount: 'STRIPE',
     bankCurrency: 'USD',
     foreignCurrency: 'GBP',
     secrets,
-    customer: (id, { name, phone, inactive, protocol } = {}) =>
+    newBatchId: () => `S${shortReference(String((groupNumber += 1)), 8)}`,
+    kinds: { customer: customerHarness(rowsOf), 'cash-receipt': receiptHarness(emulator, rowsOf) },
+    stop: () => emulator.stop(),
+  };
+}
+
+type RowsOf = (key: string) => Promise<Record<string, unknown>[]>;
+
+function customerHarness(rowsOf: RowsOf): KindHarness {
+  return {
+    valid: (id, { name, phone, inactive, protocol } = {}) =>
       aCustomer(
         id,
         { ...(name ? { Name: name } : {}), ...(phone ? { PhoneNum: phone } : {}), ...(inactive ? { Inactive: true } : {}) },
         protocol,
       ),
-    receipt: (id, { customer, batch, amount, currency }) =>
-      aKineticReceipt(id, batch.batchId, {
-        CustNum: customer.CustNum ?? '',
-        TranDate: batch.date,
-        BankAcctID: batch.bankAccount,
+    // Kinetic's Zip has 10 characters.
+    invalid: (id) => ({ document: aCustomer(id, { Zip: 'far too long for a postal code' }), field: 'Zip' }),
+    async field(key, field) {
+      const [row] = await rowsOf(key);
+      return row && String(row[field === 'name' ? 'Name' : 'PhoneNum']);
+    },
+    async active(key) {
+      const [row] = await rowsOf(key);
+      return row && row.Inactive !== true;
+    },
+  };
+}
+
+function receiptHarness(emulator: KineticEmulator, rowsOf: RowsOf): KindHarness {
+  return {
+    valid: (id, { of, batch, amount, currency } = {}) =>
+      aKineticReceipt(id, batch?.batchId ?? '', {
+        CustNum: of?.CustNum ?? '',
+        ...(batch ? { TranDate: batch.date, BankAcctID: batch.bankAccount } : {}),
         ...(amount ? { DocTranAmt: amount } : {}),
         ...(currency ? { CurrencyCode: currency } : {}),
       }),
-    newBatchId: () => `S${shortReference(String((groupNumber += 1)), 8)}`,
-    // Kinetic's Zip has 10 characters.
-    invalidCustomer: (id) => ({ document: aCustomer(id, { Zip: 'far too long for a postal code' }), field: 'Zip' }),
-    stop: () => emulator.stop(),
+    async amount(key) {
+      // Past JSON.parse, which has no such numbers: the digits as they are written.
+      const receipts = (await emulator.stateText()).split('{').find((text) => text.includes(`"StripePostingKey_c":"${key}"`));
+      return /"DocTranAmt":([\d.]+)/.exec(receipts ?? '')?.[1];
+    },
+    async duplicate(key) {
+      const [row] = await rowsOf(key);
+      const copy = { ...row, HeadNum: 0, RowMod: 'A' };
+      await emulator.call('Erp.BO.CashRecSvc/UpdateMaster', { ds: { CashHead: [copy] }, ipGroupID: row?.GroupID, ipTableName: 'CashHead' });
+    },
   };
 }

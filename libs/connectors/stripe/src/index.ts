@@ -8,3 +8,4 @@ export type { Lookup, LookupOptions, StripeReaderOptions } from './stripe-reader
 export { createStripeConnector, StripeConnector } from './stripe-connector.js';
 export type { StripePace } from './stripe-connector.js';
 export { idempotencyPrefix, postingKeyMetadata } from './to-metadata.js';
+export { stripeTarget } from './target.js';

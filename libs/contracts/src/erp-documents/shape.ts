@@ -20,7 +20,7 @@ export interface ErpField {
 
 /** The fields that a document of one kind can have in one ERP, in the ERP's own words. */
 export interface ErpDocumentShape {
-  /** `epicor-kinetic/customer`. */
+  /** `<kind of target>/<kind of document>`. */
   readonly name: string;
   readonly kind: string;
   readonly fields: Readonly<Record<string, ErpField>>;

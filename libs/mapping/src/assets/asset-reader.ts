@@ -4,7 +4,7 @@ import { didYouMean, expectedOneOf } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
 export interface AssetFile {
-  /** As it is shown in problems: `assets/epicor-kinetic/flows/x.yaml`. */
+  /** As it is shown in problems: `assets/<kind of target>/flows/x.yaml`. */
   readonly path: string;
   readonly text: string;
 }

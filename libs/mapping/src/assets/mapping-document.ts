@@ -7,7 +7,7 @@ export type ParameterType = (typeof parameterTypes)[number];
 /** Which expression fills which field of an ERP document. */
 export interface MappingDocument {
   readonly name: Located<string>;
-  /** Shape of the document: `epicor-kinetic/customer`. */
+  /** Shape of the document: `<kind of target>/customer`. */
   readonly shape: Located<string>;
   readonly parameters: ReadonlyMap<string, ParameterType>;
   readonly fields: ReadonlyMap<string, { readonly name: Located<string>; readonly expression: Expression }>;

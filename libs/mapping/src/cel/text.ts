@@ -3,7 +3,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * At most `length` characters, cut between two graphemes and without white space at the end. Null when not even the first one fits.
- * Lengths count UTF-16 code units, as `nvarchar` columns do (docs/reference/epicor-kinetic.md section 4.4; the unit is SQL Server's).
+ * Lengths count UTF-16 code units, as the `nvarchar` columns of SQL Server do, in which the ERPs keep text.
  */
 export function truncated(text: string, length: number): string | null {
   if (text.length <= length) return text;

@@ -1,4 +1,5 @@
-import { erpDocumentShapes, fieldOf } from '@tributary/contracts';
+import { fieldOf } from '@tributary/contracts';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import type { PostingRequested } from '@tributary/contracts';
 import type { ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';

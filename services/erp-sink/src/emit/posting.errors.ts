@@ -2,7 +2,7 @@ import { PipelineError } from '@tributary/domain';
 
 /**
  * The target refuses the document as it is. `context` holds the target's own code and field; where there is one, the code of this error
- * is made of it (`erp.kinetic.business-rule`), so that dead letters group by cause.
+ * is made of it (`erp.<code of the connector>`), so that dead letters group by cause.
  */
 export class PostingRejectedError extends PipelineError {
   readonly code: string = 'posting.rejected';

@@ -1,5 +1,6 @@
 import type { PostingRequested } from '@tributary/contracts';
-import { erpDocumentShapes, fieldOf } from '@tributary/contracts';
+import { fieldOf } from '@tributary/contracts';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import type { ErpCall, ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf } from '@tributary/domain';

@@ -1,5 +1,6 @@
 import type { AvroRecord, ErpFieldValue, PostingRequested } from '@tributary/contracts';
-import { checkDocument, erpDocumentShapes, events } from '@tributary/contracts';
+import { checkDocument, events } from '@tributary/contracts';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { documentDigest } from '@tributary/mapping';
 import { fromEditableJson, toEditableJson } from './avro-json.js';
 import type { FieldProblem } from './avro-json.js';

@@ -1,5 +1,6 @@
-import { checkDocument, erpDocumentShapes } from './index.js';
-import type { ErpDocumentShape, ErpFieldValue } from './index.js';
+import { checkDocument } from '@tributary/contracts';
+import type { ErpDocumentShape, ErpFieldValue } from '@tributary/contracts';
+import { erpDocumentShapes } from './shapes.js';
 
 const shapeOf = (name: string): ErpDocumentShape => {
   const shape = erpDocumentShapes[name];

@@ -1,9 +1,9 @@
-import type { ErpDocumentShape } from './shape.js';
+import type { ErpDocumentShape } from '@tributary/contracts';
 
 const metadataRules = 'docs/reference/stripe.md section 7: 50 keys, key 40 characters without brackets, value 500 characters';
 
 /** Metadata written back to an object of Stripe. Keys beyond the two fixed fields are the metadata keys. */
-export const stripeMetadata: ErpDocumentShape = {
+export const metadataShape: ErpDocumentShape = {
   name: 'stripe/metadata',
   kind: 'metadata',
   fields: {
@@ -24,3 +24,6 @@ export const stripeMetadata: ErpDocumentShape = {
   },
   custom: { pattern: /^[^[\]]{1,40}$/, maxLength: 500, source: metadataRules },
 };
+
+/** The shapes of all documents of a Stripe account. Pure: read by the mapping language. */
+export const shapes: readonly ErpDocumentShape[] = [metadataShape];

@@ -1,0 +1,8 @@
+export {
+  connectorFor,
+  connectorsOf,
+  defaultTargetKind,
+  shippedTargets,
+  targetKindNames,
+  UnknownTargetKindError,
+} from './target-registry.js';

@@ -1,0 +1,48 @@
+import { connectorFor, connectorsOf, environmentOf, shippedTargets, targetKindNames, UnknownTargetKindError } from './target-registry.js';
+import { erpDocumentShapes } from './shapes.js';
+
+const kinetic = {
+  KINETIC_URL: 'https://erp.example.test/kinetic',
+  KINETIC_COMPANY: 'EPIC06',
+  KINETIC_USER: 'u',
+  KINETIC_PASSWORD: 'p',
+  KINETIC_API_KEY: 'k',
+};
+
+it('makes the connector of each kind from its own variables', () => {
+  expect(targetKindNames).toEqual(['epicor-kinetic', 'stripe']);
+  expect(connectorFor('epicor-kinetic', kinetic).name).toBe('epicor-kinetic');
+  expect(connectorFor('stripe', { STRIPE_API_KEY: 'sk_test_1' }).name).toBe('stripe');
+  expect(shippedTargets).toEqual(['kinetic-main', 'stripe-main']);
+});
+
+it('names the variables that are missing, and the kinds there are', () => {
+  expect(() => connectorFor('epicor-kinetic', { ...kinetic, KINETIC_URL: undefined })).toThrow(/KINETIC_URL/);
+  expect(() => connectorFor('sap', {})).toThrow(UnknownTargetKindError);
+  expect(() => connectorFor('sap', {})).toThrow('ERP_KIND "sap": there are epicor-kinetic, stripe');
+});
+
+it('makes one connector per target, each with variables of its own', () => {
+  const env = { ...kinetic, KINETIC_EU__KINETIC_COMPANY: 'EU01', KINETIC_EUROPE__KINETIC_COMPANY: 'other' };
+  expect(environmentOf('kinetic-eu', env).KINETIC_COMPANY).toBe('EU01');
+  expect(environmentOf('kinetic-main', env).KINETIC_COMPANY).toBe('EPIC06');
+  const connectors = connectorsOf(
+    new Map([
+      ['kinetic-main', 'epicor-kinetic'],
+      ['kinetic-eu', 'epicor-kinetic'],
+    ]),
+    env,
+  );
+  expect([...connectors.keys()]).toEqual(['kinetic-main', 'kinetic-eu']);
+  expect(connectors.get('kinetic-main')).not.toBe(connectors.get('kinetic-eu'));
+});
+
+it('a connector takes exactly the kinds that it has a shape for', () => {
+  for (const [kind, env] of [
+    ['epicor-kinetic', kinetic],
+    ['stripe', { STRIPE_API_KEY: 'sk_test_1' }],
+  ] as const) {
+    const shaped = Object.values(erpDocumentShapes).filter(({ name }) => name.startsWith(`${kind}/`));
+    expect([...connectorFor(kind, env).capabilities].sort()).toEqual(shaped.map((shape) => shape.kind).sort());
+  }
+});

@@ -1,0 +1,49 @@
+import { epicorKineticTarget } from '@tributary/connector-epicor-kinetic';
+import type { ErpConnector, TargetKind, TargetOptions } from '@tributary/connector-kit';
+import { stripeTarget } from '@tributary/connector-stripe';
+import { PipelineError } from '@tributary/domain';
+
+/** The kinds of targets that there are. A new ERP is one more entry here, and one in shapes.ts. */
+const kinds: ReadonlyMap<string, TargetKind> = new Map([epicorKineticTarget, stripeTarget].map((kind) => [kind.kind, kind]));
+
+/** Values of ERP_KIND. */
+export const targetKindNames: readonly string[] = [...kinds.keys()];
+
+/** ERP_KIND where it is not set. */
+export const defaultTargetKind: string = epicorKineticTarget.kind;
+
+/** Targets of the shipped assets: those that the demo serves and whose topics and schemas are made where nothing else is said. */
+export const shippedTargets: readonly string[] = [...kinds.values()].map(({ shippedTarget }) => shippedTarget);
+
+/** A kind of target that there is no connector for. */
+export class UnknownTargetKindError extends PipelineError {
+  readonly code = 'target.kind-unknown';
+  readonly disposition = 'reject';
+}
+
+/**
+ * The connector of a target, made from the variables of its kind.
+ * @throws {UnknownTargetKindError} for a kind without a connector.
+ * @throws {Error} naming the variables of the connector that cannot be used.
+ */
+export function connectorFor(kind: string, env: NodeJS.ProcessEnv, options: TargetOptions = {}): ErpConnector {
+  const found = kinds.get(kind);
+  if (!found) throw new UnknownTargetKindError(`ERP_KIND "${kind}": there are ${targetKindNames.join(', ')}`, { kind });
+  return found.create(env, options);
+}
+
+/**
+ * One connector per target that is read, each from its own variables: `KINETIC_MAIN__X` is X for the target `kinetic-main` alone, and X
+ * without that prefix is for all.
+ * @param targets target -> kind.
+ */
+export function connectorsOf(targets: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): ReadonlyMap<string, ErpConnector> {
+  return new Map([...targets].map(([target, kind]) => [target, connectorFor(kind, environmentOf(target, env))]));
+}
+
+/** The variables as one target sees them. */
+export function environmentOf(target: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const prefix = `${target.toUpperCase().replace(/[^A-Z0-9]/g, '_')}__`;
+  const own = Object.entries(env).filter(([name]) => name.startsWith(prefix));
+  return { ...env, ...Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])) };
+}
