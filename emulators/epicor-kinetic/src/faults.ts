@@ -60,7 +60,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The rules in force. The first rule that matches a call, and whose dice fall so, acts. */
+/** The rules in force. The first rule that matches a call, and whose probability is met, acts. */
 export class Faults {
   private plan: FaultPlan = { seed: 1, rules: [] };
   private random = seededRandom(1);
@@ -79,7 +79,7 @@ export class Faults {
     return { seed: this.plan.seed, rules: this.plan.rules.map((rule, index) => ({ ...rule, acted: this.acted[index] })) };
   }
 
-  /** What goes wrong with this call, if anything. */
+  /** The fault of this call, if any. */
   for(call: { readonly method: string; readonly service: string; readonly operation: string }): FaultAction | undefined {
     for (const [index, { match, action }] of this.plan.rules.entries()) {
       if (match.method !== undefined && match.method !== call.method) continue;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answers.js';
 import { errorXml, hiddenText, KineticError, methodAnswer, ok } from './answers.js';
-import type { Doors, Licences } from './doors.js';
-import { licenceError } from './doors.js';
+import type { AccessControl, Licences } from './access.js';
+import { licenceError } from './access.js';
 import type { EmulatorConfig } from './emulator.config.js';
 import { readJson } from './exact-json.js';
 import type { FaultAction, Faults } from './faults.js';
@@ -49,13 +49,13 @@ function keyValues(text: string): string[] {
 export interface GatewayParts {
   readonly config: EmulatorConfig;
   readonly store: Store;
-  readonly doors: Doors;
+  readonly access: AccessControl;
   readonly licences: Licences;
   readonly faults: Faults;
   readonly now: () => number;
 }
 
-/** One call to the REST API, with everything that may go wrong on its way. */
+/** Handles one call to the REST API, including the faults that are set. */
 export class Gateway {
   constructor(private readonly parts: GatewayParts) {}
 
@@ -92,12 +92,12 @@ export class Gateway {
     body: string,
     fault?: FaultAction,
   ): Promise<Answer | KineticError> {
-    const { config, doors, licences } = this.parts;
+    const { config, access, licences } = this.parts;
     let release: () => void = () => undefined;
     try {
-      const user = doors.authenticate(request, query);
-      if (fault?.kind === 'session-expired') doors.endAllSessions();
-      const session = doors.session(request);
+      const user = access.authenticate(request, query);
+      if (fault?.kind === 'session-expired') access.endAllSessions();
+      const session = access.session(request);
       if (fault?.kind === 'licence') throw licenceError();
       const licence = licences.claim(session !== undefined);
       release = licence.release;
@@ -117,9 +117,9 @@ export class Gateway {
   }
 
   private session(operation: string, user: string, session: string | undefined): Answer {
-    if (operation === 'Login') return methodAnswer({}, this.parts.doors.login(user));
+    if (operation === 'Login') return methodAnswer({}, this.parts.access.login(user));
     if (operation !== 'Logout') throw new KineticError('unknownName', `Method ${operation} not found.`);
-    if (session) this.parts.doors.logout(session);
+    if (session) this.parts.access.logout(session);
     return ok({});
   }
 

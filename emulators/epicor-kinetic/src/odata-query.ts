@@ -6,7 +6,7 @@ import type { Table } from './schema.js';
 import { columnOf } from './schema.js';
 import type { Row, Value } from './store.js';
 
-/** Most rows of one answer; `$top` above it is capped without a word: docs/reference/epicor-kinetic.md section 4.1 [verified]. */
+/** Most rows of one answer; `$top` above it is capped silently: docs/reference/epicor-kinetic.md section 4.1 [verified]. */
 export const rowLimit = 100;
 
 const known = new Set(['$select', '$filter', '$orderby', '$top', '$skip', '$count', 'api-key']);

@@ -19,7 +19,7 @@ export function keyOf(table: Table, row: Row): string {
   return [row.Company, ...table.key.map((name) => row[name])].join('~');
 }
 
-/** First number of SysRevID, so that it looks like a server in use. */
+/** First SysRevID: not 1, as on a server in use. */
 const firstRevision = 5_001;
 
 export function save(table: Table, row: Row, transaction: Transaction): Row {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { KineticError } from './answers.js';
 import { Calls, control } from './control.js';
-import { Doors, Licences } from './doors.js';
+import { AccessControl, Licences } from './access.js';
 import type { EmulatorConfig } from './emulator.config.js';
 import { Faults } from './faults.js';
 import { Gateway, send, targetOf } from './gateway.js';
@@ -23,18 +23,18 @@ export interface RunningEmulator {
 export async function startEmulator(config: EmulatorConfig): Promise<RunningEmulator> {
   const store = new Store(config.stateDir, config.fsync);
   seed(store, config.company);
-  const doors = new Doors(config);
+  const access = new AccessControl(config);
   const faults = new Faults();
   const calls = new Calls();
-  const licences = new Licences(config, () => doors.sessionCount);
-  const gateway = new Gateway({ config, store, doors, licences, faults, now: Date.now });
+  const licences = new Licences(config, () => access.sessionCount);
+  const gateway = new Gateway({ config, store, access, licences, faults, now: Date.now });
   const stopAgent = startTaskAgent(store, Date.now);
   const reset = (): void => {
     store.clear();
     seed(store, config.company);
     faults.set({ seed: 1, rules: [] });
     calls.clear();
-    doors.endAllSessions();
+    access.endAllSessions();
   };
 
   const server = createServer((request, response) => {
@@ -51,7 +51,7 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningEmul
     if (path.startsWith('/_control/')) return control({ store, faults, calls, reset }, request, response, path, body);
     if (/^\/kinetic\/TokenResource\.svc\/?$/.test(path) && request.method === 'POST') {
       try {
-        send(response, 200, doors.token(request));
+        send(response, 200, access.token(request));
       } catch (error) {
         if (!(error instanceof KineticError)) throw error;
         send(response, error.status, error.body());

@@ -13,8 +13,8 @@ export class ErpUnauthorisedError extends PipelineError {
 }
 
 /**
- * The ERP holds several documents with one posting key (I3 is broken there, by an earlier system or by hand). Which one
- * stands is a person's decision: the posting is held.
+ * The ERP holds several documents with one posting key (I3 was violated by another system or by hand). A person decides
+ * which one is right; until then the posting is held.
  */
 export class ErpDuplicateDocumentError extends PipelineError {
   readonly code = 'erp.duplicate-document';

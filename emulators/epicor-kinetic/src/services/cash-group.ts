@@ -12,7 +12,7 @@ const table = tables.CashGrp;
 /** `LockStatus` "Locked": a payment is in the posting process (SNO:Erp_BO_CashGrpSvc.tsx, CashGrpRow [verified]). */
 export const lockedForPosting = 'Locked';
 
-/** @throws {KineticError} when the group is not there (assumed: 400), is being posted, or is open in somebody else's hands (section 7). */
+/** @throws {KineticError} when the group is not there (assumed: 400), is being posted, or is open for another user (section 7). */
 export function openGroup(groupId: unknown, call: Call, transaction: Transaction): Row {
   const group = transaction.row(table.name, keyOf(table, { Company: call.company, GroupID: String(groupId) }));
   const at = { table: 'CashGrp', field: 'GroupID' };

@@ -54,7 +54,7 @@ function check(row: Row, call: Call, transaction: Transaction): void {
     row.CustID = customer.CustID ?? '';
   }
   const amount = thousandths(row.DocTranAmt) ?? 0n;
-  // Assumed: a receipt of nothing, or of less, is refused.
+  // Assumed: a receipt of zero or less is refused.
   if (amount <= 0n) throw new KineticError('business', 'Receipt amount must be greater than zero.', at('DocTranAmt'));
   // One company, exchange rates are not emulated: base amounts follow the document amounts only when the rate is 1 (assumed).
   row.TranAmt = row.DocTranAmt ?? 0;

@@ -9,7 +9,7 @@ import type { Table } from '../schema.js';
 import { emptyRow } from '../schema.js';
 import type { Row, Transaction } from '../store.js';
 
-/** One authenticated call, on its way through a service. */
+/** One authenticated call to a service. */
 export interface Call {
   readonly company: string;
   readonly user: string;
@@ -19,7 +19,7 @@ export interface Call {
   readonly query: URLSearchParams;
   /** What stands in brackets behind an entity set. */
   readonly key?: readonly string[];
-  /** Fault that the service itself has to play. */
+  /** Fault that the service itself acts out. */
   readonly fault?: FaultAction;
   readonly config: EmulatorConfig;
   /** ms since the epoch. */

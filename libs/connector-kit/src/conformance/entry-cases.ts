@@ -41,7 +41,7 @@ export function entryCases(suite: Suite): void {
         const clearing = { account: harness.bankAccount, currency: harness.bankCurrency };
         const read = await required(connector, 'read')(document.postingKey, kind, patience());
         expect(read).toMatchObject({ currency: harness.foreignCurrency, clearing });
-        // What it is worth there is another amount, if it is told at all.
+        // Its worth in the account's currency is another amount, if the ERP tells it at all.
         expect(read?.clearing?.amount).not.toBe('80.00');
         const own = await anEntryOf({ amount: '80.00', currency: harness.bankCurrency });
         referenceOf(await connector.post(own, patience()));

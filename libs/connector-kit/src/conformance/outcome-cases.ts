@@ -3,7 +3,7 @@ import type { Fault } from './harness.js';
 import type { Suite } from './suite.js';
 import { aDocument, patience } from './suite.js';
 
-/** Shorter than any patience, longer than an honest answer takes. */
+/** Shorter than the time that a case waits, longer than an answer takes. */
 const shortTimeoutMs = 1_000;
 
 export function outcomeCases(suite: Suite): void {

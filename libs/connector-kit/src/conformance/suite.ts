@@ -1,7 +1,7 @@
 import type { ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '../erp-connector.js';
 import type { DocumentChange, ErpConnectorHarness, KindHarness } from './harness.js';
 
-/** What the parts of the suite share. */
+/** What the case files of the suite share. */
 export interface Suite {
   harness(): ErpConnectorHarness;
   /** Kinds of each role, in the order in which they were declared. */

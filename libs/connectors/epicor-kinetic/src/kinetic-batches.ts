@@ -1,6 +1,6 @@
 import type { BatchState, ErpBatch, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { KineticClient } from './kinetic-client.js';
-import { lastRow, odataText } from './kinetic-client.js';
+import { lastRow, odataText } from './kinetic-dataset.js';
 import type { KineticConfig } from './kinetic.config.js';
 import { KineticRefusedError, KineticSilentError } from './kinetic-errors.js';
 import type { KineticRow } from './kinetic-json.js';
@@ -18,7 +18,7 @@ export class KineticBatches {
     private readonly config: KineticConfig,
   ) {}
 
-  /** Makes sure that the group is there and can take receipts. */
+  /** Makes sure that the group exists and takes receipts. */
   async open(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
     const existing = await this.group(batch.batchId, signal);
     if (existing) return usable(existing, batch);
@@ -27,15 +27,15 @@ export class KineticBatches {
     try {
       await this.client.write(`${groups}/Update`, { ds: { CashGrp: [row] } }, signal);
     } catch (error) {
-      // 409: somebody else of us was faster.
+      // 409: another worker opened the same group first.
       if (!(error instanceof KineticRefusedError) || error.status !== 409) throw error;
     }
     return { kind: 'posted', reference: groupReference(batch.batchId) };
   }
 
   /**
-   * Posts the group. Only a look tells the end: RunDirect answers without saying what became of the group, and the agent
-   * works on after its call. A group that is posted already is not posted again.
+   * Posts the group. Only a look-up tells the result: RunDirect answers without it, and the agent goes on after its call. A group that is
+   * posted already is not posted again.
    */
   async release(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
     const before = await this.state(batch.batchId, signal);
@@ -57,7 +57,7 @@ export class KineticBatches {
       );
   }
 
-  /** Waits for the end of a posting that was started. From here on silence is `unknown`: it may be posted any moment. */
+  /** Waits for the result of a posting that was started. Without an answer the outcome is `unknown`: the group may be posted at any moment. */
   private async end(groupId: string, logBefore: string, signal: AbortSignal): Promise<PostingOutcome> {
     for (;;) {
       let now: { readonly state: BatchState; readonly text: string };
@@ -71,7 +71,7 @@ export class KineticBatches {
           : error;
       }
       if (now.state === 'posted') return { kind: 'posted', reference: groupReference(groupId) };
-      // Its last receipt was taken out meanwhile.
+      // Somebody removed its last receipt meanwhile.
       if (now.state === 'absent') return { kind: 'skipped', text: `group ${groupId} is gone and has no receipts` };
       if (now.state === 'failed')
         return { kind: 'rejected', code: 'kinetic.posting-failed', field: 'CashGrp.PostErrorLog', text: now.text };
@@ -79,15 +79,15 @@ export class KineticBatches {
         return {
           kind: 'rejected',
           code: 'kinetic.posting-failed',
-          text: `group ${groupId} is still open after posting, without a reason${logBefore}`,
+          text: `group ${groupId} is still open after posting, without a reason${logBefore}; post it in Kinetic or have it released again`,
         };
       await pause(pollMs, signal, groupId);
     }
   }
 
   /**
-   * `posted` groups leave the list of groups (assumed) and are told by their receipts; a group that is there is `posting`
-   * while it is locked for that, `failed` when its PostErrorLog says something, else `open`.
+   * The state of a group. A posted group leaves the list of groups (assumed), so its receipts tell; a listed group is `posting` while it is
+   * locked for that, `failed` when its PostErrorLog has a text, else `open`.
    */
   async state(groupId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }> {
     const group = await this.group(groupId, signal);
@@ -115,7 +115,7 @@ export class KineticBatches {
   }
 
   private async group(groupId: string, signal: AbortSignal): Promise<KineticRow | undefined> {
-    // NoLock: reading must not put our name on the group.
+    // NoLock: reading must not lock the group for our user.
     return lastRow(await this.client.read(`${groups}/GetByIDNoLock`, { query: { groupID: groupId } }, signal), 'CashGrp');
   }
 }
@@ -127,7 +127,7 @@ function usable(group: KineticRow, batch: ErpBatch): PostingOutcome {
       kind: 'rejected',
       code: 'kinetic.group-mismatch',
       field: 'CashGrp.GroupID',
-      text: `group ${batch.batchId} is there for ${bank} on ${date}, not for ${batch.bankAccount} on ${batch.date}`,
+      text: `group ${batch.batchId} exists in Kinetic for ${bank} on ${date}, not for ${batch.bankAccount} on ${batch.date}; post or delete that group in Kinetic, then replay`,
     };
   if (textOf(group.LockStatus) !== '') return { kind: 'conflict', text: `group ${batch.batchId} is being posted` };
   return { kind: 'posted', reference: groupReference(batch.batchId) };

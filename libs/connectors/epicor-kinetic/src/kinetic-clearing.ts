@@ -1,6 +1,6 @@
 import type { ErpClearing } from '@tributary/connector-kit';
 import type { KineticClient } from './kinetic-client.js';
-import { lastRow, odataText } from './kinetic-client.js';
+import { lastRow, odataText } from './kinetic-dataset.js';
 import { KineticRefusedError } from './kinetic-errors.js';
 import type { KineticRow } from './kinetic-json.js';
 import { textOf } from './kinetic-json.js';
@@ -29,7 +29,7 @@ export class KineticClearing {
     return amount === undefined ? listed : { clearing: { ...clearing, amount } };
   }
 
-  /** The same of a receipt among many: no call of its own for each. The amount is known where document and account have one currency. */
+  /** The clearing of a listed receipt, without a call for each of them. The amount is known where document and account have one currency. */
   async ofListed(row: KineticRow, signal: AbortSignal): Promise<{ clearing?: ErpClearing }> {
     const account = textOf(row.BankAcctID);
     if (account === '') return {};
@@ -59,7 +59,7 @@ export class KineticClearing {
   }
 }
 
-/** A call that the access scope of the key may not include: a refusal is no answer rather than a failure. */
+/** A call that the access scope of the API key may not include: a refusal counts as "not known" instead of failing the look-up. */
 async function allowed<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

@@ -1,5 +1,6 @@
 import type { Fetch } from './kinetic-client.js';
-import { KineticClient, odataText, tableRows } from './kinetic-client.js';
+import { KineticClient } from './kinetic-client.js';
+import { odataText, tableRows } from './kinetic-dataset.js';
 import { loadKineticConfig } from './kinetic.config.js';
 import { KineticNotDoneError, KineticSilentError } from './kinetic-errors.js';
 

@@ -3,13 +3,15 @@ import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
 import type { CallKind } from './kinetic-errors.js';
+import { tableRows } from './kinetic-dataset.js';
+import { neverSent, reasonOf } from './network-errors.js';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Rows per page: the server caps longer pages without a word and gives no nextLink (docs/reference/epicor-kinetic.md section 4.1). */
+/** Rows per page: the server caps longer pages silently and gives no nextLink (docs/reference/epicor-kinetic.md section 4.1). */
 const pageRows = 100;
-/** Most pages of one look-up. A look-up by key that needs more is not a look-up by key. */
+/** Most pages of one look-up. A look-up by key never needs that many. */
 const maxPages = 50;
 
 export interface ODataQuery {
@@ -27,18 +29,18 @@ export interface MethodAnswer {
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
-/** A method that stores, and what it gets. */
+/** A call of a method that stores, with its input. */
 export interface KineticCall {
   readonly method: string;
   readonly input: object;
-  /** When it is made and what Kinetic adds to it, for people. */
+  /** When it is made and what Kinetic adds to it; shown to operators. */
   readonly text: string;
 }
 
 /** One company of one Kinetic instance over REST v2: login and API key on every call, a hard time limit, no retries. */
 export class KineticClient {
   private sessionId: string | undefined;
-  /** The login under way, so that calls side by side share one session. */
+  /** The login in progress, so that concurrent calls share one session. */
   private loggingIn: Promise<void> | undefined;
 
   constructor(
@@ -126,7 +128,7 @@ export class KineticClient {
     return answer;
   }
 
-  /** How a call looks on the wire, without credentials. */
+  /** A call as it is sent, without credentials. */
   describe({ method, input, text }: KineticCall): ErpCall {
     return { method: 'POST', path: `/${this.placeOf(method)}`, body: JSON.stringify(input), text };
   }
@@ -135,7 +137,7 @@ export class KineticClient {
     return `api/v2/odata/${encodeURIComponent(this.config.company)}/${path}`;
   }
 
-  /** Gives a held session back. */
+  /** Ends a held session. */
   async close(): Promise<void> {
     if (!this.sessionId) return;
     await this.call('POST', 'Ice.LIB.SessionModSvc/Logout', 'Logout', 'read', {}, AbortSignal.timeout(this.config.callTimeoutMs)).catch(
@@ -156,7 +158,7 @@ export class KineticClient {
     try {
       return await this.once(verb, path, name, kind, input, signal);
     } catch (error) {
-      // 410: the session is dead and nothing was done (section 3). A new one, then once more.
+      // 410: the session has expired and nothing was done (section 3). Log in again and repeat the call once.
       if (!(error instanceof KineticRefusedError) || error.status !== 410 || !this.config.session) throw error;
       if (this.sessionId === error.sessionId) this.sessionId = undefined;
       if (!this.sessionId) await this.login(signal);
@@ -221,61 +223,14 @@ function parsed(body: string, name: string, kind: CallKind): unknown {
     const answer = body === '' ? {} : readKineticJson(body);
     if (typeof answer === 'object' && answer !== null) return answer;
   } catch {
-    // Falls through: a page of a proxy with status 200 tells as little as no answer.
+    // Falls through: a proxy's page with status 200 says no more than no answer.
   }
   throw new KineticSilentError(name, kind, true, 'the answer is not JSON');
-}
-
-/** Failures before the first byte of the request could leave: refused, no route, no name, no TLS. */
-const unsentCodes =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|egress\.\w[\w.-]*)$/;
-
-function neverSent(error: unknown): boolean {
-  return codesOf(error).some((code) => unsentCodes.test(code));
-}
-
-/** `code` of an error and of its causes; undici hides the socket's error one or two levels down. */
-function codesOf(error: unknown, depth = 0): string[] {
-  if (typeof error !== 'object' || error === null || depth > 3) return [];
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  const tried = Array.isArray(errors) ? errors.map((one) => codesOf(one, depth + 1)) : [];
-  // Several addresses were tried: unsent only when none of them got further.
-  const ofTried = tried.length > 0 && tried.every((codes) => codes.some((one) => unsentCodes.test(one))) ? tried.flat() : [];
-  return [...(typeof code === 'string' ? [code] : []), ...ofTried, ...codesOf(cause, depth + 1)];
-}
-
-function reasonOf(error: unknown, limit: AbortSignal): string {
-  if (limit.aborted)
-    return limit.reason instanceof Error && limit.reason.name === 'TimeoutError'
-      ? 'no answer in time'
-      : 'given up while waiting for the answer';
-  const codes = codesOf(error);
-  return codes.length > 0 ? `no answer (${codes.join(', ')})` : `no answer (${error instanceof Error ? error.message : 'unknown error'})`;
 }
 
 function retryAfterMs(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
-}
-
-/** Rows of a table, wherever the answer keeps its dataset: `parameters.ds`, `returnObj` or the root (section 11). */
-export function tableRows(answer: unknown, table: string): KineticRow[] {
-  const { parameters, returnObj } = (answer ?? {}) as { parameters?: { ds?: unknown }; returnObj?: unknown };
-  for (const place of [parameters?.ds, returnObj, answer]) {
-    const rows = (place as Record<string, unknown> | null | undefined)?.[table];
-    if (Array.isArray(rows)) return rows as KineticRow[];
-  }
-  return [];
-}
-
-/** The row that was added or changed last: before-images may stand in front of it (section 11). */
-export function lastRow(answer: unknown, table: string): KineticRow | undefined {
-  return tableRows(answer, table).at(-1);
-}
-
-/** A text literal of `$filter`. */
-export function odataText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Rows of a BAQ under their plain column names: a BAQ calls them `Table_Field` (section 4.2). */

@@ -20,14 +20,14 @@ import { KineticClient } from './kinetic-client.js';
 import type { KineticConfig } from './kinetic.config.js';
 import { lookupErrorOf, outcomeOf } from './kinetic-errors.js';
 
-/** A call of the connector is several HTTP calls, of which only one is expected to be slow. Cut off in the middle of a write, its end is unknown. */
+/** One call of the connector makes several HTTP calls, of which one is expected to be slow. A write that is cut off by the limit is `unknown`. */
 const callTimeoutsPerCall = 1.4;
 /** How long Kinetic may take to show that a group is posted, ms: posting works through all of its receipts. Assumed, as section 8 gives no figure. */
 const batchSettleMs = 5_000;
 
 /**
- * Epicor Kinetic over its REST API: what it can do with each kind of document stands in documents/, here are the time limits and what a
- * failed call means. Source: docs/reference/epicor-kinetic.md, sections 2 to 8.
+ * Epicor Kinetic over its REST API: documents/ has what it can do with each kind of document; this class adds time limits and turns failed calls into
+ * outcomes. Source: docs/reference/epicor-kinetic.md, sections 2 to 8.
  */
 export class KineticConnector implements ErpConnector {
   readonly name = 'epicor-kinetic';

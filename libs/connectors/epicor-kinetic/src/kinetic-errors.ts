@@ -46,7 +46,7 @@ export class KineticSilentError extends Error {
   }
 }
 
-/** Kinetic answered 200 and did not do it: `opUpdateRan` false, `errorsOccurred` true, a posting that stopped. */
+/** Kinetic answered 200 without doing it: `opUpdateRan` false, `errorsOccurred` true, a posting that stopped. */
 export class KineticNotDoneError extends Error {
   constructor(
     readonly code: string,

@@ -13,12 +13,12 @@ export const postingKeyColumn = 'StripePostingKey_c';
 /** Column of Customer with the id of its Stripe customer. */
 export const stripeCustomerColumn = 'StripeCustomerID_c';
 
-/** What stands in StripePostingKey_c: the whole key, or for a key that does not fit a digest of it, which is as deterministic. */
+/** The value of StripePostingKey_c: the whole key, or a digest of a key that does not fit. Deterministic. */
 export function plantedKey(key: PostingKey): string {
   return key.length <= udLength ? key : `sha:${shortReference(key, longReference - 4)}`;
 }
 
-/** What stands in ExternalID of a receipt: 20 characters for 100 bits of the key (docs/reference/epicor-kinetic.md section 4.4). */
+/** The value of ExternalID of a receipt: 20 characters for 100 bits of the key (docs/reference/epicor-kinetic.md section 4.4). */
 export function externalId(key: PostingKey): string {
   return shortReference(key, externalIdLength);
 }

@@ -10,10 +10,10 @@ import { failureOf, isMissing, isRepeatedFailure, outcomeOf, reasonOf } from './
 import { idempotencyKeyOf, objectOfKey, pathOf, plantedUnder, toMetadata } from './to-metadata.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** Pace of the calls of one process. */
+/** Rate limit of the calls of one process. */
 export interface StripePace {
   readonly ratePerSecond: number;
-  /** Nobody waits longer for a turn; a document that would have to is throttled. */
+  /** Longest wait for a token of the bucket, ms. A document that would wait longer is throttled. */
   readonly maxWaitMs: number;
 }
 
@@ -22,7 +22,7 @@ interface Metadata {
   readonly deleted?: boolean;
 }
 
-/** One document is one read and at most one write that does anything. */
+/** One read, and at most one write that has an effect. */
 const callsPerDocument = 3; // the write may have to be sent under another key
 
 /** Writes ids of an ERP to the metadata of Stripe objects. Source: docs/reference/stripe.md sections 6 and 7. */
@@ -44,7 +44,7 @@ export class StripeConnector implements ErpConnector {
 
   /**
    * Makes sure that the object has the metadata of the document: reads it, and writes the keys that differ, if any do. All other keys stay
-   * as they are, since Stripe merges metadata key by key. An object that is not there, or not any more, is nothing to write to.
+   * as they are, since Stripe merges metadata key by key. An object that does not exist, or was deleted, is skipped.
    */
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
     const { postingKey } = document;
@@ -77,12 +77,12 @@ export class StripeConnector implements ErpConnector {
     } catch (error) {
       if (isMissing(error)) return gone(path, postingKey);
       const outcome = outcomeOf(error, postingKey);
-      // Nothing was written yet, whatever became of the question.
+      // Only a read was sent, so nothing was written.
       return outcome.kind === 'unknown' ? { kind: 'unavailable', code: 'stripe.silent', text: outcome.text } : outcome;
     }
   }
 
-  /** @returns how it failed; undefined when it is written. */
+  /** @returns the outcome of a failure; undefined when it was written. */
   private async write(
     path: string,
     document: ErpDocument,
@@ -111,13 +111,13 @@ export class StripeConnector implements ErpConnector {
     try {
       await post(idempotencyKey);
     } catch (error) {
-      // Stripe keeps a 500 under its key for a day and only says it again: this call did nothing, and what was read says it is not there.
+      // Stripe repeats a 500 for its idempotency key for a day. This call had no effect, and the read before shows that the first had none.
       if (!isRepeatedFailure(error)) throw error;
       await post(`${idempotencyKey}:${randomUUID()}`);
     }
   }
 
-  /** Waits for a turn. @returns false when that would take too long. @throws when the signal is aborted. */
+  /** Waits for a token of the bucket. @returns false when that would take too long. @throws when the signal is aborted. */
   private async turn(signal: AbortSignal): Promise<boolean> {
     const waitMs = this.bucket.take();
     if (waitMs === undefined) return false;
@@ -165,7 +165,7 @@ export function createStripeConnector(options: StripeClientOptions & StripePace)
   return new StripeConnector(stripeSdk(options, 0), options.timeoutMs, options);
 }
 
-/** The keys that are not as they should be. */
+/** The metadata keys whose value differs from the wanted one. */
 function changesTo(now: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => (Object.hasOwn(now, name) ? now[name] : '') !== value));
 }
@@ -174,7 +174,7 @@ function gone(path: string, postingKey: string): PostingOutcome {
   return { kind: 'skipped', text: `${postingKey}: Stripe has no object ${path} (any more), so there is nothing to write to` };
 }
 
-/** The SDK knows no AbortSignal: who stops waiting does not know whether it was applied. */
+/** The SDK takes no AbortSignal: a caller that stops waiting does not know whether the call was applied. */
 async function abortable<Value>(signal: AbortSignal, call: Promise<Value>): Promise<Value> {
   call.catch(() => undefined);
   let stop = (): void => undefined;

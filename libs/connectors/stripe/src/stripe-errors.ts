@@ -1,7 +1,7 @@
 import type { PostingOutcome } from '@tributary/connector-kit';
 import Stripe from 'stripe';
 
-/** What a failed call means for who asked. */
+/** What a failed call means for its caller. */
 export type Failure = 'absent' | 'refused' | 'unavailable';
 
 /**
@@ -34,7 +34,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-/** Errors of a socket that never reached Stripe, or of a request that was not let go. */
+/** Errors of a socket that never reached Stripe, or of a request that the egress guard stopped. */
 const neverSent = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -47,7 +47,7 @@ const neverSent = new Set([
 const throttledForMs = 1_000; // no Retry-After is documented
 
 /**
- * What a failed write did, as far as anybody can know. 500s are indeterminate: Stripe may roll forward.
+ * The outcome of a failed write, as far as it can be known. 500s are indeterminate: Stripe may roll forward.
  * Source: docs/reference/stripe.md section 6.
  */
 export function outcomeOf(error: unknown, postingKey: string): PostingOutcome {

@@ -40,8 +40,8 @@ const circuit = {
 } as const;
 
 /**
- * Reads objects for enrichment: cached, rate-limited, behind a circuit breaker. Never throws: enrichment is nice to have, so
- * "no answer" is an answer.
+ * Reads objects for enrichment: cached, rate-limited, behind a circuit breaker. Never throws: enrichment is optional, so
+ * `unavailable` is a result.
  */
 export class StripeReader {
   private readonly cache = new LRUCache<string, Lookup>({ max: maxCached });

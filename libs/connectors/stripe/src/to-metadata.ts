@@ -63,12 +63,12 @@ export function toMetadata(document: ErpDocument): Record<string, string> {
   return { ...Object.fromEntries(metadata), [plantedUnder(document.postingKey)]: document.postingKey };
 }
 
-/** How the idempotency keys of our writes begin: by it Stripe's events about them are known again. */
+/** Prefix of the idempotency keys of our writes. Stripe's events carry the key, which is how our own writes are recognised. */
 export const idempotencyPrefix = 'tributary:';
 
 /**
- * The same write has the same key, in every process; a changed one another, since Stripe refuses a key with other parameters. Where
- * somebody took away what was written, writing it again is another write: Stripe would only repeat its answer to the first.
+ * The same write has the same idempotency key in every process. A changed write has another one, since Stripe refuses a key with other
+ * parameters. So has a write that somebody undid meanwhile: under the same key Stripe would only repeat its first answer.
  */
 export function idempotencyKeyOf(
   document: ErpDocument,

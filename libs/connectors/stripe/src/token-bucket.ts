@@ -1,7 +1,7 @@
 /**
  * Spreads calls over time: `ratePerSecond` on average, never more than `burst` at once.
- * Nobody waits longer than `maxWaitMs`: who would have to is told so at once, so that a backlog does not crawl at the pace of
- * a foreign API.
+ * A caller never waits longer than `maxWaitMs`: beyond that it is refused at once, so that a backlog does not wait for another system's
+ * rate limit.
  */
 export class TokenBucket {
   private tokens: number;
@@ -15,7 +15,7 @@ export class TokenBucket {
     this.updatedAtMs = now();
   }
 
-  /** Takes a token. How long to wait before using it, ms; undefined: too long, and nothing was taken. */
+  /** Takes a token. @returns the wait before it may be used, ms; undefined when that is too long, and then no token was taken. */
   take(): number | undefined {
     const { ratePerSecond, burst, maxWaitMs } = this.options;
     const nowMs = this.now();

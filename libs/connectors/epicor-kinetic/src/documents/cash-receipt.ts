@@ -1,7 +1,8 @@
 import type { ErpDocument, ErpDocumentState, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type { KineticCall } from '../kinetic-client.js';
-import { baqRows, lastRow, odataText, tableRows } from '../kinetic-client.js';
+import { baqRows } from '../kinetic-client.js';
+import { lastRow, odataText, tableRows } from '../kinetic-dataset.js';
 import { KineticNotDoneError, KineticSilentError } from '../kinetic-errors.js';
 import { columnsOf } from '../kinetic-fields.js';
 import { externalId, legibleKey, plantedKey, postingKeyColumn } from '../kinetic-keys.js';

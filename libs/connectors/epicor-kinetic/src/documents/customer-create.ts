@@ -1,6 +1,6 @@
 import type { ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import { shortReference } from '@tributary/domain';
-import { lastRow, tableRows } from '../kinetic-client.js';
+import { lastRow, tableRows } from '../kinetic-dataset.js';
 import { KineticRefusedError, KineticSilentError } from '../kinetic-errors.js';
 import { columnsOf } from '../kinetic-fields.js';
 import type { KineticRow } from '../kinetic-json.js';

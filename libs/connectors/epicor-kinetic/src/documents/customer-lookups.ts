@@ -1,6 +1,7 @@
 import type { PostingKey } from '@tributary/domain';
 import type { KineticClient } from '../kinetic-client.js';
-import { baqRows, lastRow, odataText } from '../kinetic-client.js';
+import { baqRows } from '../kinetic-client.js';
+import { lastRow, odataText } from '../kinetic-dataset.js';
 import type { KineticConfig } from '../kinetic.config.js';
 import { emailMark, plantedKey, postingKeyColumn, stripeCustomerColumn } from '../kinetic-keys.js';
 import type { KineticRow } from '../kinetic-json.js';

@@ -6,7 +6,7 @@ import type { EmulatorConfig } from './emulator.config.js';
 const tokenLifetimeS = 3_600;
 
 /** Logins, API keys, tokens and sessions: docs/reference/epicor-kinetic.md section 3. Tokens and sessions end with the process. */
-export class Doors {
+export class AccessControl {
   private readonly tokens = new Set<string>();
   private readonly sessions = new Map<string, string>();
 
