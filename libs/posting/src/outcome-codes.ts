@@ -1,5 +1,5 @@
 /**
- * Codes of `erp.posting-concluded` that are our own, with what they mean; a target adds codes of its own (`kinetic.customer-ambiguous`).
+ * Codes of `erp.posting-concluded` that are our own, with what they mean; a connector adds codes under a prefix of its own.
  * Published: dashboards, dead letters and runbooks key on them (docs/error-codes.md, generated).
  */
 export const outcomeCodes = {

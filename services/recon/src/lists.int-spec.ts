@@ -29,7 +29,7 @@ import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './emit/dead-letters/repla
 import { OrderRepository } from './emit/dead-letters/order.repository.js';
 import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
-import { CONNECTOR, LedgerChecker } from './emit/ledger-checker.js';
+import { LEDGER_CONNECTORS, LedgerChecker } from './emit/ledger-checker.js';
 import { reconMigrations } from './emit/migrations/index.js';
 import { OverviewRepository } from './emit/overview.repository.js';
 import { PaymentFactsRepository } from './emit/payment-facts.repository.js';
@@ -47,6 +47,7 @@ const connector = {
   longestCallMs: 1,
   read: async (key: string) => ledger(key),
 } as unknown as ErpConnector;
+const ledgers = new Map([['kinetic-main', connector]]);
 const publisher = { publish: () => Promise.resolve(), publishRaw: () => Promise.resolve() } satisfies Publisher;
 
 let stack: Awaited<ReturnType<typeof startStack>>;
@@ -71,7 +72,7 @@ beforeAll(async () => {
       { provide: DataSource, useValue: database },
       { provide: PUBLISHER, useValue: publisher },
       { provide: SCHEMA_IDS, useValue: new InMemorySchemaIds() },
-      { provide: CONNECTOR, useValue: connector },
+      { provide: LEDGER_CONNECTORS, useValue: ledgers },
       { provide: ASSETS_DIR, useValue: undefined },
       { provide: REDELIVERY_DELAY_MS, useValue: 60_000 },
       { provide: EventTranslator, useValue: new EventTranslator(undefined) },
@@ -246,7 +247,7 @@ async function booked(eventId: string, chargeId: string, change: Partial<Payment
   await routed(eventId, key);
   await events.recordOutcome(outcome(eventId, key, 'released'), `out-${eventId}`);
 }
-const readLedger = (): Promise<number> => new LedgerChecker(app.get(ReconciliationRepository), connector).round();
+const readLedger = (): Promise<number> => new LedgerChecker(app.get(ReconciliationRepository), ledgers).round();
 const inLedger = (amount: string, currency = 'USD', clearing?: object): ErpDocumentState =>
   ({
     reference: { HeadNum: '881' },

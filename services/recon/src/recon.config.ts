@@ -26,7 +26,17 @@ export const reconEnvironment = commonEnvironment
       .min(100)
       .default(30_000)
       .describe('a dead letter that was given back and not answered is given again after this long, ms; doubled each time'),
-    ERP_KIND: z.string().default(defaultTargetKind).describe('which ERP is read to compare with'),
+    ERP_KIND: z
+      .string()
+      .default(defaultTargetKind)
+      .describe('kind of the target whose ledger is compared with, where RECON_LEDGERS is not set'),
+    RECON_LEDGERS: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]+=[a-z0-9-]+(,[A-Za-z0-9_.-]+=[a-z0-9-]+)*$/, 'target=kind, comma separated')
+      .optional()
+      .describe(
+        'targets whose ledgers are compared with, as target=kind, comma separated; default: the first of RECON_TARGETS. Variables of one target alone begin with its name: <TARGET>__<VARIABLE>',
+      ),
   });
 
 export type ReconConfig = z.infer<typeof reconEnvironment>;
@@ -34,4 +44,10 @@ export type ReconConfig = z.infer<typeof reconEnvironment>;
 /** @throws {ConfigurationError} naming every bad variable at once. */
 export function loadReconConfig(env: NodeJS.ProcessEnv): ReconConfig {
   return loadConfig(reconEnvironment, env);
+}
+
+/** The ledgers that are read: target -> kind. */
+export function ledgersOf({ RECON_LEDGERS, RECON_TARGETS, ERP_KIND }: ReconConfig): ReadonlyMap<string, string> {
+  if (RECON_LEDGERS === undefined) return new Map([[RECON_TARGETS.split(',')[0]?.trim() ?? '', ERP_KIND]]);
+  return new Map(RECON_LEDGERS.split(',').map((entry) => entry.split('=') as [string, string]));
 }

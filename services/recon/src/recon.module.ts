@@ -4,7 +4,7 @@ import type { KafkaTransport, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
 import { HealthModule } from '@tributary/platform';
-import { connectorFor } from '@tributary/target-registry';
+import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './accept/dead-letter.consumer.js';
 import { DeadLetterStatusConsumer } from './accept/dead-letter-status.consumer.js';
@@ -27,7 +27,7 @@ import { OrderStatusPublisher } from './emit/dead-letters/order-status.publisher
 import { OrderWorker } from './emit/dead-letters/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './emit/dead-letters/payload.reader.js';
 import { EventRepository } from './emit/event.repository.js';
-import { CONNECTOR, LedgerChecker } from './emit/ledger-checker.js';
+import { LEDGER_CONNECTORS, LedgerChecker } from './emit/ledger-checker.js';
 import { RecordListRepository } from './emit/record-list.repository.js';
 import { ReconciliationRepository } from './emit/reconciliation.repository.js';
 import { OverviewRepository } from './emit/overview.repository.js';
@@ -35,6 +35,7 @@ import { PaymentFactsRepository } from './emit/payment-facts.repository.js';
 import { PaymentRepository } from './emit/payment.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 import type { ReconConfig } from './recon.config.js';
+import { ledgersOf } from './recon.config.js';
 
 /** Providers in walking order: topics in, tables, the ledger read, views out. */
 @Module({})
@@ -79,7 +80,7 @@ export class ReconModule {
         RecordListRepository,
         PaymentRepository,
         OverviewRepository,
-        { provide: CONNECTOR, useFactory: () => connectorFor(config.ERP_KIND, process.env) },
+        { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
         { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },

@@ -3,11 +3,19 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
-import { errorCodeOf, fromDecimalText } from '@tributary/domain';
+import { errorCodeOf, fromDecimalText, parsePostingKey, PipelineError } from '@tributary/domain';
 import { ReconciliationRepository } from './reconciliation.repository.js';
 import type { DueCheck, LedgerReading } from './reconciliation.repository.js';
 
-export const CONNECTOR = Symbol('ErpConnector');
+/** A payment stands in the ledger of a target that recon has no connector for. */
+export class LedgerNotReadError extends PipelineError {
+  readonly code = 'recon.ledger-not-read';
+  readonly disposition = 'reject';
+}
+
+/** Target -> its connector, of the targets whose ledgers are read. */
+export const LEDGER_CONNECTORS = Symbol('LedgerConnectors');
+export type LedgerConnectors = ReadonlyMap<string, ErpConnector>;
 
 const idleMs = 500;
 const batchSize = 20;
@@ -28,7 +36,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly repository: ReconciliationRepository,
-    @Inject(CONNECTOR) private readonly connector: ErpConnector,
+    @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -64,8 +72,10 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
   private async look(check: DueCheck): Promise<void> {
     let found: ErpDocumentState | undefined;
     try {
-      if (!this.connector.read) throw new Error(`the connector ${this.connector.name} cannot read documents back`);
-      found = await this.connector.read(check.postingKey as PostingKey, 'cash-receipt', this.abort.signal);
+      const { target } = parsePostingKey(check.postingKey);
+      const connector = this.connectors.get(target);
+      if (!connector?.read) throw new LedgerNotReadError(`the ledger of ${target} is not read; add it to RECON_LEDGERS`, { target });
+      found = await connector.read(check.postingKey as PostingKey, 'cash-receipt', this.abort.signal);
     } catch (error) {
       if (!this.abort.signal.aborted) this.logger.warn(`reading ${check.postingKey} from the ledger: ${errorCodeOf(error)}`);
       await this.repository.postpone(check.postingKey, silentAgainMs);

@@ -6,6 +6,7 @@ import { startStack } from '@tributary/local-stack';
 import type { DataSource } from 'typeorm';
 import { EventRepository } from './event.repository.js';
 import { LedgerChecker } from './ledger-checker.js';
+import type { LedgerConnectors } from './ledger-checker.js';
 import { aLetter } from '../testing/letters.js';
 import { DeadLetterRecorder } from './dead-letters/dead-letter.recorder.js';
 import { reconMigrations } from './migrations/index.js';
@@ -179,8 +180,9 @@ it('adds up at every moment: in flight, ignored, held, dead-lettered, and a repe
 });
 
 /** A ledger that answers what it is told to; our own interface. */
-function ledger(answer: () => ErpDocumentState | undefined): ErpConnector {
-  return { name: 'test', capabilities: new Set(), longestCallMs: 1, read: async () => answer() } as unknown as ErpConnector;
+function ledger(answer: () => ErpDocumentState | undefined): LedgerConnectors {
+  const connector = { name: 'test', capabilities: new Set(), longestCallMs: 1, read: async () => answer() } as unknown as ErpConnector;
+  return new Map([['kinetic-main', connector]]);
 }
 
 it.each([

@@ -34,7 +34,8 @@ export interface DryRun {
 }
 
 export interface DryRunParts {
-  readonly connector: ErpConnector;
+  /** Of the request's target; undefined where recon has none. */
+  readonly connector: ErpConnector | undefined;
   /** Posting key -> what the target calls that document. */
   readonly references: ReadonlyMap<string, ErpReference>;
 }
@@ -83,7 +84,7 @@ export function dryPosting(request: PostingRequested, { connector, references }:
     ...(known ? { known } : {}),
   };
   const about = { postingKey, target, kind, protocol, mappingVersion, open };
-  if (!connector.describeCall || !request.shape.startsWith(`${connector.name}/`))
+  if (!connector?.describeCall || !request.shape.startsWith(`${connector.name}/`))
     return { ...about, calls: [], problem: { code: 'dry-run.no-description', text: `calls of ${request.shape} cannot be described here` } };
   try {
     return { ...about, calls: connector.describeCall(document), problem: null };

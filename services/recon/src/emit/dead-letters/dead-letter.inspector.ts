@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LetterDetail, PostingRequested } from '@tributary/contracts';
 import { decodeAvro, events, headers } from '@tributary/contracts';
-import type { ErpConnector } from '@tributary/connector-kit';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
 import { boundedJson } from '../../decide/bounded-json.js';
@@ -10,7 +9,8 @@ import type { CheckedEdit, Original } from '../../decide/dead-letters/edit.js';
 import { dryPosting, keysNeeded, requestsOf, together } from '../../decide/dead-letters/dry-run.js';
 import type { DryRequests, DryRun } from '../../decide/dead-letters/dry-run.js';
 import { ASSETS_DIR, readAssets } from '../asset-reader.js';
-import { CONNECTOR } from '../ledger-checker.js';
+import { LEDGER_CONNECTORS } from '../ledger-checker.js';
+import type { LedgerConnectors } from '../ledger-checker.js';
 import { EventTranslator } from './event-translator.js';
 import { DeadLetterRepository } from './dead-letter.repository.js';
 import type { StoredLetter } from './dead-letter.repository.js';
@@ -26,7 +26,7 @@ export class DeadLetterInspector {
   constructor(
     private readonly letters: DeadLetterRepository,
     private readonly reader: PayloadReader,
-    @Inject(CONNECTOR) private readonly connector: ErpConnector,
+    @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
     private readonly translator: EventTranslator,
     @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
   ) {}
@@ -88,7 +88,7 @@ export class DeadLetterInspector {
     return {
       facts,
       mappingVersion: requests[0]?.mappingVersion ?? null,
-      postings: requests.map((request) => dryPosting(request, { connector: this.connector, references })),
+      postings: requests.map((request) => dryPosting(request, { connector: this.connectors.get(request.target), references })),
       ignoredReason,
       problem,
     };

@@ -32,7 +32,7 @@ it('an upgrade keeps what was recorded before captures were rows, and makes thei
   const database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
   await connectAndMigrate(database);
   const connector = { name: 'test', read: () => Promise.reject(new Error('nothing is due')) } as unknown as ErpConnector;
-  await new LedgerChecker(new ReconciliationRepository(database), connector).round();
+  await new LedgerChecker(new ReconciliationRepository(database), new Map([['kinetic-main', connector]])).round();
   const { payments } = await new PaymentRepository(database).payments({ limit: 10 });
   expect(payments).toMatchObject([
     { chargeId: 'ch_1', part: null, amount: { text: '294.29' }, standing: 'inLedger', reconciliation: 'matched' },
