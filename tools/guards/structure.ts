@@ -131,12 +131,16 @@ const heights: Readonly<Record<string, number>> = {
   platform: 3,
   adapter: 4,
   connector: 4,
+  registry: 4,
   service: 5,
   web: 5,
   emulator: 5,
   proof: 6,
   tool: 7,
 };
+
+/** The pure entry of connectors and their registry: shapes of documents, which import types of libs/contracts and nothing else. */
+const pureEntry = /^@tributary\/[\w-]+\/shapes$/;
 
 /** Imports, tests included, of a project in a higher layer: `libs/x/src/a.ts -> @tributary/y`. */
 export function upwardImports(files: readonly FileStructure[], projects: readonly Project[]): Place[] {
@@ -146,7 +150,7 @@ export function upwardImports(files: readonly FileStructure[], projects: readonl
     const own = byFolder.find(({ folder }) => path.startsWith(`${folder}/`));
     return imports.flatMap((specifier) => {
       const target = byName.get(specifier.split('/').slice(0, 2).join('/'));
-      const isUp = own && target && heightOf(target) > heightOf(own);
+      const isUp = own && target && !pureEntry.test(specifier) && heightOf(target) > heightOf(own);
       return isUp ? [{ where: `${path} -> ${specifier}`, size: 1 }] : [];
     });
   });
