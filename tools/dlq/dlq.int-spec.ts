@@ -221,7 +221,7 @@ it.each([
   [['show'], '<id> is missing: id of a dead letter'],
   [['show', 'dl_1', 'dl_2'], '"dl_2" is not expected: it takes one <id>.'],
   [['burn'], '"tributary dlq" has no command "burn". There are: causes, list,'],
-  [['lsit'], 'has no command "lsit". Did you mean "list"?'],
+  [['last'], 'has no command "last". Did you mean "list"?'],
   [['list', '--colour'], 'There is no option "--colour". There are: --cause,'],
 ])('does not understand %j and says what is missing', async (args, text) => {
   expect(await dlq(...args)).toBe(2);

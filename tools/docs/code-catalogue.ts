@@ -69,7 +69,7 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     action: 'Correct `account` in STRIPE_ENDPOINTS, or the endpoint in Stripe.',
   },
   'stripe.wrong-mode': {
-    meaning: 'A test event at a live endpoint, or the other way round.',
+    meaning: 'A test event at a live endpoint, or the reverse.',
     action: 'Correct `livemode` in STRIPE_ENDPOINTS, or the endpoint in Stripe.',
   },
 
