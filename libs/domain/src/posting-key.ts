@@ -4,6 +4,7 @@ import { PipelineError } from './errors/pipeline-error.js';
 /** `<target>/<document kind>/<source object id>[/<part>]`: stable for ever, independent of mapping versions (DESIGN, keys). */
 export type PostingKey = string & { readonly __brand: 'PostingKey' };
 
+/** The parts of a posting key. */
 export interface PostingKeyParts {
   /** One company in one ERP, or one Stripe account, by its name in the profiles. */
   readonly target: string;

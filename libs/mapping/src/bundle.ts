@@ -4,7 +4,7 @@ import type { Evaluate } from './cel/environments.js';
 import type { ErpDocumentShape } from '@tributary/contracts';
 import type { RecordType } from './language.js';
 
-/** Checked and compiled assets: what {@link route} runs. */
+/** Checked and compiled assets, the input of {@link route}. */
 export interface AssetBundle {
   /** SHA-256 hex of the assets without comments and layout: the version of every mapping in it. */
   readonly version: string;
@@ -12,10 +12,11 @@ export interface AssetBundle {
   readonly flows: ReadonlyMap<string, readonly CompiledFlow[]>;
   /** Targets that the flows post to. */
   readonly targets: readonly string[];
-  /** Metadata keys that the flows write to objects of Stripe. A change of nothing else there is an echo of our own. */
+  /** Metadata keys that the flows write to Stripe objects. An event that changes only these keys is an echo of our own write. */
   readonly stripeMetadataKeys: ReadonlySet<string>;
 }
 
+/** A flow whose expressions are compiled. */
 export interface CompiledFlow {
   readonly name: string;
   readonly profile: PostingProfile;
@@ -25,6 +26,7 @@ export interface CompiledFlow {
   readonly steps: readonly CompiledStep[];
 }
 
+/** A step of a flow, with the fields of its mapping. */
 export interface CompiledStep {
   readonly name: string;
   readonly kind: string;

@@ -19,6 +19,7 @@ import { shippedLanguage } from './shipped-language.js';
 import type { AssetLanguage } from './language.js';
 import type { AssetProblem } from './problem.js';
 
+/** A bundle, or every problem of every asset. */
 export type CompiledAssets =
   { readonly ok: true; readonly bundle: AssetBundle } | { readonly ok: false; readonly problems: readonly AssetProblem[] };
 

@@ -7,28 +7,28 @@ import { runEnvironment } from './cel/environments.js';
 import type { Compile } from './cel/environments.js';
 import type { AssetLanguage, RecordType } from './language.js';
 
-interface Surroundings {
+interface AssetIndex {
   readonly mappings: ReadonlyMap<string, MappingDocument>;
   readonly profiles: ReadonlyMap<string, PostingProfile>;
   readonly tables: ReadonlyMap<string, LookupTable>;
 }
 
 /** Compiles a flow that was checked before: every name in it is there. */
-export function compiledFlow(flow: Flow, around: Surroundings, language: AssetLanguage): CompiledFlow {
-  const profile = checked(around.profiles.get(flow.profile.value));
-  const compile = runEnvironment({ profile, tables: around.tables });
+export function compiledFlow(flow: Flow, assets: AssetIndex, language: AssetLanguage): CompiledFlow {
+  const profile = checked(assets.profiles.get(flow.profile.value));
+  const compile = runEnvironment({ profile, tables: assets.tables });
   const name = flow.name.value;
   return {
     name,
     profile,
     records: new Map<string, RecordType>(flow.triggers.map(({ value }) => [value, checked(language.events.get(value))])),
     when: flow.when && compile(flow.when.text, `flow ${name}, when`),
-    steps: flow.steps.map((step) => compiledStep(step, name, compile, around, language)),
+    steps: flow.steps.map((step) => compiledStep(step, name, compile, assets, language)),
   };
 }
 
-function compiledStep(step: FlowStep, flow: string, compile: Compile, around: Surroundings, language: AssetLanguage): CompiledStep {
-  const mapping = checked(around.mappings.get(step.mapping.value));
+function compiledStep(step: FlowStep, flow: string, compile: Compile, assets: AssetIndex, language: AssetLanguage): CompiledStep {
+  const mapping = checked(assets.mappings.get(step.mapping.value));
   const shape = checked(language.shapes.get(mapping.shape.value));
   const where = `flow ${flow}, step ${step.name.value}`;
   const references = step.references.map((reference) => ({

@@ -2,6 +2,7 @@ import { checkDocument } from '@tributary/contracts';
 import type { CompiledStep } from './bundle.js';
 import { MappingValueError } from './errors.js';
 
+/** Value of a document field; decimals and dates are text. */
 export type FieldValue = string | boolean | bigint;
 
 /**

@@ -9,10 +9,12 @@ export interface AssetLanguage {
   readonly shapes: ReadonlyMap<string, ErpDocumentShape>;
 }
 
+/** Type of a record's field, as expressions see it. */
 export type FieldType =
   | { readonly kind: 'text' | 'integer' | 'boolean' | 'text-map' | 'text-list' | 'other' }
   | { readonly kind: 'record'; readonly record: RecordType };
 
+/** A record, as expressions see it. */
 export interface RecordType {
   /** Last part of the full name: `Money`. */
   readonly name: string;

@@ -3,7 +3,7 @@ import type { DocumentReference, PostingRequested } from '@tributary/contracts';
 import { derivedEventId, postingKey } from '@tributary/domain';
 import type { Money, PostingKey } from '@tributary/domain';
 import type { AssetBundle, CompiledFlow, CompiledStep } from './bundle.js';
-import { boundRecord } from './cel/facts.js';
+import { bindRecord } from './cel/bind-record.js';
 import { documentDigest } from './digest.js';
 import { documentFields } from './document-fields.js';
 
@@ -16,6 +16,7 @@ export interface RoutedFact {
   readonly sequence: string;
 }
 
+/** Reason why a fact asks for no posting. */
 export type RouteIgnoredReason = 'no-flow' | 'other-mode' | 'flow-condition';
 
 /** Why a canonical fact asks for no posting. */
@@ -25,14 +26,16 @@ export const routeIgnoredReasons: Readonly<Record<RouteIgnoredReason, string>> =
   'flow-condition': 'The condition of every flow that is triggered by this canonical event says no.',
 };
 
-export interface RequestedWithId {
+/** A posting request with the id of its message. */
+export interface IdentifiedPostingRequest {
   /** Deterministic: routing the same fact again makes the same request. */
   readonly requestId: string;
   readonly request: PostingRequested;
 }
 
-export type Routed =
-  | { readonly postings: readonly RequestedWithId[]; readonly ignoredReason: null }
+/** The posting requests of a fact, or the reason why there are none. */
+export type RoutingResult =
+  | { readonly postings: readonly IdentifiedPostingRequest[]; readonly ignoredReason: null }
   | { readonly postings: readonly []; readonly ignoredReason: RouteIgnoredReason; readonly ignoredText: string };
 
 /**
@@ -40,10 +43,9 @@ export type Routed =
  *
  * Shape:  1 fact -> 0..n requests, in the order of flows (by name) and their steps.
  * Units:  decimals are decimal text in major units, dates `YYYY-MM-DD`; `requestedAt` is `nowMs`, the rest depends on the fact alone.
- * Errors: CurrencyUnmappedError, CustomerUnmatchedError, MappingValueError, MappingEvaluationError, MoneyError: all reject, none half way:
- *         either all requests of a fact are made or none.
+ * Errors: CurrencyUnmappedError, CustomerUnmatchedError, MappingValueError, MappingEvaluationError, MoneyError: all reject: either all requests of a fact are made or none.
  */
-export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Routed {
+export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): RoutingResult {
   const triggered = bundle.flows.get(fact.eventType) ?? [];
   if (triggered.length === 0) return ignored('no-flow');
   const inMode = triggered.filter(({ profile }) => isInMode(profile.livemode, fact));
@@ -52,24 +54,24 @@ export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Rou
   return postings.length === 0 ? ignored('flow-condition') : { postings, ignoredReason: null };
 }
 
-/** Test and live events can come through one door (docs/reference/stripe.md section 4): they are told apart before anything is booked. */
+/** Test and live events can arrive at one endpoint (docs/reference/stripe.md section 4), so the mode is checked before anything is booked. */
 function livemodeOf(value: unknown): unknown {
   return (value as { readonly source?: { readonly livemode?: unknown } } | null)?.source?.livemode;
 }
 
-/** An outcome tells no mode: the fact that it goes back to was of the right one. */
+/** An outcome has no mode; the mode was checked when its fact was routed. */
 function isInMode(booked: boolean | undefined, { eventType, value }: RoutedFact): boolean {
   return booked === undefined || eventType === events.postingConcluded.type || booked === livemodeOf(value);
 }
 
-function ignored(reason: RouteIgnoredReason): Routed {
+function ignored(reason: RouteIgnoredReason): RoutingResult {
   return { postings: [], ignoredReason: reason, ignoredText: routeIgnoredReasons[reason] };
 }
 
-function runFlow(flow: CompiledFlow, fact: RoutedFact, mappingVersion: string, nowMs: number): RequestedWithId[] {
+function runFlow(flow: CompiledFlow, fact: RoutedFact, mappingVersion: string, nowMs: number): IdentifiedPostingRequest[] {
   const record = flow.records.get(fact.eventType);
   if (!record) throw new TypeError(`routing ${fact.eventType}: flow ${flow.name} was compiled without its record`);
-  const context = { event: boundRecord(record, fact.value), eventType: fact.eventType };
+  const context = { event: bindRecord(record, fact.value), eventType: fact.eventType };
   if (flow.when && flow.when(context) !== true) return [];
 
   const keys = new Map<string, PostingKey>();
@@ -96,7 +98,7 @@ interface StepRun {
   readonly nowMs: number;
 }
 
-function requestOf(flow: CompiledFlow, step: CompiledStep, run: StepRun): RequestedWithId {
+function requestOf(flow: CompiledFlow, step: CompiledStep, run: StepRun): IdentifiedPostingRequest {
   const { key, context, fact } = run;
   const parameters = Object.fromEntries(step.arguments.map(([name, evaluate]) => [name, evaluate(context)]));
   const fields = documentFields(step, { ...parameters, postingKey: key }, key);

@@ -2,7 +2,7 @@ import type { AssetFile } from './assets/asset-reader.js';
 import { compileAssets } from './compile-assets.js';
 import { formatProblem } from './problem.js';
 import { route } from './route.js';
-import type { Routed } from './route.js';
+import type { RoutingResult } from './route.js';
 
 /** Assets that tell Stripe the number of a customer. */
 const profile = 'kind: profile\nname: back\ntarget: stripe-main\ncompany: default\ntimeZone: UTC\nbankAccounts: {}\nlivemode: true\n';
@@ -45,7 +45,7 @@ const concluded = {
   concludedAt: 1_788_276_642_000,
 };
 
-function routed(change: Partial<typeof concluded> = {}): Routed {
+function routed(change: Partial<typeof concluded> = {}): RoutingResult {
   const compiled = compileAssets(assets());
   if (!compiled.ok) throw new Error(compiled.problems.map(formatProblem).join('\n'));
   const value = { ...concluded, ...change };

@@ -123,7 +123,7 @@ async function transformSteps(): Promise<TransformSteps> {
   const load = (file: string): Promise<Partial<TransformSteps>> =>
     import(pathToFileURL(join(workspaceRoot, 'services/transform/dist/decide', file)).href) as Promise<Partial<TransformSteps>>;
   const modules = await Promise.all(
-    ['stripe/stripe-event.js', 'translate/translate.js', 'stripe/version-adapters/to-pinned-shape.js'].map(load),
+    ['stripe-model/stripe-event.js', 'translate/translate.js', 'stripe-model/version-adapters/to-pinned-shape.js'].map(load),
   );
   return Object.assign({}, ...modules) as TransformSteps;
 }

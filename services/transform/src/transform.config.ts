@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import type { SettlementPolicy } from './decide/translate/settlement-policy.js';
 
+/** Every environment variable of transform. */
 export const transformEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
@@ -36,6 +37,7 @@ export const transformEnvironment = commonEnvironment
     TRANSFORM_CONCURRENCY: z.coerce.number().int().positive().max(256).default(32).describe('record keys worked on at once'),
   });
 
+/** The parsed environment. */
 export type TransformConfig = z.infer<typeof transformEnvironment>;
 
 /** @throws {ConfigurationError} naming every bad variable at once. */
@@ -45,12 +47,12 @@ export function loadTransformConfig(env: NodeJS.ProcessEnv): TransformConfig {
   return config;
 }
 
-/** Without a key and without a declaration every payment would end held: that is refused before the first one. */
+/** Without a key and without a declaration every payment would be held, so the startup fails instead. */
 const nothingSettles =
   'STRIPE_SETTLEMENT_CURRENCIES: without STRIPE_API_KEY nothing can tell in which currency a charge settles; set the key, or name the ' +
   'currencies that the Stripe account keeps in themselves (USD,EUR; * for all)';
 
-/** How this installation knows what a charge settles in. Without a key nobody can be asked, so nothing is waited for. */
+/** The settlement policy of this installation. Without an API key nothing can be read, so no charge waits. */
 export function settlementPolicyOf(config: TransformConfig): SettlementPolicy {
   const declared = config.STRIPE_SETTLEMENT_CURRENCIES;
   const currencies = new Set(declared.split(',').flatMap((code) => code.trim() || []));

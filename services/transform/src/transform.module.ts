@@ -17,6 +17,7 @@ import type { TransformConfig } from './transform.config.js';
 import { ASSET_BUNDLE, TRANSLATE_SETTINGS } from './transform.tokens.js';
 import type { Transports } from './transports.js';
 
+/** What the module is built from. */
 export interface TransformParts {
   readonly config: TransformConfig;
   readonly assets: AssetBundle;
@@ -24,6 +25,7 @@ export interface TransformParts {
   readonly database: DataSource;
 }
 
+/** Wires transform: consumers, translator, enricher, publisher. */
 @Module({})
 export class TransformModule {
   static for({ config, assets, transports, database }: TransformParts): DynamicModule {
@@ -45,16 +47,16 @@ export class TransformModule {
   }
 }
 
-/** What the flows of these assets write to Stripe: their metadata keys, and the posting key beside them. */
+/** Our own writes to Stripe: the metadata keys of the flows, and the posting key written beside them. */
 function ownWritesOf({ stripeMetadataKeys }: AssetBundle): OwnWrites {
   const metadataKeys = stripeMetadataKeys.size === 0 ? [] : [...stripeMetadataKeys, postingKeyMetadata];
   return { metadataKeys: new Set(metadataKeys), idempotencyPrefix };
 }
 
-/** Without an API key nothing is read: facts go on without enrichment, and say so. */
+/** The reader of the Stripe API; undefined without an API key, so that facts are made without enrichment. */
 function readerFor(config: TransformConfig): StripeReader | undefined {
   if (config.STRIPE_API_KEY === undefined) return undefined;
-  // Stripe's own API is never inside; an emulator in the same cluster is.
+  // Stripe's own API is public; an emulator runs inside the cluster.
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
   const client = createStripeClient({
     apiKey: config.STRIPE_API_KEY,

@@ -8,10 +8,14 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { TransformConfig } from './transform.config.js';
 
+/** Consumer group that translates Stripe events. */
 export const translateGroup = 'tributary-translate';
+/** Consumer group that routes canonical facts and outcomes. */
 export const routeGroup = 'tributary-route';
+/** Topics of canonical facts. */
 export const canonicalTopics = [topics.party, topics.ar, topics.billing, topics.treasury, topics.risk];
 
+/** The publisher and the two consumer groups. */
 export interface Transports {
   readonly publisher: KafkaPublisher;
   readonly translate: KafkaTransport;
@@ -19,8 +23,8 @@ export interface Transports {
 }
 
 /**
- * Two groups over one set of handlers, and one publisher: the topics of each group carry only the event types of its own. route also
- * reads outcomes: what became of a posting in one target may be told to another.
+ * Two consumer groups over one set of handlers, and one publisher. The topics of each group carry only its own event types. route also reads
+ * outcomes, because another target may have to be told about them.
  */
 export function transportsFor(config: TransformConfig, database: DataSource, log: Logger | KafkaLog = () => undefined): Transports {
   const connection = {
@@ -29,7 +33,7 @@ export function transportsFor(config: TransformConfig, database: DataSource, log
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   };
   const publisher = new KafkaPublisher(connection);
-  // A fact that cannot be translated or routed holds up its own sequence only; what comes behind it is parked (I4).
+  // A message that fails blocks only its own sequence: later messages of the sequence are parked (I4).
   const ladder = {
     lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'transform'),
     policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },

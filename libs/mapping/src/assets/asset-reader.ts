@@ -3,6 +3,7 @@ import type { Node } from 'yaml';
 import { didYouMean, expectedOneOf } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
+/** One asset, as text. */
 export interface AssetFile {
   /** As it is shown in problems: `assets/<kind of target>/flows/x.yaml`. */
   readonly path: string;

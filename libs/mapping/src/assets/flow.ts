@@ -1,6 +1,8 @@
 import type { AssetNode, Expression, Located } from './asset-reader.js';
 
+/** Posting protocols that a step may name. */
 export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
+/** One of {@link protocols}. */
 export type Protocol = (typeof protocols)[number];
 
 /** One posting that a flow asks for. */

@@ -2,6 +2,7 @@ import type { AssetNode, Expression, Located } from './asset-reader.js';
 
 /** Types that a mapping's parameters may have, as authors write them. */
 export const parameterTypes = ['text', 'integer', 'boolean', 'decimal', 'date', 'money', 'address', 'method', 'metadata'] as const;
+/** Type of a mapping's parameter. */
 export type ParameterType = (typeof parameterTypes)[number];
 
 /** Which expression fills which field of an ERP document. */

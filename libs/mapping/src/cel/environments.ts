@@ -3,8 +3,9 @@ import { PipelineError } from '@tributary/domain';
 import type { ParameterType } from '../assets/mapping-document.js';
 import type { ErpFieldType } from '@tributary/contracts';
 import type { AssetLanguage, FieldType, RecordType } from '../language.js';
-import { assetFunctions, evaluationError } from './functions.js';
-import type { FunctionScope } from './functions.js';
+import { MappingEvaluationError } from '../errors.js';
+import type { FunctionScope } from './asset-function.js';
+import { assetFunctions } from './asset-functions.js';
 
 /** Bounds on one expression. */
 const limits = { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 12 };
@@ -86,6 +87,7 @@ function celTypeName(type: FieldType): string {
   ];
 }
 
+/** A compiled expression. */
 export type Evaluate = (context: Readonly<Record<string, unknown>>) => unknown;
 
 /** Compiles an expression for evaluation; types were checked before. `where` names it in errors. */
@@ -124,4 +126,10 @@ function pipelineErrorIn(error: unknown): PipelineError | undefined {
     if (cause instanceof PipelineError) return cause;
   }
   return undefined;
+}
+
+/** An expression failed on a value that the type check could not foresee. @param where flow or mapping, and the field. */
+function evaluationError(where: string, cause: unknown): MappingEvaluationError {
+  const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+  return new MappingEvaluationError(`evaluating ${where}: ${why}`, { where }, { cause });
 }

@@ -1,6 +1,6 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { Expression } from '../assets/asset-reader.js';
-import { assetFunctions } from '../cel/functions.js';
+import { assetFunctions } from '../cel/asset-functions.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
@@ -10,7 +10,7 @@ export interface ExpressionRules {
   /** CEL types that will do. */
   readonly types: readonly string[];
   /** As people call that type. */
-  readonly called: string;
+  readonly expectedLabel: string;
   /** Variables and fields, for suggestions. */
   readonly names: readonly string[];
   readonly tables: readonly string[];
@@ -26,7 +26,7 @@ export function checkExpression(expression: Expression, rules: ExpressionRules):
   }
   const type = String(result.type);
   if (!rules.types.includes(type))
-    return [problemAt(expression, 0, `expected ${rules.called} (${rules.types.join(' or ')}); the expression gives ${type}`)];
+    return [problemAt(expression, 0, `expected ${rules.expectedLabel} (${rules.types.join(' or ')}); the expression gives ${type}`)];
   const root = rules.environment.parse(expression.text).ast;
   return [...tableProblems(expression, root, rules.tables), ...lengthProblems(expression, root, rules.maxLength)];
 }

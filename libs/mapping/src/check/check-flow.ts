@@ -11,7 +11,7 @@ import { checkExpression } from './check-expression.js';
 import { fieldNames } from './names.js';
 
 /** The assets that a flow may name. */
-export interface FlowSurroundings {
+export interface AssetIndex {
   readonly language: AssetLanguage;
   readonly mappings: ReadonlyMap<string, MappingDocument>;
   readonly profiles: readonly string[];
@@ -19,24 +19,24 @@ export interface FlowSurroundings {
 }
 
 /** Checks a flow: the names it uses are there, and its expressions fit every kind of event that triggers it. */
-export function checkFlow(flow: Flow, around: FlowSurroundings): AssetProblem[] {
-  const problems = unknownName(flow.profile, 'profile', around.profiles);
+export function checkFlow(flow: Flow, assets: AssetIndex): AssetProblem[] {
+  const problems = unknownName(flow.profile, 'profile', assets.profiles);
   if (flow.triggers.length === 0) problems.push(at(flow.name, 'expected at least one trigger'));
   for (const trigger of flow.triggers) {
-    const unknown = unknownName(trigger, 'canonical event', [...around.language.events.keys()]);
-    problems.push(...unknown, ...(unknown.length > 0 ? [] : expressionProblems(flow, trigger.value, around)));
+    const unknown = unknownName(trigger, 'canonical event', [...assets.language.events.keys()]);
+    problems.push(...unknown, ...(unknown.length > 0 ? [] : expressionProblems(flow, trigger.value, assets)));
   }
-  flow.steps.forEach((step, index) => problems.push(...stepProblems(step, flow.steps.slice(0, index), around)));
+  flow.steps.forEach((step, index) => problems.push(...stepProblems(step, flow.steps.slice(0, index), assets)));
   return distinct(problems);
 }
 
-function expressionProblems(flow: Flow, eventType: string, around: FlowSurroundings): AssetProblem[] {
-  const record = around.language.events.get(eventType);
+function expressionProblems(flow: Flow, eventType: string, assets: AssetIndex): AssetProblem[] {
+  const record = assets.language.events.get(eventType);
   if (!record) return [];
-  const environment = flowCheckEnvironment(around.language, record);
-  const names = ['event', 'eventType', ...record.fields.keys(), ...fieldNames(around.language)];
-  const check = (expression: Expression | undefined, type: string, called: string): AssetProblem[] =>
-    expression ? checkExpression(expression, { environment, types: [type], called, names, tables: around.tables }) : [];
+  const environment = flowCheckEnvironment(assets.language, record);
+  const names = ['event', 'eventType', ...record.fields.keys(), ...fieldNames(assets.language)];
+  const check = (expression: Expression | undefined, type: string, expectedLabel: string): AssetProblem[] =>
+    expression ? checkExpression(expression, { environment, types: [type], expectedLabel, names, tables: assets.tables }) : [];
   return [
     ...check(flow.when, 'bool', 'a condition'),
     ...flow.steps.flatMap((step) => [
@@ -44,13 +44,13 @@ function expressionProblems(flow: Flow, eventType: string, around: FlowSurroundi
       ...check(step.part, 'string', 'text for part'),
       ...check(step.amount, 'Money', 'money for amount'),
       ...check(step.version, 'int', 'a whole number for version'),
-      ...argumentProblems(step, around, environment, names),
+      ...argumentProblems(step, assets, environment, names),
     ]),
   ];
 }
 
-function argumentProblems(step: FlowStep, around: FlowSurroundings, environment: Environment, names: string[]): AssetProblem[] {
-  const mapping = around.mappings.get(step.mapping.value);
+function argumentProblems(step: FlowStep, assets: AssetIndex, environment: Environment, names: string[]): AssetProblem[] {
+  const mapping = assets.mappings.get(step.mapping.value);
   if (!mapping) return [];
   return [...step.arguments].flatMap(([parameter, { expression }]) => {
     const type = mapping.parameters.get(parameter);
@@ -58,22 +58,22 @@ function argumentProblems(step: FlowStep, around: FlowSurroundings, environment:
     return checkExpression(expression, {
       environment,
       types: [celTypeOf(type)],
-      called: `${type} for ${parameter}`,
+      expectedLabel: `${type} for ${parameter}`,
       names,
-      tables: around.tables,
+      tables: assets.tables,
     });
   });
 }
 
-function stepProblems(step: FlowStep, earlier: readonly FlowStep[], around: FlowSurroundings): AssetProblem[] {
+function stepProblems(step: FlowStep, earlier: readonly FlowStep[], assets: AssetIndex): AssetProblem[] {
   const before = earlier.map((other) => other.name.value);
-  const problems = unknownName(step.mapping, 'mapping', [...around.mappings.keys()]);
+  const problems = unknownName(step.mapping, 'mapping', [...assets.mappings.keys()]);
   if (before.includes(step.name.value)) problems.push(at(step.name, `expected each step name once; "${step.name.value}" is there again`));
   for (const name of [...step.dependsOn, ...step.references.map((reference) => reference.step)]) {
     problems.push(...unknownName(name, 'earlier step', before));
   }
-  const mapping = around.mappings.get(step.mapping.value);
-  return mapping ? [...problems, ...parameterProblems(step, mapping), ...fieldProblems(step, mapping, around.language)] : problems;
+  const mapping = assets.mappings.get(step.mapping.value);
+  return mapping ? [...problems, ...parameterProblems(step, mapping), ...fieldProblems(step, mapping, assets.language)] : problems;
 }
 
 function parameterProblems(step: FlowStep, mapping: MappingDocument): AssetProblem[] {

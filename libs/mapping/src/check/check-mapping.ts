@@ -23,13 +23,13 @@ export function checkMapping(mapping: MappingDocument, language: AssetLanguage, 
       const { value, ...at } = name;
       return [{ ...at, message: `expected a field of ${shapeName}; got "${value}"${didYouMean(value, Object.keys(shape.fields))}` }];
     }
-    const called = `${field.type} for ${name.value}`;
+    const expectedLabel = `${field.type} for ${name.value}`;
     // An installation decides the type of its own fields.
     const types = Object.hasOwn(shape.fields, name.value) ? [celTypeOfField[field.type]] : Object.values(celTypeOfField);
     return checkExpression(expression, {
       environment,
       types,
-      called,
+      expectedLabel,
       names,
       tables,
       maxLength: field.maxLength,

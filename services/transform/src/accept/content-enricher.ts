@@ -3,7 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { StripeReader } from '@tributary/connector-stripe';
 import type { Lookup } from '@tributary/connector-stripe';
 import { counter } from '@tributary/platform';
-import { StripeObject } from '../decide/stripe/stripe-object.js';
+import { StripeObject } from '../decide/stripe-model/stripe-object.js';
 import type { Enrichment, EnrichmentKind, EnrichmentRequest } from '../decide/translate/enrichment.js';
 
 /** The objects that were read, and which ones are missing. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { parseBody, stripeEvent } from '../decide/stripe/stripe-event.js';
-import type { StripeEvent } from '../decide/stripe/stripe-event.js';
-import { toPinnedShape } from '../decide/stripe/version-adapters/to-pinned-shape.js';
+import { parseBody, stripeEvent } from '../decide/stripe-model/stripe-event.js';
+import type { StripeEvent } from '../decide/stripe-model/stripe-event.js';
+import { toPinnedShape } from '../decide/stripe-model/version-adapters/to-pinned-shape.js';
 import { enrichmentNeeded, plainSettings, translate } from '../decide/translate/translate.js';
 import type { Translated, TranslateSettings } from '../decide/translate/translate.js';
 import { TRANSLATE_SETTINGS } from '../transform.tokens.js';

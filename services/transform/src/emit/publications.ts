@@ -1,7 +1,7 @@
 import { events, topics } from '@tributary/contracts';
 import type { EventRouted } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
-import type { Routed, RoutedFact } from '@tributary/mapping';
+import type { RoutingResult, RoutedFact } from '@tributary/mapping';
 import { outgoing } from '@tributary/messaging';
 import type { Outgoing } from '@tributary/messaging';
 import type { Translated } from '../decide/translate/translate.js';
@@ -41,7 +41,7 @@ export function publicationsOfTranslation(
 }
 
 /** Posting requests, then the record of the routing. */
-export function publicationsOfRouting(fact: RoutedFact, { postings, ignoredReason, ...routed }: Routed, key: string): Outgoing[] {
+export function publicationsOfRouting(fact: RoutedFact, { postings, ignoredReason, ...routed }: RoutingResult, key: string): Outgoing[] {
   const { sourceEventId, sequence } = fact;
   const record: EventRouted = {
     sourceEventId,

@@ -7,6 +7,7 @@ import { events } from '@tributary/contracts';
 import { canonicalEvents } from '@tributary/mapping';
 import type { MessageContext } from '@tributary/messaging';
 
+/** One message that the service published. */
 export interface Collected {
   readonly topic: string;
   readonly partition: number;

@@ -1,7 +1,7 @@
 import { eventOf, fixture } from '../../testing/fixtures.js';
 import { isEcho } from './echo.js';
 import type { OwnWrites } from './echo.js';
-import type { StripeEvent } from '../stripe/stripe-event.js';
+import type { StripeEvent } from '../stripe-model/stripe-event.js';
 import { plainSettings, translate, enrichmentNeeded } from './translate.js';
 
 const own: OwnWrites = {

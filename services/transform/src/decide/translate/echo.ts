@@ -1,20 +1,20 @@
-import { isJsonObject } from '../stripe/stripe-object.js';
-import type { StripeEvent } from '../stripe/stripe-event.js';
+import { isJsonObject } from '../stripe-model/stripe-object.js';
+import type { StripeEvent } from '../stripe-model/stripe-event.js';
 
-/** By what our own writes to Stripe are known again. */
+/** How we recognise our own writes to Stripe. */
 export interface OwnWrites {
   /** Metadata keys that only we write. */
   readonly metadataKeys: ReadonlySet<string>;
-  /** How the idempotency keys of our calls begin. */
+  /** Prefix of the idempotency keys of our calls. */
   readonly idempotencyPrefix: string;
 }
 
+/** An installation that writes nothing to Stripe. */
 export const noOwnWrites: OwnWrites = { metadataKeys: new Set(), idempotencyPrefix: '' };
 
 /**
- * Whether an event tells nothing but what we wrote to the object ourselves: a call of ours caused it, and only metadata under our own
- * keys changed. Both are asked for: a person who changes such a key by hand tells something new, and what else a call of ours may
- * one day change is a fact for the other side.
+ * Whether an event reports only our own write: one of our calls caused it, and only metadata under our own keys changed. Both conditions
+ * are needed. An operator who changes such a key by hand reports something new, and so would a call of ours that changes anything else.
  * Source: docs/reference/stripe.md section 4: previous_attributes holds the old values of what changed, null for a new key;
  * request.idempotency_key is the key of the call that caused the event.
  */
@@ -24,7 +24,7 @@ export function isEcho(event: StripeEvent, own: OwnWrites): boolean {
   if (!previous || previous.names().join() !== 'metadata') return false;
   const [before, now] = [previous.raw('metadata'), object.raw('metadata')];
   if (!isJsonObject(before) || !isJsonObject(now)) return false;
-  // Where Stripe tells the whole old hash, what is still the same has not changed.
+  // Stripe may send the whole old hash: keys with the same value have not changed.
   const changed = Object.keys(before).filter((name) => before[name] !== now[name]);
   return changed.length > 0 && changed.every((name) => own.metadataKeys.has(name));
 }

@@ -1,4 +1,4 @@
-import type { StripeObject } from '../stripe/stripe-object.js';
+import type { StripeObject } from '../stripe-model/stripe-object.js';
 
 /** Kinds of Stripe objects that enrichment reads. A charge is read with its balance transaction expanded. */
 export type EnrichmentKind = 'customer' | 'balance_transaction' | 'charge';

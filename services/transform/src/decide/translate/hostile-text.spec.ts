@@ -2,7 +2,7 @@ import { encodeAvro } from '@tributary/contracts';
 import { errorCodeOf } from '@tributary/domain';
 import fc from 'fast-check';
 import { fixture, translateBody } from '../../testing/fixtures.js';
-import type { Json } from '../stripe/stripe-event.js';
+import type { Json } from '../stripe-model/stripe-event.js';
 import { mappers } from './translate.js';
 import type { Translated } from './translate.js';
 

@@ -1,4 +1,4 @@
-/** Why a Stripe event becomes no canonical fact. Counted and shown by these names, so they are stable. */
+/** Reasons why a Stripe event becomes no canonical fact. The names are published in metrics and records, so they are stable. */
 export const ignoredReasons = {
   'unhandled-type': 'No mapper for this type of Stripe event.',
   echo: 'A call of ours made this change, and it changed only metadata that we keep: the other side knows it already.',
@@ -9,4 +9,5 @@ export const ignoredReasons = {
   'refund-total-only': 'charge.refunded tells a running total; since API 2022-11-15 the refunds themselves come as refund.*.',
 } as const;
 
+/** Name of a reason. */
 export type IgnoredReason = keyof typeof ignoredReasons;

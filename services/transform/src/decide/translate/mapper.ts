@@ -1,5 +1,5 @@
 import type { EventDefinition } from '@tributary/contracts';
-import type { StripeEvent } from '../stripe/stripe-event.js';
+import type { StripeEvent } from '../stripe-model/stripe-event.js';
 import type { Enrichment, EnrichmentRequest } from './enrichment.js';
 import type { IgnoredReason } from './ignored-reasons.js';
 import type { SettlementPolicy } from './settlement-policy.js';

@@ -1,6 +1,6 @@
 import { fixture, translateBody, withObject } from '../../testing/fixtures.js';
 import { InvalidStripeObjectError } from '../errors.js';
-import { parseBody } from '../stripe/stripe-event.js';
+import { parseBody } from '../stripe-model/stripe-event.js';
 import { ignoredReasons } from './ignored-reasons.js';
 import { mappers } from './translate.js';
 

@@ -8,8 +8,8 @@ import { ignoredReasons } from './ignored-reasons.js';
 import { partyMappers } from './party/party-mappers.js';
 import { keepsAllCurrencies } from './settlement-policy.js';
 import type { SettlementPolicy } from './settlement-policy.js';
-import { sourceOf } from '../stripe/stripe-event.js';
-import type { StripeEvent } from '../stripe/stripe-event.js';
+import { sourceOf } from '../stripe-model/stripe-event.js';
+import type { StripeEvent } from '../stripe-model/stripe-event.js';
 import { ignored } from './mapper.js';
 import type { CanonicalFact, Mapper, MapperTable, Translation } from './mapper.js';
 

@@ -2,7 +2,7 @@ import { PipelineError } from '@tributary/domain';
 import fc from 'fast-check';
 import { fieldReport, fixture, translateBody, withObject } from '../../testing/fixtures.js';
 import { UnknownStripeValueError } from '../errors.js';
-import type { Json } from '../stripe/stripe-event.js';
+import type { Json } from '../stripe-model/stripe-event.js';
 
 /** A field by which a mapper decides what happened to money. */
 interface Decision {

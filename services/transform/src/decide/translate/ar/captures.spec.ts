@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { loadAssets } from '../../../accept/asset-files.js';
 import { fieldReport, fixture, translateBody, withObject, withPrevious } from '../../../testing/fixtures.js';
 import { UnknownStripeValueError } from '../../errors.js';
-import type { Json } from '../../stripe/stripe-event.js';
+import type { Json } from '../../stripe-model/stripe-event.js';
 
 const charge = fixture('events/charge.succeeded.json');
 const assets = loadAssets(new URL('../../../../../../assets/epicor-kinetic', import.meta.url).pathname);

@@ -1,8 +1,8 @@
 import { InvalidStripeObjectError, UnknownStripeValueError } from '../../errors.js';
 import type { IgnoredReason } from '../ignored-reasons.js';
-import type { StripeEvent } from '../../stripe/stripe-event.js';
-import type { StripeObject } from '../../stripe/stripe-object.js';
-import { chargeStatuses } from '../../stripe/stripe-values.js';
+import type { StripeEvent } from '../../stripe-model/stripe-event.js';
+import type { StripeObject } from '../../stripe-model/stripe-object.js';
+import { chargeStatuses } from '../../stripe-model/stripe-values.js';
 
 /** Money that one event says was captured, or why it says nothing of the kind. */
 export type CaptureReading =

@@ -1,6 +1,6 @@
 import { events } from '@tributary/contracts';
 import { disputeKeyAndSequence, disputeOf } from './stripe-dispute.js';
-import { sourceOf } from '../../stripe/stripe-event.js';
+import { sourceOf } from '../../stripe-model/stripe-event.js';
 import { facts } from '../mapper.js';
 import type { Mapper } from '../mapper.js';
 

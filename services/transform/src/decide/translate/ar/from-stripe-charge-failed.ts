@@ -1,6 +1,6 @@
 import { events } from '@tributary/contracts';
 import { chargeIdentity, chargeMoney } from './stripe-charge.js';
-import { sourceOf } from '../../stripe/stripe-event.js';
+import { sourceOf } from '../../stripe-model/stripe-event.js';
 import { facts } from '../mapper.js';
 import type { Mapper } from '../mapper.js';
 

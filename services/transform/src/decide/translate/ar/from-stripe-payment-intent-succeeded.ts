@@ -1,7 +1,7 @@
 import { events } from '@tributary/contracts';
 import { chargeMoney } from './stripe-charge.js';
-import { sourceOf } from '../../stripe/stripe-event.js';
-import { paymentIntentStatuses } from '../../stripe/stripe-values.js';
+import { sourceOf } from '../../stripe-model/stripe-event.js';
+import { paymentIntentStatuses } from '../../stripe-model/stripe-values.js';
 import { facts, ignored } from '../mapper.js';
 import type { Mapper } from '../mapper.js';
 

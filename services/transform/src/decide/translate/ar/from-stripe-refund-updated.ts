@@ -1,5 +1,5 @@
 import { events } from '@tributary/contracts';
-import { changedFields, sourceOf } from '../../stripe/stripe-event.js';
+import { changedFields, sourceOf } from '../../stripe-model/stripe-event.js';
 import { refundEnrichment, refundKeyAndSequence, refundOf } from './stripe-refund.js';
 import { facts } from '../mapper.js';
 import type { Mapper } from '../mapper.js';

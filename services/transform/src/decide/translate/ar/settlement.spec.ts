@@ -2,7 +2,7 @@ import type { PaymentReceived } from '@tributary/contracts';
 import { eventOf, fieldReport, fixture, objectOf, translateBody, withObject, withPrevious } from '../../../testing/fixtures.js';
 import { SettlementUnknownError } from '../../errors.js';
 import type { SettlementPolicy } from '../settlement-policy.js';
-import type { Json } from '../../stripe/stripe-event.js';
+import type { Json } from '../../stripe-model/stripe-event.js';
 import { plainSettings, enrichmentNeeded } from '../translate.js';
 import type { Enrichment } from '../enrichment.js';
 

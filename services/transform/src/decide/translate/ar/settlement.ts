@@ -1,8 +1,8 @@
 import type { Settlement } from '@tributary/contracts';
 import { SettlementUnknownError } from '../../errors.js';
 import { settlementOf } from './stripe-charge.js';
-import type { StripeEvent } from '../../stripe/stripe-event.js';
-import type { StripeObject } from '../../stripe/stripe-object.js';
+import type { StripeEvent } from '../../stripe-model/stripe-event.js';
+import type { StripeObject } from '../../stripe-model/stripe-object.js';
 import { requestFor } from '../enrichment.js';
 import type { Enrichment, EnrichmentRequest } from '../enrichment.js';
 import type { SettlementPolicy } from '../settlement-policy.js';

@@ -2,19 +2,20 @@ import type { Payer, PaymentMethod, Settlement } from '@tributary/contracts';
 import { money, toDecimalText } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
 import { addressOf } from '../party/stripe-customer.js';
-import type { StripeObject } from '../../stripe/stripe-object.js';
+import type { StripeObject } from '../../stripe-model/stripe-object.js';
 
 /** Who and what a charge belongs to. */
 export interface ChargeIdentity {
   readonly chargeId: string;
   readonly paymentIntentId: string | null;
-  /** The payment intent, or the charge itself where there is none. Never told from a prefix: `ch_`, `py_` and more exist. */
+  /** The payment intent, or the charge itself where there is none. Never derived from a prefix: `ch_`, `py_` and more exist. */
   readonly paymentId: string;
   readonly customerId: string | null;
   /** Record key: the customer; for guests the payment. */
   readonly key: string;
 }
 
+/** The ids of a charge and of what it belongs to. @throws {InvalidStripeObjectError} */
 export function chargeIdentity(charge: StripeObject): ChargeIdentity {
   const chargeId = charge.id('id');
   const paymentIntentId = charge.idOrNull('payment_intent');
@@ -33,7 +34,7 @@ export function chargeMoney(charge: StripeObject, minor: number): Money {
   return amount;
 }
 
-/** Who paid, as told with the payment. The receipt's e-mail stands in where the billing details have none. */
+/** The payer in the billing details. The receipt's e-mail is used where the billing details have none. */
 export function payerOf(charge: StripeObject): Payer {
   const billing = charge.objectOrNull('billing_details');
   return {

@@ -1,9 +1,9 @@
 import type { Dispute, Settlement } from '@tributary/contracts';
 import { InvalidStripeObjectError } from '../../errors.js';
 import { chargeMoney, settlementOf } from './stripe-charge.js';
-import type { StripeEvent } from '../../stripe/stripe-event.js';
-import type { StripeObject } from '../../stripe/stripe-object.js';
-import { disputeStatuses } from '../../stripe/stripe-values.js';
+import type { StripeEvent } from '../../stripe-model/stripe-event.js';
+import type { StripeObject } from '../../stripe-model/stripe-object.js';
+import { disputeStatuses } from '../../stripe-model/stripe-values.js';
 import type { CanonicalFact } from '../mapper.js';
 
 /**

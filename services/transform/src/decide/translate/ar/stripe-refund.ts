@@ -1,9 +1,9 @@
 import type { Refund } from '@tributary/contracts';
 import { InvalidStripeObjectError } from '../../errors.js';
 import { chargeMoney, settlementOf } from './stripe-charge.js';
-import type { StripeEvent } from '../../stripe/stripe-event.js';
-import type { StripeObject } from '../../stripe/stripe-object.js';
-import { refundStatuses } from '../../stripe/stripe-values.js';
+import type { StripeEvent } from '../../stripe-model/stripe-event.js';
+import type { StripeObject } from '../../stripe-model/stripe-object.js';
+import { refundStatuses } from '../../stripe-model/stripe-values.js';
 import { requestFor } from '../enrichment.js';
 import type { EnrichmentRequest } from '../enrichment.js';
 import type { CanonicalFact } from '../mapper.js';

@@ -1,6 +1,6 @@
 import { events } from '@tributary/contracts';
 import { newestCustomer } from './stripe-customer.js';
-import { changedFields, sourceOf } from '../../stripe/stripe-event.js';
+import { changedFields, sourceOf } from '../../stripe-model/stripe-event.js';
 import { requestFor } from '../enrichment.js';
 import { facts } from '../mapper.js';
 import type { Mapper } from '../mapper.js';

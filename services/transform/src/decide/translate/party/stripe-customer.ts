@@ -1,6 +1,6 @@
 import type { Address, Customer, Shipping } from '@tributary/contracts';
-import type { StripeObject } from '../../stripe/stripe-object.js';
-import { plainText } from '../../stripe/stripe-text.js';
+import type { StripeObject } from '../../stripe-model/stripe-object.js';
+import { plainText } from '../../stripe-model/stripe-text.js';
 
 /**
  * A Stripe customer in canonical words.

@@ -4,25 +4,17 @@ import type { FieldType, RecordType } from '../language.js';
  * A record as expressions see it: whole numbers are bigint, and a record that is null is a record of nulls, so that
  * `event.customer.name` is null rather than an error. present() tells the difference.
  */
-export function boundRecord(type: RecordType, value: unknown): Record<string, unknown> {
+export function bindRecord(type: RecordType, value: unknown): Record<string, unknown> {
   const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
   const bound: Record<string, unknown> = {};
-  for (const [name, fieldType] of type.fields) bound[name] = boundValue(fieldType, fields[name]);
+  for (const [name, fieldType] of type.fields) bound[name] = bindValue(fieldType, fields[name]);
   return bound;
 }
 
-function boundValue(type: FieldType, value: unknown): unknown {
-  if (type.kind === 'record') return boundRecord(type.record, value);
+function bindValue(type: FieldType, value: unknown): unknown {
+  if (type.kind === 'record') return bindRecord(type.record, value);
   // A Map, because its keys are a user's: as a plain object one called `constructor` would stand for the kind of the value itself.
   if (type.kind === 'text-map') return new Map(Object.entries((value ?? {}) as Readonly<Record<string, string>>));
   if (value === null || value === undefined) return null;
   return type.kind === 'integer' && typeof value === 'number' ? BigInt(value) : value;
-}
-
-/** Null, or a record or map without anything in it. */
-export function isNothing(value: unknown): boolean {
-  if (value === null || value === undefined) return true;
-  if (typeof value !== 'object' || Array.isArray(value)) return false;
-  if (value instanceof Map) return value.size === 0;
-  return Object.values(value).every(isNothing);
 }

@@ -3,6 +3,7 @@ import { InvalidStripeObjectError } from '../errors.js';
 import { isJsonObject, StripeObject } from './stripe-object.js';
 import { plainText } from './stripe-text.js';
 
+/** A parsed JSON object. */
 export type Json = Record<string, unknown>;
 
 /** A Stripe event as parsed, before and after the version adapters. */
@@ -14,10 +15,10 @@ export interface StripeEvent {
   readonly livemode: boolean;
   /** Milliseconds since the epoch, UTC; told to the second. */
   readonly createdMs: number;
-  /** Of the API call that caused it; null where none did, or none told. */
+  /** Idempotency key of the API call that caused the event; null when there was none, or Stripe does not say. */
   readonly idempotencyKey: string | null;
   readonly object: StripeObject;
-  /** Old values of changed fields; undefined where Stripe sends none. */
+  /** Old values of changed fields; undefined when Stripe sends none. */
   readonly previous: StripeObject | undefined;
 }
 
@@ -64,7 +65,7 @@ export function stripeEvent(body: Json): StripeEvent {
   };
 }
 
-/** Only a hint to its origin: whatever else stands there stops no event. */
+/** The key only hints at the origin of the event, so anything unexpected counts as no key. */
 function idempotencyKeyIn(request: unknown): string | null {
   const key = isJsonObject(request) ? request.idempotency_key : null;
   return typeof key === 'string' ? key : null;

@@ -1,0 +1,51 @@
+import { customerSource, parsePostingKey, shortReference, stripeCustomerOfSource } from '@tributary/domain';
+import type { AssetFunction, Text } from './asset-function.js';
+import { customerSourceId } from './customer-source-id.js';
+import { isNothing } from './is-nothing.js';
+
+/** Asset functions for posting keys. */
+export const keyFunctions: readonly AssetFunction[] = [
+  {
+    name: 'shortReference',
+    signatures: ['shortReference(string, int): string'],
+    description: 'A short text (8 to 50 characters) that stands for a long key, always the same.',
+    handler: () => (key, length) => (isNothing(key) ? null : shortReference(key as string, Number(length))),
+  },
+  {
+    name: 'customerSourceId',
+    signatures: ['customerSourceId(string): string', 'customerSourceId(string, string, string, string): string'],
+    description:
+      'The source id of a Stripe customer in posting keys; or who a payment belongs to, from customer id, e-mail, name and payment id: ' +
+      'the customer, else the guest by e-mail, else the walk-in customer, else a guest of this one payment who told a name; else the ' +
+      'posting stops.',
+    handler:
+      (scope) =>
+      (customerId, ...payer) =>
+        payer.length === 0
+          ? customerSource(customerId as string)
+          : customerSourceId(scope.profile, {
+              customerId: customerId as Text,
+              email: payer[0] as Text,
+              name: payer[1] as Text,
+              paymentId: payer[2] as string,
+            }),
+  },
+  {
+    name: 'stripeCustomerId',
+    signatures: ['stripeCustomerId(string): string'],
+    description: 'The Stripe customer in the posting key of a customer; null for guests.',
+    handler: () => (key) => (isNothing(key) ? null : (stripeCustomerOfSource(parsePostingKey(key as string).sourceId) ?? null)),
+  },
+  {
+    name: 'postingPart',
+    signatures: ['postingPart(string): string'],
+    description: 'The part of a posting key, where one source object has several documents of a kind; else null.',
+    handler: () => (key) => (isNothing(key) ? null : (parsePostingKey(key as string).part ?? null)),
+  },
+  {
+    name: 'postingSourceId',
+    signatures: ['postingSourceId(string): string'],
+    description: 'The id of the source in a posting key: the customer, the charge; `guest:...` for guests.',
+    handler: () => (key) => (isNothing(key) ? null : parsePostingKey(key as string).sourceId),
+  },
+];
