@@ -1,0 +1,143 @@
+{{/* Prefix of all names: release and chart, unless overridden. */}}
+{{- define "tributary.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}{{- .Release.Name | trunc 40 | trimSuffix "-" -}}{{- else -}}{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Labels that select the pods of a part. Argument: {root, component}. */}}
+{{- define "tributary.selector" -}}
+app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- if .component }}
+app.kubernetes.io/component: {{ .component }}
+{{- end }}
+{{- end -}}
+
+{{/* Labels of every object. Argument: {root, component}. */}}
+{{- define "tributary.labels" -}}
+{{ include "tributary.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end -}}
+
+{{- define "tributary.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
+{{- end -}}
+{{- end -}}
+
+{{/* Names of the targets, comma separated. */}}
+{{- define "tributary.targets" -}}
+{{- $names := list -}}
+{{- range .Values.targets }}{{- $names = append $names .name -}}{{- end -}}
+{{- join "," $names -}}
+{{- end -}}
+
+{{/* JSON of the target whose ledger recon reads. */}}
+{{- define "tributary.ledgerTarget" -}}
+{{- $wanted := .Values.services.recon.ledgerTarget -}}
+{{- $found := dict -}}
+{{- range .Values.targets }}
+{{- if and (empty $found) (or (eq .name $wanted) (and (empty $wanted) (ne .kind "stripe"))) }}{{- $found = . -}}{{- end -}}
+{{- end -}}
+{{- if empty $found -}}{{- fail (printf "services.recon.ledgerTarget: no target %s is in targets" (default "of an ERP" $wanted)) -}}{{- end -}}
+{{- toJson $found -}}
+{{- end -}}
+
+{{/* What cannot be said by the schema: required values and names that are there twice, each with its path. */}}
+{{- define "tributary.validate" -}}
+{{- $problems := list -}}
+{{- if not .Values.kafka.brokers }}{{- $problems = append $problems "kafka.brokers: name at least one broker (host:port)" -}}{{- end -}}
+{{- if not .Values.schemaRegistry.url }}{{- $problems = append $problems "schemaRegistry.url: give the address of the registry, with its path" -}}{{- end -}}
+{{- if not .Values.postgresql.urlSecret.name }}{{- $problems = append $problems "postgresql.urlSecret.name: name the Secret that holds the connection URL" -}}{{- end -}}
+{{- if not .Values.stripe.endpointsSecret.name }}{{- $problems = append $problems "stripe.endpointsSecret.name: name the Secret that holds the webhook endpoints" -}}{{- end -}}
+{{- if not .Values.targets }}{{- $problems = append $problems "targets: name at least one target" -}}{{- end -}}
+{{- if and (eq .Values.assets.source "configMap") (not .Values.assets.configMap.name) }}{{- $problems = append $problems "assets.configMap.name: name the ConfigMap with the assets, or set assets.source to image" -}}{{- end -}}
+{{- if and .Values.ingress.enabled (not .Values.ingress.host) }}{{- $problems = append $problems "ingress.host: give the host that Stripe delivers to" -}}{{- end -}}
+{{- if and .Values.consoleIngress.enabled (not .Values.consoleIngress.host) }}{{- $problems = append $problems "consoleIngress.host: give the host of the console" -}}{{- end -}}
+{{- if and .Values.gateway.enabled (not .Values.gateway.parentRefs) }}{{- $problems = append $problems "gateway.parentRefs: name the Gateway that the route belongs to" -}}{{- end -}}
+{{- if gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas) }}{{- $problems = append $problems "autoscaling.minReplicas: is more than autoscaling.maxReplicas" -}}{{- end -}}
+{{- $seen := dict -}}
+{{- range $index, $target := .Values.targets }}
+{{- if hasKey $seen $target.name }}{{- $problems = append $problems (printf "targets[%d].name: there are two targets called %s" $index $target.name) -}}{{- end -}}
+{{- $_ := set $seen $target.name true -}}
+{{- end -}}
+{{- if $problems }}{{- fail (printf "\n\nThe values are not complete:\n  %s\n" (join "\n  " $problems)) -}}{{- end -}}
+{{- end -}}
+
+{{- define "tributary.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 1000
+runAsGroup: 1000
+fsGroup: 1000
+seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{- define "tributary.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end -}}
+
+{{/* Environment variables from {variable: value}. */}}
+{{- define "tributary.plainEnv" -}}
+{{- range $name, $value := . }}
+- { name: {{ $name }}, value: {{ $value | toString | quote }} }
+{{- end }}
+{{- end -}}
+
+{{/* Environment variables from {variable: {name, key}}. */}}
+{{- define "tributary.secretEnv" -}}
+{{- range $name, $reference := . }}
+- { name: {{ $name }}, valueFrom: { secretKeyRef: { name: {{ $reference.name }}, key: {{ $reference.key }} } } }
+{{- end }}
+{{- end -}}
+
+{{/*
+Every long-running part of a release, as JSON: {"<component>": {entry, flags, port, replicas, resources, env, secretEnv, assets, scaled, group, topic}}.
+One description from which Deployments, Services, NetworkPolicies, disruption budgets and scalers are made.
+*/}}
+{{- define "tributary.components" -}}
+{{- $root := . -}}
+{{- $kafka := dict "KAFKA_BROKERS" (join "," .Values.kafka.brokers) "SCHEMA_REGISTRY_URL" .Values.schemaRegistry.url -}}
+{{- $consumer := merge (dict "KAFKA_SESSION_TIMEOUT_MS" (.Values.kafka.sessionTimeoutMs | int | toString)) $kafka -}}
+{{- $database := dict "DATABASE_URL" .Values.postgresql.urlSecret -}}
+{{- $name := include "tributary.fullname" . -}}
+{{- $components := dict -}}
+{{- $services := .Values.services -}}
+{{- $_ := set $components "ingest" (dict "entry" "services/ingest/dist/main.js" "port" 4010
+      "flags" (list "--single-threaded-gc" "--max-semi-space-size=6" "--max-old-space-size=192")
+      "replicas" $services.ingest.replicas "resources" $services.ingest.resources
+      "env" (merge (deepCopy $services.ingest.env) $kafka) "secretEnv" (dict "STRIPE_ENDPOINTS" .Values.stripe.endpointsSecret)) -}}
+{{- $readStripe := dict -}}
+{{- if .Values.stripe.apiKeySecret.name }}{{- $readStripe = dict "STRIPE_API_KEY" .Values.stripe.apiKeySecret -}}{{- end -}}
+{{- $_ := set $components "transform" (dict "entry" "services/transform/dist/main.js" "port" 4020 "flags" list
+      "replicas" $services.transform.replicas "resources" $services.transform.resources "assets" true "scaled" true
+      "group" "tributary-translate" "topic" "stripe.events.v1"
+      "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl) $consumer) "secretEnv" (merge (deepCopy $readStripe) $database)) -}}
+{{- $ledger := fromJson (include "tributary.ledgerTarget" .) -}}
+{{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
+      "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true
+      "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .)
+              "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
+      "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) $database)) -}}
+{{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
+      "replicas" $services.console.replicas "resources" $services.console.resources
+      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name))) "secretEnv" dict) -}}
+{{- range .Values.targets }}
+{{- $_ := set $components (printf "erp-sink-%s" .name) (dict "entry" "services/erp-sink/dist/main.js" "port" 4030
+      "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
+      "replicas" (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) "resources" (default $services.erpSink.resources .resources) "scaled" true
+      "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name)
+      "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind) $consumer)
+      "secretEnv" (merge (deepCopy (default dict .secretEnv)) $database)) -}}
+{{- end -}}
+{{- toJson $components -}}
+{{- end -}}

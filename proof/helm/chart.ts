@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+
+/** A Kubernetes object as the chart renders it. */
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  // The rest depends on the kind; tests read it by path.
+  readonly [field: string]: unknown;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What one `helm template` gave: objects, or the reason why it refused. */
+export type Rendering =
+  { readonly ok: true; readonly objects: readonly KubernetesObject[] } | { readonly ok: false; readonly reason: string };
+
+/** Versions that the chart is rendered for: the last three minors. */
+export const kubernetesVersions = ['1.32.0', '1.33.0', '1.34.0'] as const;
+
+/** `helm` by TRIBUTARY_HELM, on the PATH, or as a local cluster left it; undefined where there is none. */
+export function findHelm(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const places = [
+    env.TRIBUTARY_HELM,
+    ...(env.PATH ?? '').split(':').map((folder) => join(folder, 'helm')),
+    join(homedir(), '.cache', 'one-node-cluster', 'bin', 'helm'),
+  ];
+  return places.find((place) => place !== undefined && place !== '' && existsSync(place));
+}
+
+/** Renders the chart. @param kubernetes the version that the chart is told it runs on. */
+export function render(helm: string, chart: string, values: Values, kubernetes: string = kubernetesVersions[2]): Rendering {
+  try {
+    const text = execFileSync(helm, ['template', 'demo', chart, '--kube-version', kubernetes, '--values', '-'], {
+      input: stringify(values),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe'],
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    const objects = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject | null);
+    return { ok: true, objects: objects.filter((object) => object !== null) };
+  } catch (error) {
+    return { ok: false, reason: String((error as { stderr?: unknown }).stderr ?? error) };
+  }
+}
+
+/** The least that an installation has to say: an ERP and a Stripe account as targets. */
+export const leastValues = {
+  kafka: { brokers: ['kafka-0:9092', 'kafka-1:9092'] },
+  schemaRegistry: { url: 'http://registry:8080/apis/ccompat/v7' },
+  postgresql: { urlSecret: { name: 'database' } },
+  stripe: { endpointsSecret: { name: 'stripe' }, apiKeySecret: { name: 'stripe' } },
+  targets: [
+    {
+      name: 'kinetic-main',
+      kind: 'epicor-kinetic',
+      env: { KINETIC_URL: 'https://erp.example.test/kinetic', KINETIC_COMPANY: 'EPIC06' },
+      secretEnv: { KINETIC_PASSWORD: { name: 'kinetic', key: 'password' } },
+      egress: [{ to: [{ ipBlock: { cidr: '192.0.2.10/32' } }], ports: [{ port: 443 }] }],
+    },
+    { name: 'stripe-main', kind: 'stripe', secretEnv: { STRIPE_API_KEY: { name: 'stripe', key: 'WRITE_KEY' } } },
+  ],
+} as const;
+
+/** Values over others; lists are replaced. */
+export function merged(base: Values, over: Values): Values {
+  const result: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(over)) {
+    const before = result[name];
+    result[name] = isPlain(before) && isPlain(value) ? merged(before, value) : value;
+  }
+  return result;
+}
+
+function isPlain(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path like `spec.template.spec.containers.0.args`. */
+export function at(object: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], object);
+}
