@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { workspaceRoot } from '@tributary/proof/support';
+import { workspaceRoot } from '@tributary/local-stack';
 import { at, findHelm, kubernetesVersions, leastValues, merged, render } from './chart.js';
 import type { KubernetesObject, Values } from './chart.js';
 
