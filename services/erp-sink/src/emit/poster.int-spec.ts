@@ -280,7 +280,7 @@ it('releases a failed batch again when a person orders it', async () => {
   expect(await pod.batches.order('S26112100', { by: 'ann', reason: 'period 2026-11 is open again' })).toMatchObject({
     batch: { state: 'closing' },
   });
-  expect((await pod.batches.order('S26112100', { by: 'bob', reason: 'me too' }))?.effect).toBe('refused');
+  expect((await pod.batches.order('S26112100', { by: 'bob', reason: 'me too' }))?.effect).toBe('order-refused');
   await sweepUntil(pod, () => published.resultsOf('fake-main/cash-receipt/ch_1').includes('released'));
   expect(erp.releases).toBe(2);
   const [audit] = await pod.database.query<unknown[]>('select ordered_by, order_reason from erp_sink.batch');

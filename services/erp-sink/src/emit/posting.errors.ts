@@ -24,7 +24,7 @@ export function rejectionCode(targetCode: string): string {
   return dotted.startsWith('posting.') || dotted.startsWith('erp.') ? dotted : `erp.${dotted}`;
 }
 
-/** The target takes this document later: it throttles, or somebody else has the record. */
+/** The target cannot take this document yet: it throttles, or the record is locked. */
 export class PostingDeferredError extends PipelineError {
   readonly code = 'posting.deferred';
   readonly disposition = 'retry';
@@ -39,31 +39,31 @@ export class PostingDeferredError extends PipelineError {
   }
 }
 
-/** The target takes nothing at all now. */
+/** The target is unavailable, for every document. The partition waits. */
 export class TargetUnavailableError extends PipelineError {
   readonly code = 'target.unavailable';
   readonly disposition = 'pause';
 }
 
-/** Another worker holds the posting, or took it over. Whoever comes next finds what became of it. */
+/** Another worker holds the lease of the posting, or took it over. The redelivery finds the outcome. */
 export class PostingTakenError extends PipelineError {
   readonly code = 'posting.taken';
   readonly disposition = 'pause';
 }
 
-/** The process stops before the end of a posting. The ledger knows how far it came. */
+/** The process stops before the posting ended. The ledger has every step that was taken. */
 export class PostingAbandonedError extends PipelineError {
   readonly code = 'posting.abandoned';
   readonly disposition = 'pause';
 }
 
-/** A request for another target, or one that nobody here can do. */
+/** A request for another target, or one that this sink cannot post. */
 export class PostingMisroutedError extends PipelineError {
   readonly code = 'posting.misrouted';
   readonly disposition = 'reject';
 }
 
-/** Only a person (or a later look) can say how it ended. The ledger holds it, and its sequence waits. */
+/** Only an operator (or a later lookup) can decide. The ledger holds the posting, and its sequence waits. */
 export class PostingHeldError extends PipelineError {
   readonly disposition = 'hold';
 
