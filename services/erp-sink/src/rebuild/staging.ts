@@ -31,8 +31,8 @@ const tables = `
     primary key (target, kind, mark, name));
   create index if not exists document_key on erp_sink_rebuild.document (target, planted_key) where planted_key is not null;`;
 
-const names = ['progress', 'request', 'dead_letter', 'word', 'cross_reference', 'lookup', 'document'] as const;
-const documentTables = ['lookup', 'document'] as const;
+const names = ['progress', 'request', 'dead_letter', 'word', 'cross_reference', 'look', 'document'] as const;
+const documentTables = ['look', 'document'] as const;
 
 /** Makes the tables, when they are not there. */
 export async function openStaging(database: DataSource): Promise<void> {
