@@ -2,7 +2,7 @@ import { Controller, Get, Logger, Res } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { FeedSnapshot } from '@tributary/contracts';
-import { OverviewRepository } from '../emit/overview.repository.js';
+import { OverviewRepository, reconciliationCounts } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
 
@@ -64,14 +64,13 @@ export class FeedController implements OnApplicationShutdown {
       return;
     }
     try {
-      const [counts, stages, reconciliation, page, overview] = await Promise.all([
+      const [counts, stages, page, overview] = await Promise.all([
         this.views.counts(),
         this.views.stages(),
-        this.figures.reconciliationSummary(),
         this.payments.payments({ limit: newest }),
         this.figures.overview(),
       ]);
-      this.send({ counts, stages, reconciliation, payments: page.payments, overview });
+      this.send({ counts, stages, reconciliation: reconciliationCounts(overview), payments: page.payments, overview });
     } catch (error) {
       this.logger.warn(`reading the figures for the console: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -67,8 +67,7 @@ export class OverviewRepository {
     const rows = await this.sums(
       `select reconciliation as name, null as currency, count(*), null as minor from recon.capture where reconciliation is not null group by 1`,
     );
-    const sums = byName(reconciliationStates, rows);
-    return { matched: sums.matched.count, missing: sums.missing.count, different: sums.different.count, pending: sums.pending.count };
+    return reconciliationCounts({ reconciliation: byName(reconciliationStates, rows) });
   }
 
   /** Documents and writes of metadata, by target. A document that was changed several times is one document. */
@@ -88,6 +87,12 @@ export class OverviewRepository {
   private sums(sql: string): Promise<SumRow[]> {
     return withDatabase('reading the overview', () => this.dataSource.query<SumRow[]>(sql));
   }
+}
+
+/** The comparisons of an overview, only counted. */
+export function reconciliationCounts({ reconciliation }: Pick<Overview, 'reconciliation'>): Record<ReconciliationState, number> {
+  const { matched, missing, different, pending } = reconciliation;
+  return { matched: matched.count, missing: missing.count, different: different.count, pending: pending.count };
 }
 
 function summand({ count, minor, currency }: SumRow): Summand {
