@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { understand } from './commands/command-line.mjs';
+import { answerWithoutRunning, understand } from './commands/command-line.mjs';
 import { examine, report } from './doctor/doctor.mjs';
 import { thisMachine } from './doctor/machine.mjs';
 
@@ -49,14 +49,7 @@ main().then(
 
 async function main() {
   const understood = understand([command, ...args]);
-  if (understood.kind === 'help') {
-    console.log(understood.text);
-    return understood.exitCode;
-  }
-  if (understood.kind === 'wrong') {
-    console.error(understood.problem);
-    return 2;
-  }
+  if (understood.kind !== 'run') return answerWithoutRunning(understood);
   if (command === 'doctor') return doctor({ complete: true });
   const program = programs[command];
   if (program?.examines) {

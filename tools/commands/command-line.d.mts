@@ -16,3 +16,6 @@ export type Understood =
   | { readonly kind: 'wrong'; readonly problem: string };
 
 export function understand(args: readonly string[]): Understood;
+
+/** Says on the terminal what a command line that runs nothing asks for: help, or what is wrong. @returns its exit code. */
+export function answerWithoutRunning(understood: Exclude<Understood, { readonly kind: 'run' }>): 0 | 2;

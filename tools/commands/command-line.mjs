@@ -136,3 +136,13 @@ function wrong(path, problem) {
 function help(path, exitCode) {
   return { kind: 'help', text: helpText(path), exitCode };
 }
+
+/** Says on the terminal what a command line that runs nothing asks for: help, or what is wrong. @returns its exit code. */
+export function answerWithoutRunning(understood) {
+  if (understood.kind === 'help') {
+    console.log(understood.text);
+    return understood.exitCode;
+  }
+  console.error(understood.problem);
+  return 2;
+}

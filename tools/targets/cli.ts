@@ -1,4 +1,4 @@
-import { understand } from '#commands/command-line.mjs';
+import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { assetFilesIn } from '../assets/command.js';
 import { root } from '../contracts/workspace.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
@@ -48,14 +48,7 @@ export async function checkTargets(env: Environment, assets: string | undefined,
 
 async function main(args: readonly string[]): Promise<number> {
   const understood = understand(['check:targets', ...args]);
-  if (understood.kind === 'help') {
-    console.log(understood.text);
-    return understood.exitCode;
-  }
-  if (understood.kind === 'wrong') {
-    console.error(understood.problem);
-    return 2;
-  }
+  if (understood.kind !== 'run') return answerWithoutRunning(understood);
   const findings = await checkTargets(process.env, understood.values.assets?.at(-1) as string | undefined, globalThis.fetch);
   const bad = findings.filter(({ level }) => level === 'missing').length;
   if (understood.values.json) console.log(JSON.stringify({ ok: bad === 0, findings }));

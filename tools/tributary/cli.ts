@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { understand } from '#commands/command-line.mjs';
+import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { checkAssetsCommand } from '../assets/command.js';
 import { root } from '../contracts/workspace.js';
 import { run as deadLetters } from '../dlq/run.js';
@@ -15,14 +15,7 @@ import { foldersOf } from '../stack/settings.js';
  */
 async function main(args: readonly string[]): Promise<number> {
   const understood = understand(['tributary', ...args]);
-  if (understood.kind === 'help') {
-    console.log(understood.text);
-    return understood.exitCode;
-  }
-  if (understood.kind === 'wrong') {
-    console.error(understood.problem);
-    return 2;
-  }
+  if (understood.kind !== 'run') return answerWithoutRunning(understood);
   const [, group] = understood.path;
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild') return rebuild(understood, process.env);
