@@ -1,6 +1,7 @@
+import type { EventTotals } from '@tributary/contracts';
 import type { Answers } from './deliver.js';
 import type { Load } from './load.js';
-import type { Counts, KineticCustomer, KineticReceipt, Observed, ObservedEvent } from './observed.js';
+import type { KineticCustomer, KineticReceipt, Observed, ObservedEvent } from './observed.js';
 import type { ChaosSystem } from './system.js';
 
 /** How long held postings may take to be resolved after everything else is done, before they count as left to an operator, ms. */
@@ -51,7 +52,7 @@ function isSettled({ counts, answered, answeredEver: ever, events, receipts }: O
 }
 
 async function observe(system: ChaosSystem, load: Load, answers: Answers): Promise<Observed> {
-  const counts = await system.json<Counts>('recon', '/counts');
+  const counts = await system.json<EventTotals>('recon', '/counts');
   const kinetic = await system.json<{ receipts: KineticReceipt[]; customers: KineticCustomer[] }>(
     'emulator-epicor-kinetic',
     '/_control/state',

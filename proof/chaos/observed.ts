@@ -1,14 +1,5 @@
+import type { EventTotals } from '@tributary/contracts';
 import type { Commit } from './kinetic-history.js';
-
-/** Counts of recon, `GET /counts`. */
-export interface Counts {
-  readonly accepted: number;
-  readonly inFlight: number;
-  readonly posted: number;
-  readonly ignored: number;
-  readonly held: number;
-  readonly deadLettered: number;
-}
 
 /** An event in recon. */
 export interface ObservedEvent {
@@ -47,7 +38,7 @@ export interface Observed {
   /** Final refusals (4xx), by event. */
   readonly refused: Readonly<Record<string, string>>;
   readonly events: Readonly<Record<string, ObservedEvent>>;
-  readonly counts: Counts;
+  readonly counts: EventTotals;
   /** Deliveries answered 200 since the system started. */
   readonly answeredEver: number;
   readonly receipts: readonly KineticReceipt[];

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import type { EventTotals } from '@tributary/contracts';
 import { workspaceRoot } from '@tributary/local-stack';
 import type { Verdict, Violation } from './check.js';
-import type { Counts } from './observed.js';
 import type { Act } from './plan.js';
 
 /** Recorded result of one round. */
@@ -20,7 +20,7 @@ export interface RoundResult {
   /** Number of this round's events by final state. */
   readonly ends: Readonly<Record<string, number>>;
   /** recon's sums since the start of the system. */
-  readonly counts: Counts;
+  readonly counts: EventTotals;
   readonly violations: readonly Violation[];
   readonly toPeople: Verdict['toPeople'];
   /** Processes that exited without being told to. */

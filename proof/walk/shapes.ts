@@ -1,14 +1,3 @@
-/** Counts of recon, `GET /counts`. */
-export interface Counts {
-  readonly accepted: number;
-  readonly inFlight: number;
-  readonly posted: number;
-  readonly ignored: number;
-  readonly held: number;
-  readonly deadLettered: number;
-  readonly ignoredBy: Readonly<Record<string, number>>;
-}
-
 /** A receipt in the state dump of the Kinetic emulator; only the fields that the proof checks. */
 export interface KineticReceipt {
   readonly CheckRef: string;

@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Counts } from '@tributary/contracts';
 import { startStack, workspaceRoot } from '@tributary/local-stack';
 import type { ServiceProcess, Stack } from '@tributary/local-stack';
 import { signature } from './bodies.js';
 import type { Body } from './bodies.js';
-import type { Counts, KineticState, StripeState } from './shapes.js';
+import type { KineticState, StripeState } from './shapes.js';
 import { choosePorts, prepareTopics, processesOf, serviceNames } from './walk-processes.js';
 import type { Ports, ServiceName } from './walk-processes.js';
 

@@ -9,7 +9,7 @@ import { databaseUrlOf } from './postgres.js';
 import { registryEnvironment, registryUrlOf } from './registry.js';
 import { credentials } from './stack-types.js';
 import type { Stack, StackOptions } from './stack-types.js';
-import { StartedStack } from './started-stack.js';
+import { StartedStack, startOrStop } from './started-stack.js';
 
 const registryImage = `apicurio/apicurio-registry:${registryVersion}`;
 const postgresImage = 'postgres:17-bookworm';
@@ -20,13 +20,7 @@ const postgresImage = 'postgres:17-bookworm';
  */
 export async function startContainerStack(options: StackOptions): Promise<Stack> {
   const stack = new ContainerStack(options);
-  try {
-    await stack.start();
-  } catch (error) {
-    await stack.stop();
-    throw error;
-  }
-  return stack;
+  return startOrStop(stack);
 }
 
 class ContainerStack extends StartedStack<ContainerBroker> {

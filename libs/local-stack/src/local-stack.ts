@@ -12,7 +12,7 @@ import type { ProcessIdentity } from './process-identity.js';
 import { registryReady, registryUrlOf, startRegistry } from './registry.js';
 import { credentials } from './stack-types.js';
 import type { BrokerHandle, Stack, StackOptions } from './stack-types.js';
-import { StartedStack } from './started-stack.js';
+import { StartedStack, startOrStop } from './started-stack.js';
 
 const prefix = 'tributary-stack-';
 const brokerStopMs = 15_000;
@@ -25,13 +25,7 @@ export async function startLocalStack(options: StackOptions): Promise<Stack> {
   writeFileSync(join(folder, 'owner.json'), JSON.stringify(identityOf(process.pid)));
   guard.addFolder(folder);
   const stack = new LocalStack(folder, options);
-  try {
-    await stack.start();
-  } catch (error) {
-    await stack.stop();
-    throw error;
-  }
-  return stack;
+  return startOrStop(stack);
 }
 
 /** Removes stacks whose test process and guard were both killed: kills their processes, removes their folders. */

@@ -64,3 +64,14 @@ export abstract class StartedStack<Broker extends BrokerHandle> implements Stack
     await Promise.all(this.nodes.map((node) => node.start()));
   }
 }
+
+/** Starts a stack. What had started of one that does not come up is stopped again. @throws the failure of the start. */
+export async function startOrStop<Started extends StartedStack<BrokerHandle>>(stack: Started): Promise<Started> {
+  try {
+    await stack.start();
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+  return stack;
+}
