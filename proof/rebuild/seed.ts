@@ -68,6 +68,7 @@ function word(asked: Asked, result: string, reference: Readonly<Record<string, s
     amount,
     code: null,
     text: null,
+    postingDate: null,
     attempts: 1,
     concludedAt,
   };

@@ -58,13 +58,18 @@ it('asks for the customer, then for the receipt that waits for it', () => {
       mappingVersion: bundle().version,
       // Canonical JSON by hand: keys in order.
       digest: sha256Hex('{"fields":{"Name":"Acme Fabri"},"shape":"demo/customer"}'),
+      lines: [],
+      needs: [],
+      effect: [],
+      onClosedPeriod: null,
+      release: null,
       requestedAt: 1_788_276_650_000,
     },
     expect.objectContaining({
       postingKey: 'demo-main/receipt/ch_1',
       protocol: 'create-once',
       dependsOn: ['demo-main/customer/cus_1'],
-      references: [{ field: 'Customer', postingKey: 'demo-main/customer/cus_1', attribute: 'Num' }],
+      references: [{ field: 'Customer', postingKey: 'demo-main/customer/cus_1', attribute: 'Num', table: null, lineKey: null }],
       fields: {
         Number: 'ch_1',
         Amount: '294.29',

@@ -106,6 +106,8 @@ function requestOf(flow: CompiledFlow, step: CompiledStep, run: StepRun): Identi
     field,
     postingKey: keyOf(run, name),
     attribute,
+    table: null,
+    lineKey: null,
   }));
   const amount = (step.amount?.(context) as Money | undefined) ?? null;
   const request: PostingRequested = {
@@ -125,6 +127,11 @@ function requestOf(flow: CompiledFlow, step: CompiledStep, run: StepRun): Identi
     flow: flow.name,
     mappingVersion: run.mappingVersion,
     digest: documentDigest(step.shape.name, fields),
+    lines: [],
+    needs: [],
+    effect: [],
+    onClosedPeriod: null,
+    release: null,
     requestedAt: run.nowMs,
   };
   return { requestId: derivedEventId(fact.eventId, `posting:${key}`), request };

@@ -77,6 +77,11 @@ function receipt(id: string, of: string): PostingRequested {
     flow: 'bench',
     mappingVersion: '1',
     digest: id,
+    lines: [],
+    needs: [],
+    effect: [],
+    onClosedPeriod: null,
+    release: null,
     requestedAt: Date.now(),
   };
 }

@@ -43,7 +43,7 @@ function requestsOf(n: number): PostingRequested[] {
       target,
       shape: 'epicor-kinetic/cash-receipt',
       dependsOn: [customerKey],
-      references: [{ field: 'CustNum', postingKey: customerKey, attribute: 'CustNum' }],
+      references: [{ field: 'CustNum', postingKey: customerKey, attribute: 'CustNum', table: null, lineKey: null }],
       fields: {
         TranType: 'PayInv',
         CheckRef: chargeId,

@@ -33,7 +33,7 @@ const customer = aRequest('cus_dry', {
 });
 const receipt = aRequest('ch_dry', {
   dependsOn: [customerKey],
-  references: [{ field: 'CustNum', postingKey: customerKey, attribute: 'CustNum' }],
+  references: [{ field: 'CustNum', postingKey: customerKey, attribute: 'CustNum', table: null, lineKey: null }],
 });
 
 it('shows the calls that Kinetic then really receives, value by value and digit by digit', async () => {

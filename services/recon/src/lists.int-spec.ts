@@ -232,6 +232,7 @@ function outcome(eventId: string, postingKey: string, result: string, change: Pa
       amount: null,
       code: null,
       text: null,
+      postingDate: null,
       attempts: 1,
     },
     concludedAt: at.getTime() + 1_000,
@@ -674,6 +675,7 @@ describe('captured charges', () => {
         sequence: 'pi_1',
         result: 'skipped',
         text: null,
+        postingDate: null,
         closedAt: Date.now(),
       },
     });

@@ -81,6 +81,11 @@ const request: PostingRequested = {
   flow: 'payments',
   mappingVersion: '1',
   digest: '00',
+  lines: [],
+  needs: [],
+  effect: [],
+  onClosedPeriod: null,
+  release: null,
   requestedAt: 1_788_276_641_000,
 };
 

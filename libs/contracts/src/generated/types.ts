@@ -1138,6 +1138,8 @@ export interface PostingConcluded {
   code: string | null;
   /** What the ERP said, in words for people. */
   text: string | null;
+  /** Posting date in the ERP, `YYYY-MM-DD`, when it was moved out of a closed period; null when it is the date that was asked for. */
+  postingDate: string | null;
   /** How many attempts were made. */
   attempts: number;
   /** When. */
@@ -1568,6 +1570,44 @@ export interface DocumentReference {
   postingKey: string;
   /** Attribute in that document's reference. */
   attribute: string;
+  /** Table of the row that has the field; null for the header. */
+  table: string | null;
+  /** Handle of the row that has the field; null for the header. */
+  lineKey: string | null;
+}
+
+/** What a document does to the books: one line of its double entry. Exactly one of debit and credit is given. */
+export interface PostingEffect {
+  /** Role of the account, the same for every ERP: `AR`, `CLR`, `FEE`, ... (docs/books.md). */
+  role: string;
+  /** Account of the target that has this role; null when the ERP itself determines it. */
+  account: string | null;
+  /** Positive amount on the debit side. */
+  debit: Money | null;
+  /** Positive amount on the credit side. */
+  credit: Money | null;
+}
+
+/** One row of a document, below its header: an invoice line, a journal line. */
+export interface PostingLine {
+  /** Table of the document's shape that the row belongs to: `InvcDtl`. */
+  table: string;
+  /** Handle of the row, unique in its document and table, the same whenever the document is made: the row is found again by it. */
+  key: string;
+  /** Field name -> value, as in the fields of the header. */
+  fields: Record<string, string | boolean | bigint | null>;
+}
+
+/** Another document that must be there before this one is sent. Unlike dependsOn it may belong to another flow, and may have to be in the ledger already. */
+export interface PostingNeed {
+  /** Posting key of the document that is needed. */
+  postingKey: string;
+  /** `saved` (the ERP has the document) or `released` (it is in the ERP's ledger). */
+  until: string;
+  /** When nobody has asked for that document within `afterMs`: `wait` goes on waiting, `hold` asks a person, `without` posts without it. */
+  ifNeverAsked: string;
+  /** How long a document that nobody has asked for is waited for, ms. 0 for `wait`. */
+  afterMs: bigint;
 }
 
 /** Make this document be there, in that company. */
@@ -1604,6 +1644,16 @@ export interface PostingRequested {
   mappingVersion: string;
   /** SHA-256 hex of shape and fields. */
   digest: string;
+  /** Rows of the document below its header, in order; empty for a document of one row. */
+  lines: PostingLine[];
+  /** Documents of other flows or steps that must be saved or released before this one is sent. */
+  needs: PostingNeed[];
+  /** What the document does to the books. Debits equal credits per currency; empty for master data, and in requests of versions that did not tell it. */
+  effect: PostingEffect[];
+  /** When the posting date lies in a closed period: `next-open` moves it to the first open day and says so, `hold` asks a person. Null: hold. */
+  onClosedPeriod: string | null;
+  /** False: the document stays saved and a person releases it in the ERP. Null or true: it is released with its batch. */
+  release: boolean | null;
   /** When the request was made. */
   requestedAt: number;
 }

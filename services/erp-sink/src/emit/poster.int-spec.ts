@@ -136,7 +136,7 @@ it('holds what cannot be found out, and finds it out when the target answers aga
 it('keeps a receipt waiting without attempts until its customer is there, then fills the reference in', async () => {
   const pod = await aPod();
   const customer = 'fake-main/customer/cus_1';
-  const references = [{ field: 'CustNum', postingKey: customer, attribute: 'CustNum' }];
+  const references = [{ field: 'CustNum', postingKey: customer, attribute: 'CustNum', table: null, lineKey: null }];
   await deliver(pod, asked(aReceipt('ch_1', { dependsOn: [customer], references })));
   expect(published.conclusions()).toMatchObject([{ result: 'waiting', code: 'posting.dependency', attempts: 0 }]);
   expect(erp.posts).toBe(0);

@@ -21,6 +21,11 @@ export function aReceipt(chargeId: string, change: Partial<PostingRequested> = {
     flow: 'test',
     mappingVersion: '1',
     digest: `digest of ${chargeId}`,
+    lines: [],
+    needs: [],
+    effect: [],
+    onClosedPeriod: null,
+    release: null,
     requestedAt: 0,
     ...change,
   };

@@ -69,6 +69,7 @@ function outcome(eventId: string, charge: string, result: string, seconds: numbe
     amount: money(29429n, 'USD'),
     code: null,
     text: null,
+    postingDate: null,
     attempts: 1,
     concludedAt: at.getTime() + seconds * 1_000,
   };

@@ -148,6 +148,7 @@ describe('the way back', () => {
     amount: null,
     code: null,
     text: null,
+    postingDate: null,
     attempts: 1,
     concludedAt: 1_788_276_642_500,
   };

@@ -111,5 +111,5 @@ export function toPostingConcluded(
 ): PostingConcluded {
   const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = value;
   const about = { requestId, postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount };
-  return { ...about, ...word, reference: reference ? { ...reference } : null };
+  return { ...about, ...word, reference: reference ? { ...reference } : null, postingDate: null };
 }

@@ -27,6 +27,7 @@ function word(about: RequestEvidence, number: number, change: Partial<PostingCon
     reference: change.result === undefined || change.result === 'posted' || change.result === 'released' ? reference : null,
     code: null,
     text: null,
+    postingDate: null,
     attempts: 1,
     concludedAt: 2_000 + number,
     ...change,

@@ -112,6 +112,7 @@ export function say(request: RequestEvidence, saying: Saying, outcomes: readonly
     amount,
     code: saying.code ?? null,
     text: saying.text ?? null,
+    postingDate: null,
     attempts: earlier?.event.attempts ?? 0,
     concludedAt: Math.max(saying.now, earlier?.event.concludedAt ?? 0),
   };
