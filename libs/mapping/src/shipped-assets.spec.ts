@@ -91,7 +91,9 @@ it('books a payment: the customer is made sure of, the receipt waits for its num
     protocol: 'create-once',
     shape: 'epicor-kinetic/cash-receipt',
     dependsOn: ['kinetic-main/customer/cus_upquNHnKxoIQFO'],
-    references: [{ field: 'CustNum', postingKey: 'kinetic-main/customer/cus_upquNHnKxoIQFO', attribute: 'CustNum', table: null, lineKey: null }],
+    references: [
+      { field: 'CustNum', postingKey: 'kinetic-main/customer/cus_upquNHnKxoIQFO', attribute: 'CustNum', table: null, lineKey: null },
+    ],
     amount: { minor: 29429n, currency: 'USD' },
     fields: {
       TranType: 'PayInv',
