@@ -16,7 +16,7 @@ export { ContractError, decodeAvro, encodeAvro, schemaOf } from './avro/codec.js
 export { fullNameOf, isArray, isMap, isRecord, isReference, isUnion, selfContained } from './avro/schema.js';
 export type { AvroArray, AvroField, AvroLogical, AvroMap, AvroRecord, AvroSchema, AvroUnion } from './avro/schema.js';
 export { avroTypeOf } from './avro/types.js';
-export { checkDocument, fieldOf } from './erp-documents/index.js';
-export type { DocumentProblem, ErpDocumentShape, ErpField, ErpFieldType, ErpFieldValue } from './erp-documents/index.js';
+export { checkDocument, checkLines, fieldOf, lineShapeOf, maxDocumentLines } from './erp-documents/index.js';
+export type { DocumentProblem, ErpDocumentLine, ErpDocumentShape, ErpField, ErpFieldType, ErpFieldValue } from './erp-documents/index.js';
 export type * from './generated/types.js';
 export type * from './http-api/index.js';

@@ -24,7 +24,9 @@ export interface ErpDocumentShape {
   readonly name: string;
   readonly kind: string;
   readonly fields: Readonly<Record<string, ErpField>>;
-  /** Fields beyond those above that an installation may have added: a pattern of names, and the longest text in them. */
+  /** Tables of rows below the header, by name: the fields that a row of each can have. Absent for a document of one row. */
+  readonly lines?: Readonly<Record<string, Readonly<Record<string, ErpField>>>>;
+  /** Fields, of the header and of rows, beyond those above that an installation may have added: a pattern of names, and the longest text in them. */
   readonly custom?: { readonly pattern: RegExp; readonly maxLength: number; readonly source: string };
 }
 
