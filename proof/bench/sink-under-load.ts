@@ -74,7 +74,7 @@ const connector: ErpConnector = {
   post,
   find: async (key, kind, signal) => {
     await answered(signal);
-    return documents.has(key) ? reference(kind) : undefined;
+    return documents.has(key) ? { reference: reference(kind), complete: true, missing: [] } : undefined;
   },
   read: async () => undefined,
   probe: answered,

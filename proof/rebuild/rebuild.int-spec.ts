@@ -61,7 +61,7 @@ async function postWithoutAWord(requests: readonly Asked[], group: string): Prom
     const fields = value.kind === 'customer' ? value.fields : { ...value.fields, CustNum: BigInt(custNum) };
     const document = { ...value, fields, ...(value.kind === 'customer' ? {} : { batchId: group }) } as unknown as ErpDocument;
     if (document.batchId)
-      await erp.openBatch?.({ batchId: group, kind: 'cash-group', date: String(value.fields.TranDate), bankAccount: 'STR-USD' }, signal);
+      await erp.openBatch?.({ batchId: group, kind: 'cash-group', date: String(value.fields.TranDate), partition: 'STR-USD' }, signal);
     const outcome = await erp.post(document, signal);
     if (outcome.kind !== 'posted') throw new Error(`posting ${value.postingKey} beside the sink: ${JSON.stringify(outcome)}`);
     custNum = outcome.reference.CustNum ?? custNum;
@@ -148,7 +148,7 @@ it('holds for a person what is there twice, and says so once', async () => {
   const document = { ...again.value, batchId: 'L260999' } as unknown as ErpDocument;
   const signal = AbortSignal.timeout(30_000);
   await erp.openBatch?.(
-    { batchId: 'L260999', kind: 'cash-group', date: String(twice.value.fields.TranDate), bankAccount: 'STR-USD' },
+    { batchId: 'L260999', kind: 'cash-group', date: String(twice.value.fields.TranDate), partition: 'STR-USD' },
     signal,
   );
   expect(await erp.post(document, signal)).toMatchObject({ kind: 'posted' });

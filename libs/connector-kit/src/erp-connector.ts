@@ -1,102 +1,16 @@
 import type { PostingKey } from '@tributary/domain';
+import type { BatchState, ErpBatch, ErpBatchMode } from './erp-batch.js';
+import type { ErpDocument, ErpLineHandle, ErpReference } from './erp-document.js';
+import type { ErpAccountBalance, ErpCall, ErpDocumentState, ErpFound, ErpPage, ErpPeriod } from './erp-state.js';
+import type { PostingOutcome } from './posting-outcome.js';
 
-/** The attributes that identify a document in the ERP, as text: a customer number, a receipt number, a batch id. */
-export type ErpReference = Readonly<Record<string, string>>;
-
-/** The outcome of one call, as far as the caller can know. `unknown`: sent and unanswered, so it may have been applied. */
-export type PostingOutcome =
-  | { readonly kind: 'posted'; readonly reference: ErpReference }
-  /** An upsert found its document and changed it. */
-  | { readonly kind: 'updated'; readonly reference: ErpReference }
-  | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
-  /** Several documents could be meant, or a person has to decide: nothing was written. */
-  | { readonly kind: 'ambiguous'; readonly code: string; readonly text: string }
-  /** There is nothing to do, for example a customer to deactivate that the ERP does not have. */
-  | { readonly kind: 'skipped'; readonly text: string }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly text: string }
-  /** Somebody else changed the row, or it is locked. Certainly not applied; a later attempt may succeed. */
-  | { readonly kind: 'conflict'; readonly text: string }
-  /** Certainly not applied: connection refused, a proxy answered 503, or no licence is free. */
-  | { readonly kind: 'unavailable'; readonly code: string; readonly text: string }
-  /** The credentials are refused. Certainly not applied; nothing succeeds until a person acts. */
-  | { readonly kind: 'unauthorised'; readonly text: string }
-  | { readonly kind: 'unknown'; readonly text: string };
-
-/** A document that the ERP shall hold. Its shape (shapes.ts of the connector) names and types the fields. */
-export interface ErpDocument {
-  readonly postingKey: PostingKey;
-  /** `customer`, `cash-receipt`, ... */
-  readonly kind: string;
-  readonly shape: string;
-  /** Decimals are decimal text, dates `YYYY-MM-DD`, whole numbers bigint. References are already resolved into fields. */
-  readonly fields: Readonly<Record<string, string | boolean | bigint | null>>;
-  /** `create-once`: created. `ensure`: matched or created, never overwritten. `versioned-upsert`: matched and changed, or created. */
-  readonly protocol: 'create-once' | 'ensure' | 'versioned-upsert';
-  /** The reference that the posting ledger has for this key, from an earlier posting or a person's decision. It wins over any look-up. */
-  readonly known?: ErpReference;
-  /** The batch (a cash group, for example) it is entered in, for kinds that have one. */
-  readonly batchId?: string;
-}
-
-/** A batch of saved documents that has to be released to reach the ledger (saving is not posting). */
-export interface ErpBatch {
-  readonly batchId: string;
-  readonly kind: string;
-  readonly date: string;
-  readonly bankAccount: string;
-}
-
-/** State of a batch in the ERP. */
-export type BatchState = 'absent' | 'open' | 'posting' | 'posted' | 'failed';
-
-export interface ErpDocumentState {
-  readonly reference: ErpReference;
-  /** Decimal text in major units; undefined for master data. */
-  readonly amount?: string;
-  readonly currency?: string;
-  /** Posted to the ledger, not only saved. */
-  readonly released: boolean;
-  /** Where the money of a payment was booked to; absent where the ERP does not say, and for documents that move no money. */
-  readonly clearing?: ErpClearing;
-}
-
-/** The bank account that a payment was booked to. */
-export interface ErpClearing {
-  readonly account: string;
-  /** ISO code of the account's own currency, which may differ from that of the document. */
-  readonly currency?: string;
-  /** Decimal text in major units of the account's currency. */
-  readonly amount?: string;
-}
-
-/** A document as a bulk look-up shows it. */
-export interface ErpListedDocument extends ErpDocumentState {
-  /** It belongs to the posting key that has one of these marks (see `marksOf`). Compared exactly. */
-  readonly marks: readonly string[];
-  /** The whole posting key, where the document carries it and not a digest of it. */
-  readonly plantedKey?: string;
-}
-
-export interface ErpPage {
-  readonly documents: readonly ErpListedDocument[];
-  /** Cursor of the next page; undefined after the last one. */
-  readonly next: string | undefined;
-}
-
-/** One HTTP call that posting a document makes, for a dry run. */
-export interface ErpCall {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
-  /** Below the target's address. */
-  readonly path: string;
-  /** The body as it is sent, JSON; '' when there is none. Never credentials: those go in headers. */
-  readonly body: string;
-  /** What a person has to know: when it is made, and what the target itself adds. */
-  readonly text: string;
-}
-
+/** The port to one ERP. Methods that not every ERP can offer are optional: what is absent is never asked for. */
 export interface ErpConnector {
   readonly name: string;
+  /** Kinds of documents that it takes. */
   readonly capabilities: ReadonlySet<string>;
+  /** What flows may ask for beside kinds: `credit-memo.unreferenced` (a memo without its invoice), `bank-transfer`, `discard`, `periods`, `trial-balance`. */
+  readonly features?: ReadonlySet<string>;
   /** Longest time one call may take, ms. Leases must be longer. */
   readonly longestCallMs: number;
   /**
@@ -105,7 +19,10 @@ export interface ErpConnector {
    */
   settleMs?(kind: string): number | undefined;
 
-  /** Sends one document, once. It neither retries nor looks for an earlier attempt: libs/posting decides that (I3). Answers of the ERP are outcomes, not exceptions. */
+  /**
+   * Sends one document, once. It neither retries nor looks for an earlier attempt: libs/posting decides that (I3). Answers of the ERP are
+   * outcomes, not exceptions. With `knownMissing` it writes only those lines.
+   */
   post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome>;
 
   /**
@@ -115,8 +32,18 @@ export interface ErpConnector {
    */
   describeCall?(document: ErpDocument): readonly ErpCall[];
 
-  /** Looks a document up by its posting key. `undefined`: the ERP answered that it has none. @throws {ErpSilentError} without an answer. */
-  find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined>;
+  /**
+   * Looks a document up by its posting key. `undefined`: the ERP answered that it has none.
+   * @param expectedLines the lines that it has to have to be complete; without them only the header counts.
+   * @throws {ErpSilentError} without an answer.
+   */
+  find(key: PostingKey, kind: string, signal: AbortSignal, expectedLines?: readonly ErpLineHandle[]): Promise<ErpFound | undefined>;
+
+  /**
+   * Deletes a document that is saved and not released, with its lines. `posted`: it is gone. `skipped`: it was not there. `rejected`: it
+   * is released, or the ERP does not delete it.
+   */
+  discard?(key: PostingKey, kind: string, reference: ErpReference, signal: AbortSignal): Promise<PostingOutcome>;
 
   /**
    * The state of a document in the ERP, for reconciliation: amount, currency, whether it reached the ledger, where it was booked to.
@@ -131,18 +58,29 @@ export interface ErpConnector {
   list?(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage>;
   /** The marks that `list` may show for a document with this posting key. */
   marksOf?(key: PostingKey, kind: string): readonly string[];
+
+  /** The fiscal periods, in order of their dates. A date in no period is closed. @throws {ErpSilentError} without an answer. */
+  periods?(signal: AbortSignal): Promise<readonly ErpPeriod[]>;
+  /** The date, `YYYY-MM-DD`, that decides the fiscal period of a document; undefined for one that has none. Pure. */
+  postingDateOf?(document: ErpDocument): string | undefined;
+  /** The same document on another date, with its original date in a text that people read. Pure. */
+  movedTo?(document: ErpDocument, date: string): ErpDocument;
+  /** Sums per account and currency over the whole general ledger. @throws {ErpSilentError} without an answer. */
+  trialBalance?(signal: AbortSignal): Promise<readonly ErpAccountBalance[]>;
+
+  /** How documents of a kind are released; without this method: `named` for those that `batchOf` gives a batch, else `none`. */
+  batchMode?(kind: string): ErpBatchMode;
   /** The batch a document was entered in, by its reference. */
   batchIdOf?(kind: string, reference: ErpReference): string | undefined;
-
-  /** For kinds entered in batches: the batch a document belongs to (bank account and date), or undefined for kinds without one. */
+  /** For kinds entered in batches: kind, date and partition of a document's batch. undefined for kinds without one. */
   batchOf?(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined;
-  /** Makes sure that the batch exists and is open. Idempotent. */
+  /** Makes sure that the batch exists and is open. Idempotent. Only for `named`. */
   openBatch?(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome>;
   /** Releases a batch: after it, its documents are in the ledger. `unknown` like post. */
   releaseBatch?(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome>;
-  /** No answer throws ErpSilentError. */
+  /** The state of a batch. @throws {ErpSilentError} without an answer. */
   batchState?(batchId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }>;
 
-  /** A cheap authenticated read that tells whether the target answers. Throws ErpSilentError or ErpUnauthorisedError. */
+  /** A cheap authenticated read that tells whether the target answers. @throws {ErpSilentError | ErpUnauthorisedError} */
   probe(signal: AbortSignal): Promise<void>;
 }

@@ -1,15 +1,17 @@
+export type { BatchState, ErpBatch, ErpBatchKind, ErpBatchMode } from './erp-batch.js';
+export type { ErpConnector } from './erp-connector.js';
+export type { ErpDocument, ErpFields, ErpLine, ErpLineHandle, ErpProtocol, ErpReference } from './erp-document.js';
 export type {
-  BatchState,
-  ErpBatch,
+  ErpAccountBalance,
   ErpCall,
   ErpClearing,
-  ErpConnector,
-  ErpDocument,
   ErpDocumentState,
+  ErpFound,
+  ErpLedgerEntry,
   ErpListedDocument,
   ErpPage,
-  ErpReference,
-  PostingOutcome,
-} from './erp-connector.js';
+  ErpPeriod,
+} from './erp-state.js';
+export type { PostingOutcome } from './posting-outcome.js';
 export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

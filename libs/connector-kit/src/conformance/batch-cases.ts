@@ -1,5 +1,5 @@
 import { ErpSilentError } from '../errors.js';
-import type { ErpBatch } from '../erp-connector.js';
+import type { ErpBatch } from '../erp-batch.js';
 import type { PostingKey } from '@tributary/domain';
 import type { Suite } from './suite.js';
 import { aBatch, anEntry, anOpenBatch, patience, referenceOf, required } from './suite.js';

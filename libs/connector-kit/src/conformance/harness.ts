@@ -1,4 +1,6 @@
-import type { ErpBatch, ErpConnector, ErpDocument, ErpReference } from '../erp-connector.js';
+import type { ErpBatch } from '../erp-batch.js';
+import type { ErpConnector } from '../erp-connector.js';
+import type { ErpDocument, ErpReference } from '../erp-document.js';
 
 /** What goes wrong next, in words that fit every ERP. Each acts once, on the step it is set for. */
 export type Fault =

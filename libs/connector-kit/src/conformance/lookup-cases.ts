@@ -20,7 +20,7 @@ function findCases(suite: Suite, kind: string): void {
   const aKey = () => {
     const harness = suite.harness();
     if (suite.masters.includes(kind)) return kindOf(suite, kind).valid(suite.nextId(kind)).postingKey;
-    const batch = { batchId: harness.newBatchId(), kind: 'cash-group', date: harness.openDate, bankAccount: harness.bankAccount };
+    const batch = { batchId: harness.newBatchId(), kind: 'cash-group' as const, date: harness.openDate, partition: harness.bankAccount };
     return kindOf(suite, kind).valid(suite.nextId(kind), { of: { CustNum: '1' }, batch }).postingKey;
   };
 

@@ -1,4 +1,5 @@
-import type { ErpDocument, PostingOutcome } from '../erp-connector.js';
+import type { ErpDocument } from '../erp-document.js';
+import type { PostingOutcome } from '../posting-outcome.js';
 import type { Fault } from './harness.js';
 import type { Suite } from './suite.js';
 import { aDocument, patience } from './suite.js';

@@ -1,4 +1,7 @@
-import type { ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '../erp-connector.js';
+import type { ErpBatch } from '../erp-batch.js';
+import type { ErpConnector } from '../erp-connector.js';
+import type { ErpDocument, ErpReference } from '../erp-document.js';
+import type { PostingOutcome } from '../posting-outcome.js';
 import type { DocumentChange, ErpConnectorHarness, KindHarness } from './harness.js';
 
 /** What the case files of the suite share. */
@@ -55,7 +58,7 @@ export async function anOpenBatch(suite: Suite): Promise<ErpBatch> {
 
 export function aBatch(suite: Suite): ErpBatch {
   const harness = suite.harness();
-  return { batchId: harness.newBatchId(), kind: 'cash-group', date: harness.openDate, bankAccount: harness.bankAccount };
+  return { batchId: harness.newBatchId(), kind: 'cash-group', date: harness.openDate, partition: harness.bankAccount };
 }
 
 export async function aPostedMaster(suite: Suite): Promise<ErpReference> {

@@ -23,7 +23,7 @@ export class KineticBatches {
     const existing = await this.group(batch.batchId, signal);
     if (existing) return usable(existing, batch);
     const defaults = lastRow(await this.client.read(`${groups}/GetNewCashGrp`, { input: { ds: {} } }, signal), 'CashGrp');
-    const row = { ...defaults, GroupID: batch.batchId, TranDate: `${batch.date}T00:00:00`, BankAcctID: batch.bankAccount, RowMod: 'A' };
+    const row = { ...defaults, GroupID: batch.batchId, TranDate: `${batch.date}T00:00:00`, BankAcctID: batch.partition, RowMod: 'A' };
     try {
       await this.client.write(`${groups}/Update`, { ds: { CashGrp: [row] } }, signal);
     } catch (error) {
@@ -122,12 +122,12 @@ export class KineticBatches {
 
 function usable(group: KineticRow, batch: ErpBatch): PostingOutcome {
   const [date, bank] = [textOf(group.TranDate).slice(0, 10), textOf(group.BankAcctID)];
-  if (date !== batch.date || bank !== batch.bankAccount)
+  if (date !== batch.date || bank !== batch.partition)
     return {
       kind: 'rejected',
       code: 'kinetic.group-mismatch',
       field: 'CashGrp.GroupID',
-      text: `group ${batch.batchId} exists in Kinetic for ${bank} on ${date}, not for ${batch.bankAccount} on ${batch.date}; post or delete that group in Kinetic, then replay`,
+      text: `group ${batch.batchId} exists in Kinetic for ${bank} on ${date}, not for ${batch.partition} on ${batch.date}; post or delete that group in Kinetic, then replay`,
     };
   if (textOf(group.LockStatus) !== '') return { kind: 'conflict', text: `group ${batch.batchId} is being posted` };
   return { kind: 'posted', reference: groupReference(batch.batchId) };

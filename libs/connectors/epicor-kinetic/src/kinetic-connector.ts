@@ -5,6 +5,7 @@ import type {
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
+  ErpFound,
   ErpPage,
   ErpReference,
   PostingOutcome,
@@ -63,8 +64,9 @@ export class KineticConnector implements ErpConnector {
     return calls.map((call) => this.client.describe(call));
   }
 
-  async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined> {
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit));
+  async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpFound | undefined> {
+    const reference = await this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit));
+    return reference && { reference, complete: true, missing: [] };
   }
 
   async read(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined> {

@@ -103,6 +103,7 @@ export function aCustomer(id: string, fields: ErpDocument['fields'] = {}, protoc
     postingKey: postingKey({ target, kind: 'customer', sourceId: id }),
     kind: 'customer',
     shape: 'epicor-kinetic/customer',
+    lines: [],
     protocol,
     fields: {
       Name: `Customer ${id}`,
@@ -120,6 +121,7 @@ export function aKineticReceipt(id: string, groupId: string, fields: ErpDocument
     postingKey: postingKey({ target, kind: 'cash-receipt', sourceId: id }),
     kind: 'cash-receipt',
     shape: 'epicor-kinetic/cash-receipt',
+    lines: [],
     protocol: 'create-once',
     batchId: groupId,
     fields: {
@@ -204,7 +206,7 @@ function receiptHarness(emulator: KineticEmulator, rowsOf: RowsOf): KindHarness 
     valid: (id, { of, batch, amount, currency } = {}) =>
       aKineticReceipt(id, batch?.batchId ?? '', {
         CustNum: of?.CustNum ?? '',
-        ...(batch ? { TranDate: batch.date, BankAcctID: batch.bankAccount } : {}),
+        ...(batch ? { TranDate: batch.date, BankAcctID: batch.partition } : {}),
         ...(amount ? { DocTranAmt: amount } : {}),
         ...(currency ? { CurrencyCode: currency } : {}),
       }),

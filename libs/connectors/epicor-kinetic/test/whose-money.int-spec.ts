@@ -197,7 +197,7 @@ it('a customer that is deleted before it is created is created inactive in one w
   const reference = await posted(aCustomer('cus_reversed', { Inactive: true }));
   expect((await emulator.calls()).operations['POST Erp.BO.CustomerSvc/Update']?.[200]).toBe(before + 1);
   expect(await customer(reference.CustNum)).toMatchObject({ Inactive: true, StripeCustomerID_c: 'cus_reversed' });
-  await connector.openBatch({ batchId: 'SINACT001', kind: 'cash-group', date: '2026-11-20', bankAccount: 'STRIPE' }, patience());
+  await connector.openBatch({ batchId: 'SINACT001', kind: 'cash-group', date: '2026-11-20', partition: 'STRIPE' }, patience());
   expect((await post(aKineticReceipt('ch_reversed', 'SINACT001', { CustNum: reference.CustNum ?? '' }))).kind).toBe('posted');
 });
 

@@ -87,6 +87,7 @@ function aDocument(objectId: string, values: Record<string, string> = { erp_cust
     postingKey: key,
     kind: 'metadata',
     shape: 'stripe/metadata',
+    lines: [],
     protocol: 'create-once',
     fields: { objectType: 'customer', objectId, ...values },
   };
@@ -102,7 +103,7 @@ it('plants the id and the posting key beside what is there, and finds it again',
     erp_customer_id: '1042',
     tributary_posting_key: 'stripe-main/metadata/cus_1/customer',
   });
-  expect(await connector.find(document.postingKey, 'metadata', never)).toEqual({ objectType: 'customer', objectId: 'cus_1' });
+  expect((await connector.find(document.postingKey, 'metadata', never))?.reference).toEqual({ objectType: 'customer', objectId: 'cus_1' });
 });
 
 // https://github.com/stripe/stripe-node/issues/125: an id of the merchant's own making.
@@ -129,7 +130,10 @@ it('keeps a posting key per document about one object, so that each is found aga
   // Stripe takes metadata keys of at most 40 characters: docs/reference/stripe.md section 7.
   expect(Object.keys(metadata.get('ch_1') ?? {}).every((name) => name.length <= 40)).toBe(true);
   for (const part of ['charge', 'charge-captured-7500', longest])
-    expect(await connector.find(ofPart(part).postingKey, 'metadata', never)).toEqual({ objectType: 'charge', objectId: 'ch_1' });
+    expect((await connector.find(ofPart(part).postingKey, 'metadata', never))?.reference).toEqual({
+      objectType: 'charge',
+      objectId: 'ch_1',
+    });
 });
 
 it('writes nothing where all is as it should be, and only what differs otherwise', async () => {
@@ -204,7 +208,7 @@ it('finds what was committed although the answer was lost', async () => {
   for (const id of ['cus_cut', 'cus_broken']) {
     const document = aDocument(id);
     expect(await connector.post(document, never)).toMatchObject({ kind: 'unknown' });
-    expect(await connector.find(document.postingKey, 'metadata', never)).toEqual({ objectType: 'customer', objectId: id });
+    expect((await connector.find(document.postingKey, 'metadata', never))?.reference).toEqual({ objectType: 'customer', objectId: id });
   }
 });
 

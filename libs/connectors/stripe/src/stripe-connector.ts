@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
-import type { ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
+import type { ErpConnector, ErpDocument, ErpFound, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type Stripe from 'stripe';
 import { stripeSdk } from './stripe-client.js';
@@ -134,13 +134,13 @@ export class StripeConnector implements ErpConnector {
     };
   }
 
-  async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference | undefined> {
+  async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpFound | undefined> {
     if (!this.capabilities.has(kind)) return undefined;
     const { objectType, objectId } = objectOfKey(key);
     const path = pathOf(objectType, objectId);
     if (!path) return undefined;
     const object = await this.retrieve(path, `looking for ${key}`, signal);
-    return object?.metadata?.[plantedUnder(key)] === key ? { objectType, objectId } : undefined;
+    return object?.metadata?.[plantedUnder(key)] === key ? { reference: { objectType, objectId }, complete: true, missing: [] } : undefined;
   }
 
   async probe(signal: AbortSignal): Promise<void> {

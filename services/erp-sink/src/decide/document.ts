@@ -1,16 +1,20 @@
 import { fieldOf } from '@tributary/contracts';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
-import type { PostingRequested } from '@tributary/contracts';
+import type { DocumentReference, PostingRequested } from '@tributary/contracts';
 import type { ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 
+/** What becomes of a request when its document is put together. */
 export type Composed =
   | { readonly kind: 'document'; readonly document: ErpDocument }
-  /** The referenced document lacks this attribute, and waiting will not change that. */
+  /** The document cannot be made, and waiting will not change that: a reference without a value, a line that is not there. */
   | { readonly kind: 'impossible'; readonly code: string; readonly text: string };
 
+type FieldValue = string | boolean | bigint | null;
+type MutableLine = { readonly table: string; readonly key: string; readonly fields: Record<string, FieldValue> };
+
 /**
- * The document of a request, with its references filled in from the documents it depends on.
+ * The document of a request, with the references of its header and its lines filled in from the documents it depends on.
  * @param references posting key -> what the target calls that document.
  * @param known what the target calls an earlier state of this document.
  * @param newer a request for a newer state of the same document: its fields go over those of `request`, except where it has none (null).
@@ -22,18 +26,13 @@ export function composeDocument(
   newer?: Pick<PostingRequested, 'fields' | 'references'>,
 ): Composed {
   const given = Object.entries(newer?.fields ?? {}).filter(([, value]) => value !== null);
-  const fields: Record<string, string | boolean | bigint | null> = { ...request.fields, ...Object.fromEntries(given) };
-  for (const { field, postingKey, attribute } of [...request.references, ...(newer?.references ?? [])]) {
-    const value = typed(request.shape, field, references.get(postingKey)?.[attribute]);
-    if (value === undefined)
-      return {
-        kind: 'impossible',
-        code: 'posting.reference-missing',
-        text: `posting ${request.postingKey}: field ${field} should be ${attribute} of ${postingKey}, which has none that fits`,
-      };
-    fields[field] = value;
+  const fields: Record<string, FieldValue> = { ...request.fields, ...Object.fromEntries(given) };
+  const lines = request.lines.map(({ table, key, fields: own }): MutableLine => ({ table, key, fields: { ...own } }));
+  for (const reference of [...request.references, ...(newer?.references ?? [])]) {
+    const problem = fill(request, reference, references, { fields, lines });
+    if (problem) return { kind: 'impossible', ...problem };
   }
-  const { kind, shape, protocol } = request;
+  const { kind, shape, protocol, onClosedPeriod } = request;
   return {
     kind: 'document',
     document: {
@@ -41,10 +40,37 @@ export function composeDocument(
       kind,
       shape,
       fields,
+      lines,
       protocol: protocol as ErpDocument['protocol'],
       ...(known ? { known } : {}),
+      ...(onClosedPeriod === 'hold' || onClosedPeriod === 'next-open' ? { onClosedPeriod } : {}),
     },
   };
+}
+
+/** Puts the value of one reference into its field. @returns why it cannot. */
+function fill(
+  { postingKey: own, shape }: PostingRequested,
+  { field, postingKey, attribute, table, lineKey }: DocumentReference,
+  references: ReadonlyMap<string, ErpReference>,
+  { fields, lines }: { readonly fields: Record<string, FieldValue>; readonly lines: readonly MutableLine[] },
+): { readonly code: string; readonly text: string } | undefined {
+  const line = table === null && lineKey === null ? undefined : lines.find((one) => one.table === table && one.key === lineKey);
+  const place = table === null && lineKey === null ? field : `${table}[${lineKey}].${field}`;
+  const row = line?.fields ?? (place === field ? fields : undefined);
+  if (!row)
+    return {
+      code: 'posting.reference-misplaced',
+      text: `posting ${own}: field ${place} should be ${attribute} of ${postingKey}, and the document has no such line; fix the mapping`,
+    };
+  const value = typed(shape, field, references.get(postingKey)?.[attribute]);
+  if (value === undefined)
+    return {
+      code: 'posting.reference-missing',
+      text: `posting ${own}: field ${place} should be ${attribute} of ${postingKey}, which has none that fits`,
+    };
+  row[field] = value;
+  return undefined;
 }
 
 /** References are text; a whole-number field takes them as one. */

@@ -31,8 +31,8 @@ export class BatchRebuild {
     if (state !== 'posted' || !reference || !request) return undefined;
     const batchId = this.connector.batchIdOf?.(kind, reference);
     if (batchId === undefined) return undefined;
-    const { postingKey, shape, fields, protocol } = request.value;
-    const document = { postingKey: postingKey as PostingKey, kind, shape, fields, protocol: protocol as ErpDocument['protocol'] };
+    const { postingKey, shape, fields, lines, protocol } = request.value;
+    const document = { postingKey: postingKey as PostingKey, kind, shape, fields, lines, protocol: protocol as ErpDocument['protocol'] };
     const wanted = this.connector.batchOf?.(document);
     if (!wanted) return undefined;
     const known = this.batches.get(batchId) ?? { wanted, documents: 0, released: false, firstAt: saidAt, lastAt: saidAt };
@@ -79,13 +79,13 @@ export class BatchRebuild {
   }
 
   private row(target: string, batchId: string, known: Known, state: 'released' | 'closing', fence: number, at: Date): object {
-    const { kind, date, bankAccount } = known.wanted;
+    const { kind, date, partition } = known.wanted;
     return {
       target,
       batch_id: batchId,
       kind,
       date,
-      bank_account: bankAccount,
+      bank_account: partition,
       state,
       fence,
       sent_at: state === 'closing' ? at : null,

@@ -159,8 +159,8 @@ async function findEach(options: ErpEvidenceOptions, keys: readonly { readonly k
 /** Two documents with one key are told, not thrown: a person decides, and the rebuild goes on. */
 async function documentsByKey(connector: ErpConnector, key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference[]> {
   try {
-    const reference = await connector.find(key, kind, signal);
-    return reference ? [reference] : [];
+    const found = await connector.find(key, kind, signal);
+    return found ? [found.reference] : [];
   } catch (error) {
     if (!(error instanceof ErpDuplicateDocumentError)) throw error;
     return (error.context.found ?? 'one, another').split(', ').map((document) => ({ document }));

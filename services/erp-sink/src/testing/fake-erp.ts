@@ -1,5 +1,5 @@
 import { ErpDuplicateDocumentError, ErpSilentError } from '@tributary/connector-kit';
-import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
+import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpFound, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 
 export interface FakeErpFaults {
   /** Share of posts that commit and whose answer is lost. */
@@ -58,20 +58,22 @@ export class FakeErp implements ErpConnector {
     return { kind: 'unknown', text: 'the connection broke after the request was sent' };
   }
 
-  find(key: string): Promise<ErpReference | undefined> {
+  find(key: string): Promise<ErpFound | undefined> {
     if (this.silent) return Promise.reject(new ErpSilentError('looking: no answer'));
-    const found = this.documents.flatMap((document, index) => (document.key === key ? [reference(index)] : []));
+    const found = this.documents.flatMap((document, index) =>
+      document.key === key ? [{ reference: reference(index), complete: true, missing: [] }] : [],
+    );
     if (found.length > 1)
       return Promise.reject(
         new ErpDuplicateDocumentError(
-          `looking for ${key}: there are ${found.length}: ${found.map(({ Number: number }) => number).join(', ')}`,
+          `looking for ${key}: there are ${found.length}: ${found.map((one) => one.reference.Number).join(', ')}`,
         ),
       );
     return Promise.resolve(found[0]);
   }
 
   batchOf(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined {
-    return document.kind === 'cash-receipt' ? { kind: 'cash-group', date: '2026-11-21', bankAccount: 'BANK' } : undefined;
+    return document.kind === 'cash-receipt' ? { kind: 'cash-group', date: '2026-11-21', partition: 'BANK' } : undefined;
   }
 
   batchIdOf(kind: string, { Number: number }: ErpReference): string | undefined {

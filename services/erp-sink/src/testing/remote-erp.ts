@@ -1,5 +1,5 @@
 import { ErpSilentError } from '@tributary/connector-kit';
-import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpReference, PostingOutcome } from '@tributary/connector-kit';
+import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpFound, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import { createEgressFetch } from '@tributary/platform';
 import { callDeadlineCheck } from '../call-deadline.js';
 
@@ -26,16 +26,17 @@ export class RemoteErp implements ErpConnector {
     return { kind: 'posted', reference };
   }
 
-  async find(key: string, _kind: string, signal: AbortSignal): Promise<ErpReference | undefined> {
+  async find(key: string, _kind: string, signal: AbortSignal): Promise<ErpFound | undefined> {
     try {
-      return (await this.ask<ErpReference | null>('find', { key }, signal)) ?? undefined;
+      const reference = await this.ask<ErpReference | null>('find', { key }, signal);
+      return reference ? { reference, complete: true, missing: [] } : undefined;
     } catch (error) {
       throw new ErpSilentError(`looking for ${key}`, {}, { cause: error });
     }
   }
 
   batchOf(): Omit<ErpBatch, 'batchId'> {
-    return { kind: 'cash-group', date: '2026-11-21', bankAccount: 'BANK' };
+    return { kind: 'cash-group', date: '2026-11-21', partition: 'BANK' };
   }
 
   async openBatch({ batchId }: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {

@@ -69,7 +69,7 @@ export const cashReceipt: KineticDocumentKind = {
     }),
   },
   batch: {
-    of: ({ fields }) => ({ kind: 'cash-group', date: String(fields.TranDate ?? ''), bankAccount: String(fields.BankAcctID ?? '') }),
+    of: ({ fields }) => ({ kind: 'cash-group', date: String(fields.TranDate ?? ''), partition: String(fields.BankAcctID ?? '') }),
     idOf: (reference) => reference.GroupID,
   },
 };

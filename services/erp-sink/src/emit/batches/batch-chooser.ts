@@ -14,7 +14,7 @@ export class BatchChooser {
   constructor(@Inject(BATCH_POLICY) private readonly policy: BatchPolicy) {}
 
   /**
-   * The open batch of that kind, date and bank account; a new one when there is none or it is full.
+   * The open batch of that kind, date and partition; a new one when there is none or it is full.
    * @param earlier batch of an earlier attempt: kept as long as it was not released, since the document may be in it.
    */
   async choose(
@@ -33,7 +33,7 @@ export class BatchChooser {
     }
     // One at a time per target and day: ids are in sequence, and one batch is open.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [toStorable(`batch ${target} ${wanted.date}`)]);
-    const of = [target, ...[wanted.kind, wanted.date, wanted.bankAccount].map(toStorable)];
+    const of = [target, ...[wanted.kind, wanted.date, wanted.partition].map(toStorable)];
     const [open] = await tx.query<RawBatch[]>(
       `select * from erp_sink.batch where target = $1 and kind = $2 and date = $3 and bank_account = $4 and state = 'open' for update`,
       of,
@@ -59,7 +59,7 @@ export class BatchChooser {
     await tx.query(
       `insert into erp_sink.batch (target, kind, date, bank_account, batch_id, documents, opened_at, last_document_at)
        values ($1, $2, $3, $4, $5, 1, $6, $6)`,
-      [target, ...[wanted.kind, wanted.date, wanted.bankAccount, batchId].map(toStorable), new Date(now)],
+      [target, ...[wanted.kind, wanted.date, wanted.partition, batchId].map(toStorable), new Date(now)],
     );
     return batchId;
   }

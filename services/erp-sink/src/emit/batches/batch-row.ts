@@ -41,8 +41,8 @@ export function batchOfRow(raw: RawBatch): Batch {
 export function erpBatchOf({ batch_id, kind, date, bank_account }: RawBatch): ErpBatch {
   return {
     batchId: fromStorable(batch_id),
-    kind: fromStorable(kind),
+    kind: fromStorable(kind) as ErpBatch['kind'],
     date: fromStorable(date),
-    bankAccount: fromStorable(bank_account),
+    partition: fromStorable(bank_account),
   };
 }

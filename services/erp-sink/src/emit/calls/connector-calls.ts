@@ -4,7 +4,7 @@ import type { ErpBatch, ErpConnector, ErpDocument, PostingOutcome } from '@tribu
 import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import { durationHistogram } from '@tributary/platform';
-import type { BatchInput, Input } from '@tributary/posting';
+import type { Answer, BatchInput, Input } from '@tributary/posting';
 import { startStopwatch, runWithCallDeadline } from '../../call-deadline.js';
 import type { Lease } from '../../call-deadline.js';
 import { CONNECTOR } from '../tokens.js';
@@ -28,17 +28,17 @@ export class ConnectorCalls {
   }
 
   /** Enters one document, in its batch when it has one: both within the time of one call. */
-  async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
+  async post(document: ErpDocument, signal: AbortSignal): Promise<Answer> {
     const { longestCallMs } = this.connector;
     const spent = startStopwatch();
     const notOpen = await this.open(document, signal);
-    if (notOpen) return notOpen;
+    if (notOpen) return answerOf(notOpen);
     const withinMs = longestCallMs - spent();
     if (withinMs < longestCallMs / 2)
       return { kind: 'conflict', text: `opening batch ${document.batchId} took ${Math.round(spent())} ms: too late to enter the document` };
     const outcome = await this.write('post', signal, (limit) => this.connector.post(document, limit), withinMs);
     if (document.batchId !== undefined && outcome.kind === 'rejected') this.opened.delete(document.batchId);
-    return outcome;
+    return answerOf(outcome);
   }
 
   /** @param withinMs after that, no answer is silence. */
@@ -47,8 +47,15 @@ export class ConnectorCalls {
     signal: AbortSignal,
   ): Promise<Extract<Input, { fence: number }>> {
     try {
-      const reference = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit), withinMs);
-      return { kind: 'lookup-answered', fence, reference };
+      const found = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit), withinMs);
+      if (found && !found.complete)
+        return {
+          kind: 'lookup-ambiguous',
+          fence,
+          code: 'posting.half-done',
+          text: `${key} is there without its lines ${found.missing.join(', ')}`,
+        };
+      return { kind: 'lookup-answered', fence, reference: found?.reference };
     } catch (error) {
       const text = `looking for ${key}: ${textOf(error)}`;
       return error instanceof ErpDuplicateDocumentError
@@ -62,7 +69,12 @@ export class ConnectorCalls {
       this.connector.releaseBatch ? this.connector.releaseBatch(batch, limit) : Promise.resolve({ kind: 'posted', reference: {} }),
     );
     this.opened.delete(batch.batchId);
-    return { kind: 'answered', fence, answer: outcome.kind, text: 'text' in outcome ? outcome.text : '' };
+    return {
+      kind: 'answered',
+      fence,
+      answer: outcome.kind === 'partial' ? 'unknown' : outcome.kind,
+      text: 'text' in outcome ? outcome.text : '',
+    };
   }
 
   /** @param withinMs after that, no answer is silence. */
@@ -107,7 +119,7 @@ export class ConnectorCalls {
       return undefined;
     }
     const text = `opening batch ${batchId}: ${outcome.text}`;
-    if (outcome.kind === 'unknown') return { kind: 'conflict', text };
+    if (outcome.kind === 'unknown' || outcome.kind === 'partial') return { kind: 'conflict', text };
     return outcome.kind === 'ambiguous' ? { ...outcome, kind: 'ambiguous', text } : { ...outcome, text };
   }
 
@@ -151,6 +163,11 @@ export class ConnectorCalls {
       durations.observe({ call, answer }, (performance.now() - startedAt) / 1_000);
     }
   }
+}
+
+/** A document that is there in part has to be looked at before anything else is sent, as after no answer. */
+function answerOf(outcome: PostingOutcome): Answer {
+  return outcome.kind === 'partial' ? { kind: 'unknown', text: `${outcome.code}: ${outcome.text}` } : outcome;
 }
 
 function missing(): never {

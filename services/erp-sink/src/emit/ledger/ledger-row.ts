@@ -3,6 +3,8 @@ import type { Money } from '@tributary/domain';
 import { isProtocol, protocols } from '@tributary/posting';
 import type { Posting, PostingState, Reference } from '@tributary/posting';
 import type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
+import { withRequestDefaults } from '../../decide/request-defaults.js';
+import type { StoredPostingRequested } from '../../decide/request-defaults.js';
 import { fromLedgerJson } from './ledger-json.js';
 import { fromStorable } from './storable-text.js';
 import { PostingMisroutedError } from '../posting.errors.js';
@@ -54,7 +56,7 @@ export const readColumns =
 /** @param known requests that were not read, by their ids. */
 export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
   const stored = known.get(fromStorable(raw.request_id ?? '')) ?? storedOf(raw);
-  const setAside = raw.set_aside ? fromLedgerJson<StoredRequest>(raw.set_aside) : undefined;
+  const setAside = raw.set_aside ? complete(fromLedgerJson<StoredRequest>(raw.set_aside)) : undefined;
   const posting: Posting = {
     state: raw.state as PostingState,
     fence: Number(raw.fence),
@@ -88,13 +90,18 @@ function appliedAmountOf({ applied_amount, applied_digest, reference }: RawRow, 
 
 function storedOf({ request, request_id, record_key, origin }: RawRow): StoredRequest | undefined {
   if (request === null) return undefined;
-  const value = fromLedgerJson<PostingRequested>(request);
+  const value = withRequestDefaults(fromLedgerJson<StoredPostingRequested>(request));
   return {
     requestId: fromStorable(request_id ?? ''),
     recordKey: fromStorable(record_key ?? ''),
     value,
     origin: origin ? fromLedgerJson<RequestOrigin>(origin) : undefined,
   };
+}
+
+/** What an earlier version stored lacks the fields of this one. */
+function complete<T extends { readonly value: PostingRequested }>(stored: T): T {
+  return { ...stored, value: withRequestDefaults(stored.value) };
 }
 
 /** Columns that the update of ledger.repository.ts writes, for PostgreSQL's json_to_recordset. */
@@ -136,7 +143,7 @@ export function writtenRow(before: LedgerRow, { posting, stored, setAside, batch
 }
 
 export function conclusionOf(raw: RawOutcome): Conclusion {
-  const deadLetter = raw.dead_letter ? fromLedgerJson<PendingDeadLetter>(raw.dead_letter) : undefined;
+  const deadLetter = raw.dead_letter ? complete(fromLedgerJson<PendingDeadLetter>(raw.dead_letter)) : undefined;
   const event = fromLedgerJson<PostingConcluded>(raw.event);
   return { event, recordKey: fromStorable(raw.record_key), number: raw.number, digest: fromStorable(raw.digest), deadLetter };
 }

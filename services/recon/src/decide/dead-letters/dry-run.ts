@@ -69,10 +69,12 @@ export function dryPosting(request: PostingRequested, { connector, references }:
   const { postingKey, target, kind, protocol, mappingVersion } = request;
   const open: string[] = [];
   const fields: Record<string, string | boolean | bigint | null> = { ...request.fields };
-  for (const { field, postingKey: of, attribute } of request.references) {
+  const lines = request.lines.map((line) => ({ ...line, fields: { ...line.fields } }));
+  for (const { field, postingKey: of, attribute, table, lineKey } of request.references) {
     const text = references.get(of)?.[attribute];
+    const row = table === null ? fields : lines.find((line) => line.table === table && line.key === lineKey)?.fields;
     if (text === undefined) open.push(`${field}: ${attribute} of ${of}, which is not posted yet`);
-    else fields[field] = isWhole(request.shape, field) && /^-?\d+$/.test(text) ? BigInt(text) : text;
+    else if (row) row[field] = isWhole(request.shape, field) && /^-?\d+$/.test(text) ? BigInt(text) : text;
   }
   const known = references.get(postingKey);
   const document: ErpDocument = {
@@ -80,6 +82,7 @@ export function dryPosting(request: PostingRequested, { connector, references }:
     kind,
     shape: request.shape,
     fields,
+    lines,
     protocol: protocol as ErpDocument['protocol'],
     ...(known ? { known } : {}),
   };

@@ -1,0 +1,25 @@
+import type { DocumentReference, PostingRequested } from '@tributary/contracts';
+
+/** A request as an earlier version stored it: JSON without the fields that came later. */
+export type StoredPostingRequested = Omit<PostingRequested, Later | 'references'> &
+  Partial<Pick<PostingRequested, Later>> & { readonly references: readonly StoredReference[] };
+
+type Later = 'lines' | 'needs' | 'effect' | 'onClosedPeriod' | 'release';
+type StoredReference = Omit<DocumentReference, 'table' | 'lineKey'> & Partial<DocumentReference>;
+
+/** The same request with every field: what an earlier version did not store has the default of its Avro schema, which means what was before. */
+export function withRequestDefaults(stored: StoredPostingRequested): PostingRequested {
+  return {
+    ...stored,
+    references: stored.references.map((reference) => ({
+      ...reference,
+      table: reference.table ?? null,
+      lineKey: reference.lineKey ?? null,
+    })),
+    lines: stored.lines ?? [],
+    needs: stored.needs ?? [],
+    effect: stored.effect ?? [],
+    onClosedPeriod: stored.onClosedPeriod ?? null,
+    release: stored.release ?? null,
+  };
+}
