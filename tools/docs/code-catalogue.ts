@@ -93,6 +93,14 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'posting.reference-missing': {
     action: fixAndReplay,
   },
+  'posting.reference-misplaced': {
+    meaning: 'Rejected: a reference names a line that the document does not have.',
+    action: 'Correct `lines` or `references` of the mapping, then replay.',
+  },
+  'posting.half-done': {
+    meaning: 'Held: the document is in the target without all of its lines.',
+    action: `Complete it or delete it in the target. ${held}`,
+  },
   'posting.amount-differs': { action: `Compare the amounts in Stripe and the ERP. ${held}` },
   'posting.nothing-to-change': { action: 'Nothing.' },
   'posting.held': { meaning: 'The posting waits for a person; the code that led there is not known any more.', action: held },
