@@ -93,6 +93,14 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'posting.reference-missing': {
     action: fixAndReplay,
   },
+  'posting.unbalanced': {
+    meaning: 'Rejected before any call: debits and credits of the effect on the books differ; the text has both sums.',
+    action: 'Correct `effect` of the flow, or the amounts it is made of, then replay.',
+  },
+  'posting.period-closed': {
+    meaning: 'Held: the posting date lies in a closed fiscal period of the target, and it is not to be moved, or no later period is open.',
+    action: `Open the period in the target and replay, or skip. ${held}`,
+  },
   'posting.reference-misplaced': {
     meaning: 'Rejected: a reference names a line that the document does not have.',
     action: 'Correct `lines` or `references` of the mapping, then replay.',

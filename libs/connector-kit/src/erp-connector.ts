@@ -1,5 +1,5 @@
 import type { PostingKey } from '@tributary/domain';
-import type { BatchState, ErpBatch, ErpBatchMode } from './erp-batch.js';
+import type { BatchState, ErpBatch, ErpBatchKind, ErpBatchMode } from './erp-batch.js';
 import type { ErpDocument, ErpLineHandle, ErpReference } from './erp-document.js';
 import type { ErpAccountBalance, ErpCall, ErpDocumentState, ErpFound, ErpPage, ErpPeriod } from './erp-state.js';
 import type { PostingOutcome } from './posting-outcome.js';
@@ -78,8 +78,8 @@ export interface ErpConnector {
   openBatch?(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome>;
   /** Releases a batch: after it, its documents are in the ledger. `unknown` like post. */
   releaseBatch?(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome>;
-  /** The state of a batch. @throws {ErpSilentError} without an answer. */
-  batchState?(batchId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }>;
+  /** The state of a batch. @param kind where ids of several kinds are told apart by it. @throws {ErpSilentError} without an answer. */
+  batchState?(batchId: string, signal: AbortSignal, kind?: ErpBatchKind): Promise<{ readonly state: BatchState; readonly text: string }>;
 
   /** A cheap authenticated read that tells whether the target answers. @throws {ErpSilentError | ErpUnauthorisedError} */
   probe(signal: AbortSignal): Promise<void>;

@@ -1,13 +1,14 @@
-import { fieldOf } from '@tributary/contracts';
+import { fieldOf, lineShapeOf } from '@tributary/contracts';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
-import type { DocumentReference, PostingRequested } from '@tributary/contracts';
+import type { DocumentReference, ErpDocumentShape, PostingRequested } from '@tributary/contracts';
 import type { ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
+import { effectProblem } from './effect-check.js';
 
 /** What becomes of a request when its document is put together. */
 export type Composed =
   | { readonly kind: 'document'; readonly document: ErpDocument }
-  /** The document cannot be made, and waiting will not change that: a reference without a value, a line that is not there. */
+  /** The document cannot be made, and waiting will not change that: a reference without a value, an effect that does not balance. */
   | { readonly kind: 'impossible'; readonly code: string; readonly text: string };
 
 type FieldValue = string | boolean | bigint | null;
@@ -25,6 +26,8 @@ export function composeDocument(
   known: ErpReference | undefined,
   newer?: Pick<PostingRequested, 'fields' | 'references'>,
 ): Composed {
+  const unbalanced = effectProblem(request);
+  if (unbalanced) return { kind: 'impossible', ...unbalanced };
   const given = Object.entries(newer?.fields ?? {}).filter(([, value]) => value !== null);
   const fields: Record<string, FieldValue> = { ...request.fields, ...Object.fromEntries(given) };
   const lines = request.lines.map(({ table, key, fields: own }): MutableLine => ({ table, key, fields: { ...own } }));
@@ -63,7 +66,7 @@ function fill(
       code: 'posting.reference-misplaced',
       text: `posting ${own}: field ${place} should be ${attribute} of ${postingKey}, and the document has no such line; fix the mapping`,
     };
-  const value = typed(shape, field, references.get(postingKey)?.[attribute]);
+  const value = typed(shapeOf(shape, table), field, references.get(postingKey)?.[attribute]);
   if (value === undefined)
     return {
       code: 'posting.reference-missing',
@@ -74,8 +77,13 @@ function fill(
 }
 
 /** References are text; a whole-number field takes them as one. */
-function typed(shapeName: string, field: string, text: string | undefined): string | bigint | undefined {
-  const shape = (erpDocumentShapes as Readonly<Record<string, Parameters<typeof fieldOf>[0]>>)[shapeName];
+function typed(shape: ErpDocumentShape | undefined, field: string, text: string | undefined): string | bigint | undefined {
   if (text === undefined || (shape && fieldOf(shape, field)?.type) !== 'integer') return text;
   return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
+}
+
+/** The shape of the row that a field belongs to: the header, or a row of a table. undefined when nobody has described it. */
+function shapeOf(name: string, table: string | null): ErpDocumentShape | undefined {
+  const shape = (erpDocumentShapes as Readonly<Record<string, ErpDocumentShape>>)[name];
+  return shape && table !== null ? lineShapeOf(shape, table) : shape;
 }

@@ -1,6 +1,7 @@
 import type { ErpReference } from '@tributary/connector-kit';
 import { newerStateOf, step } from '@tributary/posting';
 import type { Effect, Input, Posting, PostingPolicy } from '@tributary/posting';
+import { effectProblem } from './effect-check.js';
 import type { Conclusion, LedgerRow, StoredRequest } from './ledger-model.js';
 
 /** An effect that leaves the ledger: the poster acts on it. */
@@ -58,8 +59,11 @@ export function decideStep(
   policyOf: (kind: string) => PostingPolicy,
 ): DecidedStep {
   const { arrived } = wanted;
-  const missing = wanted.dependsOn(row.stored).filter((key) => !references.has(key));
-  const policy = policyOf((arrived ?? row.stored)?.value.kind ?? '');
+  const asked = arrived ?? row.stored;
+  // What cannot be booked is refused at once: no document that it waits for would change that.
+  const isHopeless = asked !== undefined && effectProblem(asked.value) !== undefined;
+  const missing = isHopeless ? [] : wanted.dependsOn(row.stored).filter((key) => !references.has(key));
+  const policy = policyOf(asked?.value.kind ?? '');
   const { posting, effects } = step(row.posting, wanted.input(missing, earlier), now, policy);
   const requestOf = (requestId: string | undefined): StoredRequest | undefined =>
     requestId === undefined ? undefined : [arrived, row.stored, row.setAside].find((one) => one?.requestId === requestId);

@@ -52,7 +52,7 @@ export class BatchRebuild {
   async write(tx: EntityManager, target: string, fence: number, at: Date, signal: AbortSignal): Promise<number> {
     const rows: object[] = [];
     for (const [batchId, known] of this.batches) {
-      const state = known.released || (await this.isPosted(batchId, signal)) ? 'released' : 'closing';
+      const state = known.released || (await this.isPosted(batchId, known, signal)) ? 'released' : 'closing';
       rows.push(this.row(target, batchId, known, state, fence, at));
     }
     rows.push(...(await this.gaps(target, fence, at, signal)));
@@ -66,7 +66,7 @@ export class BatchRebuild {
     for (const [date, ofDay] of grouped(this.batches.keys(), (batchId) => this.batches.get(batchId)?.wanted.date ?? '')) {
       const like = this.batches.get(ofDay[0] as string) as Known;
       for (const batchId of missingIds(date, new Set(ofDay))) {
-        const { state } = (await this.connector.batchState?.(batchId, signal)) ?? { state: 'absent' as const };
+        const { state } = (await this.connector.batchState?.(batchId, signal, like.wanted.kind)) ?? { state: 'absent' as const };
         const done = state === 'posted' || state === 'absent';
         rows.push(this.row(target, batchId, { ...like, documents: 0 }, done ? 'released' : 'closing', fence, at));
       }
@@ -74,8 +74,8 @@ export class BatchRebuild {
     return rows;
   }
 
-  private async isPosted(batchId: string, signal: AbortSignal): Promise<boolean> {
-    return (await this.connector.batchState?.(batchId, signal))?.state === 'posted';
+  private async isPosted(batchId: string, { wanted }: Known, signal: AbortSignal): Promise<boolean> {
+    return (await this.connector.batchState?.(batchId, signal, wanted.kind))?.state === 'posted';
   }
 
   private row(target: string, batchId: string, known: Known, state: 'released' | 'closing', fence: number, at: Date): object {

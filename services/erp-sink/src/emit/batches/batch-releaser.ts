@@ -29,7 +29,7 @@ export class BatchReleaser {
         );
       const input =
         stepped.effect === 'lookup'
-          ? await this.calls.batchState({ batchId, fence, withinMs: stepped.withinMs }, signal)
+          ? await this.calls.batchState({ ...erpBatchOf(stepped.raw), fence, withinMs: stepped.withinMs }, signal)
           : await this.calls.release(erpBatchOf(stepped.raw), fence, signal);
       stepped = await this.batches.report(batchId, input);
     }

@@ -79,7 +79,7 @@ export class ConnectorCalls {
 
   /** @param withinMs after that, no answer is silence. */
   async batchState(
-    { batchId, fence, withinMs }: { batchId: string; fence: number; withinMs: number | undefined },
+    { batchId, kind, fence, withinMs }: Pick<ErpBatch, 'batchId' | 'kind'> & { fence: number; withinMs: number | undefined },
     signal: AbortSignal,
   ): Promise<Extract<BatchInput, { fence: number }>> {
     try {
@@ -88,7 +88,7 @@ export class ConnectorCalls {
       const { state, text } = await this.bounded(
         'batch-state',
         signal,
-        async (limit) => connector.batchState?.(batchId, limit) ?? missing(),
+        async (limit) => connector.batchState?.(batchId, limit, kind) ?? missing(),
         withinMs,
       );
       return { kind: 'lookup-answered', fence, state, text };

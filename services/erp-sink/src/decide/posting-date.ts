@@ -1,0 +1,41 @@
+import type { ErpDocument, ErpPeriod } from '@tributary/connector-kit';
+
+/** Code of a posting whose date lies in a closed period and that is not to be moved, or cannot be. */
+export const periodClosedCode = 'posting.period-closed';
+
+/** On which date a document is posted. */
+export type PostingDate =
+  | { readonly kind: 'as-asked' }
+  /** Its period is closed: the first open day after it. */
+  | { readonly kind: 'moved'; readonly date: string }
+  | { readonly kind: 'closed'; readonly code: string; readonly text: string };
+
+/**
+ * Where the date of a document falls among the fiscal periods of the target, and what the request's policy makes of it.
+ * @param date `YYYY-MM-DD`. @param periods in any order; a date in none of them is closed.
+ */
+export function postingDateFor(
+  { postingKey, onClosedPeriod }: Pick<ErpDocument, 'postingKey' | 'onClosedPeriod'>,
+  date: string,
+  periods: readonly ErpPeriod[],
+): PostingDate {
+  if (isOpen(date, periods)) return { kind: 'as-asked' };
+  const where = `posting ${postingKey}: the period of ${date} is closed in the target`;
+  if (onClosedPeriod !== 'next-open') return { kind: 'closed', code: periodClosedCode, text: `${where}; open it and replay, or skip` };
+  // Only where a period begins or has ended can a date become open.
+  const days = periods.flatMap(({ from, to }) => [from, dayAfter(to)]).filter((day) => day > date);
+  const next = days.sort().find((day) => isOpen(day, periods));
+  return next === undefined
+    ? { kind: 'closed', code: periodClosedCode, text: `${where}, and no later period is open; open one and replay, or skip` }
+    : { kind: 'moved', date: next };
+}
+
+/** True when the date lies in an open period and in no closed one. */
+export function isOpen(date: string, periods: readonly ErpPeriod[]): boolean {
+  const around = periods.filter(({ from, to }) => from <= date && date <= to);
+  return around.length > 0 && around.every(({ open }) => open);
+}
+
+function dayAfter(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,83 @@
+import { startStack } from '@tributary/local-stack';
+import type { StoredRequest } from '../emit/ledger/ledger-row.js';
+import { FakeErp } from './fake-erp.js';
+import { Published, startPod } from './harness.js';
+import type { Pod } from './harness.js';
+
+const never = new AbortController().signal;
+/** Rounds of the sweeper that a test waits for, 20 ms apart. */
+const mostRounds = 400;
+
+/** What a spec of the sink works with: a ledger in PostgreSQL, a fake ERP, and pods over both. Fresh for each test. */
+export interface SinkFixture {
+  readonly erp: FakeErp;
+  readonly published: Published;
+  readonly databaseUrl: string;
+  /** Starts one more pod. It is closed after the test. */
+  pod(settings?: Readonly<Record<string, string>>): Promise<Pod>;
+  /** Handles a request as the transport does: publishes what is returned, tries again what may work later. */
+  deliver(pod: Pod, request: StoredRequest): Promise<void>;
+  /** Sweeps until the condition holds. @throws after 8 s, with the states of the ledger. */
+  sweepUntil(pod: Pod, done: () => Promise<boolean> | boolean): Promise<void>;
+}
+
+/** Registers the set-up of a spec. Call it once, at the top of the file. */
+export function useSink(): SinkFixture {
+  let stack: Awaited<ReturnType<typeof startStack>> | undefined;
+  let pods: Pod[] = [];
+  let erp = new FakeErp();
+  let published = new Published();
+  const databaseUrl = (): string => stack?.databaseUrl ?? '';
+
+  beforeAll(async () => {
+    stack = await startStack({ postgres: true });
+  }, 120_000);
+  afterAll(async () => {
+    await stack?.stop();
+  });
+  beforeEach(() => {
+    erp = new FakeErp();
+    published = new Published();
+  });
+  afterEach(async () => {
+    await pods[0]?.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
+    for (const pod of pods) await pod.close();
+    pods = [];
+  });
+
+  return {
+    get erp() {
+      return erp;
+    },
+    get published() {
+      return published;
+    },
+    get databaseUrl() {
+      return databaseUrl();
+    },
+    async pod(settings = {}) {
+      const pod = await startPod(databaseUrl(), erp, published, settings);
+      pods.push(pod);
+      return pod;
+    },
+    async deliver(pod, request) {
+      for (;;) {
+        try {
+          return await published.publish(await pod.poster.handle(request, never));
+        } catch (error) {
+          const { disposition } = error as { disposition?: string };
+          if (disposition === 'hold') return;
+          if (disposition !== 'retry' && disposition !== 'pause') throw error;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      }
+    },
+    async sweepUntil(pod, done) {
+      for (let round = 0; !(await done()); round += 1) {
+        if (round > mostRounds) throw new Error(`nothing more happened: ${JSON.stringify(await pod.reader.counts())}`);
+        await pod.sweeper.sweep();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+  };
+}
