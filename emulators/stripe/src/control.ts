@@ -1,14 +1,19 @@
+import { accountAction } from './account-actions.js';
+import { balanceObject } from './api-money.js';
 import { defaultDay } from './day-options.js';
 import type { DayOptions } from './day-options.js';
 import type { Day } from './day.js';
 import type { Deliveries, DeliveryPlan } from './deliveries.js';
 import type { FaultRule, Faults } from './faults.js';
+import { feeTotals } from './fee-totals.js';
+import type { Merchant } from './merchant.js';
 import { ApiProblem } from './problem.js';
 import type { Collection, Store, StripeObject } from './store.js';
 
 /** The parts of the emulator that tests steer. */
 export interface ControlledParts {
   readonly store: Store;
+  readonly merchant: Merchant;
   readonly deliveries: Deliveries;
   readonly day: Day;
   readonly faults: Faults;
@@ -16,7 +21,7 @@ export interface ControlledParts {
 
 /** The control surface under /_control (README). @throws {ApiProblem} 404 for an unknown path. */
 export async function control(parts: ControlledParts, method: string, path: string, body: string): Promise<unknown> {
-  const { store, deliveries, day, faults } = parts;
+  const { store, merchant, deliveries, day, faults } = parts;
   const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
   switch (`${method} ${path}`) {
     case 'GET /state':
@@ -36,6 +41,10 @@ export async function control(parts: ControlledParts, method: string, path: stri
       return { pending: deliveries.pending, acknowledged: deliveries.acknowledged, deliveries: deliveries.list() };
     case 'PUT /objects':
       return { put: putObjects(store, json()) };
+    case 'POST /account':
+      return store.together(() => accountAction(merchant, json()));
+    case 'GET /balance':
+      return { ...balanceObject(merchant), fees: feeTotals(store.all('balance_transactions')) };
     case 'POST /day':
       return { started: day.start(dayOptions(json())), ...day.report() };
     case 'POST /deliver':
@@ -65,7 +74,10 @@ function putObjects(store: Store, lists: Readonly<Record<string, unknown>>): num
   return found.reduce((sum, [, objects]) => sum + objects.length, 0);
 }
 
-const puttable: readonly string[] = ['customers', 'payment_intents', 'charges', 'refunds', 'balance_transactions'];
+const puttable: readonly string[] = [
+  ...['customers', 'payment_intents', 'charges', 'refunds', 'disputes', 'early_fraud_warnings', 'payouts'],
+  ...['balance_transactions', 'ledger_entries'],
+];
 
 function hasId(object: unknown): boolean {
   return typeof object === 'object' && object !== null && typeof (object as { id?: unknown }).id === 'string';

@@ -1,7 +1,8 @@
 import { checkDayOptions } from './day-options.js';
 import type { DayOptions, DayState, ExpectedPayment } from './day-options.js';
 import type { Deliveries } from './deliveries.js';
-import type { Merchant, PaymentOptions } from './merchant.js';
+import type { Merchant } from './merchant.js';
+import type { PaymentOptions } from './payments.js';
 import type { Billing } from './objects.js';
 import { seeded } from './random.js';
 import { shops } from './shops.js';

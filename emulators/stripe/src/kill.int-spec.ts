@@ -149,3 +149,29 @@ it('reads on after a line that the kill had cut: what is written next is not los
   await eventually(() => expect(taken).toContain(last.id));
   expect(times()).toBe(1);
 });
+
+it('keeps the balance, its movements and what a payout took', async () => {
+  const control = (action: string, fields: object = {}): Promise<Response> =>
+    fetch(`${base}/_control/account`, { method: 'POST', body: JSON.stringify({ action, ...fields }) });
+  const pay = async (): Promise<string> => {
+    const intent = await stripe.paymentIntents.create({ amount: 10_000, currency: 'gbp', confirm: true, capture_method: 'automatic' });
+    return intent.latest_charge as string;
+  };
+  await control('rate', { currency: 'gbp', to: 'usd', times: 1_344, per: 1_000 });
+  await pay();
+  await control('time', { seconds: 2 * 86_400 });
+  const { payout } = (await (await control('payout.automatic', { currency: 'usd' })).json()) as { payout: Stripe.Payout };
+  await control('payout.reconcile', { payout: payout.id, traceId: '1' });
+  await control('dispute.open', { charge: await pay() });
+  const seen = async (): Promise<unknown> => ({
+    balance: await (await fetch(`${base}/_control/balance`)).json(),
+    payouts: (await stripe.payouts.list()).data,
+    members: (await stripe.balanceTransactions.list({ payout: payout.id })).data,
+    movements: (await stripe.balanceTransactions.list({ limit: 100 })).data.map(({ id, net, exchange_rate: rate }) => [id, net, rate]),
+  });
+  const before = await seen();
+  expect(before).toMatchObject({ members: [{ type: 'payout' }, { type: 'charge', amount: 13_440, exchange_rate: 1.344 }] });
+  await kill();
+  await start();
+  expect(await seen()).toEqual(before);
+});

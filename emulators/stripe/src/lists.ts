@@ -1,6 +1,7 @@
 import { ApiProblem } from './problem.js';
 import type { Collection, Store, StripeObject } from './store.js';
 
+/** One page of a list, as Stripe answers it. */
 export interface Page {
   readonly object: 'list';
   readonly data: readonly StripeObject[];
@@ -71,25 +72,34 @@ function inTime(object: StripeObject, query: URLSearchParams): boolean {
   );
 }
 
-const kinds = {
+const kinds: Readonly<Record<string, Collection>> = {
   customer: 'customers',
   balance_transaction: 'balance_transactions',
+  failure_balance_transaction: 'balance_transactions',
   latest_charge: 'charges',
   charge: 'charges',
   payment_intent: 'payment_intents',
-} as const;
+};
 
-/** A balance transaction's source is a charge or a refund. */
-const collectionOf = (step: string, id: string): Collection | undefined =>
-  step === 'source' ? (id.startsWith('re_') ? 'refunds' : 'charges') : kinds[step as keyof typeof kinds];
+/** What a balance transaction can come from. */
+const sources: readonly Collection[] = ['charges', 'refunds', 'disputes', 'payouts'];
+
+/** Where objects are looked up. */
+type Lookup = Pick<Store, 'get'>;
+
+function found(step: string, id: string, store: Lookup): StripeObject | undefined {
+  const collection = kinds[step];
+  if (collection) return store.get(collection, id);
+  return sources.map((source) => store.get(source, id)).find((object) => object !== undefined);
+}
 const deepest = 4;
 
 /** Replaces ids by objects, as `expand[]` asks (at most four levels, section 5). Unknown paths are refused. */
-export function expanded(object: unknown, paths: readonly string[], store: Store): unknown {
+export function expanded(object: unknown, paths: readonly string[], store: Lookup): unknown {
   return paths.reduce((result, path) => expandOne(result, path.split('.'), store, path), object);
 }
 
-function expandOne(value: unknown, steps: readonly string[], store: Store, path: string): unknown {
+function expandOne(value: unknown, steps: readonly string[], store: Lookup, path: string): unknown {
   if (steps.length > deepest)
     throw new ApiProblem(400, {
       type: 'invalid_request_error',
@@ -104,7 +114,6 @@ function expandOne(value: unknown, steps: readonly string[], store: Store, path:
     throw new ApiProblem(400, { type: 'invalid_request_error', message: `This property cannot be expanded (${step}).` });
   }
   const current = object[step];
-  const collection = typeof current === 'string' ? collectionOf(step, current) : undefined;
-  const found = collection ? (store.get(collection, current as string) ?? current) : current;
-  return { ...object, [step]: typeof found === 'object' ? expandOne(found, rest, store, path) : found };
+  const whole = typeof current === 'string' ? (found(step, current, store) ?? current) : current;
+  return { ...object, [step]: typeof whole === 'object' ? expandOne(whole, rest, store, path) : whole };
 }

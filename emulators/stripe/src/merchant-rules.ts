@@ -12,8 +12,35 @@ export function unexpectedState(intent: StripeObject, participle: string): ApiPr
   });
 }
 
-/** Error 400 for a refund that is larger than what is left. @param left minor units. */
-export function notRefundable(charge: StripeObject, wanted: number, left: number): ApiProblem {
+/** Error 400 for a bank debit whose outcome is known already. The wording is assumed. */
+export function notPending(charge: StripeObject): ApiProblem {
+  return new ApiProblem(400, { type: 'invalid_request_error', message: `Charge ${charge.id} is ${String(charge.status)}, not pending.` });
+}
+
+/** The amount to capture, minor units. @throws {ApiProblem} 400 when it is not between 1 and what can be captured. */
+export function amountToCapture(wanted: number, left: number): number {
+  if (wanted >= 1 && wanted <= left) return wanted;
+  throw new ApiProblem(400, {
+    type: 'invalid_request_error',
+    code: 'amount_too_large',
+    param: 'amount_to_capture',
+    message: `The amount to capture (${wanted}) is not between 1 and what can be captured (${left}).`,
+  });
+}
+
+/** Error 400 for a refund that failed or was cancelled before. The wording is assumed. */
+export function refundIsOver(refund: StripeObject): ApiProblem {
+  return new ApiProblem(400, { type: 'invalid_request_error', message: `Refund ${refund.id} is ${String(refund.status)} already.` });
+}
+
+/** Error 400 for a refund that is larger than what is left, or of a charge that the bank took back. @param left minor units. */
+export function notRefundable(charge: StripeObject, wanted: number, left: number, disputed = false): ApiProblem {
+  if (disputed)
+    return new ApiProblem(400, {
+      type: 'invalid_request_error',
+      code: 'charge_disputed',
+      message: `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+    });
   if (charge.refunded === true)
     return new ApiProblem(400, {
       type: 'invalid_request_error',
@@ -24,6 +51,39 @@ export function notRefundable(charge: StripeObject, wanted: number, left: number
     type: 'invalid_request_error',
     param: 'amount',
     message: `Refund amount (${wanted}) is greater than unrefunded amount on charge (${left})`,
+  });
+}
+
+/** Error 400 for a charge that cannot be disputed (now, or with that amount). The wording is assumed: cardholders get no answer from Stripe. */
+export function cannotDispute(charge: StripeObject, amount: number): ApiProblem {
+  return new ApiProblem(400, {
+    type: 'invalid_request_error',
+    message: `Charge ${charge.id} (${String(charge.status)}, captured ${String(charge.amount_captured)}) cannot be disputed for ${amount}, or is already.`,
+  });
+}
+
+/** Error 400 for a step that a dispute cannot take. The wording is assumed. */
+export function wrongDisputeStatus(dispute: StripeObject, wanted: readonly string[]): ApiProblem {
+  return new ApiProblem(400, {
+    type: 'invalid_request_error',
+    message: `Dispute ${dispute.id} is ${String(dispute.status)}; this takes one that is ${wanted.join(' or ')}.`,
+  });
+}
+
+/** Error 400 for a step that a payout cannot take. The wording is assumed. */
+export function wrongPayoutStatus(payout: StripeObject, wanted: readonly string[]): ApiProblem {
+  return new ApiProblem(400, {
+    type: 'invalid_request_error',
+    message: `Payout ${payout.id} is ${String(payout.status)}; this takes one that is ${wanted.join(' or ')}.`,
+  });
+}
+
+/** Error 400 for a payout of more than there is. @param available minor units. */
+export function insufficientBalance(amount: number, available: number): ApiProblem {
+  return new ApiProblem(400, {
+    type: 'invalid_request_error',
+    code: 'balance_insufficient',
+    message: `You have insufficient funds in your Stripe account: ${available} available, ${amount} wanted.`,
   });
 }
 

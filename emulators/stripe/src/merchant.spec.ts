@@ -56,8 +56,8 @@ it('settles yen in dollars with integers only', () => {
   merchant.pay({ amount: 1_234, currency: 'jpy' });
   jest.runAllTimers();
   const transaction = store.all('balance_transactions')[0];
-  // 1234 * 67 / 100 = 826.78, cut to 826; 2.9 % of it is 23.954, rounded to 24, and 30.
-  expect(transaction).toMatchObject({ amount: 826, fee: 54, net: 772, currency: 'usd', exchange_rate: 0.67 });
+  // 1234 * 67 / 100 = 826.78, cut to 826; 2.9 % of it is 23.954, rounded to 24, and 30; 1 % for the conversion is 8.26, rounded to 8.
+  expect(transaction).toMatchObject({ amount: 826, fee: 62, net: 764, currency: 'usd', exchange_rate: 0.67 });
 });
 
 it('keeps what an event said when its object changes later', () => {

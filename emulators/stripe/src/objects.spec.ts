@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Merchant } from './merchant.js';
-import { balanceTransactionObject } from './balance-transaction.js';
 import { Store } from './store.js';
 import type { StripeObject } from './store.js';
 
@@ -54,17 +53,14 @@ it('tells only what changed, key by key', () => {
 
 it.each([
   ['usd', 10_000, 320, 9_680, 'usd'],
-  ['eur', 1, 30, -29, 'eur'],
-  ['jpy', 10_000, 224, 6_476, 'usd'], // 6700 cents: 194.3 and 30
+  ['eur', 10_710, 186, 10_524, 'eur'], // 1.5 % and 0.25: lists/balance_transactions_payout_eur.json
+  ['jpy', 10_000, 291, 6_409, 'usd'], // 6700 cents: 194.3 and 30 for the card, 67 for the conversion
+  ['usd', 29_429, 883, 28_546, 'usd'], // these two: lists/balance_transactions_payout_usd.json
+  ['usd', 6_400, 216, 6_184, 'usd'],
 ])('the ledger entry of %s %d takes a fee of %d and leaves %d %s', (currency, amount, fee, net, settled) => {
-  const entry = balanceTransactionObject('txn_1', 1, {
-    type: 'charge',
-    category: 'charge',
-    amount,
-    currency,
-    source: 'ch_1',
-    withFee: true,
-  });
-  expect(entry).toMatchObject({ fee, net, currency: settled });
-  expect((entry.amount as number) - (entry.fee as number)).toBe(entry.net);
+  const store = new Store(undefined);
+  const merchant = new Merchant(store, () => undefined);
+  const { charge } = merchant.pay({ amount, currency, capture: 'automatic' });
+  const entry = store.get('balance_transactions', charge.balance_transaction as string);
+  expect(entry).toMatchObject({ fee, net, currency: settled, amount: fee + net });
 });

@@ -81,10 +81,7 @@ export function chargeObject(id: string, created: number, fields: Record<string,
       seller_message: 'Payment complete.',
       type: 'authorized',
     },
-    payment_method_details: {
-      card: { brand: 'visa', country: 'US', exp_month: 8, exp_year: 2029, funding: 'credit', last4: '4242', network: 'visa' },
-      type: 'card',
-    },
+    ...paymentMethodDetails('card', false),
     radar_options: {},
     receipt_email: null,
     receipt_number: null,
@@ -104,6 +101,29 @@ export function chargeObject(id: string, created: number, fields: Record<string,
     livemode: false,
   };
 }
+
+const card = { brand: 'visa', country: 'US', exp_month: 8, exp_year: 2029, funding: 'credit', last4: '4242', network: 'visa' };
+
+/** The details of the one card and the one bank account that pay here. @param multicapture the card payment may be captured in pieces. */
+export function paymentMethodDetails(method: string, multicapture: boolean): { payment_method_details: Record<string, unknown> } {
+  const details =
+    method === 'card'
+      ? { card: multicapture ? { ...card, multicapture: { status: 'available' } } : card, type: 'card' }
+      : { type: method, [method]: bankAccount };
+  return { payment_method_details: details };
+}
+
+/** As in events/charge.pending.us_bank_account.json. */
+const bankAccount = {
+  account_holder_type: 'company',
+  account_type: 'checking',
+  bank_name: 'STRIPE TEST BANK',
+  fingerprint: 'emulatedBank0001',
+  last4: '6789',
+  mandate: null,
+  payment_reference: null,
+  routing_number: '110000000',
+};
 
 /** Fields of a charge whose card was declined. Only one decline of many is emulated. */
 export const declinedCharge = {

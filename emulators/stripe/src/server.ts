@@ -34,7 +34,7 @@ export class StripeEmulator {
   readonly store: Store;
   readonly deliveries: Deliveries;
   readonly day: Day;
-  private readonly merchant: Merchant;
+  readonly merchant: Merchant;
   private readonly random = seeded(1);
   readonly faults = new Faults(this.random);
   private readonly running = new Set<string>();

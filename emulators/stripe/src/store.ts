@@ -10,7 +10,19 @@ export interface StripeObject {
   readonly [field: string]: unknown;
 }
 
-export type Collection = 'customers' | 'payment_intents' | 'charges' | 'refunds' | 'balance_transactions' | 'events' | 'webhook_endpoints';
+/** Kinds of objects that the account keeps; `ledger_entries` says which payout took a balance transaction. */
+export type Collection =
+  | 'customers'
+  | 'payment_intents'
+  | 'charges'
+  | 'refunds'
+  | 'disputes'
+  | 'early_fraud_warnings'
+  | 'payouts'
+  | 'balance_transactions'
+  | 'ledger_entries'
+  | 'events'
+  | 'webhook_endpoints';
 
 /** A stored answer to an idempotent request. */
 export interface StoredAnswer {
