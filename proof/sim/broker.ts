@@ -1,4 +1,4 @@
-import type { GivenOrder } from '@tributary/posting';
+import type { ReplayOrder } from '@tributary/posting';
 import type { Message, Outcome } from './database.js';
 import type { Host, Process } from './engine.js';
 import { Failed } from './world.js';
@@ -9,7 +9,7 @@ export interface Copy {
   readonly message: Message;
   readonly attempts: number;
   readonly dueAt: number;
-  readonly order: GivenOrder | undefined;
+  readonly order: ReplayOrder | undefined;
 }
 
 /** A record of the dead letters, with the headers that a repair needs. */
@@ -118,7 +118,7 @@ export class SimBroker {
         if (!letter) continue;
         const { request, origin, says } = letter;
         if (says === 'ended') {
-          const order: GivenOrder = { id: `ended:${requestId}:${number}`, action: 'replay' };
+          const order: ReplayOrder = { id: `ended:${requestId}:${number}`, action: 'replay' };
           this.replays[origin.partition]?.append({ message: { ...origin, request }, attempts: 0, dueAt: 0, order }, false);
         } else
           this.deadLetters.push({

@@ -1,6 +1,6 @@
 import { nextRetryMs, OffsetTracker, quickRetryPolicy, retryAfterDelayMs } from '@tributary/messaging/core';
 import type { RetryPolicy } from '@tributary/messaging/core';
-import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch, stepLane } from '@tributary/posting';
+import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch, stepSequence } from '@tributary/posting';
 import type { BatchPolicy, LadderPolicy, PostingPolicy } from '@tributary/posting';
 
 /** Longest call of the simulated connector, ms; the lease outlives it as in services/erp-sink/src/erp-sink.module.ts. */
@@ -19,7 +19,7 @@ export type Offsets = Pick<OffsetTracker, 'deliver' | 'finish' | 'committable'>;
 export interface Core {
   readonly step: typeof step;
   readonly stepBatch: typeof stepBatch;
-  readonly stepLane: typeof stepLane;
+  readonly stepSequence: typeof stepSequence;
   readonly nextRetryMs: typeof nextRetryMs;
   readonly retryAfterDelayMs: typeof retryAfterDelayMs;
   readonly offsets: () => Offsets;
@@ -36,7 +36,7 @@ export interface Core {
     readonly finishAfterWork: boolean;
     /** What is concluded is published before the offset moves. */
     readonly publishBeforeOffset: boolean;
-    /** Copies and dead letters are written before the lane is stored. */
+    /** Copies and dead letters are written before the state is stored. */
     readonly copyBeforeStore: boolean;
     /** The lot is asked for what is stuck when a partition is taken. */
     readonly lotIsRead: boolean;
@@ -58,7 +58,7 @@ export interface Core {
 export const shippedCore: Core = {
   step,
   stepBatch,
-  stepLane,
+  stepSequence,
   nextRetryMs,
   retryAfterDelayMs,
   offsets: () => new OffsetTracker(),

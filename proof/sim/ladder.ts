@@ -1,5 +1,5 @@
-import { freeLane, isFree } from '@tributary/posting';
-import type { GivenOrder, Head, Lane, LaneEffect, LaneInput, OrderResult } from '@tributary/posting';
+import { emptySequence, isEmptySequence } from '@tributary/posting';
+import type { ReplayOrder, Head, SequenceState, SequenceEffect, SequenceInput, OrderResult } from '@tributary/posting';
 import type { Copy, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import { Turns } from './engine.js';
@@ -9,11 +9,11 @@ import type { Tracker } from './tracker.js';
 import { Aborted, Failed } from './world.js';
 import type { World } from './world.js';
 
-type Work = Extract<LaneEffect, { kind: 'work' }>;
+type Work = Extract<SequenceEffect, { kind: 'work' }>;
 
-interface Ticket {
+interface InjectedMessage {
   readonly attempt: number;
-  readonly order: GivenOrder | undefined;
+  readonly order: ReplayOrder | undefined;
 }
 
 type Change =
@@ -27,9 +27,9 @@ const openAgainMs = 1_000;
 
 /** Glue, as literally as it goes: libs/messaging/src/ladder/partition-ladder.ts and its parking lot. One per owned partition. */
 export class SimLadder {
-  private readonly lanes = new Map<string, Lane>();
+  private readonly sequences = new Map<string, SequenceState>();
   private readonly turns = new Map<string, Turns>();
-  private readonly tickets = new WeakMap<Message, Ticket>();
+  private readonly injectedMessages = new WeakMap<Message, InjectedMessage>();
   private readonly claiming = new Turns();
   private fence: number | undefined;
 
@@ -56,13 +56,13 @@ export class SimLadder {
 
   /** A message for the handler. */
   *process(message: Message, attempt: number, abort: Latch): Process {
-    const ticket = this.tickets.get(message);
+    const injected = this.injectedMessages.get(message);
     if (this.fence === undefined) yield* this.claimed();
-    if (!ticket) {
+    if (!injected) {
       const work = yield* this.step(message.request.sequence, { kind: 'arrived', offset: message.offset }, message);
       if (!work) return;
       yield* this.run.work(message, undefined, abort);
-    } else yield* this.run.work(message, ticket.order?.action, abort);
+    } else yield* this.run.work(message, injected.order?.action, abort);
     yield* this.step(message.request.sequence, { kind: 'succeeded', offset: message.offset }, message);
     void attempt;
   }
@@ -71,23 +71,23 @@ export class SimLadder {
   *settle(message: Message, failure: Failure): Process {
     const { sequence } = message.request;
     yield* this.claimed();
-    const head = this.lanes.get(sequence)?.head;
+    const head = this.sequences.get(sequence)?.head;
     const own = head?.offset === message.offset ? head : undefined;
     const attempts = (own?.attempts ?? 0) + failure.attempts;
     const firstFailureAt = own && own.firstFailureAt > 0 ? own.firstFailureAt : failure.firstAt;
     const { disposition, code, retryAfterMs } = failure;
-    const input: LaneInput = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code, retryAfterMs };
+    const input: SequenceInput = { kind: 'failed', offset: message.offset, disposition, attempts, firstFailureAt, code, retryAfterMs };
     yield* this.step(sequence, input, message, failure);
   }
 
   /** A copy came back, and it is due. */
   *returned({ message, attempts, order }: Copy, abort: Latch): Process {
     const { offset } = message;
-    const input: LaneInput = order ? { kind: 'ordered', offset, order } : { kind: 'returned', offset, attempts };
+    const input: SequenceInput = order ? { kind: 'ordered', offset, order } : { kind: 'returned', offset, attempts };
     const work = yield* this.step(message.request.sequence, input, message);
     if (!work) return;
     const again: Message = { ...message };
-    this.tickets.set(again, { attempt: work.attempt, order });
+    this.injectedMessages.set(again, { attempt: work.attempt, order });
     yield* this.run.inject(again, order === undefined, abort);
   }
 
@@ -99,44 +99,45 @@ export class SimLadder {
   private *takeOver(): Process<number> {
     if (this.fence !== undefined) return this.fence;
     const { partition } = this.run;
-    const { fence, lanes } = yield* this.database.transaction(this.host, `claiming partition ${partition}`, () => {
+    const { fence, sequences } = yield* this.database.transaction(this.host, `claiming partition ${partition}`, () => {
       const lot = this.database.partitionOf(partition);
       lot.fence += 1;
-      return { fence: lot.fence, lanes: this.world.core.glue.lotIsRead ? lanesOf(lot) : [] };
+      return { fence: lot.fence, sequences: this.world.core.glue.lotIsRead ? sequencesOf(lot) : [] };
     });
-    for (const [sequence, lane] of lanes) this.lanes.set(sequence, lane);
+    for (const [sequence, state] of sequences) this.sequences.set(sequence, state);
     this.fence = fence;
-    for (const [sequence, { head }] of lanes) if (!head) this.release(sequence);
+    for (const [sequence, { head }] of sequences) if (!head) this.release(sequence);
     return fence;
   }
 
-  private *step(sequence: string, input: LaneInput, message: Message, failure?: Failure): Process<Work | undefined> {
+  private *step(sequence: string, input: SequenceInput, message: Message, failure?: Failure): Process<Work | undefined> {
     let turns = this.turns.get(sequence);
     if (!turns) this.turns.set(sequence, (turns = new Turns()));
-    return yield* turns.take(() => this.actOut(sequence, input, message, failure));
+    return yield* turns.take(() => this.executeStep(sequence, input, message, failure));
   }
 
-  private *actOut(sequence: string, input: LaneInput, message: Message, failure: Failure | undefined): Process<Work | undefined> {
+  private *executeStep(sequence: string, input: SequenceInput, message: Message, failure: Failure | undefined): Process<Work | undefined> {
     const { world, host, broker, tracker } = this;
     const fence = yield* this.claimed();
     const asked = input.kind === 'ordered' ? yield* this.withAnswer(input) : input;
     const now = host.now();
-    const { lane, effects } = world.core.stepLane(this.lanes.get(sequence) ?? freeLane, asked, now, world.core.ladder);
+    const { state, effects } = world.core.stepSequence(this.sequences.get(sequence) ?? emptySequence, asked, now, world.core.ladder);
     if (effects.length > 0)
       world.trace(
         host.name,
-        () => `lane ${sequence} ${input.kind} ${'offset' in input ? input.offset : ''} -> ${effects.map(({ kind }) => kind).join(', ')}`,
+        () =>
+          `sequence ${sequence} ${input.kind} ${'offset' in input ? input.offset : ''} -> ${effects.map(({ kind }) => kind).join(', ')}`,
       );
     const changes: Change[] = [];
     const sends: (() => void)[] = [];
     for (const effect of effects) {
       switch (effect.kind) {
-        case 'climb':
+        case 'retry-later':
           tracker.climbs(message, effect, now, failure?.disposition);
-          sends.push(() => this.climb(effect, message));
+          sends.push(() => this.writeRetryRecord(effect, message));
           break;
-        case 'bury':
-          if (failure) sends.push(() => this.bury(effect, message, failure));
+        case 'dead-letter':
+          if (failure) sends.push(() => this.writeDeadLetter(effect, message, failure));
           break;
         case 'park':
           changes.push({ kind: 'park', message });
@@ -157,25 +158,25 @@ export class SimLadder {
     const isCopy = input.kind === 'returned' || input.kind === 'ordered';
     if (changes.length > 0 || (isCopy && world.core.glue.copiesAskTheLot)) yield* this.store(fence, sequence, changes);
     if (sends.length > 0 && !copyBeforeStore) yield* broker.send(host, send);
-    if (isFree(lane)) this.lanes.delete(sequence);
-    else this.lanes.set(sequence, lane);
+    if (isEmptySequence(state)) this.sequences.delete(sequence);
+    else this.sequences.set(sequence, state);
     if (effects.some(({ kind }) => kind === 'release')) this.release(sequence);
     return effects.find((effect) => effect.kind === 'work');
   }
 
   /** Under the claim that the step is stored under. */
-  private *withAnswer(input: Extract<LaneInput, { kind: 'ordered' }>): Process<LaneInput> {
+  private *withAnswer(input: Extract<SequenceInput, { kind: 'ordered' }>): Process<SequenceInput> {
     const { order } = input;
     const earlier = yield* this.database.transaction(this.host, 'reading an order', () => this.database.orders.get(order.id));
     return { ...input, earlier };
   }
 
-  private climb(effect: Extract<LaneEffect, { kind: 'climb' }>, message: Message): void {
+  private writeRetryRecord(effect: Extract<SequenceEffect, { kind: 'retry-later' }>, message: Message): void {
     const logs = this.broker.rungs.get(effect.rung);
     logs?.[message.partition]?.append({ message, attempts: effect.attempts, dueAt: effect.dueAt, order: undefined }, false);
   }
 
-  private bury(effect: Extract<LaneEffect, { kind: 'bury' }>, message: Message, failure: Failure): void {
+  private writeDeadLetter(effect: Extract<SequenceEffect, { kind: 'dead-letter' }>, message: Message, failure: Failure): void {
     const { code, text } = failure;
     this.broker.deadLetters.push({
       requestId: message.request.requestId,
@@ -198,7 +199,11 @@ export class SimLadder {
       lost = lot.fence !== fence;
       if (lost && world.core.glue.lotIsFenced) return;
       // I7: who lost the partition stores nothing.
-      world.checks.that('I7', !lost, () => `lane ${sequence} of partition ${run.partition} is stored by ${host.name}, which has lost it`);
+      world.checks.that(
+        'I7',
+        !lost,
+        () => `sequence ${sequence} of partition ${run.partition} is stored by ${host.name}, which has lost it`,
+      );
       for (const change of changes) {
         if (change.kind === 'answer') database.orders.set(change.order, change.result);
         else if (change.kind === 'unpark') lot.parked.delete(change.offset);
@@ -212,7 +217,7 @@ export class SimLadder {
     });
     if (!lost || !world.core.glue.lotIsFenced) return;
     this.fence = undefined;
-    this.lanes.clear();
+    this.sequences.clear();
     throw new Failed('ladder.partition-fenced', 'pause', `storing sequence ${sequence}: another member has the partition`);
   }
 
@@ -232,7 +237,7 @@ export class SimLadder {
         );
         if (!message) throw new Failed('ladder.parked-message-missing', 'pause', `parked message ${work.offset} is not there`);
         const again: Message = { ...message };
-        this.tickets.set(again, { attempt: work.attempt, order: undefined });
+        this.injectedMessages.set(again, { attempt: work.attempt, order: undefined });
         yield* run.inject(again, false, run.closed);
       } catch (error) {
         yield* this.step(sequence, { kind: 'interrupted' }, nobody);
@@ -250,13 +255,13 @@ export class SimLadder {
 /** Steps that are of a sequence and of no message. */
 const nobody = { partition: 0, offset: -1n } as Message;
 
-function lanesOf({
+function sequencesOf({
   heads,
   parked,
 }: {
   readonly heads: ReadonlyMap<string, Head>;
   readonly parked: ReadonlyMap<bigint, Message>;
-}): [string, Lane][] {
+}): [string, SequenceState][] {
   const offsets = [...parked.keys()].sort((a, b) => (a < b ? -1 : 1));
   const sequences = new Set([...heads.keys(), ...[...parked.values()].map(({ request }) => request.sequence)]);
   return [...sequences].map((sequence) => [

@@ -1,4 +1,4 @@
-import type { Input, LaneEffect, LaneInput, LaneStep, Posting, Step } from '@tributary/posting';
+import type { Input, SequenceEffect, SequenceInput, SequenceStep, Posting, Step } from '@tributary/posting';
 import { shippedCore } from './core.js';
 import type { Core, Offsets } from './core.js';
 
@@ -10,7 +10,7 @@ export interface Mutant {
   readonly core: Core;
 }
 
-const { step, stepLane, stepBatch, posting: policy, glue } = shippedCore;
+const { step, stepSequence, stepBatch, posting: policy, glue } = shippedCore;
 
 /** A core whose `step` gets something else to work on. */
 function given(change: (posting: Posting, input: Input, now: number) => { posting?: Posting; input?: Input }): Core {
@@ -28,16 +28,16 @@ function deciding(change: (result: Step, posting: Posting, input: Input, now: nu
   return { ...shippedCore, step: (posting, input, now, rules) => change(step(posting, input, now, rules), posting, input, now) };
 }
 
-function laneGiven(change: (input: LaneInput) => LaneInput): Core {
-  return { ...shippedCore, stepLane: (lane, input, now, rules) => stepLane(lane, change(input), now, rules) };
+function sequenceGiven(change: (input: SequenceInput) => SequenceInput): Core {
+  return { ...shippedCore, stepSequence: (state, input, now, rules) => stepSequence(state, change(input), now, rules) };
 }
 
-function laneDeciding(change: (result: LaneStep, input: LaneInput, now: number) => LaneStep): Core {
-  return { ...shippedCore, stepLane: (lane, input, now, rules) => change(stepLane(lane, input, now, rules), input, now) };
+function sequenceDeciding(change: (result: SequenceStep, input: SequenceInput, now: number) => SequenceStep): Core {
+  return { ...shippedCore, stepSequence: (state, input, now, rules) => change(stepSequence(state, input, now, rules), input, now) };
 }
 
-function effectsChanged(change: (effect: LaneEffect, now: number) => LaneEffect): Core {
-  return laneDeciding((result, _input, now) => ({ ...result, effects: result.effects.map((effect) => change(effect, now)) }));
+function effectsChanged(change: (effect: SequenceEffect, now: number) => SequenceEffect): Core {
+  return sequenceDeciding((result, _input, now) => ({ ...result, effects: result.effects.map((effect) => change(effect, now)) }));
 }
 
 const gluedWith = (change: Partial<Core['glue']>): Core => ({ ...shippedCore, glue: { ...glue, ...change } });
@@ -226,8 +226,8 @@ const ladderMutants: Mutant[] = [
     bug: 'parked messages are let go newest first',
     core: {
       ...shippedCore,
-      stepLane: (lane, input, now, rules) =>
-        stepLane(input.kind === 'release' ? { ...lane, parked: [...lane.parked].reverse() } : lane, input, now, rules),
+      stepSequence: (state, input, now, rules) =>
+        stepSequence(input.kind === 'release' ? { ...state, parked: [...state.parked].reverse() } : state, input, now, rules),
     },
   },
   {
@@ -235,16 +235,16 @@ const ladderMutants: Mutant[] = [
     bug: 'later messages pass a stuck head of their own sequence',
     core: {
       ...shippedCore,
-      stepLane: (lane, input, now, rules) =>
-        input.kind === 'arrived' && lane.head?.offset !== input.offset && !lane.parked.includes(input.offset)
-          ? { lane, effects: [{ kind: 'work', offset: input.offset, from: 'read', attempt: 1 }] }
-          : stepLane(lane, input, now, rules),
+      stepSequence: (state, input, now, rules) =>
+        input.kind === 'arrived' && state.head?.offset !== input.offset && !state.parked.includes(input.offset)
+          ? { state, effects: [{ kind: 'work', offset: input.offset, from: 'read', attempt: 1 }] }
+          : stepSequence(state, input, now, rules),
     },
   },
   {
     name: 'head-is-never-freed',
     bug: 'what waits behind a head that is done goes on waiting',
-    core: laneDeciding((result, input) =>
+    core: sequenceDeciding((result, input) =>
       input.kind === 'succeeded' ? { ...result, effects: result.effects.filter(({ kind }) => kind !== 'release') } : result,
     ),
   },
@@ -258,17 +258,17 @@ const ladderMutants: Mutant[] = [
   {
     name: 'dead-letter-without-its-offset',
     bug: 'a dead letter does not say which message it stands for',
-    core: effectsChanged((effect) => (effect.kind === 'bury' ? { ...effect, offset: -1n } : effect)),
+    core: effectsChanged((effect) => (effect.kind === 'dead-letter' ? { ...effect, offset: -1n } : effect)),
   },
   {
     name: 'attempts-not-counted',
     bug: 'every failure is the first one',
-    core: laneGiven((input) => (input.kind === 'failed' ? { ...input, attempts: 1 } : input)),
+    core: sequenceGiven((input) => (input.kind === 'failed' ? { ...input, attempts: 1 } : input)),
   },
   {
     name: 'due-in-the-past',
     bug: 'the next attempt is due before now',
-    core: effectsChanged((effect, now) => (effect.kind === 'climb' ? { ...effect, dueAt: now - 1_000 } : effect)),
+    core: effectsChanged((effect, now) => (effect.kind === 'retry-later' ? { ...effect, dueAt: now - 1_000 } : effect)),
   },
   { name: 'rungs-do-not-wait', bug: 'a delay topic is read before its records are due', core: gluedWith({ waitsUntilDue: false }) },
   { name: 'lot-without-fence', bug: 'a member that lost the partition stores what it believes', core: gluedWith({ lotIsFenced: false }) },
@@ -285,7 +285,9 @@ const ladderMutants: Mutant[] = [
   {
     name: 'poison-climbs',
     bug: 'what is refused as it is is tried again like everything else',
-    core: laneGiven((input) => (input.kind === 'failed' && input.disposition === 'reject' ? { ...input, disposition: 'retry' } : input)),
+    core: sequenceGiven((input) =>
+      input.kind === 'failed' && input.disposition === 'reject' ? { ...input, disposition: 'retry' } : input,
+    ),
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { Head, LaneEffect } from '@tributary/posting';
+import type { Head, SequenceEffect } from '@tributary/posting';
 import type { Copy, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import type { Host } from './engine.js';
@@ -62,7 +62,7 @@ export class Tracker {
   /** I2: a message ends: the ladder is bounded, counts every attempt, and its due times lie ahead. */
   climbs(
     { partition, offset }: Message,
-    { dueAt, attempts }: Extract<LaneEffect, { kind: 'climb' }>,
+    { dueAt, attempts }: Extract<SequenceEffect, { kind: 'retry-later' }>,
     now: number,
     disposition: string | undefined,
   ): void {
@@ -73,7 +73,7 @@ export class Tracker {
     checks.that('I2', dueAt > now && dueAt <= now + longest, () => `${name} is retried with a due time ${dueAt - now} ms ahead`);
     const climbs = (this.climbed.get(name) ?? 0) + 1;
     this.climbed.set(name, climbs);
-    // A crash between copy and lane repeats a retry; that is why there is some room.
+    // A crash between copy and state repeats a retry; that is why there is some room.
     const bound = core.ladder.maxAttempts * 2 + quickAttempts;
     checks.that('I2', climbs <= bound, () => `${name} climbed ${climbs} times after ${attempts} attempts; it would never end`);
   }
@@ -95,11 +95,11 @@ export class Tracker {
 
   /** I2: a dead letter can be found again, with the message it stands for. */
   heads(partition: number, head: Head, sequence: string): void {
-    const uncounted = head.place === 'rung' && head.attempts < head.climbs;
+    const uncounted = head.place === 'rung' && head.attempts < head.delayedRetries;
     this.world.checks.that(
       'I2',
       !uncounted,
-      () => `${partition}/${head.offset} has climbed ${head.climbs} times with ${head.attempts} attempts: they are not counted`,
+      () => `${partition}/${head.offset} has climbed ${head.delayedRetries} times with ${head.attempts} attempts: they are not counted`,
     );
     if (head.place === 'rung' || head.order) return;
     const there = this.broker.deadLetters.some(

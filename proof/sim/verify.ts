@@ -258,7 +258,7 @@ function moneyByKey(requests: ReadonlyMap<string, SimRequest>): Map<string, SimR
   return byKey;
 }
 
-/** I8: words, dead letters and lanes carry codes and ids only. */
+/** I8: words, dead letters and sequences carry codes and ids only. */
 function verifySecrets({ world: { checks }, broker, database }: Parts): void {
   const said = [
     ...broker.deadLetters.map(({ code, text }) => code + text),

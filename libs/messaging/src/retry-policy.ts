@@ -1,4 +1,4 @@
-import { noRejects, recordEnd } from '@tributary/posting';
+import { noRejects, recordResult } from '@tributary/posting';
 import type { RejectGuardPolicy } from '@tributary/posting';
 
 /** How often and how long a message is retried in process, before the ladder or the dead letter topic. */
@@ -62,7 +62,7 @@ export class RejectGuard {
   end(rejected: boolean): boolean {
     // Nearly always nothing was rejected and nothing is: then there is nothing to count.
     if (!rejected && this.record.rejects === 0) return false;
-    const { record, stop } = recordEnd(this.record, rejected, this.policy);
+    const { record, stop } = recordResult(this.record, rejected, this.policy);
     this.record = record;
     return stop;
   }

@@ -14,17 +14,17 @@ export class InMemoryParkingLot implements ParkingLot {
   private readonly partitions = new Map<string, StoredPartition>();
   private readonly orders = new Map<string, OrderResult>();
 
-  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredSequence[] }> {
+  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; sequences: StoredSequence[] }> {
     const stored = this.of(partition);
     stored.fence += 1n;
-    const sequences = new Set([...stored.heads.keys(), ...[...stored.parked.values()].map(({ sequence }) => sequence)]);
+    const names = new Set([...stored.heads.keys(), ...[...stored.parked.values()].map(({ sequence }) => sequence)]);
     const offsets = [...stored.parked.keys()].sort((a, b) => (a < b ? -1 : 1));
-    const lanes = [...sequences].map((sequence) => ({
+    const sequences = [...names].map((sequence) => ({
       sequence,
       head: stored.heads.get(sequence),
       parked: offsets.filter((offset) => stored.parked.get(offset)?.sequence === sequence),
     }));
-    return { claim: { ...partition, fence: stored.fence }, lanes };
+    return { claim: { ...partition, fence: stored.fence }, sequences };
   }
 
   async store(claim: LadderClaim, sequence: string, changes: readonly SequenceChange[]): Promise<void> {

@@ -35,7 +35,7 @@ export type SequenceChange =
  */
 export interface ParkingLot {
   /** Takes over a partition and reads its blocked sequences. */
-  claim(partition: LadderPartition): Promise<{ readonly claim: LadderClaim; readonly lanes: readonly StoredSequence[] }>;
+  claim(partition: LadderPartition): Promise<{ readonly claim: LadderClaim; readonly sequences: readonly StoredSequence[] }>;
   /** Stores changes of one sequence, all or none. @throws {PartitionFencedError} when another member has taken over the partition. */
   store(claim: LadderClaim, sequence: string, changes: readonly SequenceChange[]): Promise<void>;
   /** A parked message, with its original topic, partition and offset. */

@@ -101,7 +101,7 @@ it('answers an order that was answered while it stood still, and never gives it 
   expect(first).toMatchObject({ status: 'rejected', reason: expect.any(PartitionFencedError) });
   // It takes the partition back for a moment, as long as nobody tells it that it lost it.
   expect(second).toMatchObject({ status: 'fulfilled' });
-  expect((await lot.claim(of)).lanes).toEqual([]);
+  expect((await lot.claim(of)).sequences).toEqual([]);
 });
 
 it('marks as held what a bounded wait has ended for, though it failed to be tried again', async () => {

@@ -1,6 +1,6 @@
 import { headers as names } from '@tributary/contracts';
-import { freeLane, isFree, stepLane } from '@tributary/posting';
-import type { Lane, LaneEffect, LaneInput } from '@tributary/posting';
+import { emptySequence, isEmptySequence, stepSequence } from '@tributary/posting';
+import type { SequenceState, SequenceEffect, SequenceInput } from '@tributary/posting';
 import { keyText, textHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import { errorCodeText } from '../failure.js';
@@ -12,7 +12,7 @@ import { parseRetryRecord } from './retry-record.js';
 import type { RetryRecord } from './retry-record.js';
 import { outputsOf, reportEffect } from './step-outputs.js';
 
-type Work = Extract<LaneEffect, { kind: 'work' }>;
+type Work = Extract<SequenceEffect, { kind: 'work' }>;
 
 /** A message in work that did not come from the topic itself. */
 interface InjectedMessage {
@@ -26,7 +26,7 @@ interface InjectedMessage {
  * a blocking head has no state here; all other state is in the parking lot before the offset of a message counts as finished.
  */
 export class PartitionLadder {
-  private readonly lanes = new Map<string, Lane>();
+  private readonly sequences = new Map<string, SequenceState>();
   /** Steps of one sequence, one after the other. */
   private readonly turns = new Map<string, Promise<unknown>>();
   private readonly injectedMessages = new WeakMap<IncomingMessage, InjectedMessage>();
@@ -63,7 +63,7 @@ export class PartitionLadder {
   async settle(message: IncomingMessage, failure: Failure): Promise<void> {
     const sequence = sequenceOf(message);
     await this.claimed();
-    const head = this.lanes.get(sequence)?.head;
+    const head = this.sequences.get(sequence)?.head;
     const own = head?.offset === message.offset ? head : undefined;
     const { disposition, retryAfterMs, holdAfterMs } = failure;
     const code = errorCodeText(failure.code);
@@ -86,7 +86,7 @@ export class PartitionLadder {
   async returned(copy: IncomingMessage): Promise<void> {
     const { message, attempts, order } = parseRetryRecord(copy, this.options.topic);
     const { offset } = message;
-    const input: LaneInput = order === undefined ? { kind: 'returned', offset, attempts } : { kind: 'ordered', offset, order };
+    const input: SequenceInput = order === undefined ? { kind: 'returned', offset, attempts } : { kind: 'ordered', offset, order };
     const work = await this.step(sequenceOf(message), input, message);
     if (!work) return;
     this.injectedMessages.set(message, { from: 'copy', attempt: work.attempt, order });
@@ -100,7 +100,7 @@ export class PartitionLadder {
   /** Another member has had the partition: discards the state, which is read again before the next step. */
   private forget(): void {
     this.claim = undefined;
-    this.lanes.clear();
+    this.sequences.clear();
   }
 
   private async claimed(): Promise<LadderClaim> {
@@ -111,18 +111,18 @@ export class PartitionLadder {
 
   private async takeOver(): Promise<LadderClaim> {
     const { group, topic, partition, lot } = this.options;
-    const { claim, lanes } = await lot.claim({ group, topic, partition });
-    for (const { sequence, head, parked } of lanes) this.lanes.set(sequence, { head, parked, releasing: false });
+    const { claim, sequences } = await lot.claim({ group, topic, partition });
+    for (const { sequence, head, parked } of sequences) this.sequences.set(sequence, { head, parked, releasing: false });
     this.claim = claim;
     this.updateGauges();
-    for (const { sequence, head } of lanes) if (!head) void this.release(sequence);
+    for (const { sequence, head } of sequences) if (!head) void this.release(sequence);
     return claim;
   }
 
   /** Decides and carries out one step of a sequence; its next step waits. @returns the message to work on next, if any. */
-  private step(sequence: string, input: LaneInput, message: IncomingMessage, failure?: Failure): Promise<Work | undefined> {
+  private step(sequence: string, input: SequenceInput, message: IncomingMessage, failure?: Failure): Promise<Work | undefined> {
     // The sequence has no state and needs none.
-    if (!this.lanes.has(sequence) && !this.turns.has(sequence)) {
+    if (!this.sequences.has(sequence) && !this.turns.has(sequence)) {
       if (input.kind === 'arrived') return Promise.resolve({ kind: 'work', offset: input.offset, from: 'read', attempt: 1 });
       if (input.kind === 'succeeded') return Promise.resolve(undefined);
     }
@@ -143,14 +143,14 @@ export class PartitionLadder {
 
   private async executeStep(
     sequence: string,
-    input: LaneInput,
+    input: SequenceInput,
     message: IncomingMessage,
     failure: Failure | undefined,
   ): Promise<Work | undefined> {
     const { clock, policy, lot, publisher } = this.options;
     const claim = await this.claimed();
     const asked = input.kind === 'ordered' ? await this.withAnswer(input) : input;
-    const { lane, effects } = stepLane(this.lanes.get(sequence) ?? freeLane, asked, clock.now(), policy);
+    const { state, effects } = stepSequence(this.sequences.get(sequence) ?? emptySequence, asked, clock.now(), policy);
     const subject = { sequence, message, failure };
     const { records, events, changes } = outputsOf(effects, subject, this.options);
     // Records before the stored sequence, the sequence before the offset (I1): a crash in between repeats a step and never loses one.
@@ -160,8 +160,8 @@ export class PartitionLadder {
     // taken it back for a moment and stored this head (I2).
     const isCopy = input.kind === 'returned' || input.kind === 'ordered';
     if (changes.length > 0 || isCopy) await lot.store(claim, sequence, changes);
-    if (isFree(lane)) this.lanes.delete(sequence);
-    else this.lanes.set(sequence, lane);
+    if (isEmptySequence(state)) this.sequences.delete(sequence);
+    else this.sequences.set(sequence, state);
     if (changes.length > 0) this.updateGauges();
     for (const effect of effects) {
       if (effect.kind === 'release') void this.release(sequence);
@@ -174,7 +174,7 @@ export class PartitionLadder {
    * Adds the result of the order, read under the claim that stores the step. Read earlier, another member may have answered the order since
    * then, and it would be assigned to a head for which no retry record comes (I4).
    */
-  private async withAnswer(input: Extract<LaneInput, { kind: 'ordered' }>): Promise<LaneInput> {
+  private async withAnswer(input: Extract<SequenceInput, { kind: 'ordered' }>): Promise<SequenceInput> {
     return { ...input, earlier: await this.options.lot.answered(input.order.id) };
   }
 
@@ -214,9 +214,9 @@ export class PartitionLadder {
   private updateGauges(): void {
     const { group, topic, partition, metrics } = this.options;
     let parked = 0;
-    for (const lane of this.lanes.values()) parked += lane.parked.length;
+    for (const state of this.sequences.values()) parked += state.parked.length;
     const labels = { group, topic, partition: String(partition) };
-    metrics.set('sequences_stuck', labels, this.lanes.size);
+    metrics.set('sequences_stuck', labels, this.sequences.size);
     metrics.set('messages_parked', labels, parked);
   }
 }

@@ -53,7 +53,7 @@ it('gives back every message that it parked, byte for byte, whatever its key, he
         offset: parked.offset,
         place: 'rung',
         attempts: 1,
-        climbs: 1,
+        delayedRetries: 1,
         firstFailureAt: 1,
         dueAt: 2,
         code: errorCodeText(code),
@@ -65,8 +65,8 @@ it('gives back every message that it parked, byte for byte, whatever its key, he
         { kind: 'head', head },
         { kind: 'answer', order: idText(order), result: 'replayed' },
       ]);
-      const { lanes } = await postgres.lot.claim(of);
-      expect(lanes).toEqual([{ sequence, head, parked: [parked.offset] }]);
+      const { sequences } = await postgres.lot.claim(of);
+      expect(sequences).toEqual([{ sequence, head, parked: [parked.offset] }]);
       const { timestamp, headers, ...rest } = (await postgres.lot.read(of, parked.offset)) as IncomingMessage;
       expect(rest).toEqual({ topic: 'topic', partition: of.partition, offset: parked.offset, key: parked.key, value: parked.value });
       expect(headers).toEqual(

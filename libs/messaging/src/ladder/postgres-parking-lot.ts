@@ -56,7 +56,7 @@ export class PostgresParkingLot implements ParkingLot {
     private readonly schema: string,
   ) {}
 
-  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; lanes: StoredSequence[] }> {
+  async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; sequences: StoredSequence[] }> {
     const { schema } = this;
     return this.client.transaction(async (query) => {
       const [claimed] = await query<{ fence: string }>(
@@ -69,14 +69,14 @@ export class PostgresParkingLot implements ParkingLot {
         `select sequence, message_offset from ${schema}.ladder_parked where ${ofPartition} order by message_offset`,
         of(partition),
       );
-      const lanes = new Map<string, { sequence: string; head: Head | undefined; parked: bigint[] }>();
-      for (const row of heads) lanes.set(row.sequence, { sequence: row.sequence, head: headOf(row), parked: [] });
+      const sequences = new Map<string, { sequence: string; head: Head | undefined; parked: bigint[] }>();
+      for (const row of heads) sequences.set(row.sequence, { sequence: row.sequence, head: headOf(row), parked: [] });
       for (const { sequence, message_offset } of parked) {
-        const lane = lanes.get(sequence) ?? { sequence, head: undefined, parked: [] };
-        lane.parked.push(BigInt(message_offset));
-        lanes.set(sequence, lane);
+        const state = sequences.get(sequence) ?? { sequence, head: undefined, parked: [] };
+        state.parked.push(BigInt(message_offset));
+        sequences.set(sequence, state);
       }
-      return { claim: { ...partition, fence: BigInt(claimed?.fence ?? 0) }, lanes: [...lanes.values()] };
+      return { claim: { ...partition, fence: BigInt(claimed?.fence ?? 0) }, sequences: [...sequences.values()] };
     });
   }
 
@@ -158,7 +158,7 @@ export class PostgresParkingLot implements ParkingLot {
         head.offset.toString(),
         head.place,
         head.attempts,
-        head.climbs,
+        head.delayedRetries,
         timeOf(head.firstFailureAt),
         timeOf(head.dueAt),
         head.code,
@@ -177,7 +177,7 @@ function headOf(row: SequenceRow): Head {
     offset: BigInt(row.head_offset),
     place: row.place,
     attempts: row.attempts,
-    climbs: row.climbs,
+    delayedRetries: row.climbs,
     firstFailureAt: row.first_failure_at?.getTime() ?? 0,
     dueAt: row.due_at?.getTime() ?? 0,
     code: row.code,

@@ -1,5 +1,5 @@
 import { headers as names } from '@tributary/contracts';
-import type { GivenOrder, OrderAction } from '@tributary/posting';
+import type { ReplayOrder, OrderAction } from '@tributary/posting';
 import { lastHeaders, textHeaders } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import { PoisonMessageError } from '../errors.js';
@@ -28,7 +28,7 @@ const retryHeaderNames = new Set<string>([
 export interface RetryRecord {
   readonly message: IncomingMessage;
   readonly attempts: number;
-  readonly order: (GivenOrder & { readonly reason: string }) | undefined;
+  readonly order: (ReplayOrder & { readonly reason: string }) | undefined;
 }
 
 /** Makes the record for a delay topic: key, value and headers unchanged, plus the origin of the message. */

@@ -1,5 +1,5 @@
 import { topics } from '@tributary/contracts';
-import type { LaneEffect } from '@tributary/posting';
+import type { SequenceEffect } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
 import { deadLetterHeaders } from '../failure.js';
 import type { Failure } from '../failure.js';
@@ -30,21 +30,21 @@ export interface StepOutputs {
 type LadderGroup = Pick<PartitionLadderOptions, 'group' | 'topic' | 'clock'>;
 
 /** What has to be written for the effects that libs/posting decided. */
-export function outputsOf(effects: readonly LaneEffect[], subject: StepSubject, options: LadderGroup): StepOutputs {
+export function outputsOf(effects: readonly SequenceEffect[], subject: StepSubject, options: LadderGroup): StepOutputs {
   const outputs: StepOutputs = { records: [], events: [], changes: [] };
   for (const effect of effects) collect(effect, subject, options, outputs);
   return outputs;
 }
 
-function collect(effect: LaneEffect, { sequence, message, failure }: StepSubject, options: LadderGroup, into: StepOutputs): void {
+function collect(effect: SequenceEffect, { sequence, message, failure }: StepSubject, options: LadderGroup, into: StepOutputs): void {
   const { group, topic, clock } = options;
   switch (effect.kind) {
-    case 'climb': {
+    case 'retry-later': {
       const delayTopic = topics.retry(topic, group, effect.rung);
       into.records.push(toRetryRecord(delayTopic, message, effect.attempts, effect.dueAt, group, failure?.code ?? ''));
       return;
     }
-    case 'bury':
+    case 'dead-letter':
       if (failure)
         into.records.push({
           topic: topics.deadLetters(topic, group),
@@ -71,19 +71,19 @@ function collect(effect: LaneEffect, { sequence, message, failure }: StepSubject
 }
 
 /** Counts and logs an effect that was carried out. */
-export function reportEffect(effect: LaneEffect, { sequence, message, failure }: StepSubject, options: PartitionLadderOptions): void {
+export function reportEffect(effect: SequenceEffect, { sequence, message, failure }: StepSubject, options: PartitionLadderOptions): void {
   const { group, topic, metrics, log } = options;
   const at = `${topic}/${message.partition}/${message.offset}`;
   const code = failure?.code ?? '';
   if (effect.kind === 'park') metrics.count('messages_parked_total', { group });
-  if (effect.kind === 'climb') {
+  if (effect.kind === 'retry-later') {
     metrics.count('messages_retried_total', { group, code });
     log('warn', `${at} scheduled for retry on delay topic ${effect.rung} after ${effect.attempts} attempts: ${failure?.text ?? ''}`, {
       code,
       sequence,
     });
   }
-  if (effect.kind === 'bury') {
+  if (effect.kind === 'dead-letter') {
     metrics.count('messages_dead_lettered_total', { group, code });
     const where = topics.deadLetters(topic, group);
     log('error', `${at} went to ${where} after ${effect.attempts} attempts (${effect.why}): ${code}: ${failure?.text ?? ''}`, {

@@ -1,38 +1,41 @@
-/** When a target that fails is left alone, and how it is tried again. */
+/** When calls to a failing target stop, and how it is probed. */
 export interface BreakerPolicy {
-  /** Failures in a row, of whatever messages, after which nothing more is sent. */
+  /** Consecutive failures, of any messages, after which nothing more is sent. */
   readonly failuresToOpen: number;
-  /** Waits before probe 1, 2, ...; the last one repeats, for ever. */
+  /** Delays before probe 1, 2, ..., ms; the last one repeats without end. */
   readonly probeDelaysMs: readonly number[];
 }
 
+/** Opens at the first failure; probes after 1 s, 2 s, 5 s, 10 s, then every 30 s. */
 export const defaultBreakerPolicy: BreakerPolicy = { failuresToOpen: 1, probeDelaysMs: [1_000, 2_000, 5_000, 10_000, 30_000] };
 
 /**
- * - `closed`: everything is let through
- * - `open`: nothing, until `until`
- * - `half-open`: one message is let through as a probe; how it ends decides
+ * State of a circuit breaker.
+ * - `closed`: every message may be sent
+ * - `open`: none before `until`
+ * - `half-open`: one message is sent as a probe, and its result decides
  */
 export interface Breaker {
   readonly state: 'closed' | 'open' | 'half-open';
-  /** Failures in a row. */
+  /** Consecutive failures. */
   readonly failures: number;
-  /** Times it opened since it was closed. */
+  /** Times it opened since it was last closed. */
   readonly opened: number;
-  /** When a probe is let through; 0 while closed. */
+  /** When the next probe may be sent, ms; 0 while closed. */
   readonly until: number;
 }
 
+/** A breaker that has seen no failure. */
 export const closedBreaker: Breaker = { state: 'closed', failures: 0, opened: 0, until: 0 };
 
-/** A message got through, or failed for its own reasons: the target answers. */
+/** A message succeeded, or failed for its own reasons: either way the target answered. */
 export function breakerPassed(): Breaker {
   return closedBreaker;
 }
 
 /** The target failed. @param now milliseconds. */
 export function breakerFailed(breaker: Breaker, now: number, policy: BreakerPolicy): Breaker {
-  if (breaker.state === 'open') return breaker; // of a message that was under way when it opened
+  if (breaker.state === 'open') return breaker; // a message that was already in flight when it opened
   const failures = breaker.failures + 1;
   if (breaker.state === 'closed' && failures < policy.failuresToOpen) return { ...breaker, failures };
   const opened = breaker.opened + 1;
@@ -40,7 +43,7 @@ export function breakerFailed(breaker: Breaker, now: number, policy: BreakerPoli
   return { state: 'open', failures, opened, until: now + delay };
 }
 
-/** Its wait is over: one probe may go. @param now milliseconds. */
+/** Half-opens a breaker whose delay has passed, so that one probe may be sent. @param now milliseconds. */
 export function breakerDue(breaker: Breaker, now: number): Breaker {
   return breaker.state === 'open' && now >= breaker.until ? { ...breaker, state: 'half-open' } : breaker;
 }

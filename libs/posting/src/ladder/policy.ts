@@ -1,19 +1,21 @@
-/** How long and how often a message is tried again. */
+/** How often and after which delays a message is retried. */
 export interface LadderPolicy {
-  /** Rungs, shortest first; the last one repeats. `name` is part of the delay topic's name. */
+  /** Delay topics, shortest delay first; the last one repeats. */
   readonly rungs: readonly Rung[];
   /** Attempts of one message before it is dead-lettered, the first one included. */
   readonly maxAttempts: number;
-  /** Since its first failure, ms. */
+  /** Age since its first failure at which it is dead-lettered, ms. */
   readonly maxAgeMs: number;
 }
 
+/** One delay topic of the ladder. */
 export interface Rung {
+  /** Part of the topic's name. */
   readonly name: string;
   readonly delayMs: number;
 }
 
-/** 5 s, 1 m, 10 m, 1 h, then every 6 h. Three quick attempts come before the first rung, and each rung is one: twelve are 31 hours. */
+/** 5 s, 1 m, 10 m, 1 h, then every 6 h. With three quick attempts first, the twelve attempts take about 31 hours. */
 export const defaultLadderPolicy: LadderPolicy = {
   rungs: [
     { name: '5s', delayMs: 5_000 },
@@ -26,31 +28,31 @@ export const defaultLadderPolicy: LadderPolicy = {
   maxAgeMs: 48 * 3_600_000,
 };
 
-/** What is known of a message that failed. Times are milliseconds. */
+/** A message whose handler failed. Times are milliseconds. */
 export interface FailedMessage {
   readonly disposition: 'retry' | 'reject' | 'hold';
-  /** Attempts made, this one included; at least 1. Attempts in quick succession before the first rung count, too. */
+  /** Attempts made, this one included; at least 1. The quick attempts before the first delay count, too. */
   readonly attempts: number;
-  /** Rungs it has been on. */
-  readonly climbs: number;
+  /** Times it has been on a delay topic. */
+  readonly delayedRetries: number;
   readonly firstFailureAt: number;
   /** Stable error code. */
   readonly code: string;
-  /** How long the other side said to wait, ms. */
+  /** Delay that the target asked for, ms. */
   readonly retryAfterMs?: number | undefined;
-  /** Age at which it is held for a person instead of being tried again, ms. */
+  /** Age at which it is held for an operator instead of retried, ms. */
   readonly holdAfterMs?: number | undefined;
 }
 
-/** Where a failed message goes. */
+/** Where a failed message goes: a delay topic, or the dead letter topic (`held`: an operator decides). */
 export type Placement =
   | { readonly place: 'rung'; readonly rung: string; readonly dueAt: number }
   | { readonly place: 'dead'; readonly why: 'rejected' | 'attempts' | 'age' }
   | { readonly place: 'held' };
 
 /**
- * The next rung (one that is as long as the other side said to wait, if there is one), the dead letters, or a person's hands.
- * @param now milliseconds; a due time is never before it, whatever clock the failure was timed with.
+ * Places a failed message: on the next delay topic (with at least the delay the target asked for, where one is long enough), in the dead
+ * letters, or on hold. @param now milliseconds; a due time is never earlier, whatever clock timed the failure.
  */
 export function placementOf(failed: FailedMessage, now: number, policy: LadderPolicy): Placement {
   if (failed.disposition === 'hold') return { place: 'held' };
@@ -61,12 +63,12 @@ export function placementOf(failed: FailedMessage, now: number, policy: LadderPo
   if (now - failed.firstFailureAt >= policy.maxAgeMs) return { place: 'dead', why: 'age' };
   const longEnough = policy.rungs.findIndex(({ delayMs }) => delayMs >= (failed.retryAfterMs ?? 0));
   const least = longEnough < 0 ? policy.rungs.length - 1 : longEnough;
-  const rung = policy.rungs[Math.min(Math.max(failed.climbs, least), longestWithin(policy.rungs, leftMs))];
+  const rung = policy.rungs[Math.min(Math.max(failed.delayedRetries, least), longestWithin(policy.rungs, leftMs))];
   if (!rung) return { place: 'dead', why: 'attempts' };
   return { place: 'rung', rung: rung.name, dueAt: now + rung.delayMs };
 }
 
-/** Index of the longest rung that does not outlast `leftMs` (at least the first one): a wait with an end is not slept through. */
+/** Index of the longest delay within `leftMs`, at least the first: a bounded wait must not sleep past its end. */
 function longestWithin(rungs: readonly Rung[], leftMs: number | undefined): number {
   if (leftMs === undefined) return rungs.length - 1;
   return Math.max(

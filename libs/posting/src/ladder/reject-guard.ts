@@ -1,21 +1,23 @@
-/** More than `maxRejects` rejects among the last `window` messages stop the group: then it is us who are wrong, not the messages. */
+/** More than `maxRejects` rejects among the last `window` messages stop the group: the likely cause is then our code or configuration. */
 export interface RejectGuardPolicy {
   readonly maxRejects: number;
   readonly window: number;
 }
 
+/** More than half of the last hundred messages. */
 export const defaultRejectGuardPolicy: RejectGuardPolicy = { maxRejects: 50, window: 100 };
 
-/** How the last messages ended, oldest first: true for a reject. */
+/** Results of the last messages, oldest first: true for a reject. */
 export interface RejectRecord {
   readonly recent: readonly boolean[];
   readonly rejects: number;
 }
 
+/** The record of a group that has processed nothing yet. */
 export const noRejects: RejectRecord = { recent: [], rejects: 0 };
 
-/** @returns the record with one more message, and whether the group has to stop. */
-export function recordEnd(record: RejectRecord, rejected: boolean, policy: RejectGuardPolicy): { record: RejectRecord; stop: boolean } {
+/** Records the result of one message. @returns the new record, and whether the group has to stop. */
+export function recordResult(record: RejectRecord, rejected: boolean, policy: RejectGuardPolicy): { record: RejectRecord; stop: boolean } {
   const recent = [...record.recent, rejected];
   const dropped = recent.length > policy.window ? recent.shift() : false;
   const rejects = record.rejects + (rejected ? 1 : 0) - (dropped ? 1 : 0);
