@@ -4,6 +4,9 @@ import type { Faults } from './faults.js';
 import { faultPlan } from './faults.js';
 import type { Target } from './gateway.js';
 import { send } from './gateway.js';
+import { brokenRules, entries, trialBalance } from './ledger/books.js';
+import { periodChange, periodsOf, setPeriods } from './control-periods.js';
+import { stateOf } from './control-state.js';
 import type { Store } from './store.js';
 
 /** How many calls each operation had and how they ended: a status, `dropped` or `stalled`. */
@@ -32,6 +35,7 @@ export interface ControlParts {
   readonly store: Store;
   readonly faults: Faults;
   readonly calls: Calls;
+  readonly company: string;
   reset(): void;
 }
 
@@ -39,18 +43,20 @@ type Handler = (parts: ControlParts, response: ServerResponse, body: string) => 
 
 const routes: Readonly<Record<string, Handler>> = {
   'GET /_control/state': ({ store }, response) => {
-    send(response, 200, {
-      customers: store.rows('Customer'),
-      contacts: store.rows('CustCnt'),
-      groups: [
-        ...store
-          .rows('CashGrp')
-          .map((group) => ({ ...group, State: group.LockStatus === 'Locked' ? 'posting' : group.PostErrorLog ? 'failed' : 'open' })),
-        ...store.rows('PostedGroup').map((group) => ({ ...group, State: 'posted' })),
-      ],
-      receipts: store.rows('CashHead'),
-      invoices: store.rows('InvcHead'),
-    });
+    send(response, 200, stateOf(store));
+  },
+  'GET /_control/ledger': ({ store }, response) => {
+    const rows = store.rows('GLJrnDtl');
+    send(response, 200, { entries: entries(rows), trialBalance: trialBalance(rows), brokenRules: brokenRules(store) });
+  },
+  'GET /_control/periods': ({ store }, response) => {
+    send(response, 200, periodsOf(store));
+  },
+  'PUT /_control/periods': ({ store, company }, response, body) => {
+    const wanted = periodChange.safeParse(parsed(body));
+    if (!wanted.success) return void send(response, 400, { problems: z.prettifyError(wanted.error).split('\n') });
+    const problem = setPeriods(store, company, wanted.data);
+    send(response, problem ? 400 : 200, problem ? { problems: [problem] } : periodsOf(store));
   },
   'POST /_control/reset': ({ reset }, response) => {
     reset();

@@ -17,8 +17,9 @@ const environment = z.object({
   EMULATOR_EXCHANGE_RATES: z
     .string()
     .regex(/^([A-Z]{3}:\d+(\.\d{1,6})?(,|$))*$/)
-    .default('USD:1,EUR:1.1,GBP:1.25')
-    .describe('worth of one unit of a currency in the base currency, for receipts in another currency than that of their bank account'),
+    .default('USD:1,EUR:1.1,GBP:1.25,CAD:0.72,AUD:0.65,CHF:1.12,SEK:0.095,JPY:0.0067,KWD:3.25,ISK:0.0072,UGX:0.00027')
+    .describe('worth of one unit of a currency in the base currency: the rates of the company itself'),
+  EMULATOR_BASE_CURRENCY: z.string().length(3).default('USD').describe('currency of the book'),
   EMULATOR_INACTIVE_CUSTOMER: z
     .enum(['accept', 'refuse'])
     .default('accept')
@@ -41,6 +42,8 @@ export interface EmulatorConfig {
   readonly earliestApplyDate: string;
   /** Currency -> millionths of the base currency. */
   readonly exchangeRates: ReadonlyMap<string, bigint>;
+  /** Currency of the book. */
+  readonly baseCurrency: string;
   readonly inactiveCustomer: 'accept' | 'refuse';
 }
 
@@ -62,6 +65,7 @@ export function loadEmulatorConfig(env: NodeJS.ProcessEnv): EmulatorConfig {
     postingDelayMs: e.EMULATOR_POSTING_DELAY_MS,
     earliestApplyDate: e.EMULATOR_EARLIEST_APPLY_DATE,
     exchangeRates: ratesOf(e.EMULATOR_EXCHANGE_RATES),
+    baseCurrency: e.EMULATOR_BASE_CURRENCY,
     inactiveCustomer: e.EMULATOR_INACTIVE_CUSTOMER,
   };
 }

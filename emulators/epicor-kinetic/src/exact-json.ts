@@ -29,8 +29,30 @@ export function isRawNumber(value: unknown): value is RawNumber {
   return typeof value === 'object' && value !== null && typeof (value as RawNumber).rawJSON === 'string';
 }
 
-const scale = 3;
 const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/**
+ * A decimal value as a whole number of its smallest part: 12.5 with three decimals is 12500n.
+ * @returns undefined for anything that is no plain decimal number or has more significant decimals than that.
+ */
+export function scaled(value: unknown, decimals: number): bigint | undefined {
+  const text = typeof value === 'number' ? String(value) : isRawNumber(value) ? value.rawJSON : undefined;
+  const match = text === undefined ? null : decimal.exec(text);
+  if (!match) return undefined;
+  const [, sign, units = '0', fraction = ''] = match;
+  if (/[1-9]/.test(fraction.slice(decimals))) return undefined;
+  const amount = BigInt(`${units}${fraction.slice(0, decimals).padEnd(decimals, '0')}`);
+  return sign === '-' ? -amount : amount;
+}
+
+/** The number for what `scaled` gives, without trailing zeros: `125500n` with three decimals is `125.5`. */
+export function fromScaled(amount: bigint, decimals: number): RawNumber {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
+  const fraction = digits.slice(-decimals).replace(/0+$/, '');
+  return exact.rawJSON(`${amount < 0n ? '-' : ''}${digits.slice(0, -decimals)}${fraction ? `.${fraction}` : ''}`);
+}
+
+const amountDecimals = 3;
 
 /**
  * Thousandths of a decimal value: amounts are kept with three decimals.
@@ -38,18 +60,10 @@ const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
  * @returns undefined for anything that is no plain decimal number or has more than three significant decimals.
  */
 export function thousandths(value: unknown): bigint | undefined {
-  const text = typeof value === 'number' ? String(value) : isRawNumber(value) ? value.rawJSON : undefined;
-  const match = text === undefined ? null : decimal.exec(text);
-  if (!match) return undefined;
-  const [, sign, units = '0', decimals = ''] = match;
-  if (/[1-9]/.test(decimals.slice(scale))) return undefined;
-  const amount = BigInt(`${units}${decimals.slice(0, scale).padEnd(scale, '0')}`);
-  return sign === '-' ? -amount : amount;
+  return scaled(value, amountDecimals);
 }
 
 /** The number for an amount in thousandths, without trailing zeros: `125500n` is `125.5`. */
 export function fromThousandths(amount: bigint): RawNumber {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, '0');
-  const fraction = digits.slice(-scale).replace(/0+$/, '');
-  return exact.rawJSON(`${amount < 0n ? '-' : ''}${digits.slice(0, -scale)}${fraction ? `.${fraction}` : ''}`);
+  return fromScaled(amount, amountDecimals);
 }

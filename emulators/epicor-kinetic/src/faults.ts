@@ -14,6 +14,10 @@ const actionKinds = [
   'post-stuck',
   'group-locked',
   'session-expired',
+  'refuse',
+  'header-only',
+  'line-dropped',
+  'line-doubled',
   'down',
 ] as const;
 

@@ -7,21 +7,11 @@ import type { EmulatorConfig } from './emulator.config.js';
 import { readJson } from './exact-json.js';
 import type { FaultAction, Faults } from './faults.js';
 import { baqData } from './services/baq.js';
-import { bankAccountService } from './services/bank-account.js';
-import { cashGroupService } from './services/cash-group.js';
-import { cashPostingService } from './services/cash-posting.js';
-import { cashReceiptService } from './services/cash-receipt.js';
-import { customerContactService, customerService } from './services/customer.js';
+import { functionOperation } from './services/function.js';
+import { services } from './services/index.js';
 import type { Call, Operation } from './services/service.js';
 import type { Store } from './store.js';
 
-/** The service's name in any case, the rest exactly: docs/reference/epicor-kinetic.md section 2 (assumed there). */
-const services = new Map(
-  [customerService, customerContactService, bankAccountService, cashGroupService, cashReceiptService, cashPostingService].map((service) => [
-    service.name.toLowerCase(),
-    service,
-  ]),
-);
 const sessionService = 'ice.lib.sessionmodsvc';
 
 export interface Target {
@@ -32,8 +22,13 @@ export interface Target {
   readonly key?: readonly string[];
 }
 
-/** `/kinetic/api/v2/odata/{Company}/{Service}/{EntitySet or Method}`: section 2 [verified]. */
+/** The service name of calls of functions, `efx/{Library}`. */
+const functions = 'efx/';
+
+/** `/kinetic/api/v2/odata/{Company}/{Service}/{EntitySet or Method}`, `/kinetic/api/v2/efx/{Company}/{Library}/{Function}`: section 2 [verified]. */
 export function targetOf(path: string): Target | undefined {
+  const [, efxCompany, library, name] = /^\/kinetic\/api\/v2\/efx\/([^/]+)\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? [];
+  if (efxCompany && library && name) return { company: efxCompany, service: `${functions}${library}`, operation: name };
   const match = /^\/kinetic\/api\/v2\/odata\/([^/]+)\/([^/]+)\/([^/(]+)(?:\((.*)\))?(\/Data)?\/?$/.exec(path);
   if (!match) return undefined;
   const [, company = '', service = '', operation = '', key, data] = match;
@@ -78,6 +73,8 @@ export class Gateway {
     if (fault?.kind === 'commit-then-drop-connection') return drop(response);
     if (fault?.kind === 'commit-then-stall') return 'stalled after commit';
     if (fault?.kind === 'commit-then-502') return send(response, 502, 'Bad Gateway');
+    if (fault?.kind === 'header-only' && !(answer instanceof KineticError))
+      return send(response, 500, new KineticError('internal', hiddenText).body());
     if (answer instanceof KineticError && !acceptsJson(request)) {
       response.writeHead(answer.status, { 'content-type': 'application/xml; charset=utf-8' }).end(errorXml(answer));
       return answer.status;
@@ -99,6 +96,7 @@ export class Gateway {
       if (fault?.kind === 'session-expired') access.endAllSessions();
       const session = access.session(request);
       if (fault?.kind === 'licence') throw licenceError();
+      if (fault?.kind === 'refuse') throw new KineticError('business', 'The call was refused by a business rule of this site.');
       const licence = licences.claim(session !== undefined);
       release = licence.release;
       if (licence.delayMs > 0) await wait(licence.delayMs);
@@ -129,7 +127,7 @@ export class Gateway {
       company: config.company,
       user,
       method: request.method ?? 'GET',
-      input: request.method === 'GET' ? Object.fromEntries(query) : inputOf(body),
+      input: request.method === 'GET' || request.method === 'DELETE' ? Object.fromEntries(query) : inputOf(body),
       query,
       ...(target.key ? { key: target.key } : {}),
       ...(fault ? { fault } : {}),
@@ -147,10 +145,15 @@ export class Gateway {
 /** 404 for a wrong name: section 5 [verified]. */
 function operationOf(target: Target, method: string): Operation {
   if (target.service === 'BaqSvc') return baqData(target.operation);
+  if (target.service.startsWith(functions)) {
+    const made = method === 'POST' ? functionOperation(target.service.slice(functions.length), target.operation) : undefined;
+    if (!made) throw new KineticError('unknownName', `Function ${target.service}/${target.operation} is not published.`);
+    return made;
+  }
   const operation = services.get(target.service.toLowerCase())?.operations[target.operation];
   if (!operation) throw new KineticError('unknownName', `Resource ${target.service}/${target.operation} not found.`);
   // Methods that write take POST only (section 4.2: read-only methods accept GET [verified]).
-  if (method === 'GET' && /^(Update|RunDirect|Submit|Delete|Group|Unlock)/.test(target.operation))
+  if (method === 'GET' && /^(Update|RunDirect|Submit|Delete|Group|Unlock|Post|CreateBankTranRecords)/.test(target.operation))
     throw new KineticError('unknownName', `Resource ${target.service}/${target.operation} does not support GET.`);
   return operation;
 }

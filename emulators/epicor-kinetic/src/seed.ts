@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { emptyRow, tables } from './schema.js';
 import { save } from './rows.js';
+import type { EmulatorConfig } from './emulator.config.js';
+import { bookEarlierReceipts } from './seed-earlier.js';
+import { seedBooks } from './seed-books.js';
 import type { Row, Store } from './store.js';
 
 /** Customers that were there before anything came from Stripe; addresses end in `.example`, so they are nobody's. */
@@ -60,27 +63,11 @@ const contacts: readonly Row[] = [
   },
 ];
 
-/** Bank accounts of the demo company: the one of the specs, and one per currency of the shipped profile. */
-const bankAccounts: readonly (readonly [account: string, currency: string])[] = [
-  ['STRIPE', 'USD'],
-  ...['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'SEK', 'JPY', 'KWD', 'ISK', 'UGX'].map(
-    (currency) => [`STR-${currency}`, currency] as const,
-  ),
-];
-
-function seedBankAccounts(store: Store, company: string): void {
-  if (store.rows('BankAcct').length > 0) return;
-  store.transaction((transaction) => {
-    for (const [account, currency] of bankAccounts) {
-      const row = { BankAcctID: account, BankName: `Stripe ${currency}`, CurrencyCode: currency };
-      save(tables.BankAcct, { ...emptyRow(tables.BankAcct, company), ...row, SysRowID: randomUUID() }, transaction);
-    }
-  });
-}
-
 /** Fills what is empty of a store. */
-export function seed(store: Store, company: string): void {
-  seedBankAccounts(store, company);
+export function seed(store: Store, config: EmulatorConfig): void {
+  const { company } = config;
+  seedBooks(store, config);
+  bookEarlierReceipts(store, config);
   if (store.rows('Customer').length > 0) return;
   store.transaction((transaction) => {
     for (const customer of customers) {

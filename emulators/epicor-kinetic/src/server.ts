@@ -8,7 +8,7 @@ import type { EmulatorConfig } from './emulator.config.js';
 import { Faults } from './faults.js';
 import { Gateway, send, targetOf } from './gateway.js';
 import { seed } from './seed.js';
-import { startTaskAgent } from './services/cash-posting.js';
+import { startTaskAgent } from './services/task-agent.js';
 import { Store } from './store.js';
 
 /** Largest body taken, bytes. */
@@ -22,16 +22,16 @@ export interface RunningEmulator {
 /** Starts the emulator: `/kinetic/api/v2/odata/...` and `/_control`. */
 export async function startEmulator(config: EmulatorConfig): Promise<RunningEmulator> {
   const store = new Store(config.stateDir, config.fsync);
-  seed(store, config.company);
+  seed(store, config);
   const access = new AccessControl(config);
   const faults = new Faults();
   const calls = new Calls();
   const licences = new Licences(config, () => access.sessionCount);
   const gateway = new Gateway({ config, store, access, licences, faults, now: Date.now });
-  const stopAgent = startTaskAgent(store, Date.now);
+  const stopAgent = startTaskAgent(store, config, Date.now);
   const reset = (): void => {
     store.clear();
-    seed(store, config.company);
+    seed(store, config);
     faults.set({ seed: 1, rules: [] });
     calls.clear();
     access.endAllSessions();
@@ -48,7 +48,8 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningEmul
     const url = new URL(request.url ?? '/', 'http://emulator');
     const path = decodeURIComponent(url.pathname);
     const body = await bodyOf(request);
-    if (path.startsWith('/_control/')) return control({ store, faults, calls, reset }, request, response, path, body);
+    if (path.startsWith('/_control/'))
+      return control({ store, faults, calls, company: config.company, reset }, request, response, path, body);
     if (/^\/kinetic\/TokenResource\.svc\/?$/.test(path) && request.method === 'POST') {
       try {
         send(response, 200, access.token(request));

@@ -1,11 +1,14 @@
 import { KineticError, methodAnswer } from '../answers.js';
-import { fromThousandths, thousandths } from '../exact-json.js';
+import { fromScaled, fromThousandths, thousandths } from '../exact-json.js';
+import { converted, documentRate, rateDecimals } from '../ledger/money.js';
+import { checkOpen, dayOf, periodOf } from '../ledger/periods.js';
 import type { TableRules } from '../rows.js';
-import { applyRows, keyOf, save } from '../rows.js';
+import { applyRow, applyRows, keyOf, save } from '../rows.js';
 import { tables } from '../schema.js';
 import type { Row, Transaction } from '../store.js';
 import { bankAmount } from './bank-account.js';
-import { checkApplyDate, openGroup } from './cash-group.js';
+import { openGroup } from './cash-group.js';
+import { addDetails, releaseDetails } from './cash-detail.js';
 import type { Call, Service } from './service.js';
 import { entitySet, getById, getNew, numberInput, playStale, textInput } from './service.js';
 
@@ -23,6 +26,9 @@ function rules(call: Call): TableRules {
       row.BankAcctID = group.BankAcctID ?? '';
       row.BankCurrencyCode = group.BankCurrencyCode ?? '';
       check(row, call, transaction);
+      const { year, period } = periodOf(dayOf(row.TranDate));
+      row.FiscalYear = year;
+      row.FiscalPeriod = period;
       row.HeadNum = transaction.next(`HeadNum~${row.Company}`, firstHeadNum);
     },
     changing(row, before, transaction) {
@@ -35,6 +41,7 @@ function rules(call: Call): TableRules {
       if (row.Posted)
         throw new KineticError('business', 'The receipt is posted and cannot be deleted.', { table: 'CashHead', field: 'HeadNum' });
       openGroup(row.GroupID, call, transaction);
+      releaseDetails(row, transaction);
     },
     saved: (row, transaction) => total(row, transaction),
   };
@@ -44,7 +51,7 @@ function check(row: Row, call: Call, transaction: Transaction): void {
   const at = (field: string) => ({ table: 'CashHead', field });
   if (!tranTypes.has(String(row.TranType)))
     throw new KineticError('business', `Transaction type ${String(row.TranType)} is invalid.`, at('TranType'));
-  checkApplyDate(row, 'CashHead', call);
+  checkOpen(row, 'CashHead', 'TranDate', call, transaction);
   const customer = transaction.row('Customer', `${row.Company}~${row.CustNum}`);
   if (row.TranType !== 'MisPay') {
     if (!customer) throw new KineticError('business', 'Customer is required.', at('CustNum'));
@@ -56,8 +63,10 @@ function check(row: Row, call: Call, transaction: Transaction): void {
   const amount = thousandths(row.DocTranAmt) ?? 0n;
   // Assumed: a receipt of zero or less is refused.
   if (amount <= 0n) throw new KineticError('business', 'Receipt amount must be greater than zero.', at('DocTranAmt'));
-  // One company, exchange rates are not emulated: base amounts follow the document amounts only when the rate is 1 (assumed).
-  row.TranAmt = row.DocTranAmt ?? 0;
+  // Base amounts follow the document amounts at the rate of the receipt; rounding is assumed.
+  const rate = documentRate(row, call.config);
+  row.ExchangeRate = fromScaled(rate, rateDecimals);
+  row.TranAmt = fromThousandths(converted(amount, rate, call.config.baseCurrency));
   row.BankAmount = bankAmount(row, call);
   row.DocUnAppliedAmt = fromThousandths(amount - (thousandths(row.DocAppliedAmt) ?? 0n));
 }
@@ -76,12 +85,15 @@ function total(row: Row, transaction: Transaction): void {
   );
 }
 
-/** Erp.BO.CashRecSvc: docs/reference/epicor-kinetic.md section 6.5; methods and parameters [verified]. Application to invoices is not emulated. */
+const receipts = { only: (row: Readonly<Row>) => row.TranType !== 'CMemo' };
+
+/** Erp.BO.CashRecSvc: docs/reference/epicor-kinetic.md section 6.5; methods and parameters [verified]. */
 export const cashReceiptService: Service = {
   name: 'Erp.BO.CashRecSvc',
   operations: {
-    CashRecs: entitySet(table),
-    CashHeads: entitySet(table),
+    // Applications of credit memos are cash heads as well; that this service leaves them out is assumed.
+    CashRecs: entitySet(table, receipts),
+    CashHeads: entitySet(table, receipts),
     GetByID: getById(table, (call) => ({ GroupID: textInput(call, 'groupID'), HeadNum: numberInput(call, 'headNum') })),
     GetNewCashHeadType(call, transaction) {
       const group = openGroup(textInput(call, 'groupID'), call, transaction);
@@ -93,7 +105,19 @@ export const cashReceiptService: Service = {
         CurrencyCode: group.BankCurrencyCode ?? '',
       }))(call, transaction);
     },
+    GetNewCashDtl: getNew(tables.CashDtl, (call) => ({
+      GroupID: textInput(call, 'groupID'),
+      HeadNum: numberInput(call, 'headNum'),
+      InvoiceNum: numberInput(call, 'invoiceNum'),
+      TranType: 'PayInv',
+    })),
+    DeleteByID(call, transaction) {
+      const key = { GroupID: textInput(call, 'groupID'), HeadNum: numberInput(call, 'headNum'), RowMod: 'D' };
+      applyRow(table, rules(call), key, call.company, transaction);
+      return methodAnswer({});
+    },
     UpdateMaster(call, transaction) {
+      if (call.input.ipTableName === 'CashDtl') return addDetails(call, transaction);
       if (call.input.ipTableName !== 'CashHead')
         throw new KineticError('business', `Table ${String(call.input.ipTableName)} cannot be updated.`);
       playStale(table, call);

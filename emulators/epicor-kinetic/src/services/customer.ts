@@ -45,7 +45,7 @@ function same(a: unknown, b: unknown): boolean {
 export const customerService: Service = {
   name: 'Erp.BO.CustomerSvc',
   operations: {
-    Customers: entitySet(table),
+    Customers: entitySet(table, { rules: () => rules }),
     GetByID: getById(table, (call) => ({ CustNum: numberInput(call, 'custNum') })),
     GetByCustID(call, transaction) {
       const custId = textInput(call, 'custID');

@@ -52,15 +52,48 @@ export function companyRows(table: Table, call: Call, transaction: Transaction):
   return transaction.rows(table.name).filter((row) => row.Company === call.company);
 }
 
-/** Reads an entity set, or one entity by its key: section 4.1 [verified]. */
-export function entitySet(table: Table): Operation {
+/** What an entity set shows and takes. */
+export interface EntitySetOptions {
+  /** Rows of the table that the service has. */
+  only?(row: Readonly<Row>): boolean;
+  /** Rules of OData writes; without them the set is read only. */
+  rules?(call: Call): TableRules;
+}
+
+/** Reads an entity set, or one entity by its key, and takes OData writes where it has rules: section 4.1 [verified]. */
+export function entitySet(table: Table, options: EntitySetOptions = {}): Operation {
   return (call, transaction) => {
+    if (call.method !== 'GET') return entityWrite(table, options, call, transaction);
     const context = `${call.baseUrl}/$metadata#${table.entitySet}`;
-    if (!call.key) return odataRead(table, companyRows(table, call, transaction), call.query, context);
-    const row = transaction.row(table.name, call.key.join('~'));
-    if (!row) throw new KineticError('notFound', 'Record not found.');
-    return ok({ '@odata.context': `${context}/$entity`, ...row });
+    if (!call.key) {
+      const rows = companyRows(table, call, transaction);
+      return odataRead(table, options.only ? rows.filter(options.only) : rows, call.query, context);
+    }
+    return ok({ '@odata.context': `${context}/$entity`, ...rowAt(table, call, transaction) });
   };
+}
+
+function rowAt(table: Table, call: Call, transaction: Transaction): Row {
+  const row = transaction.row(table.name, (call.key ?? []).join('~'));
+  if (!row) throw new KineticError('notFound', 'Record not found.');
+  return row;
+}
+
+/**
+ * POST answers 201 with the row, PATCH and DELETE 204 without one: section 4.1 [verified]. That a PATCH needs only the columns it changes,
+ * as it goes through UpdateExt with the stored row, and that no version is asked for, are assumed.
+ */
+function entityWrite(table: Table, options: EntitySetOptions, call: Call, transaction: Transaction): Answer {
+  const rules = options.rules?.(call);
+  if (!rules) throw new KineticError('unknownName', `Resource ${table.entitySet} does not support ${call.method}.`);
+  if (call.method === 'POST') {
+    const { RowMod: _none, ...row } = applyRow(table, rules, { ...call.input, RowMod: 'A' }, call.company, transaction);
+    return { status: 201, body: { '@odata.context': `${call.baseUrl}/$metadata#${table.entitySet}/$entity`, ...row } };
+  }
+  const changes = call.method === 'PATCH' ? call.input : {};
+  const given = { ...rowAt(table, call, transaction), ...changes, RowMod: call.method === 'PATCH' ? 'U' : 'D' };
+  applyRow(table, rules, given, call.company, transaction);
+  return { status: 204 };
 }
 
 /** `GetNewX{ds}` answers the dataset with one more row of defaults and stores nothing: sections 4.2, 8 (assumed there). */
@@ -131,4 +164,17 @@ export function getById(table: Table, keys: (call: Call) => Row): Operation {
     if (!row) throw new KineticError('notFound', 'Record not found.');
     return methodAnswer({}, { [table.name]: [{ ...row, RowMod: '' }] });
   };
+}
+
+/**
+ * Half of what a dataset asks for, as the `line-dropped`, `line-doubled` and `header-only` faults do it: the last new line of a table is left
+ * out, or every new line is taken twice, or no line at all is.
+ */
+export function givenLines(table: Table, call: Call): Record<string, unknown>[] {
+  const rows = rowsOf(call.input.ds, table);
+  const added = rows.filter(({ RowMod }) => RowMod === 'A');
+  if (call.fault?.kind === 'header-only') return rows.filter((row) => !added.includes(row));
+  if (call.fault?.kind === 'line-dropped') return rows.filter((row) => row !== added.at(-1));
+  if (call.fault?.kind === 'line-doubled') return rows.flatMap((row) => (added.includes(row) ? [row, { ...row }] : [row]));
+  return rows;
 }
