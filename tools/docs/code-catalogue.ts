@@ -101,6 +101,10 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'Held: the posting date lies in a closed fiscal period of the target, and it is not to be moved, or no later period is open.',
     action: `Open the period in the target and replay, or skip. ${held}`,
   },
+  'posting.periods-unknown': {
+    meaning: 'Not sent: the request names a policy for closed periods, and the target has not told its fiscal periods yet.',
+    action: waits,
+  },
   'posting.reference-misplaced': {
     meaning: 'Rejected: a reference names a line that the document does not have.',
     action: 'Correct `lines` or `references` of the mapping, then replay.',

@@ -14,6 +14,8 @@ export interface Batch {
   readonly text: string | undefined;
   /** Lookups in a row that found it open since the last release without a known outcome. */
   readonly lookups?: number;
+  /** Its documents stay saved until a person releases it, in the target or by an order: it is only looked up. */
+  readonly byPerson?: boolean;
 }
 
 /** When a batch closes, and how its release is protected. */
@@ -51,9 +53,9 @@ export const defaultBatchPolicy: BatchPolicy = {
 export type BatchInput =
   /**
    * A tick of the releaser. `unfinished`: postings of the batch that are claimed or whose outcome is unknown. `unreleased`: documents of a
-   * released batch that were found after its release.
+   * released batch that were found after its release. `needed`: another posting waits for the release of one of its documents.
    */
-  | { readonly kind: 'ticked'; readonly unfinished: number; readonly unreleased?: number }
+  | { readonly kind: 'ticked'; readonly unfinished: number; readonly unreleased?: number; readonly needed?: boolean }
   /** An operator fixed why the batch failed, and orders another release. */
   | { readonly kind: 'ordered' }
   | {
@@ -110,18 +112,19 @@ export function stepBatch(batch: Batch, input: BatchInput, now: number, policy: 
 }
 
 function ticked(batch: Batch, input: Extract<BatchInput, { kind: 'ticked' }>, now: number, policy: BatchPolicy): BatchStep {
-  const { unfinished, unreleased = 0 } = input;
+  const { unfinished, unreleased = 0, needed = false } = input;
   const nothing: BatchStep = { batch, effects: [] };
   if (batch.leaseUntil > now || batch.notBefore > now) return nothing;
   if (batch.state === 'released' && unreleased === 0) return nothing;
   const idle = now - batch.lastDocumentAt >= policy.idleMs;
-  if (batch.state === 'open' && !idle && takesDocuments(batch, now, policy)) return nothing;
+  if (batch.state === 'open' && !idle && !needed && takesDocuments(batch, now, policy)) return nothing;
   const closing: Batch = batch.state === 'open' ? { ...batch, state: 'closing' } : batch;
   if (unfinished > 0) return { batch: closing, effects: [] };
   const claimed: Batch = { ...closing, fence: batch.fence + 1 };
   // A failed batch is fixed in the ERP by an operator, so it is only looked up. After an unanswered release: look, then release. For a
   // document that was found late, only the ERP knows whether it was released with the others.
-  if (batch.state === 'failed' || batch.state === 'released' || batch.sentAt !== undefined) return requestLookup(claimed, now, policy);
+  if (batch.state === 'failed' || batch.state === 'released' || batch.sentAt !== undefined || batch.byPerson)
+    return requestLookup(claimed, now, policy);
   return release(claimed, now, policy);
 }
 
@@ -141,12 +144,14 @@ function lookupFailed(batch: Batch, text: string, now: number, policy: BatchPoli
 
 const unresolvedText = 'batch release sent, result unknown';
 
-/** The release failed with a definite answer, so nothing is in flight: start again from the first attempt. */
+/** The release failed with a definite answer, or none was sent, so nothing is in flight: start again from the first attempt. */
 function ordered(batch: Batch, now: number): BatchStep {
-  if (batch.state !== 'failed' || batch.leaseUntil > now) return { batch, effects: [{ kind: 'order-refused' }] };
+  const isWaiting = batch.state === 'closing' && batch.byPerson === true;
+  if (!(batch.state === 'failed' || isWaiting) || batch.leaseUntil > now) return { batch, effects: [{ kind: 'order-refused' }] };
   const restarted: Batch = {
     ...batch,
     state: 'closing',
+    byPerson: false,
     sentAt: undefined,
     attempts: 0,
     lookups: 0,
@@ -168,7 +173,8 @@ function lookupAnswered(
   if (state === 'failed') return failed(batch, text, now, policy);
   if (state === 'absent')
     return failed(batch, 'the batch no longer exists in the target, and its documents were not released', now, policy);
-  if (state === 'posting' || batch.state === 'failed') return { batch: retryLater(batch, text, now, policy), effects: [] };
+  if (state === 'posting' || batch.state === 'failed' || batch.byPerson)
+    return { batch: retryLater(batch, text, now, policy), effects: [] };
   // I3: the target may still be releasing. Look again after the settle delay before anything is sent again.
   const lookups = (batch.lookups ?? 0) + 1;
   if (lookups < policy.lookupsBeforeRelease)

@@ -29,6 +29,9 @@ export const erpSinkEnvironment = commonEnvironment
     ERP_HELD_AFTER_MS: positive.default(40_000).describe('a posting whose end cannot be found out is held this long after it was sent, ms'),
     ERP_PROBE_MAX_MS: positive.default(30_000).describe('longest wait between two probes of a target that takes nothing, ms'),
     ERP_BREAKER_FAILURES: positive.max(100).default(3).describe('failures of the target in a row after which it is left alone'),
+    ERP_PERIODS_MAX_AGE_MS: positive
+      .default(300_000)
+      .describe('age at which the fiscal periods of the ERP are read again, ms; a refusal reads them at once'),
     ERP_PARK_MS: positive.default(10_000).describe('how long a stored posting is left alone after it could not go on, ms'),
     BATCH_MAX_DOCUMENTS: positive.default(200).describe('documents of a batch before it is released'),
     BATCH_IDLE_MS: positive.default(5_000).describe('a batch that took nothing for this long is released, ms'),

@@ -16,23 +16,30 @@ import { BatchChooser } from './emit/batches/batch-chooser.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { CallLimiter } from './emit/calls/call-limiter.js';
 import { ConnectorCalls } from './emit/calls/connector-calls.js';
+import { PeriodCalendar } from './emit/calls/period-calendar.js';
 import { DeadLetters } from './emit/dead-letters.js';
 import { DocumentRecorded } from './emit/document-recorded.js';
+import { DocumentComposer } from './emit/ledger/document-composer.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
 import { PostingLedger } from './emit/ledger/posting-ledger.js';
-import { Ledger1700000000001 } from './emit/ledger/migrations/0001-ledger.js';
-import { Retention1700000000005 } from './emit/ledger/migrations/0005-retention.js';
-import { Ladder1700000000004 } from './emit/ledger/migrations/0004-ladder.js';
-import { Rechecks1700000000002 } from './emit/ledger/migrations/0002-rechecks.js';
-import { LooseEnds1700000000003 } from './emit/ledger/migrations/0003-loose-ends.js';
-import { Amounts1700000000006 } from './emit/ledger/migrations/0006-amounts.js';
+import { ledgerMigrations } from './emit/ledger/migrations/index.js';
 import { LedgerRepository } from './emit/ledger/ledger.repository.js';
 import { OutcomeRepository } from './emit/ledger/outcome.repository.js';
 import { Poster } from './emit/poster.js';
 import { BatchReleaser } from './emit/batches/batch-releaser.js';
 import { Retention } from './emit/ledger/retention.js';
 import type { RetentionOptions } from './emit/ledger/retention.js';
-import { BATCH_POLICY, CLAIM_LIMITER, CODEC, CONNECTOR, CONSUMER_GROUP, POSTING_POLICY, RETENTION, TARGET } from './emit/tokens.js';
+import {
+  BATCH_POLICY,
+  CLAIM_LIMITER,
+  CODEC,
+  CONNECTOR,
+  CONSUMER_GROUP,
+  PERIODS_MAX_AGE_MS,
+  POSTING_POLICY,
+  RETENTION,
+  TARGET,
+} from './emit/tokens.js';
 import { ResumablePostings } from './emit/ledger/resumable-postings.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { policiesOf } from './policies.js';
@@ -61,14 +68,7 @@ export function ledgerDatabase(url: string): DataSource {
   return createDataSource({
     url,
     schema: 'erp_sink',
-    migrations: [
-      Ledger1700000000001,
-      Rechecks1700000000002,
-      LooseEnds1700000000003,
-      Ladder1700000000004,
-      Retention1700000000005,
-      Amounts1700000000006,
-    ],
+    migrations: ledgerMigrations,
     poolSize,
   });
 }
@@ -95,6 +95,7 @@ export class ErpSinkModule {
         { provide: BATCH_POLICY, useValue: batch },
         { provide: SWEEP, useValue: sweep },
         { provide: RETENTION, useValue: retention },
+        { provide: PERIODS_MAX_AGE_MS, useValue: config.ERP_PERIODS_MAX_AGE_MS },
         Retention,
         Sweeper,
         BatchChooser,
@@ -104,6 +105,8 @@ export class ErpSinkModule {
         LedgerReader,
         ResumablePostings,
         ConnectorCalls,
+        PeriodCalendar,
+        DocumentComposer,
         { provide: CallLimiter, useValue: new CallLimiter(config.ERP_CONCURRENCY) },
         { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * config.ERP_CONCURRENCY) },
         DeadLetters,

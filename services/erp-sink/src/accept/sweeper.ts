@@ -54,9 +54,9 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(SWEEP) private readonly options: SweepOptions,
     @Inject(DocumentRecorded) documentRecorded: DocumentRecorded,
   ) {
-    // Dependents of a document need not wait for the next sweep.
-    documentRecorded.onRecorded((key) => {
-      this.recorded.add(key);
+    // Dependents of a document need not wait for the next sweep, nor does a batch that somebody needs.
+    documentRecorded.onRecorded((keys) => {
+      for (const key of keys) this.recorded.add(key);
       this.followSoon();
     });
   }
@@ -93,7 +93,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     await this.publish();
     await this.follow();
     await this.resumeAll(await this.work.resumable(limit));
-    await this.each(new Set(await this.batches.candidates(limit)), (batchId) => this.releaser.process(batchId, this.abort.signal));
+    await this.releaseAll(await this.batches.candidates(limit));
     await this.publish();
     await this.retention.purgeWhenDue(performance.now());
     lastSweep.set(Date.now() / 1_000);
@@ -116,10 +116,15 @@ export class Sweeper implements BeforeApplicationShutdown {
     if (keys.length === 0) return;
     this.recorded.clear();
     await this.resumeAll(await this.work.dependents(keys, this.options.limit));
+    await this.releaseAll(await this.work.neededBatches(keys));
   }
 
   private async resumeAll(keys: readonly string[]): Promise<void> {
     await this.each(new Set(keys), (key) => this.poster.resume(key, this.abort.signal));
+  }
+
+  private async releaseAll(batchIds: readonly string[]): Promise<void> {
+    await this.each(new Set(batchIds), (batchId) => this.releaser.process(batchId, this.abort.signal));
   }
 
   private async publish(): Promise<void> {

@@ -24,19 +24,28 @@ it('fills references into the header and into the line that they name', () => {
 it('says which field and which document when a reference has no value', () => {
   const request = aReceipt('ch_1', { lines: [line('a')], references: [inLine('a')] });
   expect(composeDocument(request, new Map(), undefined)).toEqual({
-    kind: 'impossible',
-    code: 'posting.reference-missing',
-    text: `posting ${request.postingKey}: field InvcDtl[a].CustNum should be CustNum of ${customer}, which has none that fits`,
+    kind: 'answered',
+    answer: {
+      kind: 'rejected',
+      code: 'posting.reference-missing',
+      text: `posting ${request.postingKey}: field InvcDtl[a].CustNum should be CustNum of ${customer}, which has none that fits`,
+    },
   });
 });
 
 it('refuses a reference into a line that the document does not have', () => {
   const request = aReceipt('ch_1', { lines: [line('a')], references: [inLine('z')] });
   expect(composeDocument(request, references, undefined)).toMatchObject({
-    kind: 'impossible',
-    code: 'posting.reference-misplaced',
-    text: expect.stringContaining('InvcDtl[z].CustNum'),
+    kind: 'answered',
+    answer: { kind: 'rejected', code: 'posting.reference-misplaced', text: expect.stringContaining('InvcDtl[z].CustNum') },
   });
+});
+
+it('leaves the field of a document that it does without as the request has it', () => {
+  const need = { postingKey: customer, until: 'saved', ifNeverAsked: 'without', afterMs: 0n };
+  const request = aReceipt('ch_1', { lines: [line('a')], references: [inLine('a')], needs: [need] });
+  expect(composeDocument(request, new Map(), undefined)).toMatchObject({ document: { lines: [line('a')] } });
+  expect(composeDocument(request, references, undefined)).toMatchObject({ document: { lines: [{ fields: { CustNum: '881' } }] } });
 });
 
 it('passes on what happens in a closed period, when the request says it', () => {

@@ -3,13 +3,14 @@ import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import type { DocumentReference, ErpDocumentShape, PostingRequested } from '@tributary/contracts';
 import type { ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
+import type { Answer } from '@tributary/posting';
 import { effectProblem } from './effect-check.js';
 
 /** What becomes of a request when its document is put together. */
 export type Composed =
   | { readonly kind: 'document'; readonly document: ErpDocument }
-  /** The document cannot be made, and waiting will not change that: a reference without a value, an effect that does not balance. */
-  | { readonly kind: 'impossible'; readonly code: string; readonly text: string };
+  /** It is not sent. `rejected`: waiting would not change that (a reference without a value, an effect that does not balance). */
+  | { readonly kind: 'answered'; readonly answer: Extract<Answer, { readonly text: string }> };
 
 type FieldValue = string | boolean | bigint | null;
 type MutableLine = { readonly table: string; readonly key: string; readonly fields: Record<string, FieldValue> };
@@ -27,13 +28,14 @@ export function composeDocument(
   newer?: Pick<PostingRequested, 'fields' | 'references'>,
 ): Composed {
   const unbalanced = effectProblem(request);
-  if (unbalanced) return { kind: 'impossible', ...unbalanced };
+  if (unbalanced) return refused(unbalanced);
   const given = Object.entries(newer?.fields ?? {}).filter(([, value]) => value !== null);
   const fields: Record<string, FieldValue> = { ...request.fields, ...Object.fromEntries(given) };
   const lines = request.lines.map(({ table, key, fields: own }): MutableLine => ({ table, key, fields: { ...own } }));
   for (const reference of [...request.references, ...(newer?.references ?? [])]) {
+    if (isDispensable(request, reference, references)) continue;
     const problem = fill(request, reference, references, { fields, lines });
-    if (problem) return { kind: 'impossible', ...problem };
+    if (problem) return refused(problem);
   }
   const { kind, shape, protocol, onClosedPeriod } = request;
   return {
@@ -49,6 +51,19 @@ export function composeDocument(
       ...(onClosedPeriod === 'hold' || onClosedPeriod === 'next-open' ? { onClosedPeriod } : {}),
     },
   };
+}
+
+/** A document that nobody asked for in time and that the request does without: its field stays as the request has it. */
+function isDispensable(
+  { needs }: PostingRequested,
+  { postingKey }: DocumentReference,
+  references: ReadonlyMap<string, ErpReference>,
+): boolean {
+  return !references.has(postingKey) && needs.some((need) => need.postingKey === postingKey && need.ifNeverAsked === 'without');
+}
+
+function refused(problem: { readonly code: string; readonly text: string }): Composed {
+  return { kind: 'answered', answer: { kind: 'rejected', ...problem } };
 }
 
 /** Puts the value of one reference into its field. @returns why it cannot. */

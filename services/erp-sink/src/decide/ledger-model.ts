@@ -1,5 +1,6 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { Posting } from '@tributary/posting';
+import type { Prerequisites } from './needs.js';
 
 /** A request as the ledger keeps it: with what is needed to publish its outcome. */
 export interface StoredRequest {
@@ -33,6 +34,12 @@ export interface LedgerRow {
   /** The request that {@link Posting.setAside} names. */
   readonly setAside: StoredRequest | undefined;
   readonly batchId: string | undefined;
+  /** What keeps the request from being sent, as it was found in the last step. */
+  readonly prerequisites: Prerequisites;
+  /** When the request began to wait for other documents, ms; undefined while it does not. */
+  readonly waitingSince: number | undefined;
+  /** The date that the document was moved to out of a closed period, `YYYY-MM-DD`. */
+  readonly postingDate: string | undefined;
 }
 
 /** How one request ended, newest word. `number` counts the words. */

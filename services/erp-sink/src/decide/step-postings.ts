@@ -3,6 +3,8 @@ import { newerStateOf, step } from '@tributary/posting';
 import type { Effect, Input, Posting, PostingPolicy } from '@tributary/posting';
 import { effectProblem } from './effect-check.js';
 import type { Conclusion, LedgerRow, StoredRequest } from './ledger-model.js';
+import { noPrerequisites, prerequisitesOf } from './needs.js';
+import type { Prerequisites, Standing } from './needs.js';
 
 /** An effect that leaves the ledger: the poster acts on it. */
 export type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'busy' | 'fail' | 'fenced' }>;
@@ -18,10 +20,10 @@ export interface WantedStep {
   readonly known?: StoredRequest | undefined;
   /** Outcomes are published from the ledger, because no message will bring them again. */
   readonly due: boolean;
-  /** Posting keys that the step depends on. */
-  dependsOn(stored: StoredRequest | undefined): readonly string[];
-  /** @param missing those of them that have no document. @param earlier the recorded outcome of the request that arrived. */
-  input(missing: readonly string[], earlier: Conclusion | undefined): Input;
+  /** The request whose needs have to be met for the step to send it; undefined when the step sends nothing. */
+  waits(stored: StoredRequest | undefined): StoredRequest | undefined;
+  /** @param earlier the recorded outcome of the request that arrived. */
+  input(prerequisites: Prerequisites, earlier: Conclusion | undefined): Input;
 }
 
 /** A row of the ledger with the time, ms, at which it was locked. */
@@ -42,31 +44,36 @@ export interface DecidedStep extends LockedRow {
   readonly setAside: StoredRequest | undefined;
   /** For `post`: the request whose fields go over those of `stored`. */
   readonly newerState: StoredRequest | undefined;
+  readonly prerequisites: Prerequisites;
+  /** When the request began to wait, ms; undefined when it does not. */
+  readonly waitingSince: number | undefined;
 }
 
 /** Posting key -> what the target calls its document. */
 export type KnownReferences = ReadonlyMap<string, ErpReference>;
+/** Posting key -> how far it is. */
+export type KnownStandings = ReadonlyMap<string, Standing>;
 
 /**
- * One step of one posting: which input the ledger's row and the known references make, and what libs/posting decides about it. Pure.
+ * One step of one posting: which input the ledger's row and the standings of needed postings make, and what libs/posting decides about it. Pure.
  * @param earlier the recorded outcome of the request that arrived.
  */
 export function decideStep(
   wanted: WantedStep,
   { row, now }: LockedRow,
   earlier: Conclusion | undefined,
-  references: KnownReferences,
+  standings: KnownStandings,
   policyOf: (kind: string) => PostingPolicy,
 ): DecidedStep {
   const { arrived } = wanted;
   const asked = arrived ?? row.stored;
-  // What cannot be booked is refused at once: no document that it waits for would change that.
-  const isHopeless = asked !== undefined && effectProblem(asked.value) !== undefined;
-  const missing = isHopeless ? [] : wanted.dependsOn(row.stored).filter((key) => !references.has(key));
+  const prerequisites = prerequisitesFor(wanted.waits(row.stored), row, standings, now);
   const policy = policyOf(asked?.value.kind ?? '');
-  const { posting, effects } = step(row.posting, wanted.input(missing, earlier), now, policy);
+  const { posting, effects } = step(row.posting, wanted.input(prerequisites, earlier), now, policy);
   const requestOf = (requestId: string | undefined): StoredRequest | undefined =>
     requestId === undefined ? undefined : [arrived, row.stored, row.setAside].find((one) => one?.requestId === requestId);
+  const stored = requestOf(posting.request?.requestId) ?? row.stored;
+  const isWaiting = posting.state === 'waiting' && posting.waitingOn.length > 0;
   return {
     wanted,
     row,
@@ -74,15 +81,28 @@ export function decideStep(
     posting,
     effects,
     next: effects.find(isIo),
-    stored: requestOf(posting.request?.requestId) ?? row.stored,
+    stored,
+    prerequisites: isWaiting ? prerequisites : noPrerequisites,
+    waitingSince: isWaiting ? (waitingSinceOf(row, stored) ?? now) : undefined,
     setAside: requestOf(posting.setAside?.requestId),
     newerState: requestOf(newerStateOf(posting)?.requestId),
   };
 }
 
+function prerequisitesFor(request: StoredRequest | undefined, row: LedgerRow, standings: KnownStandings, now: number): Prerequisites {
+  // What cannot be booked is refused at once: no document that it waits for would change that.
+  if (!request || effectProblem(request.value) !== undefined) return noPrerequisites;
+  return prerequisitesOf(request.value, standings, waitingSinceOf(row, request), now);
+}
+
+function waitingSinceOf({ stored, waitingSince }: LedgerRow, request: StoredRequest | undefined): number | undefined {
+  return stored?.requestId === request?.requestId ? waitingSince : undefined;
+}
+
 /** Posting keys that the document to be sent refers to. */
 export function neededReferences({ next, stored, newerState }: DecidedStep): readonly string[] {
-  return next?.kind === 'post' ? [stored, newerState].flatMap((request) => request?.value.dependsOn ?? []) : [];
+  if (next?.kind !== 'post') return [];
+  return [stored, newerState].flatMap((request) => request?.value.references.map(({ postingKey }) => postingKey) ?? []);
 }
 
 /** True when no call is open and none may still commit, so the document is in no batch. */

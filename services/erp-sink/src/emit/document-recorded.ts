@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 
-/** Tells the sweeper, within one process, that the ledger has just recorded a document: postings that wait for it can go on at once. */
+/**
+ * Tells the sweeper, within one process, which postings have news for others: a document was saved or released, so what waits for it can go on;
+ * or something began to wait for the release of a document, so its batch can close.
+ */
 @Injectable()
 export class DocumentRecorded {
-  private listener: (postingKey: string) => void = () => undefined;
+  private listener: (postingKeys: readonly string[]) => void = () => undefined;
 
   /** One listener; a later one replaces it. */
-  onRecorded(listener: (postingKey: string) => void): void {
+  onRecorded(listener: (postingKeys: readonly string[]) => void): void {
     this.listener = listener;
   }
 
-  notify(postingKey: string): void {
-    this.listener(postingKey);
+  /** Does nothing for no keys. */
+  notify(postingKeys: readonly string[]): void {
+    if (postingKeys.length > 0) this.listener(postingKeys);
   }
 }

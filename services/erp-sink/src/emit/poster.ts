@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ErpDocument } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type { Outgoing, Publisher } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
-import type { Decision, Effect, Input } from '@tributary/posting';
+import type { Answer, Decision, Effect, Input } from '@tributary/posting';
+import { isOpen } from '../decide/posting-date.js';
 import { CallLimiter } from './calls/call-limiter.js';
 import { ConnectorCalls } from './calls/connector-calls.js';
+import { PeriodCalendar } from './calls/period-calendar.js';
 import { DeadLetters } from './dead-letters.js';
 import { DocumentRecorded } from './document-recorded.js';
+import { periodsUnknownCode } from './ledger/document-composer.js';
 import { PostingLedger } from './ledger/posting-ledger.js';
 import type { StepResult } from './ledger/ledger.repository.js';
 import type { Conclusion, StoredRequest } from './ledger/ledger-row.js';
@@ -52,6 +56,7 @@ export class Poster {
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
     @Inject(CallLimiter) private readonly turns: CallLimiter,
     @Inject(CLAIM_LIMITER) private readonly claims: CallLimiter,
+    @Inject(PeriodCalendar) private readonly calendar: PeriodCalendar,
     @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
   ) {}
 
@@ -61,6 +66,7 @@ export class Poster {
    * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseSilentError}
    */
   async handle(request: StoredRequest, signal: AbortSignal, order?: PostingOrder): Promise<Outgoing[]> {
+    if (request.value.onClosedPeriod !== null) await this.calendar.refresh(signal);
     const { conclusions, failure } = await this.claims.take(signal, async () =>
       this.run(await this.claimOrWait(request, signal, order), false, signal),
     );
@@ -92,6 +98,7 @@ export class Poster {
 
   /** Resumes a stored posting, if it can go on. Its outcomes are published from the ledger. @throws as {@link handle}. */
   async resume(postingKey: string, signal: AbortSignal): Promise<void> {
+    await this.calendar.refreshIfUsed(signal);
     const { conclusions, failure } = await this.run(await this.ledger.resume(postingKey), true, signal);
     await this.publishDue(conclusions);
     if (failure && failure.disposition !== 'reject') throw errorOf(failure, postingKey);
@@ -141,8 +148,10 @@ export class Poster {
       return this.turns.take(signal, () => this.calls.find({ key: row.key as PostingKey, kind, fence, withinMs: next.withinMs }, signal));
     }
     if (!composed) throw new TypeError(`posting ${row.key}: nothing to send`);
-    if (composed.kind === 'impossible')
-      return { kind: 'answered', fence, answer: { kind: 'rejected', code: composed.code, text: composed.text } };
+    if (composed.kind === 'answered') {
+      if ('code' in composed.answer && composed.answer.code === periodsUnknownCode) await this.calendar.refresh(signal);
+      return { kind: 'answered', fence, answer: composed.answer };
+    }
     const { document } = composed;
     return this.turns.take(signal, async () => {
       if (!this.calls.fitsIn(lease)) {
@@ -152,13 +161,25 @@ export class Poster {
           postingKey: row.key,
         });
       }
-      return { kind: 'answered', fence, answer: await this.calls.post(document, signal) };
+      const answer = await this.calls.post(document, signal);
+      return { kind: 'answered', fence, answer: await this.closedMeanwhile(document, answer, signal) };
     });
+  }
+
+  /** A refusal is put off when the period was closed after the periods were read: the next attempt moves the date, or is held. */
+  private async closedMeanwhile(document: ErpDocument, answer: Answer, signal: AbortSignal): Promise<Answer> {
+    const before = this.calendar.current();
+    if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined || !before) return answer;
+    await this.calendar.refresh(signal, 0);
+    const date = this.calls.postingDateOf(document);
+    if (date === undefined || isOpen(date, this.calendar.current() ?? [])) return answer;
+    return { kind: 'conflict', text: `the period of ${date} was closed meanwhile: ${answer.text}` };
   }
 
   private count({ conclusions, row }: StepResult): void {
     for (const { event } of conclusions) concluded.inc({ kind: event.kind, result: event.result });
-    if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.documentRecorded.notify(row.key);
+    if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.documentRecorded.notify([row.key]);
+    this.documentRecorded.notify(row.prerequisites.unreleased);
   }
 }
 

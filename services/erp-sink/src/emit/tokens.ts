@@ -9,6 +9,8 @@ export const CODEC = Symbol('WireCodec');
 export const CLAIM_LIMITER = Symbol('Claims');
 /** Consumer group of the process; dead letter topics are named after it. */
 export const CONSUMER_GROUP = Symbol('ConsumerGroup');
+/** Age, ms, at which the fiscal periods of the target are read again. */
+export const PERIODS_MAX_AGE_MS = Symbol('PeriodsMaxAge');
 /** RetentionOptions. */
 export const RETENTION = Symbol('Retention');
 /** Name of the target that this process serves. */

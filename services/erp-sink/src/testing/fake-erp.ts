@@ -1,6 +1,7 @@
 import { ErpDuplicateDocumentError, ErpSilentError } from '@tributary/connector-kit';
 import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpFound, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 
+/** How the fake treats posts that no script answers. */
 export interface FakeErpFaults {
   /** Share of posts that commit and whose answer is lost. */
   readonly loses?: number;
@@ -10,6 +11,13 @@ export interface FakeErpFaults {
   readonly commitsAfterMs?: number;
   /** Commits when this resolves, instead. */
   readonly commitsWhen?: Promise<unknown>;
+}
+
+/** A document as the fake holds it. */
+export interface FakeDocument {
+  readonly key: string;
+  readonly batchId: string | undefined;
+  readonly fields: ErpDocument['fields'];
 }
 
 /** Numbers from 0 to 1 that are the same in every run. */
@@ -26,10 +34,10 @@ export function seeded(seed: number): () => number {
 /** An ERP without idempotency keys: whatever is posted is there, however often. Kinds: customer; cash-receipt, in batches. */
 export class FakeErp implements ErpConnector {
   readonly name = 'fake';
-  readonly capabilities = new Set(['customer', 'cash-receipt']);
+  readonly capabilities: ReadonlySet<string> = new Set(['customer', 'cash-receipt']);
   readonly longestCallMs = 500;
   /** Every document that was ever written: one posting key twice is a double posting. */
-  readonly documents: { readonly key: string; readonly batchId: string | undefined; readonly fields: ErpDocument['fields'] }[] = [];
+  readonly documents: FakeDocument[] = [];
   readonly batches = new Map<string, BatchState>();
   posts = 0;
   releases = 0;
@@ -105,7 +113,7 @@ export class FakeErp implements ErpConnector {
     return Promise.resolve();
   }
 
-  private commit({ postingKey, batchId, fields, known }: ErpDocument): ErpReference {
+  protected commit({ postingKey, batchId, fields, known }: ErpDocument): ErpReference {
     if (batchId !== undefined && this.batches.get(batchId) !== 'open')
       throw new Error(`${postingKey} entered in batch ${batchId}, which is not open`);
     if (known) return known;
@@ -120,6 +128,7 @@ export class FakeErp implements ErpConnector {
   }
 }
 
-function reference(index: number): ErpReference {
+/** What the fake calls its n-th document. */
+export function reference(index: number): ErpReference {
   return { Number: String(1_000 + index), CustNum: String(1_000 + index) };
 }

@@ -1,6 +1,6 @@
 import { startStack } from '@tributary/local-stack';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
-import { FakeErp } from './fake-erp.js';
+import { BooksErp } from './books-erp.js';
 import { Published, startPod } from './harness.js';
 import type { Pod } from './harness.js';
 
@@ -10,13 +10,16 @@ const mostRounds = 400;
 
 /** What a spec of the sink works with: a ledger in PostgreSQL, a fake ERP, and pods over both. Fresh for each test. */
 export interface SinkFixture {
-  readonly erp: FakeErp;
+  readonly erp: BooksErp;
   readonly published: Published;
   readonly databaseUrl: string;
   /** Starts one more pod. It is closed after the test. */
   pod(settings?: Readonly<Record<string, string>>): Promise<Pod>;
   /** Handles a request as the transport does: publishes what is returned, tries again what may work later. */
   deliver(pod: Pod, request: StoredRequest): Promise<void>;
+  /** Waits until the condition holds, for work that goes on by itself. @throws after 8 s. */
+  until(done: () => boolean): Promise<void>;
+  pause(ms: number): Promise<void>;
   /** Sweeps until the condition holds. @throws after 8 s, with the states of the ledger. */
   sweepUntil(pod: Pod, done: () => Promise<boolean> | boolean): Promise<void>;
 }
@@ -25,7 +28,7 @@ export interface SinkFixture {
 export function useSink(): SinkFixture {
   let stack: Awaited<ReturnType<typeof startStack>> | undefined;
   let pods: Pod[] = [];
-  let erp = new FakeErp();
+  let erp = new BooksErp();
   let published = new Published();
   const databaseUrl = (): string => stack?.databaseUrl ?? '';
 
@@ -36,7 +39,7 @@ export function useSink(): SinkFixture {
     await stack?.stop();
   });
   beforeEach(() => {
-    erp = new FakeErp();
+    erp = new BooksErp();
     published = new Published();
   });
   afterEach(async () => {
@@ -68,16 +71,27 @@ export function useSink(): SinkFixture {
           const { disposition } = error as { disposition?: string };
           if (disposition === 'hold') return;
           if (disposition !== 'retry' && disposition !== 'pause') throw error;
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await pause(5);
         }
       }
     },
+    async until(done) {
+      for (let round = 0; !done(); round += 1) {
+        if (round > mostRounds) throw new Error('it did not happen');
+        await pause(20);
+      }
+    },
+    pause,
     async sweepUntil(pod, done) {
       for (let round = 0; !(await done()); round += 1) {
         if (round > mostRounds) throw new Error(`nothing more happened: ${JSON.stringify(await pod.reader.counts())}`);
         await pod.sweeper.sweep();
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await pause(20);
       }
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -8,6 +8,12 @@ import type { RawBatch } from './batch-row.js';
 import { fromStorable, toStorable } from '../ledger/storable-text.js';
 import { BATCH_POLICY } from '../tokens.js';
 
+/** The batch that a document belongs in, without its id. */
+export interface WantedBatch extends Omit<ErpBatch, 'batchId'> {
+  /** A person releases it. */
+  readonly byPerson: boolean;
+}
+
 /** Which batch a document is entered in, decided in the transaction that claims its posting. */
 @Injectable()
 export class BatchChooser {
@@ -15,19 +21,14 @@ export class BatchChooser {
 
   /**
    * The open batch of that kind, date and partition; a new one when there is none or it is full.
+   * @param wanted `byPerson`: its documents stay saved until a person releases it, so they have batches of their own.
    * @param earlier batch of an earlier attempt: kept as long as it was not released, since the document may be in it.
    */
-  async choose(
-    tx: EntityManager,
-    target: string,
-    wanted: Omit<ErpBatch, 'batchId'>,
-    earlier: string | undefined,
-    now: number,
-  ): Promise<string> {
+  async choose(tx: EntityManager, target: string, wanted: WantedBatch, earlier: string | undefined, now: number): Promise<string> {
     if (earlier !== undefined) {
       const [kept] = await tx.query<RawBatch[]>(
-        `select * from erp_sink.batch where target = $1 and batch_id = $2 and state in ('open', 'closing') for update`,
-        [target, toStorable(earlier)],
+        `select * from erp_sink.batch where target = $1 and batch_id = $2 and date = $3 and state in ('open', 'closing') for update`,
+        [target, toStorable(earlier), toStorable(wanted.date)],
       );
       if (kept) return fromStorable(kept.batch_id);
     }
@@ -35,8 +36,8 @@ export class BatchChooser {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [toStorable(`batch ${target} ${wanted.date}`)]);
     const of = [target, ...[wanted.kind, wanted.date, wanted.partition].map(toStorable)];
     const [open] = await tx.query<RawBatch[]>(
-      `select * from erp_sink.batch where target = $1 and kind = $2 and date = $3 and bank_account = $4 and state = 'open' for update`,
-      of,
+      `select * from erp_sink.batch where target = $1 and kind = $2 and date = $3 and bank_account = $4 and by_person = $5 and state = 'open' for update`,
+      [...of, wanted.byPerson],
     );
     if (open && takesDocuments(batchOfRow(open), now, this.policy)) {
       await tx.query('update erp_sink.batch set documents = documents + 1, last_document_at = $3 where target = $1 and batch_id = $2', [
@@ -50,16 +51,16 @@ export class BatchChooser {
     return this.open(tx, target, wanted, now);
   }
 
-  private async open(tx: EntityManager, target: string, wanted: Omit<ErpBatch, 'batchId'>, now: number): Promise<string> {
+  private async open(tx: EntityManager, target: string, wanted: WantedBatch, now: number): Promise<string> {
     const [counted] = await tx.query<{ count: number }[]>(
-      'select count(*)::int as count from erp_sink.batch where target = $1 and date = $2',
+      `select count(*)::int as count from erp_sink.batch where target = $1 and date = $2 and mode = 'named'`,
       [target, toStorable(wanted.date)],
     );
     const batchId = batchIdOf(wanted.date, counted?.count ?? 0);
     await tx.query(
-      `insert into erp_sink.batch (target, kind, date, bank_account, batch_id, documents, opened_at, last_document_at)
-       values ($1, $2, $3, $4, $5, 1, $6, $6)`,
-      [target, ...[wanted.kind, wanted.date, wanted.partition, batchId].map(toStorable), new Date(now)],
+      `insert into erp_sink.batch (target, kind, date, bank_account, batch_id, documents, opened_at, last_document_at, by_person)
+       values ($1, $2, $3, $4, $5, 1, $6, $6, $7)`,
+      [target, ...[wanted.kind, wanted.date, wanted.partition, batchId].map(toStorable), new Date(now), wanted.byPerson],
     );
     return batchId;
   }

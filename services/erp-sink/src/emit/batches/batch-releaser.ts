@@ -3,6 +3,7 @@ import { counter } from '@tributary/platform';
 import { BatchRepository } from './batch.repository.js';
 import { erpBatchOf } from './batch-row.js';
 import { ConnectorCalls } from '../calls/connector-calls.js';
+import { DocumentRecorded } from '../document-recorded.js';
 import { PostingAbandonedError } from '../posting.errors.js';
 
 const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
@@ -13,6 +14,7 @@ export class BatchReleaser {
   constructor(
     @Inject(BatchRepository) private readonly batches: BatchRepository,
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
+    @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
   ) {}
 
   /** Takes one batch as far as it can go now. Outcomes of its documents are published from the ledger. */
@@ -33,6 +35,8 @@ export class BatchReleaser {
           : await this.calls.release(erpBatchOf(stepped.raw), fence, signal);
       stepped = await this.batches.report(batchId, input);
     }
+    // What waits for the release of its documents goes on at once.
+    this.documentRecorded.notify(stepped.released);
     if (stepped.effect === 'released' || stepped.effect === 'failed' || stepped.effect === 'unresolved')
       released.inc({ result: stepped.effect });
   }

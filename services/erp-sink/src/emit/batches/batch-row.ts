@@ -19,6 +19,8 @@ export interface RawBatch {
   last_document_at: Date;
   text: string | null;
   looks: number;
+  mode: string;
+  by_person: boolean;
 }
 
 export function batchOfRow(raw: RawBatch): Batch {
@@ -34,6 +36,7 @@ export function batchOfRow(raw: RawBatch): Batch {
     lastDocumentAt: raw.last_document_at.getTime(),
     text: raw.text === null ? undefined : fromStorable(raw.text),
     lookups: raw.looks,
+    byPerson: raw.by_person,
   };
 }
 

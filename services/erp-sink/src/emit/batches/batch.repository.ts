@@ -23,6 +23,8 @@ export interface SteppedBatch {
   readonly withinMs: number | undefined;
   /** How long the claim holds that the effect is acted on under. */
   readonly lease: Lease;
+  /** Posting keys of the documents that this step found to be released. */
+  readonly released: readonly string[];
 }
 
 /** With which code documents are held for what happened to their batch. */
@@ -63,7 +65,12 @@ export class BatchRepository {
          where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or twice or (recheck_at is not null and rechecks = 0))`,
         [this.target, batchId],
       );
-      return { kind: 'ticked', unfinished: open?.unfinished ?? 0, unreleased: await this.unreleased(tx, batchId) };
+      return {
+        kind: 'ticked',
+        unfinished: open?.unfinished ?? 0,
+        unreleased: await this.unreleased(tx, batchId),
+        needed: await this.isNeeded(tx, batchId),
+      };
     });
   }
 
@@ -108,6 +115,16 @@ export class BatchRepository {
     );
   }
 
+  /** Whether a posting waits for the release of one of its documents. */
+  private async isNeeded(tx: EntityManager, batchId: string): Promise<boolean> {
+    const waiting = await tx.query<unknown[]>(
+      `select 1 from erp_sink.posting p where p.target = $1 and p.batch_id = $2 and p.reference is not null and not p.released
+         and exists (select from erp_sink.posting w where w.state = 'waiting' and w.waiting_released @> array[p.posting_key]) limit 1`,
+      [this.target, batchId],
+    );
+    return waiting.length > 0;
+  }
+
   private async unreleased(tx: EntityManager, batchId: string): Promise<number> {
     const [counted] = await tx.query<{ count: number }[]>(
       `select count(*)::int as count from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released`,
@@ -139,12 +156,13 @@ export class BatchRepository {
           await written(tx);
         }
         const effect = effects.at(0);
-        if (effect?.kind === 'released') await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now);
+        const released =
+          effect?.kind === 'released' ? await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now) : [];
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
         const code = effect && heldCodes[effect.kind];
         if (code !== undefined) await this.tellDocuments(tx, batchId, { result: 'held', code, text }, now);
         const withinMs = effect?.kind === 'lookup' ? effect.withinMs : undefined;
-        return { raw, batch, effect: effect?.kind, withinMs, lease: new Lease(asked, batch.leaseUntil - now) };
+        return { raw, batch, effect: effect?.kind, withinMs, lease: new Lease(asked, batch.leaseUntil - now), released };
       }),
     );
   }
@@ -152,7 +170,7 @@ export class BatchRepository {
   private async write(tx: EntityManager, batchId: string, before: Batch, batch: Batch): Promise<void> {
     const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
     await tx.query(
-      `update erp_sink.batch set state = $4, fence = $5, lease_until = $6, attempts = $7, sent_at = $8, not_before = $9, text = $10, looks = $11
+      `update erp_sink.batch set state = $4, fence = $5, lease_until = $6, attempts = $7, sent_at = $8, not_before = $9, text = $10, looks = $11, by_person = $12
        where target = $1 and batch_id = $2 and fence = $3`,
       [
         this.target,
@@ -166,29 +184,32 @@ export class BatchRepository {
         at(batch.notBefore),
         batch.text === undefined ? null : toStorable(batch.text),
         batch.lookups ?? 0,
+        batch.byPerson ?? false,
       ],
     );
   }
 
-  /** Every document of the batch that is there gets the batch's end, to be published from the ledger. */
+  /** Every document of the batch that is there gets the batch's end, to be published from the ledger. @returns their posting keys. */
   private async tellDocuments(
     tx: EntityManager,
     batchId: string,
     word: Pick<PostingConcluded, 'result' | 'code' | 'text'>,
     now: number,
-  ): Promise<void> {
+  ): Promise<string[]> {
     const rows = await tx.query<RawRow[]>(
       `select * from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released for update`,
       [this.target, batchId],
     );
-    const documents = rows.map((raw) => rowOf(raw)).flatMap(({ stored, posting }) => (stored ? [{ stored, posting }] : []));
+    const documents = rows
+      .map((raw) => rowOf(raw))
+      .flatMap(({ stored, posting, postingDate }) => (stored ? [{ stored, posting, postingDate }] : []));
     const words = await this.outcomes.load(
       tx,
       documents.map(({ stored }) => stored.requestId),
     );
-    for (const { stored, posting } of documents) {
+    for (const { stored, posting, postingDate } of documents) {
       const { attempts, reference } = posting;
-      words.record(stored, toPostingConcluded(stored, { ...word, attempts, reference, concludedAt: now }), true);
+      words.record(stored, toPostingConcluded(stored, { ...word, attempts, reference, postingDate, concludedAt: now }), true);
     }
     await this.outcomes.write(tx, words);
     if (word.result === 'released')
@@ -196,5 +217,6 @@ export class BatchRepository {
         `update erp_sink.posting set released = true, changed_at = clock_timestamp() where target = $1 and batch_id = $2 and state = 'posted'`,
         [this.target, batchId],
       );
+    return rows.map(({ posting_key }) => posting_key);
   }
 }

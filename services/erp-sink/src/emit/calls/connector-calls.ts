@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
-import type { ErpBatch, ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
+import type { ErpBatch, ErpConnector, ErpDocument, ErpPeriod, PostingOutcome } from '@tributary/connector-kit';
 import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import { durationHistogram } from '@tributary/platform';
@@ -95,6 +95,16 @@ export class ConnectorCalls {
     } catch (error) {
       return { kind: 'lookup-failed', fence, text: textOf(error) };
     }
+  }
+
+  /** The fiscal periods. @throws whatever the connector throws, and when it does not return in time. */
+  async periods(signal: AbortSignal): Promise<readonly ErpPeriod[]> {
+    return this.bounded('periods', signal, async (limit) => this.connector.periods?.(limit) ?? missing());
+  }
+
+  /** The date that decides the fiscal period of a document, `YYYY-MM-DD`. */
+  postingDateOf(document: ErpDocument): string | undefined {
+    return this.connector.postingDateOf?.(document);
   }
 
   /** undefined: the target answers. */

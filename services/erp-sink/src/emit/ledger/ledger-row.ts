@@ -36,6 +36,10 @@ export interface RawRow {
   origin: RequestOrigin | null;
   applied_amount: unknown;
   set_aside: unknown;
+  waiting_released: string[];
+  waiting_since: Date | null;
+  decide_at: Date | null;
+  posting_date: string | null;
 }
 
 export interface RawOutcome {
@@ -51,7 +55,7 @@ export interface RawOutcome {
 /** What {@link rowOf} needs beside request and origin. */
 export const readColumns =
   'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
-  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside';
+  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside, waiting_released, waiting_since, decide_at, posting_date';
 
 /** @param known requests that were not read, by their ids. */
 export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
@@ -78,7 +82,16 @@ export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = n
     rechecks: raw.rechecks,
     hasDuplicate: raw.twice,
   };
-  return { key: raw.posting_key, posting, stored, setAside, batchId: raw.batch_id === null ? undefined : fromStorable(raw.batch_id) };
+  return {
+    key: raw.posting_key,
+    posting,
+    stored,
+    setAside,
+    batchId: raw.batch_id === null ? undefined : fromStorable(raw.batch_id),
+    prerequisites: { missing: raw.waiting_on, unreleased: raw.waiting_released, neverAsked: [], decideAt: raw.decide_at?.getTime() },
+    waitingSince: raw.waiting_since?.getTime(),
+    postingDate: raw.posting_date ?? undefined,
+  };
 }
 
 /** Rows of earlier versions have no amount of their own: it is that of the stored request, when the document was made of that one. */
@@ -108,10 +121,12 @@ function complete<T extends { readonly value: PostingRequested }>(stored: T): T 
 export const writtenColumns =
   'posting_key text, was bigint, state text, fence bigint, lease_until timestamptz, attempts integer, looks integer, sent_at timestamptz, parked boolean, ' +
   'not_before timestamptz, request_id text, request jsonb, record_key text, version numeric, applied_digest text, reference jsonb, waiting_on text[], ' +
-  'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb, applied_amount jsonb, set_aside jsonb';
+  'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb, applied_amount jsonb, set_aside jsonb, ' +
+  'waiting_released text[], waiting_since timestamptz, decide_at timestamptz, posting_date text';
 
 /** One row of that. `was`: the fence that was read. The request is only in it when it is another one than before. */
-export function writtenRow(before: LedgerRow, { posting, stored, setAside, batchId }: LedgerRow, text: string | undefined): object {
+export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | undefined): object {
+  const { posting, stored, setAside, batchId, prerequisites, waitingSince, postingDate } = after;
   const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
   return {
     posting_key: before.key,
@@ -136,6 +151,10 @@ export function writtenRow(before: LedgerRow, { posting, stored, setAside, batch
     twice: posting.hasDuplicate,
     applied_amount: posting.appliedAmount ?? null,
     set_aside: setAside ?? null,
+    waiting_released: prerequisites.unreleased,
+    waiting_since: at(waitingSince),
+    decide_at: at(prerequisites.decideAt),
+    posting_date: postingDate ?? null,
     ...(stored && stored !== before.stored
       ? { request_id: stored.requestId, request: stored.value, record_key: stored.recordKey, origin: stored.origin }
       : {}),

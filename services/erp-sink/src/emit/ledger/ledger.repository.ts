@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ErpConnector, ErpReference } from '@tributary/connector-kit';
+import type { ErpConnector } from '@tributary/connector-kit';
 import { newPosting } from '@tributary/posting';
 import type { Posting } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
-import { composeDocument } from '../../decide/document.js';
 import type { Composed } from '../../decide/document.js';
 import { decideStep, isCertainlyAbsent, neededReferences } from '../../decide/step-postings.js';
-import type { DecidedStep, IoEffect, LockedRow, WantedStep } from '../../decide/step-postings.js';
-import { BatchChooser } from '../batches/batch-chooser.js';
+import { neededKeys, noPrerequisites } from '../../decide/needs.js';
+import type { DecidedStep, IoEffect, KnownReferences, LockedRow, WantedStep } from '../../decide/step-postings.js';
 import type { Settled } from './group-commit.js';
-import { fromLedgerJson, toLedgerJson } from './ledger-json.js';
+import { DocumentComposer } from './document-composer.js';
+import { KnownPostings } from './known-postings.js';
+import { toLedgerJson } from './ledger-json.js';
 import { readColumns, rowOf, writtenColumns, writtenRow } from './ledger-row.js';
 import type { Conclusion, LedgerRow, RawRow, StoredRequest } from './ledger-row.js';
 import { Lease, startStopwatch } from '../../call-deadline.js';
@@ -34,8 +35,6 @@ export interface StepResult {
   readonly lease: Lease;
 }
 
-type References = Map<string, ErpReference>;
-
 /**
  * The SQL of the posting ledger: takes the steps of some postings in one transaction. Locks their rows, decides each step
  * (decide/step-postings.ts), and writes rows and outcomes under the fences that were read. The clock is PostgreSQL's: one for all pods.
@@ -46,7 +45,7 @@ export class LedgerRepository {
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
     @Inject(POSTING_POLICY) private readonly policyOf: PolicyOf,
     @Inject(TARGET) private readonly target: string,
-    @Inject(BatchChooser) private readonly batches: BatchChooser,
+    @Inject(DocumentComposer) private readonly composer: DocumentComposer,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
   ) {}
 
@@ -61,24 +60,27 @@ export class LedgerRepository {
     // A new posting has no recorded outcomes, so they are not queried.
     const requests = existing.flatMap((wanted) => [wanted.arrived, rowOfStep(wanted)?.stored, rowOfStep(wanted)?.setAside]);
     const outcomes = await this.outcomes.load(tx, [...new Set(requests.flatMap((request) => request?.requestId ?? []))]);
-    const references: References = new Map();
-    await this.addReferences(
+    const known = new KnownPostings();
+    const waiting = group.flatMap((wanted) => wanted.waits(rowOfStep(wanted)?.stored) ?? []);
+    await known.load(
       tx,
-      group.flatMap((wanted) => wanted.dependsOn(rowOfStep(wanted)?.stored)),
-      references,
+      waiting.flatMap(({ value }) => neededKeys(value)),
     );
     const decided = group.map((wanted) =>
       attempt(() => {
         const earlier = wanted.arrived && outcomes.of(wanted.arrived.requestId);
-        return decideStep(wanted, locked.get(wanted.key) as LockedRow, earlier, references, this.policyOf);
+        return decideStep(wanted, locked.get(wanted.key) as LockedRow, earlier, known.standings, this.policyOf);
       }),
     );
-    const needed = decided.flatMap((one) => (one.ok ? neededReferences(one.value) : []));
-    await this.addReferences(tx, needed, references);
+    await known.load(
+      tx,
+      decided.flatMap((one) => (one.ok ? neededReferences(one.value) : [])),
+    );
 
     const rows: object[] = [];
     const results: Settled<StepResult>[] = [];
-    for (const one of decided) results.push(one.ok ? await this.result(tx, one.value, { outcomes, references, asked, rows }) : one);
+    for (const one of decided)
+      results.push(one.ok ? await this.result(tx, one.value, { outcomes, references: known.references, asked, rows }) : one);
     await this.write(tx, rows);
     await this.outcomes.write(tx, outcomes);
     return results;
@@ -91,25 +93,21 @@ export class LedgerRepository {
   private async result(
     tx: EntityManager,
     decided: DecidedStep,
-    { outcomes, references, asked, rows }: { outcomes: OutcomeUnitOfWork; references: References; asked: Stopwatch; rows: object[] },
+    { outcomes, references, asked, rows }: { outcomes: OutcomeUnitOfWork; references: KnownReferences; asked: Stopwatch; rows: object[] },
   ): Promise<Settled<StepResult>> {
-    const { wanted, row, now, posting, effects, next, stored, setAside, newerState } = decided;
+    const { wanted, row, now, posting, effects, next, stored, setAside, prerequisites, waitingSince } = decided;
     let composed: Composed | undefined;
-    let { batchId } = row;
-    if (next?.kind === 'post' && stored) {
-      const document = attempt(() => composeDocument(stored.value, references, posting.reference, newerState?.value));
+    let { batchId, postingDate } = row;
+    if (next?.kind === 'post') {
+      const document = attempt(() => this.composer.compose(decided, references));
       if (!document.ok) return document;
-      composed = document.value;
-      if (composed.kind === 'document') {
-        const wantedBatch = this.connector.batchOf?.(composed.document);
-        batchId = wantedBatch && (await this.batches.choose(tx, this.target, wantedBatch, row.batchId, now));
-        if (batchId !== undefined) composed = { kind: 'document', document: { ...composed.document, batchId } };
-      }
-    } else if (isCertainlyAbsent(posting)) batchId = undefined;
+      ({ composed, postingDate } = document.value);
+      ({ composed, batchId } = await this.composer.enter(tx, decided, composed));
+    } else if (isCertainlyAbsent(posting)) [batchId, postingDate] = [undefined, undefined];
     else if (effects.some((effect) => effect.kind === 'conclude' && effect.result === 'adopted'))
       batchId = this.batchOfAdopted(posting, stored, batchId);
 
-    const after: LedgerRow = { ...row, posting, stored, setAside, batchId };
+    const after: LedgerRow = { ...row, posting, stored, setAside, batchId, postingDate, prerequisites, waitingSince };
     return attempt(() => {
       const conclusions = outcomes.conclude({ before: row, after, arrived: wanted.arrived, due: wanted.due }, effects, now);
       const text = effects.flatMap((effect) => ('text' in effect && effect.text !== undefined ? [effect.text] : [])).at(-1);
@@ -152,17 +150,6 @@ export class LedgerRepository {
     return new Map(group.map(({ key }) => [key, found.get(key) ?? { row: newRow(key), now }]));
   }
 
-  /** Reads what the target calls the documents of those posting keys, as far as they have one. */
-  private async addReferences(tx: EntityManager, keys: readonly string[], known: References): Promise<void> {
-    const unknown = [...new Set(keys)].filter((key) => !known.has(key));
-    if (unknown.length === 0) return;
-    const rows = await tx.query<{ posting_key: string; reference: ErpReference }[]>(
-      'select posting_key, reference from erp_sink.posting where posting_key = any($1) and reference is not null',
-      [unknown],
-    );
-    for (const { posting_key, reference } of rows) known.set(posting_key, fromLedgerJson(reference));
-  }
-
   private async write(tx: EntityManager, rows: readonly object[]): Promise<void> {
     if (rows.length === 0) return;
     const [, affected] = await tx.query<[unknown, number]>(
@@ -172,7 +159,8 @@ export class LedgerRepository {
          record_key = coalesce(w.record_key, p.record_key), origin = case when w.request_id is null then p.origin else w.origin end,
          version = w.version, applied_digest = w.applied_digest, reference = w.reference, waiting_on = w.waiting_on, batch_id = w.batch_id,
          text = w.text, resent_at = w.resent_at, recheck_at = w.recheck_at, rechecks = w.rechecks, twice = w.twice,
-         applied_amount = w.applied_amount, set_aside = w.set_aside, released = p.released and not w.twice, changed_at = clock_timestamp()
+         applied_amount = w.applied_amount, set_aside = w.set_aside, waiting_released = w.waiting_released, waiting_since = w.waiting_since,
+         decide_at = w.decide_at, posting_date = w.posting_date, released = p.released and not w.twice, changed_at = clock_timestamp()
        from json_to_recordset($1::json) as w (${writtenColumns})
        where p.posting_key = w.posting_key and p.fence = w.was`,
       [toLedgerJson(rows)],
@@ -184,7 +172,16 @@ export class LedgerRepository {
 }
 
 function newRow(key: string): LedgerRow {
-  return { key, posting: newPosting, stored: undefined, setAside: undefined, batchId: undefined };
+  return {
+    key,
+    posting: newPosting,
+    stored: undefined,
+    setAside: undefined,
+    batchId: undefined,
+    prerequisites: noPrerequisites,
+    waitingSince: undefined,
+    postingDate: undefined,
+  };
 }
 
 function attempt<T>(work: () => T): Settled<T> {

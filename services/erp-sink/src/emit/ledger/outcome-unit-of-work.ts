@@ -101,15 +101,21 @@ function concludedOf(request: StoredRequest, row: LedgerRow, effect: Extract<Eff
     attempts,
     concludedAt: now,
     reference: meaningOf(result)?.refersToDocument ? reference : undefined,
+    postingDate: meaningOf(result)?.hasDocument ? row.postingDate : undefined,
   });
 }
 
 /** The `erp.posting-concluded` event of an outcome. */
 export function toPostingConcluded(
   { requestId, value }: StoredRequest,
-  { reference, ...word }: Pick<PostingConcluded, 'result' | 'code' | 'text' | 'attempts' | 'concludedAt'> & Pick<Posting, 'reference'>,
+  {
+    reference,
+    postingDate,
+    ...word
+  }: Pick<PostingConcluded, 'result' | 'code' | 'text' | 'attempts' | 'concludedAt'> &
+    Pick<Posting, 'reference'> & { readonly postingDate: string | undefined },
 ): PostingConcluded {
   const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount } = value;
   const about = { requestId, postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount };
-  return { ...about, ...word, reference: reference ? { ...reference } : null, postingDate: null };
+  return { ...about, ...word, reference: reference ? { ...reference } : null, postingDate: postingDate ?? null };
 }

@@ -14,7 +14,7 @@ const mostPerTransaction = 64;
 /** While one transaction is in PostgreSQL, another one is decided here. */
 const transactionsAtOnce = 2;
 
-const nothing = (): readonly string[] => [];
+const nothing = (): undefined => undefined;
 
 /**
  * The posting ledger: every method is one step of one posting, durable when it resolves. Steps that are wanted at the same moment share a
@@ -39,15 +39,15 @@ export class PostingLedger {
 
   /** A request arrived from Kafka. @param ordered an operator replays it. */
   async arrive(arrived: StoredRequest, ordered = false): Promise<StepResult> {
-    const { postingKey: key, kind, dependsOn } = arrived.value;
+    const { postingKey: key, kind } = arrived.value;
     const request = protocolRequest(arrived);
     return this.group.do({
       key,
       kind,
       arrived,
       due: false,
-      dependsOn: () => dependsOn,
-      input: (missing, earlier) => ({
+      waits: () => arrived,
+      input: ({ missing }, earlier) => ({
         kind: 'requested',
         request,
         missing,
@@ -66,7 +66,7 @@ export class PostingLedger {
       kind,
       arrived,
       due: false,
-      dependsOn: nothing,
+      waits: nothing,
       input: () => ({ kind: 'decided', request, decision, text }),
     });
   }
@@ -76,8 +76,8 @@ export class PostingLedger {
     return this.group.do({
       key,
       due: true,
-      dependsOn: (stored) => stored?.value.dependsOn ?? [],
-      input: (missing) => ({ kind: 'resumed', missing }),
+      waits: (stored) => stored,
+      input: ({ missing }) => ({ kind: 'resumed', missing }),
     });
   }
 
@@ -91,7 +91,7 @@ export class PostingLedger {
     input: Exclude<Input, { kind: 'requested' | 'resumed' }>,
     { due, known }: { due: boolean; known?: StoredRequest | undefined },
   ): Promise<StepResult> {
-    return this.group.do({ key, due, known, dependsOn: nothing, input: () => input });
+    return this.group.do({ key, due, known, waits: nothing, input: () => input });
   }
 }
 

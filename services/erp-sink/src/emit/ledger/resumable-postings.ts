@@ -3,6 +3,11 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { TARGET } from '../tokens.js';
 
+/** Whether all that a posting waits for is there: saved, and released where it has to be. */
+const isReady = `not exists (select from unnest(p.waiting_on) as needed (key) where not exists (
+  select from erp_sink.posting there where there.posting_key = needed.key and there.reference is not null
+    and (there.released or there.batch_id is null or not needed.key = any(p.waiting_released))))`;
+
 /** Finds postings that can go on without a message. Only a list: the worker that takes one claims it. */
 @Injectable()
 export class ResumablePostings {
@@ -12,17 +17,17 @@ export class ResumablePostings {
   ) {}
 
   /**
-   * Posting keys, longest unchanged first: waiting ones whose dependencies have documents; calls whose worker is gone; held ones whose call
-   * may still be resolved by a lookup; those that are due for a check for duplicates.
+   * Posting keys, longest unchanged first: waiting ones whose dependencies are met, or whose time for one that nobody asked for is over;
+   * calls whose worker is gone; held ones whose call may still be resolved by a lookup; those that are due for a check for duplicates.
    */
   async resumable(limit: number): Promise<string[]> {
     return this.keys(
-      `target = $1 and (not_before is null or not_before <= clock_timestamp()) and (lease_until is null or lease_until <= clock_timestamp()) and (
-         (state = 'waiting' and not exists (select from unnest(waiting_on) as needed (key) where not exists (
-            select from erp_sink.posting there where there.posting_key = needed.key and there.reference is not null)))
-         or (state in ('claimed', 'unknown') and (parked or sent_at is not null))
-         or (state = 'held' and sent_at is not null)
-         or recheck_at <= clock_timestamp())`,
+      `p.target = $1 and (p.not_before is null or p.not_before <= clock_timestamp())
+       and (p.lease_until is null or p.lease_until <= clock_timestamp()) and (
+         (p.state = 'waiting' and (p.decide_at <= clock_timestamp() or ${isReady}))
+         or (p.state in ('claimed', 'unknown') and (p.parked or p.sent_at is not null))
+         or (p.state = 'held' and p.sent_at is not null)
+         or p.recheck_at <= clock_timestamp())`,
       [this.target],
       limit,
     );
@@ -30,13 +35,26 @@ export class ResumablePostings {
 
   /** Posting keys that wait for one of these. */
   async dependents(postingKeys: readonly string[], limit: number): Promise<string[]> {
-    return this.keys(`target = $1 and state = 'waiting' and waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
+    return this.keys(`p.target = $1 and p.state = 'waiting' and p.waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
+  }
+
+  /** Batches of these documents that others wait for to be released. */
+  async neededBatches(postingKeys: readonly string[]): Promise<string[]> {
+    const rows = await withDatabase('looking for batches that are needed', () =>
+      this.database.query<{ batch_id: string }[]>(
+        `select distinct p.batch_id from erp_sink.posting p
+         where p.target = $1 and p.posting_key = any($2) and p.batch_id is not null and p.reference is not null and not p.released
+           and exists (select from erp_sink.posting w where w.state = 'waiting' and w.waiting_released @> array[p.posting_key])`,
+        [this.target, [...postingKeys]],
+      ),
+    );
+    return rows.map(({ batch_id }) => batch_id);
   }
 
   private async keys(where: string, parameters: unknown[], limit: number): Promise<string[]> {
     const rows = await withDatabase('looking for postings that can go on', () =>
       this.database.query<{ posting_key: string }[]>(
-        `select posting_key from erp_sink.posting where ${where} order by changed_at limit ${Math.trunc(limit)}`,
+        `select p.posting_key from erp_sink.posting p where ${where} order by p.changed_at limit ${Math.trunc(limit)}`,
         parameters,
       ),
     );

@@ -1,0 +1,38 @@
+import type { ErpReference } from '@tributary/connector-kit';
+import type { EntityManager } from 'typeorm';
+import type { Standing } from '../../decide/needs.js';
+import { fromLedgerJson } from './ledger-json.js';
+
+interface KnownRow {
+  readonly posting_key: string;
+  readonly asked: boolean;
+  readonly reference: unknown;
+  readonly released: boolean;
+}
+
+/** What the ledger knows, within one transaction, of the postings that others wait for or refer to. */
+export class KnownPostings {
+  /** Posting key -> what the target calls its document, where there is one. */
+  readonly references = new Map<string, ErpReference>();
+  /** Posting key -> how far it is. Keys that the ledger does not have are absent. */
+  readonly standings = new Map<string, Standing>();
+  private readonly read = new Set<string>();
+
+  /** Reads those of the keys that were not read before. */
+  async load(tx: EntityManager, keys: readonly string[]): Promise<void> {
+    const unread = [...new Set(keys)].filter((key) => !this.read.has(key));
+    if (unread.length === 0) return;
+    // A document in no batch is released by nobody: what is saved is released, or an operator named it.
+    const rows = await tx.query<KnownRow[]>(
+      `select posting_key, request_id is not null as asked, reference, released or batch_id is null as released
+       from erp_sink.posting where posting_key = any($1)`,
+      [unread],
+    );
+    for (const key of unread) this.read.add(key);
+    for (const { posting_key, asked, reference, released } of rows) {
+      const saved = reference !== null;
+      this.standings.set(posting_key, { asked: asked || saved, saved, released: saved && released });
+      if (saved) this.references.set(posting_key, fromLedgerJson<ErpReference>(reference));
+    }
+  }
+}

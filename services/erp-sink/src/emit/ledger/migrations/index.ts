@@ -1,0 +1,18 @@
+import { Ledger1700000000001 } from './0001-ledger.js';
+import { Rechecks1700000000002 } from './0002-rechecks.js';
+import { LooseEnds1700000000003 } from './0003-loose-ends.js';
+import { Ladder1700000000004 } from './0004-ladder.js';
+import { Retention1700000000005 } from './0005-retention.js';
+import { Amounts1700000000006 } from './0006-amounts.js';
+import { Books1700000000007 } from './0007-books.js';
+
+/** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
+export const ledgerMigrations = [
+  Ledger1700000000001,
+  Rechecks1700000000002,
+  LooseEnds1700000000003,
+  Ladder1700000000004,
+  Retention1700000000005,
+  Amounts1700000000006,
+  Books1700000000007,
+];
