@@ -192,6 +192,8 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   // What to do about error classes.
   'mapping.currency-unmapped': { action: 'Add the bank account of the currency to the profile, then replay the cause.' },
   'mapping.customer-unmatched': { action: 'Name a walk-in customer in the profile, or resolve by hand.' },
+  'mapping.account-unmapped': { action: 'Add the account under `accounts` in the profile (`tributary assets check`), then replay.' },
+  'mapping.document-invalid': { action: 'Correct the flow at the line that the text names (`tributary assets check`), then replay.' },
   'mapping.value-invalid': { action: 'Correct the mapping or the profile (`tributary assets check`), then replay.' },
   'mapping.evaluation-failed': { action: 'Correct the expression (`tributary assets check`), then replay.' },
   'stripe.settlement-unknown': {

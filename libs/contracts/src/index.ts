@@ -18,5 +18,30 @@ export type { AvroArray, AvroField, AvroLogical, AvroMap, AvroRecord, AvroSchema
 export { avroTypeOf } from './avro/types.js';
 export { checkDocument, checkLines, fieldOf, lineShapeOf, maxDocumentLines } from './erp-documents/index.js';
 export type { DocumentProblem, ErpDocumentLine, ErpDocumentShape, ErpField, ErpFieldType, ErpFieldValue } from './erp-documents/index.js';
+export {
+  checkCanonicalDocument,
+  documentKinds,
+  documentSchemas,
+  documentsJsonSchema,
+  maxDocumentBytes,
+  maxJournalLines,
+  maxSalesLines,
+  totalsOf,
+} from './documents/index.js';
+export type {
+  ApplicationDocument,
+  CanonicalDocuments,
+  CustomerDocument,
+  DocumentKind,
+  DocumentRef,
+  DocumentSource,
+  ItemDocument,
+  JournalDocument,
+  JournalLine,
+  PaymentDocument,
+  SalesDocument,
+  SalesLine,
+  SalesTotals,
+} from './documents/index.js';
 export type * from './generated/types.js';
 export type * from './http-api/index.js';

@@ -1,14 +1,16 @@
-import type { Protocol } from './assets/flow.js';
+import type { DocumentRef, ErpDocumentShape } from '@tributary/contracts';
+import type { FlowNeed } from './assets/flow-step.js';
+import type { Protocol } from './assets/flow-step.js';
 import type { PostingProfile } from './assets/posting-profile.js';
+import type { FlowRun } from './cel/asset-function.js';
 import type { Evaluate } from './cel/environments.js';
-import type { ErpDocumentShape } from '@tributary/contracts';
 import type { RecordType } from './language.js';
 
 /** Checked and compiled assets, the input of {@link route}. */
 export interface AssetBundle {
   /** SHA-256 hex of the assets without comments and layout: the version of every mapping in it. */
   readonly version: string;
-  /** Event type -> flows that it triggers, by name. */
+  /** Event type -> flows that it triggers, by name; a shared flow stands there once for each of its profiles. */
   readonly flows: ReadonlyMap<string, readonly CompiledFlow[]>;
   /** Targets that the flows post to. */
   readonly targets: readonly string[];
@@ -16,14 +18,25 @@ export interface AssetBundle {
   readonly stripeMetadataKeys: ReadonlySet<string>;
 }
 
-/** A flow whose expressions are compiled. */
+/** A flow whose expressions are compiled for one profile. */
 export interface CompiledFlow {
   readonly name: string;
   readonly profile: PostingProfile;
   /** Record of each triggering event. */
   readonly records: ReadonlyMap<string, RecordType>;
   readonly when: Evaluate | undefined;
+  readonly holds: readonly CompiledHold[];
   readonly steps: readonly CompiledStep[];
+  /** What the functions of its expressions read of the run that is being routed. */
+  readonly run: FlowRun;
+}
+
+/** A question of a flow. */
+export interface CompiledHold {
+  readonly code: string;
+  readonly when: Evaluate;
+  readonly question: string;
+  readonly answers: readonly string[];
 }
 
 /** A step of a flow, with the fields of its mapping. */
@@ -31,8 +44,10 @@ export interface CompiledStep {
   readonly name: string;
   readonly kind: string;
   readonly protocol: Protocol;
-  readonly shape: ErpDocumentShape;
-  readonly mapping: string;
+  /** Undefined where the target has no mapping for the document: its `when` asks can(). */
+  readonly form: CompiledMapping | undefined;
+  readonly when: Evaluate | undefined;
+  readonly forEach: { readonly list: Evaluate; readonly as: string } | undefined;
   readonly sourceId: Evaluate;
   readonly part: Evaluate | undefined;
   readonly amount: Evaluate | undefined;
@@ -40,6 +55,57 @@ export interface CompiledStep {
   /** Names of earlier steps. */
   readonly dependsOn: readonly string[];
   readonly references: readonly { readonly field: string; readonly step: string; readonly attribute: string }[];
-  readonly arguments: readonly (readonly [name: string, Evaluate])[];
+  readonly needs: readonly CompiledNeed[];
+  readonly effect: readonly CompiledEffect[];
+  readonly release: boolean | null;
+  /** Makes the variables of the mapping. */
+  readonly input: CompiledInput;
+  /** Where the effect, or else the step, stands in its file. */
+  readonly place: { readonly path: string; readonly line: number };
+}
+
+/** Parameters of a mapping, or the canonical document. */
+export type CompiledInput =
+  | { readonly kind: 'parameters'; readonly values: readonly (readonly [name: string, Evaluate])[] }
+  | { readonly kind: 'document'; readonly build: BuildDocument };
+
+/** Makes a canonical document: as it is checked, and as expressions see it (records that are null are records of nulls). */
+export type BuildDocument = (context: Readonly<Record<string, unknown>>) => BuiltDocument;
+
+/** See {@link BuildDocument}. */
+export interface BuiltDocument {
+  readonly plain: Readonly<Record<string, unknown>>;
+  readonly bound: Readonly<Record<string, unknown>>;
+}
+
+/** The mapping of a step: header and rows of the ERP document. */
+export interface CompiledMapping {
+  readonly name: string;
+  readonly shape: ErpDocumentShape;
   readonly fields: readonly (readonly [name: string, Evaluate])[];
+  readonly lines: readonly CompiledLines[];
+}
+
+/** Rows of one table. */
+export interface CompiledLines {
+  readonly table: string;
+  readonly forEach: Evaluate | undefined;
+  readonly as: string;
+  readonly when: Evaluate | undefined;
+  readonly key: Evaluate | undefined;
+  readonly fields: readonly (readonly [name: string, Evaluate])[];
+}
+
+/** A document that has to be there before. */
+export interface CompiledNeed extends Pick<FlowNeed, 'until' | 'ifNeverAsked' | 'afterMs'> {
+  readonly when: Evaluate | undefined;
+  /** The document of the need; undefined when there is nothing to wait for. */
+  readonly of: (context: Readonly<Record<string, unknown>>) => DocumentRef | undefined;
+}
+
+/** One line of what a document does to the books. */
+export interface CompiledEffect {
+  readonly role: string;
+  readonly side: 'debit' | 'credit';
+  readonly amount: Evaluate;
 }

@@ -20,7 +20,7 @@ it.each([
   [
     'a misspelled key',
     { flow: ['when:', 'whan:'] },
-    'assets/flow.yaml:6:1: expected one of "kind", "name", "description", "profile", "triggers", "when", "steps"; got "whan" (did you mean "when"?)',
+    'assets/flow.yaml:6:1: expected one of "kind", "name", "description", "profile", "targets", "triggers", "when", "holds", "steps"; got "whan" (did you mean "when"?)',
   ],
   [
     'a misspelled protocol',

@@ -8,16 +8,21 @@ import { lookupTableOf } from './assets/lookup-table.js';
 import type { LookupTable } from './assets/lookup-table.js';
 import { mappingOf } from './assets/mapping-document.js';
 import type { MappingDocument } from './assets/mapping-document.js';
+import { isRoleTable, roleTableOf } from './assets/role-table.js';
+import type { RoleTable } from './assets/role-table.js';
 import { profileOf } from './assets/posting-profile.js';
 import type { PostingProfile } from './assets/posting-profile.js';
 import type { AssetBundle } from './bundle.js';
+import { checkBooks } from './check/check-books.js';
 import { checkFlow } from './check/check-flow.js';
 import { checkMapping } from './check/check-mapping.js';
 import { compiledFlow } from './compile-flow.js';
 import { canonicalJson, sha256Hex } from './digest.js';
+import { keyOfMapping } from './mapping-choice.js';
 import { shippedLanguage } from './shipped-language.js';
 import type { AssetLanguage } from './language.js';
 import type { AssetProblem } from './problem.js';
+import { profilesOf } from './profiles-of.js';
 
 /** A bundle, or every problem of every asset. */
 export type CompiledAssets =
@@ -29,6 +34,8 @@ export interface Assets {
   readonly mappings: Map<string, MappingDocument>;
   readonly profiles: Map<string, PostingProfile>;
   readonly tables: Map<string, LookupTable>;
+  /** Tables that determine accounts. */
+  readonly roleTables: Map<string, RoleTable>;
 }
 
 /**
@@ -40,18 +47,22 @@ export function compileAssets(files: readonly AssetFile[], language: AssetLangua
   const problems: AssetProblem[] = [];
   const assets = readAssets(files, problems);
   const tables = [...assets.tables.keys()];
-  const around = { language, mappings: assets.mappings, profiles: [...assets.profiles.keys()], tables };
+  const around = { language, mappings: assets.mappings, profiles: assets.profiles, tables };
   for (const mapping of assets.mappings.values()) problems.push(...checkMapping(mapping, language, tables));
   for (const flow of assets.flows.values()) problems.push(...checkFlow(flow, around));
+  problems.push(...checkBooks(assets));
   if (problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
   return { ok: true, bundle: bundleOf(files, assets, language) };
 }
 
 /** Reads what can be read of the files; problems are added to the list. */
 export function readAssets(files: readonly AssetFile[], problems: AssetProblem[]): Assets {
-  const assets: Assets = { flows: new Map(), mappings: new Map(), profiles: new Map(), tables: new Map() };
+  const assets: Assets = { flows: new Map(), mappings: new Map(), profiles: new Map(), tables: new Map(), roleTables: new Map() };
   for (const file of files) {
-    if (file.path.endsWith('.csv')) {
+    if (isRoleTable(file)) {
+      const table = roleTableOf(file, problems);
+      add(assets.roleTables, { value: table.name, path: file.path, line: 1, column: 1 }, table, problems);
+    } else if (file.path.endsWith('.csv')) {
       const table = lookupTableOf(file, problems);
       add(assets.tables, { value: table.name, path: file.path, line: 1, column: 1 }, table, problems);
     } else readDocument(file, assets, problems);
@@ -68,7 +79,7 @@ function readDocument(file: AssetFile, assets: Assets, problems: AssetProblem[])
     case 'flow':
       return addNamed(assets.flows, flowOf(root), problems);
     case 'mapping':
-      return addNamed(assets.mappings, mappingOf(root), problems);
+      return addMapping(assets, mappingOf(root), problems);
     case 'profile':
       return addNamed(assets.profiles, profileOf(root, file.path), problems);
   }
@@ -82,6 +93,11 @@ function addNamed<Asset extends { readonly name: Located<string> }>(
   if (asset) add(to, asset.name, asset, problems);
 }
 
+/** Mappings of canonical documents are told apart by what they map: each kind of target has its own. */
+function addMapping({ mappings }: Assets, mapping: MappingDocument | undefined, problems: AssetProblem[]): void {
+  if (mapping) add(mappings, { ...mapping.name, value: keyOfMapping(mapping) }, mapping, problems);
+}
+
 function add<Asset>(to: Map<string, Asset>, name: Located<string>, asset: Asset, problems: AssetProblem[]): void {
   const { value, path, line, column } = name;
   if (to.has(value))
@@ -92,8 +108,10 @@ function add<Asset>(to: Map<string, Asset>, name: Located<string>, asset: Asset,
 function bundleOf(files: readonly AssetFile[], assets: Assets, language: AssetLanguage): AssetBundle {
   const flows = new Map<string, ReturnType<typeof compiledFlow>[]>();
   for (const flow of [...assets.flows.values()].sort((a, b) => (a.name.value < b.name.value ? -1 : 1))) {
-    const compiled = compiledFlow(flow, assets, language);
-    for (const { value } of flow.triggers) flows.set(value, [...(flows.get(value) ?? []), compiled]);
+    for (const profile of profilesOf(flow, assets.profiles)) {
+      const compiled = compiledFlow(flow, profile, assets, language);
+      for (const { value } of flow.triggers) flows.set(value, [...(flows.get(value) ?? []), compiled]);
+    }
   }
   const targets = [...new Set([...assets.profiles.values()].map((profile) => profile.target))].sort();
   return { version: versionOf(files, assets), flows, targets, stripeMetadataKeys: stripeMetadataKeysOf(assets) };
@@ -113,7 +131,10 @@ function stripeMetadataKeysOf({ mappings }: Assets): ReadonlySet<string> {
 function versionOf(files: readonly AssetFile[], assets: Assets): string {
   const documents = files.filter((file) => !file.path.endsWith('.csv')).map((file) => canonicalJson(parse(file.text) as unknown));
   const tables = [...assets.tables.values()].map(({ name, rows }) => canonicalJson({ name, rows: Object.fromEntries(rows) }));
-  return sha256Hex([...documents, ...tables].sort().join('\n'));
+  const roles = [...assets.roleTables.values()].map(({ name, rows }) =>
+    canonicalJson({ name, roles: rows.map(({ match, role, owner }) => ({ match: Object.fromEntries(match), role, owner })) }),
+  );
+  return sha256Hex([...documents, ...tables, ...roles].sort().join('\n'));
 }
 
 function byPlace(a: AssetProblem, b: AssetProblem): number {

@@ -21,7 +21,7 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** Digest of a document: shape and fields, whatever the order of the fields. */
-export function documentDigest(shape: string, fields: Readonly<Record<string, unknown>>): string {
-  return sha256Hex(canonicalJson({ shape, fields }));
+/** Digest of a document: shape, fields and, where it has rows, rows, whatever the order of the fields. */
+export function documentDigest(shape: string, fields: Readonly<Record<string, unknown>>, lines: readonly object[] = []): string {
+  return sha256Hex(canonicalJson(lines.length === 0 ? { shape, fields } : { shape, fields, lines }));
 }

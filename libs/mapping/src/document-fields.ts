@@ -1,35 +1,89 @@
-import { checkDocument } from '@tributary/contracts';
-import type { CompiledStep } from './bundle.js';
+import { checkDocument, checkLines } from '@tributary/contracts';
+import type { DocumentProblem, ErpDocumentLine } from '@tributary/contracts';
+import type { CompiledLines, CompiledMapping, CompiledStep } from './bundle.js';
+import { FieldReference } from './cel/document-functions.js';
+import type { Evaluate } from './cel/environments.js';
 import { MappingValueError } from './errors.js';
 
 /** Value of a document field; decimals and dates are text. */
 export type FieldValue = string | boolean | bigint;
 
+/** An ERP document as its mapping makes it. */
+export interface MappedDocument {
+  readonly fields: Record<string, FieldValue>;
+  readonly lines: readonly ErpDocumentLine[];
+  /** Fields that hold an attribute of another document; `line` is undefined for the header. */
+  readonly references: readonly MappedReference[];
+}
+
+/** See {@link MappedDocument.references}. */
+export interface MappedReference {
+  readonly field: string;
+  readonly reference: FieldReference;
+  readonly line: { readonly table: string; readonly key: string } | undefined;
+}
+
+type Context = Readonly<Record<string, unknown>>;
+const noLines: readonly ErpDocumentLine[] = [];
+
 /**
- * The fields of one document. A field whose expression gives null is left out: the document says nothing about it.
+ * Header and rows of one document. A field whose expression gives null is left out: the document says nothing about it.
  * @throws {MappingValueError} when a value is not of its field's type, is longer than the field, or a required one is missing.
  *         Nothing is ever cut silently: mappings say truncate().
  */
-export function documentFields(
-  step: CompiledStep,
-  context: Readonly<Record<string, unknown>>,
-  postingKey: string,
+export function mappedDocument(step: CompiledStep, form: CompiledMapping, context: Context, postingKey: string): MappedDocument {
+  const references: MappedReference[] = [];
+  const fields = fieldsOf(form.fields, context, references, undefined);
+  const headerReferences = [...step.references, ...references].map(({ field }) => field);
+  const lines = form.lines.length === 0 ? noLines : form.lines.flatMap((block) => rowsOf(block, context, references));
+  const filledLater = ({ table, key }: ErpDocumentLine): string[] =>
+    references.filter(({ line }) => line?.table === table && line.key === key).map(({ field }) => field);
+  const problems = [
+    ...checkDocument(form.shape, fields, headerReferences),
+    ...(lines.length === 0 ? [] : checkLines(form.shape, lines, filledLater)),
+  ];
+  refuse(problems, step, form, postingKey);
+  return { fields, lines, references };
+}
+
+function fieldsOf(
+  compiled: readonly (readonly [name: string, Evaluate])[],
+  context: Context,
+  references: MappedReference[],
+  line: MappedReference['line'],
 ): Record<string, FieldValue> {
-  const given = step.fields
-    .map(([name, evaluate]) => [name, evaluate(context)] as const)
-    .filter(([, value]) => value !== null && value !== undefined);
-  const fields = Object.fromEntries(given) as Record<string, FieldValue>;
-  const referenced = step.references.map((reference) => reference.field);
+  const fields: Record<string, FieldValue> = {};
+  for (const [field, evaluate] of compiled) {
+    const value = evaluate(context);
+    if (value instanceof FieldReference) references.push({ field, reference: value, line });
+    else if (value !== null && value !== undefined) fields[field] = value as FieldValue;
+  }
+  return fields;
+}
+
+function rowsOf(
+  { table, forEach, as, when, key, fields }: CompiledLines,
+  context: Context,
+  references: MappedReference[],
+): ErpDocumentLine[] {
+  const elements = forEach ? (forEach(context) as readonly unknown[]) : [undefined];
+  return elements.flatMap((element) => {
+    const own = forEach ? { ...context, [as]: element } : context;
+    if (when && when(own) !== true) return [];
+    const handle = String((key ? key(own) : forEach ? (element as { key?: unknown }).key : '1') ?? '');
+    return [{ table, key: handle, fields: fieldsOf(fields, own, references, { table, key: handle }) }];
+  });
+}
+
+function refuse(problems: readonly DocumentProblem[], step: CompiledStep, form: CompiledMapping, postingKey: string): void {
   // An upsert may tell a part of a document that is there already.
-  const problem = checkDocument(step.shape, fields, referenced).find(
-    ({ code }) => !(code === 'missing' && step.protocol === 'versioned-upsert'),
-  );
-  if (!problem) return fields;
+  const problem = problems.find(({ code }) => !(code === 'missing' && step.protocol === 'versioned-upsert'));
+  if (!problem) return;
   // The text of the problem tells kinds and lengths, never the value: it may be personal data (I8).
-  throw new MappingValueError(`filling ${step.kind} ${postingKey} by mapping ${step.mapping}: ${problem.text}`, {
+  throw new MappingValueError(`filling ${step.kind} ${postingKey} by mapping ${form.name}: ${problem.text}`, {
     postingKey,
     field: problem.field,
-    mapping: step.mapping,
+    mapping: form.name,
     problem: problem.code,
   });
 }

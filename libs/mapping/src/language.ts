@@ -12,7 +12,8 @@ export interface AssetLanguage {
 /** Type of a record's field, as expressions see it. */
 export type FieldType =
   | { readonly kind: 'text' | 'integer' | 'boolean' | 'text-map' | 'text-list' | 'other' }
-  | { readonly kind: 'record'; readonly record: RecordType };
+  | { readonly kind: 'record'; readonly record: RecordType }
+  | { readonly kind: 'record-list'; readonly record: RecordType };
 
 /** A record, as expressions see it. */
 export interface RecordType {
@@ -40,7 +41,12 @@ function fieldTypeOf(schema: AvroSchema, named: Map<string, RecordType>): FieldT
   }
   if (isRecord(schema)) return { kind: 'record', record: recordOf(schema, named) };
   if (isMap(schema)) return { kind: schema.values === 'string' ? 'text-map' : 'other' };
-  if (isArray(schema)) return { kind: schema.items === 'string' ? 'text-list' : 'other' };
+  if (isArray(schema)) {
+    const items = fieldTypeOf(schema.items, named);
+    return items.kind === 'record'
+      ? { kind: 'record-list', record: items.record }
+      : { kind: items.kind === 'text' ? 'text-list' : 'other' };
+  }
   return primitive(schema.type);
 }
 

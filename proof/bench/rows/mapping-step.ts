@@ -41,12 +41,15 @@ export function ourStep(assets: AssetBundle): MappingStep {
   const step = assets.flows
     .get('ar.payment-received')
     ?.flatMap(({ steps }) => steps)
-    .find(({ mapping }) => mapping === 'cash-receipt');
-  const compiled = step?.fields.filter(([name]) => fields.includes(name)) ?? [];
+    .find(({ kind }) => kind === 'cash-receipt');
+  const compiled = step?.form?.fields.filter(([name]) => fields.includes(name)) ?? [];
   if (compiled.length !== fields.length) throw new Error(`the shipped receipt has ${compiled.length} of the fields ${fields.join(', ')}`);
   return (n) => {
     const { amount, receivedAt, ...rest } = payment(n);
-    const context = { ...rest, amount: { ...amount, minor: BigInt(amount.minor) }, receivedAt: BigInt(receivedAt) };
+    const { chargeId, paymentId, description, ...document } = rest;
+    const source = { id: chargeId, chargeId, paymentId, description, orderReference: null };
+    const money = { ...amount, minor: BigInt(amount.minor) };
+    const context = { document: { ...document, source, amount: money, date: BigInt(receivedAt) } };
     return Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(context)]));
   };
 }

@@ -1,4 +1,5 @@
 import type { ErpDocumentShape, ErpField } from '@tributary/contracts';
+import { bookShapes } from './book-shapes.js';
 
 /**
  * Documents of Epicor Kinetic. Lengths marked assumed in the reference are the commonly quoted ones: `$metadata` of the server
@@ -116,4 +117,4 @@ export const cashReceiptShape: ErpDocumentShape = {
 };
 
 /** The shapes of all documents of Kinetic. Pure: read by the mapping language. */
-export const shapes: readonly ErpDocumentShape[] = [customerShape, cashReceiptShape];
+export const shapes: readonly ErpDocumentShape[] = [customerShape, cashReceiptShape, ...bookShapes];

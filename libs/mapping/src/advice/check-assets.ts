@@ -1,6 +1,7 @@
 import { parse } from '@marcbachmann/cel-js';
 import type { AssetFile, Located } from '../assets/asset-reader.js';
-import type { Flow, FlowStep } from '../assets/flow.js';
+import type { Flow } from '../assets/flow.js';
+import type { FlowStep } from '../assets/flow-step.js';
 import { compileAssets, readAssets } from '../compile-assets.js';
 import type { Assets } from '../compile-assets.js';
 import type { AssetLanguage } from '../language.js';

@@ -1,9 +1,12 @@
-import { fieldOf } from '@tributary/contracts';
+import { fieldOf, lineShapeOf } from '@tributary/contracts';
 import type { ErpField } from '@tributary/contracts';
 import { parse } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { PostingProfile } from '../assets/posting-profile.js';
 import type { Assets } from '../compile-assets.js';
+import type { MappingDocument } from '../assets/mapping-document.js';
+import { mappingKey } from '../mapping-choice.js';
+import { profilesOf } from '../profiles-of.js';
 import type { AssetLanguage } from '../language.js';
 import type { AssetFinding } from './check-assets.js';
 
@@ -22,22 +25,34 @@ interface Source {
  */
 export function profileValueFindings(assets: Assets, language: AssetLanguage): AssetFinding[] {
   const findings = new Map<string, AssetFinding>();
-  for (const flow of assets.flows.values()) {
-    const profile = assets.profiles.get(flow.profile.value);
-    for (const step of profile ? flow.steps : []) {
-      const mapping = assets.mappings.get(step.mapping.value);
-      const shape = mapping && language.shapes.get(mapping.shape.value);
-      for (const [name, { expression }] of shape ? mapping.fields : []) {
-        const field = fieldOf(shape as NonNullable<typeof shape>, name);
+  for (const { mapping, profile } of usedMappings(assets)) {
+    const shape = language.shapes.get(mapping.shape.value);
+    if (!shape) continue;
+    const blocks = mapping.lines.map(({ table, fields }) => [table && lineShapeOf(shape, table.value), fields] as const);
+    for (const [of, fields] of [[shape, mapping.fields] as const, ...blocks]) {
+      for (const [name, { expression }] of of ? fields : []) {
+        const field = of && fieldOf(of, name);
         if (!field) continue;
-        for (const { source, cutTo } of sourcesIn(expression.text, profile as PostingProfile, assets)) {
-          const finding = findingOf(source, field, `${mapping?.shape.value}.${name}`, cutTo);
+        for (const { source, cutTo } of sourcesIn(expression.text, profile, assets)) {
+          const finding = findingOf(source, field, `${of.name}.${name}`, cutTo);
           if (finding) findings.set(`${finding.path} ${finding.line} ${finding.message}`, finding);
         }
       }
     }
   }
   return [...findings.values()];
+}
+
+/** Each mapping with each profile that documents are made by it for. */
+function usedMappings(assets: Assets): { readonly mapping: MappingDocument; readonly profile: PostingProfile }[] {
+  return [...assets.flows.values()].flatMap((flow) =>
+    profilesOf(flow, assets.profiles).flatMap((profile) =>
+      flow.steps.flatMap((step) => {
+        const mapping = assets.mappings.get(step.mapping?.value ?? mappingKey(profile.books.erp ?? '', step.kind, step.variant));
+        return mapping ? [{ mapping, profile }] : [];
+      }),
+    ),
+  );
 }
 
 function findingOf(source: Source, field: ErpField, where: string, cutTo: number | undefined): AssetFinding | undefined {

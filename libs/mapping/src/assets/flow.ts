@@ -1,119 +1,58 @@
 import type { AssetNode, Expression, Located } from './asset-reader.js';
+import { stepOf, texts } from './flow-step.js';
+import type { FlowStep } from './flow-step.js';
 
-/** Posting protocols that a step may name. */
-export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
-/** One of {@link protocols}. */
-export type Protocol = (typeof protocols)[number];
-
-/** One posting that a flow asks for. */
-export interface FlowStep {
-  readonly name: Located<string>;
-  /** Kind of document: `customer`, `cash-receipt`. */
-  readonly kind: string;
-  readonly protocol: Protocol;
-  readonly mapping: Located<string>;
-  /** The id in the posting key. */
-  readonly sourceId: Expression;
-  /** The last part of the posting key, for sources that are several documents of one kind. */
-  readonly part: Expression | undefined;
-  readonly amount: Expression | undefined;
-  readonly version: Expression | undefined;
-  readonly dependsOn: readonly Located<string>[];
-  readonly references: readonly FlowReference[];
-  /** Parameters of the mapping. */
-  readonly arguments: ReadonlyMap<string, { readonly name: Located<string>; readonly expression: Expression }>;
-}
-
-/** A field whose value is an attribute of the document that another step makes. */
-export interface FlowReference {
-  readonly field: Located<string>;
-  readonly step: Located<string>;
-  readonly attribute: string;
+/** A question for a person: while it is open, the fact is held and nothing is posted for it. */
+export interface FlowHold {
+  /** Stable code of the question: `refund.approval`. */
+  readonly code: Located<string>;
+  readonly when: Expression;
+  readonly question: string;
+  /** What may be answered. `skip` posts nothing. */
+  readonly answers: readonly string[];
 }
 
 /** When a fact comes, these postings are asked for. */
 export interface Flow {
   readonly name: Located<string>;
-  readonly profile: Located<string>;
+  /** The one profile it posts to; undefined for a flow that is shared by all profiles of a role. */
+  readonly profile: Located<string> | undefined;
+  /** Role of the profiles that it posts to: `ledger`. */
+  readonly role: Located<string> | undefined;
   readonly triggers: readonly Located<string>[];
   readonly when: Expression | undefined;
+  readonly holds: readonly FlowHold[];
   readonly steps: readonly FlowStep[];
 }
 
-const stepKeys = [
-  'name',
-  'document',
-  'protocol',
-  'mapping',
-  'sourceId',
-  'part',
-  'amount',
-  'version',
-  'dependsOn',
-  'references',
-  'with',
-] as const;
+const keys = ['kind', 'name', 'description', 'profile', 'targets', 'triggers', 'when', 'holds', 'steps'];
 
 /** Reads a flow; undefined when something is missing, and the problems say what. */
 export function flowOf(root: AssetNode): Flow | undefined {
-  const complete = root.keys(
-    ['kind', 'name', 'description', 'profile', 'triggers', 'when', 'steps'],
-    ['name', 'profile', 'triggers', 'steps'],
-  );
-  if (!complete) return undefined;
+  if (!root.keys(keys, ['name', 'triggers', 'steps'])) return undefined;
   const name = root.get('name')?.locatedText();
   const profile = root.get('profile')?.locatedText();
+  const targets = root.get('targets');
+  const role = targets?.keys(['role'], ['role']) ? targets.get('role')?.locatedText() : undefined;
+  if (!profile && !targets) root.report('expected the key "profile", or "targets" for a flow that profiles share');
+  if (profile && targets) targets.report('expected either "profile" or "targets"');
   const triggers = texts(root.get('triggers'));
   const when = root.get('when')?.expression();
+  const holds = (root.get('holds')?.items() ?? []).map(holdOf).filter((hold) => hold !== undefined);
   const nodes = root.get('steps')?.items() ?? [];
   const steps = nodes.map(stepOf).filter((step) => step !== undefined);
   if (nodes.length === 0) root.report('expected at least one step');
-  return name && profile && steps.length === nodes.length ? { name, profile, triggers, when, steps } : undefined;
+  if (!name || (!profile && !role) || steps.length !== nodes.length) return undefined;
+  return { name, profile, role, triggers, when, holds, steps };
 }
 
-function stepOf(node: AssetNode): FlowStep | undefined {
-  if (!node.keys(stepKeys, ['name', 'document', 'protocol', 'mapping', 'sourceId'])) return undefined;
-  const name = node.get('name')?.locatedText();
-  const kind = node.get('document')?.text();
-  const protocol = node.get('protocol')?.text(protocols) as Protocol | undefined;
-  const mapping = node.get('mapping')?.locatedText();
-  const sourceId = node.get('sourceId')?.expression();
-  const version = node.get('version')?.expression();
-  if (protocol === 'versioned-upsert' && !version) node.report('expected the key "version": a versioned upsert needs one');
-  if (protocol !== 'versioned-upsert' && version) node.get('version')?.report('expected no version: only a versioned upsert has one');
-  if (!name || !kind || !protocol || !mapping || !sourceId) return undefined;
-  return {
-    name,
-    kind,
-    protocol,
-    mapping,
-    sourceId,
-    part: node.get('part')?.expression(),
-    amount: node.get('amount')?.expression(),
-    version,
-    dependsOn: texts(node.get('dependsOn')),
-    references: (node.get('references')?.items() ?? []).map(referenceOf).filter((reference) => reference !== undefined),
-    arguments: argumentsOf(node.get('with')),
-  };
-}
-
-function referenceOf(node: AssetNode): FlowReference | undefined {
-  if (!node.keys(['field', 'step', 'attribute'], ['field', 'step', 'attribute'])) return undefined;
-  const field = node.get('field')?.locatedText();
-  const step = node.get('step')?.locatedText();
-  const attribute = node.get('attribute')?.text();
-  return field && step && attribute ? { field, step, attribute } : undefined;
-}
-
-function argumentsOf(node: AssetNode | undefined): FlowStep['arguments'] {
-  return new Map(
-    (node?.entries() ?? []).flatMap(([name, value, key]) => {
-      const expression = value.expression();
-      return expression ? [[name, { name: key.located(name), expression }]] : [];
-    }),
-  );
-}
-
-function texts(node: AssetNode | undefined): Located<string>[] {
-  return (node?.items() ?? []).map((item) => item.locatedText()).filter((text) => text !== undefined);
+function holdOf(node: AssetNode): FlowHold | undefined {
+  if (!node.keys(['code', 'when', 'question', 'answers'], ['code', 'when', 'question', 'answers'])) return undefined;
+  const code = node.get('code')?.locatedText();
+  const when = node.get('when')?.expression();
+  const question = node.get('question')?.text();
+  const answers = texts(node.get('answers')).map(({ value }) => value);
+  if (answers.length < 2) node.report('expected at least two answers');
+  if (code && !/^[a-z]+\.[a-z][a-z0-9-]*$/.test(code.value)) node.get('code')?.report('expected a code like "refund.approval"');
+  return code && when && question ? { code, when, question, answers } : undefined;
 }

@@ -1,4 +1,6 @@
-import type { AssetNode, Expression, Located } from './asset-reader.js';
+import type { AssetNode, Located } from './asset-reader.js';
+import { linesOf, namedExpressions } from './input-tree.js';
+import type { LinesBlock, NamedExpression } from './input-tree.js';
 
 /** Types that a mapping's parameters may have, as authors write them. */
 export const parameterTypes = ['text', 'integer', 'boolean', 'decimal', 'date', 'money', 'address', 'method', 'metadata'] as const;
@@ -10,25 +12,32 @@ export interface MappingDocument {
   readonly name: Located<string>;
   /** Shape of the document: `<kind of target>/customer`. */
   readonly shape: Located<string>;
+  /** Kind of the canonical document that it maps; undefined for a mapping with parameters. */
+  readonly document: Located<string> | undefined;
+  /** The form of that document, where it has a mapping of its own: `inactive`. */
+  readonly variant: string | undefined;
   readonly parameters: ReadonlyMap<string, ParameterType>;
-  readonly fields: ReadonlyMap<string, { readonly name: Located<string>; readonly expression: Expression }>;
+  readonly fields: ReadonlyMap<string, NamedExpression>;
+  /** Rows below the header. */
+  readonly lines: readonly LinesBlock[];
 }
+
+const keys = ['kind', 'name', 'description', 'document', 'variant', 'shape', 'parameters', 'fields', 'lines'];
 
 /** Reads a mapping; undefined when something is missing, and the problems say what. */
 export function mappingOf(root: AssetNode): MappingDocument | undefined {
-  if (!root.keys(['kind', 'name', 'description', 'shape', 'parameters', 'fields'], ['name', 'shape', 'fields'])) return undefined;
+  if (!root.keys(keys, ['name', 'shape', 'fields'])) return undefined;
   const name = root.get('name')?.locatedText();
   const shape = root.get('shape')?.locatedText();
+  const document = root.get('document')?.locatedText();
   const parameters = new Map<string, ParameterType>();
   for (const [parameter, type] of root.get('parameters')?.entries() ?? []) {
     const known = type.text(parameterTypes) as ParameterType | undefined;
     if (known) parameters.set(parameter, known);
   }
-  const fields = new Map<string, { name: Located<string>; expression: Expression }>();
-  for (const [field, value, key] of root.get('fields')?.entries() ?? []) {
-    const expression = value.expression();
-    if (expression) fields.set(field, { name: key.located(field), expression });
-  }
+  if (document) root.get('parameters')?.report('expected no parameters: a mapping of a canonical document has the variable "document"');
+  const fields = namedExpressions(root.get('fields'));
   if (fields.size === 0) root.get('fields')?.report('expected at least one field');
-  return name && shape ? { name, shape, parameters, fields } : undefined;
+  const lines = linesOf(root.get('lines'), true);
+  return name && shape ? { name, shape, document, variant: root.get('variant')?.text(), parameters, fields, lines } : undefined;
 }

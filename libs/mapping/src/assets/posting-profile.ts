@@ -1,4 +1,6 @@
 import type { AssetNode, Located } from './asset-reader.js';
+import { bookKeys, profileBooksOf } from './profile-books.js';
+import type { ProfileBooks } from './profile-books.js';
 
 /** Where documents of one target go: company, bank accounts, payment methods, defaults. */
 export interface PostingProfile {
@@ -20,6 +22,7 @@ export interface PostingProfile {
   readonly livemode: boolean | undefined;
   /** Free values for mappings: terms, territory, ... */
   readonly values: ReadonlyMap<string, string>;
+  readonly books: ProfileBooks;
   /** Line of each entry, by its path: `bankAccounts.USD`. */
   readonly lines: ReadonlyMap<string, number>;
 }
@@ -37,6 +40,7 @@ const keys = [
   'customers',
   'livemode',
   'values',
+  ...bookKeys,
 ];
 
 /** Reads a posting profile; undefined when something is missing, and the problems say what. */
@@ -63,6 +67,7 @@ export function profileOf(root: AssetNode, path: string): PostingProfile | undef
     customers: customerSettings(root.get('customers')),
     livemode: root.get('livemode')?.boolean(),
     values: root.get('values')?.textMap() ?? new Map<string, string>(),
+    books: profileBooksOf(root),
     lines: linesOf(root),
   };
 }

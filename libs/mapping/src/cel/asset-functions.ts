@@ -1,5 +1,7 @@
 import type { AssetFunction } from './asset-function.js';
+import { booksFunctions } from './books-functions.js';
 import { dateFunctions } from './date-functions.js';
+import { documentFunctions } from './document-functions.js';
 import { keyFunctions } from './key-functions.js';
 import { moneyFunctions } from './money-functions.js';
 import { profileFunctions } from './profile-functions.js';
@@ -14,4 +16,6 @@ export const assetFunctions: readonly AssetFunction[] = [
   ...valueFunctions,
   ...profileFunctions,
   ...keyFunctions,
+  ...documentFunctions,
+  ...booksFunctions,
 ];

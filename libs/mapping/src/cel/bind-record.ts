@@ -15,6 +15,7 @@ function bindValue(type: FieldType, value: unknown): unknown {
   if (type.kind === 'record') return bindRecord(type.record, value);
   // A Map, because its keys are a user's: as a plain object one called `constructor` would stand for the kind of the value itself.
   if (type.kind === 'text-map') return new Map(Object.entries((value ?? {}) as Readonly<Record<string, string>>));
+  if (type.kind === 'record-list') return ((value ?? []) as readonly unknown[]).map((one) => bindRecord(type.record, one));
   if (value === null || value === undefined) return null;
   return type.kind === 'integer' && typeof value === 'number' ? BigInt(value) : value;
 }

@@ -3,6 +3,7 @@ import { PipelineError } from '@tributary/domain';
 import type { ParameterType } from '../assets/mapping-document.js';
 import type { ErpFieldType } from '@tributary/contracts';
 import type { AssetLanguage, FieldType, RecordType } from '../language.js';
+import { documentRecords } from '../language-documents.js';
 import { MappingEvaluationError } from '../errors.js';
 import type { FunctionScope } from './asset-function.js';
 import { assetFunctions } from './asset-functions.js';
@@ -37,20 +38,31 @@ export function flowCheckEnvironment(language: AssetLanguage, event: RecordType)
   return checkEnvironment(language).types(event).registerVariable('event', event.name).registerVariable('eventType', 'string');
 }
 
-/** Environment in which the expressions of a mapping are type-checked. */
-export function mappingCheckEnvironment(language: AssetLanguage, parameters: ReadonlyMap<string, ParameterType>): Environment {
+/** Environment in which the expressions of a mapping are type-checked. @param document record of the canonical document, where it maps one. */
+export function mappingCheckEnvironment(
+  language: AssetLanguage,
+  parameters: ReadonlyMap<string, ParameterType>,
+  document?: RecordType,
+): Environment {
   const environment = checkEnvironment(language).types();
   for (const [name, type] of parameters) environment.registerVariable(name, celTypeOfParameter[type]);
+  if (document) environment.registerVariable('document', document.name);
   return environment.registerVariable('postingKey', 'string');
+}
+
+/** The environment with one more variable: the element of a list. */
+export function withVariable(environment: Environment, name: string, celType: string): Environment {
+  return environment.clone().registerVariable(name, celType);
 }
 
 function checkEnvironment(language: AssetLanguage): { types(event?: RecordType): Environment } {
   return {
     types(event) {
       const environment = new Environment({ limits });
-      environment.registerType('Decimal', { fields: {} }).registerType('Date', { fields: {} });
+      for (const opaque of ['Decimal', 'Date', 'Limit', 'Reference']) environment.registerType(opaque, { fields: {} });
       const registered = new Set<string>();
-      for (const record of [...recordsOf(language), ...(event ? [event] : [])]) registerRecord(environment, record, registered);
+      const records = [...recordsOf(language), ...(event ? [event] : []), ...documentRecords.values()];
+      for (const record of records) registerRecord(environment, record, registered);
       for (const { signatures } of assetFunctions) for (const signature of signatures) environment.registerFunction(signature, () => null);
       return environment;
     },
@@ -63,7 +75,7 @@ function recordsOf(language: AssetLanguage): RecordType[] {
   const visit = (record: RecordType): void => {
     if (found.has(record.name)) return;
     found.set(record.name, record);
-    for (const field of record.fields.values()) if (field.kind === 'record') visit(field.record);
+    for (const field of record.fields.values()) if ('record' in field) visit(field.record);
   };
   for (const record of language.events.values()) visit(record);
   return ['Money', 'Address', 'PaymentMethod'].flatMap((name) => found.get(name) ?? []);
@@ -74,14 +86,16 @@ function registerRecord(environment: Environment, record: RecordType, registered
   registered.add(record.name);
   const fields: Record<string, string> = {};
   for (const [name, type] of record.fields) {
-    if (type.kind === 'record') registerRecord(environment, type.record, registered);
+    if ('record' in type) registerRecord(environment, type.record, registered);
     fields[name] = celTypeName(type);
   }
   environment.registerType(record.name, { fields });
 }
 
-function celTypeName(type: FieldType): string {
+/** The CEL type of a record's field. */
+export function celTypeName(type: FieldType): string {
   if (type.kind === 'record') return type.record.name;
+  if (type.kind === 'record-list') return `list<${type.record.name}>`;
   return { text: 'string', integer: 'int', boolean: 'bool', 'text-map': 'map<string, string>', 'text-list': 'list<string>', other: 'dyn' }[
     type.kind
   ];

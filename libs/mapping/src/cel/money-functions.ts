@@ -1,4 +1,4 @@
-import { money, toDecimalText } from '@tributary/domain';
+import { money, negate, subtract, toDecimalText } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
 import type { AssetFunction } from './asset-function.js';
 import { isNothing } from './is-nothing.js';
@@ -11,7 +11,21 @@ export const moneyFunctions: readonly AssetFunction[] = [
     description: 'Exact decimal text in major units, by the decimals of the currency. Nothing is rounded.',
     handler: () => (amount) => (isNothing(amount) ? null : toDecimalText(moneyOf(amount))),
   },
+  {
+    name: 'absolute',
+    signatures: ['absolute(Money): Money'],
+    description: 'The amount without its sign.',
+    handler: () => (amount) => (isNothing(amount) ? null : withoutSign(moneyOf(amount))),
+  },
+  {
+    name: 'minus',
+    signatures: ['minus(Money, Money): Money'],
+    description: 'The first amount less the second; both are of one currency. Null when one is missing.',
+    handler: () => (a, b) => (isNothing(a) || isNothing(b) ? null : subtract(moneyOf(a), moneyOf(b))),
+  },
 ];
+
+const withoutSign = (amount: Money): Money => (amount.minor < 0n ? negate(amount) : amount);
 
 function moneyOf(value: unknown): Money {
   const { minor, currency } = value as Money;

@@ -13,6 +13,8 @@ export const valueFunctions: readonly AssetFunction[] = [
       ...overloads('coalesce', 'string', [2, 3, 4, 5]),
       ...overloads('coalesce', 'int', [2, 3]),
       ...overloads('coalesce', 'Address', [2, 3]),
+      ...overloads('coalesce', 'Money', [2, 3]),
+      ...overloads('coalesce', 'DocumentRef', [2, 3]),
       ...overloads('coalesce', 'map<string, string>', [2]),
     ],
     description: 'The first that is there: not null, not empty, for an address any part of it.',
@@ -29,7 +31,9 @@ export const valueFunctions: readonly AssetFunction[] = [
   },
   {
     name: 'when',
-    signatures: ['string', 'int', 'bool', 'Decimal', 'Date'].map((type) => `when(bool, ${type}): ${type}`),
+    signatures: ['string', 'int', 'bool', 'Decimal', 'Date', 'Money', 'DocumentRef', 'Reference'].map(
+      (type) => `when(bool, ${type}): ${type}`,
+    ),
     description: 'The value when the condition holds, else null.',
     handler: () => (condition, value) => (condition === true ? value : null),
   },

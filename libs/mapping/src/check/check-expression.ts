@@ -9,6 +9,8 @@ export interface ExpressionRules {
   readonly environment: Environment;
   /** CEL types that will do. */
   readonly types: readonly string[];
+  /** The types that problems name, where that is not all of them. */
+  readonly shownTypes?: readonly string[];
   /** As people call that type. */
   readonly expectedLabel: string;
   /** Variables and fields, for suggestions. */
@@ -26,9 +28,21 @@ export function checkExpression(expression: Expression, rules: ExpressionRules):
   }
   const type = String(result.type);
   if (!rules.types.includes(type))
-    return [problemAt(expression, 0, `expected ${rules.expectedLabel} (${rules.types.join(' or ')}); the expression gives ${type}`)];
+    return [
+      problemAt(
+        expression,
+        0,
+        `expected ${rules.expectedLabel} (${(rules.shownTypes ?? rules.types).join(' or ')}); the expression gives ${type}`,
+      ),
+    ];
   const root = rules.environment.parse(expression.text).ast;
   return [...tableProblems(expression, root, rules.tables), ...lengthProblems(expression, root, rules.maxLength)];
+}
+
+/** The type of the elements of a list expression; undefined where it is no list, or not valid (which is told where it is checked). */
+export function elementTypeOf(expression: Expression, environment: Environment): string | undefined {
+  const result = environment.check(expression.text);
+  return result.valid ? /^list<(\w+)>$/.exec(String(result.type))?.[1] : undefined;
 }
 
 function problemAt(expression: Expression, offset: number, message: string): AssetProblem {

@@ -5,9 +5,9 @@ export function fieldNames(language: AssetLanguage): string[] {
   const names = new Set<string>();
   const visit = (record: RecordType): void => {
     for (const [name, type] of record.fields) {
-      if (names.has(name) && type.kind !== 'record') continue;
+      if (names.has(name) && !('record' in type)) continue;
       names.add(name);
-      if (type.kind === 'record') visit(type.record);
+      if ('record' in type) visit(type.record);
     }
   };
   for (const record of language.events.values()) visit(record);

@@ -1,0 +1,17 @@
+import type { PostingProfile } from '../assets/posting-profile.js';
+import { AccountUnmappedError } from '../errors.js';
+
+/**
+ * The account of a role in a profile: that of the currency, else the one for all currencies.
+ * @throws {AccountUnmappedError} when there is none, naming the line to add.
+ */
+export function accountOf(profile: PostingProfile, role: string, currency: string | null): string {
+  const accounts = profile.books.accounts.get(role);
+  const account = accounts?.get(currency ?? '*') ?? accounts?.get('*');
+  if (account !== undefined) return account;
+  const entry = accounts && currency !== null ? `${role}: { ${currency}: <account> }` : `${role}: <account>`;
+  throw new AccountUnmappedError(
+    `choosing the account of role ${role}${currency === null ? '' : ` for ${currency}`}: profile ${profile.name.value} has none; add "${entry}" under accounts in ${profile.path}`,
+    { role, profile: profile.name.value, file: profile.path, ...(currency === null ? {} : { currency }) },
+  );
+}

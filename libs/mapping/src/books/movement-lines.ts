@@ -1,0 +1,104 @@
+import type { JournalLine } from '@tributary/contracts';
+import { add, money, negate } from '@tributary/domain';
+import type { Money } from '@tributary/domain';
+import type { FunctionScope } from '../cel/asset-function.js';
+import { roleOf } from './role-of.js';
+
+/** One movement of the balance, in settlement currency. Gross negative: money leaves. Fee positive: taken. */
+export interface Movement {
+  readonly type: string;
+  /** Stripe's reporting category. */
+  readonly category: string | null;
+  readonly gross: Money;
+  readonly fee: Money;
+}
+
+/** Movements of one type and category in a payout, added up. */
+export interface MovementGroup {
+  readonly type: string;
+  readonly reportingCategory: string;
+  readonly count: bigint;
+  readonly gross: Money;
+  readonly fee: Money;
+}
+
+type Scope = Pick<FunctionScope, 'roles' | 'profile'>;
+
+/** One part of a movement with its role. `minor` is what the clearing account changes by. */
+interface Part {
+  readonly role: string;
+  readonly text: string;
+  readonly amount: Money;
+  readonly count: bigint;
+}
+
+/**
+ * The lines of a journal for one movement: the parts whose owner is a journal of this class, against the clearing account.
+ * Empty when no part is: documents own the rest.
+ */
+export function movementLines(scope: Scope, { type, category, gross, fee }: Movement, journalClass: string): JournalLine[] {
+  const parts = partsOf(
+    scope,
+    { type, reportingCategory: category ?? '', count: 1n, gross, fee },
+    (owner) => classOf(owner) === journalClass,
+  );
+  return linesOf(parts);
+}
+
+/** The lines of a payout's journal: the parts that journals own and that are not booked for each movement. */
+export function payoutLines(scope: Scope, groups: readonly MovementGroup[]): JournalLine[] {
+  const { journals } = scope.profile.books;
+  const withPayout = (owner: string): boolean => {
+    const name = classOf(owner);
+    return name !== undefined && journals.get(name) !== 'movement';
+  };
+  return linesOf(groups.flatMap((group) => partsOf(scope, group, withPayout)));
+}
+
+/** The same lines on the other side. */
+export function oppositeLines(lines: readonly JournalLine[]): JournalLine[] {
+  return lines.map(({ role, debit, credit, text, count }) =>
+    lineOf(role, credit ? 'debit' : 'credit', credit ?? (debit as Money), text, count),
+  );
+}
+
+/** The class of a journal owner: `journal` is `default`, `journal:dispute` is `dispute`; undefined for other owners. */
+export function classOf(owner: string): string | undefined {
+  if (owner === 'journal') return 'default';
+  return owner.startsWith('journal:') ? owner.slice('journal:'.length) : undefined;
+}
+
+function partsOf(scope: Scope, { type, reportingCategory, count, gross, fee }: MovementGroup, owned: (owner: string) => boolean): Part[] {
+  const part = (name: string, amount: Money): Part[] => {
+    if (amount.minor === 0n) return [];
+    const { role, owner } = roleOf(scope, 'movements', { part: name, type, category: reportingCategory, currency: amount.currency });
+    return owned(owner) ? [{ role, text: reportingCategory || type, amount, count }] : [];
+  };
+  return [...part('gross', gross), ...part('fee', negate(fee))];
+}
+
+/** One line per role and side, and one for the clearing account with the sum of all. */
+function linesOf(parts: readonly Part[]): JournalLine[] {
+  const [first] = parts;
+  if (!first) return [];
+  const sums = new Map<string, Part>();
+  for (const part of parts) {
+    const key = `${part.role} ${part.amount.minor < 0n ? 'debit' : 'credit'}`;
+    const sum = sums.get(key);
+    const text = sum && !sum.text.split(', ').includes(part.text) ? `${sum.text}, ${part.text}` : (sum?.text ?? part.text);
+    sums.set(key, sum ? { ...sum, text, amount: add(sum.amount, part.amount), count: sum.count + part.count } : part);
+  }
+  const lines = [...sums.values()].map(({ role, amount, text, count }) =>
+    lineOf(role, amount.minor < 0n ? 'debit' : 'credit', amount.minor < 0n ? negate(amount) : amount, text, count),
+  );
+  const zero = money(0n, first.amount.currency);
+  const clearing = parts.reduce((sum, { amount }) => add(sum, amount), zero);
+  if (clearing.minor === 0n) return lines;
+  const count = parts.reduce((sum, part) => sum + part.count, 0n);
+  const side = clearing.minor > 0n ? 'debit' : 'credit';
+  return [...lines, lineOf('CLR', side, side === 'debit' ? clearing : negate(clearing), 'clearing', count)];
+}
+
+function lineOf(role: string, side: 'debit' | 'credit', amount: Money, text: string, count: bigint): JournalLine {
+  return { key: `${role}-${side}`, role, debit: side === 'debit' ? amount : null, credit: side === 'credit' ? amount : null, text, count };
+}

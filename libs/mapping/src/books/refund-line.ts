@@ -1,0 +1,18 @@
+import type { SalesLine } from '@tributary/contracts';
+import { money, subtract } from '@tributary/domain';
+import type { Money } from '@tributary/domain';
+import { shareOf } from './share-of.js';
+
+/**
+ * The line of a refund in a credit memo. Its tax is what the sale's tax shrinks by when `before + amount` of `total` is given back, so that
+ * the refunds of a sale together give back its whole tax, and never a cent more; the rest is net.
+ */
+export function refundLine(text: string, amount: Money, before: Money, total: Money, tax: Money): SalesLine {
+  const minorTax =
+    total.minor > 0n && total.currency === amount.currency
+      ? shareOf(tax.minor, before.minor + amount.minor, total.minor) - shareOf(tax.minor, before.minor, total.minor)
+      : 0n;
+  const ownTax = money(minorTax, amount.currency);
+  const about = { item: null, quantity: null, unit: null, taxCode: null };
+  return { key: 'refund', kind: 'text', text, ...about, net: subtract(amount, ownTax), tax: ownTax };
+}

@@ -1,0 +1,120 @@
+import { toDecimalText } from '@tributary/domain';
+import type { Money } from '@tributary/domain';
+import type { PostingProfile } from '../assets/posting-profile.js';
+import { accountOf } from '../books/account-of.js';
+import { movementLines, oppositeLines, payoutLines } from '../books/movement-lines.js';
+import type { Movement, MovementGroup } from '../books/movement-lines.js';
+import { refundLine } from '../books/refund-line.js';
+import { roleOf } from '../books/role-of.js';
+import type { AssetFunction, Text } from './asset-function.js';
+import { isNothing } from './is-nothing.js';
+
+/** A limit of a profile, by currency. */
+type Limit = ReadonlyMap<string, string> | null;
+
+/** Asset functions for the books: settings, accounts, and the lines of journals. */
+export const booksFunctions: readonly AssetFunction[] = [
+  {
+    name: 'setting',
+    signatures: ['setting(string): string'],
+    description: 'How the profile keeps its books: `sales`, `invoicing`, `payout`, `fx`, `closedPeriod`, `fraudWarning`.',
+    handler: (scope) => (name) => scope.profile.books.settings.get(name as string) ?? null,
+  },
+  {
+    name: 'journalMode',
+    signatures: ['journalMode(string): string'],
+    description: 'When journals of a class of movements are made: `payout` or `movement`.',
+    handler: (scope) => (name) => scope.profile.books.journals.get(name as string) ?? null,
+  },
+  {
+    name: 'account',
+    signatures: ['account(string): string', 'account(string, string): string'],
+    description: 'The account of a role, and of a currency where the profile has one for each; no account stops the posting.',
+    handler: (scope) => (role, currency) => accountOf(scope.profile, role as string, (currency as Text | undefined) ?? null),
+  },
+  {
+    name: 'salesRole',
+    signatures: ['salesRole(string, string, string, string): string'],
+    description: 'The role of a part of a sales line (`net`, `tax`) by the table `sales`: part, kind of line, product and tax code.',
+    handler: (scope) => (part, kind, product, taxCode) =>
+      roleOf(scope, 'sales', { part: part as string, kind: kind as Text, product: product as Text, taxCode: taxCode as Text, period: null })
+        .role,
+  },
+  {
+    name: 'disputeRole',
+    signatures: ['disputeRole(string): string'],
+    description: 'The role that the amount of a dispute stands in while the dispute has this status, by the table `movements`.',
+    handler: (scope) => (status) => roleOf(scope, 'movements', { part: 'dispute', kind: status as string }).role,
+  },
+  {
+    name: 'movementLines',
+    signatures: ['movementLines(string, string, string, Money, Money): list<JournalLine>'],
+    description:
+      'Journal lines of one movement (type, category, class of its journal, gross, fee): the parts that a journal of that class owns, against the clearing account.',
+    handler: (scope) => (type, category, journalClass, gross, fee) =>
+      movementLines(scope, { type, category, gross, fee } as Movement, journalClass as string),
+  },
+  {
+    name: 'payoutLines',
+    signatures: ['payoutLines(list<dyn>): list<JournalLine>'],
+    description:
+      'Journal lines of all movements of a payout, by groups: the parts that are booked with the payout, against the clearing account.',
+    handler: (scope) => (groups) => payoutLines(scope, groups as readonly MovementGroup[]),
+  },
+  {
+    name: 'opposite',
+    signatures: ['opposite(list<JournalLine>): list<JournalLine>'],
+    description: 'The same lines with debit and credit exchanged.',
+    handler: () => (lines) => oppositeLines(lines as Parameters<typeof oppositeLines>[0]),
+  },
+  {
+    name: 'refundLines',
+    signatures: ['refundLines(string, Money, Money, Money, Money): list<SalesLine>'],
+    description:
+      'The one line of a refund: text, amount, amount refunded before, total and tax of the sale. Its tax is the share of the sale, rounded so that all refunds of a sale give its whole tax.',
+    handler: () => (text, amount, before, total, tax) =>
+      isNothing(amount) ? [] : [refundLine(text as string, amount as Money, before as Money, total as Money, tax as Money)],
+  },
+  {
+    name: 'invoiced',
+    signatures: ['invoiced(string, string): bool'],
+    description:
+      'Whether a sale is invoiced in the ERP: by the setting `sales`; where that is `mixed` by the kind of the sale (`invoice`), or by an answer.',
+    handler: (scope) => (kind, answer) => isInvoiced(scope.profile, kind as Text, answer as Text),
+  },
+  {
+    name: 'profileLimit',
+    signatures: ['profileLimit(string): Limit'],
+    description: 'A limit of the profile: `refund`.',
+    handler: (scope) => (name) => scope.profile.books.limits.get(name as string) ?? null,
+  },
+  {
+    name: 'exceeds',
+    signatures: ['exceeds(Money, Limit): bool'],
+    description:
+      'Whether an amount is above a limit. Without a limit it is not; with limits for other currencies only it is, so that a person looks at it.',
+    handler: () => (amount, limit) => exceeds(amount as Money, limit as Limit),
+  },
+];
+
+function isInvoiced(profile: PostingProfile, kind: Text, answer: Text): boolean {
+  const sales = profile.books.settings.get('sales');
+  if (sales !== 'mixed') return sales === 'invoiced';
+  return answer === null ? kind === 'invoice' : answer === 'invoiced';
+}
+
+function exceeds(amount: Money, limit: Limit): boolean {
+  if (isNothing(amount) || limit === null || limit.size === 0) return false;
+  const most = limit.get(amount.currency);
+  return most === undefined || isMore(toDecimalText(amount), most);
+}
+
+/** Compares decimal texts without making floats of them (I5). */
+function isMore(a: string, b: string): boolean {
+  const decimals = Math.max(...[a, b].map((text) => text.split('.')[1]?.length ?? 0));
+  const scaled = (text: string): bigint => {
+    const [whole = '0', fraction = ''] = text.split('.');
+    return BigInt(whole + fraction.padEnd(decimals, '0'));
+  };
+  return scaled(a) > scaled(b);
+}

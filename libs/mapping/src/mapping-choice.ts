@@ -1,0 +1,25 @@
+import type { MappingDocument } from './assets/mapping-document.js';
+import type { PostingProfile } from './assets/posting-profile.js';
+
+/** The kind of target that a shape belongs to: `epicor-kinetic` of `epicor-kinetic/customer`. */
+export const erpOfShape = (shape: string): string => shape.slice(0, Math.max(shape.indexOf('/'), 0));
+
+/** Key of the mapping of a canonical document for a kind of target: one per kind of target, document and variant. */
+export function mappingKey(erp: string, document: string, variant: string | undefined): string {
+  return `${erp}/${document}${variant === undefined ? '' : `.${variant}`}`;
+}
+
+/** Key of a mapping among all mappings: its name, or what it maps. */
+export function keyOfMapping({ name, document, variant, shape }: MappingDocument): string {
+  return document ? mappingKey(erpOfShape(shape.value), document.value, variant) : name.value;
+}
+
+/** What can() says yes to: documents that the target has mappings for (`application`, `journal.bank-transfer`), and what its profile names. */
+export function capabilitiesOf(profile: PostingProfile, mappings: Iterable<MappingDocument>): Set<string> {
+  const { erp = '', capabilities } = profile.books;
+  const mapped = [...mappings].flatMap((mapping) => {
+    const key = keyOfMapping(mapping);
+    return mapping.document && key.startsWith(`${erp}/`) ? [key.slice(erp.length + 1)] : [];
+  });
+  return new Set([...capabilities, ...mapped]);
+}
