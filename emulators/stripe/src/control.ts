@@ -2,12 +2,13 @@ import { accountAction } from './account-actions.js';
 import { balanceObject } from './api-money.js';
 import { defaultDay } from './day-options.js';
 import type { DayOptions } from './day-options.js';
-import type { Day } from './day.js';
 import type { Deliveries, DeliveryPlan } from './deliveries.js';
 import type { FaultRule, Faults } from './faults.js';
 import { feeTotals } from './fee-totals.js';
 import type { Merchant } from './merchant.js';
+import type { Player, ScenarioOptions } from './player.js';
 import { ApiProblem } from './problem.js';
+import { scenarioReport } from './scenario-report.js';
 import type { Collection, Store, StripeObject } from './store.js';
 
 /** The parts of the emulator that tests steer. */
@@ -15,19 +16,19 @@ export interface ControlledParts {
   readonly store: Store;
   readonly merchant: Merchant;
   readonly deliveries: Deliveries;
-  readonly day: Day;
+  readonly player: Player;
   readonly faults: Faults;
 }
 
 /** The control surface under /_control (README). @throws {ApiProblem} 404 for an unknown path. */
 export async function control(parts: ControlledParts, method: string, path: string, body: string): Promise<unknown> {
-  const { store, merchant, deliveries, day, faults } = parts;
+  const { store, merchant, deliveries, player, faults } = parts;
   const json = (): Record<string, unknown> => (body === '' ? {} : (JSON.parse(body) as Record<string, unknown>));
   switch (`${method} ${path}`) {
     case 'GET /state':
       return store.dump();
     case 'POST /reset':
-      day.reset();
+      player.reset();
       deliveries.reset();
       store.reset();
       faults.set([]);
@@ -46,13 +47,18 @@ export async function control(parts: ControlledParts, method: string, path: stri
     case 'GET /balance':
       return { ...balanceObject(merchant), fees: feeTotals(store.all('balance_transactions')) };
     case 'POST /day':
-      return { started: day.start(dayOptions(json())), ...day.report() };
+      return { started: player.startDay(dayOptions(json())), ...player.report(true) };
     case 'POST /deliver':
       return { status: await deliveries.sendRaw(String(json().body ?? ''), json().url as string | undefined) };
     case 'GET /day':
-      return day.report();
+      return { ...player.report(true), playing: player.playing };
     case 'GET /day/expected':
-      return { payments: day.expected() };
+      return { payments: player.expected() };
+    case 'POST /scenarios':
+      player.play(json() as unknown as ScenarioOptions);
+      return scenarioReport(player, merchant, store);
+    case 'GET /scenarios':
+      return scenarioReport(player, merchant, store);
     default:
       throw new ApiProblem(404, { type: 'invalid_request_error', message: `The control surface has no ${method} ${path}.` });
   }

@@ -7,10 +7,15 @@ export interface DayOptions {
   readonly payments: number;
   /** Between two steps, ms. */
   readonly pauseMs: number;
+  /** Names of scenarios that are played after the day, as a part of it. */
+  readonly scenarios: readonly string[];
 }
 
 /** The day of the demo. */
-export const defaultDay: DayOptions = { seed: 20261121, payments: 60, pauseMs: 400 };
+export const defaultDay: DayOptions = { seed: 20261121, payments: 60, pauseMs: 400, scenarios: [] };
+
+/** Between two steps of a scenario, ms, when nothing else is asked for. */
+export const defaultScenarioPauseMs = 100;
 
 /** A payment that a ledger must hold at the end of the day. */
 export interface ExpectedPayment {
@@ -21,7 +26,7 @@ export interface ExpectedPayment {
   readonly customer: string | null;
 }
 
-/** Progress of the day. */
+/** Progress of the day, or of the scenarios. */
 export interface DayState {
   readonly state: 'idle' | 'running' | 'done' | 'failed';
   readonly step: number;
@@ -35,17 +40,31 @@ export interface DayState {
 const minPayments = 6; // the script refunds the sixth charge
 const maxPayments = 10_000;
 const maxPauseMs = 60_000;
+const maxSeed = 0xffff_ffff;
 
 /** @throws {ApiProblem} 400 for an option out of its bounds. */
 export function checkDayOptions({ seed, payments, pauseMs }: DayOptions): void {
-  const between = (value: unknown, least: number, most: number): boolean =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-  const wrong = !between(seed, 0, 0xffff_ffff)
-    ? `seed: an integer from 0 to ${0xffff_ffff}`
-    : !between(payments, minPayments, maxPayments)
-      ? `payments: an integer from ${minPayments} to ${maxPayments}`
-      : !between(pauseMs, 0, maxPauseMs)
-        ? `pauseMs: an integer from 0 to ${maxPauseMs}`
-        : undefined;
-  if (wrong) throw new ApiProblem(400, { type: 'invalid_request_error', message: `Starting the day: expected ${wrong}.` });
+  check('Starting the day', [
+    ['seed', seed, 0, maxSeed],
+    ['payments', payments, minPayments, maxPayments],
+    ['pauseMs', pauseMs, 0, maxPauseMs],
+  ]);
+}
+
+/** @throws {ApiProblem} 400 for an option out of its bounds. */
+export function checkScenarioOptions({ seed, pauseMs }: { readonly seed: number; readonly pauseMs: number }): void {
+  check('Playing a scenario', [
+    ['seed', seed, 0, maxSeed],
+    ['pauseMs', pauseMs, 0, maxPauseMs],
+  ]);
+}
+
+function check(doing: string, bounds: readonly (readonly [name: string, value: unknown, least: number, most: number])[]): void {
+  for (const [name, value, least, most] of bounds)
+    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most)
+      throw new ApiProblem(400, {
+        type: 'invalid_request_error',
+        param: name,
+        message: `${doing}: expected ${name}: an integer from ${least} to ${most}.`,
+      });
 }

@@ -28,9 +28,9 @@ let base: string;
 /** The sources as they are now, compiled beside the state: no build has to come first. */
 function compile(): void {
   const source = fileURLToPath(new URL('.', import.meta.url));
-  mkdirSync(join(work, 'dist'));
+  mkdirSync(join(work, 'dist', 'scenarios'), { recursive: true });
   writeFileSync(join(work, 'package.json'), '{"type":"module"}');
-  for (const file of readdirSync(source)) {
+  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts') || file.includes('spec.')) continue;
     const { code } = transformFileSync(join(source, file), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, swcrc: false });
     writeFileSync(join(work, 'dist', file.replace(/\.ts$/, '.js')), code);
@@ -174,4 +174,19 @@ it('keeps the balance, its movements and what a payout took', async () => {
   await kill();
   await start();
   expect(await seen()).toEqual(before);
+});
+
+it('goes on with a scenario: every movement once', async () => {
+  open = true;
+  await fetch(`${base}/_control/scenarios`, { method: 'POST', body: JSON.stringify({ name: 'payout-sample', pauseMs: 60 }) });
+  const report = async (): Promise<{ state: string; step: number; steps: number }> =>
+    (await (await fetch(`${base}/_control/scenarios`)).json()) as { state: string; step: number; steps: number };
+  for (const step of [5, 14]) {
+    await eventually(async () => expect((await report()).step).toBeGreaterThanOrEqual(step));
+    await kill();
+    await start();
+  }
+  await eventually(async () => expect(await report()).toMatchObject({ state: 'done' }));
+  const payout = (await stripe.payouts.list()).data.find(({ amount }) => amount === 284_301);
+  expect((await stripe.balanceTransactions.list({ payout: payout?.id as string, limit: 100 })).data).toHaveLength(16);
 });

@@ -1,8 +1,8 @@
 import type { AccountObjects } from './account-objects.js';
 import { unexpectedState } from './merchant-rules.js';
-import { billingDetails } from './objects.js';
 import type { Billing, Cause } from './objects.js';
-import { chargeObject, declinedCharge, declinedError, paymentIntentObject, paymentMethodDetails } from './payment-objects.js';
+import { newCharge } from './new-charge.js';
+import { declinedCharge, declinedError, paymentIntentObject } from './payment-objects.js';
 import type { Settlement } from './settlement.js';
 import type { StripeObject } from './store.js';
 
@@ -83,7 +83,7 @@ export class Payments {
   private succeed(intent: StripeObject, { billing }: Confirmation, cause: Cause | null): Payment {
     const manual = intent.capture_method === 'manual';
     const amount = intent.amount as number;
-    const charge = this.charge(intent, billing, {
+    const charge = newCharge(this.objects, intent, billing, {
       amount_captured: manual ? 0 : amount,
       captured: !manual,
       paid: true,
@@ -109,7 +109,7 @@ export class Payments {
 
   /** A bank debit is pending for days, and has its balance transaction from the start (events/charge.pending.us_bank_account.json). */
   private wait(intent: StripeObject, { billing }: Confirmation, cause: Cause | null): Payment {
-    const pending = this.charge(intent, billing, {
+    const pending = newCharge(this.objects, intent, billing, {
       amount_captured: intent.amount,
       calculated_statement_descriptor: null,
       captured: true,
@@ -127,39 +127,13 @@ export class Payments {
 
   private decline(intent: StripeObject, { billing }: Confirmation, cause: Cause | null): Payment {
     const fields = { amount_captured: 0, captured: false, paid: false, status: 'failed', ...declinedCharge };
-    const charge = this.charge(intent, billing, fields);
+    const charge = newCharge(this.objects, intent, billing, fields);
     const error = declinedError(charge.id);
     const after = { ...intent, last_payment_error: error, latest_charge: charge.id, status: 'requires_payment_method' };
     this.objects.store.put('payment_intents', after);
     this.objects.emit('charge.failed', charge, undefined, cause);
     this.objects.emit('payment_intent.payment_failed', after, undefined, cause);
     return { intent: after, charge };
-  }
-
-  private charge(intent: StripeObject, billing: Billing | undefined, fields: Record<string, unknown>): StripeObject {
-    const { amount, currency, customer, description, metadata } = intent;
-    const method = (intent.payment_method_types as string[])[0] as string;
-    const multicapture = (intent.payment_method_options as { card?: { request_multicapture?: string } }).card?.request_multicapture;
-    const charge = chargeObject(this.objects.store.newId(method === 'card' ? 'ch' : 'py'), this.objects.seconds(), {
-      ...{ amount, currency, customer, description, metadata },
-      billing_details: billingDetails(billing ?? this.billingOf(customer as string | null)),
-      payment_intent: intent.id,
-      payment_method: this.objects.store.newId('pm'),
-      ...paymentMethodDetails(method, multicapture !== undefined),
-      ...fields,
-    });
-    this.objects.store.put('charges', charge);
-    return charge;
-  }
-
-  private billingOf(customerId: string | null): Billing {
-    const customer = customerId ? this.objects.store.get('customers', customerId) : undefined;
-    return {
-      name: (customer?.name as string | null) ?? null,
-      email: (customer?.email as string | null) ?? null,
-      phone: (customer?.phone as string | null) ?? null,
-      address: (customer?.address as Billing['address']) ?? null,
-    };
   }
 }
 

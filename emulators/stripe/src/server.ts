@@ -6,13 +6,13 @@ import { setTimeout } from 'node:timers/promises';
 import { answer } from './api.js';
 import type { ApiRequest } from './api.js';
 import { control } from './control.js';
-import { Day } from './day.js';
 import { Deliveries } from './deliveries.js';
 import type { Endpoint } from './send-delivery.js';
 import { Faults, refusalOf, unknownError } from './faults.js';
 import { decodeForm } from './form.js';
 import { bodyOf, cut, send } from './http.js';
 import { Merchant } from './merchant.js';
+import { Player } from './player.js';
 import { ApiProblem } from './problem.js';
 import { seeded } from './random.js';
 import { Store } from './store.js';
@@ -33,7 +33,7 @@ const slowMs = 1_000;
 export class StripeEmulator {
   readonly store: Store;
   readonly deliveries: Deliveries;
-  readonly day: Day;
+  readonly player: Player;
   readonly merchant: Merchant;
   private readonly random = seeded(1);
   readonly faults = new Faults(this.random);
@@ -44,7 +44,7 @@ export class StripeEmulator {
     this.store = new Store(options.stateDir);
     this.deliveries = new Deliveries(this.store, options.endpoints, this.random);
     this.merchant = new Merchant(this.store, (event) => this.deliveries.deliver(event));
-    this.day = new Day(this.store, this.merchant, this.deliveries);
+    this.player = new Player(this.store, this.merchant, this.deliveries);
     this.server = createServer((request, response) => void this.handle(request, response));
   }
 
@@ -53,13 +53,13 @@ export class StripeEmulator {
     await new Promise<void>((resolve) => this.server.listen(this.options.port, this.options.host, resolve));
     this.merchant.resume();
     this.deliveries.resume();
-    this.day.resume();
+    this.player.resume();
     return (this.server.address() as AddressInfo).port;
   }
 
   /** Stops without waiting for open requests. */
   async close(): Promise<void> {
-    this.day.stop();
+    this.player.stop();
     this.merchant.close();
     this.deliveries.close();
     this.server.closeAllConnections();
