@@ -94,6 +94,7 @@ export const events = {
   payoutFailed: treasury<t.PayoutFailed>('payout-failed', 'PayoutFailed'),
   payoutCancelled: treasury<t.PayoutCancelled>('payout-cancelled', 'PayoutCancelled'),
   payoutReconciled: treasury<t.PayoutReconciled>('payout-reconciled', 'PayoutReconciled'),
+  payoutItemised: treasury<t.PayoutItemised>('payout-itemised', 'PayoutItemised'),
   balanceMovementRecorded: treasury<t.BalanceMovementRecorded>('balance-movement-recorded', 'BalanceMovementRecorded'),
 
   fraudWarningRaised: risk<t.FraudWarningRaised>('fraud-warning-raised', 'FraudWarningRaised'),

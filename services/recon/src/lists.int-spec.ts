@@ -130,6 +130,8 @@ function aPayment(eventId: string, chargeId: string, change: Partial<PaymentRece
       paymentId: `pi-${chargeId}`,
       chargeId,
       part: null,
+      chargedAt: null,
+      saleId: null,
       paymentIntentId: null,
       customerId: 'cus_1',
       customer: null,

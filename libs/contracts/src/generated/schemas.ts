@@ -466,6 +466,18 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
         doc: 'Captured amount, gross of fees, in the currency of the charge. Positive: money came in.',
       },
       { name: 'receivedAt', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'When the charge was made.' },
+      {
+        name: 'chargedAt',
+        type: ['null', { type: 'long', logicalType: 'timestamp-millis' }],
+        default: null,
+        doc: 'When the charge was made; for bank debits and late captures days before the money was received. Null in events of earlier versions.',
+      },
+      {
+        name: 'saleId',
+        type: ['null', 'string'],
+        default: null,
+        doc: "The sale that is paid: checkout session, else invoice, else the merchant's order reference, else payment intent, else charge.",
+      },
       { name: 'method', type: 'tributary.ar.PaymentMethod', doc: 'What was paid with.' },
       { name: 'description', type: ['null', 'string'], default: null, doc: 'Free text of the merchant.' },
       {
@@ -533,6 +545,25 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
       { name: 'createdAt', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'When the refund was made.' },
       { name: 'balanceTransactionId', type: ['null', 'string'], default: null, doc: 'Balance transaction that took the money.' },
       { name: 'settlement', type: ['null', 'tributary.common.Settlement'], default: null, doc: 'What the balance changed by, when known.' },
+      {
+        name: 'paymentAmount',
+        type: ['null', 'tributary.common.Money'],
+        default: null,
+        doc: 'Captured amount of the payment that is refunded, when known.',
+      },
+      {
+        name: 'refundedBefore',
+        type: ['null', 'tributary.common.Money'],
+        default: null,
+        doc: 'Sum of the earlier refunds of the payment that did not fail, when known: this one completes it when both add up to paymentAmount.',
+      },
+      {
+        name: 'creditNoteId',
+        type: ['null', 'string'],
+        default: null,
+        doc: 'Credit note that this refund pays out: the note is the credit memo then.',
+      },
+      { name: 'sale', type: ['null', 'tributary.ar.RefundedSale'], default: null, doc: 'The sale it belongs to, when known.' },
       { name: 'failureReason', type: ['null', 'string'], default: null, doc: 'Why it failed.' },
       {
         name: 'failureBalanceTransactionId',
@@ -580,6 +611,22 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
         type: { type: 'array', items: 'string' },
         doc: 'Names of the fields that the source says have changed (`previous_attributes`), dotted for nested ones.',
       },
+    ],
+  },
+  'tributary.ar.RefundedSale': {
+    type: 'record',
+    namespace: 'tributary.ar',
+    name: 'RefundedSale',
+    doc: 'The sale that a refund gives back money of.',
+    fields: [
+      { name: 'id', type: 'string', doc: 'Id of the sale, as in PaymentReceived.saleId.' },
+      {
+        name: 'kind',
+        type: 'string',
+        doc: 'What the id is: `checkout-session`, `invoice`, `order`, `payment-intent`, `charge`; an open list.',
+      },
+      { name: 'total', type: ['null', 'tributary.common.Money'], default: null, doc: 'Gross amount of the sale, when known.' },
+      { name: 'tax', type: ['null', 'tributary.common.Money'], default: null, doc: 'Tax in the total, when known.' },
     ],
   },
   'tributary.assets.AssetActivated': {
@@ -2139,6 +2186,44 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
     fields: [
       { name: 'source', type: 'tributary.common.Source', doc: 'Where this fact comes from.' },
       { name: 'payout', type: 'tributary.treasury.Payout', doc: 'The payout as of the event.' },
+    ],
+  },
+  'tributary.treasury.PayoutGroup': {
+    type: 'record',
+    namespace: 'tributary.treasury',
+    name: 'PayoutGroup',
+    doc: 'Members of a payout that are alike, in sum.',
+    fields: [
+      { name: 'type', type: 'string', doc: 'Type of the balance transactions; an open list.' },
+      { name: 'category', type: 'string', doc: 'Reporting category of the balance transactions; an open list.' },
+      { name: 'currency', type: 'string', doc: 'Settlement currency, ISO code in capitals.' },
+      { name: 'count', type: 'int', doc: 'Number of members.' },
+      { name: 'gross', type: 'tributary.common.Money', doc: 'Sum before fees. Negative: money leaves the balance.' },
+      { name: 'fee', type: 'tributary.common.Money', doc: 'Sum of the fees. Positive: taken from the balance.' },
+      { name: 'net', type: 'tributary.common.Money', doc: 'gross - fee.' },
+      {
+        name: 'fees',
+        type: { type: 'array', items: 'tributary.treasury.FeeDetail' },
+        doc: 'The fee by type of fee, a row for each type, in sum.',
+      },
+      { name: 'movementIds', type: { type: 'array', items: 'string' }, doc: 'Balance transactions of the group, in order of their ids.' },
+    ],
+  },
+  'tributary.treasury.PayoutItemised': {
+    type: 'record',
+    namespace: 'tributary.treasury',
+    name: 'PayoutItemised',
+    doc: 'What a payout consists of, complete. The nets of the groups add up to the payout, less `difference`.',
+    fields: [
+      { name: 'source', type: 'tributary.common.Source', doc: 'Where this fact comes from.' },
+      { name: 'payout', type: 'tributary.treasury.Payout', doc: 'The payout as of the event.' },
+      {
+        name: 'groups',
+        type: { type: 'array', items: 'tributary.treasury.PayoutGroup' },
+        doc: 'By type, category and currency, in that order; the movement of the payout itself is in none.',
+      },
+      { name: 'movementCount', type: 'int', doc: 'Number of members, without the movement of the payout itself.' },
+      { name: 'difference', type: 'tributary.common.Money', doc: 'payout.amount less the nets; zero when everything is explained.' },
     ],
   },
   'tributary.treasury.PayoutPaid': {

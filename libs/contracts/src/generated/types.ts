@@ -404,6 +404,10 @@ export interface PaymentReceived {
   amount: Money;
   /** When the charge was made. */
   receivedAt: number;
+  /** When the charge was made; for bank debits and late captures days before the money was received. Null in events of earlier versions. */
+  chargedAt: number | null;
+  /** The sale that is paid: checkout session, else invoice, else the merchant's order reference, else payment intent, else charge. */
+  saleId: string | null;
   /** What was paid with. */
   method: PaymentMethod;
   /** Free text of the merchant. */
@@ -458,6 +462,14 @@ export interface Refund {
   balanceTransactionId: string | null;
   /** What the balance changed by, when known. */
   settlement: Settlement | null;
+  /** Captured amount of the payment that is refunded, when known. */
+  paymentAmount: Money | null;
+  /** Sum of the earlier refunds of the payment that did not fail, when known: this one completes it when both add up to paymentAmount. */
+  refundedBefore: Money | null;
+  /** Credit note that this refund pays out: the note is the credit memo then. */
+  creditNoteId: string | null;
+  /** The sale it belongs to, when known. */
+  sale: RefundedSale | null;
   /** Why it failed. */
   failureReason: string | null;
   /** Balance transaction that brought the money back after a failure. */
@@ -490,6 +502,18 @@ export interface RefundUpdated {
   refund: Refund;
   /** Names of the fields that the source says have changed (`previous_attributes`), dotted for nested ones. */
   changed: string[];
+}
+
+/** The sale that a refund gives back money of. */
+export interface RefundedSale {
+  /** Id of the sale, as in PaymentReceived.saleId. */
+  id: string;
+  /** What the id is: `checkout-session`, `invoice`, `order`, `payment-intent`, `charge`; an open list. */
+  kind: string;
+  /** Gross amount of the sale, when known. */
+  total: Money | null;
+  /** Tax in the total, when known. */
+  tax: Money | null;
 }
 
 /** From now on this version counts in an environment. A roll-back is the activation of an older version. */
@@ -1892,6 +1916,42 @@ export interface PayoutFailed {
   source: Source;
   /** The payout as of the event. */
   payout: Payout;
+}
+
+/** Members of a payout that are alike, in sum. */
+export interface PayoutGroup {
+  /** Type of the balance transactions; an open list. */
+  type: string;
+  /** Reporting category of the balance transactions; an open list. */
+  category: string;
+  /** Settlement currency, ISO code in capitals. */
+  currency: string;
+  /** Number of members. */
+  count: number;
+  /** Sum before fees. Negative: money leaves the balance. */
+  gross: Money;
+  /** Sum of the fees. Positive: taken from the balance. */
+  fee: Money;
+  /** gross - fee. */
+  net: Money;
+  /** The fee by type of fee, a row for each type, in sum. */
+  fees: FeeDetail[];
+  /** Balance transactions of the group, in order of their ids. */
+  movementIds: string[];
+}
+
+/** What a payout consists of, complete. The nets of the groups add up to the payout, less `difference`. */
+export interface PayoutItemised {
+  /** Where this fact comes from. */
+  source: Source;
+  /** The payout as of the event. */
+  payout: Payout;
+  /** By type, category and currency, in that order; the movement of the payout itself is in none. */
+  groups: PayoutGroup[];
+  /** Number of members, without the movement of the payout itself. */
+  movementCount: number;
+  /** payout.amount less the nets; zero when everything is explained. */
+  difference: Money;
 }
 
 /** A payout should have reached the bank. Not final. */

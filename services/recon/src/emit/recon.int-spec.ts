@@ -117,6 +117,8 @@ function paymentStory(eventId: string, charge: string, offset: bigint): (() => P
           paymentId: `pi-${charge}`,
           chargeId: charge,
           part: null,
+          chargedAt: null,
+          saleId: null,
           paymentIntentId: `pi-${charge}`,
           customerId: 'cus_1',
           customer: null,

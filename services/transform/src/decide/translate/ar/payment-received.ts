@@ -3,6 +3,7 @@ import type { PaymentReceived } from '@tributary/contracts';
 import type { CaptureReading } from './captures.js';
 import { settlementEnrichment, settlementOfCapture } from './settlement.js';
 import type { SettlementPolicy } from '../settlement-policy.js';
+import { saleOfCharge } from './sale.js';
 import { chargeIdentity, chargeMoney, payerOf, paymentMethodOf } from './stripe-charge.js';
 import { customerOf } from '../party/stripe-customer.js';
 import { sourceOf } from '../../stripe-model/stripe-event.js';
@@ -54,6 +55,8 @@ export function paymentReceived(
     payer: payerOf(charge),
     amount,
     receivedAt: event.createdMs,
+    chargedAt: charge.timeMsOrNull('created'),
+    saleId: saleOfCharge(charge).id,
     method: paymentMethodOf(charge),
     description: charge.textOrNull('description'),
     ...settlementOfCapture(event, capture.part, enrichment, policy),

@@ -40,6 +40,8 @@ describe('a captured charge', () => {
           },
           amount: { minor: 29429n, currency: 'USD' },
           receivedAt: 1_788_276_642_000,
+          chargedAt: 1_788_276_641_000,
+          saleId: 'WEB-1001',
           method: { type: 'card', brand: 'visa', last4: '4242', country: 'US' },
           description: 'WEB-1001',
           balanceTransactionId: null,
