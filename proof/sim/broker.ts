@@ -5,7 +5,7 @@ import { Failed } from './world.js';
 import type { World } from './world.js';
 
 /** A record of a delay topic or of the replay topic: a message and what its copy says about it. */
-export interface Copy {
+export interface RetryRecord {
   readonly message: Message;
   readonly attempts: number;
   readonly dueAt: number;
@@ -65,9 +65,9 @@ const sendTimeoutMs = 15_000;
 /** Kafka as far as the walk needs it: what was acknowledged stays (acks=all). */
 export class SimBroker {
   readonly postings: Log<Message>[];
-  readonly replays: Log<Copy>[];
+  readonly replays: Log<RetryRecord>[];
   /** Delay topics by rung, one log per partition. */
-  readonly rungs = new Map<string, Log<Copy>[]>();
+  readonly rungs = new Map<string, Log<RetryRecord>[]>();
   readonly deadLetters: DeadLetter[] = [];
   /** erp.v1, in the order of the log. */
   readonly outcomes: Outcome[] = [];

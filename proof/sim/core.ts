@@ -37,13 +37,13 @@ export interface Core {
     /** What is concluded is published before the offset moves. */
     readonly publishBeforeOffset: boolean;
     /** Copies and dead letters are written before the state is stored. */
-    readonly copyBeforeStore: boolean;
+    readonly recordBeforeStore: boolean;
     /** The lot is asked for what is stuck when a partition is taken. */
     readonly lotIsRead: boolean;
     /** The lot refuses who lost the partition. */
     readonly lotIsFenced: boolean;
     /** A copy is called an old one only by who still has the partition. */
-    readonly copiesAskTheLot: boolean;
+    readonly obsoleteIsChecked: boolean;
     /** A parked message is stored before its offset is finished. */
     readonly parkIsStored: boolean;
     /** What is read of a delay topic waits until it is due. */
@@ -80,10 +80,10 @@ export const shippedCore: Core = {
     leaseBeforeCall: true,
     finishAfterWork: true,
     publishBeforeOffset: true,
-    copyBeforeStore: true,
+    recordBeforeStore: true,
     lotIsRead: true,
     lotIsFenced: true,
-    copiesAskTheLot: true,
+    obsoleteIsChecked: true,
     parkIsStored: true,
     waitsUntilDue: true,
     releaseWaitsForUnfinished: true,

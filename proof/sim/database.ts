@@ -1,7 +1,7 @@
 import type { Batch, Head, OrderResult, Posting } from '@tributary/posting';
 import { newPosting } from '@tributary/posting';
 import type { Host, Process } from './engine.js';
-import type { SimRequest } from './facts.js';
+import type { SimRequest } from './sim-request.js';
 import { Failed } from './world.js';
 import type { World } from './world.js';
 

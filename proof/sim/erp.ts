@@ -2,7 +2,7 @@ import type { Answer, BatchInput, Reference } from '@tributary/posting';
 import { longestCallMs } from './core.js';
 import { Latch } from './engine.js';
 import type { Host, Process } from './engine.js';
-import type { SimRequest } from './facts.js';
+import type { SimRequest } from './sim-request.js';
 import type { World } from './world.js';
 
 export interface SimDocument {

@@ -1,5 +1,5 @@
 import type { Invariant } from './checks.js';
-import type { Mutant } from './mutants.js';
+import type { Mutant } from './mutant.js';
 import { runSeed } from './run.js';
 
 export interface Hunt {

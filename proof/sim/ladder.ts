@@ -1,10 +1,10 @@
 import { emptySequence, isEmptySequence } from '@tributary/posting';
 import type { ReplayOrder, Head, SequenceState, SequenceEffect, SequenceInput, OrderResult } from '@tributary/posting';
-import type { Copy, SimBroker } from './broker.js';
+import type { RetryRecord, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import { Turns } from './engine.js';
 import type { Host, Latch, Process } from './engine.js';
-import type { Failure, PartitionRun } from './partition.js';
+import type { Failure, PartitionPort } from './partition-port.js';
 import type { Tracker } from './tracker.js';
 import { Aborted, Failed } from './world.js';
 import type { World } from './world.js';
@@ -25,7 +25,7 @@ type Change =
 const releaseAgainMs = 5_000;
 const openAgainMs = 1_000;
 
-/** Glue, as literally as it goes: libs/messaging/src/ladder/partition-ladder.ts and its parking lot. One per owned partition. */
+/** The ladder of one owned partition. Imitates libs/messaging/src/ladder/partition-ladder.ts and its parking lot as literally as possible. */
 export class SimLadder {
   private readonly sequences = new Map<string, SequenceState>();
   private readonly turns = new Map<string, Turns>();
@@ -39,10 +39,10 @@ export class SimLadder {
     private readonly database: SimDatabase,
     private readonly broker: SimBroker,
     private readonly tracker: Tracker,
-    private readonly run: PartitionRun,
+    private readonly run: PartitionPort,
   ) {}
 
-  /** Takes the partition over and lets go on what was being released. */
+  /** Takes over the partition and continues interrupted releases. */
   *open(): Process {
     while (this.fence === undefined && !this.run.closed.isOpen) {
       try {
@@ -54,8 +54,8 @@ export class SimLadder {
     }
   }
 
-  /** A message for the handler. */
-  *process(message: Message, attempt: number, abort: Latch): Process {
+  /** Processes a message that was read from the topic or injected here. */
+  *process(message: Message, abort: Latch): Process {
     const injected = this.injectedMessages.get(message);
     if (this.fence === undefined) yield* this.claimed();
     if (!injected) {
@@ -64,10 +64,9 @@ export class SimLadder {
       yield* this.run.work(message, undefined, abort);
     } else yield* this.run.work(message, injected.order?.action, abort);
     yield* this.step(message.request.sequence, { kind: 'succeeded', offset: message.offset }, message);
-    void attempt;
   }
 
-  /** A message that failed as often as it may here. */
+  /** A message that used up its attempts here: goes to a delay topic or becomes a dead letter. */
   *settle(message: Message, failure: Failure): Process {
     const { sequence } = message.request;
     yield* this.claimed();
@@ -80,8 +79,8 @@ export class SimLadder {
     yield* this.step(sequence, input, message, failure);
   }
 
-  /** A copy came back, and it is due. */
-  *returned({ message, attempts, order }: Copy, abort: Latch): Process {
+  /** A retry record is due, or an operator replays a dead letter. */
+  *returned({ message, attempts, order }: RetryRecord, abort: Latch): Process {
     const { offset } = message;
     const input: SequenceInput = order ? { kind: 'ordered', offset, order } : { kind: 'returned', offset, attempts };
     const work = yield* this.step(message.request.sequence, input, message);
@@ -152,19 +151,19 @@ export class SimLadder {
           changes.push({ kind: 'answer', order: effect.order, result: effect.result });
       }
     }
-    const { copyBeforeStore } = world.core.glue;
+    const { recordBeforeStore } = world.core.glue;
     const send = (): void => sends.forEach((act) => act());
-    if (sends.length > 0 && copyBeforeStore) yield* broker.send(host, send);
-    const isCopy = input.kind === 'returned' || input.kind === 'ordered';
-    if (changes.length > 0 || (isCopy && world.core.glue.copiesAskTheLot)) yield* this.store(fence, sequence, changes);
-    if (sends.length > 0 && !copyBeforeStore) yield* broker.send(host, send);
+    if (sends.length > 0 && recordBeforeStore) yield* broker.send(host, send);
+    const isRetryRecord = input.kind === 'returned' || input.kind === 'ordered';
+    if (changes.length > 0 || (isRetryRecord && world.core.glue.obsoleteIsChecked)) yield* this.store(fence, sequence, changes);
+    if (sends.length > 0 && !recordBeforeStore) yield* broker.send(host, send);
     if (isEmptySequence(state)) this.sequences.delete(sequence);
     else this.sequences.set(sequence, state);
     if (effects.some(({ kind }) => kind === 'release')) this.release(sequence);
     return effects.find((effect) => effect.kind === 'work');
   }
 
-  /** Under the claim that the step is stored under. */
+  /** Adds the result that the order already has, read under the claim that the step is stored under. */
   private *withAnswer(input: Extract<SequenceInput, { kind: 'ordered' }>): Process<SequenceInput> {
     const { order } = input;
     const earlier = yield* this.database.transaction(this.host, 'reading an order', () => this.database.orders.get(order.id));
@@ -198,7 +197,7 @@ export class SimLadder {
       const lot = database.partitionOf(run.partition);
       lost = lot.fence !== fence;
       if (lost && world.core.glue.lotIsFenced) return;
-      // I7: who lost the partition stores nothing.
+      // I7: a former owner of the partition stores nothing.
       world.checks.that(
         'I7',
         !lost,
@@ -229,18 +228,18 @@ export class SimLadder {
     const { database, host, run } = this;
     if (run.closed.isOpen) return;
     try {
-      const work = yield* this.step(sequence, { kind: 'release' }, nobody);
+      const work = yield* this.step(sequence, { kind: 'release' }, noMessage);
       if (!work) return;
       try {
         const message = yield* database.transaction(host, 'reading a parked message', () =>
           database.partitionOf(run.partition).parked.get(work.offset),
         );
-        if (!message) throw new Failed('ladder.parked-message-missing', 'pause', `parked message ${work.offset} is not there`);
+        if (!message) throw new Failed('ladder.parked-message-missing', 'pause', `parked message ${work.offset} is missing from the store`);
         const again: Message = { ...message };
         this.injectedMessages.set(again, { attempt: work.attempt, order: undefined });
         yield* run.inject(again, false, run.closed);
       } catch (error) {
-        yield* this.step(sequence, { kind: 'interrupted' }, nobody);
+        yield* this.step(sequence, { kind: 'interrupted' }, noMessage);
         throw error;
       }
     } catch (error) {
@@ -252,8 +251,8 @@ export class SimLadder {
   }
 }
 
-/** Steps that are of a sequence and of no message. */
-const nobody = { partition: 0, offset: -1n } as Message;
+/** Stands for the message in steps that are about a sequence alone. */
+const noMessage = { partition: 0, offset: -1n } as Message;
 
 function sequencesOf({
   heads,

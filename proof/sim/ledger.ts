@@ -2,7 +2,7 @@ import { batchIdOf } from '@tributary/posting';
 import type { Batch, BatchEffect, BatchInput, Effect, Input } from '@tributary/posting';
 import type { Message, Outcome, Row, SimDatabase, Stored } from './database.js';
 import type { Host, Process } from './engine.js';
-import type { SimRequest } from './facts.js';
+import type { SimRequest } from './sim-request.js';
 import { Failed } from './world.js';
 import type { World } from './world.js';
 

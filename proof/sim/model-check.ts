@@ -1,6 +1,8 @@
 import { step } from '@tributary/posting';
-import { initial, Model, nameOf, now } from './model.js';
-import type { Setting, State } from './model.js';
+import { nameOf } from './model-name.js';
+import { initial, now } from './model-state.js';
+import type { Setting, State } from './model-state.js';
+import { Model } from './model.js';
 
 export interface ModelRun {
   readonly name: string;
@@ -97,7 +99,7 @@ function trailOf(node: Node | undefined): string[] {
     );
     const keys = at.state.keys.map(
       ({ posting, documents, late, records }) =>
-        `${posting.state}/${posting.fence} v${posting.version} lease ${posting.leaseUntil && posting.leaseUntil - now}${posting.sentAt === undefined ? '' : ' open'}, documents [${documents.join()}], late [${late.map((one) => `v${one.version} within ${one.within}`).join()}], ${records.map(({ todo, word }) => `${todo ? 'todo' : 'done'} ${word}`).join(', ')}`,
+        `${posting.state}/${posting.fence} v${posting.version} lease ${posting.leaseUntil && posting.leaseUntil - now}${posting.sentAt === undefined ? '' : ' open'}, documents [${documents.join()}], late [${late.map((one) => `v${one.version} within ${one.within}`).join()}], ${records.map(({ todo, outcome }) => `${todo ? 'todo' : 'done'} ${outcome}`).join(', ')}`,
     );
     trail.unshift(`${workers.join(' | ')} || ${keys.join(' || ')}`);
   }

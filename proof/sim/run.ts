@@ -4,7 +4,7 @@ import type { Core } from './core.js';
 import { SimDatabase } from './database.js';
 import { SimErp } from './erp.js';
 import { merchantFacts } from './facts.js';
-import type { SimRequest } from './facts.js';
+import type { SimRequest } from './sim-request.js';
 import { Faults } from './faults.js';
 import type { Fault } from './faults.js';
 import { SimGroup } from './group.js';

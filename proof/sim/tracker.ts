@@ -1,5 +1,5 @@
 import type { Head, SequenceEffect } from '@tributary/posting';
-import type { Copy, SimBroker } from './broker.js';
+import type { RetryRecord, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import type { Host } from './engine.js';
 import type { World } from './world.js';
@@ -84,7 +84,7 @@ export class Tracker {
   }
 
   /** What is read of a delay topic before it is due would make the delay worthless. By the clock of who reads. */
-  returns({ message, dueAt, order }: Copy, host: Host): void {
+  returns({ message, dueAt, order }: RetryRecord, host: Host): void {
     if (order) return;
     this.world.checks.that(
       'I2',

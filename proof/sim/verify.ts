@@ -2,7 +2,7 @@ import type { Posting } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import type { Row, SimDatabase } from './database.js';
 import type { SimErp } from './erp.js';
-import type { SimRequest } from './facts.js';
+import type { SimRequest } from './sim-request.js';
 import type { Tracker } from './tracker.js';
 import type { World } from './world.js';
 
