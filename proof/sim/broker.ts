@@ -110,14 +110,14 @@ export class SimBroker {
   }
 
   /** services/erp-sink/src/emit/dead-letters.ts: of requests that only the ledger remembers. */
-  *writeLetters(host: Host, outcomes: readonly Outcome[]): Process {
-    const lettered = outcomes.filter(({ letter }) => letter !== undefined);
-    if (lettered.length === 0) return;
+  *writeDeadLetters(host: Host, outcomes: readonly Outcome[]): Process {
+    const pending = outcomes.filter(({ deadLetter }) => deadLetter !== undefined);
+    if (pending.length === 0) return;
     yield* this.send(host, () => {
-      for (const { letter, requestId, number, code, text, concludedAt } of lettered) {
-        if (!letter) continue;
-        const { request, origin, says } = letter;
-        if (says === 'ended') {
+      for (const { deadLetter, requestId, number, code, text, concludedAt } of pending) {
+        if (!deadLetter) continue;
+        const { request, origin, status } = deadLetter;
+        if (status === 'ended') {
           const order: ReplayOrder = { id: `ended:${requestId}:${number}`, action: 'replay' };
           this.replays[origin.partition]?.append({ message: { ...origin, request }, attempts: 0, dueAt: 0, order }, false);
         } else
@@ -127,7 +127,7 @@ export class SimBroker {
             attempts: 1,
             code: code ?? 'unknown',
             text: text ?? '',
-            place: says === 'held' ? 'held' : 'dead',
+            place: status === 'held' ? 'held' : 'dead',
             firstFailureAt: concludedAt,
             at: this.world.now,
           });

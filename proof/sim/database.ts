@@ -39,8 +39,9 @@ export interface Outcome {
   readonly due: boolean;
   readonly concludedAt: number;
   readonly reference: string | undefined;
-  /** What has to be said to those who work on dead letters, where no message is there any more. */
-  readonly letter: { readonly request: SimRequest; readonly origin: Origin; readonly says: 'rejected' | 'held' | 'ended' } | undefined;
+  /** The dead letter to write or to close, because the offset of the request is already committed. */
+  readonly deadLetter:
+    { readonly request: SimRequest; readonly origin: Origin; readonly status: 'rejected' | 'held' | 'ended' } | undefined;
 }
 
 /** A message as the lot and the partition worker know it. */

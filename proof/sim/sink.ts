@@ -11,16 +11,15 @@ import { Aborted, Failed } from './world.js';
 import type { World } from './world.js';
 
 const busyPollMs = 250;
-/** Connector calls go at once in the simulation, so a process asks for less than the lease before it looks whether it still may. */
 const sweepIntervalMs = 2_000;
 const longestIdleMs = 30_000;
 
 /**
- * Glue, as literally as it goes: services/erp-sink/src/emit/poster.ts, connector-calls.ts, batch-releaser.ts and accept/sweeper.ts. One per
- * running copy of the service.
+ * One running copy of erp-sink. Imitates services/erp-sink/src/emit/poster.ts, connector-calls.ts, the batch releaser and accept/sweeper.ts as
+ * literally as possible.
  */
 export class SimSink {
-  /** Of the sweeper: its own work ends with the process. */
+  /** Signal of the sweeper, whose work ends only with the process. */
   private readonly never = new Latch();
 
   constructor(
@@ -32,7 +31,7 @@ export class SimSink {
     private readonly broker: SimBroker,
   ) {}
 
-  /** One request, until it has an end. Publishes, and only then returns. @throws {Failed | Aborted} */
+  /** Processes one request to its end. Publishes before it returns. @throws {Failed | Aborted} */
   *handle(message: Message, order: OrderAction | undefined, abort: Latch): Process {
     const enter = (): Process<Stepped> =>
       order === 'skip' ? this.ledger.skip(this.host, message) : this.ledger.arrive(this.host, message, order !== undefined);
@@ -62,7 +61,7 @@ export class SimSink {
     }
   }
 
-  /** A sweep that finds nothing changes nothing, so the ones until something is due are left out. */
+  /** Milliseconds to the next sweep that can find work. A sweep without work changes nothing, so those before it are left out. */
   private untilNextSweep(): number {
     const { database } = this;
     if ([...database.outcomes.values()].some(({ due }) => due)) return sweepIntervalMs;
@@ -85,9 +84,9 @@ export class SimSink {
         if (error.disposition === 'pause') break;
       }
     }
-    for (const batchId of yield* this.ledger.batchCandidates(this.host)) {
+    for (const batchId of yield* this.ledger.batches.candidates(this.host)) {
       try {
-        yield* this.tend(batchId);
+        yield* this.processBatch(batchId);
       } catch (error) {
         if (!(error instanceof Failed)) throw error;
         if (error.disposition === 'pause') break;
@@ -97,21 +96,21 @@ export class SimSink {
   }
 
   private *publishDue(): Process {
-    const due = yield* this.ledger.due(this.host);
+    const due = yield* this.ledger.outcomes.due(this.host);
     if (due.length === 0) return;
-    yield* this.tell(due);
+    yield* this.publish(due);
   }
 
-  private *tell(conclusions: readonly Outcome[]): Process {
+  private *publish(conclusions: readonly Outcome[]): Process {
     yield* this.broker.publishOutcomes(this.host, conclusions);
-    yield* this.broker.writeLetters(this.host, conclusions);
-    yield* this.ledger.published(this.host, conclusions);
+    yield* this.broker.writeDeadLetters(this.host, conclusions);
+    yield* this.ledger.outcomes.published(this.host, conclusions);
   }
 
   private *resume(key: string): Process {
     if (!this.world.core.glue.sweeps) return;
     const { conclusions, failure } = yield* this.run(yield* this.ledger.resume(this.host, key), true, this.never);
-    yield* this.tell(conclusions);
+    yield* this.publish(conclusions);
     if (failure && failure.disposition !== 'reject') throw failure;
   }
 
@@ -125,12 +124,12 @@ export class SimSink {
       if (next.kind === 'fail')
         return { conclusions, failure: new Failed(next.code, next.disposition, `posting ${row.key}: ${next.text}`, next.retryAfterMs) };
       if (next.kind === 'fenced') throw new Failed('posting.taken', 'pause', `recording posting ${row.key}: another worker took it over`);
-      const found = next.kind === 'lookup' ? yield* this.look(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
+      const found = next.kind === 'lookup' ? yield* this.lookup(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
       stepped = yield* this.ledger.report(this.host, row.key, found, due);
     }
   }
 
-  private *look(
+  private *lookup(
     { row }: Stepped,
     { afterMs, withinMs }: { afterMs: number; withinMs?: number },
     due: boolean,
@@ -147,7 +146,7 @@ export class SimSink {
     if (answer === 'silent') return { kind: 'lookup-failed', fence, text: `looking for ${row.key}: no answer` };
     const [first, second] = answer.found;
     if (second)
-      return { kind: 'lookup-ambiguous', fence, code: 'erp.duplicate-document', text: `${row.key} is there ${answer.found.length} times` };
+      return { kind: 'lookup-ambiguous', fence, code: 'erp.duplicate-document', text: `${row.key} exists ${answer.found.length} times` };
     return { kind: 'lookup-answered', fence, reference: first && { id: first.id } };
   }
 
@@ -163,7 +162,7 @@ export class SimSink {
     }
     yield* world.mayCrash(host, 'crash-before-effect', 0.05);
     this.checkSender(row.key, fence, stepped);
-    // The document is created in the newest state that is known of it (services/erp-sink/src/decide/document.ts).
+    // The document is created in its newest known state (services/erp-sink/src/decide/document.ts).
     const newer = newerStateOf(row.posting);
     const document = newer ? { ...row.stored.request, version: newer.version, digest: newer.digest } : row.stored.request;
     const answer = yield* this.erp.post(document, reference as Reference | undefined, row.batchId, { host, fence, abort });
@@ -171,7 +170,7 @@ export class SimSink {
     return { kind: 'answered', fence, answer };
   }
 
-  /** I7: whoever sends holds the posting, and holds it longer than the call may take. */
+  /** I7: the sender holds the posting, for longer than the call may take. */
   private checkSender(key: string, fence: number, stepped: Stepped): void {
     const { posting } = this.database.row(key);
     const now = this.database.now();
@@ -184,10 +183,10 @@ export class SimSink {
     );
   }
 
-  /** services/erp-sink/src/emit/batches/batch-releaser.ts */
-  private *tend(batchId: string): Process {
+  /** Steps a batch until nothing is left to call; see services/erp-sink/src/emit/batches. */
+  private *processBatch(batchId: string): Process {
     const { host, world } = this;
-    let stepped = yield* this.ledger.tick(host, batchId);
+    let stepped = yield* this.ledger.batches.tick(host, batchId);
     for (let effect = stepped.effect; effect?.kind === 'lookup' || effect?.kind === 'release'; effect = stepped.effect) {
       const { fence } = stepped.batch;
       if (effect.kind === 'lookup') {
@@ -196,21 +195,21 @@ export class SimSink {
           state === 'silent'
             ? ({ kind: 'lookup-failed', fence, text: 'no answer' } as const)
             : ({ kind: 'lookup-answered', fence, state, text: state } as const);
-        stepped = yield* this.ledger.reportBatch(host, batchId, input);
+        stepped = yield* this.ledger.batches.report(host, batchId, input);
         continue;
       }
       if (world.core.glue.leaseBeforeCall && !(stepped.leaseLeftMs() > longestCallMs + callGraceMs))
         throw new Failed('posting.abandoned', 'pause', `releasing batch ${batchId}: not sent, the lease would end before the call`);
       yield* world.mayCrash(host, 'crash-before-effect', 0.05);
       const answer = yield* this.erp.release(batchId, this.never, host);
-      stepped = yield* this.ledger.reportBatch(host, batchId, { kind: 'answered', fence, answer, text: answer });
+      stepped = yield* this.ledger.batches.report(host, batchId, { kind: 'answered', fence, answer, text: answer });
     }
   }
 }
 
 const clockMarginMs = 2_000;
 
-/** @throws {Aborted} when the work is no longer wanted. */
+/** Waits that long. @throws {Aborted} when the signal opens. */
 export function* sleep(ms: number, abort: Latch): Process {
   if (abort.isOpen) throw new Aborted('aborted');
   if (ms > 0 && (yield { latch: abort, ms })) throw new Aborted('aborted');
