@@ -1,46 +1,50 @@
 import { emptySequence, isEmptySequence } from '@tributary/posting';
-import type { ReplayOrder, Head, SequenceState, SequenceEffect, SequenceInput, OrderResult } from '@tributary/posting';
+import type { ReplayOrder, SequenceEffect, SequenceInput, SequenceState } from '@tributary/posting';
 import type { RetryRecord, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
 import { Turns } from './engine.js';
 import type { Host, Latch, Process } from './engine.js';
+import { SimParkingLot } from './parking-lot.js';
+import type { SequenceChange } from './parking-lot.js';
 import type { Failure, PartitionPort } from './partition-port.js';
 import type { Tracker } from './tracker.js';
 import { Aborted, Failed } from './world.js';
 import type { World } from './world.js';
 
 type Work = Extract<SequenceEffect, { kind: 'work' }>;
+type RetryLater = Extract<SequenceEffect, { kind: 'retry-later' }>;
+type DeadLetterEffect = Extract<SequenceEffect, { kind: 'dead-letter' }>;
 
+/** A message in work that did not come from the topic itself. */
 interface InjectedMessage {
-  readonly attempt: number;
   readonly order: ReplayOrder | undefined;
 }
-
-type Change =
-  | { readonly kind: 'head'; readonly head: Head | undefined }
-  | { readonly kind: 'park'; readonly message: Message }
-  | { readonly kind: 'unpark'; readonly offset: bigint }
-  | { readonly kind: 'answer'; readonly order: string; readonly result: OrderResult };
 
 const releaseAgainMs = 5_000;
 const openAgainMs = 1_000;
 
-/** The ladder of one owned partition. Imitates libs/messaging/src/ladder/partition-ladder.ts and its parking lot as literally as possible. */
+/** Stands for the message in steps that are about a sequence alone. */
+const noMessage = { partition: 0, offset: -1n } as Message;
+
+/** The ladder of one owned partition. Imitates libs/messaging/src/ladder/partition-ladder.ts as literally as possible. */
 export class SimLadder {
   private readonly sequences = new Map<string, SequenceState>();
   private readonly turns = new Map<string, Turns>();
   private readonly injectedMessages = new WeakMap<Message, InjectedMessage>();
   private readonly claiming = new Turns();
+  private readonly lot: SimParkingLot;
   private fence: number | undefined;
 
   constructor(
     private readonly world: World,
     private readonly host: Host,
-    private readonly database: SimDatabase,
+    database: SimDatabase,
     private readonly broker: SimBroker,
     private readonly tracker: Tracker,
     private readonly run: PartitionPort,
-  ) {}
+  ) {
+    this.lot = new SimParkingLot(world, host, database, tracker, run.partition);
+  }
 
   /** Takes over the partition and continues interrupted releases. */
   *open(): Process {
@@ -86,7 +90,7 @@ export class SimLadder {
     const work = yield* this.step(message.request.sequence, input, message);
     if (!work) return;
     const again: Message = { ...message };
-    this.injectedMessages.set(again, { attempt: work.attempt, order });
+    this.injectedMessages.set(again, { order });
     yield* this.run.inject(again, order === undefined, abort);
   }
 
@@ -97,12 +101,7 @@ export class SimLadder {
 
   private *takeOver(): Process<number> {
     if (this.fence !== undefined) return this.fence;
-    const { partition } = this.run;
-    const { fence, sequences } = yield* this.database.transaction(this.host, `claiming partition ${partition}`, () => {
-      const lot = this.database.partitionOf(partition);
-      lot.fence += 1;
-      return { fence: lot.fence, sequences: this.world.core.glue.lotIsRead ? sequencesOf(lot) : [] };
-    });
+    const { fence, sequences } = yield* this.lot.claim();
     for (const [sequence, state] of sequences) this.sequences.set(sequence, state);
     this.fence = fence;
     for (const [sequence, { head }] of sequences) if (!head) this.release(sequence);
@@ -116,9 +115,9 @@ export class SimLadder {
   }
 
   private *executeStep(sequence: string, input: SequenceInput, message: Message, failure: Failure | undefined): Process<Work | undefined> {
-    const { world, host, broker, tracker } = this;
+    const { world, host, broker } = this;
     const fence = yield* this.claimed();
-    const asked = input.kind === 'ordered' ? yield* this.withAnswer(input) : input;
+    const asked = input.kind === 'ordered' ? { ...input, earlier: yield* this.lot.answered(input.order.id) } : input;
     const now = host.now();
     const { state, effects } = world.core.stepSequence(this.sequences.get(sequence) ?? emptySequence, asked, now, world.core.ladder);
     if (effects.length > 0)
@@ -127,12 +126,31 @@ export class SimLadder {
         () =>
           `sequence ${sequence} ${input.kind} ${'offset' in input ? input.offset : ''} -> ${effects.map(({ kind }) => kind).join(', ')}`,
       );
-    const changes: Change[] = [];
+    const { changes, sends } = this.outputsOf(effects, message, failure, now);
+    const { recordBeforeStore, obsoleteIsChecked } = world.core.glue;
+    const send = (): void => sends.forEach((act) => act());
+    if (sends.length > 0 && recordBeforeStore) yield* broker.send(host, send);
+    const isRetryRecord = input.kind === 'returned' || input.kind === 'ordered';
+    if (changes.length > 0 || (isRetryRecord && obsoleteIsChecked)) yield* this.store(fence, sequence, changes);
+    if (sends.length > 0 && !recordBeforeStore) yield* broker.send(host, send);
+    if (isEmptySequence(state)) this.sequences.delete(sequence);
+    else this.sequences.set(sequence, state);
+    if (effects.some(({ kind }) => kind === 'release')) this.release(sequence);
+    return effects.find((effect) => effect.kind === 'work');
+  }
+
+  private outputsOf(
+    effects: readonly SequenceEffect[],
+    message: Message,
+    failure: Failure | undefined,
+    now: number,
+  ): { changes: SequenceChange[]; sends: (() => void)[] } {
+    const changes: SequenceChange[] = [];
     const sends: (() => void)[] = [];
     for (const effect of effects) {
       switch (effect.kind) {
         case 'retry-later':
-          tracker.climbs(message, effect, now, failure?.disposition);
+          this.tracker.retriedLater(message, effect, now, failure?.disposition);
           sends.push(() => this.writeRetryRecord(effect, message));
           break;
         case 'dead-letter':
@@ -151,31 +169,15 @@ export class SimLadder {
           changes.push({ kind: 'answer', order: effect.order, result: effect.result });
       }
     }
-    const { recordBeforeStore } = world.core.glue;
-    const send = (): void => sends.forEach((act) => act());
-    if (sends.length > 0 && recordBeforeStore) yield* broker.send(host, send);
-    const isRetryRecord = input.kind === 'returned' || input.kind === 'ordered';
-    if (changes.length > 0 || (isRetryRecord && world.core.glue.obsoleteIsChecked)) yield* this.store(fence, sequence, changes);
-    if (sends.length > 0 && !recordBeforeStore) yield* broker.send(host, send);
-    if (isEmptySequence(state)) this.sequences.delete(sequence);
-    else this.sequences.set(sequence, state);
-    if (effects.some(({ kind }) => kind === 'release')) this.release(sequence);
-    return effects.find((effect) => effect.kind === 'work');
+    return { changes, sends };
   }
 
-  /** Adds the result that the order already has, read under the claim that the step is stored under. */
-  private *withAnswer(input: Extract<SequenceInput, { kind: 'ordered' }>): Process<SequenceInput> {
-    const { order } = input;
-    const earlier = yield* this.database.transaction(this.host, 'reading an order', () => this.database.orders.get(order.id));
-    return { ...input, earlier };
-  }
-
-  private writeRetryRecord(effect: Extract<SequenceEffect, { kind: 'retry-later' }>, message: Message): void {
+  private writeRetryRecord(effect: RetryLater, message: Message): void {
     const logs = this.broker.rungs.get(effect.rung);
     logs?.[message.partition]?.append({ message, attempts: effect.attempts, dueAt: effect.dueAt, order: undefined }, false);
   }
 
-  private writeDeadLetter(effect: Extract<SequenceEffect, { kind: 'dead-letter' }>, message: Message, failure: Failure): void {
+  private writeDeadLetter(effect: DeadLetterEffect, message: Message, failure: Failure): void {
     const { code, text } = failure;
     this.broker.deadLetters.push({
       requestId: message.request.requestId,
@@ -190,31 +192,8 @@ export class SimLadder {
     });
   }
 
-  private *store(fence: number, sequence: string, changes: readonly Change[]): Process {
-    const { database, world, host, run } = this;
-    let lost = false;
-    yield* database.transaction(host, `storing sequence ${sequence}`, () => {
-      const lot = database.partitionOf(run.partition);
-      lost = lot.fence !== fence;
-      if (lost && world.core.glue.lotIsFenced) return;
-      // I7: a former owner of the partition stores nothing.
-      world.checks.that(
-        'I7',
-        !lost,
-        () => `sequence ${sequence} of partition ${run.partition} is stored by ${host.name}, which has lost it`,
-      );
-      for (const change of changes) {
-        if (change.kind === 'answer') database.orders.set(change.order, change.result);
-        else if (change.kind === 'unpark') lot.parked.delete(change.offset);
-        else if (change.kind === 'park') {
-          if (world.core.glue.parkIsStored) lot.parked.set(change.message.offset, change.message);
-        } else if (change.head) {
-          this.tracker.heads(run.partition, change.head, sequence);
-          lot.heads.set(sequence, change.head);
-        } else lot.heads.delete(sequence);
-      }
-    });
-    if (!lost || !world.core.glue.lotIsFenced) return;
+  private *store(fence: number, sequence: string, changes: readonly SequenceChange[]): Process {
+    if (yield* this.lot.store(fence, sequence, changes)) return;
     this.fence = undefined;
     this.sequences.clear();
     throw new Failed('ladder.partition-fenced', 'pause', `storing sequence ${sequence}: another member has the partition`);
@@ -225,18 +204,14 @@ export class SimLadder {
   }
 
   private *releasing(sequence: string): Process {
-    const { database, host, run } = this;
+    const { run } = this;
     if (run.closed.isOpen) return;
     try {
       const work = yield* this.step(sequence, { kind: 'release' }, noMessage);
       if (!work) return;
       try {
-        const message = yield* database.transaction(host, 'reading a parked message', () =>
-          database.partitionOf(run.partition).parked.get(work.offset),
-        );
-        if (!message) throw new Failed('ladder.parked-message-missing', 'pause', `parked message ${work.offset} is missing from the store`);
-        const again: Message = { ...message };
-        this.injectedMessages.set(again, { attempt: work.attempt, order: undefined });
+        const again: Message = { ...(yield* this.lot.read(work.offset)) };
+        this.injectedMessages.set(again, { order: undefined });
         yield* run.inject(again, false, run.closed);
       } catch (error) {
         yield* this.step(sequence, { kind: 'interrupted' }, noMessage);
@@ -249,26 +224,4 @@ export class SimLadder {
       this.release(sequence);
     }
   }
-}
-
-/** Stands for the message in steps that are about a sequence alone. */
-const noMessage = { partition: 0, offset: -1n } as Message;
-
-function sequencesOf({
-  heads,
-  parked,
-}: {
-  readonly heads: ReadonlyMap<string, Head>;
-  readonly parked: ReadonlyMap<bigint, Message>;
-}): [string, SequenceState][] {
-  const offsets = [...parked.keys()].sort((a, b) => (a < b ? -1 : 1));
-  const sequences = new Set([...heads.keys(), ...[...parked.values()].map(({ request }) => request.sequence)]);
-  return [...sequences].map((sequence) => [
-    sequence,
-    {
-      head: heads.get(sequence),
-      parked: offsets.filter((offset) => parked.get(offset)?.request.sequence === sequence),
-      releasing: false,
-    },
-  ]);
 }

@@ -4,16 +4,16 @@ import type { Message, SimDatabase } from './database.js';
 import type { Host } from './engine.js';
 import type { World } from './world.js';
 
-/** Attempts in quick succession before the first rung come on top of those of the ladder. */
+/** Quick attempts before the first delay topic, on top of those of the ladder. */
 const quickAttempts = 3;
 
-/** What an observer of all messages knows, and what has to hold at every step. Sees everything and decides nothing. */
+/** Observes every message and checks what has to hold at every step. Decides nothing. */
 export class Tracker {
-  /** Ends of messages by partition and offset: handled, or skipped by a person. */
+  /** How messages ended, by partition and offset: handled, or skipped by an operator. */
   private readonly ends = new Map<string, 'handled' | 'skipped'>();
   /** Offsets of every sequence, oldest first. */
   private readonly sequences = new Map<string, Message[]>();
-  private readonly climbed = new Map<string, number>();
+  private readonly retried = new Map<string, number>();
   readonly skippedRequests = new Set<string>();
 
   constructor(
@@ -34,7 +34,7 @@ export class Tracker {
     return this.ends.get(`${partition}/${offset}`) === 'skipped';
   }
 
-  /** I4: a message is not worked on before everything ahead of it in its sequence has come to an end. */
+  /** I4: a message is processed only after everything before it in its sequence has ended. */
   starts(message: Message, host: Host): void {
     const { partition, offset, request } = message;
     this.world.trace(host.name, () => `works on ${partition}/${offset} ${request.requestId} (${request.sequence})`);
@@ -45,7 +45,7 @@ export class Tracker {
       this.world.checks.that(
         'I4',
         this.ends.has(`${partition}/${other.offset}`),
-        () => `${partition}/${offset} of ${request.sequence} is worked on before ${other.offset}, which has no end`,
+        () => `${partition}/${offset} of ${request.sequence} is processed before ${other.offset}, which has not ended`,
       );
     }
   }
@@ -54,13 +54,13 @@ export class Tracker {
     const name = `${message.partition}/${message.offset}`;
     if (how === 'skipped') {
       this.skippedRequests.add(message.request.requestId);
-      this.world.trace(host.name, () => `${name} is skipped by a person`);
+      this.world.trace(host.name, () => `${name} is skipped by an operator`);
     }
     if (!this.ends.has(name)) this.ends.set(name, how);
   }
 
-  /** I2: a message ends: the ladder is bounded, counts every attempt, and its due times lie ahead. */
-  climbs(
+  /** I2: every message ends: the ladder is bounded, counts every attempt, and its due times are in the future. */
+  retriedLater(
     { partition, offset }: Message,
     { dueAt, attempts }: Extract<SequenceEffect, { kind: 'retry-later' }>,
     now: number,
@@ -71,19 +71,19 @@ export class Tracker {
     checks.that('I2', disposition === 'retry', () => `${name} is retried, though it can never succeed as it is`);
     const longest = Math.max(...core.ladder.rungs.map(({ delayMs }) => delayMs));
     checks.that('I2', dueAt > now && dueAt <= now + longest, () => `${name} is retried with a due time ${dueAt - now} ms ahead`);
-    const climbs = (this.climbed.get(name) ?? 0) + 1;
-    this.climbed.set(name, climbs);
-    // A crash between copy and state repeats a retry; that is why there is some room.
+    const retries = (this.retried.get(name) ?? 0) + 1;
+    this.retried.set(name, retries);
+    // A crash between the retry record and the stored state repeats a retry, hence the margin.
     const bound = core.ladder.maxAttempts * 2 + quickAttempts;
-    checks.that('I2', climbs <= bound, () => `${name} climbed ${climbs} times after ${attempts} attempts; it would never end`);
+    checks.that('I2', retries <= bound, () => `${name} was retried ${retries} times after ${attempts} attempts; it would never end`);
   }
 
-  /** An order starts the count again. */
+  /** A replay order starts the count again. */
   given(partition: number, offset: bigint): void {
-    this.climbed.delete(`${partition}/${offset}`);
+    this.retried.delete(`${partition}/${offset}`);
   }
 
-  /** What is read of a delay topic before it is due would make the delay worthless. By the clock of who reads. */
+  /** I2: a delay topic is not read before its records are due, by the reader's clock. */
   returns({ message, dueAt, order }: RetryRecord, host: Host): void {
     if (order) return;
     this.world.checks.that(
@@ -93,35 +93,35 @@ export class Tracker {
     );
   }
 
-  /** I2: a dead letter can be found again, with the message it stands for. */
+  /** I2: a stored head has its attempts counted, and a dead one has a dead letter that names its message. */
   heads(partition: number, head: Head, sequence: string): void {
     const uncounted = head.place === 'rung' && head.attempts < head.delayedRetries;
     this.world.checks.that(
       'I2',
       !uncounted,
-      () => `${partition}/${head.offset} has climbed ${head.delayedRetries} times with ${head.attempts} attempts: they are not counted`,
+      () => `${partition}/${head.offset} was retried ${head.delayedRetries} times with ${head.attempts} attempts: they are not counted`,
     );
     if (head.place === 'rung' || head.order) return;
-    const there = this.broker.deadLetters.some(
+    const isNamed = this.broker.deadLetters.some(
       (letter) =>
         letter.partition === partition && letter.offset === head.offset && this.requestAt(partition, letter.offset) === letter.requestId,
     );
-    this.world.checks.that('I2', there, () => `${partition}/${head.offset} of ${sequence} is ${head.place}, and no dead letter names it`);
+    this.world.checks.that('I2', isNamed, () => `${partition}/${head.offset} of ${sequence} is ${head.place}, and no dead letter names it`);
   }
 
-  /** I1: what an offset passes is durable downstream. */
+  /** I1: everything before a committed offset is durable downstream. */
   commits(partition: number, from: bigint, to: bigint, host: Host): void {
     for (const { offset, value } of this.broker.postings[partition]?.from(from) ?? []) {
       if (offset >= to) break;
       this.world.checks.that(
         'I1',
         this.isAccounted(value),
-        () => `${host.name} commits ${to} on partition ${partition}, and ${offset} (${value.request.requestId}) is nowhere`,
+        () => `${host.name} commits ${to} on partition ${partition}, and ${offset} (${value.request.requestId}) is stored nowhere`,
       );
     }
   }
 
-  /** Published, stored in the ledger or the parking lot, or in the dead letters. */
+  /** Whether a message is durable downstream: published, in the ledger or the parking lot, or a dead letter. */
   isAccounted({ partition, offset, request }: Message): boolean {
     const outcome = this.database.outcomes.get(request.requestId);
     if (outcome)
