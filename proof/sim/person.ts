@@ -26,9 +26,9 @@ export class SimPerson {
   ) {}
 
   *working(): Generator<number, void, boolean> {
-    this.erp.mended = true;
-    this.erp.closedUntil = 0;
-    this.erp.locked.clear();
+    this.erp.ledger.mended = true;
+    this.erp.ledger.closedUntil = 0;
+    this.erp.ledger.locked.clear();
     for (let round = 0; round < rounds; round += 1) {
       this.removeDuplicates();
       yield* this.giveBack();
@@ -40,7 +40,7 @@ export class SimPerson {
     for (const { key, posting } of this.database.postings.values()) {
       if (!posting.hasDuplicate && posting.state !== 'held') continue;
       this.world.trace('person', () => `takes away the second document of ${key}`);
-      this.erp.removeDuplicates(key);
+      this.erp.ledger.removeDuplicates(key);
     }
   }
 

@@ -11,7 +11,9 @@ import { SimGroup } from './group.js';
 import { SimPerson } from './person.js';
 import { Storm } from './storm.js';
 import { Tracker } from './tracker.js';
-import { verifyAtEnd, verifyCalm, watchErp } from './verify.js';
+import { verifyCalm } from './verify-calm.js';
+import { verifyAtEnd } from './verify-end.js';
+import { watchErp } from './verify-erp.js';
 import { World } from './world.js';
 
 const partitions = 2;

@@ -56,13 +56,13 @@ export class Storm {
     },
     'database-failover': () => this.database.failOver(),
     'period-closed': () => {
-      this.erp.closedUntil = this.world.now + this.world.faults.of('period-closed').between(5_000, 200_000);
+      this.erp.ledger.closedUntil = this.world.now + this.world.faults.of('period-closed').between(5_000, 200_000);
     },
     throttled: () => {
-      this.erp.throttledUntil = this.world.now + this.world.faults.of('throttled').between(1_000, 20_000);
+      this.erp.ledger.throttledUntil = this.world.now + this.world.faults.of('throttled').between(1_000, 20_000);
     },
     'target-down': () => {
-      this.erp.downUntil = this.world.now + this.world.faults.of('target-down').between(1_000, 90_000);
+      this.erp.ledger.downUntil = this.world.now + this.world.faults.of('target-down').between(1_000, 90_000);
     },
   };
 }
