@@ -89,3 +89,19 @@ it('knows the source of every field', () => {
     for (const field of Object.values(shape.fields)) expect(field.source).toMatch(/^docs\/reference\/[a-z0-9-]+\.md section \d/);
   }
 });
+
+it('has a shape for every document of the books of Kinetic, with the tables of their lines', () => {
+  const tables = Object.values(erpDocumentShapes)
+    .filter(({ name }) => name.startsWith('epicor-kinetic/'))
+    .map(({ name, kind, lines }) => [name.slice('epicor-kinetic/'.length), kind, Object.keys(lines ?? {}).join(' ')]);
+  expect(tables).toEqual([
+    ['customer', 'customer', ''],
+    ['cash-receipt', 'cash-receipt', ''],
+    ['invoice', 'invoice', 'InvcDtl InvcDtlTGLC'],
+    ['credit-memo', 'credit-memo', 'InvcDtl InvcDtlTGLC'],
+    ['refund-payment', 'refund-payment', 'InvcDtl InvcDtlTGLC'],
+    ['application', 'application', ''],
+    ['journal', 'journal', 'GLJrnDtlMnl'],
+    ['bank-transfer', 'journal', ''],
+  ]);
+});
