@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import type { ErpDocumentShape, ErpField } from '@tributary/contracts';
-import { bookShapes } from './book-shapes.js';
-=======
 import type { ErpDocumentShape } from '@tributary/contracts';
 import { applicationShape } from './shapes/application.js';
 import { bankTransferShape } from './shapes/bank-transfer.js';
@@ -9,7 +5,6 @@ import { cashReceiptShape } from './shapes/cash-receipt.js';
 import { customerShape } from './shapes/customer.js';
 import { creditMemoShape, invoiceShape, refundPaymentShape } from './shapes/invoice.js';
 import { journalShape } from './shapes/journal.js';
->>>>>>> b38cdb4 (connector-epicor-kinetic: shapes of invoices, memos, refund payments, applications, journals and transfers)
 
 export {
   applicationShape,
@@ -23,9 +18,6 @@ export {
 };
 
 /** The shapes of all documents of Kinetic. Pure: read by the mapping language. */
-<<<<<<< HEAD
-export const shapes: readonly ErpDocumentShape[] = [customerShape, cashReceiptShape, ...bookShapes];
-=======
 export const shapes: readonly ErpDocumentShape[] = [
   customerShape,
   cashReceiptShape,
@@ -36,4 +28,3 @@ export const shapes: readonly ErpDocumentShape[] = [
   journalShape,
   bankTransferShape,
 ];
->>>>>>> b38cdb4 (connector-epicor-kinetic: shapes of invoices, memos, refund payments, applications, journals and transfers)

@@ -46,11 +46,7 @@ it('a connector takes exactly the kinds that it has a shape for', () => {
     ['stripe', { STRIPE_API_KEY: 'sk_test_1' }],
   ] as const) {
     const shaped = Object.values(erpDocumentShapes).filter(({ name }) => name.startsWith(`${kind}/`));
-<<<<<<< HEAD
     const kinds = [...new Set(shaped.map((shape) => shape.kind))].filter((one) => !notYetPosted.includes(one));
     expect([...connectorFor(kind, env).capabilities].sort()).toEqual(kinds.sort());
-=======
-    expect(shaped.map((shape) => shape.kind)).toEqual(expect.arrayContaining([...connectorFor(kind, env).capabilities]));
->>>>>>> b38cdb4 (connector-epicor-kinetic: shapes of invoices, memos, refund payments, applications, journals and transfers)
   }
 });

@@ -9,17 +9,21 @@ export const applicationShape: ErpDocumentShape = {
   kind: 'application',
   fields: {
     CMInvoiceNum: {
-      ...number('The credit memo; from the posting of the memo. Either this or ReceiptHeadNum.'),
+      ...number('The credit memo; from the posting of the memo. Either this or CashHeadNum.'),
       goesTo: 'CashHead.InvoiceNum',
     },
-    ReceiptHeadNum: {
-      ...number('The receipt whose remainder is applied; from the posting of the receipt, which has to be released.'),
+    CashGroupID: {
+      ...text(9, 'Group of the receipt whose remainder is applied; from the posting of the receipt, which has to be released.'),
+      goesTo: 'the search for the credit memo that posting the receipt has made',
+    },
+    CashHeadNum: {
+      ...number('Number of that receipt.'),
       goesTo: 'the search for the credit memo that posting the receipt has made',
     },
     InvoiceNum: { ...required(number('The invoice that is paid; from its posting.')), goesTo: 'CashDtl.InvoiceNum' },
     DocTranAmt: required(amount('Amount in document currency, positive.')),
     TranDate: required(day('Date of the application; also of its group.', applications)),
-    CurrencyCode: text(4, 'Currency of both documents.'),
+    CurrencyCode: required(text(4, 'Currency of both documents; also of its group.')),
     Reference: text(50, 'Free reference.'),
     ExternalID: text(20, 'Short form of the posting key, by which the application is found again (I3).'),
     StripePostingKey_c: postingKey,

@@ -23,6 +23,8 @@ const headFields: ErpDocumentShape['fields'] = {
   ExternalID: text(20, 'Short form of the posting key, by which the document is found again (I3).'),
   Description: head(30, 'Description of its entries in the general ledger.'),
   InvoiceComment: head(1_000, 'Text for people.'),
+  StripeRefundID_c: userDefined('Id of the Stripe refund.'),
+  StripeChargeID_c: userDefined('Id of the Stripe charge.'),
   StripePostingKey_c: postingKey,
 };
 
@@ -31,7 +33,7 @@ const lines: NonNullable<ErpDocumentShape['lines']> = {
   InvcDtl: {
     PartNum: text(50, 'Item; need not be known to Kinetic.'),
     LineDesc: required(head(1_000, 'What the line is for.')),
-    SellingShipQty: required({ type: 'decimal', digits: [14, 3], says: 'Quantity.', source: invoices }),
+    SellingShipQty: required({ type: 'decimal', digits: [14, 8], says: 'Quantity.', source: invoices }),
     SalesUM: text(6, 'Unit of the quantity.'),
     DocUnitPrice: required({
       type: 'decimal',
@@ -65,7 +67,6 @@ export const creditMemoShape: ErpDocumentShape = {
     ...headFields,
     CMReason: text(10, 'Reason code.', `${invoices}; length assumed, check $metadata`),
     InvoiceRef: number('The invoice that is credited; says nothing about balances.'),
-    StripeRefundID_c: userDefined('Id of the Stripe refund.'),
   },
   lines,
   custom,
@@ -75,7 +76,7 @@ export const creditMemoShape: ErpDocumentShape = {
 export const refundPaymentShape: ErpDocumentShape = {
   name: 'epicor-kinetic/refund-payment',
   kind: 'refund-payment',
-  fields: { ...headFields, StripeRefundID_c: userDefined('Id of the Stripe refund.') },
+  fields: headFields,
   lines,
   custom,
 };

@@ -11,7 +11,7 @@ export const journalShape: ErpDocumentShape = {
   fields: {
     JEDate: required(day('Date of the journal; also of its group.', journals)),
     CurrencyCode: { ...required(text(4, 'Currency of all its lines.')), goesTo: 'journal and group: one currency per group' },
-    Description: text(30, 'What the journal is for.', assumed),
+    Description: required(text(30, 'What the journal is for.', assumed)),
     CommentText: text(1_000, 'Text for people.', assumed),
     StripePostingKey_c: postingKey,
   },
