@@ -4,7 +4,7 @@ import type { Host, Process } from './engine.js';
 import { Failed } from './world.js';
 import type { World } from './world.js';
 
-/** A record of a delay topic or of the replay topic: a message and what its copy says about it. */
+/** A record of a delay topic or the replay topic: the message, and the attempts or the order that the record carries. */
 export interface RetryRecord {
   readonly message: Message;
   readonly attempts: number;
@@ -12,7 +12,7 @@ export interface RetryRecord {
   readonly order: ReplayOrder | undefined;
 }
 
-/** A record of the dead letters, with the headers that a repair needs. */
+/** A record of the dead letter topic, with the headers that a replay needs. */
 export interface DeadLetter {
   readonly requestId: string;
   readonly partition: number;
@@ -25,10 +25,10 @@ export interface DeadLetter {
   readonly at: number;
 }
 
-/** An append-only partition: offsets have gaps, as those of Kafka have (control records, compaction). */
+/** An append-only partition. Offsets have gaps, as in Kafka (control records, compaction). */
 export class Log<T> {
   readonly records: { readonly offset: bigint; readonly value: T }[] = [];
-  /** Committed by the group: next to be read. */
+  /** The group's committed offset: the next to read. */
   committed = 0n;
   private next = 0n;
   private readonly readers = new Set<() => void>();
@@ -41,7 +41,7 @@ export class Log<T> {
     return offset;
   }
 
-  /** Told of every record that is appended, until it leaves. @returns a function that ends it. */
+  /** Calls back for every appended record. @returns a function that ends the subscription. */
   onAppend(ring: () => void): () => void {
     this.readers.add(ring);
     return () => this.readers.delete(ring);
@@ -62,11 +62,11 @@ export class Log<T> {
 
 const sendTimeoutMs = 15_000;
 
-/** Kafka as far as the walk needs it: what was acknowledged stays (acks=all). */
+/** Kafka, as far as the pipeline needs it: acknowledged records stay (acks=all). */
 export class SimBroker {
   readonly postings: Log<Message>[];
   readonly replays: Log<RetryRecord>[];
-  /** Delay topics by rung, one log per partition. */
+  /** Delay topics by rung name, one log per partition. */
   readonly rungs = new Map<string, Log<RetryRecord>[]>();
   readonly deadLetters: DeadLetter[] = [];
   /** erp.v1, in the order of the log. */
@@ -84,7 +84,7 @@ export class SimBroker {
     for (const { name } of world.core.ladder.rungs) this.rungs.set(name, logs());
   }
 
-  /** Appends when the brokers answer. @throws {Failed} pause: stored or not, the sender does not know. */
+  /** Appends once the brokers answer. @throws {Failed} pause: the sender does not know whether it was stored. */
   *send(host: Host | undefined, append: () => void): Process {
     const { world } = this;
     const { faults } = world;
@@ -109,7 +109,7 @@ export class SimBroker {
     });
   }
 
-  /** services/erp-sink/src/emit/dead-letters.ts: of requests that only the ledger remembers. */
+  /** Dead letters of requests that only the ledger stores; see services/erp-sink/src/emit/dead-letters.ts. */
   *writeDeadLetters(host: Host, outcomes: readonly Outcome[]): Process {
     const pending = outcomes.filter(({ deadLetter }) => deadLetter !== undefined);
     if (pending.length === 0) return;

@@ -15,10 +15,10 @@ import type { Tally } from './tally.js';
 
 const usage = `simulation of the pure core under seeded faults
   --seeds N [--from K]      N seeds (from K, default 1); exit code 1 when an invariant is violated
-      --resume              go on where results/<name>.json ended, until it has N seeds
-      --name NAME           keep the result as results/NAME.json; without it as results/quick-*.json, which git ignores
-  --seed S [--trace]        one seed, with what happened
-      --fault NAME          only that fault, as often as given, instead of those that the seed chooses (also with --seeds)
+      --resume              continue results/<name>.json until it has N seeds
+      --name NAME           write results/NAME.json instead of results/quick-*.json, which git ignores
+  --seed S [--trace]        one seed, with its events
+      --fault NAME          only that fault (may be repeated) instead of those that the seed chooses; also with --seeds
   --mutants [--most N]      planted bugs: every one has to be caught within N seeds (default 4000); --name mutants records it
   --model                   breadth-first model check of the protocol; --name model-check records it
   --report                  Markdown from the results
@@ -41,7 +41,7 @@ const { values } = parseArgs({
   },
 });
 const unknown = values.fault?.find((name) => !faultNames.includes(name as Fault));
-if (unknown !== undefined) refuse(`--fault ${unknown}: there is no such fault. There are: ${faultNames.join(', ')}`);
+if (unknown !== undefined) refuse(`--fault ${unknown}: unknown fault. Known are: ${faultNames.join(', ')}`);
 const only = values.fault && new Set(values.fault as Fault[]);
 const whole = (text: string, name: string): number => {
   const number = Number(text);
@@ -68,19 +68,19 @@ function one(seed: number): void {
   process.exitCode = 1;
 }
 
-/** Saves every few seconds, so that a run that is stopped loses little. */
+/** Saves every few seconds, so that an interrupted run loses little. */
 function campaign(seeds: number, from: number): void {
   const name = values.name ?? 'quick-seeds';
   const path = resultPath(name);
   const of = provenance();
-  const kept = values.resume ? readResult<Tally & Provenance>(path) : undefined;
-  const tally: Tally = kept ?? newTally(from);
-  if (kept) console.log(`going on with seed ${tally.next}: ${tally.seeds} done`);
+  const earlier = values.resume ? readResult<Tally & Provenance>(path) : undefined;
+  const tally: Tally = earlier ?? newTally(from);
+  if (earlier) console.log(`continuing with seed ${tally.next}: ${tally.seeds} done`);
   const startedAt = Date.now();
   const before = tally.seeds;
   const cpuBefore = tally.cpuMs;
   const cpu = process.cpuUsage();
-  let saidAt = startedAt;
+  let savedAt = startedAt;
   const save = (): void => {
     const used = process.cpuUsage(cpu);
     tally.cpuMs = Math.round(cpuBefore + (used.user + used.system) / 1_000);
@@ -90,10 +90,10 @@ function campaign(seeds: number, from: number): void {
     const outcome = runSeed(tally.next, { core: shippedCore, ...(only ? { faults: only } : {}) });
     add(tally, outcome);
     if (outcome.violation) explain(outcome.seed);
-    if (Date.now() - saidAt > 5_000) {
-      saidAt = Date.now();
+    if (Date.now() - savedAt > 5_000) {
+      savedAt = Date.now();
       save();
-      const rate = ((tally.seeds - before) / (saidAt - startedAt)) * 1_000;
+      const rate = ((tally.seeds - before) / (savedAt - startedAt)) * 1_000;
       console.log(`${tally.seeds} seeds, ${rate.toFixed(0)}/s, next ${tally.next}, ${tally.violations.length} violated`);
     }
   }
@@ -105,7 +105,7 @@ function campaign(seeds: number, from: number): void {
   if (tally.violations.length > 0) process.exitCode = 1;
 }
 
-/** The seed, what it violated, and the fewest faults that still do it. */
+/** Prints the seed, what it violated, and the fewest faults that still violate it. */
 function explain(seed: number): void {
   const { faults, violation, trace } = shrink(seed, shippedCore, only);
   console.log(`SEED ${seed} VIOLATED ${violation?.invariant ?? ''}: ${violation?.text ?? ''}`);

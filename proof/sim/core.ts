@@ -9,12 +9,12 @@ export const callGraceMs = 1_000;
 const leaseMs = longestCallMs + 5_000;
 const settleMs = 2_000;
 
-/** What the offsets of a partition are kept with. */
+/** Tracks the offsets of a partition. */
 export type Offsets = Pick<OffsetTracker, 'deliver' | 'finish' | 'committable'>;
 
 /**
- * What is put to the test: the functions that the services run, by reference. A mutant is this with one of them changed; the last group
- * are the glue's own duties, which a mutant may leave out.
+ * What is under test: the functions that the services run, by reference. A mutant is this with one of them changed. `glue` are duties of the
+ * simulated services, which a mutant may leave out.
  */
 export interface Core {
   readonly step: typeof step;
@@ -32,29 +32,30 @@ export interface Core {
     readonly atomic: boolean;
     /** Nothing is sent unless the lease outlives the call. */
     readonly leaseBeforeCall: boolean;
-    /** The offset moves when the message is done, and not when it is taken. */
+    /** The offset advances when the message is finished, not when it is read. */
     readonly finishAfterWork: boolean;
-    /** What is concluded is published before the offset moves. */
+    /** Outcomes are published before the offset advances. */
     readonly publishBeforeOffset: boolean;
-    /** Copies and dead letters are written before the state is stored. */
+    /** Retry records and dead letters are written before the sequence is stored. */
     readonly recordBeforeStore: boolean;
-    /** The lot is asked for what is stuck when a partition is taken. */
+    /** Blocked sequences are read when a partition is taken over. */
     readonly lotIsRead: boolean;
-    /** The lot refuses who lost the partition. */
+    /** The parking lot refuses writes of a former owner. */
     readonly lotIsFenced: boolean;
-    /** A copy is called an old one only by who still has the partition. */
+    /** A retry record is discarded as obsolete only under a valid claim of the partition. */
     readonly obsoleteIsChecked: boolean;
-    /** A parked message is stored before its offset is finished. */
+    /** A parked message is stored before its offset advances. */
     readonly parkIsStored: boolean;
-    /** What is read of a delay topic waits until it is due. */
+    /** Records of a delay topic wait until they are due. */
     readonly waitsUntilDue: boolean;
-    /** What came in a batch is part of the wait for its release. */
+    /** A batch is released only when no document of it is unfinished. */
     readonly releaseWaitsForUnfinished: boolean;
-    /** The sweeper goes on with what lost its worker. */
+    /** The sweeper resumes postings whose worker is gone. */
     readonly sweeps: boolean;
   };
 }
 
+/** The core as it is shipped. */
 export const shippedCore: Core = {
   step,
   stepBatch,
@@ -64,7 +65,7 @@ export const shippedCore: Core = {
   offsets: () => new OffsetTracker(),
   posting: { ...defaultPostingPolicy, leaseMs: leaseMs + settleMs, settleMs },
   batch: { ...defaultBatchPolicy, leaseMs, settleMs },
-  // The rungs are the shipped ones; fewer attempts, so that some messages come to their end while things still break.
+  // The shipped delays, but fewer attempts, so that some messages end while faults still strike.
   ladder: {
     rungs: [
       { name: '5s', delayMs: 5_000 },

@@ -5,13 +5,13 @@ import type { SimRequest } from './sim-request.js';
 import { Failed } from './world.js';
 import type { World } from './world.js';
 
-/** Where a request was read: what its dead letter names. */
+/** Where a request was read, as its dead letter names it. */
 export interface Origin {
   readonly partition: number;
   readonly offset: bigint;
 }
 
-/** A request as the ledger keeps it. */
+/** A request as the ledger stores it. */
 export interface Stored {
   readonly request: SimRequest;
   readonly origin: Origin;
@@ -44,28 +44,28 @@ export interface Outcome {
     { readonly request: SimRequest; readonly origin: Origin; readonly status: 'rejected' | 'held' | 'ended' } | undefined;
 }
 
-/** A message as the lot and the partition worker know it. */
+/** A message, as the parking lot and the partition worker know it. */
 export interface Message {
   readonly partition: number;
   readonly offset: bigint;
   readonly request: SimRequest;
 }
 
-/** What libs/messaging keeps of one partition in the parking lot. */
+/** One partition in the parking lot. */
 export interface LotPartition {
   fence: number;
   readonly heads: Map<string, Head>;
   readonly parked: Map<bigint, Message>;
 }
 
-/** How long a client waits for a database that is away, ms. */
+/** How long a client waits for an unavailable database, ms. */
 const connectMs = 1_500;
-/** What the clocks of two database nodes may differ by, ms. */
+/** Largest difference between the clocks of two database nodes, ms. */
 const clockDifferenceMs = 800;
 
 /**
- * PostgreSQL: transactions that are serial and durable, or did not happen. Who asks may not hear of it. (A failover that loses committed
- * transactions is no fault of this list: the ledger asks for synchronous replication.)
+ * PostgreSQL: a transaction is serial and durable, or did not happen; its client may not learn which. (A failover that loses committed
+ * transactions is not simulated: the ledger requires synchronous replication.)
  */
 export class SimDatabase {
   readonly postings = new Map<string, Row>();
@@ -78,12 +78,12 @@ export class SimDatabase {
 
   constructor(private readonly world: World) {}
 
-  /** clock_timestamp(): one for all. */
+  /** clock_timestamp(), the same for every client. */
   now(): number {
     return this.world.now + this.skewMs;
   }
 
-  /** All or nothing at one instant; before and after it everything may break. @throws {Failed} pause or retry. */
+  /** Runs `work` at one instant, all or nothing; faults strike before and after it. @throws {Failed} pause or retry. */
   *transaction<T>(host: Host, doing: string, work: () => T): Process<T> {
     const { world } = this;
     const { faults } = world;
@@ -97,7 +97,7 @@ export class SimDatabase {
     const result = work();
     if (faults.strikes('database-failover', 0.01)) {
       this.failOver();
-      throw new Failed('database.silent', 'pause', `${doing}: connection lost; committed or not`);
+      throw new Failed('database.silent', 'pause', `${doing}: connection lost, commit unknown`);
     }
     yield world.dice.between(1, 3);
     return result;

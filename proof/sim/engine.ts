@@ -1,11 +1,12 @@
 /**
- * What a process of the simulation yields: a time to sleep, ms, or a latch to wait for, or both (whichever is first; the process gets
- * true when it was the latch).
+ * What a process of the simulation waits for: a time, ms, or a latch, or whichever of both comes first. The process gets true when the latch
+ * opened.
  */
 export type Wait = number | Latch | { readonly latch: Latch; readonly ms: number };
+/** A process of the simulation: it yields what it waits for. */
 export type Process<T = void> = Generator<Wait, T, boolean>;
 
-/** Opens once. */
+/** A condition that becomes true once. */
 export class Latch {
   isOpen = false;
   private waiters: (() => void)[] = [];
@@ -24,7 +25,7 @@ export class Latch {
   }
 }
 
-/** Opens again and again: for who waits for the next time. */
+/** A condition that occurs repeatedly; `next` is its next occurrence. */
 export class Bell {
   next = new Latch();
 
@@ -39,7 +40,7 @@ export class Bell {
 export class Host {
   alive = true;
   frozenUntil = 0;
-  /** What its wall clock is off by, ms. */
+  /** Error of its wall clock, ms. */
   skewMs = 0;
   readonly born: number;
 
@@ -55,7 +56,7 @@ export class Host {
     return this.engine.now + this.skewMs;
   }
 
-  /** Milliseconds since now, by the clock that says more, as services/erp-sink/src/emit/lease.ts does it. */
+  /** Measures the time since now, ms: the larger of monotonic and wall-clock time, as services/erp-sink/src/emit/calls/lease.ts does. */
   stopwatch(): () => number {
     const [monotonic, wall] = [this.engine.now, this.now()];
     return () => Math.max(this.engine.now - monotonic, this.now() - wall);
@@ -68,13 +69,13 @@ interface Event {
   readonly run: () => void;
 }
 
-/** A virtual clock and one queue of events. Nothing happens at the same time: equal times go by the order in which they were asked for. */
+/** A virtual clock and one queue of events. Events of equal times run in the order in which they were scheduled. */
 export class Engine {
   now: number;
   events = 0;
   private order = 0;
   private readonly heap: Event[] = [];
-  /** What went wrong inside of a process: always a defect of the simulator or of the core. */
+  /** Called with an error that a process threw: always a defect of the simulator or the core. */
   onCrash: (error: unknown) => void = (error) => {
     throw error;
   };
@@ -96,7 +97,7 @@ export class Engine {
     heap[index] = event;
   }
 
-  /** Runs what is due up to that time. @returns false when nothing is left at all. */
+  /** Runs all events up to that time, as long as `goesOn`. */
   runUntil(time: number, goesOn: () => boolean = () => true): void {
     for (let next = this.heap[0]; next && next.at <= time && goesOn(); next = this.heap[0]) {
       this.pop();
@@ -107,7 +108,7 @@ export class Engine {
     if (goesOn() && this.now < time) this.now = time;
   }
 
-  /** Starts a process of a host: it ends with the host (kill -9 runs no `finally`), and stands still while the host is frozen. */
+  /** Starts a process on a host: it ends with the host (kill -9 runs no `finally`), and is suspended while the host is frozen. */
   start(host: Host | undefined, process: Process<unknown>): void {
     const resume = (opened: boolean): void => {
       if (host && !host.alive) return;
@@ -125,10 +126,10 @@ export class Engine {
 
   private wait(wait: Wait, resume: (opened: boolean) => void): void {
     if (typeof wait === 'number') return this.at(this.now + wait, () => resume(false));
-    let told = false;
+    let isResumed = false;
     const once = (opened: boolean): void => {
-      if (told) return;
-      told = true;
+      if (isResumed) return;
+      isResumed = true;
       resume(opened);
     };
     const latch = wait instanceof Latch ? wait : wait.latch;
@@ -157,7 +158,7 @@ function before(a: Event, b: Event): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-/** One process at a time, in the order in which they came. */
+/** A fair lock: one process at a time, in order of arrival. */
 export class Turns {
   private tail: Latch | undefined;
 

@@ -1,6 +1,6 @@
 import { Dice } from '../chaos/dice.js';
 
-/** Everything that is done to the pipeline, by name. What each one does is in the comment; how often, in the world that injects it. */
+/** Every fault, by name; the comment says what it does. How often it strikes is decided where it is injected. */
 export const faultNames = [
   // Stripe and the way to the topic
   'duplicate', // an event is delivered twice
@@ -40,20 +40,21 @@ export const faultNames = [
   'locked-row', // a conflict, again and again, for one document
   'bad-document', // refused as it is, until a person mends it
   'commit-later-than-promised', // done after every look: a second document is possible and has to be found
-  // (new names come last: the stories of seeds that do not choose them stay as they are)
+  // (New names come last, so that seeds that do not choose them stay as they are.)
   'customer-deleted', // a customer is deleted, and the event arrives at any time: before its creation, or before its payments
   'amount-changed', // a second request asks for a receipt under a known posting key, over another amount or in another currency
 ] as const;
+/** Name of a fault. */
 export type Fault = (typeof faultNames)[number];
 
-/** Of these, the ones that make the ERP do what its connector promises it never does: there may be two documents, and they have to be seen. */
+/** Faults that make the ERP break a promise of its connector: there may be two documents then, and they have to be detected. */
 export const promiseBreakers: ReadonlySet<Fault> = new Set<Fault>(['commit-later-than-promised']);
 
-/** How likely a fault is part of a seed. */
+/** Probability that a seed has a fault. */
 const chanceOfFault = 0.3;
 const chanceOfPromiseBreaker = 0.06;
 
-/** The faults of one seed. Each has its own dice: taking one away leaves the others as they are, so that a failure can be shrunk. */
+/** The faults of one seed. Each has its own dice: removing one leaves the others as they are, so that a failure can be shrunk. */
 export class Faults {
   readonly injected = new Map<Fault, number>();
   private readonly dice = new Map<Fault, Dice>();
@@ -82,7 +83,7 @@ export class Faults {
     return this.dice.get(name) as Dice;
   }
 
-  /** Whether it strikes here and now; counted. */
+  /** Whether it strikes now; counts it. */
   strikes(name: Fault, probability: number): boolean {
     if (this.ended || !this.chosen.has(name) || !this.of(name).chance(probability)) return false;
     this.count(name);
@@ -93,7 +94,7 @@ export class Faults {
     this.injected.set(name, (this.injected.get(name) ?? 0) + 1);
   }
 
-  /** From here on nothing breaks any more. */
+  /** No fault strikes from here on. */
   end(): void {
     this.ended = true;
   }

@@ -10,10 +10,10 @@ import { SimSink } from './sink.js';
 import type { Tracker } from './tracker.js';
 import type { World } from './world.js';
 
-/** Kafka lets go of a silent member after that, ms. */
+/** Session timeout: Kafka removes a silent member after this, ms. */
 const sessionMs = 10_000;
 const restartMs = { least: 300, most: 4_000 };
-/** How long a person takes to start a group again that stopped because too much was rejected, ms. */
+/** How long an operator takes to restart a group that stopped after too many rejects, ms. */
 const startAgainMs = 20_000;
 
 interface Member {
@@ -23,14 +23,14 @@ interface Member {
   readonly guard: RejectGuard;
   readonly runs: Map<number, PartitionRun>;
   lastSeen: number;
-  /** Put out of the group for its silence. */
+  /** Removed from the group for its silence. */
   out: boolean;
 }
 
-/** The consumer group of one target: copies of the service, who owns which partition, and what happens to both. */
+/** The consumer group of one target: its members, the owners of its partitions, rebalances and restarts. */
 export class SimGroup {
   readonly members: Member[] = [];
-  /** Who owns each partition as Kafka sees it: only its commits count. */
+  /** Kafka's view of the owner of each partition: only its commits count. */
   private owners: (Host | undefined)[];
   private names = 0;
 
@@ -53,13 +53,13 @@ export class SimGroup {
     return this.members.map(({ host }) => host);
   }
 
-  /** kill -9; somebody starts another copy. */
+  /** kill -9; another member is started later. */
   kill(host: Host): void {
     this.world.trace(host.name, () => 'KILLED');
     host.alive = false;
   }
 
-  /** Everybody gets partitions anew; who loses one hears of it late. */
+  /** Assigns all partitions again. A member that loses one learns of it after `noticeMs`. */
   rebalance(noticeMs: number): void {
     const { world } = this;
     const able = this.members.filter(({ host }) => host.alive && host.frozenUntil <= world.now);
@@ -69,13 +69,13 @@ export class SimGroup {
       const owner = able.length === 0 ? undefined : able[(partition + shift) % able.length];
       if (owner?.host === this.owners[partition] && owner?.runs.has(partition)) continue;
       this.owners[partition] = owner?.host;
-      // Also a new owner that had it before, and does not know that it had lost it.
+      // Also a new owner that had it before and does not know that it had lost it meanwhile.
       for (const member of this.members) if (member.runs.has(partition)) this.tellLater(member, partition, noticeMs);
       if (owner) world.engine.at(world.now + world.dice.between(1, 300), () => this.assign(owner, partition));
     }
   }
 
-  /** Everybody begins again at what is committed. */
+  /** Every member continues from the committed offsets. */
   restartReading(): void {
     for (const member of this.members)
       for (const partition of [...member.runs.keys()]) {
@@ -104,7 +104,7 @@ export class SimGroup {
       if (member.runs.get(partition) !== run) return;
       run?.abandon();
       member.runs.delete(partition);
-      // It may have got it back meanwhile.
+      // The partition may have been assigned to it again meanwhile.
       if (this.owners[partition] === member.host) this.assign(member, partition);
     };
     engine.at(engine.now + noticeMs, tell);
@@ -145,7 +145,7 @@ export class SimGroup {
     return member;
   }
 
-  /** Kafka's and Kubernetes' part: the silent are put out of the group, the dead are started again. */
+  /** The part of Kafka and Kubernetes: silent members are removed from the group, dead ones are replaced. */
   private *watching(): Generator<number, void, boolean> {
     const { world } = this;
     for (;;) {
@@ -154,7 +154,7 @@ export class SimGroup {
       for (const [index, member] of [...this.members.entries()].reverse()) {
         const { host } = member;
         if (host.alive && host.frozenUntil <= world.now) {
-          changed ||= member.out; // it comes back
+          changed ||= member.out; // it rejoins
           member.out = false;
           member.lastSeen = Math.max(member.lastSeen, world.now);
           continue;
@@ -169,7 +169,7 @@ export class SimGroup {
         }
         if (host.alive && world.now - member.lastSeen > sessionMs && !member.out) changed = member.out = true;
       }
-      // All were suspended when the group was made anew, and none for as long as a session: it has to be made again when one is back.
+      // All members were suspended during a rebalance, none for a whole session: rebalance again when one of them runs.
       const orphaned = this.owners.includes(undefined) && this.members.some(({ host }) => host.alive && host.frozenUntil <= world.now);
       if (changed || orphaned) this.rebalance(world.dice.between(0, 3_000));
     }

@@ -4,16 +4,17 @@ import { initial, now } from './model-state.js';
 import type { Setting, State } from './model-state.js';
 import { Model } from './model.js';
 
+/** Result of exploring one setting. */
 export interface ModelRun {
   readonly name: string;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
   readonly ms: number;
-  /** Every state that can be reached was visited; otherwise the bound was met first. */
+  /** Whether every reachable state was visited before the bound was met. */
   readonly complete: boolean;
   readonly violation: string | undefined;
-  /** The shortest way to the violation, one state a line. */
+  /** The shortest path to the violation, one state per line. */
   readonly trail?: readonly string[];
 }
 
@@ -22,28 +23,31 @@ interface Node {
   readonly parent: Node | undefined;
 }
 
+/** Results of all settings. */
 export interface ModelResult {
   readonly runs: readonly ModelRun[];
 }
 
+/** What to explore, and how much of it. */
 export interface ModelOptions {
   readonly settings?: readonly Setting[];
-  /** A mutant's. */
+  /** The step of a mutant. */
   readonly apply?: typeof step;
   readonly maxStates?: number;
   readonly onProgress?: (text: string) => void;
 }
 
+/** The settings of `npm run sim -- --model`. */
 export const settings: readonly Setting[] = [
   { name: 'one receipt, delivered three times', keys: 1, records: 3, workers: 2, faults: 3, protocol: 'create-once', chained: false },
   { name: 'one customer, three versions', keys: 1, records: 3, workers: 2, faults: 3, protocol: 'versioned-upsert', chained: false },
   { name: 'a chain of three documents', keys: 3, records: 1, workers: 2, faults: 1, protocol: 'create-once', chained: true },
   { name: 'three keys with three records each', keys: 3, records: 3, workers: 2, faults: 1, protocol: 'versioned-upsert', chained: false },
 ];
-/** States per setting, so that all of it stays within a minute and 2 GB. */
+/** States per setting, so that everything stays within a minute and 2 GB. */
 const defaultMaxStates = 400_000;
 
-/** Breadth-first: every interleaving of workers, ticks and faults, shortest first; the first violation ends it. */
+/** Explores every interleaving of workers, ticks and faults breadth-first; the first violation ends it. */
 export function modelCheck({
   settings: chosen = settings,
   apply = step,

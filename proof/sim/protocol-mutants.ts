@@ -114,7 +114,7 @@ export const protocolMutants: readonly Mutant[] = [
     bug: 'a throttled claim of a waiting request goes back to new, which only its message would bring on',
     core: stepDeciding((result, _posting, input) =>
       input.kind === 'answered' && result.posting.state === 'waiting'
-        ? { ...result, posting: { ...result.posting, state: 'new', parked: false, notBefore: 0 } }
+        ? { ...result, posting: { ...result.posting, state: 'new', storedInLedger: false, notBefore: 0 } }
         : result,
     ),
   },

@@ -12,7 +12,7 @@ interface MutantResult extends Provenance {
   readonly hunts: readonly Hunt[];
 }
 
-/** Markdown of what was recorded: seeds, faults x invariants, mutants, model check. Deterministic; missing results are said to be missing. */
+/** The recorded results as Markdown: seeds, faults x invariants, mutants, model check. Deterministic; names results that are missing. */
 export function report(): string {
   const seeds = readResult<Tally & Provenance>(resultPath('seeds'));
   const mutants = readResult<MutantResult>(resultPath('mutants'));
@@ -51,7 +51,7 @@ function matrixPart(result: (Tally & Provenance) | undefined): string {
     ...rows,
     row(['checks made', whole(result.seeds), ...invariants.map((invariant) => whole(result.checks[invariant]))]),
     '',
-    '(1) The target does what its connector says it never does: it commits later than its settle time. Two documents are possible then; checked is that they are found and held.',
+    '(1) The target breaks a promise of its connector: it commits later than its settle time. Two documents are possible then, and the check is that they are found and held.',
   ].join('\n');
 }
 

@@ -3,13 +3,13 @@ import type { Invariant, Violation } from './checks.js';
 import type { Core } from './core.js';
 import { SimDatabase } from './database.js';
 import { SimErp } from './erp.js';
+import { FaultSchedule } from './fault-schedule.js';
 import { merchantFacts } from './facts.js';
 import type { SimRequest } from './sim-request.js';
 import { Faults } from './faults.js';
 import type { Fault } from './faults.js';
 import { SimGroup } from './group.js';
-import { SimPerson } from './person.js';
-import { Storm } from './storm.js';
+import { SimOperator } from './operator.js';
 import { Tracker } from './tracker.js';
 import { verifyCalm } from './verify-calm.js';
 import { verifyAtEnd } from './verify-end.js';
@@ -17,13 +17,15 @@ import { watchErp } from './verify-erp.js';
 import { World } from './world.js';
 
 const partitions = 2;
-/** The storm begins with the first delivery and lasts as long, ms. */
+/** Length of the storm, which begins with the first delivery, ms. */
 const stormMs = 200_000;
-/** Calm enough for every rung, lease, look and recheck that is shipped, ms. */
+/** Calm after the storm, longer than every shipped delay, lease, lookup and recheck, ms. */
 const calmMs = 45 * 60_000;
-const personMs = 45 * 60_000;
+/** How long operators work, ms. */
+const operatorMs = 45 * 60_000;
 
-export interface Outcome {
+/** What one seed did. */
+export interface RunResult {
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly violation: Violation | undefined;
@@ -31,20 +33,21 @@ export interface Outcome {
   readonly checked: ReadonlyMap<Invariant, number>;
   readonly events: number;
   readonly requests: number;
-  /** How requests ended, by the words in the topic. */
+  /** Number of requests by how they ended, from the outcomes in the topic. */
   readonly ends: Readonly<Record<string, number>>;
   readonly trace: readonly string[];
 }
 
+/** How to run a seed. */
 export interface RunOptions {
   readonly core: Core;
-  /** Instead of the faults that the seed chooses. */
+  /** These faults instead of those that the seed chooses. */
   readonly faults?: ReadonlySet<Fault>;
   readonly trace?: boolean;
 }
 
-/** One seed: a storm, calm, people, and the final reckoning. Ends with the first violation. */
-export function runSeed(seed: number, { core, faults: chosen, trace = false }: RunOptions): Outcome {
+/** Runs one seed: a storm of faults, calm, operators, and the final checks. Ends with the first violation. */
+export function runSeed(seed: number, { core, faults: chosen, trace = false }: RunOptions): RunResult {
   const faults = new Faults(seed, chosen ?? Faults.chosenBy(seed));
   const world = new World(seed, core, faults, trace);
   const { engine, checks } = world;
@@ -72,16 +75,16 @@ export function runSeed(seed: number, { core, faults: chosen, trace = false }: R
     });
   const group = new SimGroup(world, broker, database, erp, tracker, world.dice.between(2, 3));
   const stormEnd = world.now + stormMs;
-  new Storm(world, broker, database, erp, group).plan(world.now, stormEnd);
+  new FaultSchedule(world, broker, database, erp, group).plan(world.now, stormEnd);
   const goesOn = (): boolean => checks.violation === undefined;
 
   engine.runUntil(stormEnd, goesOn);
   faults.end();
   engine.runUntil(stormEnd + calmMs, goesOn);
   if (goesOn()) verifyCalm(parts);
-  const person = new SimPerson(world, broker, database, erp, tracker);
-  engine.start(undefined, person.working());
-  engine.runUntil(stormEnd + calmMs + personMs, goesOn);
+  const operator = new SimOperator(world, broker, database, erp, tracker);
+  engine.start(undefined, operator.working());
+  engine.runUntil(stormEnd + calmMs + operatorMs, goesOn);
   const ends = goesOn() ? verifyAtEnd(parts) : {};
   return {
     seed,

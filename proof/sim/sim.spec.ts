@@ -8,7 +8,7 @@ import { runSeed } from './run.js';
 import { shrink } from './shrink.js';
 import { add, newTally } from './tally.js';
 
-/** The whole runs are `npm run sim`; these are short ones that show that the simulator works. */
+/** Short runs that show that the simulator works; the long ones are `npm run sim`. */
 const core = shippedCore;
 
 it('names at least 22 faults', () => {
@@ -28,7 +28,7 @@ it('holds every invariant on a quiet day, and checks all of them', () => {
   expect(outcome.ends).toEqual({ posted: expect.any(Number), ignored: expect.any(Number) });
 });
 
-/** Seeds that found a defect once, of the core or of the checks; what it was is in the commit that mended it. */
+/** Seeds that once found a defect of the core or of the checks; the commit that fixed it describes it. */
 it.each([61, 344, 471, 602, 711, 1158, 1811, 2115, 4056, 4166, 129_726, 171_916, 175_666, 184_234, 292_350])(
   'seed %i, which found a defect once, holds',
   (seed) => {

@@ -4,11 +4,12 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 
-/** Where results lie: `name.json`; quick ones are `quick-*.json` and git ignores them. */
+/** Path of a result, `results/name.json`. Git ignores the quick ones, `quick-*.json`. */
 export function resultPath(name: string): string {
   return join(workspaceRoot, 'proof/sim/results', `${name}.json`);
 }
 
+/** Where a result comes from. */
 export interface Provenance {
   readonly commit: string;
   readonly date: string;
@@ -16,6 +17,7 @@ export interface Provenance {
   readonly machine: string;
 }
 
+/** The provenance of a run on this machine and commit. */
 export function provenance(): Provenance {
   return {
     commit: commit(),
@@ -24,14 +26,14 @@ export function provenance(): Provenance {
   };
 }
 
-/** A file is there completely or not at all. */
+/** Writes a result as JSON; the file is complete or absent. */
 export function writeResult(path: string, value: unknown): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.part`, `${JSON.stringify(value, null, 2)}\n`);
   renameSync(`${path}.part`, path);
 }
 
-/** undefined when it is not there. */
+/** Reads a result, undefined when there is none. */
 export function readResult<T>(path: string): T | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
 }

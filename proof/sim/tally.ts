@@ -2,9 +2,9 @@ import { invariants } from './checks.js';
 import type { Invariant } from './checks.js';
 import { faultNames } from './faults.js';
 import type { Fault } from './faults.js';
-import type { Outcome } from './run.js';
+import type { RunResult } from './run.js';
 
-/** What a campaign adds up. Grows by seeds and can be taken up again where it ended. */
+/** Sums over many seeds. Grows seed by seed, and a campaign can be resumed from it. */
 export interface Tally {
   readonly from: number;
   /** The next seed to run. */
@@ -26,6 +26,7 @@ export interface Tally {
 const zeros = <K extends string>(names: readonly K[]): Record<K, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
 
+/** A tally of no seeds. @param from the first seed to run. */
 export function newTally(from: number): Tally {
   return {
     from,
@@ -43,7 +44,7 @@ export function newTally(from: number): Tally {
 }
 
 /** Adds one run. */
-export function add(tally: Tally, { seed, events, requests, ends, checked, injected, violation, faults }: Outcome): void {
+export function add(tally: Tally, { seed, events, requests, ends, checked, injected, violation, faults }: RunResult): void {
   tally.next = seed + 1;
   tally.seeds += 1;
   tally.events += events;

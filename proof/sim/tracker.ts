@@ -79,7 +79,7 @@ export class Tracker {
   }
 
   /** A replay order starts the count again. */
-  given(partition: number, offset: bigint): void {
+  ordered(partition: number, offset: bigint): void {
     this.retried.delete(`${partition}/${offset}`);
   }
 

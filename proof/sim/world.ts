@@ -5,30 +5,30 @@ import { Engine } from './engine.js';
 import type { Host, Process } from './engine.js';
 import type { Fault, Faults } from './faults.js';
 
-/** What a service of the simulation throws; the dispositions are those of libs/domain. */
+/** An error of a simulated service, with the dispositions of libs/domain. */
 export class Failed extends Error {
   constructor(
     readonly code: string,
     readonly disposition: 'retry' | 'pause' | 'reject' | 'hold',
     text: string,
-    /** With `retry`: how long the other side said to wait, ms. */
+    /** With `retry`: the delay that the target asked for, ms. */
     readonly retryAfterMs?: number,
   ) {
     super(text);
   }
 }
 
-/** Told to a process when its work is no longer wanted (a partition that went away). */
+/** Thrown in a process whose work is no longer wanted, because its partition was revoked. */
 export class Aborted extends Error {}
 
-/** Any time will do; whole seconds make traces readable. */
+/** Start of every run; whole seconds make traces readable. */
 const startAt = 1_700_000_000_000;
 
-/** What everybody in one run shares. */
+/** Everything that the parts of one run share. */
 export class World {
   readonly engine = new Engine(startAt);
   readonly checks = new Checks(() => this.engine.now - startAt);
-  /** Latencies and choices that are no faults. */
+  /** For latencies and choices that are not faults. */
   readonly dice: Dice;
   readonly startedAt = startAt;
   readonly lines: string[] = [];
@@ -52,10 +52,10 @@ export class World {
     if (this.traced) this.lines.push(`${((this.engine.now - startAt) / 1_000).toFixed(3).padStart(10)}  ${who.padEnd(10)} ${text()}`);
   }
 
-  /** What calls for a rebalance while a call is under way. */
+  /** Causes a rebalance while a call is in flight. */
   onRebalance: () => void = () => undefined;
 
-  /** The process stands still here, when that fault strikes: for longer than its lease, or for less than the margin of its lease. */
+  /** Suspends the process here when that fault strikes: for longer than its lease, or for less than the margin of its lease. */
   *mayFreeze(host: Host, probability: number): Process {
     if (!this.faults.strikes('zombie', probability)) return;
     const dice = this.faults.of('zombie');
@@ -64,7 +64,7 @@ export class World {
     yield 0;
   }
 
-  /** kill -9, when that fault strikes: the process that asks never goes on. */
+  /** kill -9 when that fault strikes: the calling process never continues. */
   *mayCrash(host: Host, fault: Fault, probability: number): Process {
     if (!this.faults.strikes(fault, probability)) return;
     this.trace(host.name, () => `KILLED: ${fault}`);

@@ -6,14 +6,15 @@ import type { SimErp } from './erp.js';
 import type { Tracker } from './tracker.js';
 import type { World } from './world.js';
 
-/** How often a person looks at the dead letters and at what is held, ms. */
+/** How often operators look at dead letters and held postings, ms. */
 const roundMs = 90_000;
 const rounds = 14;
 
 /**
- * What people do once the storm is over: mend what the ERP refused, take away second documents, give dead letters back (or skip one). Orders go the way of `tributary dlq`: the replay topic, each with an id of its own.
+ * What operators do after the storm: correct what the ERP rejected, delete duplicates, replay dead letters or skip one. Their orders go to the
+ * replay topic, each with an id of its own, as those of `tributary dlq`.
  */
-export class SimPerson {
+export class SimOperator {
   private orders = 0;
   private readonly skips = new Set<string>();
 
@@ -31,7 +32,7 @@ export class SimPerson {
     this.erp.ledger.locked.clear();
     for (let round = 0; round < rounds; round += 1) {
       this.removeDuplicates();
-      yield* this.giveBack();
+      yield* this.order();
       yield roundMs;
     }
   }
@@ -39,48 +40,45 @@ export class SimPerson {
   private removeDuplicates(): void {
     for (const { key, posting } of this.database.postings.values()) {
       if (!posting.hasDuplicate && posting.state !== 'held') continue;
-      this.world.trace('person', () => `takes away the second document of ${key}`);
+      this.world.trace('operator', () => `deletes the duplicate of ${key}`);
       this.erp.ledger.removeDuplicates(key);
     }
   }
 
-  /**
-   * Every dead letter whose request is not done: replays nearly all, skips some that were refused as they are, and gives some orders twice,
-   * as an impatient person does.
-   */
-  private *giveBack(): Generator<number, void, boolean> {
+  /** Every open dead letter: replays nearly all, skips some that were rejected, and sends some orders twice, as impatient operators do. */
+  private *order(): Generator<number, void, boolean> {
     const { dice } = this.world;
-    for (const [name, letter] of this.openLetters()) {
+    for (const [name, letter] of this.openDeadLetters()) {
       const { partition, offset } = letter;
       const message = this.messageAt(partition, offset);
       if (!message) continue;
       const action = this.actionFor(name, letter.code, message);
       if (action === 'skip') this.skips.add(name);
       const id = `order_${(this.orders += 1)}`;
-      this.tracker.given(partition, offset);
+      this.tracker.ordered(partition, offset);
       const times = dice.chance(0.2) ? 2 : 1;
-      this.world.trace('person', () => `orders ${action} of ${name} ${message.request.requestId} (${id})${times > 1 ? ' twice' : ''}`);
+      this.world.trace('operator', () => `orders ${action} of ${name} ${message.request.requestId} (${id})${times > 1 ? ' twice' : ''}`);
       for (let time = 0; time < times; time += 1)
         this.broker.replays[partition]?.append({ message, attempts: 0, dueAt: 0, order: { id, action } }, false);
       yield dice.between(0, 400);
     }
   }
 
-  /** Another amount than the booked one is skipped: replayed it would be held again. */
+  /** A request with another amount than the booked one is skipped: replayed, it would be held again. */
   private actionFor(name: string, code: string, { request }: Message): OrderAction {
     if (this.skips.has(name) || code === amountDiffersCode) return 'skip';
     return request.bad && this.world.dice.chance(0.3) ? 'skip' : 'replay';
   }
 
-  /** What the dead letters and the outcomes together show as work for a person; see services/recon/src/decide/dead-letters. */
-  private openLetters(): Map<string, DeadLetter> {
+  /** Dead letters that need an operator, by their own state and the outcome of their request; see services/recon/src/decide/dead-letters. */
+  private openDeadLetters(): Map<string, DeadLetter> {
     const open = new Map<string, DeadLetter>();
     for (const letter of this.broker.deadLetters) {
       const { partition, offset, requestId } = letter;
       const result = this.database.outcomes.get(requestId)?.result;
       const head = [...(this.database.lot.get(partition)?.heads.values() ?? [])].find((one) => one.offset === offset);
-      const stuck = head !== undefined && head.place !== 'rung' && head.order === undefined;
-      if (stuck || (head === undefined && (result === 'rejected' || result === 'held'))) open.set(`${partition}/${offset}`, letter);
+      const isBlocking = head !== undefined && head.place !== 'rung' && head.order === undefined;
+      if (isBlocking || (head === undefined && (result === 'rejected' || result === 'held'))) open.set(`${partition}/${offset}`, letter);
     }
     return open;
   }

@@ -5,8 +5,8 @@ import type { Fault } from './faults.js';
 import type { SimGroup } from './group.js';
 import type { World } from './world.js';
 
-/** Faults that come by the clock and not by a call. Each strikes a few times while the storm lasts. */
-export class Storm {
+/** Faults that strike by the clock and not in a call: each a few times while the storm lasts. */
+export class FaultSchedule {
   constructor(
     private readonly world: World,
     private readonly broker: SimBroker,
@@ -24,7 +24,7 @@ export class Storm {
         engine.at(dice.between(from, until), () => {
           if (faults.over) return;
           faults.count(name);
-          this.world.trace('storm', () => name);
+          this.world.trace('faults', () => name);
           strike();
         });
     }
