@@ -25,6 +25,7 @@ const programs = {
   status: { target: stack('status') },
   reset: { target: stack('reset') },
   logs: { target: stack('logs') },
+  demo: { target: stack('demo') },
   'check:targets': { builds: true, target: ['tools/dist/targets/cli.js'] },
   test: { examines: true, builds: true, target: ['tools/dist/test.js'] },
   'contracts:generate': { builds: true, target: ['tools/dist/contracts/generate.js'] },

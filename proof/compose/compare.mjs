@@ -60,18 +60,20 @@ const sum = counts.posted + counts.ignored + counts.held + counts.deadLettered +
 if (sum !== counts.accepted) problems.push(`I2: accepted is ${counts.accepted}, the others add up to ${sum}`);
 if (counts.held + counts.deadLettered > 0) problems.push(`held ${counts.held}, dead-lettered ${counts.deadLettered}`);
 if (kinetic.receipts.length !== payments.length) problems.push(`${payments.length} payments, ${kinetic.receipts.length} receipts`);
-for (const payment of payments) {
-  const id = payment.charge ?? payment.chargeId ?? payment.id;
+/** A charge that was captured in pieces is as many payments, and has as many receipts. */
+const byCharge = new Map();
+for (const payment of payments) byCharge.set(payment.chargeId, [...(byCharge.get(payment.chargeId) ?? []), payment]);
+for (const [id, pieces] of byCharge) {
   const receipts = kinetic.receipts.filter((receipt) => Object.values(receipt).includes(id));
-  if (receipts.length !== 1) problems.push(`${id}: ${receipts.length} receipts`);
-  const [receipt] = receipts;
-  if (!receipt) continue;
-  const paid = `${decimal(payment.amount, payment.currency)} ${payment.currency.toUpperCase()}`;
-  const booked = `${Number(receipt.DocTranAmt).toFixed(decimals(payment.currency))} ${receipt.CurrencyCode}`;
-  if (paid !== booked) problems.push(`${id}: ${paid} was paid, ${booked} is booked`);
+  const paid = pieces.map(({ amount, currency }) => `${decimal(amount, currency)} ${currency.toUpperCase()}`).sort();
+  const booked = receipts
+    .map(({ DocTranAmt, CurrencyCode }) => `${Number(DocTranAmt).toFixed(decimals(CurrencyCode))} ${CurrencyCode}`)
+    .sort();
+  if (paid.join() !== booked.join()) problems.push(`${id}: ${paid.join(', ')} was paid, ${booked.join(', ') || 'nothing'} is booked`);
   const told = stripe.charges.find((charge) => charge.id === id)?.metadata ?? {};
-  if (told.kinetic_receipt_number !== String(receipt.HeadNum) || told.kinetic_receipt_group !== receipt.GroupID)
-    problems.push(`${id}: receipt ${receipt.GroupID}/${receipt.HeadNum} is ${JSON.stringify(told)} in Stripe`);
+  const isTold = ({ HeadNum, GroupID }) => told.kinetic_receipt_number === String(HeadNum) && told.kinetic_receipt_group === GroupID;
+  if (receipts.length > 0 && !receipts.some(isTold))
+    problems.push(`${id}: receipt ${receipts[0].GroupID}/${receipts[0].HeadNum} is ${JSON.stringify(told)} in Stripe`);
 }
 const alive = stripe.customers.filter((customer) => customer.deleted !== true);
 for (const { StripeCustomerID_c: id, CustID, CustNum } of kinetic.customers) {

@@ -191,6 +191,7 @@ export const commands = [
     run: 'npm start',
     summary: 'Starts the stack on this machine and plays the demo day. Ctrl-C drains and stops it.',
     details: [
+      'The day is followed by three short scenarios: payout-week, dispute-season, refund-storm (see `demo`).',
       'Installs packages and builds when that is needed. Configuration: .env.demo; every variable that the environment sets wins.',
       'All variables: docs/configuration.md. Ports: TRIBUTARY_PORT_<PART>.',
     ],
@@ -242,6 +243,26 @@ export const commands = [
     example: 'npm run logs -- --payment ch_123 --pretty',
     exitCodes: { 0: 'shown', 1: 'there is no such log', 2: 'the command line is wrong' },
     effect: 'reads',
+  },
+  {
+    name: 'demo',
+    run: 'npm run demo',
+    summary: 'Plays a scenario of the Stripe emulator on the running stack, and shows its progress.',
+    details: [
+      'Without --scenario it lists the scenarios. The same seed is the same story; a scenario may be played more than once.',
+      'Each takes a few seconds for weeks of its own time, which ends about now.',
+    ],
+    options: {
+      scenario: { ...text('name'), summary: 'name of a scenario, e.g. payout-week' },
+      seed: { ...count(), summary: 'another story of the same kind; default 20261121' },
+    },
+    example: 'npm run demo -- --scenario payout-week',
+    exitCodes: {
+      0: 'played to its end, or listed',
+      1: 'the emulator refused it, or a step failed',
+      2: 'the command line is wrong',
+      3: 'the stack or its Stripe emulator is not running',
+    },
   },
   {
     name: 'doctor',

@@ -51,6 +51,8 @@ it('every documented command is one that the project understands', () => {
 const executed: Readonly<Record<string, string>> = {
   'npm start': 'tools/stack/run.int-spec.ts',
   'npm start -- --detach': 'tools/stack/cli.int-spec.ts',
+  'npm run demo': 'tools/stack/demo-command.int-spec.ts',
+  'npm run demo -- --scenario payout-week': 'tools/stack/demo-command.int-spec.ts',
   'npm run doctor': 'tools/doctor/doctor.spec.ts',
   'npm run -s status -- --json': 'tools/stack/cli.int-spec.ts',
   'npm run logs erp-sink': 'tools/stack/logs.spec.ts',

@@ -5,6 +5,7 @@ import { isAlive, passableDataFolder, signalProcess, withLock, workspaceRoot } f
 import { understand } from '#commands/command-line.mjs';
 import { parseArguments, typedIn } from './arguments.js';
 import type { StartArguments } from './arguments.js';
+import { demo } from './demo-command.js';
 import { createDisplay } from './display.js';
 import { killOrphans } from './orphans.js';
 import { logs, unknownPart } from './logs-command.js';
@@ -16,7 +17,7 @@ import { describeStack } from './stack.js';
 import { startDetached } from './start-detached.js';
 import { askStatus, statusCodes, statusLines } from './status.js';
 
-/** `npm start`, `stop`, `status`, `reset`, `logs`; started by tools/bootstrap.mjs. */
+/** `npm start`, `stop`, `status`, `reset`, `logs`, `demo`; started by tools/bootstrap.mjs. */
 const root = workspaceRoot;
 const folders = foldersOf(root, process.env);
 const runFolder = folders.run;
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   status,
   reset,
   logs: (given) => logs(given, folders),
+  demo: (given) => demo(given, runFolder),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -11,10 +11,10 @@ export async function answersOk(url: string): Promise<boolean> {
   }
 }
 
-/** The JSON of a GET or POST, or `undefined` when there is no proper answer. Never throws. */
-export async function askJson<Answer>(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer | undefined> {
+/** The JSON of a GET, or of a POST of `json`; `undefined` when there is no proper answer. Never throws. */
+export async function askJson<Answer>(url: string, method: 'GET' | 'POST' = 'GET', json: unknown = {}): Promise<Answer | undefined> {
   try {
-    const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
+    const body = method === 'POST' ? { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } } : {};
     const answer = await fetch(url, { method, signal: AbortSignal.timeout(probeTimeoutMs), redirect: 'manual', ...body });
     const text = await answer.text();
     return answer.ok ? (JSON.parse(text) as Answer) : undefined;

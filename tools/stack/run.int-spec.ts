@@ -18,14 +18,14 @@ import { askStatus } from './status.js';
 
 /** One process that is emulator and recon at once: a day that is over when it has been asked for three times, and counts. */
 const program = `
-let state = process.argv[2], asked = 0, begun = 0;
+let state = process.argv[2], asked = 0, begun = 0, told = '';
 require('node:http').createServer((request, response) => {
   const answer = (body) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  if (request.url === '/begun') return answer({ begun });
+  if (request.url === '/begun') return answer({ begun, told });
   if (request.url === '/counts') return answer({ accepted: 5, inFlight: state === 'done' ? 0 : 2, posted: 2, ignored: state === 'done' ? 2 : 0, held: 0, deadLettered: 1, ignoredBy: {} });
   if (request.url === '/overview') return answer({ written: { 'kinetic-main': { documents: 3, metadata: 0 }, 'stripe-main': { documents: 0, metadata: 4 } } });
-  if (request.url === '/_control/day' && request.method === 'POST') { begun += 1; state = 'running'; return answer({ state }); }
-  if (request.url === '/_control/day') { if (state === 'running' && ++asked > 3) state = 'done'; return answer({ state }); }
+  if (request.url === '/_control/day' && request.method === 'POST') { begun += 1; state = 'running'; request.on('data', (data) => (told += data)); return request.on('end', () => answer({ state })); }
+  if (request.url === '/_control/day') { if (state === 'running' && ++asked > 3) state = 'done'; return answer({ state, playing: { script: 'payout-week', step: asked, steps: 9, text: null } }); }
   response.writeHead(404).end();
 }).listen(Number(process.argv[1]), '127.0.0.1');
 `;
@@ -33,6 +33,7 @@ require('node:http').createServer((request, response) => {
 let folder: string;
 let ports: Ports;
 let said: string[];
+let shown: string[];
 let drain: AbortController;
 
 beforeEach(async () => {
@@ -40,11 +41,17 @@ beforeEach(async () => {
   const [port] = (await freePorts(1)) as [number];
   ports = { ...defaultPorts, 'emulator-stripe': port, recon: port };
   said = [];
+  shown = [];
   drain = new AbortController();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const display: Display = { update: () => undefined, status: () => undefined, say: (line) => void said.push(line), close: () => undefined };
+const display: Display = {
+  update: () => undefined,
+  status: (line) => void shown.push(line),
+  say: (line) => void said.push(line),
+  close: () => undefined,
+};
 
 function standIn(state: 'idle' | 'done'): ProcessPart {
   const port = ports.recon;
@@ -79,8 +86,9 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
-const begun = async (): Promise<number> =>
-  ((await (await fetch(`http://127.0.0.1:${ports.recon}/begun`)).json()) as { begun: number }).begun;
+const emulator = async (): Promise<{ begun: number; told: string }> =>
+  (await (await fetch(`http://127.0.0.1:${ports.recon}/begun`)).json()) as { begun: number; told: string };
+const begun = async (): Promise<number> => (await emulator()).begun;
 
 it('plays the day once, tells its counts when it is over, is ready only then, and drains', async () => {
   const parts = [standIn('idle')];
@@ -102,6 +110,8 @@ it('plays the day once, tells its counts when it is over, is ready only then, an
   });
   expect(Object.keys(after.counts ?? {})).toHaveLength(6);
   expect(await begun()).toBe(1);
+  expect(JSON.parse((await emulator()).told)).toEqual({ scenarios: ['payout-week', 'dispute-season', 'refund-storm'] });
+  expect(shown.some((line) => line.startsWith('Demo day running, payout-week 1 of 9. Events: 5 accepted'))).toBe(true);
   drain.abort();
   expect(await ended).toBe(0);
   expect(readRunState(join(folder, '.tributary', 'run'))).toBeUndefined();

@@ -3,7 +3,7 @@ import { identityOf, StackError } from '@tributary/local-stack';
 import type { ProcessIdentity } from '@tributary/local-stack';
 import { freePort, portTaken } from '#doctor/doctor.mjs';
 import { portOwner } from '#doctor/port-owner.mjs';
-import { askCounts, askDay, askWritten, beginDay, countsLine } from './demo.js';
+import { askCounts, askDay, askWritten, beginDay, countsLine, dayText } from './demo.js';
 import type { Display } from './display.js';
 import type { Part } from './part.js';
 import { Pauses } from './pauses.js';
@@ -81,7 +81,7 @@ async function accompany({ settings, display, demo, drain }: RunOptions, pauses:
       demo ? askDay(settings.ports) : undefined,
       askWritten(settings.ports),
     ]);
-    if (counts) display.status(`${demo ? `Demo day ${day?.state ?? 'unknown'}. ` : ''}${countsLine(counts, written)}`);
+    if (counts) display.status(`${demo ? `Demo day ${dayText(day)}. ` : ''}${countsLine(counts, written)}`);
     if (counts && day?.state === 'done' && counts.inFlight === 0 && !announced) {
       announced = true;
       display.say(`The demo day is over. ${countsLine(counts, written)}`);

@@ -15,7 +15,7 @@ export interface DayOptions {
 export const defaultDay: DayOptions = { seed: 20261121, payments: 60, pauseMs: 400, scenarios: [] };
 
 /** Between two steps of a scenario, ms, when nothing else is asked for. */
-export const defaultScenarioPauseMs = 100;
+export const defaultScenarioPauseMs = 50;
 
 /** A payment that a ledger must hold at the end of the day. */
 export interface ExpectedPayment {
