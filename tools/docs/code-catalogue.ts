@@ -196,6 +196,10 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'mapping.document-invalid': { action: 'Correct the flow at the line that the text names (`tributary assets check`), then replay.' },
   'mapping.value-invalid': { action: 'Correct the mapping or the profile (`tributary assets check`), then replay.' },
   'mapping.evaluation-failed': { action: 'Correct the expression (`tributary assets check`), then replay.' },
+  'stripe.enrichment-unavailable': { action: waits },
+  'stripe.payout-members-unknown': {
+    action: 'Set STRIPE_API_KEY of an account that may read balance transactions, then replay the event.',
+  },
   'stripe.settlement-unknown': {
     action: 'Add the currency to STRIPE_SETTLEMENT_CURRENCIES, or replay when Stripe knows the balance transaction.',
   },

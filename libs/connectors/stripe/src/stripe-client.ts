@@ -1,7 +1,19 @@
 import Stripe from 'stripe';
 
-/** Kinds of objects that are read. */
-export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge';
+/**
+ * Kinds of objects that are read. Lists are read whole, as `{object: 'list', data}`: the balance transactions of a payout by the payout's id,
+ * the refunds of a charge by the charge's id.
+ */
+export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge' | 'payout_movements' | 'charge_refunds';
+
+/** Most rows of a list that are read; a longer one is refused as a whole, never cut. */
+export const maxListedRows = 100_000;
+const pageRows = 100;
+
+/** A list has more rows than are read: what is made of it would be wrong. */
+export class StripeListTooLongError extends Error {
+  override readonly name = 'StripeListTooLongError';
+}
 
 /** Reads single objects. Throws the errors of the SDK. */
 export interface StripeClient {
@@ -46,6 +58,8 @@ export function createStripeClient(options: StripeClientOptions): StripeClient {
     balance_transaction: (id, request) => stripe.balanceTransactions.retrieve(id, {}, request),
     // One call for both: what a charge is read for is mostly its balance transaction.
     charge: (id, request) => stripe.charges.retrieve(id, { expand: ['balance_transaction'] }, request),
+    payout_movements: (id, request) => whole(stripe.balanceTransactions.list({ payout: id, limit: pageRows }, request), id),
+    charge_refunds: (id, request) => whole(stripe.refunds.list({ charge: id, limit: pageRows }, request), id),
   };
   return {
     async retrieve(kind, id, account) {
@@ -54,4 +68,14 @@ export function createStripeClient(options: StripeClientOptions): StripeClient {
       return JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
     },
   };
+}
+
+/** All pages of a list. @throws {StripeListTooLongError} */
+async function whole(pages: AsyncIterable<unknown>, id: string): Promise<{ readonly object: 'list'; readonly data: readonly unknown[] }> {
+  const data: unknown[] = [];
+  for await (const row of pages) {
+    if (data.length >= maxListedRows) throw new StripeListTooLongError(`reading the list of ${id}: more than ${maxListedRows} rows`);
+    data.push(row);
+  }
+  return { object: 'list', data };
 }

@@ -28,7 +28,7 @@ export interface StripeReaderOptions {
 
 /** Objects kept, and for how long. Customers change; balance transactions only become available. A missing object may come soon. */
 const maxCached = 10_000;
-const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000 } as const;
+const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000, payout_movements: 5_000, charge_refunds: 5_000 } as const;
 const absentTtlMs = 5_000;
 /** Half of at least this many calls within 10 s fail: stop calling for a while. */
 const circuit = {

@@ -566,6 +566,12 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
       { name: 'sale', type: ['null', 'tributary.ar.RefundedSale'], default: null, doc: 'The sale it belongs to, when known.' },
       { name: 'failureReason', type: ['null', 'string'], default: null, doc: 'Why it failed.' },
       {
+        name: 'failureSettlement',
+        type: ['null', 'tributary.common.Settlement'],
+        default: null,
+        doc: 'What the balance changed by when the money came back, when known; gross is positive.',
+      },
+      {
         name: 'failureBalanceTransactionId',
         type: ['null', 'string'],
         default: null,

@@ -472,6 +472,8 @@ export interface Refund {
   sale: RefundedSale | null;
   /** Why it failed. */
   failureReason: string | null;
+  /** What the balance changed by when the money came back, when known; gross is positive. */
+  failureSettlement: Settlement | null;
   /** Balance transaction that brought the money back after a failure. */
   failureBalanceTransactionId: string | null;
   /** Key and value pairs of the source object. User input: never trusted, never evaluated. */

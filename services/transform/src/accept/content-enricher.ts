@@ -4,6 +4,7 @@ import { StripeReader } from '@tributary/connector-stripe';
 import type { Lookup } from '@tributary/connector-stripe';
 import { counter } from '@tributary/platform';
 import { StripeObject } from '../decide/stripe-model/stripe-object.js';
+import { EnrichmentUnavailableError } from '../decide/errors.js';
 import type { Enrichment, EnrichmentKind, EnrichmentRequest } from '../decide/translate/enrichment.js';
 
 /** The objects that were read, and which ones are missing. */
@@ -17,22 +18,25 @@ const lookups = counter('transform_enrichment_total', 'Objects asked of the Stri
 
 /**
  * Content enricher: reads the objects that a mapper requests from the Stripe API. A failed lookup is reported by a header of the fact
- * (`tributary_enrichment`) and a metric, never by an error: each mapper defines its result without the object. Only a receipt whose settlement
- * currency is unknown waits (`SettlementUnknownError`).
+ * (`tributary_enrichment`) and a metric, and each mapper defines its result without the object. What a fact would be wrong without is required:
+ * without an answer the event is retried.
  */
 @Injectable()
 export class ContentEnricher implements OnApplicationShutdown {
   /** @param reader undefined without an API key: then every object is unavailable. */
   constructor(@Optional() @Inject(StripeReader) private readonly reader: StripeReader | undefined) {}
 
-  /** Reads all requested objects at the same time. @param account connected account of the event; null for the own account. */
+  /** Reads all requested objects at the same time. @throws {EnrichmentUnavailableError} for a required one. @param account connected account of the event; null for the own account. */
   async read(requests: readonly EnrichmentRequest[], account: string | null): Promise<Enriched> {
     const results = await Promise.all(
-      requests.map(async (request) => ({ kind: request.kind, lookup: await this.lookup(request, account) })),
+      requests.map(async (request) => ({ request, kind: request.kind, lookup: await this.lookup(request, account) })),
     );
     const enrichment: Partial<Record<EnrichmentKind, StripeObject>> = {};
     const missing: string[] = [];
-    for (const { kind, lookup } of results) {
+    for (const { request, kind, lookup } of results) {
+      // Without an API key nothing is ever read, and the mapper says what that means.
+      if (request.required && this.reader && lookup.kind === 'unavailable')
+        throw new EnrichmentUnavailableError(kind, request.id, lookup.reason);
       if (lookup.kind === 'found') enrichment[kind] = StripeObject.of(lookup.object, kind);
       else missing.push(`${kind}=${lookup.kind}`);
     }
@@ -45,7 +49,7 @@ export class ContentEnricher implements OnApplicationShutdown {
 
   private async lookup({ kind, id, fresh = false }: EnrichmentRequest, account: string | null): Promise<Lookup> {
     const lookup: Lookup = this.reader
-      ? await this.reader.find(kind, id, { account, fresh })
+      ? await this.reader.find(kind === 'failure_transaction' ? 'balance_transaction' : kind, id, { account, fresh })
       : { kind: 'unavailable', reason: 'no API key' };
     lookups.inc({ object: kind, result: lookup.kind === 'found' && lookup.fromCache ? 'cached' : lookup.kind });
     return lookup;

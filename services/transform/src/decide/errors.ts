@@ -36,6 +36,23 @@ function described(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }
 
+/** Stripe did not answer for an object that the fact would be wrong without. The event is translated when Stripe answers again. */
+export class EnrichmentUnavailableError extends PipelineError {
+  readonly code = 'stripe.enrichment-unavailable';
+  readonly disposition = 'retry';
+
+  /** @param kind what was asked for. @param id by which it was asked for. @param reason why there was no answer. */
+  constructor(kind: string, id: string, reason: string) {
+    super(`reading ${kind} of ${id} from Stripe: ${reason}; tried again until Stripe answers`, { kind, id });
+  }
+}
+
+/** The members of a payout cannot be told, so nothing is booked for it from this event. */
+export class PayoutMembersUnknownError extends PipelineError {
+  readonly code = 'stripe.payout-members-unknown';
+  readonly disposition = 'reject';
+}
+
 /**
  * Nothing says yet in which currency Stripe keeps the money of a charge, so its clearing account is not known. It is asked again until the
  * balance transaction is there; after `STRIPE_SETTLEMENT_WAIT_MS` a person decides.

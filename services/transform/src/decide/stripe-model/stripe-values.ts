@@ -36,3 +36,6 @@ export const disputeStatuses = [
   'appeal_under_review',
   'charge_refunded',
 ] as const;
+
+/** Source: docs/reference/stripe.md section 10. */
+export const payoutStatuses = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const;

@@ -1,7 +1,10 @@
 import type { StripeObject } from '../stripe-model/stripe-object.js';
 
-/** Kinds of Stripe objects that enrichment reads. A charge is read with its balance transaction expanded. */
-export type EnrichmentKind = 'customer' | 'balance_transaction' | 'charge';
+/**
+ * What enrichment reads. A charge comes with its balance transaction expanded; `failure_transaction` is the balance transaction that brought
+ * money back; `payout_movements` (by payout) and `charge_refunds` (by charge) are whole lists, in `data`.
+ */
+export type EnrichmentKind = 'customer' | 'balance_transaction' | 'charge' | 'failure_transaction' | 'payout_movements' | 'charge_refunds';
 
 /** An object that a mapper asks for before it translates. The fact can be made without it, or the mapper says what happens instead. */
 export interface EnrichmentRequest {
@@ -9,6 +12,8 @@ export interface EnrichmentRequest {
   readonly id: string;
   /** Read from Stripe now, not from the cache: a re-read wins over the snapshot in the event. */
   readonly fresh?: boolean;
+  /** Without an answer the event is retried instead of translated without it. An object that does not exist is an answer. */
+  readonly required?: boolean;
 }
 
 /** The objects that were read, by kind. A kind is missing when it was not requested, does not exist, or Stripe did not answer. */
@@ -18,4 +23,9 @@ export type Enrichment = Readonly<Partial<Record<EnrichmentKind, StripeObject>>>
 export function requestFor(kind: EnrichmentKind, id: string | null, fresh = false): EnrichmentRequest[] {
   if (id === null) return [];
   return fresh ? [{ kind, id, fresh }] : [{ kind, id }];
+}
+
+/** A request for an object that the fact would be wrong without, read as it is now; none when its id is not known. */
+export function requiredNow(kind: EnrichmentKind, id: string | null): EnrichmentRequest[] {
+  return id === null ? [] : [{ kind, id, fresh: true, required: true }];
 }

@@ -1,3 +1,4 @@
+import { listed, mapperBodies } from '../../testing/mapper-bodies.js';
 import { fixture, translateBody, withObject } from '../../testing/fixtures.js';
 import { InvalidStripeObjectError } from '../errors.js';
 import { parseBody } from '../stripe-model/stripe-event.js';
@@ -55,12 +56,7 @@ describe('a body that is not what it promises', () => {
 });
 
 it('translates the same event to the same events again, for every mapper', () => {
-  const files = [
-    ...['customer.created', 'customer.updated', 'customer.deleted', 'charge.succeeded', 'charge.updated', 'charge.failed'],
-    ...['charge.refunded.full', 'refund.created', 'refund.updated', 'refund.failed', 'payment_intent.succeeded'],
-    ...['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'].map((name) => `charge.dispute.${name}`),
-  ].map((name) => fixture(`events/${name}.json`));
-  const seen = [...files.map((body) => body.type), 'charge.captured'];
-  expect(seen.sort()).toEqual(Object.keys(mappers).sort());
-  for (const body of files) expect(translateBody(body)).toEqual(translateBody(structuredClone(body)));
+  const files = mapperBodies();
+  expect(files.map((body) => body.type).sort()).toEqual(Object.keys(mappers).sort());
+  for (const body of files) expect(translateBody(body, listed)).toEqual(translateBody(structuredClone(body), listed));
 });

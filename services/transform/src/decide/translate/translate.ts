@@ -6,15 +6,17 @@ import type { OwnWrites } from './echo.js';
 import type { Enrichment, EnrichmentRequest } from './enrichment.js';
 import { ignoredReasons } from './ignored-reasons.js';
 import { partyMappers } from './party/party-mappers.js';
+import { riskMappers } from './risk/risk-mappers.js';
 import { keepsAllCurrencies } from './settlement-policy.js';
 import type { SettlementPolicy } from './settlement-policy.js';
+import { treasuryMappers } from './treasury/treasury-mappers.js';
 import { sourceOf } from '../stripe-model/stripe-event.js';
 import type { StripeEvent } from '../stripe-model/stripe-event.js';
 import { ignored } from './mapper.js';
 import type { CanonicalFact, Mapper, MapperTable, Translation } from './mapper.js';
 
 /** Stripe event type -> mapper, of all domains. A type without a mapper is ignored as `unhandled-type`, recorded and counted (I2). */
-export const mappers: MapperTable = { ...partyMappers, ...arMappers };
+export const mappers: MapperTable = { ...partyMappers, ...arMappers, ...treasuryMappers, ...riskMappers };
 
 /** A canonical fact with its deterministic event id: translating the same event again makes the same events. */
 export type IdentifiedFact = CanonicalFact & { readonly eventId: string };

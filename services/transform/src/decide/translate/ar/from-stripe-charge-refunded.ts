@@ -53,7 +53,7 @@ function newestOver(growth: number, refunds: readonly StripeObject[]): StripeObj
 }
 
 function factOf(event: StripeEvent, embedded: StripeObject): CanonicalFact<RefundCreated> {
-  const refund = refundOf(embedded, undefined);
+  const refund = refundOf(embedded, {});
   return {
     event: events.refundCreated,
     value: { source: { ...sourceOf(event), objectId: refund.refundId }, refund },

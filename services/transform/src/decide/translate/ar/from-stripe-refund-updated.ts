@@ -12,7 +12,7 @@ import type { Mapper } from '../mapper.js';
 export const fromStripeRefundUpdated: Mapper = {
   enrichmentNeeded: refundEnrichment,
   translate: (event, enrichment) => {
-    const refund = refundOf(event.object, enrichment.balance_transaction);
+    const refund = refundOf(event.object, enrichment);
     return facts({
       event: events.refundUpdated,
       value: { source: sourceOf(event), refund, changed: changedFields(event) },

@@ -1,16 +1,27 @@
 import type { Refund } from '@tributary/contracts';
 import { InvalidStripeObjectError } from '../../errors.js';
+import { refundContext } from './refund-context.js';
 import { chargeMoney, settlementOf } from './stripe-charge.js';
 import type { StripeEvent } from '../../stripe-model/stripe-event.js';
 import type { StripeObject } from '../../stripe-model/stripe-object.js';
 import { refundStatuses } from '../../stripe-model/stripe-values.js';
-import { requestFor } from '../enrichment.js';
-import type { EnrichmentRequest } from '../enrichment.js';
+import { requestFor, requiredNow } from '../enrichment.js';
+import type { Enrichment, EnrichmentRequest } from '../enrichment.js';
 import type { CanonicalFact } from '../mapper.js';
 
-/** The balance transaction of the refund, for its fee and net; the fact can be made without it. */
+/**
+ * What a refund is booked with: its balance transaction, that of its failure, its charge, and the other refunds of the charge. All required:
+ * a refund that is booked without knowing what was given back before could be booked twice in part.
+ */
 export function refundEnrichment(event: StripeEvent): EnrichmentRequest[] {
-  return requestFor('balance_transaction', event.object.idOrNull('balance_transaction'));
+  const refund = event.object;
+  const charge = refund.idOrNull('charge');
+  return [
+    ...requestFor('balance_transaction', refund.idOrNull('balance_transaction')).map((request) => ({ ...request, required: true })),
+    ...requiredNow('failure_transaction', refund.idOrNull('failure_balance_transaction')),
+    ...requiredNow('charge', charge),
+    ...requiredNow('charge_refunds', charge),
+  ];
 }
 
 /**
@@ -19,7 +30,7 @@ export function refundEnrichment(event: StripeEvent): EnrichmentRequest[] {
  * Errors: InvalidStripeObjectError also when neither payment intent nor charge is named; MoneyError.
  * Source: docs/reference/stripe.md section 11.
  */
-export function refundOf(refund: StripeObject, balanceTransaction: StripeObject | undefined): Refund {
+export function refundOf(refund: StripeObject, enrichment: Enrichment): Refund {
   const chargeId = refund.idOrNull('charge');
   const paymentIntentId = refund.idOrNull('payment_intent');
   const paymentId = paymentIntentId ?? chargeId;
@@ -40,11 +51,10 @@ export function refundOf(refund: StripeObject, balanceTransaction: StripeObject 
     reason: refund.textOrNull('reason'),
     createdAt: refund.timeMs('created'),
     balanceTransactionId: refund.idOrNull('balance_transaction'),
-    settlement: settlementOf(balanceTransaction),
-    paymentAmount: null,
-    refundedBefore: null,
+    settlement: settlementOf(enrichment.balance_transaction),
+    failureSettlement: settlementOf(enrichment.failure_transaction),
+    ...refundContext(refund, enrichment),
     creditNoteId: null,
-    sale: null,
     failureReason: refund.textOrNull('failure_reason'),
     failureBalanceTransactionId: refund.idOrNull('failure_balance_transaction'),
     metadata: refund.metadata(),

@@ -1,0 +1,31 @@
+import { fixture, objectOf } from './fixtures.js';
+import type { Json } from '../decide/stripe-model/stripe-event.js';
+import type { Enrichment } from '../decide/translate/enrichment.js';
+
+/** Fixtures by the event type that they have. */
+const names = [
+  ...['customer.created', 'customer.updated', 'customer.deleted', 'charge.succeeded', 'charge.updated', 'charge.failed'],
+  ...['charge.refunded.full', 'refund.created', 'refund.updated', 'refund.failed', 'payment_intent.succeeded'],
+  ...['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'].map((name) => `charge.dispute.${name}`),
+  ...['created', 'paid', 'failed', 'reconciliation_completed'].map((name) => `payout.${name}`),
+  ...['radar.early_fraud_warning.created', 'review.opened', 'review.closed'],
+];
+
+/** Types without a fixture of their own -> the fixture whose object they tell about. */
+const derived: Readonly<Record<string, string>> = {
+  'charge.captured': 'charge.succeeded',
+  'payout.updated': 'payout.created',
+  'payout.canceled': 'payout.created',
+  'radar.early_fraud_warning.updated': 'radar.early_fraud_warning.created',
+};
+
+/** A body for each Stripe event type that has a mapper. */
+export function mapperBodies(): Json[] {
+  return [
+    ...names.map((name) => fixture(`events/${name}.json`)),
+    ...Object.entries(derived).map(([type, name]) => ({ ...fixture(`events/${name}.json`), type })),
+  ];
+}
+
+/** Lists that mappers do not translate without. */
+export const listed: Enrichment = { payout_movements: objectOf(fixture('lists/balance_transactions_payout_usd.json')) };
