@@ -1,4 +1,3 @@
-import type { DisputeEnd } from './disputes.js';
 import type { Merchant } from './merchant.js';
 import { ApiProblem } from './problem.js';
 
@@ -11,9 +10,10 @@ const actions: Readonly<Record<string, (merchant: Merchant, body: Body) => unkno
     merchant.disputes.open(text(body, 'charge'), {
       ...optional(body, 'amount', integer),
       ...optional(body, 'reason', text),
-      inquiry: body.inquiry === true,
+      ...(body.kind === undefined ? {} : { kind: oneOf(body, 'kind', ['chargeback', 'inquiry', 'prevented'] as const) }),
     }),
   'dispute.escalate': (merchant, body) => merchant.disputes.escalate(text(body, 'dispute')),
+  'dispute.appeal': (merchant, body) => merchant.disputes.appeal(text(body, 'dispute')),
   'dispute.answer': (merchant, body) => merchant.disputes.answer(text(body, 'dispute'), (body.evidence ?? {}) as Record<string, unknown>),
   'dispute.close': (merchant, body) =>
     merchant.disputes.close(text(body, 'dispute'), oneOf(body, 'end', ['won', 'lost', 'warning_closed']), body.feeReturned === true),
@@ -75,7 +75,7 @@ function integer(body: Body, name: string): number {
   return value as number;
 }
 
-function oneOf(body: Body, name: string, choices: readonly DisputeEnd[]): DisputeEnd {
+function oneOf<Choice extends string>(body: Body, name: string, choices: readonly Choice[]): Choice {
   const found = choices.find((choice) => choice === body[name]);
   if (!found) throw wrong(name, `one of ${choices.join(', ')}`);
   return found;

@@ -74,7 +74,7 @@ const deeds: readonly Deed[] = [
   },
   (life, pick) => {
     const charge = one(life.store.all('charges'), pick);
-    const dispute = life.merchant.disputes.open(idOf(charge), { inquiry: pick % 4 === 0 });
+    const dispute = life.merchant.disputes.open(idOf(charge), { kind: pick % 4 === 0 ? 'inquiry' : 'chargeback' });
     const [currency, gross] = settled(dispute.amount as number, dispute.currency);
     if (pick % 4 !== 0) add(life, currency, -gross);
   },

@@ -11,9 +11,19 @@ export interface DisputeOptions {
   /** Minor units of the charge's currency; all that was captured without it. */
   readonly amount?: number;
   readonly reason?: string;
-  /** An inquiry asks and moves no money (section 11). */
-  readonly inquiry?: boolean;
+  /** An inquiry asks and moves no money (section 11). `prevented`: it ends before it begins, and moves none either (assumed). */
+  readonly kind?: 'chargeback' | 'inquiry' | 'prevented';
 }
+
+/** Status and case type of a new dispute. */
+const opened = {
+  chargeback: { status: 'needs_response', card: disputedCard('chargeback', '13.1') },
+  inquiry: { status: 'warning_needs_response', card: disputedCard('inquiry', 'S04') },
+  prevented: { status: 'prevented', card: disputedCard('chargeback', '13.1') },
+} as const;
+
+/** Nothing follows these but, for one that was lost, an appeal. */
+const over = ['won', 'lost', 'warning_closed', 'prevented'];
 
 /** How a dispute ends. */
 export type DisputeEnd = 'won' | 'lost' | 'warning_closed';
@@ -25,8 +35,8 @@ export class Disputes {
     private readonly ledger: Ledger,
   ) {}
 
-  /** The bank disputes a charge: charge.dispute.created, then funds_withdrawn unless it is an inquiry. */
-  open(chargeId: string, { amount, reason = 'fraudulent', inquiry = false }: DisputeOptions = {}): StripeObject {
+  /** The bank disputes a charge: charge.dispute.created, then funds_withdrawn if it is a chargeback. */
+  open(chargeId: string, { amount, reason = 'fraudulent', kind = 'chargeback' }: DisputeOptions = {}): StripeObject {
     const charge = this.objects.need('charges', chargeId, 'charge', 'charge');
     const captured = charge.amount_captured as number;
     const wanted = amount ?? captured;
@@ -35,17 +45,17 @@ export class Disputes {
       amount: wanted,
       charge: chargeId,
       currency: charge.currency,
-      is_charge_refundable: inquiry,
+      is_charge_refundable: kind !== 'chargeback',
       payment_intent: charge.payment_intent,
-      payment_method_details: inquiry ? disputedCard('inquiry', 'S04') : disputedCard('chargeback', '13.1'),
+      payment_method_details: opened[kind].card,
       reason,
-      status: inquiry ? 'warning_needs_response' : 'needs_response',
+      status: opened[kind].status,
     });
     this.objects.store.put('disputes', dispute);
     // The flag changes without an event (assumed).
     this.objects.store.put('charges', { ...charge, disputed: true });
     this.objects.emit('charge.dispute.created', dispute, undefined, null);
-    return inquiry ? dispute : this.withdraw(dispute);
+    return kind === 'chargeback' ? this.withdraw(dispute) : dispute;
   }
 
   /** An inquiry becomes a chargeback: now the money goes. That charge.dispute.updated comes before funds_withdrawn is assumed. */
@@ -54,8 +64,8 @@ export class Disputes {
     const after = {
       ...dispute,
       is_charge_refundable: false,
-      payment_method_details: disputedCard('chargeback', '13.1'),
-      status: 'needs_response',
+      payment_method_details: opened.chargeback.card,
+      status: opened.chargeback.status,
     };
     return this.withdraw(this.tell('charge.dispute.updated', dispute, after, null));
   }
@@ -73,6 +83,12 @@ export class Disputes {
     return this.tell('charge.dispute.updated', dispute, after, cause);
   }
 
+  /** The merchant does not accept that a dispute was lost: charge.dispute.updated, and the bank decides again (section 1, from endive on). */
+  appeal(disputeId: string): StripeObject {
+    const dispute = this.having(disputeId, ['lost']);
+    return this.tell('charge.dispute.updated', dispute, { ...dispute, status: 'appeal_under_review' }, null);
+  }
+
   /**
    * The bank decides: charge.dispute.closed, and funds_reinstated when it is won, at the rate of that day.
    * @param feeReturned sources contradict each other on that (section 11), so both can be had; as in the fixtures it stays with Stripe.
@@ -81,7 +97,7 @@ export class Disputes {
     const inquiry = end === 'warning_closed';
     const dispute = this.having(
       disputeId,
-      inquiry ? ['warning_needs_response', 'warning_under_review'] : ['needs_response', 'under_review'],
+      inquiry ? ['warning_needs_response', 'warning_under_review'] : ['needs_response', 'under_review', 'appeal_under_review'],
     );
     const before = dispute.balance_transactions as readonly StripeObject[];
     const back = end === 'won' ? [this.book(dispute, 1, 'dispute_reversal', 'Chargeback reversal', feeReturned)] : [];
@@ -129,7 +145,6 @@ export class Disputes {
   }
 
   private isOpen(chargeId: string): boolean {
-    const over = ['won', 'lost', 'warning_closed'];
     return this.objects.store.all('disputes').some(({ charge, status }) => charge === chargeId && !over.includes(status as string));
   }
 }

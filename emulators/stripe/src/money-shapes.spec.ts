@@ -71,12 +71,25 @@ it('tells a dispute that is lost, and moves nothing more', () => {
 });
 
 it('moves no money for an inquiry until it becomes a chargeback', () => {
-  const { id } = merchant.disputes.open(paid(29_429), { inquiry: true, reason: 'general' });
+  const { id } = merchant.disputes.open(paid(29_429), { kind: 'inquiry', reason: 'general' });
   sameShape('charge.dispute.created', 'charge.dispute.created.inquiry');
   expect(objectOf(last('charge.dispute.created'))).toMatchObject({ status: 'warning_needs_response', is_charge_refundable: true });
   expect(types()).toEqual(['charge.dispute.created']);
   merchant.disputes.escalate(id);
   expect(types()).toEqual(['charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.funds_withdrawn']);
+});
+
+it('moves no money for a dispute that was prevented, and takes an appeal against one that was lost', () => {
+  const prevented = merchant.disputes.open(paid(), { kind: 'prevented' });
+  expect(types()).toEqual(['charge.dispute.created']);
+  expect(prevented).toMatchObject({ status: 'prevented', balance_transactions: [] });
+  expect(() => merchant.disputes.close(prevented.id, 'lost')).toThrow('is prevented');
+  const { id } = merchant.disputes.open(paid());
+  merchant.disputes.close(id, 'lost');
+  merchant.disputes.appeal(id);
+  merchant.disputes.close(id, 'won');
+  expect(types().slice(2)).toEqual(['closed', 'updated', 'closed', 'funds_reinstated'].map((word) => `charge.dispute.${word}`));
+  expect(previousOf(last('charge.dispute.closed'))).toEqual({ status: 'appeal_under_review' });
 });
 
 it('tells a refund that comes back thirty days later, and returns the money', () => {

@@ -140,13 +140,13 @@ it('shows in dispute-season every end of a dispute', () => {
     .all('disputes')
     .map(({ status }) => status)
     .sort();
-  expect(ends).toEqual(['lost', 'lost', 'lost', 'lost', 'warning_closed', 'won', 'won', 'won']);
+  expect(ends).toEqual(['lost', 'lost', 'lost', 'prevented', 'warning_closed', 'won', 'won', 'won', 'won']);
   expect(store.all('early_fraud_warnings').map(({ actionable }) => actionable)).toEqual([true, false]);
   const fees = store
     .all('balance_transactions')
     .filter(({ reporting_category: category }) => category === 'dispute_reversal')
     .map(({ fee }) => fee);
-  expect(fees.sort()).toEqual([-1_500, 0, 0]);
+  expect(fees.sort()).toEqual([-1_500, 0, 0, 0]);
 });
 
 it('shows in refund-storm a second full of refunds, two that fail a month later, and a payout taken from the bank', () => {

@@ -1,3 +1,4 @@
+import type { DisputeOptions } from '../disputes.js';
 import { seeded } from '../random.js';
 import { at } from '../script.js';
 import type { Scenario, Step } from '../script.js';
@@ -16,7 +17,7 @@ const guest = { name: 'Ivo Marek', email: 'ivo.marek@mail.example', phone: null,
 export const disputeSeason: Scenario = {
   name: 'dispute-season',
   summary:
-    'Ten weeks of disputes: lost, won with and without the fee, for a part, in pounds at three rates, inquiries, and warnings of fraud.',
+    'Ten weeks of disputes: lost, won with and without the fee, for a part, in pounds at three rates, inquiries, an appeal, and warnings of fraud.',
   days: 75,
   steps: (seed) => {
     const random = seeded(seed);
@@ -27,7 +28,7 @@ export const disputeSeason: Scenario = {
       ...buyers.map((buyer, index) => becomesCustomer(at(0, 8, index), buyer)),
       pound(0, 1_344),
       ...[sale(1, 'lost', us), sale(1, 'won', us), sale(2, 'part', us), sale(2, 'pound', uk), sale(3, 'euro', de)],
-      ...[sale(3, 'asked', us), sale(4, 'escalated', us), sale(4, 'untouched', us)],
+      ...[sale(3, 'asked', us), sale(4, 'escalated', us), sale(4, 'prevented', us)],
       guestBuys(at(5, 9), 'stolen', guest, amountBetween(random, 8_000, 45_000), 'usd', 'DS-STOLEN'),
       guestBuys(at(5, 12), 'saved', guest, amountBetween(random, 8_000, 45_000), 'usd', 'DS-SAVED'),
       ...chargebacks(),
@@ -53,9 +54,10 @@ function chargebacks(): Step[] {
     pound(20, 1_300),
     opens(20, 'lost', 'product_not_received'),
     opens(21, 'won', 'product_unacceptable'),
-    opens(22, 'part', 'credit_not_processed', 2_500),
+    opens(22, 'part', 'credit_not_processed', { amount: 2_500 }),
     opens(23, 'pound', 'fraudulent'),
     opens(24, 'euro', 'duplicate'),
+    opens(24, 'prevented', 'fraudulent', { kind: 'prevented' }),
     ...['lost', 'won', 'part', 'pound', 'euro'].map((label, index) => answers(28 + index, label)),
     pound(50, 1_250),
     ends(50, 'lost', 'lost'),
@@ -63,14 +65,20 @@ function chargebacks(): Step[] {
     ends(52, 'part', 'won', true),
     ends(53, 'pound', 'won'),
     ends(54, 'euro', 'lost'),
+    {
+      at: at(57, 9),
+      text: 'the merchant appeals against one that was lost',
+      run: (stage) => void stage.merchant.disputes.appeal(stage.id('dispute lost')),
+    },
+    ends(70, 'lost', 'won'),
   ];
 }
 
 /** One ends with an answer, the other becomes a chargeback that nobody answers. */
 function inquiries(): Step[] {
   return [
-    opens(25, 'asked', 'general', undefined, true),
-    opens(26, 'escalated', 'general', undefined, true),
+    opens(25, 'asked', 'general', { kind: 'inquiry' }),
+    opens(26, 'escalated', 'general', { kind: 'inquiry' }),
     answers(29, 'asked'),
     {
       at: at(35, 9),
@@ -97,15 +105,13 @@ function warnings(): Step[] {
   ];
 }
 
-function opens(day: number, label: string, reason: string, amount?: number, inquiry = false): Step {
-  const what = `${inquiry ? 'an inquiry about' : 'a chargeback of'} the payment "${label}"`;
+function opens(day: number, label: string, reason: string, options: DisputeOptions = {}): Step {
+  const { amount, kind = 'chargeback' } = options;
+  const what = kind === 'inquiry' ? 'an inquiry about' : kind === 'prevented' ? 'a chargeback that was prevented, of' : 'a chargeback of';
   return {
     at: at(day, 13),
-    text: amount === undefined ? what : `${what}, for ${money(amount, 'usd')}`,
-    run: (stage) => {
-      const options = { reason, inquiry, ...(amount === undefined ? {} : { amount }) };
-      stage.name(`dispute ${label}`, stage.merchant.disputes.open(stage.id(label), options));
-    },
+    text: `${what} the payment "${label}"${amount === undefined ? '' : `, for ${money(amount, 'usd')}`}`,
+    run: (stage) => void stage.name(`dispute ${label}`, stage.merchant.disputes.open(stage.id(label), { ...options, reason })),
   };
 }
 
