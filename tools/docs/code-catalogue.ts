@@ -109,10 +109,8 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'Rejected: a reference names a line that the document does not have.',
     action: 'Correct `lines` or `references` of the mapping, then replay.',
   },
-  'posting.half-done': {
-    meaning: 'Held: the document is in the target without all of its lines.',
-    action: `Complete it or delete it in the target. ${held}`,
-  },
+  'posting.half-done': { action: `Complete it or delete it in the target, then replay. ${held}` },
+  'posting.need-never-asked': { action: `Find out why the other document was not asked for. ${held}` },
   'posting.amount-differs': { action: `Compare the amounts in Stripe and the ERP. ${held}` },
   'posting.nothing-to-change': { action: 'Nothing.' },
   'posting.held': { meaning: 'The posting waits for a person; the code that led there is not known any more.', action: held },

@@ -1,10 +1,13 @@
-import { defaultPostingPolicy as policy, newPosting, step } from '@tributary/posting';
+import { defaultPostingPolicy, newPosting, step } from '@tributary/posting';
 import type { Effect, Input, Posting, PostingRequest } from '@tributary/posting';
 
+const policy = { ...defaultPostingPolicy, canDiscard: true };
 const now = 1_000_000;
 const reference = { HeadNum: '881' };
 const amount = { minor: 1050n, currency: 'USD' };
 const request: PostingRequest = { requestId: 'r1', protocol: 'create-once', version: 0n, digest: 'd1', amount };
+const half = { reference, missing: ['line-2'], digest: 'd1' };
+const discarding = { code: 'code', text: 'text' };
 const leased: Posting = { ...newPosting, request, fence: 1, leaseUntil: now + 1, attempts: 1, sentAt: now - 1 };
 const free: Posting = { ...newPosting, request, fence: 1 };
 
@@ -18,6 +21,11 @@ const postings: Readonly<Record<string, Posting>> = {
   'unknown, one empty lookup': { ...leased, state: 'unknown', lookups: policy.lookupsBeforePost - 1 },
   'unknown, past heldAfterMs': { ...leased, state: 'unknown', sentAt: now - policy.heldAfterMs },
   'held, outcome unknown': { ...free, state: 'held', storedInLedger: true, sentAt: now - policy.heldAfterMs, attempts: 1 },
+  'half stored, one lookup': { ...leased, state: 'unknown', lookups: policy.lookupsBeforePost - 1, half },
+  'rest of a half sent, leased': { ...leased, state: 'claimed', half },
+  'half being deleted, leased': { ...leased, state: 'claimed', half, discarding },
+  'half being deleted, one lookup': { ...leased, state: 'unknown', lookups: policy.lookupsBeforePost - 1, half, discarding },
+  'held, a need nobody asked for': { ...free, state: 'held', storedInLedger: true, waitingOn: ['t/invoice/i'] },
   posted: { ...free, state: 'posted', reference, appliedDigest: 'd1', appliedAmount: amount },
   rejected: { ...free, state: 'rejected' },
   skipped: { ...free, state: 'skipped' },
@@ -25,9 +33,16 @@ const postings: Readonly<Record<string, Posting>> = {
 
 const answer = (kind: string): Input =>
   ({ kind: 'answered', fence: 1, answer: { kind, reference, code: 'code', text: 'text', retryAfterMs: 1_000 } }) as Input;
+const partial: Input = {
+  kind: 'answered',
+  fence: 1,
+  answer: { kind: 'partial', reference, missing: ['line-2'], code: 'code', text: 'text' },
+};
+const discardAnswer = (kind: string): Input => ({ ...answer(kind), kind: 'discard-answered' }) as Input;
 /** What can happen in a state where a worker holds the lease, and where none does. */
 const fromWorker: Readonly<Record<string, Input>> = {
   'answered: posted, updated': answer('posted'),
+  'answered: partial': partial,
   'answered: rejected': answer('rejected'),
   'answered: ambiguous': answer('ambiguous'),
   'answered: skipped': answer('skipped'),
@@ -35,7 +50,11 @@ const fromWorker: Readonly<Record<string, Input>> = {
   'answered: unavailable, unauthorised': answer('unauthorised'),
   'answered: unknown': answer('unknown'),
   'lookup-answered: found': { kind: 'lookup-answered', fence: 1, reference },
+  'lookup-answered: found without a line': { kind: 'lookup-answered', fence: 1, reference, missing: ['line-2'] },
   'lookup-answered: not found': { kind: 'lookup-answered', fence: 1, reference: undefined },
+  'discard-answered: posted, skipped': discardAnswer('posted'),
+  'discard-answered: rejected, ambiguous': discardAnswer('rejected'),
+  'discard-answered: unknown, throttled, ...': discardAnswer('unknown'),
   'lookup-failed': { kind: 'lookup-failed', fence: 1, text: 'text' },
   'lookup-ambiguous': { kind: 'lookup-ambiguous', fence: 1, code: 'code', text: 'text' },
   abandoned: { kind: 'abandoned', fence: 1 },
@@ -44,6 +63,7 @@ const fromWorker: Readonly<Record<string, Input>> = {
 const fromOutside: Readonly<Record<string, Input>> = {
   requested: { kind: 'requested', request, missing: [] },
   'requested, dependencies missing': { kind: 'requested', request, missing: ['t/customer/c'] },
+  'requested, a need nobody asked for': { kind: 'requested', request, missing: ['t/invoice/i'], neverAsked: ['t/invoice/i'] },
   'requested by another message, same amount': { kind: 'requested', request: { ...request, requestId: 'r2', digest: 'd2' }, missing: [] },
   'requested, another amount': {
     kind: 'requested',
@@ -51,6 +71,7 @@ const fromOutside: Readonly<Record<string, Input>> = {
     missing: [],
   },
   'resumed by the sweeper': { kind: 'resumed', missing: [] },
+  'resumed, a need nobody asked for': { kind: 'resumed', missing: ['t/invoice/i'], neverAsked: ['t/invoice/i'] },
   'decided: skip': { kind: 'decided', request, decision: { kind: 'skip' }, text: 'text' },
   'decided: adopt': { kind: 'decided', request, decision: { kind: 'adopt', reference }, text: 'text' },
 };
@@ -80,9 +101,13 @@ ${rows.join('\n')}
 
 /** Answers come while a call is open, lookups while the outcome is unknown. */
 function pick(state: string, inputs: Readonly<Record<string, Input>>): Record<string, Input> {
-  const isLookup = state.startsWith('unknown');
+  const isLookup = state.startsWith('unknown') || state.endsWith('one lookup');
+  const isDiscard = state.startsWith('half being deleted, leased');
   return Object.fromEntries(
-    Object.entries(inputs).filter(([name]) => (isLookup ? !name.startsWith('answered') : !name.startsWith('lookup'))),
+    Object.entries(inputs).filter(([name]) => {
+      if (isLookup) return !name.startsWith('answered') && !name.startsWith('discard');
+      return !name.startsWith('lookup') && !name.startsWith(isDiscard ? 'answered' : 'discard');
+    }),
   );
 }
 

@@ -19,7 +19,7 @@ export function conflictingAmount(posting: Posting, request: PostingRequest): Mo
 
 function bookedAmount(posting: Posting, request: PostingRequest): Money | undefined {
   if (posting.reference !== undefined) return posting.appliedAmount;
-  const mayBeCommitted = posting.sentAt !== undefined || posting.resentAt !== undefined;
+  const mayBeCommitted = posting.sentAt !== undefined || posting.resentAt !== undefined || posting.half !== undefined;
   // An edited replay of the same request is not in conflict with itself as long as nothing was sent.
   const isPromised = isStored(posting) && !isSameRequest(posting, request);
   return mayBeCommitted || isPromised ? posting.request?.amount : undefined;

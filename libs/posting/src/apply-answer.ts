@@ -1,4 +1,5 @@
 import { conclude } from './effects.js';
+import { applyPartial, finishRefused } from './half-document.js';
 import { scheduleRecheck } from './recheck.js';
 import { nothingToChangeCode, resumedEnsure, withoutPosting } from './set-aside.js';
 import { holdPosting, laterVersion, recordSuccess, requestLookup } from './transitions.js';
@@ -9,12 +10,15 @@ export function applyAnswer(posting: Posting, answer: Answer, now: number, polic
   switch (answer.kind) {
     case 'posted':
     case 'updated':
-      return recordSuccess(posting, answer.reference, answer.kind, now, policy);
+      // The rest of a document completes the request that made it.
+      return recordSuccess(posting, answer.reference, posting.half ? 'posted' : answer.kind, now, policy);
+    case 'partial':
+      return applyPartial(posting, answer, now, policy);
     case 'unknown':
       // I3: look before posting again.
       return requestLookup({ ...posting, state: 'unknown', lookups: 0 }, policy.settleMs, now, policy);
     case 'rejected':
-      return rejected(posting, answer, now, policy);
+      return posting.half ? finishRefused(posting, answer, now, policy) : rejected(posting, answer, now, policy);
     case 'ambiguous':
       return holdPosting({ ...posting, sentAt: undefined }, answer.code, answer.text, now, policy);
     case 'skipped':

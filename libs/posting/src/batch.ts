@@ -33,6 +33,8 @@ export interface BatchPolicy {
   readonly maxAttempts: number;
   /** Its documents are held when the outcome of a release is not known this long after it was sent, ms. */
   readonly heldAfterMs: number;
+  /** Its documents are held when the target still posts it this long after the release was sent, ms. The release is never sent again for that. */
+  readonly stuckAfterMs: number;
   /** Least time that a lookup gets, ms. */
   readonly lookupMs: number;
 }
@@ -47,6 +49,7 @@ export const defaultBatchPolicy: BatchPolicy = {
   lookupsBeforeRelease: 2,
   maxAttempts: 6,
   heldAfterMs: 40_000,
+  stuckAfterMs: 600_000,
   lookupMs: 5_000,
 };
 
@@ -136,7 +139,12 @@ function requestLookup(batch: Batch, now: number, { lookupMs, leaseMs, heldAfter
 
 /** The target did not answer. The batch is looked up until it does; after `heldAfterMs` its documents are held meanwhile. */
 function lookupFailed(batch: Batch, text: string, now: number, policy: BatchPolicy): BatchStep {
-  const unresolved = batch.sentAt !== undefined && batch.state === 'releasing' && now - batch.sentAt >= policy.heldAfterMs;
+  return unresolvedAfter(batch, policy.heldAfterMs, text, now, policy);
+}
+
+/** Tried again later. The documents are held once it has been open for that long. */
+function unresolvedAfter(batch: Batch, ms: number, text: string, now: number, policy: BatchPolicy): BatchStep {
+  const unresolved = batch.sentAt !== undefined && batch.state === 'releasing' && now - batch.sentAt >= ms;
   if (!unresolved) return { batch: retryLater(batch, batch.text === unresolvedText ? unresolvedText : text, now, policy), effects: [] };
   const isRecorded = batch.text === unresolvedText;
   return { batch: retryLater(batch, unresolvedText, now, policy), effects: isRecorded ? [] : [{ kind: 'unresolved' }] };
@@ -173,8 +181,8 @@ function lookupAnswered(
   if (state === 'failed') return failed(batch, text, now, policy);
   if (state === 'absent')
     return failed(batch, 'the batch no longer exists in the target, and its documents were not released', now, policy);
-  if (state === 'posting' || batch.state === 'failed' || batch.byPerson)
-    return { batch: retryLater(batch, text, now, policy), effects: [] };
+  if (state === 'posting') return unresolvedAfter(batch, policy.stuckAfterMs, text, now, policy);
+  if (batch.state === 'failed' || batch.byPerson) return { batch: retryLater(batch, text, now, policy), effects: [] };
   // I3: the target may still be releasing. Look again after the settle delay before anything is sent again.
   const lookups = (batch.lookups ?? 0) + 1;
   if (lookups < policy.lookupsBeforeRelease)

@@ -13,6 +13,7 @@ export type {
   Decision,
   EarlierConclusion,
   Effect,
+  HalfDocument,
   Input,
   Posting,
   PostingPolicy,

@@ -12,6 +12,9 @@ export const outcomeCodes = {
     'Held: a call was sent, and neither its answer nor a lookup told what became of it. Looked up again until the target tells.',
   'posting.attempts-exhausted': 'Held: several calls were sent without a certain answer, and the document was not found.',
   'posting.duplicate-found': 'Held: the target has the document more than once. Over when one is left.',
+  'posting.half-done': 'Held: the document is in the target without all of its lines, and could be neither finished nor deleted by us.',
+  'posting.need-never-asked':
+    'Held: the document needs another one that nobody has asked for in time. It goes on by itself when that one is there.',
   'posting.batch-failed': 'Held: the target refused to release the batch of the document.',
   'posting.batch-outcome-unknown': 'Held: the release of the batch was sent, and its result is not known.',
   'posting.reference-missing': 'Rejected: a document that this one refers to lacks the attribute that a field needs.',

@@ -38,6 +38,8 @@ export function applyRecheck(posting: Posting, input: Extract<Input, { fence: nu
   const free: Posting = { ...posting, leaseUntil: 0 };
   switch (input.kind) {
     case 'lookup-answered':
+      if (input.reference !== undefined && input.missing?.length && free.reference === undefined)
+        return lateHalf(free, input.reference, input.missing);
       return found(free, input.reference, now, policy);
     case 'lookup-ambiguous': {
       const waitMs = policy.recheckMs.at(0) ?? policy.resumeDelayMs;
@@ -49,6 +51,15 @@ export function applyRecheck(posting: Posting, input: Extract<Input, { fence: nu
     default:
       return { posting: free, effects: [] };
   }
+}
+
+/** An abandoned call committed late, and not all of it. */
+function lateHalf(posting: Posting, reference: Reference, missing: readonly string[]): Step {
+  const { request } = posting;
+  const half = { reference, missing, digest: request?.digest ?? '' };
+  const held: Posting = { ...posting, state: 'held', storedInLedger: true, half, recheckAt: undefined };
+  const text = `it came late and without its lines ${missing.join(', ')}; replay to finish it, or delete it in the target`;
+  return { posting: held, effects: request ? [conclude(request, 'held', 'posting.half-done', text)] : [] };
 }
 
 function found(posting: Posting, reference: Reference | undefined, now: number, policy: PostingPolicy): Step {

@@ -9,7 +9,7 @@ export const nothingToChangeCode = 'posting.nothing-to-change';
  * create the document, and other postings may depend on it.
  */
 export function withoutPosting(posting: Posting): Posting {
-  const ended: Posting = { ...posting, leaseUntil: 0, sentAt: undefined, storedInLedger: false };
+  const ended: Posting = { ...posting, leaseUntil: 0, sentAt: undefined, storedInLedger: false, half: undefined, discarding: undefined };
   if (posting.reference !== undefined) return { ...ended, state: 'posted' };
   const ensure = pendingEnsure(posting);
   if (!ensure) return { ...ended, state: 'skipped' };

@@ -7,6 +7,8 @@ import { admitCreateOnce } from './create-once.js';
 import { concludeDisplacedRequest, setAsideBy } from './displaced-request.js';
 import { conclude } from './effects.js';
 import { admitEnsure } from './ensure.js';
+import { applyDiscardAnswer, discarded, halfFound } from './half-document.js';
+import { waitFor } from './wait-for.js';
 import { applyRecheck, duplicateFound, isRechecking, recheckIsDue, startRecheck } from './recheck.js';
 import { meaningOf } from './results.js';
 import { claim, holdPosting, laterVersion, outcomeUnknown, post, recordSuccess, requestLookup } from './transitions.js';
@@ -35,7 +37,7 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
     case 'decided':
       return applyDecision(posting, input, now, policy);
     case 'resumed':
-      return resumed(posting, input.missing, now, policy);
+      return resumed(posting, input, now, policy);
     default:
       // Stale worker: another holds the lease, so its result is fenced off (I7).
       if (input.fence !== posting.fence || posting.leaseUntil === 0) return { posting, effects: [{ kind: 'fenced' }] };
@@ -44,8 +46,10 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
   switch (input.kind) {
     case 'answered':
       return applyAnswer(posting, input.answer, now, policy);
+    case 'discard-answered':
+      return applyDiscardAnswer(posting, input.answer, now, policy);
     case 'lookup-answered':
-      return lookupAnswered(posting, input.reference, now, policy);
+      return lookupAnswered(posting, input, now, policy);
     case 'lookup-failed':
       return lookupFailed(posting, input.text, now, policy);
     case 'lookup-ambiguous':
@@ -65,7 +69,7 @@ function abandoned(posting: Posting, now: number, { settleMs }: PostingPolicy): 
 }
 
 function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }>, now: number, policy: PostingPolicy): Step {
-  const { request, missing } = input;
+  const { request, missing, neverAsked = [] } = input;
   const concluded = concludedBefore(posting, input) ?? busyOrHeld(posting, request, now);
   if (concluded) return concluded;
 
@@ -79,20 +83,8 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
   const effects = concludeDisplacedRequest(posting, request);
   const setAside = setAsideBy(posting, request);
   if (missing.length > 0 && posting.sentAt === undefined) {
-    const waiting: Posting = {
-      ...posting,
-      state: 'waiting',
-      leaseUntil: 0,
-      storedInLedger: true,
-      notBefore: 0,
-      request,
-      setAside,
-      waitingOn: missing,
-    };
-    return {
-      posting: waiting,
-      effects: [...effects, conclude(request, 'waiting', 'posting.dependency', `waiting for ${missing.join(', ')}`)],
-    };
+    const waiting = waitFor({ ...posting, request, setAside }, request, missing, neverAsked);
+    return { posting: waiting.posting, effects: [...effects, ...waiting.effects] };
   }
   // A replay of a rejected or held request gets all its attempts again.
   const startsOver = posting.state === 'held' || posting.state === 'rejected' || !isSameRequest(posting, request);
@@ -139,21 +131,35 @@ function isFinishedByLedger(posting: Posting, { request, earlier, ordered }: Ext
   return earlier.result === 'waiting' && isStoredForIt;
 }
 
-function resumed(posting: Posting, missing: readonly string[], now: number, policy: PostingPolicy): Step {
+function resumed(
+  posting: Posting,
+  { missing, neverAsked = [] }: Extract<Input, { kind: 'resumed' }>,
+  now: number,
+  policy: PostingPolicy,
+): Step {
   const { request, sentAt, state } = posting;
   const nothing: Step = { posting, effects: [] };
   if (request && recheckIsDue(posting, now)) return startRecheck(posting, now, policy);
   if (!request || posting.leaseUntil > now || posting.notBefore > now) return nothing;
   const hasOpenCall = sentAt !== undefined && (state === 'claimed' || state === 'unknown' || state === 'held');
   if (hasOpenCall || (state === 'claimed' && posting.storedInLedger)) return claim(posting, request, true, now, policy);
-  if (state !== 'waiting') return nothing;
+  const isHeldForNeed = state === 'held' && posting.waitingOn.length > 0;
+  if (state !== 'waiting' && !isHeldForNeed) return nothing;
+  if (missing.length > 0 && !isHeldForNeed && neverAsked.length > 0) return waitFor(posting, request, missing, neverAsked);
   if (missing.length > 0) return { posting: { ...posting, waitingOn: missing }, effects: [] };
   return claim(posting, request, true, now, policy);
 }
 
 /** Found: the call committed. For an upsert that only shows that the document exists, so its state is sent (again). */
-function lookupAnswered(posting: Posting, reference: Posting['reference'], now: number, policy: PostingPolicy): Step {
+function lookupAnswered(
+  posting: Posting,
+  { reference, missing = [] }: Extract<Input, { kind: 'lookup-answered' }>,
+  now: number,
+  policy: PostingPolicy,
+): Step {
   const lookups = posting.lookups + 1;
+  if (reference !== undefined && missing.length > 0 && posting.request?.protocol !== 'versioned-upsert')
+    return halfFound(posting, reference, missing, now, policy);
   if (reference !== undefined) {
     if (posting.request?.protocol !== 'versioned-upsert') return recordSuccess(posting, reference, 'adopted', now, policy);
     // I4: a document that existed before says nothing about the call. A state that commits late must not come after a newer one.
@@ -166,6 +172,7 @@ function lookupAnswered(posting: Posting, reference: Posting['reference'], now: 
   }
   // I3: the target may still be committing. Look again after the settle delay before anything is sent again.
   if (lookups < policy.lookupsBeforePost) return requestLookup({ ...posting, lookups }, policy.settleMs, now, policy);
+  if (posting.discarding !== undefined) return discarded(posting);
   // Two calls in a row were not answered: hold it, so that an operator sees it and the message is released. The sweeper goes on.
   if (!posting.storedInLedger && posting.attempts > 1 && posting.sentAt !== undefined && posting.sentAt === posting.resentAt)
     return holdPosting(
@@ -175,7 +182,8 @@ function lookupAnswered(posting: Posting, reference: Posting['reference'], now: 
       now,
       policy,
     );
-  return post({ ...posting, lookups }, now, policy);
+  // It was there in part, and is not any more: it is sent whole.
+  return post({ ...posting, lookups, half: undefined }, now, policy);
 }
 
 function lookupFailed(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {

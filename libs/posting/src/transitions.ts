@@ -16,8 +16,8 @@ export function claim(posting: Posting, request: PostingRequest, storedInLedger:
     waitingOn: [],
     leaseUntil: now + policy.leaseMs,
   };
-  // After the posting ended, too, as long as an abandoned call may still commit.
-  const mayBeCommitted = posting.resentAt !== undefined && posting.reference === undefined;
+  // After the posting ended, too, as long as an abandoned call may still commit, or half of the document is there.
+  const mayBeCommitted = (posting.resentAt !== undefined || posting.half !== undefined) && posting.reference === undefined;
   const sentAt = posting.sentAt ?? (mayBeCommitted ? now : undefined);
   if (sentAt !== undefined) return requestLookup({ ...claimed, state: 'unknown', sentAt }, 0, now, policy);
   return post(claimed, now, policy);
@@ -40,7 +40,9 @@ export function post(posting: Posting, now: number, policy: PostingPolicy): Step
     return holdPosting(
       { ...posting, sentAt: undefined },
       'posting.attempts-exhausted',
-      `not found in the target after ${posting.attempts} attempts`,
+      posting.half
+        ? `without its lines ${posting.half.missing.join(', ')} in the target after ${posting.attempts} attempts`
+        : `not found in the target after ${posting.attempts} attempts`,
       now,
       policy,
     );
@@ -52,10 +54,10 @@ export function post(posting: Posting, now: number, policy: PostingPolicy): Step
     sentAt: now,
     leaseUntil: now + policy.leaseMs,
     // The earlier call may still commit, so a duplicate is possible from here on; rechecks look for it.
-    resentAt: posting.sentAt !== undefined && posting.reference === undefined ? now : posting.resentAt,
+    resentAt: posting.sentAt !== undefined && posting.reference === undefined && posting.half === undefined ? now : posting.resentAt,
     recheckAt: undefined,
   };
-  return { posting: sent, effects: [{ kind: 'post' }] };
+  return { posting: sent, effects: [posting.half ? { kind: 'post', missing: posting.half.missing } : { kind: 'post' }] };
 }
 
 /** The document exists: ends the request. */
@@ -76,6 +78,8 @@ export function recordSuccess(
     storedInLedger: false,
     hasDuplicate: false,
     reference,
+    half: undefined,
+    discarding: undefined,
     version: laterVersion(posting.version, request?.version),
     appliedDigest: request?.digest,
     appliedAmount: request?.amount,

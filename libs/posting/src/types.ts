@@ -34,6 +34,15 @@ export interface PostingRequest {
  */
 export type PostingState = 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' | 'rejected' | 'held' | 'skipped';
 
+/** A document whose header is stored and some of whose lines are not. */
+export interface HalfDocument {
+  readonly reference: Reference;
+  /** Handles of the lines that are not there. */
+  readonly missing: readonly string[];
+  /** Digest of the request that it was made of: lines of another content are not added to it. */
+  readonly digest: string;
+}
+
 /** One posting: a row of the ledger as the protocol sees it. Times are milliseconds. */
 export interface Posting {
   readonly state: PostingState;
@@ -66,6 +75,10 @@ export interface Posting {
   readonly setAside: PostingRequest | undefined;
   /** Set once the document exists. */
   readonly reference: Reference | undefined;
+  /** The document is in the target without all of its lines; it is never taken for the document itself. */
+  readonly half: HalfDocument | undefined;
+  /** The half document is being deleted, because of this refusal. Written before the call. */
+  readonly discarding: { readonly code: string; readonly text: string; readonly field?: string } | undefined;
   /** Posting keys that it waits for. */
   readonly waitingOn: readonly string[];
   /** When it was sent again although an earlier call may still commit, later than any lookup. Cleared after the last recheck. */
@@ -83,7 +96,16 @@ export type Result = Exclude<AnyResult, 'released'>;
 
 /** What a call of the target did, without what only a reader of the answer needs (libs/connector-kit, PostingOutcome). */
 export type Answer =
-  | { readonly kind: 'posted' | 'updated'; readonly reference: Reference }
+  /** `postingDate`: `YYYY-MM-DD`, when the target or its connector moved it out of a closed period. */
+  | { readonly kind: 'posted' | 'updated'; readonly reference: Reference; readonly postingDate?: string }
+  /** Surely there, and surely not whole. */
+  | {
+      readonly kind: 'partial';
+      readonly reference: Reference;
+      readonly missing: readonly string[];
+      readonly code: string;
+      readonly text: string;
+    }
   | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
   | { readonly kind: 'ambiguous'; readonly code: string; readonly text: string }
   | { readonly kind: 'skipped'; readonly text: string }
@@ -108,6 +130,8 @@ export type Input =
       readonly kind: 'requested';
       readonly request: PostingRequest;
       readonly missing: readonly string[];
+      /** Those of `missing` that nobody has asked for within their time: an operator is asked. */
+      readonly neverAsked?: readonly string[];
       readonly earlier?: EarlierConclusion | undefined;
       /** An operator replays it: a held posting may be tried again. */
       readonly ordered?: boolean;
@@ -115,10 +139,17 @@ export type Input =
   /** An operator decided: the request is not wanted, or a named document of the target is the one. */
   | { readonly kind: 'decided'; readonly request: PostingRequest; readonly decision: Decision; readonly text: string }
   /** The sweeper asks whether a stored posting can go on. */
-  | { readonly kind: 'resumed'; readonly missing: readonly string[] }
+  | { readonly kind: 'resumed'; readonly missing: readonly string[]; readonly neverAsked?: readonly string[] }
   | { readonly kind: 'answered'; readonly fence: number; readonly answer: Answer }
-  /** The target answered a lookup. */
-  | { readonly kind: 'lookup-answered'; readonly fence: number; readonly reference: Reference | undefined }
+  /** What the deletion of a half document did: `posted` and `skipped` mean that it is gone. */
+  | { readonly kind: 'discard-answered'; readonly fence: number; readonly answer: Answer }
+  /** The target answered a lookup. `missing`: lines that the document it found does not have. */
+  | {
+      readonly kind: 'lookup-answered';
+      readonly fence: number;
+      readonly reference: Reference | undefined;
+      readonly missing?: readonly string[] | undefined;
+    }
   /** The target did not answer a lookup. */
   | { readonly kind: 'lookup-failed'; readonly fence: number; readonly text: string }
   /** The lookup found something that only an operator can judge, such as two documents. */
@@ -126,11 +157,14 @@ export type Input =
   /** The worker stops before the posting ended (shutdown, rebalance). */
   | { readonly kind: 'abandoned'; readonly fence: number };
 
-/** What to do now, in this order. At most one of `lookup` and `post`, and it is the last. */
+/** What to do now, in this order. At most one of `lookup`, `post` and `discard`, and it is the last. */
 export type Effect =
   /** Look the document up after this wait. No answer within `withinMs` (default: as long as a call may take) is `lookup-failed`. */
   | { readonly kind: 'lookup'; readonly afterMs: number; readonly withinMs?: number }
-  | { readonly kind: 'post' }
+  /** `missing`: only these lines of the document that is there ({@link Posting.half}). */
+  | { readonly kind: 'post'; readonly missing?: readonly string[] }
+  /** Delete this document, which is not released. */
+  | { readonly kind: 'discard'; readonly reference: Reference }
   | { readonly kind: 'conclude'; readonly requestId: string; readonly result: Result; readonly code?: string; readonly text?: string }
   /** Publish the recorded outcome again. `superseded`: the request came with other fields, which were not posted. */
   | { readonly kind: 'repeat'; readonly superseded: boolean }
@@ -156,6 +190,8 @@ export interface Step {
 }
 
 export interface PostingPolicy {
+  /** The target can delete a document of this kind that is not released. */
+  readonly canDiscard?: boolean;
   /** Longer than the longest possible call, ms. */
   readonly leaseMs: number;
   /** Settle delay: time that a target may need to show what it committed, ms. */
@@ -201,6 +237,8 @@ export const newPosting: Posting = {
   appliedAmount: undefined,
   setAside: undefined,
   reference: undefined,
+  half: undefined,
+  discarding: undefined,
   waitingOn: [],
   resentAt: undefined,
   recheckAt: undefined,

@@ -36,6 +36,9 @@ export const erpSinkEnvironment = commonEnvironment
     BATCH_MAX_DOCUMENTS: positive.default(200).describe('documents of a batch before it is released'),
     BATCH_IDLE_MS: positive.default(5_000).describe('a batch that took nothing for this long is released, ms'),
     BATCH_MAX_AGE_MS: positive.default(60_000).describe('a batch is released at this age, ms'),
+    BATCH_STUCK_AFTER_MS: positive
+      .default(600_000)
+      .describe('the documents of a batch that the ERP still posts this long after its release was sent are held for an operator, ms'),
     ERP_LEDGER_RETENTION_DAYS: positive
       .default(400)
       .describe('words and payloads of postings that are done are taken out of the ledger after this; keys and references stay'),

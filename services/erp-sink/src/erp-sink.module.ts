@@ -12,6 +12,7 @@ import { LedgerController } from './accept/ledger.controller.js';
 import { PostingRequestConsumer } from './accept/posting-request.consumer.js';
 import { SWEEP, Sweeper } from './accept/sweeper.js';
 import type { SweepOptions } from './accept/sweeper.js';
+import { AssignedBatches } from './emit/batches/assigned-batches.js';
 import { BatchChooser } from './emit/batches/batch-chooser.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { CallLimiter } from './emit/calls/call-limiter.js';
@@ -26,6 +27,7 @@ import { ledgerMigrations } from './emit/ledger/migrations/index.js';
 import { LedgerRepository } from './emit/ledger/ledger.repository.js';
 import { OutcomeRepository } from './emit/ledger/outcome.repository.js';
 import { Poster } from './emit/poster.js';
+import { PostingEffects } from './emit/posting-effects.js';
 import { BatchReleaser } from './emit/batches/batch-releaser.js';
 import { Retention } from './emit/ledger/retention.js';
 import type { RetentionOptions } from './emit/ledger/retention.js';
@@ -99,6 +101,7 @@ export class ErpSinkModule {
         Retention,
         Sweeper,
         BatchChooser,
+        AssignedBatches,
         OutcomeRepository,
         LedgerRepository,
         PostingLedger,
@@ -111,6 +114,7 @@ export class ErpSinkModule {
         { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * config.ERP_CONCURRENCY) },
         DeadLetters,
         DocumentRecorded,
+        PostingEffects,
         Poster,
         BatchRepository,
         BatchReleaser,

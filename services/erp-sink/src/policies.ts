@@ -17,7 +17,7 @@ const leastMarginMs = 1_500;
  */
 export function policiesOf(
   config: ErpSinkConfig,
-  connector: Pick<ErpConnector, 'name' | 'longestCallMs' | 'settleMs'>,
+  connector: Pick<ErpConnector, 'name' | 'longestCallMs' | 'settleMs' | 'discard' | 'batchMode'>,
 ): { readonly posting: PolicyOf; readonly batch: BatchPolicy } {
   const { name, longestCallMs } = connector;
   const leaseMs = config.ERP_LEASE_MS ?? longestCallMs + leaseMarginMs;
@@ -33,6 +33,7 @@ export function policiesOf(
       ...common,
       leaseMs: leaseMs + settleMs(kind),
       settleMs: settleMs(kind),
+      canDiscard: connector.discard !== undefined && (connector.batchMode?.(kind) ?? 'named') !== 'none',
       recheckMs: config.ERP_RECHECK_MS.split(',').map(Number),
       resumeDelayMs: config.ERP_PARK_MS,
     }),
@@ -45,6 +46,7 @@ export function policiesOf(
       maxDocuments: config.BATCH_MAX_DOCUMENTS,
       idleMs: config.BATCH_IDLE_MS,
       maxAgeMs: config.BATCH_MAX_AGE_MS,
+      stuckAfterMs: config.BATCH_STUCK_AFTER_MS,
     },
   };
 }

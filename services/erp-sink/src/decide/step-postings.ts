@@ -7,7 +7,7 @@ import { noPrerequisites, prerequisitesOf } from './needs.js';
 import type { Prerequisites, Standing } from './needs.js';
 
 /** An effect that leaves the ledger: the poster acts on it. */
-export type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'busy' | 'fail' | 'fenced' }>;
+export type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'discard' | 'busy' | 'fail' | 'fenced' }>;
 
 /** One step that one posting is to take. */
 export interface WantedStep {
@@ -22,6 +22,10 @@ export interface WantedStep {
   readonly due: boolean;
   /** The request whose needs have to be met for the step to send it; undefined when the step sends nothing. */
   waits(stored: StoredRequest | undefined): StoredRequest | undefined;
+  /** The date that the connector moved the document to, `YYYY-MM-DD`. */
+  readonly postingDate?: string | undefined;
+  /** An operator replays it: its time to wait begins again. */
+  readonly waitsAnew?: boolean;
   /** @param earlier the recorded outcome of the request that arrived. */
   input(prerequisites: Prerequisites, earlier: Conclusion | undefined): Input;
 }
@@ -67,13 +71,18 @@ export function decideStep(
 ): DecidedStep {
   const { arrived } = wanted;
   const asked = arrived ?? row.stored;
-  const prerequisites = prerequisitesFor(wanted.waits(row.stored), row, standings, now);
+  const prerequisites = prerequisitesFor(
+    wanted.waits(row.stored),
+    wanted.waitsAnew ? { ...row, waitingSince: undefined } : row,
+    standings,
+    now,
+  );
   const policy = policyOf(asked?.value.kind ?? '');
   const { posting, effects } = step(row.posting, wanted.input(prerequisites, earlier), now, policy);
   const requestOf = (requestId: string | undefined): StoredRequest | undefined =>
     requestId === undefined ? undefined : [arrived, row.stored, row.setAside].find((one) => one?.requestId === requestId);
   const stored = requestOf(posting.request?.requestId) ?? row.stored;
-  const isWaiting = posting.state === 'waiting' && posting.waitingOn.length > 0;
+  const hasNeeds = (posting.state === 'waiting' || posting.state === 'held') && posting.waitingOn.length > 0;
   return {
     wanted,
     row,
@@ -82,8 +91,8 @@ export function decideStep(
     effects,
     next: effects.find(isIo),
     stored,
-    prerequisites: isWaiting ? prerequisites : noPrerequisites,
-    waitingSince: isWaiting ? (waitingSinceOf(row, stored) ?? now) : undefined,
+    prerequisites: hasNeeds ? prerequisites : noPrerequisites,
+    waitingSince: hasNeeds && posting.state === 'waiting' ? (waitingSinceOf(row, stored) ?? now) : undefined,
     setAside: requestOf(posting.setAside?.requestId),
     newerState: requestOf(newerStateOf(posting)?.requestId),
   };
@@ -106,8 +115,10 @@ export function neededReferences({ next, stored, newerState }: DecidedStep): rea
 }
 
 /** True when no call is open and none may still commit, so the document is in no batch. */
-export function isCertainlyAbsent({ sentAt, resentAt, state }: Posting): boolean {
-  return sentAt === undefined && resentAt === undefined && (state === 'new' || state === 'rejected' || state === 'waiting');
+export function isCertainlyAbsent({ sentAt, resentAt, half, state }: Posting): boolean {
+  return (
+    sentAt === undefined && resentAt === undefined && half === undefined && (state === 'new' || state === 'rejected' || state === 'waiting')
+  );
 }
 
 function isIo(effect: Effect): effect is IoEffect {

@@ -62,6 +62,28 @@ it('goes on without what nobody has asked for in time', async () => {
   await sink.sweepUntil(pod, () => sink.erp.present(applicationKey) !== undefined);
 });
 
+it('asks a person about what nobody has asked for in time, and goes on by itself when it comes after all', async () => {
+  const pod = await sink.pod(patient);
+  await sink.deliver(pod, asked(anApplication({ ifNeverAsked: 'hold', afterMs: 100n })));
+  await sink.sweepUntil(pod, () => sink.published.resultsOf(applicationKey).includes('held'));
+  expect(sink.published.conclusions().at(-1)).toMatchObject({
+    code: 'posting.need-never-asked',
+    text: expect.stringContaining(invoiceKey),
+  });
+  await sink.deliver(pod, asked(anInvoice()));
+  await sink.sweepUntil(pod, () => sink.erp.present(applicationKey) !== undefined);
+  expect(sink.erp.ledger).toEqual([invoiceKey]);
+});
+
+it('waits once more when that person replays it', async () => {
+  const pod = await sink.pod(patient);
+  const request = asked(anApplication({ ifNeverAsked: 'hold', afterMs: 150n }));
+  await sink.deliver(pod, request);
+  await sink.sweepUntil(pod, () => sink.published.resultsOf(applicationKey).includes('held'));
+  await sink.published.publish(await pod.poster.handle(request, never, { kind: 'replay' }));
+  expect(sink.published.resultsOf(applicationKey)).toEqual(['waiting', 'held', 'waiting']);
+});
+
 it('never goes on without what somebody has asked for', async () => {
   const pod = await sink.pod(patient);
   sink.erp.answers.set(invoiceKey, [{ kind: 'rejected', code: 'fake.no', text: 'no' }]);

@@ -1,30 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ErpDocument } from '@tributary/connector-kit';
-import type { PostingKey } from '@tributary/domain';
 import type { Outgoing, Publisher } from '@tributary/messaging';
 import { PUBLISHER } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
-import type { Answer, Decision, Effect, Input } from '@tributary/posting';
-import { isOpen } from '../decide/posting-date.js';
+import type { Decision, Effect } from '@tributary/posting';
 import { CallLimiter } from './calls/call-limiter.js';
-import { ConnectorCalls } from './calls/connector-calls.js';
 import { PeriodCalendar } from './calls/period-calendar.js';
 import { DeadLetters } from './dead-letters.js';
 import { DocumentRecorded } from './document-recorded.js';
-import { periodsUnknownCode } from './ledger/document-composer.js';
 import { PostingLedger } from './ledger/posting-ledger.js';
 import type { StepResult } from './ledger/ledger.repository.js';
 import type { Conclusion, StoredRequest } from './ledger/ledger-row.js';
 import { OutcomeRepository } from './ledger/outcome.repository.js';
 import { sleep } from './sleep.js';
 import {
-  PostingAbandonedError,
   PostingDeferredError,
   PostingHeldError,
   PostingRejectedError,
   PostingTakenError,
   TargetUnavailableError,
 } from './posting.errors.js';
+import { PostingEffects } from './posting-effects.js';
 import { publicationsOf } from './publications.js';
 import { CLAIM_LIMITER } from './tokens.js';
 
@@ -51,10 +46,9 @@ export class Poster {
   constructor(
     @Inject(PostingLedger) private readonly ledger: PostingLedger,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
-    @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
+    @Inject(PostingEffects) private readonly effects: PostingEffects,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
-    @Inject(CallLimiter) private readonly turns: CallLimiter,
     @Inject(CLAIM_LIMITER) private readonly claims: CallLimiter,
     @Inject(PeriodCalendar) private readonly calendar: PeriodCalendar,
     @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
@@ -125,55 +119,8 @@ export class Poster {
         throw new PostingTakenError(`recording posting ${row.key}: another worker took it over after the lease had ended`, {
           postingKey: row.key,
         });
-      stepped = await this.ledger.report(row.key, await this.act(stepped, next, due, signal), { due, known: row.stored });
+      stepped = await this.ledger.report(row.key, await this.effects.act(stepped, next, due, signal), { due, known: row.stored });
     }
-  }
-
-  /** Makes one call and returns its result as the next input, under the fence of the claim. */
-  private async act(
-    { row, composed, lease }: StepResult,
-    next: Extract<Effect, { kind: 'lookup' | 'post' }>,
-    due: boolean,
-    signal: AbortSignal,
-  ): Promise<Extract<Input, { fence: number }>> {
-    const { fence } = row.posting;
-    if (next.kind === 'lookup') {
-      try {
-        await sleep(next.afterMs, signal, `looking for ${row.key}`);
-      } catch (error) {
-        await this.ledger.report(row.key, { kind: 'abandoned', fence }, { due });
-        throw error;
-      }
-      const { kind = '' } = row.stored?.value ?? {};
-      return this.turns.take(signal, () => this.calls.find({ key: row.key as PostingKey, kind, fence, withinMs: next.withinMs }, signal));
-    }
-    if (!composed) throw new TypeError(`posting ${row.key}: nothing to send`);
-    if (composed.kind === 'answered') {
-      if ('code' in composed.answer && composed.answer.code === periodsUnknownCode) await this.calendar.refresh(signal);
-      return { kind: 'answered', fence, answer: composed.answer };
-    }
-    const { document } = composed;
-    return this.turns.take(signal, async () => {
-      if (!this.calls.fitsIn(lease)) {
-        // The process was suspended, or PostgreSQL or the call limiter took long: another worker may hold the lease and may have posted.
-        await this.ledger.report(row.key, { kind: 'abandoned', fence }, { due });
-        throw new PostingAbandonedError(`posting ${row.key}: not sent, the lease would end before the call; the next worker looks first`, {
-          postingKey: row.key,
-        });
-      }
-      const answer = await this.calls.post(document, signal);
-      return { kind: 'answered', fence, answer: await this.closedMeanwhile(document, answer, signal) };
-    });
-  }
-
-  /** A refusal is put off when the period was closed after the periods were read: the next attempt moves the date, or is held. */
-  private async closedMeanwhile(document: ErpDocument, answer: Answer, signal: AbortSignal): Promise<Answer> {
-    const before = this.calendar.current();
-    if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined || !before) return answer;
-    await this.calendar.refresh(signal, 0);
-    const date = this.calls.postingDateOf(document);
-    if (date === undefined || isOpen(date, this.calendar.current() ?? [])) return answer;
-    return { kind: 'conflict', text: `the period of ${date} was closed meanwhile: ${answer.text}` };
   }
 
   private count({ conclusions, row }: StepResult): void {

@@ -1,8 +1,8 @@
-import type { ErpBatch, ErpConnector, ErpDocument } from '@tributary/connector-kit';
-import type { PostingKey } from '@tributary/domain';
+import type { ErpBatch, ErpConnector } from '@tributary/connector-kit';
 import { batchIdOf } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
 import type { RebuiltPosting } from './decide/evidence.js';
+import { requestedDocument } from '../decide/requested-document.js';
 import { grouped } from './grouped.js';
 import { insertRows } from './staging.js';
 
@@ -31,9 +31,7 @@ export class BatchRebuild {
     if (state !== 'posted' || !reference || !request) return undefined;
     const batchId = this.connector.batchIdOf?.(kind, reference);
     if (batchId === undefined) return undefined;
-    const { postingKey, shape, fields, lines, protocol } = request.value;
-    const document = { postingKey: postingKey as PostingKey, kind, shape, fields, lines, protocol: protocol as ErpDocument['protocol'] };
-    const wanted = this.connector.batchOf?.(document);
+    const wanted = this.connector.batchOf?.(requestedDocument(request.value));
     if (!wanted) return undefined;
     const known = this.batches.get(batchId) ?? { wanted, documents: 0, released: false, firstAt: saidAt, lastAt: saidAt };
     known.documents += 1;

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
+import { isReleaseNeeded } from './needed-batches.js';
 import { Lease, startStopwatch } from '../../call-deadline.js';
 import { rowOf } from '../ledger/ledger-row.js';
 import type { RawRow } from '../ledger/ledger-row.js';
@@ -60,9 +61,9 @@ export class BatchRepository {
   async tick(batchId: string): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
       const [open] = await tx.query<{ unfinished: number }[]>(
-        // I3: not released while a second document may be in it that can still be taken out.
+        // I3: not released while half a document, or a second one that can still be taken out, may be in it.
         `select count(*)::int as unfinished from erp_sink.posting
-         where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or twice or (recheck_at is not null and rechecks = 0))`,
+         where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0))`,
         [this.target, batchId],
       );
       return {
@@ -119,7 +120,7 @@ export class BatchRepository {
   private async isNeeded(tx: EntityManager, batchId: string): Promise<boolean> {
     const waiting = await tx.query<unknown[]>(
       `select 1 from erp_sink.posting p where p.target = $1 and p.batch_id = $2 and p.reference is not null and not p.released
-         and exists (select from erp_sink.posting w where w.state = 'waiting' and w.waiting_released @> array[p.posting_key]) limit 1`,
+         and ${isReleaseNeeded} limit 1`,
       [this.target, batchId],
     );
     return waiting.length > 0;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
-import type { ErpBatch, ErpConnector, ErpDocument, ErpPeriod, PostingOutcome } from '@tributary/connector-kit';
+import type { ErpBatch, ErpConnector, ErpDocument, ErpLineHandle, ErpPeriod, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import { durationHistogram } from '@tributary/platform';
@@ -13,6 +13,15 @@ import { CONNECTOR } from '../tokens.js';
 const graceMs = 1_000;
 
 const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
+
+/** What is looked for: a document with its lines. No answer within `withinMs` is silence. */
+interface Looked {
+  readonly key: PostingKey;
+  readonly kind: string;
+  readonly lines: readonly ErpLineHandle[];
+  readonly fence: number;
+  readonly withinMs: number | undefined;
+}
 
 /** Calls of the connector with a hard end: no answer, whatever the reason, is `unknown` for a write and `silent` for a look. */
 @Injectable()
@@ -32,36 +41,40 @@ export class ConnectorCalls {
     const { longestCallMs } = this.connector;
     const spent = startStopwatch();
     const notOpen = await this.open(document, signal);
-    if (notOpen) return answerOf(notOpen);
+    if (notOpen) return notOpen;
     const withinMs = longestCallMs - spent();
     if (withinMs < longestCallMs / 2)
       return { kind: 'conflict', text: `opening batch ${document.batchId} took ${Math.round(spent())} ms: too late to enter the document` };
     const outcome = await this.write('post', signal, (limit) => this.connector.post(document, limit), withinMs);
     if (document.batchId !== undefined && outcome.kind === 'rejected') this.opened.delete(document.batchId);
-    return answerOf(outcome);
+    return outcome;
   }
 
-  /** @param withinMs after that, no answer is silence. */
-  async find(
-    { key, kind, fence, withinMs }: { key: PostingKey; kind: string; fence: number; withinMs: number | undefined },
-    signal: AbortSignal,
-  ): Promise<Extract<Input, { fence: number }>> {
+  /** Looks for a document. */
+  async find({ key, kind, lines, fence, withinMs }: Looked, signal: AbortSignal): Promise<Extract<Input, { fence: number }>> {
     try {
-      const found = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit), withinMs);
-      if (found && !found.complete)
-        return {
-          kind: 'lookup-ambiguous',
-          fence,
-          code: 'posting.half-done',
-          text: `${key} is there without its lines ${found.missing.join(', ')}`,
-        };
-      return { kind: 'lookup-answered', fence, reference: found?.reference };
+      const found = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit, lines), withinMs);
+      return {
+        kind: 'lookup-answered',
+        fence,
+        reference: found?.reference,
+        ...(found?.complete === false ? { missing: found.missing } : {}),
+      };
     } catch (error) {
       const text = `looking for ${key}: ${textOf(error)}`;
       return error instanceof ErpDuplicateDocumentError
         ? { kind: 'lookup-ambiguous', fence, code: error.code, text }
         : { kind: 'lookup-failed', fence, text };
     }
+  }
+
+  /** Deletes a document that is not released. */
+  async discard(
+    { key, kind, reference }: { key: PostingKey; kind: string; reference: ErpReference },
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const { connector } = this;
+    return this.write('discard', signal, (limit) => connector.discard?.(key, kind, reference, limit) ?? missing());
   }
 
   async release(batch: ErpBatch, fence: number, signal: AbortSignal): Promise<Extract<BatchInput, { fence: number }>> {
@@ -173,11 +186,6 @@ export class ConnectorCalls {
       durations.observe({ call, answer }, (performance.now() - startedAt) / 1_000);
     }
   }
-}
-
-/** A document that is there in part has to be looked at before anything else is sent, as after no answer. */
-function answerOf(outcome: PostingOutcome): Answer {
-  return outcome.kind === 'partial' ? { kind: 'unknown', text: `${outcome.code}: ${outcome.text}` } : outcome;
 }
 
 function missing(): never {

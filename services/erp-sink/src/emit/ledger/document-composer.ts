@@ -40,8 +40,10 @@ export class DocumentComposer {
   /** The document of a step on a date that is open. @throws {TypeError} for a request that cannot be put together: a defect. */
   compose({ row, posting, stored, newerState }: DecidedStep, references: KnownReferences): DatedDocument {
     if (!stored) throw new TypeError(`posting ${row.key}: nothing to send`);
-    const composed = composeDocument(stored.value, references, posting.reference, newerState?.value);
+    const composed = composeDocument(stored.value, references, posting.half?.reference ?? posting.reference, newerState?.value);
     if (composed.kind !== 'document') return { composed, postingDate: row.postingDate };
+    // The rest of a document goes where its header is.
+    if (posting.half) return this.onDate({ ...composed.document, knownMissing: posting.half.missing }, row.postingDate);
     // An earlier call may still commit: the document is sent again on the same date.
     return this.onOpenDate(composed.document, posting.attempts > 1 ? row.postingDate : undefined);
   }
@@ -50,31 +52,36 @@ export class DocumentComposer {
    * Chooses the batch that the document is entered in, where its kind has batches that we name.
    * @param tx the transaction that claims the posting: the batch counts the document from then on.
    */
-  async enter(tx: EntityManager, { row, now, stored }: DecidedStep, composed: Composed): Promise<EnteredDocument> {
+  async enter(tx: EntityManager, { row, now, stored, posting }: DecidedStep, composed: Composed): Promise<EnteredDocument> {
     const { connector, target } = this;
     if (composed.kind !== 'document') return { composed, batchId: row.batchId };
     const { document } = composed;
     const isNamed = (connector.batchMode?.(document.kind) ?? 'named') === 'named';
     const wanted = isNamed ? connector.batchOf?.(document) : undefined;
     if (!wanted) return { composed, batchId: row.batchId };
+    if (posting.half) {
+      const batchId = connector.batchIdOf?.(document.kind, posting.half.reference) ?? row.batchId;
+      return { composed: { kind: 'document', document: batchId === undefined ? document : { ...document, batchId } }, batchId };
+    }
     const byPerson = stored?.value.release === false;
     const batchId = await this.batches.choose(tx, target, { ...wanted, byPerson }, row.batchId, now);
     return { composed: { kind: 'document', document: { ...document, batchId } }, batchId };
   }
 
+  private onDate(document: ErpDocument, date: string | undefined): DatedDocument {
+    const moved = date === undefined ? document : (this.connector.movedTo?.(document, date) ?? document);
+    return { composed: { kind: 'document', document: moved }, postingDate: date };
+  }
+
   /** The document on a date whose period is open, as its policy says. Without a policy the ERP decides. */
   private onOpenDate(document: ErpDocument, earlier: string | undefined): DatedDocument {
     const { connector, calendar } = this;
-    const sent = (one: ErpDocument, postingDate?: string): DatedDocument => ({
-      composed: { kind: 'document', document: one },
-      postingDate,
-    });
     const notSent = (answer: Extract<Composed, { kind: 'answered' }>['answer']): DatedDocument => ({
       composed: { kind: 'answered', answer },
       postingDate: earlier,
     });
     const date = document.onClosedPeriod === undefined ? undefined : connector.postingDateOf?.(document);
-    if (date === undefined || !connector.periods) return sent(document);
+    if (date === undefined || !connector.periods) return this.onDate(document, undefined);
     const periods = calendar.current();
     if (!periods)
       return notSent({ kind: 'unavailable', code: periodsUnknownCode, text: `${connector.name} did not tell its fiscal periods` });
@@ -85,7 +92,6 @@ export class DocumentComposer {
       ? { kind: 'moved', date: earlier }
       : postingDateFor({ postingKey, onClosedPeriod: canMove ? 'next-open' : 'hold' }, date, periods);
     if (decided.kind === 'closed') return notSent({ kind: 'ambiguous', code: decided.code, text: decided.text });
-    if (decided.kind === 'as-asked') return sent(document);
-    return sent(connector.movedTo?.(document, decided.date) ?? document, decided.date);
+    return this.onDate(document, decided.kind === 'moved' ? decided.date : undefined);
   }
 }

@@ -40,6 +40,8 @@ export interface RawRow {
   waiting_since: Date | null;
   decide_at: Date | null;
   posting_date: string | null;
+  half: unknown;
+  discarding: unknown;
 }
 
 export interface RawOutcome {
@@ -55,7 +57,7 @@ export interface RawOutcome {
 /** What {@link rowOf} needs beside request and origin. */
 export const readColumns =
   'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
-  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside, waiting_released, waiting_since, decide_at, posting_date';
+  'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside, waiting_released, waiting_since, decide_at, posting_date, half, discarding';
 
 /** @param known requests that were not read, by their ids. */
 export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
@@ -76,6 +78,8 @@ export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = n
     appliedAmount: appliedAmountOf(raw, stored),
     setAside: setAside && protocolRequest(setAside),
     reference: raw.reference ? fromLedgerJson<Reference>(raw.reference) : undefined,
+    half: raw.half ? fromLedgerJson<Posting['half']>(raw.half) : undefined,
+    discarding: raw.discarding ? fromLedgerJson<Posting['discarding']>(raw.discarding) : undefined,
     waitingOn: raw.waiting_on,
     resentAt: raw.resent_at?.getTime(),
     recheckAt: raw.recheck_at?.getTime(),
@@ -122,7 +126,7 @@ export const writtenColumns =
   'posting_key text, was bigint, state text, fence bigint, lease_until timestamptz, attempts integer, looks integer, sent_at timestamptz, parked boolean, ' +
   'not_before timestamptz, request_id text, request jsonb, record_key text, version numeric, applied_digest text, reference jsonb, waiting_on text[], ' +
   'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb, applied_amount jsonb, set_aside jsonb, ' +
-  'waiting_released text[], waiting_since timestamptz, decide_at timestamptz, posting_date text';
+  'waiting_released text[], waiting_since timestamptz, decide_at timestamptz, posting_date text, half jsonb, discarding jsonb';
 
 /** One row of that. `was`: the fence that was read. The request is only in it when it is another one than before. */
 export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | undefined): object {
@@ -155,6 +159,8 @@ export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | u
     waiting_since: at(waitingSince),
     decide_at: at(prerequisites.decideAt),
     posting_date: postingDate ?? null,
+    half: posting.half ?? null,
+    discarding: posting.discarding ?? null,
     ...(stored && stored !== before.stored
       ? { request_id: stored.requestId, request: stored.value, record_key: stored.recordKey, origin: stored.origin }
       : {}),

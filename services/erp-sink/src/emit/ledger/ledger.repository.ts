@@ -8,6 +8,7 @@ import { decideStep, isCertainlyAbsent, neededReferences } from '../../decide/st
 import { neededKeys, noPrerequisites } from '../../decide/needs.js';
 import type { DecidedStep, IoEffect, KnownReferences, LockedRow, WantedStep } from '../../decide/step-postings.js';
 import type { Settled } from './group-commit.js';
+import { AssignedBatches } from '../batches/assigned-batches.js';
 import { DocumentComposer } from './document-composer.js';
 import { KnownPostings } from './known-postings.js';
 import { toLedgerJson } from './ledger-json.js';
@@ -46,6 +47,7 @@ export class LedgerRepository {
     @Inject(POSTING_POLICY) private readonly policyOf: PolicyOf,
     @Inject(TARGET) private readonly target: string,
     @Inject(DocumentComposer) private readonly composer: DocumentComposer,
+    @Inject(AssignedBatches) private readonly assigned: AssignedBatches,
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
   ) {}
 
@@ -97,7 +99,8 @@ export class LedgerRepository {
   ): Promise<Settled<StepResult>> {
     const { wanted, row, now, posting, effects, next, stored, setAside, prerequisites, waitingSince } = decided;
     let composed: Composed | undefined;
-    let { batchId, postingDate } = row;
+    let { batchId } = row;
+    let postingDate = wanted.postingDate ?? row.postingDate;
     if (next?.kind === 'post') {
       const document = attempt(() => this.composer.compose(decided, references));
       if (!document.ok) return document;
@@ -107,7 +110,8 @@ export class LedgerRepository {
     else if (effects.some((effect) => effect.kind === 'conclude' && effect.result === 'adopted'))
       batchId = this.batchOfAdopted(posting, stored, batchId);
 
-    const after: LedgerRow = { ...row, posting, stored, setAside, batchId, postingDate, prerequisites, waitingSince };
+    const saved: LedgerRow = { ...row, posting, stored, setAside, batchId, postingDate, prerequisites, waitingSince };
+    const after: LedgerRow = { ...saved, batchId: (await this.assigned.record(tx, saved, now)) ?? batchId };
     return attempt(() => {
       const conclusions = outcomes.conclude({ before: row, after, arrived: wanted.arrived, due: wanted.due }, effects, now);
       const text = effects.flatMap((effect) => ('text' in effect && effect.text !== undefined ? [effect.text] : [])).at(-1);
@@ -160,7 +164,7 @@ export class LedgerRepository {
          version = w.version, applied_digest = w.applied_digest, reference = w.reference, waiting_on = w.waiting_on, batch_id = w.batch_id,
          text = w.text, resent_at = w.resent_at, recheck_at = w.recheck_at, rechecks = w.rechecks, twice = w.twice,
          applied_amount = w.applied_amount, set_aside = w.set_aside, waiting_released = w.waiting_released, waiting_since = w.waiting_since,
-         decide_at = w.decide_at, posting_date = w.posting_date, released = p.released and not w.twice, changed_at = clock_timestamp()
+         decide_at = w.decide_at, posting_date = w.posting_date, half = w.half, discarding = w.discarding, released = p.released and not w.twice, changed_at = clock_timestamp()
        from json_to_recordset($1::json) as w (${writtenColumns})
        where p.posting_key = w.posting_key and p.fence = w.was`,
       [toLedgerJson(rows)],

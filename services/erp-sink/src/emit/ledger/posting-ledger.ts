@@ -47,10 +47,12 @@ export class PostingLedger {
       arrived,
       due: false,
       waits: () => arrived,
-      input: ({ missing }, earlier) => ({
+      waitsAnew: ordered,
+      input: ({ missing, neverAsked }, earlier) => ({
         kind: 'requested',
         request,
         missing,
+        neverAsked,
         earlier: earlier && { result: earlier.event.result, digest: earlier.digest },
         ordered,
       }),
@@ -77,7 +79,7 @@ export class PostingLedger {
       key,
       due: true,
       waits: (stored) => stored,
-      input: ({ missing }) => ({ kind: 'resumed', missing }),
+      input: ({ missing, neverAsked }) => ({ kind: 'resumed', missing, neverAsked }),
     });
   }
 
@@ -91,7 +93,8 @@ export class PostingLedger {
     input: Exclude<Input, { kind: 'requested' | 'resumed' }>,
     { due, known }: { due: boolean; known?: StoredRequest | undefined },
   ): Promise<StepResult> {
-    return this.group.do({ key, due, known, waits: nothing, input: () => input });
+    const postingDate = input.kind === 'answered' && 'postingDate' in input.answer ? input.answer.postingDate : undefined;
+    return this.group.do({ key, due, known, postingDate, waits: nothing, input: () => input });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { isReleaseNeeded } from '../batches/needed-batches.js';
 import { TARGET } from '../tokens.js';
 
 /** Whether all that a posting waits for is there: saved, and released where it has to be. */
@@ -17,7 +18,7 @@ export class ResumablePostings {
   ) {}
 
   /**
-   * Posting keys, longest unchanged first: waiting ones whose dependencies are met, or whose time for one that nobody asked for is over;
+   * Posting keys, longest unchanged first: waiting ones (also those that are held for it) whose dependencies are met, or whose time for one that nobody asked for is over;
    * calls whose worker is gone; held ones whose call may still be resolved by a lookup; those that are due for a check for duplicates.
    */
   async resumable(limit: number): Promise<string[]> {
@@ -25,6 +26,7 @@ export class ResumablePostings {
       `p.target = $1 and (p.not_before is null or p.not_before <= clock_timestamp())
        and (p.lease_until is null or p.lease_until <= clock_timestamp()) and (
          (p.state = 'waiting' and (p.decide_at <= clock_timestamp() or ${isReady}))
+         or (p.state = 'held' and p.waiting_on <> '{}' and ${isReady})
          or (p.state in ('claimed', 'unknown') and (p.parked or p.sent_at is not null))
          or (p.state = 'held' and p.sent_at is not null)
          or p.recheck_at <= clock_timestamp())`,
@@ -35,7 +37,10 @@ export class ResumablePostings {
 
   /** Posting keys that wait for one of these. */
   async dependents(postingKeys: readonly string[], limit: number): Promise<string[]> {
-    return this.keys(`p.target = $1 and p.state = 'waiting' and p.waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
+    // Each state has an index of its own.
+    const of = (state: string): Promise<string[]> =>
+      this.keys(`p.target = $1 and p.state = '${state}' and p.waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
+    return [...(await of('waiting')), ...(await of('held'))];
   }
 
   /** Batches of these documents that others wait for to be released. */
@@ -44,7 +49,7 @@ export class ResumablePostings {
       this.database.query<{ batch_id: string }[]>(
         `select distinct p.batch_id from erp_sink.posting p
          where p.target = $1 and p.posting_key = any($2) and p.batch_id is not null and p.reference is not null and not p.released
-           and exists (select from erp_sink.posting w where w.state = 'waiting' and w.waiting_released @> array[p.posting_key])`,
+           and ${isReleaseNeeded}`,
         [this.target, [...postingKeys]],
       ),
     );

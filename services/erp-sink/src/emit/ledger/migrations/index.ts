@@ -5,6 +5,7 @@ import { Ladder1700000000004 } from './0004-ladder.js';
 import { Retention1700000000005 } from './0005-retention.js';
 import { Amounts1700000000006 } from './0006-amounts.js';
 import { Books1700000000007 } from './0007-books.js';
+import { HalfDocuments1700000000008 } from './0008-half-documents.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -15,4 +16,5 @@ export const ledgerMigrations = [
   Retention1700000000005,
   Amounts1700000000006,
   Books1700000000007,
+  HalfDocuments1700000000008,
 ];

@@ -71,7 +71,7 @@ it('goes back to the schema before it', async () => {
   const runner = database.createQueryRunner();
   for (const Migration of ledgerMigrations.slice(6).reverse()) await new Migration().down(runner);
   const columns = await database.query<{ column_name: string }[]>(
-    `select column_name from information_schema.columns where table_schema = 'erp_sink' and column_name in ('waiting_released', 'decide_at', 'posting_date', 'by_person')`,
+    `select column_name from information_schema.columns where table_schema = 'erp_sink' and column_name in ('waiting_released', 'decide_at', 'posting_date', 'by_person', 'half')`,
   );
   expect(columns).toEqual([]);
   await runner.release();

@@ -1,0 +1,119 @@
+import { conclude } from './effects.js';
+import { holdPosting, post, requestLookup } from './transitions.js';
+import type { Answer, HalfDocument, Posting, PostingPolicy, Reference, Step } from './types.js';
+
+/** Code of a posting whose document is in the target without all of its lines, and that cannot be finished or deleted by us. */
+export const halfDoneCode = 'posting.half-done';
+
+/** Why a half document is deleted: the refusal that its request ends with. */
+type Refusal = NonNullable<Posting['discarding']>;
+
+/** The target says that header and some lines are stored. Looked up before the rest is sent: it may be more than the answer says (I3). */
+export function applyPartial(posting: Posting, answer: Extract<Answer, { kind: 'partial' }>, now: number, policy: PostingPolicy): Step {
+  const { code, text } = answer;
+  // The rest was sent already, and was refused again.
+  if (posting.half !== undefined) return discard(posting, { code, text }, now, policy);
+  const half = halfOf(posting, answer.reference, answer.missing);
+  return requestLookup({ ...posting, state: 'unknown', lookups: 0, half }, policy.settleMs, now, policy);
+}
+
+/**
+ * A lookup found the document without some of its lines. Looked at again after the settle delay, as they may still come; then the missing
+ * ones are sent, by their handles. Lines of other content are never added to it.
+ */
+export function halfFound(posting: Posting, reference: Reference, missing: readonly string[], now: number, policy: PostingPolicy): Step {
+  const lookups = posting.lookups + 1;
+  const half = { ...halfOf(posting, reference, missing), digest: posting.half?.digest ?? posting.request?.digest ?? '' };
+  if (lookups < policy.lookupsBeforePost) return requestLookup({ ...posting, lookups, half }, policy.settleMs, now, policy);
+  const found: Posting = { ...posting, lookups, half };
+  if (posting.discarding !== undefined) return discard(found, posting.discarding, now, policy);
+  if (half.digest !== posting.request?.digest) {
+    const text = `${nameOf(reference)} was made of an earlier content of this request and lacks lines; it is deleted first: replay once more`;
+    return discard(found, { code: halfDoneCode, text }, now, policy);
+  }
+  return post(found, now, policy);
+}
+
+/** The rest of a half document was refused. */
+export function finishRefused(posting: Posting, { code, field, text }: Refusal, now: number, policy: PostingPolicy): Step {
+  return discard(posting, { code, text, ...(field === undefined ? {} : { field }) }, now, policy);
+}
+
+/** Deletes the half document, where the target can; the intent is written before the call, as for a post. */
+function discard(posting: Posting, refusal: Refusal, now: number, policy: PostingPolicy): Step {
+  const { half, attempts } = posting;
+  const there = half ? nameOf(half.reference) : 'it';
+  const missing = half?.missing.join(', ') ?? '';
+  if (!policy.canDiscard || attempts > policy.maxAttempts)
+    return holdHalf(
+      posting,
+      `${refusal.text}; ${there} is in the target without its lines ${missing}. Complete or delete it there`,
+      now,
+      policy,
+    );
+  const sent: Posting = {
+    ...posting,
+    state: 'claimed',
+    discarding: refusal,
+    lookups: 0,
+    attempts: attempts + 1,
+    sentAt: now,
+    leaseUntil: now + policy.leaseMs,
+  };
+  return { posting: sent, effects: [{ kind: 'discard', reference: half?.reference ?? {} }] };
+}
+
+/** Applies what the target answered to the deletion. */
+export function applyDiscardAnswer(posting: Posting, answer: Answer, now: number, policy: PostingPolicy): Step {
+  switch (answer.kind) {
+    case 'posted':
+    case 'updated':
+    case 'skipped':
+      return discarded(posting);
+    case 'unknown':
+    case 'partial':
+      return requestLookup({ ...posting, state: 'unknown', lookups: 0 }, policy.settleMs, now, policy);
+    case 'rejected':
+    case 'ambiguous':
+      return holdHalf(posting, `it could not be deleted: ${answer.text}`, now, policy);
+    default:
+      // Certainly not deleted: the next claim looks, and deletes again.
+      return requestLookup({ ...posting, state: 'unknown', lookups: 0 }, policy.resumeDelayMs, now, policy);
+  }
+}
+
+/** The half document is gone: the request ends with the refusal that it was deleted for. */
+export function discarded(posting: Posting): Step {
+  const { request, discarding } = posting;
+  const refusal = discarding ?? { code: halfDoneCode, text: 'deleted' };
+  const done: Posting = {
+    ...posting,
+    state: 'rejected',
+    leaseUntil: 0,
+    sentAt: undefined,
+    storedInLedger: false,
+    half: undefined,
+    discarding: undefined,
+  };
+  if (!request) return { posting: done, effects: [] };
+  const { code, field, text } = refusal;
+  const said = `${field === undefined ? '' : `${field}: `}${text} (what was stored of the document is deleted)`;
+  return {
+    posting: done,
+    effects: [conclude(request, 'rejected', code, said), { kind: 'fail', disposition: 'reject', ...refusal, text: said }],
+  };
+}
+
+function holdHalf(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
+  return holdPosting({ ...posting, sentAt: undefined, discarding: undefined }, halfDoneCode, text, now, policy);
+}
+
+function halfOf({ request, half }: Posting, reference: Reference, missing: readonly string[]): HalfDocument {
+  return { reference, missing, digest: half?.digest ?? request?.digest ?? '' };
+}
+
+function nameOf(reference: Reference): string {
+  return Object.entries(reference)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}

@@ -1,0 +1,30 @@
+import { conclude } from './effects.js';
+import type { Posting, PostingRequest, Step } from './types.js';
+
+/** Code of a posting that needs a document which nobody has asked for. */
+export const neverAskedCode = 'posting.need-never-asked';
+
+/**
+ * Stores a request until the documents it needs are there. An operator is asked about one that nobody has asked for within its time; the
+ * posting goes on by itself when it comes after all.
+ */
+export function waitFor(posting: Posting, request: PostingRequest, missing: readonly string[], neverAsked: readonly string[]): Step {
+  const waiting: Posting = {
+    ...posting,
+    state: neverAsked.length > 0 ? 'held' : 'waiting',
+    leaseUntil: 0,
+    storedInLedger: true,
+    notBefore: 0,
+    waitingOn: missing,
+  };
+  const effect =
+    neverAsked.length > 0
+      ? conclude(
+          request,
+          'held',
+          neverAskedCode,
+          `it needs ${neverAsked.join(', ')}, which nobody has asked for in time. Replay to wait once more, or skip; it goes on by itself when that is there`,
+        )
+      : conclude(request, 'waiting', 'posting.dependency', `waiting for ${missing.join(', ')}`);
+  return { posting: waiting, effects: [effect] };
+}
