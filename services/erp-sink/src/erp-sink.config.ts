@@ -26,7 +26,11 @@ export const erpSinkEnvironment = commonEnvironment
       .default('15000,120000,1800000')
       .describe('what was sent again after silence is looked for a second document after these waits, ms, comma separated'),
     ERP_MAX_ATTEMPTS: positive.max(100).default(6).describe('posts sent for one posting before a person is asked'),
-    ERP_HELD_AFTER_MS: positive.default(40_000).describe('a posting whose end cannot be found out is held this long after it was sent, ms'),
+    ERP_HELD_AFTER_MS: positive
+      .optional()
+      .describe(
+        'a posting whose outcome is not known is held this long after it was sent, ms; default: 40000, or the longest call of the connector and 5 s',
+      ),
     ERP_PROBE_MAX_MS: positive.default(30_000).describe('longest wait between two probes of a target that takes nothing, ms'),
     ERP_BREAKER_FAILURES: positive.max(100).default(3).describe('failures of the target in a row after which it is left alone'),
     ERP_PERIODS_MAX_AGE_MS: positive

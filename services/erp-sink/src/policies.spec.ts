@@ -23,7 +23,7 @@ const kinetic = createKineticConnector(
 // The numbers that libs/posting/src/held-in-time.spec.ts shows to be within 60 s. Who changes one of them changes the other.
 it('has the numbers for Kinetic as shipped that hold a posting in time', () => {
   expect(kinetic.longestCallMs).toBe(35_000);
-  expect(policiesOf(config(), kinetic).posting('cash-receipt')).toEqual({
+  expect(policiesOf(config(), kinetic).posting('cash-receipt')).toMatchObject({
     leaseMs: 42_000,
     settleMs: 2_000,
     lookupsBeforePost: 2,
@@ -39,6 +39,21 @@ it('has the numbers for Kinetic as shipped that hold a posting in time', () => {
     heldAfterMs: 40_000,
     lookupsBeforeRelease: 2,
   });
+});
+
+it('gives a target with longer calls longer leases, and holds its postings only after a call could have ended', () => {
+  const slow = { name: 'slow', longestCallMs: 300_000 };
+  const { posting, batch } = policiesOf(config(), slow);
+  expect(posting('cash-receipt')).toMatchObject({ leaseMs: 307_000, heldAfterMs: 305_000, canDiscard: false });
+  expect(batch).toMatchObject({ leaseMs: 305_000, heldAfterMs: 305_000 });
+  expect(policiesOf(config({ ERP_HELD_AFTER_MS: '60000' }), slow).posting('cash-receipt').heldAfterMs).toBe(60_000);
+});
+
+it('deletes only what the target can delete, and what is not released with its save', () => {
+  const discard = () => Promise.reject(new Error('not called'));
+  const batchMode = (kind: string) => (kind === 'journal' ? 'none' : 'named') as 'none' | 'named';
+  const { posting } = policiesOf(config(), { name: 'deletes', longestCallMs: 1_000, discard, batchMode });
+  expect([posting('invoice').canDiscard, posting('journal').canDiscard]).toEqual([true, false]);
 });
 
 it('takes what the configuration says before what the connector says', () => {

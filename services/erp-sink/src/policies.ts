@@ -7,6 +7,8 @@ import type { ErpSinkConfig } from './erp-sink.config.js';
 export type PolicyOf = (kind: string) => PostingPolicy;
 
 const leaseMarginMs = 5_000;
+/** A posting whose outcome is not known is held after the longest call, and not before this time, ms. */
+const leastHeldAfterMs = 40_000;
 /** A configured lease has at least this margin: a second for a call that does not end by itself, and some for PostgreSQL. */
 const leastMarginMs = 1_500;
 
@@ -26,7 +28,8 @@ export function policiesOf(
       `ERP_LEASE_MS ${leaseMs}: a lease has to outlive the longest call of ${name} (${longestCallMs} ms) by ${leastMarginMs} ms`,
     );
   const settleMs = (kind: string): number => config.ERP_SETTLE_MS ?? connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs;
-  const common = { heldAfterMs: config.ERP_HELD_AFTER_MS, maxAttempts: config.ERP_MAX_ATTEMPTS };
+  const heldAfterMs = config.ERP_HELD_AFTER_MS ?? Math.max(leastHeldAfterMs, longestCallMs + leaseMarginMs);
+  const common = { heldAfterMs, maxAttempts: config.ERP_MAX_ATTEMPTS };
   return {
     posting: (kind) => ({
       ...defaultPostingPolicy,
