@@ -28,7 +28,7 @@ function change(file: string, from: string, to: string): void {
   writeFileSync(join(folder, file), text.replace(from, to));
 }
 
-const flow = 'epicor-kinetic/flows/payment-to-cash-receipt.yaml';
+const flow = 'shared/flows/payment-to-cash-receipt.yaml';
 const git = (...args: string[]): unknown =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@example.test', ...args]);
 
@@ -42,7 +42,7 @@ it('ends with 1 for an error, one line per cause with its place', () => {
   expect(check('.')).toBe(1);
   expect(printed[0]?.split('\n')).toEqual([
     expect.stringMatching(
-      /^error {3}epicor-kinetic\/flows\/customer-upsert\.yaml:\d+:\d+: expected the name of a known mapping.*\(also spoils epicor-kinetic\/flows\/payment-to-cash-receipt\.yaml:\d+:\d+\)$/,
+      /^error {3}shared\/flows\/customer-upsert\.yaml:\d+:\d+: expected a mapping with "document: customer".*\(also spoils shared\/flows\/payment-to-cash-receipt\.yaml:\d+:\d+\)$/,
     ),
     expect.stringContaining(': 1 error, 0 warnings'),
   ]);
@@ -71,5 +71,5 @@ it('prints JSON for programs', () => {
 
 it('says what is wrong with a folder', () => {
   expect(() => check('nowhere')).toThrow(`there is no folder ${join(folder, 'nowhere')}`);
-  expect(() => check('epicor-kinetic/flows/..', '--against', 'nowhere')).toThrow('there is no folder');
+  expect(() => check('shared/flows/..', '--against', 'nowhere')).toThrow('there is no folder');
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { checkAssets } from '@tributary/mapping';
+import { checkAssets, needsSharedFlows, sharedFolder } from '@tributary/mapping';
 import type { AssetFile, AssetFinding } from '@tributary/mapping';
 import type { Understood } from '#commands/command-line.mjs';
 import { root } from '../contracts/workspace.js';
@@ -46,8 +46,17 @@ function summary(files: readonly AssetFile[], findings: readonly AssetFinding[])
   return `${counted(files.length, 'file')}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}`;
 }
 
-/** Assets below a folder, with paths as the user would type them. @throws Error when there is no such folder. */
+/**
+ * The assets of a folder, with paths as the user would type them; that of one kind of target alone brings the shared flows beside it.
+ * @throws Error when there is no such folder.
+ */
 export function assetFilesIn(folder: string, from: string): AssetFile[] {
+  const own = filesBelow(folder, from);
+  const shared = join(folder, '..', sharedFolder);
+  return needsSharedFlows(own) && existsSync(shared) ? [...own, ...filesBelow(shared, from)] : own;
+}
+
+function filesBelow(folder: string, from: string): AssetFile[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`there is no folder ${folder}`);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(isAsset)

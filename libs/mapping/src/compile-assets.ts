@@ -16,6 +16,7 @@ import type { AssetBundle } from './bundle.js';
 import { checkBooks } from './check/check-books.js';
 import { checkFlow } from './check/check-flow.js';
 import { checkMapping } from './check/check-mapping.js';
+import { checkSharedFlows } from './check/check-shared-flows.js';
 import { compiledFlow } from './compile-flow.js';
 import { canonicalJson, sha256Hex } from './digest.js';
 import { keyOfMapping } from './mapping-choice.js';
@@ -50,7 +51,7 @@ export function compileAssets(files: readonly AssetFile[], language: AssetLangua
   const around = { language, mappings: assets.mappings, profiles: assets.profiles, tables };
   for (const mapping of assets.mappings.values()) problems.push(...checkMapping(mapping, language, tables));
   for (const flow of assets.flows.values()) problems.push(...checkFlow(flow, around));
-  problems.push(...checkBooks(assets));
+  problems.push(...checkBooks(assets), ...checkSharedFlows(files, assets.flows.values(), assets.profiles.values()));
   if (problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
   return { ok: true, bundle: bundleOf(files, assets, language) };
 }

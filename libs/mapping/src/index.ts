@@ -7,9 +7,19 @@ export type { Assets, CompiledAssets } from './compile-assets.js';
 export type { AssetFunction } from './cel/asset-function.js';
 export { assetFunctions } from './cel/asset-functions.js';
 export { canonicalJson, documentDigest, sha256Hex } from './digest.js';
-export { CurrencyUnmappedError, CustomerUnmatchedError, MappingEvaluationError, MappingValueError } from './errors.js';
+export {
+  AccountUnmappedError,
+  CurrencyUnmappedError,
+  CustomerUnmatchedError,
+  DocumentInvalidError,
+  FlowQuestionError,
+  MappingEvaluationError,
+  MappingValueError,
+  PostingUnbalancedError,
+} from './errors.js';
 export { recordTypeOf } from './language.js';
 export type { AssetLanguage, FieldType, RecordType } from './language.js';
+export { needsSharedFlows, sharedFolder } from './needs-shared-flows.js';
 export { formatProblem } from './problem.js';
 export type { AssetProblem } from './problem.js';
 export { route, routeIgnoredReasons } from './route.js';

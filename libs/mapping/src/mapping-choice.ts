@@ -1,7 +1,7 @@
 import type { MappingDocument } from './assets/mapping-document.js';
 import type { PostingProfile } from './assets/posting-profile.js';
 
-/** The kind of target that a shape belongs to: `epicor-kinetic` of `epicor-kinetic/customer`. */
+/** The kind of target that a shape belongs to: the part of its name before the slash. */
 export const erpOfShape = (shape: string): string => shape.slice(0, Math.max(shape.indexOf('/'), 0));
 
 /** Key of the mapping of a canonical document for a kind of target: one per kind of target, document and variant. */

@@ -5,7 +5,7 @@ export interface AssetProblem {
   readonly column: number;
   readonly message: string;
   /** The asset that is named and not there; several problems can follow from one that is missing. */
-  readonly missing?: { readonly kind: 'mapping' | 'profile' | 'table'; readonly name: string };
+  readonly missing?: { readonly kind: 'mapping' | 'profile' | 'role' | 'table'; readonly name: string };
 }
 
 /** `assets/flows/x.yaml:12:5: expected ...`: editors and terminals make a link of it. */

@@ -354,14 +354,30 @@ describe('the way back to Stripe', () => {
 
   it('never writes a key that the forward direction reads', () => {
     const files = shippedFiles().filter(({ path }) => path.includes('epicor-kinetic/mappings'));
-    const read = files.flatMap(({ text }) => [...text.matchAll(/metadata\(metadata, '([^']+)'\)/g)].map(([, name]) => name));
+    const read = files.flatMap(({ text }) => [...text.matchAll(/metadata\(document\.metadata, '([^']+)'\)/g)].map(([, name]) => name));
     expect(read).toContain('erp_customer_id');
     expect(read.filter((name) => shipped().stripeMetadataKeys.has(name ?? ''))).toEqual([]);
   });
 });
 
-it('books nothing else yet', () => {
-  const booked = ['ar.payment-received', 'party.customer-created', 'party.customer-updated', 'party.customer-deleted'];
+it('is triggered by these facts and no others', () => {
+  const booked = [
+    'ar.dispute-closed',
+    'ar.dispute-funds-reinstated',
+    'ar.dispute-funds-withdrawn',
+    'ar.payment-received',
+    'ar.refund-created',
+    'ar.refund-failed',
+    'ar.refund-updated',
+    'party.customer-created',
+    'party.customer-deleted',
+    'party.customer-updated',
+    'risk.fraud-warning-raised',
+    'treasury.balance-movement-recorded',
+    'treasury.payout-failed',
+    'treasury.payout-itemised',
+    'treasury.payout-paid',
+  ];
   const bundle = shipped();
   expect([...bundle.flows.keys()].sort()).toEqual([...booked, 'erp.posting-concluded'].sort());
   expect(canonicalEvents().map(({ type }) => type)).toEqual(expect.arrayContaining([...booked, events.refundCreated.type]));

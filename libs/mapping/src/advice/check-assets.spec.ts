@@ -11,7 +11,7 @@ const shipped: readonly AssetFile[] = readdirSync(folder, { recursive: true, enc
   .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 
 const profile = 'epicor-kinetic/profiles/kinetic-main.yaml';
-const flow = 'epicor-kinetic/flows/payment-to-cash-receipt.yaml';
+const flow = 'shared/flows/payment-to-cash-receipt.yaml';
 const customerMapping = 'epicor-kinetic/mappings/customer.yaml';
 
 /** Without a file, or with a text replaced in it. The text has to be there. */
@@ -37,9 +37,9 @@ it.each([
   [
     'a mapping that is not there',
     faulty(customerMapping),
-    /^error .*customer-upsert\.yaml: expected the name of a known mapping.*got "customer".*\(\+1\)$/,
+    /^error .*customer-upsert\.yaml: expected a mapping with "document: customer" and a shape of epicor-kinetic.*\(\+1\)$/,
   ],
-  ['a profile that is not there', faulty(profile), /^error .*: expected the name of a known profile.*got "kinetic-main".*\(\+2\)$/],
+  ['a profile that is not there', faulty(profile), /^error .*: expected the name of a known role of a profile; got "ledger" \(\+\d+\)$/],
   [
     'a table that is not there',
     faulty('epicor-kinetic/tables/countries.csv'),

@@ -24,7 +24,7 @@ interface Source {
  * the mapping's `truncate` (warning: a code that is cut is another code). A payment method has to be a whole number where its field is one.
  */
 export function profileValueFindings(assets: Assets, language: AssetLanguage): AssetFinding[] {
-  const findings = new Map<string, AssetFinding>();
+  const findings = new Map<string, AssetFinding & { readonly least: number }>();
   for (const { mapping, profile } of usedMappings(assets)) {
     const shape = language.shapes.get(mapping.shape.value);
     if (!shape) continue;
@@ -35,12 +35,15 @@ export function profileValueFindings(assets: Assets, language: AssetLanguage): A
         if (!field) continue;
         for (const { source, cutTo } of sourcesIn(expression.text, profile, assets)) {
           const finding = findingOf(source, field, `${of.name}.${name}`, cutTo);
-          if (finding) findings.set(`${finding.path} ${finding.line} ${finding.message}`, finding);
+          const place = `${source.path} ${source.line} ${source.name}`;
+          const known = findings.get(place);
+          // One finding for each value: that of the field which takes least.
+          if (finding && (!known || (field.maxLength ?? 0) < known.least)) findings.set(place, { ...finding, least: field.maxLength ?? 0 });
         }
       }
     }
   }
-  return [...findings.values()];
+  return [...findings.values()].map(({ least: _, ...finding }) => finding);
 }
 
 /** Each mapping with each profile that documents are made by it for. */

@@ -1,4 +1,5 @@
 import type { AssetFile } from '../assets/asset-reader.js';
+import { erpOfShape, mappingKey } from '../mapping-choice.js';
 import type { AssetProblem } from '../problem.js';
 import type { AssetFinding } from './check-assets.js';
 
@@ -63,13 +64,24 @@ function brokenAssets(files: readonly AssetFile[], problems: readonly AssetProbl
     if (!paths.has(path)) continue;
     if (path.endsWith('.csv')) broken.set(`table ${baseName(path)}`, path);
     else {
-      const name = /^name:\s*['"]?([^'"\s#]+)/m.exec(text)?.[1] ?? baseName(path);
-      const kind = /^kind:\s*['"]?(\w+)/m.exec(text)?.[1];
-      for (const each of kind === undefined ? ['mapping', 'profile', 'flow'] : [kind]) broken.set(`${each} ${name}`, path);
+      const kind = textOf(text, 'kind');
+      for (const each of kind === undefined ? ['mapping', 'profile', 'flow'] : [kind]) broken.set(`${each} ${nameIn(path, text)}`, path);
+      const role = textOf(text, 'role');
+      if (role !== undefined) broken.set(`role ${role}`, path);
     }
   }
   return broken;
 }
+
+/** The name by which others know an asset, as far as its broken file tells: what it maps, for a mapping of a canonical document. */
+function nameIn(path: string, text: string): string {
+  const document = textOf(text, 'document');
+  const shape = textOf(text, 'shape');
+  if (document !== undefined && shape !== undefined) return mappingKey(erpOfShape(shape), document, textOf(text, 'variant'));
+  return textOf(text, 'name') ?? baseName(path);
+}
+
+const textOf = (text: string, key: string): string | undefined => new RegExp(`^${key}:\\s*['"]?([^'"\\s#]+)`, 'm').exec(text)?.[1];
 
 function baseName(path: string): string {
   return (path.split('/').at(-1) ?? path).replace(/\.(yaml|yml|csv)$/, '');

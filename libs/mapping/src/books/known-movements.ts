@@ -72,3 +72,6 @@ export const disputeStatuses: readonly string[] = [
   'appeal_needs_response',
   'appeal_under_review',
 ];
+
+/** Types of fees in a movement. Source: docs/reference/stripe.md section 9. */
+export const feeTypes: readonly string[] = ['stripe_fee', 'application_fee', 'payment_method_passthrough_fee', 'tax', 'withheld_tax'];

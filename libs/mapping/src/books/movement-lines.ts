@@ -10,16 +10,20 @@ export interface Movement {
   /** Stripe's reporting category. */
   readonly category: string | null;
   readonly gross: Money;
-  readonly fee: Money;
+  /** Null for none. */
+  readonly fee: Money | null;
 }
 
 /** Movements of one type and category in a payout, added up. */
 export interface MovementGroup {
   readonly type: string;
-  readonly reportingCategory: string;
+  /** Stripe's reporting category. */
+  readonly category: string;
   readonly count: bigint;
   readonly gross: Money;
-  readonly fee: Money;
+  readonly fee: Money | null;
+  /** The fee by type of fee; they add up to it. Empty where that is not known. */
+  readonly fees: readonly { readonly type: string; readonly amount: Money }[];
 }
 
 type Scope = Pick<FunctionScope, 'roles' | 'profile'>;
@@ -37,29 +41,24 @@ interface Part {
  * Empty when no part is: documents own the rest.
  */
 export function movementLines(scope: Scope, { type, category, gross, fee }: Movement, journalClass: string): JournalLine[] {
-  const parts = partsOf(
-    scope,
-    { type, reportingCategory: category ?? '', count: 1n, gross, fee },
-    (owner) => classOf(owner) === journalClass,
-  );
-  return linesOf(parts);
+  const group = { type, category: category ?? '', count: 1n, gross, fee, fees: [] };
+  return linesOf(partsOf(scope, group, (owner) => classOf(owner) === journalClass));
 }
 
-/** The lines of a payout's journal: the parts that journals own and that are not booked for each movement. */
-export function payoutLines(scope: Scope, groups: readonly MovementGroup[]): JournalLine[] {
+/**
+ * The lines of a payout's journal: the parts that journals own and that are not booked for each movement.
+ * @param amount what the bank gets (negative: what it is debited), which no group has; undefined when that is booked elsewhere.
+ */
+export function payoutLines(scope: Scope, groups: readonly MovementGroup[], amount?: Money): JournalLine[] {
   const { journals } = scope.profile.books;
   const withPayout = (owner: string): boolean => {
     const name = classOf(owner);
     return name !== undefined && journals.get(name) !== 'movement';
   };
-  return linesOf(groups.flatMap((group) => partsOf(scope, group, withPayout)));
-}
-
-/** The same lines on the other side. */
-export function oppositeLines(lines: readonly JournalLine[]): JournalLine[] {
-  return lines.map(({ role, debit, credit, text, count }) =>
-    lineOf(role, credit ? 'debit' : 'credit', credit ?? (debit as Money), text, count),
-  );
+  const parts = groups.flatMap((group) => partsOf(scope, group, withPayout));
+  if (!amount) return linesOf(parts);
+  const payout = { type: 'payout', category: 'payout', count: 1n, gross: negate(amount), fee: null, fees: [] };
+  return linesOf([...partsOf(scope, payout, () => true), ...parts]);
 }
 
 /** The class of a journal owner: `journal` is `default`, `journal:dispute` is `dispute`; undefined for other owners. */
@@ -68,13 +67,15 @@ export function classOf(owner: string): string | undefined {
   return owner.startsWith('journal:') ? owner.slice('journal:'.length) : undefined;
 }
 
-function partsOf(scope: Scope, { type, reportingCategory, count, gross, fee }: MovementGroup, owned: (owner: string) => boolean): Part[] {
-  const part = (name: string, amount: Money): Part[] => {
+function partsOf(scope: Scope, { type, category, count, gross, fee, fees }: MovementGroup, owned: (owner: string) => boolean): Part[] {
+  const part = (name: string, kind: string | null, amount: Money): Part[] => {
     if (amount.minor === 0n) return [];
-    const { role, owner } = roleOf(scope, 'movements', { part: name, type, category: reportingCategory, currency: amount.currency });
-    return owned(owner) ? [{ role, text: reportingCategory || type, amount, count }] : [];
+    const { role, owner } = roleOf(scope, 'movements', { part: name, type, category, kind, currency: amount.currency });
+    return owned(owner) ? [{ role, text: category || type, amount, count }] : [];
   };
-  return [...part('gross', gross), ...part('fee', negate(fee))];
+  const feeParts =
+    fees.length > 0 ? fees.flatMap((one) => part('fee', one.type, negate(one.amount))) : fee ? part('fee', null, negate(fee)) : [];
+  return [...part('gross', null, gross), ...feeParts];
 }
 
 /** One line per role and side, and one for the clearing account with the sum of all. */

@@ -1,8 +1,8 @@
-import { toDecimalText } from '@tributary/domain';
+import { add, toDecimalText } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
 import type { PostingProfile } from '../assets/posting-profile.js';
 import { accountOf } from '../books/account-of.js';
-import { movementLines, oppositeLines, payoutLines } from '../books/movement-lines.js';
+import { movementLines, payoutLines } from '../books/movement-lines.js';
 import type { Movement, MovementGroup } from '../books/movement-lines.js';
 import { refundLine } from '../books/refund-line.js';
 import { roleOf } from '../books/role-of.js';
@@ -48,24 +48,28 @@ export const booksFunctions: readonly AssetFunction[] = [
   },
   {
     name: 'movementLines',
-    signatures: ['movementLines(string, string, string, Money, Money): list<JournalLine>'],
+    signatures: [
+      'movementLines(string, string, string, Money): list<JournalLine>',
+      'movementLines(string, string, string, Money, Money): list<JournalLine>',
+    ],
     description:
       'Journal lines of one movement (type, category, class of its journal, gross, fee): the parts that a journal of that class owns, against the clearing account.',
     handler: (scope) => (type, category, journalClass, gross, fee) =>
-      movementLines(scope, { type, category, gross, fee } as Movement, journalClass as string),
+      isNothing(gross) ? [] : movementLines(scope, { type, category, gross, fee: fee ?? null } as Movement, journalClass as string),
   },
   {
     name: 'payoutLines',
-    signatures: ['payoutLines(list<dyn>): list<JournalLine>'],
+    signatures: ['payoutLines(list<PayoutGroup>): list<JournalLine>', 'payoutLines(list<PayoutGroup>, Money): list<JournalLine>'],
     description:
-      'Journal lines of all movements of a payout, by groups: the parts that are booked with the payout, against the clearing account.',
-    handler: (scope) => (groups) => payoutLines(scope, groups as readonly MovementGroup[]),
+      'Journal lines of all movements of a payout, by groups: the parts that are booked with the payout, against the clearing account; and, given its amount, what the bank gets.',
+    handler: (scope) => (groups, amount) =>
+      payoutLines(scope, groups as readonly MovementGroup[], isNothing(amount) ? undefined : (amount as Money)),
   },
   {
-    name: 'opposite',
-    signatures: ['opposite(list<JournalLine>): list<JournalLine>'],
-    description: 'The same lines with debit and credit exchanged.',
-    handler: () => (lines) => oppositeLines(lines as Parameters<typeof oppositeLines>[0]),
+    name: 'settledGross',
+    signatures: ['settledGross(list<Settlement>): Money'],
+    description: 'Sum of the gross amounts of some settlements; null when there are none.',
+    handler: () => (settlements) => grossOf(settlements as readonly { readonly gross: Money }[]),
   },
   {
     name: 'refundLines',
@@ -96,6 +100,10 @@ export const booksFunctions: readonly AssetFunction[] = [
     handler: () => (amount, limit) => exceeds(amount as Money, limit as Limit),
   },
 ];
+
+function grossOf([first, ...more]: readonly { readonly gross: Money }[]): Money | null {
+  return first ? more.reduce((sum, { gross }) => add(sum, gross), first.gross) : null;
+}
 
 function isInvoiced(profile: PostingProfile, kind: Text, answer: Text): boolean {
   const sales = profile.books.settings.get('sales');

@@ -22,4 +22,11 @@ export const dateFunctions: readonly AssetFunction[] = [
     description: 'Version of a fact for upserts: seconds of its time (ms), times 10, plus the rank among facts of one second.',
     handler: () => (time, rank) => ((time as bigint) / 1000n) * 10n + (rank as bigint),
   },
+  {
+    name: 'noonOf',
+    signatures: ['noonOf(string): int'],
+    description:
+      'Noon UTC of a calendar day (YYYY-MM-DD) as a time (ms), so that date() gives that day in every zone from UTC-12 to UTC+11.',
+    handler: () => (day) => (isNothing(day) ? null : BigInt(Date.parse(`${day as string}T12:00:00Z`))),
+  },
 ];

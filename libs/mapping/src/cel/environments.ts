@@ -3,7 +3,7 @@ import { PipelineError } from '@tributary/domain';
 import type { ParameterType } from '../assets/mapping-document.js';
 import type { ErpFieldType } from '@tributary/contracts';
 import type { AssetLanguage, FieldType, RecordType } from '../language.js';
-import { documentRecords } from '../language-documents.js';
+import { documentRecords, partRecords } from '../language-documents.js';
 import { MappingEvaluationError } from '../errors.js';
 import type { FunctionScope } from './asset-function.js';
 import { assetFunctions } from './asset-functions.js';
@@ -61,7 +61,7 @@ function checkEnvironment(language: AssetLanguage): { types(event?: RecordType):
       const environment = new Environment({ limits });
       for (const opaque of ['Decimal', 'Date', 'Limit', 'Reference']) environment.registerType(opaque, { fields: {} });
       const registered = new Set<string>();
-      const records = [...recordsOf(language), ...(event ? [event] : []), ...documentRecords.values()];
+      const records = [...recordsOf(language), ...(event ? [event] : []), ...documentRecords.values(), ...partRecords];
       for (const record of records) registerRecord(environment, record, registered);
       for (const { signatures } of assetFunctions) for (const signature of signatures) environment.registerFunction(signature, () => null);
       return environment;

@@ -18,6 +18,18 @@ export const moneyFunctions: readonly AssetFunction[] = [
     handler: () => (amount) => (isNothing(amount) ? null : withoutSign(moneyOf(amount))),
   },
   {
+    name: 'negative',
+    signatures: ['negative(Money): Money'],
+    description: 'The amount with the other sign.',
+    handler: () => (amount) => (isNothing(amount) ? null : negate(moneyOf(amount))),
+  },
+  {
+    name: 'one',
+    signatures: ['one(): Decimal'],
+    description: 'The decimal 1: the quantity of a line that has an amount and no quantity.',
+    handler: () => () => '1',
+  },
+  {
     name: 'minus',
     signatures: ['minus(Money, Money): Money'],
     description: 'The first amount less the second; both are of one currency. Null when one is missing.',

@@ -26,7 +26,8 @@ export function checkFlow(flow: Flow, assets: AssetIndex): AssetProblem[] {
 
 function unknownRole({ role }: Flow, { profiles }: AssetIndex): AssetProblem[] {
   const roles = new Set([...profiles.values()].flatMap(({ books }) => books.role ?? []));
-  return role && !roles.has(role.value) ? unknownName(role, 'role of a profile', [...roles]) : [];
+  if (!role || roles.has(role.value)) return [];
+  return unknownName(role, 'role of a profile', [...roles]).map((problem) => ({ ...problem, missing: { kind: 'role', name: role.value } }));
 }
 
 /** Checks one expression against an environment: its type, and the names in it. */

@@ -1,7 +1,7 @@
 import type { RoleRow, RoleTable } from '../assets/role-table.js';
 import { matches } from '../assets/role-table.js';
 import { journalClasses } from '../assets/profile-books.js';
-import { disputeStatuses, knownMovements } from '../books/known-movements.js';
+import { disputeStatuses, feeTypes, knownMovements } from '../books/known-movements.js';
 import { suspenseRole } from '../books/role-of.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
@@ -18,29 +18,31 @@ const other = '(another)';
  */
 export function checkMovements(table: RoleTable, made: ReadonlySet<string>): AssetProblem[] {
   const problem = (line: number, message: string): AssetProblem => ({ path: table.path, line, column: 1, message });
-  const points = pointsOf(table);
   const reached = new Set<RoleRow>();
-  const problems: AssetProblem[] = [];
-  for (const point of points) {
+  // One problem for each pair of rows, or each type: a table with one fault has thousands of combinations that meet it.
+  const problems = new Map<string, AssetProblem>();
+  const add = (about: string, line: number, message: string): void => {
+    if (!problems.has(about)) problems.set(about, problem(line, message));
+  };
+  for (const point of pointsOf(table)) {
     const [best, second] = table.rows.filter((row) => matches(row, point)).sort((a, b) => b.match.size - a.match.size);
     if (best) reached.add(best);
-    if (!best) problems.push(problem(1, `expected a row for ${shown(point)}, or a last row of "*"`));
+    if (!best) add(`none ${point.part}`, 1, `expected a row for ${shown(point)}, or a last row of "*"`);
     else if (second?.match.size === best.match.size)
-      problems.push(
-        problem(second.line, `expected one row that counts for ${shown(point)}; lines ${best.line} and ${second.line} say equally much`),
+      add(
+        `tie ${best.line} ${second.line}`,
+        second.line,
+        `expected one row that counts for ${shown(point)}; lines ${best.line} and ${second.line} say equally much`,
       );
     else if (best.role === suspenseRole && isKnown(point))
-      problems.push(problem(best.line, `expected a role other than ${suspenseRole} for ${shown(point)}, which Stripe is known to send`));
+      add(
+        `suspense ${point.type} ${point.category} ${point.kind}`,
+        best.line,
+        `expected a role other than ${suspenseRole} for ${shown(point)}, which Stripe is known to send`,
+      );
   }
   const unreachable = table.rows.filter((row) => !reached.has(row)).map((row) => problem(row.line, whyUnreachable(row)));
-  return [
-    ...new Map(
-      [...problems, ...unreachable, ...table.rows.flatMap((row) => ownerProblems(row, made, problem))].map((one) => [
-        `${one.line} ${one.message}`,
-        one,
-      ]),
-    ).values(),
-  ];
+  return [...problems.values(), ...unreachable, ...table.rows.flatMap((row) => ownerProblems(row, made, problem))];
 }
 
 function ownerProblems(
@@ -62,8 +64,10 @@ function pointsOf({ rows }: RoleTable): Values[] {
   const named = (column: string): (string | null)[] => [...new Set(rows.flatMap((row) => row.match.get(column) ?? [])), other];
   const pairs = [...knownMovements].flatMap(([type, categories]) => categories.map((category) => ({ type, category })));
   const rest = combinations(['method', 'currency', 'product'].map((column) => [column, named(column)] as const));
-  const movements = ['gross', 'fee'].flatMap((part) =>
-    [...pairs, { type: other, category: other }].flatMap((pair) => rest.map((values) => ({ part, kind: null, ...pair, ...values }))),
+  const movements = [...pairs, { type: other, category: other }].flatMap((pair) =>
+    [{ part: 'gross', kind: null }, ...[null, ...feeTypes].map((kind) => ({ part: 'fee', kind }))].flatMap((part) =>
+      rest.map((values) => ({ ...part, ...pair, ...values })),
+    ),
   );
   const disputes = [...disputeStatuses, other].flatMap((kind) =>
     rest.map((values) => ({ part: 'dispute', type: null, category: null, kind, ...values })),

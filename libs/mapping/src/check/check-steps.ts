@@ -41,12 +41,8 @@ function documentProblems(flow: Flow, step: FlowStep, { mappings, profiles }: As
     const key = mappingKey(books.erp, step.kind, step.variant);
     if (mappings.has(key)) return [];
     const variant = step.variant === undefined ? '' : ` and "variant: ${step.variant}"`;
-    return [
-      problemAt(
-        step.place,
-        `expected a mapping with "document: ${step.kind}"${variant} and a shape of ${books.erp}; profile ${name.value} needs it`,
-      ),
-    ];
+    const message = `expected a mapping with "document: ${step.kind}"${variant} and a shape of ${books.erp}; profile ${name.value} needs it`;
+    return [{ ...problemAt(step.place, message), missing: { kind: 'mapping' as const, name: key } }];
   });
   return [...withArguments, ...missing];
 }

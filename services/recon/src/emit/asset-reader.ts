@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileAssets, formatProblem } from '@tributary/mapping';
-import type { AssetBundle } from '@tributary/mapping';
+import { compileAssets, formatProblem, needsSharedFlows, sharedFolder } from '@tributary/mapping';
+import type { AssetBundle, AssetFile } from '@tributary/mapping';
 
 export const ASSETS_DIR = Symbol('AssetsDir');
 
@@ -14,13 +14,19 @@ export type ReadAssets = { readonly ok: true; readonly bundle: AssetBundle } | {
 export function readAssets(folder: string | undefined): ReadAssets {
   if (folder === undefined) return { ok: false, text: 'TRIBUTARY_ASSETS_DIR is not set for recon' };
   try {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(yaml|yml|csv)$/.test(name))
-      .sort()
-      .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
-    const compiled = compileAssets(files);
+    const own = filesBelow(folder);
+    const shared = join(folder, '..', sharedFolder);
+    // The folder of one kind of target alone brings the shared flows beside it.
+    const compiled = compileAssets(needsSharedFlows(own) && existsSync(shared) ? [...own, ...filesBelow(shared)] : own);
     return compiled.ok ? compiled : { ok: false, text: compiled.problems.map(formatProblem).join('; ') };
   } catch (error) {
     return { ok: false, text: `TRIBUTARY_ASSETS_DIR cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})` };
   }
+}
+
+function filesBelow(folder: string): AssetFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(yaml|yml|csv)$/.test(name))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 }

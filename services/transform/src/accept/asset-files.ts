@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { compileAssets, formatProblem } from '@tributary/mapping';
+import { compileAssets, formatProblem, needsSharedFlows, sharedFolder } from '@tributary/mapping';
 import type { AssetBundle, AssetFile } from '@tributary/mapping';
 import { ConfigurationError } from '@tributary/platform';
 
@@ -16,8 +16,15 @@ export function loadAssets(folder: string): AssetBundle {
   return compiled.bundle;
 }
 
-/** Assets with paths as people open them from where the service runs. Other files (a README) are no assets. */
+/** The assets of a folder; that of one kind of target alone brings the shared flows beside it. */
 function assetFiles(folder: string): AssetFile[] {
+  const own = filesBelow(folder);
+  const shared = join(folder, '..', sharedFolder);
+  return needsSharedFlows(own) && existsSync(shared) ? [...own, ...filesBelow(shared)] : own;
+}
+
+/** Assets with paths as people open them from where the service runs. Other files (a README) are no assets. */
+function filesBelow(folder: string): AssetFile[] {
   let names: string[];
   try {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -126,7 +126,7 @@ describe('route', () => {
   });
 
   it('records a fact that no flow wants', () => {
-    const out = consumer.onCanonicalFact({ source: { eventId: 'evt_9' } }, aContext({ eventType: 'ar.refund-created' }));
+    const out = consumer.onCanonicalFact({ source: { eventId: 'evt_9' } }, aContext({ eventType: 'ar.payment-failed' }));
     expect(out).toMatchObject([
       { event: { type: 'pipeline.event-routed' }, value: { sourceEventId: 'evt_9', postings: [], ignoredReason: 'no-flow' } },
     ]);

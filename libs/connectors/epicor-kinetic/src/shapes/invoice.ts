@@ -6,7 +6,12 @@ const head = (maxLength: number, says: string): ErpField => text(maxLength, says
 
 /** The header of an invoice (InvcHead). */
 const headFields: ErpDocumentShape['fields'] = {
-  CustNum: required(number('Number of the customer; from the posting of the customer.')),
+  CustNum: number('Number of the customer; from the posting of the customer. Either this or CashHeadNum.'),
+  CashGroupID: {
+    ...text(9, 'Group of a receipt of the same customer, for a guest whom only the receipt names; from the posting of the receipt.'),
+    goesTo: 'the search for the customer',
+  },
+  CashHeadNum: { ...number('Number of that receipt.'), goesTo: 'the search for the customer' },
   InvoiceType: required(text(3, '`Mis`: an invoice that no shipment made.')),
   CreditMemo: {
     type: 'boolean',

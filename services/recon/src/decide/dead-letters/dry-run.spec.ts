@@ -56,7 +56,7 @@ describe('a canonical fact', () => {
   const { bundle } = compiled;
   const fact = {
     eventId: 'fact_1',
-    eventType: 'ar.refund-created',
+    eventType: 'ar.payment-failed',
     value: { source: { livemode: false } },
     sourceEventId: 'evt_1',
     sequence: 'pi_1',
