@@ -155,13 +155,45 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'A value is not of the type of its column.',
     action: 'Correct the mapping or the profile, then replay.',
   },
-  'kinetic.batch-missing': { meaning: 'A cash receipt came without its cash group: a defect.', action: 'Report it.' },
+  'kinetic.batch-missing': { meaning: 'A document came without the group that it is entered in: a defect.', action: 'Report it.' },
+  'kinetic.line-invalid': {
+    meaning: 'A line belongs to a table that the document does not have, or an account to no line.',
+    action: 'Correct the lines of the mapping, then replay.',
+  },
+  'kinetic.lines-missing': {
+    meaning: 'Kinetic answered 200 and left lines out.',
+    action: 'Nothing at first: the missing lines are written. When it lasts, look for a directive (BPM) of the site that removes them.',
+  },
+  'kinetic.released': {
+    meaning: 'The document is in the general ledger and cannot be deleted.',
+    action: 'Reverse it in Kinetic by a document of its own.',
+  },
+  'kinetic.released-incomplete': {
+    meaning: 'The document was posted without all of its lines.',
+    action: `Correct it in Kinetic by a document of its own. ${held}`,
+  },
+  'kinetic.function-refused': {
+    meaning: 'The Epicor Function of the site refused the document.',
+    action: `Read its text. ${fixAndReplay}`,
+  },
+  'kinetic.application-source-missing': {
+    meaning: 'An application names neither a credit memo nor a receipt.',
+    action: 'Correct the mapping, then replay.',
+  },
+  'kinetic.no-remainder': {
+    meaning: 'The receipt whose remainder is to be applied left none.',
+    action: `See in Kinetic what the receipt was applied to. ${held}`,
+  },
+  'kinetic.rate-inexact': {
+    meaning: 'No exchange rate of ten decimals turns the amount of the receipt into the amount that was settled.',
+    action: 'Enter this receipt by hand.',
+  },
   'kinetic.group-mismatch': {
-    meaning: 'The cash group of that id exists for another bank account or date.',
+    meaning: 'The group of that id exists for another bank account, currency or date.',
     action: 'Rename or post that group in Kinetic, then replay.',
   },
   'kinetic.posting-failed': {
-    meaning: 'Kinetic could not post the cash group; its log says why.',
+    meaning: 'Kinetic could not post the group; its log says why.',
     action: `Correct the cause in Kinetic, then replay. ${held}`,
   },
   'kinetic.customer-ambiguous': { meaning: 'Several customers match.', action: `Resolve with the CustNum of the right one. ${held}` },

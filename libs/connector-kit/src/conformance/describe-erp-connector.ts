@@ -2,6 +2,7 @@ import type { ErpConnectorHarness, Role } from './harness.js';
 import { batchCases } from './batch-cases.js';
 import { describedCases } from './described-cases.js';
 import { entryCases } from './entry-cases.js';
+import { linedCases } from './lined-cases.js';
 import { lookupCases } from './lookup-cases.js';
 import { masterCases } from './master-cases.js';
 import { outcomeCases } from './outcome-cases.js';
@@ -20,6 +21,7 @@ export function describeErpConnector(name: string, roles: Readonly<Record<string
     const suite: Suite = {
       masters: kindsOf('master'),
       entries: kindsOf('entry'),
+      lined: kindsOf('lined'),
       harness: () => {
         if (!harness) throw new Error('the harness is not started');
         return harness;
@@ -39,6 +41,7 @@ export function describeErpConnector(name: string, roles: Readonly<Record<string
     masterCases(suite);
     describedCases(suite);
     entryCases(suite);
+    linedCases(suite);
     outcomeCases(suite);
     lookupCases(suite);
     batchCases(suite);

@@ -6,7 +6,7 @@ import { aDocument, patience, referenceOf } from './suite.js';
 type Sent = Readonly<Record<'method' | 'path' | 'body', string>>;
 
 export function describedCases(suite: Suite): void {
-  const kinds = [...suite.masters, ...suite.entries];
+  const kinds = [...suite.masters, ...suite.entries, ...suite.lined];
   const entryAmount = (kind: string): DocumentChange =>
     suite.entries.includes(kind) ? { amount: '90071992547409.93', currency: 'USD' } : {};
   describe('a call that is described before it is made', () => {

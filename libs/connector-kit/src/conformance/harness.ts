@@ -20,6 +20,12 @@ export type Fault =
   | 'throttle'
   /** Not stored, somebody else changed the row. */
   | 'stale-row'
+  /** Stored without its lines, and answered with a failure of the server. */
+  | 'lines-lost'
+  /** Stored without its last line, and answered as if all were well. */
+  | 'line-dropped'
+  /** Stored with every line twice, and answered as if all were well. */
+  | 'line-doubled'
   /** Not stored, the date lies in a closed period. */
   | 'period-closed'
   /** A release is accepted and then stops with a text that a person has to read. */
@@ -30,9 +36,9 @@ export type Step = { readonly post: string } | { readonly find: string } | 'open
 
 /**
  * What a kind of document is to the suite. `master`: matched, created and changed (a customer). `entry`: made once, in a batch, with an
- * amount (a receipt).
+ * amount (a receipt). `lined`: made once, in a batch of its kind, of several rows (an invoice, a journal).
  */
-export type Role = 'master' | 'entry';
+export type Role = 'master' | 'entry' | 'lined';
 
 export interface ConnectorVariant {
   readonly wrongPassword?: true;
@@ -47,7 +53,8 @@ export interface ConnectorVariant {
  */
 export interface ErpConnectorHarness {
   connector(variant?: ConnectorVariant): ErpConnector;
-  fault(step: Step, fault: Fault): Promise<void>;
+  /** @param kind the kind of document whose batch a step about batches hits. */
+  fault(step: Step, fault: Fault, kind?: string): Promise<void>;
   clearFaults(): Promise<void>;
   /** Every call that its connectors sent over HTTP so far, oldest first: path below the ERP's address, body as text. */
   sent(): readonly { readonly method: string; readonly path: string; readonly body: string }[];
@@ -72,6 +79,10 @@ export interface ErpConnectorHarness {
 
 /** Documents of one kind, and what the ERP itself says about them. */
 export interface KindHarness {
+  /** Documents with lines: the batch that a document of `openDate` belongs to. */
+  readonly batch?: Omit<ErpBatch, 'batchId'>;
+  /** Documents with lines: makes what a document needs, for a master document. @returns what it refers to, beside that one. */
+  prepare?(of: ErpReference): Promise<ErpReference>;
   /** A valid document. `id` becomes part of the posting key. */
   valid(id: string, change?: DocumentChange): ErpDocument;
   /** A document that the ERP has to refuse, with the name of the field at fault. */

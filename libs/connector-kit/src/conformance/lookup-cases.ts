@@ -1,12 +1,12 @@
 import { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from '../errors.js';
 import type { Suite } from './suite.js';
-import { anEntry, kindOf, needed, patience, referenceOf } from './suite.js';
+import { aBatch, anEntry, kindOf, needed, patience, referenceOf } from './suite.js';
 
 const shortTimeoutMs = 500;
 
 export function lookupCases(suite: Suite): void {
-  for (const kind of [...suite.masters, ...suite.entries]) describe(`looking for a ${kind}`, () => findCases(suite, kind));
-  for (const kind of suite.entries) duplicateCases(suite, kind);
+  for (const kind of [...suite.masters, ...suite.entries, ...suite.lined]) describe(`looking for a ${kind}`, () => findCases(suite, kind));
+  for (const kind of [...suite.entries, ...suite.lined]) duplicateCases(suite, kind);
 
   it('a probe passes, and names a wrong password and a silent ERP', async () => {
     const harness = suite.harness();
@@ -20,7 +20,7 @@ function findCases(suite: Suite, kind: string): void {
   const aKey = () => {
     const harness = suite.harness();
     if (suite.masters.includes(kind)) return kindOf(suite, kind).valid(suite.nextId(kind)).postingKey;
-    const batch = { batchId: harness.newBatchId(), kind: 'cash-group' as const, date: harness.openDate, partition: harness.bankAccount };
+    const batch = aBatch(suite, kind);
     return kindOf(suite, kind).valid(suite.nextId(kind), { of: { CustNum: '1' }, batch }).postingKey;
   };
 

@@ -8,7 +8,7 @@ import { aDocument, patience } from './suite.js';
 const shortTimeoutMs = 1_000;
 
 export function outcomeCases(suite: Suite): void {
-  for (const kind of [...suite.masters, ...suite.entries]) describe(`posting a ${kind}`, () => postingCases(suite, kind));
+  for (const kind of [...suite.masters, ...suite.entries, ...suite.lined]) describe(`posting a ${kind}`, () => postingCases(suite, kind));
 
   it('a kind that is not among the capabilities is rejected', async () => {
     const connector = suite.harness().connector();
@@ -22,7 +22,7 @@ export function outcomeCases(suite: Suite): void {
   it('takes exactly the kinds that the harness has documents of', () => {
     const { kinds, connector } = suite.harness();
     expect([...connector().capabilities].sort()).toEqual(Object.keys(kinds).sort());
-    expect([...suite.masters, ...suite.entries].sort()).toEqual(Object.keys(kinds).sort());
+    expect([...suite.masters, ...suite.entries, ...suite.lined].sort()).toEqual(Object.keys(kinds).sort());
   });
 
   it('says how long a call may take, longer than its time limit', () => {

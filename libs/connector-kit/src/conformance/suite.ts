@@ -10,6 +10,7 @@ export interface Suite {
   /** Kinds of each role, in the order in which they were declared. */
   readonly masters: readonly string[];
   readonly entries: readonly string[];
+  readonly lined: readonly string[];
   /** A source id that no other case uses. */
   nextId(kind: string): string;
 }
@@ -45,19 +46,21 @@ export function needed<M extends 'invalid' | 'duplicate' | 'amount' | 'field' | 
 
 /** A valid document of any kind, for whose dependencies the ERP has what it needs. */
 export function aDocument(suite: Suite, kind: string, change: DocumentChange = {}): Promise<ErpDocument> {
-  if (suite.entries.includes(kind)) return anEntry(suite, kind, change);
+  if (suite.entries.includes(kind) || suite.lined.includes(kind)) return anEntry(suite, kind, change);
   return Promise.resolve(kindOf(suite, kind).valid(suite.nextId(kind), change));
 }
 
-export async function anOpenBatch(suite: Suite): Promise<ErpBatch> {
+export async function anOpenBatch(suite: Suite, kind?: string): Promise<ErpBatch> {
   const harness = suite.harness();
-  const batch = aBatch(suite);
+  const batch = aBatch(suite, kind);
   referenceOf(await required(harness.connector(), 'openBatch')(batch, patience()));
   return batch;
 }
 
-export function aBatch(suite: Suite): ErpBatch {
+export function aBatch(suite: Suite, kind?: string): ErpBatch {
   const harness = suite.harness();
+  const own = kind === undefined ? undefined : harness.kinds[kind]?.batch;
+  if (own) return { ...own, batchId: harness.newBatchId() };
   return { batchId: harness.newBatchId(), kind: 'cash-group', date: harness.openDate, partition: harness.bankAccount };
 }
 
@@ -74,13 +77,15 @@ export async function aPostedMaster(suite: Suite): Promise<ErpReference> {
 
 /** An entry that can be posted: its master document and its batch are in the ERP. */
 export async function anEntry(suite: Suite, kind: string, change: DocumentChange = {}): Promise<ErpDocument> {
-  const of = change.of ?? (await aPostedMaster(suite));
-  const batch = change.batch ?? (await anOpenBatch(suite));
-  return kindOf(suite, kind).valid(suite.nextId(kind), { ...change, of, batch });
+  const own = kindOf(suite, kind);
+  const master = change.of ?? (await aPostedMaster(suite));
+  const of = own.prepare ? { ...master, ...(await own.prepare(master)) } : master;
+  const batch = change.batch ?? (await anOpenBatch(suite, kind));
+  return own.valid(suite.nextId(kind), { ...change, of, batch });
 }
 
 /** A method of the port that not every connector has, bound. */
-export function required<M extends 'openBatch' | 'releaseBatch' | 'batchState' | 'read' | 'batchOf'>(
+export function required<M extends 'openBatch' | 'releaseBatch' | 'batchState' | 'read' | 'batchOf' | 'discard'>(
   connector: ErpConnector,
   method: M,
 ): NonNullable<ErpConnector[M]> {

@@ -1,7 +1,7 @@
 import type { ErpClearing } from '@tributary/connector-kit';
 import type { KineticClient } from './kinetic-client.js';
 import { lastRow, odataText } from './kinetic-dataset.js';
-import { KineticRefusedError } from './kinetic-errors.js';
+import { allowed } from './kinetic-errors.js';
 import type { KineticRow } from './kinetic-json.js';
 import { textOf } from './kinetic-json.js';
 
@@ -56,15 +56,5 @@ export class KineticClearing {
     const head = lastRow(answer, 'CashHead');
     const amount = textOf(head?.BankAmount);
     return textOf(head?.BankCurrencyCode) === currency && Number(amount) !== 0 ? amount : undefined;
-  }
-}
-
-/** A call that the access scope of the API key may not include: a refusal counts as "not known" instead of failing the look-up. */
-async function allowed<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof KineticRefusedError) return undefined;
-    throw error;
   }
 }

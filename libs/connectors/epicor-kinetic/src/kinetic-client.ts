@@ -14,6 +14,10 @@ const pageRows = 100;
 /** Most pages of one look-up. A look-up by key never needs that many. */
 const maxPages = 50;
 
+/** Begins the method of a call of an Epicor Function, `efx/<library>/<function>`: its address is another one (section 2). */
+export const functionPrefix = 'efx/';
+
+/** A read of an entity set. */
 export interface ODataQuery {
   readonly filter?: string;
   readonly select?: readonly string[];
@@ -27,6 +31,8 @@ export interface ODataQuery {
 export interface MethodAnswer {
   readonly returnObj?: unknown;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Text of a function that caught its own error (section 4.2). */
+  readonly errorText?: unknown;
 }
 
 /** A call of a method that stores, with its input. */
@@ -110,7 +116,7 @@ export class KineticClient {
   }
 
   /**
-   * A method that stores. Answers 200 with `errorsOccurred` or without `opUpdateRan` are refusals too (sections 4.2, 6.5).
+   * A method that stores. Answers 200 with `errorsOccurred` or an error text, or without `opUpdateRan` or `lUpdateRan`, are refusals too (sections 4.2, 6.4, 6.5).
    * @throws {KineticNotDoneError} for those.
    */
   async write(method: string, input: object, signal: AbortSignal): Promise<MethodAnswer> {
@@ -123,7 +129,9 @@ export class KineticClient {
         first?.TableName ? String(first.TableName) : undefined,
       );
     }
-    if (answer.parameters?.opUpdateRan === false)
+    if (typeof answer.errorText === 'string' && answer.errorText !== '')
+      throw new KineticNotDoneError('kinetic.function-refused', `${method}: ${answer.errorText}`);
+    if (answer.parameters?.opUpdateRan === false || answer.parameters?.lUpdateRan === false)
       throw new KineticNotDoneError('kinetic.update-did-not-run', `${method}: answered 200, the update did not run`);
     return answer;
   }
@@ -134,6 +142,8 @@ export class KineticClient {
   }
 
   private placeOf(path: string): string {
+    if (path.startsWith(functionPrefix))
+      return `api/v2/efx/${encodeURIComponent(this.config.company)}/${path.slice(functionPrefix.length)}`;
     return `api/v2/odata/${encodeURIComponent(this.config.company)}/${path}`;
   }
 

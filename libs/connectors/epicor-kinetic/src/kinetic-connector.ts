@@ -1,5 +1,9 @@
 import type {
   BatchState,
+  ErpAccountBalance,
+  ErpBatchKind,
+  ErpLineHandle,
+  ErpPeriod,
   ErpBatch,
   ErpCall,
   ErpConnector,
@@ -20,6 +24,8 @@ import type { Fetch } from './kinetic-client.js';
 import { KineticClient } from './kinetic-client.js';
 import type { KineticConfig } from './kinetic.config.js';
 import { lookupErrorOf, outcomeOf } from './kinetic-errors.js';
+import { readTrialBalance } from './kinetic-ledger.js';
+import { movedTo, postingDateOf, readPeriods } from './kinetic-periods.js';
 
 /** One call of the connector makes several HTTP calls, of which one is expected to be slow. A write that is cut off by the limit is `unknown`. */
 const callTimeoutsPerCall = 1.4;
@@ -33,6 +39,7 @@ const batchSettleMs = 5_000;
 export class KineticConnector implements ErpConnector {
   readonly name = 'epicor-kinetic';
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
+  readonly features: ReadonlySet<string> = new Set(['credit-memo.unreferenced', 'bank-transfer', 'discard', 'periods', 'trial-balance']);
   readonly longestCallMs: number;
   private readonly parts: KineticParts;
   private readonly batches: KineticBatches;
@@ -60,13 +67,25 @@ export class KineticConnector implements ErpConnector {
   }
 
   describeCall(document: ErpDocument): readonly ErpCall[] {
-    const calls = documentKinds.get(document.kind)?.describe(document) ?? [];
+    const calls = documentKinds.get(document.kind)?.describe(document, this.config) ?? [];
     return calls.map((call) => this.client.describe(call));
   }
 
-  async find(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpFound | undefined> {
-    const reference = await this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit));
-    return reference && { reference, complete: true, missing: [] };
+  async find(
+    key: PostingKey,
+    kind: string,
+    signal: AbortSignal,
+    expectedLines: readonly ErpLineHandle[] = [],
+  ): Promise<ErpFound | undefined> {
+    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, expectedLines));
+  }
+
+  /** Looks the document up anew: what is deleted is what carries the posting key now, whatever the reference says. */
+  async discard(key: PostingKey, kind: string, _reference: ErpReference, signal: AbortSignal): Promise<PostingOutcome> {
+    const how = documentKinds.get(kind);
+    if (!how?.discard) return { kind: 'rejected', code: 'kinetic.kind-unknown', text: `${key}: a ${kind} is not deleted` };
+    const { discard } = how;
+    return this.write(signal, (limit) => discard(key, this.parts, limit));
   }
 
   async read(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined> {
@@ -93,8 +112,29 @@ export class KineticConnector implements ErpConnector {
     return this.write(signal, (limit) => this.batches.release(batch, limit));
   }
 
-  async batchState(batchId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }> {
-    return this.lookUp(signal, (limit) => this.batches.state(batchId, limit));
+  async batchState(
+    batchId: string,
+    signal: AbortSignal,
+    kind?: ErpBatchKind,
+  ): Promise<{ readonly state: BatchState; readonly text: string }> {
+    return this.lookUp(signal, (limit) => this.batches.state(batchId, limit, kind));
+  }
+
+  async periods(signal: AbortSignal): Promise<readonly ErpPeriod[]> {
+    return this.lookUp(signal, (limit) => readPeriods(this.client, this.config, limit));
+  }
+
+  postingDateOf(document: ErpDocument): string | undefined {
+    return postingDateOf(document, documentKinds.get(document.kind)?.dating);
+  }
+
+  movedTo(document: ErpDocument, date: string): ErpDocument {
+    return movedTo(document, date, documentKinds.get(document.kind)?.dating);
+  }
+
+  /** By the BAQ StripeTrialBalance: the ledger is too large to be read row by row. */
+  async trialBalance(signal: AbortSignal): Promise<readonly ErpAccountBalance[]> {
+    return this.lookUp(signal, (limit) => readTrialBalance(this.client, limit));
   }
 
   async probe(signal: AbortSignal): Promise<void> {
@@ -111,7 +151,7 @@ export class KineticConnector implements ErpConnector {
   private async page(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage> {
     const how = documentKinds.get(kind);
     if (!how) return { documents: [], next: undefined };
-    return this.lookUp(signal, (limit) => listPage(how, after, this.parts, limit));
+    return this.lookUp(signal, (limit) => (how.page ? how.page(after, this.parts, limit) : listPage(how, after, this.parts, limit)));
   }
 
   /** Calls that may store: how they failed is an outcome. */

@@ -1,9 +1,9 @@
 import type { KineticRow } from './kinetic-json.js';
 
-/** Rows of a table, wherever the answer keeps its dataset: `parameters.ds`, `returnObj` or the root (section 11). */
+/** Rows of a table, wherever the answer keeps its dataset: `parameters.ds`, `returnObj`, `ds` (a function) or the root (section 11). */
 export function tableRows(answer: unknown, table: string): KineticRow[] {
-  const { parameters, returnObj } = (answer ?? {}) as { parameters?: { ds?: unknown }; returnObj?: unknown };
-  for (const place of [parameters?.ds, returnObj, answer]) {
+  const { parameters, returnObj, ds } = (answer ?? {}) as { parameters?: { ds?: unknown }; returnObj?: unknown; ds?: unknown };
+  for (const place of [parameters?.ds, returnObj, ds, answer]) {
     const rows = (place as Record<string, unknown> | null | undefined)?.[table];
     if (Array.isArray(rows)) return rows as KineticRow[];
   }

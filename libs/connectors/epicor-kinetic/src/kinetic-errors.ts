@@ -183,3 +183,13 @@ export function lookupErrorOf(error: unknown): unknown {
     return new ErpSilentError(error.message, { call: error.call }, { cause: error });
   return error;
 }
+
+/** A call that the access scope of the API key may not include: a refusal counts as "not known" instead of failing the look-up. */
+export async function allowed<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof KineticRefusedError) return undefined;
+    throw error;
+  }
+}

@@ -10,11 +10,18 @@ const externalIdLength = 20;
 
 /** Column of Customer and CashHead in which the posting key is planted (I3). */
 export const postingKeyColumn = 'StripePostingKey_c';
+/** Column of lines in which the key of the line is planted. */
+export const lineKeyColumn = 'StripeLineKey_c';
 /** Column of Customer with the id of its Stripe customer. */
 export const stripeCustomerColumn = 'StripeCustomerID_c';
 
 /** The value of StripePostingKey_c: the whole key, or a digest of a key that does not fit. Deterministic. */
 export function plantedKey(key: PostingKey): string {
+  return key.length <= udLength ? key : `sha:${shortReference(key, longReference - 4)}`;
+}
+
+/** The value of StripeLineKey_c: the key of a line, or a digest of one that does not fit. */
+export function plantedLineKey(key: string): string {
   return key.length <= udLength ? key : `sha:${shortReference(key, longReference - 4)}`;
 }
 

@@ -22,6 +22,22 @@ export const kineticEnvironment = z.object({
     .describe('how customers are looked up by e-mail: tolower(trim(...)) in $filter, or plain for a server that refuses those functions'),
   KINETIC_POSTING: z.enum(['direct', 'agent']).default('direct').describe('how cash groups are posted: RunDirect or SubmitToAgent'),
   KINETIC_AGENT_ID: z.string().default('SystemTaskAgent').describe('task agent for KINETIC_POSTING=agent'),
+  KINETIC_WRITES: z
+    .enum(['dataset', 'function', 'steps'])
+    .default('dataset')
+    .describe('how a document with lines is written: one dataset, one Epicor Function, or header and lines in a call each'),
+  KINETIC_FUNCTION: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/)
+    .default('Tributary/PostDocument')
+    .describe('library and function for KINETIC_WRITES=function, see README.md of the connector'),
+  KINETIC_BOOK: z.string().min(1).max(12).default('MAIN').describe('book whose fiscal periods count'),
+  KINETIC_READ_EFFECT: z
+    .enum(['books', 'all', 'none'])
+    .default('books')
+    .describe(
+      'whose entries in the general ledger are read: of all documents but receipts, of receipts too (a call more for each), or of none',
+    ),
   KINETIC_SESSION: z
     .enum(['true', 'false'])
     .default('false')
@@ -41,6 +57,11 @@ export interface KineticConfig {
   readonly emailLookup: 'functions' | 'plain';
   readonly posting: 'direct' | 'agent';
   readonly agentId: string;
+  readonly writes: 'dataset' | 'function' | 'steps';
+  /** `<library>/<function>` for writes `function`. */
+  readonly functionName: string;
+  readonly book: string;
+  readonly readEffect: 'books' | 'all' | 'none';
   readonly session: boolean;
   readonly licenceRetryMs: number;
 }
@@ -59,6 +80,10 @@ export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
     emailLookup: e.KINETIC_EMAIL_LOOKUP,
     posting: e.KINETIC_POSTING,
     agentId: e.KINETIC_AGENT_ID,
+    writes: e.KINETIC_WRITES,
+    functionName: e.KINETIC_FUNCTION,
+    book: e.KINETIC_BOOK,
+    readEffect: e.KINETIC_READ_EFFECT,
     session: e.KINETIC_SESSION === 'true',
     licenceRetryMs: e.KINETIC_LICENCE_RETRY_MS,
   };

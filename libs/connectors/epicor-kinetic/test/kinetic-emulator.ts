@@ -13,6 +13,21 @@ export interface EmulatorState {
   readonly groups: readonly Record<string, unknown>[];
   readonly receipts: readonly Record<string, unknown>[];
   readonly invoices: readonly Record<string, unknown>[];
+  readonly invoiceLines: readonly Record<string, unknown>[];
+  readonly invoiceAccounts: readonly Record<string, unknown>[];
+  readonly invoiceGroups: readonly Record<string, unknown>[];
+  readonly applications: readonly Record<string, unknown>[];
+  readonly journals: readonly Record<string, unknown>[];
+  readonly journalLines: readonly Record<string, unknown>[];
+  readonly journalGroups: readonly Record<string, unknown>[];
+  readonly bankTransfers: readonly Record<string, unknown>[];
+}
+
+/** What the general ledger of the emulator holds. */
+export interface EmulatorLedger {
+  readonly entries: readonly { readonly journal: string; readonly lines: readonly Record<string, unknown>[] }[];
+  readonly trialBalance: readonly { account: string; currency: string; debit: number; credit: number }[];
+  readonly brokenRules: readonly string[];
 }
 
 /** The Kinetic emulator as a process of its own, spoken to over HTTP like the real one. */
@@ -50,6 +65,16 @@ export class KineticEmulator {
 
   async state(): Promise<EmulatorState> {
     return JSON.parse(await this.stateText()) as EmulatorState;
+  }
+
+  /** Entries, trial balance and broken rules of the general ledger. */
+  async ledger(): Promise<EmulatorLedger> {
+    return (await (await this.control('GET', 'ledger')).json()) as EmulatorLedger;
+  }
+
+  /** Opens or closes the period of a day. */
+  async period(date: string, open: boolean): Promise<void> {
+    await this.control('PUT', 'periods', { date, open });
   }
 
   async faults(rules: readonly object[], seed = 1): Promise<void> {

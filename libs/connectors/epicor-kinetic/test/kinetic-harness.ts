@@ -1,55 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { ErpDocument } from '@tributary/connector-kit';
-import type { ConnectorVariant, ErpConnectorHarness, Fault, KindHarness, Step } from '@tributary/connector-kit/conformance';
+import type { ConnectorVariant, ErpConnectorHarness, KindHarness } from '@tributary/connector-kit/conformance';
 import { postingKey, shortReference } from '@tributary/domain';
 import { createKineticConnector } from '../src/index.js';
 import type { KineticConfig, KineticConnector } from '../src/index.js';
+import { target } from './kinetic-documents.js';
 import { KineticEmulator } from './kinetic-emulator.js';
+import { linedHarnesses } from './kinetic-lined-harness.js';
+import { callOf, faultOf } from './kinetic-steps.js';
 
-const target = 'kinetic-test';
 const secrets = ['demo-password', 'demo-api-key', 'wrong-password', Buffer.from('tributary:demo-password').toString('base64')];
-
-const faultOf: Readonly<Record<Fault, object>> = {
-  'lose-answer-after-commit': { kind: 'commit-then-drop-connection' },
-  'bad-gateway-after-commit': { kind: 'commit-then-502' },
-  'silence-after-commit': { kind: 'commit-then-stall' },
-  silence: { kind: 'stall' },
-  refuse: { kind: 'down' },
-  'server-error': { kind: 'status', status: 500 },
-  throttle: { kind: 'licence' },
-  'stale-row': { kind: 'stale' },
-  'period-closed': { kind: 'period-closed' },
-  'release-stops': { kind: 'post-stuck' },
-};
-
-const batchSteps: Readonly<Record<Extract<Step, string>, object>> = {
-  'open-batch': { service: 'Erp.BO.CashGrpSvc', operation: 'Update' },
-  'release-batch': { service: 'Erp.PROC.CashRecPostSvc', operation: 'RunDirect' },
-  'batch-state': { service: 'Erp.BO.CashGrpSvc', operation: 'GetByIDNoLock' },
-};
-
-/** Calls per kind of document: the one that stores, and its look-up in both ways. */
-const documentSteps: Readonly<Record<string, { readonly post: object; readonly odata: object; readonly baq: object }>> = {
-  customer: {
-    post: { service: 'Erp.BO.CustomerSvc', operation: 'Update' },
-    odata: { service: 'Erp.BO.CustomerSvc', operation: 'Customers' },
-    baq: { service: 'BaqSvc', operation: 'StripeCustomers' },
-  },
-  'cash-receipt': {
-    post: { service: 'Erp.BO.CashRecSvc', operation: 'UpdateMaster' },
-    odata: { service: 'Erp.BO.CashRecSvc', operation: 'CashRecs' },
-    baq: { service: 'BaqSvc', operation: 'StripeCashReceipts' },
-  },
-};
-
-function callOf(step: Step, lookup: 'odata' | 'baq'): object {
-  if (typeof step === 'string') return batchSteps[step];
-  const kind = 'post' in step ? step.post : step.find;
-  const found = documentSteps[kind];
-  if (!found) throw new Error(`no calls are known of ${kind}`);
-  return 'post' in step ? found.post : found[lookup];
-}
 
 export function kineticConfig(origin: string, change: Partial<KineticConfig> = {}): KineticConfig {
   return {
@@ -63,6 +24,10 @@ export function kineticConfig(origin: string, change: Partial<KineticConfig> = {
     emailLookup: 'functions',
     posting: 'direct',
     agentId: 'SystemTaskAgent',
+    writes: 'dataset',
+    functionName: 'Tributary/PostDocument',
+    book: 'MAIN',
+    readEffect: 'books',
     session: false,
     licenceRetryMs: 30_000,
     ...change,
@@ -143,6 +108,7 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
   const closed = await closedOrigin();
   let groupNumber = 0;
   const sent: Sent[] = [];
+  const ways = { lookup: config.lookup ?? 'odata', writes: config.writes ?? 'dataset' };
   // Connectors that hold a session hold a licence with it: each case gives its own back.
   let used: KineticConnector[] = [];
   const giveBack = async (): Promise<void> => {
@@ -150,8 +116,10 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
     used = [];
   };
   const rowsOf = async (key: string): Promise<Record<string, unknown>[]> => {
-    const { customers, receipts } = await emulator.state();
-    return [...customers, ...receipts].filter((row) => row.StripePostingKey_c === key);
+    const { customers, receipts, invoices, applications, journals, bankTransfers } = await emulator.state();
+    return [...customers, ...receipts, ...invoices, ...applications, ...journals, ...bankTransfers].filter(
+      (row) => row.StripePostingKey_c === key,
+    );
   };
   return {
     connector(variant = {}) {
@@ -160,20 +128,24 @@ export async function kineticHarness(config: Partial<KineticConfig> = {}): Promi
       return connector;
     },
     sent: () => sent,
-    fault: (step, fault) => emulator.faults([{ match: { ...callOf(step, config.lookup ?? 'odata'), times: 1 }, action: faultOf[fault] }]),
+    fault: (step, fault, kind) => emulator.faults([{ match: { ...callOf(step, ways, kind), times: 1 }, action: faultOf[fault] }]),
     async clearFaults() {
       await emulator.faults([]);
       await giveBack();
     },
-    documents: async (key) => (await rowsOf(key)).map((row) => ({ CustNum: String(row.CustNum), HeadNum: String(row.HeadNum ?? '') })),
-    batches: async (batchId) => (await emulator.state()).groups.filter((group) => group.GroupID === batchId).length,
+    documents: async (key) =>
+      (await rowsOf(key)).map((row) => ({ CustNum: String(row.CustNum ?? ''), HeadNum: String(row.HeadNum ?? '') })),
+    async batches(batchId) {
+      const { groups, invoiceGroups, journalGroups } = await emulator.state();
+      return [...groups, ...invoiceGroups, ...journalGroups].filter((group) => group.GroupID === batchId).length;
+    },
     openDate: '2026-11-20',
     bankAccount: 'STRIPE',
     bankCurrency: 'USD',
     foreignCurrency: 'GBP',
     secrets,
     newBatchId: () => `S${shortReference(String((groupNumber += 1)), 8)}`,
-    kinds: { customer: customerHarness(rowsOf), 'cash-receipt': receiptHarness(emulator, rowsOf) },
+    kinds: { customer: customerHarness(rowsOf), 'cash-receipt': receiptHarness(emulator, rowsOf), ...linedHarnesses(emulator) },
     stop: () => emulator.stop(),
   };
 }

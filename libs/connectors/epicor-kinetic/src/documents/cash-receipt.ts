@@ -7,9 +7,13 @@ import { KineticNotDoneError, KineticSilentError } from '../kinetic-errors.js';
 import { columnsOf } from '../kinetic-fields.js';
 import { externalId, legibleKey, plantedKey, postingKeyColumn } from '../kinetic-keys.js';
 import type { KineticRow } from '../kinetic-json.js';
-import { textOf } from '../kinetic-json.js';
-import { cashReceiptShape } from '../shapes.js';
+import { numberToken, textOf } from '../kinetic-json.js';
+import { bankReceiptRate } from '../kinetic-rate.js';
+import { cashReceiptShape } from '../shapes/cash-receipt.js';
 import type { KineticDocumentKind, KineticParts } from './document-kind.js';
+import { whole } from './document-kind.js';
+import { effectOf } from './ledger-effect.js';
+import { marksOfKind } from './own-marks.js';
 import { single } from './single.js';
 
 const service = 'Erp.BO.CashRecSvc';
@@ -44,11 +48,11 @@ export const cashReceipt: KineticDocumentKind = {
   describe: (document) => [describeCashReceipt(document)],
   async find(key, parts, signal) {
     const row = await receiptOf(key, parts, signal);
-    return row && receiptReference(row);
+    return row && whole(receiptReference(row));
   },
   async read(key, parts, signal) {
     const row = await receiptOf(key, parts, signal);
-    return row && { ...stateOf(row), ...(await parts.clearing.ofReceipt(row, signal)) };
+    return row && { ...stateOf(row), ...(await parts.clearing.ofReceipt(row, signal)), ...(await receiptEffect(row, parts, signal)) };
   },
   /** The planted key, or the short reference where the key is blank. */
   marksOf: (key) => [plantedKey(key), externalId(key)],
@@ -63,8 +67,7 @@ export const cashReceipt: KineticDocumentKind = {
     documentOf: async (row, parts, signal) => ({
       ...stateOf(row),
       ...(await parts.clearing.ofListed(row, signal)),
-      // A receipt that was keyed in again by hand with our reference has a blank key. It counts, as in `find`.
-      marks: [textOf(row[postingKeyColumn]) || textOf(row.ExternalID)].filter((mark) => mark !== ''),
+      marks: marksOfKind(row, 'cash-receipt'),
       ...legibleKey(row),
     }),
   },
@@ -72,6 +75,7 @@ export const cashReceipt: KineticDocumentKind = {
     of: ({ fields }) => ({ kind: 'cash-group', date: String(fields.TranDate ?? ''), partition: String(fields.BankAcctID ?? '') }),
     idOf: (reference) => reference.GroupID,
   },
+  dating: { fields: ['TranDate'], note: 'Reference', noteLength: 50 },
 };
 
 /**
@@ -109,6 +113,7 @@ function storedReceipt(document: ErpDocument, groupId: string, defaults: Kinetic
   const row = {
     ...defaults,
     ...columnsOf(document, groupFields),
+    ...bankColumns(document),
     GroupID: groupId,
     TranType: tranTypeOf(document),
     ExternalID: externalId(document.postingKey),
@@ -116,6 +121,34 @@ function storedReceipt(document: ErpDocument, groupId: string, defaults: Kinetic
     RowMod: 'A',
   };
   return { ds: { CashHead: [row] }, ipGroupID: groupId, ipTableName: 'CashHead', updGroupTotals: true, ipIgnoreValidation: 0 };
+}
+
+/**
+ * The exchange rate of a receipt that its bank account received in another currency, as the ratio of the two amounts (section 6.5).
+ * @returns nothing for a receipt that names one amount only.
+ */
+function bankColumns({ fields, postingKey }: ErpDocument): KineticRow {
+  const { BankReceiptAmt: received, DocTranAmt: amount } = fields;
+  if (typeof received !== 'string' || typeof amount !== 'string') return {};
+  const rate = bankReceiptRate(amount, received);
+  if (rate === undefined)
+    throw new KineticNotDoneError(
+      'kinetic.rate-inexact',
+      `${postingKey}: no rate of ten decimals turns ${amount} into ${received}; enter this receipt by hand`,
+      'BankReceiptAmt',
+    );
+  return { BankRcptExchangeRate10D: numberToken(rate) };
+}
+
+/** Entries of a receipt in the general ledger, where the configuration asks for those of receipts, too. */
+async function receiptEffect(row: KineticRow, parts: KineticParts, signal: AbortSignal): Promise<Pick<ErpDocumentState, 'effect'>> {
+  if (parts.config.readEffect !== 'all') return {};
+  return effectOf(row.Posted === true ? cashEntries(row) : undefined, parts, signal);
+}
+
+/** `$filter` of the entries of a cash head in the general ledger. */
+export function cashEntries(row: KineticRow): string {
+  return `CRHeadNum eq ${textOf(row.HeadNum)} and GroupID eq ${odataText(textOf(row.GroupID))}`;
 }
 
 function tranTypeOf(document: ErpDocument): string {

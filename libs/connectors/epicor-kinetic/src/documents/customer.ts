@@ -11,13 +11,14 @@ import {
   stripeCustomerColumn,
   stripeCustomerOf,
 } from '../kinetic-keys.js';
-import { customerShape } from '../shapes.js';
+import { customerShape } from '../shapes/customer.js';
 import { changeCustomer } from './customer-change.js';
 import { customerReference, customerService, onlyDeactivates } from './customer-columns.js';
 import { createCustomer, givenTo } from './customer-create.js';
 import { CustomerLookups } from './customer-lookups.js';
 import { matchCustomer } from './customer-match.js';
 import type { KineticDocumentKind, KineticParts } from './document-kind.js';
+import { whole } from './document-kind.js';
 import { single } from './single.js';
 
 /**
@@ -35,7 +36,10 @@ export const customer: KineticDocumentKind = {
   settleMs: 2_000,
   post: postCustomer,
   describe: describeCustomer,
-  find: findCustomer,
+  async find(key, parts, signal) {
+    const reference = await findCustomer(key, parts, signal);
+    return reference && whole(reference);
+  },
   async read(key, parts, signal) {
     const reference = await findCustomer(key, parts, signal);
     return reference && { reference, released: true };

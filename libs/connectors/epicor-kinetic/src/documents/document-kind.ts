@@ -1,5 +1,7 @@
 import type {
   ErpBatch,
+  ErpFound,
+  ErpLineHandle,
   ErpDocument,
   ErpDocumentState,
   ErpListedDocument,
@@ -28,20 +30,41 @@ export interface KineticDocumentKind {
   readonly shape: ErpDocumentShape;
   /** How long Kinetic may take to show what it commits after the connection was cut, ms. */
   readonly settleMs: number;
-  /** Sends one document: at most one call that stores. Throws the errors of kinetic-errors.ts. */
+  /** Sends one document, or finishes one that is known. Throws the errors of kinetic-errors.ts. */
   post(document: ErpDocument, parts: KineticParts, signal: AbortSignal): Promise<PostingOutcome>;
   /** The calls of `post` that store, for a document that is new. */
-  describe(document: ErpDocument): readonly KineticCall[];
-  find(key: PostingKey, parts: KineticParts, signal: AbortSignal): Promise<ErpReference | undefined>;
+  describe(document: ErpDocument, config: KineticConfig): readonly KineticCall[];
+  /** @param expected the lines that a complete document has. */
+  find(key: PostingKey, parts: KineticParts, signal: AbortSignal, expected: readonly ErpLineHandle[]): Promise<ErpFound | undefined>;
+  /** Deletes a document that is not released. */
+  discard?(key: PostingKey, parts: KineticParts, signal: AbortSignal): Promise<PostingOutcome>;
+  /** Its posting date, and the text that says so when it is moved out of a closed period. */
+  readonly dating?: KineticDating;
   read(key: PostingKey, parts: KineticParts, signal: AbortSignal): Promise<ErpDocumentState | undefined>;
   /** What a listed document with this posting key may be marked with. */
   marksOf(key: PostingKey): readonly string[];
   readonly list: KineticListing;
+  /** A page of all documents of the kind, where one listing does not have them all. */
+  page?(after: string | undefined, parts: KineticParts, signal: AbortSignal): Promise<ErpPage>;
   /** For kinds that are entered in a group. */
   readonly batch?: {
-    of(document: ErpDocument): Omit<ErpBatch, 'batchId'>;
+    of(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined;
     idOf(reference: ErpReference): string | undefined;
   };
+}
+
+/** Where the posting date of a document stands. */
+export interface KineticDating {
+  /** Fields with the date; the first one decides. */
+  readonly fields: readonly string[];
+  /** Text field that tells the original date, and its length in characters. */
+  readonly note: string;
+  readonly noteLength: number;
+}
+
+/** A document of one row that was found. */
+export function whole(reference: ErpReference): ErpFound {
+  return { reference, complete: true, missing: [] };
 }
 
 /** How all documents of a kind that may be ours are listed, a page at a time. */
