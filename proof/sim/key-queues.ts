@@ -110,7 +110,7 @@ export class KeyQueues {
   private finished(item: Item): void {
     if (item.injected) item.injected.done.open();
     else this.onFinished(item.message);
-    if (this.parts.guard.end(item.terminalFailure?.disposition === 'reject')) this.parts.onStop();
+    if (this.parts.guard.record(item.terminalFailure?.disposition === 'reject')) this.parts.onStop();
   }
 
   /** @returns the delay before the next attempt; undefined: the message is put away now. */

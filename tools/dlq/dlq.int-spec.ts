@@ -154,7 +154,7 @@ it('does nothing to more than was named without a yes', async () => {
   expect(recon.asked).toEqual([]);
 });
 
-it('ends with 1 when something died again', async () => {
+it('ends with 1 when a message was dead-lettered again', async () => {
   orders(anOrder({ done: 1, failed: 1, results: { replayed: 1, 'dead-again': 1 } }));
   expect(await dlq('replay', 'dl_1', 'dl_2', '--reason', 'again')).toBe(1);
   expect(paper.lines.at(-1)).toBe('1 dead-lettered again, 0 not dispatched: npm run -s tributary -- dlq causes');

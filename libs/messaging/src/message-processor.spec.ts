@@ -2,7 +2,8 @@ import { events, headers } from '@tributary/contracts';
 import type { IncomingMessage } from './envelope.js';
 import { MessageProcessor } from './message-processor.js';
 import type { MessagingMetrics } from './metrics.js';
-import { InMemorySchemaIds, WireCodec } from './wire-codec.js';
+import { InMemorySchemaIds } from './schema-ids.js';
+import { WireCodec } from './wire-codec.js';
 
 const never = new AbortController().signal;
 const handled: unknown[] = [];

@@ -51,7 +51,7 @@ it('starts nothing while it is not known whether this is a member, and goes on w
     mayStart: () => member,
     process: async ({ offset }) => {
       runs.push(offset);
-      member = false; // it stood still
+      member = false; // it was suspended
     },
   });
   for (const offset of [0n, 1n, 2n]) worker.admit(aMessage(offset));

@@ -1,55 +1,39 @@
-import { dispositionOf, retryAfterMsOf } from '@tributary/domain';
-import type { Disposition } from '@tributary/domain';
-import { failureOf } from './failure.js';
-import type { Failure } from './failure.js';
+import { DuePause } from './due-pause.js';
 import type { IncomingMessage } from './envelope.js';
+import { KeyQueues } from './key-queues.js';
+import type { KeyQueue } from './key-queues.js';
 import { OffsetTracker } from './offset-tracker.js';
 import type { PartitionWorkerOptions } from './partition-worker-options.js';
-import { nextRetryMs, retryAfterDelayMs } from './retry-policy.js';
+import { afterFailure, queuedMessage } from './queued-message.js';
+import type { QueuedMessage } from './queued-message.js';
 import { Timers } from './timers.js';
 
 export type { PartitionWorkerOptions } from './partition-worker-options.js';
 
-interface Item {
-  readonly message: IncomingMessage;
-  /** Set for messages that were not read from this partition: settled when the message is finished. */
-  readonly injected: { resolve(): void; reject(error: unknown): void } | undefined;
-  /** It has waited on a delay topic: no quick retries. */
-  readonly skipQuickRetries: boolean;
-  failures: number;
-  firstFailureAt: number;
-  /** Set once the message is given up: only writing it to a delay or dead letter topic is retried. */
-  terminalFailure: Failure | undefined;
-}
-
-interface KeyQueue {
-  readonly items: Item[];
-  running: boolean;
-  delayed: boolean;
-}
+/** How long a stop waits for handlers after it aborted their signal, ms. */
+const afterAbortMs = 1_000;
 
 /**
  * The messages of one partition: in order per key, concurrent across keys, offsets only of the finished prefix. A retried message
  * holds back its own key; the circuit breaker counts every `pause` and holds everything back while the target is unavailable.
  */
 export class PartitionWorker {
-  private readonly ledger = new OffsetTracker();
-  private readonly keys = new Map<string, KeyQueue>();
-  private readonly ready: string[] = [];
-  private readonly abort = new AbortController();
+  private readonly offsets = new OffsetTracker();
   private readonly timers: Timers;
+  private readonly queues: KeyQueues;
+  private readonly duePause: DuePause;
+  private readonly abort = new AbortController();
   private running = 0;
-  /** Due time of the next retry record; nothing is taken in before. 0: none. */
-  private dueAt = 0;
   private closed = false;
   private closing: Promise<void> | undefined;
-  private waiters: (() => void)[] = [];
-
+  private idleWaiters: (() => void)[] = [];
   private readonly unsubscribe: () => void;
   private readonly roomAgain = (): void => this.schedule();
 
   constructor(private readonly options: PartitionWorkerOptions) {
     this.timers = new Timers(options.clock);
+    this.queues = new KeyQueues(this.timers);
+    this.duePause = new DuePause(options.clock, this.timers, () => this.options.onPause(this.isPaused));
     this.unsubscribe = options.breaker.onChange((open, error) => {
       if (this.closed) return;
       if (!open) this.schedule();
@@ -60,8 +44,8 @@ export class PartitionWorker {
 
   /** Takes a message. @returns false when it is already known (a redelivery) or the worker is closed. */
   admit(message: IncomingMessage): boolean {
-    if (this.closed || !this.ledger.deliver(message.offset)) return false;
-    this.enqueue({ message, injected: undefined, skipQuickRetries: false, failures: 0, firstFailureAt: 0, terminalFailure: undefined });
+    if (this.closed || !this.offsets.deliver(message.offset)) return false;
+    this.enqueue(queuedMessage(message));
     return true;
   }
 
@@ -74,44 +58,13 @@ export class PartitionWorker {
   inject(message: IncomingMessage, skipQuickRetries = false): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(partitionLost(message));
-      this.enqueue({
-        message,
-        injected: { resolve, reject },
-        skipQuickRetries,
-        failures: 0,
-        firstFailureAt: 0,
-        terminalFailure: undefined,
-      });
+      this.enqueue(queuedMessage(message, { resolve, reject }, skipQuickRetries));
     });
   }
 
   /** Pauses the partition until then; messages in work continue. @param at milliseconds. */
   waitUntil(at: number): void {
-    if (this.closed || at <= this.dueAt) return;
-    this.dueAt = at;
-    this.options.onPause(true);
-    this.wakeAt(at);
-  }
-
-  private wakeAt(at: number): void {
-    // Timers have a longest delay: a later due time takes several of them.
-    this.timers.later(Math.max(1, at - this.options.clock.now()), () => {
-      if (this.dueAt !== at) return;
-      if (this.options.clock.now() < at - 1) return this.wakeAt(at);
-      this.dueAt = 0;
-      this.options.onPause(this.isPaused);
-    });
-  }
-
-  private enqueue(item: Item): void {
-    const { message } = item;
-    // Without a key there is no order to keep: its own queue.
-    const key = message.key ? message.key.toString('base64') : `offset ${message.offset}`;
-    const queue = this.keys.get(key) ?? { items: [], running: false, delayed: false };
-    this.keys.set(key, queue);
-    queue.items.push(item);
-    if (queue.items.length === 1) this.ready.push(key);
-    this.schedule();
+    if (!this.closed) this.duePause.until(at);
   }
 
   /** Starts messages that `mayStart` held back, if they may start now. */
@@ -119,23 +72,27 @@ export class PartitionWorker {
     this.schedule();
   }
 
+  /** Everything up to `last` was delivered, also offsets without a message. */
   endOfBatch(last: bigint): void {
-    this.ledger.endOfBatch(last);
+    this.offsets.endOfBatch(last);
   }
 
+  /** The offset to commit, undefined as long as nothing is finished. */
   get committable(): bigint | undefined {
-    return this.ledger.committable;
+    return this.offsets.committable;
   }
 
+  /** Messages delivered and not finished. */
   get unfinished(): number {
-    return this.ledger.unfinished;
+    return this.offsets.unfinished;
   }
 
   /** Whether nothing should be fetched now: the target is unavailable, or the next retry record is not due. */
   get isPaused(): boolean {
-    return this.options.breaker.isOpen || this.dueAt > 0;
+    return this.options.breaker.isOpen || this.duePause.isPaused;
   }
 
+  /** Handlers that run now. */
   get runningNow(): number {
     return this.running;
   }
@@ -143,7 +100,7 @@ export class PartitionWorker {
   /** Resolves when nothing runs and nothing could run now: everything is finished, delayed or held back. */
   idle(): Promise<void> {
     if (this.isIdle()) return Promise.resolve();
-    return new Promise((resolve) => this.waiters.push(resolve));
+    return new Promise((resolve) => this.idleWaiters.push(resolve));
   }
 
   /** Starts nothing new. Running handlers may finish within the grace period, then their signal is aborted; unfinished messages stay uncommitted. */
@@ -156,16 +113,17 @@ export class PartitionWorker {
   private async closeOnce(graceMs: number): Promise<void> {
     this.shut();
     if (this.running === 0 || this.abort.signal.aborted) return;
-    const cancel = this.options.clock.after(graceMs, () => this.abort.abort());
+    const { clock } = this.options;
+    const cancel = clock.after(graceMs, () => this.abort.abort());
     const afterAbort = new Promise<void>((resolve) => {
-      // A handler that ignores its signal cannot keep the process alive: it is left behind.
-      this.abort.signal.addEventListener('abort', () => void this.options.clock.after(1_000, resolve), { once: true });
+      // A handler that ignores its signal must not keep the process alive: do not wait for it any longer.
+      this.abort.signal.addEventListener('abort', () => void clock.after(afterAbortMs, resolve), { once: true });
     });
-    await Promise.race([new Promise<void>((resolve) => this.waiters.push(resolve)), afterAbort]);
+    await Promise.race([new Promise<void>((resolve) => this.idleWaiters.push(resolve)), afterAbort]);
     cancel();
   }
 
-  /** Another member has the partition: stop at once, commit nothing more. */
+  /** Another member has the partition: stops at once and commits nothing more. */
   abandon(): void {
     this.shut();
     this.abort.abort();
@@ -175,12 +133,11 @@ export class PartitionWorker {
     this.closed = true;
     this.unsubscribe();
     this.timers.close();
-    for (const { items, running } of this.keys.values())
-      for (const item of running ? items.slice(1) : items) item.injected?.reject(partitionLost(item.message));
+    for (const { injected, message } of this.queues.waiting()) injected?.reject(partitionLost(message));
   }
 
   private isIdle(): boolean {
-    return this.running === 0 && (this.closed || this.options.breaker.isOpen || this.ready.length === 0 || !this.mayStart());
+    return this.running === 0 && (this.closed || this.options.breaker.isOpen || !this.queues.hasReady || !this.mayStart());
   }
 
   private mayStart(): boolean {
@@ -189,33 +146,32 @@ export class PartitionWorker {
 
   private notify(): void {
     if (!this.isIdle()) return;
-    const { waiters } = this;
-    this.waiters = [];
+    const waiters = this.idleWaiters;
+    this.idleWaiters = [];
     for (const waiter of waiters) waiter();
+  }
+
+  private enqueue(item: QueuedMessage): void {
+    this.queues.add(item);
+    this.schedule();
   }
 
   private schedule(): void {
     while (!this.closed && this.running < this.options.concurrency && this.mayStart()) {
-      const key = this.ready[0];
-      const queue = key === undefined ? undefined : this.keys.get(key);
-      if (key === undefined) break;
-      if (!queue || queue.items.length === 0) {
-        this.ready.shift();
-        continue;
-      }
+      const queue = this.queues.next();
+      if (!queue) break;
       // The breaker guards the target. Writing a given-up message does not call it.
-      const gated = queue.items[0]?.terminalFailure === undefined;
-      if (gated && !this.options.breaker.tryAcquire(this.roomAgain)) break;
-      this.ready.shift();
-      queue.running = true;
+      const callsTarget = queue.items[0]?.terminalFailure === undefined;
+      if (callsTarget && !this.options.breaker.tryAcquire(this.roomAgain)) break;
+      this.queues.start(queue);
       this.running += 1;
-      void this.run(key, queue);
+      void this.run(queue);
     }
     this.notify();
   }
 
-  private async run(key: string, queue: KeyQueue): Promise<void> {
-    const item = queue.items[0] as Item;
+  private async run(queue: KeyQueue): Promise<void> {
+    const item = queue.items[0] as QueuedMessage;
     const { terminalFailure } = item;
     try {
       if (terminalFailure) await this.options.deadLetter(item.message, terminalFailure);
@@ -226,65 +182,34 @@ export class PartitionWorker {
       if (this.abort.signal.aborted) {
         if (!terminalFailure) this.options.breaker.release();
         item.injected?.reject(error);
-      } else this.fail(key, queue, item, error);
+      } else this.fail(queue, item, error);
     }
-    queue.running = false;
     this.running -= 1;
-    if (queue.items.length === 0) this.keys.delete(key);
-    else if (!queue.delayed && !this.ready.includes(key)) this.ready.push(key);
+    this.queues.stop(queue);
     this.schedule();
   }
 
-  private finish(queue: KeyQueue, item: Item): void {
+  private finish(queue: KeyQueue, item: QueuedMessage): void {
     if (this.closed && this.abort.signal.aborted) return item.injected?.reject(partitionLost(item.message));
     queue.items.shift();
     if (item.injected) item.injected.resolve();
-    else this.ledger.finish(item.message.offset);
+    else this.offsets.finish(item.message.offset);
     this.options.onFinished(item.message, item.terminalFailure);
   }
 
-  private fail(key: string, queue: KeyQueue, item: Item, error: unknown): void {
-    const now = this.options.clock.now();
-    const { breaker } = this.options;
-    // A given-up message that cannot be written now (Kafka or the parking lot is unavailable) waits like everything else that needs them.
-    const disposition = item.terminalFailure ? 'pause' : dispositionOf(error);
-    if (disposition === 'pause') {
+  private fail(queue: KeyQueue, item: QueuedMessage, error: unknown): void {
+    const { breaker, policy, clock } = this.options;
+    const next = afterFailure(item, error, policy, clock.now());
+    const resume = (): void => this.schedule();
+    if (next.kind === 'pause') {
       breaker.recordFailure(error);
-      this.delay(key, queue, breaker.shortestWaitMs);
+      this.queues.delay(queue, breaker.shortestWaitMs, resume);
       return;
     }
     breaker.recordSuccess(); // the target answered
-    // A pause is not a failure of the message: neither its attempts nor its age start with it.
-    if (item.firstFailureAt === 0) item.firstFailureAt = now;
-    const retryMs = this.nextTry(item, error, disposition, now - item.firstFailureAt);
-    if (retryMs === undefined) {
-      item.terminalFailure = failureOf(error, disposition, { attempts: item.failures, firstAt: item.firstFailureAt, lastAt: now });
-      return; // stays at the head of its queue: the next run gives it up
-    }
-    this.options.onRetry?.(item.message, error, retryMs);
-    this.delay(key, queue, retryMs);
-  }
-
-  /** The delay before the next attempt, milliseconds; undefined when the message is given up. Counts the attempt, if it consumes one. */
-  private nextTry(item: Item, error: unknown, disposition: Disposition, ageMs: number): number | undefined {
-    const { policy } = this.options;
-    const requestedMs = retryAfterMsOf(error);
-    const retryAfterMs = requestedMs === undefined ? undefined : retryAfterDelayMs(policy, requestedMs, ageMs);
-    if (retryAfterMs !== undefined) return retryAfterMs;
-    item.failures += 1;
-    // The other side asked for a longer wait than this key may be held back: it goes to the ladder.
-    return disposition === 'retry' && requestedMs === undefined && !item.skipQuickRetries
-      ? nextRetryMs(policy, item.failures, ageMs)
-      : undefined;
-  }
-
-  private delay(key: string, queue: KeyQueue, ms: number): void {
-    queue.delayed = true;
-    this.timers.later(ms, () => {
-      queue.delayed = false;
-      this.ready.push(key);
-      this.schedule();
-    });
+    if (next.kind === 'give-up') return; // stays the oldest of its queue: its next run writes it to a delay or dead letter topic
+    this.options.onRetry?.(item.message, error, next.delayMs);
+    this.queues.delay(queue, next.delayMs, resume);
   }
 }
 

@@ -5,26 +5,18 @@ import type { RejectGuardPolicy } from '@tributary/posting';
 import type { IncomingMessage } from './envelope.js';
 import { deadLetterHeaders } from './failure.js';
 import type { Failure } from './failure.js';
-import { CircuitBreaker } from './circuit-breaker.js';
 import { dueAtOf } from './ladder/retry-record.js';
 import { PartitionLadder } from './ladder/partition-ladder.js';
 import type { LadderOptions } from './ladder/ladder-options.js';
 import type { MessageProcessor } from './message-processor.js';
 import type { Publisher } from './message.js';
 import type { MessagingMetrics } from './metrics.js';
+import { PartitionBreakers } from './partition-breakers.js';
+import type { BreakerOptions } from './partition-breakers.js';
 import { PartitionWorker } from './partition-worker.js';
 import type { Clock } from './clock.js';
 import { defaultRetryPolicy, quickRetryPolicy, RejectGuard } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
-import { Semaphore } from './semaphore.js';
-
-/** Scope and threshold of the circuit breaker, which opens on failures with disposition `pause`. */
-export interface BreakerOptions {
-  /** `partition` (default): each partition has its own breaker. `consumer`: all share one, because they have one target. */
-  readonly scope?: 'partition' | 'consumer';
-  /** Failures in a row after which it opens. Default 1. */
-  readonly failuresToOpen?: number;
-}
 
 /** The surroundings of all partition workers of one consumer. */
 export interface PartitionWorkersOptions {
@@ -59,10 +51,7 @@ const openAgainMs = 5_000;
 export class PartitionWorkers {
   /** Everything that has to be consumed: the topics, and where there is a ladder their delay and replay topics. */
   readonly topics: readonly string[];
-  private readonly breaker: CircuitBreaker;
-  private readonly semaphore: Semaphore | undefined;
-  /** Of partitions that have one of their own, by `topic/partition`. */
-  private readonly breakers = new Map<string, CircuitBreaker>();
+  private readonly breakers: PartitionBreakers;
   private readonly guard: RejectGuard;
   private readonly policy: RetryPolicy;
   /** Delay or replay topic -> the topic whose messages are in it. */
@@ -74,8 +63,7 @@ export class PartitionWorkers {
   constructor(private readonly options: PartitionWorkersOptions) {
     const { ladder, groupId } = options;
     this.policy = options.policy ?? (ladder ? quickRetryPolicy : defaultRetryPolicy);
-    this.semaphore = options.maxConcurrent === undefined ? undefined : new Semaphore(options.maxConcurrent);
-    this.breaker = this.newBreaker(this.semaphore);
+    this.breakers = new PartitionBreakers(options, this.policy, options.clock);
     this.guard = new RejectGuard(options.rejectGuard ?? defaultRejectGuardPolicy);
     if (ladder)
       for (const topic of options.topics)
@@ -103,14 +91,12 @@ export class PartitionWorkers {
     this.workers.delete(name);
     this.ladders.get(name)?.close();
     this.ladders.delete(name);
-    this.breakers.get(name)?.close();
-    this.breakers.delete(name);
+    this.breakers.remove(topic, partition);
   }
 
   close(): void {
     this.closed = true;
-    this.breaker.close();
-    for (const breaker of this.breakers.values()) breaker.close();
+    this.breakers.close();
     for (const ladder of this.ladders.values()) ladder.close();
   }
 
@@ -122,7 +108,7 @@ export class PartitionWorkers {
       policy: this.policy,
       clock,
       mayStart,
-      breaker: this.options.breaker?.scope === 'consumer' ? this.breaker : this.breakerOf(topic, partition, this.semaphore),
+      breaker: this.breakers.ofTarget(topic, partition),
       process: (message, attempt, signal) =>
         ladder ? ladder.process(message, attempt, signal) : processor.process(message, attempt, signal),
       deadLetter: (message, failure) => (ladder ? ladder.settle(message, failure) : this.deadLetter(topic, message, failure)),
@@ -144,7 +130,7 @@ export class PartitionWorkers {
       concurrency: retryRecordsAtOnce,
       policy: { ...this.policy, maxAttempts: 1 },
       clock,
-      breaker: this.breakerOf(topic, partition),
+      breaker: this.breakers.ofRetryTopic(topic, partition),
       process: async (record) => {
         const ladder = this.ladders.get(`${original}/${partition}`);
         if (!ladder)
@@ -187,17 +173,6 @@ export class PartitionWorkers {
     });
   }
 
-  private breakerOf(topic: string, partition: number, semaphore?: Semaphore): CircuitBreaker {
-    const breaker = this.newBreaker(semaphore);
-    this.breakers.set(`${topic}/${partition}`, breaker);
-    return breaker;
-  }
-
-  private newBreaker(semaphore?: Semaphore): CircuitBreaker {
-    const { breaker, clock } = this.options;
-    return new CircuitBreaker({ failuresToOpen: breaker?.failuresToOpen ?? 1, probeDelaysMs: this.policy.pauseDelaysMs }, clock, semaphore);
-  }
-
   private paused(topic: string, partition: number, paused: boolean, error: unknown): void {
     if (paused && error !== undefined) {
       this.options.metrics.count('partition_holds_total', { group: this.options.groupId, code: errorCodeOf(error) });
@@ -208,7 +183,7 @@ export class PartitionWorkers {
 
   private finished(topic: string, partition: number, failure: Failure | undefined): void {
     this.options.onFinished(topic, partition);
-    if (!this.guard.end(failure?.disposition === 'reject')) return;
+    if (!this.guard.record(failure?.disposition === 'reject')) return;
     const { maxRejects, window } = this.options.rejectGuard ?? defaultRejectGuardPolicy;
     this.options.onStop(
       `group ${this.options.groupId} stopped itself: more than ${maxRejects} of the last ${window} messages were dead-lettered. Fix the cause, replay the dead letters, restart`,

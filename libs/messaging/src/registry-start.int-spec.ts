@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { events } from '@tributary/contracts';
 import { PoisonMessageError, RegistryUnavailableError } from './errors.js';
-import { RegistrySchemaIds, WireCodec } from './wire-codec.js';
+import { RegistrySchemaIds } from './schema-ids.js';
+import { WireCodec } from './wire-codec.js';
 
 const unknownId = Buffer.from([0, 0, 0, 0, 82, 1]);
 let server: Server;

@@ -16,8 +16,8 @@ it('grows, and ends by attempts and by age', () => {
 
 it('stops at more than N rejects among the last M, and forgets old ones', () => {
   const guard = new RejectGuard({ maxRejects: 2, window: 5 });
-  expect([true, true, false, false, false].map((rejected) => guard.end(rejected))).toEqual([false, false, false, false, false]);
-  expect([true, true, true].map((rejected) => guard.end(rejected))).toEqual([false, false, true]);
+  expect([true, true, false, false, false].map((rejected) => guard.record(rejected))).toEqual([false, false, false, false, false]);
+  expect([true, true, true].map((rejected) => guard.record(rejected))).toEqual([false, false, true]);
 });
 
 describe('when the other side said how long to wait', () => {

@@ -54,16 +54,16 @@ export function retryAfterDelayMs(
 
 /** Counts rejections among the last messages of a group. */
 export class RejectGuard {
-  private record = noRejects;
+  private recent = noRejects;
 
   constructor(private readonly policy: RejectGuardPolicy) {}
 
   /** @returns true when the group has to stop. */
-  end(rejected: boolean): boolean {
+  record(rejected: boolean): boolean {
     // Nearly always nothing was rejected and nothing is: then there is nothing to count.
-    if (!rejected && this.record.rejects === 0) return false;
-    const { record, stop } = recordResult(this.record, rejected, this.policy);
-    this.record = record;
+    if (!rejected && this.recent.rejects === 0) return false;
+    const { record, stop } = recordResult(this.recent, rejected, this.policy);
+    this.recent = record;
     return stop;
   }
 }

@@ -1,7 +1,8 @@
 import { events, schemaOf } from '@tributary/contracts';
 import { startStack, uniqueName } from '@tributary/local-stack';
 import { PoisonMessageError, RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
-import { RegistrySchemaIds, WireCodec } from './wire-codec.js';
+import { RegistrySchemaIds } from './schema-ids.js';
+import { WireCodec } from './wire-codec.js';
 
 const routed = {
   sourceEventId: 'evt_1',

@@ -27,7 +27,7 @@ export function isStored(posting: Posting): boolean {
   );
 }
 
-/** True when the posting belongs to this very request: a redelivery or a replay of it. */
+/** True when the posting belongs to this request: a redelivery or a replay of it. */
 export function isSameRequest(posting: Posting, request: PostingRequest): boolean {
   return posting.request?.requestId === request.requestId;
 }

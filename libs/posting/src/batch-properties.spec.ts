@@ -73,7 +73,7 @@ class World {
     const task = this.tasks[worker];
     if (!task) return;
     const { fence } = task;
-    // Nothing is sent by a former holder: leases outlive calls, and a worker that stood still does not send.
+    // Nothing is sent by a former holder: leases outlive calls, and a worker that was suspended does not send.
     if (fence !== this.batch.fence) this.tasks[worker] = this.step({ kind: 'lookup-failed', fence, text: 'late' });
     else if (task.effect.kind === 'lookup') this.tasks[worker] = this.requestLookup(fence, fate);
     else this.tasks[worker] = this.release(fence, fate);

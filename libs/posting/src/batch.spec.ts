@@ -42,7 +42,7 @@ it('closes when idle, and is released when nothing in it is unfinished', () => {
   expect(releasing).toMatchObject({ batch: { state: 'releasing', fence: 1, sentAt: 6 }, effects: [{ kind: 'release' }] });
 });
 
-it('lookups after silence before it releases again, and refuses what a zombie says', () => {
+it('lookups after silence before it releases again, and fences the result of a stale worker', () => {
   const { batch } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 6, policy);
   const silent = stepBatch(batch, { kind: 'answered', fence: 1, answer: 'unknown', text: 'lost' }, 7, policy).batch;
   const looking = stepBatch(silent, { kind: 'ticked', unfinished: 0 }, 20, policy);

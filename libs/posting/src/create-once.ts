@@ -11,6 +11,6 @@ export function admitCreateOnce(posting: Posting, request: PostingRequest): Admi
   const unchanged = posting.appliedDigest === undefined || posting.appliedDigest === request.digest;
   if (posting.reference !== undefined) return concludeWithout('duplicate', unchanged ? 'this document is there already' : supersededText);
   if (isStored(posting) && !isSameRequest(posting, request) && posting.request?.digest === request.digest)
-    return concludeWithout('duplicate', 'an earlier request for this very document is stored and will be finished');
+    return concludeWithout('duplicate', 'an earlier request for this document is stored and will be finished');
   return proceed;
 }

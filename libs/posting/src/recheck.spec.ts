@@ -113,7 +113,7 @@ it('keeps the doubt about the first call when the second one is surely not appli
   expect(walk.said).toEqual(['adopted']);
 });
 
-it('refuses the word of a zombie about a recheck', () => {
+it('fences the recheck of a stale worker', () => {
   const walk = sentTwice().resumed(20_100);
   const { fence } = walk.posting;
   walk.resumed(20_100 + policy.leaseMs).looked(70_000, second);

@@ -122,7 +122,7 @@ class World {
   private take(worker: number, input: Input): void {
     const before = this.posting;
     const { posting, effects } = step(before, input, this.now, policy);
-    // A zombie's word changes nothing.
+    // The result of a stale worker changes nothing.
     if ('fence' in input && input.fence !== before.fence) expect([posting, kinds(effects)]).toEqual([before, ['fenced']]);
     this.posting = posting;
     if (before.state === 'posted') expect(posting.state).toBe('posted'); // final, for create-once and ensure

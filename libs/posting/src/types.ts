@@ -125,7 +125,7 @@ export interface EarlierConclusion {
 export type Decision = { readonly kind: 'skip' } | { readonly kind: 'adopt'; readonly reference: Reference };
 
 export type Input =
-  /** A request arrived. `missing`: dependencies that have no document. `earlier`: the recorded outcome of this very request. */
+  /** A request arrived. `missing`: dependencies that have no document. `earlier`: the recorded outcome of the same request. */
   | {
       readonly kind: 'requested';
       readonly request: PostingRequest;

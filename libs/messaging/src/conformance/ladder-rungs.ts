@@ -49,7 +49,7 @@ export function rungs(ladder: () => LadderFixture): void {
     await eventually(() => expect(done).toEqual(['b1']));
   });
 
-  it('burns no attempt and climbs no rung while the target is down', async () => {
+  it('consumes no attempt and uses no delay topic while the target is down', async () => {
     const { consume, send, topic, group, harness } = ladder();
     let down = true;
     const { done, attempts, handle } = recorder(() => (down ? new DownError('down') : undefined));

@@ -2,11 +2,9 @@ import { BadRequestException } from '@nestjs/common';
 import type { INestMicroservice, PipeTransform } from '@nestjs/common';
 import { KafkaContext, KafkaHeaders, KafkaRetriableException } from '@nestjs/microservices';
 import { headers as names } from '@tributary/contracts';
-import { startStack, uniqueName } from '@tributary/local-stack';
-import { aMessage, codec, committedSum, member, readTopic, sleep, textOf } from '../../test/faults/fault-harness.js';
-import type { Handle } from '../../test/faults/fault-harness.js';
-import { KafkaPublisher } from '../kafka/kafka-publisher.js';
-import type { KafkaTransport } from '../kafka/kafka-transport.js';
+import { uniqueName } from '@tributary/local-stack';
+import { aMessage, committedSum, readTopic, sleep, textOf } from '../../test/faults/fault-harness.js';
+import { faultRoom } from '../../test/faults/fault-room.js';
 import { withAdmin } from '../kafka/topic-admin.js';
 import { eventually } from './eventually.js';
 import { TryAgainError } from './fixture.js';
@@ -19,51 +17,26 @@ const forEver = 8;
 
 /** What Nest's own Kafka transport does with the same messages on the same broker, and what ours does. */
 describe("Nest's ServerKafka beside this transport", () => {
-  let stack: Awaited<ReturnType<typeof startStack>>;
-  let publisher: KafkaPublisher;
-  let topic: string;
-  let group: string;
+  const room = faultRoom('beside-nest', { partitions: 1, minSessionTimeoutMs: 2_000 });
   let apps: INestMicroservice[];
-  let members: KafkaTransport[];
 
-  beforeAll(async () => {
-    stack = await startStack({ kafka: true, own: true, brokerConfig: { 'group.min.session.timeout.ms': '2000' } });
-    publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'beside-nest', codec });
-    await publisher.connect();
-  }, 120_000);
-  afterAll(async () => {
-    await publisher?.close();
-    await stack?.stop();
-  });
-  beforeEach(async () => {
-    topic = uniqueName('topic');
-    group = uniqueName('group');
+  beforeEach(() => {
     apps = [];
-    members = [];
-    await stack.createTopics([topic, `${topic}.${group}.dlq`], 1);
   });
   afterEach(async () => {
-    await Promise.all([...apps.map((app) => app.close()), ...members.map((each) => each.close())]);
+    await Promise.all(apps.map((app) => app.close()));
   });
 
   async function nest(handle: NestHandle, options: Partial<NestMemberOptions> = {}): Promise<INestMicroservice> {
-    const app = await nestMember({ brokers: stack.brokers, groupId: group, topic, ...options }, handle);
+    const app = await nestMember({ brokers: room.stack.brokers, groupId: room.group, topic: room.topic, ...options }, handle);
     apps.push(app);
     return app;
   }
-  function ours(handle: Handle, options: { sessionTimeoutMs?: number } = {}): KafkaTransport {
-    const joined = member({ brokers: stack.brokers, publisher, groupId: group, topics: [topic], ...options }, handle);
-    members.push(joined);
-    return joined;
-  }
   /** A poison record and a good one behind it, in one partition. Our transport gets them as text, Nest's as parsed JSON. */
   async function sendPoisonAndGood(): Promise<void> {
-    await publisher.publish([aMessage(topic, 'a', '{"n":"poison"}'), aMessage(topic, 'b', '{"n":"good"}')]);
+    await room.publisher.publish([aMessage(room.topic, 'a', '{"n":"poison"}'), aMessage(room.topic, 'b', '{"n":"good"}')]);
   }
-  const nestCommitted = (): Promise<number> => committedSum(stack.brokers, group + nestSuffix, topic);
-  const committed = (): Promise<number> => committedSum(stack.brokers, group, topic);
-  const dead = async (): Promise<string[]> =>
-    (await readTopic(stack.brokers, `${topic}.${group}.dlq`)).map(({ value }) => value?.toString() ?? '');
+  const nestCommitted = (): Promise<number> => committedSum(room.stack.brokers, room.group + nestSuffix, room.topic);
   const numberOf = (text: string): string => String((JSON.parse(text) as { n: unknown }).n);
 
   it('nestjs/nest#10972 red: a validation error is delivered for ever, and nothing behind it', async () => {
@@ -86,15 +59,15 @@ describe("Nest's ServerKafka beside this transport", () => {
   it('nestjs/nest#10972 green: a validation error is delivered once, kept as a dead letter, and what is behind it goes on', async () => {
     const good: string[] = [];
     let poisons = 0;
-    ours((text) => {
+    room.join((text) => {
       if (numberOf(text) !== 'poison') return void good.push(numberOf(text));
       poisons += 1;
       throw new BadRequestException('n must be a number');
     });
     await sendPoisonAndGood();
-    await eventually(async () => expect(await committed()).toBe(2));
+    await eventually(async () => expect(await room.committed()).toBe(2));
     expect([poisons, good]).toEqual([1, ['good']]);
-    expect(await dead()).toEqual(['{"n":"poison"}']);
+    expect(await room.deadLetters()).toEqual(['{"n":"poison"}']);
   });
 
   it.each([
@@ -113,20 +86,20 @@ describe("Nest's ServerKafka beside this transport", () => {
     await eventually(() => expect(tries).toBeGreaterThan(forEver), patienceMs);
     expect(good).toEqual([]);
     expect(await nestCommitted()).toBe(0);
-    expect(await dead()).toEqual([]);
+    expect(await room.deadLetters()).toEqual([]);
   });
 
   it('nestjs/nest#14664 green: retries are counted and end as a dead letter that says how many there were', async () => {
     const attempts: number[] = [];
     const good: string[] = [];
-    ours((text, { attempt }) => {
+    room.join((text, { attempt }) => {
       if (numberOf(text) !== 'poison') return void good.push(text);
       attempts.push(attempt);
       throw new TryAgainError('not yet');
     });
     await sendPoisonAndGood();
-    await eventually(async () => expect(await committed()).toBe(2));
-    const [letter] = await readTopic(stack.brokers, `${topic}.${group}.dlq`);
+    await eventually(async () => expect(await room.committed()).toBe(2));
+    const [letter] = await readTopic(room.stack.brokers, `${room.topic}.${room.group}.dlq`);
     expect(attempts).toEqual([1, 2, 3]);
     expect(letter && textOf(letter, names.attempts)).toBe('3');
     expect(good).toHaveLength(1);
@@ -134,7 +107,7 @@ describe("Nest's ServerKafka beside this transport", () => {
 
   it('nestjs/nest#10617 red: the error of a request handler is answered and its offset committed: nobody will look at it again', async () => {
     const reply = uniqueName('reply');
-    await stack.createTopics([reply], 1);
+    await room.stack.createTopics([reply], 1);
     let tries = 0;
     await nest(
       () => {
@@ -144,17 +117,17 @@ describe("Nest's ServerKafka beside this transport", () => {
       { pattern: 'message' },
     );
     const headers = { [KafkaHeaders.CORRELATION_ID]: '1', [KafkaHeaders.REPLY_TOPIC]: reply };
-    await publisher.publishRaw([{ topic, key: Buffer.from('a'), value: Buffer.from('{"n":1}'), headers }]);
+    await room.publisher.publishRaw([{ topic: room.topic, key: Buffer.from('a'), value: Buffer.from('{"n":1}'), headers }]);
     await eventually(async () => expect(await nestCommitted()).toBe(1), patienceMs);
     expect(tries).toBe(1);
-    expect(await dead()).toEqual([]);
+    expect(await room.deadLetters()).toEqual([]);
   });
 
   it('nestjs/nest#10617 green: no error is swallowed; the offset is committed behind the dead letter', async () => {
-    ours(() => Promise.reject(new Error('the booking failed')));
-    await publisher.publish([aMessage(topic, 'a', '{"n":1}')]);
-    await eventually(async () => expect(await committed()).toBe(1));
-    expect(await dead()).toEqual(['{"n":1}']);
+    room.join(() => Promise.reject(new Error('the booking failed')));
+    await room.publisher.publish([aMessage(room.topic, 'a', '{"n":1}')]);
+    await eventually(async () => expect(await room.committed()).toBe(1));
+    expect(await room.deadLetters()).toEqual(['{"n":1}']);
   });
 
   it('nestjs/nest#13223 red: a handler is given the objects of the client, which can not be swapped under it', async () => {
@@ -168,7 +141,7 @@ describe("Nest's ServerKafka beside this transport", () => {
 
   it('nestjs/nest#13223 green: a handler is given nothing of the client: text, numbers and a signal', async () => {
     const contexts: Record<string, unknown>[] = [];
-    ours((_text, context) => void contexts.push({ ...context }));
+    room.join((_text, context) => void contexts.push({ ...context }));
     await sendPoisonAndGood();
     await eventually(() => expect(contexts).toHaveLength(2));
     const kinds = Object.fromEntries(Object.entries(contexts[0] ?? {}).map(([name, value]) => [name, typeof value]));
@@ -191,15 +164,15 @@ describe("Nest's ServerKafka beside this transport", () => {
 
   it('nestjs/nest#14664 green: a TypeError is a dead letter at once and the member stays', async () => {
     const good: string[] = [];
-    ours((text) => {
+    room.join((text) => {
       if (numberOf(text) === 'poison') throw new TypeError('x is not a function');
       good.push(numberOf(text));
     });
     await sendPoisonAndGood();
-    await publisher.publish([aMessage(topic, 'c', '{"n":"later"}')]);
+    await room.publisher.publish([aMessage(room.topic, 'c', '{"n":"later"}')]);
     await eventually(() => expect(good).toEqual(['good', 'later']));
-    await eventually(async () => expect(await dead()).toEqual(['{"n":"poison"}']));
-    expect(await groupState(group)).toBe('Stable');
+    await eventually(async () => expect(await room.deadLetters()).toEqual(['{"n":"poison"}']));
+    expect(await groupState(room.group)).toBe('Stable');
   });
 
   it('Aiven-Open/http-connector-for-apache-kafka#265 red: a target slower than the session has its message sent again on ServerKafka', async () => {
@@ -211,26 +184,26 @@ describe("Nest's ServerKafka beside this transport", () => {
       },
       { sessionTimeout: 2_000 },
     );
-    await publisher.publish([aMessage(topic, 'a', '{"n":1}')]);
+    await room.publisher.publish([aMessage(room.topic, 'a', '{"n":1}')]);
     await eventually(() => expect(runs).toBeGreaterThan(1), patienceMs);
   });
 
   it('Aiven-Open/http-connector-for-apache-kafka#265 green: a target slower than the session has each message sent once', async () => {
     const runs: string[] = [];
-    ours(
+    room.join(
       async (text) => {
         runs.push(text);
         await sleep(5_000);
       },
       { sessionTimeoutMs: 2_000 },
     );
-    await publisher.publish(['1', '2', '3'].map((n) => aMessage(topic, n, n)));
-    await eventually(async () => expect(await committed()).toBe(3), patienceMs);
+    await room.publisher.publish(['1', '2', '3'].map((n) => aMessage(room.topic, n, n)));
+    await eventually(async () => expect(await room.committed()).toBe(3), patienceMs);
     expect(runs.sort()).toEqual(['1', '2', '3']);
   });
 
   async function groupState(groupId: string): Promise<string | undefined> {
-    const { groups } = await withAdmin({ brokers: stack.brokers, clientId: 'asking' }, (admin) => admin.describeGroups([groupId]));
+    const { groups } = await withAdmin({ brokers: room.stack.brokers, clientId: 'asking' }, (admin) => admin.describeGroups([groupId]));
     return groups[0]?.state;
   }
 });

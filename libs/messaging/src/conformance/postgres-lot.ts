@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { parkingLotTables, PostgresParkingLot } from '../ladder/postgres-parking-lot.js';
+import { parkingLotTables } from '../ladder/parking-lot-tables.js';
+import { PostgresParkingLot } from '../ladder/postgres-parking-lot.js';
 import type { SqlClient } from '../ladder/postgres-parking-lot.js';
 
 /** A parking lot in a schema of its own, for tests against a real PostgreSQL. */

@@ -2,7 +2,8 @@ import { context, propagation } from '@opentelemetry/api';
 import { encodedMessage, headersOf, topicOf } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import type { Outgoing, Publisher, RawRecord } from '../message.js';
-import { InMemorySchemaIds, WireCodec } from '../wire-codec.js';
+import { InMemorySchemaIds } from '../schema-ids.js';
+import { WireCodec } from '../wire-codec.js';
 
 type Listener = (message: IncomingMessage) => void;
 

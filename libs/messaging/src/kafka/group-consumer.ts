@@ -2,11 +2,11 @@ import type { Consumer, Kafka as KafkaType } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { PartitionWorker } from '../partition-worker.js';
-import { initialConsumerHealth, watchdogVerdict } from '../watchdog.js';
-import type { ConsumerHealth } from '../watchdog.js';
+import { watchdogVerdict } from '../watchdog.js';
 import { AssignedPartitions } from './assigned-partitions.js';
 import { BatchIntake } from './batch-intake.js';
 import { textOf } from './client-errors.js';
+import { ConsumerMonitor } from './consumer-monitor.js';
 import { coPartitioned } from './co-partitioned.js';
 import { consumerConfig, consumerRetry, rebalanceTimeoutMs, within } from './group-helpers.js';
 import { kafkaClient, PartitionAssigners, requestTimeoutMs } from './kafka-client.js';
@@ -51,15 +51,13 @@ export class GroupConsumer {
   private consumer: Consumer | undefined;
   private readonly partitions: AssignedPartitions;
   private readonly intake: BatchIntake;
-  /** Id of this consumer in the group. A new id means that it had left the group in between. */
-  private memberId: string | undefined;
+  private readonly monitor: ConsumerMonitor;
   /** Counts consumer objects: callbacks of an abandoned one find a newer generation and do nothing. */
   private generation = 0;
   private stopping = false;
   private timers: NodeJS.Timeout[] = [];
   /** Times of recent replacements by the watchdog. */
   private rebuilds: number[] = [];
-  private consumerHealth = initialConsumerHealth(Date.now());
   private readonly sessionTimeoutMs: number;
   private readonly timeBoxMs: number;
 
@@ -67,9 +65,15 @@ export class GroupConsumer {
     this.sessionTimeoutMs = options.sessionTimeoutMs ?? defaultSessionTimeoutMs;
     this.timeBoxMs = options.timeBoxMs ?? defaultTimeBoxMs;
     this.partitions = new AssignedPartitions({
-      makeWorker: (topic, partition) => options.makeWorker(topic, partition, () => this.isMember()),
+      makeWorker: (topic, partition) => options.makeWorker(topic, partition, () => this.monitor.isMember()),
       onLost: (topic, partition) => options.onLost?.(topic, partition),
       applyPause: (topic, partition, paused) => this.applyPause(topic, partition, paused),
+    });
+    this.monitor = new ConsumerMonitor({
+      ...options,
+      partitions: this.partitions,
+      sessionTimeoutMs: this.sessionTimeoutMs,
+      isStopping: () => this.stopping,
     });
     this.intake = new BatchIntake({
       ...options,
@@ -94,9 +98,7 @@ export class GroupConsumer {
 
   /** undefined while it is a working member, else a sentence. */
   health(): string | undefined {
-    if (!this.consumerHealth.joined) return `group ${this.options.groupId} has not been joined yet`;
-    if (this.consumerHealth.crashedAt !== undefined) return `group ${this.options.groupId} is being joined again`;
-    return undefined;
+    return this.monitor.problem();
   }
 
   /** Partitions that are not fetched at present, as `topic/partition`. */
@@ -134,19 +136,19 @@ export class GroupConsumer {
 
   private async build(): Promise<void> {
     const generation = (this.generation += 1);
-    this.consumerHealth = initialConsumerHealth(Date.now());
+    this.monitor.reset();
     const client: KafkaType = kafkaClient(this.options);
     const consumer = client.consumer({
       ...consumerConfig(this.options.groupId, this.sessionTimeoutMs),
       // Also offer the client's own assignor, so that other members can join, unless partitions of one number must stay together.
       partitionAssigners: [
-        coPartitioned(() => this.partitions.owned(this.memberId)),
+        coPartitioned(() => this.partitions.owned(this.monitor.memberId)),
         ...(this.options.coPartitioned ? [] : [PartitionAssigners.roundRobin]),
       ],
       retry: { ...consumerRetry, restartOnFailure: async () => !this.stopping && generation === this.generation },
     });
     this.consumer = consumer;
-    this.listen(consumer, generation);
+    this.monitor.listen(consumer, () => generation === this.generation);
     for (let attempt = 0; !this.stopping && generation === this.generation; attempt += 1) {
       try {
         await consumer.connect();
@@ -165,64 +167,6 @@ export class GroupConsumer {
     }
   }
 
-  private listen(consumer: Consumer, generation: number): void {
-    const current = (): boolean => generation === this.generation;
-    const { events } = consumer;
-    consumer.on(events.HEARTBEAT, () => {
-      if (!current()) return;
-      this.consumerHealth = { ...this.consumerHealth, lastHeartbeatAt: Date.now(), requestTimeoutsInRow: 0 };
-      this.partitions.wakeAll();
-    });
-    consumer.on(events.FETCH, () => {
-      if (current()) this.consumerHealth = { ...this.consumerHealth, lastFetchAt: Date.now(), requestTimeoutsInRow: 0 };
-    });
-    consumer.on(events.REQUEST_TIMEOUT, () => {
-      if (current()) this.consumerHealth = { ...this.consumerHealth, requestTimeoutsInRow: this.consumerHealth.requestTimeoutsInRow + 1 };
-    });
-    consumer.on(events.CRASH, ({ payload }) => {
-      if (!current()) return;
-      this.options.log?.(
-        'warn',
-        `consumer of group ${this.options.groupId}: ${textOf(payload.error)}; ${payload.restart ? 'it restarts' : 'it ended'}`,
-        {},
-      );
-      this.consumerHealth = { ...this.consumerHealth, crashedAt: this.consumerHealth.crashedAt ?? Date.now(), dead: !payload.restart };
-    });
-    consumer.on(events.GROUP_JOIN, ({ payload }) => {
-      if (!current()) return;
-      if (this.stopping) return void consumer.disconnect().catch(() => undefined); // a restart overtook the stop (section 5.2)
-      this.consumerHealth = {
-        ...this.consumerHealth,
-        joined: true,
-        crashedAt: undefined,
-        lastHeartbeatAt: Date.now(),
-        lastFetchAt: Date.now(),
-      };
-      if (this.memberId !== undefined && this.memberId !== payload.memberId) this.partitions.abandonAll(); // another member may have had all of them
-      this.memberId = payload.memberId;
-      this.partitions.reassign(payload.memberAssignment as Record<string, number[]>);
-    });
-    consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
-      if (!current()) return;
-      this.options.metrics.set(
-        'consumer_lag',
-        { group: this.options.groupId, topic: payload.topic, partition: String(payload.partition) },
-        Number(payload.offsetLag ?? 0),
-      );
-      // A wave of control records only never reaches eachBatch; without this its lag would never shrink (section 5.3).
-      if (payload.batchSize === 0 && payload.lastOffset !== null)
-        this.partitions.workerOf(payload.topic, payload.partition)?.endOfBatch(BigInt(payload.lastOffset));
-    });
-  }
-
-  /**
-   * Whether this consumer is still a member of its group. A process that was suspended for longer than the session has lost its partitions
-   * without knowing it, so nothing starts until a heartbeat is answered (docs/reference/kafkajs.md, 3.4).
-   */
-  private isMember(): boolean {
-    return Date.now() - this.consumerHealth.lastHeartbeatAt < this.sessionTimeoutMs;
-  }
-
   /** Before the consumer joins again: lets running handlers finish, so that the next owner does not run them a second time (section 3.3). */
   private async barrier(): Promise<void> {
     await within(this.partitions.allIdle(), rebalanceGraceMs);
@@ -233,9 +177,8 @@ export class GroupConsumer {
 
   private watch(): void {
     const { oldestBatchAt } = this.intake;
-    const consumerHealth: ConsumerHealth = { ...this.consumerHealth, stopping: this.stopping, oldestBatchAt };
     const limits = { sessionTimeoutMs: this.sessionTimeoutMs, rebalanceTimeoutMs, requestTimeoutMs, timeBoxMs: this.timeBoxMs };
-    const verdict = watchdogVerdict(consumerHealth, limits, Date.now());
+    const verdict = watchdogVerdict({ ...this.monitor.health, stopping: this.stopping, oldestBatchAt }, limits, Date.now());
     if (verdict.act) this.rebuild(verdict.reason);
   }
 
@@ -249,7 +192,7 @@ export class GroupConsumer {
       return this.options.onUnrecoverable(`replaced ${this.rebuilds.length} times within ${rebuildWindowMs} ms, last because ${reason}`);
     const old = this.consumer;
     this.partitions.abandonAll();
-    this.memberId = undefined;
+    this.monitor.left();
     this.intake.reset();
     if (old) void within(old.disconnect(), disconnectWithinMs);
     void this.build();

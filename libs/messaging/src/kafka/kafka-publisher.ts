@@ -1,19 +1,22 @@
-import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Producer } from 'kafkajs';
+import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { largestRecordBytes } from '@tributary/contracts';
-import { encodedMessage, headersOf, topicOf } from '../envelope.js';
-import { MessageTooLargeError, PublishTimeoutError, UnencodableMessageError } from '../errors.js';
-import { ByteBudget, PartitionSendQueue } from '../partition-send-queue.js';
+import { encodedMessage } from '../envelope.js';
+import { MessageTooLargeError, PublishTimeoutError } from '../errors.js';
+import { ByteBudget } from '../partition-send-queue.js';
 import type { EncodedMessage } from '../partition-send-queue.js';
 import type { Outgoing, Publisher, PublishOptions, RawRecord } from '../message.js';
 import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
-import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
+import { RegistrySchemaIds } from '../schema-ids.js';
+import { WireCodec } from '../wire-codec.js';
 import { BrokerPing } from './broker-ping.js';
 import { refusal, textOf } from './client-errors.js';
 import type { KafkaConnection } from './kafka-client.js';
-import { isFinal, ReplaceableProducer } from './replaceable-producer.js';
-import { withSendSpan } from './send-span.js';
+import { MessageEncoder } from './message-encoder.js';
+import type { AddressedMessage } from './message-encoder.js';
+import { PublisherHealth } from './publisher-health.js';
+import { ReplaceableProducer } from './replaceable-producer.js';
+import { resendDelayMs, SendQueues, sleep } from './send-queues.js';
 import { TopicPartitions } from './topic-partitions.js';
 
 /** Options of {@link KafkaPublisher}. */
@@ -29,9 +32,9 @@ export interface KafkaPublisherOptions extends KafkaConnection {
   readonly unhealthyAfterMs?: number;
 }
 
-const maxBatchMessages = 1_000;
-const maxBatchBytes = 900_000;
-const resendDelaysMs = [200, 500, 1_000, 2_000];
+const defaultMaxQueuedBytes = 32 * 1024 * 1024;
+const defaultMaxMessageBytes = 1_000_000;
+const defaultUnhealthyAfterMs = 10_000;
 
 const tracer = trace.getTracer('@tributary/messaging');
 
@@ -40,47 +43,47 @@ const tracer = trace.getTracer('@tributary/messaging');
  * has them (docs/reference/kafkajs.md, section 2). At least once: consumers drop repeats by event id.
  */
 export class KafkaPublisher implements Publisher {
-  private readonly queues = new Map<string, PartitionSendQueue>();
   private readonly budget: ByteBudget;
-  private readonly codec: WireCodec | undefined;
   private readonly metrics: MessagingMetrics;
+  private readonly encoder: MessageEncoder;
   private readonly partitions: TopicPartitions;
   private readonly producer: ReplaceableProducer;
-  private closed = false;
-  private lastSuccessAt = Date.now();
-  private waiting = 0;
-  private waitingSince = 0;
-  private lastProblem = 'not connected yet';
-  private connectedOnce = false;
+  private readonly queues: SendQueues;
   private readonly ping: BrokerPing;
+  private readonly state: PublisherHealth;
+  private closed = false;
 
   constructor(private readonly options: KafkaPublisherOptions) {
-    this.budget = new ByteBudget(options.maxQueuedBytes ?? 32 * 1024 * 1024);
+    const { clientId, registryUrl } = options;
+    this.budget = new ByteBudget(options.maxQueuedBytes ?? defaultMaxQueuedBytes);
     this.metrics = options.metrics ?? noMetrics;
+    const codec = options.codec ?? (registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(registryUrl)));
+    this.encoder = new MessageEncoder(clientId, codec, this.metrics);
     this.ping = new BrokerPing(options);
-    this.partitions = new TopicPartitions(options, (problem) => (this.lastProblem = problem));
+    this.state = new PublisherHealth(options.brokers, this.ping, options.unhealthyAfterMs ?? defaultUnhealthyAfterMs);
+    const onProblem = (problem: string): void => void (this.state.lastProblem = problem);
+    this.partitions = new TopicPartitions(options, onProblem);
     this.producer = new ReplaceableProducer({
       ...options,
       metrics: this.metrics,
       onConnected: () => {
-        this.connectedOnce = true;
+        this.state.connected();
         this.ping.start();
       },
     });
-    this.codec =
-      options.codec ?? (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl)));
+    this.queues = new SendQueues({ clientId, metrics: this.metrics, partitions: this.partitions, producer: this.producer, onProblem });
   }
 
   /** Starts connecting; resolves once a broker answered. Publishing before that waits. */
   async connect(): Promise<void> {
-    for (let attempt = 0; !this.closed; attempt += 1) {
+    for (let attempt = 1; !this.closed; attempt += 1) {
       try {
         await this.producer.current();
         return;
       } catch (error) {
-        this.lastProblem = textOf(error);
-        this.options.log?.('warn', `connecting to Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}; trying again`, {});
-        await sleep(resendDelaysMs[Math.min(attempt, resendDelaysMs.length - 1)] as number);
+        const problem = (this.state.lastProblem = textOf(error));
+        this.options.log?.('warn', `connecting to Kafka at ${this.options.brokers.join(',')}: ${problem}; trying again`, {});
+        await sleep(resendDelayMs(attempt));
       }
     }
   }
@@ -126,22 +129,14 @@ export class KafkaPublisher implements Publisher {
 
   /** undefined while Kafka accepts records, else the reason. */
   health(): string | undefined {
-    if (!this.connectedOnce) return `Kafka at ${this.options.brokers.join(',')}: ${this.lastProblem}`;
-    const limit = this.options.unhealthyAfterMs ?? 10_000;
-    const stuckMs = Date.now() - Math.max(this.lastSuccessAt, this.waitingSince);
-    if (this.waiting > 0 && stuckMs > limit)
-      return `Kafka has taken nothing for ${stuckMs} ms while ${this.waiting} messages wait: ${this.lastProblem}`;
-    const silentMs = Date.now() - Math.max(this.lastSuccessAt, this.ping.lastAnswerAt);
-    return silentMs > limit
-      ? `Kafka at ${this.options.brokers.join(',')} has answered nothing for ${silentMs} ms: ${this.ping.lastProblem ?? 'no answer'}`
-      : undefined;
+    return this.state.problem();
   }
 
   /** Waits until nothing is queued, at most `deadlineMs`. @returns whether all of it is durable. */
   async drain(deadlineMs: number): Promise<boolean> {
     const until = Date.now() + deadlineMs;
-    while (this.waiting > 0 && Date.now() < until) await sleep(20);
-    return this.waiting === 0;
+    while (this.state.waiting > 0 && Date.now() < until) await sleep(20);
+    return this.state.waiting === 0;
   }
 
   /** Drain first: a producer that is disconnected with unfinished sends writes later all the same (section 2.8). */
@@ -153,35 +148,16 @@ export class KafkaPublisher implements Publisher {
   }
 
   private async encodeAndSend(messages: readonly Outgoing[]): Promise<void> {
-    const encoded = await Promise.allSettled(messages.map((message) => this.encode(message)));
-    const failures = encoded.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-    // A temporary failure, e.g. of the registry: nothing is sent, and the caller retries everything.
-    const passing = failures.find((failure) => !(failure instanceof UnencodableMessageError));
-    if (passing !== undefined) throw passing;
-    await this.sendAll(encoded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+    const { encoded, failures } = await this.encoder.encodeAll(messages);
+    await this.sendAll(encoded);
     if (failures.length > 0) throw failures[0];
   }
 
-  private async encode(message: Outgoing): Promise<{ topic: string; message: EncodedMessage }> {
-    const topic = topicOf(message);
-    if (!this.codec && message.event.record !== undefined)
-      throw new Error(`publishing ${message.event.type}: this publisher was given no schema registry`);
-    const repaired = (texts: number): void =>
-      this.metrics.count('messages_text_repaired_total', { client: this.options.clientId, type: message.event.type }, texts);
-    const value = this.codec ? await this.codec.encode(topic, message.event, message.value, repaired) : rawValue(message.value);
-    const headers = headersOf(message, `tributary/${this.options.clientId}`, Date.now());
-    propagation.inject(context.active(), headers);
-    return { topic, message: encodedMessage(Buffer.from(message.key), value, headers) };
-  }
-
   private get largestMessage(): number {
-    return this.options.maxMessageBytes ?? 1_000_000;
+    return this.options.maxMessageBytes ?? defaultMaxMessageBytes;
   }
 
-  private async sendAll(
-    records: readonly { topic: string; message: EncodedMessage; partition?: number | undefined }[],
-    largest = this.largestMessage,
-  ): Promise<void> {
+  private async sendAll(records: readonly AddressedMessage[], largest = this.largestMessage): Promise<void> {
     const results = await Promise.allSettled(
       records.map(({ topic, message, partition }) => this.sendOne(topic, message, largest, partition)),
     );
@@ -196,65 +172,20 @@ export class KafkaPublisher implements Publisher {
         { topic, bytes: String(message.bytes) },
       );
     await this.budget.acquire(message.bytes);
-    if (this.waiting === 0) this.waitingSince = Date.now();
-    this.waiting += 1;
+    this.state.began();
     try {
       const partition = given ?? (await this.partitions.partitionOf(topic, message));
-      await this.queueOf(topic, partition)
+      await this.queues
+        .of(topic, partition)
         .push(message)
         .catch((error: unknown) => {
           throw refusal(error, topic, message.bytes);
         });
-      this.lastSuccessAt = Date.now();
+      this.state.acknowledged();
     } finally {
-      this.waiting -= 1;
+      this.state.ended();
       this.budget.release(message.bytes);
       this.metrics.set('producer_queued_bytes', { client: this.options.clientId }, this.budget.inUse);
-    }
-  }
-
-  private queueOf(topic: string, partition: number): PartitionSendQueue {
-    const name = `${topic}/${partition}`;
-    let queue = this.queues.get(name);
-    if (!queue) {
-      let generation = -1;
-      queue = new PartitionSendQueue({
-        maxMessages: maxBatchMessages,
-        maxBytes: maxBatchBytes,
-        isFinal,
-        send: async (batch, attempt) => {
-          const producer = await this.producer.current();
-          generation = this.producer.generation;
-          await this.send(producer, topic, partition, batch, attempt);
-        },
-        onResend: async (error, attempt) => {
-          this.lastProblem = textOf(error);
-          this.metrics.count('producer_resends_total', { client: this.options.clientId });
-          await this.producer.afterFailure(generation, error);
-          await sleep(resendDelaysMs[Math.min(attempt - 1, resendDelaysMs.length - 1)] as number);
-        },
-      });
-      this.queues.set(name, queue);
-    }
-    return queue;
-  }
-
-  private async send(
-    producer: Producer,
-    topic: string,
-    partition: number,
-    batch: readonly EncodedMessage[],
-    attempt: number,
-  ): Promise<void> {
-    const leader = this.partitions.leaderOf(topic, partition);
-    const result = await withSendSpan(topic, partition, batch, () =>
-      this.producer.requestsOf(producer).send(leader, topic, partition, batch, attempt > 1),
-    );
-    this.producer.answered();
-    // A time here means that the broker took the batch for a repetition: the answer to an earlier try of it was lost, which is what
-    // re-sending the identical batch is for. Counted, because without a lost answer it would mean a swallowed record (section 2.4).
-    if (result.logAppendTime !== undefined && result.logAppendTime !== '-1') {
-      this.metrics.count('producer_duplicate_answers_total', { client: this.options.clientId, attempt: attempt === 1 ? 'first' : 'later' });
     }
   }
 
@@ -266,7 +197,7 @@ export class KafkaPublisher implements Publisher {
         () =>
           reject(
             new PublishTimeoutError(
-              `publishing: Kafka at ${this.options.brokers.join(',')} took nothing for ${deadlineMs} ms (${this.lastProblem})`,
+              `publishing: Kafka at ${this.options.brokers.join(',')} took nothing for ${deadlineMs} ms (${this.state.lastProblem})`,
             ),
           ),
         deadlineMs,
@@ -279,14 +210,4 @@ export class KafkaPublisher implements Publisher {
       clearTimeout(timer);
     }
   }
-}
-
-function rawValue(value: unknown): Buffer | null {
-  if (value === null) return null;
-  const bytes = value as Uint8Array;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -8,9 +8,10 @@ import type { MessagingMetrics } from '../metrics.js';
 import type { Publisher } from '../message.js';
 import { systemClock } from '../clock.js';
 import type { RetryPolicy } from '../retry-policy.js';
-import { RegistrySchemaIds, WireCodec } from '../wire-codec.js';
+import { RegistrySchemaIds } from '../schema-ids.js';
+import { WireCodec } from '../wire-codec.js';
 import { PartitionWorkers } from '../partition-workers.js';
-import type { BreakerOptions } from '../partition-workers.js';
+import type { BreakerOptions } from '../partition-breakers.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { KafkaConnection } from './kafka-client.js';
 

@@ -19,7 +19,7 @@ const message: IncomingMessage = {
   headers: { [names.sequence]: 'ch_1' },
   timestamp: 0,
 };
-/** A person gives the dead letter back. */
+/** An operator replays the dead letter. */
 const replay: IncomingMessage = {
   ...message,
   topic: `${of.topic}.${of.group}.replay`,
@@ -35,7 +35,7 @@ const replay: IncomingMessage = {
 };
 const publisher: Publisher = { publish: async () => undefined, publishRaw: async () => undefined };
 
-/** A member that has the partition, or thinks so. What is injected is worked on at once, or never, when it is about to hear the truth. */
+/** A member that owns the partition, or assumes it. Injected messages are processed at once; with `isOver` never, because it is about to learn of its loss. */
 function member(lot: ParkingLot, isOver = false, to: Publisher = publisher): { ladder: PartitionLadder; worked: bigint[] } {
   const worked: bigint[] = [];
   const ladder: PartitionLadder = new PartitionLadder({
@@ -55,12 +55,12 @@ function member(lot: ParkingLot, isOver = false, to: Publisher = publisher): { l
   return { ladder, worked };
 }
 
-async function bury({ ladder }: { ladder: PartitionLadder }): Promise<void> {
+async function deadLetter({ ladder }: { ladder: PartitionLadder }): Promise<void> {
   const failure = { disposition: 'reject', code: 'erp.refused', text: '', context: {}, attempts: 1, firstAt: 1, lastAt: 1 } as const;
   await ladder.settle(message, failure);
 }
 
-/** The lot of a member that can be stopped while it waits for what it asked about an order. */
+/** The parking lot of a member that can be suspended while it reads the result of an order. */
 class StoppableLot extends InMemoryParkingLot {
   private readonly waiting: (() => void)[] = [];
   isStopped = true;
@@ -84,13 +84,13 @@ class StoppableLot extends InMemoryParkingLot {
   }
 }
 
-it('answers an order that was answered while it stood still, and never gives it to a head that nobody brings on (seed 171916)', async () => {
+it('answers an order that was answered while the member was suspended, and never assigns it to a head that no retry record resumes (seed 171916)', async () => {
   const lot = new InMemoryParkingLot();
   const slow = new StoppableLot(lot);
-  const zombie = member(slow, true);
-  await bury(zombie);
-  // The order is there twice: a copy was sent again. Both ask how it was answered, and then the process stands still.
-  const ends = Promise.allSettled([zombie.ladder.returned(replay), zombie.ladder.returned({ ...replay, offset: 1n })]);
+  const stale = member(slow, true);
+  await deadLetter(stale);
+  // The order arrives twice, because its record was sent again. Both read its result, then the process is suspended.
+  const ends = Promise.allSettled([stale.ladder.returned(replay), stale.ladder.returned({ ...replay, offset: 1n })]);
 
   const owner = member(lot);
   await owner.ladder.returned(replay);
@@ -99,12 +99,12 @@ it('answers an order that was answered while it stood still, and never gives it 
   slow.goOn();
   const [first, second] = await ends;
   expect(first).toMatchObject({ status: 'rejected', reason: expect.any(PartitionFencedError) });
-  // It takes the partition back for a moment, as long as nobody tells it that it lost it.
+  // It takes the partition back for a moment, until it learns of the loss.
   expect(second).toMatchObject({ status: 'fulfilled' });
   expect((await lot.claim(of)).sequences).toEqual([]);
 });
 
-it('marks as held what a bounded wait has ended for, though it failed to be tried again', async () => {
+it('marks a message whose bounded wait has ended as held, although it failed with retry', async () => {
   const written: Record<string, unknown>[] = [];
   const to: Publisher = { ...publisher, publishRaw: async (records) => void written.push(...records.map(({ headers }) => headers)) };
   const failure = {

@@ -1,7 +1,8 @@
-import type { Head, OrderAction, OrderResult } from '@tributary/posting';
-import { lastHeaders } from '../envelope.js';
+import type { Head, OrderResult } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
 import { PartitionFencedError } from './ladder.errors.js';
+import { base64Headers, headersOf, headOf, recordTime } from './parking-lot-rows.js';
+import type { SequenceRow } from './parking-lot-rows.js';
 import type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSequence } from './parking-lot.js';
 
 /** The part of a PostgreSQL client that is needed here. Its errors carry their disposition. */
@@ -10,41 +11,6 @@ export interface SqlClient {
   query<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]>;
   /** Several statements, all or none. */
   transaction<T>(work: (query: SqlClient['query']) => Promise<T>): Promise<T>;
-}
-
-/** SQL statements that create the tables in an existing schema, for a service's migration. */
-export function parkingLotTables(schema: string): string[] {
-  return [
-    `create table ${schema}.ladder_partition (
-       consumer_group text not null, topic text not null, partition integer not null, fence bigint not null,
-       primary key (consumer_group, topic, partition))`,
-    `create table ${schema}.ladder_sequence (
-       consumer_group text not null, topic text not null, partition integer not null, sequence text not null,
-       head_offset bigint not null, place text not null check (place in ('rung', 'dead', 'held')), attempts integer not null,
-       climbs integer not null, first_failure_at timestamptz, due_at timestamptz, code text not null,
-       order_id text, order_action text, changed_at timestamptz not null default clock_timestamp(),
-       primary key (consumer_group, topic, partition, sequence))`,
-    `create table ${schema}.ladder_parked (
-       consumer_group text not null, topic text not null, partition integer not null, message_offset bigint not null,
-       sequence text not null, key bytea, value bytea, headers jsonb not null, written_at timestamptz not null,
-       parked_at timestamptz not null default clock_timestamp(),
-       primary key (consumer_group, topic, partition, message_offset))`,
-    `create table ${schema}.ladder_order (
-       order_id text primary key, result text not null, answered_at timestamptz not null default clock_timestamp())`,
-  ];
-}
-
-interface SequenceRow {
-  readonly sequence: string;
-  readonly head_offset: string;
-  readonly place: Head['place'];
-  readonly attempts: number;
-  readonly climbs: number;
-  readonly first_failure_at: Date | null;
-  readonly due_at: Date | null;
-  readonly code: string;
-  readonly order_id: string | null;
-  readonly order_action: OrderAction | null;
 }
 
 const ofPartition = 'consumer_group = $1 and topic = $2 and partition = $3';
@@ -105,9 +71,10 @@ export class PostgresParkingLot implements ParkingLot {
       [...of(partition), offset.toString()],
     );
     if (!row) return undefined;
-    const headers = Object.fromEntries(Object.entries(row.headers).map(([name, base64]) => [nameOf(name), Buffer.from(base64, 'base64')]));
+    const { key, value } = row;
     const { topic } = partition;
-    return { topic, partition: partition.partition, offset, key: row.key, value: row.value, headers, timestamp: row.written_at.getTime() };
+    const headers = headersOf(row.headers);
+    return { topic, partition: partition.partition, offset, key, value, headers, timestamp: row.written_at.getTime() };
   }
 
   async answered(order: string): Promise<OrderResult | undefined> {
@@ -171,41 +138,3 @@ export class PostgresParkingLot implements ParkingLot {
 
 const of = ({ group, topic, partition }: LadderPartition): unknown[] => [group, topic, partition];
 const timeOf = (ms: number): Date | null => (ms === 0 ? null : new Date(ms));
-
-function headOf(row: SequenceRow): Head {
-  return {
-    offset: BigInt(row.head_offset),
-    place: row.place,
-    attempts: row.attempts,
-    delayedRetries: row.climbs,
-    firstFailureAt: row.first_failure_at?.getTime() ?? 0,
-    dueAt: row.due_at?.getTime() ?? 0,
-    code: row.code,
-    order: row.order_id !== null && row.order_action !== null ? { id: row.order_id, action: row.order_action } : undefined,
-  };
-}
-
-/** Last second that every version of ISO 8601 can write: 9999-12-31T23:59:59.999Z. Kafka lets a producer set any 64 bits. */
-const maxRecordTime = 253_402_300_799_999;
-
-/** A record's timestamp as PostgreSQL can hold it. */
-function recordTime(ms: number): Date {
-  return new Date(Number.isFinite(ms) ? Math.min(Math.max(ms, 0), maxRecordTime) : 0);
-}
-
-/** Begins a header name that `jsonb` cannot hold as it is (it has no U+0000), or that begins like this itself. */
-const encodedName = 'base64:';
-
-function base64Headers(headers: IncomingMessage['headers']): Record<string, string> {
-  const entries = Object.entries(lastHeaders(headers)).map(([name, value]): [string, string] => {
-    const isPlain = name.isWellFormed() && !name.includes('\u0000') && !name.startsWith(encodedName);
-    const stored = isPlain ? name : `${encodedName}${Buffer.from(name).toString('base64')}`;
-    return [stored, Buffer.from(value as string).toString('base64')];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The header name that {@link base64Headers} stored. */
-function nameOf(stored: string): string {
-  return stored.startsWith(encodedName) ? Buffer.from(stored.slice(encodedName.length), 'base64').toString('utf8') : stored;
-}

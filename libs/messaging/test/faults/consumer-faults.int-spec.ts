@@ -1,12 +1,11 @@
 import { headers, events } from '@tributary/contracts';
 import { PipelineError } from '@tributary/domain';
-import { startStack, uniqueName } from '@tributary/local-stack';
+import { uniqueName } from '@tributary/local-stack';
 import kafkajs from 'kafkajs';
 import { eventually } from '../../src/conformance/describe-transport.js';
-import { aMessage, codec, committedSum, CountedMetrics, member, quick, readTopic, sleep, textOf } from './fault-harness.js';
+import { aMessage, committedSum, quick, sleep, textOf } from './fault-harness.js';
 import type { Handle } from './fault-harness.js';
-import { KafkaPublisher } from '../../src/kafka/kafka-publisher.js';
-import type { KafkaTransport, KafkaTransportOptions } from '../../src/kafka/kafka-transport.js';
+import { faultRoom } from './fault-room.js';
 
 class TargetDownError extends PipelineError {
   readonly code = 'test.target-down';
@@ -21,74 +20,33 @@ const longPatienceMs = 90_000;
 
 /** docs/reference/kafkajs.md, section 13: handlers that misbehave, members that come and go. */
 describe('the consumer under faults', () => {
-  let stack: Awaited<ReturnType<typeof startStack>>;
-  let publisher: KafkaPublisher;
-  let topic: string;
-  let group: string;
-  let members: KafkaTransport[];
-  let logged: string[];
-  let metrics: CountedMetrics;
-
-  beforeAll(async () => {
-    stack = await startStack({ kafka: true, own: true, brokerConfig: { 'group.min.session.timeout.ms': '3000' } });
-    publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'consumer-faults', codec });
-    await publisher.connect();
-  }, 120_000);
-  afterAll(async () => {
-    await publisher?.close();
-    await stack?.stop();
-  });
-  beforeEach(async () => {
-    topic = uniqueName('topic');
-    group = uniqueName('group');
-    members = [];
-    logged = [];
-    metrics = new CountedMetrics();
-    await stack.createTopics([topic, `${topic}.${group}.dlq`], 4);
-  });
-  afterEach(async () => {
-    await Promise.all(members.map((each) => each.close()));
-  });
-
-  function join(handle: Handle, options: Partial<KafkaTransportOptions> = {}): KafkaTransport {
-    const log = (_level: string, message: string): void => void logged.push(message);
-    const joined = member({ brokers: stack.brokers, publisher, groupId: group, topics: [topic], log, metrics, ...options }, handle);
-    members.push(joined);
-    return joined;
-  }
-  const publish = (...messages: [key: string, text: string][]): Promise<void> =>
-    publisher.publish(messages.map(([key, text]) => aMessage(topic, key, text)));
-  const committed = (): Promise<number> => committedSum(stack.brokers, group, topic);
-  const crashes = (): string[] => logged.filter((message) => message.startsWith('consumer of group'));
+  const room = faultRoom('consumer-faults', { partitions: 4, minSessionTimeoutMs: 3_000 });
+  const crashes = (): string[] => room.logged.filter((message) => message.startsWith('consumer of group'));
   const keysOf = (count: number): string[] => Array.from({ length: count }, (_, n) => `k${n}`);
 
   it('case 7: a handler throws TypeError, KafkaJSNonRetriableError and a string: each is a dead letter, the consumer lives', async () => {
     const done: string[] = [];
-    join((text) => {
+    room.join((text) => {
       if (text === 'type') throw new TypeError('x is not a function');
       if (text === 'kafka') throw new kafkajs.KafkaJSNonRetriableError('not for you');
       if (text === 'string') throw 'a string';
       done.push(text);
     });
-    await publish(['a', 'type'], ['b', 'kafka'], ['c', 'string'], ['a', '1'], ['b', '2'], ['c', '3']);
-    await eventually(async () => expect(await committed()).toBe(6));
+    await room.publish(['a', 'type'], ['b', 'kafka'], ['c', 'string'], ['a', '1'], ['b', '2'], ['c', '3']);
+    await eventually(async () => expect(await room.committed()).toBe(6));
     expect(done.sort()).toEqual(['1', '2', '3']);
-    expect((await readTopic(stack.brokers, `${topic}.${group}.dlq`)).map((letter) => String(letter.value)).sort()).toEqual([
-      'kafka',
-      'string',
-      'type',
-    ]);
+    expect((await room.deadLetters()).sort()).toEqual(['kafka', 'string', 'type']);
     expect(crashes()).toEqual([]);
   });
 
   it('case 7: a handler that never settles holds its own key only; the rest is worked on and the member stays', async () => {
     const done: string[] = [];
-    join((text, context) =>
+    room.join((text, context) =>
       text === 'hangs' ? new Promise((resolve) => context.signal.addEventListener('abort', resolve)) : void done.push(text),
     );
-    await publish(['a', 'hangs'], ['a', 'behind'], ...keysOf(20).map((key): [string, string] => [key, key]));
+    await room.publish(['a', 'hangs'], ['a', 'behind'], ...keysOf(20).map((key): [string, string] => [key, key]));
     await eventually(() => expect(done).toHaveLength(20));
-    await publish(...keysOf(20).map((key): [string, string] => [key, `${key} later`]));
+    await room.publish(...keysOf(20).map((key): [string, string] => [key, `${key} later`]));
     await eventually(() => expect(done).toHaveLength(40));
     expect(done).not.toContain('behind');
     expect(crashes()).toEqual([]);
@@ -96,17 +54,17 @@ describe('the consumer under faults', () => {
 
   it('case 8: ten sporadic failures: no crash, no second join', async () => {
     const done: string[] = [];
-    join((text, context) => {
+    room.join((text, context) => {
       if (context.attempt === 1) throw new TryAgainError('not yet');
       done.push(text);
     });
     for (let n = 0; n < 10; n += 1) {
-      await publish(['a', String(n)]);
+      await room.publish(['a', String(n)]);
       await eventually(() => expect(done).toHaveLength(n + 1));
     }
     expect(done).toEqual(Array.from({ length: 10 }, (_, n) => String(n)));
     expect(crashes()).toEqual([]);
-    expect(metrics.counts.get('watchdog_actions_total')).toBeUndefined();
+    expect(room.metrics.counts.get('watchdog_actions_total')).toBeUndefined();
   });
 
   it('case 9: work longer than the session: it stays a member, a joining one gets partitions, nothing finished runs twice', async () => {
@@ -118,12 +76,12 @@ describe('the consumer under faults', () => {
         runs.push(`${who} ${text}`);
       };
     const options = { sessionTimeoutMs: 6_000, concurrency: 2 };
-    join(handle('first'), options);
-    await publish(...keysOf(16).map((key, n): [string, string] => [key, n < 2 ? `long ${n}` : String(n)]));
+    room.join(handle('first'), options);
+    await room.publish(...keysOf(16).map((key, n): [string, string] => [key, n < 2 ? `long ${n}` : String(n)]));
     await eventually(() => expect(runs.length).toBeGreaterThan(0));
-    join(handle('second'), options);
+    room.join(handle('second'), options);
     await eventually(async () => {
-      await publish(['x', 'more'], ...keysOf(8).map((key): [string, string] => [key, 'more']));
+      await room.publish(['x', 'more'], ...keysOf(8).map((key): [string, string] => [key, 'more']));
       expect(runs.some((run) => run.startsWith('second'))).toBe(true);
     }, longPatienceMs);
     await eventually(() => expect(runs.filter((run) => run.includes('long'))).toHaveLength(2), longPatienceMs);
@@ -144,45 +102,45 @@ describe('the consumer under faults', () => {
       }
       done.push(text);
     };
-    const first = join(handle, { policy: { ...quick, pauseDelaysMs: [300] } });
-    await publish(['a', 'down 1'], ['a', 'down 2'], ['a', 'down 3']);
+    const first = room.join(handle, { policy: { ...quick, pauseDelaysMs: [300] } });
+    await room.publish(['a', 'down 1'], ['a', 'down 2'], ['a', 'down 3']);
     await eventually(() => expect(first.pausedPartitions).toHaveLength(1));
     const others = keysOf(30);
-    await publish(...others.map((key): [string, string] => [key, key]));
+    await room.publish(...others.map((key): [string, string] => [key, key]));
     await eventually(() => expect(done.length).toBeGreaterThan(10)); // the other partitions flow
-    join(handle, { policy: { ...quick, pauseDelaysMs: [300] } }); // a rebalance
-    await eventually(() => expect(members.flatMap((each) => each.pausedPartitions)).toHaveLength(1), longPatienceMs);
+    room.join(handle, { policy: { ...quick, pauseDelaysMs: [300] } }); // a rebalance
+    await eventually(() => expect(room.members.flatMap((each) => each.pausedPartitions)).toHaveLength(1), longPatienceMs);
     expect(new Set(attempts)).toEqual(new Set([1]));
     down = false;
     await eventually(() => expect(done.filter((text) => text.startsWith('down'))).toEqual(['down 1', 'down 2', 'down 3']), longPatienceMs);
     await eventually(() => expect(new Set(done).size).toBe(33), longPatienceMs);
-    await eventually(async () => expect(await committed()).toBe(33));
-    expect(await readTopic(stack.brokers, `${topic}.${group}.dlq`)).toEqual([]);
+    await eventually(async () => expect(await room.committed()).toBe(33));
+    expect(await room.deadLetters()).toEqual([]);
   });
 
   it('case 13: messages finish out of order: the commit is the finished prefix, and in the end all of it', async () => {
     const open = new Map<string, () => void>();
     const single = uniqueName('single');
-    await stack.createTopics([single], 1);
-    join((text) => new Promise<void>((resolve) => open.set(text, resolve)), { topics: [single] });
-    await publisher.publish(keysOf(6).map((key) => aMessage(single, key, key)));
+    await room.stack.createTopics([single], 1);
+    room.join((text) => new Promise<void>((resolve) => open.set(text, resolve)), { topics: [single] });
+    await room.publisher.publish(keysOf(6).map((key) => aMessage(single, key, key)));
     await eventually(() => expect(open.size).toBe(6));
     for (const key of ['k5', 'k3', 'k0', 'k1']) open.get(key)?.();
-    await eventually(async () => expect(await committedSum(stack.brokers, group, single)).toBe(2));
+    await eventually(async () => expect(await committedSum(room.stack.brokers, room.group, single)).toBe(2));
     await sleep(1_500);
-    expect(await committedSum(stack.brokers, group, single)).toBe(2); // k2 is open: k3 and k5 do not count
+    expect(await committedSum(room.stack.brokers, room.group, single)).toBe(2); // k2 is open: k3 and k5 do not count
     for (const key of ['k2', 'k4']) open.get(key)?.();
-    await eventually(async () => expect(await committedSum(stack.brokers, group, single)).toBe(6));
+    await eventually(async () => expect(await committedSum(room.stack.brokers, room.group, single)).toBe(6));
   });
 
   it('case 13: behind an aborted transaction the lag reaches zero', async () => {
     const single = uniqueName('aborted');
-    await stack.createTopics([single], 1);
-    const client = new kafkajs.Kafka({ brokers: stack.brokers, clientId: 'aborter', logLevel: kafkajs.logLevel.NOTHING });
+    await room.stack.createTopics([single], 1);
+    const client = new kafkajs.Kafka({ brokers: room.stack.brokers, clientId: 'aborter', logLevel: kafkajs.logLevel.NOTHING });
     const producer = client.producer({ transactionalId: uniqueName('tx'), idempotent: true, maxInFlightRequests: 1 });
     const done: string[] = [];
-    join((text) => void done.push(text), { topics: [single] });
-    await publisher.publish([aMessage(single, 'a', '1')]);
+    room.join((text) => void done.push(text), { topics: [single] });
+    await room.publisher.publish([aMessage(single, 'a', '1')]);
     await eventually(() => expect(done).toEqual(['1']));
     await producer.connect();
     const transaction = await producer.transaction();
@@ -192,7 +150,7 @@ describe('the consumer under faults', () => {
     });
     await transaction.abort();
     await producer.disconnect();
-    await eventually(async () => expect(await committedSum(stack.brokers, group, single)).toBe(3)); // message, aborted one, marker
+    await eventually(async () => expect(await committedSum(room.stack.brokers, room.group, single)).toBe(3)); // message, aborted one, marker
     expect(done).toEqual(['1']);
   });
 
@@ -202,47 +160,47 @@ describe('the consumer under faults', () => {
       await sleep(30);
       done.push(text);
     };
-    const first = join(handle, { concurrency: 1 });
-    await publish(...Array.from({ length: 60 }, (_, n): [string, string] => [`k${n % 5}`, String(n)]));
+    const first = room.join(handle, { concurrency: 1 });
+    await room.publish(...Array.from({ length: 60 }, (_, n): [string, string] => [`k${n % 5}`, String(n)]));
     await eventually(() => expect(done.length).toBeGreaterThan(3));
     await first.close();
     const atStop = done.length;
     await sleep(1_000);
     expect(done).toHaveLength(atStop); // nothing runs after the stop
-    expect(await committed()).toBe(atStop);
-    join(handle);
+    expect(await room.committed()).toBe(atStop);
+    room.join(handle);
     await eventually(() => expect(done).toHaveLength(60), longPatienceMs);
     expect(new Set(done).size).toBe(60);
   });
 
   it('case 14: stop with a hung handler ends, leaves its message uncommitted, and the member is gone', async () => {
     const seen: string[] = [];
-    const hung = join(
+    const hung = room.join(
       (text) => {
         seen.push(text);
         return new Promise(() => undefined);
       },
       { stopGraceMs: 500 },
     );
-    await publish(['a', 'hangs']);
+    await room.publish(['a', 'hangs']);
     await eventually(() => expect(seen).toEqual(['hangs']));
     await hung.close();
     await hung.close(); // a second signal: ends as well
-    expect(await committed()).toBe(0);
+    expect(await room.committed()).toBe(0);
     const next: string[] = [];
-    join((text, context) => void next.push(`${text} ${textOf({ headers: context.headers } as never, headers.id)}`));
+    room.join((text, context) => void next.push(`${text} ${textOf({ headers: context.headers } as never, headers.id)}`));
     await eventually(() => expect(next).toEqual(['hangs a-hangs']), longPatienceMs);
   });
 
   it('case 14: stop while idle and stop while joining end, and nobody joins afterwards', async () => {
-    const idle = join(() => undefined);
+    const idle = room.join(() => undefined);
     await eventually(() => expect(idle.health()).toBeUndefined());
     await idle.close();
-    const joining = join(() => undefined);
+    const joining = room.join(() => undefined);
     await joining.close();
     const after: string[] = [];
-    join((text) => void after.push(text));
-    await publish(...keysOf(20).map((key): [string, string] => [key, key]));
+    room.join((text) => void after.push(text));
+    await room.publish(...keysOf(20).map((key): [string, string] => [key, key]));
     await eventually(() => expect(after).toHaveLength(20), longPatienceMs); // alone in its group: all four partitions are its own
   });
 });

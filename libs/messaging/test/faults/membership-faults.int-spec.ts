@@ -1,19 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { startStack, uniqueName } from '@tributary/local-stack';
 import { TargetDownError } from '../../src/conformance/fixture.js';
 import { eventually } from '../../src/conformance/eventually.js';
-import { aMessage, codec, committedSum, CountedMetrics, member, quick, readTopic, sleep } from './fault-harness.js';
-import type { Handle } from './fault-harness.js';
-import { KafkaPublisher } from '../../src/kafka/kafka-publisher.js';
-import type { KafkaTransport, KafkaTransportOptions } from '../../src/kafka/kafka-transport.js';
+import { quick, sleep } from './fault-harness.js';
+import { faultRoom } from './fault-room.js';
 
 const patienceMs = 90_000;
 const sessionTimeoutMs = 3_000;
 
 /**
  * Another member, in a process of its own: joins the group, takes `wanted` messages, commits them, leaves. Synchronous, so that ours
- * stands still meanwhile, as in a long garbage collection or a frozen container.
+ * is suspended meanwhile, as in a long garbage collection or a frozen container.
  */
 const otherMember = `
 const { Kafka, logLevel } = require(process.argv[1]);
@@ -33,98 +30,65 @@ const seen = [];
 })();
 `;
 
-/** docs/reference/kafkajs.md, section 13, cases 10 and 11: who is no member any more does nothing, and pauses outlive everything. */
+/** docs/reference/kafkajs.md, section 13, cases 10 and 11: a former member does nothing, and pauses outlive everything. */
 describe('membership under faults', () => {
-  let stack: Awaited<ReturnType<typeof startStack>>;
-  let publisher: KafkaPublisher;
-  let topic: string;
-  let group: string;
-  let members: KafkaTransport[];
-  let logged: string[];
-  let metrics: CountedMetrics;
-
-  beforeAll(async () => {
-    stack = await startStack({ kafka: true, own: true, brokerConfig: { 'group.min.session.timeout.ms': '2000' } });
-    publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'membership', codec });
-    await publisher.connect();
-  }, 120_000);
-  afterAll(async () => {
-    await publisher?.close();
-    await stack?.stop();
-  });
-  beforeEach(async () => {
-    topic = uniqueName('topic');
-    group = uniqueName('group');
-    members = [];
-    logged = [];
-    metrics = new CountedMetrics();
-    await stack.createTopics([topic, `${topic}.${group}.dlq`], 2);
-  });
-  afterEach(async () => {
-    await Promise.all(members.map((each) => each.close()));
-  });
-
-  function join(handle: Handle, options: Partial<KafkaTransportOptions> = {}): KafkaTransport {
-    const log = (_level: string, message: string): void => void logged.push(message);
-    const joined = member({ brokers: stack.brokers, publisher, groupId: group, topics: [topic], log, metrics, ...options }, handle);
-    members.push(joined);
-    return joined;
-  }
-  const publish = (...messages: [key: string, text: string][]): Promise<void> =>
-    publisher.publish(messages.map(([key, text]) => aMessage(topic, key, text)));
-  const committed = (): Promise<number> => committedSum(stack.brokers, group, topic);
+  const room = faultRoom('membership', { partitions: 2, minSessionTimeoutMs: 2_000 });
   function othersTurn(wanted: number): string[] {
     const kafkajs = createRequire(import.meta.url).resolve('kafkajs');
-    const seen = execFileSync(process.execPath, ['-e', otherMember, kafkajs, stack.brokers.join(','), group, topic, String(wanted)], {
-      encoding: 'utf8',
-      timeout: 60_000,
-    });
+    const seen = execFileSync(
+      process.execPath,
+      ['-e', otherMember, kafkajs, room.stack.brokers.join(','), room.group, room.topic, String(wanted)],
+      {
+        encoding: 'utf8',
+        timeout: 60_000,
+      },
+    );
     return JSON.parse(seen) as string[];
   }
 
-  it('case 10: a member that stood still and was expelled starts nothing of what another one has done meanwhile, and joins again', async () => {
+  it('case 10: a member that was suspended and expelled starts nothing of what another one has done meanwhile, and joins again', async () => {
     const runs: string[] = [];
     let others: string[] = [];
-    join(
+    room.join(
       (text) => {
         runs.push(text);
-        if (text === 'freezes') others = othersTurn(6); // the whole process stands still, far beyond its session
+        if (text === 'freezes') others = othersTurn(6); // the whole process is suspended, far beyond its session
       },
       { sessionTimeoutMs },
     );
-    await publish(['a', 'freezes'], ...['1', '2', '3', '4', '5'].map((text): [string, string] => ['a', text]));
+    await room.publish(['a', 'freezes'], ...['1', '2', '3', '4', '5'].map((text): [string, string] => ['a', text]));
     await eventually(() => expect(others).toHaveLength(6), patienceMs);
     expect(runs).toEqual(['freezes']);
-    await publish(['a', 'afterwards'], ['b', 'of another key']);
+    await room.publish(['a', 'afterwards'], ['b', 'of another key']);
     await eventually(() => expect(runs).toEqual(expect.arrayContaining(['afterwards', 'of another key'])), patienceMs);
-    await eventually(async () => expect(await committed()).toBe(8), patienceMs);
+    await eventually(async () => expect(await room.committed()).toBe(8), patienceMs);
     expect(runs.sort()).toEqual(['afterwards', 'freezes', 'of another key']);
-    expect(metrics.counts.get('watchdog_actions_total')).toBeUndefined(); // by itself
+    expect(room.metrics.counts.get('watchdog_actions_total')).toBeUndefined(); // by itself
   });
 
   it('case 10: what an expelled member finishes late is not committed: the offset stays where the group is', async () => {
     let others: string[] = [];
     const runs: string[] = [];
-    join(
+    room.join(
       async (text) => {
         runs.push(text);
         if (text !== 'freezes') return;
-        await publish(['a', 'later']); // behind what it has taken in
+        await room.publish(['a', 'later']); // behind what it has taken in
         others = othersTurn(1);
       },
       { sessionTimeoutMs },
     );
-    await publish(['a', 'freezes']);
+    await room.publish(['a', 'freezes']);
     await eventually(() => expect(others).toEqual(['freezes']), patienceMs);
-    await eventually(async () => expect(await committed()).toBe(2), patienceMs);
+    await eventually(async () => expect(await room.committed()).toBe(2), patienceMs);
     expect(runs.filter((text) => text === 'freezes')).toHaveLength(1);
   });
 
-  it('case 11: a target is down across a crash of the consumer: held again, no attempt burnt, in order afterwards', async () => {
+  it('case 11: a target is down across a crash of the consumer: held again, no attempt consumed, in order afterwards', async () => {
     let down = true;
     const attempts = new Set<number>();
     const done: string[] = [];
-    const joined = join(
+    const joined = room.join(
       (text, context) => {
         if (down) {
           attempts.add(context.attempt);
@@ -134,33 +98,33 @@ describe('membership under faults', () => {
       },
       { policy: { ...quick, pauseDelaysMs: [300] } },
     );
-    await publish(['a', '1'], ['a', '2'], ['a', '3']);
+    await room.publish(['a', '1'], ['a', '2'], ['a', '3']);
     await eventually(() => expect(joined.pausedPartitions).toHaveLength(1));
-    await stack.broker.kill9();
-    await eventually(() => expect(logged.some((line) => line.includes('it restarts'))).toBe(true), patienceMs);
-    await stack.broker.start();
+    await room.stack.broker.kill9();
+    await eventually(() => expect(room.logged.some((line) => line.includes('it restarts'))).toBe(true), patienceMs);
+    await room.stack.broker.start();
     await eventually(() => expect(joined.health()).toBeUndefined(), patienceMs);
     await eventually(() => expect(joined.pausedPartitions).toHaveLength(1), patienceMs);
     expect(done).toEqual([]);
     down = false;
     await eventually(() => expect(done).toEqual(['1', '2', '3']), patienceMs);
     expect([...attempts]).toEqual([1]);
-    expect(await readTopic(stack.brokers, `${topic}.${group}.dlq`)).toEqual([]);
+    expect(await room.deadLetters()).toEqual([]);
   }, 150_000);
 
   it('case 11: a new owner asks the target with one probe before it lets the held partition go', async () => {
     let down = true;
     const asked: string[] = [];
-    const first = join(
+    const first = room.join(
       () => {
         throw new TargetDownError('no answer');
       },
       { policy: { ...quick, pauseDelaysMs: [300] } },
     );
-    await publish(...['1', '2', '3', '4', '5'].map((text): [string, string] => ['a', text]));
+    await room.publish(...['1', '2', '3', '4', '5'].map((text): [string, string] => ['a', text]));
     await eventually(() => expect(first.pausedPartitions).toHaveLength(1));
     await first.close();
-    const second = join(
+    const second = room.join(
       (text) => {
         asked.push(text);
         if (down) throw new TargetDownError('no answer');
@@ -174,16 +138,16 @@ describe('membership under faults', () => {
     await eventually(() => expect(asked.slice(-4)).toEqual(['2', '3', '4', '5']), patienceMs);
   });
 
-  it('svix/svix-webhooks#1844: nobody is left in the group, and it drains when somebody comes', async () => {
-    const gone = join(() => undefined);
-    await publish(['a', '0']);
-    await eventually(async () => expect(await committed()).toBe(1));
+  it('svix/svix-webhooks#1844: the group is empty, and it drains when a member joins', async () => {
+    const gone = room.join(() => undefined);
+    await room.publish(['a', '0']);
+    await eventually(async () => expect(await room.committed()).toBe(1));
     await gone.close();
-    await publish(...Array.from({ length: 30 }, (_, n): [string, string] => [`k${n}`, String(n)]));
+    await room.publish(...Array.from({ length: 30 }, (_, n): [string, string] => [`k${n}`, String(n)]));
     await sleep(sessionTimeoutMs); // the group is empty, and known as such
     const done = new Set<string>();
-    join((text) => void done.add(text));
+    room.join((text) => void done.add(text));
     await eventually(() => expect(done.size).toBe(30), patienceMs);
-    await eventually(async () => expect(await committed()).toBe(31), patienceMs);
+    await eventually(async () => expect(await room.committed()).toBe(31), patienceMs);
   });
 });
