@@ -17,6 +17,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
+/** Values of the chart, as `--set` and values files give them. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** What one `helm template` gave: objects, or the reason why it refused. */

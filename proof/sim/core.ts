@@ -5,6 +5,7 @@ import type { BatchPolicy, LadderPolicy, PostingPolicy } from '@tributary/postin
 
 /** Longest call of the simulated connector, ms; the lease outlives it as in services/erp-sink/src/erp-sink.module.ts. */
 export const longestCallMs = 30_000;
+/** Time that a lease has to outlive a call by, ms. */
 export const callGraceMs = 1_000;
 const leaseMs = longestCallMs + 5_000;
 const settleMs = 2_000;

@@ -4,6 +4,7 @@ import { shippedTargets } from '@tributary/target-registry';
 import { RegistryAwayError, RegistryClient, RegistryRefusedError } from './registry-client.js';
 import { isProgram } from './workspace.js';
 
+/** Registry and targets to register schemas for. */
 export interface RegisterOptions {
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. */
   readonly registryUrl: string;
@@ -14,6 +15,7 @@ export interface RegisterOptions {
   readonly deadlineMs?: number;
 }
 
+/** A schema under the subject that it is registered for. */
 export interface Subject {
   /** `<topic>-<record full name>`. */
   readonly name: string;
@@ -21,6 +23,7 @@ export interface Subject {
   readonly schema: string;
 }
 
+/** How many subjects were registered, by result. */
 export interface Registered {
   /** Subjects that had no version. */
   readonly added: number;

@@ -18,6 +18,7 @@ export class RegistryRefusedError extends Error {
   }
 }
 
+/** Address and deadline of a registry client. */
 export interface RegistryClientOptions {
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. */
   readonly registryUrl: string;

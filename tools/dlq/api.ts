@@ -23,6 +23,7 @@ export class ApiError extends Error {
   }
 }
 
+/** One call of recon's API. @throws {ApiError} */
 export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
 
 /** @throws {ApiError} from every call that is not answered with success. */

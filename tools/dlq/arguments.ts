@@ -3,6 +3,7 @@ import { understand } from '#commands/command-line.mjs';
 /** A command line that cannot be understood: exit code 2. */
 export class UsageError extends Error {}
 
+/** Options that every command accepts. */
 export interface Options {
   readonly url: string;
   readonly by: string;
@@ -22,6 +23,7 @@ export interface Options {
   readonly postedAs: string | undefined;
 }
 
+/** A parsed command line. */
 export interface CommandLine {
   readonly command: string;
   /** Ids. */

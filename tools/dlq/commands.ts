@@ -6,6 +6,7 @@ import { followOrder, submitOrder, requireOperatorAndReason } from './orders.js'
 import { causesText, detailText, differencesText, dryRunText, lettersText, orderText } from './render.js';
 import type { Terminal } from './terminal.js';
 
+/** What a command works with. */
 export interface CommandContext {
   readonly ask: Ask;
   readonly terminal: Terminal;

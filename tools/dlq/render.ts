@@ -14,6 +14,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .join('\n');
 }
 
+/** Open dead letters by cause, as a table. */
 export function causesText(causes: readonly Cause[]): string {
   if (causes.length === 0) return 'No open dead letters.';
   const rows = causes.map((cause) => [
@@ -28,6 +29,7 @@ export function causesText(causes: readonly Cause[]): string {
   return table(['CAUSE', 'GROUP', 'LETTERS', 'PARKED', 'MONEY AT RISK', 'OLDEST', 'EXAMPLE'], rows);
 }
 
+/** Dead letters as a table. @param next cursor of the next page, null on the last. */
 export function lettersText(letters: readonly DeadLetter[], next: string | null): string {
   if (letters.length === 0) return 'No dead letters match.';
   const rows = letters.map((letter) => [
@@ -43,9 +45,10 @@ export function lettersText(letters: readonly DeadLetter[], next: string | null)
   return table(['ID', 'STATE', 'CAUSE', 'SEQUENCE', 'MONEY', 'PARKED', 'DEAD SINCE'], rows) + more;
 }
 
+/** One dead letter with its headers, history and payload. */
 export function detailText(letter: DeadLetterDetail): string {
   const facts: [string, string][] = [
-    ['state', `${letter.state}${letter.result ? `: ${letter.result}` : ''}${letter.held ? ', held for a person' : ''}`],
+    ['state', `${letter.state}${letter.result ? `: ${letter.result}` : ''}${letter.held ? ', held for an operator' : ''}`],
     ['cause', `${letter.cause}: ${letter.text ?? ''}`],
     ['attempts', `${letter.attempts ?? 'unknown'}, first failure ${letter.firstFailureAt ?? 'unknown'}, last ${letter.deadAt}`],
     ['group', letter.group],
@@ -63,6 +66,7 @@ export function detailText(letter: DeadLetterDetail): string {
   return [`dead letter ${letter.id}`, ...lines, ...(audit.length > 0 ? ['', 'history', ...audit] : []), '', value].join('\n');
 }
 
+/** What an edit changes, as a diff. */
 export function differencesText(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'Nothing is different.';
   const shown = (difference: Difference, side: 'before' | 'after'): string[] =>
@@ -70,6 +74,7 @@ export function differencesText(differences: readonly Difference[]): string {
   return differences.flatMap((one) => [...shown(one, 'before'), ...shown(one, 'after')]).join('\n');
 }
 
+/** What a replay would post. */
 export function dryRunText(run: DryRun): string {
   const becomes = run.facts && run.facts.length > 0 ? `It becomes ${run.facts.join(', ')}. ` : '';
   if (run.problem) return `${becomes}It would be refused: ${run.problem.code}: ${run.problem.text}`;
@@ -83,6 +88,7 @@ export function dryRunText(run: DryRun): string {
   return [`${becomes}mapping ${run.mappingVersion?.slice(0, 12) ?? 'as it was'}; nothing was sent`, ...postings].join('\n\n');
 }
 
+/** Progress and results of a replay order. */
 export function orderText(order: Order): string {
   const results = Object.entries(order.results).map(([name, count]) => `${count} ${name}`);
   const waiting = order.pending + order.given;

@@ -10,6 +10,7 @@ export interface Terminal {
   confirm(question: string): Promise<boolean>;
 }
 
+/** The terminal of this process. */
 export function processTerminal(): Terminal {
   const isTty = process.stdout.isTTY === true;
   let open = false;

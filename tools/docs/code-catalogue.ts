@@ -15,6 +15,7 @@ const sender = 'Correct the sender; Stripe delivers again for three days.';
 const signature = 'Compare the secret of the endpoint in the Stripe dashboard with STRIPE_ENDPOINTS.';
 const erpAway = 'Runbook: [ERP away](runbooks/erp-away.md).';
 
+/** Meaning and action of every error code that its class does not describe. */
 export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   // Refused deliveries: one class, a code each.
   'ingest.busy': {

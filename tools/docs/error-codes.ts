@@ -38,6 +38,7 @@ export function collectErrorCodes(files: readonly { file: string; text: string }
   return codes.sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
+/** Reads every source file that may declare an error code, sorted by path. */
 export function readSources(): { file: string; text: string }[] {
   return globSync(sources, { cwd: root })
     .filter((file) => !/\.(spec|int-spec|d)\.ts$|\/conformance\/|^libs\/local-stack\/|\/testing\/|\/test\//.test(file))
@@ -90,6 +91,7 @@ export function textOf({ code, disposition, says }: ErrorCode): { readonly meani
   return { meaning: entry?.meaning ?? ofOutcome[code] ?? says, action: entry?.action ?? defaultAction[disposition] ?? '' };
 }
 
+/** Renders docs/error-codes.md. */
 export function renderErrorCodes(codes: readonly ErrorCode[]): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const rows = codes.map((each) => {

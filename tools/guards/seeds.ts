@@ -17,6 +17,7 @@ const boundary = '@nx/enforce-module-boundaries';
 const imports = 'no-restricted-imports';
 const syntax = 'no-restricted-syntax';
 
+/** Violations that lint has to refuse, one of each kind. */
 export const seeds: readonly Seed[] = [
   // Dependency direction: contracts <- domain <- core <- platform <- adapters <- services. Importing upwards usually closes
   // a circle too, and the rule then names the circle first. Services export nothing, so a relative path is the only way in.

@@ -72,6 +72,7 @@ const riddles: readonly (readonly [pattern: RegExp, instead: string, except?: Re
   [/\bhand on heart\b/i, 'leave it out'],
 ];
 
+/** All rules of the prose check. */
 export const rules: readonly Rule[] = [
   ...american.map(([word, instead]): Rule => ({ pattern: new RegExp(`\\b${word}\\b`, 'i'), instead })),
   ...riddles.map(([pattern, instead, except]): Rule => ({ pattern, instead, ...(except ? { except } : {}) })),

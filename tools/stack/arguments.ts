@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { understand } from '#commands/command-line.mjs';
 
+/** Options of `npm start`. */
 export interface StartArguments {
   readonly detach: boolean;
   readonly demo: boolean;

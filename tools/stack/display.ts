@@ -16,6 +16,7 @@ interface Output {
   readonly columns?: number;
 }
 
+/** A table that is redrawn in a terminal, plain lines elsewhere. */
 export function createDisplay(output: Output): Display {
   return output.isTTY ? new TerminalDisplay(output) : new PlainDisplay(output);
 }

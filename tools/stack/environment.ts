@@ -5,6 +5,7 @@ import type { EmulatorName, ServiceName } from './parts.js';
 import { demoValue } from './settings.js';
 import type { Settings } from './settings.js';
 
+/** The environment variables of the parts of one stack. */
 export interface StackEnvironment {
   readonly infrastructure: { readonly KAFKA_BROKERS: string; readonly SCHEMA_REGISTRY_URL: string; readonly DATABASE_URL: string };
   /** All variables of one service, without those of its own HTTP server. */

@@ -29,6 +29,7 @@ export async function downloads(): Promise<void> {
 
 const graceMs = { kafka: 20_000, registry: 10_000, postgres: 10_000 };
 
+/** The single Kafka node of the stack. */
 export function kafka(settings: Settings): ProcessPart {
   const node: KafkaNode = { nodeId: 1, port: settings.ports.kafka, controllerPort: settings.ports['kafka-controller'] };
   const options: KafkaOptions = {
@@ -66,6 +67,7 @@ export function postgresOptions(settings: Settings): PostgresOptions {
   };
 }
 
+/** The PostgreSQL server of the stack. */
 export function postgres(settings: Settings): ProcessPart {
   const options = postgresOptions(settings);
   return {
@@ -81,6 +83,7 @@ export function postgres(settings: Settings): ProcessPart {
   };
 }
 
+/** The schema registry of the stack. @param dependsOn names of parts that have to be ready first. */
 export function registry(settings: Settings, dependsOn: readonly string[]): ProcessPart {
   const { port, brokers } = { port: settings.ports.registry, brokers: [`127.0.0.1:${settings.ports.kafka}`] };
   return {

@@ -51,6 +51,7 @@ async function idsKnownToRecon(id: string, runFolder: string): Promise<string[]>
   return trace === undefined ? [] : [...new Set(paymentIdsIn(JSON.stringify(trace), undefined))];
 }
 
+/** The error for a part that does not exist, with the nearest name and all names. @param where the command line that named it. */
 export function unknownPart(where: string, name: string, names: readonly string[]): string {
   return `${where}: there is no part "${name}".${didYouMean(name, names)} There are: ${names.join(', ')}.`;
 }

@@ -13,6 +13,7 @@ export function showLog(file: string, lines: number): number {
   return 0;
 }
 
+/** Which log lines to show, and how. */
 export interface LogQuery {
   /** Names of parts, all when empty. */
   readonly parts: readonly string[];

@@ -28,6 +28,8 @@ export interface TaskPart extends Common {
   run(): Promise<void>;
 }
 
+/** A part of the stack: a process that keeps running, or a task that ends. */
 export type Part = ProcessPart | TaskPart;
 
+/** State of a part, in the order in which it usually passes through them. */
 export type PartState = 'waiting' | 'starting' | 'ready' | 'done' | 'restarting' | 'stopping' | 'stopped' | 'failed';

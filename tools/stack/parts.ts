@@ -17,7 +17,9 @@ export interface DeployedPart {
   readonly variables: readonly string[];
 }
 
+/** Names of the services as parts of the stack. */
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'erp-sink-stripe' | 'recon' | 'console';
+/** Names of the emulators as parts of the stack. */
 export type EmulatorName = 'emulator-stripe' | 'emulator-epicor-kinetic';
 
 const emulatorHeapMiB = 256;

@@ -22,6 +22,7 @@ export function requestPause(runFolder: string, part: string, reason: string): v
   renameSync(`${fileOf(runFolder)}.new`, fileOf(runFolder));
 }
 
+/** Removes the request to pause a part; without one it does nothing. */
 export function endPause(runFolder: string): void {
   rmSync(fileOf(runFolder), { force: true });
 }

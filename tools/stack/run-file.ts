@@ -26,6 +26,7 @@ export function writeRunState(runFolder: string, state: RunState): void {
   renameSync(`${file}.new`, file);
 }
 
+/** Reads the state that the running stack last wrote; undefined without one. */
 export function readRunState(runFolder: string): RunState | undefined {
   try {
     return JSON.parse(readFileSync(fileOf(runFolder), 'utf8')) as RunState;
@@ -40,6 +41,7 @@ export function runningState(runFolder: string): RunState | undefined {
   return state && isAlive(state.supervisor) ? state : undefined;
 }
 
+/** Removes the state file of a stack that has stopped. */
 export function removeRunState(runFolder: string): void {
   rmSync(fileOf(runFolder), { force: true });
 }

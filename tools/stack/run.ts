@@ -12,6 +12,7 @@ import type { RunState } from './run-file.js';
 import type { Settings } from './settings.js';
 import { Supervisor } from './supervisor.js';
 
+/** What to run, and where to show it. */
 export interface RunOptions {
   readonly settings: Settings;
   readonly parts: readonly Part[];

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { portsFrom } from '#doctor/ports.mjs';
 import type { Ports } from '#doctor/ports.mjs';
 
+/** Environment variables as a process gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Everything the stack is told from outside: its configuration, and where things are. */

@@ -2,6 +2,7 @@ import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
 import { registerSchemas } from '../contracts/register.js';
 
+/** The infrastructure to set up, and what it needs. */
 export interface SetUpOptions {
   /** host:port list. */
   readonly brokers: readonly string[];

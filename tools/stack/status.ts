@@ -3,6 +3,7 @@ import type { Counts, Written } from './demo.js';
 import type { Part } from './part.js';
 import { runningState } from './run-file.js';
 
+/** What `npm run status` shows. */
 export interface StackStatus {
   /** Every service answers, and the demo day, if one was wanted, is over. */
   readonly ready: boolean;

@@ -2,6 +2,7 @@ import { StackError } from '@tributary/local-stack';
 import type { Child, Exit, ProcessIdentity } from '@tributary/local-stack';
 import type { Part, PartState, ProcessPart } from './part.js';
 
+/** The state of one part, for the display and the state file. */
 export interface PartView {
   readonly name: string;
   readonly kind: Part['kind'];
@@ -15,6 +16,7 @@ export interface PartView {
   readonly note?: string;
 }
 
+/** Delays and limits of the supervisor. */
 export interface SupervisorOptions {
   /** Called after every change with the view of all parts, in their order. */
   readonly onChange?: (parts: readonly PartView[]) => void;

@@ -9,6 +9,7 @@ export interface TargetFinding {
   readonly fix: string;
 }
 
+/** The part of `fetch` that the checks use. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A request without the answer's shape: status and JSON body, or why there is no answer. */
@@ -16,6 +17,7 @@ export type Answer = { readonly status: number; readonly body: unknown } | { rea
 
 const timeoutMs = 20_000;
 
+/** Sends one request. Never throws: without an answer the reason is the result. */
 export async function ask(fetch: Fetch, url: string, init: RequestInit): Promise<Answer> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs), ...init });
@@ -35,13 +37,16 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A check that passed. */
 export const ok = (target: TargetFinding['target'], text: string): TargetFinding => ({ level: 'ok', target, text, fix: '' });
+/** A check that failed: posting will not work before it is fixed. */
 export const missing = (target: TargetFinding['target'], text: string, fix: string): TargetFinding => ({
   level: 'missing',
   target,
   text,
   fix,
 });
+/** A check that found something to look at; posting works. */
 export const warning = (target: TargetFinding['target'], text: string, fix: string): TargetFinding => ({
   level: 'warning',
   target,

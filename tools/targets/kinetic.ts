@@ -2,6 +2,7 @@ import type { PostingNeeds } from './needs.js';
 import { ask, missing, ok, warning } from './finding.js';
 import type { Answer, Fetch, TargetFinding } from './finding.js';
 
+/** Address and credentials of a Kinetic instance. */
 export interface KineticAccess {
   /** Base of the instance without /api and without a slash at its end. */
   readonly url: string;

@@ -17,6 +17,7 @@ const stripeShape = 'stripe/metadata';
 /** Documents are found again by it (docs/adr/0013), whatever the mapping fills. */
 const lookedUp = 'StripePostingKey_c';
 
+/** What the assets need of their targets, and problems found while reading the assets. */
 export interface Needs {
   readonly erp: PostingNeeds;
   readonly livemode: boolean | undefined;

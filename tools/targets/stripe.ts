@@ -1,12 +1,14 @@
 import { ask, missing, ok, warning } from './finding.js';
 import type { Answer, Fetch, TargetFinding } from './finding.js';
 
+/** Address and credentials of a Stripe account. */
 export interface StripeAccess {
   readonly url: string;
   readonly apiKey: string;
   readonly apiVersion: string;
 }
 
+/** What the assets need of the Stripe account. */
 export interface StripeNeeds {
   /** Mode of the profile that books: live or test; undefined: both. */
   readonly livemode: boolean | undefined;

@@ -21,6 +21,7 @@ export interface StripeClient {
   retrieve(kind: StripeObjectKind, id: string, account: string | null): Promise<Readonly<Record<string, unknown>>>;
 }
 
+/** Access to Stripe's API, and the timeout of a call, ms. */
 export interface StripeClientOptions {
   readonly apiKey: string;
   readonly apiUrl: string;

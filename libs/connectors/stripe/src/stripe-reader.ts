@@ -11,6 +11,7 @@ export type Lookup =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
+/** Which account to read, and how fresh the object has to be. */
 export interface LookupOptions {
   /** Connected account; null for the own one. */
   readonly account: string | null;
@@ -18,6 +19,7 @@ export interface LookupOptions {
   readonly fresh?: boolean;
 }
 
+/** Rate, longest wait and circuit of the reader. */
 export interface StripeReaderOptions {
   readonly ratePerSecond: number;
   readonly maxWaitMs: number;

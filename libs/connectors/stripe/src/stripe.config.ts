@@ -22,4 +22,5 @@ export const stripeEnvironment = z.object({
   STRIPE_MAX_WAIT_MS: z.coerce.number().int().min(0).default(1_000).describe('longest wait for a turn; beyond it the fact goes on without'),
 });
 
+/** The parsed environment variables of the Stripe connector. */
 export type StripeEnvironment = z.infer<typeof stripeEnvironment>;

@@ -36,6 +36,7 @@ export function pathOf(objectType: string, objectId: string): string | undefined
   return place && `/v1/${place}/${encodeURIComponent(objectId)}`;
 }
 
+/** The Stripe object that a posting key names. */
 export interface ObjectOfKey {
   readonly objectId: string;
   readonly objectType: string;
