@@ -1,4 +1,4 @@
-import { DatabaseConflictError, DatabaseSilentError, withDatabase } from './data-source.js';
+import { DatabaseConflictError, DatabaseUnavailableError, withDatabase } from './data-source.js';
 
 const failure = (fields: object): Error => Object.assign(new Error('as the driver says it'), fields);
 const failing = (error: Error): Promise<unknown> =>
@@ -16,7 +16,7 @@ it.each([
   ['the pool gave a dead client', { message: 'Client was closed and is not queryable' }],
   ['every address refused', { errors: [failure({ code: 'ECONNREFUSED' })] }],
 ])('%s: the partition waits, the message is not to blame', async (_case, fields) => {
-  expect(await failing(failure(fields))).toBeInstanceOf(DatabaseSilentError);
+  expect(await failing(failure(fields))).toBeInstanceOf(DatabaseUnavailableError);
 });
 
 it.each(['40P01', '40001', '55P03'])('another transaction in the way (%s): the same work is done again', async (code) => {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { MixedList } from 'typeorm';
 
 /** PostgreSQL does not answer. Messages that need it wait. */
-export class DatabaseSilentError extends PipelineError {
+export class DatabaseUnavailableError extends PipelineError {
   readonly code = 'database.silent';
   readonly disposition = 'pause';
 }
@@ -59,7 +59,7 @@ export interface MigrationProgress {
 /**
  * Connects, waiting for PostgreSQL without a limit (or until the signal), then applies missing migrations. Several pods may
  * do this at once: an advisory lock lets one migrate and the others wait.
- * @throws {DatabaseSilentError} when the signal ends the wait. Any error that is not about the connection is thrown at once.
+ * @throws {DatabaseUnavailableError} when the signal ends the wait. Any error that is not about the connection is thrown at once.
  */
 export async function connectAndMigrate(dataSource: DataSource, progress: MigrationProgress = {}): Promise<void> {
   await connect(dataSource, progress);
@@ -86,7 +86,7 @@ async function connect(dataSource: DataSource, progress: MigrationProgress): Pro
     } catch (error) {
       if (!isConnectionProblem(error)) throw error;
       const problem = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code || error.name : String(error);
-      if (progress.signal?.aborted) throw new DatabaseSilentError(`connecting to PostgreSQL: ${problem}`, {}, { cause: error });
+      if (progress.signal?.aborted) throw new DatabaseUnavailableError(`connecting to PostgreSQL: ${problem}`, {}, { cause: error });
       progress.onWaiting?.(problem, attempt);
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
@@ -163,13 +163,13 @@ export async function databaseProblem(dataSource: DataSource): Promise<string | 
 
 /**
  * Runs database work so that a lost connection pauses the partition (disposition `pause`) instead of rejecting the message.
- * @throws {DatabaseSilentError} in place of connection errors, {DatabaseConflictError} in place of deadlocks; other errors unchanged.
+ * @throws {DatabaseUnavailableError} in place of connection errors, {DatabaseConflictError} in place of deadlocks; other errors unchanged.
  */
 export async function withDatabase<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isConnectionProblem(error)) throw new DatabaseSilentError(`${doing}: PostgreSQL does not answer`, {}, { cause: error });
+    if (isConnectionProblem(error)) throw new DatabaseUnavailableError(`${doing}: PostgreSQL does not answer`, {}, { cause: error });
     if (conflictCodes.has(String((error as { code?: unknown } | null)?.code)))
       throw new DatabaseConflictError(`${doing}: another transaction was in the way`, {}, { cause: error });
     throw error;

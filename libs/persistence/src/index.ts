@@ -4,7 +4,7 @@ export {
   databaseProbe,
   databaseProblem,
   DatabaseConflictError,
-  DatabaseSilentError,
+  DatabaseUnavailableError,
   isConnectionProblem,
   warnWhileWaiting,
   withDatabase,

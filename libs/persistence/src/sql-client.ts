@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { DatabaseSilentError, withDatabase } from './data-source.js';
+import { DatabaseUnavailableError, withDatabase } from './data-source.js';
 
 /** Statements and transactions on a data source, for code that knows PostgreSQL and not TypeORM. */
 export interface DatabaseClient {
@@ -7,10 +7,10 @@ export interface DatabaseClient {
   transaction<T>(work: (query: DatabaseClient['query']) => Promise<T>): Promise<T>;
 }
 
-/** @returns a client whose errors carry their disposition: {@link DatabaseSilentError} also while the data source is not connected yet. */
+/** @returns a client whose errors carry their disposition: {@link DatabaseUnavailableError} also while the data source is not connected yet. */
 export function databaseClient(database: DataSource, doing: string): DatabaseClient {
   const connected = (): void => {
-    if (!database.isInitialized) throw new DatabaseSilentError(`${doing}: PostgreSQL is not connected yet`);
+    if (!database.isInitialized) throw new DatabaseUnavailableError(`${doing}: PostgreSQL is not connected yet`);
   };
   const on =
     (manager: Pick<EntityManager, 'query'>): DatabaseClient['query'] =>

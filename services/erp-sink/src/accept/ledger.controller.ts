@@ -1,5 +1,5 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
-import { DatabaseSilentError } from '@tributary/persistence';
+import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
 import { LedgerReader } from '../emit/ledger/ledger.reader.js';
 import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
@@ -47,6 +47,6 @@ async function whileThere<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw error instanceof DatabaseSilentError ? new ServiceUnavailableException(error.message) : error;
+    throw error instanceof DatabaseUnavailableError ? new ServiceUnavailableException(error.message) : error;
   }
 }

@@ -57,7 +57,7 @@ export class Poster {
   /**
    * Handles one request from Kafka until it is concluded.
    * @returns what to publish before the offset is committed. After a crash in between, the redelivery is answered from the ledger.
-   * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseSilentError}
+   * @throws {PostingRejectedError | PostingDeferredError | TargetUnavailableError | PostingAbandonedError | DatabaseUnavailableError}
    */
   async handle(request: StoredRequest, signal: AbortSignal, order?: PostingOrder): Promise<Outgoing[]> {
     if (request.value.onClosedPeriod !== null) await this.calendar.refresh(signal);

@@ -9,7 +9,7 @@ import { chargesOfEvent, refreshCharge } from './charge-captures.js';
  * Records something about an event and brings its state and its captured charges up to date: one transaction that first locks the event's
  * row, so messages of one event cannot overtake each other half way.
  * @param eventId id that PostgreSQL can hold ({@link storableId}).
- * @throws {DatabaseSilentError} while PostgreSQL is away. I2: the partition waits, because a record dead-lettered here would be missing in
+ * @throws {DatabaseUnavailableError} while PostgreSQL is away. I2: the partition waits, because a record dead-lettered here would be missing in
  *   the counts for good.
  */
 export async function inEventTransaction(

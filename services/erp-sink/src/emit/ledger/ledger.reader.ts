@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
+import { DatabaseUnavailableError, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
@@ -82,7 +82,7 @@ export class LedgerReader {
   }
 
   private async read<T>(sql: string, ...parameters: unknown[]): Promise<T[]> {
-    if (!this.database.isInitialized) throw new DatabaseSilentError('reading the ledger: PostgreSQL is not connected yet');
+    if (!this.database.isInitialized) throw new DatabaseUnavailableError('reading the ledger: PostgreSQL is not connected yet');
     const rows = await withDatabase('reading the ledger', () =>
       this.database.query<T[]>(sql, [this.target, ...parameters.map((one) => (typeof one === 'string' ? toStorable(one) : one))]),
     );

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DatabaseSilentError, withDatabase } from '@tributary/persistence';
+import { DatabaseUnavailableError, withDatabase } from '@tributary/persistence';
 import type { Decision, Input } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import { GroupCommit } from './group-commit.js';
@@ -18,7 +18,7 @@ const nothing = (): undefined => undefined;
 
 /**
  * The posting ledger: every method is one step of one posting, durable when it resolves. Steps that are wanted at the same moment share a
- * transaction (group commit, ADR 0013); ledger.repository.ts holds the SQL. All methods throw DatabaseSilentError when PostgreSQL does not
+ * transaction (group commit, ADR 0013); ledger.repository.ts holds the SQL. All methods throw DatabaseUnavailableError when PostgreSQL does not
  * answer.
  */
 @Injectable()
@@ -32,7 +32,7 @@ export class PostingLedger {
         keyOf: ({ key }) => key,
         most: mostPerTransaction,
         atOnce: transactionsAtOnce,
-        isEveryones: (error) => error instanceof DatabaseSilentError,
+        isEveryones: (error) => error instanceof DatabaseUnavailableError,
       },
     );
   }
