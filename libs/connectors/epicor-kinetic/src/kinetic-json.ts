@@ -19,7 +19,7 @@ interface ExactJson {
 // Part of V8 since 11.4; TypeScript's es2023 library does not list the reviver's context and rawJSON yet.
 const exact = JSON as unknown as ExactJson;
 
-const decimalText = /^-?\d{1,15}(\.\d{1,8})?$/;
+const decimalText = /^-?\d{1,15}(\.\d{1,10})?$/;
 
 /** @throws {RangeError} when the text is no plain decimal number. */
 export function numberToken(text: string): NumberToken {

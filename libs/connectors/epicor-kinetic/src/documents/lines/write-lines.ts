@@ -59,7 +59,7 @@ export async function enterLined(
   const head = how.headRow(document, groupId, await how.defaults(document, groupId, parts, signal));
   if (parts.config.writes === 'steps') {
     const stored = headOf(await save(writing, { [how.headTable]: [head] }), how);
-    return inSteps(writing, stored, repairsOf(document, how, units, [], stored));
+    return inSteps(writing, stored, [], repairsOf(document, how, units, [], stored));
   }
   const repairs = repairsOf(document, how, units, [], undefined);
   const answer = await save(writing, merged([{ [how.headTable]: [head] }, ...repairs.map(({ rows }) => rows)]));
@@ -91,7 +91,7 @@ export async function finishLined(
       field: how.lineTable,
       text: `${document.postingKey}: the ${how.what} is posted without all of its lines; correct it in Kinetic by a document of its own`,
     };
-  if (parts.config.writes === 'steps') return inSteps(writing, head, repairs);
+  if (parts.config.writes === 'steps') return inSteps(writing, head, before, repairs);
   const answer = await save(writing, merged(repairs.map(({ rows }) => rows)));
   return judged(writing, head, after(before, repairs, storedLines(answer, how), how));
 }
@@ -111,11 +111,17 @@ function after(
 }
 
 /** A call per line. A line that is surely not written leaves a document that is surely not whole. */
-async function inSteps(writing: Writing, head: KineticRow, repairs: readonly Repair[]): Promise<PostingOutcome> {
+async function inSteps(
+  writing: Writing,
+  head: KineticRow,
+  before: readonly StoredLine[],
+  repairs: readonly Repair[],
+): Promise<PostingOutcome> {
   const reference = writing.how.referenceOf(head);
-  for (const [index, { rows }] of repairs.entries()) {
+  let stored = before;
+  for (const [index, repair] of repairs.entries()) {
     try {
-      await save(writing, rows);
+      stored = after(stored, [repair], storedLines(await save(writing, repair.rows), writing.how), writing.how);
     } catch (error) {
       const outcome = outcomeOf(error, writing.parts.config);
       if (outcome.kind === 'unknown') return outcome;
@@ -124,7 +130,7 @@ async function inSteps(writing: Writing, head: KineticRow, repairs: readonly Rep
       return { kind: 'partial', reference, missing, code, text: 'text' in outcome ? outcome.text : outcome.kind };
     }
   }
-  return { kind: 'posted', reference };
+  return judged(writing, head, stored);
 }
 
 /** What an answer proves: Kinetic may say that all is well and have left a line out. */
