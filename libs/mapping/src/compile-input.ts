@@ -1,4 +1,4 @@
-import { documentSchemas, isArray, isRecord, isUnion, totalsOf } from '@tributary/contracts';
+import { documentSchemas, isArray, isMap, isRecord, isUnion, totalsOf } from '@tributary/contracts';
 import type { AvroRecord, AvroSchema, DocumentKind, JournalLine, SalesLine } from '@tributary/contracts';
 import type { InputNode, InputRecord, LinesBlock } from './assets/input-tree.js';
 import type { BuildDocument } from './bundle.js';
@@ -25,7 +25,7 @@ const derived: Readonly<Record<string, Readonly<Record<string, (record: Readonly
 
 /** Whether an input may leave out a field of a canonical document. */
 export function isOptional(record: AvroRecord, field: string, type: AvroSchema): boolean {
-  return isUnion(type) || (typeof type === 'object' && 'values' in type) || derived[record.name]?.[field] !== undefined;
+  return isUnion(type) || isMap(type) || derived[record.name]?.[field] !== undefined;
 }
 
 /** The record that a schema is, or may be, or has in its list; undefined for anything else. */
@@ -60,7 +60,7 @@ function recordBuilder(schema: AvroRecord, input: InputRecord, compile: Compile,
     const node = input.get(name)?.node;
     if (node) given.push([name, nodeBuilder(type, node, compile, `${where}, ${name}`)]);
     else if (own[name]) made.push([name, own[name]]);
-    else constants[name] = isArray(type) ? [] : typeof type === 'object' && 'values' in type ? new Map() : null;
+    else constants[name] = isArray(type) ? [] : isMap(type) ? new Map() : null;
   }
   return (context) => {
     const record: Record_ = { ...constants };

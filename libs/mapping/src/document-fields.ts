@@ -1,7 +1,8 @@
 import { checkDocument, checkLines } from '@tributary/contracts';
 import type { DocumentProblem, ErpDocumentLine } from '@tributary/contracts';
+import type { FieldReference } from './cel/document-functions.js';
 import type { CompiledLines, CompiledMapping, CompiledStep } from './bundle.js';
-import { FieldReference } from './cel/document-functions.js';
+import { isFieldReference } from './cel/document-functions.js';
 import type { Evaluate } from './cel/environments.js';
 import { MappingValueError } from './errors.js';
 
@@ -55,7 +56,7 @@ function fieldsOf(
   const fields: Record<string, FieldValue> = {};
   for (const [field, evaluate] of compiled) {
     const value = evaluate(context);
-    if (value instanceof FieldReference) references.push({ field, reference: value, line });
+    if (isFieldReference(value)) references.push({ field, reference: value, line });
     else if (value !== null && value !== undefined) fields[field] = value as FieldValue;
   }
   return fields;

@@ -5,13 +5,12 @@ import { shareOf } from './share-of.js';
 
 /**
  * The line of a refund in a credit memo. Its tax is what the sale's tax shrinks by when `before + amount` of `total` is given back, so that
- * the refunds of a sale together give back its whole tax, and never a cent more; the rest is net.
+ * the refunds of a sale together give back its whole tax, and never a cent more; the rest is net. Without the tax of the sale all is net.
  */
-export function refundLine(text: string, amount: Money, before: Money, total: Money, tax: Money): SalesLine {
-  const minorTax =
-    total.minor > 0n && total.currency === amount.currency
-      ? shareOf(tax.minor, before.minor + amount.minor, total.minor) - shareOf(tax.minor, before.minor, total.minor)
-      : 0n;
+export function refundLine(text: string, amount: Money, before: Money | null, total: Money | null, tax: Money | null): SalesLine {
+  const known = total && tax && total.minor > 0n && total.currency === amount.currency ? { total: total.minor, tax: tax.minor } : undefined;
+  const from = before?.minor ?? 0n;
+  const minorTax = known ? shareOf(known.tax, from + amount.minor, known.total) - shareOf(known.tax, from, known.total) : 0n;
   const ownTax = money(minorTax, amount.currency);
   const about = { item: null, quantity: null, unit: null, taxCode: null };
   return { key: 'refund', kind: 'text', text, ...about, net: subtract(amount, ownTax), tax: ownTax };

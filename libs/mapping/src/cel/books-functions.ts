@@ -66,6 +66,13 @@ export const booksFunctions: readonly AssetFunction[] = [
       payoutLines(scope, groups as readonly MovementGroup[], isNothing(amount) ? undefined : (amount as Money)),
   },
   {
+    name: 'nthPart',
+    signatures: ['nthPart(string, Settlement, list<Settlement>): string'],
+    description:
+      'The part of a posting key for one of several settlements: the name for the first in its direction, the name with a number for later ones (a dispute that is taken again after an appeal).',
+    handler: () => (name, settlement, all) => nthPart(name as string, settlement as Settled, all as readonly Settled[]),
+  },
+  {
     name: 'settledGross',
     signatures: ['settledGross(list<Settlement>): Money'],
     description: 'Sum of the gross amounts of some settlements; null when there are none.',
@@ -77,7 +84,7 @@ export const booksFunctions: readonly AssetFunction[] = [
     description:
       'The one line of a refund: text, amount, amount refunded before, total and tax of the sale. Its tax is the share of the sale, rounded so that all refunds of a sale give its whole tax.',
     handler: () => (text, amount, before, total, tax) =>
-      isNothing(amount) ? [] : [refundLine(text as string, amount as Money, before as Money, total as Money, tax as Money)],
+      isNothing(amount) ? [] : [refundLine(text as string, amount as Money, orNull(before), orNull(total), orNull(tax))],
   },
   {
     name: 'invoiced',
@@ -100,6 +107,19 @@ export const booksFunctions: readonly AssetFunction[] = [
     handler: () => (amount, limit) => exceeds(amount as Money, limit as Limit),
   },
 ];
+
+const orNull = (amount: unknown): Money | null => (isNothing(amount) ? null : (amount as Money));
+
+interface Settled {
+  readonly balanceTransactionId: string;
+  readonly gross: Money;
+}
+
+function nthPart(name: string, { balanceTransactionId, gross }: Settled, all: readonly Settled[]): string {
+  const alike = all.filter((one) => one.gross.minor < 0n === gross.minor < 0n);
+  const index = alike.findIndex((one) => one.balanceTransactionId === balanceTransactionId);
+  return index <= 0 ? name : `${name}-${index + 1}`;
+}
 
 function grossOf([first, ...more]: readonly { readonly gross: Money }[]): Money | null {
   return first ? more.reduce((sum, { gross }) => add(sum, gross), first.gross) : null;

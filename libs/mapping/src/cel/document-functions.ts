@@ -3,14 +3,25 @@ import { MappingEvaluationError } from '../errors.js';
 import type { AssetFunction, Text } from './asset-function.js';
 import { isNothing } from './is-nothing.js';
 
-/** The value of a field that is an attribute of another document; filled in just before posting. */
-export class FieldReference {
-  constructor(
-    /** The document. */
-    readonly document: DocumentRef,
-    /** Attribute of its reference in the target: `CustNum`. */
-    readonly attribute: string,
-  ) {}
+const isReference = Symbol('field reference');
+
+/** The value of a field that is an attribute of another document; filled in just before posting. A plain object, since CEL takes no others. */
+export interface FieldReference {
+  readonly document: DocumentRef;
+  /** Attribute of the document's reference in the target: its number, say. */
+  readonly attribute: string;
+  readonly [isReference]: true;
+}
+
+const referenceTo = (document: unknown, attribute: unknown): FieldReference => ({
+  document: document as DocumentRef,
+  attribute: attribute as string,
+  [isReference]: true,
+});
+
+/** Whether the value of an expression is a {@link FieldReference}. */
+export function isFieldReference(value: unknown): value is FieldReference {
+  return typeof value === 'object' && value !== null && isReference in value;
 }
 
 /** Asset functions for documents that name each other, and for the steps of a flow. */
@@ -40,7 +51,7 @@ export const documentFunctions: readonly AssetFunction[] = [
     description:
       "A field that holds an attribute of another document (its number, say), filled in just before posting. It is the field's whole expression.",
     handler: () => (document, attribute) => {
-      if (!isNothing(document)) return new FieldReference(document as DocumentRef, attribute as string);
+      if (!isNothing(document)) return referenceTo(document, attribute);
       throw new MappingEvaluationError(
         `referring to ${String(attribute)}: there is no document that it could be of; use refOrNull() where it may be missing`,
       );
@@ -50,7 +61,7 @@ export const documentFunctions: readonly AssetFunction[] = [
     name: 'refOrNull',
     signatures: ['refOrNull(DocumentRef, string): Reference'],
     description: 'As ref(); null, so that the field is left out, when there is no such document.',
-    handler: () => (document, attribute) => (isNothing(document) ? null : new FieldReference(document as DocumentRef, attribute as string)),
+    handler: () => (document, attribute) => (isNothing(document) ? null : referenceTo(document, attribute)),
   },
   {
     name: 'can',
