@@ -47,7 +47,7 @@ function discard(posting: Posting, refusal: Refusal, now: number, policy: Postin
   if (!policy.canDiscard || attempts > policy.maxAttempts)
     return holdHalf(
       posting,
-      `${refusal.text}; ${there} is in the target without its lines ${missing}. Complete or delete it there`,
+      `${refusal.text}; ${there} is in the target without its lines ${missing}. Complete or delete it there; its batch is not released before`,
       now,
       policy,
     );

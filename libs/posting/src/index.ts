@@ -1,6 +1,7 @@
 export { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
 export type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from './batch.js';
 export { amountDiffersCode } from './amount-differs.js';
+export { neverAskedCode } from './wait-for.js';
 export { outcomeCodes } from './outcome-codes.js';
 export { newerStateOf, nothingToChangeCode } from './set-aside.js';
 export { supersededText } from './create-once.js';

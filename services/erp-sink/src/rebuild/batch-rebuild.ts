@@ -8,6 +8,10 @@ import { insertRows } from './staging.js';
 
 interface Known {
   readonly wanted: Omit<ErpBatch, 'batchId'>;
+  /** The target gave it its id. */
+  readonly isAssigned: boolean;
+  /** A person releases it: the sink only looks at it. */
+  readonly byPerson: boolean;
   documents: number;
   released: boolean;
   firstAt: number;
@@ -17,7 +21,7 @@ interface Known {
 /** Stop after this many unused batch ids in a row. */
 const endOfDay = 1_296;
 const columns =
-  'target text, batch_id text, kind text, date text, bank_account text, state text, fence bigint, sent_at timestamptz, documents integer, opened_at timestamptz, last_document_at timestamptz';
+  'target text, batch_id text, kind text, date text, bank_account text, state text, fence bigint, sent_at timestamptz, documents integer, opened_at timestamptz, last_document_at timestamptz, mode text, by_person boolean';
 
 /** The batches of the documents that are known, made out on the way through the postings. */
 export class BatchRebuild {
@@ -25,15 +29,19 @@ export class BatchRebuild {
 
   constructor(private readonly connector: ErpConnector) {}
 
-  /** @returns the batch that the posting's document is in. @param saidAt ms of the last word about it. */
+  /** @returns the batch that the posting's document, or half of it, is in. @param saidAt ms of the last word about it. */
   batchOf(posting: RebuiltPosting, saidAt: number): string | undefined {
-    const { request, reference, kind, state } = posting;
-    if (state !== 'posted' || !reference || !request) return undefined;
+    const { request, half, kind, state, postingDate } = posting;
+    const reference = half ? half.reference : state === 'posted' ? posting.reference : undefined;
+    if (!reference || !request) return undefined;
     const batchId = this.connector.batchIdOf?.(kind, reference);
     if (batchId === undefined) return undefined;
-    const wanted = this.connector.batchOf?.(requestedDocument(request.value));
+    const wanted = this.connector.batchOf?.(requestedDocument(request.value, this.connector, postingDate));
     if (!wanted) return undefined;
-    const known = this.batches.get(batchId) ?? { wanted, documents: 0, released: false, firstAt: saidAt, lastAt: saidAt };
+    const isAssigned = this.connector.batchMode?.(kind) === 'assigned';
+    const byPerson = request.value.release === false;
+    const fresh: Known = { wanted, isAssigned, byPerson, documents: 0, released: false, firstAt: saidAt, lastAt: saidAt };
+    const known = this.batches.get(batchId) ?? fresh;
     known.documents += 1;
     known.released ||= posting.released;
     known.firstAt = Math.min(known.firstAt, saidAt);
@@ -61,15 +69,31 @@ export class BatchRebuild {
   /** Ids are counted per day: an id that was used must not come again, also when none of its documents is known. */
   private async gaps(target: string, fence: number, at: Date, signal: AbortSignal): Promise<object[]> {
     const rows: object[] = [];
-    for (const [date, ofDay] of grouped(this.batches.keys(), (batchId) => this.batches.get(batchId)?.wanted.date ?? '')) {
-      const like = this.batches.get(ofDay[0] as string) as Known;
+    const named = [...this.batches].filter(([, { isAssigned }]) => !isAssigned).map(([batchId]) => batchId);
+    for (const [date, ofDay] of grouped(named, (batchId) => this.batches.get(batchId)?.wanted.date ?? '')) {
+      const known = ofDay.flatMap((batchId) => this.batches.get(batchId) ?? []);
       for (const batchId of missingIds(date, new Set(ofDay))) {
-        const { state } = (await this.connector.batchState?.(batchId, signal, like.wanted.kind)) ?? { state: 'absent' as const };
-        const done = state === 'posted' || state === 'absent';
+        const { like, done } = await this.stateOfGap(batchId, known, signal);
         rows.push(this.row(target, batchId, { ...like, documents: 0 }, done ? 'released' : 'closing', fence, at));
       }
     }
     return rows;
+  }
+
+  /** What an id that no known document has is in the target, whichever of the kinds of that day it was used for. */
+  private async stateOfGap(
+    batchId: string,
+    ofDay: readonly Known[],
+    signal: AbortSignal,
+  ): Promise<{ readonly like: Known; readonly done: boolean }> {
+    const kinds = new Map(ofDay.map((one) => [one.wanted.kind, one]));
+    let posted: Known | undefined;
+    for (const like of kinds.values()) {
+      const { state } = (await this.connector.batchState?.(batchId, signal, like.wanted.kind)) ?? { state: 'absent' as const };
+      if (state === 'posted') posted = like;
+      else if (state !== 'absent') return { like, done: false };
+    }
+    return { like: posted ?? (ofDay[0] as Known), done: true };
   }
 
   private async isPosted(batchId: string, { wanted }: Known, signal: AbortSignal): Promise<boolean> {
@@ -84,6 +108,8 @@ export class BatchRebuild {
       kind,
       date,
       bank_account: partition,
+      mode: known.isAssigned ? 'assigned' : 'named',
+      by_person: known.byPerson,
       state,
       fence,
       sent_at: state === 'closing' ? at : null,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
-import type { ErpConnector, ErpListedDocument, ErpPage, ErpReference } from '@tributary/connector-kit';
+import type { ErpConnector, ErpFound, ErpLineHandle, ErpListedDocument, ErpPage, ErpReference } from '@tributary/connector-kit';
 import { dispositionOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
 import type { DataSource } from 'typeorm';
@@ -94,7 +94,8 @@ async function listAll(options: ErpEvidenceOptions): Promise<void> {
 
 async function listKind(options: ErpEvidenceOptions, kind: string, counted: (more: number) => void): Promise<void> {
   const { connector, database, target, signal } = options;
-  const list = connector.list as NonNullable<ErpConnector['list']>;
+  const list = (after: string | undefined): Promise<ErpPage> =>
+    connector.list?.(kind, after, signal) ?? Promise.resolve({ documents: [], next: undefined });
   const [look] = await database.query<{ cursor: string | null; done: boolean }[]>(
     `insert into erp_sink_rebuild.look (target, kind, started_at) values ($1, $2, now())
      on conflict (target, kind) do update set kind = excluded.kind returning cursor, done`,
@@ -105,7 +106,7 @@ async function listKind(options: ErpEvidenceOptions, kind: string, counted: (mor
   let storing = Promise.resolve();
   while (!done) {
     signal.throwIfAborted();
-    const [page] = await Promise.all([patiently(signal, () => list(kind, cursor, signal)), storing]);
+    const [page] = await Promise.all([patiently(signal, () => list(cursor)), storing]);
     cursor = page.next;
     done = cursor === undefined;
     storing = store(database, target, kind, page);
@@ -128,27 +129,42 @@ async function store(database: DataSource, target: string, kind: string, { docum
   });
 }
 
+/** A posting whose end is not known, with the lines that its document has to have. */
+interface OpenKey {
+  readonly key: PostingKey;
+  readonly kind: string;
+  readonly lines: readonly ErpLineHandle[];
+}
+
 /** Keys whose end neither the topics nor the target tell. */
-async function unsettledKeys(options: ErpEvidenceOptions): Promise<{ readonly key: PostingKey; readonly kind: string }[]> {
-  const open: { key: PostingKey; kind: string }[] = [];
+async function unsettledKeys(options: ErpEvidenceOptions): Promise<OpenKey[]> {
+  const open: OpenKey[] = [];
   for await (const page of evidencePages(options))
     for (const evidence of page)
-      if (!evidence.documents?.length && isUnsettled(evidence)) open.push({ key: evidence.postingKey as PostingKey, kind: evidence.kind });
+      if (!evidence.documents?.length && isUnsettled(evidence)) {
+        const lines = evidence.requests.at(-1)?.value.lines ?? [];
+        open.push({ key: evidence.postingKey as PostingKey, kind: evidence.kind, lines });
+      }
   return open;
 }
 
-async function findEach(options: ErpEvidenceOptions, keys: readonly { readonly key: PostingKey; readonly kind: string }[]): Promise<void> {
+async function findEach(options: ErpEvidenceOptions, keys: readonly OpenKey[]): Promise<void> {
   const { connector, database, target, concurrency, perSecond, signal } = options;
   const queue = [...keys];
   const startedAt = Date.now();
   let asked = 0;
   const lane = async (): Promise<void> => {
     for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-      const { key, kind } = one;
+      const { key, kind, lines } = one;
       await pause(startedAt + (asked++ * 1_000) / perSecond - Date.now(), signal);
-      const found = await patiently(signal, () => documentsByKey(connector, key, kind, signal));
+      const found = await patiently(signal, () => documentsByKey(connector, one, signal));
       const marks = connector.marksOf?.(key, kind) ?? [key];
-      const shown = found.map((reference): ErpListedDocument => ({ reference, released: false, marks: marks.slice(0, 1) }));
+      const shown = found.map(({ reference, missing }): ErpListedDocument => ({
+        reference,
+        released: false,
+        marks: marks.slice(0, 1),
+        lineKeys: lines.map((line) => line.key).filter((line) => !missing.includes(line)),
+      }));
       await insertRows(database.manager, ...documentRows(target, kind, shown));
       options.onProgress('look-ups', asked);
     }
@@ -157,13 +173,15 @@ async function findEach(options: ErpEvidenceOptions, keys: readonly { readonly k
 }
 
 /** Two documents with one key are told, not thrown: a person decides, and the rebuild goes on. */
-async function documentsByKey(connector: ErpConnector, key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpReference[]> {
+async function documentsByKey(connector: ErpConnector, { key, kind, lines }: OpenKey, signal: AbortSignal): Promise<ErpFound[]> {
   try {
-    const found = await connector.find(key, kind, signal);
-    return found ? [found.reference] : [];
+    const found = await connector.find(key, kind, signal, lines);
+    return found ? [found] : [];
   } catch (error) {
     if (!(error instanceof ErpDuplicateDocumentError)) throw error;
-    return (error.context.found ?? 'one, another').split(', ').map((document) => ({ document }));
+    return (error.context.found ?? 'one, another')
+      .split(', ')
+      .map((document) => ({ reference: { document }, complete: true, missing: [] }));
   }
 }
 

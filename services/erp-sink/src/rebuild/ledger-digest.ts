@@ -24,7 +24,8 @@ const tables = {
     key: 'posting_key',
     line: `jsonb_build_array(posting_key, kind, state, request_id, record_key, request, version::text, applied_digest, ${appliedAmount},
       set_aside->'requestId', superseded, reference,
-      to_jsonb(array(select unnest(waiting_on) order by 1)), case when state = 'posted' then batch_id end, released)`,
+      to_jsonb(array(select unnest(waiting_on) order by 1)), to_jsonb(array(select unnest(waiting_released) order by 1)), half->'reference', case when state = 'posted' then posting_date end,
+      case when state = 'posted' then batch_id end, released)`,
   },
   outcomes: {
     from: 'erp_sink.outcome',

@@ -1,4 +1,8 @@
+import type { PostingRequested } from '@tributary/contracts';
 import type { EntityManager } from 'typeorm';
+import { neededKeys, prerequisitesOf } from '../decide/needs.js';
+import { KnownPostings } from '../emit/ledger/known-postings.js';
+import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
 import { outcomeColumns } from '../emit/ledger/outcome.repository.js';
 import { pendingDeadLetterOf } from '../emit/ledger/outcome-unit-of-work.js';
@@ -7,8 +11,14 @@ import { insertRows } from './staging.js';
 
 const postingColumns =
   'posting_key text, target text, kind text, state text, fence bigint, attempts integer, sent_at timestamptz, parked boolean, request_id text, request jsonb, ' +
-  'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text, origin jsonb, applied_amount jsonb, set_aside jsonb';
+  'record_key text, version numeric, applied_digest text, superseded boolean, reference jsonb, batch_id text, released boolean, text text, origin jsonb, applied_amount jsonb, set_aside jsonb, ' +
+  'waiting_since timestamptz, posting_date text, half jsonb';
 
+type Needs = Pick<PostingRequested, 'dependsOn' | 'needs'>;
+
+const waitingPerStatement = 1_000;
+
+/** A row of the ledger to write. */
 export interface WrittenPosting {
   readonly posting: RebuiltPosting;
   readonly batchId: string | undefined;
@@ -27,6 +37,8 @@ export class LedgerWriter {
     private readonly fence: number,
     private readonly at: Date,
   ) {}
+
+  private readonly waiting: { readonly key: string; readonly request: Needs; readonly since: number | undefined }[] = [];
 
   /** Empties the ledger of the target. */
   async begin(): Promise<void> {
@@ -62,8 +74,16 @@ export class LedgerWriter {
         origin: posting.request?.origin ?? null,
         applied_amount: posting.appliedAmount ?? null,
         set_aside: posting.setAside ? storedOf(posting.setAside) : null,
+        waiting_since: posting.waitingSince === undefined ? null : new Date(posting.waitingSince),
+        posting_date: posting.postingDate ?? null,
+        half: posting.half ?? null,
       })),
     );
+    for (const { posting } of rows)
+      if (posting.waits && posting.request) {
+        const { dependsOn, needs } = posting.request.value;
+        this.waiting.push({ key: posting.postingKey, request: { dependsOn, needs }, since: posting.waitingSince });
+      }
   }
 
   async outcomes(rows: readonly RebuiltOutcome[]): Promise<void> {
@@ -87,15 +107,27 @@ export class LedgerWriter {
     );
   }
 
-  /** What waits names what it waits for, and nothing that is there. */
+  /** What waits names what it waits for, and nothing that is there: decided as the sink decides it, once all postings are written. */
   async end(): Promise<void> {
-    await this.tx.query(
-      `update erp_sink.posting p set waiting_on = array(
-         select needed from jsonb_array_elements_text(p.request->'dependsOn') as needed
-         where not exists (select from erp_sink.posting there where there.posting_key = needed and there.reference is not null))
-       where target = $1 and state = 'waiting' and request is not null`,
-      [this.target],
-    );
+    const known = new KnownPostings();
+    for (let from = 0; from < this.waiting.length; from += waitingPerStatement) {
+      const page = this.waiting.slice(from, from + waitingPerStatement);
+      await known.load(
+        this.tx,
+        page.flatMap(({ request }) => neededKeys(request)),
+      );
+      const rows = page.map(({ key, request, since }) => {
+        const { missing, unreleased, decideAt } = prerequisitesOf(request, known.standings, since, this.at.getTime());
+        const decide_at = decideAt === undefined ? null : new Date(decideAt);
+        return { posting_key: key, waiting_on: missing, waiting_released: unreleased, decide_at };
+      });
+      await this.tx.query(
+        `update erp_sink.posting p set waiting_on = w.waiting_on, waiting_released = w.waiting_released, decide_at = w.decide_at
+         from json_to_recordset($1::json) as w (posting_key text, waiting_on text[], waiting_released text[], decide_at timestamptz)
+         where p.posting_key = w.posting_key`,
+        [toLedgerJson(rows)],
+      );
+    }
   }
 }
 

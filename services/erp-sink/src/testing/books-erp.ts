@@ -7,6 +7,7 @@ import type {
   ErpFound,
   ErpLine,
   ErpLineHandle,
+  ErpPage,
   ErpPeriod,
   ErpReference,
   PostingOutcome,
@@ -104,6 +105,27 @@ export class BooksErp extends FakeErp {
     this.documents[index] = { ...document, key: `deleted ${key}` };
     this.discarded.push(key);
     return scripted === 'lost' ? { kind: 'unknown', text: 'the answer was lost' } : { kind: 'posted', reference: {} };
+  }
+
+  list(kind: string): Promise<ErpPage> {
+    const documents = (this.documents as BooksDocument[]).flatMap((one, index) =>
+      one.kind === kind && !one.key.startsWith('deleted ')
+        ? [
+            {
+              reference: reference(index),
+              released: this.ledger.includes(one.key),
+              marks: [one.key],
+              plantedKey: one.key,
+              lineKeys: one.lines.map(({ key }) => key),
+            },
+          ]
+        : [],
+    );
+    return Promise.resolve({ documents, next: undefined });
+  }
+
+  marksOf(key: string): readonly string[] {
+    return [key];
   }
 
   periods(): Promise<readonly ErpPeriod[]> {

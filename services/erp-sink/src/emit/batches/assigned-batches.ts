@@ -21,9 +21,7 @@ export class AssignedBatches {
     const { kind, release } = stored.value;
     if (connector.batchMode?.(kind) !== 'assigned') return undefined;
     const batchId = connector.batchIdOf?.(kind, posting.reference);
-    const asked = requestedDocument(stored.value);
-    const document = postingDate === undefined ? asked : (connector.movedTo?.(asked, postingDate) ?? asked);
-    const wanted = connector.batchOf?.(document);
+    const wanted = connector.batchOf?.(requestedDocument(stored.value, connector, postingDate));
     if (batchId === undefined || batchId === '' || !wanted) return undefined;
     await tx.query(
       `insert into erp_sink.batch (target, kind, date, bank_account, batch_id, mode, state, documents, opened_at, last_document_at, by_person)

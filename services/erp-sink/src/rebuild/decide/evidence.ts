@@ -1,6 +1,7 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { ErpListedDocument, ErpReference } from '@tributary/connector-kit';
 import type { Money } from '@tributary/domain';
+import type { HalfDocument } from '@tributary/posting';
 
 /** A request as the topic has it. The same request can be there several times: redelivered, or replayed with other fields. */
 export interface RequestEvidence {
@@ -56,6 +57,14 @@ export interface RebuiltPosting {
   readonly released: boolean;
   /** A call may be open: the sink looks before it sends. */
   readonly open: boolean;
+  /** The target shows a document that may lack lines (libs/posting, Posting.half). */
+  readonly half: HalfDocument | undefined;
+  /** It waits for other documents, or is held because nobody asked for one: which ones is made out when all postings are written. */
+  readonly waits: boolean;
+  /** When it began to wait, ms; undefined when no outcome says so. */
+  readonly waitingSince: number | undefined;
+  /** The date that the document was moved to out of a closed period, `YYYY-MM-DD`. */
+  readonly postingDate: string | undefined;
 }
 
 /** The newest word about a request. `fresh`: it is said by the rebuild and still to be published. */

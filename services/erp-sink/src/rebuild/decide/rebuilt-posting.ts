@@ -1,5 +1,5 @@
 import type { ErpReference } from '@tributary/connector-kit';
-import { meaningOf, nothingToChangeCode, supersededText } from '@tributary/posting';
+import { meaningOf, neverAskedCode, nothingToChangeCode, supersededText } from '@tributary/posting';
 import { conflictOf } from './conflict.js';
 import type {
   PostingEvidence,
@@ -10,6 +10,7 @@ import type {
   RequestEvidence,
   OutcomeEvidence,
 } from './evidence.js';
+import { withoutHalf } from './half-evidence.js';
 import { inOrder, isApplied, isBatchOutcome, isRebuildOutcome, namesDocument, say, requestHistories } from './request-history.js';
 import type { RequestHistory } from './request-history.js';
 
@@ -19,10 +20,25 @@ import type { RequestHistory } from './request-history.js';
  * with it, so that nothing is posted a second time and nothing is forgotten (I2, I3).
  * @param now milliseconds: when the rebuild concludes something itself.
  */
-export function rebuiltPosting(evidence: PostingEvidence, now: number): Rebuilt {
+export function rebuiltPosting(all: PostingEvidence, now: number): Rebuilt {
+  const { evidence, half } = withoutHalf(all);
   const rebuilt = rebuiltWithoutSetAside(evidence, now);
   const { posting } = rebuilt;
-  return posting ? { ...rebuilt, posting: { ...posting, setAside: setAsideOf(posting, requestHistories(evidence)) } } : rebuilt;
+  if (!posting) return rebuilt;
+  const told = requestHistories(evidence);
+  return { ...rebuilt, posting: { ...posting, ...waitOf(posting, told), setAside: setAsideOf(posting, told), half } };
+}
+
+/** Whether and since when the request of the posting waits for other documents. */
+function waitOf({ state, request }: RebuiltPosting, told: readonly RequestHistory[]): Pick<RebuiltPosting, 'waits' | 'waitingSince'> {
+  const word = told.find(({ requestId }) => requestId === request?.requestId)?.own?.event;
+  const waits = state === 'waiting' || (state === 'held' && word?.code === neverAskedCode);
+  return { waits, waitingSince: state === 'waiting' && word?.result === 'waiting' ? word.concludedAt : undefined };
+}
+
+/** The date in the newest outcome that names the document. */
+function postingDateOf(words: readonly OutcomeEvidence[]): string | undefined {
+  return [...words].sort(inOrder).findLast(({ event }) => namesDocument(event))?.event.postingDate ?? undefined;
 }
 
 /**
@@ -92,6 +108,7 @@ function postingOf(evidence: PostingEvidence, taken: readonly RequestHistory[]):
     reference,
     released: words.some(({ event }) => event.result === 'released') || (!current && documents?.[0]?.released === true),
     open: own?.result === 'held' && own.code === 'posting.outcome-unknown',
+    postingDate: postingDateOf(taken.flatMap((one) => one.words)),
   };
 }
 
@@ -244,6 +261,10 @@ function blank({ postingKey, kind }: PostingEvidence): RebuiltPosting {
     reference: undefined,
     released: false,
     open: false,
+    half: undefined,
+    waits: false,
+    waitingSince: undefined,
+    postingDate: undefined,
   };
 }
 
