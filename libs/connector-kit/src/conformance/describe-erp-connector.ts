@@ -1,5 +1,6 @@
 import type { ErpConnectorHarness, Role } from './harness.js';
 import { batchCases } from './batch-cases.js';
+import { booksCases } from './books-cases.js';
 import { describedCases } from './described-cases.js';
 import { entryCases } from './entry-cases.js';
 import { linedCases } from './lined-cases.js';
@@ -42,6 +43,7 @@ export function describeErpConnector(name: string, roles: Readonly<Record<string
     describedCases(suite);
     entryCases(suite);
     linedCases(suite);
+    booksCases(suite);
     outcomeCases(suite);
     lookupCases(suite);
     batchCases(suite);
