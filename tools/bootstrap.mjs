@@ -35,6 +35,7 @@ const programs = {
   sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },
   chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
   bench: { examines: true, builds: true, target: ['proof/dist/bench/cli.js'] },
+  'proof:books': { examines: true, builds: true, target: ['proof/dist/books/cli.js'] },
   'proof:rebuild': { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },
 };
 

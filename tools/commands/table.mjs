@@ -388,6 +388,20 @@ export const commands = [
     exitCodes: { 0: 'the same ledger came back', 1: 'it did not', 2: 'the command line is wrong' },
   },
   {
+    name: 'proof:books',
+    run: 'npm run proof:books --',
+    summary: 'Books every case of a Stripe account into a ledger and compares it to the cent, plain and with every fault at every call.',
+    options: {
+      target: { ...text('name'), summary: 'target with golden files; default kinetic-main' },
+      cell: { ...text('name'), summary: 'one case only' },
+      plain: { summary: 'without faults' },
+      writes: { ...text('way'), summary: 'how Kinetic is written to: dataset (default), steps or function' },
+      record: { summary: 'write docs/coverage.md from the runs' },
+    },
+    example: 'npm run proof:books -- --cell refund-partial',
+    exitCodes: { 0: 'all as in the golden files', 1: 'something is not', 2: 'the command line is wrong' },
+  },
+  {
     name: 'contracts:generate',
     run: 'npm run contracts:generate --',
     summary: 'Writes types and docs/topics.md from the schemas in libs/contracts/schemas.',

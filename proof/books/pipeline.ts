@@ -1,0 +1,97 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import type { PostingRequested } from '@tributary/contracts';
+import { errorCodeOf } from '@tributary/domain';
+import { workspaceRoot } from '@tributary/local-stack';
+import { route } from '@tributary/mapping';
+import type { AssetBundle, RoutedFact } from '@tributary/mapping';
+import { FixtureAccount } from './stripe-fixtures.js';
+
+/** The pure steps of transform, as it runs them. */
+interface TransformSteps {
+  parseBody(body: Uint8Array): unknown;
+  toPinnedShape(body: unknown): unknown;
+  stripeEvent(body: unknown): { readonly id: string };
+  enrichmentNeeded(event: unknown): readonly { readonly kind: string; readonly id: string }[];
+  translate(
+    event: unknown,
+    enrichment: object,
+  ): {
+    readonly facts: readonly {
+      readonly eventId: string;
+      readonly event: { readonly type: string };
+      readonly value: unknown;
+      readonly sequence: string;
+    }[];
+  };
+  StripeObject: { of(value: unknown, path: string): unknown };
+}
+
+/** What a fact became that no posting was asked for: the code of its dead letter or question. */
+export interface HeldFact {
+  readonly eventType: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** What the events of a cell ask for. */
+export interface Requested {
+  readonly requests: readonly PostingRequested[];
+  readonly held: readonly HeldFact[];
+}
+
+/** Translate and route, in process: events -> facts -> posting requests, with the code and the assets of transform. */
+export class Pipeline {
+  private constructor(private readonly steps: TransformSteps) {}
+
+  /** Loads the compiled steps of transform. */
+  static async load(): Promise<Pipeline> {
+    const load = (file: string): Promise<Partial<TransformSteps>> =>
+      import(pathToFileURL(join(workspaceRoot, 'services/transform/dist/decide', file)).href) as Promise<Partial<TransformSteps>>;
+    const files = [
+      'stripe-model/stripe-event.js',
+      'stripe-model/stripe-object.js',
+      'translate/translate.js',
+      'stripe-model/version-adapters/to-pinned-shape.js',
+    ];
+    return new Pipeline(Object.assign({}, ...(await Promise.all(files.map(load)))) as TransformSteps);
+  }
+
+  /** @param now ms: when the requests are made. @param answers of people to questions, by code. */
+  requests(
+    bodies: readonly Uint8Array[],
+    account: FixtureAccount,
+    assets: AssetBundle,
+    now: number,
+    answers: Readonly<Record<string, string>> = {},
+  ): Requested {
+    const requests: PostingRequested[] = [];
+    const held: HeldFact[] = [];
+    for (const fact of bodies.flatMap((body) => this.facts(body, account))) {
+      try {
+        for (const { request } of route(assets, { ...fact, answers: new Map(Object.entries(answers)) }, now).postings)
+          requests.push(request);
+      } catch (error) {
+        held.push({ eventType: fact.eventType, code: errorCodeOf(error), text: String((error as Error).message) });
+      }
+    }
+    return { requests, held };
+  }
+
+  private facts(body: Uint8Array, account: FixtureAccount): RoutedFact[] {
+    const { steps } = this;
+    const event = steps.stripeEvent(steps.toPinnedShape(steps.parseBody(body)));
+    const enrichment: Record<string, unknown> = {};
+    for (const { kind, id } of steps.enrichmentNeeded(event)) {
+      const found = account.find(kind, id);
+      if (found) enrichment[kind] = steps.StripeObject.of(found, kind);
+    }
+    return steps.translate(event, enrichment).facts.map(({ eventId, event: { type }, value, sequence }) => ({
+      eventId,
+      eventType: type,
+      value,
+      sequence,
+      sourceEventId: event.id,
+    }));
+  }
+}
