@@ -54,6 +54,11 @@ export interface RowOptions {
   say(line: string): void;
 }
 
+/** What a row returns. @param notes how it was measured, what was left out, and why. */
+export function rowResult(measures: readonly Measure[], goals: readonly Goal[], notes: readonly string[]): Omit<RowResult, 'row' | 'says'> {
+  return { measures, goals, notes };
+}
+
 /** Folder of recorded results. */
 export const resultsFolder = join(workspaceRoot, 'proof', 'bench', 'results');
 

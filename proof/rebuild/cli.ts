@@ -53,9 +53,9 @@ async function main(customers: number, record: boolean): Promise<void> {
   const world = await World.start('cli', (folder) => writeEmulatorState(folder, pastOf(customers)));
   try {
     console.log(`seeding ${postings} postings: requests, outcomes and cross-references, documents, ledger`);
-    await world.rebuilt('digest'); // makes the schema
+    await world.commands.sink('digest'); // makes the schema
     await seed(world, customers);
-    const { ledger, xref } = await world.rebuilt<{ ledger: { digest: string }; xref: { digest: string } }>('digest');
+    const { ledger, xref } = await world.commands.sink<{ ledger: { digest: string }; xref: { digest: string } }>('digest');
     console.log(`ledger ${ledger.digest}\nxref   ${xref.digest}`);
     const measured: Measured[] = [];
     let file = '';
@@ -68,7 +68,7 @@ async function main(customers: number, record: boolean): Promise<void> {
     };
     keep(await ledgerOf(world, 'posting ledger, PostgreSQL lost', ledger.digest));
     await world.loseLedger();
-    const killed = await world.rebuild(['ledger'], { killAt: /target: \d+/ });
+    const killed = await world.commands.run(['ledger'], { killAt: /target: \d+/ });
     if (killed.code !== null) throw new Error(`the run to be killed ended by itself with ${killed.code}: ${killed.stderr}`);
     keep(await ledgerOf(world, 'the same, killed -9 while it asks the ERP, and run again', ledger.digest, false));
     keep(await xrefOf(world, xref.digest));
@@ -81,7 +81,7 @@ async function main(customers: number, record: boolean): Promise<void> {
 
 async function ledgerOf(world: World, what: string, before: string, lose = true): Promise<Measured> {
   if (lose) await world.loseLedger();
-  const { after, topics: read, erp, found, conflicts, tookMs, maxRssMiB } = await world.rebuilt<LedgerResult>('ledger');
+  const { after, topics: read, erp, found, conflicts, tookMs, maxRssMiB } = await world.commands.sink<LedgerResult>('ledger');
   return {
     what,
     records: read.records,
@@ -97,7 +97,7 @@ async function ledgerOf(world: World, what: string, before: string, lose = true)
 async function xrefOf(world: World, before: string): Promise<Measured> {
   const ids = Array.from({ length: forgotten }, (_, n) => `ch_r${String(n).padStart(6, '0')}_0`);
   await world.forgetCrossReferences(topics.xrefDocument, ids);
-  const { expected, missing, different, after, tookMs, maxRssMiB } = await world.rebuilt<XrefResult>('xref');
+  const { expected, missing, different, after, tookMs, maxRssMiB } = await world.commands.sink<XrefResult>('xref');
   return {
     what: `cross-references, ${forgotten} of them taken away`,
     records: expected,

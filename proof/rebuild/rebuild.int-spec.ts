@@ -73,7 +73,7 @@ function keysPosted(receipts: readonly { readonly StripePostingKey_c?: string }[
 }
 
 it('is refused while the sink of the target is at work', async () => {
-  const { code, stderr } = await world.rebuild(['ledger']);
+  const { code, stderr } = await world.commands.run(['ledger']);
   expect(stderr).toMatch(/its sink, or another rebuild, is at work/);
   expect(code).toBe(1);
 });
@@ -83,12 +83,12 @@ describe('with the sink stopped', () => {
 
   beforeAll(async () => {
     await world.stopSink();
-    original = await world.rebuilt('digest');
+    original = await world.commands.sink('digest');
   }, 60_000);
 
   it('rebuilds a ledger that is gone to the same digest', async () => {
     await world.loseLedger();
-    const { before, after, found, conflicts, said } = await world.rebuilt<LedgerResult>('ledger');
+    const { before, after, found, conflicts, said } = await world.commands.sink<LedgerResult>('ledger');
     expect(before.postings).toBe(0);
     expect(after).toMatchObject({ digest: original.ledger.digest, postings: all, outcomes: all });
     expect({ found: found.topics, adopted: found.adopted, conflicts, said }).toEqual({ found: all, adopted: 0, conflicts: [], said: 0 });
@@ -96,17 +96,17 @@ describe('with the sink stopped', () => {
 
   it('comes to the same digest when it is killed in the middle and run again', async () => {
     await world.loseLedger();
-    const first = await world.rebuild(['ledger'], { killAt: /topics: \d+|target: \d+|ledger: \d+/ });
+    const first = await world.commands.run(['ledger'], { killAt: /topics: \d+|target: \d+|ledger: \d+/ });
     expect(first.code).toBeNull();
-    const { after } = await world.rebuilt<LedgerResult>('ledger');
+    const { after } = await world.commands.sink<LedgerResult>('ledger');
     expect(after.digest).toBe(original.ledger.digest);
   }, 60_000);
 
   it('publishes the cross-references that are missing, and only those', async () => {
-    expect(await world.rebuilt<XrefResult>('xref')).toMatchObject({ expected: all, missing: 0, different: 0 });
+    expect(await world.commands.sink<XrefResult>('xref')).toMatchObject({ expected: all, missing: 0, different: 0 });
     await world.forgetCrossReferences(topics.xrefCustomer, ['cus_r000001', 'cus_r000002']);
     await world.forgetCrossReferences(topics.xrefDocument, ['ch_r000003_0']);
-    const { missing, different, after } = await world.rebuilt<XrefResult>('xref');
+    const { missing, different, after } = await world.commands.sink<XrefResult>('xref');
     expect({ missing, different, digest: after.digest }).toEqual({ missing: 3, different: 0, digest: original.xref.digest });
   }, 60_000);
 });
@@ -114,9 +114,9 @@ describe('with the sink stopped', () => {
 it('makes the views again to the same digest', async () => {
   await world.deliver(deliveries);
   await world.viewAll();
-  const { digest, rows } = await world.views<Digest & { readonly rows: Record<string, number> }>('digest');
+  const { digest, rows } = await world.commands.recon<Digest & { readonly rows: Record<string, number> }>('digest');
   expect(rows).toMatchObject({ delivery: deliveries, posting: all, outcome: all + customers * receiptsEach });
-  const { before, after } = await world.views<{ readonly before: Digest; readonly after: Digest }>('views');
+  const { before, after } = await world.commands.recon<{ readonly before: Digest; readonly after: Digest }>('views');
   expect([before.digest, after.digest]).toEqual([digest, digest]);
 }, 120_000);
 
@@ -125,7 +125,7 @@ it('adopts what the ERP has and no outcome tells, and nothing is posted twice', 
   await world.ask(unheard.flat());
   for (const [n, requests] of unheard.entries()) await postWithoutAWord(requests, `L26092${n}`);
   await world.loseLedger();
-  const { found, said } = await world.rebuilt<LedgerResult>('ledger');
+  const { found, said } = await world.commands.sink<LedgerResult>('ledger');
   expect({ adopted: found.adopted, said }).toEqual({ adopted: lost, said: lost });
 
   await world.sink.start();
@@ -153,11 +153,11 @@ it('holds for a person what is there twice, and says so once', async () => {
   );
   expect(await erp.post(document, signal)).toMatchObject({ kind: 'posted' });
 
-  const first = await world.rebuilt<LedgerResult>('ledger');
+  const first = await world.commands.sink<LedgerResult>('ledger');
   expect(first.conflicts).toMatchObject([{ code: 'rebuild.duplicate', postingKey: twice.value.postingKey }]);
   expect(first.said).toBe(1);
   const [row] = await world.rows<{ state: string }>('select state from erp_sink.posting where posting_key = $1', [twice.value.postingKey]);
   expect(row?.state).toBe('held');
-  const second = await world.rebuilt<LedgerResult>('ledger');
+  const second = await world.commands.sink<LedgerResult>('ledger');
   expect({ conflicts: second.conflicts.length, digest: second.after.digest }).toEqual({ conflicts: 1, digest: first.after.digest });
 }, 60_000);

@@ -1,8 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importCircles, isMeasured, quantile, readStructure, reportStructure, upwardImports } from './structure.js';
-import type { FileStructure, Project, StructureReport } from './structure.js';
+import { importCircles } from './import-circles.js';
+import { upwardImports } from './layers.js';
+import type { Project } from './layers.js';
+import { isMeasured, readStructure } from './read-structure.js';
+import type { FileStructure } from './read-structure.js';
+import { quantile, reportStructure } from './structure.js';
+import type { StructureReport } from './structure.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

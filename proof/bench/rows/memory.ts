@@ -1,6 +1,6 @@
 import { MemoryWatch } from '../memory.js';
 import type { Row, RowOptions } from '../result.js';
-import { until } from './sink.js';
+import { until } from '../sink-set-up.js';
 import { atMost, mostMiB, perSecond, walking } from './walk.js';
 
 /** MiB per minute that count as none: a heap comes and goes by as much. */

@@ -4,8 +4,9 @@ import { MemoryWatch } from '../memory.js';
 import { quantile } from '../result.js';
 import type { Row, RowOptions, RowResult } from '../result.js';
 import { target, wholeStack } from '../services.js';
-import { request, startSink } from './sink.js';
-import type { Sink } from './sink.js';
+import { request } from '../receipt-requests.js';
+import { startSink } from '../sink-set-up.js';
+import type { Sink } from '../sink-set-up.js';
 
 const other = 'kinetic-other';
 const perSecond = 50;

@@ -5,8 +5,8 @@ import { quantile } from '../result.js';
 import type { Goal, Row, RowOptions } from '../result.js';
 import { endpoint, ingest, service, wholeStack } from '../services.js';
 import type { Subject } from '../subject.js';
-import { startSink } from './sink.js';
-import type { Sink, SinkSettings } from './sink.js';
+import { startSink } from '../sink-set-up.js';
+import type { Sink, SinkSettings } from '../sink-set-up.js';
 
 /** Events per second of the row. */
 export const perSecond = 100;

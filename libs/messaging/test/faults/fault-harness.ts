@@ -204,9 +204,23 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+const leaderTries = 50;
+
+/** Ends of a topic's partitions. Partitions of a new topic may not have a leader yet, so it asks again. */
+async function endsOf(brokers: readonly string[], topic: string): Promise<{ high: string; low: string }[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withAdmin({ brokers, clientId: 'reader' }, (admin) => admin.fetchTopicOffsets(topic));
+    } catch (error) {
+      if ((error as { type?: string }).type !== 'NOT_LEADER_FOR_PARTITION' || attempt === leaderTries) throw error;
+      await sleep(100);
+    }
+  }
+}
+
 /** Every record of a topic, read by a group of its own up to the end it has now. */
 export async function readTopic(brokers: readonly string[], topic: string): Promise<IncomingMessage[]> {
-  const ends = await withAdmin({ brokers, clientId: 'reader' }, (admin) => admin.fetchTopicOffsets(topic));
+  const ends = await endsOf(brokers, topic);
   const wanted = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
   if (wanted === 0) return [];
   const consumer = kafkaClient({ brokers, clientId: 'reader' }).consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });
