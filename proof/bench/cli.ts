@@ -1,3 +1,4 @@
+import { commandOptions, refuse } from '../options.js';
 import { circumstances, keep } from './result.js';
 import type { Row } from './result.js';
 import { ingestRow, steadyRow } from './rows/ingest.js';
@@ -24,14 +25,11 @@ const rows: readonly Row[] = [
   drainRow,
 ];
 
-const args = process.argv.slice(2);
-const quick = args.includes('--quick');
-const only = args.includes('--only') ? args[args.indexOf('--only') + 1]?.split(',') : undefined;
+const options = commandOptions({ quick: 'flag', only: 'text' });
+const { quick } = options;
+const only = options.only?.split(',');
 const unknown = only?.filter((name) => !rows.some((row) => row.name === name)) ?? [];
-if (unknown.length > 0) {
-  process.stderr.write(`bench: there is no row "${unknown.join('", "')}"; there are ${rows.map(({ name }) => name).join(', ')}\n`);
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(`bench: there is no row "${unknown.join('", "')}"; there are ${rows.map(({ name }) => name).join(', ')}`);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 let failed = 0;
 for (const row of rows.filter(({ name }) => only === undefined || only.includes(name))) {

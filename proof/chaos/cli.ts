@@ -1,18 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { workspaceRoot } from '@tributary/local-stack';
+import { commandOptions } from '../options.js';
 import { runCampaign } from './campaign.js';
 import { resultsFolder, writeCampaign } from './results.js';
 import type { RoundResult } from './results.js';
-
-const usage = `chaos --rounds N --seed S [--round K] [--brokers 1|3] [--minutes M] [--record]
-  --rounds   number of rounds; default 5
-  --seed     the plan and the load of every round follow from it
-  --round    only this round of the seed: the same plan and events; what is hit at which instant differs, as time does
-  --brokers  3: a cluster, of which one node at a time is away
-  --minutes  no further round begins after that
-  --record   keep the results as proof/chaos/results/campaign-...json; else quick-...json, which is not kept`;
 
 /** What is needed to reproduce a failed round. */
 function explain(seed: number, result: RoundResult): string {
@@ -27,22 +19,12 @@ function explain(seed: number, result: RoundResult): string {
   ].join('\n');
 }
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    seed: { type: 'string', default: '1' },
-    round: { type: 'string' },
-    brokers: { type: 'string', default: '1' },
-    minutes: { type: 'string' },
-    record: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-} else {
-  const seed = Number(values.seed);
-  const brokers = values.brokers === '3' ? 3 : 1;
+const values = commandOptions({ rounds: 'number', seed: 'number', round: 'number', brokers: 'number', minutes: 'number', record: 'flag' });
+await main();
+
+async function main(): Promise<void> {
+  const { seed = 1, round, rounds = 5, minutes } = values;
+  const brokers = values.brokers === 3 ? 3 : 1;
   const name = `${seed}-${brokers}b`;
   const file = join(resultsFolder, `${values.record ? 'campaign' : 'quick'}-${name}.json`);
   let failed = 0;
@@ -51,9 +33,9 @@ if (values.help) {
     seed,
     brokers,
     name,
-    from: values.round === undefined ? 1 : Number(values.round),
-    to: values.round === undefined ? Number(values.rounds) : Number(values.round),
-    ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
+    from: round ?? 1,
+    to: round ?? rounds,
+    ...(minutes === undefined ? {} : { minutes }),
     say,
     onRound: (campaign, result, outcome, load, findings) => {
       writeCampaign(file, campaign);

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { topics } from '@tributary/contracts';
+import { commandOptions } from '../options.js';
 import { target } from './requests.js';
 import { newRun, writeRun } from './results.js';
 import type { Measured } from './results.js';
@@ -7,12 +7,6 @@ import { batchRowOf, ledgerRowsOf, messagesOf, pastOf, writeEmulatorState } from
 import type { Done } from './seed.js';
 import { World } from './world.js';
 
-const usage = `Loses a posting ledger and rebuilds it: real Kafka, PostgreSQL and ERP emulator.
-
-  npm run proof:rebuild -- [--postings 100000] [--record]
-
-Without --record the result is kept as results/quick-<postings>.json, which git ignores.
-`;
 const perCustomer = 5;
 const messagesAtOnce = 5_000;
 const rowsAtOnce = 2_000;
@@ -38,15 +32,8 @@ interface XrefResult {
   readonly maxRssMiB: number;
 }
 
-const { values } = parseArgs({
-  options: {
-    postings: { type: 'string', default: '100000' },
-    record: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) console.log(usage);
-else await main(Math.floor(Number(values.postings) / perCustomer), values.record);
+const { postings = 100_000, record } = commandOptions({ postings: 'number', record: 'flag' });
+await main(Math.floor(postings / perCustomer), record);
 
 async function main(customers: number, record: boolean): Promise<void> {
   const postings = customers * perCustomer;

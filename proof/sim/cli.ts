@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandOptions, refuse } from '../options.js';
 import { shippedCore } from './core.js';
 import { faultNames } from './faults.js';
 import type { Fault } from './faults.js';
@@ -13,50 +13,28 @@ import type { Provenance } from './stage.js';
 import { add, newTally } from './tally.js';
 import type { Tally } from './tally.js';
 
-const usage = `simulation of the pure core under seeded faults
-  --seeds N [--from K]      N seeds (from K, default 1); exit code 1 when an invariant is violated
-      --resume              continue results/<name>.json until it has N seeds
-      --name NAME           write results/NAME.json instead of results/quick-*.json, which git ignores
-  --seed S [--trace]        one seed, with its events
-      --fault NAME          only that fault (may be repeated) instead of those that the seed chooses; also with --seeds
-  --mutants [--most N]      planted bugs: every one has to be caught within N seeds (default 4000); --name mutants records it
-  --model                   breadth-first model check of the protocol; --name model-check records it
-  --report                  Markdown from the results
-Faults: ${faultNames.join(', ')}`;
-
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    name: { type: 'string' },
-    most: { type: 'string', default: '4000' },
-    fault: { type: 'string', multiple: true },
-    trace: { type: 'boolean', default: false },
-    resume: { type: 'boolean', default: false },
-    mutants: { type: 'boolean', default: false },
-    model: { type: 'boolean', default: false },
-    report: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const values = commandOptions({
+  seeds: 'number',
+  from: 'number',
+  seed: 'number',
+  name: 'text',
+  most: 'number',
+  fault: 'texts',
+  trace: 'flag',
+  resume: 'flag',
+  mutants: 'flag',
+  model: 'flag',
+  report: 'flag',
 });
-const unknown = values.fault?.find((name) => !faultNames.includes(name as Fault));
+const unknown = values.fault.find((name) => !faultNames.includes(name as Fault));
 if (unknown !== undefined) refuse(`--fault ${unknown}: unknown fault. Known are: ${faultNames.join(', ')}`);
-const only = values.fault && new Set(values.fault as Fault[]);
-const whole = (text: string, name: string): number => {
-  const number = Number(text);
-  return Number.isSafeInteger(number) && number > 0 ? number : refuse(`--${name} ${text}: expected a whole number from 1`);
-};
-function refuse(problem: string): never {
-  console.error(problem);
-  process.exit(2);
-}
-
-if (values.seed !== undefined) one(whole(values.seed, 'seed'));
-else if (values.seeds !== undefined) campaign(whole(values.seeds, 'seeds'), whole(values.from, 'from'));
-else if (values.mutants) huntAll(whole(values.most, 'most'));
+const only = values.fault.length > 0 ? new Set(values.fault as Fault[]) : undefined;
+if (values.seed !== undefined) one(values.seed);
+else if (values.seeds !== undefined) campaign(values.seeds, values.from ?? 1);
+else if (values.mutants) huntAll(values.most ?? 4_000);
 else if (values.model) check();
-else console.log(values.report ? report() : usage);
+else if (values.report) console.log(report());
+else refuse('sim: say what to run. All options: npm run sim -- --help');
 
 function one(seed: number): void {
   const outcome = runSeed(seed, { core: shippedCore, trace: values.trace, ...(only ? { faults: only } : {}) });
