@@ -33,7 +33,7 @@ export const transformEnvironment = commonEnvironment
       .min(0)
       .max(48 * 3_600_000)
       .default(3_600_000)
-      .describe('longest wait for the balance transaction of such a charge; then it is held for a person'),
+      .describe('longest wait for the balance transaction of such a charge; then it is held for an operator'),
     TRANSFORM_CONCURRENCY: z.coerce.number().int().positive().max(256).default(32).describe('record keys worked on at once'),
   });
 
