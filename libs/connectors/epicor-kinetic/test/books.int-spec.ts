@@ -195,6 +195,17 @@ it('a receipt of 100.00 GBP settled as 126.40 USD: clearing has received 126.40 
   });
 });
 
+it('the payment of a refund to somebody who is known by a receipt only is for the customer of that receipt', async () => {
+  await open('cash-group', 'C1', 'STR-USD');
+  const { GroupID = '', HeadNum = '' } = await posted(aKineticReceipt('ch_1', 'C1', { CustNum: '1003', BankAcctID: 'STR-USD' }));
+  await open('invoice-group', 'I1', 'AR');
+  const ofReceipt = { CustNum: null, CashGroupID: GroupID, CashHeadNum: HeadNum };
+  await posted(anInvoice('refund-payment', 're_1', 'I1', { fields: ofReceipt }));
+  expect((await emulator.state()).invoices).toMatchObject([{ CustNum: 1003 }]);
+  const gone = { ...ofReceipt, CashHeadNum: '1' };
+  expect((await post(anInvoice('refund-payment', 're_2', 'I1', { fields: gone }))).kind).toBe('conflict');
+});
+
 it('a receipt without a second amount is sent as it always was', async () => {
   await open('cash-group', 'C1', 'STR-USD');
   const [call] = connector.describeCall?.(aKineticReceipt('ch_1', 'C1')) ?? [];

@@ -9,7 +9,8 @@ import type { LinedDocument } from './lines/lined-document.js';
 /** The service of invoices and credit memos. */
 export const invoiceServiceName = 'Erp.BO.ARInvoiceSvc';
 
-const none: ReadonlySet<string> = new Set();
+/** They name the receipt whose customer it is for. */
+const searched: ReadonlySet<string> = new Set(['CashGroupID', 'CashHeadNum']);
 
 /** What identifies an invoice. */
 export function invoiceReference(head: KineticRow): ErpReference {
@@ -43,7 +44,7 @@ export const invoiceRows: LinedDocument = {
   },
   headRow: (document, groupId, defaults) => ({
     ...defaults,
-    ...columnsOf(document, none),
+    ...columnsOf(document, searched),
     GroupID: groupId,
     InvoiceNum: 0,
     ExternalID: externalId(document.postingKey),

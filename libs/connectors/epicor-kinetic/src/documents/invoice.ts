@@ -1,4 +1,4 @@
-import type { ErpDocumentState } from '@tributary/connector-kit';
+import type { ErpDocument, ErpDocumentState, PostingOutcome } from '@tributary/connector-kit';
 import type { ErpDocumentShape } from '@tributary/contracts';
 import type { PostingKey } from '@tributary/domain';
 import { baqRows } from '../kinetic-client.js';
@@ -28,8 +28,12 @@ function keptAsInvoice(kind: string, shape: ErpDocumentShape): KineticDocumentKi
     kind,
     shape,
     settleMs: 2_000,
-    post: (document, parts, signal) =>
-      document.known ? finishLined(document, invoiceRows, parts, signal) : enterLined(document, invoiceRows, parts, signal),
+    async post(document, parts, signal) {
+      if (document.known) return finishLined(document, invoiceRows, parts, signal);
+      const customer = await customerOf(document, parts, signal);
+      if ('kind' in customer) return customer;
+      return enterLined({ ...document, fields: { ...document.fields, ...customer } }, invoiceRows, parts, signal);
+    },
     describe: (document, config) => describeLined(document, invoiceRows, config, '<invoice group of the day>'),
     find: async (key, parts, signal, expected) => foundLined(await invoiceOf(key, parts, signal), invoiceRows, expected, parts, signal),
     async discard(key, parts, signal) {
@@ -63,6 +67,22 @@ export const invoice = keptAsInvoice('invoice', invoiceShape);
 export const creditMemo = keptAsInvoice('credit-memo', creditMemoShape);
 /** Money that left the clearing account for a customer. */
 export const refundPayment = keptAsInvoice('refund-payment', refundPaymentShape);
+
+/**
+ * The customer of the document: the one that it names, or that of the receipt that it names.
+ * @returns nothing to add for a document with CustNum; `conflict` for a receipt that is not there.
+ */
+async function customerOf(
+  { fields, postingKey }: ErpDocument,
+  { client }: KineticParts,
+  signal: AbortSignal,
+): Promise<{ readonly CustNum?: string } | PostingOutcome> {
+  const [groupID, headNum] = [String(fields.CashGroupID ?? ''), String(fields.CashHeadNum ?? '')];
+  if ((fields.CustNum ?? null) !== null || groupID === '' || headNum === '') return {};
+  const head = lastRow(await client.read('Erp.BO.CashRecSvc/GetByID', { query: { groupID, headNum } }, signal), 'CashHead');
+  if (!head) return { kind: 'conflict', text: `${postingKey}: receipt ${groupID}/${headNum}, whose customer it is for, is not in Kinetic` };
+  return { CustNum: textOf(head.CustNum) };
+}
 
 /** The invoice of a posting key. @throws {ErpDuplicateDocumentError} when there are several. */
 async function invoiceOf(key: PostingKey, { client, config }: KineticParts, signal: AbortSignal): Promise<KineticRow | undefined> {
