@@ -216,7 +216,7 @@ export const commands = [
     name: 'status',
     run: 'npm run status',
     summary: 'Whether the stack runs and is ready, and what became of the events so far.',
-    options: { json: { summary: 'print it as JSON: ready, phase, services, counts, written, day' } },
+    options: { json: { summary: 'print it as JSON: ready, phase, services, counts, written, books, day' } },
     example: 'npm run -s status -- --json',
     exitCodes: { 0: 'ready', 1: 'not ready yet', 2: 'the command line is wrong', 3: 'not running' },
     effect: 'reads',

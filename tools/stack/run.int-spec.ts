@@ -20,10 +20,13 @@ import { askStatus } from './status.js';
 const program = `
 let state = process.argv[2], asked = 0, begun = 0, told = '';
 require('node:http').createServer((request, response) => {
+  const amount = (text) => ({ minor: text.replace('.', ''), currency: 'USD', text, exact: true });
+  const clearing = (currency, n) => ({ currency, ledger: amount(n + '12.50'), stripe: amount(n + '10.00'), inFlight: amount('2.50'), difference: amount('0.00') });
   const answer = (body) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (request.url === '/begun') return answer({ begun, told });
   if (request.url === '/counts') return answer({ accepted: 5, inFlight: state === 'done' ? 0 : 2, posted: 2, ignored: state === 'done' ? 2 : 0, held: 0, deadLettered: 1, ignoredBy: {} });
   if (request.url === '/overview') return answer({ written: { 'kinetic-main': { documents: 3, metadata: 0 }, 'stripe-main': { documents: 0, metadata: 4 } } });
+  if (request.url === '/books') return answer({ asOf: '2026-11-28T12:00:00.000Z', unbalanced: 0, trialBalance: [], clearing: [clearing('EUR', 0), clearing('USD', 1)] });
   if (request.url === '/_control/day' && request.method === 'POST') { begun += 1; state = 'running'; request.on('data', (data) => (told += data)); return request.on('end', () => answer({ state })); }
   if (request.url === '/_control/day') { if (state === 'running' && ++asked > 3) state = 'done'; return answer({ state, playing: { script: 'payout-week', step: asked, steps: 9, text: null } }); }
   response.writeHead(404).end();
@@ -44,7 +47,10 @@ beforeEach(async () => {
   shown = [];
   drain = new AbortController();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  drain.abort(); // a stack that a failed test left would keep this process alive
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const display: Display = {
   update: () => undefined,
@@ -101,7 +107,18 @@ it('plays the day once, tells its counts when it is over, is ready only then, an
   expect(said.find((line) => line.startsWith('The demo day is over'))).toBe(
     'The demo day is over. Events: 5 accepted = 2 posted + 2 ignored + 0 held + 1 dead-lettered + 0 in flight. Written: 3 documents in kinetic-main, 4 metadata updates in stripe-main.',
   );
+  await until(() => said.some((line) => line.startsWith('Clearing: ')));
+  expect(said.find((line) => line.startsWith('Clearing: '))).toBe(
+    'Clearing: EUR ledger 012.50 - Stripe 010.00 - in flight 2.50 = difference 0.00; USD ledger 112.50 - Stripe 110.00 - in flight 2.50 = difference 0.00. Unbalanced: 0.',
+  );
   const after = await status();
+  expect(after.books).toEqual({
+    clearing: {
+      EUR: { ledger: '012.50', stripe: '010.00', inFlight: '2.50', difference: '0.00' },
+      USD: { ledger: '112.50', stripe: '110.00', inFlight: '2.50', difference: '0.00' },
+    },
+    unbalanced: 0,
+  });
   expect(after).toMatchObject({
     ready: true,
     counts: { accepted: 5, inFlight: 0, posted: 2, ignored: 2, held: 0, deadLettered: 1 },

@@ -3,6 +3,7 @@ import { identityOf, StackError } from '@tributary/local-stack';
 import type { ProcessIdentity } from '@tributary/local-stack';
 import { freePort, portTaken } from '#doctor/doctor.mjs';
 import { portOwner } from '#doctor/port-owner.mjs';
+import { askBooks, booksLine } from './books.js';
 import { askCounts, askDay, askWritten, beginDay, countsLine, dayText } from './demo.js';
 import type { Display } from './display.js';
 import type { Part } from './part.js';
@@ -86,6 +87,8 @@ async function accompany({ settings, display, demo, drain }: RunOptions, pauses:
     if (counts && day?.state === 'done' && counts.inFlight === 0 && !announced) {
       announced = true;
       display.say(`The demo day is over. ${countsLine(counts, written)}`);
+      const books = await askBooks(settings.ports);
+      if (books) display.say(booksLine(books));
     }
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, countsEveryMs).unref())]);
   }

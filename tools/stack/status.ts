@@ -1,3 +1,5 @@
+import { askBooks, booksLine } from './books.js';
+import type { Books } from './books.js';
 import { askCounts, askDay, askWritten, countsLine } from './demo.js';
 import type { Counts, Written } from './demo.js';
 import type { Part } from './part.js';
@@ -16,6 +18,8 @@ export interface StackStatus {
   readonly counts: Counts | null;
   /** Documents and metadata updates per target; null while recon does not say. */
   readonly written: Readonly<Record<string, Written>> | null;
+  /** The clearing accounts beside Stripe's balance; null while recon does not say. */
+  readonly books: Books | null;
   /** State of the demo day; null when none was wanted or the emulator does not answer. */
   readonly day: string | null;
 }
@@ -23,7 +27,7 @@ export interface StackStatus {
 /** Exit codes of `status`. */
 export const statusCodes = { ready: 0, notReady: 1, stopped: 3 } as const;
 
-const stopped: StackStatus = { ready: false, phase: 'stopped', services: {}, counts: null, written: null, day: null };
+const stopped: StackStatus = { ready: false, phase: 'stopped', services: {}, counts: null, written: null, books: null, day: null };
 
 /** Asks every process itself; the run file only says whom to ask. `describe` makes the parts for the ports in use. */
 export async function askStatus(
@@ -34,11 +38,12 @@ export async function askStatus(
   if (!state) return stopped;
   const processes = describe(state.ports).filter((part) => part.kind !== 'task');
   const wanted = processes.filter((part) => state.parts.some((view) => view.name === part.name));
-  const [answers, counts, day, written] = await Promise.all([
+  const [answers, counts, day, written, books] = await Promise.all([
     Promise.all(wanted.map((part) => part.isReady())),
     askCounts(state.ports),
     state.demo ? askDay(state.ports) : undefined,
     askWritten(state.ports),
+    askBooks(state.ports),
   ]);
   const services = Object.fromEntries(
     wanted.map((part, index) => {
@@ -49,7 +54,15 @@ export async function askStatus(
     }),
   );
   const ready = state.phase === 'running' && answers.every(Boolean) && (!state.demo || day?.state === 'done');
-  return { ready, phase: state.phase, services, counts: counts ?? null, written: written ?? null, day: day?.state ?? null };
+  return {
+    ready,
+    phase: state.phase,
+    services,
+    counts: counts ?? null,
+    written: written ?? null,
+    books: books ?? null,
+    day: day?.state ?? null,
+  };
 }
 
 /** The status as lines for people. */
@@ -64,6 +77,7 @@ export function statusLines(status: StackStatus): string[] {
     '',
     ...(status.day ? [`Demo day: ${status.day}`] : []),
     status.counts ? countsLine(status.counts, status.written ?? undefined) : 'No counts: recon does not answer yet.',
+    ...(status.books ? [booksLine(status.books)] : []),
     status.ready ? 'ready' : `not ready (${status.phase})`,
   ];
 }

@@ -1,0 +1,35 @@
+import type { AmountView } from './amounts.js';
+
+/** `GET /books`: what the ledger says of the account at Stripe, and whether the two agree. */
+export interface BooksView {
+  /** When the ledger and Stripe were read. */
+  readonly asOf: string;
+  /** One per settlement currency of the Stripe account, sorted by currency. */
+  readonly clearing: readonly ClearingView[];
+  /** Entries and documents whose debits and credits differ; more than 0 is an error of a mapping or of the ledger (I11). */
+  readonly unbalanced: number;
+  /** Every account that something was posted to, per currency. */
+  readonly trialBalance: readonly AccountBalanceView[];
+}
+
+/** The clearing account of one settlement currency beside Stripe's balance (I12). */
+export interface ClearingView {
+  readonly currency: string;
+  /** Balance of the clearing account in the ledger; debit is positive. */
+  readonly ledger: AmountView;
+  /** Balance of the Stripe account: available and pending. */
+  readonly stripe: AmountView;
+  /** What Stripe has moved and the ledger books only with a later payout. */
+  readonly inFlight: AmountView;
+  /** `ledger` - `stripe` - `inFlight`: 0 when no posting is under way. */
+  readonly difference: AmountView;
+}
+
+/** One account of the trial balance. */
+export interface AccountBalanceView {
+  readonly target: string;
+  readonly account: string;
+  readonly currency: string;
+  readonly debit: AmountView;
+  readonly credit: AmountView;
+}

@@ -1,0 +1,40 @@
+import type { BooksView, ClearingView } from '@tributary/contracts';
+import { askJson } from './http-probe.js';
+
+/** The clearing account of one currency beside Stripe's balance; decimal text. */
+export interface Clearing {
+  readonly ledger: string;
+  readonly stripe: string;
+  readonly inFlight: string;
+  /** 0.00 when no posting is under way. */
+  readonly difference: string;
+}
+
+/** The books in the figures of `status`. */
+export interface Books {
+  /** By settlement currency. */
+  readonly clearing: Readonly<Record<string, Clearing>>;
+  /** Entries and documents whose debits and credits differ. */
+  readonly unbalanced: number;
+}
+
+/** Asks recon; undefined when it does not answer, or its targets keep no ledger that can be read. */
+export async function askBooks(ports: Readonly<Record<string, number>>): Promise<Books | undefined> {
+  const answer = await askJson<Partial<BooksView>>(`http://127.0.0.1:${ports.recon}/books`);
+  if (!answer || !Array.isArray(answer.clearing) || typeof answer.unbalanced !== 'number') return undefined;
+  const clearing = answer.clearing as readonly ClearingView[];
+  return { clearing: Object.fromEntries(clearing.map((one) => [one.currency, figuresOf(one)])), unbalanced: answer.unbalanced };
+}
+
+function figuresOf({ ledger, stripe, inFlight, difference }: ClearingView): Clearing {
+  return { ledger: ledger.text, stripe: stripe.text, inFlight: inFlight.text, difference: difference.text };
+}
+
+/** One line: per currency the difference between the clearing account and Stripe's balance, with what it is made of. */
+export function booksLine({ clearing, unbalanced }: Books): string {
+  const currencies = Object.entries(clearing).map(
+    ([currency, { ledger, stripe, inFlight, difference }]) =>
+      `${currency} ledger ${ledger} - Stripe ${stripe} - in flight ${inFlight} = difference ${difference}`,
+  );
+  return `Clearing: ${currencies.join('; ') || 'nothing posted yet'}. Unbalanced: ${unbalanced}.`;
+}
