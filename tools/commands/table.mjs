@@ -103,6 +103,13 @@ const dlq = {
       example: 'npm run -s tributary -- dlq skip <id> --reason "test payment of the web shop"',
     },
     {
+      name: 'answer',
+      arguments: { name: 'id and answer', min: 2, max: 2, summary: 'id of a dead letter that asks a question, and one of its answers' },
+      summary: 'Answers the question that a dead letter asks, and replays it with the answer.',
+      options: { ...dlqOrder, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq answer <id> post --reason "approved by the controller"',
+    },
+    {
       name: 'resolve',
       arguments: oneId,
       summary: 'Records that the document is in the ERP already, as the one that is named.',

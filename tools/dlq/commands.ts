@@ -67,6 +67,14 @@ export const commands: Readonly<Record<string, Command>> = {
   replay: (line, context) => decide('replay', line, context),
   skip: (line, context) => decide('skip', line, context),
 
+  answer: async (line, { ask, terminal }) => {
+    const [id, answer] = line.ids;
+    if (id === undefined || answer === undefined)
+      throw new UsageError('Which dead letter, and which answer? `dlq show <id>` has its question.');
+    if (!(await confirmed(line.options, terminal, `Answer ${id} with "${answer}"?`))) return notConfirmed;
+    return submitOrder(ask, terminal, line.options, { action: 'replay', scope: 'one', ids: [id], answer });
+  },
+
   resolve: async (line, { ask, terminal }) => {
     const { postedAs } = line.options;
     if (postedAs === undefined) throw new UsageError(`As which document? Give --posted-as '{"HeadNum":"881"}'.`);

@@ -50,4 +50,5 @@ export const headerCatalogue: Readonly<Record<keyof typeof headers, HeaderDefini
   orderAction: { on: 'some', says: '`replay`, `skip` or `resolve`.' },
   orderReason: { on: 'some', says: 'Why, in their words.' },
   orderReference: { on: 'some', says: "For `resolve`: the ERP's keys of the document, as JSON." },
+  answers: { on: 'some', says: 'Answers of people to questions of flows, as JSON: `{"refund.approval":"post"}`.' },
 };

@@ -48,6 +48,8 @@ export const headers = {
   orderAction: 'tributary_order_action',
   orderReason: 'tributary_order_reason',
   orderReference: 'tributary_order_reference',
+  /** Answers of people to questions of flows, as JSON: code of the question -> answer. Kept while a message is given back again. */
+  answers: 'tributary_answers',
 } as const;
 /** Name of one of our headers. */
 export type HeaderName = (typeof headers)[keyof typeof headers];

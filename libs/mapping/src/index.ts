@@ -19,6 +19,7 @@ export {
 } from './errors.js';
 export { recordTypeOf } from './language.js';
 export type { AssetLanguage, FieldType, RecordType } from './language.js';
+export { suspenseRole } from './books/role-of.js';
 export { needsSharedFlows, sharedFolder } from './needs-shared-flows.js';
 export { formatProblem } from './problem.js';
 export type { AssetProblem } from './problem.js';

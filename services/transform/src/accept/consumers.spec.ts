@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { topics } from '@tributary/contracts';
 import type { PostingConcluded } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
@@ -130,6 +132,28 @@ describe('route', () => {
     expect(out).toMatchObject([
       { event: { type: 'pipeline.event-routed' }, value: { sourceEventId: 'evt_9', postings: [], ignoredReason: 'no-flow' } },
     ]);
+  });
+});
+
+describe('a question of a flow', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-assets-'));
+  cpSync(`${root}assets`, folder, { recursive: true });
+  const profile = join(folder, 'epicor-kinetic/profiles/kinetic-main.yaml');
+  writeFileSync(profile, readFileSync(profile, 'utf8').replace('fraudWarning: ignore', 'fraudWarning: hold'));
+  const consumer = new FactRoutingConsumer(loadAssets(folder));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const warned = { source: { eventId: 'evt_1', occurredAt: 1_788_490_800_000, livemode: false }, warning: { customerId: 'cus_1' } };
+  const routed = (headers: Readonly<Record<string, string>>): Outgoing[] =>
+    consumer.onCanonicalFact(warned, aContext({ eventType: 'risk.fraud-warning-raised', headers }));
+
+  it('holds the fact until the header of a replay has the answer', () => {
+    expect(() => routed({})).toThrow(expect.objectContaining({ code: 'fraud.warning', disposition: 'hold' }));
+    expect(() => routed({ tributary_answers: '{"refund.approval":"skip"}' })).toThrow(expect.objectContaining({ code: 'fraud.warning' }));
+    expect(routed({ tributary_answers: '{"fraud.warning":"skip"}' })).toMatchObject([{ value: { ignoredReason: 'answered-skip' } }]);
+    expect(routed({ tributary_answers: '{"fraud.warning":"credit-hold"}' })[0]?.value).toMatchObject({
+      postingKey: 'kinetic-main/customer/cus_1',
+      fields: { CreditHold: true },
+    });
   });
 });
 

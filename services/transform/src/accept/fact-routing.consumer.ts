@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { events } from '@tributary/contracts';
+import { events, headers } from '@tributary/contracts';
 import type { PostingConcluded } from '@tributary/contracts';
-import { canonicalEvents, route } from '@tributary/mapping';
-import type { AssetBundle } from '@tributary/mapping';
+import { canonicalEvents, route, suspenseRole } from '@tributary/mapping';
+import type { AssetBundle, RoutingResult } from '@tributary/mapping';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
 import { counter } from '@tributary/platform';
 import { publicationsOfRouting } from '../emit/publications.js';
@@ -11,6 +11,22 @@ import { ASSET_BUNDLE } from '../transform.tokens.js';
 
 const routedFacts = counter('transform_routed_total', 'Canonical facts that route is done with', ['type', 'result']);
 const routedOutcomes = counter('transform_conclusions_routed_total', 'Outcomes of postings that route is done with', ['target', 'result']);
+
+const suspense = counter('transform_suspense_total', 'Postings with a line in suspense: a movement that no row of movements.csv knows', [
+  'flow',
+]);
+
+/** A new type of movement is booked to suspense, so that its payout balances; an alert says that a row is missing. */
+function countSuspense({ postings }: RoutingResult): void {
+  for (const { request } of postings) if (request.effect.some(({ role }) => role === suspenseRole)) suspense.inc({ flow: request.flow });
+}
+
+const noAnswers: ReadonlyMap<string, string> = new Map();
+
+/** Answers of people, from the header of a replay: code of the question -> answer. */
+function answersIn(header: string | undefined): ReadonlyMap<string, string> {
+  return header === undefined ? noAnswers : new Map(Object.entries(JSON.parse(header) as Record<string, string>));
+}
 
 /** Routes canonical facts, and outcomes of postings, to posting requests by the flows of the assets. */
 @Controller()
@@ -22,8 +38,9 @@ export class FactRoutingConsumer {
   onCanonicalFact(@Payload() value: { readonly source?: { readonly eventId?: string } }, @Ctx() context: MessageContext): Outgoing[] {
     const { eventId, eventType, sequence, key } = context;
     const sourceEventId = context.sourceEventId || (value.source?.eventId ?? '');
-    const fact = { eventId, eventType, value, sourceEventId, sequence };
+    const fact = { eventId, eventType, value, sourceEventId, sequence, answers: answersIn(context.headers[headers.answers]) };
     const routing = route(this.assets, fact, Date.now());
+    countSuspense(routing);
     routedFacts.inc({ type: eventType, result: routing.ignoredReason ?? 'routed' });
     return publicationsOfRouting(fact, routing, key);
   }

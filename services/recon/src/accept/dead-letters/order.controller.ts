@@ -43,6 +43,10 @@ const newOrder = z
     query: query.optional(),
     editedValue: z.unknown().optional(),
     reference: z.record(z.string().min(1), z.string().min(1)).optional(),
+    answer: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,49}$/)
+      .optional(),
     reason: why,
     by: who,
     ratePerSecond: z.number().positive().max(mostPerSecond).default(defaultRate),
@@ -59,6 +63,12 @@ const newOrder = z
         code: 'custom',
         path: ['action'],
         message: 'resolve says of exactly one dead letter which document stands for it',
+      });
+    if (order.answer !== undefined && !(order.action === 'replay' && order.scope === 'one'))
+      context.addIssue({
+        code: 'custom',
+        path: ['answer'],
+        message: 'answers the question of dead letters that are named, by replaying them',
       });
     if ((order.action === 'resolve') !== (order.reference !== undefined && Object.keys(order.reference).length > 0))
       context.addIssue({
@@ -95,6 +105,7 @@ export class OrderController {
       filter: filterOf(order),
       ...(edited ? { edited } : {}),
       ...(order.reference ? { reference: order.reference } : {}),
+      ...(order.answer === undefined ? {} : { reference: { answer: order.answer } }),
       reason: order.reason,
       by: order.by,
       ratePerSecond: order.ratePerSecond,

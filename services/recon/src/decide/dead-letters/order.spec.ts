@@ -6,6 +6,7 @@ const letter: DispatchedLetter = {
   action: 'replay',
   reason: 'period is open',
   reference: null,
+  answer: null,
   group: 'tributary-sink-kinetic-main',
   topic: 'postings.kinetic-main.v1',
   partition: 3,
@@ -49,6 +50,14 @@ it('tells which document stands for a resolved one, and has no key where there w
   const resolved = replayRecord({ ...letter, action: 'resolve', reference: { HeadNum: '881' }, key: '' });
   expect(resolved.key).toBeNull();
   expect(resolved.headers).toMatchObject({ tributary_order_action: 'resolve', tributary_order_reference: '{"HeadNum":"881"}' });
+});
+
+it('carries an answer under the code of its question, beside those that were given before', () => {
+  const first = replayRecord({ ...letter, answer: { code: 'refund.approval', text: 'post' } });
+  expect(first.headers).toMatchObject({ tributary_answers: '{"refund.approval":"post"}' });
+  const second = replayRecord({ ...letter, headers: first.headers, answer: { code: 'refund.sale-unknown', text: 'invoiced' } });
+  expect(second.headers).toMatchObject({ tributary_answers: '{"refund.approval":"post","refund.sale-unknown":"invoiced"}' });
+  expect(replayRecord({ ...letter, headers: first.headers }).headers).toMatchObject({ tributary_answers: '{"refund.approval":"post"}' });
 });
 
 it('keeps a sequence of one partition of one group apart from every other', () => {

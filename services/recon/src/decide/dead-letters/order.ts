@@ -11,6 +11,8 @@ export interface DispatchedLetter {
   readonly reason: string;
   /** The ERP's keys of the document that stands for it. */
   readonly reference: Readonly<Record<string, string>> | null;
+  /** For a replay that answers a question of a flow: the code of the question and the answer. */
+  readonly answer: { readonly code: string; readonly text: string } | null;
   readonly group: string;
   readonly topic: string;
   readonly partition: number;
@@ -70,8 +72,15 @@ export function replayRecord(letter: DispatchedLetter): ReplayRecord {
       [names.orderAction]: letter.action,
       [names.orderReason]: letter.reason.slice(0, longestReason),
       ...(letter.reference ? { [names.orderReference]: JSON.stringify(letter.reference) } : {}),
+      ...(letter.answer ? { [names.answers]: withAnswer(letter.headers[names.answers], letter.answer) } : {}),
     },
   };
+}
+
+/** The answers that were given before, and this one. Each stands under the code of its question, so it never counts for another one. */
+function withAnswer(before: string | undefined, { code, text }: { readonly code: string; readonly text: string }): string {
+  const known = before === undefined ? {} : (JSON.parse(before) as Record<string, string>);
+  return JSON.stringify({ ...known, [code]: text });
 }
 
 /** Key of the messages that stay in order: one sequence of one partition of one group. */
