@@ -46,6 +46,7 @@ import { ResumablePostings } from './emit/ledger/resumable-postings.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { policiesOf } from './policies.js';
 
+/** What the module is made of. */
 export interface ErpSinkParts {
   readonly config: ErpSinkConfig;
   readonly database: DataSource;
@@ -75,6 +76,7 @@ export function ledgerDatabase(url: string): DataSource {
   });
 }
 
+/** Wires the service. Providers are listed in the order in which a request passes them. */
 @Module({})
 export class ErpSinkModule {
   static for({ config, database, connector, publisher, codec, groupId, probes }: ErpSinkParts): DynamicModule {

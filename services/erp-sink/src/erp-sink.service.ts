@@ -21,7 +21,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
   const database = ledgerDatabase(config.DATABASE_URL);
   let share: SharedLedgerLock | undefined;
   const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL });
-  // One group per target: a silent ERP holds back itself and nobody else.
+  // One group per target: an ERP that does not answer delays no other target.
   const groupId = `tributary-sink-${config.ERP_TARGET}`;
   const transport = new KafkaTransport({
     ...connection,
@@ -33,10 +33,10 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
     concurrency: messagesPerCall * config.ERP_CONCURRENCY,
     maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-    // All partitions have one target: when it takes nothing, it is left alone as a whole.
+    // All partitions have one target: when it is unavailable, all of them pause.
     breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
     ladder: {
-      lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'erp_sink'),
+      lot: new PostgresParkingLot(databaseClient(database, 'storing parked messages'), 'erp_sink'),
       policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
       tellHandler: true,
     },
@@ -61,7 +61,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
       const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
       return ErpSinkModule.for({ config, database, connector, publisher, codec, groupId, probes });
     },
-    // Nothing is taken from Kafka before the ledger is there, nor beside a rebuild of it.
+    // Consuming starts once the ledger is migrated and no rebuild of it runs.
     beforeTransports: async (app, signal) => {
       await connectAndMigrate(database, {
         signal,

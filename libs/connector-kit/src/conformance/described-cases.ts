@@ -5,6 +5,7 @@ import { aDocument, patience, referenceOf } from './suite.js';
 
 type Sent = Readonly<Record<'method' | 'path' | 'body', string>>;
 
+/** Cases of a dry run: the calls that are described are the calls that are made. */
 export function describedCases(suite: Suite): void {
   const kinds = [...suite.masters, ...suite.entries, ...suite.lined];
   const entryAmount = (kind: string): DocumentChange =>

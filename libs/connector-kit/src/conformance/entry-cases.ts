@@ -3,6 +3,7 @@ import type { DocumentChange } from './harness.js';
 import type { Suite } from './suite.js';
 import { aDocument, anEntry, anOpenBatch, aPostedMaster, needed, patience, referenceOf, required } from './suite.js';
 
+/** Cases of documents that are made once and move money. */
 export function entryCases(suite: Suite): void {
   for (const kind of suite.entries)
     describe(`a ${kind}`, () => {

@@ -40,6 +40,7 @@ export type Step = { readonly post: string } | { readonly find: string } | 'open
  */
 export type Role = 'master' | 'entry' | 'lined';
 
+/** What is different about a connector under test. */
 export interface ConnectorVariant {
   readonly wrongPassword?: true;
   /** Nobody listens at its address. */
@@ -97,6 +98,7 @@ export interface KindHarness {
   active?(postingKey: string): Promise<boolean | undefined>;
 }
 
+/** What is different about a valid document. */
 export interface DocumentChange {
   readonly protocol?: ErpDocument['protocol'];
   /** Master data. */

@@ -7,6 +7,7 @@ import { aDocument, patience } from './suite.js';
 /** Shorter than the time that a case waits, longer than an answer takes. */
 const shortTimeoutMs = 1_000;
 
+/** Cases of what a caller may conclude from one post, however it ended (I3). */
 export function outcomeCases(suite: Suite): void {
   for (const kind of [...suite.masters, ...suite.entries, ...suite.lined]) describe(`posting a ${kind}`, () => postingCases(suite, kind));
 

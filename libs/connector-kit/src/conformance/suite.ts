@@ -17,6 +17,7 @@ export interface Suite {
 
 /** Longest a case waits for the ERP, ms. */
 const patienceMs = 20_000;
+/** A signal that ends a call of the suite which takes far too long. */
 export const patience = (): AbortSignal => AbortSignal.timeout(patienceMs);
 
 /** The reference of a document that has to be in the ERP now. */
@@ -26,6 +27,7 @@ export function referenceOf(outcome: PostingOutcome): ErpReference {
   return outcome.reference;
 }
 
+/** The harness of a kind. @throws {Error} when the harness has none. */
 export function kindOf(suite: Suite, kind: string): KindHarness {
   const found = suite.harness().kinds[kind];
   if (!found) throw new Error(`the harness has no documents of kind ${kind}`);
@@ -50,6 +52,7 @@ export function aDocument(suite: Suite, kind: string, change: DocumentChange = {
   return Promise.resolve(kindOf(suite, kind).valid(suite.nextId(kind), change));
 }
 
+/** A batch that is open in the ERP. @param kind whose batch; else the one of receipts. */
 export async function anOpenBatch(suite: Suite, kind?: string): Promise<ErpBatch> {
   const harness = suite.harness();
   const batch = aBatch(suite, kind);
@@ -57,6 +60,7 @@ export async function anOpenBatch(suite: Suite, kind?: string): Promise<ErpBatch
   return batch;
 }
 
+/** A batch that is not opened yet. @param kind whose batch; else the one of receipts. */
 export function aBatch(suite: Suite, kind?: string): ErpBatch {
   const harness = suite.harness();
   const own = kind === undefined ? undefined : harness.kinds[kind]?.batch;
@@ -64,6 +68,7 @@ export function aBatch(suite: Suite, kind?: string): ErpBatch {
   return { batchId: harness.newBatchId(), kind: 'cash-group', date: harness.openDate, partition: harness.bankAccount };
 }
 
+/** A document of the first kind of master data, posted. @returns its reference. */
 export async function aPostedMaster(suite: Suite): Promise<ErpReference> {
   const [kind] = suite.masters;
   if (kind === undefined) throw new Error('no kind of master data is declared');

@@ -4,14 +4,15 @@ import { BatchRepository } from '../emit/batches/batch.repository.js';
 
 const order = z.object({ by: z.string().trim().min(1).max(200), reason: z.string().trim().min(1).max(1_000) });
 
-/** What a person may order of a batch. */
+/** What an operator may order for a batch. */
 @Controller()
 export class BatchOrderController {
   constructor(@Inject(BatchRepository) private readonly batches: BatchRepository) {}
 
   /**
-   * Releases a failed batch once more, after a person has mended what it failed of (an open period, say). The next sweep does it.
-   * 400: no `by` or `reason`. 404: no such batch. 409: it has not failed, or is being looked at just now.
+   * Releases a failed batch once more, after its cause was corrected in the target (a closed period, for example), or one that waits for a person. The next
+   * sweep does it.
+   * 400: no `by` or `reason`. 404: no such batch. 409: it does not wait for an operator, or a worker holds it.
    */
   @Post('batches/:batchId/release-orders')
   @HttpCode(202)

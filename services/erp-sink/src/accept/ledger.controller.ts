@@ -9,7 +9,7 @@ const listing = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
-/** The ledger, read only. 503 while PostgreSQL is away. */
+/** The ledger, read only. 503 while PostgreSQL is unavailable. */
 @Controller()
 export class LedgerController {
   constructor(@Inject(LedgerReader) private readonly reader: LedgerReader) {}
@@ -21,7 +21,7 @@ export class LedgerController {
     return whileThere(async () => ({ counts: await this.reader.counts(), postings: await this.reader.postings(state, limit) }));
   }
 
-  /** One posting with the words said about each of its requests. The key may hold slashes, as they are or encoded. */
+  /** One posting with the outcome of each of its requests. The key may hold slashes, as they are or encoded. */
   @Get('postings/*')
   async posting(@Param('*') key: string): Promise<PostingView> {
     const posting = await whileThere(() => this.reader.posting(decodeURIComponent(key)));

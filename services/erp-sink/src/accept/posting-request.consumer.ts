@@ -15,6 +15,7 @@ import { unknownProtocol } from '../emit/ledger/ledger-row.js';
 import { PostingMisroutedError } from '../emit/posting.errors.js';
 import { CONNECTOR, TARGET } from '../emit/tokens.js';
 
+/** Consumes posting requests of the target. A request that no sink could post is refused before the ledger. */
 @Controller()
 export class PostingRequestConsumer {
   constructor(
@@ -28,7 +29,7 @@ export class PostingRequestConsumer {
   async onPostingRequested(@Payload() value: PostingRequested, @Ctx() context: MessageContext): Promise<Outgoing[]> {
     const order = orderOf(context.headers, value.postingKey);
     const problem = this.problemOf(value);
-    // An operator may skip a request that nobody here can post: nothing of it is in the ledger.
+    // An operator may skip a request that this sink cannot post: the ledger has nothing of it.
     if (problem && order?.kind === 'decide' && order.decision.kind === 'skip') return [];
     if (problem) throw problem;
     const { eventId, key, partition, offset, signal } = context;
@@ -68,7 +69,7 @@ function keyProblem(text: string): PostingKeyError | undefined {
   }
 }
 
-/** What a person wants done with this request, when they gave it back (docs/runbooks/dead-letters.md). */
+/** The order of the operator who replayed this request (docs/runbooks/dead-letters.md). */
 function orderOf(given: MessageContext['headers'], postingKey: string): PostingOrder | undefined {
   const { [headers.orderAction]: action, [headers.orderReason]: reason = '', [headers.orderReference]: reference } = given;
   if (action === undefined) return undefined;

@@ -11,8 +11,10 @@ import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
 import { ResumablePostings } from '../emit/ledger/resumable-postings.js';
 
+/** Injection token of {@link SweepOptions}. */
 export const SWEEP = Symbol('Sweep');
 
+/** How often and how much is swept. */
 export interface SweepOptions {
   readonly intervalMs: number;
   /** Postings, batches and outcomes taken per sweep. */

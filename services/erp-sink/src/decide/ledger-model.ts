@@ -12,6 +12,7 @@ export interface StoredRequest {
   readonly origin?: RequestOrigin | undefined;
 }
 
+/** The record that a request was read from. */
 export interface RequestOrigin {
   readonly partition: number;
   readonly offset: string;
@@ -22,7 +23,7 @@ export interface RequestOrigin {
 export interface PendingDeadLetter {
   readonly value: PostingRequested;
   readonly origin: RequestOrigin | null;
-  /** Refused, held for a person, or at an end after it was held. Absent in what earlier versions kept: refused. */
+  /** Why it is written: rejected, held for an operator, or concluded after it was held. Absent in rows of earlier versions: rejected. */
   readonly says?: 'rejected' | 'held' | 'ended';
 }
 
@@ -42,12 +43,12 @@ export interface LedgerRow {
   readonly postingDate: string | undefined;
 }
 
-/** How one request ended, newest word. `number` counts the words. */
+/** The newest outcome of one request. `number` counts its outcomes from 0. */
 export interface Conclusion {
   readonly event: PostingConcluded;
   readonly recordKey: string;
   readonly number: number;
   readonly digest: string;
-  /** Refused when no message was there any more to be dead-lettered: written with this word. */
+  /** The dead letter to write with this outcome, when the offset of the request is committed already. */
   readonly deadLetter?: PendingDeadLetter | undefined;
 }

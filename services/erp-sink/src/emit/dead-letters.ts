@@ -36,7 +36,7 @@ export class DeadLetters {
       : this.dead(conclusion, letter);
   }
 
-  /** What was held has an end: its message is given back, the ledger answers it, and its sequence goes on. */
+  /** A held request was concluded: its message is replayed, the ledger repeats the outcome, and the sequence continues. */
   private async givenBack({ event, recordKey, number }: Conclusion, value: PostingRequested, origin: RequestOrigin): Promise<RawRecord> {
     const topic = topics.postings(this.target);
     return {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * Tells the sweeper, within one process, which postings have news for others: a document was saved or released, so what waits for it can go on;
+ * Tells the sweeper, within one process, which postings concern others: a document was saved or released, so its dependents can continue;
  * or something began to wait for the release of a document, so its batch can close.
  */
 @Injectable()

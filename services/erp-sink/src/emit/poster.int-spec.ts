@@ -176,13 +176,13 @@ it('lets a newer state of a customer win and an older one lose; a deleted one do
 });
 
 it('refuses what a worker says after another one took over', async () => {
-  const [zombie, heir] = [await aPod(), await aPod()];
+  const [stale, heir] = [await aPod(), await aPod()];
   const request = asked(aReceipt('ch_1'));
-  const { fence } = (await zombie.ledger.arrive(request)).row.posting;
+  const { fence } = (await stale.ledger.arrive(request)).row.posting;
   await heir.database.query('update erp_sink.posting set lease_until = clock_timestamp()');
   await deliver(heir, request);
-  const answer = { kind: 'posted', reference: { Number: 'of the zombie' } } as const;
-  const late = await zombie.ledger.report('fake-main/cash-receipt/ch_1', { kind: 'answered', fence, answer }, { due: false });
+  const answer = { kind: 'posted', reference: { Number: 'of the stale worker' } } as const;
+  const late = await stale.ledger.report('fake-main/cash-receipt/ch_1', { kind: 'answered', fence, answer }, { due: false });
   expect(late.next).toEqual({ kind: 'fenced' });
   expect(await heir.reader.posting('fake-main/cash-receipt/ch_1')).toMatchObject({ state: 'posted', reference: { Number: '1000' } });
 });

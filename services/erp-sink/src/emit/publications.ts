@@ -8,8 +8,8 @@ import type { Conclusion } from './ledger/ledger-row.js';
 const sourceSystem = 'stripe';
 
 /**
- * What is told of a conclusion: erp.posting-concluded, and the cross-reference where a document is there. Ids are made of the request's
- * and of how many words were said about it, so saying one again is the same event (I9).
+ * The events of a conclusion: erp.posting-concluded, and the cross-reference when there is a document. Event ids are derived from the request's
+ * id and the number of its outcome, so publishing one again is the same event (I9).
  */
 export function publicationsOf({ event, recordKey, number }: Conclusion): Outgoing[] {
   const { sourceEventId, sequence } = event;
@@ -26,7 +26,7 @@ export function publicationsOf({ event, recordKey, number }: Conclusion): Outgoi
   ];
 }
 
-/** Which document stands for which fact, as the compacted topics say it. */
+/** The event of a compacted cross-reference topic: which document belongs to which fact. */
 export function crossReference(
   event: Pick<Conclusion['event'], 'requestId' | 'target' | 'kind' | 'postingKey' | 'sourceEventId' | 'sequence'>,
   reference: Record<string, string>,

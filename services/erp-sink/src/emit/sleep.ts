@@ -1,6 +1,6 @@
 import { PostingAbandonedError } from './posting.errors.js';
 
-/** @throws {PostingAbandonedError} when the signal ends the wait. */
+/** Waits. @throws {PostingAbandonedError} when the signal is aborted meanwhile. */
 export function sleep(ms: number, signal: AbortSignal, doing: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const abandoned = (): void => {

@@ -2,6 +2,7 @@
 export const CONNECTOR = Symbol('ErpConnector');
 /** PolicyOf of policies.ts. */
 export const POSTING_POLICY = Symbol('PostingPolicy');
+/** BatchPolicy of libs/posting. */
 export const BATCH_POLICY = Symbol('BatchPolicy');
 /** WireCodec of libs/messaging. */
 export const CODEC = Symbol('WireCodec');

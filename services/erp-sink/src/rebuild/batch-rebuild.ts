@@ -10,7 +10,7 @@ interface Known {
   readonly wanted: Omit<ErpBatch, 'batchId'>;
   /** The target gave it its id. */
   readonly isAssigned: boolean;
-  /** A person releases it: the sink only looks at it. */
+  /** A person releases it: the sink only looks it up. */
   readonly byPerson: boolean;
   documents: number;
   released: boolean;
@@ -23,13 +23,13 @@ const endOfDay = 1_296;
 const columns =
   'target text, batch_id text, kind text, date text, bank_account text, state text, fence bigint, sent_at timestamptz, documents integer, opened_at timestamptz, last_document_at timestamptz, mode text, by_person boolean';
 
-/** The batches of the documents that are known, made out on the way through the postings. */
+/** Collects the batches of the known documents while the postings are written. */
 export class BatchRebuild {
   private readonly batches = new Map<string, Known>();
 
   constructor(private readonly connector: ErpConnector) {}
 
-  /** @returns the batch that the posting's document, or half of it, is in. @param saidAt ms of the last word about it. */
+  /** @returns the batch that the posting's document, or half of it, is in. @param saidAt time of its last outcome, ms. */
   batchOf(posting: RebuiltPosting, saidAt: number): string | undefined {
     const { request, half, kind, state, postingDate } = posting;
     const reference = half ? half.reference : state === 'posted' ? posting.reference : undefined;
@@ -52,7 +52,7 @@ export class BatchRebuild {
 
   /**
    * A batch one of whose documents was released is released. Of the others the target is asked: one that is not posted is marked as if its
-   * release had been sent, so that the sink looks before it releases it (I3), and takes no more documents.
+   * release had been sent, so that the sink looks it up before it releases it (I3), and takes no more documents.
    * @throws {ErpSilentError}
    */
   async write(tx: EntityManager, target: string, fence: number, at: Date, signal: AbortSignal): Promise<number> {

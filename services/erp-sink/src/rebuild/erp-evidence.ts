@@ -8,6 +8,7 @@ import { isUnsettled } from './decide/request-history.js';
 import { evidencePages } from './evidence-pages.js';
 import { clearStaging, insertRows } from './staging.js';
 
+/** How the target is asked for its documents. */
 export interface ErpEvidenceOptions {
   readonly database: DataSource;
   readonly target: string;
@@ -21,16 +22,17 @@ export interface ErpEvidenceOptions {
   readonly signal: AbortSignal;
 }
 
+/** How many documents were listed and looked up. */
 export interface ErpCounts {
   /** Documents with a mark of ours. */
   readonly listed: number;
-  /** Postings whose end the topics do not know. */
+  /** Postings without a final outcome in the topics. */
   readonly unsettled: number;
   /** Of these, looked up one by one. */
   readonly lookedUp: number;
 }
 
-/** What an earlier run was shown is not news any more after this, ms. */
+/** Documents that an earlier run listed are listed again after this time, ms. */
 const staleAfterMs = 600_000;
 /** More open questions than this are asked by going through all documents again. */
 const listAgainAbove = 500;
@@ -38,7 +40,7 @@ const silentDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000, 30_000, 30_000];
 
 /**
  * All documents with a mark of ours, page by page, where the target can be asked for them.
- * @throws {ErpSilentError | ErpUnauthorisedError} when it stays silent; a later run goes on where this one ended.
+ * @throws {ErpSilentError | ErpUnauthorisedError} when it does not answer; a later run continues where this one ended.
  */
 export async function listTarget(options: ErpEvidenceOptions): Promise<void> {
   await forgetStaleLooks(options.database, options.target);
@@ -46,8 +48,8 @@ export async function listTarget(options: ErpEvidenceOptions): Promise<void> {
 }
 
 /**
- * Once the topics are read and the documents are listed: everything whose end neither tells is asked for once more, a settle delay later. A
- * document that is not there after two looks is not there (I3).
+ * Once topics are read and documents are listed: what neither of them concludes is looked up once more, a settle delay later. A
+ * document that two lookups do not find is absent (I3).
  * @throws {ErpSilentError | ErpUnauthorisedError} as {@link listTarget}.
  */
 export async function lookAgain(options: ErpEvidenceOptions): Promise<ErpCounts> {
@@ -129,14 +131,14 @@ async function store(database: DataSource, target: string, kind: string, { docum
   });
 }
 
-/** A posting whose end is not known, with the lines that its document has to have. */
+/** A posting without a known outcome, with the lines that its document has to have. */
 interface OpenKey {
   readonly key: PostingKey;
   readonly kind: string;
   readonly lines: readonly ErpLineHandle[];
 }
 
-/** Keys whose end neither the topics nor the target tell. */
+/** Keys that neither the topics nor the listing conclude. */
 async function unsettledKeys(options: ErpEvidenceOptions): Promise<OpenKey[]> {
   const open: OpenKey[] = [];
   for await (const page of evidencePages(options))
@@ -172,7 +174,7 @@ async function findEach(options: ErpEvidenceOptions, keys: readonly OpenKey[]): 
   await Promise.all(Array.from({ length: Math.min(concurrency, keys.length) }, lane));
 }
 
-/** Two documents with one key are told, not thrown: a person decides, and the rebuild goes on. */
+/** Two documents with one key are reported as a conflict, not thrown: the rebuild continues. */
 async function documentsByKey(connector: ErpConnector, { key, kind, lines }: OpenKey, signal: AbortSignal): Promise<ErpFound[]> {
   try {
     const found = await connector.find(key, kind, signal, lines);
@@ -203,7 +205,7 @@ function nameOf(reference: ErpReference): string {
   return JSON.stringify(Object.entries(reference).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A target that is away for a moment does not end the run. */
+/** Retries while the target does not answer. */
 async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -216,7 +218,7 @@ async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise
   }
 }
 
-/** Ends early when the run is stopped: whoever waited sees that at its next step. */
+/** Waits; returns early when the run is stopped, which the next step notices. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

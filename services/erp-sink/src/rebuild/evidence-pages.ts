@@ -8,6 +8,7 @@ import { fromStorable } from '../emit/ledger/storable-text.js';
 import { grouped } from './grouped.js';
 import type { PostingEvidence, RequestEvidence, OutcomeEvidence } from './decide/evidence.js';
 
+/** Where evidence is read from. */
 export interface EvidenceSource {
   readonly database: DataSource | EntityManager;
   readonly target: string;

@@ -1,4 +1,4 @@
-/** Items by what `by` says of them, in the order they came. */
+/** Groups items by a key, in their order. */
 export function grouped<T>(items: Iterable<T>, by: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

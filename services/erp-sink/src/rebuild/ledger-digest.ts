@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
+/** Digest and size of a ledger. */
 export interface LedgerDigest {
   /** SHA-256, hex. The same for the same ledger, whenever and by whom it was written. */
   readonly digest: string;
@@ -15,8 +16,8 @@ const rowsPerPage = 5_000;
 const appliedAmount = `coalesce(applied_amount, case when reference is not null and request->>'digest' = applied_digest then nullif(request->'amount', 'null') end)`;
 
 /**
- * What counts of each row; not: fences, leases, attempts, looks, and when a row was written or a word was said. A batch counts as released or not, since one that is
- * taken up again is closed first.
+ * The parts of each row that count. Not in it: fences, leases, attempts, lookups and times. A batch counts as released or not, since one that is
+ * resumed is closed first.
  */
 const tables = {
   postings: {

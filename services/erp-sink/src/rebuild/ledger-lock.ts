@@ -34,7 +34,7 @@ export async function lockLedger(database: DataSource, target: string): Promise<
 
 /**
  * A sink at work: any number of them share the ledger of their target, and no rebuild begins beside them. A lock ends with its connection, so it
- * is looked after, and taken again when the database has been away.
+ * is checked, and taken again after the database was unavailable.
  */
 export class SharedLedgerLock {
   private runner: QueryRunner | undefined;
@@ -79,7 +79,7 @@ export class SharedLedgerLock {
       await this.drop();
     }
     if (this.closed || this.runner) return;
-    // While PostgreSQL is away nothing can be rebuilt in it either.
+    // While PostgreSQL is unavailable no rebuild runs in it either.
     const taken = await this.attempt().catch(() => undefined);
     if (taken === false) this.onRefused();
   }

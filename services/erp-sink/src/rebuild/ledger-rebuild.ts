@@ -17,6 +17,7 @@ import { clearStaging, openStaging } from './staging.js';
 import { readTopics } from './topic-evidence.js';
 import type { TopicCounts } from './topic-evidence.js';
 
+/** What a rebuild of a ledger needs. */
 export interface RebuildOptions {
   readonly database: DataSource;
   readonly connector: ErpConnector;
@@ -33,6 +34,7 @@ export interface RebuildOptions {
   readonly signal: AbortSignal;
 }
 
+/** What a rebuild of a ledger did. */
 export interface LedgerRebuilt {
   readonly before: LedgerDigest;
   readonly after: LedgerDigest;
@@ -70,7 +72,7 @@ export async function rebuildLedger(options: RebuildOptions): Promise<LedgerRebu
   }
 }
 
-/** Topics and target side by side: while the sink is stopped neither changes the other. What fails first ends both. */
+/** Reads topics and target concurrently: while the sink is stopped neither changes the other. The first failure stops both. */
 async function gather(options: RebuildOptions): Promise<{ readonly topics: TopicCounts; readonly looking: ErpEvidenceOptions }> {
   const failed = new AbortController();
   const looking: ErpEvidenceOptions = {

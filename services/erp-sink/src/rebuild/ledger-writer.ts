@@ -22,13 +22,13 @@ const waitingPerStatement = 1_000;
 export interface WrittenPosting {
   readonly posting: RebuiltPosting;
   readonly batchId: string | undefined;
-  /** Of a conflict: what a person reads. */
+  /** Of a conflict: the text for an operator. */
   readonly text: string | undefined;
 }
 
 /**
  * The ledger of one target, written anew in the transaction it is given.
- * @param fence above every fence that a worker of the lost ledger may hold, so that what it still says is refused (I7).
+ * @param fence above every fence that a worker of the lost ledger may hold, so that its results are refused (I7).
  */
 export class LedgerWriter {
   constructor(

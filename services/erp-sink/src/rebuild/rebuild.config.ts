@@ -10,6 +10,7 @@ export const rebuildEnvironment = erpSinkEnvironment.extend({
   REBUILD_LOOKS_PER_SECOND: positive.default(50).describe('look-ups of a rebuild per second, at most'),
 });
 
+/** The parsed environment. */
 export type RebuildConfig = z.infer<typeof rebuildEnvironment>;
 
 /** @throws {ConfigurationError} naming every bad variable at once. */

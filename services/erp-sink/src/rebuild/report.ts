@@ -3,7 +3,7 @@ import type { CrossReferencesRebuilt } from './xref-rebuild.js';
 
 const mostConflictsShown = 50;
 
-/** What a person reads at the end of a rebuild. */
+/** The report of a rebuild, for people. */
 export function ledgerReport(target: string, result: LedgerRebuilt, tookMs: number): string {
   const { before, after, topics, erp, found, states, said, batches, conflicts } = result;
   const same = before.digest === after.digest ? 'the same as before' : 'not the same as before';
@@ -30,6 +30,7 @@ export function ledgerReport(target: string, result: LedgerRebuilt, tookMs: numb
   ].join('\n');
 }
 
+/** What a rebuild of the cross-references did, for people. */
 export function xrefReport(target: string, { expected, missing, different, foreign, before, after }: CrossReferencesRebuilt): string {
   return [
     `cross-references of ${target}: ${expected} by the ledger`,

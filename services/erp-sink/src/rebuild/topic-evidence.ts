@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 import { insertRows } from './staging.js';
 
+/** How the topics are read. */
 export interface TopicEvidenceOptions {
   readonly connection: KafkaConnection;
   readonly codec: WireCodec;
@@ -20,6 +21,7 @@ export interface TopicEvidenceOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How many records were read. */
 export interface TopicCounts {
   readonly records: number;
   /** Of these, read by an earlier run. */
@@ -60,7 +62,7 @@ function sizeOf(spans: readonly TopicSpan[]): number {
   return spans.reduce((sum, { from, to }) => sum + Number(to - from), 0);
 }
 
-/** What is not read yet. A topic that ends before the place that was reached is another topic of the same name: it is read again. */
+/** The spans that are not read yet. A topic that ends before the reached offset was created again: it is read from its beginning. */
 async function remaining(database: DataSource, target: string, spans: readonly TopicSpan[]): Promise<TopicSpan[]> {
   const rows = await database.query<{ topic: string; partition: number; next: string }[]>(
     'select topic, partition, next from erp_sink_rebuild.progress where target = $1',
@@ -86,7 +88,7 @@ async function rowsOf(
     try {
       decodeTarget(message, event.type, header, await codec.decode(event, message.value), target, rows);
     } catch (error) {
-      // Never was a request that a sink took. A silent registry is another matter, and ends the run.
+      // No sink can have processed it. An unavailable registry is another matter, and stops the run.
       if (!(error instanceof PoisonMessageError || error instanceof PostingKeyError)) throw error;
       unreadable += 1;
     }

@@ -19,7 +19,7 @@ export interface StagedRows {
   readonly cross_reference: Map<string, object>;
 }
 
-/** Headers without which a request cannot be given back to its topic. */
+/** Headers that a replay of a request needs. */
 const carried = [
   headers.specVersion,
   headers.id,
@@ -101,7 +101,7 @@ function crossReferenceOf(
   return crossReferences.has(type) ? (value as CustomerCrossReferenced) : undefined;
 }
 
-/** How many words were said before: the id of a word is made of that (publications.ts). -1 for an id that was made in another way. */
+/** The number of an outcome, from which its event id is derived (publications.ts). -1 for an id that was derived in another way. */
 function wordNumber(requestId: string, id: string): number {
   for (let number = 0; number < maxWords; number += 1)
     if (derivedEventId(requestId, events.postingConcluded.type, number) === id) return number;

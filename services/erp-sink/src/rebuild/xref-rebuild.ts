@@ -9,6 +9,7 @@ import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
 import { fromStorable } from '../emit/ledger/storable-text.js';
 import { crossReference } from '../emit/publications.js';
 
+/** Where cross-references are read from. */
 export interface CrossReferenceOptions {
   readonly database: DataSource;
   readonly connection: KafkaConnection;
@@ -17,17 +18,19 @@ export interface CrossReferenceOptions {
   readonly signal: AbortSignal;
 }
 
+/** Digest and size of the cross-reference topics. */
 export interface CrossReferenceDigest {
   readonly digest: string;
   readonly entries: number;
 }
 
+/** What a rebuild of the cross-references did. */
 export interface CrossReferencesRebuilt {
   /** Documents that the ledger knows. */
   readonly expected: number;
   readonly missing: number;
   readonly different: number;
-  /** In the topics and not in the ledger: left alone, since a document that was once known may be looked for by its old name. */
+  /** In the topics and not in the ledger: kept, since a document may be looked up by its old reference. */
   readonly foreign: number;
   readonly before: CrossReferenceDigest;
   readonly after: CrossReferenceDigest;
@@ -67,6 +70,7 @@ export async function rebuildCrossReferences(
   };
 }
 
+/** The newest cross-reference of each key, as a digest. */
 export async function digestCrossReferences(options: CrossReferenceOptions): Promise<CrossReferenceDigest> {
   return digestOf(await readEntries(options));
 }
@@ -127,7 +131,7 @@ function messageOf(target: string, row: Row): Outgoing {
   const { sourceId } = parsePostingKey(postingKey);
   return crossReference(
     {
-      // A document that only the target knows was asked for by no request: its own key stands for one.
+      // A document that only the target knows has no request: its own key takes the place of the request id.
       requestId: said?.requestId ?? original(row.request_id) ?? derivedEventId(postingKey, 'posting-requested'),
       postingKey,
       target,

@@ -31,7 +31,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** An ERP without idempotency keys: whatever is posted is there, however often. Kinds: customer; cash-receipt, in batches. */
+/** An ERP without idempotency keys: every post makes a document, also of the same key. Kinds: customer; cash-receipt, in batches. */
 export class FakeErp implements ErpConnector {
   readonly name = 'fake';
   readonly capabilities: ReadonlySet<string> = new Set(['customer', 'cash-receipt']);

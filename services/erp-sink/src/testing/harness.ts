@@ -58,6 +58,7 @@ export interface Pod {
   close(): Promise<void>;
 }
 
+/** Starts a pod over a migrated database. @param settings environment variables that differ from short test defaults. */
 export async function startPod(
   databaseUrl: string,
   erp: ErpConnector,

@@ -8,7 +8,7 @@ import { PostingAbandonedError } from '../posting.errors.js';
 
 const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
 
-/** Closes and releases batches: a saved document reaches the ledger only with its batch. Looks before it repeats a release (I3). */
+/** Closes and releases batches: a saved document reaches the ledger only with its batch. Looks the batch up before it repeats a release (I3). */
 @Injectable()
 export class BatchReleaser {
   constructor(

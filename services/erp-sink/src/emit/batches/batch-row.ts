@@ -2,6 +2,7 @@ import type { ErpBatch } from '@tributary/connector-kit';
 import type { Batch } from '@tributary/posting';
 import { fromStorable } from '../ledger/storable-text.js';
 
+/** A row of `erp_sink.batch`, as the driver reads it. */
 export interface RawBatch {
   target: string;
   batch_id: string;
@@ -23,6 +24,7 @@ export interface RawBatch {
   by_person: boolean;
 }
 
+/** The batch of a row, as libs/posting knows it. */
 export function batchOfRow(raw: RawBatch): Batch {
   return {
     state: raw.state as Batch['state'],

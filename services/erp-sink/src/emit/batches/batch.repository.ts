@@ -16,11 +16,12 @@ import { OutcomeRepository } from '../ledger/outcome.repository.js';
 import { toPostingConcluded } from '../ledger/outcome-unit-of-work.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
 
+/** What one step of a batch wrote, and what it asks for. */
 export interface SteppedBatch {
   readonly raw: RawBatch;
   readonly batch: Batch;
   readonly effect: BatchEffect['kind'] | undefined;
-  /** For `look`: no answer within that is silence, ms. */
+  /** For `lookup`: an answer that takes longer counts as none, ms. */
   readonly withinMs: number | undefined;
   /** How long the claim holds that the effect is acted on under. */
   readonly lease: Lease;
@@ -75,7 +76,7 @@ export class BatchRepository {
     });
   }
 
-  /** What a look or a release found out. */
+  /** Records the result of a lookup or a release. */
   async report(batchId: string, input: Extract<BatchInput, { fence: number }>): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
       const skipped = input.kind === 'answered' && input.answer === 'skipped';
@@ -95,7 +96,7 @@ export class BatchRepository {
     });
   }
 
-  /** A person orders a failed batch to be released again. @returns undefined when there is no such batch. */
+  /** An operator orders the release of a batch that failed or waits for a person. @returns undefined when there is no such batch. */
   async order(batchId: string, { by, reason }: { by: string; reason: string }): Promise<SteppedBatch | undefined> {
     const [there] = await withDatabase(`ordering batch ${batchId}`, () =>
       this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [
@@ -141,7 +142,7 @@ export class BatchRepository {
   ): Promise<SteppedBatch> {
     return withDatabase(`releasing batch ${batchId}`, () =>
       this.database.transaction(async (tx) => {
-        // The lock comes first: whoever enters a document holds it too, so what is counted next is all there is.
+        // The lock comes first: a step that enters a document holds it too, so the counts below are complete.
         const [raw] = await tx.query<RawBatch[]>('select * from erp_sink.batch where target = $1 and batch_id = $2 for update', [
           this.target,
           batchId,
@@ -190,7 +191,7 @@ export class BatchRepository {
     );
   }
 
-  /** Every document of the batch that is there gets the batch's end, to be published from the ledger. @returns their posting keys. */
+  /** Records the result of the batch for each of its saved documents, to be published from the ledger. @returns their posting keys. */
   private async tellDocuments(
     tx: EntityManager,
     batchId: string,

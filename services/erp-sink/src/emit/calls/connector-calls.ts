@@ -9,12 +9,12 @@ import { startStopwatch, runWithCallDeadline } from '../../call-deadline.js';
 import type { Lease } from '../../call-deadline.js';
 import { CONNECTOR } from '../tokens.js';
 
-/** What a connector gets beyond its own longest call before it is left alone, ms. */
+/** Time that a call gets beyond the longest call of the connector before it counts as unanswered, ms. */
 const graceMs = 1_000;
 
 const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
 
-/** What is looked for: a document with its lines. No answer within `withinMs` is silence. */
+/** A document to look up, with its lines. An answer that takes longer than `withinMs` counts as none. */
 interface Looked {
   readonly key: PostingKey;
   readonly kind: string;
@@ -23,7 +23,7 @@ interface Looked {
   readonly withinMs: number | undefined;
 }
 
-/** Calls of the connector with a hard end: no answer, whatever the reason, is `unknown` for a write and `silent` for a look. */
+/** Calls of the connector with a deadline. A missing answer, whatever its cause, is `unknown` for a write and a failed lookup for a read. */
 @Injectable()
 export class ConnectorCalls {
   /** Batches that this process knows to be open in the target. */
@@ -31,7 +31,7 @@ export class ConnectorCalls {
 
   constructor(@Inject(CONNECTOR) private readonly connector: ErpConnector) {}
 
-  /** Whether a call that begins now surely ends while the lease holds. Otherwise nothing may be sent: somebody else may be at it (I7). */
+  /** Whether a call that begins now ends before the lease does. If not, nothing may be sent, since another worker may hold the posting (I7). */
   fitsIn(lease: Lease): boolean {
     return lease.remainingMs() > this.connector.longestCallMs + graceMs;
   }
@@ -50,7 +50,7 @@ export class ConnectorCalls {
     return outcome;
   }
 
-  /** Looks for a document. */
+  /** Looks a document up. */
   async find({ key, kind, lines, fence, withinMs }: Looked, signal: AbortSignal): Promise<Extract<Input, { fence: number }>> {
     try {
       const found = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit, lines), withinMs);
@@ -90,14 +90,14 @@ export class ConnectorCalls {
     };
   }
 
-  /** @param withinMs after that, no answer is silence. */
+  /** @param withinMs an answer that takes longer counts as none. */
   async batchState(
     { batchId, kind, fence, withinMs }: Pick<ErpBatch, 'batchId' | 'kind'> & { fence: number; withinMs: number | undefined },
     signal: AbortSignal,
   ): Promise<Extract<BatchInput, { fence: number }>> {
     try {
       const { connector } = this;
-      if (!connector.batchState) return { kind: 'lookup-failed', fence, text: `${connector.name} tells no state of batches` };
+      if (!connector.batchState) return { kind: 'lookup-failed', fence, text: `${connector.name} reports no state of batches` };
       const { state, text } = await this.bounded(
         'batch-state',
         signal,

@@ -1,3 +1,4 @@
+/** How works are grouped. */
 export interface GroupCommitOptions<Work> {
   /** Two works of the same key never share a group, nor run beside each other. */
   keyOf(work: Work): string;
@@ -5,7 +6,7 @@ export interface GroupCommitOptions<Work> {
   readonly most: number;
   /** Groups in work at once. */
   readonly atOnce: number;
-  /** Whether an error says nothing about any single work: then the others need not be tried alone. */
+  /** True for an error that no single work caused: then they are not tried one by one. */
   isEveryones(error: unknown): boolean;
 }
 
@@ -86,7 +87,7 @@ export class GroupCommit<Work, Result> {
       group.forEach((one, index) => {
         const result = results[index];
         if (result?.ok) one.resolve(result.value);
-        else one.reject(result?.error ?? new TypeError('a transaction forgot one of its works'));
+        else one.reject(result?.error ?? new TypeError('a transaction left out one of its works'));
       });
     } catch (error) {
       if (group.length > 1 && !this.options.isEveryones(error)) for (const one of group) await this.settle([one]);

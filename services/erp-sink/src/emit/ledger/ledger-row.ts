@@ -11,6 +11,7 @@ import { PostingMisroutedError } from '../posting.errors.js';
 
 export type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
 
+/** A row of `erp_sink.posting`, as the driver reads it. */
 export interface RawRow {
   posting_key: string;
   state: string;
@@ -44,6 +45,7 @@ export interface RawRow {
   discarding: unknown;
 }
 
+/** A row of `erp_sink.outcome`, as the driver reads it. */
 export interface RawOutcome {
   request_id: string;
   event: unknown;
@@ -167,6 +169,7 @@ export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | u
   };
 }
 
+/** The outcome of a row. */
 export function conclusionOf(raw: RawOutcome): Conclusion {
   const deadLetter = raw.dead_letter ? complete(fromLedgerJson<PendingDeadLetter>(raw.dead_letter)) : undefined;
   const event = fromLedgerJson<PostingConcluded>(raw.event);
@@ -180,6 +183,7 @@ export function protocolRequest({ requestId, value }: StoredRequest): NonNullabl
   return { requestId, protocol, version, digest, amount: amount ?? undefined };
 }
 
+/** The error of a request whose protocol this sink does not know: a newer version, or a defect of the flow. */
 export function unknownProtocol(postingKey: string, protocol: string): PostingMisroutedError {
   return new PostingMisroutedError(
     `taking posting ${postingKey}: protocol "${protocol}" is none of ${protocols.join(', ')}; fix the flow`,

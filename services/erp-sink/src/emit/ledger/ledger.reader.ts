@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
 
+/** A posting as HTTP shows it. */
 export interface PostingView {
   readonly postingKey: string;
   readonly kind: string;
@@ -13,7 +14,7 @@ export interface PostingView {
   readonly waitingOn: string[];
   readonly batchId: string | null;
   readonly released: boolean;
-  /** Came again with other fields, which were not posted: a person decides. */
+  /** The request came again with other fields, which were not posted: an operator decides. */
   readonly superseded: boolean;
   readonly text: string | null;
   readonly changedAt: string;
@@ -21,6 +22,7 @@ export interface PostingView {
   readonly outcomes?: { readonly requestId: string; readonly result: string; readonly concludedAt: string; readonly published: boolean }[];
 }
 
+/** A batch as HTTP shows it. */
 export interface BatchView {
   readonly batchId: string;
   readonly kind: string;

@@ -3,6 +3,7 @@ import { meaningOf, supersededText } from '@tributary/posting';
 import type { Effect, Posting } from '@tributary/posting';
 import type { Conclusion, LedgerRow, StoredRequest, PendingDeadLetter } from './ledger-row.js';
 
+/** A step whose outcomes are recorded: the row before and after it. */
 export interface ConcludedStep {
   readonly before: LedgerRow;
   readonly after: LedgerRow;
@@ -11,6 +12,7 @@ export interface ConcludedStep {
   readonly due: boolean;
 }
 
+/** An outcome to write. */
 export interface ChangedOutcome {
   readonly conclusion: Conclusion;
   /** It is published from the ledger. */
@@ -24,7 +26,7 @@ export class OutcomeUnitOfWork {
   /** Posting keys that came again with other fields. */
   readonly superseded = new Set<string>();
 
-  /** @param loaded the last word of each request, by its id. Of all requests that are spoken of here. */
+  /** @param loaded the recorded outcome of every request that may be concluded here, by its id. */
   constructor(private readonly loaded: ReadonlyMap<string, Conclusion>) {}
 
   /** The recorded outcome of a request, as changed so far. */

@@ -19,7 +19,7 @@ export class ResumablePostings {
 
   /**
    * Posting keys, longest unchanged first: waiting ones (also those that are held for it) whose dependencies are met, or whose time for one that nobody asked for is over;
-   * calls whose worker is gone; held ones whose call may still be resolved by a lookup; those that are due for a check for duplicates.
+   * calls whose worker lost its lease; held ones whose call may still be resolved by a lookup; those that are due for a check for duplicates.
    */
   async resumable(limit: number): Promise<string[]> {
     return this.keys(

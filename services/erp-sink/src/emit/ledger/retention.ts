@@ -4,6 +4,7 @@ import { counter } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { RETENTION, TARGET } from '../tokens.js';
 
+/** How long outcomes and payloads of finished postings are kept. */
 export interface RetentionOptions {
   readonly days: number;
   /** Between two purges, ms. */
@@ -12,13 +13,13 @@ export interface RetentionOptions {
   readonly limit: number;
 }
 
-const purged = counter('erp_sink_purged_total', 'What was taken out of the ledger by its age', ['what']);
+const purged = counter('erp_sink_purged_total', 'Outcomes and payloads deleted from the ledger by age', ['what']);
 
-/** Done for good: there, and released where it is entered in batches; nothing of it is open, looked at again, or to be published. */
+/** SQL, true for a finished posting: it has a document, which is released where it has a batch, and neither a recheck nor a duplicate is open. */
 const ended = `p.state = 'posted' and p.reference is not null and (p.released or p.batch_id is null) and p.recheck_at is null and not p.twice`;
 
 /**
- * Takes old words and payloads out of the ledger. The row of a posting stays, with its key, reference and version: it is what keeps a fact
+ * Deletes old outcomes and payloads. The row of a posting stays, with its key, reference and version: it is what keeps a fact
  * that is replayed years later from being booked twice (I3), and it is small.
  */
 @Injectable()
@@ -38,7 +39,7 @@ export class Retention {
     await this.purge();
   }
 
-  /** @returns how many words and payloads are gone. */
+  /** @returns how many outcomes and payloads were deleted. */
   async purge(): Promise<{ readonly outcomes: number; readonly payloads: number }> {
     const outcomes = await this.all(
       `delete from erp_sink.outcome where request_id in (

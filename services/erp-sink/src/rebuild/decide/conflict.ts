@@ -3,7 +3,7 @@ import type { PostingEvidence, RebuildConflict } from './evidence.js';
 import { inOrder, namesDocument } from './request-history.js';
 import type { RequestHistory } from './request-history.js';
 
-/** Where topics and target contradict each other, so that only a person can say what stands. */
+/** Where topics and target contradict each other, so that an operator has to decide. */
 export function conflictOf(evidence: PostingEvidence, told: readonly RequestHistory[]): RebuildConflict | undefined {
   const { postingKey, documents, crossReference, words } = evidence;
   if (documents === undefined) return undefined;
@@ -12,7 +12,7 @@ export function conflictOf(evidence: PostingEvidence, told: readonly RequestHist
   const adopted = words.findLast(({ event }) => event.result === 'adopted');
   if (shown.length > 1 && !(held && adopted && inOrder(held, adopted) < 0))
     return { postingKey, code: 'rebuild.duplicate', text: `the target has ${shown.length} documents with this key: ${shown.join('; ')}` };
-  // A person may have named a document that does not carry the key (resolve), and may have said which of several stands.
+  // An operator may have named a document that does not carry the key (resolve), or chosen one of several.
   if (adopted) return undefined;
   // Only create-once documents carry their own key for ever: a customer may be matched, merged, or share the key of another.
   if (!told.some(({ request }) => request?.value.protocol === 'create-once')) return undefined;

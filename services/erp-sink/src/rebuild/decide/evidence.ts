@@ -12,16 +12,16 @@ export interface RequestEvidence {
   readonly writtenAt: number;
   /** Where it lies in its topic; undefined when only a copy in the dead letters is left. */
   readonly origin: { readonly partition: number; readonly offset: string; readonly headers: Readonly<Record<string, string>> } | undefined;
-  /** It lies in the dead letters of the sink, and no word of an end was said about it. */
+  /** It is a dead letter of the sink without a final outcome. */
   readonly deadLettered: boolean;
 }
 
-/** One word about a request, from `erp.v1`. `number` counts the words about a request. */
+/** One outcome of a request, from `erp.v1`. `number` counts the outcomes of a request from 0. */
 export interface OutcomeEvidence {
   readonly event: PostingConcluded;
   readonly recordKey: string;
   readonly number: number;
-  /** Place in its partition: tells the order of words of one millisecond. */
+  /** Offset in its partition: the order of outcomes of one millisecond. */
   readonly offset: bigint;
 }
 
@@ -33,13 +33,14 @@ export interface PostingEvidence {
   /** In the order of the topic. */
   readonly requests: readonly RequestEvidence[];
   readonly words: readonly OutcomeEvidence[];
-  /** What the cross-reference topic says: it remembers longer than the others. */
+  /** The reference in the compacted cross-reference topic, which is kept longest. */
   readonly crossReference: ErpReference | undefined;
-  /** What the target showed: none after two looks is none. undefined: it was not asked, because the words leave no question. */
+  /** Documents that the target showed; empty: none after two lookups. undefined: it was not asked, because the outcomes are conclusive. */
   readonly documents: readonly ErpListedDocument[] | undefined;
 }
 
 /** The posting as it has to be in the ledger again. */
+/** What the evidence about one posting key amounts to. */
 export interface RebuiltPosting {
   readonly postingKey: string;
   readonly kind: string;
@@ -55,7 +56,7 @@ export interface RebuiltPosting {
   readonly superseded: boolean;
   readonly reference: ErpReference | undefined;
   readonly released: boolean;
-  /** A call may be open: the sink looks before it sends. */
+  /** A call may be open: the sink looks the document up before it sends. */
   readonly open: boolean;
   /** The target shows a document that may lack lines (libs/posting, Posting.half). */
   readonly half: HalfDocument | undefined;
@@ -67,7 +68,7 @@ export interface RebuiltPosting {
   readonly postingDate: string | undefined;
 }
 
-/** The newest word about a request. `fresh`: it is said by the rebuild and still to be published. */
+/** The newest outcome of a request. `fresh`: recorded by the rebuild and still to be published. */
 export interface RebuiltOutcome {
   readonly requestId: string;
   readonly recordKey: string;
@@ -75,10 +76,11 @@ export interface RebuiltOutcome {
   readonly digest: string;
   readonly event: PostingConcluded;
   readonly fresh: boolean;
-  /** Of a fresh word: what was asked, and how the word before it ended. */
+  /** Of a fresh outcome: its request, and the result before it. */
   readonly said?: { readonly request: RequestEvidence; readonly before: string | undefined };
 }
 
+/** A contradiction between topics and target, which an operator resolves. */
 export interface RebuildConflict {
   readonly postingKey: string;
   readonly code: 'rebuild.duplicate' | 'rebuild.different' | 'rebuild.absent';

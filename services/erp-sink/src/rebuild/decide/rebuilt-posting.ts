@@ -15,8 +15,8 @@ import { inOrder, isApplied, isBatchOutcome, isRebuildOutcome, namesDocument, sa
 import type { RequestHistory } from './request-history.js';
 
 /**
- * One row of the ledger and the last words about its requests, from what the topics and the target say (I9). Never decides that a document
- * is not there because a topic lacks it: where no end is known and the target shows nothing, the posting is stored and the protocol goes on
+ * One row of the ledger and the newest outcomes of its requests, from topics and target (I9). Never concludes that a document
+ * is absent because a topic lacks it: without a final outcome and without a document, the posting is stored and the protocol continues
  * with it, so that nothing is posted a second time and nothing is forgotten (I2, I3).
  * @param now milliseconds: when the rebuild concludes something itself.
  */
@@ -65,7 +65,7 @@ function rebuiltWithoutSetAside(evidence: PostingEvidence, now: number): Rebuilt
   const conflict = conflictOf(evidence, told);
   if (conflict) return inConflict(evidence, conflict, known, told, outcomes, now);
   const document = evidence.documents?.[0];
-  // What lies in the dead letters is worked on when a person says so, unless it was posted before it got there.
+  // A dead letter waits for an operator, unless its document was posted before.
   const silent = told.flatMap(({ last, request }) =>
     last === undefined && request !== undefined && (!request.deadLettered || document) ? [request] : [],
   );
@@ -85,7 +85,7 @@ function byOwnWord(a: RequestHistory, b: RequestHistory): number {
   return x.event.concludedAt - y.event.concludedAt || Number(x.offset - y.offset);
 }
 
-/** What words, cross-references and the target say together; undefined when none of them knows the key. */
+/** The posting that outcomes, cross-references and target describe together; undefined when none of them knows the key. */
 function postingOf(evidence: PostingEvidence, taken: readonly RequestHistory[]): RebuiltPosting | undefined {
   const { words, requests, crossReference, documents } = evidence;
   const current = taken.at(-1);
@@ -112,12 +112,12 @@ function postingOf(evidence: PostingEvidence, taken: readonly RequestHistory[]):
   };
 }
 
-/** What cross-references and the target say. */
+/** The reference in the target, else in the cross-references. */
 function referenceFromErp({ crossReference, documents }: PostingEvidence): ErpReference | undefined {
   return documents?.[0]?.reference ?? crossReference;
 }
 
-/** The newest document that was named. A `duplicate` names it, too: the only word left where the first one has gone with its retention. */
+/** The newest reference in the outcomes. A `duplicate` has it, too: the only outcome left when the first one is past its retention. */
 function referenceOf({ words }: PostingEvidence, taken: readonly RequestHistory[]): ErpReference | undefined {
   const newest = (some: readonly OutcomeEvidence[]): ErpReference | undefined =>
     [...some]
@@ -134,21 +134,21 @@ function stateOf(result: string, there: boolean, ofBatch: boolean): RebuiltPosti
   return result === 'skipped' ? 'skipped' : 'rejected';
 }
 
-/** Every request has had its last word: the words stand, unless the target shows what they do not know. */
+/** Every request has an outcome: the outcomes hold, unless the target shows a document that they do not name. */
 function settled(evidence: PostingEvidence, known: RebuiltPosting | undefined, outcomes: readonly RebuiltOutcome[], now: number): Rebuilt {
   const shown = evidence.documents?.[0]?.reference;
   const rest = { outcomes, conflict: undefined };
   if (!known) return { posting: undefined, ...rest, found: 'none' };
   if (evidence.words.length === 0) return { posting: known, ...rest, found: 'erp-only' };
   const { request, reference } = known;
-  // It is there after all: the word that said so is lost, or a conflict is settled.
+  // The document exists after all: its outcome is lost, or a conflict was resolved.
   const last = outcomes.find(({ requestId }) => requestId === request?.requestId);
   const doubted = !evidence.words.some(({ event }) => namesDocument(event)) || (last !== undefined && isRebuildOutcome(last.event));
   if (shown && request && doubted && !isUpsert(request)) return adopted(request, shown, known, outcomes, now);
   return { posting: known, ...rest, found: reference ? 'topics' : 'none' };
 }
 
-/** Requests without any word: not worked on yet, or their words are lost. */
+/** Requests without an outcome: not processed yet, or their outcomes are lost. */
 function resolveRequestsWithoutOutcome(
   evidence: PostingEvidence,
   known: RebuiltPosting,
@@ -232,7 +232,7 @@ function inConflict(
   now: number,
 ): Rebuilt {
   const request = known?.request ?? told.findLast((one) => one.request !== undefined)?.request;
-  // Without a reference a request would be sent: so it is marked as sent, and the protocol looks first (I3).
+  // Without a reference the request would be sent: it is marked as sent, so that the protocol looks the document up first (I3).
   const posting: RebuiltPosting = {
     ...(known ?? blank(evidence)),
     state: 'held',

@@ -3,20 +3,20 @@ import type { ErpReference } from '@tributary/connector-kit';
 import { amountDiffersCode, meaningOf, supersededText } from '@tributary/posting';
 import type { PostingEvidence, RebuiltOutcome, RequestEvidence, OutcomeEvidence } from './evidence.js';
 
-/** One request with its words. */
+/** One request with its outcomes. */
 export interface RequestHistory {
   readonly requestId: string;
   /** The copy of it that was acted on. */
   readonly request: RequestEvidence | undefined;
   readonly words: readonly OutcomeEvidence[];
   readonly last: OutcomeEvidence | undefined;
-  /** The newest word about the posting itself, not about a replay of it or about its batch; else the newest one. */
+  /** The newest outcome of the posting itself, not of a replay or of its batch; else the newest one. */
   readonly own: OutcomeEvidence | undefined;
   /** False for a request over another amount than the booked one: the posting was never its own. */
   readonly tookPosting: boolean;
 }
 
-/** Requests with their words, in the order in which the requests first appear. */
+/** Requests with their outcomes, in the order in which the requests first appear. */
 export function requestHistories({ requests, words }: Pick<PostingEvidence, 'requests' | 'words'>): RequestHistory[] {
   const ids = [...new Set([...requests.map(({ requestId }) => requestId), ...words.map(({ event }) => event.requestId)])];
   return ids.map((requestId) => {
@@ -35,7 +35,7 @@ export function inOrder(a: OutcomeEvidence, b: OutcomeEvidence): number {
   return a.event.concludedAt - b.event.concludedAt || a.number - b.number || Number(a.offset - b.offset);
 }
 
-/** Which of several copies (redelivered, or replayed with other fields): the last one, unless it was said that a later one came too late. */
+/** Which of several copies (redelivered, or replayed with other fields): the last one, unless an outcome says that a later one came too late. */
 function copyActedOn(
   copies: readonly RequestEvidence[],
   words: readonly OutcomeEvidence[],
@@ -62,20 +62,22 @@ export function isRebuildOutcome({ code }: PostingConcluded): boolean {
   return code?.startsWith('rebuild.') === true;
 }
 
-/** The end of a batch, told of a document that is there. */
+/** The result of a failed batch, recorded for one of its documents. */
 export function isBatchOutcome({ result, code }: PostingConcluded): boolean {
   return result === 'held' && code === 'posting.batch-failed';
 }
 
+/** The outcome counts as done: nothing older may be written over it (I4). */
 export function isApplied(event: PostingConcluded): boolean {
   return meaningOf(event.result)?.applied === true || isBatchOutcome(event);
 }
 
+/** The outcome names the document that its request made, changed or found. */
 export function namesDocument({ result, reference }: PostingConcluded): boolean {
   return reference !== null && meaningOf(result)?.hasDocument === true;
 }
 
-/** Whether these words leave something to be found out in the target. */
+/** True when only the target can tell how a request ended. */
 export function isUnsettled(evidence: Pick<PostingEvidence, 'requests' | 'words'>): boolean {
   return requestHistories(evidence).some(({ last }) => !last || (isUnfinished(last.event.result) && !isBatchOutcome(last.event)));
 }
@@ -94,7 +96,7 @@ interface Saying {
   readonly now: number;
 }
 
-/** A further word about a request, said by the rebuild. Within one request time never goes back. */
+/** A further outcome of a request, recorded by the rebuild. Within one request time never goes back. */
 export function say(request: RequestEvidence, saying: Saying, outcomes: readonly RebuiltOutcome[]): RebuiltOutcome {
   const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount, digest } = request.value;
   const { requestId, recordKey } = request;
