@@ -45,7 +45,7 @@ const golden = z.strictObject({
   }),
   /** Document (`kind/source id`) -> what it does to the books, in roles. */
   books: z.record(z.string(), z.array(bookLine)),
-  /** Role, with its currency for clearing accounts (`CLR-USD`) -> debits less credits at the end. Roles that are not here are 0. */
+  /** Role, with its currency for accounts of one currency (`CLR-USD`) and outside of the book's (`AR GBP`) -> debits less credits at the end; others are 0. */
   trial: z.record(z.string(), decimal),
   /** Currency -> sum of the balance transactions of the given events, gross of what journals have not booked yet. */
   stripe: z.record(z.string(), decimal).default({}),

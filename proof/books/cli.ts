@@ -1,24 +1,18 @@
 import { parseArgs } from 'node:util';
 import { goldens } from './cell.js';
-import type { Golden } from './cell.js';
 import { coveragePage, writeCoverage } from './coverage.js';
 import type { CellResult } from './coverage.js';
 import { ErpUnderTest } from './erp-under-test.js';
-import { callFaults } from './faulty-fetch.js';
 import { Pipeline } from './pipeline.js';
-import { runCell } from './run-cell.js';
-import type { Bench, SeededFault } from './run-cell.js';
+import type { Bench } from './run-cell.js';
+import { sweep } from './sweep.js';
+import { targets } from './targets.js';
 
 const usage = `Books every case of a Stripe account into a ledger and compares it to the cent: from the event to the general ledger of the ERP, over HTTP.
 Each cell is run plain, then once for each call that writes and each way in which such a call can go wrong.
 
   npm run proof:books -- [--target kinetic-main] [--cell <name>] [--plain] [--writes dataset|steps|function] [--record]
 `;
-
-/** Targets that have golden files: name -> ERP and profile. */
-const targets: Readonly<Record<string, { readonly erp: string; readonly profilePath: string }>> = {
-  'kinetic-main': { erp: 'epicor-kinetic', profilePath: 'epicor-kinetic/profiles/kinetic-main.yaml' },
-};
 
 const { values } = parseArgs({
   options: {
@@ -49,7 +43,7 @@ async function main(): Promise<number> {
       writes: values.writes,
     };
     const results: CellResult[] = [];
-    for (const golden of cells) results.push(await swept(golden, bench));
+    for (const golden of cells) results.push(await sweep(golden, bench, { plain: values.plain, say: (line) => console.log(line) }));
     return conclude(results, found.erp);
   } finally {
     await erp.stop();
@@ -59,29 +53,6 @@ async function main(): Promise<number> {
 function refuse(text: string): number {
   console.error(text);
   return 2;
-}
-
-/** A cell plain, then with every fault at every call that writes. */
-async function swept(golden: Golden, bench: Bench): Promise<CellResult> {
-  const plain = await runCell(golden, bench);
-  report(golden, 'plain', plain.problems);
-  let runs = 1;
-  let failed = plain.problems.length > 0 ? 1 : 0;
-  if (!values.plain && failed === 0)
-    for (let at = 0; at < plain.writes.length; at += 1)
-      for (const fault of callFaults) {
-        const seeded: SeededFault = { at, fault };
-        const { problems } = await runCell(golden, bench, seeded);
-        report(golden, `${fault}, call ${at + 1} of ${plain.writes.length}: ${plain.writes[at]}`, problems);
-        runs += 1;
-        if (problems.length > 0) failed += 1;
-      }
-  console.log(`${failed === 0 ? 'ok    ' : 'FAILED'} ${golden.cell}: ${runs} runs, ${failed} failed`);
-  return { golden, runs, failed, writes: plain.writes.length };
-}
-
-function report({ cell }: Golden, how: string, problems: readonly string[]): void {
-  if (problems.length > 0) console.log(`  ${cell}, ${how}:\n${problems.map((problem) => `    - ${problem}`).join('\n')}`);
 }
 
 function conclude(results: readonly CellResult[], erp: string): number {

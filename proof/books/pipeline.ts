@@ -5,7 +5,7 @@ import { errorCodeOf } from '@tributary/domain';
 import { workspaceRoot } from '@tributary/local-stack';
 import { route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
-import { FixtureAccount } from './stripe-fixtures.js';
+import type { FixtureAccount } from './stripe-fixtures.js';
 
 /** The pure steps of transform, as it runs them. */
 interface TransformSteps {
