@@ -149,7 +149,7 @@ export default tseslint.config(
   {
     // Pure libraries: no framework, no Node built-in, no clock, no randomness.
     files: ['libs/{contracts,domain,posting,mapping}/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/*.int-spec.ts'],
+    ignores: ['**/*.spec.ts', '**/*.int-spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-imports': restrictImports([
         kafkaOnlyInMessaging,

@@ -89,6 +89,7 @@ export class Licences {
   }
 }
 
+/** The error of a call that finds no free licence. */
 export function licenceError(): KineticError {
   return new KineticError('licence', 'LicenseAccessException: Maximum users exceeded on license type WebService.');
 }

@@ -6,6 +6,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
+/** One entry of ErrorDetails. */
 export interface ErrorDetail {
   readonly Message: string;
   readonly Type: 'Error';
@@ -27,6 +28,7 @@ const typeOf = {
   internal: { status: 500, type: 'System.Exception' },
 } as const;
 
+/** Kinds of errors that the emulator answers with. */
 export type ErrorKind = keyof typeof typeOf;
 
 /** 500 hides its text unless SecureErrors is off: section 5 [verified]. */
@@ -62,6 +64,7 @@ export class KineticError extends Error {
   }
 }
 
+/** An answer with status 200. */
 export function ok(body: unknown): Answer {
   return { status: 200, body };
 }

@@ -31,6 +31,7 @@ export class Calls {
   }
 }
 
+/** The parts that the control interface shows and changes. */
 export interface ControlParts {
   readonly store: Store;
   readonly faults: Faults;

@@ -26,6 +26,7 @@ const environment = z.object({
     .describe('what happens to a receipt of an inactive customer; no source says, so it is assumed and can be switched'),
 });
 
+/** Everything that the emulator is configured with. */
 export interface EmulatorConfig {
   readonly host: string;
   readonly port: number;

@@ -25,6 +25,7 @@ export function readJson(text: string): unknown {
   });
 }
 
+/** Whether a value is a number kept as its JSON text. */
 export function isRawNumber(value: unknown): value is RawNumber {
   return typeof value === 'object' && value !== null && typeof (value as RawNumber).rawJSON === 'string';
 }

@@ -49,7 +49,9 @@ export const faultPlan = z.strictObject({
   ),
 });
 
+/** Rules that say which calls fail, and how. */
 export type FaultPlan = z.infer<typeof faultPlan>;
+/** What a rule does to a call. */
 export type FaultAction = FaultPlan['rules'][number]['action'];
 
 /** Random numbers in [0, 1) that a seed repeats (mulberry32), so that a run with the same order of calls replays. */

@@ -14,6 +14,7 @@ import type { Store } from './store.js';
 
 const sessionService = 'ice.lib.sessionmodsvc';
 
+/** What a request is addressed to, from its path. */
 export interface Target {
   readonly company: string;
   readonly service: string;
@@ -41,6 +42,7 @@ function keyValues(text: string): string[] {
   return [...text.matchAll(/'((?:[^']|'')*)'|(-?\d+)/g)].map(([, quoted, bare]) => quoted?.replaceAll("''", "'") ?? bare ?? '');
 }
 
+/** The parts that requests pass through. */
 export interface GatewayParts {
   readonly config: EmulatorConfig;
   readonly store: Store;
@@ -173,6 +175,7 @@ function acceptsJson(request: IncomingMessage): boolean {
   return /json/i.test(request.headers.accept ?? '');
 }
 
+/** Writes a response. @returns its status. */
 export function send(response: ServerResponse, status: number, body: unknown): number {
   if (typeof body === 'string') response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
   else if (body === undefined) response.writeHead(status).end();

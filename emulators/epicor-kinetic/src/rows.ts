@@ -15,6 +15,7 @@ export interface TableRules {
 /** Text assumed in docs/reference/epicor-kinetic.md section 7. */
 export const staleText = "Row has been modified by another user and couldn't be updated";
 
+/** The key of a row in its table. */
 export function keyOf(table: Table, row: Row): string {
   return [row.Company, ...table.key.map((name) => row[name])].join('~');
 }
@@ -22,6 +23,7 @@ export function keyOf(table: Table, row: Row): string {
 /** First SysRevID: not 1, as on a server in use. */
 const firstRevision = 5_001;
 
+/** Stores a row under a new SysRevID. @returns the stored row. */
 export function save(table: Table, row: Row, transaction: Transaction): Row {
   row.SysRevID = transaction.next('SysRevID', firstRevision);
   if (!row.SysRowID) row.SysRowID = randomUUID();

@@ -14,6 +14,7 @@ import { Store } from './store.js';
 /** Largest body taken, bytes. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
+/** A started emulator. */
 export interface RunningEmulator {
   readonly port: number;
   close(): Promise<void>;

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { RawNumber } from './exact-json.js';
 import { readJson } from './exact-json.js';
 
+/** A value of a column. */
 export type Value = string | number | boolean | null | RawNumber;
+/** A row by column. */
 export type Row = Record<string, Value>;
 
 /** One table's one row after a transaction; null: deleted. */

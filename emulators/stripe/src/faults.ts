@@ -12,6 +12,7 @@ export interface FaultRule {
   readonly delayMs?: number;
 }
 
+/** The faults of a run: rules that say which calls fail, how and how often. */
 export class Faults {
   private rules: (FaultRule & { used: number })[] = [];
 
@@ -64,4 +65,5 @@ export function refusalOf(action: FaultRule['action']): ApiProblem | undefined {
   }
 }
 
+/** Stripe's body for an error of its own. */
 export const unknownError = { error: { type: 'api_error', message: 'An unknown error occurred' } };

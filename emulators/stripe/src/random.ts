@@ -1,3 +1,4 @@
+/** A source of numbers from 0 to below 1. */
 export type Random = () => number;
 
 /** Numbers from 0 to below 1 that a seed repeats (mulberry32). */

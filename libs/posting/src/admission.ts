@@ -12,6 +12,7 @@ export type Admission =
       readonly setAside?: boolean;
     };
 
+/** The request may work on the posting. */
 export const proceed: Admission = { kind: 'proceed' };
 
 /** Ends the request without touching the target. */

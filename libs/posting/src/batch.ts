@@ -39,6 +39,7 @@ export interface BatchPolicy {
   readonly lookupMs: number;
 }
 
+/** Limits that erp-sink starts with; configuration may change them. */
 export const defaultBatchPolicy: BatchPolicy = {
   maxDocuments: 200,
   idleMs: 5_000,
@@ -53,6 +54,7 @@ export const defaultBatchPolicy: BatchPolicy = {
   lookupMs: 5_000,
 };
 
+/** An event of one batch. */
 export type BatchInput =
   /**
    * A tick of the releaser. `unfinished`: postings of the batch that are claimed or whose outcome is unknown. `unreleased`: documents of a
@@ -82,6 +84,7 @@ export type BatchEffect =
   /** Ask the target for the batch's state. No answer within `withinMs` is `lookup-failed`. */
   | { readonly kind: 'lookup'; readonly withinMs?: number };
 
+/** Result of one step of a batch. */
 export interface BatchStep {
   readonly batch: Batch;
   readonly effects: readonly BatchEffect[];

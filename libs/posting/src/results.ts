@@ -21,6 +21,7 @@ const done = { final: true, hasDocument: true, refersToDocument: true, applied: 
 const passedOver = { ...done, hasDocument: false, applied: false, tookPosting: false };
 const open = { final: false, hasDocument: false, refersToDocument: false, applied: false, tookPosting: true, needsOperator: true };
 
+/** What every result means. The one table: code and SQL that ask about results derive from it. */
 export const resultMeanings: Readonly<Record<AnyResult, ResultMeaning>> = {
   posted: done,
   adopted: done,

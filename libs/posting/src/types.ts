@@ -6,8 +6,10 @@ export type Reference = Readonly<Record<string, string>>;
 
 /** How a posting request is made to exist once; create-once.ts, ensure.ts and versioned-upsert.ts say what each means. */
 export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
+/** How a posting deals with a document that may exist already. */
 export type Protocol = (typeof protocols)[number];
 
+/** Whether a text names a protocol. */
 export function isProtocol(text: string): text is Protocol {
   return (protocols as readonly string[]).includes(text);
 }
@@ -124,6 +126,7 @@ export interface EarlierConclusion {
 /** What an operator decided about a request. */
 export type Decision = { readonly kind: 'skip' } | { readonly kind: 'adopt'; readonly reference: Reference };
 
+/** An event of one posting. */
 export type Input =
   /** A request arrived. `missing`: dependencies that have no document. `earlier`: the recorded outcome of the same request. */
   | {
@@ -189,6 +192,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+/** Limits and delays of the protocol. */
 export interface PostingPolicy {
   /** The target can delete a document of this kind that is not released. */
   readonly canDiscard?: boolean;
@@ -210,6 +214,7 @@ export interface PostingPolicy {
   readonly recheckMs: readonly number[];
 }
 
+/** Limits for a target with the default timeouts; erp-sink derives its own from its configuration. */
 export const defaultPostingPolicy: PostingPolicy = {
   leaseMs: 42_000,
   settleMs: 2_000,

@@ -27,13 +27,16 @@ export interface Call {
   readonly baseUrl: string;
 }
 
+/** One method of a service. */
 export type Operation = (call: Call, transaction: Transaction) => Answer;
 
+/** A service by its name, with its methods. */
 export interface Service {
   readonly name: string;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
+/** A text parameter of a call. @throws {KineticError} when it is missing. */
 export function textInput(call: Call, name: string): string {
   const value = call.input[name];
   if (typeof value !== 'string') throw new KineticError('business', `Parameter ${name} is missing.`);

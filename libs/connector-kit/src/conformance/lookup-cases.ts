@@ -19,7 +19,6 @@ export function lookupCases(suite: Suite): void {
 
 function findCases(suite: Suite, kind: string): void {
   const aKey = () => {
-    const harness = suite.harness();
     if (suite.masters.includes(kind)) return kindOf(suite, kind).valid(suite.nextId(kind)).postingKey;
     const batch = aBatch(suite, kind);
     return kindOf(suite, kind).valid(suite.nextId(kind), { of: { CustNum: '1' }, batch }).postingKey;

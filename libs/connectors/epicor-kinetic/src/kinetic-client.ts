@@ -7,6 +7,7 @@ import { tableRows } from './kinetic-dataset.js';
 import { neverSent, reasonOf } from './network-errors.js';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
+/** The part of `fetch` that the client uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Rows per page: the server caps longer pages silently and gives no nextLink (docs/reference/epicor-kinetic.md section 4.1). */

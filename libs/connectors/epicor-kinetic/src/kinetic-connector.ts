@@ -177,6 +177,7 @@ export class KineticConnector implements ErpConnector {
   }
 }
 
+/** Replaceable parts of the connector. */
 export interface KineticConnectorOptions {
   /** `fetch` behind the egress guard of libs/platform; the global one when nothing guards it. */
   readonly fetch?: Fetch;

@@ -58,6 +58,7 @@ export class KineticNotDoneError extends Error {
   }
 }
 
+/** An error as Kinetic answered it. */
 export interface ErrorAnswer {
   /** `BusinessObjectException`, the tail of ErrorType; '' when there is no body in Kinetic's shape. */
   readonly type: string;
@@ -130,6 +131,7 @@ const licenceText = /LicenseAccessException|Maximum users exceeded/i;
 /** A stale row, or a group in somebody else's hands (section 7; texts assumed there, so matched loosely). */
 const conflictText = /modified by another user|in use by|is locked|being posted/i;
 
+/** How long to wait when no licence is free, ms. */
 export interface OutcomeOptions {
   readonly licenceRetryMs: number;
 }

@@ -8,6 +8,7 @@ export interface NumberToken {
   readonly rawJSON: string;
 }
 
+/** A value of a column; numbers keep their text. */
 export type Scalar = string | number | boolean | null | NumberToken;
 /** One row of a dataset or of an OData answer. */
 export type KineticRow = Readonly<Record<string, Scalar>>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Environment variables of the connector. */
 export const kineticEnvironment = z.object({
   KINETIC_URL: z.url({ protocol: /^https?$/ }).describe('base of the instance without /api, for example https://erp.example.test/kinetic'),
   KINETIC_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
@@ -45,6 +46,7 @@ export const kineticEnvironment = z.object({
   KINETIC_LICENCE_RETRY_MS: z.coerce.number().int().min(1).default(30_000).describe('pause when no licence is free, ms'),
 });
 
+/** Access to one company of a Kinetic instance, and the limits of its calls. */
 export interface KineticConfig {
   /** Without a slash at its end: one there breaks calls (docs/reference/epicor-kinetic.md section 11). */
   readonly url: string;

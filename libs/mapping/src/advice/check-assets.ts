@@ -20,6 +20,7 @@ export interface AssetFinding {
   readonly alsoAt: readonly string[];
 }
 
+/** What to compare the assets with. */
 export interface CheckAssetsOptions {
   /** The assets as they were: a changed posting key is a warning, since it books documents again. */
   readonly before?: readonly AssetFile[];
@@ -43,6 +44,7 @@ export function checkAssets(files: readonly AssetFile[], options: CheckAssetsOpt
 
 const isError = ({ level }: AssetFinding): boolean => level === 'error';
 
+/** A finding at a place in a file. */
 export function findingAt(
   level: AssetFinding['level'],
   place: Omit<Located<unknown>, 'value'> | AssetProblem,

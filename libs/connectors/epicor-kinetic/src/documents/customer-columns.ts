@@ -3,6 +3,7 @@ import type { KineticRow } from '../kinetic-json.js';
 import { textOf } from '../kinetic-json.js';
 import { linkColumns, matchFields } from './customer-links.js';
 
+/** The business object of customers. */
 export const customerService = 'Erp.BO.CustomerSvc';
 
 /** Fields of a customer document that are not written from its fields: those that steer the match, and those that the link sets. */

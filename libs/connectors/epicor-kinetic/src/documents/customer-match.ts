@@ -6,6 +6,7 @@ import type { KineticRow } from '../kinetic-json.js';
 import { textOf } from '../kinetic-json.js';
 import type { CustomerLookups } from './customer-lookups.js';
 
+/** Result of looking for the Kinetic customer of a Stripe customer. */
 export type CustomerMatch =
   | { readonly kind: 'none' }
   | { readonly kind: 'matched'; readonly custNum: string; readonly link: CustomerLink }
