@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
+import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderChart } from './chart.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderProof } from './proof.js';
@@ -17,6 +18,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/posting-states.md', renderPostingStates()],
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
+    ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
     ['deploy/helm/tributary/README.md', renderChart()],
   ];
   const formatted = texts.map(async ([path, text]) => {
