@@ -92,6 +92,32 @@ it('gives every part of a movement to one owner: with the payout or by itself, n
   );
 });
 
+it('books a payout that was made by hand once, also when a later automatic payout consists of it', () => {
+  const bundle = shippedBundle();
+  const usd = (minor: bigint): object => ({ minor, currency: 'USD' });
+  const group = { currency: 'USD', count: 1, fees: [], movementIds: [] };
+  const byHand = fact('treasury.payout-paid', { payout: { ...payout, payoutId: 'po_hand', automatic: false, amount: usd(10_000n) } });
+  const automatic = fact('treasury.payout-itemised', {
+    payout: { ...payout, amount: usd(38_500n) },
+    groups: [
+      { ...group, type: 'charge', category: 'charge', gross: usd(50_000n), fee: usd(1_500n), net: usd(48_500n) },
+      { ...group, type: 'payout', category: 'payout', gross: usd(-10_000n), fee: usd(0n), net: usd(-10_000n) },
+    ],
+    movementCount: 2,
+    difference: usd(0n),
+  });
+  const booked = (role: string, facts: readonly RoutedFact[]): bigint =>
+    facts
+      .flatMap((one) => route(bundle, one, 0).postings)
+      .flatMap(({ request }) => request.effect)
+      .filter((line) => line.role === role)
+      .reduce((sum, { debit, credit }) => sum + (debit?.minor ?? 0n) - (credit?.minor ?? 0n), 0n);
+  // The receipt put 500.00 on the clearing account: 100.00 by hand, 385.00 and the fee of 15.00 take all of it.
+  expect(booked('CLR', [byHand, automatic])).toBe(-50_000n);
+  expect(booked('BANK', [byHand, automatic])).toBe(48_500n);
+  expect(booked('BANK', [automatic])).toBe(38_500n);
+});
+
 it('that does not balance is refused before any call, with file, line and the two sums', () => {
   const wrong = shippedBundle([
     [

@@ -55,7 +55,8 @@ export function payoutLines(scope: Scope, groups: readonly MovementGroup[], amou
     const name = classOf(owner);
     return name !== undefined && journals.get(name) !== 'movement';
   };
-  const parts = groups.flatMap((group) => partsOf(scope, group, withPayout));
+  // Another payout among the movements was made by hand from the same balance: it books itself when it is paid.
+  const parts = groups.filter(({ type }) => type !== 'payout').flatMap((group) => partsOf(scope, group, withPayout));
   if (!amount) return linesOf(parts);
   const payout = { type: 'payout', category: 'payout', count: 1n, gross: negate(amount), fee: null, fees: [] };
   return linesOf([...partsOf(scope, payout, () => true), ...parts]);
