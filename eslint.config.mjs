@@ -167,7 +167,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': kafkaOptionsOutsideOfPlatform },
   },
   {
-    files: ['services/*/src/decide/**/*.ts', 'decide/**/*.ts'],
+    files: ['services/*/src/**/decide/**/*.ts', '**/decide/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/*.int-spec.ts'],
     rules: {
       'no-restricted-imports': restrictImports([
@@ -182,7 +182,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['services/*/src/emit/**/*.ts', 'emit/**/*.ts'],
+    files: ['services/*/src/**/emit/**/*.ts', '**/emit/**/*.ts'],
     rules: {
       'no-restricted-imports': restrictImports([
         kafkaOnlyInMessaging,

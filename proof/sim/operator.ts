@@ -70,7 +70,7 @@ export class SimOperator {
     return request.bad && this.world.dice.chance(0.3) ? 'skip' : 'replay';
   }
 
-  /** Dead letters that need an operator, by their own state and the outcome of their request; see services/recon/src/decide/dead-letters. */
+  /** Dead letters that need an operator, by their own state and the outcome of their request; see services/recon/src/desk/decide. */
   private openDeadLetters(): Map<string, DeadLetter> {
     const open = new Map<string, DeadLetter>();
     for (const letter of this.broker.deadLetters) {

@@ -22,7 +22,7 @@ export const shapeSeeds: readonly Seed[] = [
   },
   {
     refuses: 'decide/ with the registry of targets',
-    file: 'services/recon/src/decide/seed-42.ts',
+    file: 'services/recon/src/desk/decide/seed-42.ts',
     code: "export * from '@tributary/target-registry';",
     rule: imports,
     message: /no adapter/,

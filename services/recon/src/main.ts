@@ -3,7 +3,7 @@ import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, kafkaConnectionOf, listOf, runService, summariseConfig } from '@tributary/platform';
-import { reconMigrations } from './emit/migrations/index.js';
+import { reconMigrations } from './migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
 import { ReconModule } from './recon.module.js';
 import { reconGroup, reconTopics } from './recon.topics.js';

@@ -4,7 +4,7 @@ import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { createLogger, kafkaConnectionOf, listOf, NestLogger } from '@tributary/platform';
-import { reconMigrations } from '../emit/migrations/index.js';
+import { reconMigrations } from '../migrations/index.js';
 import { loadReconConfig } from '../recon.config.js';
 import { digestViews } from './views-digest.js';
 import { rebuildViews } from './views-rebuild.js';

@@ -1,4 +1,4 @@
-import type { DeadLetterRecord } from '../emit/dead-letters/dead-letter.recorder.js';
+import type { DeadLetterRecord } from '../desk/emit/dead-letter.recorder.js';
 
 /** A dead letter of translate; `offset` is both its own and that of the message that died, unless `source` says otherwise. */
 export function aLetter(change: Partial<DeadLetterRecord> = {}): DeadLetterRecord {

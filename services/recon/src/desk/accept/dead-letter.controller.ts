@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
+import type { CauseView, LetterDetail, LettersPage, ParkedView } from '@tributary/contracts';
+import { z } from 'zod';
+import type { CheckedEdit } from '../decide/edit.js';
+import type { DryRun } from '../decide/dry-run.js';
+import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
+import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
+import { parseRequest } from '../../shared/accept/parse-request.js';
+import { OrderRefusedFilter } from './order-refused.filter.js';
+
+const listQuery = z.strictObject({
+  cause: z.string().optional(),
+  group: z.string().optional(),
+  topic: z.string().optional(),
+  sequence: z.string().optional(),
+  eventType: z.string().optional(),
+  state: z.enum(['open', 'ordered', 'closed', 'notClosed']).optional(),
+  currency: z.string().max(16).optional(),
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+const pageQuery = listQuery.pick({ after: true, limit: true });
+const edited = z.strictObject({ value: z.unknown() });
+const tried = z.strictObject({ value: z.unknown().optional() });
+
+/** Dead letters: what they are, whether an edited one fits, what they would do. The HTTP contract is services/recon/README.md. */
+@Controller('dead-letters')
+@UseFilters(OrderRefusedFilter)
+export class DeadLetterController {
+  constructor(
+    private readonly letters: DeadLetterRepository,
+    private readonly inspector: DeadLetterInspector,
+  ) {}
+
+  @Get('causes')
+  async causes(): Promise<{ causes: CauseView[] }> {
+    return { causes: await this.letters.causes() };
+  }
+
+  @Get()
+  list(@Query() query: unknown): Promise<LettersPage> {
+    const { after, limit, ...filter } = parseRequest(listQuery, query);
+    return this.letters.list(filter, after, limit);
+  }
+
+  @Get('parked')
+  parked(@Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
+    const { after, limit } = parseRequest(pageQuery, query);
+    return this.letters.parked(after, limit);
+  }
+
+  @Get(':id')
+  show(@Param('id') id: string): Promise<LetterDetail> {
+    return this.inspector.detail(id);
+  }
+
+  @Post(':id/check-edit')
+  @HttpCode(200)
+  async checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
+    const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
+    // The value as it would be written has whole numbers that JSON cannot hold; the caller has it as JSON.
+    return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
+  }
+
+  @Post(':id/dry-run')
+  @HttpCode(200)
+  dryRun(@Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
+    return this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
+  }
+}

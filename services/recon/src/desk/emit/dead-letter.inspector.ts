@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { LetterDetail, PostingRequested } from '@tributary/contracts';
+import { decodeAvro, events, headers } from '@tributary/contracts';
+import type { RoutedFact } from '@tributary/mapping';
+import { definitionOf } from '@tributary/messaging';
+import { boundedJson } from '../../shared/decide/bounded-json.js';
+import { checkEdit, editable } from '../decide/edit.js';
+import type { CheckedEdit, Original } from '../decide/edit.js';
+import { dryPosting, keysNeeded, requestsOf, together } from '../decide/dry-run.js';
+import type { DryRequests, DryRun } from '../decide/dry-run.js';
+import { ASSETS_DIR, readAssets } from './asset-reader.js';
+import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-checker.js';
+import type { LedgerConnectors } from '../../reconciliation/emit/ledger-checker.js';
+import { EventTranslator } from './event-translator.js';
+import { DeadLetterRepository } from './dead-letter.repository.js';
+import type { StoredLetter } from './dead-letter.repository.js';
+import { OrderRefusedError } from './order.errors.js';
+import { PayloadReader } from './payload.reader.js';
+import type { ReadPayload } from './payload.reader.js';
+
+const cutProblem = 'its value is shown cut, because it is nested too deep or too large to be edited here';
+
+/** Looks into dead letters: what they say, whether an edited one fits, and what they would do now. */
+@Injectable()
+export class DeadLetterInspector {
+  constructor(
+    private readonly letters: DeadLetterRepository,
+    private readonly reader: PayloadReader,
+    @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
+    private readonly translator: EventTranslator,
+    @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
+  ) {}
+
+  async detail(id: string): Promise<LetterDetail> {
+    const { letter, payload, original } = await this.open(id);
+    const bytes = letter.value ?? Buffer.alloc(0);
+    const shown = original ? boundedJson(editable(original)) : { value: null, cut: false };
+    return {
+      ...letter.view,
+      deadLetterTopic: letter.deadLetterTopic,
+      key: letter.key,
+      headers: letter.headers,
+      traceId: /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(letter.headers[headers.traceparent] ?? '')?.[1] ?? null,
+      schema: payload.writer ? { id: payload.writer.id, name: payload.writer.schema.name } : null,
+      value: shown.value,
+      problem: payload.problem ?? (shown.cut ? cutProblem : null),
+      bytes: { length: bytes.byteLength, base64: bytes.toString('base64') },
+      audit: letter.audit,
+    };
+  }
+
+  async checkEdit(id: string, json: unknown): Promise<CheckedEdit> {
+    const { original, payload } = await this.open(id);
+    if (!original)
+      throw new OrderRefusedError(
+        409,
+        'dead-letter.unreadable',
+        `Dead letter ${id} cannot be edited: ${payload.problem ?? 'its bytes cannot be read'}.`,
+      );
+    if (boundedJson(editable(original)).cut)
+      throw new OrderRefusedError(409, 'dead-letter.unreadable', `Dead letter ${id} cannot be edited: ${cutProblem}.`);
+    return checkEdit(original, json);
+  }
+
+  /** The bytes of an edited letter. @throws {OrderRefusedError} naming the fields that do not fit. */
+  async editedBytes(id: string, json: unknown): Promise<Buffer> {
+    const checked = await this.checkEdit(id, json);
+    if (!checked.ok) {
+      const said = checked.problems.map(({ path, expected, found }) => `${path || 'the value'}: expected ${expected}, found ${found}`);
+      throw new OrderRefusedError(400, 'edit.invalid', said.join('; '));
+    }
+    const { payload } = await this.open(id);
+    return this.reader.write(payload.writer, checked.value);
+  }
+
+  /** @param edited JSON to try instead of what died. */
+  async dryRun(id: string, edited?: unknown): Promise<DryRun> {
+    const { letter, payload, original } = await this.open(id);
+    if (!original)
+      throw new OrderRefusedError(
+        409,
+        'dry-run.impossible',
+        `Dead letter ${id} cannot be tried: ${payload.problem ?? 'its bytes cannot be read'}.`,
+      );
+    const bytes = (edited === undefined ? letter.value : await this.editedBytes(id, edited)) ?? Buffer.alloc(0);
+    const { requests, ignoredReason, problem, facts } = await this.made(letter, original.eventType, payload, bytes);
+    const references = await this.letters.references(keysNeeded(requests));
+    return {
+      facts,
+      mappingVersion: requests[0]?.mappingVersion ?? null,
+      postings: requests.map((request) => dryPosting(request, { connector: this.connectors.get(request.target), references })),
+      ignoredReason,
+      problem,
+    };
+  }
+
+  private async made(
+    { view }: StoredLetter,
+    eventType: string,
+    payload: ReadPayload,
+    bytes: Buffer,
+  ): Promise<DryRequests & { facts: DryRun['facts'] }> {
+    if (eventType === events.stripeEventReceived.type) {
+      const { facts, ignoredReason, problem } = await this.translator.translate(bytes);
+      const routed = together(facts.length > 0 ? this.routed(facts) : [{ requests: [], ignoredReason, problem }]);
+      return { ...routed, facts: facts.map((fact) => fact.eventType) };
+    }
+    const value = this.asReadNow(eventType, payload, bytes);
+    if (eventType === events.postingRequested.type) return { ...asIs(value as PostingRequested), facts: null };
+    const fact = { eventId: view.messageId, eventType, value, sourceEventId: view.eventId, sequence: view.sequence };
+    return { ...together(this.routed([fact])), facts: null };
+  }
+
+  private routed(facts: readonly RoutedFact[]): DryRequests[] {
+    const assets = readAssets(this.assetsDir);
+    if (!assets.ok) throw new OrderRefusedError(409, 'dry-run.no-assets', `There is no mapping to try it with: ${assets.text}.`);
+    return facts.map((fact) => requestsOf(assets.bundle, fact, Date.now()));
+  }
+
+  /** As its group would read it: written with an older schema, read with today's. */
+  private asReadNow(eventType: string, { writer }: ReadPayload, bytes: Buffer): unknown {
+    const record = definitionOf(eventType)?.record;
+    if (!writer || record === undefined) return JSON.parse(bytes.toString('utf8')) as unknown;
+    return decodeAvro(record, bytes.subarray(this.reader.prefixBytes), JSON.stringify(writer.schema));
+  }
+
+  private async open(id: string): Promise<{ letter: StoredLetter; payload: ReadPayload; original: Original | undefined }> {
+    const letter = await this.letters.find(id);
+    if (!letter) throw new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${id}.`);
+    const payload = await this.reader.read(letter.view.eventType, letter.value ?? Buffer.alloc(0));
+    const { eventType } = letter.view;
+    const readable = payload.problem === undefined && eventType !== null;
+    return { letter, payload, original: readable ? { eventType, schema: payload.writer?.schema, value: payload.value } : undefined };
+  }
+}
+
+function asIs(request: PostingRequested): DryRequests {
+  return { requests: [request], ignoredReason: null, problem: null };
+}

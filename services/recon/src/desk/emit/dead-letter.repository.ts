@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import type { ErpReference } from '@tributary/connector-kit';
+import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
+import { amountView, optionalAmount } from '../../shared/decide/amount-view.js';
+import { isoTime } from '../../shared/decide/storable-text.js';
+import { deadLetterCondition } from './dead-letter-filter.js';
+import type { DeadLetterFilter } from './dead-letter-filter.js';
+import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
+
+export interface StoredLetter {
+  readonly view: LetterView;
+  readonly key: string;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadLetterTopic: string;
+  readonly audit: readonly LetterAudit[];
+}
+
+interface LetterRow {
+  readonly [column: string]: unknown;
+}
+
+/** Messages of the same sequence that came later and still wait. */
+const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
+    and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset and ${stillParked}`;
+const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
+
+const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_group, l.source_topic, l.source_partition, l.source_offset::text as source_offset,
+  l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind}`;
+
+/** Reads dead letters. */
+@Injectable()
+export class DeadLetterRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** What is not closed, by cause: most money first would need one currency, so most letters first. */
+  async causes(): Promise<CauseView[]> {
+    const rows = await this.query<LetterRow>(
+      `with open as (select l.*, ${parkedBehind} from recon.dead_letter l where l.state <> 'closed' and l.id is not null),
+         money as (select code, consumer_group, held, currency, sum(minor)::text as minor from open where minor is not null group by 1, 2, 3, 4),
+         waiting as (
+           select distinct on (l.code, l.consumer_group, l.held, p.event_id) l.code, l.consumer_group, l.held, ${parkedAmount}
+           from open l join recon.parked p on ${behindLetter} ${moneyOfParked}),
+         behind as (select code, consumer_group, held, currency, sum(minor)::text as minor from waiting where minor is not null group by 1, 2, 3, 4)
+       select code, consumer_group, held, count(*)::int as count, count(*) filter (where state = 'ordered')::int as ordered,
+         sum(parked_behind)::int as parked_behind, min(dead_at) as oldest, max(dead_at) as newest,
+         (array_agg(text order by dead_at desc))[1] as example, ${amountsOf('money')} as money, ${amountsOf('behind')} as money_behind
+       from open group by code, consumer_group, held order by count(*) desc, code, consumer_group`,
+      [],
+    );
+    return rows.map(causeView);
+  }
+
+  /** Messages that still wait behind a failed one, oldest first. @param after cursor that the page before ended with. */
+  async parked(after: string | undefined, limit: number): Promise<{ parked: ParkedView[]; next: string | null }> {
+    const rows = await this.query<LetterRow & { readonly cursor: string }>(
+      `select * from (
+         select w.*, w.source_offset::text as offset_text, w.minor::text as minor_text,
+           to_char(w.parked_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || '/' || w.consumer_group || '/' || w.source_topic || '/' ||
+             lpad(w.source_partition::text, 6, '0') || '/' || lpad(w.source_offset::text, 20, '0') as cursor
+         from (${parkedMoney}) as w) as waiting
+       where ($1::text is null or cursor collate "C" > $1) order by cursor collate "C" limit $2`,
+      [after ?? null, limit + 1],
+    );
+    const page = rows.slice(0, limit);
+    return { parked: page.map(parkedView), next: rows.length > limit ? (page.at(-1)?.cursor ?? null) : null };
+  }
+
+  /** Oldest first, so that pages stay where they are while new ones come. @param after id of the last one of the page before. */
+  async list(filter: DeadLetterFilter, after: string | undefined, limit: number): Promise<LettersPage> {
+    const { sql, values } = deadLetterCondition(filter);
+    const cursor = `$${values.length + 1}`;
+    const rows = await this.query<LetterRow>(
+      `select ${columns} from recon.dead_letter l where l.id is not null and ${sql}
+         and (${cursor}::text is null or (l.dead_at, l.id) > (select a.dead_at, a.id from recon.dead_letter a where a.id = ${cursor}))
+       order by l.dead_at, l.id limit ${limit + 1}`,
+      [...values, after ?? null],
+    );
+    const page = rows.slice(0, limit).map(letterView);
+    return { deadLetters: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  }
+
+  async find(id: string): Promise<StoredLetter | undefined> {
+    const [row] = await this.query<LetterRow>(
+      `select ${columns}, l.message_key, l.value, l.headers, l.topic from recon.dead_letter l where l.id = $1`,
+      [id],
+    );
+    if (!row) return undefined;
+    const audit = await this.query<{
+      at: Date;
+      order_id: string;
+      done: string;
+      done_by: string;
+      reason: string;
+      before_digest: string | null;
+      after_digest: string | null;
+    }>(
+      `select at, order_id, done, done_by, reason, before_digest, after_digest from recon.dead_letter_audit where letter_id = $1 order by id`,
+      [id],
+    );
+    return {
+      view: letterView(row),
+      key: (row.message_key as string | null) ?? '',
+      value: row.value as Buffer | null,
+      headers: (row.headers as Record<string, string> | null) ?? {},
+      deadLetterTopic: String(row.topic),
+      audit: audit.map((one) => ({
+        at: isoTime(one.at) ?? '',
+        order: one.order_id,
+        done: one.done,
+        by: one.done_by,
+        reason: one.reason,
+        before: one.before_digest,
+        after: one.after_digest,
+      })),
+    };
+  }
+
+  /** What the target calls the documents of these posting keys, as far as outcomes told. */
+  async references(keys: readonly string[]): Promise<Map<string, ErpReference>> {
+    const rows = await this.query<{ posting_key: string; reference: ErpReference }>(
+      `select distinct on (posting_key) posting_key, reference from recon.outcome where posting_key = any($1) and reference is not null
+       order by posting_key, concluded_at desc`,
+      [keys],
+    );
+    return new Map(rows.map(({ posting_key, reference }) => [posting_key, reference]));
+  }
+
+  private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return withDatabase('reading dead letters', () => this.dataSource.query<Row[]>(sql, values));
+  }
+}
+
+function amountsOf(sums: string): string {
+  return `(select coalesce(json_agg(json_build_object('minor', m.minor, 'currency', m.currency) order by m.currency), '[]') from ${sums} m
+    where m.code = open.code and m.consumer_group = open.consumer_group and m.held = open.held)`;
+}
+
+function causeView(row: LetterRow): CauseView {
+  const amounts = (value: unknown): CauseView['moneyAtRisk'] =>
+    (value as { minor: string; currency: string }[]).map(({ minor, currency }) => amountView(minor, currency));
+  return {
+    cause: String(row.code),
+    group: String(row.consumer_group),
+    held: row.held === true,
+    count: Number(row.count),
+    ordered: Number(row.ordered),
+    parkedBehind: Number(row.parked_behind),
+    moneyAtRisk: amounts(row.money),
+    moneyBehind: amounts(row.money_behind),
+    oldestAt: isoTime(row.oldest) ?? '',
+    newestAt: isoTime(row.newest) ?? '',
+    example: (row.example as string | null) ?? null,
+  };
+}
+
+function parkedView(row: LetterRow): ParkedView {
+  return {
+    group: String(row.consumer_group),
+    topic: String(row.source_topic),
+    partition: Number(row.source_partition),
+    offset: String(row.offset_text),
+    sequence: String(row.sequence),
+    messageId: String(row.message_id),
+    eventId: String(row.event_id),
+    behind: String(row.head_code),
+    parkedAt: isoTime(row.parked_at) ?? '',
+    money: optionalAmount(row.minor_text as string | null, row.currency as string | null),
+  };
+}
+
+function letterView(row: LetterRow): LetterView {
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return {
+    id: String(row.id),
+    state: String(row.state),
+    result: text(row.result),
+    cause: String(row.code),
+    text: text(row.text),
+    held: row.held === true,
+    group: String(row.consumer_group),
+    topic: String(row.source_topic),
+    partition: Number(row.source_partition),
+    offset: String(row.source_offset),
+    sequence: String(row.sequence),
+    eventType: text(row.event_type),
+    messageId: String(row.message_id),
+    eventId: String(row.event_id),
+    attempts: row.attempts === null ? null : Number(row.attempts),
+    firstFailureAt: isoTime(row.first_failure_at),
+    deadAt: isoTime(row.dead_at) ?? '',
+    closedAt: isoTime(row.closed_at),
+    money: typeof row.minor === 'string' ? amountView(row.minor, String(row.currency)) : null,
+    parkedBehind: Number(row.parked_behind),
+  };
+}

@@ -1,0 +1,70 @@
+import { decodeAvro } from '@tributary/contracts';
+import type { RoutedFact } from '@tributary/mapping';
+import { definitionOf } from '@tributary/messaging';
+import { createEgressFetch } from '@tributary/platform';
+import { z } from 'zod';
+import type { DryRun } from '../decide/dry-run.js';
+import { OrderRefusedError } from './order.errors.js';
+
+const timeoutMs = 10_000;
+
+/** What transform answers: the contract is its README. */
+const answer = z.object({
+  facts: z.array(
+    z.object({ eventId: z.string(), eventType: z.string(), sequence: z.string(), sourceEventId: z.string(), value: z.base64() }),
+  ),
+  ignoredReason: z.string().nullable(),
+  problem: z.object({ code: z.string(), text: z.string() }).nullable(),
+});
+
+export interface TranslatedEvent {
+  readonly facts: readonly RoutedFact[];
+  readonly ignoredReason: string | null;
+  readonly problem: DryRun['problem'];
+}
+
+/** What raw events become: asked of transform, which knows. */
+export class EventTranslator {
+  private readonly fetch: typeof fetch;
+
+  /** @param url of transform; undefined: this recon was given none. */
+  constructor(private readonly url: string | undefined) {
+    this.fetch = createEgressFetch({ allow: url === undefined ? [] : [url], allowInternal: true, timeoutMs });
+  }
+
+  /** @throws {OrderRefusedError} when there is no transform to ask, or it does not answer. */
+  async translate(bytes: Buffer): Promise<TranslatedEvent> {
+    if (this.url === undefined)
+      throw new OrderRefusedError(
+        409,
+        'dry-run.no-transform',
+        'A raw event is translated by transform, and TRANSFORM_URL is not set for recon.',
+      );
+    const { facts, ...others } = await this.ask(bytes, this.url);
+    return { ...others, facts: facts.map(({ value, ...fact }) => ({ ...fact, value: decoded(fact.eventType, value) })) };
+  }
+
+  private async ask(bytes: Buffer, url: string): Promise<z.infer<typeof answer>> {
+    const silent = (why: string): OrderRefusedError =>
+      new OrderRefusedError(503, 'dry-run.transform-silent', `transform did not translate the event: ${why}. Try again when it is well.`);
+    try {
+      const response = await this.fetch(new URL('/translations', url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ body: bytes.toString('base64') }),
+      });
+      if (!response.ok) throw silent(`it answered ${response.status}`);
+      return answer.parse(await response.json());
+    } catch (error) {
+      if (error instanceof OrderRefusedError) throw error;
+      throw silent(error instanceof z.ZodError ? 'its answer is not of this version' : 'it cannot be reached');
+    }
+  }
+}
+
+function decoded(eventType: string, value: string): unknown {
+  const record = definitionOf(eventType)?.record;
+  if (record === undefined)
+    throw new OrderRefusedError(503, 'dry-run.transform-silent', `transform made a ${eventType}, which is not known here.`);
+  return decodeAvro(record, Buffer.from(value, 'base64'));
+}

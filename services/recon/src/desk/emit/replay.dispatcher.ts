@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { events } from '@tributary/contracts';
+import { derivedEventId } from '@tributary/domain';
+import { MessageTooLargeError, outgoing, PUBLISHER, UnencodableMessageError } from '@tributary/messaging';
+import type { Outgoing, Publisher } from '@tributary/messaging';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { redeliveryDelayMs, replayRecord } from '../decide/order.js';
+import type { DispatchedLetter, OrderAction } from '../decide/order.js';
+import { reconGroup } from '../../recon.topics.js';
+import { closeItem, endOrder } from './order-items.js';
+
+/** Injection token: first delay before an unanswered item is dispatched again, ms. */
+export const REDELIVERY_DELAY_MS = Symbol('REDELIVERY_DELAY_MS');
+
+/** One round dispatches at most what the rate allows in this time, so that a cancelled order stops soon. */
+const roundMs = 200;
+const publishWithinMs = 15_000;
+
+interface Due {
+  readonly id: string;
+  readonly action: OrderAction;
+  readonly rate: number;
+  readonly reason: string;
+  readonly ordered_by: string;
+  readonly reference: Readonly<Record<string, string>> | null;
+}
+
+interface ItemRow {
+  readonly id: string;
+  readonly letter_id: string;
+  readonly edited: Buffer | null;
+  readonly deliveryCount: number;
+  readonly given_at: Date;
+  readonly code: string;
+  readonly message_id: string;
+  readonly event_id: string;
+  readonly sequence: string;
+  readonly consumer_group: string;
+  readonly source_topic: string;
+  readonly source_partition: number;
+  readonly source_offset: string;
+  readonly message_key: string;
+  readonly value: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Key and headers as JSON, where they could not be stored as they are. */
+  readonly original: Buffer | null;
+}
+
+interface Round {
+  readonly order: Due;
+  readonly items: readonly ItemRow[];
+}
+
+/**
+ * Dispatches the items of replay orders, a few at a time. I7: an item is `given` in the database before its record is written, so a process
+ * that dies in between dispatches it again under the same id, and its group acts on it once.
+ */
+@Injectable()
+export class ReplayDispatcher {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(REDELIVERY_DELAY_MS) private readonly firstDelayMs: number,
+  ) {}
+
+  /** One round of one order that is due. @returns how many items were dispatched; undefined when no order was due. */
+  async round(): Promise<number | undefined> {
+    const round = await withDatabase('taking items of an order', () => this.dataSource.transaction((manager) => this.take(manager)));
+    if (!round) return undefined;
+    await Promise.all(round.items.map((item) => this.dispatch(round.order, item)));
+    return round.items.length;
+  }
+
+  private async take(manager: EntityManager): Promise<Round | undefined> {
+    // Several pods: each works on an order that nobody else has at this moment.
+    const [order] = await manager.query<Due[]>(
+      `select id, action, rate_per_second::float8 as rate, reason, ordered_by, reference from recon.dead_letter_order
+       where state in ('running', 'cancelling') and next_at <= now() order by next_at limit 1 for update skip locked`,
+    );
+    if (!order) return undefined;
+    const most = Math.max(1, Math.floor((order.rate * roundMs) / 1_000));
+    const items = await this.claim(manager, order.id, most);
+    const waitMs = items.length === 0 ? roundMs : Math.max(1, (items.length * 1_000) / order.rate);
+    await manager.query(`update recon.dead_letter_order set next_at = now() + $2 * interval '1 millisecond' where id = $1`, [
+      order.id,
+      waitMs,
+    ]);
+    for (const item of items) if (item.deliveryCount === 1) await this.audit(manager, order, item);
+    if (items.length === 0) await endOrder(manager, order.id);
+    return { order, items };
+  }
+
+  /**
+   * I4: within a sequence one item at a time, oldest first, also across orders. Items without an answer are dispatched again after the new
+   * ones, so that a group that does not answer takes no turn from another.
+   */
+  private async claim(manager: EntityManager, orderId: string, most: number): Promise<ItemRow[]> {
+    const [rows] = await manager.query<[ItemRow[], number]>(
+      `with due as (
+         select i.id from recon.dead_letter_order_item i where i.order_id = $1 and (
+           (i.state = 'given' and i.again_at <= now())
+           or (i.state = 'pending' and not exists (
+             select from recon.dead_letter_order_item j where j.lane = i.lane and j.state in ('pending', 'given') and j.id <> i.id
+               and (j.state = 'given' or (j.source_offset, j.id) < (i.source_offset, i.id)))))
+         order by i.gives, i.source_offset, i.id limit $2)
+       update recon.dead_letter_order_item i set state = 'given', gives = gives + 1, given_at = coalesce(given_at, now()), again_at = now() + interval '1 day'
+       from due, recon.dead_letter l where i.id = due.id and l.id = i.letter_id
+       returning i.id, i.letter_id, i.edited, i.gives as "deliveryCount", i.given_at, l.code, l.message_id, l.event_id, l.sequence, l.consumer_group, l.source_topic,
+         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original`,
+      [orderId, most],
+    );
+    for (const { id, deliveryCount } of rows)
+      await manager.query(`update recon.dead_letter_order_item set again_at = now() + $2 * interval '1 millisecond' where id = $1`, [
+        id,
+        redeliveryDelayMs(this.firstDelayMs, deliveryCount),
+      ]);
+    return rows;
+  }
+
+  private async audit(manager: EntityManager, order: Due, item: ItemRow): Promise<void> {
+    const after = item.edited ?? item.value;
+    await manager.query(
+      `insert into recon.dead_letter_audit (order_id, item_id, letter_id, done, done_by, reason, before_digest, before_value, after_digest, after_value, detail)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        order.id,
+        item.id,
+        item.letter_id,
+        `given: ${order.action}`,
+        order.ordered_by,
+        order.reason,
+        digestOf(item.value),
+        item.value,
+        digestOf(after),
+        after,
+        JSON.stringify({ code: item.code, reference: order.reference }),
+      ],
+    );
+  }
+
+  private async dispatch(order: Due, item: ItemRow): Promise<void> {
+    try {
+      // Publish the decision first, so that ops.v1 records every replay.
+      await this.publisher.publish([decided(order, item)], { deadlineMs: publishWithinMs });
+      if (item.consumer_group === reconGroup) {
+        await this.publisher.publish([closedHere(order, item)], { deadlineMs: publishWithinMs });
+        return;
+      }
+      await this.publisher.publishRaw([replayRecord(letterOf(order, item))], { deadlineMs: publishWithinMs });
+    } catch (error) {
+      // Kafka unavailable: the item is dispatched again later, under the same id. A record that no broker accepts is refused for good.
+      if (error instanceof MessageTooLargeError || error instanceof UnencodableMessageError) await this.refuse(item.id, error.code);
+    }
+  }
+
+  private async refuse(item: string, code: string): Promise<void> {
+    await withDatabase(`closing item ${item}`, () =>
+      this.dataSource.transaction((manager) => closeItem(manager, item, `refused: ${code}`, new Date())),
+    );
+  }
+}
+
+function letterOf(order: Due, item: ItemRow): DispatchedLetter {
+  const original = item.original && (JSON.parse(item.original.toString('utf8')) as Pick<DispatchedLetter, 'key' | 'headers'>);
+  return {
+    item: item.id,
+    action: order.action,
+    reason: order.reason,
+    reference: order.action === 'replay' ? null : order.reference,
+    answer: order.action === 'replay' && order.reference?.answer !== undefined ? { code: item.code, text: order.reference.answer } : null,
+    group: item.consumer_group,
+    topic: item.source_topic,
+    partition: item.source_partition,
+    offset: BigInt(item.source_offset),
+    key: original?.key ?? item.message_key,
+    value: item.edited ?? item.value,
+    headers: original?.headers ?? item.headers,
+  };
+}
+
+function decided(order: Due, item: ItemRow): Outgoing {
+  return outgoing({
+    event: events.deadLetterDecided,
+    key: order.id,
+    id: derivedEventId(item.id, events.deadLetterDecided.type),
+    value: {
+      orderId: order.id,
+      itemId: item.id,
+      deadLetterId: item.letter_id,
+      action: order.action,
+      consumerGroup: item.consumer_group,
+      topic: item.source_topic,
+      partition: item.source_partition,
+      offset: Number(item.source_offset),
+      eventId: item.message_id,
+      sequence: item.sequence,
+      errorCode: item.code,
+      beforeDigest: digestOf(item.value),
+      afterDigest: digestOf(item.edited ?? item.value),
+      reference: order.reference,
+      decidedBy: order.ordered_by,
+      reason: order.reason,
+      decidedAt: item.given_at.getTime(),
+    },
+  });
+}
+
+/** recon owns its own dead letters: it has no replay topic, so it answers the order itself. */
+function closedHere(order: Due, item: ItemRow): Outgoing {
+  return outgoing({
+    event: events.deadLetterClosed,
+    key: item.message_key,
+    id: derivedEventId(item.id, events.deadLetterClosed.type),
+    value: {
+      orderId: item.id,
+      consumerGroup: item.consumer_group,
+      topic: item.source_topic,
+      partition: item.source_partition,
+      offset: Number(item.source_offset),
+      eventId: item.message_id,
+      sourceEventId: item.event_id,
+      sequence: item.sequence,
+      result: order.action === 'skip' ? 'skipped' : 'resolved',
+      text: order.reason,
+      closedAt: item.given_at.getTime(),
+    },
+  });
+}
+
+/** SHA-256 of a payload, hex. */
+export function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

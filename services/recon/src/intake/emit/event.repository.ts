@@ -1,0 +1,187 @@
+import type { EventRouted, EventTranslated, PostingConcluded } from '@tributary/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { RawEvent } from '../decide/raw-event.js';
+import { storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
+import { lockCharge } from '../../reconciliation/emit/charge-captures.js';
+import { inEventTransaction } from './event-transaction.js';
+
+/** One record of stripe.events.v1, by its place: the same place is the same delivery. */
+export interface Delivery {
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly eventId: string;
+  readonly type: string;
+  readonly endpoint: string | null;
+  readonly account: string | null;
+  readonly receivedAt: Date;
+  /** What its body reports; absent where it is not read. */
+  readonly raw?: RawEvent;
+  /** Header of the card-number guard, where it masked something. */
+  readonly masked?: string | null;
+}
+
+/**
+ * Records what the topics say, each message once, in any order, and keeps the event's state current. Every method is one
+ * transaction that first takes the event's row, so messages of one event cannot overtake each other half way.
+ */
+@Injectable()
+export class EventRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async recordDelivery(delivery: Delivery): Promise<void> {
+    const eventId = storableId(delivery.eventId);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
+      const type = storableId(delivery.type);
+      const inserted: unknown[] = await manager.query(
+        `insert into recon.delivery (partition, "offset", event_id, type, endpoint, account, received_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1`,
+        [
+          delivery.partition,
+          delivery.offset.toString(),
+          eventId,
+          type,
+          delivery.endpoint === null ? null : storableId(delivery.endpoint),
+          delivery.account === null ? null : storableId(delivery.account),
+          delivery.receivedAt,
+        ],
+      );
+      if (inserted.length === 0) return;
+      await manager.query(
+        `update recon.event set deliveries = deliveries + 1, type = $2, first_received_at = least(coalesce(first_received_at, $3), $3) where event_id = $1`,
+        [eventId, type, delivery.receivedAt],
+      );
+      if (delivery.raw) await this.recordRaw(manager, eventId, delivery.raw, delivery.masked ?? null);
+    });
+  }
+
+  /** Ids and amounts of the body: a captured charge is a row from its first delivery on. */
+  private async recordRaw(manager: EntityManager, eventId: string, raw: RawEvent, masked: string | null): Promise<void> {
+    const chargeId = raw.chargeId === null ? null : storableId(raw.chargeId);
+    await manager.query(
+      `update recon.event set charge_key = $2, raw_charge_id = $3, raw_minor = $4, raw_currency = $5, raw_capture = $6, raw_growth = $7, raw_at = $8,
+         masked = $9 where event_id = $1`,
+      [
+        eventId,
+        chargeId ?? eventId,
+        chargeId,
+        raw.money?.minor.toString() ?? null,
+        raw.money ? storableText(raw.money.currency) : null,
+        raw.capture,
+        raw.growth,
+        raw.chargedAtMs === null ? null : storableTime(raw.chargedAtMs, new Date(0)),
+        masked === null ? null : storableText(masked),
+      ],
+    );
+  }
+
+  async recordTranslated(record: EventTranslated, at: Date): Promise<void> {
+    const eventId = storableId(record.source.eventId);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
+      await manager.query(
+        `update recon.event set translated_at = coalesce(translated_at, $2), canonical_count = $3, ignored_reason = $4, ignored_text = $5,
+           type = coalesce(type, $6) where event_id = $1`,
+        [
+          eventId,
+          at,
+          record.canonical.length,
+          optional(record.ignoredReason, storableId),
+          optional(record.ignoredText, storableText),
+          storableId(record.source.eventType),
+        ],
+      );
+      for (const fact of record.canonical) await this.ensureFact(manager, fact.eventId, eventId, fact.eventType);
+    });
+  }
+
+  async recordRouted(record: EventRouted, at: Date): Promise<void> {
+    const eventId = storableId(record.sourceEventId);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
+      await this.ensureFact(manager, record.canonicalEventId, eventId, record.canonicalType);
+      await manager.query(
+        `update recon.fact set routed_at = coalesce(routed_at, $2), ignored_reason = $3, ignored_text = $4 where canonical_id = $1`,
+        [storableId(record.canonicalEventId), at, optional(record.ignoredReason, storableId), optional(record.ignoredText, storableText)],
+      );
+      for (const posting of record.postings) {
+        await manager.query(
+          `insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, requested_at) values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (request_id) do update set requested_at = coalesce(recon.posting.requested_at, excluded.requested_at)`,
+          [
+            storableId(posting.requestId),
+            storableId(record.canonicalEventId),
+            eventId,
+            storableId(posting.postingKey),
+            storableId(posting.target),
+            storableId(posting.kind),
+            at,
+          ],
+        );
+        await this.watchReceipt(manager, posting.postingKey, posting.kind);
+      }
+    });
+  }
+
+  /** @param outcomeId event id of the outcome: a repeated outcome is dropped. */
+  async recordOutcome(outcome: PostingConcluded, outcomeId: string): Promise<void> {
+    const concludedAt = storableTime(outcome.concludedAt, new Date(0));
+    const eventId = storableId(outcome.sourceEventId);
+    const [requestId, postingKey, result] = [storableId(outcome.requestId), storableId(outcome.postingKey), storableId(outcome.result)];
+    const [code, text] = [optional(outcome.code, storableId), optional(outcome.text, storableText)];
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
+      const reference = outcome.reference ? storableJson(outcome.reference) : null;
+      await manager.query(
+        `insert into recon.outcome (outcome_id, request_id, event_id, posting_key, result, code, text, reference, attempts, concluded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+        [storableId(outcomeId), requestId, eventId, postingKey, result, code, text, reference, outcome.attempts, concludedAt],
+      );
+      // The newest outcome stands; `released` follows `posted` even within one millisecond.
+      await manager.query(
+        `insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, result, code, text, reference, attempts, concluded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         on conflict (request_id) do update set result = excluded.result, code = excluded.code, text = excluded.text,
+           reference = coalesce(excluded.reference, recon.posting.reference), attempts = excluded.attempts, concluded_at = excluded.concluded_at
+         where recon.posting.result is distinct from 'released' and coalesce(recon.posting.concluded_at, '-infinity') <= excluded.concluded_at`,
+        [
+          requestId,
+          storableId(outcome.canonicalEventId),
+          eventId,
+          postingKey,
+          storableId(outcome.target),
+          storableId(outcome.kind),
+          result,
+          code,
+          text,
+          reference,
+          outcome.attempts,
+          concludedAt,
+        ],
+      );
+      await this.watchReceipt(manager, outcome.postingKey, outcome.kind);
+    });
+  }
+
+  private async ensureFact(manager: EntityManager, canonicalId: string, eventId: string, type: string): Promise<void> {
+    await manager.query(`insert into recon.fact (canonical_id, event_id, type) values ($1, $2, $3) on conflict do nothing`, [
+      storableId(canonicalId),
+      eventId,
+      storableId(type),
+    ]);
+  }
+
+  /** A requested cash receipt is looked up in the ledger; any news about it makes the next look-up due now. */
+  private async watchReceipt(manager: EntityManager, postingKey: string, kind: string): Promise<void> {
+    if (kind !== 'cash-receipt') return;
+    const [, , chargeId = postingKey, part = ''] = postingKey.split('/').map(storableId);
+    await lockCharge(manager, chargeId);
+    await manager.query(
+      `insert into recon.reconciliation (posting_key, charge_id, part) values ($1, $2, $3)
+       on conflict (posting_key) do update set due_at = least(recon.reconciliation.due_at, now()) where recon.reconciliation.state <> 'matched'`,
+      [storableId(postingKey), chargeId, part],
+    );
+  }
+}
+
+function optional(text: string | null, storable: (text: string) => string): string | null {
+  return text === null ? null : storable(text);
+}

@@ -1,0 +1,105 @@
+import type { PaymentReceived, PaymentSettled, Settlement } from '@tributary/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { ReportedNews } from '../../reconciliation/decide/news.js';
+import { storableId, storableText, storableTime } from '../../shared/decide/storable-text.js';
+import { refreshCharge } from '../../reconciliation/emit/charge-captures.js';
+import { inEventTransaction } from './event-transaction.js';
+
+const longestName = 300;
+
+/** Records what Stripe reports about charges: captures, balance transactions, and news after the payment. Each fact once, in any order. */
+@Injectable()
+export class PaymentFactsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** One capture, gross, in the currency of its charge. */
+  async recordPayment(payment: PaymentReceived, canonicalId: string): Promise<void> {
+    const payer = payment.customer?.name ?? payment.payer.name ?? payment.payer.email;
+    const eventId = storableId(payment.source.eventId);
+    const chargeId = storableId(payment.chargeId);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
+      await manager.query(
+        `insert into recon.payment (charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name, minor, currency, received_at,
+           balance_transaction_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (charge_id, part) do update set
+           customer_name = coalesce(excluded.customer_name, recon.payment.customer_name),
+           customer_id = coalesce(excluded.customer_id, recon.payment.customer_id),
+           balance_transaction_id = coalesce(excluded.balance_transaction_id, recon.payment.balance_transaction_id)`,
+        [
+          chargeId,
+          storableId(payment.part ?? ''),
+          storableId(payment.paymentId),
+          storableId(canonicalId),
+          eventId,
+          payment.customerId === null ? null : storableId(payment.customerId),
+          payer === null ? null : storableText(payer, longestName),
+          payment.amount.minor.toString(),
+          storableText(payment.amount.currency),
+          storableTime(payment.receivedAt, new Date(0)),
+          balanceTransactionOf(payment),
+        ],
+      );
+      if (payment.settlement) await this.recordSettlement(manager, chargeId, payment.settlement);
+      // The charge may belong to another event: a repeated fact keeps the first event.
+      await refreshCharge(manager, chargeId);
+    });
+  }
+
+  /** The balance transaction of a charge became known. */
+  async recordSettled(fact: PaymentSettled): Promise<void> {
+    const { settlement } = fact;
+    if (!settlement) return;
+    const chargeId = storableId(fact.chargeId);
+    await inEventTransaction(this.dataSource, storableId(fact.source.eventId), async (manager) => {
+      await this.recordSettlement(manager, chargeId, settlement);
+      await refreshCharge(manager, chargeId);
+    });
+  }
+
+  /** A failure, refund or dispute of a charge. */
+  async recordNews(news: ReportedNews): Promise<void> {
+    const eventId = storableId(news.eventId);
+    await inEventTransaction(this.dataSource, eventId, async (manager) => {
+      await manager.query(
+        `insert into recon.payment_news (fact_id, event_id, charge_id, kind, object_id, at, minor, currency, status, reason, inquiry)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+        [
+          storableId(news.factId),
+          eventId,
+          storableId(news.chargeId),
+          news.kind,
+          storableId(news.objectId),
+          storableTime(news.atMs, new Date(0)),
+          news.minor,
+          storableText(news.currency),
+          news.status === null ? null : storableText(news.status),
+          news.reason === null ? null : storableText(news.reason),
+          news.inquiry,
+        ],
+      );
+    });
+  }
+
+  private async recordSettlement(manager: EntityManager, chargeId: string, settlement: Settlement): Promise<void> {
+    await manager.query(
+      `insert into recon.settlement (balance_transaction_id, charge_id, currency, gross, fee, net, category)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [
+        storableId(settlement.balanceTransactionId),
+        chargeId,
+        storableText(settlement.gross.currency),
+        settlement.gross.minor.toString(),
+        settlement.fee.minor.toString(),
+        settlement.net.minor.toString(),
+        settlement.reportingCategory === null ? null : storableText(settlement.reportingCategory),
+      ],
+    );
+  }
+}
+
+function balanceTransactionOf({ balanceTransactionId, settlement }: PaymentReceived): string | null {
+  const id = balanceTransactionId ?? settlement?.balanceTransactionId ?? null;
+  return id === null ? null : storableId(id);
+}

@@ -1,0 +1,168 @@
+import type {
+  DisputeClosed,
+  DisputeFundsReinstated,
+  DisputeFundsWithdrawn,
+  DisputeOpened,
+  DisputeUpdated,
+  NewsKind,
+  NewsView,
+  PaymentFailed,
+  RefundCreated,
+  RefundFailed,
+  RefundUpdated,
+} from '@tributary/contracts';
+import { amountText, amountView } from '../../shared/decide/amount-view.js';
+import { isoTime } from '../../shared/decide/storable-text.js';
+
+/** A fact about a charge after its payment, as it is stored. */
+export interface ReportedNews {
+  readonly factId: string;
+  readonly eventId: string;
+  readonly chargeId: string;
+  readonly kind: NewsKind;
+  /** Refund or dispute that it is about; the charge itself for a failure. */
+  readonly objectId: string;
+  readonly atMs: number;
+  readonly minor: string;
+  readonly currency: string;
+  /** Status of the refund or dispute. */
+  readonly status: string | null;
+  /** Why, in words of Stripe. */
+  readonly reason: string | null;
+  /** An inquiry: the bank asks, and no money moves. */
+  readonly inquiry: boolean;
+}
+
+/** With what became of it here. */
+export interface KnownNews extends ReportedNews {
+  /** A flow booked this fact: a posting of it has a document in the ledger. */
+  readonly booked: boolean;
+}
+
+type RefundFact = RefundCreated | RefundUpdated | RefundFailed;
+type DisputeFact = DisputeOpened | DisputeUpdated | DisputeClosed | DisputeFundsWithdrawn | DisputeFundsReinstated;
+
+/** A failed payment as news about its charge. Whether it failed after it succeeded is decided where both are known. */
+export function newsOfFailure(fact: PaymentFailed, factId: string): ReportedNews {
+  return {
+    factId,
+    eventId: fact.source.eventId,
+    chargeId: fact.chargeId,
+    kind: 'failed',
+    objectId: fact.chargeId,
+    atMs: fact.source.occurredAt,
+    minor: fact.amount.minor.toString(),
+    currency: fact.amount.currency,
+    status: null,
+    reason: joined(fact.failureCode, fact.failureText),
+    inquiry: false,
+  };
+}
+
+/** A refund as news about its charge; undefined where it names none. */
+export function newsOfRefund(kind: NewsKind, { refund, source }: RefundFact, factId: string): ReportedNews | undefined {
+  if (refund.chargeId === null) return undefined;
+  return {
+    factId,
+    eventId: source.eventId,
+    chargeId: refund.chargeId,
+    kind: refund.status === 'failed' ? 'refund-failed' : kind,
+    objectId: refund.refundId,
+    atMs: source.occurredAt,
+    minor: refund.amount.minor.toString(),
+    currency: refund.amount.currency,
+    status: refund.status,
+    reason: refund.failureReason ?? refund.reason,
+    inquiry: false,
+  };
+}
+
+/** A dispute as news about its charge; undefined where it names none. */
+export function newsOfDispute(kind: NewsKind, { dispute, source }: DisputeFact, factId: string): ReportedNews | undefined {
+  if (dispute.chargeId === null) return undefined;
+  return {
+    factId,
+    eventId: source.eventId,
+    chargeId: dispute.chargeId,
+    kind,
+    objectId: dispute.disputeId,
+    atMs: source.occurredAt,
+    minor: dispute.amount.minor.toString(),
+    currency: dispute.amount.currency,
+    status: dispute.status,
+    reason: dispute.reason,
+    inquiry: dispute.inquiry,
+  };
+}
+
+/** News as it is shown, oldest first. */
+export function newsViews(news: readonly ReportedNews[]): NewsView[] {
+  return [...news].sort(byTime).map((one) => ({
+    at: isoTime(new Date(one.atMs)) ?? '',
+    kind: one.kind,
+    amount: amountView(one.minor, one.currency),
+    title: titleOf(one),
+    text: one.reason,
+    eventId: one.eventId,
+  }));
+}
+
+/**
+ * What contradicts a receipt in the ledger, one sentence per refund, dispute or failure that no flow has booked. Independent of the order
+ * in which the facts arrived.
+ */
+export function unbookedNews(news: readonly KnownNews[]): string[] {
+  const byObject = new Map<string, KnownNews[]>();
+  for (const one of [...news].sort(byTime)) byObject.set(one.objectId, [...(byObject.get(one.objectId) ?? []), one]);
+  return [...byObject.values()].map(contradiction).filter((one) => one !== undefined);
+}
+
+function contradiction(about: readonly KnownNews[]): string | undefined {
+  const said = (kind: NewsKind): KnownNews | undefined => about.find((one) => one.kind === kind);
+  const booked = about.some((one) => one.booked);
+  const failedRefund = said('refund-failed');
+  // A failed refund is an event of its own: the customer has to be paid in another way, whether or not the refund was booked.
+  if (failedRefund) return failedRefund.booked ? undefined : titleOf(failedRefund);
+  const cancelled = about.find(({ kind, status }) => kind.startsWith('refund') && status === 'canceled');
+  if (cancelled) return booked && !cancelled.booked ? titleOf(cancelled) : undefined;
+  const returned = said('dispute-reinstated') ?? about.find(({ kind, status }) => kind.startsWith('dispute') && status === 'won');
+  if (returned) return booked && !returned.booked ? titleOf(returned) : undefined;
+  const takesMoney = about.filter((one) => !one.inquiry || one.kind === 'dispute-withdrawn');
+  const heaviest = said('dispute-withdrawn') ?? takesMoney[0];
+  return booked || heaviest === undefined ? undefined : titleOf(heaviest);
+}
+
+function titleOf(news: ReportedNews): string {
+  const amount = amountText(amountView(news.minor, news.currency));
+  switch (news.kind) {
+    case 'failed':
+      return `Stripe took back ${amount}`;
+    case 'refund':
+      return `Stripe refunded ${amount}`;
+    case 'refund-updated':
+      return `Refund of ${amount} changed: ${news.status ?? 'no status'}`;
+    case 'refund-failed':
+      return `Refund of ${amount} failed: the money came back to the balance`;
+    case 'dispute':
+      return news.inquiry ? `Inquiry about ${amount}: no money moved` : `Dispute over ${amount}`;
+    case 'dispute-updated':
+      return `Dispute over ${amount} changed: ${news.status ?? 'no status'}`;
+    case 'dispute-withdrawn':
+      return `Stripe took back ${amount} because of a dispute`;
+    case 'dispute-reinstated':
+      return `Stripe gave back ${amount} after a dispute`;
+    case 'dispute-closed':
+      return `Dispute over ${amount} closed: ${news.status ?? 'no status'}`;
+    default:
+      return `Stripe reported ${String(news.kind)} over ${amount}`;
+  }
+}
+
+function joined(...texts: readonly (string | null)[]): string | null {
+  return texts.filter((text) => text !== null && text !== '').join(': ') || null;
+}
+
+/** Stripe's times have a resolution of one second, so the id of the fact breaks ties. */
+function byTime(a: ReportedNews, b: ReportedNews): number {
+  return a.atMs - b.atMs || (a.factId < b.factId ? -1 : 1);
+}

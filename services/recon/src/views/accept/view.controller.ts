@@ -1,0 +1,74 @@
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, Stages } from '@tributary/contracts';
+import { z } from 'zod';
+import { storableId } from '../../shared/decide/storable-text.js';
+import { OverviewRepository } from '../emit/overview.repository.js';
+import { PaymentRepository } from '../emit/payment.repository.js';
+import { ViewRepository } from '../emit/view.repository.js';
+import { parseRequest } from '../../shared/accept/parse-request.js';
+
+const limit = z.coerce.number().int().min(1).max(500).default(50);
+const eventState = z.enum(['inFlight', 'posted', 'ignored', 'held', 'deadLettered']).optional();
+const reconciliation = z.enum(['matched', 'missing', 'different', 'pending']).optional();
+const standing = z.enum(['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe']).optional();
+const currency = z.string().min(1).max(16).optional();
+const after = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~/, 'is no cursor of this list')
+  .refine((text) => !text.includes('\u0000'), 'is no cursor of this list')
+  .optional();
+const paymentsQuery = z.object({ standing, state: eventState, reconciliation, currency, limit, after });
+const reconciliationQuery = z.object({ state: reconciliation, standing, currency, limit, after });
+
+/** The HTTP contract is services/recon/README.md. Read only. */
+@Controller()
+export class ViewController {
+  constructor(
+    private readonly views: ViewRepository,
+    private readonly payments: PaymentRepository,
+    private readonly figures: OverviewRepository,
+  ) {}
+
+  @Get('counts')
+  counts(): Promise<Counts> {
+    return this.views.counts();
+  }
+
+  @Get('stages')
+  stages(): Promise<Stages> {
+    return this.views.stages();
+  }
+
+  @Get('overview')
+  overview(): Promise<Overview> {
+    return this.figures.overview();
+  }
+
+  @Get('payments')
+  list(@Query() query: unknown): Promise<PaymentsPage> {
+    return this.payments.payments(parseRequest(paymentsQuery, query));
+  }
+
+  @Get('payments/:id')
+  async trace(@Param('id') id: string): Promise<PaymentDetail> {
+    const detail = await this.payments.detail(storableId(id));
+    if (!detail) throw new NotFoundException({ error: 'payment.unknown', message: `No payment is known by the id ${id}.` });
+    return detail;
+  }
+
+  @Get('events/:id')
+  async event(@Param('id') id: string): Promise<object> {
+    const event = await this.views.event(storableId(id));
+    if (!event) throw new NotFoundException({ error: 'event.unknown', message: `No event is known by the id ${id}.` });
+    return event;
+  }
+
+  @Get('reconciliation')
+  async reconciliation(@Query() query: unknown): Promise<{ summary: object; items: ReconciliationItem[]; next: string | null }> {
+    const { state, ...filter } = parseRequest(reconciliationQuery, query);
+    return {
+      summary: await this.figures.reconciliationSummary(),
+      ...(await this.payments.reconciliation({ ...filter, reconciliation: state })),
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import type { OpenItem, Overview, ReconciliationState, Standing, SumView, Written } from '@tributary/contracts';
+import { Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { sumView } from '../../shared/decide/amount-view.js';
+import type { Summand } from '../../shared/decide/amount-view.js';
+import { openItems } from '../decide/open-items.js';
+import { parkedMoney } from '../../desk/emit/parked-sql.js';
+import { stuckEvents } from './stuck-events.js';
+
+interface SumRow {
+  readonly name: string;
+  readonly count: string;
+  readonly minor: string | null;
+  readonly currency: string | null;
+}
+
+const standings: readonly Standing[] = ['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe'];
+const reconciliationStates: readonly ReconciliationState[] = ['matched', 'missing', 'different', 'pending'];
+
+/** Reads the figures of the overview. Every figure counts a list of this API, and sums it up per currency. */
+@Injectable()
+export class OverviewRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Everything that is counted and summed up, at one moment. */
+  async overview(): Promise<Overview> {
+    const [standing, reconciliation, letters, parked, stuck, written] = await Promise.all([
+      this.sums('select standing as name, currency, count(*), sum(minor)::text as minor from recon.capture group by 1, 2'),
+      this.sums(
+        `select reconciliation as name, currency, count(*), sum(minor)::text as minor from recon.capture where reconciliation is not null group by 1, 2`,
+      ),
+      this.sums(
+        `select 'deadLetters' as name, currency, count(*), sum(minor)::text as minor from recon.dead_letter where state <> 'closed' and id is not null group by 1, 2`,
+      ),
+      this.sums(`select 'parked' as name, currency, count(*), sum(minor)::text as minor from (${parkedMoney}) as parked group by 1, 2`),
+      this.sums(
+        `select 'stuck' as name, raw_currency as currency, count(*), sum(raw_minor)::text as minor from recon.event e where ${stuckEvents} group by 1, 2`,
+      ),
+      this.written(),
+    ]);
+    const byStanding = byName(standings, standing);
+    const byReconciliation = byName(reconciliationStates, reconciliation);
+    const deadLetters = sumView(letters.map(summand));
+    const waitingBehind = sumView(parked.map(summand));
+    const open: OpenItem[] = openItems({
+      needsPerson: byStanding.needsPerson,
+      different: byReconciliation.different,
+      missing: byReconciliation.missing,
+      deadLetters,
+      parked: waitingBehind,
+      stuck: sumView(stuck.map(summand)),
+    });
+    return {
+      asOf: new Date().toISOString(),
+      allClear: open.length === 0,
+      open,
+      standings: byStanding,
+      reconciliation: byReconciliation,
+      moneyAtRisk: { ...deadLetters, waitingBehind },
+      written,
+    };
+  }
+
+  /** How many comparisons are in each state. */
+  async reconciliationSummary(): Promise<Record<ReconciliationState, number>> {
+    const rows = await this.sums(
+      `select reconciliation as name, null as currency, count(*), null as minor from recon.capture where reconciliation is not null group by 1`,
+    );
+    return reconciliationCounts({ reconciliation: byName(reconciliationStates, rows) });
+  }
+
+  /** Documents and writes of metadata, by target. A document that was changed several times is one document. */
+  private async written(): Promise<Record<string, Written>> {
+    const rows = await withDatabase('counting what was written', () =>
+      this.dataSource.query<{ target: string; documents: string; metadata: string }[]>(
+        `select target, count(distinct posting_key) filter (where kind <> 'metadata') as documents,
+           count(distinct posting_key) filter (where kind = 'metadata') as metadata
+         from recon.posting where result in ('posted', 'adopted', 'updated', 'released') group by target order by target`,
+      ),
+    );
+    return Object.fromEntries(
+      rows.map(({ target, documents, metadata }) => [target, { documents: Number(documents), metadata: Number(metadata) }]),
+    );
+  }
+
+  private sums(sql: string): Promise<SumRow[]> {
+    return withDatabase('reading the overview', () => this.dataSource.query<SumRow[]>(sql));
+  }
+}
+
+/** The comparisons of an overview, only counted. */
+export function reconciliationCounts({ reconciliation }: Pick<Overview, 'reconciliation'>): Record<ReconciliationState, number> {
+  const { matched, missing, different, pending } = reconciliation;
+  return { matched: matched.count, missing: missing.count, different: different.count, pending: pending.count };
+}
+
+function summand({ count, minor, currency }: SumRow): Summand {
+  return { count: Number(count), minor, currency };
+}
+
+function byName<Name extends string>(names: readonly Name[], rows: readonly SumRow[]): Record<Name, SumView> {
+  return Object.fromEntries(names.map((name) => [name, sumView(rows.filter((row) => row.name === name).map(summand))])) as Record<
+    Name,
+    SumView
+  >;
+}

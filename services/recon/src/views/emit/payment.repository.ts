@@ -1,0 +1,166 @@
+import type { PaymentDetail, PaymentsPage, ReconciliationItem, ReconciliationState, EventState, Standing } from '@tributary/contracts';
+import { Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { optionalAmount } from '../../shared/decide/amount-view.js';
+import { paymentView, settlementView } from '../decide/payment-view.js';
+import type { PaymentRow } from '../decide/payment-view.js';
+import { isoTime } from '../../shared/decide/storable-text.js';
+import { traceSteps } from '../decide/trace.js';
+import type { TraceInput } from '../decide/trace.js';
+
+/** Which captured charges: all that is given has to match. */
+export interface PaymentFilter {
+  readonly standing?: Standing | undefined;
+  readonly state?: EventState | undefined;
+  readonly reconciliation?: ReconciliationState | undefined;
+  readonly currency?: string | undefined;
+}
+
+const columns = `
+  c.id, c.charge_id, c.part, p.payment_id, c.event_id, p.customer_id, p.customer_name, c.minor::text, c.currency, c.received_at,
+  r.posting_key is not null as requested, q.result, q.text, coalesce(r.reference, q.reference) as reference, c.state, e.reason, e.masked,
+  c.standing, c.standing_reason, c.reconciliation, c.reconciliation_text, c.reconciliation_basis, c.settlement,
+  r.ledger_minor::text, r.ledger_currency, r.posting_key, r.checked_at,
+  coalesce((select json_agg(json_build_object('factId', n.fact_id, 'eventId', n.event_id, 'chargeId', n.charge_id, 'kind', n.kind, 'objectId', n.object_id,
+      'atMs', (extract(epoch from n.at) * 1000)::float8, 'minor', n.minor::text, 'currency', n.currency, 'status', n.status, 'reason', n.reason,
+      'inquiry', n.inquiry)) from recon.payment_news n where n.charge_id = c.charge_id and c.known), '[]') as news`;
+// Several events may have requested the same receipt; the request that came farthest counts.
+const tables = `
+  recon.capture c
+  left join recon.payment p on c.known and p.charge_id = c.charge_id and p.part = c.part
+  left join recon.event e on e.event_id = c.event_id
+  left join lateral (select * from recon.reconciliation r where c.known and r.charge_id = c.charge_id and r.part = c.part order by r.posting_key limit 1) r on true
+  left join lateral (
+    select result, text, reference from recon.posting q where q.posting_key = r.posting_key
+    order by array_position(array['released', 'posted', 'adopted', 'updated', 'duplicate', 'held', 'waiting', 'rejected'], result) nulls last limit 1) q on true`;
+
+/** Reads captured charges: the list, one charge with its steps, and how they compare with the ledger. */
+@Injectable()
+export class PaymentRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first. @param page `after` is the cursor that the page before ended with. */
+  async payments(filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined }): Promise<PaymentsPage> {
+    const { rows, next } = await this.page(filter, filter.limit, filter.after, false);
+    return { payments: rows.map(paymentView), next };
+  }
+
+  /** Comparisons with the ledger, newest payment first; payments with nothing to compare are not in it. */
+  async reconciliation(
+    filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<{ items: ReconciliationItem[]; next: string | null }> {
+    const { rows, next } = await this.page(filter, filter.limit, filter.after, true);
+    return { items: rows.map(reconciliationItem), next };
+  }
+
+  /** @param id a charge id, a payment id, or the id of an event that could not be read. */
+  async detail(id: string): Promise<PaymentDetail | undefined> {
+    const rows = await this.query<ListedRow>(
+      `select ${columns} from ${tables}
+       where c.charge_id in (select $1 union select charge_id from recon.payment where payment_id = $1 union select charge_key from recon.event where event_id = $1)
+       order by c.received_at, c.part, c.id limit ${mostCaptures}`,
+      [id],
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    const captures = rows.map(paymentView);
+    const [payment] = captures;
+    return payment && { payment, captures, steps: traceSteps(await this.trace(rows)) };
+  }
+
+  private async trace(rows: readonly ListedRow[]): Promise<TraceInput> {
+    const ids = [...new Set(rows.flatMap((row) => [row.event_id, ...row.news.map(({ eventId }) => eventId)]))];
+    const own = new Set(rows.map((row) => row.event_id));
+    const query = <T>(sql: string): Promise<T[]> => this.query<T>(sql, [ids]);
+    return {
+      deliveries: await query(
+        `select event_id, type, endpoint, partition, "offset"::text, received_at from recon.delivery where event_id = any($1) order by received_at, "offset" limit ${mostSteps}`,
+      ),
+      facts: await query(
+        `select f.canonical_id, f.event_id, f.type, e.translated_at, f.routed_at, f.ignored_reason from recon.fact f join recon.event e using (event_id)
+         where f.event_id = any($1) order by f.canonical_id limit ${mostSteps}`,
+      ),
+      postings: await query(
+        `select request_id, posting_key, target, kind, requested_at from recon.posting where event_id = any($1) order by kind desc, request_id limit ${mostSteps}`,
+      ),
+      outcomes: await query(
+        `select request_id, posting_key, result, code, text, reference, attempts, concluded_at from recon.outcome where event_id = any($1)
+         order by concluded_at limit ${mostSteps}`,
+      ),
+      deadLetters: await query(
+        `select topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) order by dead_at limit ${mostSteps}`,
+      ),
+      // News that came with its own event has its webhook among the deliveries above.
+      news: rows[0]?.news ?? [],
+      masked: rows.filter(({ event_id, masked }) => own.has(event_id) && masked !== null).map(({ masked }) => masked ?? ''),
+      readings: rows
+        .filter(({ checked_at }) => checked_at !== null)
+        .map((row) => ({
+          state: row.reconciliation ?? 'pending',
+          text: row.reconciliation_text,
+          checked_at: row.checked_at,
+          reference: row.reference,
+        })),
+    };
+  }
+
+  private async page(
+    filter: PaymentFilter,
+    limit: number,
+    after: string | undefined,
+    comparedOnly: boolean,
+  ): Promise<{ rows: ListedRow[]; next: string | null }> {
+    const [afterTime, afterId] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
+    const rows = await this.query<ListedRow>(
+      `with page as materialized (
+         select c.id from recon.capture c
+         where ($1::text is null or c.standing = $1) and ($2::text is null or c.state = $2) and ($3::text is null or c.reconciliation = $3)
+           and ($4::text is null or c.currency = $4) and ($5::timestamptz is null or (c.received_at, c.id) < ($5, $6))
+           ${comparedOnly ? 'and c.reconciliation is not null' : ''}
+         order by c.received_at desc, c.id desc limit $7)
+       select ${columns} from ${tables} where c.id in (select id from page) order by c.received_at desc, c.id desc`,
+      [
+        filter.standing ?? null,
+        filter.state ?? null,
+        filter.reconciliation ?? null,
+        filter.currency ?? null,
+        afterTime ?? null,
+        afterId ?? null,
+        limit + 1,
+      ],
+    );
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return { rows: page, next: rows.length > limit && last ? `${isoTime(last.received_at)}~${last.id}` : null };
+  }
+
+  private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return withDatabase('reading payments', () => this.dataSource.query<Row[]>(sql, values));
+  }
+}
+
+/** Steps of each kind that one page shows at most. */
+const mostSteps = 1_000;
+const mostCaptures = 500;
+
+interface ListedRow extends PaymentRow {
+  readonly posting_key: string | null;
+  readonly checked_at: Date | null;
+}
+
+function reconciliationItem(row: ListedRow): ReconciliationItem {
+  return {
+    chargeId: row.charge_id,
+    part: row.part || null,
+    postingKey: row.posting_key,
+    state: row.reconciliation ?? 'pending',
+    basis: row.reconciliation_basis,
+    text: row.reconciliation_text,
+    stripe: optionalAmount(row.minor, row.currency),
+    settlement: settlementView(row.settlement),
+    target: optionalAmount(row.ledger_minor, row.ledger_currency),
+    checkedAt: isoTime(row.checked_at),
+    reference: row.reference,
+  };
+}

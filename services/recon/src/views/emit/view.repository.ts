@@ -1,0 +1,109 @@
+import { events } from '@tributary/contracts';
+import type { Counts, EventState, Stages } from '@tributary/contracts';
+import { Injectable } from '@nestjs/common';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { isoTime } from '../../shared/decide/storable-text.js';
+
+/** Reads counts, stages and events. */
+@Injectable()
+export class ViewRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Per delivery: the first one of an event by what became of the event, every later one as a duplicate (I2). */
+  async counts(): Promise<Counts> {
+    const rows = await this.query<{ state: EventState; reason: string | null; events: string; deliveries: string }>(
+      `select state, reason, count(*) as events, sum(deliveries) as deliveries from recon.event where deliveries > 0 group by state, reason`,
+    );
+    const counts = { accepted: 0, inFlight: 0, posted: 0, ignored: 0, held: 0, deadLettered: 0 };
+    const by: Record<'ignored' | 'held' | 'deadLettered', Record<string, number>> = { ignored: {}, held: {}, deadLettered: {} };
+    for (const row of rows) {
+      const events = Number(row.events);
+      const duplicates = Number(row.deliveries) - events;
+      counts.accepted += events + duplicates;
+      counts[row.state] += events;
+      counts.ignored += duplicates;
+      if (row.state in by) addTo(by[row.state as keyof typeof by], row.reason ?? 'unknown', events);
+      if (duplicates > 0) addTo(by.ignored, 'duplicate', duplicates);
+    }
+    return { ...counts, ignoredBy: by.ignored, heldBy: by.held, deadLetteredBy: by.deadLettered };
+  }
+
+  /** Totals, rates over the last minute, and what is on its way to the next stage: never what is dead-lettered, held, skipped or closed. */
+  async stages(): Promise<Stages> {
+    const [row] = await this.query<Record<string, string>>(`
+      select now() as as_of,
+        (select count(*) from recon.delivery) as accepted,
+        (select count(*) from recon.delivery where received_at > now() - interval '1 minute') as accepted_rate,
+        (select count(*) from recon.event where deliveries > 0 and translated_at is null and state = 'inFlight') as accepted_lag,
+        (select count(*) from recon.fact where type <> '${events.postingConcluded.type}') as canonical,
+        (select count(*) from recon.fact f join recon.event e using (event_id)
+          where e.translated_at > now() - interval '1 minute' and f.type <> '${events.postingConcluded.type}') as canonical_rate,
+        (select count(*) from recon.fact f join recon.event e using (event_id) where f.routed_at is null and e.state = 'inFlight') as canonical_lag,
+        (select count(*) from recon.posting where requested_at is not null) as requested,
+        (select count(*) from recon.posting where requested_at > now() - interval '1 minute') as requested_rate,
+        (select count(*) from recon.posting q where q.result is null
+          and not exists (select from recon.dead_letter d where d.message_id = q.request_id and d.result is distinct from 'replayed')
+          and not exists (select from recon.parked p where p.message_id = q.request_id)) as requested_lag,
+        (select count(*) from recon.posting where result in ('posted', 'adopted', 'updated', 'released')) as posted,
+        (select count(*) from recon.posting where result in ('posted', 'adopted', 'updated', 'released') and concluded_at > now() - interval '1 minute') as posted_rate,
+        (select count(*) from recon.posting where kind = 'cash-receipt' and result in ('posted', 'adopted')) as posted_lag`);
+    const stages = (['accepted', 'canonical', 'requested', 'posted'] as const).map((name) => ({
+      name,
+      total: Number(row?.[name] ?? 0),
+      perMinute: Number(row?.[`${name}_rate`] ?? 0),
+      lag: Number(row?.[`${name}_lag`] ?? 0),
+    }));
+    return { asOf: new Date(row?.as_of ?? 0).toISOString(), stages };
+  }
+
+  /** One event with its facts and their postings; undefined when it is unknown. */
+  async event(eventId: string): Promise<object | undefined> {
+    const [event] = await this.query<EventColumns>(
+      `select event_id, type, state, reason, deliveries, first_received_at from recon.event where event_id = $1`,
+      [eventId],
+    );
+    if (!event) return undefined;
+    const facts = await this.query<{ canonical_id: string; type: string; ignored_reason: string | null }>(
+      `select canonical_id, type, ignored_reason from recon.fact where event_id = $1 order by canonical_id`,
+      [eventId],
+    );
+    const postings = await this.query<{ canonical_id: string; posting_key: string; result: string | null }>(
+      `select canonical_id, posting_key, result from recon.posting where event_id = $1 order by posting_key`,
+      [eventId],
+    );
+    return {
+      eventId: event.event_id,
+      type: event.type,
+      state: event.state,
+      reason: event.reason,
+      deliveries: event.deliveries,
+      firstReceivedAt: isoTime(event.first_received_at),
+      canonical: facts.map((fact) => ({
+        eventId: fact.canonical_id,
+        type: fact.type,
+        ignoredReason: fact.ignored_reason,
+        postings: postings
+          .filter((posting) => posting.canonical_id === fact.canonical_id)
+          .map((posting) => ({ postingKey: posting.posting_key, result: posting.result })),
+      })),
+    };
+  }
+
+  private query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return withDatabase('reading the views', () => this.dataSource.query<Row[]>(sql, values));
+  }
+}
+
+interface EventColumns {
+  readonly event_id: string;
+  readonly type: string | null;
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly deliveries: number;
+  readonly first_received_at: Date | null;
+}
+
+function addTo(sums: Record<string, number>, name: string, count: number): void {
+  sums[name] = (sums[name] ?? 0) + count;
+}
