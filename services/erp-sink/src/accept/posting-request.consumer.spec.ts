@@ -30,6 +30,16 @@ const unusable: [string, Partial<PostingRequested>, string][] = [
   ['of an unknown protocol', { protocol: 'whatever' }, 'posting.misrouted'],
   ['with a posting key that names nothing', { postingKey: 'fake-main/cash-receipt/ch\0' }, 'posting.key-invalid'],
   ['with a dependency that names nothing', { dependsOn: ['x'] }, 'posting.key-invalid'],
+  [
+    'with a need that names nothing',
+    { needs: [{ postingKey: 'x', until: 'saved', ifNeverAsked: 'wait', afterMs: 0n }] },
+    'posting.key-invalid',
+  ],
+  [
+    'with a need of a newer version',
+    { needs: [{ postingKey: 'fake-main/invoice/in_1', until: 'paid', ifNeverAsked: 'wait', afterMs: 0n }] },
+    'posting.misrouted',
+  ],
 ];
 
 it.each(unusable)('refuses a request %s before anything is done', async (_name, change, code) => {

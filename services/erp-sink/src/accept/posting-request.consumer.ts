@@ -39,8 +39,8 @@ export class PostingRequestConsumer {
 
   /** Why this sink cannot take the request, whatever its target says. */
   private problemOf(value: PostingRequested): PipelineError | undefined {
-    const { postingKey: key, target, kind, protocol, dependsOn, references } = value;
-    for (const posted of [key, ...dependsOn, ...references.map((reference) => reference.postingKey)]) {
+    const { postingKey: key, target, kind, protocol, dependsOn, references, needs } = value;
+    for (const posted of [key, ...dependsOn, ...[...references, ...needs].map(({ postingKey }) => postingKey)]) {
       const problem = keyProblem(posted);
       if (problem) return problem;
     }
@@ -54,8 +54,22 @@ export class PostingRequestConsumer {
         `taking posting ${key}: ${this.connector.name} takes no ${kind}, only ${[...this.connector.capabilities].join(', ')}`,
         { postingKey: key, kind },
       );
-    return isProtocol(protocol) ? undefined : unknownProtocol(key, protocol);
+    return isProtocol(protocol) ? unknownNeed(value) : unknownProtocol(key, protocol);
   }
+}
+
+/** A need that a newer version may know and this one does not: what it asks for must not be guessed. */
+function unknownNeed({ postingKey, needs }: PostingRequested): PostingMisroutedError | undefined {
+  const unknown = needs.find(
+    ({ until, ifNeverAsked }) => !['saved', 'released'].includes(until) || !['wait', 'hold', 'without'].includes(ifNeverAsked),
+  );
+  return (
+    unknown &&
+    new PostingMisroutedError(
+      `taking posting ${postingKey}: it needs ${unknown.postingKey} until "${unknown.until}", if never asked "${unknown.ifNeverAsked}"; known are saved and released, wait, hold and without`,
+      { postingKey },
+    )
+  );
 }
 
 /** A posting key names rows and cross-references, so one that no reader could parse is refused before anything is posted. */

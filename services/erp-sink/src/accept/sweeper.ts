@@ -117,7 +117,9 @@ export class Sweeper implements BeforeApplicationShutdown {
     const keys = [...this.recorded];
     if (keys.length === 0) return;
     this.recorded.clear();
-    await this.resumeAll(await this.work.dependents(keys, this.options.limit));
+    const dependents = await this.work.dependents(keys, this.options.limit);
+    if (dependents.length === 0) return;
+    await this.resumeAll(dependents);
     await this.releaseAll(await this.work.neededBatches(keys));
   }
 

@@ -43,6 +43,7 @@ export function useSink(): SinkFixture {
     published = new Published();
   });
   afterEach(async () => {
+    for (const pod of pods) await pod.sweeper.beforeApplicationShutdown();
     await pods[0]?.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
     for (const pod of pods) await pod.close();
     pods = [];
@@ -77,7 +78,7 @@ export function useSink(): SinkFixture {
     },
     async until(done) {
       for (let round = 0; !done(); round += 1) {
-        if (round > mostRounds) throw new Error('it did not happen');
+        if (round > mostRounds) throw new Error(`it did not happen: ${JSON.stringify(await unfinished(pods[0]))}`);
         await pause(20);
       }
     },
@@ -90,6 +91,15 @@ export function useSink(): SinkFixture {
       }
     },
   };
+}
+
+/** What a spec that waits in vain shows: every posting that is not released, and every batch that is not. */
+async function unfinished(pod: Pod | undefined): Promise<unknown> {
+  const postings = await pod?.database.query<unknown[]>(
+    `select posting_key, state, waiting_on, batch_id, half, text, attempts, sent_at, lease_until, not_before, recheck_at from erp_sink.posting where state <> 'posted' or (not released and batch_id is not null)`,
+  );
+  const batches = await pod?.database.query<unknown[]>(`select * from erp_sink.batch where state <> 'released'`);
+  return { postings, batches };
 }
 
 function pause(ms: number): Promise<void> {

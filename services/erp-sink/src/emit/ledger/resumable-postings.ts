@@ -38,9 +38,13 @@ export class ResumablePostings {
   /** Posting keys that wait for one of these. */
   async dependents(postingKeys: readonly string[], limit: number): Promise<string[]> {
     // Each state has an index of its own.
-    const of = (state: string): Promise<string[]> =>
-      this.keys(`p.target = $1 and p.state = '${state}' and p.waiting_on && $2::text[]`, [this.target, [...postingKeys]], limit);
-    return [...(await of('waiting')), ...(await of('held'))];
+    const isDependent = (state: string): string =>
+      `select posting_key from erp_sink.posting where target = $1 and state = '${state}' and waiting_on && $2::text[]`;
+    return this.keys(
+      `p.posting_key in (${isDependent('waiting')} union all ${isDependent('held')})`,
+      [this.target, [...postingKeys]],
+      limit,
+    );
   }
 
   /** Batches of these documents that others wait for to be released. */
