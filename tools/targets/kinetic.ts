@@ -12,11 +12,34 @@ export interface KineticAccess {
   readonly apiKey: string;
 }
 
-/** Where documents of a kind are listed: docs/reference/epicor-kinetic.md sections 4.1 and 6. */
-const entitySets: Readonly<Record<string, string>> = {
-  customer: 'Erp.BO.CustomerSvc/Customers',
-  'cash-receipt': 'Erp.BO.CashRecSvc/CashRecs',
+/** Where documents of a kind are listed, and the table that their custom columns are added to. */
+interface Place {
+  readonly set: string;
+  readonly table: string;
+  /** Where the lines of such a document are listed; they carry their key in a column of their own. */
+  readonly lines?: Place;
+}
+const invoices: Place = {
+  set: 'Erp.BO.ARInvoiceSvc/ARInvoices',
+  table: 'InvcHead',
+  lines: { set: 'Erp.BO.ARInvoiceSvc/InvcDtls', table: 'InvcDtl' },
 };
+const lineKey = 'StripeLineKey_c';
+/** Source: docs/reference/epicor-kinetic.md sections 4.1 and 6. Transfers have no entity set, so their column is not checked. */
+const entitySets: Readonly<Record<string, Place>> = {
+  customer: { set: 'Erp.BO.CustomerSvc/Customers', table: 'Customer' },
+  'cash-receipt': { set: 'Erp.BO.CashRecSvc/CashRecs', table: 'CashHead' },
+  invoice: invoices,
+  'credit-memo': invoices,
+  'refund-payment': invoices,
+  application: { set: 'Erp.BO.ApplyCreditMemoSvc/ApplyCreditMemoes', table: 'CashHead' },
+  journal: {
+    set: 'Erp.BO.GLJournalEntrySvc/GLJournalEntries',
+    table: 'GLJrnHed',
+    lines: { set: 'Erp.BO.GLJournalEntrySvc/GLJrnDtlMnls', table: 'GLJrnDtlMnl' },
+  },
+};
+const customers = 'Erp.BO.CustomerSvc/Customers';
 /** Assumed by the naming of the other services; an installation that answers 404 gives a warning. */
 const bankAccounts = { service: 'Erp.BO.BankAcctSvc/BankAccts', column: 'BankAcctID', what: 'bank account' };
 const paymentMethods = { service: 'Erp.BO.PayMethodSvc/PayMethods', column: 'PMUID', what: 'payment method' };
@@ -44,7 +67,7 @@ function get(access: KineticAccess, path: string, fetch: Fetch): Promise<Answer>
 }
 
 async function checkConnection(access: KineticAccess, fetch: Fetch): Promise<TargetFinding[]> {
-  const answer = await get(access, `${entitySets.customer}?$top=1&$select=CustNum`, fetch);
+  const answer = await get(access, `${customers}?$top=1&$select=CustNum`, fetch);
   if ('unreachable' in answer)
     return [
       missing(
@@ -90,13 +113,17 @@ async function checkConnection(access: KineticAccess, fetch: Fetch): Promise<Tar
 
 /** Asking for a column that is not there is refused with 400 (section 4.1), so each column is asked for on its own. */
 async function checkCustomFields(access: KineticAccess, needs: PostingNeeds, fetch: Fetch): Promise<TargetFinding[]> {
-  const wanted = [...needs.customFields].flatMap(([kind, names]) => [...names].map((name) => ({ set: entitySets[kind], name })));
+  const wanted = new Map<string, Place & { readonly name: string }>();
+  for (const [kind, names] of needs.customFields) {
+    const where = entitySets[kind];
+    if (!where) continue;
+    for (const name of names) wanted.set(`${where.set} ${name}`, { ...where, name });
+    if (where.lines) wanted.set(`${where.lines.set} ${lineKey}`, { ...where.lines, name: lineKey });
+  }
   const findings: TargetFinding[] = [];
-  for (const { set, name } of wanted) {
-    if (set === undefined) continue;
+  for (const { set, table, name } of wanted.values()) {
     const answer = await get(access, `${set}?$top=1&$select=${name}`, fetch);
     const status = 'unreachable' in answer ? 0 : answer.status;
-    const table = set === entitySets.customer ? 'Customer' : 'CashHead';
     if (status === 200) findings.push(ok('Kinetic', `column ${name} of ${table} is there.`));
     else if (status === 400)
       findings.push(
