@@ -28,6 +28,9 @@ import { canonicalTopics, routeGroup, translateGroup, transportsFor } from './tr
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const fixtures = `${root}proof/fixtures/stripe/events/`;
 const withinMs = 60_000;
+const payoutMovements = JSON.parse(
+  readFileSync(`${root}proof/fixtures/stripe/lists/balance_transactions_payout_usd.json`, 'utf8'),
+) as object;
 
 interface Raw {
   readonly id: string;
@@ -66,25 +69,28 @@ beforeAll(async () => {
   });
   if (registered.status !== 0) throw new Error(`registering the schemas: ${built.stderr}${registered.stdout}${registered.stderr}`);
 
-  // A Stripe API that knows one customer, and one charge that it settles when it was asked twice; every other object is not there.
+  // A Stripe API that knows one customer, one charge that it settles when it was asked twice, and one payout; every other object is not there.
   stripe = createServer((request, response) => {
     const url = request.url ?? '';
     const settling = url.startsWith('/v1/charges/ch_settles_later');
     if (settling) askedForCharge += 1;
-    const known = settling || url === '/v1/customers/cus_upquNHnKxoIQFO';
+    const listed = url.startsWith('/v1/balance_transactions?payout=po_1Tu9UwUFxA9Kd7NwT90C4N1er');
+    const known = settling || listed || url === '/v1/customers/cus_upquNHnKxoIQFO';
     const transaction = { id: 'txn_1', object: 'balance_transaction', amount: 37_000, fee: 1_100, net: 35_900, currency: 'usd' };
     const balance_transaction = askedForCharge > 2 ? transaction : null;
     const body = settling
       ? { id: 'ch_settles_later', object: 'charge', amount_captured: 29_429, balance_transaction }
-      : known
-        ? {
-            id: 'cus_upquNHnKxoIQFO',
-            object: 'customer',
-            name: 'Acme as it is now',
-            email: 'ap@acme-fabrication.example',
-            metadata: { erp_customer_id: 'C-10021' },
-          }
-        : { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such object' } };
+      : listed
+        ? payoutMovements
+        : known
+          ? {
+              id: 'cus_upquNHnKxoIQFO',
+              object: 'customer',
+              name: 'Acme as it is now',
+              email: 'ap@acme-fabrication.example',
+              metadata: { erp_customer_id: 'C-10021' },
+            }
+          : { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such object' } };
     response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   await new Promise<void>((done) => stripe.listen(0, '127.0.0.1', done));

@@ -1,24 +1,17 @@
 import Stripe from 'stripe';
+import { isListKind, wholeList } from './stripe-lists.js';
+import type { StripeListKind, Turn } from './stripe-lists.js';
 
-/**
- * Kinds of objects that are read. Lists are read whole, as `{object: 'list', data}`: the balance transactions of a payout by the payout's id,
- * the refunds of a charge by the charge's id.
- */
-export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge' | 'payout_movements' | 'charge_refunds';
+/** Kinds of objects that are read. Those in the plural are whole lists ({@link listKinds}). */
+export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge' | StripeListKind;
 
-/** Most rows of a list that are read; a longer one is refused as a whole, never cut. */
-export const maxListedRows = 100_000;
-const pageRows = 100;
-
-/** A list has more rows than are read: what is made of it would be wrong. */
-export class StripeListTooLongError extends Error {
-  override readonly name = 'StripeListTooLongError';
-}
-
-/** Reads single objects. Throws the errors of the SDK. */
+/** Reads objects and whole lists. Throws the errors of the SDK. */
 export interface StripeClient {
-  /** @returns the object as plain JSON in the asked API version. */
-  retrieve(kind: StripeObjectKind, id: string, account: string | null): Promise<Readonly<Record<string, unknown>>>;
+  /**
+   * @returns the object, or the list as `{object: 'list', data}` with the rows of all pages, as plain JSON in the asked API version.
+   * @throws {StripeListTooLongError} for a list of more than {@link maxListedRows} rows.
+   */
+  retrieve(kind: StripeObjectKind, id: string, account: string | null, turn?: Turn): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** Access to Stripe's API, and the timeout of a call, ms. */
@@ -54,29 +47,20 @@ export function stripeSdk(options: StripeClientOptions, retries: number): Stripe
 /** A client that reads single objects. */
 export function createStripeClient(options: StripeClientOptions): StripeClient {
   const stripe = stripeSdk(options, maxNetworkRetries);
-  const retrieved: Record<StripeObjectKind, (id: string, request: Stripe.RequestOptions) => Promise<unknown>> = {
+  const retrieved: Record<Exclude<StripeObjectKind, StripeListKind>, (id: string, request: Stripe.RequestOptions) => Promise<unknown>> = {
     customer: (id, request) => stripe.customers.retrieve(id, {}, request),
     balance_transaction: (id, request) => stripe.balanceTransactions.retrieve(id, {}, request),
     // One call for both: what a charge is read for is mostly its balance transaction.
     charge: (id, request) => stripe.charges.retrieve(id, { expand: ['balance_transaction'] }, request),
-    payout_movements: (id, request) => whole(stripe.balanceTransactions.list({ payout: id, limit: pageRows }, request), id),
-    charge_refunds: (id, request) => whole(stripe.refunds.list({ charge: id, limit: pageRows }, request), id),
   };
   return {
-    async retrieve(kind, id, account) {
+    async retrieve(kind, id, account, turn = atOnce) {
       const request = account === null ? {} : { stripeAccount: account };
-      const object = await retrieved[kind](id, request);
+      const object = isListKind(kind) ? await wholeList(stripe, kind, id, request, turn) : await retrieved[kind](id, request);
       return JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
     },
   };
 }
 
-/** All pages of a list. @throws {StripeListTooLongError} */
-async function whole(pages: AsyncIterable<unknown>, id: string): Promise<{ readonly object: 'list'; readonly data: readonly unknown[] }> {
-  const data: unknown[] = [];
-  for await (const row of pages) {
-    if (data.length >= maxListedRows) throw new StripeListTooLongError(`reading the list of ${id}: more than ${maxListedRows} rows`);
-    data.push(row);
-  }
-  return { object: 'list', data };
-}
+/** A caller that calls seldom needs no turn. */
+const atOnce: Turn = () => Promise.resolve();

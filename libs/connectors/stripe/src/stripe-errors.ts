@@ -6,13 +6,13 @@ export type Failure = 'absent' | 'refused' | 'unavailable';
 
 /**
  * Reads Stripe's errors; the one place that does.
- * Source: docs/reference/stripe.md section 6. `absent`: 404. `refused`: key or parameters are wrong, asking again will not help.
+ * Source: docs/reference/stripe.md section 6. `absent`: 404, or 400 `resource_missing` for a list of what does not exist [known]. `refused`: key or parameters are wrong, asking again will not help.
  * `unavailable`: no answer, 409, 429 or 5xx.
  */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Stripe.errors.StripeError)) return 'unavailable';
   const status = error.statusCode ?? 0;
-  if (status === 404) return 'absent';
+  if (status === 404 || error.code === 'resource_missing') return 'absent';
   return status >= 400 && status < 500 && status !== 409 && status !== 429 ? 'refused' : 'unavailable';
 }
 

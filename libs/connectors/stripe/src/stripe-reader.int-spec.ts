@@ -10,9 +10,23 @@ const answers: Readonly<Record<string, readonly [status: number, body: unknown]>
   cus_there: [200, { id: 'cus_there', object: 'customer', name: 'Acme', metadata: {} }],
   cus_missing: [404, { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such customer' } }],
   cus_denied: [403, { error: { type: 'invalid_request_error', message: 'The provided key does not have access' } }],
+  // A list of what does not exist is answered with 400.
+  'balance_transactions?payout=po_missing&limit=100': [
+    400,
+    { error: { type: 'invalid_request_error', code: 'resource_missing', param: 'payout', message: 'No such payout' } },
+  ],
   cus_broken: [500, { error: { type: 'api_error', message: 'boom' } }],
   txn_there: [200, { id: 'txn_there', object: 'balance_transaction', amount: 2000, fee: 88, net: 1912, currency: 'usd' }],
 };
+
+/** Rows of the list of a payout, in pages of the asked size. */
+function pageOf(path: string, rows: number): unknown {
+  const query = new URL(path, 'http://localhost').searchParams;
+  const from = query.has('starting_after') ? Number(query.get('starting_after')?.slice('txn_'.length)) + 1 : 0;
+  const to = Math.min(rows, from + Number(query.get('limit')));
+  const data = Array.from({ length: to - from }, (_, row) => ({ id: `txn_${from + row}`, object: 'balance_transaction' }));
+  return { object: 'list', data, has_more: to < rows };
+}
 
 let server: Server;
 let reader: StripeReader;
@@ -30,6 +44,10 @@ beforeEach(async () => {
       telemetry: headers['x-stripe-client-telemetry'],
     });
     const id = path.split('/').at(-1) ?? '';
+    if (id.startsWith('balance_transactions?payout=po_250')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(pageOf(path, 250)));
+      return;
+    }
     if (id === 'cus_silent') return;
     const [status, body] = answers[id] ?? [404, {}];
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -83,4 +101,34 @@ it('stops calling while nothing answers, and says so at once', async () => {
   const before = calls.length;
   expect(await reader.find('customer', 'cus_there', own)).toEqual({ kind: 'unavailable', reason: 'circuit open' });
   expect(calls).toHaveLength(before);
+});
+
+describe('a list', () => {
+  it('is read whole, page after page, and never from memory', async () => {
+    const lookup = await reader.find('payout_movements', 'po_250', own);
+    if (lookup.kind !== 'found') throw new Error(lookup.kind);
+    const data = lookup.object.data as { id: string }[];
+    expect(data.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, row) => `txn_${row}`));
+    expect(calls.map(({ path }) => path)).toEqual([
+      '/v1/balance_transactions?payout=po_250&limit=100',
+      '/v1/balance_transactions?payout=po_250&limit=100&starting_after=txn_99',
+      '/v1/balance_transactions?payout=po_250&limit=100&starting_after=txn_199',
+    ]);
+    expect(await reader.find('payout_movements', 'po_250', own)).toMatchObject({ kind: 'found', fromCache: false });
+    expect(calls).toHaveLength(6);
+  });
+
+  it('takes a turn for every page, so that the reader stays within its rate', async () => {
+    // A clock that stands still gives three turns and no more.
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = createStripeClient({ apiKey: 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
+    const still = new StripeReader(client, { ratePerSecond: 3, maxWaitMs: 0, now: () => 0 });
+    expect(await still.find('payout_movements', 'po_250', own)).toMatchObject({ kind: 'found' });
+    expect(await still.find('customer', 'cus_there', own)).toEqual({ kind: 'unavailable', reason: 'rate limit' });
+    still.close();
+  });
+
+  it('of what does not exist is not there, which is an answer', async () => {
+    expect(await reader.find('payout_movements', 'po_missing', own)).toEqual({ kind: 'absent' });
+  });
 });

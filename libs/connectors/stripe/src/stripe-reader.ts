@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import CircuitBreaker from 'opossum';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StripeClient, StripeObjectKind } from './stripe-client.js';
+import { isListKind } from './stripe-lists.js';
 import { failureOf, reasonOf } from './stripe-errors.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -28,10 +29,12 @@ export interface StripeReaderOptions {
   readonly circuitResetMs?: number;
 }
 
-/** Objects kept, and for how long. Customers change; balance transactions only become available. A missing object may come soon. */
+/** Objects kept, and for how long. Customers change; balance transactions only become available. A missing object may come soon. Lists are not kept. */
 const maxCached = 10_000;
-const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000, payout_movements: 5_000, charge_refunds: 5_000 } as const;
+const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000 } as const;
 const absentTtlMs = 5_000;
+/** Shortest pause before the next page asks for its turn again. */
+const turnPauseMs = 50;
 /** Half of at least this many calls within 10 s fail: stop calling for a while. */
 const circuit = {
   errorThresholdPercentage: 50,
@@ -48,6 +51,7 @@ const circuit = {
 export class StripeReader {
   private readonly cache = new LRUCache<string, Lookup>({ max: maxCached });
   private readonly bucket: TokenBucket;
+  private readonly maxWaitMs: number;
   private readonly breaker: CircuitBreaker<[StripeObjectKind, string, string | null], Lookup>;
 
   constructor(
@@ -55,6 +59,7 @@ export class StripeReader {
     options: StripeReaderOptions,
   ) {
     const { ratePerSecond, maxWaitMs } = options;
+    this.maxWaitMs = maxWaitMs;
     this.bucket = new TokenBucket({ ratePerSecond, burst: Math.max(1, Math.floor(ratePerSecond)), maxWaitMs }, options.now ?? Date.now);
     this.breaker = new CircuitBreaker((kind, id, account) => this.read(kind, id, account), {
       ...circuit,
@@ -73,7 +78,7 @@ export class StripeReader {
     if (waitMs > 0) await delay(waitMs);
     try {
       const lookup = await this.breaker.fire(kind, id, options.account);
-      if (lookup.kind !== 'unavailable') this.cache.set(key, lookup, { ttl: lookup.kind === 'found' ? ttlMs[kind] : absentTtlMs });
+      this.keep(key, kind, lookup);
       return lookup;
     } catch (error) {
       return { kind: 'unavailable', reason: reasonOf(error) };
@@ -85,10 +90,24 @@ export class StripeReader {
     this.breaker.shutdown();
   }
 
+  private keep(key: string, kind: StripeObjectKind, lookup: Lookup): void {
+    if (lookup.kind === 'absent') this.cache.set(key, lookup, { ttl: absentTtlMs });
+    if (lookup.kind === 'found' && !isListKind(kind)) this.cache.set(key, lookup, { ttl: ttlMs[kind] });
+  }
+
+  /** A page of a list waits for its turn as long as it takes: the pages before it are read already. */
+  private readonly turn = async (): Promise<void> => {
+    for (;;) {
+      const waitMs = this.bucket.take();
+      await delay(waitMs ?? Math.max(turnPauseMs, this.maxWaitMs));
+      if (waitMs !== undefined) return;
+    }
+  };
+
   /** Throws only for what should open the circuit. */
   private async read(kind: StripeObjectKind, id: string, account: string | null): Promise<Lookup> {
     try {
-      return { kind: 'found', object: await this.client.retrieve(kind, id, account), fromCache: false };
+      return { kind: 'found', object: await this.client.retrieve(kind, id, account, this.turn), fromCache: false };
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'absent') return { kind: 'absent' };

@@ -9,7 +9,10 @@ export const stripeEnvironment = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('secret: restricted key that may read customers, charges and balance transactions; none: nothing is read'),
+    .describe(
+      'secret: restricted key that may read customers, charges, refunds, balance transactions, invoices, credit notes and Checkout sessions; ' +
+        'none: nothing is read',
+    ),
   STRIPE_API_URL: z.url().default('https://api.stripe.com').describe('base URL of the Stripe API'),
   STRIPE_API_VERSION: z.string().min(10).default(pinnedApiVersion).describe('version of the Stripe API that is asked for'),
   STRIPE_CALL_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000).describe('longest time for one answer of the Stripe API'),

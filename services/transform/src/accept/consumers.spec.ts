@@ -85,7 +85,7 @@ describe('translate', () => {
   });
 
   it('records what it ignores', async () => {
-    const out = await consumerWith(undefined).onStripeEventReceived(body('invoice.paid'), aContext({}));
+    const out = await consumerWith(undefined).onStripeEventReceived(body('payment_intent.payment_failed'), aContext({}));
     expect(out).toMatchObject([
       { event: { type: 'pipeline.event-translated' }, value: { ignoredReason: 'unhandled-type', canonical: [] } },
     ]);

@@ -29,7 +29,7 @@ it('tells the facts that the consumer would publish, with the same ids and the s
 });
 
 it('says why an event would be ignored', async () => {
-  expect(await translations(body('invoice.created'))).toEqual({ facts: [], ignoredReason: 'unhandled-type', problem: null });
+  expect(await translations(body('payment_intent.payment_failed'))).toEqual({ facts: [], ignoredReason: 'unhandled-type', problem: null });
 });
 
 it('says what is wrong with a body that cannot be read', async () => {

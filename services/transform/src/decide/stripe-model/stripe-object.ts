@@ -120,6 +120,19 @@ export class StripeObject {
     return value === null ? null : StripeObject.of(value, `${this.path}.${name}`);
   }
 
+  /** An embedded object. @throws {InvalidStripeObjectError} when there is none. */
+  object(name: string): StripeObject {
+    return StripeObject.of(this.raw(name), `${this.path}.${name}`);
+  }
+
+  /** Ids in a plain array, each as text or expanded to the whole object; none when it is missing. @throws {InvalidStripeObjectError} */
+  ids(name: string): string[] {
+    const path = `${this.path}.${name}`;
+    const given = this.raw(name) ?? [];
+    if (!Array.isArray(given)) throw wrong(path, 'a list', given);
+    return given.map((_, index) => new StripeObject(given as unknown as JsonObject, path).id(String(index)));
+  }
+
   /** Elements of an embedded list (`{object: "list", data: [...]}`); none when it is not embedded. */
   listOf(name: string): StripeObject[] {
     const data = this.objectOrNull(name)?.raw('data') ?? [];

@@ -39,3 +39,12 @@ export const disputeStatuses = [
 
 /** Source: docs/reference/stripe.md section 10. */
 export const payoutStatuses = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const;
+
+/** Source: docs/reference/stripe.md section 12. */
+export const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
+
+/** Source: Stripe API reference, "The Credit Note object". */
+export const creditNoteStatuses = ['issued', 'void'] as const;
+
+/** Source: docs/reference/stripe.md section 7. */
+export const checkoutPaymentStatuses = ['paid', 'unpaid', 'no_payment_required'] as const;

@@ -2,9 +2,19 @@ import type { StripeObject } from '../stripe-model/stripe-object.js';
 
 /**
  * What enrichment reads. A charge comes with its balance transaction expanded; `failure_transaction` is the balance transaction that brought
- * money back; `payout_movements` (by payout) and `charge_refunds` (by charge) are whole lists, in `data`.
+ * money back; the kinds in the plural are whole lists, in `data`: `payout_movements` by payout,
+ * `charge_refunds` by charge, `invoice_lines`, `credit_note_lines` and `checkout_lines` by the object that they belong to.
  */
-export type EnrichmentKind = 'customer' | 'balance_transaction' | 'charge' | 'failure_transaction' | 'payout_movements' | 'charge_refunds';
+export type EnrichmentKind =
+  | 'customer'
+  | 'balance_transaction'
+  | 'charge'
+  | 'failure_transaction'
+  | 'payout_movements'
+  | 'charge_refunds'
+  | 'invoice_lines'
+  | 'credit_note_lines'
+  | 'checkout_lines';
 
 /** An object that a mapper asks for before it translates. The fact can be made without it, or the mapper says what happens instead. */
 export interface EnrichmentRequest {

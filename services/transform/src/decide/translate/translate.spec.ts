@@ -14,8 +14,8 @@ describe('what is ignored says why', () => {
     ['an intent that did not succeed', fixture('recorded/stripe-sync-engine/payment_intent.succeeded.json'), 'not-succeeded'],
     ['a running total of refunds', fixture('events/charge.refunded.full.json'), 'refund-total-only'],
     ['a partial running total', fixture('events/charge.refunded.partial.json'), 'refund-total-only'],
-    ['a pending bank debit', fixture('events/charge.pending.us_bank_account.json'), 'unhandled-type'],
-    ['an invoice', fixture('events/invoice.paid.json'), 'unhandled-type'],
+    ['a failed attempt of an intent, which its charge tells', fixture('events/payment_intent.payment_failed.json'), 'unhandled-type'],
+    ['an account', fixture('recorded/dj-stripe/account.updated.connect.json'), 'unhandled-type'],
     ['a type named like a property of every object', { ...charge, type: 'constructor' }, 'unhandled-type'],
   ])('%s', (_, body, reason) => {
     const { facts, record } = translateBody(body);

@@ -1,6 +1,7 @@
 import type { EventTranslated } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { arMappers } from './ar/ar-mappers.js';
+import { billingMappers } from './billing/billing-mappers.js';
 import { isEcho, noOwnWrites } from './echo.js';
 import type { OwnWrites } from './echo.js';
 import type { Enrichment, EnrichmentRequest } from './enrichment.js';
@@ -16,7 +17,7 @@ import { ignored } from './mapper.js';
 import type { CanonicalFact, Mapper, MapperTable, Translation } from './mapper.js';
 
 /** Stripe event type -> mapper, of all domains. A type without a mapper is ignored as `unhandled-type`, recorded and counted (I2). */
-export const mappers: MapperTable = { ...partyMappers, ...arMappers, ...treasuryMappers, ...riskMappers };
+export const mappers: MapperTable = { ...partyMappers, ...arMappers, ...billingMappers, ...treasuryMappers, ...riskMappers };
 
 /** A canonical fact with its deterministic event id: translating the same event again makes the same events. */
 export type IdentifiedFact = CanonicalFact & { readonly eventId: string };

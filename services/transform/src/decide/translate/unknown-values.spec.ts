@@ -57,6 +57,27 @@ function amountOf(body: Json): bigint {
   return BigInt((body.data as { object: { amount: number } }).object.amount);
 }
 
+decisions.push(
+  {
+    body: fixture('events/invoice.paid.json'),
+    field: 'status',
+    isKnown: (value) => ['draft', 'open', 'paid', 'void', 'uncollectible'].includes(value as string),
+    captured: 0n,
+  },
+  {
+    body: fixture('recorded/stripe-sync-engine/credit_note.created.json'),
+    field: 'status',
+    isKnown: among('issued void'),
+    captured: 0n,
+  },
+  {
+    body: fixture('events/checkout.session.completed.json'),
+    field: 'payment_status',
+    isKnown: among('paid unpaid no_payment_required'),
+    captured: 0n,
+  },
+);
+
 const anything = fc.oneof(
   fc.constantFrom<unknown>(undefined, null, '', ' succeeded', 'Succeeded', 'paid', 'authorized', 'chargeable', 'no', 0, 1, -1, 1.5, [], {}),
   fc.string(),

@@ -6,6 +6,7 @@ import { chargeRefundList } from './charge-refund-list.js';
 import { chargeSourceDetails } from './charge-source-details.js';
 import { chargeStatus } from './charge-status.js';
 import { customerShortForm } from './customer-short-form.js';
+import { creditNoteTaxes, invoiceParent } from './invoice-parent.js';
 import { paymentIntentLatestCharge } from './payment-intent-latest-charge.js';
 import { refundCustomer } from './refund-customer.js';
 import { requestObject } from './request-object.js';
@@ -23,6 +24,8 @@ export const versionAdapters: readonly VersionAdapter[] = [
   paymentIntentLatestCharge,
   refundCustomer,
   customerShortForm,
+  invoiceParent,
+  creditNoteTaxes,
 ];
 
 /**
