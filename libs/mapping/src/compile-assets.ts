@@ -2,6 +2,7 @@ import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { parse } from 'yaml';
 import { AssetNode } from './assets/asset-reader.js';
 import type { AssetFile, Located } from './assets/asset-reader.js';
+import type { Assets } from './assets/assets.js';
 import { flowOf } from './assets/flow.js';
 import type { Flow } from './assets/flow.js';
 import { lookupTableOf } from './assets/lookup-table.js';
@@ -28,16 +29,6 @@ import { profilesOf } from './profiles-of.js';
 /** A bundle, or every problem of every asset. */
 export type CompiledAssets =
   { readonly ok: true; readonly bundle: AssetBundle } | { readonly ok: false; readonly problems: readonly AssetProblem[] };
-
-/** Assets that could be read, by their name. */
-export interface Assets {
-  readonly flows: Map<string, Flow>;
-  readonly mappings: Map<string, MappingDocument>;
-  readonly profiles: Map<string, PostingProfile>;
-  readonly tables: Map<string, LookupTable>;
-  /** Tables that determine accounts. */
-  readonly roleTables: Map<string, RoleTable>;
-}
 
 /**
  * Parses, checks and compiles flows, mappings, posting profiles (YAML) and lookup tables (CSV).

@@ -8,7 +8,7 @@ import { documentDigest } from './digest.js';
 import { mappedDocument } from './document-fields.js';
 import type { MappedDocument } from './document-fields.js';
 import { DocumentInvalidError, MappingEvaluationError } from './errors.js';
-import type { IdentifiedPostingRequest, RoutedFact } from './route.js';
+import type { IdentifiedPostingRequest, RoutedFact } from './routed-fact.js';
 import { dependenciesOf, keyIn } from './route-needs.js';
 
 type Context = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { compileAssets } from './compile-assets.js';
 import type { AssetBundle } from './bundle.js';
 import { formatProblem } from './problem.js';
 import { route } from './route.js';
-import type { RoutedFact } from './route.js';
+import type { RoutedFact } from './routed-fact.js';
 import { demoAssets } from './testing/assets.js';
 import { smallLanguage } from './testing/language.js';
 

@@ -1,20 +1,9 @@
 import { events } from '@tributary/contracts';
-import type { PostingRequested } from '@tributary/contracts';
 import type { AssetBundle, CompiledFlow } from './bundle.js';
 import { bindRecord } from './cel/bind-record.js';
 import { FlowQuestionError } from './errors.js';
 import { runStep } from './route-step.js';
-
-/** A canonical fact as route takes it from its topic. */
-export interface RoutedFact {
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly value: unknown;
-  readonly sourceEventId: string;
-  readonly sequence: string;
-  /** Answers of people to questions of flows: code of the question -> answer. */
-  readonly answers?: ReadonlyMap<string, string>;
-}
+import type { IdentifiedPostingRequest, RoutedFact } from './routed-fact.js';
 
 /** Reason why a fact asks for no posting. */
 export type RouteIgnoredReason = 'no-flow' | 'other-mode' | 'flow-condition' | 'answered-skip';
@@ -26,13 +15,6 @@ export const routeIgnoredReasons: Readonly<Record<RouteIgnoredReason, string>> =
   'flow-condition': 'The condition of every flow that is triggered by this canonical event says no.',
   'answered-skip': 'A person was asked by the flow, and the answer is to post nothing.',
 };
-
-/** A posting request with the id of its message. */
-export interface IdentifiedPostingRequest {
-  /** Deterministic: routing the same fact again makes the same request. */
-  readonly requestId: string;
-  readonly request: PostingRequested;
-}
 
 /** The posting requests of a fact, or the reason why there are none. */
 export type RoutingResult =

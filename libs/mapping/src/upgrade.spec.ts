@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { compileAssets } from './compile-assets.js';
 import { formatProblem } from './problem.js';
 import { route } from './route.js';
-import type { IdentifiedPostingRequest } from './route.js';
+import type { IdentifiedPostingRequest } from './routed-fact.js';
 import type { AssetFile } from './assets/asset-reader.js';
 import { earlierFacts } from './testing/earlier-facts.js';
 

@@ -23,28 +23,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
   const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL });
   // One group per target: an ERP that does not answer delays no other target.
   const groupId = `tributary-sink-${config.ERP_TARGET}`;
-  const transport = new KafkaTransport({
-    ...connection,
-    groupId,
-    topics: [topics.postings(config.ERP_TARGET)],
-    registryUrl: config.SCHEMA_REGISTRY_URL,
-    publisher,
-    // How many of them are claimed, and how many calls are open, is kept by CallLimiter.
-    concurrency: messagesPerCall * config.ERP_CONCURRENCY,
-    maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
-    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-    // All partitions have one target: when it is unavailable, all of them pause.
-    breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
-    ladder: {
-      lot: new PostgresParkingLot(databaseClient(database, 'storing parked messages'), 'erp_sink'),
-      policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
-      tellHandler: true,
-    },
-    policy: {
-      ...quickRetryPolicy,
-      pauseDelaysMs: quickRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
-    },
-  });
+  const transport = transportOf(config, groupId, publisher, connection, database);
   let waitingFor: string | undefined = 'waiting for PostgreSQL';
   const probes = [
     { name: 'ledger', check: () => waitingFor },
@@ -90,4 +69,36 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
       if (database.isInitialized) await database.destroy();
     },
   };
+}
+
+/** The consumer of the target's requests, with its ladder and the circuit breaker of the target. */
+function transportOf(
+  config: ErpSinkConfig,
+  groupId: string,
+  publisher: KafkaPublisher,
+  connection: ReturnType<typeof kafkaConnectionOf>,
+  database: ReturnType<typeof ledgerDatabase>,
+): KafkaTransport {
+  return new KafkaTransport({
+    ...connection,
+    groupId,
+    topics: [topics.postings(config.ERP_TARGET)],
+    registryUrl: config.SCHEMA_REGISTRY_URL,
+    publisher,
+    // How many of them are claimed, and how many calls are open, is kept by CallLimiter.
+    concurrency: messagesPerCall * config.ERP_CONCURRENCY,
+    maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    // All partitions have one target: when it is unavailable, all of them pause.
+    breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
+    ladder: {
+      lot: new PostgresParkingLot(databaseClient(database, 'storing parked messages'), 'erp_sink'),
+      policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
+      tellHandler: true,
+    },
+    policy: {
+      ...quickRetryPolicy,
+      pauseDelaysMs: quickRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
+    },
+  });
 }

@@ -1,24 +1,15 @@
 import { parse } from '@marcbachmann/cel-js';
-import type { AssetFile, Located } from '../assets/asset-reader.js';
+import type { AssetFile } from '../assets/asset-reader.js';
 import type { Flow } from '../assets/flow.js';
 import type { FlowStep } from '../assets/flow-step.js';
 import { compileAssets, readAssets } from '../compile-assets.js';
-import type { Assets } from '../compile-assets.js';
+import type { Assets } from '../assets/assets.js';
 import type { AssetLanguage } from '../language.js';
-import type { AssetProblem } from '../problem.js';
 import { shippedLanguage } from '../shipped-language.js';
+import { findingAt } from './asset-finding.js';
+import type { AssetFinding } from './asset-finding.js';
 import { profileValueFindings } from './profile-values.js';
 import { rootCauses } from './root-causes.js';
-
-/** One cause with its place. `alsoAt`: further places that the same cause spoils, as `path:line:column`. */
-export interface AssetFinding {
-  readonly level: 'error' | 'warning';
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly alsoAt: readonly string[];
-}
 
 /** What to compare the assets with. */
 export interface CheckAssetsOptions {
@@ -43,15 +34,6 @@ export function checkAssets(files: readonly AssetFile[], options: CheckAssetsOpt
 }
 
 const isError = ({ level }: AssetFinding): boolean => level === 'error';
-
-/** A finding at a place in a file. */
-export function findingAt(
-  level: AssetFinding['level'],
-  place: Omit<Located<unknown>, 'value'> | AssetProblem,
-  message: string,
-): AssetFinding {
-  return { level, path: place.path, line: place.line, column: place.column, message, alsoAt: [] };
-}
 
 const stepsOf = (assets: Assets): [Flow, FlowStep][] =>
   [...assets.flows.values()].flatMap((flow) => flow.steps.map((step) => [flow, step] as [Flow, FlowStep]));

@@ -3,12 +3,12 @@ import type { ErpField } from '@tributary/contracts';
 import { parse } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { PostingProfile } from '../assets/posting-profile.js';
-import type { Assets } from '../compile-assets.js';
+import type { Assets } from '../assets/assets.js';
 import type { MappingDocument } from '../assets/mapping-document.js';
 import { mappingKey } from '../mapping-choice.js';
 import { profilesOf } from '../profiles-of.js';
 import type { AssetLanguage } from '../language.js';
-import type { AssetFinding } from './check-assets.js';
+import type { AssetFinding } from './asset-finding.js';
 
 /** A value of a profile or a lookup table that an expression brings into a field. */
 interface Source {

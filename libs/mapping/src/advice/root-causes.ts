@@ -1,7 +1,7 @@
 import type { AssetFile } from '../assets/asset-reader.js';
 import { erpOfShape, mappingKey } from '../mapping-choice.js';
 import type { AssetProblem } from '../problem.js';
-import type { AssetFinding } from './check-assets.js';
+import type { AssetFinding } from './asset-finding.js';
 
 /**
  * Problems grouped by cause. Three kinds of problems follow from others and are no causes of their own: names of an asset whose file is there

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { route } from '../route.js';
-import type { RoutedFact } from '../route.js';
+import type { RoutedFact } from '../routed-fact.js';
 import { shippedBundle } from '../testing/shipped.js';
 
 const source = { occurredAt: 1_788_276_642_000, livemode: false };

@@ -2,7 +2,7 @@ import type { FlowStep } from '../assets/flow-step.js';
 import type { PostingProfile } from '../assets/posting-profile.js';
 import type { RoleTable } from '../assets/role-table.js';
 import { classOf } from '../books/movement-lines.js';
-import type { Assets } from '../compile-assets.js';
+import type { Assets } from '../assets/assets.js';
 import type { AssetProblem } from '../problem.js';
 import { profilesOf } from '../profiles-of.js';
 import { accountCalls } from './account-calls.js';

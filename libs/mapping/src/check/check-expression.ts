@@ -4,6 +4,14 @@ import { assetFunctions } from '../cel/asset-functions.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
+/** Checks one expression against an environment: its type, and the names in it. */
+export type CheckExpression = (
+  expression: Expression | undefined,
+  environment: Environment,
+  types: readonly string[],
+  expectedLabel: string,
+) => AssetProblem[];
+
 /** What an expression may use and must give. */
 export interface ExpressionRules {
   readonly environment: Environment;

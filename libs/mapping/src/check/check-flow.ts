@@ -8,6 +8,7 @@ import type { AssetProblem } from '../problem.js';
 import { problemAt, unknownName } from './asset-index.js';
 import type { AssetIndex } from './asset-index.js';
 import { checkExpression, elementTypeOf } from './check-expression.js';
+import type { CheckExpression } from './check-expression.js';
 import { checkInput } from './check-input.js';
 import { checkSteps } from './check-steps.js';
 import { fieldNames } from './names.js';
@@ -29,14 +30,6 @@ function unknownRole({ role }: Flow, { profiles }: AssetIndex): AssetProblem[] {
   if (!role || roles.has(role.value)) return [];
   return unknownName(role, 'role of a profile', [...roles]).map((problem) => ({ ...problem, missing: { kind: 'role', name: role.value } }));
 }
-
-/** Checks one expression against an environment: its type, and the names in it. */
-export type CheckExpression = (
-  expression: Expression | undefined,
-  environment: Environment,
-  types: readonly string[],
-  expectedLabel: string,
-) => AssetProblem[];
 
 function expressionProblems(flow: Flow, eventType: string, assets: AssetIndex): AssetProblem[] {
   const record = assets.language.events.get(eventType);

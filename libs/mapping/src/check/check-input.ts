@@ -10,8 +10,8 @@ import type { FieldType } from '../language.js';
 import { isDocumentKind } from '../language-documents.js';
 import type { AssetProblem } from '../problem.js';
 import { problemAt, unknownName } from './asset-index.js';
-import type { CheckExpression } from './check-flow.js';
 import { elementTypeOf } from './check-expression.js';
+import type { CheckExpression } from './check-expression.js';
 
 /** Checks the input of a canonical document: its fields are known, have the right type, and none that is needed is missing. */
 export function checkInput(step: FlowStep, input: InputRecord, environment: Environment, check: CheckExpression): AssetProblem[] {

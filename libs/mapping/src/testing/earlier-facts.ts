@@ -1,4 +1,4 @@
-import type { RoutedFact } from '../route.js';
+import type { RoutedFact } from '../routed-fact.js';
 
 const address = { line1: '2200 Industrial Pkwy', line2: 'Dock 4', city: 'Dayton', state: 'OH', postalCode: '45402', country: 'US' };
 const customer = {

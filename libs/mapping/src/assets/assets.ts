@@ -1,0 +1,15 @@
+import type { Flow } from './flow.js';
+import type { LookupTable } from './lookup-table.js';
+import type { MappingDocument } from './mapping-document.js';
+import type { PostingProfile } from './posting-profile.js';
+import type { RoleTable } from './role-table.js';
+
+/** Assets that could be read, by their name. */
+export interface Assets {
+  readonly flows: Map<string, Flow>;
+  readonly mappings: Map<string, MappingDocument>;
+  readonly profiles: Map<string, PostingProfile>;
+  readonly tables: Map<string, LookupTable>;
+  /** Tables that determine accounts. */
+  readonly roleTables: Map<string, RoleTable>;
+}
