@@ -1,5 +1,5 @@
 import { commandOptions, refuse } from '../options.js';
-import { circumstances, keep } from './result.js';
+import { circumstances, keep } from './recorded-results.js';
 import type { Row } from './result.js';
 import { ingestRow, steadyRow } from './rows/ingest.js';
 import { memoryRow } from './rows/memory.js';

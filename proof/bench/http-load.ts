@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { quantile } from './result.js';
+import { quantile } from './statistics.js';
 
 /**
  * A load generator as a process of its own: signed deliveries over kept-alive connections, one request at a time on each. Closed loop

@@ -1,5 +1,5 @@
 import { report } from './report.js';
-import { median, quantile, ratios } from './result.js';
+import { median, quantile, ratios } from './statistics.js';
 import type { BenchResult } from './result.js';
 
 const result = (samples: readonly number[], reached: boolean): BenchResult => ({

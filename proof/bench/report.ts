@@ -1,4 +1,5 @@
-import { median, recorded } from './result.js';
+import { recorded } from './recorded-results.js';
+import { median } from './statistics.js';
 import type { BenchResult, Goal, Measure } from './result.js';
 
 /** What the recorded runs came to, as Markdown: made from `results/*.json` and nothing else. */

@@ -3,21 +3,8 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { commandOptions } from '../options.js';
 import { runCampaign } from './campaign.js';
+import { explainFailure } from './explain-failure.js';
 import { resultsFolder, writeCampaign } from './results.js';
-import type { RoundResult } from './results.js';
-
-/** What is needed to reproduce a failed round. */
-function explain(seed: number, result: RoundResult): string {
-  const [first] = result.violations;
-  return [
-    `round ${result.round} FAILED; replay its plan with: npm run chaos -- --seed ${seed} --round ${result.round} (the timing within is never the same)`,
-    `first violation: ${first?.fault} ${first?.id}: ${first?.text}`,
-    ...result.violations.slice(1, 10).map(({ fault, id, text }) => `  also: ${fault} ${id}: ${text}`),
-    'plan:',
-    ...result.plan.map(({ atMs, treatment, victim, forMs }) => `  at ${atMs} ms: ${treatment} ${victim} for ${forMs} ms`),
-    ...result.ownEnds.map(({ part, code, signal }) => `  exited unexpectedly: ${part} with ${signal ?? code}`),
-  ].join('\n');
-}
 
 const values = commandOptions({ rounds: 'number', seed: 'number', round: 'number', brokers: 'number', minutes: 'number', record: 'flag' });
 await main();
@@ -53,7 +40,7 @@ async function main(): Promise<void> {
       writeFileSync(join(workspaceRoot, '.tributary', 'chaos', name, `round-${result.round}.json`), JSON.stringify(state));
       if (violations.length === 0) return;
       failed += 1;
-      console.log(explain(seed, result));
+      console.log(explainFailure(seed, result));
       console.log(`state of the services: .tributary/chaos/${name}/round-${result.round}.json, findings`);
     },
   });

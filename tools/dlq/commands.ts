@@ -3,7 +3,8 @@ import { jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { editedValue } from './editor.js';
 import { followOrder, submitOrder, requireOperatorAndReason } from './orders.js';
-import { causesText, detailText, differencesText, dryRunText, lettersText, orderText } from './render.js';
+import { causesText, detailText, lettersText } from './render-letters.js';
+import { differencesText, dryRunText, orderText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
 /** What a command works with. */

@@ -3,7 +3,7 @@ import type { Ask, Order } from './api.js';
 import { ApiError } from './api.js';
 import type { Options } from './arguments.js';
 import { UsageError } from './arguments.js';
-import { orderText } from './render.js';
+import { orderText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
 const pollMs = 500;

@@ -13,12 +13,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Upper limit of each figure (docs/architecture.md). `goal` is the limit still to be reached; lower `most` to it when it is. */
 const limits: Readonly<Record<Exclude<keyof StructureReport, 'worst'>, { readonly most: number; readonly goal?: number }>> = {
-  fileMedian: { most: 70, goal: 60 },
-  fileP90: { most: 190, goal: 170 },
+  fileMedian: { most: 62, goal: 60 },
+  fileP90: { most: 160 },
   functionP90: { most: 17 },
-  functionMax: { most: 120, goal: 60 },
-  undocumentedPercent: { most: 25, goal: 5 },
-  circles: { most: 6, goal: 0 },
+  functionMax: { most: 60 },
+  undocumentedPercent: { most: 3 },
+  circles: { most: 0 },
   upward: { most: 0 },
 };
 

@@ -1,3 +1,5 @@
+import { americanSpellings } from './american-spellings.js';
+
 /** A word or phrase that is not written here, and what to write instead. */
 export interface Rule {
   readonly pattern: RegExp;
@@ -5,45 +7,6 @@ export interface Rule {
   /** Paths where the word is the right one. */
   readonly except?: RegExp;
 }
-
-/** British spelling, as in most of the repository. American forms that are names of an API stand in code, which is not prose; `canceled` is a status of Stripe. */
-const american: readonly (readonly [string, string])[] = [
-  ['behavior', 'behaviour'],
-  ['color', 'colour'],
-  ['favor', 'favour'],
-  ['honor', 'honour'],
-  ['neighbor', 'neighbour'],
-  ['center', 'centre'],
-  ['catalog', 'catalogue'],
-  ['gray', 'grey'],
-  ['defense', 'defence'],
-  ['canceling', 'cancelling'],
-  ['labeled', 'labelled'],
-  ['modeled', 'modelled'],
-  ['modeling', 'modelling'],
-  ['signaled', 'signalled'],
-  ['traveled', 'travelled'],
-  ['fulfill', 'fulfil'],
-  ['enrollment', 'enrolment'],
-  ['judgment', 'judgement'],
-  ['analyze', 'analyse'],
-  ['normalize', 'normalise'],
-  ['normalized', 'normalised'],
-  ['initialize', 'initialise'],
-  ['initialized', 'initialised'],
-  ['serialize', 'serialise'],
-  ['serialized', 'serialised'],
-  ['serializes', 'serialises'],
-  ['authorized', 'authorised'],
-  ['recognize', 'recognise'],
-  ['recognized', 'recognised'],
-  ['organization', 'organisation'],
-  ['summarize', 'summarise'],
-  ['minimize', 'minimise'],
-  ['optimize', 'optimise'],
-  ['sanitize', 'sanitise'],
-  ['customize', 'customise'],
-];
 
 /** Metaphors and private words that have to be decoded, with the term of the field. The glossary is docs/glossary.md. */
 const riddles: readonly (readonly [pattern: RegExp, instead: string, except?: RegExp])[] = [
@@ -74,6 +37,6 @@ const riddles: readonly (readonly [pattern: RegExp, instead: string, except?: Re
 
 /** All rules of the prose check. */
 export const rules: readonly Rule[] = [
-  ...american.map(([word, instead]): Rule => ({ pattern: new RegExp(`\\b${word}\\b`, 'i'), instead })),
+  ...americanSpellings.map(([word, instead]): Rule => ({ pattern: new RegExp(`\\b${word}\\b`, 'i'), instead })),
   ...riddles.map(([pattern, instead, except]): Rule => ({ pattern, instead, ...(except ? { except } : {}) })),
 ];

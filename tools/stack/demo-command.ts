@@ -1,6 +1,6 @@
 import { understand } from '#commands/command-line.mjs';
-import { askCounts, askWritten, countsLine } from './demo.js';
-import type { Day } from './demo.js';
+import { askCounts, askWritten, countsLine } from './counts.js';
+import type { Day } from './demo-day.js';
 import { createDisplay } from './display.js';
 import type { Display } from './display.js';
 import { runningState } from './run-file.js';

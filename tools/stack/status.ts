@@ -1,7 +1,8 @@
 import { askBooks, booksLine } from './books.js';
 import type { Books } from './books.js';
-import { askCounts, askDay, askWritten, countsLine } from './demo.js';
-import type { Counts, Written } from './demo.js';
+import { askCounts, askWritten, countsLine } from './counts.js';
+import type { Counts, Written } from './counts.js';
+import { askDay } from './demo-day.js';
 import type { Part } from './part.js';
 import { runningState } from './run-file.js';
 

@@ -37,7 +37,7 @@ export { pipelineExceptionFilter, PipelineExceptionFilter } from './nest.js';
 export type { Clock } from './clock.js';
 export { defaultRetryPolicy, quickRetryPolicy } from './retry-policy.js';
 export type { RetryPolicy } from './retry-policy.js';
-export type { BreakerOptions } from './partition-breakers.js';
+export type { BreakerOptions } from './breaker-options.js';
 export { InMemorySchemaIds, RegistrySchemaIds } from './schema-ids.js';
 export type { SchemaIds } from './schema-ids.js';
 export { definitionOf, WireCodec } from './wire-codec.js';

@@ -1,15 +1,8 @@
+import type { BreakerOptions } from './breaker-options.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import type { Clock } from './clock.js';
 import type { RetryPolicy } from './retry-policy.js';
 import { Semaphore } from './semaphore.js';
-
-/** Scope and threshold of the circuit breaker, which opens on failures with disposition `pause`. */
-export interface BreakerOptions {
-  /** `partition` (default): each partition has its own breaker. `consumer`: all share one, because they have one target. */
-  readonly scope?: 'partition' | 'consumer';
-  /** Failures in a row after which it opens. Default 1. */
-  readonly failuresToOpen?: number;
-}
 
 /** The circuit breakers of a consumer: one for all its partitions, or one per partition. */
 export class PartitionBreakers {

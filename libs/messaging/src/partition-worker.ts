@@ -1,10 +1,11 @@
+import { afterFailure } from './after-failure.js';
 import { DuePause } from './due-pause.js';
 import type { IncomingMessage } from './envelope.js';
 import { KeyQueues } from './key-queues.js';
 import type { KeyQueue } from './key-queues.js';
 import { OffsetTracker } from './offset-tracker.js';
 import type { PartitionWorkerOptions } from './partition-worker-options.js';
-import { afterFailure, queuedMessage } from './queued-message.js';
+import { queuedMessage } from './queued-message.js';
 import type { QueuedMessage } from './queued-message.js';
 import { Timers } from './timers.js';
 

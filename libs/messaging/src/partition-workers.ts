@@ -12,10 +12,11 @@ import type { MessageProcessor } from './message-processor.js';
 import type { Publisher } from './message.js';
 import type { MessagingMetrics } from './metrics.js';
 import { PartitionBreakers } from './partition-breakers.js';
-import type { BreakerOptions } from './partition-breakers.js';
+import type { BreakerOptions } from './breaker-options.js';
 import { PartitionWorker } from './partition-worker.js';
 import type { Clock } from './clock.js';
-import { defaultRetryPolicy, quickRetryPolicy, RejectGuard } from './retry-policy.js';
+import { RejectGuard } from './reject-guard.js';
+import { defaultRetryPolicy, quickRetryPolicy } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 
 /** The surroundings of all partition workers of one consumer. */

@@ -1,4 +1,5 @@
-import { defaultRetryPolicy, nextRetryMs, quickRetryPolicy, RejectGuard, retryAfterDelayMs } from './retry-policy.js';
+import { RejectGuard } from './reject-guard.js';
+import { defaultRetryPolicy, nextRetryMs, quickRetryPolicy, retryAfterDelayMs } from './retry-policy.js';
 
 it('grows, and ends by attempts and by age', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8].map((failures) => nextRetryMs(defaultRetryPolicy, failures, 0))).toEqual([

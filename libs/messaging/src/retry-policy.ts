@@ -1,6 +1,3 @@
-import { noRejects, recordResult } from '@tributary/posting';
-import type { RejectGuardPolicy } from '@tributary/posting';
-
 /** How often and how long a message is retried in process, before the ladder or the dead letter topic. */
 export interface RetryPolicy {
   /** Waits before attempt 2, 3, ...; the last one repeats. */
@@ -50,20 +47,4 @@ export function retryAfterDelayMs(
 ): number | undefined {
   const ms = Math.max(retryAfterMs, delaysMs[0] ?? 0);
   return ageMs + ms > (retryAfterMaxAgeMs ?? maxAgeMs) ? undefined : ms;
-}
-
-/** Counts rejections among the last messages of a group. */
-export class RejectGuard {
-  private recent = noRejects;
-
-  constructor(private readonly policy: RejectGuardPolicy) {}
-
-  /** @returns true when the group has to stop. */
-  record(rejected: boolean): boolean {
-    // Nearly always nothing was rejected and nothing is: then there is nothing to count.
-    if (!rejected && this.recent.rejects === 0) return false;
-    const { record, stop } = recordResult(this.recent, rejected, this.policy);
-    this.recent = record;
-    return stop;
-  }
 }

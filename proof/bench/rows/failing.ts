@@ -1,5 +1,6 @@
 import { request } from '../receipt-requests.js';
-import { median, quantile, rowResult } from '../result.js';
+import { rowResult } from '../result.js';
+import { median, quantile } from '../statistics.js';
 import type { Row, RowOptions } from '../result.js';
 import { until, withSink } from '../sink-set-up.js';
 

@@ -2,7 +2,7 @@ import { freePorts } from '@tributary/local-stack';
 import { chargeBody, load, secret } from '../load.js';
 import type { LoadReport } from '../http-load.js';
 import { redpandaConnect, stripeSyncEngine } from '../peers.js';
-import { median, ratios } from '../result.js';
+import { median, ratios } from '../statistics.js';
 import type { Goal, Measure, Row, RowOptions } from '../result.js';
 import { endpoint, ingest, wholeStack } from '../services.js';
 import type { Subject } from '../subject.js';

@@ -1,7 +1,7 @@
 import { KafkaPublisher } from '@tributary/messaging';
 import { generationOf } from '../generations.js';
 import { MemoryWatch } from '../memory.js';
-import { quantile } from '../result.js';
+import { quantile } from '../statistics.js';
 import type { Row, RowOptions, RowResult } from '../result.js';
 import { target, wholeStack } from '../services.js';
 import { request } from '../receipt-requests.js';

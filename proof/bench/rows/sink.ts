@@ -1,5 +1,6 @@
 import { request } from '../receipt-requests.js';
-import { median, rowResult } from '../result.js';
+import { rowResult } from '../result.js';
+import { median } from '../statistics.js';
 import type { Row, RowOptions } from '../result.js';
 import { drained, withSink } from '../sink-set-up.js';
 

@@ -5,7 +5,7 @@ import { compileAssets, route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
 import { workspaceRoot } from '@tributary/local-stack';
 import { chargeBody } from '../load.js';
-import { median, ratios } from '../result.js';
+import { median, ratios } from '../statistics.js';
 import type { Row, RowOptions, RowResult } from '../result.js';
 import { assertSame, jsonataStep, jsonataVersion, ourStep } from './mapping-step.js';
 import type { MappingStep } from './mapping-step.js';

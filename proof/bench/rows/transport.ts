@@ -3,7 +3,7 @@ import { events } from '@tributary/contracts';
 import { InMemorySchemaIds, KafkaPublisher, outgoing, WireCodec } from '@tributary/messaging';
 import { freePorts, startStack, uniqueName, workspaceRoot } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
-import { ratios } from '../result.js';
+import { ratios } from '../statistics.js';
 import type { Row, RowOptions } from '../result.js';
 import { answers, Subject } from '../subject.js';
 

@@ -1,7 +1,7 @@
 import { chargeBody, load, secret } from '../load.js';
 import type { LoadReport } from '../http-load.js';
 import { MemoryWatch } from '../memory.js';
-import { quantile } from '../result.js';
+import { quantile } from '../statistics.js';
 import type { Goal, Row, RowOptions } from '../result.js';
 import { endpoint, ingest, service, wholeStack } from '../services.js';
 import type { Subject } from '../subject.js';

@@ -12,7 +12,7 @@ import type { IncomingMessage } from '../envelope.js';
 import type { MessageContext, Outgoing, Publisher, RawRecord } from '../message.js';
 import { pipelineExceptionFilter } from '../nest.js';
 import type { RetryPolicy } from '../retry-policy.js';
-import type { BreakerOptions } from '../partition-breakers.js';
+import type { BreakerOptions } from '../breaker-options.js';
 import { eventually } from './eventually.js';
 
 /** How a case wants its consumer. */

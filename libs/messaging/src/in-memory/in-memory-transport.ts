@@ -11,7 +11,7 @@ import type { Clock } from '../clock.js';
 import type { PartitionWorker } from '../partition-worker.js';
 import type { RetryPolicy } from '../retry-policy.js';
 import { PartitionWorkers } from '../partition-workers.js';
-import type { BreakerOptions } from '../partition-breakers.js';
+import type { BreakerOptions } from '../breaker-options.js';
 import { InMemoryPublisher } from './in-memory-broker.js';
 import type { InMemoryBroker } from './in-memory-broker.js';
 

@@ -11,7 +11,7 @@ import type { RetryPolicy } from '../retry-policy.js';
 import { RegistrySchemaIds } from '../schema-ids.js';
 import { WireCodec } from '../wire-codec.js';
 import { PartitionWorkers } from '../partition-workers.js';
-import type { BreakerOptions } from '../partition-breakers.js';
+import type { BreakerOptions } from '../breaker-options.js';
 import { GroupConsumer } from './group-consumer.js';
 import type { KafkaConnection } from './kafka-client.js';
 

@@ -1,7 +1,8 @@
 import type { Head, OrderResult } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
 import { PartitionFencedError } from './ladder.errors.js';
-import { base64Headers, headersOf, headOf, recordTime } from './parking-lot-rows.js';
+import { base64Headers, headersOf } from './parking-lot-headers.js';
+import { headOf, recordTime } from './parking-lot-rows.js';
 import type { SequenceRow } from './parking-lot-rows.js';
 import type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSequence } from './parking-lot.js';
 

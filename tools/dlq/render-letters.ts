@@ -1,4 +1,4 @@
-import type { Cause, Difference, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
+import type { Cause, DeadLetter, DeadLetterDetail } from './api.js';
 
 /** Columns as wide as their widest cell; the last one is not padded. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -64,51 +64,4 @@ export function detailText(letter: DeadLetterDetail): string {
   const audit = letter.audit.map(({ at, done, by, reason, order }) => `${at}  ${by}  ${done}  ${order}  ${reason}`);
   const value = letter.problem === null ? JSON.stringify(letter.value, undefined, 2) : `unreadable: ${letter.problem}`;
   return [`dead letter ${letter.id}`, ...lines, ...(audit.length > 0 ? ['', 'history', ...audit] : []), '', value].join('\n');
-}
-
-/** What an edit changes, as a diff. */
-export function differencesText(differences: readonly Difference[]): string {
-  if (differences.length === 0) return 'Nothing is different.';
-  const shown = (difference: Difference, side: 'before' | 'after'): string[] =>
-    side in difference ? [`${side === 'before' ? '-' : '+'} ${difference.path}: ${JSON.stringify(difference[side])}`] : [];
-  return differences.flatMap((one) => [...shown(one, 'before'), ...shown(one, 'after')]).join('\n');
-}
-
-/** What a replay would post. */
-export function dryRunText(run: DryRun): string {
-  const becomes = run.facts && run.facts.length > 0 ? `It becomes ${run.facts.join(', ')}. ` : '';
-  if (run.problem) return `${becomes}It would be refused: ${run.problem.code}: ${run.problem.text}`;
-  if (run.ignoredReason !== null) return `${becomes}Nothing would be posted: ${run.ignoredReason}.`;
-  const postings = run.postings.map((posting) => {
-    const open = posting.open.map((text) => `  not known yet: ${text}`);
-    const calls = posting.calls.map(({ method, path, body, text }) => `  ${method} ${path}\n  (${text})\n${indented(body)}`);
-    const problem = posting.problem ? [`  refused before anything is sent: ${posting.problem.code}: ${posting.problem.text}`] : [];
-    return [`${posting.postingKey} (${posting.protocol})`, ...open, ...problem, ...calls].join('\n');
-  });
-  return [`${becomes}mapping ${run.mappingVersion?.slice(0, 12) ?? 'as it was'}; nothing was sent`, ...postings].join('\n\n');
-}
-
-/** Progress and results of a replay order. */
-export function orderText(order: Order): string {
-  const results = Object.entries(order.results).map(([name, count]) => `${count} ${name}`);
-  const waiting = order.pending + order.given;
-  return [
-    `${order.id} ${order.action} ${order.state}: ${order.done + order.failed} of ${order.total} answered`,
-    ...(results.length > 0 ? [results.join(', ')] : []),
-    ...(waiting > 0 ? [`${waiting} to go`] : []),
-    ...(order.stopped > 0 ? [`${order.stopped} left alone`] : []),
-  ].join(', ');
-}
-
-/** JSON text on several lines without changing a digit of its numbers. */
-function indented(body: string): string {
-  if (body === '') return '';
-  const exact = JSON as unknown as {
-    parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-    rawJSON(text: string): unknown;
-  };
-  const value = exact.parse(body, (_key, one, { source }) =>
-    typeof one === 'number' && source !== undefined ? exact.rawJSON(source) : one,
-  );
-  return JSON.stringify(value, undefined, 2).replace(/^/gm, '    ');
 }
