@@ -51,8 +51,13 @@ export class ErpUnderTest {
 
   /** Brings it to what a cell is given. */
   async reset({ given: { erp } }: Golden): Promise<void> {
-    await this.control('POST', 'reset');
+    await this.clear();
     for (const date of erp.closedPeriods) await this.control('PUT', 'periods', { date, open: false });
+  }
+
+  /** Forgets everything; all periods are open. */
+  async clear(): Promise<void> {
+    await this.control('POST', 'reset');
   }
 
   /** A connector as erp-sink makes it. @param writes value of KINETIC_WRITES. */

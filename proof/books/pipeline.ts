@@ -5,17 +5,27 @@ import { errorCodeOf } from '@tributary/domain';
 import { workspaceRoot } from '@tributary/local-stack';
 import { route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
-import type { FixtureAccount } from './stripe-fixtures.js';
+
+/** A Stripe account as transform reads it: the object or list of that kind and id; undefined when there is none. */
+export interface ReadAccount {
+  find(kind: string, id: string): Readonly<Record<string, unknown>> | undefined;
+}
+
+interface TranslateSettings {
+  readonly own: { readonly metadataKeys: ReadonlySet<string>; readonly idempotencyPrefix: string };
+  readonly settlement: { readonly currencies: ReadonlySet<string>; readonly waitMs: number };
+}
 
 /** The pure steps of transform, as it runs them. */
 interface TransformSteps {
   parseBody(body: Uint8Array): unknown;
   toPinnedShape(body: unknown): unknown;
   stripeEvent(body: unknown): { readonly id: string };
-  enrichmentNeeded(event: unknown): readonly { readonly kind: string; readonly id: string }[];
+  enrichmentNeeded(event: unknown, settings?: TranslateSettings): readonly { readonly kind: string; readonly id: string }[];
   translate(
     event: unknown,
     enrichment: object,
+    settings?: TranslateSettings,
   ): {
     readonly facts: readonly {
       readonly eventId: string;
@@ -57,17 +67,18 @@ export class Pipeline {
     return new Pipeline(Object.assign({}, ...(await Promise.all(files.map(load)))) as TransformSteps);
   }
 
-  /** @param now ms: when the requests are made. @param answers of people to questions, by code. */
+  /** @param now ms: when the requests are made. @param answers of people to questions, by code. @param keeps currencies that settle in themselves; all without it. */
   requests(
     bodies: readonly Uint8Array[],
-    account: FixtureAccount,
+    account: ReadAccount,
     assets: AssetBundle,
     now: number,
     answers: Readonly<Record<string, string>> = {},
+    keeps?: ReadonlySet<string>,
   ): Requested {
     const requests: PostingRequested[] = [];
     const held: HeldFact[] = [];
-    for (const fact of bodies.flatMap((body) => this.facts(body, account))) {
+    for (const fact of bodies.flatMap((body) => this.facts(body, account, keeps))) {
       try {
         for (const { request } of route(assets, { ...fact, answers: new Map(Object.entries(answers)) }, now).postings)
           requests.push(request);
@@ -78,15 +89,19 @@ export class Pipeline {
     return { requests, held };
   }
 
-  private facts(body: Uint8Array, account: FixtureAccount): RoutedFact[] {
+  private facts(body: Uint8Array, account: ReadAccount, keeps: ReadonlySet<string> | undefined): RoutedFact[] {
     const { steps } = this;
+    const settings = keeps && {
+      own: { metadataKeys: new Set<string>(), idempotencyPrefix: '' },
+      settlement: { currencies: keeps, waitMs: 0 },
+    };
     const event = steps.stripeEvent(steps.toPinnedShape(steps.parseBody(body)));
     const enrichment: Record<string, unknown> = {};
-    for (const { kind, id } of steps.enrichmentNeeded(event)) {
+    for (const { kind, id } of steps.enrichmentNeeded(event, settings)) {
       const found = account.find(kind, id);
       if (found) enrichment[kind] = steps.StripeObject.of(found, kind);
     }
-    return steps.translate(event, enrichment).facts.map(({ eventId, event: { type }, value, sequence }) => ({
+    return steps.translate(event, enrichment, settings).facts.map(({ eventId, event: { type }, value, sequence }) => ({
       eventId,
       eventType: type,
       value,
