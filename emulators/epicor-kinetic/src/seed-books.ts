@@ -67,7 +67,7 @@ const reasons: readonly (readonly [code: string, text: string])[] = [
 const firstYear = 2020;
 const lastYear = 2030;
 
-/** Accounts, reason codes and fiscal periods, where a store has none. A store of an earlier version gets them when it is opened. */
+/** Bank accounts, accounts, reason codes and fiscal periods that a store lacks: one of an earlier version gets them when it is opened. */
 export function seedBooks(store: Store, { company, earliestApplyDate }: EmulatorConfig): void {
   store.transaction((transaction) => {
     const add = (table: Table, row: Row): void => {
@@ -77,11 +77,11 @@ export function seedBooks(store: Store, { company, earliestApplyDate }: Emulator
     const present = new Set(transaction.rows('BankAcct').map((row) => row.BankAcctID));
     for (const [BankAcctID, CurrencyCode] of bankAccounts)
       if (!present.has(BankAcctID)) add(tables.BankAcct, { BankAcctID, BankName: BankAcctID, CurrencyCode });
-    if (isEmpty('GLAccount')) {
-      const cash = bankAccounts.map(([name, , account]) => [account, `Cash ${name}`] as const);
-      for (const [GLAccount, AccountDesc] of [...accounts, ...cash]) add(tables.GLAccount, { GLAccount, AccountDesc, Active: true });
-      seedControls(company, transaction);
-    }
+    const known = new Set(transaction.rows('GLAccount').map((row) => row.GLAccount));
+    const cash = bankAccounts.map(([name, , account]) => [account, `Cash ${name}`] as const);
+    for (const [GLAccount, AccountDesc] of [...accounts, ...cash])
+      if (!known.has(GLAccount)) add(tables.GLAccount, { GLAccount, AccountDesc, Active: true });
+    seedControls(company, transaction);
     if (isEmpty('Reason'))
       for (const [ReasonCode, Description] of reasons) add(tables.Reason, { ReasonType: 'CM', ReasonCode, Description });
     if (isEmpty('EADType'))
@@ -94,7 +94,8 @@ export function seedBooks(store: Store, { company, earliestApplyDate }: Emulator
 function seedControls(company: string, transaction: Transaction): void {
   const cash = bankAccounts.map(([name, , account]) => [`Cash ${name}`, account] as const);
   for (const [purpose, GLAccount] of [...Object.entries(controls), ...cash])
-    transaction.put('GLControl', `${company}~${purpose}`, { Company: company, Purpose: purpose, GLAccount });
+    if (!transaction.row('GLControl', `${company}~${purpose}`))
+      transaction.put('GLControl', `${company}~${purpose}`, { Company: company, Purpose: purpose, GLAccount });
 }
 
 function seedPeriods(add: (table: Table, row: Row) => void): void {
