@@ -41,6 +41,7 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
       RECON_TARGETS: given.RECON_TARGETS ?? targets,
       TRANSFORM_URL: own('transform', 'TRANSFORM_URL', `http://127.0.0.1:${ports.transform}`),
       ...kinetic,
+      ...stripe, // the balance at Stripe, which the clearing account is compared with
     },
     console: { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) },
   };

@@ -63,7 +63,7 @@ export const deployedParts: readonly DeployedPart[] = [
   }),
   service('recon', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],
-    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'KINETIC_URL', 'RECON_TARGETS', 'TRANSFORM_URL'],
+    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'KINETIC_URL', 'STRIPE_API_URL', 'RECON_TARGETS', 'TRANSFORM_URL'],
   }),
   service('console', { dependsOn: ['recon'], variables: ['RECON_URL'] }),
 ];
