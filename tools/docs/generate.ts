@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { documentsJsonSchema } from '@tributary/contracts';
 import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
 import { emulatorSources, renderAssumed } from './assumed.js';
+import { renderBooks } from './books.js';
 import { renderChart } from './chart.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderProof } from './proof.js';
@@ -18,6 +20,8 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/posting-states.md', renderPostingStates()],
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
+    ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
+    ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
     ['deploy/helm/tributary/README.md', renderChart()],
   ];

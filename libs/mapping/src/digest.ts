@@ -15,10 +15,22 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'object' && value !== null) {
     const fields = value as Readonly<Record<string, unknown>>;
     let text = '';
-    for (const key of Object.keys(fields).sort()) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(fields[key])}`;
+    for (const key of Object.keys(fields).sort()) text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(fields[key])}`;
     return `{${text}}`;
   }
   return JSON.stringify(value) ?? 'null';
+}
+
+const quotedKeys = new Map<string, string>();
+const maxQuotedKeys = 1_024;
+
+/** A key as JSON. The names of fields are few and come again with every document. */
+function quoted(key: string): string {
+  const known = quotedKeys.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(key);
+  if (quotedKeys.size < maxQuotedKeys) quotedKeys.set(key, text);
+  return text;
 }
 
 /** Digest of a document: shape, fields and, where it has rows, rows, whatever the order of the fields. */

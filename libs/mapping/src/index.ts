@@ -3,6 +3,8 @@ export type { AssetFinding } from './advice/asset-finding.js';
 export type { CheckAssetsOptions } from './advice/check-assets.js';
 export type { Assets } from './assets/assets.js';
 export type { AssetFile } from './assets/asset-reader.js';
+export { bookSettings } from './assets/profile-books.js';
+export type { RoleRow, RoleTable } from './assets/role-table.js';
 export type { AssetBundle } from './bundle.js';
 export { compileAssets, readAssets } from './compile-assets.js';
 export type { CompiledAssets } from './compile-assets.js';

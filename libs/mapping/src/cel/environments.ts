@@ -7,6 +7,7 @@ import { documentRecords, partRecords } from '../language-documents.js';
 import { MappingEvaluationError } from '../errors.js';
 import type { FunctionScope } from './asset-function.js';
 import { assetFunctions } from './asset-functions.js';
+import { plainEvaluation } from './plain-evaluation.js';
 
 /** Bounds on one expression. */
 const limits = { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 12 };
@@ -120,13 +121,13 @@ export function runEnvironment(scope: FunctionScope): Compile {
   }
   return (text, where) => {
     const program = environment.parse(text);
-    return (context) => {
+    return plainEvaluation(text, (context) => {
       try {
         return program(context) as unknown;
       } catch (error) {
         throw pipelineErrorIn(error) ?? evaluationError(where, error);
       }
-    };
+    });
   };
 }
 

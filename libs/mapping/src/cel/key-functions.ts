@@ -9,7 +9,17 @@ export const keyFunctions: readonly AssetFunction[] = [
     name: 'shortReference',
     signatures: ['shortReference(string, int): string'],
     description: 'A short text (8 to 50 characters) that stands for a long key, always the same.',
-    handler: () => (key, length) => (isNothing(key) ? null : shortReference(key as string, Number(length))),
+    handler: () => {
+      // A mapping asks for the reference of its posting key more than once, and it takes a hash each time.
+      let last: readonly [key: unknown, length: unknown, reference: string] | undefined;
+      return (key, length) => {
+        if (isNothing(key)) return null;
+        if (last && last[0] === key && last[1] === length) return last[2];
+        const reference = shortReference(key as string, Number(length));
+        last = [key, length, reference];
+        return reference;
+      };
+    },
   },
   {
     name: 'customerSourceId',
