@@ -88,22 +88,27 @@ function shapesPart(shapes: readonly ErpDocumentShape[]): string[] {
     shape.custom
       ? `Further text fields whose name matches \`${shape.custom.pattern.source}\`, up to ${shape.custom.maxLength} characters (${shape.custom.source}).`
       : 'No further fields.',
-    table(
-      ['Field', 'Type', 'Required', 'Says', 'Source'],
-      Object.entries(shape.fields).map(([name, field]) => [
-        code(name),
-        field.maxLength
-          ? `${field.type}, ${field.maxLength}`
-          : field.digits
-            ? `${field.type}, ${field.digits.join(' + ')} digits`
-            : field.type,
-        field.required ? 'yes' : '',
-        field.goesTo ? `${field.says} Goes to ${field.goesTo}.` : field.says,
-        field.source,
-      ]),
-    ),
+    fieldTable(shape.fields),
+    ...Object.entries(shape.lines ?? {}).flatMap(([name, fields]) => [`Lines \`${name}\`:`, fieldTable(fields)]),
   ]);
   return ['## ERP documents', 'What `PostingRequested.shape` names: the fields a document can have in an ERP.', ...sections];
+}
+
+function fieldTable(fields: ErpDocumentShape['fields']): string {
+  return table(
+    ['Field', 'Type', 'Required', 'Says', 'Source'],
+    Object.entries(fields).map(([name, field]) => [
+      code(name),
+      field.maxLength
+        ? `${field.type}, ${field.maxLength}`
+        : field.digits
+          ? `${field.type}, ${field.digits.join(' + ')} digits`
+          : field.type,
+      field.required ? 'yes' : '',
+      field.goesTo ? `${field.says} Goes to ${field.goesTo}.` : field.says,
+      field.source,
+    ]),
+  );
 }
 
 function typeText(schema: AvroSchema): string {
