@@ -1,7 +1,11 @@
 import { heapFlags, serviceFlags } from '@tributary/local-stack';
 import type { defaultPorts } from '#doctor/ports.mjs';
 
-/** One Node process of a deployment, whatever starts it: `npm start` (stack.ts), docker-compose.yml (checked by compose.spec.ts), or a chart. */
+/**
+ * One Node process of a deployment, the same for everything that starts it. `npm start` starts the parts from this list (stack.ts);
+ * docker-compose.yml and the Helm chart stay hand-written, because each has to be read and changed by its users, and are checked against it
+ * (compose.spec.ts, chart.spec.ts).
+ */
 export interface DeployedPart {
   readonly name: keyof typeof defaultPorts & (ServiceName | EmulatorName);
   readonly kind: 'emulator' | 'service';
