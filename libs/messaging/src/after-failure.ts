@@ -5,7 +5,7 @@ import type { QueuedMessage } from './queued-message.js';
 import { nextRetryMs, retryAfterDelayMs } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
 
-/** What follows a failed attempt: wait for the target, retry after a delay, or give the message up. */
+/** The step after a failed attempt: wait for the target, retry after a delay, or give the message up. */
 export type NextStep = { readonly kind: 'pause' } | { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'give-up' };
 
 /** Counts a failed attempt, unless it consumes none, and decides what follows. @param now milliseconds. */

@@ -10,7 +10,7 @@ export interface Failure extends FailureHistory {
   readonly code: string;
   readonly text: string;
   readonly context: Readonly<Record<string, string>>;
-  /** How long the other side asked us to wait, milliseconds. */
+  /** Delay that the target asked for, milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** Age of its first failure at which it is held instead of retried, milliseconds. */
   readonly holdAfterMs?: number | undefined;

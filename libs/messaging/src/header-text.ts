@@ -5,7 +5,7 @@ import { headers as names } from '@tributary/contracts';
 export const maxIdBytes = 1_000;
 /** Longest other header as text, in UTF-16 units. */
 export const maxHeaderLength = 16_384;
-/** How much of an id that is too long stays readable, in UTF-16 units. */
+/** Readable part of an id that is too long, in UTF-16 units. */
 const readableIdUnits = 100;
 
 /** Headers that are compared, indexed or used as keys: cutting one must not make two of them equal. */
@@ -16,7 +16,7 @@ export function storableText(text: string): string {
   return (text.isWellFormed() ? text : text.toWellFormed()).replaceAll('\u0000', '\uFFFD');
 }
 
-/** Storable text of at most `maxLength` UTF-16 units; what is cut ends in a mark that says how long it was. */
+/** Storable text of at most `maxLength` UTF-16 units; a cut text ends in a mark with its original length. */
 export function boundedText(text: string, maxLength: number): string {
   const storable = storableText(text);
   if (storable.length <= maxLength) return storable;

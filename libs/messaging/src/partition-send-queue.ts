@@ -13,7 +13,7 @@ export interface PartitionSendQueueOptions {
   readonly maxBytes: number;
   /** Sends one batch to one partition. Resolves only when the broker has it; throws for anything else. */
   send(batch: readonly EncodedMessage[], attempt: number): Promise<void>;
-  /** Whether an error says that this batch can never be written; every other error is ambiguous and the batch is sent again. */
+  /** Whether an error means that this batch can never be written; every other error is ambiguous and the batch is sent again. */
   isFinal(error: unknown): boolean;
   /** Called before an identical batch is sent again. */
   onResend(error: unknown, attempt: number): Promise<void> | void;

@@ -11,7 +11,7 @@ import { Timers } from './timers.js';
 
 export type { PartitionWorkerOptions } from './partition-worker-options.js';
 
-/** How long a stop waits for handlers after it aborted their signal, ms. */
+/** Time that a stop waits for handlers after it aborted their signal, ms. */
 const afterAbortMs = 1_000;
 
 /**

@@ -1,4 +1,4 @@
-/** How often and how long a message is retried in process, before the ladder or the dead letter topic. */
+/** Limits and delays of the retries in process, before the ladder or the dead letter topic. */
 export interface RetryPolicy {
   /** Waits before attempt 2, 3, ...; the last one repeats. */
   readonly delaysMs: readonly number[];

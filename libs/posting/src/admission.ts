@@ -1,6 +1,6 @@
 import type { Posting, PostingRequest, Result } from './types.js';
 
-/** What a protocol says about a request for a posting that no worker holds. */
+/** A protocol's decision about a request for a posting that no worker holds. */
 export type Admission =
   | { readonly kind: 'proceed' }
   /** Nothing has to be done for this request; it ends with this result. */

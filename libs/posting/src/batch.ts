@@ -14,7 +14,7 @@ export interface Batch {
   readonly text: string | undefined;
   /** Lookups in a row that found it open since the last release without a known outcome. */
   readonly lookups?: number;
-  /** Its documents stay saved until a person releases it, in the target or by an order: it is only looked up. */
+  /** Its documents stay saved until an operator releases it, in the target or by an order: it is only looked up. */
   readonly byPerson?: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Posting, PostingRequest } from './types.js';
 /** Text of a request that came again with other fields after its document was posted. */
 export const supersededText = 'superseded: mapping changed; the document stands as it was posted, a person decides';
 
-/** Create-once (a cash receipt): the first document stands for ever (I3). */
+/** Create-once (a cash receipt): the first document is final (I3). */
 export function admitCreateOnce(posting: Posting, request: PostingRequest): Admission {
   // A rebuilt ledger may not know the fields of a document that is older than its topic.
   const unchanged = posting.appliedDigest === undefined || posting.appliedDigest === request.digest;

@@ -3,7 +3,7 @@ import { conclude } from './effects.js';
 import type { Effect, Posting, PostingRequest } from './types.js';
 
 /**
- * What is kept as {@link Posting.setAside} when the request takes the posting over. An `ensure` that gives way to a versioned upsert is
+ * The request to store as {@link Posting.setAside} when this one takes the posting over. An `ensure` that gives way to a versioned upsert is
  * kept: if the upsert finds nothing to change (a customer deleted before it was created), the `ensure` still has to create the document.
  */
 export function setAsideBy(posting: Posting, request: PostingRequest): PostingRequest | undefined {

@@ -1,6 +1,6 @@
 import type { Effect, PostingRequest, Result } from './types.js';
 
-/** The effect that ends a request, or says where it stands. */
+/** The effect that records the outcome of a request, final or not. */
 export function conclude(request: Pick<PostingRequest, 'requestId'>, result: Result, code?: string, text?: string): Effect {
   return {
     kind: 'conclude',

@@ -8,7 +8,7 @@ export const halfDoneCode = 'posting.half-done';
 /** Why a half document is deleted: the refusal that its request ends with. */
 type Refusal = NonNullable<Posting['discarding']>;
 
-/** The target says that header and some lines are stored. Looked up before the rest is sent: it may be more than the answer says (I3). */
+/** The target stored the header and some lines. Looks it up before the missing lines are sent: more of them may be stored than the answer names (I3). */
 export function applyPartial(posting: Posting, answer: Extract<Answer, { kind: 'partial' }>, now: number, policy: PostingPolicy): Step {
   const { code, text } = answer;
   // The rest was sent already, and was refused again.

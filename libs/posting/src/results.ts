@@ -1,15 +1,15 @@
-/** How a posting request ended: the `result` of `erp.posting-concluded`. `released` comes from the document's batch, not from its posting. */
+/** Outcome of a posting request: the `result` of `erp.posting-concluded`. `released` comes from the document's batch, not from its posting. */
 export type AnyResult = 'posted' | 'adopted' | 'updated' | 'released' | 'duplicate' | 'stale' | 'skipped' | 'waiting' | 'held' | 'rejected';
 
-/** What a result means. The only place where that is decided. */
+/** Meaning of a result. The only place where it is decided. */
 export interface ResultMeaning {
-  /** The request is done: a redelivery is told the same again. */
+  /** The outcome is final: a redelivery gets the same one again. */
   readonly final: boolean;
   /** This request made, changed, found or released the document. */
   readonly hasDocument: boolean;
-  /** The outcome names the document, when the posting has one, whoever made it. */
+  /** The outcome names the document, if there is one, also when someone else created it. */
   readonly refersToDocument: boolean;
-  /** What the request asked for counts as done: nothing older may be written over it (I4). */
+  /** The requested state counts as applied: nothing older may overwrite it (I4). */
   readonly applied: boolean;
   /** The request took the posting over. False: another request has it. */
   readonly tookPosting: boolean;
@@ -21,7 +21,7 @@ const done = { final: true, hasDocument: true, refersToDocument: true, applied: 
 const passedOver = { ...done, hasDocument: false, applied: false, tookPosting: false };
 const open = { final: false, hasDocument: false, refersToDocument: false, applied: false, tookPosting: true, needsOperator: true };
 
-/** What every result means. The one table: code and SQL that ask about results derive from it. */
+/** Meanings of all results. The one table: code and SQL that ask about results derive from it. */
 export const resultMeanings: Readonly<Record<AnyResult, ResultMeaning>> = {
   posted: done,
   adopted: done,
@@ -35,7 +35,7 @@ export const resultMeanings: Readonly<Record<AnyResult, ResultMeaning>> = {
   rejected: open,
 };
 
-/** @param result from a topic or a store: one that a newer version may know and this one does not means nothing, so nothing is assumed. */
+/** @param result from a topic or a store; for one of a newer version that is unknown here, nothing is assumed. */
 export function meaningOf(result: string): ResultMeaning | undefined {
   return Object.hasOwn(resultMeanings, result) ? resultMeanings[result as AnyResult] : undefined;
 }

@@ -4,9 +4,9 @@ import type { AnyResult } from './results.js';
 /** The ERP's keys of a document, as text. */
 export type Reference = Readonly<Record<string, string>>;
 
-/** How a posting request is made to exist once; create-once.ts, ensure.ts and versioned-upsert.ts say what each means. */
+/** Protocols that keep a document from being created twice; see create-once.ts, ensure.ts and versioned-upsert.ts. */
 export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
-/** How a posting deals with a document that may exist already. */
+/** One of {@link protocols}. */
 export type Protocol = (typeof protocols)[number];
 
 /** Whether a text names a protocol. */
@@ -14,7 +14,7 @@ export function isProtocol(text: string): text is Protocol {
   return (protocols as readonly string[]).includes(text);
 }
 
-/** What the protocol needs to know of a posting request. */
+/** The part of a posting request that the protocol uses. */
 export interface PostingRequest {
   /** Event id of the request: the same for a redelivery and for a replay. */
   readonly requestId: string;
@@ -96,11 +96,11 @@ export interface Posting {
 /** Results of `erp.posting-concluded` that a posting decides; `released` is decided by its batch. */
 export type Result = Exclude<AnyResult, 'released'>;
 
-/** What a call of the target did, without what only a reader of the answer needs (libs/connector-kit, PostingOutcome). */
+/** Result of a call of the target, as the protocol uses it; libs/connector-kit has the complete one (PostingOutcome). */
 export type Answer =
   /** `postingDate`: `YYYY-MM-DD`, when the target or its connector moved it out of a closed period. */
   | { readonly kind: 'posted' | 'updated'; readonly reference: Reference; readonly postingDate?: string }
-  /** Surely there, and surely not whole. */
+  /** The document exists and is incomplete. */
   | {
       readonly kind: 'partial';
       readonly reference: Reference;
@@ -123,7 +123,7 @@ export interface EarlierConclusion {
   readonly digest: string;
 }
 
-/** What an operator decided about a request. */
+/** An operator's decision about a request. */
 export type Decision = { readonly kind: 'skip' } | { readonly kind: 'adopt'; readonly reference: Reference };
 
 /** An event of one posting. */
@@ -133,7 +133,7 @@ export type Input =
       readonly kind: 'requested';
       readonly request: PostingRequest;
       readonly missing: readonly string[];
-      /** Those of `missing` that nobody has asked for within their time: an operator is asked. */
+      /** Those of `missing` that were not requested within their time: an operator decides. */
       readonly neverAsked?: readonly string[];
       readonly earlier?: EarlierConclusion | undefined;
       /** An operator replays it: a held posting may be tried again. */
@@ -141,10 +141,10 @@ export type Input =
     }
   /** An operator decided: the request is not wanted, or a named document of the target is the one. */
   | { readonly kind: 'decided'; readonly request: PostingRequest; readonly decision: Decision; readonly text: string }
-  /** The sweeper asks whether a stored posting can go on. */
+  /** The sweeper asks whether a stored posting can continue. */
   | { readonly kind: 'resumed'; readonly missing: readonly string[]; readonly neverAsked?: readonly string[] }
   | { readonly kind: 'answered'; readonly fence: number; readonly answer: Answer }
-  /** What the deletion of a half document did: `posted` and `skipped` mean that it is gone. */
+  /** Result of deleting a half document: after `posted` and `skipped` it is deleted. */
   | { readonly kind: 'discard-answered'; readonly fence: number; readonly answer: Answer }
   /** The target answered a lookup. `missing`: lines that the document it found does not have. */
   | {
@@ -160,11 +160,11 @@ export type Input =
   /** The worker stops before the posting ended (shutdown, rebalance). */
   | { readonly kind: 'abandoned'; readonly fence: number };
 
-/** What to do now, in this order. At most one of `lookup`, `post` and `discard`, and it is the last. */
+/** An action that follows a step; they are carried out in order. At most one is `lookup`, `post` or `discard`, and it is the last. */
 export type Effect =
   /** Look the document up after this wait. No answer within `withinMs` (default: as long as a call may take) is `lookup-failed`. */
   | { readonly kind: 'lookup'; readonly afterMs: number; readonly withinMs?: number }
-  /** `missing`: only these lines of the document that is there ({@link Posting.half}). */
+  /** `missing`: only these lines of the existing document ({@link Posting.half}). */
   | { readonly kind: 'post'; readonly missing?: readonly string[] }
   /** Delete this document, which is not released. */
   | { readonly kind: 'discard'; readonly reference: Reference }
@@ -180,7 +180,7 @@ export type Effect =
       readonly code: string;
       readonly text: string;
       readonly field?: string;
-      /** How long the target asked to wait, ms: bounded, and spread so that throttled postings do not all return at once. */
+      /** Delay that the target asked for, ms: bounded, and spread so that throttled postings do not all return at once. */
       readonly retryAfterMs?: number;
     }
   /** The input comes from a worker that lost its lease: it changes nothing, and that worker stops. */
@@ -206,7 +206,7 @@ export interface PostingPolicy {
   readonly maxAttempts: number;
   /** A posting whose outcome cannot be determined is held this long after it was sent, ms. With a lookup and a take-over: within 60 s. */
   readonly heldAfterMs: number;
-  /** Wait before the sweeper resumes a stored posting that could not go on, ms. */
+  /** Delay before the sweeper tries again to resume a stored posting, ms. */
   readonly resumeDelayMs: number;
   /** Least time that a lookup gets, even when the posting should be held by now, ms. */
   readonly lookupMs: number;

@@ -1,12 +1,12 @@
 import { conclude } from './effects.js';
 import type { Posting, PostingRequest, Step } from './types.js';
 
-/** Code of a posting that needs a document which nobody has asked for. */
+/** Code of a posting that needs a document which no request has asked for. */
 export const neverAskedCode = 'posting.need-never-asked';
 
 /**
- * Stores a request until the documents it needs are there. An operator is asked about one that nobody has asked for within its time; the
- * posting goes on by itself when it comes after all.
+ * Stores a request until the documents it needs exist. An operator decides about one that no request has asked for within its time; the
+ * posting continues by itself when it comes after all.
  */
 export function waitFor(posting: Posting, request: PostingRequest, missing: readonly string[], neverAsked: readonly string[]): Step {
   const waiting: Posting = {

@@ -103,7 +103,7 @@ export class AssignedPartitions {
     }
   }
 
-  /** Gives up every partition: another member may have had all of them meanwhile. */
+  /** Gives up every partition: another member may have owned all of them in between. */
   abandonAll(): void {
     for (const name of [...this.assigned.keys()]) this.abandon(name);
   }
@@ -150,7 +150,7 @@ export class AssignedPartitions {
     await Promise.all([...this.assigned.values()].map(({ worker }) => worker.idle()));
   }
 
-  /** Stops every worker. @param graceMs how long running handlers may go on, milliseconds. */
+  /** Stops every worker. @param graceMs time for running handlers to finish, milliseconds. */
   async closeAll(graceMs: number): Promise<void> {
     await Promise.all([...this.assigned.values()].map(({ worker }) => worker.close(graceMs)));
   }

@@ -4,7 +4,7 @@ import type { MessagingMetrics } from '../metrics.js';
 import type { AssignedPartitions } from './assigned-partitions.js';
 import { heartbeatIntervalMs, incoming, within } from './group-helpers.js';
 
-/** A batch stays open this long for its messages to finish. Then it returns, and they go on beside the next fetch. */
+/** Time that a batch waits for its messages to finish, ms. Then it returns, and they continue beside the next fetch. */
 const lingerMs = 5;
 
 /** The surroundings and limits of {@link BatchIntake}. */
@@ -14,7 +14,7 @@ export interface BatchIntakeOptions {
   readonly metrics: MessagingMetrics;
   readonly maxInFlight: number;
   readonly sessionTimeoutMs: number;
-  /** How long one batch may take messages in, milliseconds. */
+  /** Time during which one batch may take messages in, milliseconds. */
   readonly timeBoxMs: number;
   /** Earliest time at which a message may be taken in, milliseconds; undefined: at once. */
   dueAt?: ((message: IncomingMessage) => number | undefined) | undefined;

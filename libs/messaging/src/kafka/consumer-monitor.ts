@@ -5,7 +5,7 @@ import type { AssignedPartitions } from './assigned-partitions.js';
 import { textOf } from './client-errors.js';
 import type { KafkaConnection } from './kafka-client.js';
 
-/** What the watchdog judges, except for stops and batches. */
+/** The part of a consumer's health that its events show: all except stops and batches. */
 type OwnHealth = ReturnType<typeof initialConsumerHealth>;
 
 /** The surroundings of {@link ConsumerMonitor}. */
@@ -25,7 +25,7 @@ export class ConsumerMonitor {
 
   constructor(private readonly options: ConsumerMonitorOptions) {}
 
-  /** What the watchdog judges, except for stops and batches. */
+  /** For the watchdog, which adds stops and batches. */
   get health(): OwnHealth {
     return this.state;
   }

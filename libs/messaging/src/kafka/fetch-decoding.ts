@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** An answer to a fetch as the client decodes it: as much as is looked at. */
+/** The part of a decoded fetch response that is used here. */
 interface FetchAnswer {
   readonly responses: readonly { readonly partitions: readonly { readonly messages: DecodedRecord[] }[] }[];
 }

@@ -2,7 +2,7 @@ import type { ConsumerConfig, IHeaders } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import { libraryRetry, metadataMaxAgeMs } from './kafka-client.js';
 
-/** How long the coordinator waits for members to join again, milliseconds. */
+/** Time that the coordinator waits for members to join again, milliseconds. */
 export const rebalanceTimeoutMs = 60_000;
 /** Interval of heartbeats, milliseconds; shorter where a session is shorter than three of them. */
 export const heartbeatIntervalMs = 3_000;

@@ -17,7 +17,7 @@ const { joinAndSync: joinOfClient, heartbeat: heartbeatOfClient } = ConsumerGrou
 
 /**
  * Lets a member join once at a time, and ask for its coordinator again when that has moved. The client has a fetcher for every broker, and
- * each that meets a moved leader joins the group anew (docs/reference/kafkajs.md, 3.8): one broker that was stopped made a member join
+ * each that meets a moved leader joins the group again (docs/reference/kafkajs.md, 3.8): one broker that was stopped made a member join
  * three times at once. A coordinator that has moved or is frozen it asks for ever: it crashed after its retries, could not leave, and
  * its successor waited for the end of its session. The group itself moves with all of its members, so only the address has changed.
  */
@@ -47,7 +47,7 @@ async function findCoordinator(this: ConsumerGroupOfClient): Promise<void> {
 
 const lostNames = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError']);
 
-/** The broker says that it is not the coordinator, or it is gone or frozen. Asking again is harmless where it still is. */
+/** The broker is not the coordinator any longer, or does not answer. Asking again is harmless when it still is. */
 function isElsewhere(error: unknown): boolean {
   const { name, type } = error as { name?: string; type?: string };
   return type === 'NOT_COORDINATOR_FOR_GROUP' || (name !== undefined && lostNames.has(name));

@@ -27,7 +27,7 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly concurrency?: number;
   /** Messages in work or waiting in this consumer. Default 500. */
   readonly maxInFlight?: number;
-  /** How a message is tried again in process. Default: up to five minutes; with a ladder a second or so. */
+  /** Retries in process. Default: up to five minutes; with a ladder about a second. */
   readonly policy?: RetryPolicy;
   /** Where messages go that fail longer than that. Without it they are dead-lettered, and nothing is parked behind them. */
   readonly ladder?: LadderOptions;
@@ -40,7 +40,7 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly metrics?: MessagingMetrics;
   readonly sessionTimeoutMs?: number;
   readonly timeBoxMs?: number;
-  /** How long running handlers may go on at stop. Default 15 s. */
+  /** Time for running handlers to finish at a stop. Default 15 s. */
   readonly stopGraceMs?: number;
   /** The consumer could not be kept alive: end the process. Default: exit code 70. */
   readonly onUnrecoverable?: (reason: string) => void;

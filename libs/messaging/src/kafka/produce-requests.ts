@@ -14,7 +14,7 @@ interface Part {
 /** Options of {@link ProduceRequests}. */
 export interface ProduceRequestsOptions {
   readonly timeoutMs: number;
-  /** Whether an error says that a batch can never be written. It may be one part's only. */
+  /** Whether an error means that a batch can never be written. It may concern one part only. */
   isFinal(error: unknown): boolean;
 }
 
@@ -24,7 +24,7 @@ const maxRequestBytes = 4_000_000;
 
 /**
  * Combines the batches of one producer's send queues into as few requests as possible: an idempotent producer has one request per broker
- * in flight whatever it is told (docs/reference/kafkajs.md, 2.5), so queues that each send on their own wait for each other.
+ * in flight whatever its settings (docs/reference/kafkajs.md, 2.5), so queues that each send on their own wait for each other.
  *
  * Batches stay identical: after a failure each part is sent alone, so that a failing partition delays no other and
  * an error that is final is final for the right one.
@@ -41,7 +41,7 @@ export class ProduceRequests {
   /**
    * @param leader the broker it goes to, as far as known; parts of different leaders are never in one request (section 2.2).
    * @param alone not together with others: it failed before.
-   * @returns what the broker says of this part.
+   * @returns the broker's result for this part.
    * @throws {NotWrittenError} when its answer does not name this part as written; whatever the client throws.
    */
   send(leader: number, topic: string, partition: number, batch: readonly EncodedMessage[], alone: boolean): Promise<RecordMetadata> {
@@ -74,7 +74,7 @@ export class ProduceRequests {
         }
       }
     } catch (error) {
-      // Final, but for which of them? The others may even be written: the same batch again finds out.
+      // Final for at least one part; others may even be written. Sending each part alone shows which.
       if (parts.length > 1 && this.options.isFinal(error)) for (const part of parts) await this.deliver([part]);
       else for (const part of parts) part.reject(error);
     }

@@ -5,7 +5,7 @@ import type { Publisher } from '../message.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { LadderPartition, ParkingLot } from './parking-lot.js';
 
-/** How a consumer group retries: where blocked sequences are stored, and the delays and limits of the ladder. */
+/** The ladder of a consumer group: the store of its blocked sequences, its delays and limits. */
 export interface LadderOptions {
   readonly lot: ParkingLot;
   readonly policy: LadderPolicy;

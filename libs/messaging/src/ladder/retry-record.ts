@@ -73,7 +73,7 @@ export function dueAtOf(headers: IncomingMessage['headers'], now: number): numbe
 const maxOffset = 2n ** 63n - 1n;
 /** More than any policy makes; fits into an integer column. */
 const maxAttempts = 1_000_000;
-/** How much of a foreign header an error shows, UTF-16 units. */
+/** Longest part of a foreign header that an error shows, UTF-16 units. */
 const maxShownLength = 100;
 
 /** An offset that Kafka can have, or undefined. */

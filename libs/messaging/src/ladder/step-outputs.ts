@@ -29,7 +29,7 @@ export interface StepOutputs {
 
 type LadderGroup = Pick<PartitionLadderOptions, 'group' | 'topic' | 'clock'>;
 
-/** What has to be written for the effects that libs/posting decided. */
+/** Collects everything that has to be written for the effects of a step. */
 export function outputsOf(effects: readonly SequenceEffect[], subject: StepSubject, options: LadderGroup): StepOutputs {
   const outputs: StepOutputs = { records: [], events: [], changes: [] };
   for (const effect of effects) collect(effect, subject, options, outputs);
@@ -50,7 +50,7 @@ function collect(effect: SequenceEffect, { sequence, message, failure }: StepSub
           topic: topics.deadLetters(topic, group),
           key: message.key,
           value: message.value,
-          // A message that is held after a bounded wait failed with `retry`; its place says that an operator decides.
+          // A message that is held after a bounded wait failed with `retry`; its place `held` means that an operator decides.
           headers: deadLetterHeaders(message, group, effect.place === 'held' ? { ...failure, disposition: 'hold' } : failure),
         });
       return;

@@ -1,4 +1,4 @@
-/** How often and after which delays a message is retried. */
+/** Number of attempts of a message, and the delays between them. */
 export interface LadderPolicy {
   /** Delay topics, shortest delay first; the last one repeats. */
   readonly rungs: readonly Rung[];

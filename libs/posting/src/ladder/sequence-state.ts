@@ -21,9 +21,9 @@ export interface Head {
   readonly order: ReplayOrder | undefined;
 }
 
-/** What an operator wants done with a dead letter. Handlers hear of `skip` and `resolve`, too: both change the posting ledger. */
+/** An operator's decision about a dead letter. Handlers get `skip` and `resolve`, too, because both change the posting ledger. */
 export type OrderAction = 'replay' | 'skip' | 'resolve';
-/** How a replay order ended. */
+/** Result of a replay order. */
 export type OrderResult = 'replayed' | 'skipped' | 'resolved' | 'dead-again' | 'not-applicable';
 
 /** An operator's order about one dead letter. */
@@ -84,7 +84,7 @@ export type SequenceInput =
   | { readonly kind: 'release' };
 
 /**
- * What to do, in this order. Retry records and dead letters are written before the state is stored, and the state before the offset of the
+ * An action that follows a step; they are carried out in order. Retry records and dead letters are written before the state is stored, and the state before the offset of the
  * message is finished: a crash in between repeats a step and loses nothing (I1, I7).
  */
 export type SequenceEffect =

@@ -4,7 +4,7 @@ import type { Head, OrderAction, OrderResult, SequenceEffect, SequenceInput, Seq
 
 /**
  * Decides what an event means for its sequence (docs/invariants.md I4): while the head blocks, later messages are parked behind it, and
- * they are processed in order once it is finished. Pure; {@link SequenceEffect} says in which order effects are carried out.
+ * they are processed in order once it is finished. Pure; for the order of effects see {@link SequenceEffect}.
  * @param now milliseconds.
  */
 export function stepSequence(state: SequenceState, input: SequenceInput, now: number, policy: LadderPolicy): SequenceStep {

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 const goesOn = new Set(['replayed', 'skipped', 'resolved', 'not-applicable']);
 
 /**
- * An item of an order was answered: it is closed, and audited. A sequence whose message died again is left alone by this order: what
+ * An item of an order was answered: it is closed, and audited. A sequence whose message was dead-lettered again is not continued by this order: what
  * comes later in it would overtake (I4). Unknown items (of other tools) change nothing.
  */
 export async function closeItem(manager: EntityManager, item: string, result: string, closedAt: Date): Promise<void> {

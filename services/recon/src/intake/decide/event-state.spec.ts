@@ -71,7 +71,7 @@ it.each([
     undefined,
   ],
   [
-    'a request that died again',
+    'a request that was dead-lettered again',
     standing([aFact(aPosting('rejected'))], [dead('req_1', 'erp.old', 'dead-again'), dead('req_1', 'erp.new')]),
     'deadLettered',
     'erp.new',
