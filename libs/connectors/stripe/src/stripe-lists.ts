@@ -25,7 +25,8 @@ type ReadPage = (
 ) => Promise<Page>;
 
 /**
- * Lists that are read whole, by the id of what they belong to: a payout, a charge, an invoice, a credit note, a checkout session.
+ * Lists that are read whole, by the id of what they belong to: a payout, a charge, an invoice, a credit note, a checkout session, a payment
+ * intent. The invoices that a payment paid come as invoice payments, each with its invoice in it.
  * Source: docs/reference/stripe.md sections 5 (pages), 7 and 10.
  */
 const lists = {
@@ -34,6 +35,10 @@ const lists = {
   invoice_lines: (stripe, id, page, request) => stripe.invoices.listLineItems(id, page, request),
   credit_note_lines: (stripe, id, page, request) => stripe.creditNotes.listLineItems(id, page, request),
   checkout_lines: (stripe, id, page, request) => stripe.checkout.sessions.listLineItems(id, page, request),
+  payment_checkouts: (stripe, id, page, request) => stripe.checkout.sessions.list({ payment_intent: id, ...page }, request),
+  payment_invoices: (stripe, id, page, request) =>
+    stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: id }, expand: ['data.invoice'], ...page }, request),
+  invoice_credit_notes: (stripe, id, page, request) => stripe.creditNotes.list({ invoice: id, ...page }, request),
 } satisfies Record<string, ReadPage>;
 
 /** Kinds of lists that are read. */

@@ -131,4 +131,19 @@ describe('a list', () => {
   it('of what does not exist is not there, which is an answer', async () => {
     expect(await reader.find('payout_movements', 'po_missing', own)).toEqual({ kind: 'absent' });
   });
+
+  // Paths and parameters by docs/reference/stripe.md sections 5, 7 and 10.
+  it.each([
+    ['payout_movements', '/v1/balance_transactions?payout=x&limit=100'],
+    ['charge_refunds', '/v1/refunds?charge=x&limit=100'],
+    ['invoice_lines', '/v1/invoices/x/lines?limit=100'],
+    ['credit_note_lines', '/v1/credit_notes/x/lines?limit=100'],
+    ['checkout_lines', '/v1/checkout/sessions/x/line_items?limit=100'],
+    ['payment_checkouts', '/v1/checkout/sessions?payment_intent=x&limit=100'],
+    ['payment_invoices', '/v1/invoice_payments?payment[type]=payment_intent&payment[payment_intent]=x&expand[0]=data.invoice&limit=100'],
+    ['invoice_credit_notes', '/v1/credit_notes?invoice=x&limit=100'],
+  ] as const)('of %s is asked for at its place', async (kind, path) => {
+    await reader.find(kind, 'x', own);
+    expect(calls.map((call) => decodeURIComponent(call.path))).toEqual([path]);
+  });
 });

@@ -476,7 +476,7 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
         name: 'saleId',
         type: ['null', 'string'],
         default: null,
-        doc: "The sale that is paid: checkout session, else invoice, else the merchant's order reference, else payment intent, else charge.",
+        doc: "The sale that is paid, as the charge tells it: invoice, else the merchant's order reference, else payment intent, else charge. A charge does not name its checkout session, nor since API 2025-03-31 its invoice: `ar.checkout-completed` and `billing.invoice-payment-applied` name the payment.",
       },
       { name: 'method', type: 'tributary.ar.PaymentMethod', doc: 'What was paid with.' },
       { name: 'description', type: ['null', 'string'], default: null, doc: 'Free text of the merchant.' },
@@ -625,7 +625,11 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
     name: 'RefundedSale',
     doc: 'The sale that a refund gives back money of.',
     fields: [
-      { name: 'id', type: 'string', doc: 'Id of the sale, as in PaymentReceived.saleId.' },
+      {
+        name: 'id',
+        type: 'string',
+        doc: 'Id of the sale: checkout session, else invoice, both read from the source; else as in PaymentReceived.saleId.',
+      },
       {
         name: 'kind',
         type: 'string',
@@ -2212,7 +2216,11 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
         type: { type: 'array', items: 'tributary.treasury.FeeDetail' },
         doc: 'The fee by type of fee, a row for each type, in sum.',
       },
-      { name: 'movementIds', type: { type: 'array', items: 'string' }, doc: 'Balance transactions of the group, in order of their ids.' },
+      {
+        name: 'movementIds',
+        type: { type: 'array', items: 'string' },
+        doc: 'Balance transactions of the group, in order of their ids. Empty in every group of a payout of more than 10,000.',
+      },
     ],
   },
   'tributary.treasury.PayoutItemised': {

@@ -406,7 +406,7 @@ export interface PaymentReceived {
   receivedAt: number;
   /** When the charge was made; for bank debits and late captures days before the money was received. Null in events of earlier versions. */
   chargedAt: number | null;
-  /** The sale that is paid: checkout session, else invoice, else the merchant's order reference, else payment intent, else charge. */
+  /** The sale that is paid, as the charge tells it: invoice, else the merchant's order reference, else payment intent, else charge. A charge does not name its checkout session, nor since API 2025-03-31 its invoice: `ar.checkout-completed` and `billing.invoice-payment-applied` name the payment. */
   saleId: string | null;
   /** What was paid with. */
   method: PaymentMethod;
@@ -508,7 +508,7 @@ export interface RefundUpdated {
 
 /** The sale that a refund gives back money of. */
 export interface RefundedSale {
-  /** Id of the sale, as in PaymentReceived.saleId. */
+  /** Id of the sale: checkout session, else invoice, both read from the source; else as in PaymentReceived.saleId. */
   id: string;
   /** What the id is: `checkout-session`, `invoice`, `order`, `payment-intent`, `charge`; an open list. */
   kind: string;
@@ -1938,7 +1938,7 @@ export interface PayoutGroup {
   net: Money;
   /** The fee by type of fee, a row for each type, in sum. */
   fees: FeeDetail[];
-  /** Balance transactions of the group, in order of their ids. */
+  /** Balance transactions of the group, in order of their ids. Empty in every group of a payout of more than 10,000. */
   movementIds: string[];
 }
 

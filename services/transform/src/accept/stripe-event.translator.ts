@@ -2,7 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { parseBody, stripeEvent } from '../decide/stripe-model/stripe-event.js';
 import type { StripeEvent } from '../decide/stripe-model/stripe-event.js';
 import { toPinnedShape } from '../decide/stripe-model/version-adapters/to-pinned-shape.js';
-import { enrichmentNeeded, plainSettings, translate } from '../decide/translate/translate.js';
+import { enrichmentNeeded, furtherEnrichment, plainSettings, translate } from '../decide/translate/translate.js';
 import type { Translated, TranslateSettings } from '../decide/translate/translate.js';
 import { TRANSLATE_SETTINGS } from '../transform.tokens.js';
 import { ContentEnricher } from './content-enricher.js';
@@ -27,7 +27,14 @@ export class StripeEventTranslator {
   /** @throws {PipelineError} for a body that cannot be translated. */
   async translate(body: Uint8Array): Promise<TranslatedEvent> {
     const event = stripeEvent(toPinnedShape(parseBody(body)));
-    const { enrichment, missingEnrichment } = await this.enricher.read(enrichmentNeeded(event, this.settings), event.account);
-    return { event, translation: translate(event, enrichment, this.settings), missingEnrichment };
+    const first = await this.enricher.read(enrichmentNeeded(event, this.settings), event.account);
+    const further = await this.enricher.read(furtherEnrichment(event, first.enrichment, this.settings), event.account);
+    const enrichment = { ...first.enrichment, ...further.enrichment };
+    const missing = [first.missingEnrichment, further.missingEnrichment].filter((name) => name !== undefined);
+    return {
+      event,
+      translation: translate(event, enrichment, this.settings),
+      missingEnrichment: missing.length === 0 ? undefined : missing.join(','),
+    };
   }
 }

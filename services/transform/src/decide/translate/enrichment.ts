@@ -3,7 +3,8 @@ import type { StripeObject } from '../stripe-model/stripe-object.js';
 /**
  * What enrichment reads. A charge comes with its balance transaction expanded; `failure_transaction` is the balance transaction that brought
  * money back; the kinds in the plural are whole lists, in `data`: `payout_movements` by payout,
- * `charge_refunds` by charge, `invoice_lines`, `credit_note_lines` and `checkout_lines` by the object that they belong to.
+ * `charge_refunds` by charge, `invoice_lines`, `credit_note_lines` and `checkout_lines` by the object that they belong to, `payment_checkouts` and
+ * `payment_invoices` by payment intent, `invoice_credit_notes` by invoice.
  */
 export type EnrichmentKind =
   | 'customer'
@@ -14,7 +15,10 @@ export type EnrichmentKind =
   | 'charge_refunds'
   | 'invoice_lines'
   | 'credit_note_lines'
-  | 'checkout_lines';
+  | 'checkout_lines'
+  | 'payment_checkouts'
+  | 'payment_invoices'
+  | 'invoice_credit_notes';
 
 /** An object that a mapper asks for before it translates. The fact can be made without it, or the mapper says what happens instead. */
 export interface EnrichmentRequest {

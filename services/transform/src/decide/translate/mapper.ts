@@ -23,6 +23,8 @@ export type Translation =
 export interface Mapper {
   /** Objects to read from the Stripe API before {@link translate}; none where it is missing. */
   readonly enrichmentNeeded?: (event: StripeEvent, policy: SettlementPolicy) => readonly EnrichmentRequest[];
+  /** Objects that are known to be needed only when the first ones were read; asked once, after {@link enrichmentNeeded}. */
+  readonly furtherEnrichment?: (event: StripeEvent, known: Enrichment) => readonly EnrichmentRequest[];
   /** Turns the event into facts. @throws {PipelineError} for an event that has no safe translation. */
   readonly translate: (event: StripeEvent, enrichment: Enrichment, policy: SettlementPolicy) => Translation;
 }

@@ -49,6 +49,16 @@ export function enrichmentNeeded(event: StripeEvent, settings: TranslateSettings
   return mapperOf(event.type)?.enrichmentNeeded?.(event, settings.settlement) ?? [];
 }
 
+/** The objects to read after the first ones, because of what those say; mostly none. */
+export function furtherEnrichment(
+  event: StripeEvent,
+  known: Enrichment,
+  settings: TranslateSettings = plainSettings,
+): readonly EnrichmentRequest[] {
+  if (isEcho(event, settings.own)) return [];
+  return mapperOf(event.type)?.furtherEnrichment?.(event, known) ?? [];
+}
+
 /**
  * Translates one Stripe event in the pinned shape into canonical facts and the record of what became of it.
  * @throws {PipelineError} InvalidStripeObjectError when the object is not what its type promises, UnknownStripeValueError when a value that

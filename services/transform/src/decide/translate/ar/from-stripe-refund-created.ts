@@ -1,6 +1,6 @@
 import { events } from '@tributary/contracts';
 import { sourceOf } from '../../stripe-model/stripe-event.js';
-import { refundEnrichment, refundKeyAndSequence, refundOf } from './stripe-refund.js';
+import { creditNotesOfRefund, refundEnrichment, refundKeyAndSequence, refundOf } from './stripe-refund.js';
 import { facts } from '../mapper.js';
 import type { Mapper } from '../mapper.js';
 
@@ -11,6 +11,7 @@ import type { Mapper } from '../mapper.js';
  */
 export const fromStripeRefundCreated: Mapper = {
   enrichmentNeeded: refundEnrichment,
+  furtherEnrichment: creditNotesOfRefund,
   translate: (event, enrichment) => {
     const refund = refundOf(event.object, enrichment);
     return facts({ event: events.refundCreated, value: { source: sourceOf(event), refund }, ...refundKeyAndSequence(refund) });

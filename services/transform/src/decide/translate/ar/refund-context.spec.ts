@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { eventOf, fixture, objectOf, translateBody, withObject } from '../../../testing/fixtures.js';
-import { enrichmentNeeded } from '../translate.js';
+import { enrichmentNeeded, furtherEnrichment } from '../translate.js';
 
 // The charge of 500.00 USD and its refunds of 120.00 and 380.00: proof/fixtures/stripe/events/refund.created*.json.
 
@@ -16,6 +16,8 @@ it('asks for all that it is booked with, and is retried while Stripe does not an
     ['balance_transaction', true],
     ['charge', true],
     ['charge_refunds', true],
+    ['payment_checkouts', true],
+    ['payment_invoices', true],
   ]);
   expect(enrichmentNeeded(eventOf(fixture('events/refund.failed.json'))).map(({ kind }) => kind)).toContain('failure_transaction');
 });
@@ -61,4 +63,53 @@ it('of any refunds, also of one second: exactly one comes first, and each adds t
     }),
     { numRuns: 50 },
   );
+});
+
+describe('the sale of a refund', () => {
+  const objectOfBody = (name: string): Record<string, unknown> => objectIn(fixture(`events/${name}.json`));
+  const list = (...data: unknown[]) => objectOf({ object: 'list', data });
+  const invoice = objectOfBody('invoice.paid');
+  const paid = { ...objectOfBody('invoice_payment.paid'), invoice };
+  const told = (enrichment: object): unknown =>
+    (translateBody(first, { charge, ...enrichment }).facts[0]?.value as { refund: unknown }).refund;
+
+  it('is the checkout session where there is one, with its total and tax', () => {
+    // proof/fixtures/stripe/events/checkout.session.completed.json: 294.29 with 21.29 tax.
+    const found = { payment_checkouts: list(objectOfBody('checkout.session.completed')), payment_invoices: list(paid) };
+    expect(told(found)).toMatchObject({
+      sale: {
+        id: 'cs_test_a1f9MZQXkh6j8UrdKPS6gHbeDcLOr2klX8Ajy6qBDwuB60000000000000',
+        kind: 'checkout-session',
+        total: { minor: 29_429n, currency: 'USD' },
+        tax: { minor: 2_129n, currency: 'USD' },
+      },
+    });
+  });
+
+  it('is the invoice that was paid, which a charge does not name any more', () => {
+    // proof/fixtures/stripe/events/invoice.paid.json: 90.00 EUR and 19 % tax.
+    expect(told({ payment_checkouts: list(), payment_invoices: list(paid) })).toMatchObject({
+      sale: {
+        id: invoice.id,
+        kind: 'invoice',
+        total: { minor: 10_710n, currency: 'EUR' },
+        tax: { minor: 1_710n, currency: 'EUR' },
+      },
+      creditNoteId: null,
+    });
+  });
+
+  it('asks for the credit notes of that invoice, and names the one that the refund pays out', () => {
+    expect(furtherEnrichment(eventOf(first), {})).toEqual([]);
+    expect(furtherEnrichment(eventOf(first), { payment_invoices: list(paid) })).toMatchObject([
+      { kind: 'invoice_credit_notes', id: invoice.id, required: true },
+    ]);
+    const note = (id: string, status: string, refund: unknown) => ({ id, object: 'credit_note', status, refunds: [{ refund }] });
+    const notes = list(
+      note('cn_void', 'void', objectIn(first).id),
+      note('cn_other', 'issued', 're_other'),
+      note('cn_1', 'issued', objectIn(first)),
+    );
+    expect(told({ payment_invoices: list(paid), invoice_credit_notes: notes })).toMatchObject({ creditNoteId: 'cn_1' });
+  });
 });

@@ -2,7 +2,7 @@ import type { RefundedSale } from '@tributary/contracts';
 import type { Money } from '@tributary/domain';
 import { money } from '@tributary/domain';
 import { amountCaptured } from './captures.js';
-import { saleOfCharge } from './sale.js';
+import { refundedSale } from './sale.js';
 import type { StripeObject } from '../../stripe-model/stripe-object.js';
 import type { Enrichment } from '../enrichment.js';
 
@@ -24,13 +24,13 @@ const givingNothing = new Set(['failed', 'canceled']);
  * Units:  minor units of the charge's currency.
  * Source: docs/reference/stripe.md section 11.
  */
-export function refundContext(refund: StripeObject, { charge, charge_refunds: refunds }: Enrichment): RefundContext {
+export function refundContext(refund: StripeObject, enrichment: Enrichment): RefundContext {
+  const { charge, charge_refunds: refunds } = enrichment;
   const currency = refund.text('currency');
-  const sale = charge ? saleOfCharge(charge) : undefined;
   return {
     paymentAmount: charge ? money(amountCaptured(charge), currency) : null,
     refundedBefore: refunds ? money(sumBefore(refund, refunds.arrayOf('data')), currency) : null,
-    sale: sale && charge ? { ...sale, total: money(charge.integer('amount'), currency), tax: null } : null,
+    sale: refundedSale(enrichment, currency),
   };
 }
 

@@ -47,6 +47,14 @@ export function creditNoteOf(note: StripeObject, list: StripeObject | undefined)
   };
 }
 
+/** The credit note that a refund pays out, of those that count; null where there is none. @param notes all of the invoice, as read from Stripe. */
+export function creditNoteOfRefund(refundId: string, notes: StripeObject | undefined): string | null {
+  const note = notes
+    ?.arrayOf('data')
+    .find((one) => one.word('status', creditNoteStatuses) === 'issued' && refundsOf(one).includes(refundId));
+  return note?.id('id') ?? null;
+}
+
 /** `refunds` since API 2024-12-18, one `refund` before. */
 function refundsOf(note: StripeObject): string[] {
   const listed = note.arrayOf('refunds').flatMap((row) => row.idOrNull('refund') ?? []);

@@ -1,6 +1,8 @@
 import type { Refund } from '@tributary/contracts';
 import { InvalidStripeObjectError } from '../../errors.js';
 import { refundContext } from './refund-context.js';
+import { paidInvoice } from './sale.js';
+import { creditNoteOfRefund } from './stripe-credit-note.js';
 import { chargeMoney, settlementOf } from './stripe-charge.js';
 import type { StripeEvent } from '../../stripe-model/stripe-event.js';
 import type { StripeObject } from '../../stripe-model/stripe-object.js';
@@ -10,8 +12,8 @@ import type { Enrichment, EnrichmentRequest } from '../enrichment.js';
 import type { CanonicalFact } from '../mapper.js';
 
 /**
- * What a refund is booked with: its balance transaction, that of its failure, its charge, and the other refunds of the charge. All required:
- * a refund that is booked without knowing what was given back before could be booked twice in part.
+ * What a refund is booked with: its balance transaction, that of its failure, its charge, the other refunds of the charge, and the order or
+ * invoice that was paid. All required: a refund that is booked without knowing what was given back before could be booked twice in part.
  */
 export function refundEnrichment(event: StripeEvent): EnrichmentRequest[] {
   const refund = event.object;
@@ -21,7 +23,14 @@ export function refundEnrichment(event: StripeEvent): EnrichmentRequest[] {
     ...requiredNow('failure_transaction', refund.idOrNull('failure_balance_transaction')),
     ...requiredNow('charge', charge),
     ...requiredNow('charge_refunds', charge),
+    ...requiredNow('payment_checkouts', refund.idOrNull('payment_intent')),
+    ...requiredNow('payment_invoices', refund.idOrNull('payment_intent')),
   ];
+}
+
+/** The credit notes of the invoice that was paid: one of them may be what this refund pays out. */
+export function creditNotesOfRefund(_event: StripeEvent, { payment_invoices: payments }: Enrichment): EnrichmentRequest[] {
+  return requiredNow('invoice_credit_notes', paidInvoice(payments)?.id ?? null);
 }
 
 /**
@@ -54,7 +63,7 @@ export function refundOf(refund: StripeObject, enrichment: Enrichment): Refund {
     settlement: settlementOf(enrichment.balance_transaction),
     failureSettlement: settlementOf(enrichment.failure_transaction),
     ...refundContext(refund, enrichment),
-    creditNoteId: null,
+    creditNoteId: creditNoteOfRefund(refund.id('id'), enrichment.invoice_credit_notes),
     failureReason: refund.textOrNull('failure_reason'),
     failureBalanceTransactionId: refund.idOrNull('failure_balance_transaction'),
     metadata: refund.metadata(),

@@ -6,11 +6,13 @@ import { requiredNow } from '../enrichment.js';
 import { facts } from '../mapper.js';
 import type { CanonicalFact, Mapper } from '../mapper.js';
 import { payoutGroups } from './payout-groups.js';
+import { movementFacts } from './balance-movement.js';
 import { payoutKeyAndSequence, payoutOf } from './stripe-payout.js';
 
 /**
- * payout.reconciliation_completed -> treasury.payout-itemised and treasury.payout-reconciled: what the payout consists of.
- * Shape:  1 -> 2, from the whole list of its balance transactions, which Stripe completes before it sends this event. The movement of the
+ * payout.reconciliation_completed -> treasury.payout-itemised, treasury.payout-reconciled and a
+ * treasury.balance-movement-recorded for each member: what the payout consists of.
+ * Shape:  1 -> 2 + members (up to {@link mostMovementFacts}), from the whole list of its balance transactions, which Stripe completes before it sends this event. The movement of the
  *         payout itself is in no group.
  * Units:  minor units of the settlement currency, signed as Stripe does.
  * Errors: EnrichmentUnavailableError while Stripe does not answer; PayoutMembersUnknownError when it has no list, or the list holds a
@@ -48,6 +50,6 @@ export const fromStripePayoutReconciliationCompleted: Mapper = {
       { event: events.payoutItemised, value: { source, payout, groups, ...counted }, ...where },
       { event: events.payoutReconciled, value: { source, payout, movementTotal: money(total, amount.currency), ...counted }, ...where },
     ];
-    return facts(...made);
+    return facts(...made, ...movementFacts(members, payout, source));
   },
 };

@@ -1,6 +1,7 @@
 import type { FeeDetail, PayoutGroup } from '@tributary/contracts';
 import { money } from '@tributary/domain';
 import { InvalidStripeObjectError } from '../../errors.js';
+import { mostMovementFacts } from './balance-movement.js';
 import type { StripeObject } from '../../stripe-model/stripe-object.js';
 
 /** Sums of one group while it is filled, in minor units. */
@@ -18,6 +19,7 @@ interface Filling {
 /**
  * Groups balance transactions by type, reporting category and currency, in that order. Types that are not known are groups like others:
  * what they are booked as is decided by the table of movements.
+ * The ids of more than {@link mostMovementFacts} movements are left out; sums and counts are always of all.
  * Errors: InvalidStripeObjectError when a net is not gross less fee, or the details of a fee do not add up to it: such a sum would be wrong.
  * Source: docs/reference/stripe.md section 9.
  */
@@ -37,10 +39,10 @@ export function payoutGroups(movements: readonly StripeObject[]): PayoutGroup[] 
       group.fees.set(feeType, (group.fees.get(feeType) ?? 0n) + BigInt(detail.integer('amount')));
     }
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => closed(group));
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => closed(group, movements.length <= mostMovementFacts));
 }
 
-function closed({ type, category, currency, gross, fee, net, fees, movementIds }: Filling): PayoutGroup {
+function closed({ type, category, currency, gross, fee, net, fees, movementIds }: Filling, tellIds: boolean): PayoutGroup {
   return {
     type,
     category,
@@ -50,7 +52,7 @@ function closed({ type, category, currency, gross, fee, net, fees, movementIds }
     fee: money(fee, currency),
     net: money(net, currency),
     fees: [...fees].sort(([a], [b]) => (a < b ? -1 : 1)).map(([feeType, amount]) => feeOf(feeType, amount, currency)),
-    movementIds: movementIds.sort(),
+    movementIds: tellIds ? movementIds.sort() : [],
   };
 }
 

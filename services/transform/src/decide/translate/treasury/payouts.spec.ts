@@ -90,6 +90,63 @@ describe('a reconciled payout', () => {
   });
 });
 
+describe('the movements of a reconciled payout', () => {
+  const factsOf = (data: unknown) => translateBody(completed, { payout_movements: objectOf({ object: 'list', data }) }).facts;
+  const movements = (data: unknown): unknown[] =>
+    factsOf(data).flatMap(({ event, value }) =>
+      event.type === 'treasury.balance-movement-recorded' ? [(value as { movement: unknown }).movement] : [],
+    );
+  const rows = members.data as Record<string, unknown>[];
+
+  it('are told one by one, without that of the payout itself', () => {
+    const told = movements(rows);
+    expect(told).toHaveLength(15);
+    expect(told).toContainEqual({
+      movementId: 'txn_1T2kNJEFxA9Kd7NwTKAhPBkeg',
+      payoutId: 'po_1Tu9UwUFxA9Kd7NwT90C4N1er',
+      type: 'adjustment',
+      reportingCategory: 'dispute',
+      balanceType: 'payments',
+      status: 'available',
+      gross: { minor: -32_000n, currency: 'USD' },
+      fee: { minor: 1_500n, currency: 'USD' },
+      net: { minor: -33_500n, currency: 'USD' },
+      fees: [{ type: 'stripe_fee', amount: { minor: 1_500n, currency: 'USD' }, description: 'Dispute fee', application: null }],
+      presented: null,
+      exchangeRateText: null,
+      sourceId: 'du_1TQVMTqFxA9Kd7NwTBm7WYJJG',
+      sourceType: null,
+      paymentId: null,
+      customerId: null,
+      description: 'Chargeback withdrawal for ch_3TQVMTqFxA9Kd7NwT0mH1o0X6',
+      createdAt: 1_788_638_400_000,
+      availableAt: 1_788_638_400_000,
+    });
+    // The charge that was presented in GBP.
+    expect(told).toContainEqual(expect.objectContaining({ movementId: 'txn_1TVsJtkFxA9Kd7NwTe5R1CSb8', exchangeRateText: '1.344' }));
+  });
+
+  it('of a type that nobody knows are passed on as they are', () => {
+    const strange = rows.map((row) => (row.type === 'tax_fee' ? { ...row, type: 'type_53', reporting_category: 'category_53' } : row));
+    expect(movements(strange)).toContainEqual(expect.objectContaining({ type: 'type_53', reportingCategory: 'category_53' }));
+    expect((factsOf(strange)[0]?.value as PayoutItemised).groups).toContainEqual(
+      expect.objectContaining({ type: 'type_53', category: 'category_53', net: { minor: -93n, currency: 'USD' } }),
+    );
+  });
+
+  it('are told by their groups only, where they are too many for one record', () => {
+    const one = rows.find(({ type }) => type === 'stripe_fee');
+    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ ...one, id: `txn_${index}` }));
+    expect(movements(many(10_000))).toHaveLength(10_000);
+    const { groups, movementCount } = factsOf(many(10_001))[0]?.value as PayoutItemised;
+    expect(movements(many(10_001))).toEqual([]);
+    expect([movementCount, groups.map(({ count, net, movementIds }) => [count, net.minor, movementIds])]).toEqual([
+      10_001,
+      [[10_001, -12_001_200n, []]],
+    ]);
+  });
+});
+
 describe('a payout', () => {
   it.each([
     ['created', 'treasury.payout-created', 'pending'],
