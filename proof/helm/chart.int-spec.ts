@@ -142,6 +142,9 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
         ERP_KIND: 'epicor-kinetic',
         TRANSFORM_URL: 'http://demo-tributary-transform:4020',
         KINETIC_COMPANY: 'EPIC06',
+        // It compares the clearing account with the balance at Stripe.
+        STRIPE_API_URL: 'https://api.stripe.com',
+        STRIPE_API_KEY: { secretKeyRef: { name: 'stripe', key: 'STRIPE_API_KEY' } },
       },
     ],
     ['console', { RECON_URL: 'http://demo-tributary-recon:4040' }],

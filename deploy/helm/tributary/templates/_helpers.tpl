@@ -126,8 +126,8 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
       "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true
       "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .)
-              "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
-      "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) $database)) -}}
+              "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
+      "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) $database)) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name))) "secretEnv" dict) -}}
