@@ -63,6 +63,8 @@ export interface ErpListedDocument extends ErpDocumentState {
   readonly plantedKey?: string;
   /** Keys of the lines that it has, where its kind has lines; absent: the listing does not show them. */
   readonly lineKeys?: readonly string[];
+  /** False: it surely lacks lines, also such as the connector makes itself. */
+  readonly complete?: boolean;
 }
 
 /** One page of a bulk look-up. */

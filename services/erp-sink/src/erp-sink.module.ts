@@ -13,6 +13,7 @@ import { PostingRequestConsumer } from './accept/posting-request.consumer.js';
 import { SWEEP, Sweeper } from './accept/sweeper.js';
 import type { SweepOptions } from './accept/sweeper.js';
 import { AssignedBatches } from './emit/batches/assigned-batches.js';
+import { BatchDocuments } from './emit/batches/batch-documents.js';
 import { BatchChooser } from './emit/batches/batch-chooser.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { CallLimiter } from './emit/calls/call-limiter.js';
@@ -104,6 +105,7 @@ export class ErpSinkModule {
         Sweeper,
         BatchChooser,
         AssignedBatches,
+        BatchDocuments,
         OutcomeRepository,
         LedgerRepository,
         PostingLedger,

@@ -11,7 +11,7 @@ import type { Reference } from '@tributary/posting';
 import { z } from 'zod';
 import { Poster } from '../emit/poster.js';
 import type { PostingOrder } from '../emit/poster.js';
-import { unknownProtocol } from '../emit/ledger/ledger-row.js';
+import { unknownProtocol } from '../emit/ledger/protocol-request.js';
 import { PostingMisroutedError } from '../emit/posting.errors.js';
 import { CONNECTOR, TARGET } from '../emit/tokens.js';
 

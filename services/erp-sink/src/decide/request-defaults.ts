@@ -23,3 +23,8 @@ export function withRequestDefaults(stored: StoredPostingRequested): PostingRequ
     release: stored.release ?? null,
   };
 }
+
+/** A stored request, or a dead letter, whose request has every field. */
+export function withStoredDefaults<T extends { readonly value: PostingRequested }>(stored: T): T {
+  return { ...stored, value: withRequestDefaults(stored.value) };
+}

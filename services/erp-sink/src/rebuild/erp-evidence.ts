@@ -1,26 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
-import type { ErpConnector, ErpFound, ErpLineHandle, ErpListedDocument, ErpPage, ErpReference } from '@tributary/connector-kit';
-import { dispositionOf } from '@tributary/domain';
-import type { PostingKey } from '@tributary/domain';
+import type { ErpPage } from '@tributary/connector-kit';
 import type { DataSource } from 'typeorm';
-import { isUnsettled } from './decide/request-history.js';
-import { evidencePages } from './evidence-pages.js';
+import { findEach, unsettledKeys } from './document-lookups.js';
+import { documentRows } from './document-rows.js';
+import type { ErpEvidenceOptions } from './erp-evidence-options.js';
+import { patiently, pause } from './patiently.js';
 import { clearStaging, insertRows } from './staging.js';
-
-/** How the target is asked for its documents. */
-export interface ErpEvidenceOptions {
-  readonly database: DataSource;
-  readonly target: string;
-  readonly connector: ErpConnector;
-  /** Time that the target may need to show what it has committed, ms. */
-  readonly settleMs: number;
-  /** Look-ups side by side, and at most so many a second. */
-  readonly concurrency: number;
-  readonly perSecond: number;
-  onProgress(what: string, done: number): void;
-  readonly signal: AbortSignal;
-}
 
 /** How many documents were listed and looked up. */
 export interface ErpCounts {
@@ -36,7 +20,6 @@ export interface ErpCounts {
 const staleAfterMs = 600_000;
 /** More open questions than this are asked by going through all documents again. */
 const listAgainAbove = 500;
-const silentDelaysMs = [1_000, 2_000, 5_000, 10_000, 30_000, 30_000, 30_000];
 
 /**
  * All documents with a mark of ours, page by page, where the target can be asked for them.
@@ -129,96 +112,4 @@ async function store(database: DataSource, target: string, kind: string, { docum
       next === undefined,
     ]);
   });
-}
-
-/** A posting without a known outcome, with the lines that its document has to have. */
-interface OpenKey {
-  readonly key: PostingKey;
-  readonly kind: string;
-  readonly lines: readonly ErpLineHandle[];
-}
-
-/** Keys that neither the topics nor the listing conclude. */
-async function unsettledKeys(options: ErpEvidenceOptions): Promise<OpenKey[]> {
-  const open: OpenKey[] = [];
-  for await (const page of evidencePages(options))
-    for (const evidence of page)
-      if (!evidence.documents?.length && isUnsettled(evidence)) {
-        const lines = evidence.requests.at(-1)?.value.lines ?? [];
-        open.push({ key: evidence.postingKey as PostingKey, kind: evidence.kind, lines });
-      }
-  return open;
-}
-
-async function findEach(options: ErpEvidenceOptions, keys: readonly OpenKey[]): Promise<void> {
-  const { connector, database, target, concurrency, perSecond, signal } = options;
-  const queue = [...keys];
-  const startedAt = Date.now();
-  let asked = 0;
-  const lane = async (): Promise<void> => {
-    for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-      const { key, kind, lines } = one;
-      await pause(startedAt + (asked++ * 1_000) / perSecond - Date.now(), signal);
-      const found = await patiently(signal, () => documentsByKey(connector, one, signal));
-      const marks = connector.marksOf?.(key, kind) ?? [key];
-      const shown = found.map(({ reference, missing }): ErpListedDocument => ({
-        reference,
-        released: false,
-        marks: marks.slice(0, 1),
-        lineKeys: lines.map((line) => line.key).filter((line) => !missing.includes(line)),
-      }));
-      await insertRows(database.manager, ...documentRows(target, kind, shown));
-      options.onProgress('look-ups', asked);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, keys.length) }, lane));
-}
-
-/** Two documents with one key are reported as a conflict, not thrown: the rebuild continues. */
-async function documentsByKey(connector: ErpConnector, { key, kind, lines }: OpenKey, signal: AbortSignal): Promise<ErpFound[]> {
-  try {
-    const found = await connector.find(key, kind, signal, lines);
-    return found ? [found] : [];
-  } catch (error) {
-    if (!(error instanceof ErpDuplicateDocumentError)) throw error;
-    return (error.context.found ?? 'one, another')
-      .split(', ')
-      .map((document) => ({ reference: { document }, complete: true, missing: [] }));
-  }
-}
-
-function documentRows(target: string, kind: string, documents: readonly ErpListedDocument[]): [string, string, object[]] {
-  const rows = documents.flatMap((document) =>
-    document.marks.map((mark) => ({
-      target,
-      kind,
-      mark,
-      name: nameOf(document.reference),
-      planted_key: document.plantedKey ?? null,
-      document,
-    })),
-  );
-  return ['erp_sink_rebuild.document', 'target text, kind text, mark text, name text, planted_key text, document jsonb', rows];
-}
-
-function nameOf(reference: ErpReference): string {
-  return JSON.stringify(Object.entries(reference).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Retries while the target does not answer. */
-async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      const delayMs = silentDelaysMs[attempt];
-      if (dispositionOf(error) !== 'pause' || delayMs === undefined || signal.aborted) throw error;
-      await pause(delayMs, signal);
-    }
-  }
-}
-
-/** Waits; returns early when the run is stopped, which the next step notices. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,39 +1,19 @@
 import { ErpSilentError } from '@tributary/connector-kit';
 import type {
   ErpBatch,
-  ErpBatchKind,
   ErpBatchMode,
   ErpDocument,
   ErpFound,
-  ErpLine,
   ErpLineHandle,
   ErpPage,
   ErpPeriod,
   ErpReference,
   PostingOutcome,
 } from '@tributary/connector-kit';
+import { batchKinds, closedOn } from './books-documents.js';
+import type { BooksDocument, HalfPost } from './books-documents.js';
 import { FakeErp, reference } from './fake-erp.js';
 import type { FakeDocument } from './fake-erp.js';
-
-/** What the next post of a key stores and answers, instead of all of it. */
-export interface HalfPost {
-  /** Lines that are stored with the header; -1: nothing at all is stored. */
-  readonly lines: number;
-  /** `lost`: the connection breaks. `partial`: the ERP says what it refused. */
-  readonly answer: 'lost' | 'partial';
-}
-
-interface BooksDocument extends FakeDocument {
-  readonly kind: string;
-  readonly lines: ErpLine[];
-}
-
-const batchKinds: Readonly<Record<string, ErpBatchKind>> = {
-  'cash-receipt': 'cash-group',
-  invoice: 'invoice-group',
-  application: 'application-group',
-  journal: 'journal-group',
-};
 
 /** A fake ERP that keeps books: documents with lines that may be stored in part, three ways to release, fiscal periods, and deletion before release. */
 export class BooksErp extends FakeErp {
@@ -66,7 +46,7 @@ export class BooksErp extends FakeErp {
   }
 
   override async post(document: ErpDocument): Promise<PostingOutcome> {
-    const closed = this.closedOn(document.fields.Date);
+    const closed = closedOn(document.fields.Date, this.fiscalPeriods);
     if (closed) return { kind: 'rejected', code: 'fake.period-closed', text: closed };
     const half = this.halves.get(document.postingKey)?.shift();
     if (!half && !document.lines.some(({ key }) => this.refusedLines.has(key))) return super.post(document);
@@ -157,7 +137,7 @@ export class BooksErp extends FakeErp {
   }
 
   override async releaseBatch(batch: ErpBatch): Promise<PostingOutcome> {
-    const closed = this.closedOn(batch.date);
+    const closed = closedOn(batch.date, this.fiscalPeriods);
     if (closed) return { kind: 'rejected', code: 'fake.period-closed', text: closed };
     const outcome = await super.releaseBatch(batch);
     if (this.batches.get(batch.batchId) === 'posted')
@@ -184,11 +164,5 @@ export class BooksErp extends FakeErp {
     } as BooksDocument;
     if (mode === 'none') this.ledger.push(document.postingKey);
     return made;
-  }
-
-  private closedOn(date: unknown): string | undefined {
-    if (typeof date !== 'string') return undefined;
-    const isOpen = this.fiscalPeriods.some(({ from, to, open }) => open && from <= date && date <= to);
-    return isOpen ? undefined : `the period of ${date} is closed`;
   }
 }

@@ -1,19 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PostingConcluded } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { stepBatch } from '@tributary/posting';
 import type { Batch, BatchEffect, BatchInput, BatchPolicy } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { BatchDocuments } from './batch-documents.js';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
-import { isReleaseNeeded } from './needed-batches.js';
 import { Lease, startStopwatch } from '../../call-deadline.js';
-import { rowOf } from '../ledger/ledger-row.js';
-import type { RawRow } from '../ledger/ledger-row.js';
 import { toStorable } from '../ledger/storable-text.js';
-import { OutcomeRepository } from '../ledger/outcome.repository.js';
-import { toPostingConcluded } from '../ledger/outcome-unit-of-work.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
 
 /** What one step of a batch wrote, and what it asks for. */
@@ -40,7 +35,7 @@ const heldCodes: Partial<Record<BatchEffect['kind'], string>> = {
 export class BatchRepository {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
-    @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
+    @Inject(BatchDocuments) private readonly documents: BatchDocuments,
     @Inject(BATCH_POLICY) private readonly policy: BatchPolicy,
     @Inject(TARGET) private readonly target: string,
   ) {}
@@ -61,17 +56,11 @@ export class BatchRepository {
   /** Closes it when it is time, and takes it for release when nothing in it is unfinished. */
   async tick(batchId: string): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
-      const [open] = await tx.query<{ unfinished: number }[]>(
-        // I3: not released while half a document, or a second one that can still be taken out, may be in it.
-        `select count(*)::int as unfinished from erp_sink.posting
-         where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0))`,
-        [this.target, batchId],
-      );
       return {
         kind: 'ticked',
-        unfinished: open?.unfinished ?? 0,
-        unreleased: await this.unreleased(tx, batchId),
-        needed: await this.isNeeded(tx, batchId),
+        unfinished: await this.documents.unfinished(tx, batchId),
+        unreleased: await this.documents.unreleased(tx, batchId),
+        needed: await this.documents.isNeeded(tx, batchId),
       };
     });
   }
@@ -82,7 +71,7 @@ export class BatchRepository {
       const skipped = input.kind === 'answered' && input.answer === 'skipped';
       const absent = input.kind === 'lookup-answered' && input.state === 'absent';
       if (!skipped && !absent) return input;
-      const entered = await this.unreleased(tx, batchId);
+      const entered = await this.documents.unreleased(tx, batchId);
       // The batch was never opened in the ERP: its documents moved to another batch or were rejected.
       if (absent)
         return entered > 0 ? input : { kind: 'answered', fence: input.fence, answer: 'skipped', text: 'nothing was entered in it' };
@@ -117,24 +106,6 @@ export class BatchRepository {
     );
   }
 
-  /** Whether a posting waits for the release of one of its documents. */
-  private async isNeeded(tx: EntityManager, batchId: string): Promise<boolean> {
-    const waiting = await tx.query<unknown[]>(
-      `select 1 from erp_sink.posting p where p.target = $1 and p.batch_id = $2 and p.reference is not null and not p.released
-         and ${isReleaseNeeded} limit 1`,
-      [this.target, batchId],
-    );
-    return waiting.length > 0;
-  }
-
-  private async unreleased(tx: EntityManager, batchId: string): Promise<number> {
-    const [counted] = await tx.query<{ count: number }[]>(
-      `select count(*)::int as count from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released`,
-      [this.target, batchId],
-    );
-    return counted?.count ?? 0;
-  }
-
   private async step(
     batchId: string,
     input: (tx: EntityManager) => Promise<BatchInput>,
@@ -159,10 +130,10 @@ export class BatchRepository {
         }
         const effect = effects.at(0);
         const released =
-          effect?.kind === 'released' ? await this.tellDocuments(tx, batchId, { result: 'released', code: null, text: null }, now) : [];
+          effect?.kind === 'released' ? await this.documents.record(tx, batchId, { result: 'released', code: null, text: null }, now) : [];
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
         const code = effect && heldCodes[effect.kind];
-        if (code !== undefined) await this.tellDocuments(tx, batchId, { result: 'held', code, text }, now);
+        if (code !== undefined) await this.documents.record(tx, batchId, { result: 'held', code, text }, now);
         const withinMs = effect?.kind === 'lookup' ? effect.withinMs : undefined;
         return { raw, batch, effect: effect?.kind, withinMs, lease: new Lease(asked, batch.leaseUntil - now), released };
       }),
@@ -189,36 +160,5 @@ export class BatchRepository {
         batch.byPerson ?? false,
       ],
     );
-  }
-
-  /** Records the result of the batch for each of its saved documents, to be published from the ledger. @returns their posting keys. */
-  private async tellDocuments(
-    tx: EntityManager,
-    batchId: string,
-    word: Pick<PostingConcluded, 'result' | 'code' | 'text'>,
-    now: number,
-  ): Promise<string[]> {
-    const rows = await tx.query<RawRow[]>(
-      `select * from erp_sink.posting where target = $1 and batch_id = $2 and state = 'posted' and not released for update`,
-      [this.target, batchId],
-    );
-    const documents = rows
-      .map((raw) => rowOf(raw))
-      .flatMap(({ stored, posting, postingDate }) => (stored ? [{ stored, posting, postingDate }] : []));
-    const words = await this.outcomes.load(
-      tx,
-      documents.map(({ stored }) => stored.requestId),
-    );
-    for (const { stored, posting, postingDate } of documents) {
-      const { attempts, reference } = posting;
-      words.record(stored, toPostingConcluded(stored, { ...word, attempts, reference, postingDate, concludedAt: now }), true);
-    }
-    await this.outcomes.write(tx, words);
-    if (word.result === 'released')
-      await tx.query(
-        `update erp_sink.posting set released = true, changed_at = clock_timestamp() where target = $1 and batch_id = $2 and state = 'posted'`,
-        [this.target, batchId],
-      );
-    return rows.map(({ posting_key }) => posting_key);
   }
 }

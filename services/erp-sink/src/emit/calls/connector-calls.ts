@@ -1,18 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type { ErpBatch, ErpConnector, ErpDocument, ErpLineHandle, ErpPeriod, ErpReference, PostingOutcome } from '@tributary/connector-kit';
-import { errorCodeOf } from '@tributary/domain';
 import type { PostingKey } from '@tributary/domain';
-import { durationHistogram } from '@tributary/platform';
 import type { Answer, BatchInput, Input } from '@tributary/posting';
-import { startStopwatch, runWithCallDeadline } from '../../call-deadline.js';
+import { startStopwatch } from '../../call-deadline.js';
 import type { Lease } from '../../call-deadline.js';
 import { CONNECTOR } from '../tokens.js';
+import { BoundedCalls, graceMs, textOf } from './bounded-calls.js';
 
-/** Time that a call gets beyond the longest call of the connector before it counts as unanswered, ms. */
-const graceMs = 1_000;
-
-const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
+/** Stands for what is missing where the connector does not name it. */
+const unnamedLine = '(unnamed)';
 
 /** A document to look up, with its lines. An answer that takes longer than `withinMs` counts as none. */
 interface Looked {
@@ -29,7 +26,11 @@ export class ConnectorCalls {
   /** Batches that this process knows to be open in the target. */
   private readonly opened = new Set<string>();
 
-  constructor(@Inject(CONNECTOR) private readonly connector: ErpConnector) {}
+  private readonly bounded: BoundedCalls;
+
+  constructor(@Inject(CONNECTOR) private readonly connector: ErpConnector) {
+    this.bounded = new BoundedCalls(connector);
+  }
 
   /** Whether a call that begins now ends before the lease does. If not, nothing may be sent, since another worker may hold the posting (I7). */
   fitsIn(lease: Lease): boolean {
@@ -45,7 +46,7 @@ export class ConnectorCalls {
     const withinMs = longestCallMs - spent();
     if (withinMs < longestCallMs / 2)
       return { kind: 'conflict', text: `opening batch ${document.batchId} took ${Math.round(spent())} ms: too late to enter the document` };
-    const outcome = await this.write('post', signal, (limit) => this.connector.post(document, limit), withinMs);
+    const outcome = await this.bounded.write('post', signal, (limit) => this.connector.post(document, limit), withinMs);
     if (document.batchId !== undefined && outcome.kind === 'rejected') this.opened.delete(document.batchId);
     return outcome;
   }
@@ -53,12 +54,13 @@ export class ConnectorCalls {
   /** Looks a document up. */
   async find({ key, kind, lines, fence, withinMs }: Looked, signal: AbortSignal): Promise<Extract<Input, { fence: number }>> {
     try {
-      const found = await this.bounded('find', signal, (limit) => this.connector.find(key, kind, limit, lines), withinMs);
+      const found = await this.bounded.read('find', signal, (limit) => this.connector.find(key, kind, limit, lines), withinMs);
       return {
         kind: 'lookup-answered',
         fence,
         reference: found?.reference,
-        ...(found?.complete === false ? { missing: found.missing } : {}),
+        // A half is never taken for whole, also when the connector cannot name what is missing.
+        ...(found?.complete === false ? { missing: found.missing.length > 0 ? found.missing : [unnamedLine] } : {}),
       };
     } catch (error) {
       const text = `looking for ${key}: ${textOf(error)}`;
@@ -74,11 +76,11 @@ export class ConnectorCalls {
     signal: AbortSignal,
   ): Promise<Answer> {
     const { connector } = this;
-    return this.write('discard', signal, (limit) => connector.discard?.(key, kind, reference, limit) ?? missing());
+    return this.bounded.write('discard', signal, (limit) => connector.discard?.(key, kind, reference, limit) ?? missing());
   }
 
   async release(batch: ErpBatch, fence: number, signal: AbortSignal): Promise<Extract<BatchInput, { fence: number }>> {
-    const outcome = await this.write('release', signal, (limit) =>
+    const outcome = await this.bounded.write('release', signal, (limit) =>
       this.connector.releaseBatch ? this.connector.releaseBatch(batch, limit) : Promise.resolve({ kind: 'posted', reference: {} }),
     );
     this.opened.delete(batch.batchId);
@@ -98,7 +100,7 @@ export class ConnectorCalls {
     try {
       const { connector } = this;
       if (!connector.batchState) return { kind: 'lookup-failed', fence, text: `${connector.name} reports no state of batches` };
-      const { state, text } = await this.bounded(
+      const { state, text } = await this.bounded.read(
         'batch-state',
         signal,
         async (limit) => connector.batchState?.(batchId, limit, kind) ?? missing(),
@@ -112,7 +114,7 @@ export class ConnectorCalls {
 
   /** The fiscal periods. @throws whatever the connector throws, and when it does not return in time. */
   async periods(signal: AbortSignal): Promise<readonly ErpPeriod[]> {
-    return this.bounded('periods', signal, async (limit) => this.connector.periods?.(limit) ?? missing());
+    return this.bounded.read('periods', signal, async (limit) => this.connector.periods?.(limit) ?? missing());
   }
 
   /** The date that decides the fiscal period of a document, `YYYY-MM-DD`. */
@@ -123,7 +125,7 @@ export class ConnectorCalls {
   /** undefined: the target answers. */
   async problem(signal: AbortSignal): Promise<string | undefined> {
     try {
-      await this.bounded('probe', signal, (limit) => this.connector.probe(limit));
+      await this.bounded.read('probe', signal, (limit) => this.connector.probe(limit));
       return undefined;
     } catch (error) {
       return textOf(error);
@@ -136,7 +138,11 @@ export class ConnectorCalls {
     const wanted = batchId === undefined ? undefined : this.connector.batchOf?.(document);
     if (batchId === undefined || !wanted || !this.connector.openBatch || this.opened.has(batchId)) return undefined;
     const { connector } = this;
-    const outcome = await this.write('open-batch', signal, (limit) => connector.openBatch?.({ batchId, ...wanted }, limit) ?? missing());
+    const outcome = await this.bounded.write(
+      'open-batch',
+      signal,
+      (limit) => connector.openBatch?.({ batchId, ...wanted }, limit) ?? missing(),
+    );
     if (outcome.kind === 'posted' || outcome.kind === 'updated' || outcome.kind === 'skipped') {
       this.opened.add(batchId);
       return undefined;
@@ -145,53 +151,8 @@ export class ConnectorCalls {
     if (outcome.kind === 'unknown' || outcome.kind === 'partial') return { kind: 'conflict', text };
     return outcome.kind === 'ambiguous' ? { ...outcome, kind: 'ambiguous', text } : { ...outcome, text };
   }
-
-  private async write(
-    call: string,
-    signal: AbortSignal,
-    work: (limit: AbortSignal) => Promise<PostingOutcome>,
-    withinMs?: number,
-  ): Promise<PostingOutcome> {
-    try {
-      return await this.bounded(call, signal, work, withinMs);
-    } catch (error) {
-      // It may have been sent: I3.
-      return { kind: 'unknown', text: textOf(error) };
-    }
-  }
-
-  private async bounded<T>(
-    call: string,
-    signal: AbortSignal,
-    work: (limit: AbortSignal) => Promise<T>,
-    withinMs: number = this.connector.longestCallMs,
-  ): Promise<T> {
-    const startedAt = performance.now();
-    const limitMs = Math.ceil(Math.min(withinMs, this.connector.longestCallMs));
-    let timer: NodeJS.Timeout | undefined;
-    let answer = 'error';
-    const end = new Promise<never>((_, reject) => {
-      const late = (): void => reject(new Error(`${this.connector.name} did not return from ${call} within ${limitMs + graceMs} ms`));
-      timer = setTimeout(late, limitMs + graceMs);
-    });
-    try {
-      const result = await Promise.race([
-        runWithCallDeadline(limitMs, () => work(AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))),
-        end,
-      ]);
-      answer = (result as { kind?: string } | undefined)?.kind ?? 'answered';
-      return result;
-    } finally {
-      clearTimeout(timer);
-      durations.observe({ call, answer }, (performance.now() - startedAt) / 1_000);
-    }
-  }
 }
 
 function missing(): never {
   throw new TypeError('the connector lost a method');
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? `${errorCodeOf(error)}: ${error.message}` : String(error);
 }

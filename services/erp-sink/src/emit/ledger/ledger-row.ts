@@ -1,13 +1,11 @@
-import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { Money } from '@tributary/domain';
-import { isProtocol, protocols } from '@tributary/posting';
 import type { Posting, PostingState, Reference } from '@tributary/posting';
-import type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
-import { withRequestDefaults } from '../../decide/request-defaults.js';
+import type { LedgerRow, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
+import { withRequestDefaults, withStoredDefaults } from '../../decide/request-defaults.js';
 import type { StoredPostingRequested } from '../../decide/request-defaults.js';
 import { fromLedgerJson } from './ledger-json.js';
 import { fromStorable } from './storable-text.js';
-import { PostingMisroutedError } from '../posting.errors.js';
+import { protocolRequest } from './protocol-request.js';
 
 export type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
 
@@ -45,17 +43,6 @@ export interface RawRow {
   discarding: unknown;
 }
 
-/** A row of `erp_sink.outcome`, as the driver reads it. */
-export interface RawOutcome {
-  request_id: string;
-  event: unknown;
-  record_key: string;
-  number: number;
-  digest: string;
-  result: string;
-  dead_letter: unknown;
-}
-
 /** What {@link rowOf} needs beside request and origin. */
 export const readColumns =
   'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
@@ -64,7 +51,7 @@ export const readColumns =
 /** @param known requests that were not read, by their ids. */
 export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
   const stored = known.get(fromStorable(raw.request_id ?? '')) ?? storedOf(raw);
-  const setAside = raw.set_aside ? complete(fromLedgerJson<StoredRequest>(raw.set_aside)) : undefined;
+  const setAside = raw.set_aside ? withStoredDefaults(fromLedgerJson<StoredRequest>(raw.set_aside)) : undefined;
   const posting: Posting = {
     state: raw.state as PostingState,
     fence: Number(raw.fence),
@@ -118,11 +105,6 @@ function storedOf({ request, request_id, record_key, origin }: RawRow): StoredRe
   };
 }
 
-/** What an earlier version stored lacks the fields of this one. */
-function complete<T extends { readonly value: PostingRequested }>(stored: T): T {
-  return { ...stored, value: withRequestDefaults(stored.value) };
-}
-
 /** Columns that the update of ledger.repository.ts writes, for PostgreSQL's json_to_recordset. */
 export const writtenColumns =
   'posting_key text, was bigint, state text, fence bigint, lease_until timestamptz, attempts integer, looks integer, sent_at timestamptz, parked boolean, ' +
@@ -167,28 +149,4 @@ export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | u
       ? { request_id: stored.requestId, request: stored.value, record_key: stored.recordKey, origin: stored.origin }
       : {}),
   };
-}
-
-/** The outcome of a row. */
-export function conclusionOf(raw: RawOutcome): Conclusion {
-  const deadLetter = raw.dead_letter ? complete(fromLedgerJson<PendingDeadLetter>(raw.dead_letter)) : undefined;
-  const event = fromLedgerJson<PostingConcluded>(raw.event);
-  return { event, recordKey: fromStorable(raw.record_key), number: raw.number, digest: fromStorable(raw.digest), deadLetter };
-}
-
-/** @throws {PostingMisroutedError} for a protocol that this sink does not know. */
-export function protocolRequest({ requestId, value }: StoredRequest): NonNullable<Posting['request']> {
-  const { protocol, version, digest, postingKey, amount } = value;
-  if (!isProtocol(protocol)) throw unknownProtocol(postingKey, protocol);
-  return { requestId, protocol, version, digest, amount: amount ?? undefined };
-}
-
-/** The error of a request whose protocol this sink does not know: a newer version, or a defect of the flow. */
-export function unknownProtocol(postingKey: string, protocol: string): PostingMisroutedError {
-  return new PostingMisroutedError(
-    `taking posting ${postingKey}: protocol "${protocol}" is none of ${protocols.join(', ')}; fix the flow`,
-    {
-      postingKey,
-    },
-  );
 }

@@ -3,7 +3,7 @@ import { DatabaseUnavailableError, withDatabase } from '@tributary/persistence';
 import type { Decision, Input } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import { GroupCommit } from './group-commit.js';
-import { protocolRequest } from './ledger-row.js';
+import { protocolRequest } from './protocol-request.js';
 import type { StoredRequest } from './ledger-row.js';
 import { LedgerRepository } from './ledger.repository.js';
 import type { WantedStep } from '../../decide/step-postings.js';

@@ -29,6 +29,15 @@ it.each<[string, readonly string[] | undefined, string[]]>([
   expect([outcomes, conflict]).toEqual([[], undefined]);
 });
 
+it('never adopts a document that says itself that it lacks lines, also such as the request does not name', () => {
+  const plain = { ...request, value: { ...value, lines: [] } };
+  const shown = { reference, released: false, marks: [value.postingKey], complete: false };
+  expect(rebuiltPosting(evidence(undefined, { requests: [plain], documents: [shown] }), 9_000).posting).toMatchObject({
+    state: 'waiting',
+    half: { reference, missing: [] },
+  });
+});
+
 it('keeps what an outcome calls posted, whatever lines the target shows', () => {
   const { canonicalEventId, sourceEventId, sequence, amount, postingKey, target, kind } = value;
   const about = { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount, requestId: request.requestId };

@@ -17,9 +17,10 @@ export function withoutHalf(evidence: PostingEvidence): WithoutHalf {
   const { requests, words, documents } = evidence;
   const request = requests.at(-1)?.value;
   const [shown, ...others] = documents ?? [];
-  if (!request || request.lines.length === 0 || !shown || others.length > 0) return { evidence, half: undefined };
+  if (!request || !shown || others.length > 0) return { evidence, half: undefined };
   const missing = request.lines.map(({ key }) => key).filter((key) => !shown.lineKeys?.includes(key));
-  if (missing.length === 0 || words.some(({ event }) => namesDocument(event))) return { evidence, half: undefined };
+  const isWhole = missing.length === 0 && shown.complete !== false;
+  if (isWhole || words.some(({ event }) => namesDocument(event))) return { evidence, half: undefined };
   const half = { reference: shown.reference, missing, digest: request.digest };
   return { evidence: { ...evidence, documents: undefined, crossReference: undefined }, half };
 }

@@ -1,0 +1,62 @@
+import type { ErpConnector, PostingOutcome } from '@tributary/connector-kit';
+import { errorCodeOf } from '@tributary/domain';
+import { durationHistogram } from '@tributary/platform';
+import { runWithCallDeadline } from '../../call-deadline.js';
+
+/** Time that a call gets beyond the longest call of the connector before it counts as unanswered, ms. */
+export const graceMs = 1_000;
+
+const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
+
+/** Runs calls of a connector with a deadline, and measures them. */
+export class BoundedCalls {
+  constructor(private readonly connector: Pick<ErpConnector, 'name' | 'longestCallMs'>) {}
+
+  /** A call that writes. A missing answer, whatever its cause, is `unknown`. @param call its name in metrics. */
+  async write(
+    call: string,
+    signal: AbortSignal,
+    work: (limit: AbortSignal) => Promise<PostingOutcome>,
+    withinMs?: number,
+  ): Promise<PostingOutcome> {
+    try {
+      return await this.read(call, signal, work, withinMs);
+    } catch (error) {
+      // It may have been sent: I3.
+      return { kind: 'unknown', text: textOf(error) };
+    }
+  }
+
+  /** A call that reads. @param withinMs an answer that takes longer counts as none. @throws whatever the call throws, and when it does not return in time. */
+  async read<T>(
+    call: string,
+    signal: AbortSignal,
+    work: (limit: AbortSignal) => Promise<T>,
+    withinMs: number = this.connector.longestCallMs,
+  ): Promise<T> {
+    const startedAt = performance.now();
+    const limitMs = Math.ceil(Math.min(withinMs, this.connector.longestCallMs));
+    let timer: NodeJS.Timeout | undefined;
+    let answer = 'error';
+    const end = new Promise<never>((_, reject) => {
+      const late = (): void => reject(new Error(`${this.connector.name} did not return from ${call} within ${limitMs + graceMs} ms`));
+      timer = setTimeout(late, limitMs + graceMs);
+    });
+    try {
+      const result = await Promise.race([
+        runWithCallDeadline(limitMs, () => work(AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))),
+        end,
+      ]);
+      answer = (result as { kind?: string } | undefined)?.kind ?? 'answered';
+      return result;
+    } finally {
+      clearTimeout(timer);
+      durations.observe({ call, answer }, (performance.now() - startedAt) / 1_000);
+    }
+  }
+}
+
+/** What a failed call says: code and message. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? `${errorCodeOf(error)}: ${error.message}` : String(error);
+}

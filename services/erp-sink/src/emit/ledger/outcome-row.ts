@@ -1,0 +1,23 @@
+import type { PostingConcluded } from '@tributary/contracts';
+import type { Conclusion, PendingDeadLetter } from '../../decide/ledger-model.js';
+import { withStoredDefaults } from '../../decide/request-defaults.js';
+import { fromLedgerJson } from './ledger-json.js';
+import { fromStorable } from './storable-text.js';
+
+/** A row of `erp_sink.outcome`, as the driver reads it. */
+export interface RawOutcome {
+  request_id: string;
+  event: unknown;
+  record_key: string;
+  number: number;
+  digest: string;
+  result: string;
+  dead_letter: unknown;
+}
+
+/** The outcome of a row. */
+export function conclusionOf(raw: RawOutcome): Conclusion {
+  const deadLetter = raw.dead_letter ? withStoredDefaults(fromLedgerJson<PendingDeadLetter>(raw.dead_letter)) : undefined;
+  const event = fromLedgerJson<PostingConcluded>(raw.event);
+  return { event, recordKey: fromStorable(raw.record_key), number: raw.number, digest: fromStorable(raw.digest), deadLetter };
+}
