@@ -234,6 +234,15 @@ describe('fiscal periods', () => {
     expect(await periodOf(day)).toEqual({ from: '2026-11-01', to: '2026-11-30', open: true });
   });
 
+  it('begin in the middle of one where the earliest apply date lies in it', async () => {
+    await emulator.stop();
+    emulator = await KineticEmulator.start({ EMULATOR_EARLIEST_APPLY_DATE: '2026-11-10' });
+    use();
+    expect(await periodOf('2026-10-31')).toMatchObject({ open: false });
+    expect(await periodOf('2026-11-09')).toEqual({ from: '2026-11-01', to: '2026-11-09', open: false });
+    expect(await periodOf('2026-11-10')).toEqual({ from: '2026-11-10', to: '2026-11-30', open: true });
+  });
+
   it('closed before the save it is rejected; closed between save and release the batch fails and can be released later', async () => {
     await open('invoice-group', 'I1', 'AR');
     await posted(anInvoice('invoice', 'cs_1', 'I1'));

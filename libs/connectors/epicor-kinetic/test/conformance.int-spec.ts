@@ -12,4 +12,6 @@ const roles = {
 } as const;
 
 describeErpConnector('epicor-kinetic', roles, () => kineticHarness());
-describeErpConnector('epicor-kinetic with BAQs and a session', roles, () => kineticHarness({ lookup: 'baq', session: true }));
+describeErpConnector('epicor-kinetic with BAQs, a session and a function', roles, () =>
+  kineticHarness({ lookup: 'baq', session: true, writes: 'function' }),
+);
