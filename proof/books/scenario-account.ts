@@ -51,6 +51,8 @@ export class ScenarioAccount {
       return { object: 'list', data: this.all('balance_transactions').filter((one) => this.payoutOf(one) === id) };
     if (kind === 'charge_refunds') return { object: 'list', data: this.all('refunds').filter(({ charge }) => charge === id) };
     if (kind === 'customer') return this.object('customers', id);
+    // The emulator has no Checkout sessions, invoices or credit notes: lists of them are empty.
+    if (/^(?:payment|invoice|credit_note|checkout)_/.test(kind)) return { object: 'list', data: [] };
     if (kind !== 'charge') return this.object('balance_transactions', id);
     const charge = this.object('charges', id);
     return charge && { ...charge, balance_transaction: this.object('balance_transactions', charge.balance_transaction as string) ?? null };

@@ -74,11 +74,11 @@ export function answer(request: ApiRequest, account: Account): unknown {
   return expanded(act(call, resource, id === undefined, action, kind), expandPaths(request), asShown);
 }
 
-/** `/refunds/re_1/cancel` is refunds, re_1, cancel; resources under `radar` have two words. */
+/** `/refunds/re_1/cancel` is refunds, re_1, cancel; resources under `radar` and `checkout` have two words. */
 function routeOf(path: string): { readonly resource: string; readonly id?: string; readonly action?: string } {
   const [first = '', ...rest] = path.slice(1).split('/');
   const [second, ...others] = rest;
-  const [resource, [id, action]] = first === 'radar' ? [`${first}/${second ?? ''}`, others] : [first, rest];
+  const [resource, [id, action]] = first === 'radar' || first === 'checkout' ? [`${first}/${second ?? ''}`, others] : [first, rest];
   return { resource, ...(id === undefined ? {} : { id }), ...(action === undefined ? {} : { action }) };
 }
 

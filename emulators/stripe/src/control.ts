@@ -82,7 +82,7 @@ function putObjects(store: Store, lists: Readonly<Record<string, unknown>>): num
 
 const puttable: readonly string[] = [
   ...['customers', 'payment_intents', 'charges', 'refunds', 'disputes', 'early_fraud_warnings', 'payouts'],
-  ...['balance_transactions', 'ledger_entries'],
+  ...['balance_transactions', 'ledger_entries', 'checkout_sessions', 'invoices', 'invoice_payments', 'credit_notes'],
 ];
 
 function hasId(object: unknown): boolean {

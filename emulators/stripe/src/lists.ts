@@ -79,6 +79,7 @@ const kinds: Readonly<Record<string, Collection>> = {
   latest_charge: 'charges',
   charge: 'charges',
   payment_intent: 'payment_intents',
+  invoice: 'invoices',
 };
 
 /** What a balance transaction can come from. */

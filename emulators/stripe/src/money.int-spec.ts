@@ -182,3 +182,22 @@ it('lists early fraud warnings, and names the action or field that is wrong', as
   await expect(happens('rate', { currency: 'gbp', to: 'usd', times: 0, per: 1 })).rejects.toThrow('integers from 1');
   await expect(happens('dispute.open', { charge: 'ch_missing' })).rejects.toThrow("No such charge: 'ch_missing'");
 });
+
+it('has no Checkout sessions, invoice payments or credit notes but those that tests put there', async () => {
+  const byIntent = { payment: { type: 'payment_intent' as const, payment_intent: 'pi_1' } };
+  expect((await stripe.checkout.sessions.list({ payment_intent: 'pi_1' })).data).toEqual([]);
+  expect((await stripe.creditNotes.list({ invoice: 'in_1' })).data).toEqual([]);
+  expect((await stripe.invoicePayments.list(byIntent)).data).toEqual([]);
+  const payment = (id: string, intent: string): object => ({
+    id,
+    object: 'invoice_payment',
+    payment: { type: 'payment_intent', payment_intent: intent },
+  });
+  const put = {
+    invoice_payments: [payment('inpay_1', 'pi_1'), payment('inpay_2', 'pi_2')],
+    invoices: [{ id: 'in_1', object: 'invoice', number: 'A-1' }],
+  };
+  await fetch(`${base}/_control/objects`, { method: 'PUT', body: JSON.stringify(put) });
+  const found = await stripe.invoicePayments.list({ ...byIntent, expand: ['data.invoice'] });
+  expect(found.data).toMatchObject([{ id: 'inpay_1', invoice: { id: 'in_1', number: 'A-1' } }]);
+});

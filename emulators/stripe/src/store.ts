@@ -21,6 +21,10 @@ export type Collection =
   | 'payouts'
   | 'balance_transactions'
   | 'ledger_entries'
+  | 'checkout_sessions'
+  | 'invoices'
+  | 'invoice_payments'
+  | 'credit_notes'
   | 'events'
   | 'webhook_endpoints';
 
