@@ -1,9 +1,9 @@
 import type { DocumentRef, ErpDocumentShape } from '@tributary/contracts';
-import type { FlowNeed } from './assets/flow-step.js';
+import type { FlowNeed } from './assets/flow-need.js';
 import type { Protocol } from './assets/flow-step.js';
 import type { PostingProfile } from './assets/posting-profile.js';
 import type { FlowRun } from './cel/asset-function.js';
-import type { Evaluate } from './cel/environments.js';
+import type { Evaluate } from './cel/evaluate.js';
 import type { RecordType } from './language.js';
 
 /** Checked and compiled assets, the input of {@link route}. */

@@ -1,6 +1,7 @@
 import type { DocumentRef } from '@tributary/contracts';
 import type { Flow } from './assets/flow.js';
-import type { FlowNeed, FlowStep } from './assets/flow-step.js';
+import type { FlowNeed } from './assets/flow-need.js';
+import type { FlowStep } from './assets/flow-step.js';
 import type { LookupTable } from './assets/lookup-table.js';
 import type { MappingDocument } from './assets/mapping-document.js';
 import type { PostingProfile } from './assets/posting-profile.js';

@@ -3,7 +3,7 @@ import type { DocumentProblem, ErpDocumentLine } from '@tributary/contracts';
 import type { FieldReference } from './cel/document-functions.js';
 import type { CompiledLines, CompiledMapping, CompiledStep } from './bundle.js';
 import { isFieldReference } from './cel/document-functions.js';
-import type { Evaluate } from './cel/environments.js';
+import type { Evaluate } from './cel/evaluate.js';
 import { MappingValueError } from './errors.js';
 
 /** Value of a document field; decimals and dates are text. */

@@ -1,7 +1,8 @@
 import type { AssetNode, Expression, Located } from './asset-reader.js';
 import { inputOf, namedExpressions } from './input-tree.js';
 import type { InputRecord, NamedExpression } from './input-tree.js';
-import { isoDurationMs } from './iso-duration.js';
+import { effectOf, needOf } from './flow-need.js';
+import type { FlowEffect, FlowNeed } from './flow-need.js';
 
 /** Posting protocols that a step may name. */
 export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
@@ -44,26 +45,6 @@ export interface FlowReference {
   readonly field: Located<string>;
   readonly step: Located<string>;
   readonly attribute: string;
-}
-
-/** A document that has to be there before: that of an earlier step, or any by its kind and source. */
-export interface FlowNeed {
-  readonly place: Located<string>;
-  readonly step: Located<string> | undefined;
-  readonly document: string | undefined;
-  readonly sourceId: Expression | undefined;
-  readonly part: Expression | undefined;
-  readonly when: Expression | undefined;
-  readonly until: 'saved' | 'released';
-  readonly ifNeverAsked: 'wait' | 'hold' | 'without';
-  readonly afterMs: bigint;
-}
-
-/** One line of what a document does to the books. */
-export interface FlowEffect {
-  readonly role: Located<string>;
-  readonly side: 'debit' | 'credit';
-  readonly amount: Expression;
 }
 
 const stepKeys = [
@@ -140,41 +121,6 @@ function referenceOf(node: AssetNode): FlowReference | undefined {
   const step = node.get('step')?.locatedText();
   const attribute = node.get('attribute')?.text();
   return field && step && attribute ? { field, step, attribute } : undefined;
-}
-
-function needOf(node: AssetNode): FlowNeed | undefined {
-  const ofStep = node.get('step') !== undefined;
-  const keys = ofStep ? ['step', 'until', 'when'] : ['document', 'sourceId', 'part', 'until', 'ifNeverAsked', 'after', 'when'];
-  if (!node.keys(keys, ofStep ? ['step', 'until'] : ['document', 'sourceId', 'until', 'ifNeverAsked'])) return undefined;
-  const until = node.get('until')?.text(['saved', 'released']) as FlowNeed['until'] | undefined;
-  const ifNeverAsked = (ofStep ? 'wait' : node.get('ifNeverAsked')?.text(['wait', 'hold', 'without'])) as
-    FlowNeed['ifNeverAsked'] | undefined;
-  const after = node.get('after');
-  if (!ofStep && ifNeverAsked !== 'wait' && !after) node.report('expected the key "after": how long it is waited for, like P2D or PT1H');
-  if (after && ifNeverAsked === 'wait') after.report('expected no "after": "wait" goes on waiting');
-  const afterMs = after ? isoDurationMs(after) : 0n;
-  if (!until || !ifNeverAsked || afterMs === undefined) return undefined;
-  return {
-    place: node.located('need'),
-    step: node.get('step')?.locatedText(),
-    document: node.get('document')?.text(),
-    sourceId: node.get('sourceId')?.expression(),
-    part: node.get('part')?.expression(),
-    when: node.get('when')?.expression(),
-    until,
-    ifNeverAsked,
-    afterMs,
-  };
-}
-
-function effectOf(node: AssetNode): FlowEffect | undefined {
-  if (!node.keys(['role', 'debit', 'credit'], ['role'])) return undefined;
-  const role = node.get('role')?.locatedText();
-  const debit = node.get('debit')?.expression();
-  const credit = node.get('credit')?.expression();
-  const amount = debit ?? credit;
-  if (!amount || (debit && credit)) return node.report('expected exactly one of "debit" and "credit"');
-  return role && { role, side: debit ? 'debit' : 'credit', amount };
 }
 
 /** Texts of a list, with their places. */

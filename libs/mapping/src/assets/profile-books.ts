@@ -4,8 +4,6 @@ import type { AssetNode } from './asset-reader.js';
 export const bookSettings: Readonly<Record<string, readonly string[]>> = {
   /** Whether the ERP has an invoice for each sale, or only receipts on account; `mixed` is told per sale, or asked. */
   sales: ['receipts', 'invoiced', 'mixed'],
-  /** Who makes the invoices of sales that are invoiced. */
-  invoicing: ['erp', 'direct'],
   /** How a payout reaches the bank account. */
   payout: ['journal', 'bank-transfer'],
   /** What a receipt in another currency than its settlement tells the ERP: the settled amount, or nothing. */

@@ -17,7 +17,7 @@ export const booksFunctions: readonly AssetFunction[] = [
   {
     name: 'setting',
     signatures: ['setting(string): string'],
-    description: 'How the profile keeps its books: `sales`, `invoicing`, `payout`, `fx`, `closedPeriod`, `fraudWarning`.',
+    description: 'How the profile keeps its books: `sales`, `payout`, `fx`, `closedPeriod`, `fraudWarning`.',
     handler: (scope) => (name) => scope.profile.books.settings.get(name as string) ?? null,
   },
   {

@@ -7,6 +7,7 @@ import { documentRecords, partRecords } from '../language-documents.js';
 import { MappingEvaluationError } from '../errors.js';
 import type { FunctionScope } from './asset-function.js';
 import { assetFunctions } from './asset-functions.js';
+import type { Evaluate } from './evaluate.js';
 import { plainEvaluation } from './plain-evaluation.js';
 
 /** Bounds on one expression. */
@@ -101,9 +102,6 @@ export function celTypeName(type: FieldType): string {
     type.kind
   ];
 }
-
-/** A compiled expression. */
-export type Evaluate = (context: Readonly<Record<string, unknown>>) => unknown;
 
 /** Compiles an expression for evaluation; types were checked before. `where` names it in errors. */
 export type Compile = (text: string, where: string) => Evaluate;

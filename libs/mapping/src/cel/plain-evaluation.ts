@@ -1,4 +1,4 @@
-import type { Evaluate } from './environments.js';
+import type { Evaluate } from './evaluate.js';
 
 const path = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const constants: Readonly<Record<string, boolean>> = { true: true, false: false };

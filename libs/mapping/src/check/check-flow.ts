@@ -1,5 +1,4 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import type { Expression } from '../assets/asset-reader.js';
 import type { Flow } from '../assets/flow.js';
 import type { FlowStep } from '../assets/flow-step.js';
 import { celTypeOf, flowCheckEnvironment, withVariable } from '../cel/environments.js';

@@ -1,0 +1,2 @@
+/** A compiled expression. */
+export type Evaluate = (context: Readonly<Record<string, unknown>>) => unknown;
