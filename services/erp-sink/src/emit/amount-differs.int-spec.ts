@@ -1,31 +1,19 @@
-import { startStack } from '@tributary/local-stack';
-import { FakeErp } from '../testing/fake-erp.js';
-import { Published, startPod } from '../testing/harness.js';
-import type { Pod } from '../testing/harness.js';
+import type { BooksErp } from '../testing/books-erp.js';
+import type { Pod, Published } from '../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../testing/makers.js';
+import { useSink } from '../testing/sink-fixture.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
+const sink = useSink();
 let pod: Pod;
 let published: Published;
-let erp: FakeErp;
+let erp: BooksErp;
 const never = new AbortController().signal;
 const receiptKey = 'fake-main/cash-receipt/ch_1';
 const customerKey = 'fake-main/customer/cus_1';
 
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-}, 120_000);
-afterAll(async () => {
-  await stack?.stop();
-});
 beforeEach(async () => {
-  published = new Published();
-  erp = new FakeErp();
-  pod = await startPod(stack.databaseUrl, erp, published);
-});
-afterEach(async () => {
-  await pod.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
-  await pod.close();
+  ({ published, erp } = sink);
+  pod = await sink.pod();
 });
 
 const first = asked(aReceipt('ch_1'), 'first');

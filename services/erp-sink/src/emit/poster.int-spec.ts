@@ -1,65 +1,24 @@
 import type { PostingOutcome } from '@tributary/connector-kit';
 import { events } from '@tributary/contracts';
 import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
-import { startStack } from '@tributary/local-stack';
-import { FakeErp, seeded } from '../testing/fake-erp.js';
-import { Published, startPod } from '../testing/harness.js';
-import type { Pod } from '../testing/harness.js';
+import type { BooksErp } from '../testing/books-erp.js';
+import { seeded } from '../testing/fake-erp.js';
+import type { Published } from '../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../testing/makers.js';
+import { useSink } from '../testing/sink-fixture.js';
 import type { StoredRequest } from './ledger/ledger-row.js';
 import { PostingRejectedError } from './posting.errors.js';
 import type { PostingDeferredError } from './posting.errors.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
-let pods: Pod[] = [];
+const sink = useSink();
+const { pod: aPod, deliver, sweepUntil } = sink;
 let published: Published;
-let erp: FakeErp;
+let erp: BooksErp;
 const never = new AbortController().signal;
 
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-}, 120_000);
-afterAll(async () => {
-  await stack?.stop();
-});
 beforeEach(() => {
-  published = new Published();
-  erp = new FakeErp();
+  ({ published, erp } = sink);
 });
-afterEach(async () => {
-  const [first] = pods;
-  if (first) await first.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
-  for (const pod of pods) await pod.close();
-  pods = [];
-});
-
-async function aPod(settings: Record<string, string> = {}): Promise<Pod> {
-  const pod = await startPod(stack.databaseUrl, erp, published, settings);
-  pods.push(pod);
-  return pod;
-}
-
-/** As the transport does: publish what is returned, try again what may work later. */
-async function deliver(pod: Pod, request: StoredRequest): Promise<void> {
-  for (;;) {
-    try {
-      return await published.publish(await pod.poster.handle(request, never));
-    } catch (error) {
-      const { disposition } = error as { disposition?: string };
-      if (disposition === 'hold') return;
-      if (disposition !== 'retry' && disposition !== 'pause') throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-}
-
-async function sweepUntil(pod: Pod, done: () => Promise<boolean> | boolean): Promise<void> {
-  for (let round = 0; !(await done()); round += 1) {
-    if (round > 400) throw new Error(`nothing more happened: ${JSON.stringify(await pod.reader.counts())}`);
-    await pod.sweeper.sweep();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 it('says how long a target that throttles wants to be left alone, and posts then', async () => {
   const pod = await aPod();
@@ -206,7 +165,7 @@ it('releases a batch once though the answer is lost, and tells every document', 
 
 it('makes exactly one document of each of 300 requests, three times each in any order, by two pods with a bad target', async () => {
   const random = seeded(7);
-  erp = new FakeErp(seeded(42));
+  erp = sink.seedErp(42);
   erp.faults = { loses: 0.2, refuses: 0.2, commitsAfterMs: 10 };
   const two = [await aPod(), await aPod()];
   const requests = Array.from({ length: 300 }, (_, n) => asked(aReceipt(`ch_${n}`)));

@@ -148,10 +148,11 @@ export class BooksErp extends FakeErp {
   protected override commit(document: ErpDocument): ErpReference {
     const there = this.present(document.postingKey);
     // Keyless: a line that is sent twice is there twice.
-    if (there && document.known) {
+    if (there && document.knownMissing) {
       there.lines.push(...document.lines.filter(({ key }) => document.knownMissing?.includes(key)));
       return reference(this.documents.indexOf(there));
     }
+    if (document.known) return super.commit(document);
     const mode = this.batchMode(document.kind);
     const batchId = mode === 'assigned' ? `B${(this.assigned += 1)}` : document.batchId;
     if (mode === 'assigned' && batchId !== undefined) this.batches.set(batchId, 'open');

@@ -1,6 +1,7 @@
 import { startStack } from '@tributary/local-stack';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
 import { BooksErp } from './books-erp.js';
+import { seeded } from './fake-erp.js';
 import { Published, startPod } from './harness.js';
 import type { Pod } from './harness.js';
 
@@ -13,6 +14,8 @@ export interface SinkFixture {
   readonly erp: BooksErp;
   readonly published: Published;
   readonly databaseUrl: string;
+  /** Replaces the ERP by one whose faults follow this seed. Before the first pod. */
+  seedErp(seed: number): BooksErp;
   /** Starts one more pod. It is closed after the test. */
   pod(settings?: Readonly<Record<string, string>>): Promise<Pod>;
   /** Handles a request as the transport does: publishes what is returned, tries again what may work later. */
@@ -58,6 +61,9 @@ export function useSink(): SinkFixture {
     },
     get databaseUrl() {
       return databaseUrl();
+    },
+    seedErp(seed) {
+      return (erp = new BooksErp(seeded(seed)));
     },
     async pod(settings = {}) {
       const pod = await startPod(databaseUrl(), erp, published, settings);

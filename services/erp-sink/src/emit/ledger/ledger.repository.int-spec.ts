@@ -1,28 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { startStack } from '@tributary/local-stack';
-import { FakeErp } from '../../testing/fake-erp.js';
-import { Published, startPod } from '../../testing/harness.js';
+import type { BooksErp } from '../../testing/books-erp.js';
 import type { Pod } from '../../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../../testing/makers.js';
+import { useSink } from '../../testing/sink-fixture.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
-let erp: FakeErp;
+const sink = useSink();
+let erp: BooksErp;
 let pods: Pod[];
 const never = new AbortController().signal;
 
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-}, 120_000);
-afterAll(async () => {
-  await stack?.stop();
-});
 beforeEach(async () => {
-  erp = new FakeErp();
-  pods = [await startPod(stack.databaseUrl, erp, new Published()), await startPod(stack.databaseUrl, erp, new Published())];
-});
-afterEach(async () => {
-  await pods[0]?.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
-  for (const pod of pods) await pod.close();
+  ({ erp } = sink);
+  pods = [await sink.pod(), await sink.pod()];
 });
 
 const receipts = (count: number) => Array.from({ length: count }, (_, index) => asked(aReceipt(`ch_${index}`)));

@@ -1,29 +1,18 @@
-import { startStack } from '@tributary/local-stack';
-import { FakeErp } from '../../testing/fake-erp.js';
-import { Published, startPod } from '../../testing/harness.js';
-import type { Pod } from '../../testing/harness.js';
+import type { BooksErp } from '../../testing/books-erp.js';
+import type { Pod, Published } from '../../testing/harness.js';
 import { aReceipt, asked } from '../../testing/makers.js';
+import { useSink } from '../../testing/sink-fixture.js';
 
 const key = 'fake-main/cash-receipt/ch_1';
 const never = new AbortController().signal;
-let stack: Awaited<ReturnType<typeof startStack>>;
+const sink = useSink();
 let pod: Pod;
 let published: Published;
-let erp: FakeErp;
+let erp: BooksErp;
 
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-}, 120_000);
-afterAll(async () => {
-  await stack?.stop();
-});
 beforeEach(async () => {
-  [published, erp] = [new Published(), new FakeErp()];
-  pod = await startPod(stack.databaseUrl, erp, published, { ERP_SETTLE_MS: '30', ERP_RECHECK_MS: '400,600', BATCH_IDLE_MS: '50' });
-});
-afterEach(async () => {
-  await pod.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
-  await pod.close();
+  ({ published, erp } = sink);
+  pod = await sink.pod({ ERP_SETTLE_MS: '30', ERP_RECHECK_MS: '400,600', BATCH_IDLE_MS: '50' });
 });
 
 async function sweepFor(ms: number, until: () => boolean = () => false): Promise<void> {
