@@ -18,10 +18,10 @@ export function headerPage(): HeaderPage {
   const section = page.slice(page.indexOf('## Headers'), page.indexOf('## Events'));
   const rows = section.split('\n').flatMap((line) => {
     const match = row.exec(line);
-    return match ? [{ name: match[1] as string, on: match[2] as string, says: match[3] as string }] : [];
+    return match ? [{ name: match[1] as string, on: match[2] as string, description: match[3] as string }] : [];
   });
-  const says = rows.find(({ name }) => name === 'content-type')?.says ?? '';
-  const [raw, other] = [...says.matchAll(/`([^`]+)`/g)].map((match) => match[1]);
-  if (raw === undefined || other === undefined) throw new Error(`docs/topics.md: content-type should name two media types: ${says}`);
+  const description = rows.find(({ name }) => name === 'content-type')?.description ?? '';
+  const [raw, other] = [...description.matchAll(/`([^`]+)`/g)].map((match) => match[1]);
+  if (raw === undefined || other === undefined) throw new Error(`docs/topics.md: content-type should name two media types: ${description}`);
   return { everywhere: rows.filter(({ on }) => on === 'every message').map(({ name }) => name), contentTypes: { raw, other } };
 }

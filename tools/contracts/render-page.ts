@@ -38,7 +38,7 @@ function topicsPart(): string[] {
     topic.key,
     String(topic.partitions),
     keeps(topic),
-    topic.says,
+    topic.description,
   ]);
   return [
     '## Topics',
@@ -52,7 +52,7 @@ function headersPart(): string[] {
   const rows = Object.entries(headerCatalogue as Readonly<Record<string, HeaderDefinition>>).map(([name, header]) => [
     code((headers as Readonly<Record<string, string>>)[name] as string),
     on[header.on],
-    header.says,
+    header.description,
   ]);
   return [
     '## Headers',
@@ -105,7 +105,7 @@ function fieldTable(fields: ErpDocumentShape['fields']): string {
           ? `${field.type}, ${field.digits.join(' + ')} digits`
           : field.type,
       field.required ? 'yes' : '',
-      field.goesTo ? `${field.says} Goes to ${field.goesTo}.` : field.says,
+      field.destination ? `${field.description} Goes to ${field.destination}.` : field.description,
       field.source,
     ]),
   );

@@ -20,7 +20,7 @@ const one =
 
 it('reads code, disposition and docstring of an error class', () => {
   expect(errorCodesIn('a.ts', one)).toEqual([
-    { code: 'card.refused', disposition: 'reject', says: 'The card was refused.', where: 'a.ts' },
+    { code: 'card.refused', disposition: 'reject', description: 'The card was refused.', where: 'a.ts' },
   ]);
   expect(errorCodesIn('b.ts', "export class Other extends Error { readonly code = 'x.y'; }")).toEqual([]);
 });

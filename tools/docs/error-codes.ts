@@ -10,7 +10,7 @@ import { codeCatalogue, defaultAction } from './code-catalogue.js';
 export interface ErrorCode {
   readonly code: string;
   readonly disposition: string;
-  readonly says: string;
+  readonly description: string;
   readonly where: string;
 }
 
@@ -80,15 +80,15 @@ export function allCodes(files: readonly { file: string; text: string }[]): Erro
   const others = new Map<string, string>();
   for (const { file, text } of files)
     for (const code of codesWrittenIn(file, text)) if (!known.has(code) && !others.has(code)) others.set(code, file);
-  const outcomes = [...others].map(([code, where]) => ({ code, disposition: 'outcome', says: '', where }));
+  const outcomes = [...others].map(([code, where]) => ({ code, disposition: 'outcome', description: '', where }));
   return [...classes, ...outcomes].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 /** Meaning and action of a code. Empty where nobody wrote them: a test refuses that. */
-export function textOf({ code, disposition, says }: ErrorCode): { readonly meaning: string; readonly action: string } {
+export function textOf({ code, disposition, description }: ErrorCode): { readonly meaning: string; readonly action: string } {
   const entry = Object.hasOwn(codeCatalogue, code) ? codeCatalogue[code] : undefined;
   const ofOutcome: Readonly<Record<string, string>> = outcomeCodes;
-  return { meaning: entry?.meaning ?? ofOutcome[code] ?? says, action: entry?.action ?? defaultAction[disposition] ?? '' };
+  return { meaning: entry?.meaning ?? ofOutcome[code] ?? description, action: entry?.action ?? defaultAction[disposition] ?? '' };
 }
 
 /** Renders docs/error-codes.md. */
@@ -116,11 +116,11 @@ function codesOf(node: ts.ClassDeclaration, source: ts.SourceFile, where: string
     return member?.initializer && ts.isStringLiteral(member.initializer) ? member.initializer.text : undefined;
   };
   const disposition = literal('disposition') ?? 'as the error says';
-  const says = docOf(node);
+  const description = docOf(node);
   const code = literal('code');
-  if (code !== undefined) return [{ code, disposition, says, where }];
+  if (code !== undefined) return [{ code, disposition, description, where }];
   // A class of many codes has a table beside it: `export const xStatus = { 'code': status, ... }`.
-  return tableBeside(source).map(([name, status]) => ({ code: name, disposition: `${disposition} (HTTP ${status})`, says, where }));
+  return tableBeside(source).map(([name, status]) => ({ code: name, disposition: `${disposition} (HTTP ${status})`, description, where }));
 }
 
 function docOf(node: ts.Node): string {

@@ -18,7 +18,7 @@ export interface TopicDefinition {
   /** Contents of the record key. */
   readonly key: string;
   readonly writtenBy: string;
-  readonly says: string;
+  readonly description: string;
   /** Full names of the Avro records in it; none: raw bytes. */
   readonly records: readonly string[];
 }
@@ -36,24 +36,24 @@ export const maxMessageBytes = 2 * 1024 * 1024;
 
 const customerKey = 'Stripe customer id; for guests the payment id';
 
-type Row = Pick<TopicDefinition, 'name' | 'kind' | 'key' | 'writtenBy' | 'says'> & Partial<TopicDefinition>;
+type Row = Pick<TopicDefinition, 'name' | 'kind' | 'key' | 'writtenBy' | 'description'> & Partial<TopicDefinition>;
 
-const canonical = (name: string, key: string, says: string): Row => ({
+const canonical = (name: string, key: string, description: string): Row => ({
   name,
   kind: 'canonical',
   retentionMs: factRetentionMs,
   key,
   writtenBy: 'transform',
-  says,
+  description,
 });
-const compacted = (name: string, kind: TopicKind, writtenBy: string, key: string, says: string): Row => ({
+const compacted = (name: string, kind: TopicKind, writtenBy: string, key: string, description: string): Row => ({
   name,
   kind,
   cleanupPolicy: 'compact',
   retentionMs: forEver,
   key,
   writtenBy,
-  says,
+  description,
 });
 
 const fixed: readonly Row[] = [
@@ -63,7 +63,7 @@ const fixed: readonly Row[] = [
     retentionMs: rawRetentionMs,
     key: customerKey,
     writtenBy: 'ingest',
-    says: 'Events of Stripe, byte for byte as they arrived. One record per delivery; source of every replay.',
+    description: 'Events of Stripe, byte for byte as they arrived. One record per delivery; source of every replay.',
   },
   {
     name: topics.erpChanges,
@@ -71,7 +71,7 @@ const fixed: readonly Row[] = [
     retentionMs: rawRetentionMs,
     key: '`<target>/<kind>/<key of the record in the ERP>`',
     writtenBy: 'ingest',
-    says: 'Changes that an ERP reported or that a poll found, with the text as the ERP gave it.',
+    description: 'Changes that an ERP reported or that a poll found, with the text as the ERP gave it.',
   },
   canonical(topics.party, customerKey, 'Customers and their tax numbers.'),
   canonical(topics.ar, customerKey, 'Payments, refunds, disputes, credit notes, checkouts; documents of receivables in ERPs.'),
@@ -88,7 +88,7 @@ const fixed: readonly Row[] = [
     retentionMs: factRetentionMs,
     key: 'as the event it is about',
     writtenBy: 'transform; every service for what is parked and for dead letters that are closed',
-    says: 'What became of every event in transform, also of the ignored ones; messages that wait behind a stuck one; dead letters that were dealt with.',
+    description: 'Outcome of every event in transform, also of ignored ones; parked messages; dead letters that were dealt with.',
   },
   {
     name: topics.erp,
@@ -96,7 +96,7 @@ const fixed: readonly Row[] = [
     retentionMs: factRetentionMs,
     key: 'as the request; the target for its state',
     writtenBy: 'erp-sink',
-    says: 'What became of posting requests; parked sequences; the state of targets.',
+    description: 'Outcomes of posting requests; parked messages; the state of targets.',
   },
   compacted(topics.xrefCustomer, 'outcome', 'erp-sink', '`<target>/<source id>`', 'Which customer is which in a target.'),
   compacted(topics.xrefItem, 'outcome', 'erp-sink', '`<target>/<source id>`', 'Which product or price is which item in a target.'),
@@ -115,7 +115,7 @@ const fixed: readonly Row[] = [
     retentionMs: factRetentionMs,
     key: 'order id; posting key for decisions; name for schedules',
     writtenBy: 'console',
-    says: 'Orders of people: replays, back-fills, decisions about held postings; and schedules that came due.',
+    description: 'Orders of operators: replays, back-fills, decisions about held postings; and schedules that came due.',
   },
 ];
 
@@ -130,7 +130,7 @@ export function topicCatalogue(options: { readonly targets: readonly string[] })
     retentionMs: requestRetentionMs,
     key: customerKey,
     writtenBy: 'transform',
-    says: `Documents that ${target} should have.`,
+    description: `Documents that ${target} should have.`,
     records: [events.postingRequested.record as string],
   }));
   return [...fixed, ...postings].map((row) => ({

@@ -26,7 +26,7 @@ function recordOf<Type>(name: string, doc: string, fields: { readonly [Field in 
     namespace: 'tributary.documents',
     name,
     doc,
-    fields: told.map(([field, [type, says]]) => ({ name: field, type, doc: says })),
+    fields: told.map(([field, [type, description]]) => ({ name: field, type, doc: description })),
   };
 }
 

@@ -7,7 +7,7 @@ const shape: ErpDocumentShape = {
   name: 'demo/invoice',
   kind: 'invoice',
   fields: {},
-  lines: { Detail: { Text: { type: 'text', maxLength: 5, required: true, source, says: 'Text.' } } },
+  lines: { Detail: { Text: { type: 'text', maxLength: 5, required: true, source, description: 'Text.' } } },
   custom: { pattern: /_c$/, maxLength: 3, source },
 };
 const line = (change: Partial<ErpDocumentLine> = {}): ErpDocumentLine => ({ table: 'Detail', key: '1', fields: { Text: 'a' }, ...change });

@@ -12,10 +12,10 @@ export interface ErpField {
   readonly digits?: readonly [before: number, after: number];
   readonly required?: boolean;
   /** Goes elsewhere than into a field of that name: to the group, for example. */
-  readonly goesTo?: string;
+  readonly destination?: string;
   /** Where name and length are known from. */
   readonly source: string;
-  readonly says: string;
+  readonly description: string;
 }
 
 /** The fields that a document of one kind can have in one ERP, in the ERP's own words. */
@@ -77,7 +77,7 @@ function requiredOf(shape: ErpDocumentShape): readonly string[] {
 export function fieldOf(shape: ErpDocumentShape, name: string): ErpField | undefined {
   if (Object.hasOwn(shape.fields, name)) return shape.fields[name];
   if (!shape.custom?.pattern.test(name)) return undefined;
-  return { type: 'text', maxLength: shape.custom.maxLength, source: shape.custom.source, says: 'Field of this installation.' };
+  return { type: 'text', maxLength: shape.custom.maxLength, source: shape.custom.source, description: 'Field of this installation.' };
 }
 
 const isAbsent = (value: ErpFieldValue | undefined): boolean => value === undefined || value === null || value === '';

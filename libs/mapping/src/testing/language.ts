@@ -2,7 +2,7 @@ import { recordTypeOf } from '../language.js';
 import type { AvroField, AvroRecord, AvroSchema, ErpDocumentShape } from '@tributary/contracts';
 import type { AssetLanguage } from '../language.js';
 
-const told = { source: 'specs', says: 'A field of a demo document.' };
+const told = { source: 'specs', description: 'A field of a demo document.' };
 
 const money: AvroRecord = {
   type: 'record',

@@ -10,17 +10,17 @@ export const applicationShape: ErpDocumentShape = {
   fields: {
     CMInvoiceNum: {
       ...number('The credit memo; from the posting of the memo. Either this or CashHeadNum.'),
-      goesTo: 'CashHead.InvoiceNum',
+      destination: 'CashHead.InvoiceNum',
     },
     CashGroupID: {
       ...text(9, 'Group of the receipt whose remainder is applied; from the posting of the receipt, which has to be released.'),
-      goesTo: 'the search for the credit memo that posting the receipt has made',
+      destination: 'the search for the credit memo that posting the receipt has made',
     },
     CashHeadNum: {
       ...number('Number of that receipt.'),
-      goesTo: 'the search for the credit memo that posting the receipt has made',
+      destination: 'the search for the credit memo that posting the receipt has made',
     },
-    InvoiceNum: { ...required(number('The invoice that is paid; from its posting.')), goesTo: 'CashDtl.InvoiceNum' },
+    InvoiceNum: { ...required(number('The invoice that is paid; from its posting.')), destination: 'CashDtl.InvoiceNum' },
     DocTranAmt: required(amount('Amount in document currency, positive.')),
     TranDate: required(day('Date of the application; also of its group.', applications)),
     CurrencyCode: required(text(4, 'Currency of both documents; also of its group.')),

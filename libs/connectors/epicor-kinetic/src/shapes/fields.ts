@@ -7,13 +7,18 @@ import type { ErpDocumentShape, ErpField } from '@tributary/contracts';
 const lengths = 'docs/reference/epicor-kinetic.md section 4.4';
 
 /** A text field; where no source is named, its length is in the reference. */
-export const text = (maxLength: number, says: string, source = lengths): ErpField => ({ type: 'text', maxLength, says, source });
+export const text = (maxLength: number, description: string, source = lengths): ErpField => ({
+  type: 'text',
+  maxLength,
+  description,
+  source,
+});
 
 /** User-defined fields end in `_c`; the reference knows of no length below 50 for them. */
-export const userDefined = (says: string): ErpField => ({
+export const userDefined = (description: string): ErpField => ({
   type: 'text',
   maxLength: 100,
-  says,
+  description,
   source: 'docs/reference/epicor-kinetic.md section 6.1 (UD fields); length is what our installation guide asks for',
 });
 
@@ -31,18 +36,18 @@ export const postingKey = userDefined('The whole posting key: by it the document
 export const lineKey = userDefined('The key of the line within its document: by it a line is found again and never written twice.');
 
 /** An amount in major units. */
-export const amount = (says: string): ErpField => ({
+export const amount = (description: string): ErpField => ({
   type: 'decimal',
   digits: [14, 3],
-  says,
+  description,
   source: 'docs/reference/epicor-kinetic.md section 4.4: amounts are numeric (17,3)',
 });
 
 /** A calendar day. */
-export const day = (says: string, source: string): ErpField => ({ type: 'date', says, source });
+export const day = (description: string, source: string): ErpField => ({ type: 'date', description, source });
 
 /** A number that the server has given to another record. */
-export const number = (says: string): ErpField => ({ type: 'integer', says, source: lengths });
+export const number = (description: string): ErpField => ({ type: 'integer', description, source: lengths });
 
 /** The same field, which a document must have. */
 export const required = (field: ErpField): ErpField => ({ ...field, required: true });

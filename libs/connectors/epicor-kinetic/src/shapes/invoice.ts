@@ -2,21 +2,22 @@ import type { ErpDocumentShape, ErpField } from '@tributary/contracts';
 import { custom, day, lineKey, number, postingKey, required, text, userDefined } from './fields.js';
 
 const invoices = 'docs/reference/epicor-kinetic.md section 6.4';
-const head = (maxLength: number, says: string): ErpField => text(maxLength, says, `${invoices}; length assumed, check $metadata`);
+const head = (maxLength: number, description: string): ErpField =>
+  text(maxLength, description, `${invoices}; length assumed, check $metadata`);
 
 /** The header of an invoice (InvcHead). */
 const headFields: ErpDocumentShape['fields'] = {
   CustNum: number('Number of the customer; from the posting of the customer. Either this or CashHeadNum.'),
   CashGroupID: {
     ...text(9, 'Group of a receipt of the same customer, for a guest whom only the receipt names; from the posting of the receipt.'),
-    goesTo: 'the search for the customer',
+    destination: 'the search for the customer',
   },
-  CashHeadNum: { ...number('Number of that receipt.'), goesTo: 'the search for the customer' },
+  CashHeadNum: { ...number('Number of that receipt.'), destination: 'the search for the customer' },
   InvoiceType: required(text(3, '`Mis`: an invoice that no shipment made.')),
   CreditMemo: {
     type: 'boolean',
     required: true,
-    says: 'Credit memo instead of an invoice; cannot be changed later.',
+    description: 'Credit memo instead of an invoice; cannot be changed later.',
     source: `${invoices}, 6.6`,
   },
   InvoiceDate: required(day('Date of the invoice.', invoices)),
@@ -38,12 +39,12 @@ const lines: NonNullable<ErpDocumentShape['lines']> = {
   InvcDtl: {
     PartNum: text(50, 'Item; need not be known to Kinetic.'),
     LineDesc: required(head(1_000, 'What the line is for.')),
-    SellingShipQty: required({ type: 'decimal', digits: [14, 8], says: 'Quantity.', source: invoices }),
+    SellingShipQty: required({ type: 'decimal', digits: [14, 8], description: 'Quantity.', source: invoices }),
     SalesUM: text(6, 'Unit of the quantity.'),
     DocUnitPrice: required({
       type: 'decimal',
       digits: [12, 5],
-      says: 'Price of one unit in document currency; positive also in a credit memo.',
+      description: 'Price of one unit in document currency; positive also in a credit memo.',
       source: 'docs/reference/epicor-kinetic.md sections 4.4 and 6.4',
     }),
     TaxCatID: head(10, 'Tax category.'),

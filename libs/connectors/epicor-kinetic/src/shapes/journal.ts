@@ -10,7 +10,7 @@ export const journalShape: ErpDocumentShape = {
   kind: 'journal',
   fields: {
     JEDate: required(day('Date of the journal; also of its group.', journals)),
-    CurrencyCode: { ...required(text(4, 'Currency of all its lines.')), goesTo: 'journal and group: one currency per group' },
+    CurrencyCode: { ...required(text(4, 'Currency of all its lines.')), destination: 'journal and group: one currency per group' },
     Description: required(text(30, 'What the journal is for.', assumed)),
     CommentText: text(1_000, 'Text for people.', assumed),
     StripePostingKey_c: postingKey,
