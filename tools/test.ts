@@ -76,6 +76,16 @@ const steps: readonly Step[] = [
     says: 'every planted bug of the protocol is caught by the simulation',
     command: [node, 'proof/dist/sim/cli.js', '--mutants', '--most', '8000'],
   },
+  {
+    name: 'sim-books',
+    says: '10,000 seeds of the simulation of the books: lines, needs, batches, periods',
+    command: [node, 'proof/dist/sim/cli.js', '--books', '--seeds', '10000'],
+  },
+  {
+    name: 'sim-books-mutants',
+    says: 'every planted bug of the books is caught by their simulation',
+    command: [node, 'proof/dist/sim/cli.js', '--books', '--mutants', '--most', '600'],
+  },
   jestStep(
     'integration',
     'integration tests: real Kafka, registry, PostgreSQL, emulators',

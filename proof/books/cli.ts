@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandOptions, refuse } from '../options.js';
 import { goldens } from './cell.js';
 import { coveragePage, writeCoverage } from './coverage.js';
 import type { CellResult } from './coverage.js';
@@ -8,39 +8,25 @@ import type { Bench } from './run-cell.js';
 import { sweep } from './sweep.js';
 import { targets } from './targets.js';
 
-const usage = `Books every case of a Stripe account into a ledger and compares it to the cent: from the event to the general ledger of the ERP, over HTTP.
-Each cell is run plain, then once for each call that writes and each way in which such a call can go wrong.
-
-  npm run proof:books -- [--target kinetic-main] [--cell <name>] [--plain] [--writes dataset|steps|function] [--record]
-`;
-
-const { values } = parseArgs({
-  options: {
-    target: { type: 'string', default: 'kinetic-main' },
-    cell: { type: 'string' },
-    plain: { type: 'boolean', default: false },
-    writes: { type: 'string', default: 'dataset' },
-    record: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) console.log(usage);
-else process.exitCode = await main();
+/** Every cell plain, then with every fault at every call that writes. All options: `npm run proof:books -- --help`. */
+const values = commandOptions({ target: 'text', cell: 'text', plain: 'flag', writes: 'text', record: 'flag' });
+const target = values.target ?? 'kinetic-main';
+process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const found = targets[values.target];
-  if (!found) return refuse(`--target ${values.target}: there are ${Object.keys(targets).join(', ')}`);
+  const found = targets[target];
+  if (!found) refuse(`--target ${target}: there are ${Object.keys(targets).join(', ')}`);
   const all = goldens(found.erp);
   const cells = all.filter(({ cell }) => values.cell === undefined || cell === values.cell);
-  if (cells.length === 0) return refuse(`--cell ${values.cell}: there are ${all.map(({ cell }) => cell).join(', ')}`);
+  if (cells.length === 0) refuse(`--cell ${values.cell}: there are ${all.map(({ cell }) => cell).join(', ')}`);
   const erp = await ErpUnderTest.start();
   try {
     const bench: Bench = {
       pipeline: await Pipeline.load(),
       erp,
-      target: values.target,
+      target,
       profilePath: found.profilePath,
-      writes: values.writes,
+      writes: values.writes ?? 'dataset',
     };
     const results: CellResult[] = [];
     for (const golden of cells) results.push(await sweep(golden, bench, { plain: values.plain, say: (line) => console.log(line) }));
@@ -48,11 +34,6 @@ async function main(): Promise<number> {
   } finally {
     await erp.stop();
   }
-}
-
-function refuse(text: string): number {
-  console.error(text);
-  return 2;
 }
 
 function conclude(results: readonly CellResult[], erp: string): number {

@@ -1,4 +1,5 @@
 import { commandOptions, refuse } from '../options.js';
+import { booksCampaign, booksSeed, huntBooks } from './books/commands.js';
 import { shippedCore } from './core.js';
 import { faultNames } from './faults.js';
 import type { Fault } from './faults.js';
@@ -25,16 +26,33 @@ const values = commandOptions({
   mutants: 'flag',
   model: 'flag',
   report: 'flag',
+  books: 'flag',
 });
 const unknown = values.fault.find((name) => !faultNames.includes(name as Fault));
 if (unknown !== undefined) refuse(`--fault ${unknown}: unknown fault. Known are: ${faultNames.join(', ')}`);
 const only = values.fault.length > 0 ? new Set(values.fault as Fault[]) : undefined;
-if (values.seed !== undefined) one(values.seed);
+if (values.books && !values.report) await books();
+else if (values.seed !== undefined) one(values.seed);
 else if (values.seeds !== undefined) campaign(values.seeds, values.from ?? 1);
 else if (values.mutants) huntAll(values.most ?? 4_000);
 else if (values.model) check();
 else if (values.report) console.log(report());
 else refuse('sim: say what to run. All options: npm run sim -- --help');
+
+/** The simulation of documents with lines, needs and releases: the same options, without those of single faults. */
+async function books(): Promise<void> {
+  const { seed, seeds, from = 1, most = 600, name } = values;
+  const holds =
+    seed !== undefined
+      ? await booksSeed(seed)
+      : seeds !== undefined
+        ? await booksCampaign(seeds, from, name)
+        : values.mutants
+          ? await huntBooks(most, name)
+          : undefined;
+  if (holds === undefined) refuse('sim --books: say --seed, --seeds or --mutants');
+  if (!holds) process.exitCode = 1;
+}
 
 function one(seed: number): void {
   const outcome = runSeed(seed, { core: shippedCore, trace: values.trace, ...(only ? { faults: only } : {}) });

@@ -1,3 +1,4 @@
+import { booksReport } from './books/report.js';
 import { invariants } from './checks.js';
 import { faultNames, promiseBreakers } from './faults.js';
 import type { Hunt } from './hunt.js';
@@ -17,7 +18,7 @@ export function report(): string {
   const seeds = readResult<Tally & Provenance>(resultPath('seeds'));
   const mutants = readResult<MutantResult>(resultPath('mutants'));
   const model = readResult<ModelResult & Provenance>(resultPath('model-check'));
-  return [seedsPart(seeds), matrixPart(seeds), mutantsPart(mutants), modelPart(model)].join('\n\n');
+  return [seedsPart(seeds), matrixPart(seeds), mutantsPart(mutants), modelPart(model), booksReport()].join('\n\n');
 }
 
 const whole = (value: number): string => value.toLocaleString('en-US');

@@ -352,6 +352,7 @@ export const commands = [
       mutants: { summary: 'check that every planted bug is caught' },
       most: { ...count(), summary: 'seeds per planted bug; default 4000' },
       model: { summary: 'model-check the posting protocol, breadth first' },
+      books: { summary: 'the simulation of the books: documents with lines, needs, batches and periods' },
       report: { summary: 'print Markdown from the kept results' },
     },
     example: 'npm run sim -- --seed 7 --trace',

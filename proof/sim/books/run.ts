@@ -1,0 +1,125 @@
+import { Dice } from '../../chaos/dice.js';
+import { Engine, Host } from '../engine.js';
+import { storyFaults, Storm } from './calls.js';
+import type { StoryFault } from './calls.js';
+import type { BooksCore } from './core.js';
+import { days } from './documents.js';
+import type { StoryRequest } from './documents.js';
+import { BooksErp } from './erp.js';
+import { StoryLedger } from './ledger.js';
+import { redeliveredAfterMs, StorySink } from './sink.js';
+import type { Shared } from './sink.js';
+import { tellStory } from './story.js';
+import { brokenAtEnd } from './verify.js';
+
+const startAt = Date.parse('2026-11-01T08:00:00Z');
+/** How long faults strike, ms. */
+const stormMs = 300_000;
+/** How long it is calm then: longer than every delay, lease, recheck and time of a need, ms. */
+const calmMs = 50 * 60_000;
+const restartMs = 3_000;
+const copies = 2;
+
+/** What one seed of the books came to. */
+export interface BooksRun {
+  readonly seed: number;
+  /** First thing that does not hold; undefined when all does. */
+  readonly violation: string | undefined;
+  readonly struck: ReadonlyMap<StoryFault, number>;
+  readonly requests: number;
+  readonly events: number;
+  /** Requests by the state of their postings. */
+  readonly ends: Readonly<Record<string, number>>;
+}
+
+/** Runs one seed: a story, a storm of faults, calm, an accountant who opens periods and releases what is stuck, and the checks. */
+export function runBooks(seed: number, core: BooksCore): BooksRun {
+  const dice = Dice.of(seed, 1, 2);
+  const engine = new Engine(startAt);
+  const chosen = new Set(storyFaults.filter(() => dice.chance(0.6)));
+  const storm = new Storm(dice, chosen);
+  const erp = new BooksErp(engine, dice);
+  const ledger = new StoryLedger(core);
+  const story = tellStory(seed, core.flows);
+  const shared: Shared = { engine, dice, core, ledger, erp, storm };
+  const office = new Office(shared);
+  for (const request of dice.shuffled(story.requests)) {
+    const at = startAt + dice.between(0, stormMs / 2);
+    engine.at(at, () => office.deliver(request));
+    if (storm.strikes('redelivered', 0.3)) engine.at(at + dice.between(0, 60_000), () => office.deliver(request));
+  }
+  if (storm.strikes('period-closes', 0.5)) engine.at(startAt + dice.between(0, stormMs), () => void erp.closed.add(dice.pick(days)));
+  engine.runUntil(startAt + stormMs);
+  storm.isOver = true;
+  engine.runUntil(startAt + stormMs + calmMs);
+  office.accountant();
+  engine.runUntil(startAt + stormMs + 2 * calmMs);
+  const ends: Record<string, number> = {};
+  for (const { posting } of ledger.rows.values()) ends[posting.state] = (ends[posting.state] ?? 0) + 1;
+  const [violation] = brokenAtEnd(story, ledger, erp);
+  return { seed, violation, struck: storm.struck, requests: story.requests.length, events: engine.events, ends };
+}
+
+/** The copies of the sink, which are killed and started again, and the topic that redelivers. */
+class Office {
+  private readonly sinks: StorySink[] = [];
+
+  constructor(private readonly shared: Shared) {
+    for (let copy = 0; copy < copies; copy += 1) this.start(copy);
+  }
+
+  /** Delivers a message to a copy that lives; again when it was not finished. */
+  deliver(request: StoryRequest): void {
+    const { engine, dice } = this.shared;
+    const sink = dice.pick(this.sinks.filter(({ host }) => host.alive));
+    const again = (): void => engine.at(engine.now + redeliveredAfterMs, () => this.deliver(request));
+    if (!sink) return again();
+    let isDone = false;
+    engine.start(
+      sink.host,
+      this.finishing(sink, request, () => (isDone = true), again),
+    );
+    this.watch(sink.host, () => !isDone, again);
+  }
+
+  private *finishing(sink: StorySink, request: StoryRequest, done: () => void, again: () => void): Generator<number, void, boolean> {
+    const isConcluded = yield* sink.handle(request) as Generator<number, boolean, boolean>;
+    done();
+    if (!isConcluded) again();
+  }
+
+  /** A person opens the periods, releases what the ERP is stuck with, and orders failed batches again. */
+  accountant(): void {
+    const { erp, ledger, core, engine } = this.shared;
+    erp.closed.clear();
+    for (const [id, group] of erp.groups)
+      if (group.state === 'posting' || group.state === 'failed') {
+        group.state = 'open';
+        if (ledger.batches.get(id)?.batch.state !== 'failed') erp.release(id);
+      }
+    for (const one of ledger.batches.values())
+      if (one.batch.state === 'failed') one.batch = core.stepBatch(one.batch, { kind: 'ordered' }, engine.now, core.batch).batch;
+  }
+
+  private start(copy: number): void {
+    const { engine } = this.shared;
+    const sink = new StorySink(this.shared, new Host(`sink ${copy}`, engine));
+    this.sinks[copy] = sink;
+    engine.start(sink.host, sink.sweeping());
+    this.watch(
+      sink.host,
+      () => true,
+      () => this.start(copy),
+    );
+  }
+
+  /** Runs something a moment after a host was killed, as long as it is wanted. */
+  private watch(host: Host, isWanted: () => boolean, then: () => void): void {
+    const { engine, storm } = this.shared;
+    const look = (): void => {
+      if (!host.alive) return void (isWanted() && engine.at(engine.now + restartMs, then));
+      if (isWanted() && !storm.isOver) engine.at(engine.now + restartMs, look);
+    };
+    engine.at(engine.now + restartMs, look);
+  }
+}
