@@ -163,7 +163,7 @@ export const booksMutants: readonly BooksMutant[] = [
     bug: 'a batch whose id came with the save is released again without looking',
     apply: duty({ claimsAssigned: false }),
   },
-  { name: 'lease-not-checked', bug: 'a worker that stood still sends though its lease is over', apply: duty({ leaseBeforeCall: false }) },
+  { name: 'lease-not-checked', bug: 'a worker that was suspended sends though its lease is over', apply: duty({ leaseBeforeCall: false }) },
   { name: 'fee-owned-twice', bug: 'the fee of a payment is booked by itself and with its payout', apply: flow({ feeHasOneOwner: false }) },
   {
     name: 'memo-without-payment',
