@@ -142,6 +142,6 @@ it('holds objects that a test brings, tells no event of them, and changes them a
   expect((await stripe.events.list()).data).toMatchObject([
     { type: 'customer.updated', request: { idempotency_key: 'key-1' }, data: { previous_attributes: { metadata: { erp: null } } } },
   ]);
-  expect((await put({ invoices: [customer] })).status).toBe(400);
+  expect((await put({ subscriptions: [customer] })).status).toBe(400);
   expect((await put({ customers: [{ name: 'no id' }] })).status).toBe(400);
 });

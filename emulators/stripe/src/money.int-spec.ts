@@ -191,6 +191,7 @@ it('has no Checkout sessions, invoice payments or credit notes but those that te
   const payment = (id: string, intent: string): object => ({
     id,
     object: 'invoice_payment',
+    invoice: 'in_1',
     payment: { type: 'payment_intent', payment_intent: intent },
   });
   const put = {
