@@ -18,6 +18,8 @@ export interface LookupOptions {
   readonly account: string | null;
   /** As it is now: never from the cache. */
   readonly fresh?: boolean;
+  /** Waits for a turn as long as it takes, instead of being unavailable at the rate limit. */
+  readonly patient?: boolean;
 }
 
 /** Rate, longest wait and circuit of the reader. */
@@ -73,9 +75,8 @@ export class StripeReader {
     const known = options.fresh ? undefined : this.cache.get(key);
     if (known) return known.kind === 'found' ? { ...known, fromCache: true } : known;
     if (this.breaker.opened) return { kind: 'unavailable', reason: 'circuit open' };
-    const waitMs = this.bucket.take();
-    if (waitMs === undefined) return { kind: 'unavailable', reason: 'rate limit' };
-    if (waitMs > 0) await delay(waitMs);
+    if (options.patient) await this.turn();
+    else if (!(await this.turnNow())) return { kind: 'unavailable', reason: 'rate limit' };
     try {
       const lookup = await this.breaker.fire(kind, id, options.account);
       this.keep(key, kind, lookup);
@@ -95,11 +96,18 @@ export class StripeReader {
     if (lookup.kind === 'found' && !isListKind(kind)) this.cache.set(key, lookup, { ttl: ttlMs[kind] });
   }
 
-  /** A page of a list waits for its turn as long as it takes: the pages before it are read already. */
+  /** Whether there was a turn within the longest wait. */
+  private async turnNow(): Promise<boolean> {
+    const waitMs = this.bucket.take();
+    if (waitMs !== undefined && waitMs > 0) await delay(waitMs);
+    return waitMs !== undefined;
+  }
+
+  /** Waits for a turn as long as it takes: the pages of a list before this one are read already, or the fact cannot do without. */
   private readonly turn = async (): Promise<void> => {
     for (;;) {
       const waitMs = this.bucket.take();
-      await delay(waitMs ?? Math.max(turnPauseMs, this.maxWaitMs));
+      if (waitMs === undefined || waitMs > 0) await delay(waitMs ?? Math.max(turnPauseMs, this.maxWaitMs));
       if (waitMs !== undefined) return;
     }
   };

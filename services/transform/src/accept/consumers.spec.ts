@@ -7,6 +7,7 @@ import { derivedEventId } from '@tributary/domain';
 import { StripeReader } from '@tributary/connector-stripe';
 import type { StripeClient } from '@tributary/connector-stripe';
 import type { MessageContext, Outgoing } from '@tributary/messaging';
+import Stripe from 'stripe';
 import { loadAssets } from './asset-files.js';
 import { ContentEnricher } from './content-enricher.js';
 import { FactRoutingConsumer } from './fact-routing.consumer.js';
@@ -39,6 +40,12 @@ function readerOf(client: StripeClient['retrieve']): StripeReader {
   return new StripeReader({ retrieve: client }, { ratePerSecond: 100, maxWaitMs: 0 });
 }
 
+/** What the charge and the balance transaction of refund.created say. */
+function chargeAsRead(kind: string): object {
+  if (kind === 'charge') return (JSON.parse(body('charge.refunded.full').toString()) as { data: { object: object } }).data.object;
+  return kind === 'balance_transaction' ? { id: 'txn_1', amount: -12_000, fee: 0, net: -12_000, currency: 'usd' } : {};
+}
+
 function consumerWith(reader: StripeReader | undefined): StripeEventConsumer {
   return new StripeEventConsumer(new StripeEventTranslator(new ContentEnricher(reader)));
 }
@@ -63,6 +70,40 @@ describe('translate', () => {
     const out = await consumerWith(silent).onStripeEventReceived(body('charge.succeeded'), aContext({}));
     expect(out[0]).toMatchObject({ headers: { tributary_enrichment: 'customer=unavailable' }, value: { customer: null } });
     silent.close();
+  });
+
+  it('retries what would be wrong without an answer, and goes on where Stripe says that it is not there', async () => {
+    const settled = body('charge.updated.gbp-settled-usd-no-customer');
+    const silent = readerOf(() => Promise.reject(new Error('no answer')));
+    await expect(consumerWith(silent).onStripeEventReceived(settled, aContext({}))).rejects.toMatchObject({
+      code: 'stripe.enrichment-unavailable',
+      disposition: 'retry',
+    });
+    silent.close();
+    const missing = new Stripe.errors.StripeInvalidRequestError({ type: 'invalid_request_error', statusCode: 404, message: 'No such' });
+    const empty = readerOf(() => Promise.reject(missing));
+    const [fact] = await consumerWith(empty).onStripeEventReceived(settled, aContext({}));
+    expect(fact).toMatchObject({
+      event: { type: 'ar.payment-settled' },
+      headers: { tributary_enrichment: 'balance_transaction=absent' },
+      value: { settlement: null },
+    });
+    empty.close();
+  });
+
+  it('reads in a second round what the first one made known to be needed', async () => {
+    const asked: string[] = [];
+    const reader = readerOf((kind, id) => {
+      asked.push(`${kind} ${id}`);
+      const invoices = { object: 'list', data: [{ id: 'inpay_1', invoice: 'in_1' }] };
+      const notes = { object: 'list', data: [{ id: 'cn_1', status: 'issued', refunds: [{ refund: 're_3Ts5H68FxA9Kd7NwT0f9YJ8gp' }] }] };
+      const known: Record<string, object> = { payment_invoices: invoices, invoice_credit_notes: notes };
+      return kind in known ? Promise.resolve({ ...known[kind] }) : Promise.resolve({ object: 'list', data: [], ...chargeAsRead(kind) });
+    });
+    const [fact] = await consumerWith(reader).onStripeEventReceived(body('refund.created'), aContext({}));
+    expect(asked.at(-1)).toBe('invoice_credit_notes in_1');
+    expect(fact).toMatchObject({ value: { refund: { creditNoteId: 'cn_1', sale: { id: 'in_1', kind: 'invoice' } } } });
+    reader.close();
   });
 
   it('reads the customer anew for a customer event, of the connected account where there is one', async () => {

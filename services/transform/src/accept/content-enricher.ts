@@ -47,9 +47,9 @@ export class ContentEnricher implements OnApplicationShutdown {
     this.reader?.close();
   }
 
-  private async lookup({ kind, id, fresh = false }: EnrichmentRequest, account: string | null): Promise<Lookup> {
+  private async lookup({ kind, id, fresh = false, required = false }: EnrichmentRequest, account: string | null): Promise<Lookup> {
     const lookup: Lookup = this.reader
-      ? await this.reader.find(kind === 'failure_transaction' ? 'balance_transaction' : kind, id, { account, fresh })
+      ? await this.reader.find(kind === 'failure_transaction' ? 'balance_transaction' : kind, id, { account, fresh, patient: required })
       : { kind: 'unavailable', reason: 'no API key' };
     lookups.inc({ object: kind, result: lookup.kind === 'found' && lookup.fromCache ? 'cached' : lookup.kind });
     return lookup;

@@ -39,6 +39,11 @@ export function requestFor(kind: EnrichmentKind, id: string | null, fresh = fals
   return fresh ? [{ kind, id, fresh }] : [{ kind, id }];
 }
 
+/** A request for an object that the fact would be wrong without and that never changes in what counts; none when its id is not known. */
+export function requiredFor(kind: EnrichmentKind, id: string | null): EnrichmentRequest[] {
+  return id === null ? [] : [{ kind, id, required: true }];
+}
+
 /** A request for an object that the fact would be wrong without, read as it is now; none when its id is not known. */
 export function requiredNow(kind: EnrichmentKind, id: string | null): EnrichmentRequest[] {
   return id === null ? [] : [{ kind, id, fresh: true, required: true }];

@@ -4,14 +4,14 @@ import { paymentEnrichment, paymentReceived } from './payment-received.js';
 import { chargeIdentity, chargeMoney, settlementOf } from './stripe-charge.js';
 import { sourceOf } from '../../stripe-model/stripe-event.js';
 import type { StripeEvent } from '../../stripe-model/stripe-event.js';
-import { requestFor } from '../enrichment.js';
+import { requiredFor } from '../enrichment.js';
 import { facts } from '../mapper.js';
 import type { Mapper } from '../mapper.js';
 
 /**
  * charge.updated -> ar.payment-received when it tells a capture (`amount_captured` grew: multicapture); ar.payment-settled when its balance
  * transaction became known (asynchronous capture); else ignored.
- * Shape:  1 -> 0..1. Fee and net are null when the Stripe API gave no answer; the id of the balance transaction is always told.
+ * Shape:  1 -> 0..1. Fee and net are null when Stripe has no such balance transaction, or there is no API key; its id is always told.
  * Units:  amount in the currency of the charge; settlement in settlement currency, another one perhaps.
  * Errors: InvalidStripeObjectError, UnknownStripeValueError, SettlementUnknownError, MoneyError.
  * Source: docs/reference/stripe.md section 7, "Asynchronous capture"; {@link captureOfUpdate}.
@@ -21,7 +21,7 @@ export const fromStripeChargeUpdated: Mapper = {
     const capture = captureOfUpdate(event);
     return capture.kind === 'captured'
       ? paymentEnrichment(event, capture, policy)
-      : requestFor('balance_transaction', newBalanceTransaction(event));
+      : requiredFor('balance_transaction', newBalanceTransaction(event));
   },
   translate: (event, enrichment, policy) => {
     const capture = captureOfUpdate(event);

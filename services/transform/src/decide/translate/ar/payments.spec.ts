@@ -138,7 +138,7 @@ describe('a captured charge', () => {
 describe('charge.updated', () => {
   it('tells the settlement when the balance transaction became known', () => {
     const body = fixture('events/charge.updated.gbp-settled-usd-no-customer.json');
-    expect(enrichmentNeeded(eventOf(body))).toEqual([{ kind: 'balance_transaction', id: 'txn_1TVsJtkFxA9Kd7NwTe5R1CSb8' }]);
+    expect(enrichmentNeeded(eventOf(body))).toEqual([{ kind: 'balance_transaction', id: 'txn_1TVsJtkFxA9Kd7NwTe5R1CSb8', required: true }]);
     const transaction = { id: 'txn_1TVsJtkFxA9Kd7NwTe5R1CSb8', amount: 10_176, fee: 425, net: 9751, currency: 'usd' };
     expect(translateBody(body, { balance_transaction: objectOf(transaction) }).facts).toMatchObject([
       {

@@ -20,7 +20,7 @@ function paymentOf(body: Json, enrichment: Enrichment = {}): PaymentReceived {
 it('asks for the balance transaction where the event names it, else for the charge, else for nothing', () => {
   expect(enrichmentNeeded(eventOf(fieldReport('charge.succeeded.gbp-settled-usd')), settings)).toEqual([
     { kind: 'customer', id: 'cus_field01Marlow' },
-    { kind: 'balance_transaction', id: 'txn_field01Known' },
+    { kind: 'balance_transaction', id: 'txn_field01Known', required: true },
   ]);
   expect(enrichmentNeeded(eventOf(unsettled), settings)).toEqual([
     { kind: 'customer', id: 'cus_field01Marlow' },

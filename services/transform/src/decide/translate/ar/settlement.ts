@@ -3,17 +3,18 @@ import { SettlementUnknownError } from '../../errors.js';
 import { settlementOf } from './stripe-charge.js';
 import type { StripeEvent } from '../../stripe-model/stripe-event.js';
 import type { StripeObject } from '../../stripe-model/stripe-object.js';
-import { requestFor } from '../enrichment.js';
+import { requestFor, requiredFor } from '../enrichment.js';
 import type { Enrichment, EnrichmentRequest } from '../enrichment.js';
 import type { SettlementPolicy } from '../settlement-policy.js';
 
 /**
  * The object that tells the settlement of a capture: the balance transaction when the event names it, else the charge as it is now, with its
  * balance transaction expanded. None where the declared currency is enough.
+ * A balance transaction that is named is required. While the charge tells none, the event waits too: {@link settlementOfCapture}.
  */
 export function settlementEnrichment(event: StripeEvent, part: string | null, policy: SettlementPolicy): EnrichmentRequest[] {
   const balanceTransactionId = ownBalanceTransaction(event, part);
-  if (balanceTransactionId !== null) return requestFor('balance_transaction', balanceTransactionId);
+  if (balanceTransactionId !== null) return requiredFor('balance_transaction', balanceTransactionId);
   return isDeclared(event, policy) ? [] : requestFor('charge', event.object.id('id'), true);
 }
 

@@ -7,7 +7,7 @@ import { chargeMoney, settlementOf } from './stripe-charge.js';
 import type { StripeEvent } from '../../stripe-model/stripe-event.js';
 import type { StripeObject } from '../../stripe-model/stripe-object.js';
 import { refundStatuses } from '../../stripe-model/stripe-values.js';
-import { requestFor, requiredNow } from '../enrichment.js';
+import { requiredFor, requiredNow } from '../enrichment.js';
 import type { Enrichment, EnrichmentRequest } from '../enrichment.js';
 import type { CanonicalFact } from '../mapper.js';
 
@@ -19,7 +19,7 @@ export function refundEnrichment(event: StripeEvent): EnrichmentRequest[] {
   const refund = event.object;
   const charge = refund.idOrNull('charge');
   return [
-    ...requestFor('balance_transaction', refund.idOrNull('balance_transaction')).map((request) => ({ ...request, required: true })),
+    ...requiredFor('balance_transaction', refund.idOrNull('balance_transaction')),
     ...requiredNow('failure_transaction', refund.idOrNull('failure_balance_transaction')),
     ...requiredNow('charge', charge),
     ...requiredNow('charge_refunds', charge),
