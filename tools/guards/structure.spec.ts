@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Upper limit of each figure (docs/architecture.md). `goal` is the limit still to be reached; lower `most` to it when it is. */
 const limits: Readonly<Record<Exclude<keyof StructureReport, 'worst'>, { readonly most: number; readonly goal?: number }>> = {
-  fileMedian: { most: 62, goal: 60 },
-  fileP90: { most: 160 },
+  fileMedian: { most: 60 },
+  fileP90: { most: 150 },
   functionP90: { most: 17 },
   functionMax: { most: 60 },
   undocumentedPercent: { most: 3 },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { databaseUrlOf, registryUrlOf } from '@tributary/local-stack';
-import { postgresOptions } from './infrastructure.js';
-import type { EmulatorName, ServiceName } from './parts.js';
+import type { ServiceName } from './parts.js';
+import { postgresOptions } from './postgres-part.js';
 import { demoValue } from './settings.js';
 import type { Settings } from './settings.js';
 
@@ -60,18 +60,6 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
   }
 }
 
-/** What an emulator is told: where it keeps its state, and the other side's credentials, which are those of the demo. */
-export function emulatorEnvironment(settings: Settings, name: EmulatorName): Readonly<Record<string, string>> {
-  const common = { LOG_LEVEL: demoValue(settings, 'LOG_LEVEL') };
-  const stateIn = (folder: string): Readonly<Record<string, string>> => ({ EMULATOR_STATE_DIR: join(settings.folders.data, folder) });
-  if (name === 'emulator-stripe') return { ...common, ...stateIn('stripe'), STRIPE_EMULATOR_ENDPOINTS: webhookEndpoints(settings) };
-  const credentials = ['COMPANY', 'USER', 'PASSWORD', 'API_KEY'].flatMap((what) => {
-    const value = settings.demo[`KINETIC_${what}`];
-    return value === undefined ? [] : [[`EMULATOR_${what}`, value] as const];
-  });
-  return { ...common, ...stateIn('kinetic'), ...Object.fromEntries(credentials) };
-}
-
 /** What the console needs of the common variables: it talks to recon only. */
 function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
@@ -86,15 +74,3 @@ const stripeTarget = { ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe' };
 
 /** The emulator answers at once and has no rate limit: short waits keep the lease short, so a killed sink resumes within seconds. */
 const stripeEmulatorLimits = { STRIPE_CALL_TIMEOUT_MS: '5000', STRIPE_CALLS_PER_SECOND: '100', STRIPE_MAX_WAIT_MS: '1000' };
-
-/** Where the Stripe emulator delivers: every endpoint of ingest, signed with its newest secret. */
-function webhookEndpoints(settings: Settings): string {
-  const endpoints = JSON.parse(settings.demo.STRIPE_ENDPOINTS ?? '[]') as { name: string; secrets: string[]; apiVersion?: string }[];
-  return JSON.stringify(
-    endpoints.map(({ name, secrets, apiVersion }) => ({
-      url: `http://127.0.0.1:${settings.ports.ingest}/webhooks/stripe/${name}`,
-      secrets: secrets.slice(0, 1),
-      ...(apiVersion ? { apiVersion } : {}),
-    })),
-  );
-}

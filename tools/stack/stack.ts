@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { allocator, Child, programFlags, StackError } from '@tributary/local-stack';
-import { emulatorEnvironment, stackEnvironment } from './environment.js';
+import { emulatorEnvironment } from './emulator-environment.js';
+import { stackEnvironment } from './environment.js';
 import { answersOk } from './http-probe.js';
-import { downloads, kafka, mark, postgres, registry } from './infrastructure.js';
+import { kafka } from './kafka-part.js';
+import { postgres } from './postgres-part.js';
+import { mark } from './process-mark.js';
+import { downloads, registry } from './registry-part.js';
 import type { Part, ProcessPart } from './part.js';
 import { deployedParts } from './parts.js';
 import type { DeployedPart, EmulatorName, ServiceName } from './parts.js';
