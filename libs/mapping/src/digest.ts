@@ -35,5 +35,25 @@ function quoted(key: string): string {
 
 /** Digest of a document: shape, fields and, where it has rows, rows, whatever the order of the fields. */
 export function documentDigest(shape: string, fields: Readonly<Record<string, unknown>>, lines: readonly object[] = []): string {
-  return sha256Hex(canonicalJson(lines.length === 0 ? { shape, fields } : { shape, fields, lines }));
+  if (lines.length > 0) return sha256Hex(canonicalJson({ shape, fields, lines }));
+  const text = flatJson(fields);
+  return sha256Hex(text === undefined ? canonicalJson({ shape, fields }) : `{"fields":${text},"shape":${JSON.stringify(shape)}}`);
 }
+
+/**
+ * {@link canonicalJson} of a record of texts, booleans and whole numbers, written by the engine in one go; undefined for a name that an object
+ * would not keep in order (`10`) or not keep at all (`__proto__`).
+ */
+function flatJson(fields: Readonly<Record<string, unknown>>): string | undefined {
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(fields).sort()) {
+    if (!orderedName.test(key)) return undefined;
+    const value = fields[key];
+    if (typeof value === 'bigint') sorted[key] = { $int: value.toString() };
+    else if (typeof value === 'string' || typeof value === 'boolean') sorted[key] = value;
+    else return undefined;
+  }
+  return JSON.stringify(sorted);
+}
+
+const orderedName = /^[A-Za-z]/;

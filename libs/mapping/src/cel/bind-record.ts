@@ -1,14 +1,29 @@
 import type { FieldType, RecordType } from '../language.js';
+import { markNothing } from './is-nothing.js';
 
 /**
  * A record as expressions see it: whole numbers are bigint, and a record that is null is a record of nulls, so that
  * `event.customer.name` is null rather than an error. present() tells the difference.
  */
 export function bindRecord(type: RecordType, value: unknown): Record<string, unknown> {
-  const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (value === null || value === undefined) return nothingOf(type);
+  const fields = value as Readonly<Record<string, unknown>>;
   const bound: Record<string, unknown> = {};
   for (const [name, fieldType] of type.fields) bound[name] = bindValue(fieldType, fields[name]);
   return bound;
+}
+
+const nothings = new WeakMap<RecordType, Record<string, unknown>>();
+
+/** The record of nulls of a type, made once: a fact has many, and nothing changes what expressions see. */
+function nothingOf(type: RecordType): Record<string, unknown> {
+  const known = nothings.get(type);
+  if (known) return known;
+  const made: Record<string, unknown> = {};
+  for (const [name, fieldType] of type.fields) made[name] = bindValue(fieldType, null);
+  nothings.set(type, made);
+  markNothing(made);
+  return made;
 }
 
 function bindValue(type: FieldType, value: unknown): unknown {

@@ -1,7 +1,15 @@
+const known = new WeakSet();
+
+/** Remembers a record of nulls, so that it need not be looked through each time. */
+export function markNothing(record: object): void {
+  known.add(record);
+}
+
 /** Whether a value is null, or a record or map that holds nothing. */
 export function isNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== 'object' || Array.isArray(value)) return false;
   if (value instanceof Map) return value.size === 0;
+  if (known.has(value)) return true;
   return Object.values(value).every(isNothing);
 }
