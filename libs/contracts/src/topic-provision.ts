@@ -42,7 +42,11 @@ export function consumerGroups(options: { readonly targets: readonly string[] })
     { name: 'tributary-translate', topics: [topics.stripeEvents], ladder: true },
     { name: 'tributary-route', topics: [topics.party, topics.ar, topics.billing, topics.treasury, topics.risk, topics.erp], ladder: true },
     ...options.targets.map((target) => ({ name: `tributary-sink-${target}`, topics: [topics.postings(target)], ladder: true })),
-    { name: 'tributary-recon', topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp], ladder: false },
+    {
+      name: 'tributary-recon',
+      topics: [topics.stripeEvents, topics.pipeline, topics.ar, topics.erp, ...options.targets.map((target) => topics.postings(target))],
+      ladder: false,
+    },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Protocol } from './assets/flow-step.js';
 import type { PostingProfile } from './assets/posting-profile.js';
 import type { FlowRun } from './cel/asset-function.js';
 import type { Evaluate } from './cel/evaluate.js';
+import type { TargetBooks } from './books/target-books.js';
 import type { RecordType } from './language.js';
 
 /** Checked and compiled assets, the input of {@link route}. */
@@ -16,6 +17,8 @@ export interface AssetBundle {
   readonly targets: readonly string[];
   /** Metadata keys that the flows write to Stripe objects. An event that changes only these keys is an echo of our own write. */
   readonly stripeMetadataKeys: ReadonlySet<string>;
+  /** Target -> how its books are kept; of those with clearing accounts. */
+  readonly books: ReadonlyMap<string, TargetBooks>;
 }
 
 /** A flow whose expressions are compiled for one profile. */

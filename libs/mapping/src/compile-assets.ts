@@ -10,6 +10,7 @@ import type { MappingDocument } from './assets/mapping-document.js';
 import { isRoleTable, roleTableOf } from './assets/role-table.js';
 import { profileOf } from './assets/posting-profile.js';
 import type { AssetBundle } from './bundle.js';
+import { targetBooksOf } from './books/target-books.js';
 import { checkBooks } from './check/check-books.js';
 import { checkFlow } from './check/check-flow.js';
 import { checkMapping } from './check/check-mapping.js';
@@ -102,7 +103,13 @@ function bundleOf(files: readonly AssetFile[], assets: Assets, language: AssetLa
     }
   }
   const targets = [...new Set([...assets.profiles.values()].map((profile) => profile.target))].sort();
-  return { version: versionOf(files, assets), flows, targets, stripeMetadataKeys: stripeMetadataKeysOf(assets) };
+  return {
+    version: versionOf(files, assets),
+    flows,
+    targets,
+    stripeMetadataKeys: stripeMetadataKeysOf(assets),
+    books: targetBooksOf(assets),
+  };
 }
 
 const stripeMetadataShape = 'stripe/metadata';

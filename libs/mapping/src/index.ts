@@ -23,6 +23,8 @@ export {
 } from './errors.js';
 export { recordTypeOf } from './language.js';
 export type { AssetLanguage, FieldType, RecordType } from './language.js';
+export type { MovementGroup } from './books/movement-lines.js';
+export type { TargetBooks } from './books/target-books.js';
 export { suspenseRole } from './books/role-of.js';
 export { needsSharedFlows, sharedFolder } from './needs-shared-flows.js';
 export { formatProblem } from './problem.js';

@@ -1,3 +1,4 @@
+import { stripeEnvironment } from '@tributary/connector-stripe';
 import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
@@ -5,6 +6,7 @@ import { z } from 'zod';
 export const reconEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
+  .extend(stripeEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4040).describe('port the HTTP server listens on'),
     RECON_TARGETS: z

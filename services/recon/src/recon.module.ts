@@ -1,9 +1,10 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import type { KafkaTransport, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
-import { HealthModule } from '@tributary/platform';
+import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from './desk/accept/dead-letter.consumer.js';
@@ -16,6 +17,13 @@ import { PaymentNewsConsumer } from './intake/accept/payment-news.consumer.js';
 import { RawFactConsumer } from './intake/accept/raw-fact.consumer.js';
 import { RecordListController } from './views/accept/record-list.controller.js';
 import { ViewController } from './views/accept/view.controller.js';
+import { BooksController } from './books/accept/books.controller.js';
+import { BookedJournals } from './books/emit/booked-journals.js';
+import { BooksReader } from './books/emit/books.reader.js';
+import { MovementRepository } from './books/emit/movement.repository.js';
+import { StripeBalanceReader } from './books/emit/stripe-balance.reader.js';
+import { DocumentRepository } from './intake/emit/document.repository.js';
+import { PostingRequestConsumer } from './intake/accept/posting-request.consumer.js';
 import { ASSETS_DIR } from './desk/emit/asset-reader.js';
 import { EventTranslator } from './desk/emit/event-translator.js';
 import { DeadLetterInspector } from './desk/emit/dead-letter.inspector.js';
@@ -58,6 +66,7 @@ export class ReconModule {
         RawFactConsumer,
         FactConsumer,
         PaymentNewsConsumer,
+        PostingRequestConsumer,
         DeadLetterConsumer,
         DeadLetterStatusConsumer,
         ViewController,
@@ -65,6 +74,7 @@ export class ReconModule {
         FeedController,
         DeadLetterController,
         OrderController,
+        BooksController,
       ],
       providers: [
         pipelineExceptionFilter,
@@ -72,6 +82,7 @@ export class ReconModule {
         { provide: PUBLISHER, useValue: publisher },
         { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL) },
         EventRepository,
+        DocumentRepository,
         PayloadReader,
         DeadLetterRecorder,
         ReconciliationRepository,
@@ -84,14 +95,49 @@ export class ReconModule {
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
         { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
-        DeadLetterRepository,
-        { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL) },
-        DeadLetterInspector,
-        OrderRepository,
-        ReplayDispatcher,
-        OrderStatusPublisher,
-        OrderWorker,
+        ...deskProviders(config),
+        ...booksProviders(config),
       ],
     };
   }
+}
+
+/** The reader of the Stripe API; undefined without an API key, and the books say so. */
+function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
+  if (config.STRIPE_API_KEY === undefined) return undefined;
+  // Stripe's own API is public; an emulator runs inside the cluster.
+  const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
+  const client = createStripeClient({
+    apiKey: config.STRIPE_API_KEY,
+    apiUrl: config.STRIPE_API_URL,
+    apiVersion: config.STRIPE_API_VERSION,
+    timeoutMs: config.STRIPE_CALL_TIMEOUT_MS,
+    fetch: createEgressFetch({ allow: [config.STRIPE_API_URL], allowInternal, timeoutMs: config.STRIPE_CALL_TIMEOUT_MS }),
+  });
+  return new StripeReader(client, { ratePerSecond: config.STRIPE_CALLS_PER_SECOND, maxWaitMs: config.STRIPE_MAX_WAIT_MS });
+}
+
+function deskProviders(config: ReconConfig): Provider[] {
+  return [
+    DeadLetterRepository,
+    { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL) },
+    DeadLetterInspector,
+    OrderRepository,
+    ReplayDispatcher,
+    OrderStatusPublisher,
+    OrderWorker,
+  ];
+}
+
+function booksProviders(config: ReconConfig): Provider[] {
+  return [
+    MovementRepository,
+    BookedJournals,
+    {
+      provide: StripeBalanceReader,
+      useFactory: (movements: MovementRepository) => new StripeBalanceReader(stripeReaderFor(config), movements),
+      inject: [MovementRepository],
+    },
+    BooksReader,
+  ];
 }

@@ -2,8 +2,8 @@ import Stripe from 'stripe';
 import { isListKind, wholeList } from './stripe-lists.js';
 import type { StripeListKind, Turn } from './stripe-lists.js';
 
-/** Kinds of objects that are read. Those in the plural are whole lists ({@link listKinds}). */
-export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge' | StripeListKind;
+/** Kinds of objects that are read. The balance of the account has no id: ''. Those in the plural are whole lists ({@link StripeListKind}). */
+export type StripeObjectKind = 'customer' | 'balance_transaction' | 'charge' | 'balance' | StripeListKind;
 
 /** Reads objects and whole lists. Throws the errors of the SDK. */
 export interface StripeClient {
@@ -52,6 +52,7 @@ export function createStripeClient(options: StripeClientOptions): StripeClient {
     balance_transaction: (id, request) => stripe.balanceTransactions.retrieve(id, {}, request),
     // One call for both: what a charge is read for is mostly its balance transaction.
     charge: (id, request) => stripe.charges.retrieve(id, { expand: ['balance_transaction'] }, request),
+    balance: (_id, request) => stripe.balance.retrieve({}, request),
   };
   return {
     async retrieve(kind, id, account, turn = atOnce) {

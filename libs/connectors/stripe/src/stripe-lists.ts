@@ -26,11 +26,13 @@ type ReadPage = (
 
 /**
  * Lists that are read whole, by the id of what they belong to: a payout, a charge, an invoice, a credit note, a checkout session, a payment
- * intent. The invoices that a payment paid come as invoice payments, each with its invoice in it.
+ * intent. The invoices that a payment paid come as invoice payments, each with its invoice in it. The movements of the account have no owner:
+ * the id is a time, seconds since 1970, and the list is what was made then or later.
  * Source: docs/reference/stripe.md sections 5 (pages), 7 and 10.
  */
 const lists = {
   payout_movements: (stripe, id, page, request) => stripe.balanceTransactions.list({ payout: id, ...page }, request),
+  movements_since: (stripe, since, page, request) => stripe.balanceTransactions.list({ created: { gte: Number(since) }, ...page }, request),
   charge_refunds: (stripe, id, page, request) => stripe.refunds.list({ charge: id, ...page }, request),
   invoice_lines: (stripe, id, page, request) => stripe.invoices.listLineItems(id, page, request),
   credit_note_lines: (stripe, id, page, request) => stripe.creditNotes.listLineItems(id, page, request),

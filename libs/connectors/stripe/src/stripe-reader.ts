@@ -33,7 +33,7 @@ export interface StripeReaderOptions {
 
 /** Objects kept, and for how long. Customers change; balance transactions only become available. A missing object may come soon. Lists are not kept. */
 const maxCached = 10_000;
-const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000 } as const;
+const ttlMs = { customer: 60_000, balance_transaction: 600_000, charge: 5_000, balance: 1_000 } as const;
 const absentTtlMs = 5_000;
 /** Shortest pause before the next page asks for its turn again. */
 const turnPauseMs = 50;

@@ -10,6 +10,8 @@ export interface BooksView {
   readonly unbalanced: number;
   /** Every account that something was posted to, per currency. */
   readonly trialBalance: readonly AccountBalanceView[];
+  /** Why a part is not there: what could not be read, and what to do. Empty when everything was read. */
+  readonly problems: readonly string[];
 }
 
 /** The clearing account of one settlement currency beside Stripe's balance (I12). */

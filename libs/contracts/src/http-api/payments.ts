@@ -100,6 +100,41 @@ export interface PaymentDetail {
   readonly captures: readonly PaymentView[];
   /** Steps of all captures, oldest first. */
   readonly steps: readonly StepView[];
+  /** Every document that was requested because of the charge and of what Stripe reported about it later, oldest first. */
+  readonly documents: readonly DocumentView[];
+}
+
+/** One document of a target: an invoice, a receipt, a journal, a customer. */
+export interface DocumentView {
+  readonly postingKey: string;
+  readonly target: string;
+  readonly kind: string;
+  /** Result of the newest outcome; null while there is none. */
+  readonly result: string | null;
+  readonly requestedAt: string;
+  /** The target's own keys of the document. */
+  readonly reference: Readonly<Record<string, string>> | null;
+  /** Its rows as they were sent. Empty for documents that have none. */
+  readonly lines: readonly DocumentLineView[];
+  /** What it does to the books. Empty for documents that move no money. */
+  readonly effect: readonly EffectLineView[];
+}
+
+/** One row of a document: an invoice line, a journal line. Values as text; null where the field is empty. */
+export interface DocumentLineView {
+  readonly table: string;
+  readonly key: string;
+  readonly fields: Readonly<Record<string, string | null>>;
+}
+
+/** One line of what a document does to the books. */
+export interface EffectLineView {
+  /** Role of the account, the same for every ERP: `AR`, `CLR`, `FEE`. */
+  readonly role: string;
+  /** Null where the ERP itself determines it. */
+  readonly account: string | null;
+  readonly debit: AmountView | null;
+  readonly credit: AmountView | null;
 }
 
 /** A page of payments, newest first. */

@@ -28,8 +28,8 @@ export interface MovementGroup {
 
 type Scope = Pick<FunctionScope, 'roles' | 'profile'>;
 
-/** One part of a movement with its role. `minor` is what the clearing account changes by. */
-interface Part {
+/** One part of a movement with its role. `amount` is what the clearing account changes by. */
+export interface Part {
   readonly role: string;
   readonly text: string;
   readonly amount: Money;
@@ -50,16 +50,20 @@ export function movementLines(scope: Scope, { type, category, gross, fee }: Move
  * @param amount what the bank gets (negative: what it is debited), which no group has; undefined when that is booked elsewhere.
  */
 export function payoutLines(scope: Scope, groups: readonly MovementGroup[], amount?: Money): JournalLine[] {
-  const { journals } = scope.profile.books;
-  const withPayout = (owner: string): boolean => {
-    const name = classOf(owner);
-    return name !== undefined && journals.get(name) !== 'movement';
-  };
   // Another payout among the movements was made by hand from the same balance: it books itself when it is paid.
-  const parts = groups.filter(({ type }) => type !== 'payout').flatMap((group) => partsOf(scope, group, withPayout));
+  const parts = groups.filter(({ type }) => type !== 'payout').flatMap((group) => payoutParts(scope, group));
   if (!amount) return linesOf(parts);
   const payout = { type: 'payout', category: 'payout', count: 1n, gross: negate(amount), fee: null, fees: [] };
   return linesOf([...partsOf(scope, payout, () => true), ...parts]);
+}
+
+/** The parts of movements that the journal of a payout books: those that journals own and that are not booked for each movement. */
+export function payoutParts(scope: Scope, group: MovementGroup): Part[] {
+  const { journals } = scope.profile.books;
+  return partsOf(scope, group, (owner) => {
+    const name = classOf(owner);
+    return name !== undefined && journals.get(name) !== 'movement';
+  });
 }
 
 /** The class of a journal owner: `journal` is `default`, `journal:dispute` is `dispute`; undefined for other owners. */

@@ -2,6 +2,13 @@ import { Tables1700000000001 } from './0001-tables.js';
 import { DeadLetters1700000000002 } from './0002-dead-letters.js';
 import { Captures1700000000003 } from './0003-captures.js';
 import { ReleasedReadings1700000000004 } from './0004-released-readings.js';
+import { Books1700000000005 } from './0005-books.js';
 
 /** Every migration of schema `recon`, in order. */
-export const reconMigrations = [Tables1700000000001, DeadLetters1700000000002, Captures1700000000003, ReleasedReadings1700000000004];
+export const reconMigrations = [
+  Tables1700000000001,
+  DeadLetters1700000000002,
+  Captures1700000000003,
+  ReleasedReadings1700000000004,
+  Books1700000000005,
+];

@@ -57,6 +57,10 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
     key: 'fact_id',
     line: 'fact_id, event_id, charge_id, kind, object_id, at, minor::text, currency, status, reason, inquiry',
   },
+  document: {
+    key: 'request_id',
+    line: 'request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at',
+  },
   reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },
   // Standing and comparison depend on what the ERP answers, which is asked again.
   capture: { key: 'id', line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state' },

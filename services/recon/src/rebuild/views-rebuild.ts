@@ -10,6 +10,8 @@ import { DeadLetterStatusConsumer } from '../desk/accept/dead-letter-status.cons
 import { DeadLetterConsumer } from '../desk/accept/dead-letter.consumer.js';
 import { FactConsumer } from '../intake/accept/fact.consumer.js';
 import { PaymentNewsConsumer } from '../intake/accept/payment-news.consumer.js';
+import { PostingRequestConsumer } from '../intake/accept/posting-request.consumer.js';
+import { DocumentRepository } from '../intake/emit/document.repository.js';
 import { RawFactConsumer } from '../intake/accept/raw-fact.consumer.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
@@ -109,12 +111,20 @@ class ReadingModule {
   static for({ database, registryUrl }: ViewsRebuildOptions): DynamicModule {
     return {
       module: ReadingModule,
-      controllers: [RawFactConsumer, FactConsumer, PaymentNewsConsumer, DeadLetterConsumer, DeadLetterStatusConsumer],
+      controllers: [
+        RawFactConsumer,
+        FactConsumer,
+        PaymentNewsConsumer,
+        PostingRequestConsumer,
+        DeadLetterConsumer,
+        DeadLetterStatusConsumer,
+      ],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
         { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(registryUrl) },
         EventRepository,
+        DocumentRepository,
         PaymentFactsRepository,
         PayloadReader,
         DeadLetterRecorder,

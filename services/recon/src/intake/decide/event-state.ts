@@ -1,10 +1,10 @@
-/** How an event that came in stands: exactly one of these (I2). */
-export type EventState = 'inFlight' | 'posted' | 'ignored' | 'held' | 'deadLettered';
+import type { EventState } from '@tributary/contracts';
+import { documentResults, heldResults } from '../../shared/decide/results.js';
 
 /** One posting asked for: its newest result, or undefined while there is none. */
 export interface PostingStanding {
   readonly requestId: string;
-  /** posted | adopted | updated | released | duplicate | stale | skipped | waiting | held | rejected */
+  /** A result of `libs/posting/src/results.ts`. */
   readonly result: string | undefined;
   readonly code: string | undefined;
 }
@@ -45,8 +45,8 @@ export interface Verdict {
   readonly reason: string | undefined;
 }
 
-const applied = new Set(['posted', 'adopted', 'updated', 'released']);
-const heldResults = new Set(['held', 'waiting']);
+const applied = new Set(documentResults);
+const held = new Set(heldResults);
 
 /**
  * The one state of an event, from everything known of it. Worst news first: a dead letter outweighs a held posting, that
@@ -68,8 +68,8 @@ export function eventState(standing: EventStanding): Verdict {
   if (rejected) return { state: 'deadLettered', reason: rejected.code ?? 'rejected' };
   const [heldLetter] = open;
   if (heldLetter) return { state: 'held', reason: heldLetter.code };
-  const held = postings.find(({ result }) => result !== undefined && heldResults.has(result));
-  if (held) return { state: 'held', reason: held.code ?? held.result };
+  const waiting = postings.find(({ result }) => result !== undefined && held.has(result));
+  if (waiting) return { state: 'held', reason: waiting.code ?? waiting.result };
   if (resolved.has(standing.eventId)) return { state: 'posted', reason: undefined };
   if (skipped.has(standing.eventId)) return { state: 'ignored', reason: 'skipped' };
   if (standing.parked.some((messageId) => isParked(messageId, standing, skipped, resolved))) return { state: 'held', reason: 'parked' };

@@ -1,6 +1,7 @@
 import type { EventState, ReconciliationBasis, ReconciliationState, Standing } from '@tributary/contracts';
 import { add, money } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
+import { knownDocumentResults } from '../../shared/decide/results.js';
 import { reconcile } from './compare.js';
 import type { Clearing, Compared, LedgerDocument, Settlement } from './compare.js';
 import { unbookedNews } from './news.js';
@@ -87,8 +88,6 @@ export interface CaptureRow {
   readonly reconciliationBasis: ReconciliationBasis | null;
   readonly settlement: StoredSettlement | undefined;
 }
-
-const withDocument = new Set(['posted', 'adopted', 'updated', 'released', 'duplicate']);
 
 /** Every capture of a charge, each exactly once: from payment facts, and from raw events that no fact was made of. */
 export function capturesOf(evidence: ChargeEvidence): CaptureRow[] {
@@ -205,7 +204,7 @@ function settlementOf(payment: StoredPayment, { payments, settlements }: ChargeE
 
 function hasDocument({ result, reading }: StoredPayment): boolean {
   if (reading?.checkedAtMs !== undefined && reading.ledger !== undefined) return true;
-  return result !== null && withDocument.has(result);
+  return result !== null && knownDocumentResults.includes(result);
 }
 
 /** Sum of the receipts in the ledger; undefined while one is not there, or their currencies differ. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { knownDocumentResults, resultsByProgress, sqlList } from '../../shared/decide/results.js';
 import { capturesOf } from '../decide/captures.js';
 import type { CaptureRow, ChargeEvidence, StoredPayment } from '../decide/captures.js';
 
@@ -33,7 +34,7 @@ const payments = `
   left join lateral (select * from recon.reconciliation r where r.charge_id = p.charge_id and r.part = p.part order by r.posting_key limit 1) r on true
   left join lateral (
     select result from recon.posting q where q.posting_key = r.posting_key
-    order by array_position(array['released', 'posted', 'adopted', 'updated', 'duplicate', 'held', 'waiting', 'rejected'], result) nulls last limit 1) q on true
+    order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true
   where p.charge_id = $1 order by p.received_at, p.part`;
 
 const settlements = `
@@ -44,7 +45,7 @@ const news = `
   select n.fact_id as "factId", n.event_id as "eventId", n.charge_id as "chargeId", n.kind, n.object_id as "objectId",
     ${milliseconds('n.at')} as "atMs", n.minor::text, n.currency, n.status, n.reason, n.inquiry,
     exists (select from recon.posting q where q.canonical_id = n.fact_id and q.kind <> 'metadata'
-      and q.result in ('posted', 'adopted', 'updated', 'released', 'duplicate')) as booked
+      and q.result in (${sqlList(knownDocumentResults)})) as booked
   from recon.payment_news n where n.charge_id = $1 order by n.at, n.fact_id`;
 
 const raw = `

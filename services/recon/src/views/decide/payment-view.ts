@@ -8,18 +8,17 @@ import type {
   Standing,
 } from '@tributary/contracts';
 import { parseMaskedFields } from '@tributary/contracts';
+import { knownDocumentResults } from '../../shared/decide/results.js';
 import { amountView, optionalAmount } from '../../shared/decide/amount-view.js';
 import type { StoredSettlement } from '../../reconciliation/decide/captures.js';
 import { newsViews } from '../../reconciliation/decide/news.js';
 import type { ReportedNews } from '../../reconciliation/decide/news.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
-const saved = new Set(['posted', 'adopted', 'updated', 'duplicate']);
-
 /** How far a payment's receipt has come. `result` is that of its newest outcome, undefined while there is none. */
 export function paymentStage(requested: boolean, result: string | undefined): PaymentStage {
   if (result === 'released') return 'released';
-  if (result !== undefined && saved.has(result)) return 'posted';
+  if (result !== undefined && knownDocumentResults.includes(result)) return 'posted';
   return requested ? 'requested' : 'canonical';
 }
 

@@ -4,6 +4,7 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { sumView } from '../../shared/decide/amount-view.js';
 import type { Summand } from '../../shared/decide/amount-view.js';
+import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { openItems } from '../decide/open-items.js';
 import { parkedMoney } from '../../desk/emit/parked-sql.js';
 import { stuckEvents } from './stuck-events.js';
@@ -76,7 +77,7 @@ export class OverviewRepository {
       this.dataSource.query<{ target: string; documents: string; metadata: string }[]>(
         `select target, count(distinct posting_key) filter (where kind <> 'metadata') as documents,
            count(distinct posting_key) filter (where kind = 'metadata') as metadata
-         from recon.posting where result in ('posted', 'adopted', 'updated', 'released') group by target order by target`,
+         from recon.posting where result in (${sqlList(documentResults)}) group by target order by target`,
       ),
     );
     return Object.fromEntries(

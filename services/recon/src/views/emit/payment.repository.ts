@@ -1,8 +1,19 @@
-import type { PaymentDetail, PaymentsPage, ReconciliationItem, ReconciliationState, EventState, Standing } from '@tributary/contracts';
+import type {
+  DocumentView,
+  PaymentDetail,
+  PaymentsPage,
+  ReconciliationItem,
+  ReconciliationState,
+  EventState,
+  Standing,
+} from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { optionalAmount } from '../../shared/decide/amount-view.js';
+import { resultsByProgress, sqlList } from '../../shared/decide/results.js';
+import { documentView } from '../decide/document-view.js';
+import type { DocumentRow } from '../decide/document-view.js';
 import { paymentView, settlementView } from '../decide/payment-view.js';
 import type { PaymentRow } from '../decide/payment-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
@@ -33,7 +44,7 @@ const tables = `
   left join lateral (select * from recon.reconciliation r where c.known and r.charge_id = c.charge_id and r.part = c.part order by r.posting_key limit 1) r on true
   left join lateral (
     select result, text, reference from recon.posting q where q.posting_key = r.posting_key
-    order by array_position(array['released', 'posted', 'adopted', 'updated', 'duplicate', 'held', 'waiting', 'rejected'], result) nulls last limit 1) q on true`;
+    order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true`;
 
 /** Reads captured charges: the list, one charge with its steps, and how they compare with the ledger. */
 @Injectable()
@@ -66,11 +77,27 @@ export class PaymentRepository {
     if (!first) return undefined;
     const captures = rows.map(paymentView);
     const [payment] = captures;
-    return payment && { payment, captures, steps: traceSteps(await this.trace(rows)) };
+    return payment && { payment, captures, steps: traceSteps(await this.trace(rows)), documents: await this.documents(eventsOf(rows)) };
+  }
+
+  /** Documents that these events asked for; of several requests for one document the newest. */
+  private async documents(eventIds: readonly string[]): Promise<DocumentView[]> {
+    const rows = await this.query<DocumentRow>(
+      `select * from (
+         select distinct on (d.posting_key) d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at
+         from recon.document d
+         left join lateral (
+           select result, reference from recon.posting q where q.posting_key = d.posting_key
+           order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true
+         where d.event_id = any($1) order by d.posting_key, d.requested_at desc) as document
+       order by requested_at, posting_key limit ${mostDocuments}`,
+      [eventIds],
+    );
+    return rows.map(documentView);
   }
 
   private async trace(rows: readonly ListedRow[]): Promise<TraceInput> {
-    const ids = [...new Set(rows.flatMap((row) => [row.event_id, ...row.news.map(({ eventId }) => eventId)]))];
+    const ids = eventsOf(rows);
     const own = new Set(rows.map((row) => row.event_id));
     const query = <T>(sql: string): Promise<T[]> => this.query<T>(sql, [ids]);
     return {
@@ -143,6 +170,12 @@ export class PaymentRepository {
 /** Steps of each kind that one page shows at most. */
 const mostSteps = 1_000;
 const mostCaptures = 500;
+const mostDocuments = 200;
+
+/** Events that reported the captures of a charge, and those that reported news about it. */
+function eventsOf(rows: readonly ListedRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => [row.event_id, ...row.news.map(({ eventId }) => eventId)]))];
+}
 
 interface ListedRow extends PaymentRow {
   readonly posting_key: string | null;

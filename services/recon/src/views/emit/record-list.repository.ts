@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { events } from '@tributary/contracts';
 import { DataSource } from 'typeorm';
 import type { EventState } from '@tributary/contracts';
+import { documentResults } from '../../shared/decide/results.js';
 import { stuckEvents } from './stuck-events.js';
 
 /** A page of a list, newest first; `next` is the cursor of the next page, null on the last one. */
@@ -44,9 +45,6 @@ export interface PostingRow {
   readonly result: string | null;
   readonly requestedAt: string | null;
 }
-
-/** Results of a posting after which something was written. */
-const written = ['posted', 'adopted', 'updated', 'released'];
 
 /** A time and an id, newest first. The time is in microseconds, as exact as PostgreSQL keeps it. */
 const cursorPattern = /^(-?\d{1,18})~(.+)$/s;
@@ -98,7 +96,7 @@ export class RecordListRepository {
            select 1 from recon.posting newer where newer.posting_key = p.posting_key and newer.result = any($3)
              and (coalesce(newer.requested_at, newer.concluded_at, 'epoch'), newer.request_id)
                > (coalesce(p.requested_at, p.concluded_at, 'epoch'), p.request_id))))`,
-      [filter.target ?? null, filter.written ?? null, written],
+      [filter.target ?? null, filter.written ?? null, documentResults],
       page,
     );
   }

@@ -3,6 +3,7 @@ import type { Counts, EventState, Stages } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
 /** Reads counts, stages and events. */
@@ -45,8 +46,8 @@ export class ViewRepository {
         (select count(*) from recon.posting q where q.result is null
           and not exists (select from recon.dead_letter d where d.message_id = q.request_id and d.result is distinct from 'replayed')
           and not exists (select from recon.parked p where p.message_id = q.request_id)) as requested_lag,
-        (select count(*) from recon.posting where result in ('posted', 'adopted', 'updated', 'released')) as posted,
-        (select count(*) from recon.posting where result in ('posted', 'adopted', 'updated', 'released') and concluded_at > now() - interval '1 minute') as posted_rate,
+        (select count(*) from recon.posting where result in (${sqlList(documentResults)})) as posted,
+        (select count(*) from recon.posting where result in (${sqlList(documentResults)}) and concluded_at > now() - interval '1 minute') as posted_rate,
         (select count(*) from recon.posting where kind = 'cash-receipt' and result in ('posted', 'adopted')) as posted_lag`);
     const stages = (['accepted', 'canonical', 'requested', 'posted'] as const).map((name) => ({
       name,

@@ -1,0 +1,39 @@
+import { money } from '@tributary/domain';
+import type { Money } from '@tributary/domain';
+import type { PostingProfile } from '../assets/posting-profile.js';
+import { roleLookup } from '../assets/role-table.js';
+import type { RoleTable } from '../assets/role-table.js';
+import { payoutParts } from './movement-lines.js';
+import type { MovementGroup } from './movement-lines.js';
+
+/** How the books of one target are kept, as far as the check of its clearing accounts needs it. */
+export interface TargetBooks {
+  /** Settlement currency -> clearing account (role CLR). */
+  readonly clearingAccounts: ReadonlyMap<string, string>;
+  /**
+   * What the journal of a payout puts on the clearing account for a movement, signed as in the balance; zero where a document or a journal
+   * of the movement itself does.
+   */
+  payoutPart(movement: MovementGroup): Money;
+}
+
+const clearingRole = 'CLR';
+
+/** The books of every target that has clearing accounts. */
+export function targetBooksOf(assets: {
+  readonly profiles: ReadonlyMap<string, PostingProfile>;
+  readonly roleTables: ReadonlyMap<string, RoleTable>;
+}): ReadonlyMap<string, TargetBooks> {
+  const roles = new Map([...assets.roleTables].map(([name, table]) => [name, roleLookup(table)]));
+  return new Map(
+    [...assets.profiles.values()].flatMap((profile): [string, TargetBooks][] => {
+      const clearingAccounts = profile.books.accounts.get(clearingRole);
+      if (!clearingAccounts || !roles.has('movements')) return [];
+      const payoutPart = (movement: MovementGroup): Money => {
+        const minor = payoutParts({ roles, profile }, movement).reduce((sum, { amount }) => sum + amount.minor, 0n);
+        return money(minor, movement.gross.currency);
+      };
+      return [[profile.target, { clearingAccounts, payoutPart }]];
+    }),
+  );
+}

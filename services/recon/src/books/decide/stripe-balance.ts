@@ -1,0 +1,57 @@
+/** One movement of the balance at Stripe, in settlement currency. Minor units as text; a fee is positive where it was taken. */
+export interface BalanceMovement {
+  readonly id: string;
+  readonly type: string;
+  /** Stripe's reporting category; empty where it tells none. */
+  readonly category: string;
+  readonly currency: string;
+  readonly gross: string;
+  readonly fee: string;
+  readonly net: string;
+  readonly fees: readonly { readonly type: string; readonly minor: string }[];
+  /** Seconds since 1970. */
+  readonly created: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Balance per currency, available and pending. Source: docs/reference/stripe.md (`GET /v1/balance`). */
+export function balanceOf(object: Fields): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const part of [...rowsOf(object.available), ...rowsOf(object.pending)]) {
+    if (typeof part.currency !== 'string' || !Number.isSafeInteger(part.amount)) continue;
+    const currency = part.currency.toUpperCase();
+    sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(part.amount as number));
+  }
+  return sums;
+}
+
+/** The movements of a list of balance transactions; rows that are none are left out, and show as a difference of the sums. */
+export function movementsOf(list: Fields): BalanceMovement[] {
+  return rowsOf(list.data).flatMap((row): BalanceMovement[] => {
+    const amounts = [row.amount, row.fee, row.net];
+    if (typeof row.id !== 'string' || typeof row.currency !== 'string' || !amounts.every(Number.isSafeInteger)) return [];
+    const fees = rowsOf(row.fee_details).filter(({ amount }) => Number.isSafeInteger(amount));
+    return [
+      {
+        id: row.id,
+        type: textOf(row.type),
+        category: textOf(row.reporting_category),
+        currency: row.currency.toUpperCase(),
+        gross: String(row.amount),
+        fee: String(row.fee),
+        net: String(row.net),
+        fees: fees.map(({ type, amount }) => ({ type: textOf(type), minor: String(amount) })),
+        created: Number.isSafeInteger(row.created) ? (row.created as number) : 0,
+      },
+    ];
+  });
+}
+
+function rowsOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter((row): row is Fields => typeof row === 'object' && row !== null) : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

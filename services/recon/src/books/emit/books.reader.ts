@@ -1,0 +1,114 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { ErpConnector } from '@tributary/connector-kit';
+import type { BooksView } from '@tributary/contracts';
+import { errorCodeOf } from '@tributary/domain';
+import type { TargetBooks } from '@tributary/mapping';
+import { ASSETS_DIR, readAssets } from '../../desk/emit/asset-reader.js';
+import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-checker.js';
+import type { LedgerConnectors } from '../../reconciliation/emit/ledger-checker.js';
+import { accountBalanceViews, clearingViews, unbalancedCurrencies } from '../decide/clearing.js';
+import type { AccountBalance, Sums } from '../decide/clearing.js';
+import { BookedJournals } from './booked-journals.js';
+import { MovementRepository } from './movement.repository.js';
+import { StripeBalanceReader } from './stripe-balance.reader.js';
+import type { StripeBalance } from './stripe-balance.reader.js';
+
+/** How long an answer is given again, ms: many pages and scripts cost the ERP and Stripe one read. */
+const keptMs = 2_000;
+const readWithinMs = 30_000;
+
+/** A target whose ledger can be summed up. */
+interface ReadLedger {
+  readonly target: string;
+  readonly connector: ErpConnector;
+  readonly balances: readonly AccountBalance[];
+}
+
+/** The books: trial balance of every target, and its clearing accounts beside Stripe's balance. */
+@Injectable()
+export class BooksReader {
+  private readonly logger = new Logger(BooksReader.name);
+  private kept: { readonly until: number; readonly view: Promise<BooksView> } | undefined;
+
+  constructor(
+    @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
+    @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
+    private readonly stripe: StripeBalanceReader,
+    private readonly movements: MovementRepository,
+    private readonly journals: BookedJournals,
+  ) {}
+
+  /** Read now, or at most {@link keptMs} ago. What could not be read is named in `problems`. */
+  books(): Promise<BooksView> {
+    if (!this.kept || this.kept.until < Date.now()) {
+      const view = this.read();
+      this.kept = { until: Date.now() + keptMs, view };
+      view.catch(() => (this.kept = undefined));
+    }
+    return this.kept.view;
+  }
+
+  private async read(): Promise<BooksView> {
+    const problems: string[] = [];
+    // Stripe first: what it moves in the meantime is at most not booked yet.
+    const stripe = await this.stripe.read();
+    if (stripe.problem !== undefined) problems.push(stripe.problem);
+    const ledgers = await this.ledgers(problems);
+    const entries = ledgers.flatMap(({ balances }) => unbalancedCurrencies(balances)).length;
+    return {
+      asOf: new Date().toISOString(),
+      clearing: await this.clearing(ledgers, stripe, problems),
+      unbalanced: (await this.journals.unbalanced()) + entries,
+      trialBalance: ledgers.flatMap(({ target, balances }) => accountBalanceViews(target, balances)),
+      problems,
+    };
+  }
+
+  private async ledgers(problems: string[]): Promise<ReadLedger[]> {
+    const read: ReadLedger[] = [];
+    for (const [target, connector] of this.connectors) {
+      if (!connector.trialBalance) {
+        problems.push(`${target} does not sum up its ledger: no trial balance`);
+        continue;
+      }
+      try {
+        read.push({ target, connector, balances: await connector.trialBalance(AbortSignal.timeout(readWithinMs)) });
+      } catch (error) {
+        this.logger.warn(`reading the trial balance of ${target}: ${errorCodeOf(error)}`);
+        problems.push(`The trial balance of ${target} could not be read: ${errorCodeOf(error)}. It is read again at the next request`);
+      }
+    }
+    return read;
+  }
+
+  /** Of the first target that has clearing accounts: one Stripe account clears in one ledger. */
+  private async clearing(ledgers: readonly ReadLedger[], { balance }: StripeBalance, problems: string[]): Promise<BooksView['clearing']> {
+    const assets = readAssets(this.assetsDir);
+    if (!assets.ok) {
+      problems.push(`The clearing accounts are not known: ${assets.text}`);
+      return [];
+    }
+    for (const { target, connector, balances } of ledgers) {
+      const books = assets.bundle.books.get(target);
+      if (!books) continue;
+      return clearingViews({
+        accounts: books.clearingAccounts,
+        balances,
+        stripe: balance,
+        ownedByPayouts: await this.ownedByPayouts(books),
+        bookedByPayouts: await this.journals.onClearing(target, connector.batchMode?.('journal') !== 'none'),
+      });
+    }
+    problems.push('No target has clearing accounts: add accounts: CLR to its profile, and the table of movements');
+    return [];
+  }
+
+  private async ownedByPayouts(books: TargetBooks): Promise<Sums> {
+    const sums = new Map<string, bigint>();
+    for (const group of await this.movements.groups()) {
+      const { currency, minor } = books.payoutPart(group);
+      sums.set(currency, (sums.get(currency) ?? 0n) + minor);
+    }
+    return sums;
+  }
+}

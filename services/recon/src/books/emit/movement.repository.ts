@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { money } from '@tributary/domain';
+import type { MovementGroup } from '@tributary/mapping';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { storableId, storableText } from '../../shared/decide/storable-text.js';
+import type { BalanceMovement } from '../decide/stripe-balance.js';
+
+/** Rows of one statement. */
+const chunk = 1_000;
+
+/** Movements of the Stripe balance: kept once read, because they never change, and summed up in the database. */
+@Injectable()
+export class MovementRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** When the newest known movement was made, seconds since 1970; 0 when none is known. */
+  async newest(): Promise<number> {
+    const [row] = await this.query<{ newest: string | null }>('select max(created) as newest from recon.movement', []);
+    return Number(row?.newest ?? 0);
+  }
+
+  /** Keeps movements; known ones stay as they are. */
+  async add(movements: readonly BalanceMovement[]): Promise<void> {
+    for (let first = 0; first < movements.length; first += chunk) {
+      const rows = movements.slice(first, first + chunk).map((movement) => ({
+        ...movement,
+        id: storableId(movement.id),
+        type: storableText(movement.type),
+        category: storableText(movement.category),
+        fees: movement.fees.map(({ type, minor }) => ({ type: storableText(type), minor })),
+      }));
+      await this.query(
+        `insert into recon.movement (id, type, category, currency, gross, fee, net, fees, created)
+         select id, type, category, currency, gross::numeric, fee::numeric, net::numeric, fees, created
+         from jsonb_to_recordset($1::jsonb) as m (id text, type text, category text, currency text, gross text, fee text, net text, fees jsonb, created bigint)
+         on conflict do nothing`,
+        [JSON.stringify(rows)],
+      );
+    }
+  }
+
+  /** Sum of all movements per currency: the balance, when all of them are known. */
+  async totals(): Promise<Map<string, bigint>> {
+    const rows = await this.query<{ currency: string; net: string }>(
+      'select currency, sum(net)::text as net from recon.movement group by currency',
+      [],
+    );
+    return new Map(rows.map(({ currency, net }) => [currency, BigInt(net)]));
+  }
+
+  /** All movements by type, category and currency. */
+  async groups(): Promise<MovementGroup[]> {
+    const groups = await this.query<GroupRow>(
+      `select type, category, currency, count(*) as count, sum(gross)::text as gross, sum(fee)::text as fee from recon.movement group by 1, 2, 3`,
+      [],
+    );
+    const fees = await this.query<GroupRow & { fee_type: string }>(
+      `select m.type, category, currency, f ->> 'type' as fee_type, sum((f ->> 'minor')::numeric)::text as fee
+       from recon.movement m, jsonb_array_elements(m.fees) f group by 1, 2, 3, 4`,
+      [],
+    );
+    return groups.map((group) => {
+      const { type, category, currency } = group;
+      const own = fees.filter((one) => one.type === type && one.category === category && one.currency === currency);
+      return {
+        ...{ type, category, count: BigInt(group.count), gross: loose(group.gross, currency), fee: loose(group.fee, currency) },
+        fees: own.map((one) => ({ type: one.fee_type, amount: loose(one.fee, currency) })),
+      };
+    });
+  }
+
+  private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return withDatabase('reading the movements of the Stripe balance', () => this.dataSource.query<Row[]>(sql, values));
+  }
+}
+
+interface GroupRow {
+  readonly type: string;
+  readonly category: string;
+  readonly currency: string;
+  readonly count: string;
+  readonly gross: string;
+  readonly fee: string;
+}
+
+/** An amount without the check of its currency: an odd currency is summed up all the same. */
+function loose(minor: string, currency: string): MovementGroup['gross'] {
+  return /^[A-Z]{3}$/.test(currency) ? money(BigInt(minor), currency) : { minor: BigInt(minor), currency };
+}

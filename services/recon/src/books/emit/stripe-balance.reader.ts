@@ -1,0 +1,70 @@
+import type { StripeReader } from '@tributary/connector-stripe';
+import { balanceOf, movementsOf } from '../decide/stripe-balance.js';
+import type { MovementRepository } from './movement.repository.js';
+
+/** Movements are read again from this long before the newest known one, seconds: Stripe lists them by time, and two may change places. */
+const overlapSeconds = 3_600;
+/** A whole re-read at most this often, ms. */
+const wholeEveryMs = 60_000;
+
+/** Stripe's balance, or why it is not known. */
+export interface StripeBalance {
+  readonly balance: ReadonlyMap<string, bigint>;
+  readonly problem: string | undefined;
+}
+
+/** Reads the balance of the account, and its new movements into the database. */
+export class StripeBalanceReader {
+  private wholeReadAt = 0;
+
+  /** @param reader undefined without an API key. */
+  constructor(
+    private readonly reader: StripeReader | undefined,
+    private readonly movements: MovementRepository,
+  ) {}
+
+  /** Never throws for Stripe: what could not be read is a `problem`. */
+  async read(): Promise<StripeBalance> {
+    if (!this.reader) return nothing("STRIPE_API_KEY is not set for recon: set it, and Stripe's balance is compared");
+    const problem = await this.readMovements(Math.max(0, (await this.movements.newest()) - overlapSeconds));
+    const found = await this.reader.find('balance', '', { account: null, fresh: true });
+    if (found.kind !== 'found') return nothing(`Stripe's balance could not be read: ${whyOf(found)}`);
+    const balance = balanceOf(found.object);
+    if (problem !== undefined) return { balance, problem };
+    return { balance, problem: await this.missing(balance) };
+  }
+
+  /** Movements that are not known: all are read again. What is missing then is told. */
+  private async missing(balance: ReadonlyMap<string, bigint>): Promise<string | undefined> {
+    if (this.reader === undefined || (await this.addsUp(balance))) return undefined;
+    if (Date.now() - this.wholeReadAt > wholeEveryMs) {
+      this.wholeReadAt = Date.now();
+      const problem = await this.readMovements(0);
+      if (problem !== undefined) return problem;
+      if (await this.addsUp(balance)) return undefined;
+    }
+    return 'The movements that Stripe lists do not add up to its balance: something is moving, or the list is not complete. It is read again';
+  }
+
+  private async addsUp(balance: ReadonlyMap<string, bigint>): Promise<boolean> {
+    const totals = await this.movements.totals();
+    return [...new Set([...balance.keys(), ...totals.keys()])].every(
+      (currency) => (balance.get(currency) ?? 0n) === (totals.get(currency) ?? 0n),
+    );
+  }
+
+  private async readMovements(since: number): Promise<string | undefined> {
+    const found = await this.reader?.find('movements_since', String(since), { account: null, fresh: true });
+    if (found?.kind !== 'found') return `Stripe's movements could not be read: ${found ? whyOf(found) : 'no API key'}`;
+    await this.movements.add(movementsOf(found.object));
+    return undefined;
+  }
+}
+
+function nothing(problem: string): StripeBalance {
+  return { balance: new Map(), problem };
+}
+
+function whyOf(lookup: { readonly kind: string; readonly reason?: string }): string {
+  return lookup.reason ?? lookup.kind;
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { PostingRequested } from '@tributary/contracts';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { storableId, storableTime } from '../../shared/decide/storable-text.js';
+import { isBalanced, storedEffect, storedLines } from '../decide/stored-document.js';
+
+/** Records requested documents. A request is written once: the same id is the same request. */
+@Injectable()
+export class DocumentRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @param requestId event id of the request. @throws {DatabaseSilentError} while PostgreSQL is away: the partition waits. */
+  async record(request: PostingRequested, requestId: string): Promise<void> {
+    const effect = storedEffect(request.effect);
+    await withDatabase(`recording the document of request ${requestId}`, () =>
+      this.dataSource.query(
+        `insert into recon.document (request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+        [
+          storableId(requestId),
+          storableId(request.postingKey),
+          storableId(request.canonicalEventId),
+          storableId(request.sourceEventId),
+          storableId(request.target),
+          storableId(request.kind),
+          storableId(request.shape),
+          JSON.stringify(storedLines(request.lines)),
+          JSON.stringify(effect),
+          isBalanced(effect),
+          storableTime(request.requestedAt, new Date(0)),
+        ],
+      ),
+    );
+  }
+}
