@@ -1,4 +1,4 @@
-import type { Effect, Step } from '@tributary/posting';
+import type { Step } from '@tributary/posting';
 import type { BooksCore, Duties, Flows } from './core.js';
 
 /** A planted bug: the shipped core with one thing changed. */
@@ -18,10 +18,6 @@ const flow =
 const deciding =
   (change: (result: Step, ...of: Parameters<BooksCore['step']>) => Step) =>
   (core: BooksCore): BooksCore => ({ ...core, step: (...of) => change(core.step(...of), ...of) });
-
-function withEffects(result: Step, change: (effect: Effect) => Effect): Step {
-  return { ...result, effects: result.effects.map(change) };
-}
 
 /** Bugs of the protocol, of the sink around it and of flows that make requests. Each has to be caught. */
 export const booksMutants: readonly BooksMutant[] = [
