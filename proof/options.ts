@@ -36,12 +36,9 @@ export function parseOptions<const Kinds extends Readonly<Record<string, OptionK
 function valueOf(name: string, kind: OptionKind, value: unknown): unknown {
   if (kind === 'flag') return value === true;
   if (kind === 'texts') return value ?? [];
-  return kind === 'number' && value !== undefined ? wholeNumber(name, value as string) : value;
-}
-
-function wholeNumber(name: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} ${text}: expected a whole number from 1`);
+  if (kind === 'text' || value === undefined) return value;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} ${String(value)}: expected a whole number from 1`);
   return number;
 }
 

@@ -1,4 +1,4 @@
-import { deadLetterHeaders } from './failure.js';
+import { deadLetterHeaders } from './dead-letter-headers.js';
 import { lastHeaders, textHeaders } from './envelope.js';
 import type { IncomingMessage } from './envelope.js';
 

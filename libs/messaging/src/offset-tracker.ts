@@ -15,11 +15,9 @@ export class OffsetTracker {
     if (this.known.has(offset) || (this.next !== undefined && offset < this.next)) return false;
     this.known.add(offset);
     // Nearly always ascending; a redelivery after a lower start is put where it belongs.
-    if (this.pending.length === 0 || offset > (this.pending.at(-1) as bigint)) this.pending.push(offset);
-    else {
-      this.pending.push(offset);
-      this.pending.sort((a, b) => (a < b ? -1 : 1));
-    }
+    const isLast = this.pending.length === 0 || offset > (this.pending.at(-1) as bigint);
+    this.pending.push(offset);
+    if (!isLast) this.pending.sort((a, b) => (a < b ? -1 : 1));
     return true;
   }
 

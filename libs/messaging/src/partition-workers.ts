@@ -3,7 +3,7 @@ import { errorCodeOf } from '@tributary/domain';
 import { defaultRejectGuardPolicy } from '@tributary/posting';
 import type { RejectGuardPolicy } from '@tributary/posting';
 import type { IncomingMessage } from './envelope.js';
-import { deadLetterHeaders } from './failure.js';
+import { deadLetterHeaders } from './dead-letter-headers.js';
 import type { Failure } from './failure.js';
 import { dueAtOf } from './ladder/retry-record.js';
 import { PartitionLadder } from './ladder/partition-ladder.js';

@@ -1,6 +1,6 @@
 import type { Head, OrderResult } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
-import { PartitionFencedError } from './ladder.errors.js';
+import { partitionFenced } from './ladder.errors.js';
 import type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSequence } from './parking-lot.js';
 
 interface StoredPartition {
@@ -29,14 +29,7 @@ export class InMemoryParkingLot implements ParkingLot {
 
   async store(claim: LadderClaim, sequence: string, changes: readonly SequenceChange[]): Promise<void> {
     const stored = this.of(claim);
-    if (stored.fence !== claim.fence)
-      throw new PartitionFencedError(
-        `storing sequence ${sequence} of ${claim.topic}/${claim.partition}: another member has the partition`,
-        {
-          topic: claim.topic,
-          sequence,
-        },
-      );
+    if (stored.fence !== claim.fence) throw partitionFenced(claim, sequence);
     for (const change of changes) {
       if (change.kind === 'park') stored.parked.set(change.message.offset, { sequence, message: change.message });
       else if (change.kind === 'unpark') stored.parked.delete(change.offset);

@@ -1,6 +1,6 @@
 import type { Head, OrderResult } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
-import { PartitionFencedError } from './ladder.errors.js';
+import { partitionFenced } from './ladder.errors.js';
 import { base64Headers, headersOf } from './parking-lot-headers.js';
 import { headOf, recordTime } from './parking-lot-rows.js';
 import type { SequenceRow } from './parking-lot-rows.js';
@@ -54,14 +54,7 @@ export class PostgresParkingLot implements ParkingLot {
         `select fence from ${this.schema}.ladder_partition where ${ofPartition} for share`,
         of(claim),
       );
-      if (known === undefined || BigInt(known.fence) !== claim.fence)
-        throw new PartitionFencedError(
-          `storing sequence ${sequence} of ${claim.topic}/${claim.partition}: another member has the partition`,
-          {
-            topic: claim.topic,
-            sequence,
-          },
-        );
+      if (known === undefined || BigInt(known.fence) !== claim.fence) throw partitionFenced(claim, sequence);
       for (const change of changes) await this.apply(query, claim, sequence, change);
     });
   }

@@ -1,7 +1,7 @@
 import { topics } from '@tributary/contracts';
 import type { SequenceEffect } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
-import { deadLetterHeaders } from '../failure.js';
+import { deadLetterHeaders } from '../dead-letter-headers.js';
 import type { Failure } from '../failure.js';
 import type { Outgoing, RawRecord } from '../message.js';
 import { deadLetterClosedEvent, messageParkedEvent } from './dead-letter-events.js';
