@@ -95,7 +95,6 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     action: fixAndReplay,
   },
   'posting.unbalanced': {
-    meaning: 'Rejected before any call: debits and credits of the effect on the books differ; the text has both sums.',
     action: 'Correct `effect` of the flow, or the amounts it is made of, then replay.',
   },
   'posting.period-closed': {

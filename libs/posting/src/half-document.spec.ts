@@ -91,6 +91,53 @@ it('adds no line of another content: what was made of an earlier one is deleted 
   expect(kinds(stepped.effects)).toEqual(['discard']);
 });
 
+it('deletes a half that an unanswered call made of an earlier content, which another request has taken over meanwhile', () => {
+  const sent = step(newPosting, { kind: 'requested', request, missing: [] }, 0, policy).posting;
+  const other = { ...request, requestId: 'r2', digest: 'd2' };
+  let stepped = step({ ...sent, leaseUntil: 0 }, { kind: 'requested', request: other, missing: [] }, 60_000, policy);
+  for (let look = 0; look < policy.lookupsBeforePost; look += 1) {
+    expect(kinds(stepped.effects)).toEqual(['lookup']);
+    stepped = step(stepped.posting, found(['l2'])(stepped.posting.fence), 61_000 + look, policy);
+  }
+  expect(stepped).toMatchObject({ posting: { half: { digest: 'd1' } }, effects: [{ kind: 'discard', reference }] });
+});
+
+it('does not take a half of another content for whole because it has all lines of the request', () => {
+  const half = { reference, missing: ['l3'], digest: 'd1' };
+  const other = { ...request, requestId: 'r2', digest: 'd2' };
+  const held: Posting = { ...newPosting, state: 'held', request, half, sentAt: 0, attempts: 1, storedInLedger: true };
+  let stepped = step(held, { kind: 'requested', request: other, missing: [] }, 60_000, policy);
+  for (let look = 0; look < policy.lookupsBeforePost; look += 1)
+    stepped = step(stepped.posting, found([])(stepped.posting.fence), 61_000 + look, policy);
+  expect(stepped.effects).toEqual([{ kind: 'discard', reference }]);
+});
+
+it('forgets the half when an operator left one whole document of several: its batch is released', () => {
+  const half = { reference, missing: ['l2'], digest: 'd1' };
+  const held: Posting = {
+    ...newPosting,
+    state: 'held',
+    request,
+    half,
+    hasDuplicate: true,
+    resentAt: 1,
+    recheckAt: 2,
+    storedInLedger: true,
+  };
+  const looking = step(held, { kind: 'resumed', missing: [] }, 10, policy).posting;
+  const single = step(looking, { kind: 'lookup-answered', fence: looking.fence, reference: { InvoiceNum: '8' }, missing: [] }, 11, policy);
+  expect(single.posting).toMatchObject({ state: 'posted', reference: { InvoiceNum: '8' }, half: undefined, discarding: undefined });
+});
+
+it('sends another content whole when the unanswered call of the earlier one stored nothing', () => {
+  const sent = step(newPosting, { kind: 'requested', request, missing: [] }, 0, policy).posting;
+  const other = { ...request, requestId: 'r2', digest: 'd2' };
+  let stepped = step({ ...sent, leaseUntil: 0 }, { kind: 'requested', request: other, missing: [] }, 60_000, policy);
+  for (let look = 0; look < policy.lookupsBeforePost; look += 1)
+    stepped = step(stepped.posting, absent(stepped.posting.fence), 61_000 + look, policy);
+  expect(stepped.effects).toEqual([{ kind: 'post' }]);
+});
+
 it('deletes only a half document, and never sends a whole one beside it, whatever is answered', () => {
   const anAnswer = fc.constantFrom<Answer>(
     partial,

@@ -1,6 +1,6 @@
 import { conclude } from './effects.js';
 import { holdPosting, post, requestLookup } from './transitions.js';
-import type { Answer, HalfDocument, Posting, PostingPolicy, Reference, Step } from './types.js';
+import type { Answer, HalfDocument, Posting, PostingPolicy, PostingRequest, Reference, Step } from './types.js';
 
 /** Code of a posting whose document is in the target without all of its lines, and that cannot be finished or deleted by us. */
 export const halfDoneCode = 'posting.half-done';
@@ -32,6 +32,21 @@ export function halfFound(posting: Posting, reference: Reference, missing: reado
     return discard(found, { code: halfDoneCode, text }, now, policy);
   }
   return post(found, now, policy);
+}
+
+/**
+ * What an unanswered call may have stored in part when a request of other content takes the posting over: nothing is known of it but the
+ * content that it was made of, whose lines are never mixed with those of the request (I11). undefined: no such call is open.
+ */
+export function sentOfOtherContent({ sentAt, reference, request: sent }: Posting, request: PostingRequest): HalfDocument | undefined {
+  if (sentAt === undefined || reference !== undefined || sent === undefined || sent.digest === request.digest) return undefined;
+  if (sent.protocol === 'versioned-upsert' || request.protocol === 'versioned-upsert') return undefined;
+  return { reference: {}, missing: [], digest: sent.digest };
+}
+
+/** Lines that a half document of another content lacks. That it has all lines of the request does not make it whole. */
+export function lackingOfOtherContent({ half, request }: Posting): readonly string[] {
+  return half !== undefined && half.digest !== request?.digest ? half.missing : [];
 }
 
 /** The rest of a half document was refused. */

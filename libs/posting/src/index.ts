@@ -1,6 +1,9 @@
 export { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
 export type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from './batch.js';
 export { amountDiffersCode } from './amount-differs.js';
+export { effectProblem, unbalancedCode } from './effect-check.js';
+export { neededKeys, noPrerequisites, prerequisitesOf } from './needs.js';
+export type { Prerequisites, Standing } from './needs.js';
 export { neverAskedCode } from './wait-for.js';
 export { outcomeCodes } from './outcome-codes.js';
 export { newerStateOf, nothingToChangeCode } from './set-aside.js';

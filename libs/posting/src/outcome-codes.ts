@@ -17,6 +17,7 @@ export const outcomeCodes = {
     'Held: the document needs another one that nobody has asked for in time. It goes on by itself when that one is there.',
   'posting.batch-failed': 'Held: the target refused to release the batch of the document.',
   'posting.batch-outcome-unknown': 'Held: the release of the batch was sent, and its result is not known.',
+  'posting.unbalanced': 'Rejected before any call: debits and credits of the effect on the books differ; the text has both sums.',
   'posting.reference-missing': 'Rejected: a document that this one refers to lacks the attribute that a field needs.',
   'erp.throttled': 'Not applied: the target asked to wait. Tried again after that time.',
   'erp.conflict': 'Not applied: the record is locked or was changed by somebody else. Tried again.',

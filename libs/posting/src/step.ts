@@ -7,7 +7,7 @@ import { admitCreateOnce } from './create-once.js';
 import { concludeDisplacedRequest, setAsideBy } from './displaced-request.js';
 import { conclude } from './effects.js';
 import { admitEnsure } from './ensure.js';
-import { applyDiscardAnswer, discarded, halfFound } from './half-document.js';
+import { applyDiscardAnswer, discarded, halfFound, lackingOfOtherContent, sentOfOtherContent } from './half-document.js';
 import { waitFor } from './wait-for.js';
 import { applyRecheck, duplicateFound, isRechecking, recheckIsDue, startRecheck } from './recheck.js';
 import { meaningOf } from './results.js';
@@ -88,7 +88,8 @@ function requested(posting: Posting, input: Extract<Input, { kind: 'requested' }
   }
   // A replay of a rejected or held request gets all its attempts again.
   const startsOver = posting.state === 'held' || posting.state === 'rejected' || !isSameRequest(posting, request);
-  const claimed = claim({ ...posting, setAside, attempts: startsOver ? 0 : posting.attempts }, request, false, now, policy);
+  const half = posting.half ?? sentOfOtherContent(posting, request);
+  const claimed = claim({ ...posting, setAside, half, attempts: startsOver ? 0 : posting.attempts }, request, false, now, policy);
   return { ...claimed, effects: [...effects, ...claimed.effects] };
 }
 
@@ -158,8 +159,9 @@ function lookupAnswered(
   policy: PostingPolicy,
 ): Step {
   const lookups = posting.lookups + 1;
-  if (reference !== undefined && missing.length > 0 && posting.request?.protocol !== 'versioned-upsert')
-    return halfFound(posting, reference, missing, now, policy);
+  const lacking = missing.length > 0 ? missing : lackingOfOtherContent(posting);
+  if (reference !== undefined && lacking.length > 0 && posting.request?.protocol !== 'versioned-upsert')
+    return halfFound(posting, reference, lacking, now, policy);
   if (reference !== undefined) {
     if (posting.request?.protocol !== 'versioned-upsert') return recordSuccess(posting, reference, 'adopted', now, policy);
     // I4: a document that existed before says nothing about the call. A state that commits late must not come after a newer one.

@@ -1,3 +1,4 @@
+import { ErpSilentError } from '@tributary/connector-kit';
 import { aReceipt, asked } from '../testing/makers.js';
 import { useSink } from '../testing/sink-fixture.js';
 
@@ -119,4 +120,21 @@ it('never deletes where saving is releasing', async () => {
   await sink.deliver(pod, anInvoice());
   expect(sink.published.conclusions()).toMatchObject([{ result: 'held', code: 'posting.half-done' }]);
   expect(sink.erp.discarded).toEqual([]);
+});
+
+it('does not release a batch while nobody can say whether a document in it is whole', async () => {
+  const pod = await sink.pod();
+  sink.erp.halves.set(key, [{ lines: 1, answer: 'lost' }]);
+  const { erp } = sink;
+  erp.find = () => Promise.reject(new ErpSilentError('looking: no answer'));
+  await sink.deliver(pod, anInvoice());
+  expect(sink.published.conclusions()).toMatchObject([{ result: 'held', code: 'posting.outcome-unknown' }]);
+  for (let round = 0; round < 10; round += 1) {
+    await pod.sweeper.sweep();
+    await sink.pause(20);
+  }
+  expect(erp.releases).toBe(0);
+  delete (erp as Partial<typeof erp>).find;
+  await sink.sweepUntil(pod, () => sink.published.resultsOf(key).includes('released'));
+  expect([erp.linesOf(key), erp.documents.length]).toEqual([lineKeys, 1]);
 });

@@ -19,9 +19,10 @@ export class BatchDocuments {
   /** Postings of the batch that keep it from being released. */
   async unfinished(tx: EntityManager, batchId: string): Promise<number> {
     const [counted] = await tx.query<{ count: number }[]>(
-      // I3: not released while half a document, or a second one that can still be taken out, may be in it.
+      // I3, I11: not released while half a document, also one that nobody could look at yet, or a second one that can still be taken out, may be in it.
       `select count(*)::int as count from erp_sink.posting
-       where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0))`,
+       where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0)
+         or (state = 'held' and sent_at is not null and coalesce(request -> 'lines', '[]') <> '[]'))`,
       [this.target, batchId],
     );
     return counted?.count ?? 0;
