@@ -1,5 +1,5 @@
 /** Numbers of docs/invariants.md that the simulation checks. */
-export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10'] as const;
+export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13', 'I14'] as const;
 /** One of {@link invariants}. */
 export type Invariant = (typeof invariants)[number];
 

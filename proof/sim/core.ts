@@ -1,7 +1,16 @@
 import { nextRetryMs, OffsetTracker, quickRetryPolicy, retryAfterDelayMs } from '@tributary/messaging/core';
 import type { RetryPolicy } from '@tributary/messaging/core';
-import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch, stepSequence } from '@tributary/posting';
+import {
+  defaultBatchPolicy,
+  defaultPostingPolicy,
+  effectProblem,
+  prerequisitesOf,
+  step,
+  stepBatch,
+  stepSequence,
+} from '@tributary/posting';
 import type { BatchPolicy, LadderPolicy, PostingPolicy } from '@tributary/posting';
+import type { SimRequest } from './sim-request.js';
 
 /** Longest call of the simulated connector, ms; the lease outlives it as in services/erp-sink/src/erp-sink.module.ts. */
 export const longestCallMs = 30_000;
@@ -21,6 +30,10 @@ export interface Core {
   readonly step: typeof step;
   readonly stepBatch: typeof stepBatch;
   readonly stepSequence: typeof stepSequence;
+  readonly prerequisitesOf: typeof prerequisitesOf;
+  readonly effectProblem: typeof effectProblem;
+  /** The flows: what becomes of the requests of one event. */
+  readonly mapped: (requests: readonly SimRequest[]) => readonly SimRequest[];
   readonly nextRetryMs: typeof nextRetryMs;
   readonly retryAfterDelayMs: typeof retryAfterDelayMs;
   readonly offsets: () => Offsets;
@@ -51,6 +64,14 @@ export interface Core {
     readonly waitsUntilDue: boolean;
     /** A batch is released only when no document of it is unfinished. */
     readonly releaseWaitsForUnfinished: boolean;
+    /** A batch is released only when no half document is in it. */
+    readonly releaseWaitsForHalf: boolean;
+    /** The connector reads back what it wrote. */
+    readonly readsBack: boolean;
+    /** Only the rows that are missing are sent to finish a half document. */
+    readonly finishesByHandle: boolean;
+    /** A waiting posting is resumed when what it needs is released. */
+    readonly resumesOnRelease: boolean;
     /** The sweeper resumes postings whose worker is gone. */
     readonly sweeps: boolean;
   };
@@ -61,10 +82,13 @@ export const shippedCore: Core = {
   step,
   stepBatch,
   stepSequence,
+  prerequisitesOf,
+  effectProblem,
+  mapped: (requests) => requests,
   nextRetryMs,
   retryAfterDelayMs,
   offsets: () => new OffsetTracker(),
-  posting: { ...defaultPostingPolicy, leaseMs: leaseMs + settleMs, settleMs },
+  posting: { ...defaultPostingPolicy, leaseMs: leaseMs + settleMs, settleMs, canDiscard: true },
   batch: { ...defaultBatchPolicy, leaseMs, settleMs },
   // The shipped delays, but fewer attempts, so that some messages end while faults still strike.
   ladder: {
@@ -89,6 +113,10 @@ export const shippedCore: Core = {
     parkIsStored: true,
     waitsUntilDue: true,
     releaseWaitsForUnfinished: true,
+    releaseWaitsForHalf: true,
+    readsBack: true,
+    finishesByHandle: true,
+    resumesOnRelease: true,
     sweeps: true,
   },
 };

@@ -1,6 +1,8 @@
 import type { Dice } from '../chaos/dice.js';
-import type { SimRequest } from './sim-request.js';
 import type { Faults } from './faults.js';
+import { effectOf, receiptOf, refundOf } from './sale-documents.js';
+import { SaleHistory } from './sale-history.js';
+import type { Charge, RequestPart, SimRequest } from './sim-request.js';
 
 /** Something that happened to a customer, mapped to its posting requests. */
 export interface MerchantEvent {
@@ -13,15 +15,6 @@ export interface MerchantEvent {
   readonly atAnyTime: boolean;
 }
 
-type RequestPart = Partial<SimRequest> & Pick<SimRequest, 'postingKey' | 'kind'>;
-
-interface Charge {
-  readonly id: string;
-  readonly receiptKey: string;
-  readonly amountMinor: bigint;
-  readonly currency: string;
-}
-
 const currencies = ['USD', 'JPY', 'BHD'];
 
 /** The history of one customer: changes of its master data, payments and refunds, chosen by the dice. Use an instance once. */
@@ -29,6 +22,7 @@ export class CustomerHistory {
   private readonly made: MerchantEvent[] = [];
   private readonly id: string;
   private readonly customerKey: string;
+  private readonly sales: SaleHistory;
   /** The second that the history has reached. */
   private second: number;
 
@@ -40,12 +34,14 @@ export class CustomerHistory {
     this.id = `cus_${customer}`;
     this.customerKey = `t/customer/${this.id}`;
     this.second = 1_000 + customer;
+    this.sales = new SaleHistory(this.customerKey, dice, faults, (created, parts) => this.add(created, parts));
   }
 
   events(): readonly MerchantEvent[] {
     const { dice } = this;
     if (dice.chance(0.7)) this.upsert(this.second, 1n);
     for (let payment = dice.between(1, 3); payment > 0; payment -= 1) this.payment(payment);
+    if (dice.chance(0.5)) this.sales.payout(`po_${this.customer}`, dice.pick(currencies), this.second);
     this.burst();
     this.deletion();
     return this.made;
@@ -63,18 +59,24 @@ export class CustomerHistory {
     if (bad) faults.count('bad-document');
     this.add(this.second, [
       { postingKey: this.customerKey, kind: 'customer', protocol: 'ensure', sequence: id, digest: `ensure_${this.id}` },
-      { ...this.receiptOf(charge), bad },
+      { ...receiptOf(charge, this.customerKey), bad },
     ]);
     this.otherAmount(charge);
-    for (let refund = dice.between(0, 2); refund > 0; refund -= 1) {
-      this.second += dice.between(0, 3);
-      this.add(this.second, [refundOf(charge, refund)]);
-    }
+    if (dice.chance(0.5)) this.invoicedSale(charge);
+    else
+      for (let refund = dice.between(0, 2); refund > 0; refund -= 1) {
+        this.second += dice.between(0, 3);
+        this.add(this.second, [refundOf(charge, refund)]);
+      }
+    if (dice.chance(0.25)) this.sales.dispute(charge, this.second);
+    this.sales.orphan(charge, this.second);
     if (dice.chance(0.5)) this.upsert((this.second += dice.between(0, 5)), 2n);
   }
 
-  private receiptOf({ id, receiptKey, amountMinor, currency }: Charge): RequestPart {
-    return { postingKey: receiptKey, kind: 'cash-receipt', dependsOn: [this.customerKey], amountMinor, currency, sequence: id };
+  private invoicedSale(charge: Charge): void {
+    const total = this.sales.invoice(charge, this.second);
+    this.second += this.dice.between(0, 3);
+    if (this.dice.chance(0.5)) this.sales.refunds(charge, total, this.second);
   }
 
   /** Fault: a second request for the same receipt, over another amount or in another currency. */
@@ -83,10 +85,11 @@ export class CustomerHistory {
     if (!faults.has('amount-changed') || !faults.of('amount-changed').chance(0.4)) return;
     faults.count('amount-changed');
     const { amountMinor, currency } = charge;
+    // Less than before could not settle what the first amount settles.
     const other = faults.of('amount-changed').chance(0.5)
-      ? { amountMinor: amountMinor + 1n, currency }
-      : { amountMinor, currency: currency === 'USD' ? 'JPY' : 'USD' };
-    this.add(this.second + faults.of('amount-changed').between(0, 4), [{ ...this.receiptOf(charge), ...other }]);
+      ? { ...charge, amountMinor: amountMinor + 1n }
+      : { ...charge, currency: currency === 'USD' ? 'JPY' : 'USD' };
+    this.add(this.second + faults.of('amount-changed').between(0, 4), [receiptOf(other, this.customerKey)]);
   }
 
   /** Fault: several changes within one second, so that their versions are equal. */
@@ -122,7 +125,7 @@ export class CustomerHistory {
   private add(created: number, parts: readonly RequestPart[], atAnyTime = false): void {
     const { customer } = this;
     const eventId = `evt_${customer}_${this.made.length}`;
-    const requests = parts.map((part, ordinal) => withAmount(this.request(eventId, ordinal, part)));
+    const requests = parts.map((part, ordinal) => withBooks(this.request(eventId, ordinal, part)));
     this.made.push({ eventId, created, customer, requests, atAnyTime });
   }
 
@@ -139,26 +142,26 @@ export class CustomerHistory {
       recordKey: this.id,
       sequence: this.id,
       secret: `sk_${eventId}_4242424242424242`,
+      needs: [],
+      effect: [],
+      flow: part.kind,
+      mappingVersion: 'v1',
+      header: [],
+      lines: [],
+      applies: undefined,
+      undoes: undefined,
+      stripeMinor: 0n,
       bad: false,
+      badLine: false,
       deletes: false,
       ...part,
     };
   }
 }
 
-function refundOf({ id, receiptKey, amountMinor, currency }: Charge, number: number): RequestPart {
-  return {
-    postingKey: `t/refund/${id}_${number}`,
-    kind: 'refund',
-    dependsOn: [receiptKey],
-    amountMinor: -(amountMinor / 3n) - 1n,
-    currency,
-    sequence: id,
-  };
-}
-
-/** Only documents of money have an amount; master data has none. */
-function withAmount(request: SimRequest): SimRequest {
-  const { kind, amountMinor, currency } = request;
-  return kind === 'customer' ? request : { ...request, amount: { minor: amountMinor, currency } };
+/** Documents of money have an amount and tell their effect on the books; master data has neither. */
+function withBooks(request: SimRequest): SimRequest {
+  const { kind, amountMinor, currency, header, lines } = request;
+  if (kind === 'customer') return request;
+  return { ...request, amount: { minor: amountMinor, currency }, effect: effectOf([...header, ...lines], currency) };
 }

@@ -24,6 +24,9 @@ export interface Row {
   readonly stored: Stored | undefined;
   readonly setAside: Stored | undefined;
   readonly batchId: string | undefined;
+  /** When the request began to wait, and when a need that nobody has asked for is decided about, ms. */
+  readonly waitingSince: number | undefined;
+  readonly decideAt: number | undefined;
   readonly released: boolean;
   readonly changedAt: number;
 }
@@ -71,6 +74,8 @@ export class SimDatabase {
   readonly postings = new Map<string, Row>();
   readonly outcomes = new Map<string, Outcome>();
   readonly batches = new Map<string, Batch>();
+  /** Kind of each batch, by its id. */
+  readonly groups = new Map<string, string>();
   readonly lot = new Map<number, LotPartition>();
   readonly orders = new Map<string, OrderResult>();
   downUntil = 0;
@@ -118,6 +123,8 @@ export class SimDatabase {
         stored: undefined,
         setAside: undefined,
         batchId: undefined,
+        waitingSince: undefined,
+        decideAt: undefined,
         released: false,
         changedAt: this.now(),
       }

@@ -3,7 +3,8 @@ import { longestCallMs } from './core.js';
 import type { Host, Latch } from './engine.js';
 import { settleMs } from './erp-ledger.js';
 import type { ErpLedger, SimDocument } from './erp-ledger.js';
-import type { SimRequest } from './sim-request.js';
+import { HalfDocuments } from './erp-half.js';
+import type { SimLine, SimRequest } from './sim-request.js';
 import type { World } from './world.js';
 
 /** Who sends a call. */
@@ -20,6 +21,8 @@ export interface ErpCall {
   /** The reference that the caller knows, when it changes a document. */
   readonly known: Reference | undefined;
   readonly batchId: string | undefined;
+  /** To finish a half document: the rows to add to the document of `known`. */
+  readonly finish: readonly SimLine[] | undefined;
   readonly sender: Sender;
   readonly sentAt: number;
   /** Answers the caller at that time. */
@@ -28,10 +31,14 @@ export interface ErpCall {
 
 /** What the ERP does with one call: refuses it, loses it, commits it late, or commits it and answers, perhaps. */
 export class ErpCallHandler {
+  private readonly halves: HalfDocuments;
+
   constructor(
     private readonly world: World,
     private readonly ledger: ErpLedger,
-  ) {}
+  ) {
+    this.halves = new HalfDocuments(world, ledger);
+  }
 
   take(call: ErpCall): void {
     const { world, ledger } = this;
@@ -43,6 +50,7 @@ export class ErpCallHandler {
     const refusal = this.refusal(request);
     if (refusal) return call.answer(refusal, soon);
     if (faults.strikes('request-lost', 0.08)) return this.lose(request);
+    if (call.finish) return world.engine.at(soon, () => this.halves.finish(call, call.finish ?? []));
     // Upserts are matched when they arrive and written later, which is how they overtake each other.
     const matched = ledger.byKey.get(request.postingKey)?.[0];
     if (request.deletes && matched === undefined) {
@@ -86,12 +94,14 @@ export class ErpCallHandler {
   }
 
   /** Commits, and answers unless a fault prevents it. */
-  private commit({ request, known, batchId, sender, answer }: ErpCall, matched: SimDocument | undefined): void {
+  private commit({ request, known, batchId, sender, sentAt, answer }: ErpCall, matched: SimDocument | undefined): void {
     const { world, ledger } = this;
     const { faults, dice } = world;
+    if (request.kind !== 'customer' && this.halves.commits({ request, known, batchId, finish: undefined, sender, sentAt, answer })) return;
     const reference = ledger.commit(request, matched, batchId, false);
     if (!reference) return answer({ kind: 'rejected', code: 'erp.duplicate', text: 'a document with this key exists' }, world.now + 5);
     if (faults.strikes('timeout-after-commit', 0.1)) return;
+    if (faults.strikes('answer-after-300s', 0.1)) return answer({ kind: 'posted', reference }, world.now + 300_000);
     if (faults.strikes('half-commit', 0.1) || faults.strikes('error-500-after-commit', 0.1))
       return answer({ kind: 'unknown', text: 'HTTP 500' }, world.now + dice.between(1, 40));
     if (faults.strikes('crash-after-effect', 0.1)) {
@@ -114,7 +124,7 @@ export class ErpCallHandler {
     if (faults.strikes('locked-row', 0.06))
       ledger.locked.set(request.postingKey, now + faults.of('locked-row').pick([2_000, 30_000, 400_000, 40 * 3_600_000]));
     if (request.bad && !ledger.mended) return { kind: 'rejected', code: 'erp.field', field: 'Reference', text: 'too long' };
-    if (request.kind !== 'customer' && now < ledger.closedUntil)
+    if (request.kind !== 'customer' && now < ledger.closedUntil && faults.has('period-closed'))
       return { kind: 'rejected', code: 'erp.period-closed', text: 'the period is closed' };
     return undefined;
   }

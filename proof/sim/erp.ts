@@ -6,7 +6,7 @@ import { ErpCallHandler } from './erp-call.js';
 import type { Sender } from './erp-call.js';
 import { ErpLedger, settleMs } from './erp-ledger.js';
 import type { SimDocument } from './erp-ledger.js';
-import type { SimRequest } from './sim-request.js';
+import type { SimLine, SimRequest } from './sim-request.js';
 import type { World } from './world.js';
 
 /**
@@ -23,7 +23,13 @@ export class SimErp {
   }
 
   /** One call of the connector, with its deadline. The answer is what a connector makes of the ERP's response. */
-  *post(request: SimRequest, known: Reference | undefined, batchId: string | undefined, sender: Sender): Process<Answer> {
+  *post(
+    request: SimRequest,
+    known: Reference | undefined,
+    batchId: string | undefined,
+    sender: Sender,
+    finish?: readonly SimLine[],
+  ): Process<Answer> {
     const { world } = this;
     const sentAt = world.now;
     const answered = new Latch();
@@ -34,7 +40,9 @@ export class SimErp {
         answered.open();
       });
     };
-    world.engine.at(sentAt + world.dice.between(2, 25), () => this.handler.take({ request, known, batchId, sender, sentAt, answer }));
+    world.engine.at(sentAt + world.dice.between(2, 25), () =>
+      this.handler.take({ request, known, batchId, finish, sender, sentAt, answer }),
+    );
     yield* this.until(answered, sender, sentAt + longestCallMs);
     return result ?? { kind: 'unknown', text: 'no answer' };
   }
@@ -53,6 +61,24 @@ export class SimErp {
     return { found };
   }
 
+  /** Deletes a half document; the answer may be lost, whether it was deleted or not. */
+  *discard(id: string, key: string, abort: Latch): Process<Answer> {
+    const { world, ledger } = this;
+    if (world.now < ledger.downUntil) return { kind: 'unavailable', code: 'erp.unavailable', text: 'connection refused' };
+    yield world.dice.between(2, 25);
+    const isLost = world.faults.strikes('discard-unanswered', 0.6);
+    const isDone = !isLost || world.faults.of('discard-unanswered').chance(0.5);
+    const done = isDone ? ledger.discard(id, key) : 'absent';
+    // I7: what is in the books stays there.
+    world.checks.that('I7', done !== 'released', () => `${key}: ${id} is to be deleted, though it is in the books`);
+    if (isLost) {
+      yield { latch: abort, ms: longestCallMs };
+      return { kind: 'unknown', text: 'no answer' };
+    }
+    yield world.dice.between(2, 25);
+    return { kind: done === 'deleted' ? 'posted' : 'skipped', reference: { id }, text: 'deleted' } as Answer;
+  }
+
   /** Releases a batch: its saved documents get into the books. */
   *release(batchId: string, abort: Latch, host: Host): Process<Extract<BatchInput, { kind: 'answered' }>['answer']> {
     const { world, ledger } = this;
@@ -63,6 +89,15 @@ export class SimErp {
     // I3: a release is only sent after a lookup showed that no other one is running or done.
     world.checks.that('I3', state !== 'posting' && state !== 'posted', () => `batch ${batchId} is released though it is ${state ?? ''}`);
     if (state === undefined) return 'skipped';
+    if (faults.has('period-closes-between') && world.now < ledger.closedUntil) {
+      faults.count('period-closes-between');
+      return 'rejected';
+    }
+    if (![...ledger.batches.values()].includes('posting') && faults.strikes('batch-stuck', 0.3)) {
+      ledger.batches.set(batchId, 'posting');
+      yield { latch: abort, ms: longestCallMs };
+      return 'unknown';
+    }
     if (faults.strikes('half-commit', 0.5)) {
       this.releaseHalf(batchId);
       yield* world.mayCrash(host, 'crash-after-effect', 0.2);

@@ -58,6 +58,9 @@ export class FaultSchedule {
     'period-closed': () => {
       this.erp.ledger.closedUntil = this.world.now + this.world.faults.of('period-closed').between(5_000, 200_000);
     },
+    'period-closes-between': () => {
+      this.erp.ledger.closedUntil = this.world.now + this.world.faults.of('period-closes-between').between(5_000, 100_000);
+    },
     throttled: () => {
       this.erp.ledger.throttledUntil = this.world.now + this.world.faults.of('throttled').between(1_000, 20_000);
     },

@@ -43,6 +43,16 @@ export const faultNames = [
   // (New names come last, so that seeds that do not choose them stay as they are.)
   'customer-deleted', // a customer is deleted, and the event arrives at any time: before its creation, or before its payments
   'amount-changed', // a second request asks for a receipt under a known posting key, over another amount or in another currency
+  'header-only', // header and some lines are stored; the rest comes late or never, with or without an answer
+  'line-dropped', // the ERP answers success, and a line is not there
+  'line-refused', // a line is refused after its header was stored, until a person mends it
+  'discard-unanswered', // a half document is deleted, or not, and nobody is told
+  'batch-stuck', // a release that the ERP works on for ever, until a person ends it there
+  'period-closes-between', // the period closes between save and release: the release is refused
+  'dependency-never-comes', // a document needs one that nobody ever asks for
+  'unbalanced-effect', // a flow whose debits are not its credits
+  'mapping-switched', // another release of the assets makes other lines under the same key
+  'answer-after-300s', // done at once, and answered when nobody waits any more
 ] as const;
 /** Name of a fault. */
 export type Fault = (typeof faultNames)[number];

@@ -1,4 +1,4 @@
-import { amountDiffersCode } from '@tributary/posting';
+import { amountDiffersCode, neverAskedCode, unbalancedCode } from '@tributary/posting';
 import type { OrderAction } from '@tributary/posting';
 import type { DeadLetter, SimBroker } from './broker.js';
 import type { Message, SimDatabase } from './database.js';
@@ -24,6 +24,7 @@ export class SimOperator {
     private readonly database: SimDatabase,
     private readonly erp: SimErp,
     private readonly tracker: Tracker,
+    private readonly orderRelease: (batchId: string) => void,
   ) {}
 
   *working(): Generator<number, void, boolean> {
@@ -32,17 +33,31 @@ export class SimOperator {
     this.erp.ledger.locked.clear();
     for (let round = 0; round < rounds; round += 1) {
       this.removeDuplicates();
+      this.endBatches();
       yield* this.order();
       yield roundMs;
     }
   }
 
+  /** Deletes duplicates, and what was stored in part and can be neither finished nor deleted by the sink. */
   private removeDuplicates(): void {
     for (const { key, posting } of this.database.postings.values()) {
+      if (posting.state === 'held' && posting.half !== undefined) this.erp.ledger.discard(posting.half.reference['id'] ?? '', key);
       if (!posting.hasDuplicate && posting.state !== 'held') continue;
       this.world.trace('operator', () => `deletes the duplicate of ${key}`);
       this.erp.ledger.removeDuplicates(key);
     }
+  }
+
+  /** Ends releases that the ERP works on for ever, and orders another one where the target refused. */
+  private endBatches(): void {
+    const { ledger } = this.erp;
+    for (const [batchId, state] of ledger.batches) {
+      if (state !== 'posting') continue;
+      if (this.world.dice.chance(0.5)) ledger.releaseBatch(batchId);
+      else ledger.batches.set(batchId, 'open');
+    }
+    for (const [batchId, { state }] of this.database.batches) if (state === 'failed') this.orderRelease(batchId);
   }
 
   /** Every open dead letter: replays nearly all, skips some that were rejected, and sends some orders twice, as impatient operators do. */
@@ -66,7 +81,9 @@ export class SimOperator {
 
   /** A request with another amount than the booked one is skipped: replayed, it would be held again. */
   private actionFor(name: string, code: string, { request }: Message): OrderAction {
-    if (this.skips.has(name) || code === amountDiffersCode) return 'skip';
+    if (this.skips.has(name) || code === amountDiffersCode || code === unbalancedCode) return 'skip';
+    const isOrphan = request.needs.some(({ postingKey }) => !this.database.postings.has(postingKey));
+    if (code === neverAskedCode && isOrphan) return 'skip';
     return request.bad && this.world.dice.chance(0.3) ? 'skip' : 'replay';
   }
 

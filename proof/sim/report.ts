@@ -42,7 +42,11 @@ function matrixPart(result: (Tally & Provenance) | undefined): string {
   const header = ['fault', 'seeds', ...invariants];
   const rows = faultNames.map((name) => {
     const mark = promiseBreakers.has(name) ? `${name} (1)` : name;
-    return row([mark, whole(result.faults[name].seeds), ...invariants.map((invariant) => whole(result.matrix[name][invariant]))]);
+    return row([
+      mark,
+      whole(result.faults[name]?.seeds ?? 0),
+      ...invariants.map((invariant) => whole(result.matrix[name]?.[invariant] ?? 0)),
+    ]);
   });
   return [
     'Faults x invariants: how often a fault was injected in seeds that checked the invariant.',
@@ -50,7 +54,7 @@ function matrixPart(result: (Tally & Provenance) | undefined): string {
     row(header),
     row(header.map((_, index) => (index === 0 ? '---' : '---:'))),
     ...rows,
-    row(['checks made', whole(result.seeds), ...invariants.map((invariant) => whole(result.checks[invariant]))]),
+    row(['checks made', whole(result.seeds), ...invariants.map((invariant) => whole(result.checks[invariant] ?? 0))]),
     '',
     '(1) The target breaks a promise of its connector: it commits later than its settle time. Two documents are possible then, and the check is that they are found and held.',
   ].join('\n');

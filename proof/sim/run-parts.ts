@@ -13,4 +13,6 @@ export interface RunParts {
   readonly erp: SimErp;
   readonly tracker: Tracker;
   readonly requests: ReadonlyMap<string, SimRequest>;
+  /** What moved the Stripe balance. */
+  readonly movements: readonly SimRequest[];
 }

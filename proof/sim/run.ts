@@ -1,3 +1,4 @@
+import { orderRelease } from './batches.js';
 import { SimBroker } from './broker.js';
 import type { Invariant, Violation } from './checks.js';
 import type { Core } from './core.js';
@@ -51,7 +52,7 @@ export function runSeed(seed: number, { core, faults: chosen, trace = false }: R
   const faults = new Faults(seed, chosen ?? Faults.chosenBy(seed));
   const world = new World(seed, core, faults, trace);
   const { engine, checks } = world;
-  const { deliveries, requests } = merchantFacts(seed, faults, partitions, world.now);
+  const { deliveries, requests, movements } = merchantFacts(seed, core, faults, partitions, world.now);
   const database = new SimDatabase(world);
   const broker = new SimBroker(world, partitions);
   const erp = new SimErp(world);
@@ -62,7 +63,7 @@ export function runSeed(seed: number, { core, faults: chosen, trace = false }: R
     message.offset = offset;
     tracker.appended(message);
   };
-  const parts = { world, database, broker, erp, tracker, requests };
+  const parts = { world, database, broker, erp, tracker, requests, movements };
   watchErp(parts);
   for (const { at, partition, requests: mapped, eventId } of deliveries)
     engine.at(at, () => {
@@ -82,7 +83,7 @@ export function runSeed(seed: number, { core, faults: chosen, trace = false }: R
   faults.end();
   engine.runUntil(stormEnd + calmMs, goesOn);
   if (goesOn()) verifyCalm(parts);
-  const operator = new SimOperator(world, broker, database, erp, tracker);
+  const operator = new SimOperator(world, broker, database, erp, tracker, (batchId) => orderRelease(batchId, database, core));
   engine.start(undefined, operator.working());
   engine.runUntil(stormEnd + calmMs + operatorMs, goesOn);
   const ends = goesOn() ? verifyAtEnd(parts) : {};

@@ -1,11 +1,13 @@
 import { newerStateOf } from '@tributary/posting';
-import type { Input, OrderAction, Reference } from '@tributary/posting';
+import type { Effect, Input, OrderAction } from '@tributary/posting';
 import type { SimBroker } from './broker.js';
 import { callGraceMs, longestCallMs } from './core.js';
 import type { Message, Outcome, SimDatabase } from './database.js';
 import { Latch } from './engine.js';
 import type { Host, Process } from './engine.js';
 import type { SimErp } from './erp.js';
+import { missingRows } from './erp-half.js';
+import { referenceOf } from './erp-ledger.js';
 import type { SimLedger, Stepped } from './ledger.js';
 import { Aborted, Failed } from './world.js';
 import type { World } from './world.js';
@@ -65,11 +67,17 @@ export class SimSink {
   private untilNextSweep(): number {
     const { database } = this;
     if ([...database.outcomes.values()].some(({ due }) => due)) return sweepIntervalMs;
-    if ([...database.batches.values()].some(({ state }) => state !== 'released' && state !== 'failed')) return sweepIntervalMs;
+    const now = database.now();
     let next = longestIdleMs;
-    for (const { posting } of database.postings.values()) {
-      if (posting.recheckAt !== undefined) next = Math.min(next, Math.max(posting.recheckAt - database.now(), sweepIntervalMs));
-      if (posting.state !== 'posted' && posting.state !== 'rejected' && posting.state !== 'skipped') next = sweepIntervalMs;
+    for (const [id, { state, notBefore }] of database.batches)
+      if (state !== 'released' && state !== 'failed' && !this.ledger.batches.isBlocked(id))
+        next = Math.min(next, Math.max(notBefore - now, sweepIntervalMs));
+    for (const { posting, decideAt } of database.postings.values()) {
+      if (posting.recheckAt !== undefined) next = Math.min(next, Math.max(posting.recheckAt - now, sweepIntervalMs));
+      if (decideAt !== undefined) next = Math.min(next, Math.max(decideAt - now, sweepIntervalMs));
+      const isOpen = posting.sentAt !== undefined || posting.state === 'claimed' || posting.state === 'unknown';
+      const mayBeReady = posting.state === 'waiting' && this.ledger.isReady(posting.waitingOn);
+      if (isOpen || mayBeReady) next = sweepIntervalMs;
     }
     return next;
   }
@@ -124,7 +132,7 @@ export class SimSink {
       if (next.kind === 'fail')
         return { conclusions, failure: new Failed(next.code, next.disposition, `posting ${row.key}: ${next.text}`, next.retryAfterMs) };
       if (next.kind === 'fenced') throw new Failed('posting.taken', 'pause', `recording posting ${row.key}: another worker took it over`);
-      const found = next.kind === 'lookup' ? yield* this.lookup(stepped, next, due, abort) : yield* this.post(stepped, due, abort);
+      const found = next.kind === 'lookup' ? yield* this.lookup(stepped, next, due, abort) : yield* this.write(stepped, next, due, abort);
       stepped = yield* this.ledger.report(this.host, row.key, found, due);
     }
   }
@@ -147,14 +155,22 @@ export class SimSink {
     const [first, second] = answer.found;
     if (second)
       return { kind: 'lookup-ambiguous', fence, code: 'erp.duplicate-document', text: `${row.key} exists ${answer.found.length} times` };
-    return { kind: 'lookup-answered', fence, reference: first && { id: first.id } };
+    const missing = first && row.stored ? missingRows(row.stored.request, first.lines) : [];
+    return { kind: 'lookup-answered', fence, reference: first && referenceOf(first), missing };
   }
 
-  private *post(stepped: Stepped, due: boolean, abort: Latch): Process<Extract<Input, { fence: number }>> {
+  private *write(
+    stepped: Stepped,
+    next: Extract<Effect, { kind: 'post' | 'discard' }>,
+    due: boolean,
+    abort: Latch,
+  ): Process<Extract<Input, { fence: number }>> {
     const { world, host } = this;
     const { row } = stepped;
-    const { fence, reference } = row.posting;
+    const { fence, reference, half } = row.posting;
     if (!row.stored) throw new TypeError(`posting ${row.key}: nothing to send`);
+    const problem = next.kind === 'post' ? world.core.effectProblem(row.stored.request) : undefined;
+    if (problem) return { kind: 'answered', fence, answer: { kind: 'rejected', ...problem } };
     yield* world.mayFreeze(host, 0.03);
     if (world.core.glue.leaseBeforeCall && !(stepped.leaseLeftMs() > longestCallMs + callGraceMs)) {
       yield* this.ledger.report(host, row.key, { kind: 'abandoned', fence }, due);
@@ -165,7 +181,14 @@ export class SimSink {
     // The document is created in its newest known state (services/erp-sink/src/decide/document.ts).
     const newer = newerStateOf(row.posting);
     const document = newer ? { ...row.stored.request, version: newer.version, digest: newer.digest } : row.stored.request;
-    const answer = yield* this.erp.post(document, reference as Reference | undefined, row.batchId, { host, fence, abort });
+    if (next.kind === 'discard') {
+      const answer = yield* this.erp.discard(next.reference['id'] ?? '', row.key, abort);
+      yield* world.mayCrash(host, 'crash-before-record', 0.05);
+      return { kind: 'discard-answered', fence, answer };
+    }
+    const sender = { host, fence, abort };
+    const rows = next.missing && document.lines.filter(({ key }) => !world.core.glue.finishesByHandle || next.missing?.includes(key));
+    const answer = yield* this.erp.post(document, rows ? half?.reference : reference, row.batchId, sender, rows);
     yield* world.mayCrash(host, 'crash-before-record', 0.05);
     return { kind: 'answered', fence, answer };
   }

@@ -1,9 +1,12 @@
 import type { Posting } from '@tributary/posting';
 import type { SimDatabase } from './database.js';
 import type { RunParts } from './run-parts.js';
+import { verifyNothingSavedWaits } from './verify-books.js';
 
 /** Checks the calm after the storm, longer than any delay: everything has ended that does not wait for an operator. */
-export function verifyCalm({ world, database, erp, broker, tracker }: RunParts): void {
+export function verifyCalm(parts: RunParts): void {
+  const { world, database, erp, broker, tracker } = parts;
+  verifyNothingSavedWaits(parts);
   const { checks } = world;
   for (const { key, posting } of database.postings.values()) {
     const idle = posting.leaseUntil > database.now() - longestPauseMs || (posting.state !== 'claimed' && posting.state !== 'unknown');

@@ -1,4 +1,5 @@
 import type { RunParts } from './run-parts.js';
+import { verifyClearing } from './verify-books.js';
 import { verifyDocuments } from './verify-documents.js';
 import { verifyMoney } from './verify-money.js';
 import { dependsOnSkipped, ignoredResults, lastOutcomes, postedResults } from './verify-results.js';
@@ -27,6 +28,7 @@ export function verifyAtEnd(parts: RunParts): Record<string, number> {
   checks.that('I2', sum === requests.size, () => `${requests.size} requests, ${sum} ends`);
   verifyDocuments(parts);
   verifyMoney(parts, outcomes);
+  verifyClearing(parts);
   verifySecrets(parts);
   // I9: the outcomes of the ledger are those of the topic.
   for (const outcome of database.outcomes.values())

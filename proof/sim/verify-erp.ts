@@ -1,7 +1,13 @@
 import type { RunParts } from './run-parts.js';
+import { checkNeeds, watchBooks } from './verify-books.js';
 
 /** Checks what has to hold whenever the ERP writes a document. */
-export function watchErp({ world: { checks }, erp }: RunParts): void {
+export function watchErp(parts: RunParts): void {
+  const {
+    world: { checks },
+    erp,
+  } = parts;
+  watchBooks(parts);
   erp.ledger.onCommit = (document, request, broken) => {
     const { postingKey, dependsOn } = request;
     const documents = erp.ledger.byKey.get(postingKey) ?? [];
@@ -18,6 +24,7 @@ export function watchErp({ world: { checks }, erp }: RunParts): void {
         broken || (erp.ledger.byKey.get(key)?.length ?? 0) > 0,
         () => `${postingKey} exists before ${key}, on which it depends`,
       );
+    if (!broken) checkNeeds(parts, request);
     if (document.kind === 'customer')
       // I4: an older fact never overwrites a newer one.
       checks.that(

@@ -1,3 +1,4 @@
+import { neededKeys } from '@tributary/posting';
 import type { RunParts } from './run-parts.js';
 import type { SimRequest } from './sim-request.js';
 
@@ -25,7 +26,7 @@ export function lastOutcomes({ broker }: RunParts): Map<string, LastOutcome> {
 
 /** Whether an operator skipped a request that this one depends on, so that its document was never created. */
 export function dependsOnSkipped(request: SimRequest, { requests, tracker, erp }: RunParts): boolean {
-  return request.dependsOn.some(
+  return neededKeys(request).some(
     (key) =>
       (erp.ledger.byKey.get(key)?.length ?? 0) === 0 &&
       [...requests.values()].some(

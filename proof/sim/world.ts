@@ -4,6 +4,7 @@ import type { Core } from './core.js';
 import { Engine } from './engine.js';
 import type { Host, Process } from './engine.js';
 import type { Fault, Faults } from './faults.js';
+import type { SimKind } from './sim-request.js';
 
 /** An error of a simulated service, with the dispositions of libs/domain. */
 export class Failed extends Error {
@@ -42,6 +43,16 @@ export class World {
     this.dice = Dice.of(seed, 0, 5);
     this.engine.onCrash = (error) =>
       this.checks.that('I7', false, () => `a process died of ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  /** Whether the target can delete what is saved: four of five can. */
+  get canDiscard(): boolean {
+    return this.seed % 5 !== 0;
+  }
+
+  /** Whether the target assigns the batch of such a document with the save. */
+  isAssigned(kind: SimKind): boolean {
+    return kind === 'journal' && this.seed % 2 === 1;
   }
 
   get now(): number {
