@@ -56,6 +56,8 @@ it('finds a ledger whose debits and credits differ, and one that cannot be read'
   expect(unbalancedCurrencies([row('1', 'USD', '10.00', '0'), row('2', 'USD', '0', '10.00'), row('3', 'EUR', '1', '0')])).toEqual(['EUR']);
   expect(unbalancedCurrencies([row('1', 'USD', 'a lot', '0')])).toEqual(['USD']);
   expect(unbalancedCurrencies([])).toEqual([]);
+  // 80.00 GBP received as 107.52 USD: the entry balances in the book, not in either currency.
+  expect(unbalancedCurrencies([row('1100', 'GBP', '0', '80.00'), row('1150', 'USD', '107.52', '0')])).toEqual([]);
 });
 
 it('shows what cannot be read with a mark, sorted by account', () => {

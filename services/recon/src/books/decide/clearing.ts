@@ -56,14 +56,20 @@ export function accountBalanceViews(target: string, balances: readonly AccountBa
   });
 }
 
-/** Currencies whose debits and credits differ over the whole ledger, or cannot be read (I11). */
+/**
+ * Currencies whose debits and credits differ over the whole ledger, or cannot be read (I11). An entry that exchanges currencies balances in
+ * the currency of the company, not in its own two: it leaves a receivable in pounds against cash in dollars. So one currency that differs
+ * is wrong, and several that differ prove nothing.
+ */
 export function unbalancedCurrencies(balances: readonly AccountBalance[]): string[] {
   const sums = new Map<string, bigint | undefined>();
   for (const { currency, debit, credit } of balances) {
     const [taken, given, sum] = [minorOf(debit, currency), minorOf(credit, currency), sums.has(currency) ? sums.get(currency) : 0n];
     sums.set(currency, taken === undefined || given === undefined || sum === undefined ? undefined : sum + taken - given);
   }
-  return [...sums].filter(([, sum]) => sum !== 0n).map(([currency]) => currency);
+  const unreadable = [...sums].filter(([, sum]) => sum === undefined).map(([currency]) => currency);
+  const differing = [...sums].filter(([, sum]) => sum !== undefined && sum !== 0n).map(([currency]) => currency);
+  return [...unreadable, ...(differing.length === 1 ? differing : [])];
 }
 
 /** Minor units of decimal text; undefined: it cannot be read. */
