@@ -6,6 +6,7 @@ const table = [
   { name: 'overview', path: '/', title: 'Overview', reads: ['/overview', '/counts', '/stages', '/feed'] },
   { name: 'payments', path: '/payments', title: 'Payments', reads: ['/payments', '/reconciliation'] },
   { name: 'payment', path: '/payments/:id', title: 'Payment', reads: ['/payments/:id', '/events/:id'] },
+  { name: 'books', path: '/books', title: 'Books', reads: ['/books'] },
   { name: 'events', path: '/events', title: 'Events of Stripe', reads: ['/events'] },
   { name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', reads: ['/canonical-events'] },
   { name: 'postings', path: '/postings', title: 'Posting requests', reads: ['/postings'] },

@@ -1,3 +1,4 @@
+import { BooksPage } from './pages/books/page.js';
 import { OverviewPage } from './pages/overview/page.js';
 import { PaymentsPage } from './pages/payments/page.js';
 import { RecordsPage } from './pages/records/page.js';
@@ -35,6 +36,8 @@ function Page({ live, address }: { readonly live: Live; readonly address: Addres
     case 'payments':
     case 'payment':
       return <PaymentsPage live={live} address={address} />;
+    case 'books':
+      return <BooksPage live={live} />;
     case undefined:
       return <NotFoundPage />;
     default:

@@ -1,0 +1,108 @@
+import { useEffect, useState } from 'react';
+import { Amount } from '../../components/amount.js';
+import { visibleText } from '../../format/text.js';
+import { getJson, messageOf } from '../../shell/http.js';
+import type { Live } from '../../shell/live.js';
+import { readBooks } from './read-books.js';
+import type { Books } from './read-books.js';
+
+/** The books: clearing accounts beside Stripe's balance, and the trial balance. Read again when the figures change. */
+export function BooksPage({ live }: { readonly live: Live }) {
+  const [books, setBooks] = useState<Books>();
+  const [problem, setProblem] = useState<string>();
+  const tick = live.snapshot?.asOf;
+  useEffect(() => {
+    const abort = new AbortController();
+    getJson('/books', abort.signal).then(
+      (value) => {
+        setBooks(readBooks(value));
+        setProblem(undefined);
+      },
+      (error: unknown) => !abort.signal.aborted && setProblem(messageOf(error)),
+    );
+    return () => abort.abort();
+  }, [tick]);
+  return (
+    <main>
+      <section className="card" aria-labelledby="books-title">
+        <h2 id="books-title">Books</h2>
+        {[...(problem === undefined ? [] : [problem]), ...(books?.problems ?? [])].map((text, index) => (
+          <p className="notice bad" role="alert" key={index}>
+            {visibleText(text)}
+          </p>
+        ))}
+        {books ? <p>Unbalanced documents: {books.unbalanced ?? 'unknown'}</p> : problem === undefined && <p>Reading the books.</p>}
+      </section>
+      {books && <ClearingTable books={books} />}
+      {books && <TrialBalance books={books} />}
+    </main>
+  );
+}
+
+function ClearingTable({ books }: { readonly books: Books }) {
+  return (
+    <section className="card" aria-labelledby="clearing-title">
+      <h2 id="clearing-title">Clearing</h2>
+      <p className="muted">
+        The clearing account of each currency, less Stripe's balance and what is in flight: 0 when nothing is under way.
+      </p>
+      <table>
+        <thead>
+          <tr>
+            {['Currency', 'Ledger', 'Stripe', 'In flight', 'Difference'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {books.clearing.map((row, index) => (
+            <tr key={index}>
+              <th scope="row">{visibleText(row.currency)}</th>
+              {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
+                <td key={column}>
+                  <Amount amount={amount} absent="unknown" />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function TrialBalance({ books }: { readonly books: Books }) {
+  return (
+    <section className="card" aria-labelledby="trial-title">
+      <h2 id="trial-title">Trial balance</h2>
+      <table>
+        <thead>
+          <tr>
+            {['Target', 'Account', 'Currency', 'Debit', 'Credit'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {books.trialBalance.map((row, index) => (
+            <tr key={index}>
+              <td>{visibleText(row.target)}</td>
+              <td>{visibleText(row.account)}</td>
+              <td>{visibleText(row.currency)}</td>
+              <td>
+                <Amount amount={row.debit} absent="unknown" />
+              </td>
+              <td>
+                <Amount amount={row.credit} absent="unknown" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

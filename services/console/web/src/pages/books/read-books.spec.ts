@@ -1,0 +1,16 @@
+import { readBooks } from './read-books.js';
+
+it.each([[undefined], ['text'], [{}], [{ clearing: 7, trialBalance: [null, 'x', { debit: [] }], problems: [{}], unbalanced: 'many' }]])(
+  'any answer can be shown: %j',
+  (answer) => {
+    const books = readBooks(answer);
+    expect(books.clearing).toEqual([]);
+    expect(books.trialBalance.every(({ account }) => account === '')).toBe(true);
+  },
+);
+
+it('keeps amounts as recon tells them', () => {
+  const usd = { minor: '0', currency: 'USD', text: '0.00', exact: true };
+  const { clearing, unbalanced } = readBooks({ clearing: [{ currency: 'USD', difference: usd }], unbalanced: 0 });
+  expect([clearing[0]?.currency, clearing[0]?.difference, clearing[0]?.ledger, unbalanced]).toMatchObject(['USD', usd, null, 0]);
+});
