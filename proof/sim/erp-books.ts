@@ -1,4 +1,4 @@
-import type { SimDocument } from './erp-ledger.js';
+import type { SimDocument } from './sim-document.js';
 import type { SimLine } from './sim-request.js';
 
 /** The general ledger of the ERP: one entry of double entry for each document that is released. */

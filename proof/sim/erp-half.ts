@@ -1,8 +1,9 @@
 import type { Answer } from '@tributary/posting';
 import { longestCallMs } from './core.js';
-import type { ErpCall } from './erp-call.js';
+import type { ErpCall } from './sim-call.js';
 import { settleMs } from './erp-ledger.js';
-import type { ErpLedger, SimDocument } from './erp-ledger.js';
+import type { ErpLedger } from './erp-ledger.js';
+import type { SimDocument } from './sim-document.js';
 import type { SimLine, SimRequest } from './sim-request.js';
 import type { World } from './world.js';
 

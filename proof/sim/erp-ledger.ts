@@ -1,25 +1,8 @@
 import type { Reference } from '@tributary/posting';
 import { ErpBooks } from './erp-books.js';
+import type { SimDocument } from './sim-document.js';
 import type { SimLine, SimRequest } from './sim-request.js';
 import type { World } from './world.js';
-
-/** A document in the ERP. */
-export interface SimDocument {
-  readonly id: string;
-  readonly postingKey: string;
-  readonly kind: SimRequest['kind'];
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly batchId: string | undefined;
-  readonly header: readonly SimLine[];
-  /** The rows that are there, which may be fewer than were asked for, or one of them twice. */
-  lines: readonly SimLine[];
-  readonly applies: SimRequest['applies'];
-  /** Customers only: the version that was written last. */
-  version: bigint;
-  digest: string;
-  released: boolean;
-}
 
 /** State of a batch in the ERP. */
 export type ErpBatchState = 'open' | 'posting' | 'posted';

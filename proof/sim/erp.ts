@@ -3,9 +3,9 @@ import { longestCallMs } from './core.js';
 import { Latch } from './engine.js';
 import type { Host, Process } from './engine.js';
 import { ErpCallHandler } from './erp-call.js';
-import type { Sender } from './erp-call.js';
+import type { Sender } from './sim-call.js';
 import { ErpLedger, settleMs } from './erp-ledger.js';
-import type { SimDocument } from './erp-ledger.js';
+import type { SimDocument } from './sim-document.js';
 import type { SimLine, SimRequest } from './sim-request.js';
 import type { World } from './world.js';
 

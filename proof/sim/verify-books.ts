@@ -1,6 +1,7 @@
 import { entryOf } from './erp-books.js';
 import { missingRows } from './erp-half.js';
-import type { ErpLedger, SimDocument } from './erp-ledger.js';
+import type { ErpLedger } from './erp-ledger.js';
+import type { SimDocument } from './sim-document.js';
 import type { RunParts } from './run-parts.js';
 import type { SimRequest } from './sim-request.js';
 import { dependsOnSkipped } from './verify-results.js';
