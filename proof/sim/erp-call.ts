@@ -1,4 +1,4 @@
-import type { Answer, Reference } from '@tributary/posting';
+import type { Answer } from '@tributary/posting';
 import { longestCallMs } from './core.js';
 import { settleMs } from './erp-ledger.js';
 import type { ErpLedger } from './erp-ledger.js';
