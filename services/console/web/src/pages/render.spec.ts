@@ -12,6 +12,7 @@ import { Stages } from './overview/stages.js';
 import { Standings } from './overview/standings.js';
 import { Verdict } from './overview/verdict.js';
 import { Summary } from './payment/page.js';
+import { Documents } from './payment/documents.js';
 import { Steps, withNews } from './payment/steps.js';
 import { PaymentTable } from './payments/payment-table.js';
 import { recordLists } from './records/labels.js';
@@ -25,10 +26,16 @@ const unseen = /[\p{Cc}\p{Cs}]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
 /** Everything that draws a payment, from a row as recon sent it. */
 function payment(row: unknown): string {
   const read = readPayment(row);
-  const trace = readTrace({ payment: row, captures: [row, row], steps: hostileSteps });
+  const trace = readTrace({
+    payment: row,
+    captures: [row, row],
+    steps: hostileSteps,
+    documents: [row, { ...(row as object), lines: [row], effect: [row] }],
+  });
   return html([
     createElement(PaymentTable, { key: 1, payments: [read, read], none: '', selected: { id: 'ch_1', part: null }, query: {} }),
     createElement(Summary, { key: 2, payment: read }),
+    createElement(Documents, { key: 4, documents: trace.documents }),
     createElement(Steps, { key: 3, steps: trace.steps, news: read.news }),
   ]);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readAmount, readOverview, readPayment, readPaymentPage, readSnapshot, readTrace } from './read.js';
+import { readOverview, readPayment, readPaymentPage, readSnapshot, readTrace } from './read.js';
+import { readAmount } from './read-value.js';
 
 it('reads an amount of an older answer as exact, and an odd one as not exact', () => {
   expect(readAmount({ minor: '29429', currency: 'USD', text: '294.29' })).toEqual({

@@ -1,3 +1,5 @@
+import { readDocument } from './read-document.js';
+import { readAmount, readCount, readEntries, readList, readNamedTexts, readRecord, readText } from './read-value.js';
 import type {
   Amount,
   Counts,
@@ -20,44 +22,6 @@ import type {
  * is missing or has another type becomes null, empty or a marked text. Nothing here throws, so that one odd row is one odd row.
  */
 
-/** Most steps, names or items of one list that are read; an answer with more is cut there. */
-export const listLimit = 1_000;
-
-/** Text, or the text of a number or a flag; null for everything else. */
-export function readText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-}
-
-/** A count: a whole number that is not negative; null for everything else. */
-export function readCount(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-export function readRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-export function readList<T>(value: unknown, item: (value: unknown) => T): T[] {
-  return Array.isArray(value) ? value.slice(0, listLimit).map(item) : [];
-}
-
-function readEntries(value: unknown): [string, unknown][] {
-  return Object.entries(readRecord(value)).slice(0, listLimit);
-}
-
-/** Null only for what is no amount at all; one with odd fields is an amount that is not exact. */
-export function readAmount(value: unknown): Amount | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { minor, currency, text, exact } = readRecord(value);
-  return {
-    minor: readText(minor) ?? '',
-    currency: readText(currency) ?? '',
-    text: readText(text) ?? '',
-    exact: exact === undefined ? true : exact === true,
-  };
-}
-
 function readAmounts(value: unknown): Amount[] {
   return readList(value, readAmount).filter((amount) => amount !== null);
 }
@@ -69,10 +33,6 @@ export function readSum(value: unknown): Sum {
 
 function readNamedCounts(value: unknown): NamedCount[] {
   return readEntries(value).map(([name, count]) => ({ name, count: readCount(count) }));
-}
-
-function readNamedTexts(value: unknown): NamedText[] {
-  return readEntries(value).map(([name, text]) => ({ name, value: readText(text) ?? '(not a text)' }));
 }
 
 export function readCounts(value: unknown): Counts {
@@ -178,8 +138,13 @@ function readStep(value: unknown): Step {
 }
 
 export function readTrace(value: unknown): Trace {
-  const { payment, steps, captures } = readRecord(value);
-  return { payment: readPayment(payment), steps: readList(steps, readStep), captures: readList(captures, readPayment) };
+  const { payment, steps, captures, documents } = readRecord(value);
+  return {
+    payment: readPayment(payment),
+    steps: readList(steps, readStep),
+    captures: readList(captures, readPayment),
+    documents: readList(documents, readDocument),
+  };
 }
 
 /** One page of a list: its rows, and the cursor of the next page. */

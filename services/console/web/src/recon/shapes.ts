@@ -119,11 +119,41 @@ export interface Step {
   readonly text: string | null;
 }
 
+/** One row of a document as it was sent. */
+export interface DocumentLine {
+  readonly table: string;
+  readonly key: string;
+  readonly fields: readonly NamedText[];
+}
+
+/** One line of what a document does to the books. */
+export interface EffectLine {
+  readonly role: string;
+  /** Null where the ERP determines it. */
+  readonly account: string | null;
+  readonly debit: Amount | null;
+  readonly credit: Amount | null;
+}
+
+/** One document that was requested because of a payment. */
+export interface LedgerDocument {
+  readonly postingKey: string;
+  readonly kind: string;
+  /** Null while nothing became of it. */
+  readonly result: string | null;
+  readonly requestedAt: string | null;
+  readonly reference: readonly NamedText[];
+  readonly lines: readonly DocumentLine[];
+  readonly effect: readonly EffectLine[];
+}
+
 /** One payment with its steps, and every capture of the same charge. */
 export interface Trace {
   readonly payment: Payment;
   readonly steps: readonly Step[];
   readonly captures: readonly Payment[];
+  /** Empty in answers of an older recon. */
+  readonly documents: readonly LedgerDocument[];
 }
 
 /** The figures of the overview and the newest payments, as the live stream sends them. */

@@ -6,6 +6,9 @@ import type { Live } from '../../shell/live.js';
 import { readBooks } from './read-books.js';
 import type { Books } from './read-books.js';
 
+/** Columns that hold no amounts. */
+const textColumns = new Set(['Currency', 'Target', 'Account']);
+
 /** The books: clearing accounts beside Stripe's balance, and the trial balance. Read again when the figures change. */
 export function BooksPage({ live }: { readonly live: Live }) {
   const [books, setBooks] = useState<Books>();
@@ -50,7 +53,7 @@ function ClearingTable({ books }: { readonly books: Books }) {
         <thead>
           <tr>
             {['Currency', 'Ledger', 'Stripe', 'In flight', 'Difference'].map((title) => (
-              <th key={title} scope="col">
+              <th key={title} scope="col" className={textColumns.has(title) ? undefined : 'number'}>
                 {title}
               </th>
             ))}
@@ -61,7 +64,7 @@ function ClearingTable({ books }: { readonly books: Books }) {
             <tr key={index}>
               <th scope="row">{visibleText(row.currency)}</th>
               {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
-                <td key={column}>
+                <td key={column} className="number">
                   <Amount amount={amount} absent="unknown" />
                 </td>
               ))}
@@ -81,7 +84,7 @@ function TrialBalance({ books }: { readonly books: Books }) {
         <thead>
           <tr>
             {['Target', 'Account', 'Currency', 'Debit', 'Credit'].map((title) => (
-              <th key={title} scope="col">
+              <th key={title} scope="col" className={textColumns.has(title) ? undefined : 'number'}>
                 {title}
               </th>
             ))}
@@ -93,10 +96,10 @@ function TrialBalance({ books }: { readonly books: Books }) {
               <td>{visibleText(row.target)}</td>
               <td>{visibleText(row.account)}</td>
               <td>{visibleText(row.currency)}</td>
-              <td>
+              <td className="number">
                 <Amount amount={row.debit} absent="unknown" />
               </td>
-              <td>
+              <td className="number">
                 <Amount amount={row.credit} absent="unknown" />
               </td>
             </tr>

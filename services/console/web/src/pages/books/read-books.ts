@@ -1,4 +1,4 @@
-import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read.js';
+import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
 import type { Amount } from '../../recon/shapes.js';
 
 /** The clearing account of one currency beside Stripe's balance. */

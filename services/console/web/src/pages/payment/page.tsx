@@ -11,6 +11,7 @@ import { Section } from '../../shell/section.js';
 import { idOf, ReconciliationChip, StandingChip } from '../payments/payment-table.js';
 import { useTrace } from './api.js';
 import { Comparison } from './comparison.js';
+import { Documents } from './documents.js';
 import { basisLabels } from './labels.js';
 import { NewsNotice } from './news.js';
 import { Steps } from './steps.js';
@@ -60,6 +61,9 @@ export function PaymentPanel({ id, part, query, tick, onClose }: Props) {
           <Section what="The summary of this payment" retryOn={trace}>
             <Summary payment={payment} />
             <Captures captures={trace.captures} shown={payment} query={query} />
+          </Section>
+          <Section what="The documents of this payment" retryOn={trace}>
+            <Documents documents={trace.documents} />
           </Section>
           <Section what="The steps of this payment" retryOn={trace}>
             <Steps steps={trace.steps} news={payment.news} />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { readList, readRecord, readText } from '../../recon/read.js';
+import { readList, readRecord, readText } from '../../recon/read-value.js';
 import type { ListPage } from '../../recon/read.js';
 import { getJson, messageOf } from '../../shell/http.js';
 import { hrefOf } from '../../shell/router.js';

@@ -4,7 +4,7 @@ import { Link } from '../../components/link.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted, countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
-import { readAmount, readCount, readText } from '../../recon/read.js';
+import { readAmount, readCount, readText } from '../../recon/read-value.js';
 import type { Live } from '../../shell/live.js';
 import type { Address } from '../../shell/router.js';
 import { hrefOf } from '../../shell/router.js';

@@ -1,0 +1,26 @@
+import { readAmount, readList, readNamedTexts, readRecord, readText } from './read-value.js';
+import type { DocumentLine, EffectLine, LedgerDocument } from './shapes.js';
+
+/** One document of a payment, whatever recon sent. Never throws. */
+export function readDocument(value: unknown): LedgerDocument {
+  const { postingKey, kind, result, requestedAt, reference, lines, effect } = readRecord(value);
+  return {
+    postingKey: readText(postingKey) ?? '',
+    kind: readText(kind) ?? 'document',
+    result: readText(result),
+    requestedAt: readText(requestedAt),
+    reference: readNamedTexts(reference),
+    lines: readList(lines, readLine),
+    effect: readList(effect, readEffect),
+  };
+}
+
+function readLine(value: unknown): DocumentLine {
+  const { table, key, fields } = readRecord(value);
+  return { table: readText(table) ?? '', key: readText(key) ?? '', fields: readNamedTexts(fields) };
+}
+
+function readEffect(value: unknown): EffectLine {
+  const { role, account, debit, credit } = readRecord(value);
+  return { role: readText(role) ?? '', account: readText(account), debit: readAmount(debit), credit: readAmount(credit) };
+}
