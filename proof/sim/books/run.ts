@@ -7,6 +7,7 @@ import { days } from './documents.js';
 import type { StoryRequest } from './documents.js';
 import { BooksErp } from './erp.js';
 import { StoryLedger } from './ledger.js';
+import type { StoryBatch } from './ledger.js';
 import { redeliveredAfterMs, StorySink } from './sink.js';
 import type { Shared } from './sink.js';
 import { tellStory } from './story.js';
@@ -18,6 +19,8 @@ const stormMs = 300_000;
 /** How long it is calm then: longer than every delay, lease, recheck and time of a need, ms. */
 const calmMs = 50 * 60_000;
 const restartMs = 3_000;
+/** How long a person waits before ordering a refused release again, ms. */
+const orderAgainMs = 60_000;
 const copies = 2;
 
 /** What one seed of the books came to. */
@@ -90,15 +93,22 @@ class Office {
 
   /** A person opens the periods, releases what the ERP is stuck with, and orders failed batches again. */
   accountant(): void {
-    const { erp, ledger, core, engine } = this.shared;
+    const { erp, ledger } = this.shared;
     erp.closed.clear();
     for (const [id, group] of erp.groups)
       if (group.state === 'posting' || group.state === 'failed') {
         group.state = 'open';
         if (ledger.batches.get(id)?.batch.state !== 'failed') erp.release(id);
       }
-    for (const one of ledger.batches.values())
-      if (one.batch.state === 'failed') one.batch = core.stepBatch(one.batch, { kind: 'ordered' }, engine.now, core.batch).batch;
+    for (const one of ledger.batches.values()) if (one.batch.state === 'failed') this.order(one);
+  }
+
+  /** Orders another release; again a minute later while somebody just looks at the batch. */
+  private order(one: StoryBatch): void {
+    const { core, engine } = this.shared;
+    const { batch, effects } = core.stepBatch(one.batch, { kind: 'ordered' }, engine.now, core.batch);
+    one.batch = batch;
+    if (effects.some(({ kind }) => kind === 'order-refused')) engine.at(engine.now + orderAgainMs, () => this.order(one));
   }
 
   private start(copy: number): void {
