@@ -4,7 +4,6 @@ import type {
   Amount,
   Counts,
   NamedCount,
-  NamedText,
   OpenItem,
   Overview,
   Payment,
