@@ -30,18 +30,18 @@ async function main(): Promise<number> {
     };
     const results: CellResult[] = [];
     for (const golden of cells) results.push(await sweep(golden, bench, { plain: values.plain, say: (line) => console.log(line) }));
-    return conclude(results, found.erp);
+    return await conclude(results, found.erp);
   } finally {
     await erp.stop();
   }
 }
 
-function conclude(results: readonly CellResult[], erp: string): number {
+async function conclude(results: readonly CellResult[], erp: string): Promise<number> {
   const failed = results.filter((result) => result.failed > 0);
   const runs = results.reduce((sum, result) => sum + result.runs, 0);
   console.log(
     `\n${results.length} cells of ${erp}, ${runs} runs: ${results.length - failed.length} as in their golden files, ${failed.length} not`,
   );
-  if (values.record && values.cell === undefined && !values.plain) writeCoverage(coveragePage(erp, results));
+  if (values.record && values.cell === undefined && !values.plain) await writeCoverage(coveragePage(erp, results));
   return failed.length === 0 ? 0 : 1;
 }

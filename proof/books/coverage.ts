@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { workspaceRoot } from '@tributary/local-stack';
 import type { Golden } from './cell.js';
 
@@ -33,7 +34,8 @@ ${rows.join('\n')}
 `;
 }
 
-/** Writes it where it is published. */
-export function writeCoverage(page: string): void {
-  writeFileSync(join(workspaceRoot, 'docs/coverage.md'), page);
+/** Writes it where it is published, formatted as every document is. */
+export async function writeCoverage(page: string): Promise<void> {
+  const path = join(workspaceRoot, 'docs/coverage.md');
+  writeFileSync(path, await format(page, { ...(await resolveConfig(path)), parser: 'markdown' }));
 }
