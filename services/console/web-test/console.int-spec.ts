@@ -250,6 +250,53 @@ if (!executablePath)
     await page.screenshot({ path: join(screens, 'payment.png'), fullPage: true });
   });
 
+  it('shows the documents of a payment: their keys, the double entry, and the lines as sent', async () => {
+    const usd = (text: string): object => ({ minor: text.replace('.', ''), currency: 'USD', text, exact: true });
+    const effect = [
+      { role: 'CLR', account: '1150-00-00', debit: usd('294.29'), credit: null },
+      { role: 'AR', account: null, debit: null, credit: usd('294.29') },
+    ];
+    const document = {
+      ...{ postingKey: 'kinetic-main/cash-receipt/ch_1', target: 'kinetic-main', kind: 'cash-receipt', result: 'posted' },
+      ...{ requestedAt: '2026-11-21T07:31:39Z', reference: { GroupID: 'B1K00', HeadNum: '881' }, effect, lines: [] },
+    };
+    const lines = [{ table: 'InvcDtl', key: '1', fields: { LineDesc: 'Refund', DocUnitPrice: '120.00' } }];
+    recon.trace = { ...recon.trace, documents: [document, { ...document, kind: 'credit-memo', lines, effect: [] }] };
+    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    const documents = page.locator('.documents > li');
+    await documents.first().waitFor();
+    expect(await documents.count()).toBe(2);
+    expect(plain(await documents.first().textContent())).toContain(
+      'kinetic-main/cash-receipt/ch_1 is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
+    );
+    expect((await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
+      'CLR1150-00-00294.29 USD',
+      'ARby the ERP294.29 USD',
+    ]);
+    await documents.nth(1).getByText('One line as sent').click();
+    expect(plain(await documents.nth(1).textContent())).toContain('InvcDtl 1: LineDesc Refund DocUnitPrice 120.00');
+    await page.screenshot({ path: join(screens, 'documents.png'), fullPage: true });
+  });
+
+  it('shows the books: clearing accounts beside Stripe, and the trial balance', async () => {
+    const usd = (text: string): object => ({ minor: text.replace('.', ''), currency: 'USD', text, exact: true });
+    const clearing = [{ currency: 'USD', ledger: usd('3785.81'), stripe: usd('3740.94'), inFlight: usd('44.87'), difference: usd('0.00') }];
+    const row = { target: 'kinetic-main', currency: 'USD', credit: usd('0.00') };
+    const trialBalance = [
+      { ...row, account: '1150-00-00', debit: usd('3785.81') },
+      { ...row, account: '1100-00-00', debit: usd('0.00'), credit: usd('3785.81') },
+    ];
+    recon.records = { '/books': { clearing, trialBalance, unbalanced: 0, problems: ['Stripe did not answer'] } };
+    await page.goto(`${url}/books`);
+    await page.getByText('Unbalanced documents: 0').waitFor();
+    expect(plain(await page.locator('section[aria-labelledby=clearing-title] tbody tr').first().textContent())).toBe(
+      'USD3785.81 USD3740.94 USD44.87 USD0.00 USD',
+    );
+    expect(await page.locator('section[aria-labelledby=trial-title] tbody tr').count()).toBe(2);
+    expect(await page.getByRole('alert').textContent()).toBe('Stripe did not answer');
+    await page.screenshot({ path: join(screens, 'books.png'), fullPage: true });
+  });
+
   it('says what a match rests on, where it is not Stripe', async () => {
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();

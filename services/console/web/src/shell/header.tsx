@@ -41,9 +41,11 @@ export function Header({ live }: { live: Live }) {
           <img src="/favicon.svg" alt="" width="28" height="28" /> Tributary
         </Link>
       </h1>
-      <p className="lede">
-        Stripe payments on their way into the ledger · <Link href="/books">Books</Link>
-      </p>
+      <nav aria-label="Pages">
+        <Link href="/payments">Payments</Link>
+        <Link href="/books">Books</Link>
+      </nav>
+      <p className="lede">Stripe payments on their way into the ledger</p>
       <div className="line-and-theme">
         <p className={`line ${live.connection}`}>
           <span role="status">
