@@ -10,7 +10,7 @@ const request = (version: bigint): PostingRequest => ({
 });
 const now = 1_000_000;
 
-/** A customer that is there, whose newer state was sent by a worker that is told to stop before the answer. */
+/** An existing customer whose newer state was sent by a worker that is stopped before the answer arrives. */
 function abandonedInCall(): ReturnType<typeof step>['posting'] {
   const there = { ...newPosting, state: 'posted' as const, reference: { CustNum: '7' }, version: 1n, appliedDigest: 'd1' };
   const sent = step(there, { kind: 'requested', request: request(2n), missing: [] }, now, policy).posting;

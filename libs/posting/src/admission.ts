@@ -8,11 +8,11 @@ export type Admission =
       readonly kind: 'conclude';
       readonly result: Result;
       readonly text: string;
-      /** The request is kept as {@link Posting.setAside}, in case the request it gave way to does not make the document. */
+      /** Keeps the request as {@link Posting.setAside}, in case the request that it gives way to does not create the document. */
       readonly setAside?: boolean;
     };
 
-/** The request may work on the posting. */
+/** Admits the request: it may claim the posting. */
 export const proceed: Admission = { kind: 'proceed' };
 
 /** Ends the request without touching the target. */

@@ -25,7 +25,7 @@ it('says both amounts and what to do', () => {
     'this request is over 1000 JPY, and 10.50 USD is posted under the same posting key; nothing was changed. Compare both with Stripe. ' +
       'If the document in the ERP is right, skip this request; if not, correct it in the ERP and resolve this request with its reference',
   );
-  // 501 ISK has decimals that the currency cannot have: shown as it was sent.
+  // ISK has no fractions, so 501 cannot be shown in major units: the text shows the minor units unchanged.
   expect(amountDiffersText({ minor: 501n, currency: 'ISK' }, { minor: 500n, currency: 'ISK' }, false)).toContain(
     'over 5 ISK, and 501 minor units of ISK is being posted',
   );
@@ -84,7 +84,10 @@ it('is ended by an operator: skipped without touching the posting, or resolved w
   expect(take(resolved, first).effects).toMatchObject([{ result: 'held', text: expect.stringContaining('12.50 USD is posted') }]);
 });
 
-/** Two requests of one key over different amounts, in any order and any number of times, with lost answers, refusals and crashes. */
+/**
+ * One move of the model: two requests of one posting key over different amounts arrive in any order and any number of times, with lost
+ * answers, refusals and crashes.
+ */
 type Move =
   | { readonly do: 'deliver'; readonly request: number; readonly missing: boolean }
   | { readonly do: 'resume' }
@@ -101,7 +104,7 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
 );
 
 class World {
-  /** @param amountOf what the protocol is told of a request's amount. */
+  /** @param amountOf the amount that the protocol sees for a request. */
   constructor(private readonly amountOf: (request: PostingRequest) => PostingRequest['amount'] = ({ amount }) => amount) {}
 
   posting = newPosting;
@@ -148,7 +151,7 @@ class World {
     if (this.next?.kind !== 'post') return;
     this.next = undefined;
     if (fate === 0) return this.take({ kind: 'answered', fence, answer: { kind: 'rejected', code: 'c', text: '' } });
-    if (fate > 1) this.booked.push(requests.find(({ requestId }) => requestId === request?.requestId)?.amount?.minor ?? 0n); // fate 1 is lost on the way
+    if (fate > 1) this.booked.push(requests.find(({ requestId }) => requestId === request?.requestId)?.amount?.minor ?? 0n); // fate 1: the call never reaches the target
     if (fate === 4) return this.take({ kind: 'answered', fence, answer: { kind: 'posted', reference } });
     if (fate === 2) return; // the worker dies after the call
     this.take({ kind: 'answered', fence, answer: { kind: 'unknown', text: '' } });
@@ -161,7 +164,7 @@ function isBookedOnce(world: World): boolean {
   if (world.posting.reference === undefined) return true;
   return requests.every(({ requestId, amount }) => {
     const { result = '', text } = world.words.get(requestId) ?? {};
-    // A request that another one over the same amount displaced: what becomes of its money is said of that one.
+    // Another request over the same amount displaced this one. The amount is checked on that other request.
     const isDisplaced = text?.endsWith('takes its place') === true;
     return amount?.minor === world.booked[0] || isDisplaced || ['', 'held', 'rejected', 'waiting'].includes(result);
   });

@@ -7,9 +7,9 @@ import type { Posting, PostingRequest } from './types.js';
 export const amountDiffersCode = 'posting.amount-differs';
 
 /**
- * The amount that is booked under the posting key, or may still be, when it differs from the amount of the request. Undefined when there
- * is no such conflict, or when one of the two amounts is not known (master data, rows of earlier versions). Only for create-once: the
- * other protocols do not book money.
+ * The amount that is booked, or may still be booked, under the posting key, if it differs from the amount of the request. Undefined when
+ * they agree, or when one of the two is not known (master data, rows of earlier versions). Only for create-once: the other protocols do not
+ * book money.
  */
 export function conflictingAmount(posting: Posting, request: PostingRequest): Money | undefined {
   if (request.protocol !== 'create-once' || request.amount === undefined) return undefined;
@@ -25,7 +25,7 @@ function bookedAmount(posting: Posting, request: PostingRequest): Money | undefi
   return mayBeCommitted || isPromised ? posting.request?.amount : undefined;
 }
 
-/** What the operator reads: both amounts, and what to do. */
+/** Text for the operator: both amounts, and what to do. */
 export function amountDiffersText(booked: Money, asked: Money, isPosted: boolean): string {
   const state = isPosted ? 'is posted' : 'is being posted';
   return (

@@ -10,7 +10,7 @@ export function applyAnswer(posting: Posting, answer: Answer, now: number, polic
   switch (answer.kind) {
     case 'posted':
     case 'updated':
-      // The rest of a document completes the request that made it.
+      // The call added the missing lines of a half document, so the request counts as posted.
       return recordSuccess(posting, answer.reference, posting.half ? 'posted' : answer.kind, now, policy);
     case 'partial':
       return applyPartial(posting, answer, now, policy);
@@ -34,7 +34,9 @@ export function applyAnswer(posting: Posting, answer: Answer, now: number, polic
   }
 }
 
-/** Certainly not applied, and waiting will not help. A document that existed before still exists, unchanged. */
+/**
+ * The target refused the call: certainly not applied, and waiting will not help. A document that existed before still exists, unchanged.
+ */
 function rejected(posting: Posting, answer: Extract<Answer, { kind: 'rejected' }>, now: number, policy: PostingPolicy): Step {
   const { code, field, text } = answer;
   const state = posting.reference === undefined ? 'rejected' : 'posted';
@@ -52,8 +54,8 @@ function rejected(posting: Posting, answer: Extract<Answer, { kind: 'rejected' }
 }
 
 /**
- * There was nothing to change. The version counts all the same: an older state must not bring back what a newer one ended (I4). An upsert
- * that found no document is remembered, so that the document is created in its state when an `ensure` creates it later.
+ * The target found nothing to change. The version is recorded all the same, so that an older state cannot undo a newer one (I4). An upsert
+ * that found no document is set aside: an `ensure` that creates the document later creates it in that state.
  */
 function skipped(posting: Posting, text: string, now: number, policy: PostingPolicy): Step {
   const { request, reference } = posting;
@@ -70,10 +72,10 @@ function skipped(posting: Posting, text: string, now: number, policy: PostingPol
   };
 }
 
-/** Longest wait that is granted to a target that throttles, ms. */
+/** Longest delay that a throttling target is granted, ms. */
 const longestThrottleMs = 600_000;
 
-/** Defers the posting by the time that the target asked for, and a little more, so that throttled postings do not all return at once. */
+/** Defers the posting by the delay that the target asked for, plus jitter, so that throttled postings do not all return at once. */
 function throttled(posting: Posting, answer: Extract<Answer, { kind: 'throttled' }>, now: number, policy: PostingPolicy): Step {
   const askedMs = Math.min(Math.max(answer.retryAfterMs, 0), longestThrottleMs);
   const retryAfterMs = Math.round(askedMs * (1 + deterministicJitter(posting.request?.requestId ?? '') / 4));
@@ -81,20 +83,23 @@ function throttled(posting: Posting, answer: Extract<Answer, { kind: 'throttled'
   return { ...deferred, effects: deferred.effects.map((effect) => (effect.kind === 'fail' ? { ...effect, retryAfterMs } : effect)) };
 }
 
-/** A number from 0 up to 1, always the same for the same text: `decide` code has no randomness. */
+/** Jitter from 0 up to 1, always the same for the same text: the protocol has no randomness. */
 function deterministicJitter(text: string): number {
   let hash = 0;
   for (const char of text) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 1_009;
   return hash / 1_009;
 }
 
-/** Certainly not applied, and may work later: consumes no attempt. A request stored in the ledger waits there, any other one in Kafka. */
+/**
+ * Defers a call that was certainly not applied and may succeed later. Consumes no attempt. A request stored in the ledger waits there, any
+ * other one in Kafka.
+ */
 function deferPosting(posting: Posting, disposition: 'retry' | 'pause', code: string, text: string, notBefore: number): Step {
   const deferred: Posting = {
     ...posting,
     state: posting.storedInLedger ? 'waiting' : 'new',
     leaseUntil: 0,
-    // This call was not applied. An earlier one may still be, so the next claim looks first (I3).
+    // This call was not applied, but an earlier one may still commit, so the next claim looks the document up first (I3).
     sentAt: posting.resentAt === undefined ? undefined : posting.sentAt,
     attempts: posting.attempts - 1,
     notBefore: posting.storedInLedger ? notBefore : 0,

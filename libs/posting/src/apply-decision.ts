@@ -5,7 +5,10 @@ import { resumedEnsure, withoutPosting } from './set-aside.js';
 import { laterVersion, recordSuccess } from './transitions.js';
 import type { Input, Posting, PostingPolicy, Step } from './types.js';
 
-/** Applies an operator's decision about a posting that no worker holds. The ledger keeps it, so later requests are judged by it (I2, I4). */
+/**
+ * Applies an operator's decision about a posting that no worker holds. The ledger keeps the decision, so it also binds later requests (I2,
+ * I4).
+ */
 export function applyDecision(
   posting: Posting,
   { request, decision, text }: Extract<Input, { kind: 'decided' }>,
@@ -13,7 +16,7 @@ export function applyDecision(
   policy: PostingPolicy,
 ): Step {
   if (posting.leaseUntil > now) return { posting, effects: [{ kind: 'busy', until: posting.leaseUntil }] };
-  // The posting belongs to the request whose amount is booked, or may be. Skipping the other one leaves it alone.
+  // The posting belongs to the request whose amount is, or may be, booked. Skipping the other request must not change it.
   if (decision.kind === 'skip' && conflictingAmount(posting, request) !== undefined)
     return { posting, effects: [conclude(request, 'skipped', undefined, text)] };
   const effects = concludeDisplacedRequest(posting, request);

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { defaultBatchPolicy, stepBatch } from './batch.js';
 import type { Batch, BatchEffect, BatchInput } from './batch.js';
 
-/** One batch in a target that posts a group at once and loses answers; workers that may stand still between any two steps. */
+/**
+ * Limits of the model: one batch, a target that releases it as a whole and loses answers, and workers that may be suspended between any two
+ * steps.
+ */
 const policy = { ...defaultBatchPolicy, leaseMs: 100, settleMs: 10, idleMs: 5, retryMs: 20, lookupMs: 20, heldAfterMs: 80, maxAttempts: 4 };
 const fresh: Batch = {
   state: 'open',
@@ -38,7 +41,7 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
 class World {
   batch: Batch = fresh;
   now = 0;
-  /** In the target. */
+  /** The target has posted the batch. */
   posted = false;
   told: BatchEffect['kind'][] = [];
   private open = false;
@@ -62,7 +65,7 @@ class World {
     this.told.push(...effects.map(({ kind }) => kind).filter((kind) => kind === 'released' || kind === 'failed' || kind === 'unresolved'));
     if (batch.state === 'released') expect(this.posted).toBe(true);
     if (input.kind === 'ordered' && batch !== before) this.open = false;
-    // Not with a document in it whose end is not known.
+    // A batch is not released while the outcome of one of its documents is unknown.
     if (input.kind === 'ticked' && input.unfinished > 0) expect(effects).toEqual([]);
     const next = effects.find(({ kind }) => kind === 'lookup' || kind === 'release');
     if (next?.kind === 'release') expect(batch.sentAt).toBe(this.now); // written before the call
@@ -73,7 +76,7 @@ class World {
     const task = this.tasks[worker];
     if (!task) return;
     const { fence } = task;
-    // Nothing is sent by a former holder: leases outlive calls, and a worker that was suspended does not send.
+    // A worker that lost its lease sends nothing: leases outlive calls, and a suspended worker checks its lease before it sends.
     if (fence !== this.batch.fence) this.tasks[worker] = this.step({ kind: 'lookup-failed', fence, text: 'late' });
     else if (task.effect.kind === 'lookup') this.tasks[worker] = this.requestLookup(fence, fate);
     else this.tasks[worker] = this.release(fence, fate);
@@ -87,7 +90,7 @@ class World {
   }
 
   private release(fence: number, fate: number): ReturnType<World['step']> {
-    // I3: after silence, look hasDuplicate, then release.
+    // I3: after an unanswered release, enough lookups come before the next release.
     if (this.open) expect(this.emptyLooks).toBeGreaterThanOrEqual(policy.lookupsBeforeRelease);
     expect(this.posted).toBe(false);
     this.emptyLooks = 0;
@@ -98,7 +101,7 @@ class World {
     return this.step({ kind: 'answered', fence, answer, text: answer });
   }
 
-  /** No more faults: a worker ticks and acts until nothing happens any more. */
+  /** Without further faults, ticks and acts until the batch changes no more. */
   settle(): void {
     this.tasks.fill(undefined);
     for (let round = 0; round < 50 && this.batch.state !== 'released'; round += 1) {

@@ -5,16 +5,16 @@ export interface Batch {
   readonly leaseUntil: number;
   /** Releases that were sent. */
   readonly attempts: number;
-  /** When the release was sent whose outcome is not known; undefined when none is open. */
+  /** Time of the release whose outcome is unknown; undefined when no release is open. */
   readonly sentAt: number | undefined;
   readonly notBefore: number;
   readonly documents: number;
   readonly openedAt: number;
   readonly lastDocumentAt: number;
   readonly text: string | undefined;
-  /** Lookups in a row that found it open since the last release without a known outcome. */
+  /** Consecutive lookups that found the batch open since the last release without a known outcome. */
   readonly lookups?: number;
-  /** Its documents stay saved until an operator releases it, in the target or by an order: it is only looked up. */
+  /** An operator releases the batch, in the target or by an order. Until then its documents stay saved, and it is only looked up. */
   readonly byPerson?: boolean;
 }
 
@@ -27,15 +27,18 @@ export interface BatchPolicy {
   readonly settleMs: number;
   /** Wait after a release that did not succeed, ms. */
   readonly retryMs: number;
-  /** Lookups that find it open, a settle delay apart, before it is released again. */
+  /** Lookups that find the batch open, a settle delay apart, before it is released again. */
   readonly lookupsBeforeRelease: number;
   /** Releases that may be sent before the batch counts as failed. */
   readonly maxAttempts: number;
-  /** Its documents are held when the outcome of a release is not known this long after it was sent, ms. */
+  /** Its documents are held when the outcome of a release is still unknown this long after it was sent, ms. */
   readonly heldAfterMs: number;
-  /** Its documents are held when the target still posts it this long after the release was sent, ms. The release is never sent again for that. */
+  /**
+   * Its documents are held when the target is still posting the batch this long after the release was sent, ms. A slow release is never
+   * sent again.
+   */
   readonly stuckAfterMs: number;
-  /** Least time that a lookup gets, ms. */
+  /** Shortest timeout of a lookup, ms. */
   readonly lookupMs: number;
 }
 
@@ -61,7 +64,7 @@ export type BatchInput =
    * released batch that were found after its release. `needed`: another posting waits for the release of one of its documents.
    */
   | { readonly kind: 'ticked'; readonly unfinished: number; readonly unreleased?: number; readonly needed?: boolean }
-  /** An operator fixed why the batch failed, and orders another release. */
+  /** An operator orders another release, after the cause of the failure was corrected or for a batch that waits for an operator. */
   | { readonly kind: 'ordered' }
   | {
       readonly kind: 'lookup-answered';
@@ -78,7 +81,9 @@ export type BatchInput =
       readonly text: string;
     };
 
-/** `released`, `failed`, `unresolved` (a release was sent and its outcome is not known): an outcome for every document of the batch. */
+/**
+ * `released`, `failed` and `unresolved` (a release was sent and its outcome is unknown) each give every document of the batch an outcome.
+ */
 export type BatchEffect =
   | { readonly kind: 'release' | 'released' | 'failed' | 'unresolved' | 'fenced' | 'order-refused' }
   /** Ask the target for the batch's state. No answer within `withinMs` is `lookup-failed`. */
@@ -145,7 +150,7 @@ function lookupFailed(batch: Batch, text: string, now: number, policy: BatchPoli
   return unresolvedAfter(batch, policy.heldAfterMs, text, now, policy);
 }
 
-/** Tried again later. The documents are held once it has been open for that long. */
+/** Retries later. Once the release has been unresolved for `ms`, the documents of the batch are held. */
 function unresolvedAfter(batch: Batch, ms: number, text: string, now: number, policy: BatchPolicy): BatchStep {
   const unresolved = batch.sentAt !== undefined && batch.state === 'releasing' && now - batch.sentAt >= ms;
   if (!unresolved) return { batch: retryLater(batch, batch.text === unresolvedText ? unresolvedText : text, now, policy), effects: [] };
@@ -155,7 +160,10 @@ function unresolvedAfter(batch: Batch, ms: number, text: string, now: number, po
 
 const unresolvedText = 'batch release sent, result unknown';
 
-/** The release failed with a definite answer, or none was sent, so nothing is in flight: start again from the first attempt. */
+/**
+ * Applies an operator's order. The release failed with a definite answer, or none was sent, so nothing is in flight: attempts are counted
+ * anew.
+ */
 function ordered(batch: Batch, now: number): BatchStep {
   const isWaiting = batch.state === 'closing' && batch.byPerson === true;
   if (!(batch.state === 'failed' || isWaiting) || batch.leaseUntil > now) return { batch, effects: [{ kind: 'order-refused' }] };
@@ -227,10 +235,11 @@ const prefixes = 'STUVWXYZABCDEFGHIJKLMNOPQR';
 const perPrefix = 36 * 36;
 
 /**
- * Id of the n-th batch of a day: `S` + yymmdd + two characters of base 36. Nine characters, which is the
- * shortest batch id of a known target. After 1,296 batches the next first letter is used: 33,696 a day.
- * @param date `YYYY-MM-DD`. @param sequence from 0.
- * @throws {RangeError} beyond that.
+ * Id of the n-th batch of a day: `S` + yymmdd + two characters of base 36. Nine characters, because no known target has a shorter limit for
+ * batch ids. After 1,296 batches the next first letter is used: 33,696 a day.
+ * @param date `YYYY-MM-DD`.
+ * @param sequence from 0.
+ * @throws {RangeError} for a sequence beyond that, or a malformed date.
  */
 export function batchIdOf(date: string, sequence: number): string {
   const prefix = prefixes[Math.floor(sequence / perPrefix)];

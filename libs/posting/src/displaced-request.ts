@@ -12,7 +12,7 @@ export function setAsideBy(posting: Posting, request: PostingRequest): PostingRe
   return givesWay && reference === undefined ? stored : setAside;
 }
 
-/** Ends the stored request whose posting this request takes over: its offset is committed, so no redelivery would end it (I2). */
+/** Concludes the stored request whose posting this request takes over. Its offset is committed, so no redelivery would conclude it (I2). */
 export function concludeDisplacedRequest(posting: Posting, request: PostingRequest): Effect[] {
   const { request: stored } = posting;
   if (!stored || !isStored(posting) || stored.requestId === request.requestId) return [];

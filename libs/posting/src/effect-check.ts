@@ -5,8 +5,8 @@ import { toDecimalText } from '@tributary/domain';
 export const unbalancedCode = 'posting.unbalanced';
 
 /**
- * Why the effect of a request cannot be booked (I11): per currency, debits equal credits; each line has one positive amount on one side.
- * undefined: it can, or the request tells no effect.
+ * Why the effect of a request cannot be booked; undefined when it can, or when the request has no effect. Debits must equal credits per
+ * currency, and each line has one positive amount on one side (I11).
  */
 export function effectProblem({
   postingKey,

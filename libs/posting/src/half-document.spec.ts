@@ -57,7 +57,7 @@ it.each<[string, Answer]>([
   ['refused in part again', partial],
 ])('deletes the document when the rest is %s, and rejects the request', (_, answer) => {
   const deleting = run([...finish, answered(answer)]);
-  // The intent is in the posting that is written before the call.
+  // The ledger records the deletion before the call is made.
   expect(deleting).toMatchObject({
     posting: { state: 'claimed', discarding: { code: 'erp.line' }, sentAt: 4_000 },
     effects: [{ kind: 'discard', reference }],

@@ -2,24 +2,27 @@ import { conclude } from './effects.js';
 import { holdPosting, post, requestLookup } from './transitions.js';
 import type { Answer, HalfDocument, Posting, PostingPolicy, PostingRequest, Reference, Step } from './types.js';
 
-/** Code of a posting whose document is in the target without all of its lines, and that cannot be finished or deleted by us. */
+/** Code of a posting whose document lacks lines in the target and that we can neither finish nor delete. */
 export const halfDoneCode = 'posting.half-done';
 
 /** Why a half document is deleted: the refusal that its request ends with. */
 type Refusal = NonNullable<Posting['discarding']>;
 
-/** The target stored the header and some lines. Looks it up before the missing lines are sent: more of them may be stored than the answer names (I3). */
+/**
+ * The target stored the header and some lines. The document is looked up before the missing lines are sent, because more lines may be
+ * stored than the answer names (I3).
+ */
 export function applyPartial(posting: Posting, answer: Extract<Answer, { kind: 'partial' }>, now: number, policy: PostingPolicy): Step {
   const { code, text } = answer;
-  // The rest was sent already, and was refused again.
+  // The missing lines were sent once already, and the target refused them again.
   if (posting.half !== undefined) return discard(posting, { code, text }, now, policy);
   const half = halfOf(posting, answer.reference, answer.missing);
   return requestLookup({ ...posting, state: 'unknown', lookups: 0, half }, policy.settleMs, now, policy);
 }
 
 /**
- * A lookup found the document without some of its lines. Looked at again after the settle delay, as they may still come; then the missing
- * ones are sent, by their handles. Lines of other content are never added to it.
+ * A lookup found the document without some of its lines. It is looked up again after the settle delay, because those lines may still
+ * commit. Then the missing lines are sent, by their handles. Lines of another content are never added.
  */
 export function halfFound(posting: Posting, reference: Reference, missing: readonly string[], now: number, policy: PostingPolicy): Step {
   const lookups = posting.lookups + 1;
@@ -35,8 +38,8 @@ export function halfFound(posting: Posting, reference: Reference, missing: reado
 }
 
 /**
- * What an unanswered call may have stored in part when a request of other content takes the posting over: nothing is known of it but the
- * content that it was made of, whose lines are never mixed with those of the request (I11). undefined: no such call is open.
+ * The document that an unanswered call may have stored in part, when a request of other content takes the posting over. Only the digest of
+ * its content is known, and its lines are never mixed with those of the request (I11). undefined: no such call is open.
  */
 export function sentOfOtherContent({ sentAt, reference, request: sent }: Posting, request: PostingRequest): HalfDocument | undefined {
   if (sentAt === undefined || reference !== undefined || sent === undefined || sent.digest === request.digest) return undefined;
@@ -44,17 +47,19 @@ export function sentOfOtherContent({ sentAt, reference, request: sent }: Posting
   return { reference: {}, missing: [], digest: sent.digest };
 }
 
-/** Lines that a half document of another content lacks. That it has all lines of the request does not make it whole. */
+/**
+ * Missing lines of a half document that was made of another content. It stays incomplete even if it has all lines of the current request.
+ */
 export function lackingOfOtherContent({ half, request }: Posting): readonly string[] {
   return half !== undefined && half.digest !== request?.digest ? half.missing : [];
 }
 
-/** The rest of a half document was refused. */
+/** The target refused the missing lines of a half document. */
 export function finishRefused(posting: Posting, { code, field, text }: Refusal, now: number, policy: PostingPolicy): Step {
   return discard(posting, { code, text, ...(field === undefined ? {} : { field }) }, now, policy);
 }
 
-/** Deletes the half document, where the target can; the intent is written before the call, as for a post. */
+/** Deletes the half document, if the target supports that. The ledger records the deletion before the call, as for a post. */
 function discard(posting: Posting, refusal: Refusal, now: number, policy: PostingPolicy): Step {
   const { half, attempts } = posting;
   const there = half ? nameOf(half.reference) : 'it';
@@ -78,7 +83,7 @@ function discard(posting: Posting, refusal: Refusal, now: number, policy: Postin
   return { posting: sent, effects: [{ kind: 'discard', reference: half?.reference ?? {} }] };
 }
 
-/** Applies what the target answered to the deletion. */
+/** Applies the target's answer to the deletion. */
 export function applyDiscardAnswer(posting: Posting, answer: Answer, now: number, policy: PostingPolicy): Step {
   switch (answer.kind) {
     case 'posted':
@@ -92,7 +97,7 @@ export function applyDiscardAnswer(posting: Posting, answer: Answer, now: number
     case 'ambiguous':
       return holdHalf(posting, `it could not be deleted: ${answer.text}`, now, policy);
     default:
-      // Certainly not deleted: the next claim looks, and deletes again.
+      // Certainly not deleted: the next claim looks the document up and deletes it again.
       return requestLookup({ ...posting, state: 'unknown', lookups: 0 }, policy.resumeDelayMs, now, policy);
   }
 }

@@ -3,8 +3,9 @@ import { defaultPostingPolicy, newPosting } from './types.js';
 import type { Effect, Input, Posting, PostingRequest } from './types.js';
 
 /**
- * "What stays unresolvable is held for a person within 60 s" with the numbers that are shipped, in virtual time: a target that never answers
- * again, a worker that dies at any moment, PostgreSQL that is away for a while, and the sweeper of another pod.
+ * Checks in virtual time, with the default limits, that a posting whose outcome cannot be determined is held for an operator within 60 s.
+ * The target never answers again, a worker dies at any moment, PostgreSQL is unavailable for a while, and the sweeper of another pod takes
+ * over.
  */
 const policy = defaultPostingPolicy;
 const request: PostingRequest = { requestId: 'r1', protocol: 'create-once', version: 0n, digest: 'd1' };
@@ -13,15 +14,15 @@ const longestCallMs = 35_000;
 const sweepMs = 2_000;
 
 interface Disaster {
-  /** The call is given up after that. */
+  /** Time after which the unanswered call is given up, ms. */
   readonly missedAt: number;
-  /** A look that gets no answer ends after that, if it is not ended before. */
+  /** Time after which an unanswered lookup ends by itself, ms. Its own limit may end it earlier. */
   readonly lookupMs: number;
   readonly diesAt?: number;
   readonly databaseAway?: { readonly from: number; readonly to: number };
 }
 
-/** @returns when it is held. */
+/** @returns the time at which the posting is held, ms. */
 function play({ missedAt, lookupMs, diesAt = Infinity, databaseAway = { from: 0, to: 0 } }: Disaster): number {
   let posting: Posting = newPosting;
   const away = (now: number): boolean => now > databaseAway.from && now < databaseAway.to;
@@ -30,7 +31,7 @@ function play({ missedAt, lookupMs, diesAt = Infinity, databaseAway = { from: 0,
     posting = stepped.posting;
     return stepped.effects;
   };
-  /** One worker until it dies, cannot write, or has nothing more to do. */
+  /** Runs one worker until it dies, cannot write, or has nothing more to do. */
   const work = (first: readonly Effect[], from: number, until: number): void => {
     let [effects, now] = [first, from];
     for (;;) {

@@ -12,13 +12,13 @@ export interface Standing {
 
 /** What keeps a request from being sent. */
 export interface Prerequisites {
-  /** Posting keys that it waits for. */
+  /** Posting keys that the request waits for. */
   readonly missing: readonly string[];
-  /** Those of them that have to be released, not only saved. */
+  /** Those of `missing` that have to be released, not only saved. */
   readonly unreleased: readonly string[];
-  /** Those of them that nobody has asked for in time: an operator is asked. */
+  /** Those of `missing` that no request has asked for in time: an operator decides. */
   readonly neverAsked: readonly string[];
-  /** When the next decision about one that nobody has asked for is due, ms. */
+  /** When the next decision about a document that no request has asked for is due, ms. */
   readonly decideAt: number | undefined;
 }
 
@@ -31,10 +31,11 @@ export function neededKeys({ dependsOn, needs }: Pick<PostingRequested, 'depends
 }
 
 /**
- * Which of the documents that a request needs are not there yet (I14). Documents of other flows may never be asked for: after `afterMs` the
- * request goes on without them, or an operator is asked, as its policy says.
- * @param standings of the needed posting keys; one that is absent is unknown to the ledger.
- * @param waitingSince when the request began to wait, ms: the clock of its policies. Not the age of the request, which a backlog makes old.
+ * The documents that a request needs and that are not yet saved, or not yet released (I14). A document of another flow may never be asked
+ * for: after `afterMs` the request is sent without it or held for an operator, as its policy says.
+ * @param standings of the needed posting keys; an absent key is unknown to the ledger.
+ * @param waitingSince when the request began to wait, ms. Its policies count from here and not from the age of the request, which a backlog
+ * increases.
  */
 export function prerequisitesOf(
   { dependsOn, needs }: Pick<PostingRequested, 'dependsOn' | 'needs'>,

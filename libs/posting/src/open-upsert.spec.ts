@@ -12,7 +12,7 @@ const asked = (version: bigint): Input => ({ kind: 'requested', request: request
 
 it('does not write an older state over a newer one that was sent and may be there', () => {
   const now = 1_000_000;
-  // The older one was refused and waits for a person; the newer one was sent by a worker that died before the answer.
+  // The older upsert was rejected and waits for an operator; the newer one was sent by a worker that died before the answer.
   const sent = step(newPosting, asked(1n), now, policy).posting;
   const answer = { kind: 'rejected', code: 'erp.field', text: 'too long' } as const;
   const refused = step(sent, { kind: 'answered', fence: sent.fence, answer }, now, policy).posting;

@@ -13,7 +13,7 @@ const sweep = (posting: Posting, at = now) => step(posting, { kind: 'resumed', m
 const answer = (posting: Posting, said: Answer) =>
   step(posting, { kind: 'answered', fence: posting.fence, answer: said }, now, policy).posting;
 
-/** Its receipt was missing: its message is done, and only the ledger has it. */
+/** The receipt that it needs was missing, so the offset of the request is committed and only the ledger has it. */
 const waiting = take(newPosting, { missing: ['t/cash-receipt/ch_1'] }).posting;
 const notNow: Answer[] = [
   { kind: 'throttled', retryAfterMs: 25_000, text: 'HTTP 429' },
@@ -23,8 +23,8 @@ const notNow: Answer[] = [
 ];
 
 describe('a stored request whose message is read again after a rewind', () => {
-  // Seed 129726: it took the posting over, was throttled, gave it back to a message that nothing tried again.
-  // Seed 292350: it took the posting over, was rejected, and was killed before it could say so.
+  // Simulator seed 129726: the redelivery took the posting over, was throttled, and left the request to a message that was never retried.
+  // Simulator seed 292350: the redelivery took the posting over, was rejected, and was killed before it published the outcome.
   it.each<[string, Posting]>([
     ['waits', waiting],
     ['is being posted', sweep(waiting).posting],

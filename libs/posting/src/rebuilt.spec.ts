@@ -5,7 +5,7 @@ import type { Posting, PostingRequest } from './types.js';
 
 const policy = defaultPostingPolicy;
 const request: PostingRequest = { requestId: 'r2', protocol: 'create-once', version: 0n, digest: 'new' };
-/** As a rebuild leaves it when only the target, or an old outcome, knows the document. */
+/** A posting as a rebuild writes it when only the target, or an old outcome, knows the document. */
 const rebuilt: Posting = { ...newPosting, state: 'posted', reference: { HeadNum: '881' } };
 
 it('does not take a document whose fields nobody remembers for one with other fields', () => {

@@ -6,7 +6,7 @@ const policy: PostingPolicy = { ...defaultPostingPolicy, leaseMs: 42_000, settle
 const receipt: PostingRequest = { requestId: 'r1', protocol: 'create-once', version: 0n, digest: 'd1' };
 const [first, second] = [{ HeadNum: '881' }, { HeadNum: '882' }];
 
-/** One posting on its way: says what happened, keeps what it became and what is to be done. */
+/** Applies inputs to one posting; keeps its state, its outcomes and the effects of the last step. */
 class Walk {
   posting: Posting = newPosting;
   effects: readonly Effect[] = [];
@@ -38,7 +38,7 @@ class Walk {
   did = (): string[] => this.effects.map(({ kind }) => kind);
 }
 
-/** Sent, given up, looked for hasDuplicate in vain, sent again and posted: the first one may still be committed. */
+/** A call that was not answered and that two lookups did not find, then a second call that was posted: the first call may still commit. */
 function sentTwice(): Walk {
   const walk = new Walk().requested(0).answered(1_000, { kind: 'unknown', text: 'lost' }).looked(3_000).looked(5_000);
   expect(walk.did()).toEqual(['post']);
@@ -69,10 +69,10 @@ it('holds a posting that turns out to be there hasDuplicate, posts nothing for i
     { kind: 'conclude', requestId: 'r1', result: 'held', code: 'posting.duplicate-found', text: 'there are 2: S1/881, S1/882' },
   ]);
   expect(walk.posting).toMatchObject({ state: 'held', hasDuplicate: true, leaseUntil: 0 });
-  // A replay, and another request for the same key, get nothing posted.
+  // Neither a replay nor another request for the same key posts anything.
   expect(walk.requested(21_000).said.at(-1)).toBe('held posting.duplicate-found');
   expect(walk.requested(21_000, { ...receipt, requestId: 'r2', digest: 'd2' }).did()).toEqual(['conclude']);
-  // Still two; then silence; then none (somebody took both away): it stays held.
+  // The next lookups find two documents, get no answer, and find none (an operator removed both): the posting stays held.
   walk.resumed(40_000).puzzled(40_100);
   walk.resumed(60_000).silent(60_100);
   walk.resumed(80_000).looked(80_100);
@@ -135,7 +135,7 @@ it('holds after two calls in a row without an answer, while the sweeper goes on:
   }
   walk.looked(400_000);
   expect(walk.said.at(-1)).toBe('held posting.attempts-exhausted');
-  // One of the calls came through after all.
+  // One of the abandoned calls committed after all.
   walk.resumed(500_000).looked(500_100, first);
   expect(walk.said.at(-1)).toBe('adopted');
 });

@@ -53,7 +53,7 @@ export function applyRecheck(posting: Posting, input: Extract<Input, { fence: nu
   }
 }
 
-/** An abandoned call committed late, and not all of it. */
+/** An abandoned call committed late, and only in part. */
 function lateHalf(posting: Posting, reference: Reference, missing: readonly string[]): Step {
   const { request } = posting;
   const half = { reference, missing, digest: request?.digest ?? '' };

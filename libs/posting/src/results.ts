@@ -35,7 +35,7 @@ export const resultMeanings: Readonly<Record<AnyResult, ResultMeaning>> = {
   rejected: open,
 };
 
-/** @param result from a topic or a store; for one of a newer version that is unknown here, nothing is assumed. */
+/** The meaning of a result that was read from a topic or a store; undefined for a result that only a newer version knows. */
 export function meaningOf(result: string): ResultMeaning | undefined {
   return Object.hasOwn(resultMeanings, result) ? resultMeanings[result as AnyResult] : undefined;
 }

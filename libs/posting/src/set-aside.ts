@@ -5,8 +5,8 @@ import type { Effect, Posting, PostingRequest } from './types.js';
 export const nothingToChangeCode = 'posting.nothing-to-change';
 
 /**
- * The posting after its request ended without a document. An `ensure` that gave way to an upsert takes its turn: nothing else would
- * create the document, and other postings may depend on it.
+ * The posting after its request ended without a document. An `ensure` that gave way to an upsert is resumed: nothing else would create the
+ * document, and other postings may depend on it.
  */
 export function withoutPosting(posting: Posting): Posting {
   const ended: Posting = { ...posting, leaseUntil: 0, sentAt: undefined, storedInLedger: false, half: undefined, discarding: undefined };
@@ -22,12 +22,12 @@ export function resumedEnsure(posting: Posting): Effect[] {
   return ensure ? [conclude(ensure, 'waiting', 'posting.dependency', 'the newer state found nothing to change; this is posted next')] : [];
 }
 
-/** The `ensure` that gave way to the upsert that is the posting's request now. */
+/** The `ensure` that gave way to an upsert, when that upsert is the current request of the posting. */
 function pendingEnsure({ request, setAside }: Posting): PostingRequest | undefined {
   return request?.protocol === 'versioned-upsert' && setAside?.protocol === 'ensure' ? setAside : undefined;
 }
 
-/** The newer state in which the posting's `ensure` has to create the document: the fields of that request go over its own. */
+/** The newer state in which the `ensure` of the posting has to create the document: its fields override those of the `ensure`. */
 export function newerStateOf({ request, setAside }: Posting): PostingRequest | undefined {
   return request?.protocol === 'ensure' && setAside?.protocol === 'versioned-upsert' ? setAside : undefined;
 }

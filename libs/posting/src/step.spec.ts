@@ -81,7 +81,7 @@ it('gives the settle time to an update without an answer hasDuplicate: that its 
   expect(kinds(found(found(silent).posting).effects)).toEqual(['post']);
 });
 
-/** A world with one target and workers that may stand still for any time between two steps. */
+/** One move of the model: one target, and workers that may be suspended for any time between two steps. */
 type Move =
   | { readonly do: 'deliver' | 'resume'; readonly worker: number; readonly request: number }
   | { readonly do: 'act'; readonly worker: number; readonly fate: number }
@@ -102,7 +102,7 @@ class World {
   posting: Posting = newPosting;
   now = 0;
   documents = 0;
-  /** Since the last post whose end is not known: lookups that found nothing. */
+  /** Lookups that found nothing since the last post with an unknown outcome. */
   emptyLooks = 0;
   open = false;
   finals: Result[] = [];
@@ -137,14 +137,14 @@ class World {
     if (!task) return;
     this.tasks[worker] = undefined;
     const { fence } = task;
-    // Calls end within the lease (leases are longer than the longest call): a call of a former holder does not happen.
+    // Leases are longer than the longest call, so a worker that lost its lease makes no call.
     if (fence !== this.posting.fence) return this.take(worker, { kind: 'lookup-answered', fence, reference: undefined });
     if (task.effect.kind === 'lookup') {
       if (fate === 0) return this.take(worker, { kind: 'lookup-failed', fence, text: 'silent' });
       if (this.documents === 0) this.emptyLooks += 1;
       return this.take(worker, { kind: 'lookup-answered', fence, reference: this.documents > 0 ? reference : undefined });
     }
-    // I3: after silence, look hasDuplicate, then post.
+    // I3: after an unanswered post, enough lookups come before the next post.
     if (this.open) expect(this.emptyLooks).toBeGreaterThanOrEqual(policy.lookupsBeforePost);
     this.emptyLooks = 0;
     if (fate <= 4) this.documents += 1;

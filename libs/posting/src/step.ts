@@ -21,7 +21,7 @@ const admissions: Readonly<Record<Protocol, (posting: Posting, request: PostingR
   'versioned-upsert': admitVersionedUpsert,
 };
 
-/** Digest of an outcome in a rebuilt ledger whose request is older than its topic. */
+/** Digest of an outcome that a rebuild wrote without its request, which is past the retention of its topic. */
 const unknownDigest = '';
 
 /**
@@ -60,8 +60,8 @@ export function step(posting: Posting, input: Input, now: number, policy: Postin
 }
 
 /**
- * The worker stops. An abandoned call may commit for another settle delay. For a document that existed before, a lookup cannot show that, so
- * the next claim waits: otherwise an older state would overwrite a newer one (I4).
+ * The worker stops during a call, which may still commit within a settle delay. If the document existed before, a lookup cannot show
+ * whether it did, so the next claim waits: otherwise an older state could overwrite a newer one (I4).
  */
 function abandoned(posting: Posting, now: number, { settleMs }: PostingPolicy): Step {
   const leaseUntil = posting.sentAt === undefined ? 0 : Math.min(posting.leaseUntil, now + settleMs);
@@ -151,7 +151,10 @@ function resumed(
   return claim(posting, request, true, now, policy);
 }
 
-/** Found: the call committed. For an upsert that only shows that the document exists, so its state is sent (again). */
+/**
+ * Applies the answer to a lookup. A document that is found shows that the call committed. For an upsert it only shows that the document
+ * exists, so the state is sent again.
+ */
 function lookupAnswered(
   posting: Posting,
   { reference, missing = [] }: Extract<Input, { kind: 'lookup-answered' }>,
@@ -164,7 +167,8 @@ function lookupAnswered(
     return halfFound(posting, reference, lacking, now, policy);
   if (reference !== undefined) {
     if (posting.request?.protocol !== 'versioned-upsert') return recordSuccess(posting, reference, 'adopted', now, policy);
-    // I4: a document that existed before says nothing about the call. A state that commits late must not come after a newer one.
+    // I4: finding a document that existed before does not show whether the call committed. Wait, so that a late commit cannot overwrite a
+    // newer state.
     const existedBefore = posting.reference !== undefined && lookups < policy.lookupsBeforePost;
     if (existedBefore) return requestLookup({ ...posting, lookups }, policy.settleMs, now, policy);
     // The call may have written this version: if it is rejected now, nothing older may be written over it.
@@ -175,7 +179,8 @@ function lookupAnswered(
   // I3: the target may still be committing. Look again after the settle delay before anything is sent again.
   if (lookups < policy.lookupsBeforePost) return requestLookup({ ...posting, lookups }, policy.settleMs, now, policy);
   if (posting.discarding !== undefined) return discarded(posting);
-  // Two calls in a row were not answered: hold it, so that an operator sees it and the message is released. The sweeper goes on.
+  // Two calls in a row were not answered: hold the posting, so that an operator sees it and its message is finished. The sweeper keeps
+  // looking it up.
   if (!posting.storedInLedger && posting.attempts > 1 && posting.sentAt !== undefined && posting.sentAt === posting.resentAt)
     return holdPosting(
       { ...posting, lookups },
@@ -184,7 +189,7 @@ function lookupAnswered(
       now,
       policy,
     );
-  // It was there in part, and is not any more: it is sent whole.
+  // If a half document was found before, it is gone now: the whole document is sent.
   return post({ ...posting, lookups, half: undefined }, now, policy);
 }
 

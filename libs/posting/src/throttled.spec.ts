@@ -4,7 +4,7 @@ import type { Effect, Posting } from './types.js';
 
 const now = 1_000_000;
 
-/** What becomes of a posting that the target throttles, and what its message is told. */
+/** The posting after the target throttled it, and the retry delay that its message gets. */
 function throttled(retryAfterMs: number, requestId = 'r1', missing: string[] = []): { posting: Posting; toldMs: number } {
   const request = { requestId, protocol: 'create-once', version: 0n, digest: 'd' } as const;
   const arrived = step(newPosting, { kind: 'requested', request, missing }, now, policy).posting;

@@ -5,7 +5,10 @@ import type { Posting, PostingPolicy, PostingRequest, Reference, Step } from './
 /** Code of a posting whose outcome could not be determined. */
 export const outcomeUnknown = 'posting.outcome-unknown';
 
-/** Claims a posting: raises the fence and takes a lease. A call without a certain answer is looked up before anything is sent (I3). */
+/**
+ * Claims a posting: raises the fence and takes a lease. After a call without a certain outcome the document is looked up before anything is
+ * sent (I3).
+ */
 export function claim(posting: Posting, request: PostingRequest, storedInLedger: boolean, now: number, policy: PostingPolicy): Step {
   const claimed: Posting = {
     ...posting,
@@ -16,7 +19,7 @@ export function claim(posting: Posting, request: PostingRequest, storedInLedger:
     waitingOn: [],
     leaseUntil: now + policy.leaseMs,
   };
-  // After the posting ended, too, as long as an abandoned call may still commit, or half of the document is there.
+  // A posting that has ended is looked up first, too, as long as an abandoned call may still commit or half of its document exists.
   const mayBeCommitted = (posting.resentAt !== undefined || posting.half !== undefined) && posting.reference === undefined;
   const sentAt = posting.sentAt ?? (mayBeCommitted ? now : undefined);
   if (sentAt !== undefined) return requestLookup({ ...claimed, state: 'unknown', sentAt }, 0, now, policy);
@@ -34,7 +37,9 @@ export function requestLookup(posting: Posting, afterMs: number, now: number, po
   return { posting: { ...posting, leaseUntil }, effects: [{ kind: 'lookup', afterMs, withinMs }] };
 }
 
-/** Sends the document, up to `maxAttempts` times. `sentAt` is written before the call: a crash from here on leaves "unknown", never "nothing". */
+/**
+ * Sends the document, up to `maxAttempts` times. `sentAt` is written before the call, so that after a crash the outcome counts as unknown.
+ */
 export function post(posting: Posting, now: number, policy: PostingPolicy): Step {
   if (posting.attempts >= policy.maxAttempts)
     return holdPosting(

@@ -39,9 +39,9 @@ export type PostingState = 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' 
 /** A document whose header is stored and some of whose lines are not. */
 export interface HalfDocument {
   readonly reference: Reference;
-  /** Handles of the lines that are not there. */
+  /** Handles of the missing lines. */
   readonly missing: readonly string[];
-  /** Digest of the request that it was made of: lines of another content are not added to it. */
+  /** Digest of the request whose content the document has: lines of another content are not added to it. */
   readonly digest: string;
 }
 
@@ -54,13 +54,13 @@ export interface Posting {
   readonly leaseUntil: number;
   /** Posts that were sent and not certainly rejected. */
   readonly attempts: number;
-  /** Lookups in a row that found nothing since the last post. */
+  /** Consecutive lookups that found nothing since the last post. */
   readonly lookups: number;
-  /** When the call was sent whose outcome is not known; undefined when none is open. Written before the call. */
+  /** Time of the call whose outcome is unknown; undefined when none is open. Written before the call. */
   readonly sentAt: number | undefined;
-  /** The offset of its request is committed: only the ledger remembers the request, so the sweeper has to finish it. */
+  /** The offset of the request is committed: only the ledger has the request, so the sweeper has to finish it. */
   readonly storedInLedger: boolean;
-  /** The sweeper does not resume it before this time. */
+  /** The sweeper does not resume the posting before this time. */
   readonly notBefore: number;
   readonly request: PostingRequest | undefined;
   /** Largest version that was applied or skipped, or was sent and may be applied. */
@@ -77,15 +77,15 @@ export interface Posting {
   readonly setAside: PostingRequest | undefined;
   /** Set once the document exists. */
   readonly reference: Reference | undefined;
-  /** The document is in the target without all of its lines; it is never taken for the document itself. */
+  /** The target has the document without all of its lines; such a document is never adopted. */
   readonly half: HalfDocument | undefined;
   /** The half document is being deleted, because of this refusal. Written before the call. */
   readonly discarding: { readonly code: string; readonly text: string; readonly field?: string } | undefined;
-  /** Posting keys that it waits for. */
+  /** Posting keys that the request waits for. */
   readonly waitingOn: readonly string[];
-  /** When it was sent again although an earlier call may still commit, later than any lookup. Cleared after the last recheck. */
+  /** Time of a post that was sent although an earlier call may still commit after any lookup. Cleared after the last recheck. */
   readonly resentAt: number | undefined;
-  /** When the sweeper checks next whether the target holds duplicates. */
+  /** When the sweeper next checks whether the target holds duplicates. */
   readonly recheckAt: number | undefined;
   /** Rechecks that found no duplicate. */
   readonly rechecks: number;
@@ -117,7 +117,7 @@ export type Answer =
   | { readonly kind: 'unauthorised'; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
-/** The recorded outcome of a request that comes again. */
+/** The recorded outcome of a request that arrives again. */
 export interface EarlierConclusion {
   readonly result: string;
   readonly digest: string;
@@ -139,12 +139,12 @@ export type Input =
       /** An operator replays it: a held posting may be tried again. */
       readonly ordered?: boolean;
     }
-  /** An operator decided: the request is not wanted, or a named document of the target is the one. */
+  /** An operator decided to skip the request, or to adopt a named document of the target. */
   | { readonly kind: 'decided'; readonly request: PostingRequest; readonly decision: Decision; readonly text: string }
   /** The sweeper asks whether a stored posting can continue. */
   | { readonly kind: 'resumed'; readonly missing: readonly string[]; readonly neverAsked?: readonly string[] }
   | { readonly kind: 'answered'; readonly fence: number; readonly answer: Answer }
-  /** Result of deleting a half document: after `posted` and `skipped` it is deleted. */
+  /** Result of deleting a half document; `posted` and `skipped` mean that it is deleted. */
   | { readonly kind: 'discard-answered'; readonly fence: number; readonly answer: Answer }
   /** The target answered a lookup. `missing`: lines that the document it found does not have. */
   | {
@@ -204,11 +204,14 @@ export interface PostingPolicy {
   readonly lookupsBeforePost: number;
   /** Posts that may be sent for one posting before it is held. */
   readonly maxAttempts: number;
-  /** A posting whose outcome cannot be determined is held this long after it was sent, ms. With a lookup and a take-over: within 60 s. */
+  /**
+   * A posting whose outcome cannot be determined is held this long after it was sent, ms. Together with a lookup and a take-over this stays
+   * within 60 s.
+   */
   readonly heldAfterMs: number;
   /** Delay before the sweeper tries again to resume a stored posting, ms. */
   readonly resumeDelayMs: number;
-  /** Least time that a lookup gets, even when the posting should be held by now, ms. */
+  /** Shortest timeout of a lookup, even when the posting should be held by now, ms. */
   readonly lookupMs: number;
   /** Waits before each check for a duplicate, after a posting that was sent again has ended, ms. */
   readonly recheckMs: readonly number[];

@@ -4,7 +4,7 @@ import { step } from './step.js';
 import { defaultPostingPolicy, newPosting } from './types.js';
 import type { EarlierConclusion, Effect, Input, Posting, PostingRequest } from './types.js';
 
-/** One customer whose states come in any order and more than once, in a target that loses answers. */
+/** Limits of the model: one customer whose states arrive in any order and more than once, and a target that loses answers. */
 const policy = { ...defaultPostingPolicy, leaseMs: 100, settleMs: 10, heldAfterMs: 1_000, resumeDelayMs: 10, maxAttempts: 50 };
 const versions = [10n, 11n, 12n, 13n];
 const upsert = (version: bigint): PostingRequest => ({
@@ -51,10 +51,10 @@ class World {
 
   posting: Posting = newPosting;
   now = 0;
-  /** What the target holds: the digest that was written last, and how often the customer was made. */
+  /** Content of the target: the digest that was written last, and how often the customer was created. */
   target: string | undefined;
   made = 0;
-  /** How each request ended, where redeliveries are told (as the ledger does). */
+  /** The recorded outcome of each request, so that redeliveries see it, as in the ledger. */
   private readonly words = new Map<string, EarlierConclusion>();
   private readonly tasks: (Task | undefined)[] = [undefined, undefined];
 
@@ -106,7 +106,7 @@ class World {
 
   private post(fence: number, fate: number): Task | undefined {
     const { request, reference, version } = this.posting;
-    // I4: nothing older than what was applied is ever sent; an ensure is sent only when nothing is there.
+    // I4: nothing older than the applied version is ever sent; an ensure is sent only when the customer does not exist.
     if (request?.protocol === 'versioned-upsert') expect(request.version).toBeGreaterThanOrEqual(version);
     else expect(reference).toBeUndefined();
     const answers = fate < 6;
@@ -114,7 +114,7 @@ class World {
       return answers ? this.take({ kind: 'answered', fence, answer: { kind: 'skipped', text: 'nothing to deactivate' } }) : undefined;
     if (fate < 8) {
       if (this.target === undefined) this.made += 1;
-      // Match or create; an ensure leaves what is there.
+      // Match or create; an ensure does not overwrite an existing customer.
       if (this.target === undefined || request?.protocol === 'versioned-upsert')
         this.target = newerStateOf(this.posting)?.digest ?? request?.digest;
     }
@@ -124,7 +124,7 @@ class World {
     return this.take({ kind: 'answered', fence, answer: { kind: reference ? 'updated' : 'posted', reference: { CustNum: '1' } } });
   }
 
-  /** Every request once more, without faults. */
+  /** Delivers every request once more, without faults. */
   settle(): void {
     this.tasks.fill(undefined);
     for (const request of [...requests].reverse())
@@ -162,7 +162,7 @@ it('versioned upserts: an older state never overwrites a newer one, and the newe
   );
 });
 
-/** Only what each story delivered, in its own order: once everything is quiet the customer is there in its newest delivered state. */
+/** Whatever was delivered, in whatever order: in the end the customer exists in its newest state, the deletion, and was created once. */
 const endsDeleted = (apply: StepFunction) =>
   fc.property(moves, (played) => {
     const world = new World(true, apply);

@@ -5,8 +5,8 @@ import type { Posting, PostingRequest, Step } from './types.js';
 export const neverAskedCode = 'posting.need-never-asked';
 
 /**
- * Stores a request until the documents it needs exist. An operator decides about one that no request has asked for within its time; the
- * posting continues by itself when it comes after all.
+ * Stores a request until the documents that it needs exist. If no request asks for one of them within its time, the posting is held for an
+ * operator; it still continues by itself once the document exists.
  */
 export function waitFor(posting: Posting, request: PostingRequest, missing: readonly string[], neverAsked: readonly string[]): Step {
   const waiting: Posting = {

@@ -12,14 +12,14 @@ export const defaultBreakerPolicy: BreakerPolicy = { failuresToOpen: 1, probeDel
 /**
  * State of a circuit breaker.
  * - `closed`: every message may be sent
- * - `open`: none before `until`
+ * - `open`: no message may be sent before `until`
  * - `half-open`: one message is sent as a probe, and its result decides
  */
 export interface Breaker {
   readonly state: 'closed' | 'open' | 'half-open';
   /** Consecutive failures. */
   readonly failures: number;
-  /** Times it opened since it was last closed. */
+  /** How often the breaker has opened since it was last closed. */
   readonly opened: number;
   /** When the next probe may be sent, ms; 0 while closed. */
   readonly until: number;

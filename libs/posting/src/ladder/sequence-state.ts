@@ -84,8 +84,8 @@ export type SequenceInput =
   | { readonly kind: 'release' };
 
 /**
- * An action that follows a step; they are carried out in order. Retry records and dead letters are written before the state is stored, and the state before the offset of the
- * message is finished: a crash in between repeats a step and loses nothing (I1, I7).
+ * An action that follows a step; actions are carried out in order. Retry records and dead letters are written before the state is stored,
+ * and the state before the offset of the message is finished: a crash in between repeats a step and loses nothing (I1, I7).
  */
 export type SequenceEffect =
   | { readonly kind: 'work'; readonly offset: bigint; readonly from: 'read' | 'parked'; readonly attempt: number }

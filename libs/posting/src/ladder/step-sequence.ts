@@ -34,7 +34,7 @@ const work = (offset: bigint, attempt: number): SequenceEffect => ({ kind: 'work
 
 function arrived(state: SequenceState, offset: bigint): SequenceStep {
   const { head, parked } = state;
-  // Redelivered although it is stored, because its offset was not committed: the stored state counts.
+  // The message is already stored as head or parked. It was redelivered because its offset was not committed; the stored state counts.
   if (head?.offset === offset || parked.includes(offset)) return unchanged(state);
   // Messages before the head have already been processed; handlers are idempotent, so process it again.
   const isRedelivery = head ? offset < head.offset : parked[0] !== undefined && offset < parked[0];
@@ -55,7 +55,7 @@ function returned(state: SequenceState, offset: bigint, attempts: number): Seque
 function ordered(state: SequenceState, { offset, order, earlier }: Extract<SequenceInput, { kind: 'ordered' }>): SequenceStep {
   const { head } = state;
   const isInProgress = head?.offset === offset && head.order?.id === order.id;
-  // A duplicate of the order, sent before its answer was known. While the order is in progress, it has to be finished.
+  // A duplicate of an order that already has a result: repeat the result. An order in progress is finished first.
   if (earlier !== undefined && !isInProgress) return { state, effects: [{ kind: 'answer', order: order.id, result: earlier }] };
   // The replayed message failed and waits on a delay topic: the order gets its answer when that retry ends.
   if (head?.place === 'rung' && isInProgress) return unchanged(state);
@@ -102,11 +102,12 @@ function failed(state: SequenceState, input: Failed, now: number, policy: Ladder
   const blockedFrom = state.head?.offset ?? state.parked[0];
   // I1, I4: a message behind the head failed only because it could not be stored as parked in time. It is parked like the others.
   if (blockedFrom !== undefined && offset > blockedFrom) {
-    // The parked message in work, when an order made an older one the head meanwhile: it waits for that one.
+    // The message was being released from the parking lot when an order made an older message the head. It is parked again behind that
+    // head.
     const wasReleased = state.releasing && state.parked[0] === offset;
     return arrived(wasReleased ? { ...state, releasing: false } : state, offset);
   }
-  // A redelivered message before the head, processed once already: it must not replace the head.
+  // A redelivered message from before the head has been processed already: it must not replace the head.
   const isRedelivery = state.head !== undefined && !ownHead;
   const delayedRetries = ownHead?.delayedRetries ?? 0;
   const placement = placementOf({ ...input, delayedRetries }, now, policy);
