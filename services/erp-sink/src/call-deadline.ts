@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Milliseconds since it was started. */
+/** Returns the milliseconds since the stopwatch was started. */
 export type Stopwatch = () => number;
 
 /**
@@ -12,7 +12,7 @@ export function startStopwatch(): Stopwatch {
   return () => Math.max(performance.now() - monotonic, Date.now() - wall);
 }
 
-/** The time that a claim of the ledger still holds, as far as its worker can know (I7). */
+/** The remaining time of a claim in the ledger, never longer here than the lease in the ledger (I7). */
 export class Lease {
   /**
    * @param taken started before the transaction that took the lease, so time inside the transaction counts as spent.
@@ -36,8 +36,8 @@ export function runWithCallDeadline<T>(ms: number, work: () => Promise<T>): Prom
 }
 
 /**
- * The check that the egress guard makes right before bytes leave. After a standstill (SIGSTOP, a suspended machine) buffered answers are read
- * before any timer fires, so a worker that lost its lease would otherwise send the next request of the same call.
+ * The check that the egress guard makes right before bytes leave. After a suspension (SIGSTOP, a sleeping machine) buffered answers are
+ * read before any timer fires, so a worker that lost its lease would otherwise send the next request of the same call.
  */
 export function callDeadlineCheck(): (() => string | undefined) | undefined {
   const call = calls.getStore();

@@ -16,7 +16,7 @@ import { aReceipt, asked } from './testing/makers.js';
 const target = 'fake-main';
 const requests = 300;
 
-/** Writes to Kafka, and remembers what it wrote. */
+/** Publishes to Kafka, and keeps what it published. */
 class Witness implements Publisher {
   readonly seen = new Published();
   readonly deadLetters: RawRecord[] = [];
@@ -104,7 +104,7 @@ it('makes exactly one document of each of 300 requests that come three times fro
     expect(erp.documents).toHaveLength(requests - 1);
     expect(new Set(erp.documents.map(({ key }) => key)).size).toBe(requests - 1);
     expect(new Set(released().map(({ postingKey }) => postingKey)).size).toBe(requests - 1);
-    // The one that is rejected: its three deliveries with their original bytes, and the target's words.
+    // The rejected request: a dead letter for each of its three deliveries, with the original bytes and the text of the target.
     expect(witness.deadLetters.map((letter) => [letter.topic, String(letter.key), letter.headers[headers.errorCode]])).toEqual(
       [1, 2, 3].map(() => [deadLetters, 'ch_7', 'erp.fake.period']),
     );

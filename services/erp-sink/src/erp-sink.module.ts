@@ -47,7 +47,7 @@ import { ResumablePostings } from './emit/ledger/resumable-postings.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { policiesOf } from './policies.js';
 
-/** What the module is made of. */
+/** Dependencies of the module. */
 export interface ErpSinkParts {
   readonly config: ErpSinkConfig;
   readonly database: DataSource;
@@ -55,14 +55,14 @@ export interface ErpSinkParts {
   readonly publisher: Publisher;
   readonly codec: Pick<WireCodec, 'encode'>;
   readonly groupId: string;
-  /** What has to be well beside PostgreSQL for the service to be ready. */
+  /** Checks, besides that of PostgreSQL, that have to pass for the service to be ready. */
   readonly probes: readonly HealthProbe[];
 }
 
 const sweepLimit = 100;
 const sweepConcurrency = 8;
 const poolSize = 20;
-/** Postings claimed for every call that may be open: one is in the ledger while the other one is in the ERP. */
+/** Claimed postings per call that may be open: while one is called in the ERP, another one is in the ledger. */
 const claimsPerCall = 2;
 const purgeIntervalMs = 3_600_000;
 const purgeLimit = 1_000;

@@ -11,10 +11,10 @@ import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { Sweeper } from './accept/sweeper.js';
 import { SharedLedgerLock } from './rebuild/ledger-lock.js';
 
-/** Messages in work for every call that may be open: some are claimed, some are in the ERP, some are being published. */
+/** Messages in progress per call that may be open: some are claimed, some are in the ERP, some are being published. */
 const messagesPerCall = 4;
 
-/** One sink for one target, as runService runs it: what it is made of, in which order it starts and drains. */
+/** One sink for one target, for runService: its parts, and the order in which it starts and drains. */
 export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): ServiceOptions {
   const logger = createLogger('erp-sink', config.LOG_LEVEL);
   const connection = kafkaConnectionOf(config, 'erp-sink', logger);
@@ -85,7 +85,7 @@ function transportOf(
     topics: [topics.postings(config.ERP_TARGET)],
     registryUrl: config.SCHEMA_REGISTRY_URL,
     publisher,
-    // How many of them are claimed, and how many calls are open, is kept by CallLimiter.
+    // CallLimiter bounds how many of these messages are claimed and how many calls are open.
     concurrency: messagesPerCall * config.ERP_CONCURRENCY,
     maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,

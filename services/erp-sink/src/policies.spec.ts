@@ -20,7 +20,7 @@ const kinetic = createKineticConnector(
   }),
 );
 
-// The numbers that libs/posting/src/held-in-time.spec.ts shows to be within 60 s. Who changes one of them changes the other.
+// libs/posting/src/held-in-time.spec.ts shows that these numbers hold a posting within 60 s. Change the numbers in both files together.
 it('has the numbers for Kinetic as shipped that hold a posting in time', () => {
   expect(kinetic.longestCallMs).toBe(35_000);
   expect(policiesOf(config(), kinetic).posting('cash-receipt')).toMatchObject({

@@ -9,13 +9,16 @@ export type PolicyOf = (kind: string) => PostingPolicy;
 const leaseMarginMs = 5_000;
 /** A posting whose outcome is not known is held after the longest call, and not before this time, ms. */
 const leastHeldAfterMs = 40_000;
-/** A configured lease has at least this margin: a second for a call that does not end by itself, and some for PostgreSQL. */
+/**
+ * Least margin of a configured lease over the longest call, ms: one second until a call that does not end by itself is given up, and the
+ * rest for PostgreSQL.
+ */
 const leastMarginMs = 1_500;
 
 /**
- * What the configuration and the connector make of the policies of libs/posting. With what is shipped they add up to "held within 60 s"
+ * The policies of libs/posting, from the configuration and the connector. With the shipped defaults they add up to "held within 60 s"
  * (docs/invariants.md, what remains of I3).
- * @throws {RangeError} for a lease that a call may outlive: who lost its lease must have no call open any more (I7).
+ * @throws {RangeError} for a lease that a call may outlive: a worker that lost its lease must have no open call (I7).
  */
 export function policiesOf(
   config: ErpSinkConfig,

@@ -6,8 +6,8 @@ import type { Pod } from './testing/harness.js';
 import { aCustomer, aReceipt, asked } from './testing/makers.js';
 
 /**
- * What went wrong in systems like this one, tried on the posting ledger. Each case names the report it comes from; those that are about
- * the transport are in libs/messaging.
+ * Failures that were reported for similar systems, reproduced against the posting ledger. Each test names its report; failures of the
+ * transport are tested in libs/messaging.
  */
 let stack: Awaited<ReturnType<typeof startStack>>;
 let pods: Pod[] = [];
@@ -40,14 +40,14 @@ async function aPod(): Promise<Pod> {
   return pod;
 }
 
-/** As the transport does: publish what is returned, try again what may work later. */
+/** Handles a request as the transport does: publishes the result, and retries what may succeed later. */
 async function deliver(pod: Pod, request: StoredRequest): Promise<void> {
   for (;;) {
     try {
       return await published.publish(await pod.poster.handle(request, never));
     } catch (error) {
       const { disposition } = error as { disposition?: string };
-      if (disposition === 'hold') return; // a dead letter, for a person; the outcome is published
+      if (disposition === 'hold') return; // a dead letter, for an operator; the outcome is published
       if (disposition === 'reject') throw error;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -56,7 +56,7 @@ async function deliver(pod: Pod, request: StoredRequest): Promise<void> {
 const upsert = (version: bigint, name: string): StoredRequest =>
   asked(aCustomer('cus_1', { protocol: 'versioned-upsert', version, digest: name, fields: { Name: name } }), `request ${name}`);
 
-/** The names that the target was told, in order. */
+/** Collects the names in the posts that the target receives, in order. */
 function namesPosted(): string[] {
   const names: string[] = [];
   erp.onPost = ({ fields }) => {
@@ -125,7 +125,7 @@ it('frain-dev/convoy#1833: what may be in the target is counted, over workers; w
 it('stripe/sync-engine#268: two updates of one second are both told to the target, in their order', async () => {
   const pod = await aPod();
   const names = namesPosted();
-  const second = 17_660_000_002n; // of both, with the same rank
+  const second = 17_660_000_002n; // version of both: the same second and the same rank
   await deliver(pod, upsert(second, 'first of the second'));
   await deliver(pod, upsert(second, 'second of the second'));
   expect(names).toEqual(['first of the second', 'second of the second']);
@@ -152,7 +152,7 @@ it('Aiven-Open/http-connector-for-apache-kafka#265: a slow target gets a documen
   };
   const first = deliver(slow, asked(aReceipt('ch_1')));
   while (calls === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  // Delivered to another worker, again and again, while the first one waits for its answer: they wait as well.
+  // Redeliveries to another worker also wait while the first worker waits for its answer.
   const again = Array.from({ length: 5 }, () => deliver(impatient, asked(aReceipt('ch_1'))));
   await new Promise((resolve) => setTimeout(resolve, 300)); // below the longest call of the connector
   expect(erp.posts).toBe(1);

@@ -8,7 +8,7 @@ import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-st
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Lets connections through to a PostgreSQL that "was not there" before. */
+/** Forwards a port to PostgreSQL, which was unreachable at that port before. */
 async function forward(port: number, to: URL): Promise<Server> {
   const server = createServer((inside) => {
     const outside = connect(Number(to.port), to.hostname);

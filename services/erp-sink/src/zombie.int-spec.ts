@@ -9,7 +9,7 @@ import type { Pod } from './testing/harness.js';
 import { aReceipt, asked } from './testing/makers.js';
 import { RemoteErp } from './testing/remote-erp.js';
 
-/** A worker that is frozen in the middle of its work, and goes on when another one has finished it (I7). */
+/** A worker is suspended during its work, and continues after another worker has finished that work (I7). */
 
 const leaseMs = 2_600;
 const never = new AbortController().signal;
@@ -45,7 +45,7 @@ interface Zombie {
 const stateOf = ({ pid }: ChildProcess): string | undefined => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A worker that has stopped at that point. */
+/** Starts a worker and waits until it has suspended itself at that point. */
 async function aZombie(stopAt: string): Promise<Zombie> {
   const child = spawn(process.execPath, [join(workspaceRoot, 'services/erp-sink/dist/testing/zombie-main.js')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -90,7 +90,7 @@ it.each([
 );
 
 it.each([
-  { stopAt: 'release-claimed', ends: 'posting.abandoned', fence: '3' }, // two looks by the heir
+  { stopAt: 'release-claimed', ends: 'posting.abandoned', fence: '3' }, // two lookups by the worker that took over
   { stopAt: 'release-answered', ends: 'done', fence: '2' },
 ])(
   'neither releases nor records when it goes on after the take-over, stopped at $stopAt',

@@ -4,15 +4,15 @@ import { BatchRepository } from '../emit/batches/batch.repository.js';
 
 const order = z.object({ by: z.string().trim().min(1).max(200), reason: z.string().trim().min(1).max(1_000) });
 
-/** What an operator may order for a batch. */
+/** Operators' orders for batches, over HTTP. */
 @Controller()
 export class BatchOrderController {
   constructor(@Inject(BatchRepository) private readonly batches: BatchRepository) {}
 
   /**
-   * Releases a failed batch once more, after its cause was corrected in the target (a closed period, for example), or one that waits for a person. The next
-   * sweep does it.
-   * 400: no `by` or `reason`. 404: no such batch. 409: it does not wait for an operator, or a worker holds it.
+   * Orders another release of a failed batch, after its cause was corrected in the target (a closed period, for example), or the release of
+   * a batch that waits for an operator. The next sweep carries it out.
+   * 400: no `by` or `reason`. 404: no such batch. 409: the batch does not wait for an operator, or a worker holds it.
    */
   @Post('batches/:batchId/release-orders')
   @HttpCode(202)

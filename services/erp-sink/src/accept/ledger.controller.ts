@@ -14,14 +14,14 @@ const listing = z.object({
 export class LedgerController {
   constructor(@Inject(LedgerReader) private readonly reader: LedgerReader) {}
 
-  /** Newest first. `counts` are of the whole ledger. */
+  /** Postings, newest first. `counts` covers the whole ledger. */
   @Get('postings')
   async postings(@Query() query: unknown): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
     const { state, limit } = parsed(query);
     return whileThere(async () => ({ counts: await this.reader.counts(), postings: await this.reader.postings(state, limit) }));
   }
 
-  /** One posting with the outcome of each of its requests. The key may hold slashes, as they are or encoded. */
+  /** One posting with the outcome of each of its requests. The key may contain slashes, encoded or not. */
   @Get('postings/*')
   async posting(@Param('*') key: string): Promise<PostingView> {
     const posting = await whileThere(() => this.reader.posting(decodeURIComponent(key)));

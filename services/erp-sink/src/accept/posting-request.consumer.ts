@@ -15,7 +15,7 @@ import { unknownProtocol } from '../emit/ledger/protocol-request.js';
 import { PostingMisroutedError } from '../emit/posting.errors.js';
 import { CONNECTOR, TARGET } from '../emit/tokens.js';
 
-/** Consumes posting requests of the target. A request that no sink could post is refused before the ledger. */
+/** Consumes posting requests of the target. Refuses a request that this sink cannot post before it reaches the ledger. */
 @Controller()
 export class PostingRequestConsumer {
   constructor(
@@ -29,7 +29,7 @@ export class PostingRequestConsumer {
   async onPostingRequested(@Payload() value: PostingRequested, @Ctx() context: MessageContext): Promise<Outgoing[]> {
     const order = orderOf(context.headers, value.postingKey);
     const problem = this.problemOf(value);
-    // An operator may skip a request that this sink cannot post: the ledger has nothing of it.
+    // An operator may skip a request that this sink cannot post: the ledger has no row for it.
     if (problem && order?.kind === 'decide' && order.decision.kind === 'skip') return [];
     if (problem) throw problem;
     const { eventId, key, partition, offset, signal } = context;
@@ -37,7 +37,7 @@ export class PostingRequestConsumer {
     return this.poster.handle({ requestId: eventId, recordKey: key, value, origin }, signal, order);
   }
 
-  /** Why this sink cannot take the request, whatever its target says. */
+  /** Why this sink cannot post the request, whatever the target would answer; undefined when it can. */
   private problemOf(value: PostingRequested): PipelineError | undefined {
     const { postingKey: key, target, kind, protocol, dependsOn, references, needs } = value;
     for (const posted of [key, ...dependsOn, ...[...references, ...needs].map(({ postingKey }) => postingKey)]) {
@@ -58,7 +58,7 @@ export class PostingRequestConsumer {
   }
 }
 
-/** A need that a newer version may know and this one does not: what it asks for must not be guessed. */
+/** The error for a need that only a newer version understands: its meaning must not be guessed. */
 function unknownNeed({ postingKey, needs }: PostingRequested): PostingMisroutedError | undefined {
   const unknown = needs.find(
     ({ until, ifNeverAsked }) => !['saved', 'released'].includes(until) || !['wait', 'hold', 'without'].includes(ifNeverAsked),

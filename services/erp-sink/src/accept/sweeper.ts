@@ -14,7 +14,7 @@ import { ResumablePostings } from '../emit/ledger/resumable-postings.js';
 /** Injection token of {@link SweepOptions}. */
 export const SWEEP = Symbol('Sweep');
 
-/** How often and how much is swept. */
+/** How often the sweeper runs, and how much it takes each time. */
 export interface SweepOptions {
   readonly intervalMs: number;
   /** Postings, batches and outcomes taken per sweep. */
@@ -25,14 +25,14 @@ export interface SweepOptions {
 
 const lastSweep = gauge('erp_sink_last_sweep_seconds', 'When the ledger was last swept, seconds since the epoch');
 
-/** Documents recorded within this time are followed up together, ms. */
+/** Dependents of documents that are recorded within this time are resumed together, ms. */
 const gatherMs = 10;
 /** Time for open calls at shutdown, ms. */
 const stopGraceMs = 10_000;
 
 /**
- * Does what the ledger needs without a message: publishes outcomes, resumes postings that wait or lost their worker, releases batches.
- * Several pods may sweep at once, because every piece of work is claimed in the ledger.
+ * Does the work that no message triggers: publishes outcomes, resumes postings that wait or lost their worker, releases batches. Several
+ * pods may sweep at once, because every piece of work is claimed in the ledger.
  */
 @Injectable()
 export class Sweeper implements BeforeApplicationShutdown {
@@ -56,7 +56,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(SWEEP) private readonly options: SweepOptions,
     @Inject(DocumentRecorded) documentRecorded: DocumentRecorded,
   ) {
-    // Dependents of a document need not wait for the next sweep, nor does a batch that somebody needs.
+    // Dependents of a recorded document are resumed, and a batch that a posting needs is released, without waiting for the next sweep.
     documentRecorded.onRecorded((keys) => {
       for (const key of keys) this.recorded.add(key);
       this.followSoon();
@@ -89,7 +89,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     }, this.options.intervalMs);
   }
 
-  /** One round. Public for tests. */
+  /** Runs one sweep. Public for tests. */
   async sweep(): Promise<void> {
     const { limit } = this.options;
     await this.publish();
@@ -101,7 +101,9 @@ export class Sweeper implements BeforeApplicationShutdown {
     lastSweep.set(Date.now() / 1_000);
   }
 
-  /** Resumes what waits for recorded documents. Documents recorded meanwhile are followed up together afterwards. */
+  /**
+   * Resumes postings that wait for recorded documents. Dependents of documents that are recorded meanwhile are resumed together afterwards.
+   */
   private followSoon(): void {
     if (!this.started || this.stopping || this.following) return;
     this.following = sleep(gatherMs)
@@ -136,7 +138,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     while ((await this.poster.publishDue(await this.outcomes.due(limit))) === limit && !this.stopping);
   }
 
-  /** Works on some keys at a time. One failure does not stop the others, but an unavailable target ends the round. */
+  /** Works on several keys concurrently. One failure does not stop the others, but an unavailable target ends the sweep. */
   private async each(keys: ReadonlySet<string>, act: (key: string) => Promise<void>): Promise<void> {
     const queue = [...keys];
     let down = false;

@@ -17,7 +17,7 @@ it('fills references into the header and into the line that they name', () => {
     line('a'),
     { table: 'InvcDtl', key: 'b', fields: { Amount: '1.00', CustNum: '881' } },
   ]);
-  // The request stays as it was asked for.
+  // Composing the document does not change the request.
   expect(request.lines[1]?.fields).toEqual({ Amount: '1.00' });
 });
 

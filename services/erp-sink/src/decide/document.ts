@@ -6,10 +6,10 @@ import type { PostingKey } from '@tributary/domain';
 import type { Answer } from '@tributary/posting';
 import { effectProblem } from './effect-check.js';
 
-/** What becomes of a request when its document is put together. */
+/** Result of composing the document of a request. */
 export type Composed =
   | { readonly kind: 'document'; readonly document: ErpDocument }
-  /** It is not sent. `rejected`: waiting would not change that (a reference without a value, an effect that does not balance). */
+  /** The document is not sent. `rejected`: waiting would not change that (a reference without a value, an effect that does not balance). */
   | { readonly kind: 'answered'; readonly answer: Extract<Answer, { readonly text: string }> };
 
 type FieldValue = string | boolean | bigint | null;
@@ -17,9 +17,9 @@ type MutableLine = { readonly table: string; readonly key: string; readonly fiel
 
 /**
  * The document of a request, with the references of its header and its lines filled in from the documents it depends on.
- * @param references posting key -> what the target calls that document.
- * @param known what the target calls an earlier state of this document.
- * @param newer a request for a newer state of the same document: its fields go over those of `request`, except where it has none (null).
+ * @param references posting key -> reference of that document in the target.
+ * @param known reference of an earlier state of this document.
+ * @param newer a request for a newer state of the same document: its fields override those of `request`, except where they are null.
  */
 export function composeDocument(
   request: PostingRequested,
@@ -53,7 +53,7 @@ export function composeDocument(
   };
 }
 
-/** A document that nobody asked for in time and that the request does without: its field stays as the request has it. */
+/** True for a document that was not requested in time and that the request can do without: the field keeps the value of the request. */
 function isDispensable(
   { needs }: PostingRequested,
   { postingKey }: DocumentReference,
@@ -66,7 +66,7 @@ function refused(problem: { readonly code: string; readonly text: string }): Com
   return { kind: 'answered', answer: { kind: 'rejected', ...problem } };
 }
 
-/** Puts the value of one reference into its field. @returns why it cannot. */
+/** Puts the value of one reference into its field. @returns why that is impossible; undefined on success. */
 function fill(
   { postingKey: own, shape }: PostingRequested,
   { field, postingKey, attribute, table, lineKey }: DocumentReference,
@@ -91,13 +91,15 @@ function fill(
   return undefined;
 }
 
-/** References are text; a whole-number field takes them as one. */
+/**
+ * Converts a reference, which is text, to the type of its field: bigint for a whole-number field, undefined if the text is no whole number.
+ */
 function typed(shape: ErpDocumentShape | undefined, field: string, text: string | undefined): string | bigint | undefined {
   if (text === undefined || (shape && fieldOf(shape, field)?.type) !== 'integer') return text;
   return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
 }
 
-/** The shape of the row that a field belongs to: the header, or a row of a table. undefined when nobody has described it. */
+/** The shape of the row that a field belongs to: the header, or a row of a table. undefined for a document without a described shape. */
 function shapeOf(name: string, table: string | null): ErpDocumentShape | undefined {
   const shape = (erpDocumentShapes as Readonly<Record<string, ErpDocumentShape>>)[name];
   return shape && table !== null ? lineShapeOf(shape, table) : shape;

@@ -35,7 +35,7 @@ export interface LedgerRow {
   /** The request that {@link Posting.setAside} names. */
   readonly setAside: StoredRequest | undefined;
   readonly batchId: string | undefined;
-  /** What keeps the request from being sent, as it was found in the last step. */
+  /** What keeps the request from being sent, as found by the last step. */
   readonly prerequisites: Prerequisites;
   /** When the request began to wait for other documents, ms; undefined while it does not. */
   readonly waitingSince: number | undefined;

@@ -1,17 +1,17 @@
 import type { ErpDocument, ErpPeriod } from '@tributary/connector-kit';
 
-/** Code of a posting whose date lies in a closed period and that is not to be moved, or cannot be. */
+/** Code of a posting whose date lies in a closed period and must not, or cannot, be moved. */
 export const periodClosedCode = 'posting.period-closed';
 
-/** On which date a document is posted. */
+/** The date on which a document is posted. */
 export type PostingDate =
   | { readonly kind: 'as-asked' }
-  /** Its period is closed: the first open day after it. */
+  /** The period of the date is closed: posted on the first open day after it. */
   | { readonly kind: 'moved'; readonly date: string }
   | { readonly kind: 'closed'; readonly code: string; readonly text: string };
 
 /**
- * Where the date of a document falls among the fiscal periods of the target, and what the request's policy makes of it.
+ * Chooses the posting date of a document from the fiscal periods of the target and from what the request asks for in a closed period.
  * @param date `YYYY-MM-DD`. @param periods in any order; a date in none of them is closed.
  */
 export function postingDateFor(
@@ -22,7 +22,7 @@ export function postingDateFor(
   if (isOpen(date, periods)) return { kind: 'as-asked' };
   const where = `posting ${postingKey}: the period of ${date} is closed in the target`;
   if (onClosedPeriod !== 'next-open') return { kind: 'closed', code: periodClosedCode, text: `${where}; open it and replay, or skip` };
-  // Only where a period begins or has ended can a date become open.
+  // A closed date is followed by an open one only where a period begins or has just ended.
   const days = periods.flatMap(({ from, to }) => [from, dayAfter(to)]).filter((day) => day > date);
   const next = days.sort().find((day) => isOpen(day, periods));
   return next === undefined

@@ -7,7 +7,10 @@ export type StoredPostingRequested = Omit<PostingRequested, Later | 'references'
 type Later = 'lines' | 'needs' | 'effect' | 'onClosedPeriod' | 'release';
 type StoredReference = Omit<DocumentReference, 'table' | 'lineKey'> & Partial<DocumentReference>;
 
-/** The same request with every field: what an earlier version did not store has the default of its Avro schema, which means what was before. */
+/**
+ * The same request with every field. A field that an earlier version did not store gets the default of its Avro schema, which stands for
+ * the earlier behaviour.
+ */
 export function withRequestDefaults(stored: StoredPostingRequested): PostingRequested {
   return {
     ...stored,

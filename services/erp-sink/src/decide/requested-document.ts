@@ -3,8 +3,8 @@ import type { PostingRequested } from '@tributary/contracts';
 import type { PostingKey } from '@tributary/domain';
 
 /**
- * The document of a request as it was asked for, before references are filled in: enough to tell its batch.
- * @param postingDate the date that it was moved to out of a closed period, `YYYY-MM-DD`.
+ * The document of a request before references are filled in: enough to determine its batch.
+ * @param postingDate the date that the document was moved to out of a closed period, `YYYY-MM-DD`.
  */
 export function requestedDocument(
   { postingKey, kind, shape, fields, lines, protocol }: PostingRequested,

@@ -6,25 +6,25 @@ import type { Conclusion, LedgerRow, StoredRequest } from './ledger-model.js';
 import { noPrerequisites, prerequisitesOf } from './needs.js';
 import type { Prerequisites, Standing } from './needs.js';
 
-/** An effect that leaves the ledger: the poster acts on it. */
+/** An effect outside the ledger, which the poster carries out. */
 export type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'discard' | 'busy' | 'fail' | 'fenced' }>;
 
-/** One step that one posting is to take. */
+/** A step that is requested for one posting. */
 export interface WantedStep {
   readonly key: string;
-  /** Kind of document. With it a missing row is inserted. */
+  /** Kind of document. If given, a missing row is inserted. */
   readonly kind?: string;
   /** The request that has just arrived, if the step is for one. */
   readonly arrived?: StoredRequest;
   /** The request of the row, when the caller still has it, so that it need not be read again. */
   readonly known?: StoredRequest | undefined;
-  /** Outcomes are published from the ledger, because no message will bring them again. */
+  /** True when outcomes are published from the ledger, because no redelivery would publish them. */
   readonly due: boolean;
   /** The request whose needs have to be met for the step to send it; undefined when the step sends nothing. */
   waits(stored: StoredRequest | undefined): StoredRequest | undefined;
   /** The date that the connector moved the document to, `YYYY-MM-DD`. */
   readonly postingDate?: string | undefined;
-  /** An operator replays it: its time to wait begins again. */
+  /** An operator replays the request: its waiting time starts anew. */
   readonly waitsAnew?: boolean;
   /** @param earlier the recorded outcome of the request that arrived. */
   input(prerequisites: Prerequisites, earlier: Conclusion | undefined): Input;
@@ -46,20 +46,21 @@ export interface DecidedStep extends LockedRow {
   readonly stored: StoredRequest | undefined;
   /** The request of {@link Posting.setAside} after the step. */
   readonly setAside: StoredRequest | undefined;
-  /** For `post`: the request whose fields go over those of `stored`. */
+  /** For `post`: the request whose fields override those of `stored`. */
   readonly newerState: StoredRequest | undefined;
   readonly prerequisites: Prerequisites;
   /** When the request began to wait, ms; undefined when it does not. */
   readonly waitingSince: number | undefined;
 }
 
-/** Posting key -> what the target calls its document. */
+/** Posting key -> reference of its document in the target. */
 export type KnownReferences = ReadonlyMap<string, ErpReference>;
-/** Posting key -> how far it is. */
+/** Posting key -> whether its document was requested, saved and released. */
 export type KnownStandings = ReadonlyMap<string, Standing>;
 
 /**
- * One step of one posting: which input the ledger's row and the standings of needed postings make, and what libs/posting decides about it. Pure.
+ * Decides one step of one posting: makes the input from the ledger row and the standings of needed postings, and applies libs/posting.
+ * Pure.
  * @param earlier the recorded outcome of the request that arrived.
  */
 export function decideStep(
@@ -99,7 +100,7 @@ export function decideStep(
 }
 
 function prerequisitesFor(request: StoredRequest | undefined, row: LedgerRow, standings: KnownStandings, now: number): Prerequisites {
-  // What cannot be booked is refused at once: no document that it waits for would change that.
+  // An effect that cannot be booked is refused at once: waiting for other documents would not change that.
   if (!request || effectProblem(request.value) !== undefined) return noPrerequisites;
   return prerequisitesOf(request.value, standings, waitingSinceOf(row, request), now);
 }

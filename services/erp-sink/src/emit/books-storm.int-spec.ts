@@ -10,7 +10,10 @@ const lineKeys = ['l1', 'l2', 'l3'];
 const customer = `${target}/customer/cus_1`;
 const released = (postingKey: string) => ({ postingKey, until: 'released', ifNeverAsked: 'wait', afterMs: 0n });
 
-/** The documents of one sale: an invoice with lines, its receipt, the application of the two, and a journal that needs that. */
+/**
+ * The documents of one sale: an invoice with lines, its receipt, the application of the receipt to the invoice, and a journal that needs
+ * the application.
+ */
 function saleOf(n: number): PostingRequested[] {
   const key = (kind: string): string => `${target}/${kind}/s_${n}`;
   const of = (kind: string, change: Partial<PostingRequested>): PostingRequested =>

@@ -10,8 +10,8 @@ import { CODEC, CONSUMER_GROUP, TARGET } from './tokens.js';
 const longestText = 1_000;
 
 /**
- * Dead letters of requests that only the ledger remembers: their offsets have moved, so libs/messaging cannot write them. They look like
- * those of libs/messaging, except that the value is encoded again and that where it came from is absent when the ledger does not know it.
+ * Writes dead letters of requests that only the ledger has: their offsets are committed, so libs/messaging cannot write them. The format is
+ * that of libs/messaging, except that the value is encoded again and that the origin is absent when the ledger does not know it.
  */
 @Injectable()
 export class DeadLetters {
@@ -22,7 +22,7 @@ export class DeadLetters {
     @Inject(CONSUMER_GROUP) private readonly group: string,
   ) {}
 
-  /** Resolves when all of them are durable. Those that have been written before are written again: a dead letter is at least once. */
+  /** Resolves when all dead letters are durable. One that was written before may be written again: delivery is at least once. */
   async write(conclusions: readonly Conclusion[]): Promise<void> {
     const records = await Promise.all(
       conclusions.flatMap(({ deadLetter, ...conclusion }) => (deadLetter ? [this.record(conclusion, deadLetter)] : [])),

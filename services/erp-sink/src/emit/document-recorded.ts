@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * Tells the sweeper, within one process, which postings concern others: a document was saved or released, so its dependents can continue;
- * or something began to wait for the release of a document, so its batch can close.
+ * Notifies the sweeper of the same process about postings that others depend on: a document was saved or released, so its dependents can
+ * continue; or a posting began to wait for the release of a document, so the batch of that document can close.
  */
 @Injectable()
 export class DocumentRecorded {
   private listener: (postingKeys: readonly string[]) => void = () => undefined;
 
-  /** One listener; a later one replaces it. */
+  /** Sets the only listener; a later one replaces it. */
   onRecorded(listener: (postingKeys: readonly string[]) => void): void {
     this.listener = listener;
   }
 
-  /** Does nothing for no keys. */
+  /** Notifies the listener; does nothing without keys. */
   notify(postingKeys: readonly string[]): void {
     if (postingKeys.length > 0) this.listener(postingKeys);
   }

@@ -82,7 +82,7 @@ it('goes on with a deletion in which the worker was killed', async () => {
     'select half, discarding, sent_at from erp_sink.posting where posting_key = $1',
     [key],
   );
-  // The intent is written before the call.
+  // The ledger records the deletion before the call is made.
   expect(row).toMatchObject({ half: { missing: ['l2'] }, discarding: { code: 'fake.line-refused' }, sent_at: expect.any(Date) });
   sink.erp.onDiscard = () => Promise.resolve();
   await pod.database.query(`update erp_sink.posting set lease_until = clock_timestamp() - interval '1 s'`);

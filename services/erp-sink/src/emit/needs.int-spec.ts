@@ -6,7 +6,7 @@ const sink = useSink();
 const never = new AbortController().signal;
 const invoiceKey = 'fake-main/invoice/in_1';
 const applicationKey = 'fake-main/application/ap_1';
-/** Longer than a test: what is released before has been asked for. */
+/** Batches close after any test has ended, so a batch that is released earlier was released because a posting needed it. */
 const patient = { BATCH_IDLE_MS: '60000', BATCH_MAX_AGE_MS: '60000' };
 
 const anInvoice = () => aReceipt('in_1', { postingKey: invoiceKey, kind: 'invoice', shape: 'fake/invoice', digest: 'invoice' });

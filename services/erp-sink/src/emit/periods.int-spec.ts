@@ -18,7 +18,7 @@ it('moves a date out of a closed period, tells the original one in the text, and
   expect(sink.erp.present(request.value.postingKey)?.fields).toMatchObject({ Date: '2026-12-01', Text: 'Stripe dated 2026-11-21' });
   expect(sink.published.conclusions()).toMatchObject([{ result: 'posted', postingDate: '2026-12-01' }]);
   expect(await pod.reader.batches(1)).toMatchObject([{ date: '2026-12-01' }]);
-  // Its content is still the one that was asked for: a redelivery is told the same again.
+  // The recorded digest is still that of the request, so a redelivery gets the same outcome.
   await sink.deliver(pod, request);
   expect(sink.published.resultsOf(request.value.postingKey)).toEqual(['posted']);
 });

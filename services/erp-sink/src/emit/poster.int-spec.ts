@@ -221,7 +221,7 @@ it('writes the dead letter of a stored request that the target refuses when it i
   });
   const codec = new WireCodec(new InMemorySchemaIds());
   await codec.encode('postings.fake-main.v1', events.postingRequested, request.value); // registers the schema
-  // The order of its fields is not kept.
+  // PostgreSQL does not keep the order of the fields, so decoded values are compared.
   expect(await codec.decode(events.postingRequested, letter!.value)).toEqual(request.value);
   expect(published.conclusions().at(-1)).toMatchObject({ result: 'rejected', code: 'fake.Period closed' });
 });

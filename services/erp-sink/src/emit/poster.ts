@@ -38,8 +38,8 @@ interface Run {
 export type PostingOrder = { readonly kind: 'replay' } | { readonly kind: 'decide'; readonly decision: Decision; readonly text: string };
 
 /**
- * Acts on what libs/posting decides. Every step is in the ledger before it is acted on, and the result of a call is recorded before the next
- * call (I3, I7).
+ * Carries out what libs/posting decides. Every step is in the ledger before its effect is carried out, and the result of a call is recorded
+ * before the next call (I3, I7).
  */
 @Injectable()
 export class Poster {
@@ -67,7 +67,7 @@ export class Poster {
     const publications = conclusions.flatMap(publicationsOf);
     const last = conclusions.filter(({ event }) => event.requestId === request.requestId).at(-1)?.event;
     if (!failure && last?.result !== 'held') return publications;
-    // Published before the error is thrown, so that the outcome is there when the dead letter is read.
+    // Published before the error is thrown, so that the outcome is readable before the dead letter is.
     await this.publisher.publish(publications);
     if (!failure)
       throw new PostingHeldError(
@@ -78,7 +78,7 @@ export class Poster {
     throw errorOf(failure, request.value.postingKey);
   }
 
-  /** The first step of a request, once no other worker holds the lease of its posting. */
+  /** Takes the first step of a request, once no other worker holds the lease of its posting. */
   private async claimOrWait(request: StoredRequest, signal: AbortSignal, order: PostingOrder | undefined): Promise<StepResult> {
     const claim = (): Promise<StepResult> =>
       order?.kind === 'decide' ? this.ledger.decide(request, order.decision, order.text) : this.ledger.arrive(request, order !== undefined);
@@ -90,7 +90,7 @@ export class Poster {
     return stepped;
   }
 
-  /** Resumes a stored posting, if it can go on. Its outcomes are published from the ledger. @throws as {@link handle}. */
+  /** Resumes a stored posting, if it can continue. Its outcomes are published from the ledger. @throws as {@link handle}. */
   async resume(postingKey: string, signal: AbortSignal): Promise<void> {
     await this.calendar.refreshIfUsed(signal);
     const { conclusions, failure } = await this.run(await this.ledger.resume(postingKey), true, signal);

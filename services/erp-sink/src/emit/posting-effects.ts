@@ -28,7 +28,8 @@ export class PostingEffects {
   ) {}
 
   /**
-   * @param due outcomes are published from the ledger, because no message will bring them again.
+   * Makes the call of an effect and records its result.
+   * @param due outcomes are published from the ledger, because no redelivery would publish them.
    * @throws {PostingAbandonedError} when the process stops, or when the call would outlive the lease.
    */
   async act(step: StepResult, effect: CallEffect, due: boolean, signal: AbortSignal): Promise<Reported> {
@@ -89,7 +90,7 @@ export class PostingEffects {
     }));
   }
 
-  /** Makes a call that writes, when it surely ends before the lease does. */
+  /** Makes a call that writes, if it is certain to end before the lease does. */
   private async withinLease(
     { row, lease }: StepResult,
     due: boolean,
@@ -106,7 +107,10 @@ export class PostingEffects {
     });
   }
 
-  /** A refusal is put off when the period was closed after the periods were read: the next attempt moves the date, or is held. */
+  /**
+   * Turns a rejection into a conflict, which is retried, when the period was closed after the periods were read. The next attempt moves the
+   * date or holds the posting.
+   */
   private async closedMeanwhile(document: ErpDocument, answer: Answer, signal: AbortSignal): Promise<Answer> {
     const before = this.calendar.current();
     if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined || !before) return answer;

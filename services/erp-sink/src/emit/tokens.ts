@@ -1,4 +1,4 @@
-/** What is injected by token: interfaces have no value. */
+/** ErpConnector of libs/connector-kit. Interfaces do not exist at runtime, so they are injected by the tokens of this file. */
 export const CONNECTOR = Symbol('ErpConnector');
 /** PolicyOf of policies.ts. */
 export const POSTING_POLICY = Symbol('PostingPolicy');
@@ -6,7 +6,7 @@ export const POSTING_POLICY = Symbol('PostingPolicy');
 export const BATCH_POLICY = Symbol('BatchPolicy');
 /** WireCodec of libs/messaging. */
 export const CODEC = Symbol('WireCodec');
-/** CallLimiter of postings that are claimed for a message: more of them would only spend their leases waiting for a call. */
+/** CallLimiter of postings that are claimed for a message: more claims would only use up their leases while they wait for a call. */
 export const CLAIM_LIMITER = Symbol('Claims');
 /** Consumer group of the process; dead letter topics are named after it. */
 export const CONSUMER_GROUP = Symbol('ConsumerGroup');

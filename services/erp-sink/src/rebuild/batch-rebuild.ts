@@ -8,9 +8,9 @@ import { insertRows } from './staging.js';
 
 interface Known {
   readonly wanted: Omit<ErpBatch, 'batchId'>;
-  /** The target gave it its id. */
+  /** The target assigned the batch id. */
   readonly isAssigned: boolean;
-  /** A person releases it: the sink only looks it up. */
+  /** An operator releases the batch: the sink only looks it up. */
   readonly byPerson: boolean;
   documents: number;
   released: boolean;
@@ -29,7 +29,7 @@ export class BatchRebuild {
 
   constructor(private readonly connector: ErpConnector) {}
 
-  /** @returns the batch that the posting's document, or half of it, is in. @param saidAt time of its last outcome, ms. */
+  /** @returns the batch that holds the document of the posting, or its half document. @param saidAt time of its last outcome, ms. */
   batchOf(posting: RebuiltPosting, saidAt: number): string | undefined {
     const { request, half, kind, state, postingDate } = posting;
     const reference = half ? half.reference : state === 'posted' ? posting.reference : undefined;
@@ -51,8 +51,8 @@ export class BatchRebuild {
   }
 
   /**
-   * A batch one of whose documents was released is released. Of the others the target is asked: one that is not posted is marked as if its
-   * release had been sent, so that the sink looks it up before it releases it (I3), and takes no more documents.
+   * Writes the batches. A batch with a released document is released; the target is asked for the state of the others. A batch that is not
+   * posted is marked as if its release had been sent, so that the sink looks it up before it releases it (I3), and takes no more documents.
    * @throws {ErpSilentError}
    */
   async write(tx: EntityManager, target: string, fence: number, at: Date, signal: AbortSignal): Promise<number> {
@@ -66,7 +66,10 @@ export class BatchRebuild {
     return rows.length;
   }
 
-  /** Ids are counted per day: an id that was used must not come again, also when none of its documents is known. */
+  /**
+   * Batches for ids that were used or skipped, although no document of theirs is known. Ids are counted per day, and a used id must not be
+   * assigned again.
+   */
   private async gaps(target: string, fence: number, at: Date, signal: AbortSignal): Promise<object[]> {
     const rows: object[] = [];
     const named = [...this.batches].filter(([, { isAssigned }]) => !isAssigned).map(([batchId]) => batchId);
@@ -80,7 +83,9 @@ export class BatchRebuild {
     return rows;
   }
 
-  /** What an id that no known document has is in the target, whichever of the kinds of that day it was used for. */
+  /**
+   * State in the target of a batch id without a known document. The kind it was used for is not known, so each kind of that day is tried.
+   */
   private async stateOfGap(
     batchId: string,
     ofDay: readonly Known[],
@@ -120,7 +125,7 @@ export class BatchRebuild {
   }
 }
 
-/** Ids of a day before its last used one that are not among the used. */
+/** Ids of a day that precede its last used id and are not used themselves. */
 function missingIds(date: string, used: ReadonlySet<string>): string[] {
   const missing: string[] = [];
   let candidates: string[] = [];

@@ -31,7 +31,7 @@ const requests: readonly PostingRequested[] = [
   aCustomer('cus_1'),
   invoice('in_1', { dependsOn: [`${target}/customer/cus_1`] }),
   application('ap_released', {}),
-  // A person releases this one, so what needs it waits.
+  // An operator releases the batch of this invoice, so the application that needs the invoice waits.
   invoice('in_saved', { release: false }),
   application('ap_waits', { postingKey: `${target}/invoice/in_saved` }),
   application('ap_in_time', { postingKey: `${target}/invoice/in_never`, ifNeverAsked: 'without', afterMs: 3_600_000n }),
@@ -138,7 +138,7 @@ it('rebuilds documents of all kinds, with what they wait for, their moved dates 
   expect(await rows()).toEqual(before);
   expect({ conflicts: rebuilt.conflicts, said: rebuilt.said }).toEqual({ conflicts: [], said: 0 });
   expect(rebuilt.after.digest).toBe(original.digest);
-  // The time to wait does not begin again, and who releases a batch is known.
+  // Waiting times do not start anew, and batches that an operator releases are still marked.
   expect(await pod.database.query(`select decide_at from erp_sink.posting where decide_at is not null`)).toEqual(decideAt);
   expect(
     await pod.database.query(
@@ -148,7 +148,7 @@ it('rebuilds documents of all kinds, with what they wait for, their moved dates 
     { kind: 'application-group', mode: 'named', by_person: false, released: true },
     { kind: 'cash-group', mode: 'named', by_person: false, released: true },
     { kind: 'invoice-group', mode: 'named', by_person: false, released: true },
-    // The one with half a document.
+    // The batch with the half document.
     { kind: 'invoice-group', mode: 'named', by_person: false, released: false },
     { kind: 'invoice-group', mode: 'named', by_person: true, released: false },
     { kind: 'journal-group', mode: 'assigned', by_person: false, released: true },

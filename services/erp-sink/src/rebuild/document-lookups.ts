@@ -8,14 +8,14 @@ import { evidencePages } from './evidence-pages.js';
 import { patiently, pause } from './patiently.js';
 import { insertRows } from './staging.js';
 
-/** A posting without a known outcome, with the lines that its document has to have. */
+/** A posting without a known outcome, with the lines of a complete document. */
 export interface OpenKey {
   readonly key: PostingKey;
   readonly kind: string;
   readonly lines: readonly ErpLineHandle[];
 }
 
-/** Keys that neither the topics nor the listing conclude. */
+/** Postings whose outcome neither the topics nor the listing shows. */
 export async function unsettledKeys(options: ErpEvidenceOptions): Promise<OpenKey[]> {
   const open: OpenKey[] = [];
   for await (const page of evidencePages(options))
@@ -27,7 +27,7 @@ export async function unsettledKeys(options: ErpEvidenceOptions): Promise<OpenKe
   return open;
 }
 
-/** Looks each of them up and stores what the target shows. */
+/** Looks up each posting and stores what the target shows. */
 export async function findEach(options: ErpEvidenceOptions, keys: readonly OpenKey[]): Promise<void> {
   const { connector, database, target, concurrency, perSecond, signal } = options;
   const queue = [...keys];

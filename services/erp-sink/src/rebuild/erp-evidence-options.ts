@@ -6,9 +6,9 @@ export interface ErpEvidenceOptions {
   readonly database: DataSource;
   readonly target: string;
   readonly connector: ErpConnector;
-  /** Time that the target may need to show what it has committed, ms. */
+  /** Settle delay: time that the target may need to show what it has committed, ms. */
   readonly settleMs: number;
-  /** Look-ups side by side, and at most so many a second. */
+  /** Concurrent lookups, and the largest number of them per second. */
   readonly concurrency: number;
   readonly perSecond: number;
   onProgress(what: string, done: number): void;

@@ -8,7 +8,7 @@ import { clearStaging, insertRows } from './staging.js';
 
 /** How many documents were listed and looked up. */
 export interface ErpCounts {
-  /** Documents with a mark of ours. */
+  /** Documents that carry one of our marks. */
   readonly listed: number;
   /** Postings without a final outcome in the topics. */
   readonly unsettled: number;
@@ -18,12 +18,12 @@ export interface ErpCounts {
 
 /** Documents that an earlier run listed are listed again after this time, ms. */
 const staleAfterMs = 600_000;
-/** More open questions than this are asked by going through all documents again. */
+/** Above this number of unsettled postings, all documents are listed again instead of looked up one by one. */
 const listAgainAbove = 500;
 
 /**
- * All documents with a mark of ours, page by page, where the target can be asked for them.
- * @throws {ErpSilentError | ErpUnauthorisedError} when it does not answer; a later run continues where this one ended.
+ * Lists all documents that carry one of our marks, page by page, if the connector can list them.
+ * @throws {ErpSilentError | ErpUnauthorisedError} when the target does not answer; a later run continues where this one ended.
  */
 export async function listTarget(options: ErpEvidenceOptions): Promise<void> {
   await forgetStaleLooks(options.database, options.target);
@@ -31,8 +31,8 @@ export async function listTarget(options: ErpEvidenceOptions): Promise<void> {
 }
 
 /**
- * Once topics are read and documents are listed: what neither of them concludes is looked up once more, a settle delay later. A
- * document that two lookups do not find is absent (I3).
+ * Looks up, a settle delay after topics are read and documents are listed, every posting that neither of them settles. A document that two
+ * lookups do not find is absent (I3).
  * @throws {ErpSilentError | ErpUnauthorisedError} as {@link listTarget}.
  */
 export async function lookAgain(options: ErpEvidenceOptions): Promise<ErpCounts> {
@@ -70,7 +70,7 @@ async function documents({ database, target }: ErpEvidenceOptions): Promise<numb
   return Number(row?.count ?? 0);
 }
 
-/** Kinds side by side; of each kind one page is stored while the next one is asked for. */
+/** Lists all kinds concurrently. For each kind, one page is stored while the next one is requested. */
 async function listAll(options: ErpEvidenceOptions): Promise<void> {
   let count = 0;
   const counted = (more: number): void => options.onProgress('documents of the target', (count += more));
@@ -101,7 +101,7 @@ async function listKind(options: ErpEvidenceOptions, kind: string, counted: (mor
   await storing;
 }
 
-/** A page and the place that is reached are one transaction. */
+/** Stores a page and its cursor in one transaction, so that a later run continues after that page. */
 async function store(database: DataSource, target: string, kind: string, { documents: shown, next }: ErpPage): Promise<void> {
   await database.transaction(async (tx) => {
     await insertRows(tx, ...documentRows(target, kind, shown));

@@ -22,7 +22,7 @@ interface KeyRow {
   readonly kind: string;
 }
 
-/** Everything that is known, one posting key after the other, from the staging tables. */
+/** All evidence in the staging tables, one posting key after the other. */
 export async function* evidencePages(source: EvidenceSource): AsyncGenerator<PostingEvidence[]> {
   let after = '';
   for (;;) {
@@ -34,7 +34,9 @@ export async function* evidencePages(source: EvidenceSource): AsyncGenerator<Pos
   }
 }
 
-/** Keys of documents that nothing but the target knows are among them. In the order of their bytes, whatever the database's language. */
+/**
+ * The next posting keys, including those that only the target knows. In the order of their bytes, whatever the collation of the database.
+ */
 async function nextKeys({ database, target }: EvidenceSource, after: string): Promise<KeyRow[]> {
   const branch = (table: string, key: string, more = ''): string =>
     `(select distinct on (${key} collate "C") ${key} as posting_key, kind from erp_sink_rebuild.${table}

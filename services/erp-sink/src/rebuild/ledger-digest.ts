@@ -12,12 +12,12 @@ export interface LedgerDigest {
 
 const rowsPerPage = 5_000;
 
-/** As ledger-row.ts reads it: rows of earlier versions have the amount of their stored request. */
+/** The amount as ledger-row.ts reads it: rows of earlier versions have that of their stored request. */
 const appliedAmount = `coalesce(applied_amount, case when reference is not null and request->>'digest' = applied_digest then nullif(request->'amount', 'null') end)`;
 
 /**
- * The parts of each row that count. Not in it: fences, leases, attempts, lookups and times. A batch counts as released or not, since one that is
- * resumed is closed first.
+ * The parts of each row that enter the digest. Left out: fences, leases, attempts, lookups and times. A batch counts only as released or
+ * not, since a resumed one is closed first.
  */
 const tables = {
   postings: {

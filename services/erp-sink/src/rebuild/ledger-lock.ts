@@ -12,9 +12,9 @@ const nameOf = (target: string): string => `erp_sink ledger of ${target}`;
 const everyMs = 5_000;
 
 /**
- * Alone with the ledger of a target, for a rebuild.
- * @returns gives it back.
- * @throws {LedgerInUseError} while a sink or another rebuild has it.
+ * Takes the exclusive lock of the ledger of a target, for a rebuild.
+ * @returns a function that releases the lock.
+ * @throws {LedgerInUseError} while a sink or another rebuild holds a lock.
  */
 export async function lockLedger(database: DataSource, target: string): Promise<() => Promise<void>> {
   const runner = database.createQueryRunner();
@@ -33,8 +33,8 @@ export async function lockLedger(database: DataSource, target: string): Promise<
 }
 
 /**
- * A sink at work: any number of them share the ledger of their target, and no rebuild begins beside them. A lock ends with its connection, so it
- * is checked, and taken again after the database was unavailable.
+ * The shared lock of a running sink: any number of sinks share the ledger of their target, and no rebuild begins meanwhile. A lock ends
+ * with its connection, so it is checked, and taken again after the database was unavailable.
  */
 export class SharedLedgerLock {
   private runner: QueryRunner | undefined;
@@ -106,7 +106,7 @@ export class SharedLedgerLock {
   private async drop(): Promise<void> {
     const runner = this.runner;
     this.runner = undefined;
-    // Unlocked by hand: the connection goes back to the pool and lives on.
+    // Unlock explicitly: the connection returns to the pool and stays open.
     await runner?.query(`select pg_advisory_unlock_shared(${key})`, [nameOf(this.target)]).catch(() => undefined);
     await runner?.release().catch(() => undefined);
   }

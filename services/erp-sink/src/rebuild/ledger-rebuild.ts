@@ -30,7 +30,7 @@ export interface RebuildOptions {
   readonly settleMs: number;
   readonly lookConcurrency: number;
   readonly looksPerSecond: number;
-  /** One line for people about how far it is. */
+  /** Reports progress in one readable line. */
   onProgress(line: string): void;
   readonly signal: AbortSignal;
 }
@@ -41,7 +41,7 @@ export interface LedgerRebuilt {
   readonly after: LedgerDigest;
   readonly topics: TopicCounts;
   readonly erp: ErpCounts;
-  /** Postings by where their document is known from, and by state. */
+  /** Number of postings by the source that shows their document, and by state. */
   readonly found: Readonly<Record<Rebuilt['found'], number>>;
   readonly states: Readonly<Record<string, number>>;
   /** Outcomes that the rebuild recorded itself: the sink publishes them when it starts. */
@@ -51,8 +51,8 @@ export interface LedgerRebuilt {
 }
 
 /**
- * The posting ledger of a target, written anew from topics and look-ups (I9). Until its last transaction the old ledger stands, so it can be
- * killed at any time and run again; what was read is kept.
+ * Rebuilds the posting ledger of a target from topics and lookups (I9). The old ledger stays until the last transaction, so a rebuild can
+ * be killed at any time and run again; evidence that was read is kept.
  * @throws {LedgerInUseError} while the sink of the target runs.
  */
 export async function rebuildLedger(options: RebuildOptions): Promise<LedgerRebuilt> {
@@ -93,7 +93,7 @@ async function gather(options: RebuildOptions): Promise<{ readonly topics: Topic
   }
 }
 
-/** A sink connected to the lost database also counts: refuse while the consumer group has members. */
+/** A sink that is still connected to a lost database holds no lock here, so a rebuild is refused while the consumer group has members. */
 async function refuseMembers({ connection, group, target }: RebuildOptions): Promise<void> {
   const members = await GroupAdmin.members(connection, group);
   if (members > 0)

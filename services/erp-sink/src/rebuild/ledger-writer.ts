@@ -22,12 +22,12 @@ const waitingPerStatement = 1_000;
 export interface WrittenPosting {
   readonly posting: RebuiltPosting;
   readonly batchId: string | undefined;
-  /** Of a conflict: the text for an operator. */
+  /** Set for a conflict: the text for an operator. */
   readonly text: string | undefined;
 }
 
 /**
- * The ledger of one target, written anew in the transaction it is given.
+ * Writes the rebuilt ledger of one target in the given transaction.
  * @param fence above every fence that a worker of the lost ledger may hold, so that its results are refused (I7).
  */
 export class LedgerWriter {
@@ -59,7 +59,7 @@ export class LedgerWriter {
         fence: this.fence,
         attempts: posting.attempts,
         sent_at: posting.open ? this.at : null,
-        // No message brings it again for sure: the sweeper goes on with it.
+        // A redelivery is not certain, so the sweeper resumes the posting.
         parked: posting.state === 'waiting' || posting.state === 'held' || posting.state === 'unknown',
         request_id: posting.request?.requestId ?? null,
         request: posting.request ? posting.request.value : null,
@@ -107,7 +107,7 @@ export class LedgerWriter {
     );
   }
 
-  /** What waits names what it waits for, and nothing that is there: decided as the sink decides it, once all postings are written. */
+  /** Records what each waiting posting still waits for. Decided as the sink decides it, once all postings are written. */
   async end(): Promise<void> {
     const known = new KnownPostings();
     for (let from = 0; from < this.waiting.length; from += waitingPerStatement) {

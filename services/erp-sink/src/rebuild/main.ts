@@ -88,7 +88,7 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** At most one line a second about the same: a rebuild of a million postings is no log of a million lines. */
+/** Writes at most one line a second about the same subject, so that a rebuild of a million postings does not log a million lines. */
 function throttled(write: (line: string) => void): (line: string) => void {
   const last = new Map<string, number>();
   return (line) => {

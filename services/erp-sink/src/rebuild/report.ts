@@ -3,7 +3,7 @@ import type { CrossReferencesRebuilt } from './xref-rebuild.js';
 
 const mostConflictsShown = 50;
 
-/** The report of a rebuild, for people. */
+/** The report of a ledger rebuild, as text for operators. */
 export function ledgerReport(target: string, result: LedgerRebuilt, tookMs: number): string {
   const { before, after, topics, erp, found, states, said, batches, conflicts } = result;
   const same = before.digest === after.digest ? 'the same as before' : 'not the same as before';
@@ -30,7 +30,7 @@ export function ledgerReport(target: string, result: LedgerRebuilt, tookMs: numb
   ].join('\n');
 }
 
-/** What a rebuild of the cross-references did, for people. */
+/** The report of a rebuild of the cross-references, as text for operators. */
 export function xrefReport(target: string, { expected, missing, different, foreign, before, after }: CrossReferencesRebuilt): string {
   return [
     `cross-references of ${target}: ${expected} by the ledger`,

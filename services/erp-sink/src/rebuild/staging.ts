@@ -2,8 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 
 /**
- * Where a rebuild keeps what it has read, so that it can go on after a kill. Beside the ledger and never read by the sink; unlogged, since
- * everything in it can be read again (after a crash of PostgreSQL it is empty, with the progress).
+ * Staging tables of a rebuild, so that it can continue after a kill. They are separate from the ledger, and the sink never reads them.
+ * Unlogged, since everything in them can be read again (after a crash of PostgreSQL they are empty, with the progress).
  */
 const tables = `
   create schema if not exists erp_sink_rebuild;
@@ -34,18 +34,21 @@ const tables = `
 const names = ['progress', 'request', 'dead_letter', 'word', 'cross_reference', 'look', 'document'] as const;
 const documentTables = ['look', 'document'] as const;
 
-/** Makes the tables, when they are not there. */
+/** Creates the staging tables if they do not exist. */
 export async function openStaging(database: DataSource): Promise<void> {
   await database.query(tables);
 }
 
-/** Forgets what was read of a target. `documents`: only what the ERP showed. */
+/** Deletes what was read about a target. `documents`: only what the ERP showed. */
 export async function clearStaging(database: DataSource, target: string, what: 'everything' | 'documents'): Promise<void> {
   for (const name of what === 'everything' ? names : documentTables)
     await database.query(`delete from erp_sink_rebuild.${name} where target = $1`, [target]);
 }
 
-/** Rows as one statement, their text and numbers storable. `columns` as in a record definition: `request_id text, value jsonb`. Rows that are there already are left alone. */
+/**
+ * Inserts rows in one statement, with text and numbers in a form that PostgreSQL can store. `columns` as in a record definition:
+ * `request_id text, value jsonb`. Existing rows are left unchanged.
+ */
 export async function insertRows(tx: EntityManager, table: string, columns: string, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   const list = columns

@@ -16,7 +16,7 @@ export interface TopicEvidenceOptions {
   readonly database: DataSource;
   readonly target: string;
   readonly group: string;
-  /** Records done and in all. */
+  /** Reports the number of records that are done, and of all records. */
   onProgress(done: number, total: number): void;
   readonly signal?: AbortSignal;
 }
@@ -26,11 +26,11 @@ export interface TopicCounts {
   readonly records: number;
   /** Of these, read by an earlier run. */
   readonly resumed: number;
-  /** Of these, not of any schema: they are in the dead letters, and no request. */
+  /** Of these, without a readable schema: they are dead letters, not requests. */
   readonly unreadable: number;
 }
 
-/** Reads what was asked, what was concluded and what was cross-referenced into the staging tables, going on where an earlier run ended. */
+/** Reads requests, outcomes and cross-references into the staging tables, continuing where an earlier run ended. */
 export async function readTopics(options: TopicEvidenceOptions): Promise<TopicCounts> {
   const { connection, database, target, group } = options;
   const requests = topics.postings(target);
@@ -62,7 +62,7 @@ function sizeOf(spans: readonly TopicSpan[]): number {
   return spans.reduce((sum, { from, to }) => sum + Number(to - from), 0);
 }
 
-/** The spans that are not read yet. A topic that ends before the reached offset was created again: it is read from its beginning. */
+/** The spans that are not read yet. A topic that ends before the recorded offset was created again, so it is read from its beginning. */
 async function remaining(database: DataSource, target: string, spans: readonly TopicSpan[]): Promise<TopicSpan[]> {
   const rows = await database.query<{ topic: string; partition: number; next: string }[]>(
     'select topic, partition, next from erp_sink_rebuild.progress where target = $1',
@@ -88,7 +88,7 @@ async function rowsOf(
     try {
       decodeTarget(message, event.type, header, await codec.decode(event, message.value), target, rows);
     } catch (error) {
-      // No sink can have processed it. An unavailable registry is another matter, and stops the run.
+      // No sink can have processed an unreadable record. Any other error, such as an unavailable registry, stops the run.
       if (!(error instanceof PoisonMessageError || error instanceof PostingKeyError)) throw error;
       unreadable += 1;
     }
@@ -96,7 +96,7 @@ async function rowsOf(
   return { ...rows, unreadable };
 }
 
-/** Rows and the place that is reached are one transaction. */
+/** Stores rows and the offset that was reached in one transaction. */
 async function store(
   database: DataSource,
   target: string,

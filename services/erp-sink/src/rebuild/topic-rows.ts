@@ -15,7 +15,7 @@ export interface StagedRows {
   readonly request: object[];
   readonly word: object[];
   readonly dead_letter: object[];
-  /** By posting key: of a compacted topic only the newest counts. */
+  /** By posting key, because only the newest record of a compacted topic counts. */
   readonly cross_reference: Map<string, object>;
 }
 
@@ -34,7 +34,7 @@ const carried = [
 /** Outcomes of one request whose number is derived from the event id; later ones are ordered by their time. */
 const maxWords = 256;
 
-/** What one record of one of the topics means for a target; records of other targets and other kinds mean nothing. */
+/** Adds the rows of one record of a topic for a target; records of other targets and other types add none. */
 export function decodeTarget(
   message: IncomingMessage,
   type: string,
@@ -101,7 +101,7 @@ function crossReferenceOf(
   return crossReferences.has(type) ? (value as CustomerCrossReferenced) : undefined;
 }
 
-/** The number of an outcome, from which its event id is derived (publications.ts). -1 for an id that was derived in another way. */
+/** The number of an outcome, from which its event id is derived (publications.ts). -1 for an id that was derived differently. */
 function wordNumber(requestId: string, id: string): number {
   for (let number = 0; number < maxWords; number += 1)
     if (derivedEventId(requestId, events.postingConcluded.type, number) === id) return number;

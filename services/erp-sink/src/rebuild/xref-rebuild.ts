@@ -30,7 +30,7 @@ export interface CrossReferencesRebuilt {
   readonly expected: number;
   readonly missing: number;
   readonly different: number;
-  /** In the topics and not in the ledger: kept, since a document may be looked up by its old reference. */
+  /** In the topics but not in the ledger: kept, since a document may be looked up by its old reference. */
   readonly foreign: number;
   readonly before: CrossReferenceDigest;
   readonly after: CrossReferenceDigest;
@@ -40,10 +40,10 @@ const xrefTopics = [topics.xrefCustomer, topics.xrefItem, topics.xrefDocument];
 const rowsPerPage = 2_000;
 const publishAtOnce = 500;
 
-/** Newest value per topic and record key. Tombstones are no entry. */
+/** Newest value per topic and record key, without tombstones. */
 type Entries = Map<string, string>;
 
-/** The cross-reference topics of a target from its ledger (I9). Publishes what is missing or different, and nothing else. */
+/** Rebuilds the cross-reference topics of a target from its ledger (I9). Publishes only what is missing or different. */
 export async function rebuildCrossReferences(
   options: CrossReferenceOptions & { readonly publisher: Publisher },
 ): Promise<CrossReferencesRebuilt> {
@@ -95,7 +95,7 @@ async function readEntries({ connection, codec, target, signal }: CrossReference
   return entries;
 }
 
-/** One message per record key: of several documents of one fact the newest, as in the topic. */
+/** One message per record key. If a fact has several documents, the newest one, as in the topic. */
 async function* fromLedger({ database, target }: CrossReferenceOptions): AsyncGenerator<Outgoing> {
   let after = '';
   for (;;) {

@@ -1,9 +1,9 @@
 import type { ErpBatchKind, ErpLine, ErpPeriod } from '@tributary/connector-kit';
 import type { FakeDocument } from './fake-erp.js';
 
-/** What the next post of a key stores and answers, instead of all of it. */
+/** Scripted result of the next post of a key: what it stores, and how the ERP answers. */
 export interface HalfPost {
-  /** Lines that are stored with the header; -1: nothing at all is stored. */
+  /** Number of lines that are stored with the header; -1: nothing at all is stored. */
   readonly lines: number;
   /** `lost`: the connection breaks. `partial`: the ERP says what it refused. */
   readonly answer: 'lost' | 'partial';
@@ -23,7 +23,7 @@ export const batchKinds: Readonly<Record<string, ErpBatchKind>> = {
   journal: 'journal-group',
 };
 
-/** Why an ERP with these periods takes nothing on a date; undefined: it does. */
+/** Why an ERP with these periods accepts nothing on a date; undefined when it does. */
 export function closedOn(date: unknown, periods: readonly ErpPeriod[]): string | undefined {
   if (typeof date !== 'string') return undefined;
   const isOpen = periods.some(({ from, to, open }) => open && from <= date && date <= to);

@@ -18,24 +18,24 @@ import type { FakeDocument } from './fake-erp.js';
 /** A fake ERP that keeps books: documents with lines that may be stored in part, three ways to release, fiscal periods, and deletion before release. */
 export class BooksErp extends FakeErp {
   override readonly capabilities = new Set(['customer', 'cash-receipt', 'invoice', 'application', 'journal']);
-  /** By kind; `named` where it says nothing. */
+  /** Batch modes by kind; `named` for a kind without an entry. */
   readonly modes = new Map<string, ErpBatchMode>([['customer', 'none']]);
   fiscalPeriods: readonly ErpPeriod[] = [{ from: '2000-01-01', to: '2099-12-31', open: true }];
   /** Times that the periods were read. */
   periodReads = 0;
   readonly halves = new Map<string, HalfPost[]>();
-  /** Keys whose lines the ERP refuses, for good. */
+  /** Keys whose lines the ERP always refuses. */
   readonly refusedLines = new Set<string>();
   /** Posting keys in the order in which their documents reached the ledger. */
   readonly ledger: string[] = [];
   /** Posting keys of deleted documents, once per deletion. */
   readonly discarded: string[] = [];
-  /** Answer the next discards, in order, instead of the truth; `lost` deletes and says unknown. */
+  /** Scripted answers to the next discards, in order; `lost` deletes and answers `unknown`. */
   readonly discardAnswers: (PostingOutcome | 'lost')[] = [];
   onDiscard: () => Promise<void> = () => Promise.resolve();
   private assigned = 0;
 
-  /** The document with a key; undefined when it is not there, or was deleted. */
+  /** The document with a key; undefined when it does not exist or was deleted. */
   present(key: string): BooksDocument | undefined {
     return this.documents.find((one) => one.key === key) as BooksDocument | undefined;
   }
@@ -81,7 +81,7 @@ export class BooksErp extends FakeErp {
     const document = this.documents[index];
     if (!document) return { kind: 'skipped', text: `there is no ${key}` };
     if (this.ledger.includes(key)) return { kind: 'rejected', code: 'fake.released', text: `${key} is released` };
-    // Its number stays used.
+    // The number of the deleted document stays used.
     this.documents[index] = { ...document, key: `deleted ${key}` };
     this.discarded.push(key);
     return scripted === 'lost' ? { kind: 'unknown', text: 'the answer was lost' } : { kind: 'posted', reference: {} };
@@ -147,7 +147,7 @@ export class BooksErp extends FakeErp {
 
   protected override commit(document: ErpDocument): ErpReference {
     const there = this.present(document.postingKey);
-    // Keyless: a line that is sent twice is there twice.
+    // Lines have no unique key in this ERP: a line that is sent twice is stored twice.
     if (there && document.knownMissing) {
       there.lines.push(...document.lines.filter(({ key }) => document.knownMissing?.includes(key)));
       return reference(this.documents.indexOf(there));

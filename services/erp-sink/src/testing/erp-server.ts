@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** An ERP in a process of its own: every post makes a document, also of the same key, and every call is counted. */
+/** An ERP in a process of its own: every post makes a document, even with a key that exists already, and every call is counted. */
 export class ErpServer {
   readonly calls: string[] = [];
   readonly documents: { readonly key: string; readonly batchId: string | undefined }[] = [];

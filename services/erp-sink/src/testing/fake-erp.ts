@@ -3,9 +3,9 @@ import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpFound, ErpRefe
 
 /** How the fake treats posts that no script answers. */
 export interface FakeErpFaults {
-  /** Share of posts that commit and whose answer is lost. */
+  /** Share of posts that commit and whose answers are lost. */
   readonly loses?: number;
-  /** Share of posts that are refused for now. */
+  /** Share of posts that are refused temporarily. */
   readonly refuses?: number;
   /** Commits this long after the answer was lost, ms. */
   readonly commitsAfterMs?: number;
@@ -31,7 +31,10 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** An ERP without idempotency keys: every post makes a document, also of the same key. Kinds: customer; cash-receipt, in batches. */
+/**
+ * An ERP without idempotency keys: every post makes a document, even with a key that exists already. Kinds: customer; cash-receipt, in
+ * batches.
+ */
 export class FakeErp implements ErpConnector {
   readonly name = 'fake';
   readonly capabilities: ReadonlySet<string> = new Set(['customer', 'cash-receipt']);
@@ -45,7 +48,7 @@ export class FakeErp implements ErpConnector {
   faults: FakeErpFaults = {};
   /** Answers the next posts of a key, in order, instead of posting them. */
   readonly answers = new Map<string, PostingOutcome[]>();
-  /** Answer the next releases, in order, instead of doing them. */
+  /** Scripted answers to the next releases, in order; nothing is released. */
   readonly releaseAnswers: PostingOutcome[] = [];
   onPost: (document: ErpDocument) => Promise<void> = () => Promise.resolve();
 
@@ -128,7 +131,7 @@ export class FakeErp implements ErpConnector {
   }
 }
 
-/** What the fake calls its n-th document. */
+/** Reference of the n-th document of the fake. */
 export function reference(index: number): ErpReference {
   return { Number: String(1_000 + index), CustNum: String(1_000 + index) };
 }

@@ -17,7 +17,7 @@ import { Poster } from '../emit/poster.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
 
-/** Keeps what is published, each event id once, as every consumer does. */
+/** Collects published events, each event id once, as every consumer does. */
 export class Published implements Publisher {
   readonly messages = new Map<string, Outgoing>();
 

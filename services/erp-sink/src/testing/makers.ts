@@ -31,7 +31,7 @@ export function aReceipt(chargeId: string, change: Partial<PostingRequested> = {
   };
 }
 
-/** A customer, by default made sure of for a payment. */
+/** A request for a customer; by default an `ensure`, as for a payment. */
 export function aCustomer(customerId: string, change: Partial<PostingRequested> = {}): PostingRequested {
   return aReceipt(customerId, {
     postingKey: `fake-main/customer/${customerId}`,
@@ -44,7 +44,7 @@ export function aCustomer(customerId: string, change: Partial<PostingRequested> 
   });
 }
 
-/** As the consumer hands it on. */
+/** The request as the consumer passes it to the poster. */
 export function asked(
   value: PostingRequested,
   requestId = derivedEventId(value.canonicalEventId, `posting:${value.postingKey}`),

@@ -3,7 +3,7 @@ import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpFound, ErpRefe
 import { createEgressFetch } from '@tributary/platform';
 import { callDeadlineCheck } from '../call-deadline.js';
 
-/** Where a call is when a test steps in. */
+/** The point of a call at which a test intervenes. */
 export type CallPoint = 'prepared' | 'answered' | 'release-answered';
 
 /** The port to an ERP in another process (erp-server.ts): a posting is a read and then a write, as in Kinetic. */

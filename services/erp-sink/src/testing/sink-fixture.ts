@@ -18,9 +18,9 @@ export interface SinkFixture {
   seedErp(seed: number): BooksErp;
   /** Starts one more pod. It is closed after the test. */
   pod(settings?: Readonly<Record<string, string>>): Promise<Pod>;
-  /** Handles a request as the transport does: publishes what is returned, tries again what may work later. */
+  /** Handles a request as the transport does: publishes the result, and retries what may succeed later. */
   deliver(pod: Pod, request: StoredRequest): Promise<void>;
-  /** Waits until the condition holds, for work that goes on by itself. @throws after 8 s. */
+  /** Waits until the condition holds, for work that runs in the background. @throws after 8 s. */
   until(done: () => boolean): Promise<void>;
   pause(ms: number): Promise<void>;
   /** Sweeps until the condition holds. @throws after 8 s, with the states of the ledger. */
@@ -99,7 +99,7 @@ export function useSink(): SinkFixture {
   };
 }
 
-/** What a spec that waits in vain shows: every posting that is not released, and every batch that is not. */
+/** Diagnostics of a wait that timed out: every posting and every batch that is not released. */
 async function unfinished(pod: Pod | undefined): Promise<unknown> {
   const postings = await pod?.database.query<unknown[]>(
     `select posting_key, state, waiting_on, batch_id, half, text, attempts, sent_at, lease_until, not_before, recheck_at from erp_sink.posting where state <> 'posted' or (not released and batch_id is not null)`,

@@ -6,7 +6,10 @@ import type { LedgerRow } from '../../decide/ledger-model.js';
 import { toStorable } from '../ledger/storable-text.js';
 import { CONNECTOR, TARGET } from '../tokens.js';
 
-/** Batches that the target makes itself, one for each document, with the save. Each is released under a claim of its own, as a named one is. */
+/**
+ * Batches that the target itself creates, one for each document, when the document is saved. Each is released under its own claim, like a
+ * named batch.
+ */
 @Injectable()
 export class AssignedBatches {
   constructor(
@@ -14,7 +17,10 @@ export class AssignedBatches {
     @Inject(TARGET) private readonly target: string,
   ) {}
 
-  /** Records the batch of a document that was saved, in the transaction that records the document. @returns its id; undefined: it has none. */
+  /**
+   * Records the batch of a saved document, in the transaction that records the document. @returns its id; undefined for a document without
+   * a batch.
+   */
   async record(tx: EntityManager, { posting, stored, postingDate }: LedgerRow, now: number): Promise<string | undefined> {
     const { connector, target } = this;
     if (!stored || posting.state !== 'posted' || posting.reference === undefined) return undefined;

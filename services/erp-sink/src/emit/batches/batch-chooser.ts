@@ -10,18 +10,18 @@ import { BATCH_POLICY } from '../tokens.js';
 
 /** The batch that a document belongs in, without its id. */
 export interface WantedBatch extends Omit<ErpBatch, 'batchId'> {
-  /** A person releases it. */
+  /** An operator releases the batch. */
   readonly byPerson: boolean;
 }
 
-/** Which batch a document is entered in, decided in the transaction that claims its posting. */
+/** Chooses the batch that a document is entered in, within the transaction that claims its posting. */
 @Injectable()
 export class BatchChooser {
   constructor(@Inject(BATCH_POLICY) private readonly policy: BatchPolicy) {}
 
   /**
-   * The open batch of that kind, date and partition; a new one when there is none or it is full.
-   * @param wanted `byPerson`: its documents stay saved until a person releases it, so they have batches of their own.
+   * The open batch of that kind, date and partition; a new one when none is open or the open one is full.
+   * @param wanted `byPerson`: its documents stay saved until an operator releases the batch, so they have batches of their own.
    * @param earlier batch of an earlier attempt: kept as long as it was not released, since the document may be in it.
    */
   async choose(tx: EntityManager, target: string, wanted: WantedBatch, earlier: string | undefined, now: number): Promise<string> {
@@ -32,7 +32,7 @@ export class BatchChooser {
       );
       if (kept) return fromStorable(kept.batch_id);
     }
-    // One at a time per target and day: ids are in sequence, and one batch is open.
+    // One transaction at a time per target and day: batch ids are sequential, and at most one batch is open.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [toStorable(`batch ${target} ${wanted.date}`)]);
     const of = [target, ...[wanted.kind, wanted.date, wanted.partition].map(toStorable)];
     const [open] = await tx.query<RawBatch[]>(

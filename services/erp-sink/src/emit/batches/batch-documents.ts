@@ -19,7 +19,8 @@ export class BatchDocuments {
   /** Postings of the batch that keep it from being released. */
   async unfinished(tx: EntityManager, batchId: string): Promise<number> {
     const [counted] = await tx.query<{ count: number }[]>(
-      // I3, I11: not released while half a document, also one that nobody could look at yet, or a second one that can still be taken out, may be in it.
+      // I3, I11: the batch is not released while it may hold a half document (even one not looked up yet) or a duplicate that can still be
+      // deleted.
       `select count(*)::int as count from erp_sink.posting
        where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0)
          or (state = 'held' and sent_at is not null and coalesce(request -> 'lines', '[]') <> '[]'))`,

@@ -17,7 +17,7 @@ export class BatchReleaser {
     @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
   ) {}
 
-  /** Takes one batch as far as it can go now. Outcomes of its documents are published from the ledger. */
+  /** Takes steps of one batch until it has to wait. Outcomes of its documents are published from the ledger. */
   async process(batchId: string, signal: AbortSignal): Promise<void> {
     let stepped = await this.batches.tick(batchId);
     while (stepped.effect === 'lookup' || stepped.effect === 'release') {
@@ -35,7 +35,7 @@ export class BatchReleaser {
           : await this.calls.release(erpBatchOf(stepped.raw), fence, signal);
       stepped = await this.batches.report(batchId, input);
     }
-    // What waits for the release of its documents goes on at once.
+    // Postings that wait for the release of these documents are resumed at once.
     this.documentRecorded.notify(stepped.released);
     if (stepped.effect === 'released' || stepped.effect === 'failed' || stepped.effect === 'unresolved')
       released.inc({ result: stepped.effect });

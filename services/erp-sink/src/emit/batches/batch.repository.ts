@@ -16,15 +16,15 @@ export interface SteppedBatch {
   readonly raw: RawBatch;
   readonly batch: Batch;
   readonly effect: BatchEffect['kind'] | undefined;
-  /** For `lookup`: an answer that takes longer counts as none, ms. */
+  /** For `lookup`: its timeout, ms; a later answer counts as none. */
   readonly withinMs: number | undefined;
-  /** How long the claim holds that the effect is acted on under. */
+  /** Lease of the claim under which the effect is carried out. */
   readonly lease: Lease;
   /** Posting keys of the documents that this step found to be released. */
   readonly released: readonly string[];
 }
 
-/** With which code documents are held for what happened to their batch. */
+/** Code that documents are held with, by what happened to their batch. */
 const heldCodes: Partial<Record<BatchEffect['kind'], string>> = {
   failed: 'posting.batch-failed',
   unresolved: 'posting.batch-outcome-unknown',
@@ -40,7 +40,7 @@ export class BatchRepository {
     @Inject(TARGET) private readonly target: string,
   ) {}
 
-  /** Batches that may have something to do, and released ones with a document that came to light later. */
+  /** Ids of batches that may need a step, including released ones with a document that was found later. */
   async candidates(limit: number): Promise<string[]> {
     const rows = await withDatabase('looking for batches', () =>
       this.database.query<{ batch_id: string }[]>(
@@ -53,7 +53,7 @@ export class BatchRepository {
     return rows.map(({ batch_id }) => batch_id);
   }
 
-  /** Closes it when it is time, and takes it for release when nothing in it is unfinished. */
+  /** Closes the batch when it is due, and claims it for release when none of its documents is unfinished. */
   async tick(batchId: string): Promise<SteppedBatch> {
     return this.step(batchId, async (tx) => {
       return {
@@ -76,7 +76,7 @@ export class BatchRepository {
       if (absent)
         return entered > 0 ? input : { kind: 'answered', fence: input.fence, answer: 'skipped', text: 'nothing was entered in it' };
       if (entered === 0) return input;
-      // Nothing to release there, while the ledger has documents in it: they are not in the target's ledger.
+      // The target had nothing to release, but the ledger has documents in the batch: they are missing from the target's general ledger.
       return {
         ...input,
         answer: 'rejected',
@@ -85,7 +85,7 @@ export class BatchRepository {
     });
   }
 
-  /** An operator orders the release of a batch that failed or waits for a person. @returns undefined when there is no such batch. */
+  /** An operator orders the release of a batch that failed or waits for an operator. @returns undefined when there is no such batch. */
   async order(batchId: string, { by, reason }: { by: string; reason: string }): Promise<SteppedBatch | undefined> {
     const [there] = await withDatabase(`ordering batch ${batchId}`, () =>
       this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [

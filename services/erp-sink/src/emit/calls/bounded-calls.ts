@@ -22,12 +22,15 @@ export class BoundedCalls {
     try {
       return await this.read(call, signal, work, withinMs);
     } catch (error) {
-      // It may have been sent: I3.
+      // The call may have been applied (I3).
       return { kind: 'unknown', text: textOf(error) };
     }
   }
 
-  /** A call that reads. @param withinMs an answer that takes longer counts as none. @throws whatever the call throws, and when it does not return in time. */
+  /**
+   * A call that reads. @param withinMs timeout; a later answer counts as none. @throws what the call throws, and an error when it does not
+   * return in time.
+   */
   async read<T>(
     call: string,
     signal: AbortSignal,
@@ -56,7 +59,7 @@ export class BoundedCalls {
   }
 }
 
-/** What a failed call says: code and message. */
+/** Text of a failed call: code and message. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? `${errorCodeOf(error)}: ${error.message}` : String(error);
 }

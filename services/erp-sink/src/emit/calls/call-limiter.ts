@@ -10,7 +10,7 @@ export class CallLimiter {
 
   constructor(private readonly limit: number) {}
 
-  /** @throws {PostingAbandonedError} when the process stops before the turn comes. */
+  /** Runs the work once a slot is free. @throws {PostingAbandonedError} when the process stops before that. */
   async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (this.inUse >= this.limit) await this.room(signal);
     else this.inUse += 1;

@@ -8,7 +8,7 @@ import type { Lease } from '../../call-deadline.js';
 import { CONNECTOR } from '../tokens.js';
 import { BoundedCalls, graceMs, textOf } from './bounded-calls.js';
 
-/** Stands for what is missing where the connector does not name it. */
+/** Placeholder for a missing line that the connector does not name. */
 const unnamedLine = '(unnamed)';
 
 /** A document to look up, with its lines. An answer that takes longer than `withinMs` counts as none. */
@@ -37,7 +37,7 @@ export class ConnectorCalls {
     return lease.remainingMs() > this.connector.longestCallMs + graceMs;
   }
 
-  /** Enters one document, in its batch when it has one: both within the time of one call. */
+  /** Posts one document, after its batch (if it has one) is open: both within the time of one call. */
   async post(document: ErpDocument, signal: AbortSignal): Promise<Answer> {
     const { longestCallMs } = this.connector;
     const spent = startStopwatch();
@@ -59,7 +59,7 @@ export class ConnectorCalls {
         kind: 'lookup-answered',
         fence,
         reference: found?.reference,
-        // A half is never taken for whole, also when the connector cannot name what is missing.
+        // A half document is never treated as complete, even when the connector cannot name the missing lines.
         ...(found?.complete === false ? { missing: found.missing.length > 0 ? found.missing : [unnamedLine] } : {}),
       };
     } catch (error) {
@@ -92,7 +92,7 @@ export class ConnectorCalls {
     };
   }
 
-  /** @param withinMs an answer that takes longer counts as none. */
+  /** Asks for the state of a batch. @param withinMs timeout; a later answer counts as none. */
   async batchState(
     { batchId, kind, fence, withinMs }: Pick<ErpBatch, 'batchId' | 'kind'> & { fence: number; withinMs: number | undefined },
     signal: AbortSignal,
@@ -122,7 +122,7 @@ export class ConnectorCalls {
     return this.connector.postingDateOf?.(document);
   }
 
-  /** undefined: the target answers. */
+  /** Why the target does not answer; undefined when it does. */
   async problem(signal: AbortSignal): Promise<string | undefined> {
     try {
       await this.bounded.read('probe', signal, (limit) => this.connector.probe(limit));
@@ -132,7 +132,10 @@ export class ConnectorCalls {
     }
   }
 
-  /** @returns why the document was not sent, when its batch is not open. Whatever happened to the batch, the document is surely not there. */
+  /**
+   * Opens the batch of a document. @returns why the document was not sent, when its batch is not open: the document is then certainly
+   * absent.
+   */
   private async open(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome | undefined> {
     const { batchId } = document;
     const wanted = batchId === undefined ? undefined : this.connector.batchOf?.(document);

@@ -5,8 +5,8 @@ import { CONNECTOR, PERIODS_MAX_AGE_MS } from '../tokens.js';
 import { ConnectorCalls } from './connector-calls.js';
 
 /**
- * The fiscal periods of the target, read now and then: they change when an accountant closes one. What was read stays in use while the target
- * does not answer, since the target itself refuses what its periods do not allow.
+ * The fiscal periods of the target, refreshed from time to time, because an accountant may close one. Old periods stay in use while the
+ * target does not answer: the target itself refuses a date that its periods do not allow.
  */
 @Injectable()
 export class PeriodCalendar {
@@ -21,12 +21,12 @@ export class PeriodCalendar {
     @Inject(PERIODS_MAX_AGE_MS) private readonly maxAgeMs: number,
   ) {}
 
-  /** undefined: they could not be read yet. */
+  /** The periods as last read; undefined until a first read succeeds. */
   current(): readonly ErpPeriod[] | undefined {
     return this.periods;
   }
 
-  /** Reads them again when they are older than that. Never throws: {@link current} tells what is known. @param maxAgeMs 0: in any case. */
+  /** Reads the periods again when they are older than `maxAgeMs` (0: always). Never throws; {@link current} returns what is known. */
   async refresh(signal: AbortSignal, maxAgeMs = this.maxAgeMs): Promise<void> {
     if (!this.connector.periods || performance.now() - this.readAt < maxAgeMs) return;
     this.reading ??= this.read(signal).finally(() => {
@@ -35,7 +35,7 @@ export class PeriodCalendar {
     await this.reading;
   }
 
-  /** The same, for those who cannot tell whether they need them: only when they were needed before. */
+  /** As {@link refresh}, but only when the periods were needed before: for callers that do not yet know whether they need them. */
   async refreshIfUsed(signal: AbortSignal): Promise<void> {
     if (this.periods) await this.refresh(signal);
   }

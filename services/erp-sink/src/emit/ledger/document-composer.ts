@@ -10,24 +10,24 @@ import { BatchChooser } from '../batches/batch-chooser.js';
 import { PeriodCalendar } from '../calls/period-calendar.js';
 import { CONNECTOR, TARGET } from '../tokens.js';
 
-/** Code of a document that is not sent because the target has not told its fiscal periods yet. */
+/** Code of a document that is not sent because the fiscal periods of the target could not be read yet. */
 export const periodsUnknownCode = 'posting.periods-unknown';
 
 /** A document to send, or why it is not sent. */
 export interface DatedDocument {
   readonly composed: Composed;
-  /** The date it was moved to out of a closed period, `YYYY-MM-DD`. */
+  /** The date that the document was moved to out of a closed period, `YYYY-MM-DD`. */
   readonly postingDate: string | undefined;
 }
 
 /** A document to send, with its batch. */
 export interface EnteredDocument {
   readonly composed: Composed;
-  /** undefined for documents without one, or before it is assigned. */
+  /** undefined for a document without a batch, or before the target assigns one. */
   readonly batchId: string | undefined;
 }
 
-/** Puts together what a step sends: the fields and lines of the request, the posting date, the batch. */
+/** Composes what a step sends: the fields and lines of the request, the posting date, the batch. */
 @Injectable()
 export class DocumentComposer {
   constructor(
@@ -37,12 +37,12 @@ export class DocumentComposer {
     @Inject(TARGET) private readonly target: string,
   ) {}
 
-  /** The document of a step on a date that is open. @throws {TypeError} for a request that cannot be put together: a defect. */
+  /** The document of a step, on a date that is open. @throws {TypeError} for a step without a request: a defect. */
   compose({ row, posting, stored, newerState }: DecidedStep, references: KnownReferences): DatedDocument {
     if (!stored) throw new TypeError(`posting ${row.key}: nothing to send`);
     const composed = composeDocument(stored.value, references, posting.half?.reference ?? posting.reference, newerState?.value);
     if (composed.kind !== 'document') return { composed, postingDate: row.postingDate };
-    // The rest of a document goes where its header is.
+    // The missing lines of a half document keep the date of its header.
     if (posting.half) return this.onDate({ ...composed.document, knownMissing: posting.half.missing }, row.postingDate);
     // An earlier call may still commit: the document is sent again on the same date.
     return this.onOpenDate(composed.document, posting.attempts > 1 ? row.postingDate : undefined);

@@ -9,7 +9,7 @@ const work = (id: string, key = id): Work => ({ id, key });
 
 class DatabaseGoneError extends Error {}
 
-/** A transaction that ends when the test says so. */
+/** Transactions whose ends the test decides. */
 class Transactions {
   readonly groups: string[][] = [];
   private readonly ends: ((error?: Error) => void)[] = [];
@@ -55,7 +55,7 @@ it('never has two works of one posting in a group, nor in two groups at once, an
   const group = groupCommit(transactions.run, { atOnce: 2 });
   const all = [work('1', 'k'), work('2', 'k'), work('other'), work('3', 'k')].map((one) => group.do(one));
   await settled();
-  expect(transactions.groups).toEqual([['1', 'other']]); // nothing else may run: the rest is of the same posting
+  expect(transactions.groups).toEqual([['1', 'other']]); // nothing else may run: the remaining works have the key of a running one
   for (let left = 3; left > 0; left -= 1) await transactions.end();
   expect(transactions.groups).toEqual([['1', 'other'], ['2'], ['3']]);
   expect(await Promise.all(all)).toEqual(['did 1', 'did 2', 'did other', 'did 3']);

@@ -1,16 +1,16 @@
-/** How works are grouped. */
+/** Limits of the groups, and how works and errors are told apart. */
 export interface GroupCommitOptions<Work> {
-  /** Two works of the same key never share a group, nor run beside each other. */
+  /** Two works with the same key never share a group and never run concurrently. */
   keyOf(work: Work): string;
-  /** Largest group. */
+  /** Largest number of works in one group. */
   readonly most: number;
-  /** Groups in work at once. */
+  /** Groups that run concurrently. */
   readonly atOnce: number;
-  /** True for an error that no single work caused: then they are not tried one by one. */
+  /** True for an error that no single work caused; the works of the group are then not retried one by one. */
   isEveryones(error: unknown): boolean;
 }
 
-/** What became of one work of a group. */
+/** Result of one work of a group. */
 export type Settled<Result> = { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: unknown };
 
 interface Waiting<Work, Result> {
@@ -20,9 +20,9 @@ interface Waiting<Work, Result> {
 }
 
 /**
- * Group commit: what waits at the same moment shares one transaction. While the groups in work are at PostgreSQL the next one gathers, so
- * a quiet sink waits for nobody and a busy one pays for a transaction once. Works of a group share its fate only when all of it fails:
- * then each is done alone, so that one that cannot be written does not keep its neighbours from it.
+ * Group commit: works that wait at the same moment share one transaction. While the running groups are in PostgreSQL the next group
+ * gathers, so an idle sink delays no work and a busy one needs fewer transactions. When a whole group fails, each of its works is retried
+ * alone, so that one that cannot be written does not block the others.
  */
 export class GroupCommit<Work, Result> {
   private waiting: Waiting<Work, Result>[] = [];
@@ -30,13 +30,13 @@ export class GroupCommit<Work, Result> {
   private running = 0;
   private due = false;
 
-  /** @param run one transaction over a group; what it throws has left nothing behind. */
+  /** @param run one transaction over a group; if it throws, it has written nothing. */
   constructor(
     private readonly run: (group: readonly Work[]) => Promise<readonly Settled<Result>[]>,
     private readonly options: GroupCommitOptions<Work>,
   ) {}
 
-  /** @throws whatever the transaction threw for this work. */
+  /** Runs one work in a group. @throws what the transaction threw for this work. */
   do(work: Work): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ work, resolve, reject });
@@ -44,7 +44,7 @@ export class GroupCommit<Work, Result> {
     });
   }
 
-  /** After whatever else came in with the same answer of the network. */
+  /** Starts groups after the current turn of the event loop, so that works that arrived in the same network read share a transaction. */
   private soon(): void {
     if (this.due) return;
     this.due = true;

@@ -10,7 +10,10 @@ import type { Pod } from '../../testing/harness.js';
 import { aReceipt } from '../../testing/makers.js';
 import type { StoredRequest } from './ledger-row.js';
 
-/** No text that data can hold makes PostgreSQL refuse a row: names, payloads, texts of the target and reasons of operators. */
+/**
+ * Runs per property. No text that data can hold makes PostgreSQL refuse a row: names, payloads, texts of the target and reasons of
+ * operators.
+ */
 const runs = 150;
 let stack: Awaited<ReturnType<typeof startStack>>;
 let pod: Pod;

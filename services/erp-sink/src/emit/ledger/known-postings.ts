@@ -10,11 +10,11 @@ interface KnownRow {
   readonly released: boolean;
 }
 
-/** What the ledger knows, within one transaction, of the postings that others wait for or refer to. */
+/** Postings that others wait for or refer to, as read within one transaction. */
 export class KnownPostings {
-  /** Posting key -> what the target calls its document, where there is one. */
+  /** Posting key -> reference of its document in the target, where it has one. */
   readonly references = new Map<string, ErpReference>();
-  /** Posting key -> how far it is. Keys that the ledger does not have are absent. */
+  /** Posting key -> whether its document was requested, saved and released. Keys that the ledger does not have are absent. */
   readonly standings = new Map<string, Standing>();
   private readonly read = new Set<string>();
 
@@ -22,7 +22,7 @@ export class KnownPostings {
   async load(tx: EntityManager, keys: readonly string[]): Promise<void> {
     const unread = [...new Set(keys)].filter((key) => !this.read.has(key));
     if (unread.length === 0) return;
-    // A document in no batch is released by nobody: what is saved is released, or an operator named it.
+    // A saved document without a batch counts as released: its kind has no batches, or an operator named the document.
     const rows = await tx.query<KnownRow[]>(
       `select posting_key, request_id is not null as asked, reference, released or batch_id is null as released
        from erp_sink.posting where posting_key = any($1)`,

@@ -12,7 +12,7 @@ export function toLedgerJson(value: unknown): string {
   });
 }
 
-/** The inverse, for a value that the driver has parsed already. */
+/** The inverse of {@link toLedgerJson}, for a value that the driver has parsed already. */
 export function fromLedgerJson<T>(value: unknown): T {
   return revive(value) as T;
 }

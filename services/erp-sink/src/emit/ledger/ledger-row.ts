@@ -43,12 +43,12 @@ export interface RawRow {
   discarding: unknown;
 }
 
-/** What {@link rowOf} needs beside request and origin. */
+/** Columns that {@link rowOf} needs besides those of the request and its origin. */
 export const readColumns =
   'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
   'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside, waiting_released, waiting_since, decide_at, posting_date, half, discarding';
 
-/** @param known requests that were not read, by their ids. */
+/** The row of the ledger that a raw row holds. @param known requests by id that the query left out because the caller has them. */
 export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
   const stored = known.get(fromStorable(raw.request_id ?? '')) ?? storedOf(raw);
   const setAside = raw.set_aside ? withStoredDefaults(fromLedgerJson<StoredRequest>(raw.set_aside)) : undefined;
@@ -87,7 +87,7 @@ export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = n
   };
 }
 
-/** Rows of earlier versions have no amount of their own: it is that of the stored request, when the document was made of that one. */
+/** Rows of earlier versions do not store the amount: it is that of the stored request, when the document was made of that request. */
 function appliedAmountOf({ applied_amount, applied_digest, reference }: RawRow, stored: StoredRequest | undefined): Money | undefined {
   if (applied_amount) return fromLedgerJson<Money>(applied_amount);
   if (reference === null || applied_digest === null || stored?.value.digest !== fromStorable(applied_digest)) return undefined;
@@ -112,7 +112,7 @@ export const writtenColumns =
   'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb, applied_amount jsonb, set_aside jsonb, ' +
   'waiting_released text[], waiting_since timestamptz, decide_at timestamptz, posting_date text, half jsonb, discarding jsonb';
 
-/** One row of that. `was`: the fence that was read. The request is only in it when it is another one than before. */
+/** One row for {@link writtenColumns}. `was`: the fence that was read. The request is included only when it has changed. */
 export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | undefined): object {
   const { posting, stored, setAside, batchId, prerequisites, waitingSince, postingDate } = after;
   const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);

@@ -18,7 +18,7 @@ export interface PostingView {
   readonly superseded: boolean;
   readonly text: string | null;
   readonly changedAt: string;
-  /** Of single postings only. */
+  /** Only present when a single posting is read. */
   readonly outcomes?: { readonly requestId: string; readonly result: string; readonly concludedAt: string; readonly published: boolean }[];
 }
 
@@ -38,7 +38,7 @@ export interface BatchView {
 const postingColumns = `posting_key as "postingKey", kind, state, attempts, reference, waiting_on as "waitingOn", batch_id as "batchId",
   released, superseded, text, changed_at as "changedAt"`;
 
-/** The ledger for people and tests. Payloads are not in it (I8). */
+/** Read-only views of the ledger for operators and tests. Payloads are left out (I8). */
 @Injectable()
 export class LedgerReader {
   constructor(
@@ -92,7 +92,7 @@ export class LedgerReader {
   }
 }
 
-/** Every text of a row, as people read it. */
+/** Converts every text of a row to its readable form. */
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return toShown(value);
   if (Array.isArray(value)) return value.map(shown);

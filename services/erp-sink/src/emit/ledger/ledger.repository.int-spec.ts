@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 const receipts = (count: number) => Array.from({ length: count }, (_, index) => asked(aReceipt(`ch_${index}`)));
 
-/** The transaction that wrote each row last. */
+/** Number of different transactions that last wrote the rows of a table. */
 async function transactionsOf(table: string): Promise<number> {
   const [counted] = await pods[0]!.database.query<{ count: number }[]>(
     `select count(distinct xmin::text)::int as count from erp_sink.${table}`,
@@ -52,7 +52,7 @@ it('posts each once though two pods are given the same requests in opposite orde
     Promise.all([...requests].reverse().map((request) => pods[1]!.poster.handle(request, never))),
   ]);
   expect(erp.documents).toHaveLength(40);
-  // The one that came second says the same words.
+  // The pod that came second publishes the same events.
   const ids = (all: typeof there): string[] =>
     all
       .flat()

@@ -28,11 +28,11 @@ export interface StepResult {
   readonly row: LedgerRow;
   /** The effect to act on, when there is one. */
   readonly next: IoEffect | undefined;
-  /** What was concluded, in order. */
+  /** Outcomes that the step recorded, in order. */
   readonly conclusions: readonly Conclusion[];
   /** For `post`: what to send. */
   readonly composed: Composed | undefined;
-  /** How long the claim holds that the effect is acted on under. */
+  /** Lease of the claim under which the effect is carried out. */
   readonly lease: Lease;
 }
 
@@ -51,7 +51,10 @@ export class LedgerRepository {
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
   ) {}
 
-  /** @param group of different keys. @returns one result for each, in their order: a step that cannot be taken writes nothing. */
+  /**
+   * Takes one step of each posting. @param group of different keys. @returns one result for each, in their order: a step that cannot be
+   * taken writes nothing.
+   */
   async take(tx: EntityManager, group: readonly WantedStep[]): Promise<Settled<StepResult>[]> {
     // Started before PostgreSQL's clock is read, so that a lease is never longer here than in the ledger.
     const asked = startStopwatch();
@@ -120,7 +123,7 @@ export class LedgerRepository {
     });
   }
 
-  /** An adopted document may have been entered by an earlier call, in an earlier batch than the last one. */
+  /** The batch of a document. An adopted document may have been entered by an earlier call, in another batch than the last one. */
   private batchOfAdopted(posting: Posting, stored: StoredRequest | undefined, batchId: string | undefined): string | undefined {
     const entered = posting.reference && stored && this.connector.batchIdOf?.(stored.value.kind, posting.reference);
     return entered === undefined || entered === '' ? batchId : entered;

@@ -15,13 +15,13 @@ export interface ConcludedStep {
 /** An outcome to write. */
 export interface ChangedOutcome {
   readonly conclusion: Conclusion;
-  /** It is published from the ledger. */
+  /** True when the outcome is published from the ledger. */
   readonly due: boolean;
 }
 
 /** Outcomes touched by one transaction: loaded once, changed in memory, written together by OutcomeRepository. */
 export class OutcomeUnitOfWork {
-  /** By request id. */
+  /** Changed outcomes by request id. */
   readonly changed = new Map<string, ChangedOutcome>();
   /** Posting keys that came again with other fields. */
   readonly superseded = new Set<string>();
@@ -43,7 +43,7 @@ export class OutcomeUnitOfWork {
       const request = [arrived, after.stored, before.stored, before.setAside].find((one) => one?.requestId === effect.requestId);
       if (!request) throw new TypeError(`concluding request ${effect.requestId} of ${after.key}: the ledger does not have it`);
       if (effect.text === supersededText) this.superseded.add(after.key);
-      // No message brings another request than the step's own again.
+      // Only the step's own request can be redelivered: the outcome of any other request is published from the ledger.
       const own = (arrived ?? before.stored ?? after.stored)?.requestId === effect.requestId;
       conclusions.push(this.record(request, concludedOf(request, after, effect, now), own ? due : true));
     }
@@ -83,7 +83,7 @@ export function pendingDeadLetterOf(
   { value, origin }: StoredRequest,
 ): PendingDeadLetter | undefined {
   if (event.result === 'rejected' || event.result === 'held') return { value, origin: origin ?? null, says: event.result };
-  // The request was dead-lettered and blocked its sequence. Both can go on now.
+  // The request was dead-lettered and blocked its sequence. The sequence can continue now.
   return (before === 'held' || before === 'rejected') && event.result !== 'waiting' && origin
     ? { value, origin, says: 'ended' }
     : undefined;

@@ -15,8 +15,8 @@ export const outcomeColumns =
   'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz, dead_letter jsonb';
 
 /**
- * Outcomes of requests: what a redelivered request is answered with, and what is still to be published when no message will ask for it
- * (`due`).
+ * Outcomes of requests. They are repeated for a redelivered request, and published from the ledger (`due`) when no redelivery would publish
+ * them.
  */
 @Injectable()
 export class OutcomeRepository {

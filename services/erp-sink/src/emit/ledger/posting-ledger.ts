@@ -9,9 +9,9 @@ import { LedgerRepository } from './ledger.repository.js';
 import type { WantedStep } from '../../decide/step-postings.js';
 import type { StepResult } from './ledger.repository.js';
 
-/** Most steps in one transaction. More would hold their rows longer and save nothing. */
+/** Largest number of steps in one transaction. More would lock their rows longer and save nothing. */
 const mostPerTransaction = 64;
-/** While one transaction is in PostgreSQL, another one is decided here. */
+/** Concurrent transactions: while one is in PostgreSQL, this process decides the steps of another one. */
 const transactionsAtOnce = 2;
 
 const nothing = (): undefined => undefined;
@@ -73,7 +73,7 @@ export class PostingLedger {
     });
   }
 
-  /** The sweeper asks whether a stored posting can go on. */
+  /** The sweeper asks whether a stored posting can continue. */
   resume(key: string): Promise<StepResult> {
     return this.group.do({
       key,
@@ -86,7 +86,7 @@ export class PostingLedger {
   /**
    * Records the result of a call or a lookup.
    * @param known the request of the posting, as the step before returned it.
-   * @param due outcomes are published from the ledger, because no message will bring them again.
+   * @param due outcomes are published from the ledger, because no redelivery would publish them.
    */
   report(
     key: string,

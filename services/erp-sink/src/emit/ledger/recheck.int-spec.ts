@@ -20,7 +20,7 @@ async function sweepFor(ms: number, until: () => boolean = () => false): Promise
     await pod.sweeper.sweep();
 }
 
-/** @returns what lets the first call be committed: after both looks (30 ms and 60 ms), however long they take. */
+/** Posts a document whose first call loses its answer. @returns a function that lets the first call commit, after both lookups. */
 async function postWithLateCommit(): Promise<() => void> {
   let commit = (): void => undefined;
   erp.faults = { loses: 1, commitsWhen: new Promise<void>((resolve) => (commit = resolve)) };
@@ -42,7 +42,7 @@ it('sees that a first call came through after both looks: holds the posting with
     code: 'posting.duplicate-found',
     text: `looking for ${key}: erp.duplicate-document: looking for ${key}: there are 2: 1000, 1001`,
   });
-  // Saving is not posting: neither of the two is in the ledger of the ERP, so one can still be taken out.
+  // Saved is not posted: neither document is in the general ledger of the ERP, so one can still be deleted.
   await sweepFor(700);
   expect(erp.releases).toBe(0);
   await expect(pod.poster.handle(asked(aReceipt('ch_1', { digest: 'replayed' }), 'a replay'), never)).rejects.toMatchObject({
@@ -51,7 +51,7 @@ it('sees that a first call came through after both looks: holds the posting with
   });
   expect([erp.posts, erp.documents.length]).toEqual([2, 2]);
 
-  erp.documents.pop(); // a person
+  erp.documents.pop(); // an operator deletes the duplicate
   await sweepFor(5_000, () => published.resultsOf(key).includes('released'));
   expect(published.resultsOf(key)).toEqual(['posted', 'held', 'held', 'adopted', 'released']);
   expect(erp.releases).toBe(1);
@@ -73,7 +73,7 @@ it('releases the batch in which a late commit lies, though it was sent again in 
   erp.faults = { loses: 1, commitsAfterMs: 200 };
   const handled = pod.poster.handle(asked(aReceipt('ch_1')), never);
   while (erp.posts === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-  // Its batch goes without it meanwhile; what is sent next is refused.
+  // Its batch is released without it meanwhile, and the next post is rejected.
   await pod.database.query(`update erp_sink.batch set state = 'released'`);
   erp.faults = {};
   erp.answers.set(key, [{ kind: 'rejected', code: 'fake.number', text: 'this number is taken' }]);

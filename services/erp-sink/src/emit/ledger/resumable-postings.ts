@@ -4,12 +4,12 @@ import { DataSource } from 'typeorm';
 import { isReleaseNeeded } from '../batches/needed-batches.js';
 import { TARGET } from '../tokens.js';
 
-/** Whether all that a posting waits for is there: saved, and released where it has to be. */
+/** SQL condition: every document that posting `p` waits for is saved, and released where that is needed. */
 const isReady = `not exists (select from unnest(p.waiting_on) as needed (key) where not exists (
   select from erp_sink.posting there where there.posting_key = needed.key and there.reference is not null
     and (there.released or there.batch_id is null or not needed.key = any(p.waiting_released))))`;
 
-/** Finds postings that can go on without a message. Only a list: the worker that takes one claims it. */
+/** Finds postings that can continue without a message. The result is only a list: the worker that takes a posting claims it. */
 @Injectable()
 export class ResumablePostings {
   constructor(
@@ -18,8 +18,9 @@ export class ResumablePostings {
   ) {}
 
   /**
-   * Posting keys, longest unchanged first: waiting ones (also those that are held for it) whose dependencies are met, or whose time for one that nobody asked for is over;
-   * calls whose worker lost its lease; held ones whose call may still be resolved by a lookup; those that are due for a check for duplicates.
+   * Posting keys, longest unchanged first: waiting postings (also those held because of their wait) whose needs are met, or whose time to
+   * wait for a document that no request asked for is over; calls whose worker lost its lease; held postings whose call a lookup may still
+   * resolve; postings that are due for a recheck.
    */
   async resumable(limit: number): Promise<string[]> {
     return this.keys(
@@ -35,7 +36,7 @@ export class ResumablePostings {
     );
   }
 
-  /** Posting keys that wait for one of these. */
+  /** Keys of postings that wait for one of these. */
   async dependents(postingKeys: readonly string[], limit: number): Promise<string[]> {
     // Each state has an index of its own.
     const isDependent = (state: string): string =>
@@ -47,7 +48,7 @@ export class ResumablePostings {
     );
   }
 
-  /** Batches of these documents that others wait for to be released. */
+  /** Ids of batches that hold one of these documents and that other postings need released. */
   async neededBatches(postingKeys: readonly string[]): Promise<string[]> {
     const rows = await withDatabase('looking for batches that are needed', () =>
       this.database.query<{ batch_id: string }[]>(

@@ -7,7 +7,7 @@ import { RETENTION, TARGET } from '../tokens.js';
 /** How long outcomes and payloads of finished postings are kept. */
 export interface RetentionOptions {
   readonly days: number;
-  /** Between two purges, ms. */
+  /** Interval between purges, ms. */
   readonly intervalMs: number;
   /** Rows per statement. */
   readonly limit: number;
@@ -15,7 +15,10 @@ export interface RetentionOptions {
 
 const purged = counter('erp_sink_purged_total', 'Outcomes and payloads deleted from the ledger by age', ['what']);
 
-/** SQL, true for a finished posting: it has a document, which is released where it has a batch, and neither a recheck nor a duplicate is open. */
+/**
+ * SQL condition: posting `p` is finished. It has a document, which is released where it has a batch, and neither a recheck nor a duplicate
+ * is open.
+ */
 const ended = `p.state = 'posted' and p.reference is not null and (p.released or p.batch_id is null) and p.recheck_at is null and not p.twice`;
 
 /**
@@ -32,7 +35,7 @@ export class Retention {
     @Inject(RETENTION) private readonly options: RetentionOptions,
   ) {}
 
-  /** Does nothing before the next one is due. @param now monotonic milliseconds. */
+  /** Purges, unless the next purge is not due yet. @param now monotonic milliseconds. */
   async purgeWhenDue(now: number): Promise<void> {
     if (now < this.next) return;
     this.next = now + this.options.intervalMs;

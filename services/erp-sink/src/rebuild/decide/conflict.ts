@@ -29,7 +29,7 @@ export function conflictOf(evidence: PostingEvidence, told: readonly RequestHist
   return undefined;
 }
 
-/** The same for the same reference, whatever the order of its attributes. */
+/** A text that is equal for equal references, whatever the order of their attributes. */
 function nameOf(reference: ErpReference): string {
   return Object.entries(reference)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -3,16 +3,16 @@ import type { ErpListedDocument, ErpReference } from '@tributary/connector-kit';
 import type { Money } from '@tributary/domain';
 import type { HalfDocument } from '@tributary/posting';
 
-/** A request as the topic has it. The same request can be there several times: redelivered, or replayed with other fields. */
+/** A request as its topic has it. The same request may appear several times: redelivered, or replayed with other fields. */
 export interface RequestEvidence {
   readonly requestId: string;
   readonly recordKey: string;
   readonly value: PostingRequested;
   /** When it was written, ms. */
   readonly writtenAt: number;
-  /** Where it lies in its topic; undefined when only a copy in the dead letters is left. */
+  /** Its position in its topic; undefined when only a copy in the dead letters is left. */
   readonly origin: { readonly partition: number; readonly offset: string; readonly headers: Readonly<Record<string, string>> } | undefined;
-  /** It is a dead letter of the sink without a final outcome. */
+  /** The request is a dead letter of the sink without a final outcome. */
   readonly deadLettered: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface OutcomeEvidence {
   readonly offset: bigint;
 }
 
-/** All that is known of one posting key. */
+/** The evidence about one posting key. */
 export interface PostingEvidence {
   readonly postingKey: string;
   readonly target: string;
@@ -39,8 +39,7 @@ export interface PostingEvidence {
   readonly documents: readonly ErpListedDocument[] | undefined;
 }
 
-/** The posting as it has to be in the ledger again. */
-/** What the evidence about one posting key amounts to. */
+/** A posting as it has to be in the rebuilt ledger. */
 export interface RebuiltPosting {
   readonly postingKey: string;
   readonly kind: string;
@@ -60,9 +59,12 @@ export interface RebuiltPosting {
   readonly open: boolean;
   /** The target shows a document that may lack lines (libs/posting, Posting.half). */
   readonly half: HalfDocument | undefined;
-  /** It waits for other documents, or is held because nobody asked for one: which ones is made out when all postings are written. */
+  /**
+   * The posting waits for other documents, or is held because no request asked for one. Which documents it waits for is determined once all
+   * postings are written.
+   */
   readonly waits: boolean;
-  /** When it began to wait, ms; undefined when no outcome says so. */
+  /** When the posting began to wait, ms; undefined when no outcome says so. */
   readonly waitingSince: number | undefined;
   /** The date that the document was moved to out of a closed period, `YYYY-MM-DD`. */
   readonly postingDate: string | undefined;
@@ -76,7 +78,7 @@ export interface RebuiltOutcome {
   readonly digest: string;
   readonly event: PostingConcluded;
   readonly fresh: boolean;
-  /** Of a fresh outcome: its request, and the result before it. */
+  /** Set for a fresh outcome: its request, and the result before it. */
   readonly said?: { readonly request: RequestEvidence; readonly before: string | undefined };
 }
 
@@ -87,11 +89,12 @@ export interface RebuildConflict {
   readonly text: string;
 }
 
+/** What the evidence about one posting key amounts to: its posting, its outcomes, and a contradiction if there is one. */
 export interface Rebuilt {
-  /** undefined: nothing but its message, which is still to come, knows of it. */
+  /** undefined: only a message that is not processed yet refers to the posting key. */
   readonly posting: RebuiltPosting | undefined;
   readonly outcomes: readonly RebuiltOutcome[];
   readonly conflict: RebuildConflict | undefined;
-  /** Where the posting's document is known from. */
+  /** The source that shows the document of the posting. */
   readonly found: 'topics' | 'adopted' | 'erp-only' | 'none';
 }

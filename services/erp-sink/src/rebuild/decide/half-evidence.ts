@@ -2,7 +2,7 @@ import type { HalfDocument } from '@tributary/posting';
 import type { PostingEvidence } from './evidence.js';
 import { namesDocument } from './request-history.js';
 
-/** Evidence without a document that may lack lines, and that document. */
+/** The evidence without a document that may lack lines, and that document. */
 export interface WithoutHalf {
   readonly evidence: PostingEvidence;
   /** undefined: the target shows no such document. */
@@ -10,7 +10,7 @@ export interface WithoutHalf {
 }
 
 /**
- * Takes a document out of the evidence that cannot be shown to have all lines of its request, unless an outcome says that it is posted: it
+ * Removes from the evidence a document that cannot be shown to have all lines of its request, unless an outcome says that it is posted: it
  * must not be adopted (I3). The sink looks it up with its lines before it does anything else with the posting.
  */
 export function withoutHalf(evidence: PostingEvidence): WithoutHalf {

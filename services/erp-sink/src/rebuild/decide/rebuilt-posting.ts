@@ -117,7 +117,10 @@ function referenceFromErp({ crossReference, documents }: PostingEvidence): ErpRe
   return documents?.[0]?.reference ?? crossReference;
 }
 
-/** The newest reference in the outcomes. A `duplicate` has it, too: the only outcome left when the first one is past its retention. */
+/**
+ * The newest reference in the outcomes. A `duplicate` has one, too, and may be the only outcome left when the first one is past its
+ * retention.
+ */
 function referenceOf({ words }: PostingEvidence, taken: readonly RequestHistory[]): ErpReference | undefined {
   const newest = (some: readonly OutcomeEvidence[]): ErpReference | undefined =>
     [...some]

@@ -6,7 +6,7 @@ import type { PostingEvidence, RebuiltOutcome, RequestEvidence, OutcomeEvidence 
 /** One request with its outcomes. */
 export interface RequestHistory {
   readonly requestId: string;
-  /** The copy of it that was acted on. */
+  /** The copy of the request that was processed. */
   readonly request: RequestEvidence | undefined;
   readonly words: readonly OutcomeEvidence[];
   readonly last: OutcomeEvidence | undefined;
@@ -30,12 +30,15 @@ export function requestHistories({ requests, words }: Pick<PostingEvidence, 'req
   });
 }
 
-/** Within one request time never goes back. */
+/** Sorts outcomes by time, then number, then offset; within one request `concludedAt` never decreases. */
 export function inOrder(a: OutcomeEvidence, b: OutcomeEvidence): number {
   return a.event.concludedAt - b.event.concludedAt || a.number - b.number || Number(a.offset - b.offset);
 }
 
-/** Which of several copies (redelivered, or replayed with other fields): the last one, unless an outcome says that a later one came too late. */
+/**
+ * The copy of a request (redelivered, or replayed with other fields) that was processed: the last one, unless an outcome says that a later
+ * copy came too late.
+ */
 function copyActedOn(
   copies: readonly RequestEvidence[],
   words: readonly OutcomeEvidence[],
@@ -51,7 +54,7 @@ function isAside(event: PostingConcluded): boolean {
   return event.text === supersededText || event.result === 'released' || isBatchOutcome(event) || isRebuildOutcome(event);
 }
 
-/** Held because another amount is booked under the key, or what an operator then decided about it without touching the posting. */
+/** The request was held because another amount is booked under the key, or an operator then skipped it: the posting did not change. */
 function isAboutOtherAmount(words: readonly OutcomeEvidence[], index: number): boolean {
   const [before, word] = [words[index - 1], words[index]];
   return word?.event.code === amountDiffersCode || (before?.event.code === amountDiffersCode && word?.event.result === 'skipped');
@@ -67,17 +70,17 @@ export function isBatchOutcome({ result, code }: PostingConcluded): boolean {
   return result === 'held' && code === 'posting.batch-failed';
 }
 
-/** The outcome counts as done: nothing older may be written over it (I4). */
+/** True when the requested state counts as applied: nothing older may be written over it (I4). */
 export function isApplied(event: PostingConcluded): boolean {
   return meaningOf(event.result)?.applied === true || isBatchOutcome(event);
 }
 
-/** The outcome names the document that its request made, changed or found. */
+/** True when the outcome names the document that its request made, changed or found. */
 export function namesDocument({ result, reference }: PostingConcluded): boolean {
   return reference !== null && meaningOf(result)?.hasDocument === true;
 }
 
-/** True when only the target can tell how a request ended. */
+/** True when only the target can show how a request ended. */
 export function isUnsettled(evidence: Pick<PostingEvidence, 'requests' | 'words'>): boolean {
   return requestHistories(evidence).some(({ last }) => !last || (isUnfinished(last.event.result) && !isBatchOutcome(last.event)));
 }
@@ -92,11 +95,11 @@ interface Saying {
   readonly code?: string;
   readonly text?: string;
   readonly reference?: ErpReference | undefined;
-  /** ms. */
+  /** Time of the rebuild, ms. */
   readonly now: number;
 }
 
-/** A further outcome of a request, recorded by the rebuild. Within one request time never goes back. */
+/** Adds an outcome of a request, recorded by the rebuild. Within one request `concludedAt` never decreases. */
 export function say(request: RequestEvidence, saying: Saying, outcomes: readonly RebuiltOutcome[]): RebuiltOutcome {
   const { postingKey, target, kind, canonicalEventId, sourceEventId, sequence, amount, digest } = request.value;
   const { requestId, recordKey } = request;

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What a posting waits for beyond a saved document: those of `waiting_on` that have to be released, since when it waits, and when it is decided
- * about one that nobody has asked for. The date that a document was moved to out of a closed period. How a batch is released.
+ * Needs beyond a saved document: the keys of `waiting_on` that have to be released, since when the posting waits, and when to decide about
+ * a document that no request has asked for. The date that a document was moved to out of a closed period. How a batch is released.
  */
 export class Books1700000000007 implements MigrationInterface {
   readonly name = 'Books1700000000007';
