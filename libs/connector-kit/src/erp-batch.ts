@@ -4,8 +4,8 @@ export type ErpBatchKind = 'cash-group' | 'invoice-group' | 'journal-group' | 'a
 /**
  * How documents of a kind reach the ledger.
  * - `named`: in a batch whose id we choose; releasing the batch posts them
- * - `assigned`: the ERP gives each document a batch of its own with the save; releasing it is a second call
- * - `none`: saved is released
+ * - `assigned`: the ERP gives each document a batch of its own when it is saved; releasing the batch is a second call
+ * - `none`: a saved document is already released
  */
 export type ErpBatchMode = 'named' | 'assigned' | 'none';
 

@@ -4,18 +4,22 @@ import type { ErpDocument, ErpLineHandle, ErpReference } from './erp-document.js
 import type { ErpAccountBalance, ErpCall, ErpDocumentState, ErpFound, ErpPage, ErpPeriod } from './erp-state.js';
 import type { PostingOutcome } from './posting-outcome.js';
 
-/** The port to one ERP. Methods that not every ERP can offer are optional: what is absent is never asked for. */
+/** The port to one ERP. Methods that not every ERP can offer are optional; an absent method is never called. */
 export interface ErpConnector {
   readonly name: string;
-  /** Kinds of documents that it takes. */
+  /** Kinds of documents that the connector posts. */
   readonly capabilities: ReadonlySet<string>;
-  /** What flows may ask for beside kinds: `credit-memo.unreferenced` (a memo without its invoice), `bank-transfer`, `discard`, `periods`, `trial-balance`. */
+  /**
+   * Features that flows may require besides kinds: `credit-memo.unreferenced` (a memo without its invoice), `bank-transfer`, `discard`,
+   * `periods`, `trial-balance`.
+   */
   readonly features?: ReadonlySet<string>;
   /** Longest time one call may take, ms. Leases must be longer. */
   readonly longestCallMs: number;
   /**
-   * By kind of document, and for `batch`: how long after an unanswered write the target may take to show what it commits, ms. Looks are
-   * that far apart. An assumption about the target, so its source belongs beside it; what is committed later still is found by rechecks.
+   * Settle delay by kind of document, and for `batch`: how long after an unanswered write the target may take to show what it commits, ms.
+   * Lookups are that far apart. The value is an assumption about the target, so its source belongs beside it; rechecks find what commits
+   * later still.
    */
   settleMs?(kind: string): number | undefined;
 
@@ -26,34 +30,35 @@ export interface ErpConnector {
   post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome>;
 
   /**
-   * The calls that store, which `post` would make for this document, in order; look-ups are left out. Pure: the target is not called, so columns
-   * that the target fills in itself are not in it, and a document that could be matched or created is described as created.
-   * @throws what `post` would call rejected: an Error whose message says which field is wrong.
+   * The storing calls that `post` would make for this document, in order, without lookups. Pure: the target is not called, so columns that
+   * the target fills in itself are left out, and a document that could be matched or created is described as created.
+   * @throws an Error whose message names the wrong field, where `post` would answer `rejected`.
    */
   describeCall?(document: ErpDocument): readonly ErpCall[];
 
   /**
    * Looks a document up by its posting key. `undefined`: the ERP answered that it has none.
-   * @param expectedLines the lines that it has to have to be complete; without them only the header counts.
+   * @param expectedLines the lines that a complete document has; without them only the header counts.
    * @throws {ErpSilentError} without an answer.
    */
   find(key: PostingKey, kind: string, signal: AbortSignal, expectedLines?: readonly ErpLineHandle[]): Promise<ErpFound | undefined>;
 
   /**
-   * Deletes a document that is saved and not released, with its lines. `posted`: it is gone. `skipped`: it was not there. `rejected`: it
+   * Deletes a document that is saved and not released, with its lines. `posted`: it is deleted. `skipped`: it did not exist. `rejected`: it
    * is released, or the ERP does not delete it.
    */
   discard?(key: PostingKey, kind: string, reference: ErpReference, signal: AbortSignal): Promise<PostingOutcome>;
 
   /**
-   * The state of a document in the ERP, for reconciliation: amount, currency, whether it reached the ledger, where it was booked to.
-   * `undefined`: the ERP answered that it has none. @throws {ErpSilentError} without an answer.
+   * The state of a document in the ERP, for reconciliation: amount, currency, whether it reached the ledger, which account it was booked
+   * to. `undefined`: the ERP answered that it has none. @throws {ErpSilentError} without an answer.
    */
   read?(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined>;
 
   /**
-   * Bulk look-up for a rebuild: documents of this kind that carry a mark of ours, a page at a time, in an order in which a document
-   * that is made or deleted meanwhile hides no other one. Without this method documents are looked up one by one. @throws {ErpSilentError} without an answer.
+   * Bulk lookup for a rebuild: documents of this kind that carry a mark of ours, page by page. The order is such that a document that is
+   * created or deleted meanwhile hides no other one. Without this method documents are looked up one by one. @throws {ErpSilentError}
+   * without an answer.
    */
   list?(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage>;
   /** The marks that `list` may show for a document with this posting key. */
@@ -70,15 +75,17 @@ export interface ErpConnector {
 
   /** How documents of a kind are released; without this method: `named` for those that `batchOf` gives a batch, else `none`. */
   batchMode?(kind: string): ErpBatchMode;
-  /** The batch a document was entered in, by its reference. */
+  /** The id of the batch that a document was entered in, from its reference. */
   batchIdOf?(kind: string, reference: ErpReference): string | undefined;
   /** For kinds entered in batches: kind, date and partition of a document's batch. undefined for kinds without one. */
   batchOf?(document: ErpDocument): Omit<ErpBatch, 'batchId'> | undefined;
-  /** Makes sure that the batch exists and is open. Idempotent. Only for `named`. */
+  /** Ensures that the batch exists and is open. Idempotent. Only for `named`. */
   openBatch?(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome>;
-  /** Releases a batch: after it, its documents are in the ledger. `unknown` like post. */
+  /** Releases a batch, which posts its documents to the ledger. A missing answer is `unknown`, as for `post`. */
   releaseBatch?(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome>;
-  /** The state of a batch. @param kind where ids of several kinds are told apart by it. @throws {ErpSilentError} without an answer. */
+  /**
+   * The state of a batch. @param kind for an ERP whose batch ids are unique only within a kind. @throws {ErpSilentError} without an answer.
+   */
   batchState?(batchId: string, signal: AbortSignal, kind?: ErpBatchKind): Promise<{ readonly state: BatchState; readonly text: string }>;
 
   /** A cheap authenticated read that tells whether the target answers. @throws {ErpSilentError | ErpUnauthorisedError} */

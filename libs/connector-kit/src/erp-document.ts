@@ -10,7 +10,10 @@ export type ErpFields = Readonly<Record<string, string | boolean | bigint | null
 export interface ErpLine {
   /** The row's table, by the name that the shape gives it: `InvcDtl`, ... */
   readonly table: string;
-  /** Names the line within its document for good. The ERP keeps it, so that a line is found again and never written twice. */
+  /**
+   * Line handle: identifies the line within its document for ever. The ERP stores it, so that a line is found again and never written
+   * twice.
+   */
   readonly key: string;
   readonly fields: ErpFields;
 }
@@ -21,7 +24,10 @@ export type ErpLineHandle = Pick<ErpLine, 'table' | 'key'>;
 /** How a document is made to exist. `create-once`: created. `ensure`: matched or created, never overwritten. `versioned-upsert`: matched and changed, or created. */
 export type ErpProtocol = 'create-once' | 'ensure' | 'versioned-upsert';
 
-/** A document that the ERP shall hold. Its shape (beside the connector) names and types the fields of the header and of each table of lines. */
+/**
+ * A document that the ERP has to hold. Its shape (defined beside the connector) names and types the fields of the header and of each table
+ * of lines.
+ */
 export interface ErpDocument {
   readonly postingKey: PostingKey;
   /** `customer`, `cash-receipt`, ... */
@@ -32,12 +38,15 @@ export interface ErpDocument {
   /** Empty for a document of one row. */
   readonly lines: readonly ErpLine[];
   readonly protocol: ErpProtocol;
-  /** The reference that the posting ledger has for this key, from an earlier posting or a person's decision. It wins over any look-up. */
+  /**
+   * The reference that the posting ledger has for this key, from an earlier posting or an operator's decision. It takes precedence over any
+   * lookup.
+   */
   readonly known?: ErpReference;
-  /** With `known`: the document is there without the lines that have these keys. `post` finishes it: it writes them and nothing else. */
+  /** With `known`: the existing document lacks the lines that have these keys. `post` finishes it: it writes them and nothing else. */
   readonly knownMissing?: readonly string[];
-  /** The batch (a cash group, for example) it is entered in, for kinds whose batches are `named`. */
+  /** The batch (a cash group, for example) that the document is entered in, for kinds whose batches are `named`. */
   readonly batchId?: string;
-  /** What happens when its date lies in a closed period; absent: the ERP's refusal stands. */
+  /** What happens when the date of the document lies in a closed period; absent: the ERP's refusal stands. */
   readonly onClosedPeriod?: 'hold' | 'next-open';
 }

@@ -1,15 +1,15 @@
 import type { ErpReference } from './erp-document.js';
 
-/** What a look-up found. */
+/** What a lookup found. */
 export interface ErpFound {
   readonly reference: ErpReference;
-  /** Header and all expected lines are there. */
+  /** The header and all expected lines are stored. */
   readonly complete: boolean;
-  /** Keys of the expected lines that are not there; empty when it is complete. */
+  /** Keys of the expected lines that are missing; empty for a complete document. */
   readonly missing: readonly string[];
 }
 
-/** What a document is in the ERP, for reconciliation. */
+/** State of a document in the ERP, for reconciliation. */
 export interface ErpDocumentState {
   readonly reference: ErpReference;
   /** Decimal text in major units; undefined for master data. */
@@ -17,13 +17,13 @@ export interface ErpDocumentState {
   readonly currency?: string;
   /** Posted to the ledger, not only saved. */
   readonly released: boolean;
-  /** Where the money of a payment was booked to; absent where the ERP does not say, and for documents that move no money. */
+  /** The account that a payment was booked to; absent where the ERP does not say, and for documents that move no money. */
   readonly clearing?: ErpClearing;
   /** The entries of the ERP's general ledger for this document; absent where the ERP does not say, empty before its release. */
   readonly effect?: readonly ErpLedgerEntry[];
 }
 
-/** One line of the ERP's general ledger. Exactly one of `debit` and `credit` is there: positive decimal text in major units. */
+/** One line of the ERP's general ledger. Exactly one of `debit` and `credit` is present: positive decimal text in major units. */
 export interface ErpLedgerEntry {
   readonly account: string;
   readonly debit?: string;
@@ -55,19 +55,19 @@ export interface ErpClearing {
   readonly amount?: string;
 }
 
-/** A document as a bulk look-up shows it. */
+/** A document as a bulk lookup returns it. */
 export interface ErpListedDocument extends ErpDocumentState {
-  /** It belongs to the posting key that has one of these marks (see `marksOf`). Compared exactly. */
+  /** The document belongs to the posting key that has one of these marks (see `marksOf`). Compared exactly. */
   readonly marks: readonly string[];
   /** The whole posting key, where the document carries it and not a digest of it. */
   readonly plantedKey?: string;
-  /** Keys of the lines that it has, where its kind has lines; absent: the listing does not show them. */
+  /** Keys of the lines that the document has, where its kind has lines; absent: the listing does not show them. */
   readonly lineKeys?: readonly string[];
-  /** False: it surely lacks lines, also such as the connector makes itself. */
+  /** False: the document certainly lacks lines, which may be lines that the connector itself adds. */
   readonly complete?: boolean;
 }
 
-/** One page of a bulk look-up. */
+/** One page of a bulk lookup. */
 export interface ErpPage {
   readonly documents: readonly ErpListedDocument[];
   /** Cursor of the next page; undefined after the last one. */
@@ -81,6 +81,6 @@ export interface ErpCall {
   readonly path: string;
   /** The body as it is sent, JSON; '' when there is none. Never credentials: those go in headers. */
   readonly body: string;
-  /** What a person has to know: when it is made, and what the target itself adds. */
+  /** For the reader of a dry run: when the call is made, and what the target itself adds. */
   readonly text: string;
 }

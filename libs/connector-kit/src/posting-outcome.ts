@@ -6,7 +6,7 @@ export type PostingOutcome =
   | { readonly kind: 'posted'; readonly reference: ErpReference; readonly postingDate?: string }
   /** An upsert found its document and changed it. */
   | { readonly kind: 'updated'; readonly reference: ErpReference; readonly postingDate?: string }
-  /** Surely there, and surely not whole: the header is stored and these lines are not. `code` and `text` say what the ERP refused. */
+  /** Certainly stored, and certainly in part: the header is stored and these lines are not. `code` and `text` say what the ERP refused. */
   | {
       readonly kind: 'partial';
       readonly reference: ErpReference;
@@ -16,15 +16,15 @@ export type PostingOutcome =
       readonly text: string;
     }
   | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
-  /** Several documents could be meant, or a person has to decide: nothing was written. */
+  /** Several documents could be meant, or an operator has to decide: nothing was written. */
   | { readonly kind: 'ambiguous'; readonly code: string; readonly text: string }
   /** There is nothing to do, for example a customer to deactivate that the ERP does not have. */
   | { readonly kind: 'skipped'; readonly text: string }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly text: string }
-  /** Somebody else changed the row, or it is locked. Certainly not applied; a later attempt may succeed. */
+  /** Another user changed the row, or it is locked. Certainly not applied; a later attempt may succeed. */
   | { readonly kind: 'conflict'; readonly text: string }
   /** Certainly not applied: connection refused, a proxy answered 503, or no licence is free. */
   | { readonly kind: 'unavailable'; readonly code: string; readonly text: string }
-  /** The credentials are refused. Certainly not applied; nothing succeeds until a person acts. */
+  /** The credentials are refused. Certainly not applied; nothing succeeds until an operator acts. */
   | { readonly kind: 'unauthorised'; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string };

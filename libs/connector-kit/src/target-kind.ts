@@ -1,15 +1,18 @@
 import type { ErpConnector } from './erp-connector.js';
 
-/** Says, right before a request leaves, why it must not be sent any more; undefined: it may. */
+/**
+ * Called for every request. The function that it returns is called right before the bytes of that request leave, and says why the request
+ * must not be sent any more; undefined: it may be sent.
+ */
 export type RequestPermit = () => (() => string | undefined) | undefined;
 
-/** What a process gives to the connector of a target. */
+/** What a process passes to the connector of a target. */
 export interface TargetOptions {
-  /** Asked when a call is made; what it gives is asked once more before its bytes leave. */
+  /** Refuses requests of a call whose deadline has passed. */
   readonly permit?: RequestPermit;
 }
 
-/** A kind of target: what ERP_KIND may say, and how its connector is made. Each connector exports one. */
+/** A kind of target: its value of ERP_KIND, and the factory of its connector. Each connector exports one. */
 export interface TargetKind {
   readonly kind: string;
   /** The target of this kind in the shipped assets. */

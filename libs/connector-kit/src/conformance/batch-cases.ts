@@ -6,7 +6,7 @@ import { aBatch, anEntry, anOpenBatch, patience, referenceOf, required } from '.
 
 const shortTimeoutMs = 1_000;
 
-/** Cases of batches: opened idempotently, released once, looked up after silence. */
+/** Cases of batches: opened idempotently, released once, looked up after an unanswered call. */
 export function batchCases(suite: Suite): void {
   for (const kind of [...suite.entries, ...suite.lined]) describe(`batches of ${kind}`, () => batchCasesOf(suite, kind));
 }

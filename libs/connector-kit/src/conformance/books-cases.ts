@@ -3,7 +3,10 @@ import { ErpSilentError } from '../errors.js';
 import type { Suite } from './suite.js';
 import { anEntry, anOpenBatch, patience, referenceOf, required } from './suite.js';
 
-/** What a connector tells of the books as a whole: fiscal periods, how each kind is released, the trial balance. What it does not have is not asked for. */
+/**
+ * Cases of the books as a whole: fiscal periods, how each kind is released, the trial balance. Optional methods that a connector lacks are
+ * skipped.
+ */
 export function booksCases(suite: Suite): void {
   const connector = () => suite.harness().connector();
   const kinds = [...suite.entries, ...suite.lined];
@@ -61,7 +64,7 @@ export function booksCases(suite: Suite): void {
   });
 }
 
-/** Per currency, minor units. */
+/** Sums of debits and credits per currency, in minor units. */
 function sums(balance: readonly { currency: string; debit: string; credit: string }[]): Map<string, { debit: bigint; credit: bigint }> {
   const all = new Map<string, { debit: bigint; credit: bigint }>();
   for (const { currency, debit, credit } of balance) {

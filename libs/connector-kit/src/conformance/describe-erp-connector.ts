@@ -10,9 +10,9 @@ import { outcomeCases } from './outcome-cases.js';
 import type { Suite } from './suite.js';
 
 /**
- * The suite that every connector passes, against a server over real HTTP: what it may claim about a document after each way
- * a call can end (I3), and that money, batches and secrets are treated alike everywhere.
- * @param roles what each kind among the connector's capabilities is to the suite.
+ * The suite that every connector passes, against a server over real HTTP: what it may conclude about a document after each way a call can
+ * end (I3), and that all connectors treat money, batches and secrets alike.
+ * @param roles the role in the suite of each kind among the connector's capabilities.
  */
 export function describeErpConnector(name: string, roles: Readonly<Record<string, Role>>, start: () => Promise<ErpConnectorHarness>): void {
   describe(`${name} is an ERP connector`, () => {

@@ -40,7 +40,9 @@ function describer(connector: ErpConnector): NonNullable<ErpConnector['describeC
   return connector.describeCall.bind(connector);
 }
 
-/** What a described call says that no call of those sent has. The target may have added to it, and nothing else may be different. */
+/**
+ * Differences between a described call and the call that was made. The call that was made may have more fields; nothing else may differ.
+ */
 function problemsOf(call: Sent, sent: readonly Sent[]): string[] {
   const made = sent.filter(({ method, path }) => method === call.method && path === call.path);
   if (made.length !== 1) return [`${call.method} ${call.path} was made ${made.length} times`];
@@ -55,7 +57,7 @@ function missing(wanted: unknown, found: unknown, path: string): string[] {
   return Object.entries(wanted).flatMap(([name, value]) => missing(value, other[name], `${path}.${name}`));
 }
 
-/** Numbers as they are written: an amount that is equal only after rounding is another amount. */
+/** Parses JSON and keeps the text of numbers: an amount that is equal only after rounding is another amount. */
 function exactly(text: string): unknown {
   const parse = JSON.parse as (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown;
   return parse(text, (_key, value, { source }) => (typeof value === 'number' ? `number ${source}` : value));

@@ -3,7 +3,7 @@ import type { DocumentChange } from './harness.js';
 import type { Suite } from './suite.js';
 import { aDocument, anEntry, anOpenBatch, aPostedMaster, needed, patience, referenceOf, required } from './suite.js';
 
-/** Cases of documents that are made once and move money. */
+/** Cases of documents that are created once and move money. */
 export function entryCases(suite: Suite): void {
   for (const kind of suite.entries)
     describe(`a ${kind}`, () => {
@@ -22,7 +22,7 @@ export function entryCases(suite: Suite): void {
         { amount: '294.29', currency: 'USD' },
         { amount: '1050', currency: 'JPY' },
         { amount: '1.005', currency: 'KWD' },
-        // 17 significant digits: binary floating point has no such number.
+        // 17 significant digits: more than binary floating point can represent.
         { amount: '999999999999.995', currency: 'KWD' },
         { amount: '90071992547409.93', currency: 'USD' },
       ])('of $amount $currency is in the ERP digit by digit', async ({ amount, currency }) => {
@@ -42,7 +42,7 @@ export function entryCases(suite: Suite): void {
         const clearing = { account: harness.bankAccount, currency: harness.bankCurrency };
         const read = await required(connector, 'read')(document.postingKey, kind, patience());
         expect(read).toMatchObject({ currency: harness.foreignCurrency, clearing });
-        // Its worth in the account's currency is another amount, if the ERP tells it at all.
+        // If the ERP reports the amount in the currency of the account, that amount differs.
         expect(read?.clearing?.amount).not.toBe('80.00');
         const own = await anEntryOf({ amount: '80.00', currency: harness.bankCurrency });
         referenceOf(await connector.post(own, patience()));

@@ -2,7 +2,7 @@ import type { ErpBatch } from '../erp-batch.js';
 import type { ErpConnector } from '../erp-connector.js';
 import type { ErpDocument, ErpReference } from '../erp-document.js';
 
-/** What goes wrong next, in words that fit every ERP. Each acts once, on the step it is set for. */
+/** A fault to inject, independent of the ERP. Each acts once, on the step it is set for. */
 export type Fault =
   /** Stored, and the connection breaks before the answer. */
   | 'lose-answer-after-commit'
@@ -18,7 +18,7 @@ export type Fault =
   | 'server-error'
   /** Not stored, the ERP has no capacity (licences, rate limit). */
   | 'throttle'
-  /** Not stored, somebody else changed the row. */
+  /** Not stored, another user changed the row. */
   | 'stale-row'
   /** Stored without its lines, and answered with a failure of the server. */
   | 'lines-lost'
@@ -28,29 +28,29 @@ export type Fault =
   | 'line-doubled'
   /** Not stored, the date lies in a closed period. */
   | 'period-closed'
-  /** A release is accepted and then stops with a text that a person has to read. */
+  /** A release is accepted and then stops with a text that an operator has to read. */
   | 'release-stops';
 
-/** The call of the ERP that a fault hits: the one that stores a document of a kind, its look-up, or a call about a batch. */
+/** The call of the ERP that a fault hits: the one that stores a document of a kind, its lookup, or a call about a batch. */
 export type Step = { readonly post: string } | { readonly find: string } | 'open-batch' | 'release-batch' | 'batch-state';
 
 /**
- * What a kind of document is to the suite. `master`: matched, created and changed (a customer). `entry`: made once, in a batch, with an
- * amount (a receipt). `lined`: made once, in a batch of its kind, of several rows (an invoice, a journal).
+ * How the suite treats a kind of document. `master`: matched, created and changed (a customer). `entry`: created once, in a batch, with an
+ * amount (a receipt). `lined`: created once, in a batch of its kind, with several rows (an invoice, a journal).
  */
 export type Role = 'master' | 'entry' | 'lined';
 
 /** What is different about a connector under test. */
 export interface ConnectorVariant {
   readonly wrongPassword?: true;
-  /** Nobody listens at its address. */
+  /** No server listens at its address. */
   readonly unreachable?: true;
   readonly callTimeoutMs?: number;
 }
 
 /**
- * What the suite needs from a connector under test and the real HTTP server it talks to. What the ERP holds is read past the
- * connector, so that the connector does not vouch for itself.
+ * What the suite needs from a connector under test and the real HTTP server it talks to. Contents of the ERP are read without the
+ * connector, so that the connector cannot confirm itself.
  */
 export interface ErpConnectorHarness {
   connector(variant?: ConnectorVariant): ErpConnector;
@@ -65,36 +65,39 @@ export interface ErpConnectorHarness {
   batches(batchId: string): Promise<number>;
   /** A batch id that was not used before. */
   newBatchId(): string;
-  /** An open period's date, `YYYY-MM-DD`. */
+  /** A date in an open period, `YYYY-MM-DD`. */
   readonly openDate: string;
   readonly bankAccount: string;
   /** Currency of that bank account, and another one in which a payment may be booked to it. */
   readonly bankCurrency: string;
   readonly foreignCurrency: string;
-  /** Never to be seen in an outcome or an error. */
+  /** Must never appear in an outcome or an error. */
   readonly secrets: readonly string[];
   /** One entry per capability of the connector. */
   readonly kinds: Readonly<Record<string, KindHarness>>;
   stop(): Promise<void>;
 }
 
-/** Documents of one kind, and what the ERP itself says about them. */
+/** Makes documents of one kind, and reads what the ERP itself has of them. */
 export interface KindHarness {
   /** Documents with lines: the batch that a document of `openDate` belongs to. */
   readonly batch?: Omit<ErpBatch, 'batchId'>;
-  /** Documents with lines: makes what a document needs, for a master document. @returns what it refers to, beside that one. */
+  /**
+   * Documents with lines: creates the other documents that one needs, for a given master document. @returns their references, without that
+   * of the master document.
+   */
   prepare?(of: ErpReference): Promise<ErpReference>;
   /** A valid document. `id` becomes part of the posting key. */
   valid(id: string, change?: DocumentChange): ErpDocument;
   /** A document that the ERP has to refuse, with the name of the field at fault. */
   invalid?(id: string): { readonly document: ErpDocument; readonly field: string };
-  /** Puts a second document with the same posting key into the ERP, past the connector. */
+  /** Puts a second document with the same posting key into the ERP, without the connector. */
   duplicate?(postingKey: string): Promise<void>;
-  /** Entries: the amount as the ERP keeps it, the number's own digits. */
+  /** Entries: the amount as the ERP stores it, digit by digit. */
   amount?(postingKey: string): Promise<string | undefined>;
   /** Master data: the ERP's own value of a field. */
   field?(postingKey: string, field: 'name' | 'phone'): Promise<string | undefined>;
-  /** Master data: whether it is in use, not deactivated. */
+  /** Master data: whether the record is active in the ERP. */
   active?(postingKey: string): Promise<boolean | undefined>;
 }
 

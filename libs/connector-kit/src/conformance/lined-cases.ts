@@ -3,7 +3,10 @@ import type { Fault } from './harness.js';
 import type { Suite } from './suite.js';
 import { anEntry, anOpenBatch, patience, referenceOf, required } from './suite.js';
 
-/** Documents of several rows: halves are told as halves, finished line by line, discarded, and read back with their entries. */
+/**
+ * Cases of documents with several rows: half documents are reported as such, finished line by line, discarded, and read back with their
+ * ledger entries.
+ */
 export function linedCases(suite: Suite): void {
   for (const kind of suite.lined) describe(`a ${kind}`, () => linedCasesOf(suite, kind));
 }

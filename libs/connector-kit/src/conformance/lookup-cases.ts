@@ -4,7 +4,7 @@ import { aBatch, anEntry, kindOf, needed, patience, referenceOf } from './suite.
 
 const shortTimeoutMs = 500;
 
-/** Cases of look-ups: not there is told from no answer, and two documents are reported. */
+/** Cases of lookups: an absent document is told apart from a missing answer, and two documents are reported. */
 export function lookupCases(suite: Suite): void {
   for (const kind of [...suite.masters, ...suite.entries, ...suite.lined]) describe(`looking for a ${kind}`, () => findCases(suite, kind));
   for (const kind of [...suite.entries, ...suite.lined]) duplicateCases(suite, kind);

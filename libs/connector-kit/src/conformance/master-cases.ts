@@ -3,7 +3,7 @@ import type { DocumentChange } from './harness.js';
 import type { Suite } from './suite.js';
 import { kindOf, needed, patience, referenceOf } from './suite.js';
 
-/** Cases of master data: matched, created, changed, never overwritten by `ensure`. */
+/** Cases of master data: matched, created or changed, and never overwritten by `ensure`. */
 export function masterCases(suite: Suite): void {
   for (const kind of suite.masters)
     describe(`a ${kind}`, () => {

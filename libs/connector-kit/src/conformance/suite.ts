@@ -17,7 +17,7 @@ export interface Suite {
 
 /** Longest a case waits for the ERP, ms. */
 const patienceMs = 20_000;
-/** A signal that ends a call of the suite which takes far too long. */
+/** A signal that aborts a call of the suite that takes too long. */
 export const patience = (): AbortSignal => AbortSignal.timeout(patienceMs);
 
 /** The reference of a document that has to be in the ERP now. */
@@ -52,7 +52,7 @@ export function aDocument(suite: Suite, kind: string, change: DocumentChange = {
   return Promise.resolve(kindOf(suite, kind).valid(suite.nextId(kind), change));
 }
 
-/** A batch that is open in the ERP. @param kind whose batch; else the one of receipts. */
+/** A batch that is open in the ERP. @param kind of the documents in the batch; by default cash receipts. */
 export async function anOpenBatch(suite: Suite, kind?: string): Promise<ErpBatch> {
   const harness = suite.harness();
   const batch = aBatch(suite, kind);
@@ -60,7 +60,7 @@ export async function anOpenBatch(suite: Suite, kind?: string): Promise<ErpBatch
   return batch;
 }
 
-/** A batch that is not opened yet. @param kind whose batch; else the one of receipts. */
+/** A batch that is not opened yet. @param kind of the documents in the batch; by default cash receipts. */
 export function aBatch(suite: Suite, kind?: string): ErpBatch {
   const harness = suite.harness();
   const own = kind === undefined ? undefined : harness.kinds[kind]?.batch;
