@@ -1,8 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/**
- * Rechecks: a posting that was sent again although an earlier call may still commit is looked up later; see libs/posting/src/recheck.ts.
- */
+/** What was sent again though an earlier call may still be committed is looked at later; see libs/posting/src/recheck.ts. */
 export class Rechecks1700000000002 implements MigrationInterface {
   readonly name = 'Rechecks1700000000002';
 

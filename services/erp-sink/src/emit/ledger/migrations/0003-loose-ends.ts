@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The origin of a stored request, so that it can be dead-lettered when it is refused later; the dead letter that is still to be written;
- * lookups of a batch since its last release, and who ordered another release.
+ * Where a stored request came from, so that it can be dead-lettered when it is refused later; the dead letter that is still to be written;
+ * looks at a batch since its last release, and who ordered one more.
  */
 export class LooseEnds1700000000003 implements MigrationInterface {
   readonly name = 'LooseEnds1700000000003';

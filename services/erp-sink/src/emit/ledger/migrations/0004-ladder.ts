@@ -1,7 +1,7 @@
 import { parkingLotTables } from '@tributary/messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Blocked sequences, and the messages that are parked behind their heads. */
+/** Stuck sequences and what is parked behind them. */
 export class Ladder1700000000004 implements MigrationInterface {
   readonly name = 'Ladder1700000000004';
 

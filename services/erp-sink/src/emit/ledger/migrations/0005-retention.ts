@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An index that finds outcomes older than the retention. */
+/** Finds words that are older than the retention. */
 export class Retention1700000000005 implements MigrationInterface {
   readonly name = 'Retention1700000000005';
 

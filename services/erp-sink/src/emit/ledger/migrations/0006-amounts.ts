@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The amount of the posted document, so that a request over another amount is detected; and the second request of a key that is kept until
- * its document exists (libs/posting, Posting.setAside). Existing rows keep null: their amount is read from the stored request.
+ * The amount of the posted document, so that a request over another amount is noticed; and the second request of a key that is kept until
+ * its document exists (libs/posting, Posting.setAside). Rows that are there keep null: their amount is read from the stored request.
  */
 export class Amounts1700000000006 implements MigrationInterface {
   readonly name = 'Amounts1700000000006';
