@@ -7,17 +7,20 @@ import type { Evaluate } from './cel/evaluate.js';
 import type { TargetBooks } from './books/target-books.js';
 import type { RecordType } from './language.js';
 
-/** Checked and compiled assets, the input of {@link route}. */
+/** Checked and compiled assets: the input of {@link route}. */
 export interface AssetBundle {
-  /** SHA-256 hex of the assets without comments and layout: the version of every mapping in it. */
+  /** SHA-256 hex of the assets without comments and layout. It is the version of every mapping in the bundle. */
   readonly version: string;
-  /** Event type -> flows that it triggers, by name; a shared flow stands there once for each of its profiles. */
+  /** Event type -> flows that it triggers, sorted by name; a shared flow is listed once for each of its profiles. */
   readonly flows: ReadonlyMap<string, readonly CompiledFlow[]>;
   /** Targets that the flows post to. */
   readonly targets: readonly string[];
-  /** Metadata keys that the flows write to Stripe objects. An event that changes only these keys is an echo of our own write. */
+  /**
+   * Metadata keys that the flows write to Stripe objects. An event that changes only these keys is an echo of our own write, and is
+   * ignored.
+   */
   readonly stripeMetadataKeys: ReadonlySet<string>;
-  /** Target -> how its books are kept; of those with clearing accounts. */
+  /** Target -> how its books are kept; only targets with clearing accounts. */
   readonly books: ReadonlyMap<string, TargetBooks>;
 }
 
@@ -25,16 +28,16 @@ export interface AssetBundle {
 export interface CompiledFlow {
   readonly name: string;
   readonly profile: PostingProfile;
-  /** Record of each triggering event. */
+  /** Event type -> record, for each triggering event. */
   readonly records: ReadonlyMap<string, RecordType>;
   readonly when: Evaluate | undefined;
   readonly holds: readonly CompiledHold[];
   readonly steps: readonly CompiledStep[];
-  /** What the functions of its expressions read of the run that is being routed. */
+  /** Data of the current run, which the functions of the expressions read. */
   readonly run: FlowRun;
 }
 
-/** A question of a flow. */
+/** A compiled question to an operator. */
 export interface CompiledHold {
   readonly code: string;
   readonly when: Evaluate;
@@ -42,12 +45,12 @@ export interface CompiledHold {
   readonly answers: readonly string[];
 }
 
-/** A step of a flow, with the fields of its mapping. */
+/** A compiled step with the fields of its mapping. */
 export interface CompiledStep {
   readonly name: string;
   readonly kind: string;
   readonly protocol: Protocol;
-  /** Undefined where the target has no mapping for the document: its `when` asks can(). */
+  /** Undefined when the target has no mapping for the document; the condition of the step then has to ask can(). */
   readonly form: CompiledMapping | undefined;
   readonly when: Evaluate | undefined;
   readonly forEach: { readonly list: Evaluate; readonly as: string } | undefined;
@@ -61,18 +64,18 @@ export interface CompiledStep {
   readonly needs: readonly CompiledNeed[];
   readonly effect: readonly CompiledEffect[];
   readonly release: boolean | null;
-  /** Makes the variables of the mapping. */
+  /** Computes the variables of the mapping. */
   readonly input: CompiledInput;
-  /** Where the effect, or else the step, stands in its file. */
+  /** Position of the effect, or else of the step, in its file. */
   readonly place: { readonly path: string; readonly line: number };
 }
 
-/** Parameters of a mapping, or the canonical document. */
+/** Compiled parameters of a mapping, or the compiled canonical document. */
 export type CompiledInput =
   | { readonly kind: 'parameters'; readonly values: readonly (readonly [name: string, Evaluate])[] }
   | { readonly kind: 'document'; readonly build: BuildDocument };
 
-/** Makes a canonical document: as it is checked, and as expressions see it (records that are null are records of nulls). */
+/** Makes a canonical document in two forms: for validation, and for expressions (in which a record that is null is a record of nulls). */
 export type BuildDocument = (context: Readonly<Record<string, unknown>>) => BuiltDocument;
 
 /** See {@link BuildDocument}. */
@@ -99,14 +102,14 @@ export interface CompiledLines {
   readonly fields: readonly (readonly [name: string, Evaluate])[];
 }
 
-/** A document that has to be there before. */
+/** A document that has to exist before the posting. */
 export interface CompiledNeed extends Pick<FlowNeed, 'until' | 'ifNeverAsked' | 'afterMs'> {
   readonly when: Evaluate | undefined;
-  /** The document of the need; undefined when there is nothing to wait for. */
+  /** Computes the reference of the document; undefined when nothing has to be waited for. */
   readonly of: (context: Readonly<Record<string, unknown>>) => DocumentRef | undefined;
 }
 
-/** One line of what a document does to the books. */
+/** One line of a document's effect on the books. */
 export interface CompiledEffect {
   readonly role: string;
   readonly side: 'debit' | 'credit';

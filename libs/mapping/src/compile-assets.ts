@@ -30,7 +30,7 @@ export type CompiledAssets =
 /**
  * Parses, checks and compiles flows, mappings, posting profiles (YAML) and lookup tables (CSV).
  * @param files all assets of one environment; the order does not matter.
- * @returns a bundle, or every problem of every file with its line and column. Never throws for what an author can get wrong.
+ * @returns a bundle, or every problem of every file with its line and column. Mistakes of an author never make it throw.
  */
 export function compileAssets(files: readonly AssetFile[], language: AssetLanguage = shippedLanguage()): CompiledAssets {
   const problems: AssetProblem[] = [];
@@ -44,7 +44,7 @@ export function compileAssets(files: readonly AssetFile[], language: AssetLangua
   return { ok: true, bundle: bundleOf(files, assets, language) };
 }
 
-/** Reads what can be read of the files; problems are added to the list. */
+/** Reads all files as far as possible; problems are added to the list. */
 export function readAssets(files: readonly AssetFile[], problems: AssetProblem[]): Assets {
   const assets: Assets = { flows: new Map(), mappings: new Map(), profiles: new Map(), tables: new Map(), roleTables: new Map() };
   for (const file of files) {
@@ -82,7 +82,7 @@ function addNamed<Asset extends { readonly name: Located<string> }>(
   if (asset) add(to, asset.name, asset, problems);
 }
 
-/** Mappings of canonical documents are told apart by what they map: each kind of target has its own. */
+/** Mappings of canonical documents are identified by what they map, because each kind of target has its own. */
 function addMapping({ mappings }: Assets, mapping: MappingDocument | undefined, problems: AssetProblem[]): void {
   if (mapping) add(mappings, { ...mapping.name, value: keyOfMapping(mapping) }, mapping, problems);
 }
@@ -114,7 +114,7 @@ function bundleOf(files: readonly AssetFile[], assets: Assets, language: AssetLa
 
 const stripeMetadataShape = 'stripe/metadata';
 
-/** The two fixed fields of the shape name the object; all others are metadata keys. */
+/** The two fixed fields of the shape identify the object; all other fields are metadata keys. */
 function stripeMetadataKeysOf({ mappings }: Assets): ReadonlySet<string> {
   const written = [...mappings.values()].filter(({ shape }) => shape.value === stripeMetadataShape);
   const fixed = erpDocumentShapes[stripeMetadataShape]?.fields ?? {};
@@ -122,7 +122,7 @@ function stripeMetadataKeysOf({ mappings }: Assets): ReadonlySet<string> {
   return new Set(names.filter((name) => !Object.hasOwn(fixed, name)));
 }
 
-/** Comments, layout and the order of files make no new version; a changed value does. */
+/** A changed value makes a new version; comments, layout and the order of files do not. */
 function versionOf(files: readonly AssetFile[], assets: Assets): string {
   const documents = files.filter((file) => !file.path.endsWith('.csv')).map((file) => canonicalJson(parse(file.text) as unknown));
   const tables = [...assets.tables.values()].map(({ name, rows }) => canonicalJson({ name, rows: Object.fromEntries(rows) }));

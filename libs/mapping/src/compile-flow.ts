@@ -22,7 +22,7 @@ interface AssetIndex {
   readonly roleTables: ReadonlyMap<string, RoleTable>;
 }
 
-/** What the parts of one flow are compiled with. */
+/** What all parts of one flow need for their compilation. */
 interface Parts {
   readonly compile: Compile;
   readonly run: FlowRun;
@@ -31,7 +31,7 @@ interface Parts {
   readonly language: AssetLanguage;
 }
 
-/** Compiles a flow for one of its profiles. The flow was checked before: every name in it is there. */
+/** Compiles a flow for one of its profiles. The flow was checked before, so every asset that it names exists. */
 export function compiledFlow(flow: Flow, profile: PostingProfile, assets: AssetIndex, language: AssetLanguage): CompiledFlow {
   const run: FlowRun = { steps: new Map(), answers: new Map() };
   const roles = new Map([...assets.roleTables].map(([name, table]) => [name, roleLookup(table)]));
@@ -138,7 +138,7 @@ function compiledNeed(need: FlowNeed, where: string, { compile, run }: Parts): C
   return { until, ifNeverAsked, afterMs, when, of };
 }
 
-/** The checks made sure of it; if not, that is a bug of ours. */
+/** The checks guarantee that the value exists; if it does not, that is a bug in this library. */
 function checked<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new TypeError('compiling assets: a name that was checked is not there');
   return value;

@@ -11,7 +11,7 @@ type Context = Readonly<Record<string, unknown>>;
 type Build = (context: Context) => unknown;
 type Record_ = Record<string, unknown>;
 
-/** Fields that are made of the others when an input does not give them. */
+/** Fields that are computed from other fields when an input leaves them out. */
 const derived: Readonly<Record<string, Readonly<Record<string, (record: Readonly<Record_>) => unknown>>>> = {
   SalesDocument: { totals: ({ lines, currency }) => totalsOf(lines as readonly SalesLine[], String(currency)) },
   JournalDocument: {
@@ -28,14 +28,14 @@ export function isOptional(record: AvroRecord, field: string, type: AvroSchema):
   return isUnion(type) || isMap(type) || derived[record.name]?.[field] !== undefined;
 }
 
-/** The record that a schema is, or may be, or has in its list; undefined for anything else. */
+/** The record of a schema: the schema itself, a branch of its union, or the items of its list; undefined for any other schema. */
 export function recordIn(schema: AvroSchema): AvroRecord | undefined {
   if (isUnion(schema)) return schema.map(recordIn).find((record) => record !== undefined);
   if (isArray(schema)) return recordIn(schema.items);
   return isRecord(schema) ? schema : undefined;
 }
 
-/** Compiles the input of a canonical document. @param where names it in errors. */
+/** Compiles the input of a canonical document. @param where names the input in errors. */
 export function compiledInput(kind: DocumentKind, input: InputRecord, compile: Compile, where: string): BuildDocument {
   const schema = documentSchemas[kind];
   const build = recordBuilder(schema, input, compile, where);

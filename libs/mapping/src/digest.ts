@@ -1,14 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** SHA-256, lower-case hex, of a text in UTF-8. */
+/** SHA-256 of a text in UTF-8, as lower-case hex. */
 export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
-/**
- * JSON that is the same for the same value: keys sorted, whole numbers (bigint) written as `{"$int":"42"}` so that they differ from text.
- */
+/** JSON that is equal for equal values: keys sorted, whole numbers (bigint) written as `{"$int":"42"}`, so that they differ from text. */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'bigint') return `{"$int":"${value}"}`;
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
@@ -24,7 +22,7 @@ export function canonicalJson(value: unknown): string {
 const quotedKeys = new Map<string, string>();
 const maxQuotedKeys = 1_024;
 
-/** A key as JSON. The names of fields are few and come again with every document. */
+/** A key as JSON, cached: there are few field names, and they recur in every document. */
 function quoted(key: string): string {
   const known = quotedKeys.get(key);
   if (known !== undefined) return known;
@@ -33,7 +31,7 @@ function quoted(key: string): string {
   return text;
 }
 
-/** Digest of a document: shape, fields and, where it has rows, rows, whatever the order of the fields. */
+/** Digest of a document: shape, fields and, if there are any, rows. Independent of the order of the fields. */
 export function documentDigest(shape: string, fields: Readonly<Record<string, unknown>>, lines: readonly object[] = []): string {
   if (lines.length > 0) return sha256Hex(canonicalJson({ shape, fields, lines }));
   const text = flatJson(fields);
@@ -41,8 +39,8 @@ export function documentDigest(shape: string, fields: Readonly<Record<string, un
 }
 
 /**
- * {@link canonicalJson} of a record of texts, booleans and whole numbers, written by the engine in one go; undefined for a name that an object
- * would not keep in order (`10`) or not keep at all (`__proto__`).
+ * {@link canonicalJson} of a record of texts, booleans and whole numbers, written by a single JSON.stringify, which is faster. Undefined
+ * for a name whose order an object does not keep (`10`), or that it cannot store (`__proto__`).
  */
 function flatJson(fields: Readonly<Record<string, unknown>>): string | undefined {
   const sorted: Record<string, unknown> = {};

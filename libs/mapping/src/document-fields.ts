@@ -9,11 +9,11 @@ import { MappingValueError } from './errors.js';
 /** Value of a document field; decimals and dates are text. */
 export type FieldValue = string | boolean | bigint;
 
-/** An ERP document as its mapping makes it. */
+/** An ERP document after mapping. */
 export interface MappedDocument {
   readonly fields: Record<string, FieldValue>;
   readonly lines: readonly ErpDocumentLine[];
-  /** Fields that hold an attribute of another document; `line` is undefined for the header. */
+  /** Fields that hold an attribute of another document; `line` is undefined for a field of the header. */
   readonly references: readonly MappedReference[];
 }
 
@@ -28,9 +28,9 @@ type Context = Readonly<Record<string, unknown>>;
 const noLines: readonly ErpDocumentLine[] = [];
 
 /**
- * Header and rows of one document. A field whose expression gives null is left out: the document says nothing about it.
- * @throws {MappingValueError} when a value is not of its field's type, is longer than the field, or a required one is missing.
- *         Nothing is ever cut silently: mappings say truncate().
+ * Computes header and rows of one document. A field whose expression yields null is left out, so the document does not set it.
+ * Values are never cut silently: a mapping has to use truncate().
+ * @throws {MappingValueError} when a value has the wrong type or is longer than its field, or a required value is missing.
  */
 export function mappedDocument(step: CompiledStep, form: CompiledMapping, context: Context, postingKey: string): MappedDocument {
   const references: MappedReference[] = [];
@@ -77,10 +77,10 @@ function rowsOf(
 }
 
 function refuse(problems: readonly DocumentProblem[], step: CompiledStep, form: CompiledMapping, postingKey: string): void {
-  // An upsert may tell a part of a document that is there already.
+  // An upsert may contain only a part of the fields, because the document may exist already.
   const problem = problems.find(({ code }) => !(code === 'missing' && step.protocol === 'versioned-upsert'));
   if (!problem) return;
-  // The text of the problem tells kinds and lengths, never the value: it may be personal data (I8).
+  // The text of the problem has kinds and lengths, never the value, which may be personal data (I8).
   throw new MappingValueError(`filling ${step.kind} ${postingKey} by mapping ${form.name}: ${problem.text}`, {
     postingKey,
     field: problem.field,

@@ -3,7 +3,7 @@ import type { DocumentKind } from '@tributary/contracts';
 import { recordTypeOf } from './language.js';
 import type { RecordType } from './language.js';
 
-/** Canonical document kind -> its record, as expressions see it. */
+/** Canonical document kind -> its record, in the form that expressions use. */
 export const documentRecords: ReadonlyMap<string, RecordType> = new Map(
   documentKinds.map((kind) => [kind, recordTypeOf(documentSchemas[kind])]),
 );
@@ -11,7 +11,9 @@ export const documentRecords: ReadonlyMap<string, RecordType> = new Map(
 /** Whether a text is a kind of canonical document. */
 export const isDocumentKind = (kind: string): kind is DocumentKind => documentRecords.has(kind);
 
-/** Parts of facts that functions take, so that they are known in expressions of flows whose facts have none. */
+/**
+ * Records inside facts that functions take as arguments. All environments know them, also those of flows whose facts do not contain them.
+ */
 export const partRecords: readonly RecordType[] = ['tributary.common.Settlement', 'tributary.treasury.PayoutGroup'].map((name) =>
   recordTypeOf(schemaOf(name)),
 );

@@ -23,8 +23,8 @@ export interface RecordType {
 }
 
 /**
- * The record type of a self-contained Avro schema (named types are defined at first use).
- * A union with null counts as its other branch: expressions meet null through coalesce(), present() and when().
+ * The record type of a self-contained Avro schema (named types are defined at first use). A union with null has the type of its other
+ * branch: expressions handle null with coalesce(), present() and when().
  */
 export function recordTypeOf(schema: AvroRecord): RecordType {
   return recordOf(schema, new Map());

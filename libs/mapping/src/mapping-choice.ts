@@ -4,17 +4,20 @@ import type { PostingProfile } from './assets/posting-profile.js';
 /** The kind of target that a shape belongs to: the part of its name before the slash. */
 export const erpOfShape = (shape: string): string => shape.slice(0, Math.max(shape.indexOf('/'), 0));
 
-/** Key of the mapping of a canonical document for a kind of target: one per kind of target, document and variant. */
+/** Key of the mapping of a canonical document: one per kind of target, document and variant. */
 export function mappingKey(erp: string, document: string, variant: string | undefined): string {
   return `${erp}/${document}${variant === undefined ? '' : `.${variant}`}`;
 }
 
-/** Key of a mapping among all mappings: its name, or what it maps. */
+/** Key of a mapping among all mappings: its name, or the key of what it maps. */
 export function keyOfMapping({ name, document, variant, shape }: MappingDocument): string {
   return document ? mappingKey(erpOfShape(shape.value), document.value, variant) : name.value;
 }
 
-/** What can() says yes to: documents that the target has mappings for (`application`, `journal.bank-transfer`), and what its profile names. */
+/**
+ * Names for which can() is true: documents that the target has mappings for (`application`, `journal.bank-transfer`), and capabilities that
+ * its profile names.
+ */
 export function capabilitiesOf(profile: PostingProfile, mappings: Iterable<MappingDocument>): Set<string> {
   const { erp = '', capabilities } = profile.books;
   const mapped = [...mappings].flatMap((mapping) => {

@@ -1,14 +1,14 @@
-/** One thing that is wrong with an asset, at its place. Lines and columns count from 1. */
+/** One problem of an asset, with its position. Lines and columns count from 1. */
 export interface AssetProblem {
   readonly path: string;
   readonly line: number;
   readonly column: number;
   readonly message: string;
-  /** The asset that is named and not there; several problems can follow from one that is missing. */
+  /** The named asset that does not exist; one missing asset can cause several problems. */
   readonly missing?: { readonly kind: 'mapping' | 'profile' | 'role' | 'table'; readonly name: string };
 }
 
-/** `assets/flows/x.yaml:12:5: expected ...`: editors and terminals make a link of it. */
+/** `assets/flows/x.yaml:12:5: expected ...`: editors and terminals turn the position into a link. */
 export function formatProblem(problem: AssetProblem): string {
   return `${problem.path}:${problem.line}:${problem.column}: ${problem.message}`;
 }
@@ -19,7 +19,7 @@ export function expectedOneOf(got: string, allowed: readonly string[]): string {
   return `expected one of ${list}; got "${got}"${didYouMean(got, allowed)}`;
 }
 
-/** ` (did you mean "x"?)` for the nearest allowed name that differs by few letters; else nothing. */
+/** ` (did you mean "x"?)` for the nearest allowed name that differs in only a few letters; else an empty text. */
 export function didYouMean(got: string, allowed: readonly string[]): string {
   const near = allowed
     .map((name) => ({ name, distance: editDistance(got.toLowerCase(), name.toLowerCase()) }))
@@ -28,7 +28,7 @@ export function didYouMean(got: string, allowed: readonly string[]): string {
   return near ? ` (did you mean "${near.name}"?)` : '';
 }
 
-/** Levenshtein distance; both texts are names, so short. */
+/** Levenshtein distance. Both texts are names and therefore short. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

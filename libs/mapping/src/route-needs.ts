@@ -4,10 +4,10 @@ import type { PostingKey } from '@tributary/domain';
 import type { CompiledFlow, CompiledStep } from './bundle.js';
 import type { MappedDocument } from './document-fields.js';
 
-/** How long the document that a field refers to is waited for, when the flow does not say: two days. */
+/** How long a posting waits for the document to which a field refers, unless the flow sets another time: two days, ms. */
 const referenceWaitMs = 172_800_000n;
 
-/** What a posting waits for: documents of this run that it depends on, and needs that may belong to other flows. */
+/** What a posting waits for: documents of the same run that it depends on, and needs that may belong to other flows. */
 export function dependenciesOf(
   { profile: { target } }: CompiledFlow,
   step: CompiledStep,
@@ -26,14 +26,14 @@ export function dependenciesOf(
   for (const { reference } of mapped.references) {
     const key = keyIn(target, reference.document);
     if (needs.some((need) => need.postingKey === key)) continue;
-    // What a field refers to has to be there, also when the flow does not say so.
+    // A document to which a field refers has to exist first, even if the flow does not declare it as a need.
     if (ofThisRun.has(key)) dependsOn.add(key);
     else needs.push({ postingKey: key, until: 'saved', ifNeverAsked: 'hold', afterMs: referenceWaitMs });
   }
   return { dependsOn: [...dependsOn], needs };
 }
 
-/** Posting key of a document in a target. */
+/** Posting key of a document for a target. */
 export function keyIn(target: string, { document, sourceId, part }: DocumentRef): PostingKey {
   return postingKey({ target, kind: document, sourceId, ...(part === null ? {} : { part }) });
 }

@@ -13,20 +13,20 @@ import { dependenciesOf, keyIn } from './route-needs.js';
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** One run of a flow, as its steps see it. */
+/** Data of one run of a flow that its steps share. */
 export interface StepRun {
   readonly fact: RoutedFact;
   readonly context: Context;
-  /** Posting keys of the steps that ran, by step name. */
+  /** Step name -> posting key, for steps that ran. */
   readonly keys: Map<string, string>;
   readonly mappingVersion: string;
   readonly nowMs: number;
 }
 
-/** Postings that one step may ask for with `forEach`. */
+/** Largest number of postings that one step may request with `forEach`. */
 export const maxPostingsPerStep = 100;
 
-/** The requests of one step: one, one for each element of its list, or none when its condition says no. */
+/** The requests of one step: one, one for each element of its list, or none when its condition is false. */
 export function runStep(flow: CompiledFlow, step: CompiledStep, run: StepRun): IdentifiedPostingRequest[] {
   const { forEach } = step;
   if (!forEach) return stepRequest(flow, step, run, run.context);
@@ -52,7 +52,7 @@ function stepRequest(flow: CompiledFlow, step: CompiledStep, run: StepRun, conte
   return [requestOf(flow, step, run, { key, context, built })];
 }
 
-/** The canonical document of a step, checked; undefined for a step with parameters; 'nothing' for a journal that would have no lines. */
+/** The validated canonical document of a step; undefined for a step with parameters; 'nothing' for a journal without lines. */
 function documentOf(step: CompiledStep, context: Context, key: PostingKey): BuiltDocument | 'nothing' | undefined {
   if (step.input.kind === 'parameters') return undefined;
   const built = step.input.build(context);
@@ -144,7 +144,7 @@ function amountOf(step: CompiledStep, context: Context, built: BuiltDocument | u
   return amount ? { minor: amount.minor, currency: amount.currency } : null;
 }
 
-/** Money of a canonical document: what is paid or applied, the gross total, the debits of a journal; undefined for master data. */
+/** Amount of a canonical document: the paid or applied amount, the gross total, or the debits of a journal; undefined for master data. */
 function documentAmount(document: Readonly<Record<string, unknown>>): Money | undefined {
   const { amount, totals, lines } = document as { amount?: Money; totals?: { gross: Money }; lines?: readonly { debit?: Money | null }[] };
   if (amount ?? totals) return amount ?? totals?.gross;
@@ -153,7 +153,7 @@ function documentAmount(document: Readonly<Record<string, unknown>>): Money | un
   return first && { minor: debits.reduce((sum, { minor }) => sum + minor, 0n), currency: first.currency };
 }
 
-/** Null is `hold`, which is what the sink does when nothing is said. */
+/** Null means `hold`, which is the default of erp-sink. */
 function closedPeriodOf({ profile }: CompiledFlow): 'next-open' | null {
   return profile.books.settings.get('closedPeriod') === 'next-open' ? 'next-open' : null;
 }

@@ -56,7 +56,7 @@ it('asks for the customer, then for the receipt that waits for it', () => {
       amount: null,
       flow: 'pay',
       mappingVersion: bundle().version,
-      // Canonical JSON by hand: keys in order.
+      // Canonical JSON written by hand, with its keys sorted.
       digest: sha256Hex('{"fields":{"Name":"Acme Fabri"},"shape":"demo/customer"}'),
       lines: [],
       needs: [],

@@ -5,10 +5,10 @@ import { FlowQuestionError } from './errors.js';
 import { runStep } from './route-step.js';
 import type { IdentifiedPostingRequest, RoutedFact } from './routed-fact.js';
 
-/** Reason why a fact asks for no posting. */
+/** Reason why a fact requests no posting. */
 export type RouteIgnoredReason = 'no-flow' | 'other-mode' | 'flow-condition' | 'answered-skip';
 
-/** Why a canonical fact asks for no posting. */
+/** Description of each reason why a canonical fact requests no posting. */
 export const routeIgnoredReasons: Readonly<Record<RouteIgnoredReason, string>> = {
   'no-flow': 'No flow is triggered by this canonical event.',
   'other-mode': 'The posting profile books live facts only, or test facts only, and this is one of the other mode.',
@@ -21,16 +21,17 @@ export type RoutingResult =
   | { readonly postings: readonly IdentifiedPostingRequest[]; readonly ignoredReason: null }
   | { readonly postings: readonly []; readonly ignoredReason: RouteIgnoredReason; readonly ignoredText: string };
 
-/** Answer that posts nothing. */
+/** The answer after which nothing is posted. */
 export const skipAnswer = 'skip';
 
 const noAnswers: ReadonlyMap<string, string> = new Map();
 
 /**
- * Turns one canonical fact into posting requests, by the flows that its type triggers.
+ * Turns one canonical fact into posting requests, using the flows that its type triggers.
  *
  * Shape:  1 fact -> 0..n requests, in the order of flows (by name) and their steps.
- * Units:  decimals are decimal text in major units, dates `YYYY-MM-DD`; `requestedAt` is `nowMs`, the rest depends on the fact alone.
+ * Units:  decimals are decimal text in major units, dates `YYYY-MM-DD`; `requestedAt` is `nowMs`, everything else depends only on the fact
+ *         and the assets.
  * Errors: AccountUnmappedError, CurrencyUnmappedError, CustomerUnmatchedError, DocumentInvalidError, MappingValueError,
  *         MappingEvaluationError, MoneyError, PostingUnbalancedError: all reject; FlowQuestionError holds. Either all requests of a fact are
  *         made or none.
@@ -46,12 +47,12 @@ export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Rou
   return ignored(ran.includes('skipped') ? 'answered-skip' : 'flow-condition');
 }
 
-/** Test and live events can arrive at one endpoint (docs/reference/stripe.md section 4), so the mode is checked before anything is booked. */
+/** One endpoint can receive test and live events (docs/reference/stripe.md section 4), so the mode is checked before anything is booked. */
 function livemodeOf(value: unknown): unknown {
   return (value as { readonly source?: { readonly livemode?: unknown } } | null)?.source?.livemode;
 }
 
-/** An outcome has no mode; the mode was checked when its fact was routed. */
+/** An outcome has no mode of its own; the mode was checked when its fact was routed. */
 function isInMode(booked: boolean | undefined, { eventType, value }: RoutedFact): boolean {
   return booked === undefined || eventType === events.postingConcluded.type || booked === livemodeOf(value);
 }
@@ -73,9 +74,9 @@ function runFlow(flow: CompiledFlow, fact: RoutedFact, mappingVersion: string, n
 }
 
 /**
- * Asks the questions of a flow that are open.
- * @returns whether an answer is to post nothing.
- * @throws {FlowQuestionError} for the first question that has no answer, or none that it offers.
+ * Evaluates the questions of a flow that apply to the fact.
+ * @returns whether an answer says that nothing is to be posted.
+ * @throws {FlowQuestionError} for the first question without an answer, or with an answer that it does not offer.
  */
 function isSkipped(flow: CompiledFlow, context: Readonly<Record<string, unknown>>): boolean {
   for (const { code, when, question, answers } of flow.holds) {

@@ -210,7 +210,7 @@ it('fits texts of any length into the fields, and user input that looks like a f
   const [ensured, receipt] = requests('ar.payment-received', odd);
   expect(ensured?.fields).toMatchObject({ Name: long.slice(0, 50).trimEnd(), Country: 'ZZ' });
   expect(ensured?.fields).not.toHaveProperty('MatchCustID');
-  // Cut, they would be another number, another place and another address.
+  // A shortened value would be another number, another place or another address.
   for (const name of ['SalesRepCode', 'PhoneNum', 'Zip']) expect(ensured?.fields).not.toHaveProperty(name);
   expect(receipt?.fields).toMatchObject({ Reference: long.slice(0, 50).trimEnd() });
 });
@@ -392,7 +392,8 @@ it('is triggered by these facts and no others', () => {
   ]);
 });
 
-// Presentment and settlement by hand from docs/reference/stripe.md section 8: the receivable in one, the money in the other.
+// Presentment and settlement calculated by hand from docs/reference/stripe.md section 8: the receivable is in one currency, the money in
+// the other.
 it('books a payment that Stripe keeps in another currency into the account of that currency', () => {
   const usd = (minor: bigint): unknown => ({ minor, currency: 'USD' });
   const settlement = { balanceTransactionId: 'txn_1', gross: usd(12_640n), fee: usd(400n), net: usd(12_240n) };
@@ -440,7 +441,7 @@ it('tells Stripe the receipt of a later capture beside that of the first', () =>
   ]);
 });
 
-// Field report: https://github.com/woocommerce/woocommerce-gateway-stripe/issues/571; keys that are names of JavaScript's own.
+// Field report: https://github.com/woocommerce/woocommerce-gateway-stripe/issues/571. Some keys are names of JavaScript's own properties.
 it('reads metadata by its key, whatever other keys stand beside it', () => {
   const metadata = JSON.parse(
     '{"erp_order_ref":"000123450","order.id":"0007","ключ":"значение","=cmd":"=1+2","__proto__":"x","constructor":"y","a[b]":"z","":"e"}',

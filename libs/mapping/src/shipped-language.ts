@@ -6,7 +6,7 @@ import type { AssetLanguage } from './language.js';
 
 let made: AssetLanguage | undefined;
 
-/** The language of libs/contracts: records of all events that a flow can be triggered by, shapes of all ERP documents. */
+/** The records and shapes of libs/contracts: all events that can trigger a flow, and all ERP documents. */
 export function shippedLanguage(): AssetLanguage {
   made ??= {
     events: new Map([...canonicalEvents(), conclusion()].map(({ type, record }) => [type, recordTypeOf(schemaOf(record))])),
@@ -15,7 +15,7 @@ export function shippedLanguage(): AssetLanguage {
   return made;
 }
 
-/** Types of all canonical events, which route is triggered by. */
+/** All canonical event types, with their records. route consumes them. */
 export function canonicalEvents(): { readonly type: string; readonly record: string }[] {
   const canonical = new Set(
     topicCatalogue({ targets: [] })
@@ -28,7 +28,7 @@ export function canonicalEvents(): { readonly type: string; readonly record: str
   );
 }
 
-/** What became of a posting: triggers the flows that tell other targets of it. */
+/** The outcome of a posting as an event type: it triggers flows that report the outcome to other targets. */
 function conclusion(): { readonly type: string; readonly record: string } {
   const { type, record } = events.postingConcluded;
   if (record === undefined) throw new TypeError(`the event ${type} has no record`);

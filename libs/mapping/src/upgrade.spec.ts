@@ -7,12 +7,12 @@ import type { AssetFile } from './assets/asset-reader.js';
 import { earlierFacts } from './testing/earlier-facts.js';
 
 const assets = new URL('../../../assets/', import.meta.url);
-/** What the assets of version 0.1.0 asked for, recorded with the code of that version. Never recorded again. */
+/** Requests that the assets of version 0.1.0 made, recorded with the code of that version. They are never recorded again. */
 const recorded = new URL('./testing/requests-0.1.0.json', import.meta.url);
 
 /**
- * The requests of the facts as text that compares: whole numbers as `1n`. Without the version of the assets, which a new version changes, and
- * without what requests did not tell before and no digest or posting key has in it.
+ * The requests of the facts in comparable form: whole numbers as `1n`. Left out are the version of the assets, which changes with every
+ * version, and fields that were added later and enter neither the digest nor the posting key.
  */
 function requestsOfEarlierFacts(change: (file: AssetFile) => AssetFile = (file) => file): Recorded[][] {
   const files = readdirSync(assets, { recursive: true, encoding: 'utf8' })

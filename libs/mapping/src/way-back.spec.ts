@@ -4,7 +4,7 @@ import { formatProblem } from './problem.js';
 import { route } from './route.js';
 import type { RoutingResult } from './route.js';
 
-/** Assets that tell Stripe the number of a customer. */
+/** Assets that write the number of a customer to Stripe. */
 const profile = 'kind: profile\nname: back\ntarget: stripe-main\ncompany: default\ntimeZone: UTC\nbankAccounts: {}\nlivemode: true\n';
 const mapping = `kind: mapping
 name: ids
@@ -66,7 +66,7 @@ it('asks another target to know the number that a posting was given', () => {
   ]);
 });
 
-// The mode was chosen where the fact was booked; an outcome tells none.
+// The mode was checked when the fact was booked; an outcome has none.
 it.each([
   [{ result: 'duplicate' }],
   [{ result: 'rejected', reference: null }],

@@ -5,7 +5,7 @@ import { ApiController, RECON } from './accept/api.controller.js';
 import type { Recon } from './accept/api.controller.js';
 import type { ConsoleConfig } from './console.config.js';
 
-const callTimeoutMs = 30_000; // longer than the 15 s between two signs of life on /feed
+const callTimeoutMs = 30_000; // longer than the 15 s between two keep-alive comments on /feed
 
 @Module({})
 export class ConsoleModule {

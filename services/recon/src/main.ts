@@ -14,11 +14,11 @@ await runService(() => {
   const targets = listOf(config.RECON_TARGETS);
   const connection = kafkaConnectionOf(config, 'recon', logger);
   const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations });
-  // What goes out: dead letters that a person gives back, the word of it on ops.v1, and what recon itself cannot read.
+  // Publishes dispatched dead letters, their status on ops.v1, and dead letters for messages that recon itself cannot read.
   const publisher = new KafkaPublisher({
     ...connection,
     registryUrl: config.SCHEMA_REGISTRY_URL,
-    // A dead letter is as large as its message and a few headers.
+    // A dead letter is as large as its message plus a few headers.
     maxMessageBytes: Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes']))),
   });
   const transport = new KafkaTransport({

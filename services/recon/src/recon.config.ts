@@ -3,6 +3,7 @@ import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadC
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
+/** Environment variables of recon. */
 export const reconEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
@@ -41,6 +42,7 @@ export const reconEnvironment = commonEnvironment
       ),
   });
 
+/** Parsed configuration of recon. */
 export type ReconConfig = z.infer<typeof reconEnvironment>;
 
 /** @throws {ConfigurationError} naming every bad variable at once. */
@@ -48,7 +50,7 @@ export function loadReconConfig(env: NodeJS.ProcessEnv): ReconConfig {
   return loadConfig(reconEnvironment, env);
 }
 
-/** The ledgers that are read: target -> kind. */
+/** The ledgers to read: target -> kind of ERP. */
 export function ledgersOf({ RECON_LEDGERS, RECON_TARGETS, ERP_KIND }: ReconConfig): ReadonlyMap<string, string> {
   if (RECON_LEDGERS === undefined) return new Map([[RECON_TARGETS.split(',')[0]?.trim() ?? '', ERP_KIND]]);
   return new Map(RECON_LEDGERS.split(',').map((entry) => entry.split('=') as [string, string]));

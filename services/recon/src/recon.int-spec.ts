@@ -75,7 +75,7 @@ function outcome(eventId: string, charge: string, result: string, seconds: numbe
   };
 }
 
-/** Everything the topics say of one booked payment, each as a step that may come at any time and more than once. */
+/** All events of one booked payment. Each step may run at any time and more than once. */
 function paymentStory(eventId: string, charge: string, offset: bigint): (() => Promise<void>)[] {
   return [
     () =>
@@ -182,7 +182,7 @@ it('adds up at every moment: in flight, ignored, held, dead-lettered, and a repe
   });
 });
 
-/** A ledger that answers what it is told to; our own interface. */
+/** A ledger with a predefined answer; it implements our own interface. */
 function ledger(answer: () => ErpDocumentState | undefined): LedgerConnectors {
   const connector = { name: 'test', capabilities: new Set(), longestCallMs: 1, read: async () => answer() } as unknown as ErpConnector;
   return new Map([['kinetic-main', connector]]);

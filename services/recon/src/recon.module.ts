@@ -45,7 +45,7 @@ import { ViewRepository } from './views/emit/view.repository.js';
 import type { ReconConfig } from './recon.config.js';
 import { ledgersOf } from './recon.config.js';
 
-/** Providers in walking order: topics in, tables, the ledger read, views out. */
+/** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
 export class ReconModule {
   static for(config: ReconConfig, dataSource: DataSource, transport: KafkaTransport, publisher: Publisher): DynamicModule {
@@ -102,10 +102,10 @@ export class ReconModule {
   }
 }
 
-/** The reader of the Stripe API; undefined without an API key, and the books say so. */
+/** The reader of the Stripe API; undefined without an API key, which the books report as a problem. */
 function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
   if (config.STRIPE_API_KEY === undefined) return undefined;
-  // Stripe's own API is public; an emulator runs inside the cluster.
+  // Stripe's API is public, so internal addresses are refused; only an emulator runs inside the cluster.
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
   const client = createStripeClient({
     apiKey: config.STRIPE_API_KEY,

@@ -3,7 +3,7 @@ import { consumerGroups, topics } from '@tributary/contracts';
 /** Consumer group of recon. */
 export const reconGroup = 'tributary-recon';
 
-/** Everything that the views are made of, recon's own dead letters among it. */
+/** All topics that the views are derived from, including recon's own dead letters. */
 export function reconTopics(targets: readonly string[]): string[] {
   const deadLetters = consumerGroups({ targets }).flatMap(({ name, topics: read }) => read.map((topic) => topics.deadLetters(topic, name)));
   const postings = targets.map((target) => topics.postings(target));

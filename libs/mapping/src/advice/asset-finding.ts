@@ -1,7 +1,7 @@
 import type { Located } from '../assets/asset-reader.js';
 import type { AssetProblem } from '../problem.js';
 
-/** One cause with its place. `alsoAt`: further places that the same cause spoils, as `path:line:column`. */
+/** One cause of problems, with its position. `alsoAt`: further positions of the same cause, as `path:line:column`. */
 export interface AssetFinding {
   readonly level: 'error' | 'warning';
   readonly path: string;
@@ -11,7 +11,7 @@ export interface AssetFinding {
   readonly alsoAt: readonly string[];
 }
 
-/** A finding at a place in a file. */
+/** Makes a finding for a position in a file. */
 export function findingAt(
   level: AssetFinding['level'],
   place: Omit<Located<unknown>, 'value'> | AssetProblem,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AssetFile } from '../assets/asset-reader.js';
 import { checkAssets } from './check-assets.js';
 
-/** The shipped assets, with one fault each: the finding names the cause, once. */
+/** Each case breaks the shipped assets in one place; the report has to name the cause exactly once. */
 const folder = join(import.meta.dirname, '../../../../assets');
 const shipped: readonly AssetFile[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(yaml|csv)$/.test(name))
@@ -14,7 +14,7 @@ const profile = 'epicor-kinetic/profiles/kinetic-main.yaml';
 const flow = 'shared/flows/payment-to-cash-receipt.yaml';
 const customerMapping = 'epicor-kinetic/mappings/customer.yaml';
 
-/** Without a file, or with a text replaced in it. The text has to be there. */
+/** The shipped assets without a file, or with a text replaced in it. The text has to occur. */
 function faulty(path: string, from?: string | RegExp, to = ''): AssetFile[] {
   return shipped.flatMap((file) => {
     if (file.path !== path) return [file];
@@ -59,7 +59,7 @@ it.each([
 ] as const)('%s is one cause, and comes first', (_name, files, first) => {
   const [cause, ...others] = found(files);
   expect(cause).toMatch(first);
-  // Whatever else is said stands in the same file, not in those that depend on it.
+  // All further findings are in the same file, not in files that depend on it.
   const path = cause?.split(' ')[1];
   expect(others.filter((line) => line.split(' ')[1] !== path)).toEqual([]);
 });

@@ -11,16 +11,16 @@ import type { AssetFinding } from './asset-finding.js';
 import { profileValueFindings } from './profile-values.js';
 import { rootCauses } from './root-causes.js';
 
-/** What to compare the assets with. */
+/** Options of {@link checkAssets}. */
 export interface CheckAssetsOptions {
-  /** The assets as they were: a changed posting key is a warning, since it books documents again. */
+  /** The previous assets. A changed posting key is a warning, because documents would be booked again under the new key. */
   readonly before?: readonly AssetFile[];
   readonly language?: AssetLanguage;
 }
 
 /**
- * Checks a set of assets for people: errors (transform would not start, or every document would be refused) grouped by their cause, the
- * cause first, then warnings (documents may be booked twice, values are cut).
+ * Checks a set of assets and reports findings for their authors: first errors (transform would not start, or every document would be
+ * refused), grouped by cause, then warnings (documents may be booked twice, values are cut).
  * @param files all assets of one environment; the order does not matter.
  */
 export function checkAssets(files: readonly AssetFile[], options: CheckAssetsOptions = {}): AssetFinding[] {
@@ -38,7 +38,7 @@ const isError = ({ level }: AssetFinding): boolean => level === 'error';
 const stepsOf = (assets: Assets): [Flow, FlowStep][] =>
   [...assets.flows.values()].flatMap((flow) => flow.steps.map((step) => [flow, step] as [Flow, FlowStep]));
 
-/** A constant sourceId gives every fact the same posting key: only the first one is booked. */
+/** Warns of a constant sourceId: it gives every fact the same posting key, so only the first fact is booked. */
 function sourceIdWarnings(assets: Assets): AssetFinding[] {
   return stepsOf(assets).flatMap(([flow, step]) =>
     readsSomething(step.sourceId.text)
@@ -53,7 +53,7 @@ function sourceIdWarnings(assets: Assets): AssetFinding[] {
   );
 }
 
-/** Whether an expression reads the event. One that cannot be parsed is reported elsewhere. */
+/** Whether an expression reads any variable. An expression that cannot be parsed is reported elsewhere. */
 function readsSomething(expression: string): boolean {
   try {
     return namesIn(parse(expression).ast).some((name) => name === 'event' || name === 'eventType');
@@ -62,7 +62,7 @@ function readsSomething(expression: string): boolean {
   }
 }
 
-/** Variables of an expression. */
+/** Names of the variables in a parsed expression. */
 function namesIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(namesIn);
   if (typeof node !== 'object' || node === null) return [];
@@ -70,7 +70,10 @@ function namesIn(node: unknown): string[] {
   return op === 'id' ? [String(args)] : namesIn(args);
 }
 
-/** What the posting key is made of: kind, sourceId and part. Another key for the same event books its document again. */
+/**
+ * Warns of a changed posting key, which consists of kind, sourceId and part: with another key the document of the same event is booked
+ * again.
+ */
 function changedKeyWarnings(assets: Assets, before: Assets): AssetFinding[] {
   const earlier = new Map(stepsOf(before).map(([flow, step]) => [`${flow.name.value} ${step.name.value}`, step]));
   return stepsOf(assets).flatMap(([flow, step]) => {

@@ -10,9 +10,9 @@ import { profilesOf } from '../profiles-of.js';
 import type { AssetLanguage } from '../language.js';
 import type { AssetFinding } from './asset-finding.js';
 
-/** A value of a profile or a lookup table that an expression brings into a field. */
+/** A value of a profile or a lookup table that an expression writes to a field. */
 interface Source {
-  /** As an author finds it: `bankAccounts.USD`, `values.terms`, `countries: AT`. */
+  /** Where the author finds the value: `bankAccounts.USD`, `values.terms`, `countries: AT`. */
   readonly name: string;
   readonly value: string;
   readonly path: string;
@@ -20,8 +20,9 @@ interface Source {
 }
 
 /**
- * Values of profiles and lookup tables that do not fit the field of the ERP document they are written to: refused there (error), or cut by
- * the mapping's `truncate` (warning: a code that is cut is another code). A payment method has to be a whole number where its field is one.
+ * Reports values of profiles and lookup tables that do not fit their field of the ERP document. The ERP would refuse the value (error), or
+ * the mapping's `truncate` cuts it (warning: a shortened code is a different code). A payment method has to be a whole number when its
+ * field is one.
  */
 export function profileValueFindings(assets: Assets, language: AssetLanguage): AssetFinding[] {
   const findings = new Map<string, AssetFinding & { readonly least: number }>();
@@ -37,7 +38,7 @@ export function profileValueFindings(assets: Assets, language: AssetLanguage): A
           const finding = findingOf(source, field, `${of.name}.${name}`, cutTo);
           const place = `${source.path} ${source.line} ${source.name}`;
           const known = findings.get(place);
-          // One finding for each value: that of the field which takes least.
+          // Report each value once, for the field that allows the fewest characters.
           if (finding && (!known || (field.maxLength ?? 0) < known.least)) findings.set(place, { ...finding, least: field.maxLength ?? 0 });
         }
       }
@@ -46,7 +47,7 @@ export function profileValueFindings(assets: Assets, language: AssetLanguage): A
   return [...findings.values()].map(({ least: _, ...finding }) => finding);
 }
 
-/** Each mapping with each profile that documents are made by it for. */
+/** Each mapping with each profile for which it makes documents. */
 function usedMappings(assets: Assets): { readonly mapping: MappingDocument; readonly profile: PostingProfile }[] {
   return [...assets.flows.values()].flatMap((flow) =>
     profilesOf(flow, assets.profiles).flatMap((profile) =>
@@ -84,7 +85,7 @@ function problemOf(value: string, field: ErpField, cutTo: number | undefined): r
 
 interface Use {
   readonly source: Source;
-  /** Length of the `truncate` around it; undefined without one. */
+  /** Length in the surrounding call of `truncate`; undefined without such a call. */
   readonly cutTo: number | undefined;
 }
 
@@ -104,7 +105,7 @@ function usesIn(node: unknown, cutTo: number | undefined, profile: PostingProfil
   const { op, args } = node as ASTNode;
   if (op !== 'call') return usesIn(args, cutTo, profile, assets);
   const [name, given] = args as [string, readonly ASTNode[]];
-  if (name === 'fits') return []; // a condition: its text goes nowhere
+  if (name === 'fits') return []; // a condition: its text is not written to a field
   const limit = name === 'truncate' ? numberOf(given[1]) : undefined;
   const own = sourcesOf(name, given, profile, assets).map((source) => ({ source, cutTo }));
   return [...own, ...usesIn(given, limit ?? cutTo, profile, assets)];

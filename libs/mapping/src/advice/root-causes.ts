@@ -4,9 +4,9 @@ import type { AssetProblem } from '../problem.js';
 import type { AssetFinding } from './asset-finding.js';
 
 /**
- * Problems grouped by cause. Three kinds of problems follow from others and are no causes of their own: names of an asset whose file is there
- * and broken, the same problem at several places, and a missing key whose misspelling stands beside. Causes come before what depends on them: files that cannot be read, then assets
- * that are missing, then the rest by place.
+ * Groups problems by cause. Three kinds of problems are consequences and not causes: references to an asset whose file exists but is
+ * broken, the same problem at several positions, and a missing key next to its misspelling. Findings are ordered: unreadable files, then
+ * missing assets, then the rest by position.
  */
 export function rootCauses(files: readonly AssetFile[], problems: readonly AssetProblem[]): AssetFinding[] {
   const broken = brokenAssets(files, problems);
@@ -21,7 +21,7 @@ export function rootCauses(files: readonly AssetFile[], problems: readonly Asset
       continue;
     }
     const unreadable = problem.message.startsWith('expected YAML: ');
-    // Of one unreadable file the first problem counts; the parser loses its way afterwards.
+    // Only the first problem of an unreadable file counts: after it the parser reports errors that are not real.
     const key = unreadable
       ? `yaml ${problem.path}`
       : missing
@@ -48,7 +48,7 @@ export function rootCauses(files: readonly AssetFile[], problems: readonly Asset
     }));
 }
 
-/** A key that is missing because it is misspelt beside: the misspelling is the cause. */
+/** Whether a key is missing only because it is misspelt in the same place: the misspelling is then the cause. */
 function followsFromMisspelling({ path, message }: AssetProblem, problems: readonly AssetProblem[]): boolean {
   const key = /^expected the key ("[^"]+")$/.exec(message)?.[1];
   return key !== undefined && problems.some((other) => other.path === path && other.message.includes(`(did you mean ${key}?)`));
@@ -56,7 +56,7 @@ function followsFromMisspelling({ path, message }: AssetProblem, problems: reado
 
 const placesOf = (problems: readonly AssetProblem[]): string[] => problems.map(({ path, line, column }) => `${path}:${line}:${column}`);
 
-/** `kind name` -> path, of assets whose own file has a problem, so that nothing else can know them. */
+/** `kind name` -> path, for assets whose own file has a problem, so that references to them cannot be resolved. */
 function brokenAssets(files: readonly AssetFile[], problems: readonly AssetProblem[]): Map<string, string> {
   const paths = new Set(problems.filter(({ missing }) => !missing).map(({ path }) => path));
   const broken = new Map<string, string>();
@@ -73,7 +73,10 @@ function brokenAssets(files: readonly AssetFile[], problems: readonly AssetProbl
   return broken;
 }
 
-/** The name by which others know an asset, as far as its broken file tells: what it maps, for a mapping of a canonical document. */
+/**
+ * The name under which other assets refer to an asset, as far as its broken file shows it. For a mapping of a canonical document, the name
+ * consists of what it maps.
+ */
 function nameIn(path: string, text: string): string {
   const document = textOf(text, 'document');
   const shape = textOf(text, 'shape');

@@ -3,24 +3,24 @@ import type { Node } from 'yaml';
 import { didYouMean, expectedOneOf } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
-/** One asset, as text. */
+/** The text of one asset. */
 export interface AssetFile {
-  /** As it is shown in problems: `assets/<kind of target>/flows/x.yaml`. */
+  /** Path as shown in problems: `assets/<kind of target>/flows/x.yaml`. */
   readonly path: string;
   readonly text: string;
 }
 
-/** A CEL expression with its place. */
+/** A CEL expression with its position. */
 export interface Expression {
   readonly text: string;
   readonly path: string;
   readonly line: number;
   readonly column: number;
-  /** Characters before the text on its line (a quote), or undefined where the text spans lines. */
+  /** Number of characters before the text on its line (a quote), or undefined when the text spans several lines. */
   readonly indent: number | undefined;
 }
 
-/** A name with its place, for problems that show later (an unknown mapping, say). */
+/** A value with its position, for problems that are found later (an unknown mapping, for example). */
 export interface Located<Value> {
   readonly value: Value;
   readonly path: string;
@@ -28,7 +28,7 @@ export interface Located<Value> {
   readonly column: number;
 }
 
-/** Reads one YAML value and collects problems with their places instead of stopping at the first. */
+/** Reads one YAML value. Collects problems with their positions instead of stopping at the first one. */
 export class AssetNode {
   private constructor(
     private readonly node: Node | null,
@@ -38,7 +38,7 @@ export class AssetNode {
     private readonly offset: number,
   ) {}
 
-  /** The document of a file; undefined when it is not YAML at all (the problems say so). */
+  /** Parses the document of a file; undefined when the file is not valid YAML, which is added to the problems. */
   static parse(file: AssetFile, problems: AssetProblem[]): AssetNode | undefined {
     const lines = new LineCounter();
     const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -58,7 +58,7 @@ export class AssetNode {
     return { value, path: this.file.path, ...this.place() };
   }
 
-  /** Reports names that the document must not have, and those it must have and has not. */
+  /** Reports keys that are not allowed, and required keys that are missing. @returns whether there was no problem. */
   keys(allowed: readonly string[], required: readonly string[]): boolean {
     if (!isMap(this.node)) {
       this.report(`expected a document with the keys ${allowed.map((key) => `"${key}"`).join(', ')}`);
@@ -78,7 +78,7 @@ export class AssetNode {
     return this.entries().find(([name]) => name === key)?.[1];
   }
 
-  /** Entries of a mapping in their order; none for anything else. */
+  /** Entries of a mapping in their order; empty for any other value. */
   entries(): [string, AssetNode, AssetNode][] {
     if (!isMap(this.node)) return [];
     return this.node.items.map((item) => [
@@ -102,7 +102,7 @@ export class AssetNode {
     return isMap(this.node);
   }
 
-  /** Text, or undefined after a problem. */
+  /** The text; undefined when there is a problem, which is reported. */
   text(allowed?: readonly string[]): string | undefined {
     const value = this.scalar();
     if (typeof value !== 'string' || value === '') return this.report('expected text');
@@ -115,7 +115,7 @@ export class AssetNode {
     return value === undefined ? undefined : this.located(value);
   }
 
-  /** true or false, or undefined after a problem. */
+  /** The boolean; undefined when there is a problem, which is reported. */
   boolean(): boolean | undefined {
     const value = this.scalar();
     return typeof value === 'boolean' ? value : this.report('expected true or false');
@@ -127,7 +127,7 @@ export class AssetNode {
     return new Map(this.entries().flatMap(([name, node]) => (node.text() === undefined ? [] : [[name, String(node.scalar())]])));
   }
 
-  /** A CEL expression. `true`, `false` and whole numbers stand for themselves. */
+  /** A CEL expression. `true`, `false` and whole numbers are expressions too. */
   expression(): Expression | undefined {
     const value = this.scalar();
     if (typeof value !== 'string' && typeof value !== 'boolean' && !Number.isInteger(value))
@@ -143,7 +143,7 @@ export class AssetNode {
     return isScalar(this.node) ? this.node.value : undefined;
   }
 
-  /** ` (did you mean ...)` helper for callers that know more names than the document. */
+  /** ` (did you mean ...)` for callers that know names which are not in the document. */
   suggest(got: string, known: readonly string[]): string {
     return didYouMean(got, known);
   }

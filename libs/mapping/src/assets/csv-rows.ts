@@ -2,13 +2,13 @@ import { parse } from 'csv-parse/sync';
 import type { AssetProblem } from '../problem.js';
 import type { AssetFile } from './asset-reader.js';
 
-/** One row of a CSV with its line. */
+/** One row of a CSV file with its line number. */
 export interface CsvRow {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
 }
 
-/** The rows of a CSV, the header first; none after a problem. */
+/** The rows of a CSV file, including the header; empty after a problem. */
 export function csvRowsOf(file: AssetFile, problems: AssetProblem[]): CsvRow[] {
   try {
     return parse(file.text, { info: true, bom: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as unknown as CsvRow[];
@@ -23,7 +23,7 @@ export function csvRowsOf(file: AssetFile, problems: AssetProblem[]): CsvRow[] {
   }
 }
 
-/** The name of a table: that of its file without folder and `.csv`. */
+/** The name of a table: its file name without folder and `.csv`. */
 export function tableNameOf(path: string): string {
   return (path.split('/').at(-1) ?? path).replace(/\.csv$/, '');
 }

@@ -1,7 +1,7 @@
 import type { AssetNode, Expression, Located } from './asset-reader.js';
 import { isoDurationMs } from './iso-duration.js';
 
-/** A document that has to be there before: that of an earlier step, or any by its kind and source. */
+/** A document that has to exist before a step is posted: the document of an earlier step, or any document, given by its kind and source. */
 export interface FlowNeed {
   readonly place: Located<string>;
   readonly step: Located<string> | undefined;
@@ -14,14 +14,14 @@ export interface FlowNeed {
   readonly afterMs: bigint;
 }
 
-/** One line of what a document does to the books. */
+/** One line of a document's effect on the books. */
 export interface FlowEffect {
   readonly role: Located<string>;
   readonly side: 'debit' | 'credit';
   readonly amount: Expression;
 }
 
-/** Reads a need; undefined when something is missing, and the problems say what. */
+/** Reads a need; undefined when required parts are missing, which is added to the problems. */
 export function needOf(node: AssetNode): FlowNeed | undefined {
   const ofStep = node.get('step') !== undefined;
   const keys = ofStep ? ['step', 'until', 'when'] : ['document', 'sourceId', 'part', 'until', 'ifNeverAsked', 'after', 'when'];
@@ -47,7 +47,7 @@ export function needOf(node: AssetNode): FlowNeed | undefined {
   };
 }
 
-/** Reads a line of an effect; undefined when something is missing, and the problems say what. */
+/** Reads a line of an effect; undefined when required parts are missing, which is added to the problems. */
 export function effectOf(node: AssetNode): FlowEffect | undefined {
   if (!node.keys(['role', 'debit', 'credit'], ['role'])) return undefined;
   const role = node.get('role')?.locatedText();

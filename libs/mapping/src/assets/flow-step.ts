@@ -9,21 +9,21 @@ export const protocols = ['create-once', 'ensure', 'versioned-upsert'] as const;
 /** One of {@link protocols}. */
 export type Protocol = (typeof protocols)[number];
 
-/** One posting that a flow asks for. */
+/** One posting that a flow requests. */
 export interface FlowStep {
   readonly name: Located<string>;
   /** Kind of document: `customer`, `cash-receipt`. */
   readonly kind: string;
   readonly place: Located<string>;
-  /** Form of a canonical document that is mapped by a mapping of its own: `inactive`. */
+  /** Variant of a canonical document that has a mapping of its own: `inactive`. */
   readonly variant: string | undefined;
   readonly protocol: Protocol;
   readonly when: Expression | undefined;
-  /** One posting for each element of a list, told apart by `part`. */
+  /** Requests one posting for each element of a list; the postings differ in `part`. */
   readonly forEach: { readonly list: Expression; readonly as: string } | undefined;
-  /** The id in the posting key. */
+  /** The id of the source object in the posting key. */
   readonly sourceId: Expression;
-  /** The last part of the posting key, for sources that are several documents of one kind. */
+  /** The last part of the posting key, for source objects with several documents of one kind. */
   readonly part: Expression | undefined;
   readonly amount: Expression | undefined;
   readonly version: Expression | undefined;
@@ -32,15 +32,15 @@ export interface FlowStep {
   readonly needs: readonly FlowNeed[];
   readonly effect: readonly FlowEffect[];
   readonly release: boolean | undefined;
-  /** The mapping, where a flow posts to one profile; undefined for canonical documents. */
+  /** The mapping, when the flow posts to a single profile; undefined for canonical documents. */
   readonly mapping: Located<string> | undefined;
   /** Parameters of the mapping. */
   readonly arguments: ReadonlyMap<string, NamedExpression>;
-  /** The canonical document; undefined where the step names a mapping. */
+  /** The canonical document; undefined when the step names a mapping. */
   readonly input: InputRecord | undefined;
 }
 
-/** A field whose value is an attribute of the document that another step makes. */
+/** A field whose value is an attribute of the document of another step. */
 export interface FlowReference {
   readonly field: Located<string>;
   readonly step: Located<string>;
@@ -69,7 +69,7 @@ const stepKeys = [
   'release',
 ] as const;
 
-/** Reads a step; undefined when something is missing, and the problems say what. */
+/** Reads a step; undefined when required parts are missing, which is added to the problems. */
 export function stepOf(node: AssetNode): FlowStep | undefined {
   if (!node.keys(stepKeys, ['name', 'document', 'protocol', 'sourceId'])) return undefined;
   const name = node.get('name')?.locatedText();
@@ -123,7 +123,7 @@ function referenceOf(node: AssetNode): FlowReference | undefined {
   return field && step && attribute ? { field, step, attribute } : undefined;
 }
 
-/** Texts of a list, with their places. */
+/** The texts of a list, with their positions. */
 export function texts(node: AssetNode | undefined): Located<string>[] {
   return (node?.items() ?? []).map((item) => item.locatedText()).filter((text) => text !== undefined);
 }

@@ -2,22 +2,22 @@ import type { AssetNode, Expression, Located } from './asset-reader.js';
 import { stepOf, texts } from './flow-step.js';
 import type { FlowStep } from './flow-step.js';
 
-/** A question for a person: while it is open, the fact is held and nothing is posted for it. */
+/** A question to an operator: while it has no answer, the fact is held and nothing is posted for it. */
 export interface FlowHold {
   /** Stable code of the question: `refund.approval`. */
   readonly code: Located<string>;
   readonly when: Expression;
   readonly question: string;
-  /** What may be answered. `skip` posts nothing. */
+  /** The allowed answers. `skip` posts nothing. */
   readonly answers: readonly string[];
 }
 
-/** When a fact comes, these postings are asked for. */
+/** The postings to request when a fact of one of its trigger types arrives. */
 export interface Flow {
   readonly name: Located<string>;
-  /** The one profile it posts to; undefined for a flow that is shared by all profiles of a role. */
+  /** The only profile to post to; undefined for a flow that all profiles of a role share. */
   readonly profile: Located<string> | undefined;
-  /** Role of the profiles that it posts to: `ledger`. */
+  /** Role of the profiles to post to: `ledger`. */
   readonly role: Located<string> | undefined;
   readonly triggers: readonly Located<string>[];
   readonly when: Expression | undefined;
@@ -27,7 +27,7 @@ export interface Flow {
 
 const keys = ['kind', 'name', 'description', 'profile', 'targets', 'triggers', 'when', 'holds', 'steps'];
 
-/** Reads a flow; undefined when something is missing, and the problems say what. */
+/** Reads a flow; undefined when required parts are missing, which is added to the problems. */
 export function flowOf(root: AssetNode): Flow | undefined {
   if (!root.keys(keys, ['name', 'triggers', 'steps'])) return undefined;
   const name = root.get('name')?.locatedText();

@@ -1,35 +1,35 @@
 import type { AssetNode, Expression, Located } from './asset-reader.js';
 
-/** A name with the expression that gives its value. */
+/** A name with the expression for its value. */
 export interface NamedExpression {
   readonly name: Located<string>;
   readonly expression: Expression;
 }
 
-/** Rows made by one entry under `lines`: one row, or one for each element of a list. */
+/** Rows from one entry under `lines`: one row, or one for each element of a list. */
 export interface LinesBlock {
   readonly place: Located<string>;
   /** Table of the ERP document; undefined in the input of a canonical document. */
   readonly table: Located<string> | undefined;
   readonly forEach: Expression | undefined;
-  /** Name of the element in the expressions of the block. */
+  /** Name of the variable for the element in the expressions of this block. */
   readonly as: string;
   readonly when: Expression | undefined;
-  /** Handle of the row; by default the `key` of the element, or "1" for a single row. */
+  /** Handle of the row. Default: the `key` of the element, or "1" for a single row. */
   readonly key: Expression | undefined;
   readonly fields: ReadonlyMap<string, NamedExpression>;
 }
 
-/** What fills a field of a canonical document: an expression, a record of its own, or rows. */
+/** The value of a field of a canonical document: an expression, a nested record, or rows. */
 export type InputNode =
   | { readonly kind: 'expression'; readonly expression: Expression }
   | { readonly kind: 'record'; readonly fields: InputRecord }
   | { readonly kind: 'lines'; readonly blocks: readonly LinesBlock[] };
 
-/** Field -> what fills it. */
+/** Field -> its value. */
 export type InputRecord = ReadonlyMap<string, { readonly name: Located<string>; readonly node: InputNode }>;
 
-/** Reads the input of a canonical document: expressions, nested records, and lists of blocks that make rows. */
+/** Reads the input of a canonical document: expressions, nested records, and lists of blocks that yield rows. */
 export function inputOf(node: AssetNode | undefined): InputRecord {
   return new Map(
     (node?.entries() ?? []).flatMap(([name, value, key]) => {
@@ -56,7 +56,7 @@ export function namedExpressions(node: AssetNode | undefined): Map<string, Named
   );
 }
 
-/** Reads blocks that make rows. @param ofErp whether they name the table of an ERP document. */
+/** Reads blocks that yield rows. @param ofErp whether each block names a table of an ERP document. */
 export function linesOf(node: AssetNode | undefined, ofErp: boolean): LinesBlock[] {
   return (node?.items() ?? []).flatMap((item) => {
     const keys = [...(ofErp ? ['table', 'key'] : []), 'forEach', 'as', 'when', 'fields'];

@@ -2,7 +2,10 @@ import type { AssetNode } from './asset-reader.js';
 
 const pattern = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,3})M)?)?$/;
 
-/** Milliseconds of an ISO 8601 duration of days, hours and minutes (`P2D`, `PT1H`, `PT90M`); undefined after a problem. */
+/**
+ * Milliseconds of an ISO 8601 duration in days, hours and minutes (`P2D`, `PT1H`, `PT90M`); undefined when there is a problem, which is
+ * reported.
+ */
 export function isoDurationMs(node: AssetNode): bigint | undefined {
   const text = node.text();
   if (text === undefined) return undefined;

@@ -2,17 +2,17 @@ import type { AssetProblem } from '../problem.js';
 import type { AssetFile } from './asset-reader.js';
 import { csvRowsOf, tableNameOf } from './csv-rows.js';
 
-/** Key -> value. The name is that of its file without folder and `.csv`. */
+/** A table of keys and values. Its name is the file name without folder and `.csv`. */
 export interface LookupTable {
   readonly name: string;
   readonly path: string;
   readonly rows: ReadonlyMap<string, string>;
 }
 
-/** Rows that one table may have. */
+/** Largest number of rows in one table. */
 export const maxLookupRows = 100_000;
 
-/** Reads a CSV with the header `key,value` (more columns are comments). Bad rows are problems with their line. */
+/** Reads a CSV file with the header `key,value`; further columns are comments. Invalid rows become problems with their line. */
 export function lookupTableOf(file: AssetFile, problems: AssetProblem[]): LookupTable {
   const name = tableNameOf(file.path);
   const rows = new Map<string, string>();

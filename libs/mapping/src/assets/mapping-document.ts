@@ -2,29 +2,29 @@ import type { AssetNode, Located } from './asset-reader.js';
 import { linesOf, namedExpressions } from './input-tree.js';
 import type { LinesBlock, NamedExpression } from './input-tree.js';
 
-/** Types that a mapping's parameters may have, as authors write them. */
+/** Types that parameters of a mapping may have, as authors write them. */
 export const parameterTypes = ['text', 'integer', 'boolean', 'decimal', 'date', 'money', 'address', 'method', 'metadata'] as const;
-/** Type of a mapping's parameter. */
+/** Type of a parameter of a mapping. */
 export type ParameterType = (typeof parameterTypes)[number];
 
-/** Which expression fills which field of an ERP document. */
+/** An asset with the expression for each field of an ERP document. */
 export interface MappingDocument {
   readonly name: Located<string>;
   /** Shape of the document: `<kind of target>/customer`. */
   readonly shape: Located<string>;
-  /** Kind of the canonical document that it maps; undefined for a mapping with parameters. */
+  /** Kind of the canonical document to map; undefined for a mapping with parameters. */
   readonly document: Located<string> | undefined;
-  /** The form of that document, where it has a mapping of its own: `inactive`. */
+  /** Variant of the canonical document, when the mapping is only for that variant: `inactive`. */
   readonly variant: string | undefined;
   readonly parameters: ReadonlyMap<string, ParameterType>;
   readonly fields: ReadonlyMap<string, NamedExpression>;
-  /** Rows below the header. */
+  /** Rows of the document, in addition to its header. */
   readonly lines: readonly LinesBlock[];
 }
 
 const keys = ['kind', 'name', 'description', 'document', 'variant', 'shape', 'parameters', 'fields', 'lines'];
 
-/** Reads a mapping; undefined when something is missing, and the problems say what. */
+/** Reads a mapping; undefined when required parts are missing, which is added to the problems. */
 export function mappingOf(root: AssetNode): MappingDocument | undefined {
   if (!root.keys(keys, ['name', 'shape', 'fields'])) return undefined;
   const name = root.get('name')?.locatedText();

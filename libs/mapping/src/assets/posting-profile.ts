@@ -2,28 +2,28 @@ import type { AssetNode, Located } from './asset-reader.js';
 import { bookKeys, profileBooksOf } from './profile-books.js';
 import type { ProfileBooks } from './profile-books.js';
 
-/** Where documents of one target go: company, bank accounts, payment methods, defaults. */
+/** Settings of one target for its documents: company, bank accounts, payment methods, defaults. */
 export interface PostingProfile {
   readonly path: string;
   readonly name: Located<string>;
   readonly target: string;
   readonly company: string;
-  /** IANA zone in which posting dates are told. */
+  /** IANA time zone of posting dates. */
   readonly timeZone: string;
   /** ISO currency code -> bank account. */
   readonly bankAccounts: ReadonlyMap<string, string>;
-  /** Stripe's payment method type -> payment method of the ERP; `default` for all others. */
+  /** Stripe's payment method type -> payment method of the ERP; `default` applies to all other types. */
   readonly paymentMethods: ReadonlyMap<string, string>;
-  /** Customer for payments that tell nothing about who paid. */
+  /** Customer for payments that do not name a payer. */
   readonly walkInCustomerId: string | null;
-  /** How customers are matched: `emailMatch` and `repeatBuyers`, as far as the profile says. */
+  /** How customers are matched: `emailMatch` and `repeatBuyers`, when the profile sets them. */
   readonly customers: ReadonlyMap<string, string>;
-  /** Only facts of this mode are booked: live (true) or test (false). Undefined: both, for installations that keep them apart elsewhere. */
+  /** Books only facts of this mode: live (true) or test (false). Undefined: both, for installations that separate them elsewhere. */
   readonly livemode: boolean | undefined;
-  /** Free values for mappings: terms, territory, ... */
+  /** Further values for mappings, with any name: terms, territory, ... */
   readonly values: ReadonlyMap<string, string>;
   readonly books: ProfileBooks;
-  /** Line of each entry, by its path: `bankAccounts.USD`. */
+  /** Line number of each entry, by its path: `bankAccounts.USD`. */
   readonly lines: ReadonlyMap<string, number>;
 }
 
@@ -43,7 +43,7 @@ const keys = [
   ...bookKeys,
 ];
 
-/** Reads a posting profile; undefined when something is missing, and the problems say what. */
+/** Reads a posting profile; undefined when required parts are missing, which is added to the problems. */
 export function profileOf(root: AssetNode, path: string): PostingProfile | undefined {
   if (!root.keys(keys, ['name', 'target', 'company', 'timeZone', 'bankAccounts'])) return undefined;
   const name = root.get('name')?.locatedText();
@@ -83,7 +83,7 @@ function linesOf(root: AssetNode): Map<string, number> {
   );
 }
 
-/** Settings of the match, and what each may say. The connector of the target documents and carries them out. */
+/** Settings for matching customers, with their allowed values. The connector of the target documents and applies them. */
 const customerChoices: Readonly<Record<string, readonly string[]>> = { emailMatch: ['fill', 'overwrite'], repeatBuyers: ['link', 'ask'] };
 
 function customerSettings(node: AssetNode | undefined): ReadonlyMap<string, string> {

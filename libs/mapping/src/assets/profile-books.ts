@@ -1,44 +1,44 @@
 import type { AssetNode } from './asset-reader.js';
 
-/** Settings of a profile that say how its books are kept: name -> what it may say, the first being what counts when it says nothing. */
+/** Settings of a profile that say how its books are kept: name -> allowed values, the default first. */
 export const bookSettings: Readonly<Record<string, readonly string[]>> = {
-  /** Whether the ERP has an invoice for each sale, or only receipts on account; `mixed` is told per sale, or asked. */
+  /** Whether the ERP has an invoice for each sale, or only receipts on account; with `mixed` each sale says so, or an operator is asked. */
   sales: ['receipts', 'invoiced', 'mixed'],
   /** How a payout reaches the bank account. */
   payout: ['journal', 'bank-transfer'],
-  /** What a receipt in another currency than its settlement tells the ERP: the settled amount, or nothing. */
+  /** For a receipt whose currency differs from its settlement currency: whether the ERP gets the settled amount. */
   fx: ['at-settlement', 'off'],
   closedPeriod: ['hold', 'next-open'],
   fraudWarning: ['ignore', 'hold'],
 };
 
-/** Classes of movements whose journals can be made one by one, beside `default`. */
+/** Classes of movements that can have a journal per movement, and `default` for all others. */
 export const journalClasses = ['default', 'dispute', 'refund-failure', 'payout-failure'] as const;
-/** When a journal is made: once with the payout, or for each movement. */
+/** When a journal is made: once per payout, or once per movement. */
 export const journalModes = ['payout', 'movement'] as const;
 
-/** An account of a role: one for all currencies (`*`), or one per currency. */
+/** The accounts of each role: one for all currencies (`*`), or one per currency. */
 export type RoleAccounts = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** How the books of a target are kept. */
 export interface ProfileBooks {
-  /** Role by which shared flows find the profile: `ledger`. */
+  /** Role by which shared flows select the profile: `ledger`. */
   readonly role: string | undefined;
-  /** Kind of the target, whose mappings are used: the part of a shape's name before the slash. */
+  /** Kind of the target, which selects the mappings: the part before the slash in the name of a shape. */
   readonly erp: string | undefined;
   readonly settings: ReadonlyMap<string, string>;
   readonly journals: ReadonlyMap<string, string>;
   readonly accounts: RoleAccounts;
-  /** What is limited (`refund`) -> currency -> decimal text. */
+  /** Limited action (`refund`) -> currency -> decimal text. */
   readonly limits: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** What the target can beyond the documents that it has mappings for. */
+  /** Capabilities of the target in addition to the documents that it has mappings for. */
   readonly capabilities: ReadonlySet<string>;
 }
 
 /** Keys of a profile that belong to its books. */
 export const bookKeys: readonly string[] = ['role', 'erp', ...Object.keys(bookSettings), 'journals', 'accounts', 'limits', 'capabilities'];
 
-/** Reads what a profile says about its books. */
+/** Reads the settings of a profile for its books. */
 export function profileBooksOf(root: AssetNode): ProfileBooks {
   return {
     role: root.get('role')?.text(),

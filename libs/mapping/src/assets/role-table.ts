@@ -4,17 +4,19 @@ import type { AssetFile } from './asset-reader.js';
 import { csvRowsOf, tableNameOf } from './csv-rows.js';
 import type { CsvRow } from './csv-rows.js';
 
-/** One row: what it matches, and the role of the account that this is booked to. */
+/** One row: the values that it matches, and the role of the account to book to. */
 export interface RoleRow {
   readonly line: number;
-  /** Column -> text that it has to be; columns with `*` are not in it. */
+  /** Column -> required text; columns with `*` are left out. */
   readonly match: ReadonlyMap<string, string>;
   readonly role: string;
-  /** Who books it: `journal`, `journal:<class>`, `document:<kind>`, or `none` when no money moves. Empty where the table has no owners. */
+  /**
+   * Who books the amount: `journal`, `journal:<class>`, `document:<kind>`, or `none` when no money moves. Empty in tables without owners.
+   */
   readonly owner: string;
 }
 
-/** A table that determines accounts: of the rows that match, the one with the most columns told counts. */
+/** A table that determines accounts. Of all matching rows, the one that specifies the most columns applies. */
 export interface RoleTable {
   readonly name: string;
   readonly path: string;
@@ -22,21 +24,24 @@ export interface RoleTable {
   readonly rows: readonly RoleRow[];
 }
 
-/** Columns of the tables that are known, by the name of the table. */
+/** Columns of the supported tables, by name of the table. */
 export const roleTableColumns: Readonly<Record<string, readonly string[]>> = {
   movements: ['part', 'type', 'category', 'kind', 'method', 'currency', 'product'],
   sales: ['part', 'kind', 'product', 'taxCode', 'period'],
 };
 const owned = new Set(['movements']);
 const ownerPattern = /^(?:journal(?::[a-z-]+)?|document:[a-z-]+|none)$/;
-/** Roles are written in capital letters. */
+/** Pattern of a role: capital letters and hyphens. */
 export const rolePattern = /^[A-Z][A-Z-]*$/;
 
-/** Whether a CSV determines accounts; all others, and one of that name with the header of a lookup table, are lookup tables. */
+/**
+ * Whether a CSV file is a table that determines accounts. All other files are lookup tables, also a file with the name of such a table but
+ * the header of a lookup table.
+ */
 export const isRoleTable = ({ path, text }: AssetFile): boolean =>
   Object.hasOwn(roleTableColumns, tableNameOf(path)) && !/^\uFEFF?\s*key\s*,/.test(text);
 
-/** Reads a table that determines accounts. Bad rows are problems with their line. */
+/** Reads a table that determines accounts. Invalid rows become problems with their line. */
 export function roleTableOf(file: AssetFile, problems: AssetProblem[]): RoleTable {
   const name = tableNameOf(file.path);
   const columns = roleTableColumns[name] ?? [];
@@ -68,13 +73,13 @@ function rowOf(
   return [{ line: info.lines, match, role, owner }];
 }
 
-/** Finds the row that counts for some values, and remembers it. */
+/** Finds the row that applies to some values, and caches it. */
 export type RoleLookup = (values: Readonly<Record<string, string | null>>) => RoleRow | undefined;
 
-/** Answers that one lookup remembers; the values are types and categories, of which there are few, but Stripe may send any text. */
+/** Largest number of results in the cache of one lookup. There are few types and categories, but Stripe may send any text. */
 const maxRemembered = 4_096;
 
-/** The lookup of a table. */
+/** Makes the lookup of a table. */
 export function roleLookup({ columns, rows }: RoleTable): RoleLookup {
   const bySpecificity = [...rows].sort((a, b) => b.match.size - a.match.size);
   const remembered = new Map<string, RoleRow | undefined>();
@@ -89,7 +94,7 @@ export function roleLookup({ columns, rows }: RoleTable): RoleLookup {
   };
 }
 
-/** Whether a row is about these values. */
+/** Whether a row matches these values. */
 export function matches(row: RoleRow, values: Readonly<Record<string, string | null>>): boolean {
   for (const [column, text] of row.match) if (values[column] !== text) return false;
   return true;

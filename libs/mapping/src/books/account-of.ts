@@ -2,7 +2,7 @@ import type { PostingProfile } from '../assets/posting-profile.js';
 import { AccountUnmappedError } from '../errors.js';
 
 /**
- * The account of a role in a profile: that of the currency, else the one for all currencies.
+ * The account of a role in a profile: the one for the currency, else the one for all currencies.
  * @throws {AccountUnmappedError} when there is none, naming the line to add.
  */
 export function accountOf(profile: PostingProfile, role: string, currency: string | null): string {

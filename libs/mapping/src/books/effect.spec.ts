@@ -112,7 +112,8 @@ it('books a payout that was made by hand once, also when a later automatic payou
       .flatMap(({ request }) => request.effect)
       .filter((line) => line.role === role)
       .reduce((sum, { debit, credit }) => sum + (debit?.minor ?? 0n) - (credit?.minor ?? 0n), 0n);
-  // The receipt put 500.00 on the clearing account: 100.00 by hand, 385.00 and the fee of 15.00 take all of it.
+  // The receipt put 500.00 on the clearing account. The manual payout of 100.00, the automatic payout of 385.00 and the fee of 15.00 together
+  // clear it.
   expect(booked('CLR', [byHand, automatic])).toBe(-50_000n);
   expect(booked('BANK', [byHand, automatic])).toBe(48_500n);
   expect(booked('BANK', [automatic])).toBe(38_500n);

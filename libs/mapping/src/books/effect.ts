@@ -8,9 +8,9 @@ import { PostingUnbalancedError } from '../errors.js';
 import { accountOf } from './account-of.js';
 
 /**
- * What a document does to the books: the effect its step tells, or the lines of a journal, with the accounts of the profile. Amounts of zero
- * are left out; a negative amount is a positive one on the other side.
- * @throws {PostingUnbalancedError} when debits and credits of a currency differ (I11): before any call.
+ * The effect of a document on the books: the effect of its step, or the lines of a journal, with the accounts of the profile. Zero amounts
+ * are left out; a negative amount becomes a positive one on the other side.
+ * @throws {PostingUnbalancedError} when debits and credits of a currency differ (I11), before any call.
  */
 export function effectOf(
   profile: PostingProfile,
@@ -53,7 +53,10 @@ function refuseUnbalanced(effect: readonly PostingEffect[], { kind, name, place 
   }
 }
 
-/** Decimal text, or minor units of an amount that the currency cannot have: the text is for people, and must not stop the report. */
+/**
+ * Decimal text, or minor units when the amount is invalid for its currency: the text is only for display and must not make the error report
+ * fail.
+ */
 function decimalText(minor: bigint, currency: string): string {
   try {
     return toDecimalText({ minor, currency });

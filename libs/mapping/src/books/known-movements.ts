@@ -1,6 +1,6 @@
 /**
- * Every type of balance transaction, with the reporting categories that Stripe is known to give it.
- * Source: docs/reference/stripe.md section 9; a category that is the same as its type is the page's "same name".
+ * Every type of balance transaction, with the reporting categories that Stripe is known to use for it.
+ * Source: docs/reference/stripe.md section 9; where that page says "same name", the category equals the type.
  */
 export const knownMovements: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({

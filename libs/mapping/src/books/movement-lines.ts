@@ -4,17 +4,17 @@ import type { Money } from '@tributary/domain';
 import type { FunctionScope } from '../cel/asset-function.js';
 import { roleOf } from './role-of.js';
 
-/** One movement of the balance, in settlement currency. Gross negative: money leaves. Fee positive: taken. */
+/** One movement of Stripe's balance, in settlement currency. Gross is negative when money leaves; a fee that Stripe charged is positive. */
 export interface Movement {
   readonly type: string;
   /** Stripe's reporting category. */
   readonly category: string | null;
   readonly gross: Money;
-  /** Null for none. */
+  /** Null without a fee. */
   readonly fee: Money | null;
 }
 
-/** Movements of one type and category in a payout, added up. */
+/** Movements of one type and category in a payout, summed. */
 export interface MovementGroup {
   readonly type: string;
   /** Stripe's reporting category. */
@@ -22,13 +22,13 @@ export interface MovementGroup {
   readonly count: bigint;
   readonly gross: Money;
   readonly fee: Money | null;
-  /** The fee by type of fee; they add up to it. Empty where that is not known. */
+  /** The fee split by type of fee; the amounts add up to the fee. Empty when the types are unknown. */
   readonly fees: readonly { readonly type: string; readonly amount: Money }[];
 }
 
 type Scope = Pick<FunctionScope, 'roles' | 'profile'>;
 
-/** One part of a movement with its role. `amount` is what the clearing account changes by. */
+/** One part of a movement with its role. `amount` is the change of the clearing account. */
 export interface Part {
   readonly role: string;
   readonly text: string;
@@ -37,8 +37,8 @@ export interface Part {
 }
 
 /**
- * The lines of a journal for one movement: the parts whose owner is a journal of this class, against the clearing account.
- * Empty when no part is: documents own the rest.
+ * The lines of a journal for one movement: the parts owned by a journal of this class, against the clearing account. Empty when there is no
+ * such part, because documents own all of them.
  */
 export function movementLines(scope: Scope, { type, category, gross, fee }: Movement, journalClass: string): JournalLine[] {
   const group = { type, category: category ?? '', count: 1n, gross, fee, fees: [] };
@@ -46,18 +46,18 @@ export function movementLines(scope: Scope, { type, category, gross, fee }: Move
 }
 
 /**
- * The lines of a payout's journal: the parts that journals own and that are not booked for each movement.
- * @param amount what the bank gets (negative: what it is debited), which no group has; undefined when that is booked elsewhere.
+ * The lines of a payout's journal: the parts that journals own, except those booked by a journal per movement.
+ * @param amount what the bank account receives (negative: is debited), which is in no group; undefined when another document books it.
  */
 export function payoutLines(scope: Scope, groups: readonly MovementGroup[], amount?: Money): JournalLine[] {
-  // Another payout among the movements was made by hand from the same balance: it books itself when it is paid.
+  // Another payout among the movements was made manually from the same balance: its own journal books it when it is paid.
   const parts = groups.filter(({ type }) => type !== 'payout').flatMap((group) => payoutParts(scope, group));
   if (!amount) return linesOf(parts);
   const payout = { type: 'payout', category: 'payout', count: 1n, gross: negate(amount), fee: null, fees: [] };
   return linesOf([...partsOf(scope, payout, () => true), ...parts]);
 }
 
-/** The parts of movements that the journal of a payout books: those that journals own and that are not booked for each movement. */
+/** The parts of movements that the journal of a payout books: those that journals own, except those booked by a journal per movement. */
 export function payoutParts(scope: Scope, group: MovementGroup): Part[] {
   const { journals } = scope.profile.books;
   return partsOf(scope, group, (owner) => {
@@ -66,7 +66,7 @@ export function payoutParts(scope: Scope, group: MovementGroup): Part[] {
   });
 }
 
-/** The class of a journal owner: `journal` is `default`, `journal:dispute` is `dispute`; undefined for other owners. */
+/** The journal class of an owner: `journal` is `default`, `journal:dispute` is `dispute`; undefined for other owners. */
 export function classOf(owner: string): string | undefined {
   if (owner === 'journal') return 'default';
   return owner.startsWith('journal:') ? owner.slice('journal:'.length) : undefined;
@@ -83,7 +83,7 @@ function partsOf(scope: Scope, { type, category, count, gross, fee, fees }: Move
   return [...part('gross', null, gross), ...feeParts];
 }
 
-/** One line per role and side, and one for the clearing account with the sum of all. */
+/** One line per role and side, and one line for the clearing account with the total. */
 function linesOf(parts: readonly Part[]): JournalLine[] {
   const [first] = parts;
   if (!first) return [];

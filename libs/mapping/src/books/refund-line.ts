@@ -4,8 +4,8 @@ import type { Money } from '@tributary/domain';
 import { shareOf } from './share-of.js';
 
 /**
- * The line of a refund in a credit memo. Its tax is what the sale's tax shrinks by when `before + amount` of `total` is given back, so that
- * the refunds of a sale together give back its whole tax, and never a cent more; the rest is net. Without the tax of the sale all is net.
+ * The line of a refund in a credit memo. Its tax is the decrease of the sale's tax when `before + amount` of `total` is refunded, so that
+ * all refunds of a sale together return exactly its tax. The rest is net; without a tax of the sale, everything is net.
  */
 export function refundLine(text: string, amount: Money, before: Money | null, total: Money | null, tax: Money | null): SalesLine {
   const known = total && tax && total.minor > 0n && total.currency === amount.currency ? { total: total.minor, tax: tax.minor } : undefined;

@@ -2,11 +2,11 @@ import type { RoleRow } from '../assets/role-table.js';
 import type { FunctionScope } from '../cel/asset-function.js';
 import { MappingEvaluationError } from '../errors.js';
 
-/** Role for what no row is about: a person looks at it, and an alert says so. */
+/** Suspense: role for values without a row of their own. An alert reports them, and an accountant has to review them. */
 export const suspenseRole = 'OTH';
 
 /**
- * The row of a table that counts for some values; columns that are not given count as unknown.
+ * The row of a table that applies to some values; columns that are not given count as unknown.
  * @throws {MappingEvaluationError} when no row matches, which the last row of a complete table prevents.
  */
 export function roleOf({ roles }: Pick<FunctionScope, 'roles'>, table: string, values: Readonly<Record<string, string | null>>): RoleRow {

@@ -4,7 +4,7 @@ import { shareOf } from './share-of.js';
 
 const usd = (minor: bigint): { minor: bigint; currency: string } => ({ minor, currency: 'USD' });
 
-// By hand: 825 * 120 / 500 = 198; halves go to the even neighbour.
+// Calculated by hand: 825 * 120 / 500 = 198; halves round to even.
 it.each([
   [825n, 120n, 500n, 198n],
   [1n, 1n, 2n, 0n],

@@ -1,6 +1,6 @@
 /**
- * `whole * part / total` in minor units, rounded half to even: the one place where proportions are rounded (I5).
- * @param total not zero. A part beyond the total counts as the total.
+ * `whole * part / total` in minor units, rounded half to even. All proportions are rounded by this function (I5).
+ * @param total not zero. A part larger than the total counts as the total.
  */
 export function shareOf(whole: bigint, part: bigint, total: bigint): bigint {
   const counted = part > total ? total : part;

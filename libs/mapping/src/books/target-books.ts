@@ -6,13 +6,13 @@ import type { RoleTable } from '../assets/role-table.js';
 import { payoutParts } from './movement-lines.js';
 import type { MovementGroup } from './movement-lines.js';
 
-/** How the books of one target are kept, as far as the check of its clearing accounts needs it. */
+/** How the books of one target are kept, as far as the check of its clearing accounts needs to know. */
 export interface TargetBooks {
   /** Settlement currency -> clearing account (role CLR). */
   readonly clearingAccounts: ReadonlyMap<string, string>;
   /**
-   * What the journal of a payout puts on the clearing account for a movement, signed as in the balance; zero where a document or a journal
-   * of the movement itself does.
+   * What the journal of a payout puts on the clearing account for a movement, with the sign of the balance. Zero when a document or a
+   * journal per movement books it.
    */
   payoutPart(movement: MovementGroup): Money;
 }

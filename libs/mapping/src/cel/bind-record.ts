@@ -2,8 +2,8 @@ import type { FieldType, RecordType } from '../language.js';
 import { markNothing } from './is-nothing.js';
 
 /**
- * A record as expressions see it: whole numbers are bigint, and a record that is null is a record of nulls, so that
- * `event.customer.name` is null rather than an error. present() tells the difference.
+ * A record for expressions: whole numbers are bigint, and a record that is null is a record of nulls, so that `event.customer.name` is null
+ * instead of an error. present() distinguishes the two.
  */
 export function bindRecord(type: RecordType, value: unknown): Record<string, unknown> {
   if (value === null || value === undefined) return nothingOf(type);
@@ -15,7 +15,7 @@ export function bindRecord(type: RecordType, value: unknown): Record<string, unk
 
 const nothings = new WeakMap<RecordType, Record<string, unknown>>();
 
-/** The record of nulls of a type, made once: a fact has many, and nothing changes what expressions see. */
+/** The record of nulls of a type. It is cached: a fact contains many, and expressions cannot change them. */
 function nothingOf(type: RecordType): Record<string, unknown> {
   const known = nothings.get(type);
   if (known) return known;
@@ -28,7 +28,7 @@ function nothingOf(type: RecordType): Record<string, unknown> {
 
 function bindValue(type: FieldType, value: unknown): unknown {
   if (type.kind === 'record') return bindRecord(type.record, value);
-  // A Map, because its keys are a user's: as a plain object one called `constructor` would stand for the kind of the value itself.
+  // A Map, because users choose the keys: in a plain object, a key called `constructor` would replace an inherited property.
   if (type.kind === 'text-map') return new Map(Object.entries((value ?? {}) as Readonly<Record<string, string>>));
   if (type.kind === 'record-list') return ((value ?? []) as readonly unknown[]).map((one) => bindRecord(type.record, one));
   if (value === null || value === undefined) return null;

@@ -9,7 +9,7 @@ import { roleOf } from '../books/role-of.js';
 import type { AssetFunction, Text } from './asset-function.js';
 import { isNothing } from './is-nothing.js';
 
-/** A limit of a profile, by currency. */
+/** A limit of a profile: currency -> decimal text. */
 type Limit = ReadonlyMap<string, string> | null;
 
 /** Asset functions for the books: settings, accounts, and the lines of journals. */
@@ -137,7 +137,7 @@ function exceeds(amount: Money, limit: Limit): boolean {
   return most === undefined || isMore(toDecimalText(amount), most);
 }
 
-/** Compares decimal texts without making floats of them (I5). */
+/** Whether decimal text `a` is greater than `b`, compared without floats (I5). */
 function isMore(a: string, b: string): boolean {
   const decimals = Math.max(...[a, b].map((text) => text.split('.')[1]?.length ?? 0));
   const scaled = (text: string): bigint => {

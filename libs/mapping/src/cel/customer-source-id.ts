@@ -4,7 +4,7 @@ import { CustomerUnmatchedError } from '../errors.js';
 
 type Text = string | null;
 
-/** Who paid, as far as a payment tells. */
+/** What a payment says about its payer. */
 export interface PayerOfPayment {
   readonly customerId: Text;
   readonly email: Text;
@@ -13,8 +13,8 @@ export interface PayerOfPayment {
 }
 
 /**
- * The source id of the customer posting of a payment: the Stripe customer, else the guest by e-mail, else the walk-in customer, else a guest
- * of this one payment. @throws {CustomerUnmatchedError} when the payment names nobody and there is no walk-in customer.
+ * The source id for the customer posting of a payment: the Stripe customer, else the guest by e-mail, else the walk-in customer, else a
+ * guest for this payment alone. @throws {CustomerUnmatchedError} when the payment names no payer and there is no walk-in customer.
  */
 export function customerSourceId(profile: PostingProfile, { customerId, email, name, paymentId }: PayerOfPayment): string {
   if (customerId) return customerSource(customerId);
@@ -28,10 +28,12 @@ export function customerSourceId(profile: PostingProfile, { customerId, email, n
   );
 }
 
-/** Longest e-mail that stands in a posting key as it is: keys are planted in ERP fields of 100 characters. */
+/** Longest e-mail address that is used in a posting key as it is, characters: keys are stored in ERP fields of 100 characters. */
 const longestEmailInKey = 64;
 
-/** Stands for one e-mail only: characters that keys cannot hold are replaced, and a short reference tells such e-mails apart. */
+/**
+ * An id that is unique per e-mail address: characters that keys cannot hold are replaced, and a short reference keeps such addresses apart.
+ */
 function guestId(email: string): string {
   if (email.length > longestEmailInKey) return `guest:${shortReference(email, 32)}`;
   const plain = email.replace(/[^a-z0-9_.:@+-]/g, '_');

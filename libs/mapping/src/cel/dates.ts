@@ -1,13 +1,13 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Time zones change, and days begin, at whole quarters of an hour in UTC: so it has been everywhere since 1972. */
+/** Since 1972, time zones change their offset, and days begin, only at whole quarters of an hour in UTC, everywhere. */
 const quarterMs = 900_000n;
 const since = 63_072_000_000n; // 1972-01-01
 const maxDays = 4_096;
-/** `<quarter> <zone>` -> day: asking Intl takes longer than the rest of a document, and facts that come together are of about the same time. */
+/** Cache, `<quarter> <zone>` -> day: Intl takes longer than the rest of a document, and facts that arrive together have similar times. */
 const days = new Map<string, string>();
 
-/** `2026-09-01`: the calendar day of a time (ms since the epoch) in a zone. */
+/** The calendar day of a time (ms since the epoch) in a time zone: `2026-09-01`. */
 export function calendarDate(timeMs: bigint, zone: string): string {
   if (timeMs < since) return dateText(timeMs, 'yyyy-MM-dd', zone);
   const quarter = `${timeMs / quarterMs} ${zone}`;
@@ -19,7 +19,7 @@ export function calendarDate(timeMs: bigint, zone: string): string {
   return day;
 }
 
-/** Replaces yyyy MM dd HH mm ss in the format by the parts of the time in the zone. */
+/** Replaces yyyy MM dd HH mm ss in the format with the parts of the time in the zone. */
 export function dateText(timeMs: bigint, format: string, zone: string): string {
   const parts = Object.fromEntries(
     formatOf(zone)

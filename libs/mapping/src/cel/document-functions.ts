@@ -5,10 +5,13 @@ import { isNothing } from './is-nothing.js';
 
 const isReference = Symbol('field reference');
 
-/** The value of a field that is an attribute of another document; filled in just before posting. A plain object, since CEL takes no others. */
+/**
+ * A field value that is an attribute of another document, filled in immediately before posting. A plain object, because CEL accepts no
+ * class instances.
+ */
 export interface FieldReference {
   readonly document: DocumentRef;
-  /** Attribute of the document's reference in the target: its number, say. */
+  /** Attribute of the document's reference in the target, for example its number. */
   readonly attribute: string;
   readonly [isReference]: true;
 }
@@ -24,7 +27,7 @@ export function isFieldReference(value: unknown): value is FieldReference {
   return typeof value === 'object' && value !== null && isReference in value;
 }
 
-/** Asset functions for documents that name each other, and for the steps of a flow. */
+/** Asset functions for references between documents, and for the steps of a flow. */
 export const documentFunctions: readonly AssetFunction[] = [
   {
     name: 'document',

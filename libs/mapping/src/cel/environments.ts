@@ -10,10 +10,10 @@ import { assetFunctions } from './asset-functions.js';
 import type { Evaluate } from './evaluate.js';
 import { plainEvaluation } from './plain-evaluation.js';
 
-/** Bounds on one expression. */
+/** Limits on one expression. */
 const limits = { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 12 };
 
-/** CEL's name of the type that a document field needs. */
+/** CEL type for each type of document field. */
 export const celTypeOfField: Readonly<Record<ErpFieldType, string>> = {
   text: 'string',
   integer: 'int',
@@ -30,7 +30,7 @@ const celTypeOfParameter: Readonly<Record<ParameterType, string>> = {
   metadata: 'map<string, string>',
 };
 
-/** The CEL type of a mapping's parameter. */
+/** The CEL type of a parameter of a mapping. */
 export function celTypeOf(parameter: ParameterType): string {
   return celTypeOfParameter[parameter];
 }
@@ -40,7 +40,10 @@ export function flowCheckEnvironment(language: AssetLanguage, event: RecordType)
   return checkEnvironment(language).types(event).registerVariable('event', event.name).registerVariable('eventType', 'string');
 }
 
-/** Environment in which the expressions of a mapping are type-checked. @param document record of the canonical document, where it maps one. */
+/**
+ * Environment in which the expressions of a mapping are type-checked. @param document record of the canonical document, for a mapping of
+ * one.
+ */
 export function mappingCheckEnvironment(
   language: AssetLanguage,
   parameters: ReadonlyMap<string, ParameterType>,
@@ -71,7 +74,7 @@ function checkEnvironment(language: AssetLanguage): { types(event?: RecordType):
   };
 }
 
-/** Money, Address and PaymentMethod, wherever an event has them: functions and parameters name them. */
+/** Records that every environment knows, whether or not an event uses them: functions and parameters refer to them by name. */
 function recordsOf(language: AssetLanguage): RecordType[] {
   const found = new Map<string, RecordType>();
   const visit = (record: RecordType): void => {
@@ -103,10 +106,10 @@ export function celTypeName(type: FieldType): string {
   ];
 }
 
-/** Compiles an expression for evaluation; types were checked before. `where` names it in errors. */
+/** Compiles an expression for evaluation; its types were checked before. `where` names the expression in errors. */
 export type Compile = (text: string, where: string) => Evaluate;
 
-/** Environment in which the checked expressions of one profile run. Values may be null, so everything is dynamic here. */
+/** Environment in which the checked expressions of one profile run. All types are dynamic here, because any value may be null. */
 export function runEnvironment(scope: FunctionScope): Compile {
   const environment = new Environment({ limits, unlistedVariablesAreDyn: true });
   for (const { name, signatures, handler } of assetFunctions) {
@@ -141,7 +144,7 @@ function pipelineErrorIn(error: unknown): PipelineError | undefined {
   return undefined;
 }
 
-/** An expression failed on a value that the type check could not foresee. @param where flow or mapping, and the field. */
+/** Error for an expression that failed on a value which the type check could not foresee. @param where flow or mapping, and the field. */
 function evaluationError(where: string, cause: unknown): MappingEvaluationError {
   const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
   return new MappingEvaluationError(`evaluating ${where}: ${why}`, { where }, { cause });

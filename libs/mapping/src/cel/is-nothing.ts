@@ -1,11 +1,11 @@
 const known = new WeakSet();
 
-/** Remembers a record of nulls, so that it need not be looked through each time. */
+/** Marks a record of nulls, so that {@link isNothing} need not inspect its fields again. */
 export function markNothing(record: object): void {
   known.add(record);
 }
 
-/** Whether a value is null, or a record or map that holds nothing. */
+/** Whether a value is null, or a record or map without any value in it. */
 export function isNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== 'object' || Array.isArray(value)) return false;

@@ -10,7 +10,7 @@ export const keyFunctions: readonly AssetFunction[] = [
     signatures: ['shortReference(string, int): string'],
     description: 'A short text (8 to 50 characters) that stands for a long key, always the same.',
     handler: () => {
-      // A mapping asks for the reference of its posting key more than once, and it takes a hash each time.
+      // Cache of the last result: a mapping asks for the reference of its posting key more than once, and each call computes a hash.
       let last: readonly [key: unknown, length: unknown, reference: string] | undefined;
       return (key, length) => {
         if (isNothing(key)) return null;

@@ -6,8 +6,9 @@ const words = new Set(['null', 'in']);
 const plainText = /^'[^'\\]*'$/;
 
 /**
- * Evaluates without the interpreter what needs none, which is most of what assets say: a constant, or a path of fields (`document.amount.currency`).
- * @param otherwise evaluates the expression in general: anything else, and a path that meets what it cannot read, so that errors are the same.
+ * Evaluates simple expressions without the interpreter, which covers most expressions of assets: a constant, or a path of fields
+ * (`document.amount.currency`).
+ * @param otherwise evaluates any other expression, and a path that meets an unreadable value, so that the errors are the same.
  */
 export function plainEvaluation(text: string, otherwise: Evaluate): Evaluate {
   const expression = text.trim();

@@ -36,7 +36,7 @@ it('fits, is a beginning of the text, and ends where a grapheme ends', () => {
       expect(text.startsWith(cut)).toBe(true);
       const whole = [...segmenter.segment(text)].map(({ segment }) => segment);
       const kept = [...segmenter.segment(cut)].map(({ segment }) => segment);
-      // White space at the end is not kept, and it is the only thing that may be missing before the cut.
+      // White space at the end is removed. Nothing else may be missing before the cut.
       expect(whole.slice(0, kept.length)).toEqual(kept);
       const next = whole.slice(kept.length).find((segment) => segment.trim() !== '');
       if (text.length > length && next !== undefined) {

@@ -1,7 +1,7 @@
 import { parse } from '@marcbachmann/cel-js';
 import type { MappingDocument } from '../assets/mapping-document.js';
 
-/** Roles that a mapping asks accounts for as plain text: `account('CLR', ...)`. */
+/** Roles for which a mapping requests an account by a literal: `account('CLR', ...)`. */
 export function accountCalls({ fields, lines }: MappingDocument): Set<string> {
   const expressions = [...fields.values(), ...lines.flatMap((block) => [...block.fields.values()])];
   return new Set(expressions.flatMap(({ expression }) => rolesIn(expression.text)));

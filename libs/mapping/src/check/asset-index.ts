@@ -5,7 +5,7 @@ import type { AssetLanguage } from '../language.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
-/** The assets that a flow may name. */
+/** The assets to which a flow may refer. */
 export interface AssetIndex {
   readonly language: AssetLanguage;
   readonly mappings: ReadonlyMap<string, MappingDocument>;
@@ -13,7 +13,7 @@ export interface AssetIndex {
   readonly tables: readonly string[];
 }
 
-/** A problem where the name is not among those that are known. */
+/** A problem when the name is not a known one; else none. */
 export function unknownName(name: Located<string>, what: string, known: readonly string[]): AssetProblem[] {
   if (known.includes(name.value)) return [];
   const list = known.length > 0 && known.length <= 12 ? `: one of ${known.map((one) => `"${one}"`).join(', ')}` : '';
@@ -21,7 +21,7 @@ export function unknownName(name: Located<string>, what: string, known: readonly
   return [what === 'mapping' || what === 'profile' ? { ...problem, missing: { kind: what, name: name.value } } : problem];
 }
 
-/** A problem at a place. */
+/** A problem at a position. */
 export function problemAt(place: Omit<Located<unknown>, 'value'>, message: string): AssetProblem {
   return { path: place.path, line: place.line, column: place.column, message };
 }

@@ -8,7 +8,10 @@ import { profilesOf } from '../profiles-of.js';
 import { accountCalls } from './account-calls.js';
 import { checkMovements } from './check-movements.js';
 
-/** Checks that the books of every profile that flows share are whole: the table of movements, and an account for each role that is needed. */
+/**
+ * Checks that the books of every profile that shared flows post to are complete: the table of movements, and an account for each required
+ * role.
+ */
 export function checkBooks(assets: Assets): AssetProblem[] {
   const shared = [...assets.flows.values()].filter(({ role }) => role);
   const made = new Set(shared.flatMap(({ steps }) => steps.map(({ kind }) => kind)));
@@ -26,7 +29,7 @@ export function checkBooks(assets: Assets): AssetProblem[] {
   ];
 }
 
-/** Whether a step makes lines by the table of movements. */
+/** Whether a step makes its lines from the table of movements. */
 function readsMovements({ input }: FlowStep): boolean {
   const node = input?.get('lines')?.node;
   return node?.kind === 'expression' && /\b(?:movementLines|payoutLines)\(/.test(node.expression.text);
@@ -54,7 +57,7 @@ function profileProblems(profile: PostingProfile, assets: Assets, movements: Rol
     }));
 }
 
-/** Role -> what needs it. */
+/** Role -> what requires it. */
 function neededRoles(
   { books }: PostingProfile,
   assets: Assets,

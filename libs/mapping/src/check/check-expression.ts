@@ -4,7 +4,7 @@ import { assetFunctions } from '../cel/asset-functions.js';
 import { didYouMean } from '../problem.js';
 import type { AssetProblem } from '../problem.js';
 
-/** Checks one expression against an environment: its type, and the names in it. */
+/** Checks one expression against an environment: its type, and the names that it uses. */
 export type CheckExpression = (
   expression: Expression | undefined,
   environment: Environment,
@@ -12,22 +12,22 @@ export type CheckExpression = (
   expectedLabel: string,
 ) => AssetProblem[];
 
-/** What an expression may use and must give. */
+/** What an expression may use, and which types it may have. */
 export interface ExpressionRules {
   readonly environment: Environment;
-  /** CEL types that will do. */
+  /** Accepted CEL types. */
   readonly types: readonly string[];
-  /** The types that problems name, where that is not all of them. */
+  /** Types named in problems, if not all accepted ones. */
   readonly shownTypes?: readonly string[];
-  /** As people call that type. */
+  /** Name of the expected type, worded for authors. */
   readonly expectedLabel: string;
-  /** Variables and fields, for suggestions. */
+  /** Names of variables and fields, for suggestions. */
   readonly names: readonly string[];
   readonly tables: readonly string[];
   readonly maxLength?: number | undefined;
 }
 
-/** Type-checks one expression; each problem stands at the character that is wrong. */
+/** Type-checks one expression; each problem has the position of the wrong character. */
 export function checkExpression(expression: Expression, rules: ExpressionRules): AssetProblem[] {
   const result = rules.environment.check(expression.text);
   if (!result.valid) {
@@ -47,7 +47,10 @@ export function checkExpression(expression: Expression, rules: ExpressionRules):
   return [...tableProblems(expression, root, rules.tables), ...lengthProblems(expression, root, rules.maxLength)];
 }
 
-/** The type of the elements of a list expression; undefined where it is no list, or not valid (which is told where it is checked). */
+/**
+ * The type of the elements of a list expression; undefined when it is no list or not valid, which is reported where the expression is
+ * checked.
+ */
 export function elementTypeOf(expression: Expression, environment: Environment): string | undefined {
   const result = environment.check(expression.text);
   return result.valid ? /^list<(\w+)>$/.exec(String(result.type))?.[1] : undefined;
@@ -59,7 +62,7 @@ function problemAt(expression: Expression, offset: number, message: string): Ass
   return { path, line, column, message: `${message} (at "${text.slice(offset, offset + 20).split('\n')[0]}")` };
 }
 
-/** CEL's own words, made into what was expected and what might be meant. */
+/** Rewrites a message of CEL: what was expected, and which name was probably meant. */
 function explained(message: string, names: readonly string[]): string {
   const key = /^No such key: (\S+)/i.exec(message)?.[1];
   if (key !== undefined) return `expected a field that is there; got "${key}"${didYouMean(key, names)}`;
@@ -92,7 +95,7 @@ function tableProblems(expression: Expression, root: ASTNode, tables: readonly s
   return problems;
 }
 
-/** What can be told beforehand: a constant, and what truncate() or shortReference() may leave. */
+/** Problems of length that are known before any fact arrives: constants, and the results of truncate() and shortReference(). */
 function lengthProblems(expression: Expression, root: ASTNode, maxLength: number | undefined): AssetProblem[] {
   const longest = longestText(root);
   if (maxLength === undefined || longest === undefined || longest <= maxLength) return [];

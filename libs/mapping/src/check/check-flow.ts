@@ -12,7 +12,7 @@ import { checkInput } from './check-input.js';
 import { checkSteps } from './check-steps.js';
 import { fieldNames } from './names.js';
 
-/** Checks a flow: the names it uses are there, and its expressions fit every kind of event that triggers it. */
+/** Checks a flow: the assets that it names exist, and its expressions are valid for every event type that triggers it. */
 export function checkFlow(flow: Flow, assets: AssetIndex): AssetProblem[] {
   const problems = flow.profile ? unknownName(flow.profile, 'profile', [...assets.profiles.keys()]) : unknownRole(flow, assets);
   if (flow.triggers.length === 0) problems.push(problemAt(flow.name, 'expected at least one trigger'));
@@ -77,7 +77,7 @@ function argumentProblems(step: FlowStep, assets: AssetIndex, environment: Envir
   });
 }
 
-/** An expression that is wrong for every trigger is one problem. */
+/** Removes duplicates: an expression that is invalid for several triggers is one problem. */
 function distinct(problems: readonly AssetProblem[]): AssetProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -13,7 +13,7 @@ import { problemAt, unknownName } from './asset-index.js';
 import { elementTypeOf } from './check-expression.js';
 import type { CheckExpression } from './check-expression.js';
 
-/** Checks the input of a canonical document: its fields are known, have the right type, and none that is needed is missing. */
+/** Checks the input of a canonical document: its fields are known and have the right type, and no required field is missing. */
 export function checkInput(step: FlowStep, input: InputRecord, environment: Environment, check: CheckExpression): AssetProblem[] {
   if (!isDocumentKind(step.kind)) return [];
   return recordProblems(documentSchemas[step.kind], input, step.place, environment, check);

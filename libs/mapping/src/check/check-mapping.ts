@@ -12,7 +12,7 @@ import { problemAt, unknownName } from './asset-index.js';
 import { checkExpression, elementTypeOf } from './check-expression.js';
 import { fieldNames } from './names.js';
 
-/** What the fields of one mapping are checked with. */
+/** The context in which the fields of one mapping are checked. */
 interface Around {
   readonly names: readonly string[];
   readonly tables: readonly string[];
@@ -38,7 +38,10 @@ export function checkMapping(mapping: MappingDocument, language: AssetLanguage, 
   ];
 }
 
-/** A mapping of a canonical document fills all fields that its shape requires, unless it is a variant, which changes what is there. */
+/**
+ * A mapping of a canonical document has to fill all required fields of its shape. A variant is exempt, because it changes a document that
+ * exists.
+ */
 function missingFields({ fields, name, variant }: MappingDocument, shape: ErpDocumentShape): AssetProblem[] {
   if (variant !== undefined && shape.kind === 'customer') return [];
   const missing = Object.entries(shape.fields).filter(([field, { required }]) => required && !fields.has(field));
@@ -74,7 +77,7 @@ function fieldProblems(
       return [{ ...at, message: `expected a field of ${shape.name}; got "${value}"${didYouMean(value, Object.keys(shape.fields))}` }];
     }
     const expectedLabel = `${field.type} for ${name.value}`;
-    // An installation decides the type of its own fields. Any field may hold an attribute of another document.
+    // The types of an installation's own fields are not known here. Any field may hold an attribute of another document.
     const types = Object.hasOwn(shape.fields, name.value) ? [celTypeOfField[field.type]] : Object.values(celTypeOfField);
     return checkExpression(expression, {
       environment,

@@ -8,18 +8,18 @@ import type { AssetProblem } from '../problem.js';
 
 type Values = Readonly<Record<string, string | null>>;
 
-/** A value that no row names, for columns in which rows name some. */
+/** Stands for every value that no row names, in columns where rows name some. */
 const other = '(another)';
 
 /**
- * Checks the table of movements: it is total, no two rows tie, every row can be reached, every part of a movement has one owner, and every
- * known movement has a role other than suspense.
+ * Checks the table of movements: it covers every movement, no two rows tie, every row can apply, every part of a movement has one owner,
+ * and every known movement has a role other than suspense.
  * @param made kinds of documents that flows make: an owner `document:<kind>` has to be one of them.
  */
 export function checkMovements(table: RoleTable, made: ReadonlySet<string>): AssetProblem[] {
   const problem = (line: number, message: string): AssetProblem => ({ path: table.path, line, column: 1, message });
   const reached = new Set<RoleRow>();
-  // One problem for each pair of rows, or each type: a table with one fault has thousands of combinations that meet it.
+  // One problem per pair of rows or per type: a single fault in a table affects thousands of combinations.
   const problems = new Map<string, AssetProblem>();
   const add = (about: string, line: number, message: string): void => {
     if (!problems.has(about)) problems.set(about, problem(line, message));
@@ -59,7 +59,7 @@ function ownerProblems(
   return [];
 }
 
-/** Every combination of what is known and what rows name, one value more for each column that rows name. */
+/** Every combination of known values and values that rows name, with one additional value for each column that rows name. */
 function pointsOf({ rows }: RoleTable): Values[] {
   const named = (column: string): (string | null)[] => [...new Set(rows.flatMap((row) => row.match.get(column) ?? [])), other];
   const pairs = [...knownMovements].flatMap(([type, categories]) => categories.map((category) => ({ type, category })));

@@ -3,10 +3,10 @@ import type { Flow } from '../assets/flow.js';
 import type { PostingProfile } from '../assets/posting-profile.js';
 import type { AssetProblem } from '../problem.js';
 
-/** Shortest part of the name of a kind of target that is looked for: shorter ones are words of their own. */
+/** Shortest part of a target kind's name that is searched for; shorter parts occur as ordinary words. */
 const shortestName = 4;
 
-/** Checks that a flow which profiles share names no kind of target: what one ERP cannot do is asked with can(). */
+/** Checks that a shared flow names no kind of target: it has to use can() for what an ERP cannot do. */
 export function checkSharedFlows(files: readonly AssetFile[], flows: Iterable<Flow>, profiles: Iterable<PostingProfile>): AssetProblem[] {
   const names = new Set([...profiles].flatMap(({ books }) => [books.erp ?? '', ...(books.erp ?? '').split('-')]));
   const words = [...names].filter((name) => name.length >= shortestName).sort((a, b) => b.length - a.length);

@@ -29,7 +29,10 @@ export function checkSteps(flow: Flow, assets: AssetIndex): AssetProblem[] {
   });
 }
 
-/** A step with a canonical document: its kind is known, and every target of the flow has a mapping for it, unless the step asks can(). */
+/**
+ * Problems of a step with a canonical document: its kind has to be known, and every target of the flow needs a mapping for it unless the
+ * step asks can().
+ */
 function documentProblems(flow: Flow, step: FlowStep, { mappings, profiles }: AssetIndex): AssetProblem[] {
   if (!isDocumentKind(step.kind)) return unknownName(step.place, 'kind of document', [...documentKinds]);
   const withArguments =

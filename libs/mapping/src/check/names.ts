@@ -1,6 +1,6 @@
 import type { AssetLanguage, RecordType } from '../language.js';
 
-/** Names of all fields that expressions can meet, for suggestions. */
+/** Names of all fields that expressions may use, for suggestions. */
 export function fieldNames(language: AssetLanguage): string[] {
   const names = new Set<string>();
   const visit = (record: RecordType): void => {

@@ -75,7 +75,7 @@ steps:
 
 const texts = { profile, receipt, customer, flow };
 
-/** A small, right set of assets; `changes` replaces texts in one of them. */
+/** A small, valid set of assets; `changes` replaces a text in some of them. */
 export function demoAssets(changes: Partial<Record<keyof typeof texts, readonly [from: string, to: string]>> = {}): AssetFile[] {
   const files = Object.entries(texts).map(([name, text]) => {
     const change = changes[name as keyof typeof texts];

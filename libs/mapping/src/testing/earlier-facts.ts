@@ -38,7 +38,7 @@ const usd = (minor: bigint): unknown => ({ minor, currency: 'USD' });
 const settled = { balanceTransactionId: 'txn_1', gross: usd(12_640n), fee: usd(400n), net: usd(12_240n) };
 const long = '=1+2 '.repeat(100);
 
-/** Facts by event type: every branch of the flows that were shipped before documents had rows. */
+/** Facts by event type. They cover every branch of the flows that were shipped before documents had rows. */
 const values: readonly (readonly [eventType: string, value: unknown])[] = [
   ['ar.payment-received', payment],
   ['ar.payment-received', { ...payment, customer }],
@@ -117,7 +117,7 @@ const values: readonly (readonly [eventType: string, value: unknown])[] = [
   ],
 ];
 
-/** The facts, each with ids of its own. */
+/** The facts, each with its own ids. */
 export const earlierFacts: readonly RoutedFact[] = values.map(([eventType, value], index) => ({
   eventId: `ca11ab1e-0000-5000-8000-${String(index).padStart(12, '0')}`,
   eventType,

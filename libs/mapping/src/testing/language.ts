@@ -64,7 +64,7 @@ function opt(type: AvroSchema): AvroSchema {
   return ['null', type];
 }
 
-/** A small language for specs of the engine; the shipped one is checked with the shipped assets. */
+/** A small language for specs of the engine; the shipped language is tested together with the shipped assets. */
 export const smallLanguage: AssetLanguage = {
   events: new Map([
     ['ar.payment-received', recordTypeOf(paid)],

@@ -6,7 +6,7 @@ import { formatProblem } from '../problem.js';
 
 const root = new URL('../../../../assets/', import.meta.url);
 
-/** The assets that the project ships. `changes`: texts to replace, by the end of a path; each has to be there. */
+/** The assets that the project ships. `changes`: texts to replace, by the end of a path; each text has to occur. */
 export function shippedFiles(changes: readonly (readonly [path: string, from: string | RegExp, to: string])[] = []): AssetFile[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(yaml|csv)$/.test(name))

@@ -7,9 +7,10 @@ import { FeedChecks } from '../decide/feed-checks.js';
 import { pageHeaders } from '../decide/page-headers.js';
 import { isReadable } from '../decide/routes.js';
 
+/** Injection token: connection to recon. */
 export const RECON = Symbol('Recon');
 
-/** Where recon answers, and how it is asked. */
+/** Address of recon, and the client that calls it. */
 export interface Recon {
   readonly url: string;
   readonly fetch: typeof fetch;
@@ -17,7 +18,7 @@ export interface Recon {
 
 const reconAnswersWithinMs = 10_000;
 
-/** GET /api/*: recon's answers, passed on. The browser knows one origin, recon needs no door of its own. */
+/** GET /api/*: forwards requests to recon, so that the browser uses one origin and recon needs no public address. */
 @Controller('api')
 export class ApiController {
   constructor(@Inject(RECON) private readonly recon: Recon) {}
@@ -42,7 +43,7 @@ export class ApiController {
         signal: gone.signal,
         headers: { accept: request.headers.accept ?? '*/*' },
       });
-      clearTimeout(patience); // a live stream has no end
+      clearTimeout(patience); // this timeout covers only the headers: a live stream has no end
       const headers = {
         ...pageHeaders,
         'content-type': response.headers.get('content-type') ?? 'application/json',
@@ -58,7 +59,7 @@ export class ApiController {
       reply.hijack();
       reply.raw.writeHead(response.status, headers);
       const stream = Readable.fromWeb(response.body as ReadableStream);
-      stream.on('error', () => reply.raw.end()); // recon went away: the browser reconnects
+      stream.on('error', () => reply.raw.end()); // the connection to recon broke: the browser reconnects
       stream.pipe(withChecks()).pipe(reply.raw);
     } catch (error) {
       clearTimeout(patience);
@@ -74,7 +75,7 @@ export class ApiController {
   }
 }
 
-/** The live stream with an event after each comment of recon. */
+/** Adds a `checked` event after each keep-alive comment of recon. */
 function withChecks(): Transform {
   const checks = new FeedChecks();
   const decoder = new StringDecoder('utf8');

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pageHeaders } from '../decide/page-headers.js';
 import { routes } from '../decide/routes.js';
 
-/** Serves the built page under every path of the routes, so that deep links survive a reload. Any other path is a 404. */
+/** Serves the built page for every path of the routes, so that a reload of a deep link works. Any other path is a 404. */
 export async function servePage(app: NestFastifyApplication, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new Error(`the console's page is not built: ${join(folder, 'index.html')} is missing. Run: npx vite build services/console/web`);

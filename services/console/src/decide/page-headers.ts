@@ -1,5 +1,5 @@
 /**
- * Headers of the page and of its API: nothing from elsewhere may run, frame or be called. The style attribute is needed for the
+ * Headers of the page and of its API: no content from other origins may run, be framed or be called. Style attributes are allowed for the
  * widths of the bar; nothing else is inline.
  */
 export const pageHeaders: Readonly<Record<string, string>> = {

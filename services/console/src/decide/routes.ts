@@ -1,6 +1,6 @@
 /**
- * All pages of the console. The server answers each `path` with the page and passes on what is listed in `reads`; the page finds itself
- * and its title here. A new page is a new row (docs/how-to/add-a-page.md).
+ * All pages of the console. The server serves the page under each `path`, and forwards the API paths in `reads`; the browser finds the page
+ * and its title in the same table. A new page is a new row (docs/how-to/add-a-page.md).
  */
 const table = [
   { name: 'overview', path: '/', title: 'Overview', reads: ['/overview', '/counts', '/stages', '/feed'] },
@@ -14,25 +14,26 @@ const table = [
   { name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', reads: ['/dead-letters/parked'] },
 ] as const;
 
-/** Name of a page, by which the app finds its component. */
+/** Name of a page; the app finds the component by it. */
 export type PageName = (typeof table)[number]['name'];
 
-/** One page: where it answers, what its tab is called, and which paths of recon it may read. */
+/** One page: its path, the title of its tab, and the paths of recon that it may read. */
 export interface Route {
   readonly name: PageName;
-  /** Path of the page; `:id` stands for one part of the path. */
+  /** Path of the page; `:id` stands for one path segment. */
   readonly path: string;
   readonly title: string;
-  /** Paths of recon, `:id` as above. */
+  /** Paths of recon that the page may read; `:id` as above. */
   readonly reads: readonly string[];
 }
 
+/** All pages; the first row that fits a path is used. */
 export const routes: readonly Route[] = table;
 
-/** What may stand for `:id` in a path of recon: charge, payment and event ids. */
+/** Valid values of `:id` in a path of recon: charge, payment and event ids. */
 const idInApi = /^[\w-]{1,255}$/;
 
-/** The page that a path shows, with its id as it stands in the path; undefined for an address that is no page. */
+/** The page for a path, with the id exactly as it is in the path; undefined when no page fits. */
 export function routeOf(path: string): { readonly route: Route; readonly id: string | undefined } | undefined {
   for (const route of routes) {
     const id = matched(route.path, path);
@@ -41,7 +42,7 @@ export function routeOf(path: string): { readonly route: Route; readonly id: str
   return undefined;
 }
 
-/** Whether the page may ask recon for this path; everything else below /api is not there. @param path without its query. */
+/** Whether the page may read this path of recon; any other path below /api is answered with 404. @param path without its query. */
 export function isReadable(path: string): boolean {
   return routes.some(({ reads }) =>
     reads.some((pattern) => {
@@ -51,7 +52,7 @@ export function isReadable(path: string): boolean {
   );
 }
 
-/** What `:id` stands for in `path`: '' where the pattern has none, undefined where the pattern does not fit. */
+/** The value of `:id` in `path`: '' when the pattern has no `:id`, undefined when the path does not fit the pattern. */
 function matched(pattern: string, path: string): string | undefined {
   if (!pattern.endsWith('/:id')) return pattern === path ? '' : undefined;
   const folder = pattern.slice(0, -':id'.length);

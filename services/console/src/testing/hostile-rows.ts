@@ -1,6 +1,6 @@
 /**
- * One hostile row of each kind, as recon could send it if everything before it went wrong: amounts that are none, NUL and control
- * characters, direction marks, huge text, words of no list, null in every field, odd dates, wrong types, deep nesting.
+ * One invalid row of each kind, as recon could send it after every possible defect: invalid amounts, NUL and control characters, direction
+ * marks, huge texts, unknown values, null in every field, invalid dates, wrong types, deep nesting.
  */
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 const amount = { minor: '1050', currency: 'USD', text: '10.50', exact: true };
@@ -29,6 +29,7 @@ const whole = {
 };
 const nulls = Object.fromEntries(Object.keys(whole).map((name) => [name, null]));
 
+/** Invalid rows, each with a name for the test report. */
 export const hostileRows: readonly { readonly name: string; readonly row: unknown }[] = [
   { name: 'a row as it should be', row: whole },
   {
@@ -97,7 +98,7 @@ export const hostileRows: readonly { readonly name: string; readonly row: unknow
   },
 ];
 
-/** Steps of a trace that fit nothing. */
+/** Steps of a trace with wrong types and values. */
 export const hostileSteps: readonly unknown[] = [
   null,
   {},

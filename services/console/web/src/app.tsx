@@ -10,7 +10,7 @@ import type { Address } from './shell/router.js';
 import { useAddress } from './shell/router.js';
 import { Section } from './shell/section.js';
 
-/** The header, and the page that the address names. */
+/** The header and the page of the current address. */
 export function App() {
   const live = useLive();
   const address = useAddress();

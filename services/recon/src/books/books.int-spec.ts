@@ -39,7 +39,7 @@ function movement(id: string, type: string, category: string, amount: number, fe
   return { id, type, reporting_category: category, currency: 'usd', amount, fee, net: amount - fee, fee_details, created };
 }
 
-/** @param movements of the account; their sum is its balance unless `balance` says otherwise. */
+/** @param movements movements of the account; their sum is its balance unless `balance` is given. */
 function books(movements: readonly ReturnType<typeof movement>[], clearing: readonly [debit: string, credit: string], balance?: number) {
   const sinces: string[] = [];
   const amount = balance ?? movements.reduce((sum, { net }) => sum + net, 0);
@@ -119,7 +119,7 @@ it('a movement is read once; when the movements do not add up to the balance, al
   await books([charge], ['100.00', '0.00']).reader.books();
   const { reader, sinces } = books([charge, { ...payout, created: 10_000 }], ['100.00', '0.00'], 5);
   const { problems } = await reader.books();
-  expect(sinces).toEqual(['0', '0']); // the newest known one is less than the overlap old, then all of them
+  expect(sinces).toEqual(['0', '0']); // first read: from one hour before the newest known movement, cut to 0; second read: everything
   expect(problems).toEqual([expect.stringContaining('do not add up')]);
 });
 

@@ -84,7 +84,7 @@ it('shows the calls that Kinetic then really receives, value by value and digit 
     const before = await dryRun(receipt, 1);
     expect(before.postings[0]?.open).toEqual([`CustNum: CustNum of ${customerKey}, which is not posted yet`]);
     const dryCustomer = await dryRun(customer, 2);
-    expect(proxy.calls.filter(({ method }) => method === 'POST')).toEqual([]); // nothing was sent for any of it
+    expect(proxy.calls.filter(({ method }) => method === 'POST')).toEqual([]); // no dry run sent a POST to the ERP
 
     await node('services/erp-sink', sinkPort, {
       KAFKA_BROKERS: system.stack.brokers.join(','),
@@ -127,7 +127,10 @@ it('shows the calls that Kinetic then really receives, value by value and digit 
   }
 }, 240_000);
 
-/** Values that were described and not received. The group is chosen when it is posted; Kinetic's own defaults come on top. */
+/**
+ * Paths of values that the dry run described and the ERP did not receive. The group is chosen at posting time, and Kinetic adds its own
+ * defaults.
+ */
 function notThere(described: unknown, received: unknown, path: string): string[] {
   if (typeof described === 'string' && described.endsWith(' group of the day>')) return [];
   if (typeof described !== 'object' || described === null)
@@ -136,7 +139,7 @@ function notThere(described: unknown, received: unknown, path: string): string[]
   return Object.entries(described).flatMap(([name, value]) => notThere(value, other[name], `${path}.${name}`));
 }
 
-/** Numbers as they are written. */
+/** Parses JSON with numbers kept as their source text. */
 function exactly(text: string): unknown {
   const parse = JSON.parse as (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown;
   return parse(text, (_key, value, { source }) => (typeof value === 'number' ? `number ${source}` : value));

@@ -52,7 +52,7 @@ it('shows what a raw event would post, by the transform that runs, and that is w
     );
     const dryRun = (value?: unknown) =>
       system.call<DryRun & { error?: string }>('POST', `/dead-letters/${letter?.id ?? ''}/dry-run`, value === undefined ? {} : { value });
-    // Nobody is there who could translate it.
+    // No transform is running.
     expect(await dryRun()).toMatchObject({ status: 503, body: { error: 'dry-run.transform-silent' } });
 
     transform = await Child.start({
@@ -82,7 +82,7 @@ it('shows what a raw event would post, by the transform that runs, and that is w
     expect(dry.body).toMatchObject({ facts: ['ar.payment-received'], ignoredReason: null, problem: null });
     expect(dry.body.postings.every(({ calls, problem }) => calls.length === 1 && problem === null)).toBe(true);
 
-    // An edited event is tried as it was edited.
+    // An edited event is translated with its edits.
     const event = JSON.parse(body.toString()) as { data: { object: { amount: number; amount_captured: number } } };
     const { object } = event.data;
     const edited = { ...event, data: { ...event.data, object: { ...object, amount: 5, amount_captured: 5 } } };
@@ -105,7 +105,7 @@ it('shows what a raw event would post, by the transform that runs, and that is w
   }
 }, 240_000);
 
-/** Posting requests, in the order of their partition. */
+/** Posting requests on the topic, in the order of their partition. */
 async function postingsIn({ stack }: DeadLetterSystem): Promise<PostingRequested[]> {
   const connection = { brokers: stack.brokers, clientId: 'raw-dry-run' };
   const codec = new WireCodec(new RegistrySchemaIds(stack.registryUrl));

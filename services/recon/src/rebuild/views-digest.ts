@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
+/** Digest of all views, with the number of rows per table. */
 export interface ViewsDigest {
-  /** SHA-256, hex. The same for the same views, in whatever order the topics were read. */
+  /** SHA-256, hex. Equal views have the same digest, independent of the order in which the topics were read. */
   readonly digest: string;
   /** Rows per table. */
   readonly rows: Readonly<Record<string, number>>;
@@ -11,8 +12,8 @@ export interface ViewsDigest {
 const rowsPerPage = 5_000;
 
 /**
- * What counts of each table; not: when a row was written or changed, and what the ERP answered to the looks of reconciliation, which is asked again.
- * Orders of people about dead letters and their audit are no views: they are decisions, and nothing here touches them.
+ * The columns of each table that enter the digest. Left out: times of writing, and what the ERP answered to reconciliation lookups, because
+ * a rebuild asks again. Replay orders and their audit are decisions of operators, not views, and are not part of the digest.
  */
 const views: Readonly<Record<string, { readonly key: string; readonly line: string }>> = {
   delivery: {
@@ -62,13 +63,14 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
     line: 'request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at',
   },
   reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },
-  // Standing and comparison depend on what the ERP answers, which is asked again.
+  // Standing and comparison depend on answers of the ERP, which a rebuild asks for again.
   capture: { key: 'id', line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state' },
 };
 
-/** Tables that are made of topics and of nothing else. */
+/** Tables that are derived from topics only. */
 export const viewTables: readonly string[] = Object.keys(views);
 
+/** Computes the digest of all views. */
 export async function digestViews(database: DataSource): Promise<ViewsDigest> {
   const hash = createHash('sha256');
   const rows: Record<string, number> = {};

@@ -33,21 +33,23 @@ export class ViewsOutliveTopicsError extends PipelineError {
   readonly disposition = 'reject';
 }
 
+/** Settings of a rebuild. */
 export interface ViewsRebuildOptions {
   readonly database: DataSource;
   readonly connection: KafkaConnection;
   readonly registryUrl: string;
   readonly targets: readonly string[];
   readonly publisher: Publisher;
-  /** Gives up the deliveries that the topic has forgotten already. */
+  /** Accepts that deliveries which the topic no longer retains are lost from the counts. */
   readonly forgetExpired: boolean;
   readonly sessionTimeoutMs?: number;
   readonly logger: LoggerService;
-  /** Records still to be read. */
+  /** @param left number of records still to be read. */
   onProgress(left: number): void;
   readonly signal: AbortSignal;
 }
 
+/** Result of a rebuild. */
 export interface ViewsRebuilt {
   readonly before: ViewsDigest;
   readonly after: ViewsDigest;
@@ -58,9 +60,10 @@ const pollMs = 500;
 const concurrency = 32;
 
 /**
- * The views made again from topics alone (I9), with the same consumers that recon has: the group begins anew, the tables are emptied, and all is read
- * to the end. First the group, then the tables: killed in between, whatever reads on reads from the start. Killed later, recon itself goes on.
- * @throws {ViewsInUseError | ViewsOutliveTopicsError} having changed nothing.
+ * Rebuilds the views from topics alone (I9), with the consumers that recon itself uses: resets the offsets of the group, empties the
+ * tables, and reads all topics to the end. The group is reset before the tables are emptied, so that after a crash in between every
+ * consumer reads from the start. After a later crash, recon itself continues.
+ * @throws {ViewsInUseError | ViewsOutliveTopicsError} before anything is changed.
  */
 export async function rebuildViews(options: ViewsRebuildOptions): Promise<ViewsRebuilt> {
   const { database, connection, targets, signal } = options;
@@ -91,7 +94,7 @@ export async function rebuildViews(options: ViewsRebuildOptions): Promise<ViewsR
   return { before, after: await digestViews(database), records };
 }
 
-/** What was counted and is not in the topic any more would be missing in the counts for good (I2). */
+/** Refuses when deliveries that were counted are no longer in the topic: they would be missing from the counts for good (I2). */
 async function refuseToForget({ database, connection }: ViewsRebuildOptions): Promise<void> {
   const spans = await spansOf(connection, [topics.stripeEvents]);
   const oldest = await database.query<{ partition: number; first: string }[]>(
@@ -105,7 +108,7 @@ async function refuseToForget({ database, connection }: ViewsRebuildOptions): Pr
     );
 }
 
-/** Consumers and nothing else: no HTTP, no looks into the ERP, no orders about dead letters. */
+/** Only the consumers: no HTTP, no ledger lookups, no replay orders. */
 @Module({})
 class ReadingModule {
   static for({ database, registryUrl }: ViewsRebuildOptions): DynamicModule {

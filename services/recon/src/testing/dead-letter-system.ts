@@ -9,14 +9,18 @@ import { KafkaPublisher, KafkaTransport, RegistrySchemaIds, WireCodec } from '@t
 import { target } from './requests.js';
 import { ReplayOwner } from './replay-owner.js';
 
+/** Consumer group whose dead letters are tested. */
 export const group = `tributary-sink-${target}`;
+/** Topic of that group. */
 export const topic = topics.postings(target);
 
+/** A child process of a test. */
 export interface TestChild {
   readyWhen(isReady: () => Promise<boolean>, withinMs: number): Promise<unknown>;
   kill9(): Promise<unknown>;
 }
 
+/** Kafka, schema registry and PostgreSQL of a test. */
 export interface TestStack {
   readonly brokers: string[];
   readonly registryUrl: string;
@@ -24,7 +28,7 @@ export interface TestStack {
   stop(): Promise<void>;
 }
 
-/** What of @tributary/local-stack is needed here; only integration tests may import it, so they hand it in. */
+/** The part of @tributary/local-stack that is used here. Only integration tests may import that package, so they pass it in. */
 export interface Support {
   startStack(options: { kafka: true; registry: true; postgres: true }): Promise<TestStack>;
   freePorts(count: number): Promise<number[]>;
@@ -41,6 +45,7 @@ export interface Support {
   readonly workspaceRoot: string;
 }
 
+/** One message to dead-letter. */
 export interface Death {
   readonly request: PostingRequested;
   readonly eventId: string;
@@ -50,7 +55,7 @@ export interface Death {
   readonly code: string;
 }
 
-/** recon as a process of its own, with a real broker, registry and database, and somebody who owns the dead letters. */
+/** Runs recon as a separate process with a real broker, registry and database, and a group that owns the dead letters. */
 export class DeadLetterSystem {
   readonly owner = new ReplayOwner();
   private children: TestChild[] = [];
@@ -66,7 +71,7 @@ export class DeadLetterSystem {
     private readonly folder: string,
   ) {}
 
-  /** @param kineticUrl the ERP that recon reads; nobody unless told. */
+  /** @param kineticUrl address of the ERP that recon reads; by default nothing listens at it. */
   static async start(support: Support, kineticUrl = 'http://127.0.0.1:1/kinetic'): Promise<DeadLetterSystem> {
     const { startStack, freePorts, workspaceRoot } = support;
     execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot, stdio: 'ignore' });
@@ -85,7 +90,7 @@ export class DeadLetterSystem {
     return new DeadLetterSystem(support, stack, publisher, codec, port, kineticUrl, mkdtempSync(join(tmpdir(), 'recon-')));
   }
 
-  /** The owner of the replay topic starts reading. @returns how to stop it. */
+  /** Starts the owner of the replay topic. @returns a function that stops it. */
   startOwner(): Promise<() => Promise<void>> {
     return this.owner.start(
       new KafkaTransport({
@@ -99,7 +104,7 @@ export class DeadLetterSystem {
     );
   }
 
-  /** @param env more of its configuration. */
+  /** @param env additional configuration. */
   async startRecon(env: Readonly<Record<string, string>> = {}): Promise<TestChild> {
     const { workspaceRoot } = this.support;
     this.starts += 1;
@@ -147,7 +152,7 @@ export class DeadLetterSystem {
     return { status: response.status, body: (await response.json()) as T };
   }
 
-  /** Writes dead letters as the group would. */
+  /** Writes dead letters as the consumer group would. */
   async bury(deaths: readonly Death[], header: Readonly<Record<string, string>> = {}): Promise<void> {
     const at = '2026-11-21T06:00:00.000Z';
     const records = deaths.map(async ({ request, eventId, sequence, partition, offset, code }) => ({
@@ -182,7 +187,7 @@ export class DeadLetterSystem {
   }
 }
 
-/** Asks again and again until it is so. @throws with the last answer when it takes too long. */
+/** Repeats `ask` until its answer satisfies `isSo`. @throws with the last answer after `withinMs`. */
 export async function eventually<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, withinMs = 30_000): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

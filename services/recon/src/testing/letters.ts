@@ -1,6 +1,6 @@
 import type { DeadLetterRecord } from '../desk/emit/dead-letter.recorder.js';
 
-/** A dead letter of translate; `offset` is both its own and that of the message that died, unless `source` says otherwise. */
+/** A dead letter of the translate group. `offset` is both its own and that of its message, unless `source` is given. */
 export function aLetter(change: Partial<DeadLetterRecord> = {}): DeadLetterRecord {
   const eventId = change.eventId ?? 'evt_1';
   const offset = change.offset ?? 0n;

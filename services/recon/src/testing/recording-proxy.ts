@@ -1,14 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** One recorded call. */
 export interface Recorded {
   readonly method: string;
-  /** With the query. */
+  /** Path with its query. */
   readonly path: string;
   readonly body: string;
 }
 
-/** Stands in front of a server and remembers every call, byte by byte, before it is passed on. */
+/** Forwards calls to a server and records each one byte for byte. */
 export async function recordingProxy(origin: string): Promise<{ url: string; calls: Recorded[]; close(): void }> {
   const calls: Recorded[] = [];
   const server = createServer((request, response) => {

@@ -6,6 +6,7 @@ import { events, headers } from '@tributary/contracts';
 import { outgoing } from '@tributary/messaging';
 import type { KafkaTransport, MessageContext, Outgoing } from '@tributary/messaging';
 
+/** What processing a dispatched message did. */
 export interface Effect {
   readonly item: string;
   readonly action: string;
@@ -18,15 +19,15 @@ export interface Effect {
 }
 
 /**
- * Stands for the group that owns the dead letters: acts on an order once and answers it whenever it comes. `dies` says which messages fail
- * again.
+ * Stands for the group that owns the dead letters: acts on an order item once, and reports its result for every delivery. `dies` selects
+ * messages that fail again.
  */
 export class ReplayOwner {
   readonly effects: Effect[] = [];
-  /** Records that came, repeats included. */
+  /** Number of records received, including repeats. */
   received = 0;
   dies: (eventId: string) => boolean = () => false;
-  /** Does not answer while true. */
+  /** While true, reports no results. */
   silent = false;
   private readonly answers = new Map<string, string>();
 
@@ -73,7 +74,7 @@ export class ReplayOwner {
     ];
   }
 
-  /** Starts reading. @returns how to stop. */
+  /** Starts reading. @returns a function that stops it. */
   async start(transport: KafkaTransport): Promise<() => Promise<void>> {
     const handle = (value: PostingRequested, context: MessageContext): Outgoing[] => this.handle(value, context);
     @Controller()

@@ -1,6 +1,7 @@
 import type { PostingRequested } from '@tributary/contracts';
 import { documentDigest } from '@tributary/mapping';
 
+/** Target of the requests. */
 export const target = 'kinetic-main';
 
 /** A cash receipt that Kinetic refused. */

@@ -39,7 +39,7 @@ import { RecordListRepository } from './emit/record-list.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 import { aLetter } from '../testing/letters.js';
 
-/** What the ledger answers about a posting key; undefined: no such document. Our own interface. */
+/** The ledger's answer for a posting key; undefined when it has no such document. It implements our own interface. */
 let ledger: (key: string) => ErpDocumentState | undefined = () => undefined;
 const connector = {
   name: 'test',
@@ -303,7 +303,7 @@ describe('one hostile row of each kind', () => {
   const letter = (n: number, change: Parameters<typeof aLetter>[0] = {}) =>
     aLetter({ eventId: `evt_l${n}`, offset: BigInt(1_000 + n), ...change });
 
-  // Each entry writes rows as the consumers would, and names pages that have to answer.
+  // Each entry writes rows as the consumers would, and returns the paths that have to answer.
   const hostile: Record<string, () => Promise<string[]>> = {
     'an amount its currency cannot have': async () => {
       await booked('evt_1', 'ch_isk', {
@@ -419,7 +419,7 @@ describe('one hostile row of each kind', () => {
     const { body: dead } = await get<{ deadLetters: { id: string }[] }>('/dead-letters?limit=500');
     for (const { id } of dead.deadLetters) {
       expect((await get(`/dead-letters/${id}`)).status).toBe(200);
-      // Skipping needs neither a payload that can be read nor one that can be shown.
+      // Skipping works without a payload that can be decoded or displayed.
       const skip = {
         action: 'skip',
         scope: 'one',
@@ -699,7 +699,7 @@ describe('captured charges', () => {
         ['ch_way', ['onItsWay', '900']],
       ]),
     );
-    // Its fact arrives: the row becomes that of the payment.
+    // The payment fact arrives: the row becomes that of the payment.
     await facts.recordPayment(aPayment('evt_way', 'ch_way'), 'fact-evt_way');
     expect((await page('ch_way')).captures).toMatchObject([{ amount: { minor: '29429' }, standing: 'onItsWay' }]);
   });
@@ -744,7 +744,7 @@ it("counts and lists recon's own dead letters, and one that cannot be recorded i
       moneyAtRisk: [{ text: '12.00' }],
     },
   ]);
-  // A defect within the recording itself: bounded, and visible as a letter.
+  // A defect in the recording itself: processing ends, and the letter shows it.
   const defect = { recordDelivery: () => Promise.reject(new TypeError('a defect')) } as unknown as EventRepository;
   const broken = new DeadLetterConsumer(letters, app.get(PayloadReader), defect);
   await broken.onDeadLetter(
@@ -929,7 +929,7 @@ it('every figure is the length and the sum of its list, whatever happened', asyn
   ]);
   for (const { what, list, count, amounts: sums } of overview.open) {
     const rows = plain(await listed(list));
-    // Rows of events tell no money.
+    // Rows of events have no amount.
     expect([what, what === 'stuck' ? rows.count : rows]).toEqual([what, what === 'stuck' ? count : plain({ count, amounts: sums })]);
   }
   expect(Object.values(overview.standings).reduce((sum, { count }) => sum + count, 0)).toBe(stories.length);

@@ -6,7 +6,7 @@ import { ConfigurationError } from '@tributary/platform';
 
 /**
  * Reads and compiles all assets below a folder.
- * @throws {ConfigurationError} listing every problem of every file as `path:line:column: ...`, so that one start shows all.
+ * @throws {ConfigurationError} listing every problem of every file as `path:line:column: ...`, so that a single start shows all of them.
  */
 export function loadAssets(folder: string): AssetBundle {
   const files = assetFiles(folder);
@@ -16,14 +16,14 @@ export function loadAssets(folder: string): AssetBundle {
   return compiled.bundle;
 }
 
-/** The assets of a folder; that of one kind of target alone brings the shared flows beside it. */
+/** The assets of a folder. The folder of a single kind of target has no shared flows; they are read from the folder next to it. */
 function assetFiles(folder: string): AssetFile[] {
   const own = filesBelow(folder);
   const shared = join(folder, '..', sharedFolder);
   return needsSharedFlows(own) && existsSync(shared) ? [...own, ...filesBelow(shared)] : own;
 }
 
-/** Assets with paths as people open them from where the service runs. Other files (a README) are no assets. */
+/** Assets with paths relative to the working directory of the service. Other files (a README) are not assets. */
 function filesBelow(folder: string): AssetFile[] {
   let names: string[];
   try {

@@ -40,7 +40,7 @@ function readerOf(client: StripeClient['retrieve']): StripeReader {
   return new StripeReader({ retrieve: client }, { ratePerSecond: 100, maxWaitMs: 0 });
 }
 
-/** What the charge and the balance transaction of refund.created say. */
+/** The charge and the balance transaction that the API returns for refund.created. */
 function chargeAsRead(kind: string): object {
   if (kind === 'charge') return (JSON.parse(body('charge.refunded.full').toString()) as { data: { object: object } }).data.object;
   return kind === 'balance_transaction' ? { id: 'txn_1', amount: -12_000, fee: 0, net: -12_000, currency: 'usd' } : {};

@@ -7,7 +7,7 @@ import { StripeObject } from '../decide/stripe-model/stripe-object.js';
 import { EnrichmentUnavailableError } from '../decide/errors.js';
 import type { Enrichment, EnrichmentKind, EnrichmentRequest } from '../decide/translate/enrichment.js';
 
-/** The objects that were read, and which ones are missing. */
+/** The objects that were read, and the names of the missing ones. */
 export interface Enriched {
   readonly enrichment: Enrichment;
   /** Requested objects that could not be read: `customer=unavailable,balance_transaction=absent`; undefined when none is missing. */
@@ -17,16 +17,20 @@ export interface Enriched {
 const lookups = counter('transform_enrichment_total', 'Objects asked of the Stripe API', ['object', 'result']);
 
 /**
- * Content enricher: reads the objects that a mapper requests from the Stripe API. A failed lookup is reported by a header of the fact
- * (`tributary_enrichment`) and a metric, and each mapper defines its result without the object. What a fact would be wrong without is required:
- * without an answer the event is retried.
+ * Content enricher: reads the objects that a mapper requests from the Stripe API. A failed lookup is reported in a header of the fact
+ * (`tributary_enrichment`) and in a metric, and each mapper defines its result without the object. An object without which a fact would be
+ * wrong is required: when it is unavailable, the event is retried.
  */
 @Injectable()
 export class ContentEnricher implements OnApplicationShutdown {
-  /** @param reader undefined without an API key: then every object is unavailable. */
+  /** @param reader undefined without an API key; every object then counts as unavailable. */
   constructor(@Optional() @Inject(StripeReader) private readonly reader: StripeReader | undefined) {}
 
-  /** Reads all requested objects at the same time. @throws {EnrichmentUnavailableError} for a required one. @param account connected account of the event; null for the own account. */
+  /**
+   * Reads all requested objects in parallel.
+   * @param account connected account of the event; null for the platform's own account.
+   * @throws {EnrichmentUnavailableError} when a required object is unavailable.
+   */
   async read(requests: readonly EnrichmentRequest[], account: string | null): Promise<Enriched> {
     const results = await Promise.all(
       requests.map(async (request) => ({ request, kind: request.kind, lookup: await this.lookup(request, account) })),
@@ -34,7 +38,7 @@ export class ContentEnricher implements OnApplicationShutdown {
     const enrichment: Partial<Record<EnrichmentKind, StripeObject>> = {};
     const missing: string[] = [];
     for (const { request, kind, lookup } of results) {
-      // Without an API key nothing is ever read, and the mapper says what that means.
+      // Without an API key a retry would not help, so even a required object only counts as missing, and the mapper handles that.
       if (request.required && this.reader && lookup.kind === 'unavailable')
         throw new EnrichmentUnavailableError(kind, request.id, lookup.reason);
       if (lookup.kind === 'found') enrichment[kind] = StripeObject.of(lookup.object, kind);

@@ -16,14 +16,14 @@ const suspense = counter('transform_suspense_total', 'Postings with a line in su
   'flow',
 ]);
 
-/** A new type of movement is booked to suspense, so that its payout balances; an alert says that a row is missing. */
+/** Counts movements of unknown type. They are booked to suspense, so that their payout balances; an alert reports the missing row. */
 function countSuspense({ postings }: RoutingResult): void {
   for (const { request } of postings) if (request.effect.some(({ role }) => role === suspenseRole)) suspense.inc({ flow: request.flow });
 }
 
 const noAnswers: ReadonlyMap<string, string> = new Map();
 
-/** Answers of people, from the header of a replay: code of the question -> answer. */
+/** Operators' answers, from the header of a replay: code of the question -> answer. */
 function answersIn(header: string | undefined): ReadonlyMap<string, string> {
   return header === undefined ? noAnswers : new Map(Object.entries(JSON.parse(header) as Record<string, string>));
 }
@@ -33,7 +33,9 @@ function answersIn(header: string | undefined): ReadonlyMap<string, string> {
 export class FactRoutingConsumer {
   constructor(@Inject(ASSET_BUNDLE) private readonly assets: AssetBundle) {}
 
-  /** Canonical topics -> postings.<target>.v1 and one pipeline.event-routed. @throws {PipelineError} for a fact that no document fits. */
+  /**
+   * Canonical topics -> postings.<target>.v1 and one pipeline.event-routed. @throws {PipelineError} when a fact yields no valid document.
+   */
   @EventPattern<string[]>(canonicalEvents().map(({ type }) => type))
   onCanonicalFact(@Payload() value: { readonly source?: { readonly eventId?: string } }, @Ctx() context: MessageContext): Outgoing[] {
     const { eventId, eventType, sequence, key } = context;
@@ -46,9 +48,9 @@ export class FactRoutingConsumer {
   }
 
   /**
-   * erp.v1 -> postings.<target>.v1: an outcome that another target is told about. The requests belong to the source event of the first posting
-   * (I2). Most outcomes trigger no flow, so only those that do have a pipeline.event-routed.
-   * @throws {PipelineError} for an outcome that no document fits.
+   * erp.v1 -> postings.<target>.v1: requests that report an outcome to another target. They belong to the source event of the first posting
+   * (I2). Most outcomes trigger no flow, so pipeline.event-routed is published only for those that do.
+   * @throws {PipelineError} when an outcome yields no valid document.
    */
   @EventPattern<string>(events.postingConcluded.type)
   onPostingConcluded(@Payload() value: PostingConcluded, @Ctx() context: MessageContext): Outgoing[] {

@@ -8,10 +8,10 @@ import { StripeEventTranslator } from './stripe-event.translator.js';
 
 const translated = counter('transform_translated_total', 'Stripe events that translate is done with', ['type', 'result']);
 
-/** Event types that become a metric label. Any other type is counted as `other`, so that hostile types create no new series. */
+/** Event types that are used as a metric label. Any other type counts as `other`, so that invented types cannot create new time series. */
 const plainType = /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/;
 
-/** Consumes raw Stripe events and publishes what they become. */
+/** Consumes raw Stripe events and publishes their translations. */
 @Controller()
 export class StripeEventConsumer {
   constructor(@Inject(StripeEventTranslator) private readonly translator: StripeEventTranslator) {}

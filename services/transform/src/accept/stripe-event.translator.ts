@@ -11,14 +11,16 @@ import { ContentEnricher } from './content-enricher.js';
 export interface TranslatedEvent {
   readonly event: StripeEvent;
   readonly translation: Translated;
-  /** Enrichment that the facts were made without; see {@link ContentEnricher}. */
+  /** Missing objects that the facts were made without; see {@link ContentEnricher}. */
   readonly missingEnrichment: string | undefined;
 }
 
-/** Translates raw Stripe events: parses the body, lifts it to the pinned API version, reads the enrichment, then decides. */
+/**
+ * Translates raw Stripe events: parses the body, converts it to the pinned API version, reads the enrichment, and maps the event to facts.
+ */
 @Injectable()
 export class StripeEventTranslator {
-  /** @param settings how our own writes are recognised, and the currencies that the Stripe account keeps. */
+  /** @param settings metadata keys that identify our own writes, and the settlement currencies of the Stripe account. */
   constructor(
     @Inject(ContentEnricher) private readonly enricher: ContentEnricher,
     @Optional() @Inject(TRANSLATE_SETTINGS) private readonly settings: TranslateSettings = plainSettings,

@@ -6,9 +6,9 @@ import { StripeEventTranslator } from './stripe-event.translator.js';
 
 const asked = z.strictObject({ body: z.base64() });
 
-/** The answer to `POST /translations`. */
+/** Response of `POST /translations`. */
 export interface TranslationView {
-  /** `value` is Avro of the event's record as this version writes it, base64, without Confluent's prefix. */
+  /** `value` is the Avro encoding of the event's record with the current schema, base64, without Confluent's prefix. */
   readonly facts: readonly {
     readonly eventId: string;
     readonly eventType: string;
@@ -17,7 +17,7 @@ export interface TranslationView {
     readonly value: string;
   }[];
   readonly ignoredReason: string | null;
-  /** Why the body cannot be translated; then there are no facts. */
+  /** Why the body cannot be translated; `facts` is then empty. */
   readonly problem: { readonly code: string; readonly text: string } | null;
 }
 

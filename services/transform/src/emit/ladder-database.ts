@@ -4,7 +4,7 @@ import { Ladder1700000000001 } from './migrations/0001-ladder.js';
 
 const poolSize = 5;
 
-/** The data source for blocked sequences and parked messages, which is all that transform stores. Not connected yet. */
+/** The data source for blocked sequences and parked messages, the only data that transform stores. Not connected yet. */
 export function ladderDatabase(url: string): DataSource {
   return createDataSource({ url, schema: 'transform', migrations: [Ladder1700000000001], poolSize });
 }

@@ -6,10 +6,10 @@ import { outgoing } from '@tributary/messaging';
 import type { Outgoing } from '@tributary/messaging';
 import type { Translated } from '../decide/translate/translate.js';
 
-/** Header that names the enrichment a fact was made without. */
+/** Header that names the missing objects which a fact was made without. */
 export const enrichmentHeader = 'tributary_enrichment';
 
-/** Canonical facts, then the record of the translation: a reader of the record finds the facts already published (I2). */
+/** Canonical facts first, then the event that records the translation, so that its readers find the facts already published (I2). */
 export function publicationsOfTranslation(
   sourceEventId: string,
   { facts, record }: Translated,
@@ -40,7 +40,7 @@ export function publicationsOfTranslation(
   ];
 }
 
-/** Posting requests, then the record of the routing. */
+/** Posting requests first, then the event that records the routing. */
 export function publicationsOfRouting(fact: RoutedFact, { postings, ignoredReason, ...routed }: RoutingResult, key: string): Outgoing[] {
   const { sourceEventId, sequence } = fact;
   const record: EventRouted = {

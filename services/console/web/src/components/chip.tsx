@@ -1,9 +1,9 @@
 import { visibleText } from '../format/text.js';
 
-/** Labels of a fixed list of words: what people read for what recon says. */
+/** Labels by the values that recon sends. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** The label of a word; a word that the page does not know is shown as it is, and a missing one as `absent`. */
+/** The label of a value. A value without a label is shown unchanged, a missing value as `absent`. */
 export function labelOf(labels: Labels, word: string | null, absent = 'Not known'): string {
   if (word === null) return absent;
   return Object.hasOwn(labels, word) ? (labels[word] ?? absent) : `Unknown: ${visibleText(word, 40)}`;
@@ -17,7 +17,7 @@ interface Props {
   readonly suffix?: string;
 }
 
-/** A state as a coloured word. Colours are known for known words only. */
+/** A state as a coloured label. Only known states have a colour. */
 export function Chip({ labels, word, absent, title, suffix }: Props) {
   const known = word !== null && Object.hasOwn(labels, word);
   return (

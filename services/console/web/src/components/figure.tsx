@@ -5,7 +5,7 @@ import type { Sum } from '../recon/shapes.js';
 import { Amount } from './amount.js';
 import { Link } from './link.js';
 
-/** The unit that a figure counts: `payment`, `payments`. */
+/** The unit of a figure: `payment`, `payments`. */
 export interface Unit {
   readonly one: string;
   readonly many: string;
@@ -14,11 +14,11 @@ export interface Unit {
 interface FigureProps {
   readonly count: number | null;
   readonly unit: Unit;
-  /** Address of the list that is counted. */
+  /** Address of the list that the figure counts. */
   readonly href: string;
 }
 
-/** A count with its unit, which is a link to the list that it counts. */
+/** A count with its unit, linked to the list that it counts. */
 export function Figure({ count, unit, href }: FigureProps) {
   return (
     <Link href={href} className="figure-link" label={`${counted(count, unit.one, unit.many)}: show the list`}>
@@ -27,7 +27,10 @@ export function Figure({ count, unit, href }: FigureProps) {
   );
 }
 
-/** The sums of a list per currency, each a link to the part of the list in that currency. Amounts that are none have no list. */
+/**
+ * The sums of a list per currency, each linked to the part of the list in that currency. Amounts that are invalid for their currency have
+ * no link.
+ */
 export function Sums({ sum, list }: { readonly sum: Sum; readonly list: Readonly<Record<string, string>> }) {
   if (sum.amounts.length === 0) return null;
   return (

@@ -10,7 +10,10 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A link inside of the console: a plain click stays on the page, everything else (new tab, copy, bookmark) is the browser's. */
+/**
+ * A link within the console. A plain click changes the page without a reload; the browser handles everything else (new tab, copy,
+ * bookmark).
+ */
 export function Link({ href, className, title, label, current, children }: Props) {
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;

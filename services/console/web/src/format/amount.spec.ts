@@ -17,7 +17,7 @@ it.each([
 });
 
 it('marks an amount that its currency cannot have', () => {
-  // Stripe sends ISK in hundredths; 114850 is 1,148.50, which no ISK amount can be.
+  // Stripe sends ISK with two decimals that have to be zero; 114850 would be 1,148.50, which is not a valid ISK amount.
   expect(amountText({ minor: '114850', currency: 'ISK', text: '114850', exact: false })).toEqual({
     figure: '114,850',
     unit: 'minor units, not an ISK amount',

@@ -4,7 +4,9 @@ import { groupedDigits, visibleText } from './text.js';
 const decimalText = /^-?\d+(\.\d+)?$/;
 const integerText = /^-?\d+$/;
 
-/** An amount split into what is drawn large and what is drawn small. `exact` false: it carries the mark of an amount that is none. */
+/**
+ * An amount split into the part drawn large and the part drawn small. `exact` false: the amount is invalid for its currency and is marked.
+ */
 export interface AmountText {
   readonly figure: string;
   readonly unit: string;
@@ -12,8 +14,8 @@ export interface AmountText {
 }
 
 /**
- * An amount for people. One that its currency cannot have (114850 minor units are no ISK amount) is shown in minor units and
- * says so; no number is made of the text (I5).
+ * An amount for display. An amount that is invalid for its currency (114850 minor units are no ISK amount) is shown in minor units with a
+ * note. The text is never converted to a number (I5).
  */
 export function amountText(amount: Amount | null): AmountText {
   if (amount === null) return { figure: 'amount not known', unit: '', exact: false };
@@ -26,26 +28,26 @@ export function amountText(amount: Amount | null): AmountText {
   return { figure: minor, unit: `minor units, not ${article(currency)} ${currency || 'known'} amount`, exact: false };
 }
 
-/** The same in one line: `1,234.50 USD`. */
+/** An amount in one line: `1,234.50 USD`. */
 export function amountLine(amount: Amount | null): string {
   const { figure, unit } = amountText(amount);
   return unit ? `${figure} ${unit}` : figure;
 }
 
-/** Several amounts in one line; a dash for none. */
+/** Several amounts in one line; a dash when there are none. */
 export function amountsLine(amounts: readonly Amount[]): string {
   return amounts.length === 0 ? '–' : amounts.map(amountLine).join(', ');
 }
 
-/** Thousands grouped by hand on decimal text: `1234567.80` is `1,234,567.80`. */
+/** Groups the thousands of a decimal text without converting it to a number: `1234567.80` becomes `1,234,567.80`. */
 export function groupedDecimal(text: string): string {
   const [whole = '', fraction] = text.split('.');
   return fraction === undefined ? groupedDigits(whole) : `${groupedDigits(whole)}.${fraction}`;
 }
 
 /**
- * Sum per currency of amounts that are exact; the others stay single, so that a sum never contains what is no amount.
- * Amounts of one currency have equally many decimals; should they not, they are not added.
+ * Sums exact amounts per currency. Amounts that are not exact are returned one by one, so that a sum contains only valid amounts. Amounts
+ * of one currency have equally many decimals; those that differ are not added.
  */
 export function sumPerCurrency(amounts: readonly (Amount | null)[]): Amount[] {
   const sums = new Map<string, { minor: bigint; currency: string; decimals: number }>();
@@ -76,7 +78,7 @@ function decimalOf(minor: bigint, decimals: number): string {
   return decimals === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** Codes are spelled out letter by letter: an ISK amount, a USD amount. */
+/** The article before a currency code, which is read letter by letter: an ISK amount, a USD amount. */
 function article(currency: string): string {
   return /^[AEFHILMNORSX]/.test(currency) ? 'an' : 'a';
 }

@@ -1,21 +1,23 @@
 /**
- * Text of strangers, made safe to look at. What cannot be seen, or changes how its surroundings are read, is shown as an escape
- * (`\u0000`, `\u202E`): control characters, direction marks, invisible format characters, unpaired surrogates, private and
- * unassigned code points. Long text is cut, and says so.
+ * Makes text from outside safe to display. Characters that are invisible, or that change how the text around them is read, are shown as
+ * escapes (`\u0000`, `\u202E`): control characters, direction marks, invisible format characters, unpaired surrogates, private and
+ * unassigned code points. Long text is cut with a note that says so.
  */
 
-/** Longest text shown in a table, a title or a label, in code points. */
+/** Longest text in a table, a title or a label, in code points. */
 export const shortTextLimit = 200;
-/** Longest text shown where there is room for it, in code points. */
+/** Longest text in places with more room, in code points. */
 export const longTextLimit = 4_000;
-/** More combining marks than this on one character would be drawn over the neighbouring lines. */
+/** Largest number of combining marks shown on one character; more would be drawn over the neighbouring lines. */
 const combiningMarksLimit = 4;
 
-/** The joiners belong to emoji and to Persian and Indic script; alone they change nothing that stands beside them. */
+/**
+ * The zero-width joiners are excepted: emoji and Persian and Indic scripts need them, and alone they do not change the text around them.
+ */
 const unseen = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?![\u200C\u200D])\p{Cf}/u;
 const combiningMark = /\p{M}/u;
 
-/** `text` with everything unseen escaped. Never throws, whatever it is given. */
+/** `text` with every invisible character escaped. Never throws. */
 export function visibleText(text: string, limit: number = shortTextLimit): string {
   let shown = '';
   let count = 0;
@@ -35,22 +37,24 @@ function escaped(character: string): string {
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
 
-/** Digits in threes: `1234567` is `1,234,567`. No number is made of the text, so it may be longer than a number can be. */
+/**
+ * Groups digits in threes: `1234567` becomes `1,234,567`. The text is not converted to a number, so it may be longer than a number can be.
+ */
 export function groupedDigits(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** A count for people; a dash when it is not known. */
+/** A count for display; a dash when it is unknown. */
 export function countText(count: number | null | undefined): string {
   return count === null || count === undefined ? '–' : groupedDigits(String(count));
 }
 
-/** `encodeURIComponent` for any text: it throws on unpaired surrogates, which become U+FFFD here. */
+/** `encodeURIComponent` for any text. Unpaired surrogates, on which that function throws, become U+FFFD. */
 export function addressPart(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-/** A word with its count: `1 payment`, `2 payments`, `- payments`. */
+/** A count with its noun: `1 payment`, `2 payments`, `- payments`. */
 export function counted(count: number | null, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }

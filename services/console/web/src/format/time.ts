@@ -13,13 +13,13 @@ export function dateOf(iso: string | null | undefined): string {
   return formatted(iso, day);
 }
 
-/** Day and time of day. */
+/** Calendar day and time of day of an ISO 8601 instant, in the reader's time zone. */
 export function instantOf(iso: string | null | undefined): string {
   const date = dateOf(iso);
   return instantFrom(iso) === undefined ? date : `${date}, ${timeOf(iso)}`;
 }
 
-/** For `<time dateTime>`: undefined for what is no instant, so that no machine reads a wrong one. */
+/** Value for `<time dateTime>`; undefined for an invalid instant, so that no program reads a wrong time. */
 export function instantFrom(iso: string | null | undefined): string | undefined {
   return iso !== null && iso !== undefined && !Number.isNaN(Date.parse(iso)) ? new Date(iso).toISOString() : undefined;
 }

@@ -20,10 +20,10 @@ import { RecordTable } from './records/page.js';
 
 const html = (node: ReactNode): string => renderToStaticMarkup(node);
 
-/** What must never reach a screen: control characters, direction marks, unpaired surrogates. */
+/** Characters that must never be displayed: control characters, direction marks, unpaired surrogates. */
 const unseen = /[\p{Cc}\p{Cs}]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
 
-/** Everything that draws a payment, from a row as recon sent it. */
+/** Renders every component that shows a payment, for a row as recon sent it. */
 function payment(row: unknown): string {
   const read = readPayment(row);
   const trace = readTrace({
@@ -40,7 +40,7 @@ function payment(row: unknown): string {
   ]);
 }
 
-/** Everything that draws the figures, from a snapshot as recon sent it. */
+/** Renders every component that shows figures, for a snapshot as recon sent it. */
 function figures(value: unknown): string {
   const snapshot = readSnapshot(value);
   return html([
@@ -53,7 +53,7 @@ function figures(value: unknown): string {
   ]);
 }
 
-/** Values that no field expects, beside a few that some field does. */
+/** Values that no field expects, and a few that some fields expect. */
 const odd = fc.oneof(
   fc.constantFrom(
     null,

@@ -1,9 +1,9 @@
 /**
- * What people read for the words of recon. One word has one meaning on every page: "posted" is said of ERP documents only, an
- * event is "completed", a payment is "in the ledger".
+ * Labels for the values that recon sends. A label has the same meaning on every page: "posted" is used for ERP documents only, an event is
+ * "completed", a payment is "in the ledger".
  */
 
-/** Where a captured payment stands; every payment has exactly one standing. In the order of the page. */
+/** Standings of a captured payment; every payment has exactly one. In the order of the page. */
 export const standingLabels = {
   inLedger: 'In the ledger',
   onItsWay: 'On its way',
@@ -12,9 +12,10 @@ export const standingLabels = {
   failedAtStripe: 'Failed at Stripe',
 } as const;
 
+/** Standing of a captured payment. */
 export type Standing = keyof typeof standingLabels;
 
-/** What became of an event of Stripe. */
+/** States of a Stripe event. */
 export const stateLabels = {
   posted: 'Completed',
   ignored: 'Ignored',
@@ -23,9 +24,10 @@ export const stateLabels = {
   inFlight: 'In flight',
 } as const;
 
+/** State of a Stripe event. */
 export type EventState = keyof typeof stateLabels;
 
-/** Stripe and the ledger compared. */
+/** States of the comparison of Stripe with the ledger. */
 export const reconciliationLabels = {
   matched: 'Matched',
   different: 'Different',
@@ -33,9 +35,10 @@ export const reconciliationLabels = {
   pending: 'Not read yet',
 } as const;
 
+/** State of the comparison of Stripe with the ledger. */
 export type ReconciliationState = keyof typeof reconciliationLabels;
 
-/** How far a payment has come, in walking order. */
+/** Stages of a payment, in the order in which it passes them. */
 export const paymentStageLabels = {
   canonical: 'Understood',
   requested: 'Posting requested',
@@ -43,11 +46,13 @@ export const paymentStageLabels = {
   released: 'In the ledger',
 } as const;
 
+/** Names of the stages, in order. */
 export const paymentStages = Object.keys(paymentStageLabels);
 
-/** Beside "Matched" when the comparison did not use Stripe's balance transaction. */
+/** Note after "Matched" when the comparison did not use Stripe's balance transaction. */
 export const ourReadingOnly = "not compared with Stripe's balance transaction";
 
+/** Units of the figures, singular and plural. */
 export const units = {
   payment: { one: 'payment', many: 'payments' },
   delivery: { one: 'event delivery', many: 'event deliveries' },

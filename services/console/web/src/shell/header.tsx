@@ -7,7 +7,7 @@ import { connectionLabels } from './labels.js';
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
-/** Storage may be forbidden by the browser's settings; the theme is then the system's. */
+/** The stored theme. Browser settings may forbid storage; the theme of the system is used then. */
 function storedTheme(): Theme {
   try {
     const stored = localStorage.getItem('theme');
@@ -21,11 +21,11 @@ function storeTheme(theme: Theme): void {
   try {
     localStorage.setItem('theme', theme);
   } catch {
-    // forbidden: the choice lasts until the page is closed
+    // Storage is forbidden: the choice lasts until the page is closed.
   }
 }
 
-/** Name, state of the live line and theme. "Last check" is when recon last looked, "last change" when a figure last changed. */
+/** Name, connection state and theme. "Last check" is the time of recon's last query, "last change" the last time that a figure changed. */
 export function Header({ live }: { live: Live }) {
   const [theme, setTheme] = useState<Theme>(storedTheme);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** An answer that was none: what was asked for and what came back. */
+/** A request that failed: its path and the response. */
 export class ApiError extends Error {
   constructor(
     message: string,
@@ -10,8 +10,8 @@ export class ApiError extends Error {
 }
 
 /**
- * Asks recon through the console and gives the JSON as it came; recon/read.ts makes shapes of it.
- * @throws {ApiError} with the status and the message of the answer.
+ * Requests JSON from recon through the console and returns it unchecked; recon/read.ts validates it.
+ * @throws {ApiError} with the status and the message of the response.
  */
 export async function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
   const response = await fetch(`/api${path}`, { headers: { accept: 'application/json' }, signal: signal ?? null });
@@ -24,7 +24,7 @@ export async function getJson(path: string, signal?: AbortSignal): Promise<unkno
   return response.json();
 }
 
-/** One line about an error, whatever was thrown. */
+/** The message of an error in one line, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

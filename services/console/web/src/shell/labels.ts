@@ -1,5 +1,6 @@
 import type { Connection } from './shared-feed.js';
 
+/** Labels of the connection states. */
 export const connectionLabels: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',
   live: 'Live',

@@ -4,16 +4,16 @@ import type { Snapshot } from '../recon/shapes.js';
 import type { Connection } from './shared-feed.js';
 import { browserHost, SharedFeed } from './shared-feed.js';
 
-/** The newest figures, when they were last checked (ISO 8601), and the state of the line to recon. */
+/** The newest figures, when they were last checked (ISO 8601), and the state of the connection to recon. */
 export interface Live {
   readonly snapshot: Snapshot | undefined;
   readonly checkedAt: string | undefined;
   readonly connection: Connection;
-  /** Set when the newest message could not be read; the figures are those of the message before. */
+  /** Set when the newest message could not be read; the figures are then those of the previous message. */
   readonly problem: string | undefined;
 }
 
-/** Follows the live stream for as long as the component is there. */
+/** Follows the live stream while the component is mounted. */
 export function useLive(): Live {
   const [live, setLive] = useState<Live>({ snapshot: undefined, checkedAt: undefined, connection: 'connecting', problem: undefined });
 

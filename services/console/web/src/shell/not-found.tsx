@@ -1,7 +1,7 @@
 import { Link } from '../components/link.js';
 import { useTitle } from './title.js';
 
-/** For a link inside of the console that leads nowhere; the server answers an unknown address with 404 itself. */
+/** Shown for a link within the console to an unknown address. The server itself answers unknown addresses with 404. */
 export function NotFoundPage() {
   useTitle('Not found');
   return (

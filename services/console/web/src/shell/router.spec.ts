@@ -6,7 +6,7 @@ it.each([
   ['/payments?standing=needsPerson', 'payments', undefined],
   ['/payments/ch_1', 'payment', 'ch_1'],
   ['/payments/a%20b?standing=inLedger', 'payment', 'a b'],
-  ['/payments/%', 'payment', '%'], // somebody cut a link: shown as it is, and nobody knows it
+  ['/payments/%', 'payment', '%'], // a truncated link: the id is shown unchanged, and recon does not find it
   ['/payments/ch_1/more', undefined, undefined],
   ['/elsewhere', undefined, undefined],
 ])('%s is the page %s with the id %s', (href, page, id) => {

@@ -3,9 +3,12 @@ import type { Route } from '@tributary/console/routes';
 import { useSyncExternalStore } from 'react';
 import { addressPart } from '../format/text.js';
 
-/** Where the page is: which page, which id, which filters. Everything is in the address, so that Back and bookmarks work. */
+/** The current page, id and filters. All of them are in the address, so that Back and bookmarks work. */
 export interface Address {
-  /** Undefined for an address that is no page; the server answers those with 404, so only a mistyped link comes here. */
+  /**
+   * Undefined when no page has this address. The server answers such an address with 404, so only a wrong link within the console leads
+   * here.
+   */
   readonly page: Route['name'] | undefined;
   readonly title: string;
   readonly id: string | undefined;
@@ -24,7 +27,7 @@ export function addressOf(href: string): Address {
   };
 }
 
-/** A link that was cut in the middle of an escape stays as it is: nobody knows such an id, and the page says so. */
+/** A link that was truncated within an escape is kept unchanged: no such id exists, and the page says so. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -33,7 +36,7 @@ function decoded(part: string): string {
   }
 }
 
-/** The path of a page with its filters; those without a value are left out. */
+/** The path of a page with its filters; filters without a value are left out. */
 export function hrefOf(path: string, query: Readonly<Record<string, string | null | undefined>> = {}): string {
   const parts = Object.entries(query).flatMap(([name, value]) => (value ? [`${addressPart(name)}=${addressPart(value)}`] : []));
   return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
@@ -57,19 +60,19 @@ function subscribe(listener: () => void): () => void {
 
 const currentHref = (): string => window.location.pathname + window.location.search;
 
-/** The address now, and again whenever it changes. */
+/** The current address; the component renders again when it changes. */
 export function useAddress(): Address {
   return addressOf(useSyncExternalStore(subscribe, currentHref));
 }
 
-/** Goes to another address of the console. `replace`: without an entry for Back (while somebody types). */
+/** Goes to another address of the console. `replace` adds no entry to the history, for changes while somebody types. */
 export function navigate(href: string, options: { replace?: boolean } = {}): void {
   if (options.replace) window.history.replaceState(window.history.state, '', href);
   else window.history.pushState({ inside: true }, '', href);
   for (const listener of listeners) listener();
 }
 
-/** One step back, or to `otherwise` for a page that was opened from outside. */
+/** Goes one step back, or to `otherwise` when the page was opened from outside the console. */
 export function goBack(otherwise: string): void {
   const state: unknown = window.history.state;
   if (typeof state === 'object' && state !== null && 'inside' in state) window.history.back();

@@ -3,14 +3,14 @@ import type { ErrorInfo, ReactNode } from 'react';
 import { visibleText } from '../format/text.js';
 
 interface Props {
-  /** What stands here, as in "The list of payments could not be shown". */
+  /** What the section shows, as in "The list of payments could not be shown". */
   readonly what: string;
-  /** Something that changes with the data: the section tries again then. */
+  /** A value that changes with the data; the section renders again when it does. */
   readonly retryOn?: unknown;
   readonly children: ReactNode;
 }
 
-/** A part of the page that may fail on its own: it then says so in its place, and everything around it goes on. */
+/** A part of the page that may fail alone: it shows an error in its place, and the rest of the page still works. */
 export class Section extends Component<Props, { readonly problem: string | undefined }> {
   override state: { readonly problem: string | undefined } = { problem: undefined };
 
@@ -19,7 +19,7 @@ export class Section extends Component<Props, { readonly problem: string | undef
   }
 
   override componentDidCatch(_error: unknown, _info: ErrorInfo): void {
-    // React has written it to the browser's console with the component's place.
+    // React already logged the error, with the position of the component, to the browser's console.
   }
 
   override componentDidUpdate(before: Props): void {

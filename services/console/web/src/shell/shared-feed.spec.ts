@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { leaderAnswersWithinMs, SharedFeed, silentAfterMs } from './shared-feed.js';
 import type { Channel, FeedHost, FeedState, RequestLock, Stream } from './shared-feed.js';
 
-/** A browser with tabs: one queue for the lock, one channel that all of them hear, and the streams that are open. */
+/** A simulated browser with tabs: one queue for the lock, one channel that all tabs hear, and the open streams. */
 class Browser {
   readonly streams: TestStream[] = [];
   private readonly channels = new Set<TestChannel>();

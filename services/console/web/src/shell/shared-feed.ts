@@ -1,37 +1,39 @@
 /**
- * One live stream for all tabs of a browser. A browser opens at most six HTTP/1.1 connections to one server, and a stream holds
- * one for as long as its tab is open: the seventh tab would never load.
+ * One live stream for all tabs of a browser. A browser opens at most six HTTP/1.1 connections to one server, and a stream occupies one for
+ * as long as its tab is open: the seventh tab would never load.
  *
- * The tab that holds the Web Lock opens the stream and passes on what it hears through a BroadcastChannel. When it is closed, the
- * browser gives the lock to the next tab, which opens the stream again. A leader that is frozen keeps its lock: a visible tab
- * that gets no answer from it takes the lock away. Where there are no Web Locks (a page over plain HTTP from another machine),
- * each tab has a stream of its own, but only while it is visible.
+ * The tab that holds the Web Lock is the leader: it opens the stream and forwards its messages through a BroadcastChannel. When that tab is
+ * closed, the browser gives the lock to the next tab, which opens the stream again. A frozen leader keeps its lock, so a visible tab that
+ * gets no answer from the leader takes the lock over. Without Web Locks (a page over plain HTTP from another machine), each tab has a
+ * stream of its own, but only while it is visible.
  */
 
-/** State of the line to recon. `connecting`: nothing heard yet. `silent`: open, but nothing heard for too long. */
+/** State of the connection to recon. `connecting`: no message received yet. `silent`: open, but no message received for too long. */
 export type Connection = 'connecting' | 'live' | 'silent' | 'lost';
 
-/** What a tab knows of the stream. Times are those of this machine, ms since the epoch. */
+/** What a tab knows about the stream. Times are those of this machine, ms since the epoch. */
 export interface FeedState {
-  /** The newest snapshot as it came, JSON. */
+  /** The newest snapshot as it was received, JSON. */
   readonly snapshot: string | undefined;
-  /** When recon last said anything: a change, or that it looked and nothing had changed. */
+  /** Time of recon's last message, whether it reported a change or that nothing had changed. */
   readonly checkedAt: number | undefined;
   readonly connection: Connection;
 }
 
-/** recon speaks every 15 s at the latest; after this long without a word the figures may be old. */
+/** recon sends a message at least every 15 s; after this long without one the figures may be outdated. */
 export const silentAfterMs = 40_000;
-/** How long a leader may take to answer before it counts as frozen. It answers at once, even when hidden. */
+/** How long a leader may take to answer before it counts as frozen. A leader that runs answers immediately, even in a hidden tab. */
 export const leaderAnswersWithinMs = 5_000;
 const reopenAfterMs = 2_000;
 const watchEveryMs = 5_000;
-/** Another version of the protocol between tabs gets another name, so that pages of two releases do not mix. */
+/**
+ * Name of the channel and the lock. A new version of the protocol between tabs needs a new name, so that pages of two releases do not mix.
+ */
 export const feedName = 'tributary-feed-1';
 
 type Message = { readonly kind: 'hello' } | { readonly kind: 'state'; readonly state: FeedState };
 
-/** The part of EventSource that is used. */
+/** The part of EventSource that is used here. */
 export interface Stream {
   readonly readyState: number;
   onopen: ((event: Event) => void) | null;
@@ -40,29 +42,33 @@ export interface Stream {
   close(): void;
 }
 
-/** The part of a BroadcastChannel that is used. */
+/** The part of BroadcastChannel that is used here. */
 export interface Channel {
   onmessage: ((event: MessageEvent) => void) | null;
   postMessage(message: unknown): void;
   close(): void;
 }
 
-/** The part of Web Locks that is used. The callback holds the lock until its promise ends; AbortError: it was taken away. */
+/**
+ * The part of Web Locks that is used here. The lock is held until the promise of the callback settles; an AbortError means that another tab
+ * took the lock.
+ */
 export type RequestLock = (options: { steal?: boolean; signal?: AbortSignal }, held: () => Promise<void>) => Promise<void>;
 
-/** What the browser gives; replaced in tests. */
+/** The browser functions that are used here; replaced in tests. */
 export interface FeedHost {
   openStream(): Stream;
   openChannel(): Channel | undefined;
   readonly requestLock: RequestLock | undefined;
   isVisible(): boolean;
-  /** @returns how to stop being called. */
+  /** @returns a function that removes the listener. */
   onVisibilityChange(call: () => void): () => void;
   now(): number;
 }
 
 const closed = 2; // EventSource.CLOSED
 
+/** The feed of one tab, shared with the other tabs. */
 export class SharedFeed {
   private state: FeedState = { snapshot: undefined, checkedAt: undefined, connection: 'connecting' };
   private readonly ended = new AbortController();
@@ -95,7 +101,7 @@ export class SharedFeed {
     }
   }
 
-  /** Ends the stream or gives up the place in the queue. */
+  /** Ends the stream, or leaves the queue for the lock. */
   close(): void {
     this.ended.abort();
     this.stopWatching();
@@ -116,9 +122,9 @@ export class SharedFeed {
         this.endLead = resolve;
         this.openStream();
       });
-    // A request that takes the lock away cannot be aborted as well.
+    // A request with `steal` cannot have an abort signal.
     this.host.requestLock?.(steal ? { steal } : { signal: this.ended.signal }, held).catch(() => {
-      // Another tab took the lock, or this one was closed while it waited.
+      // Another tab took the lock, or this tab was closed while it waited for the lock.
       const led = this.leads;
       this.endLead = undefined;
       if (this.ended.signal.aborted) return;
@@ -137,7 +143,7 @@ export class SharedFeed {
     stream.onopen = () => this.change({ connection: 'live' });
     stream.onerror = () => {
       this.change({ connection: 'lost' });
-      // A refused connection (502 of the console while recon is away) ends an EventSource for good: open a new one.
+      // A refused connection (502 of the console while recon is unavailable) ends an EventSource permanently: open a new one.
       if (stream === this.stream && stream.readyState === closed)
         this.later(() => stream === this.stream && this.openStream(), reopenAfterMs);
     };
@@ -164,13 +170,13 @@ export class SharedFeed {
 
   private onMessage(message: Message): void {
     if (message.kind === 'hello') return this.tell();
-    if (this.leads) return; // said by a leader that does not know yet that it is none
+    if (this.leads) return; // sent by a former leader that has not noticed yet that it lost the lock
     this.leaderHeardAt = this.host.now();
     this.askedLeaderAt = undefined;
     this.show(message.state);
   }
 
-  /** Where there are no locks: a stream of its own, while the tab is looked at. */
+  /** Without Web Locks: a stream of its own, while the tab is visible. */
   private onVisibility(): void {
     if (this.channel) return this.watch();
     if (this.host.isVisible() && !this.stream) this.openStream();
@@ -181,7 +187,7 @@ export class SharedFeed {
     const now = this.host.now();
     if (this.stream && this.state.connection === 'live' && now - (this.state.checkedAt ?? now) > silentAfterMs) {
       this.change({ connection: 'silent' });
-      this.openStream(); // a line that broke without a word
+      this.openStream(); // the connection may be broken without an error event
     }
     if (!this.channel || this.leads || !this.host.isVisible()) return;
     if (this.askedLeaderAt !== undefined && now - this.askedLeaderAt >= leaderAnswersWithinMs) {
@@ -203,7 +209,7 @@ export class SharedFeed {
   }
 }
 
-/** The feed of a real browser. */
+/** The browser functions of a real browser. */
 export const browserHost: FeedHost = {
   openStream: () => new EventSource('/api/feed') as Stream,
   openChannel: () => (typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(feedName)),

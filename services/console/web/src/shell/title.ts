@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { visibleText } from '../format/text.js';
 
-/** Longest title of a tab, in characters; browsers cut far earlier. */
+/** Longest title of a tab, in characters; browsers shorten titles far earlier. */
 const titleLimit = 120;
 
-/** Names the tab (and so the bookmark and the entry in the history) after what it shows. */
+/** Sets the title of the tab, which also names its bookmark and its entry in the history. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${visibleText(title, titleLimit)} · Tributary`;

@@ -2,7 +2,9 @@ import { Controller, Get } from '@nestjs/common';
 import type { BooksView } from '@tributary/contracts';
 import { BooksReader } from '../emit/books.reader.js';
 
-/** GET /books: trial balance, and the clearing accounts beside Stripe's balance. The HTTP contract is services/recon/README.md. */
+/**
+ * GET /books: the trial balance, and the clearing accounts compared with Stripe's balance. The HTTP contract is services/recon/README.md.
+ */
 @Controller('books')
 export class BooksController {
   constructor(private readonly reader: BooksReader) {}

@@ -7,7 +7,8 @@ const accounts = new Map([
 const row = (account: string, currency: string, debit: string, credit: string) => ({ account, currency, debit, credit });
 
 it('before a payout the fees are in flight, and nothing differs (worked example of docs/books.md)', () => {
-  // Receipts put 3,785.81 on the account, refunds took 564.00; what the payout's journal will take is 3,221.81, of it the payout 2,843.01.
+  // Receipts put 3,785.81 on the account, refunds took 564.00. The payout's journal will take 3,221.81; the payout itself is 2,843.01 of
+  // that.
   const [usd] = clearingViews({
     accounts,
     balances: [row('1150', 'USD', '3785.81', '564.00'), row('1100', 'USD', '564.00', '3785.81')],
@@ -56,7 +57,7 @@ it('finds a ledger whose debits and credits differ, and one that cannot be read'
   expect(unbalancedCurrencies([row('1', 'USD', '10.00', '0'), row('2', 'USD', '0', '10.00'), row('3', 'EUR', '1', '0')])).toEqual(['EUR']);
   expect(unbalancedCurrencies([row('1', 'USD', 'a lot', '0')])).toEqual(['USD']);
   expect(unbalancedCurrencies([])).toEqual([]);
-  // 80.00 GBP received as 107.52 USD: the entry balances in the book, not in either currency.
+  // 80.00 GBP received as 107.52 USD: the entry balances in the company's currency, but not in GBP or USD alone.
   expect(unbalancedCurrencies([row('1100', 'GBP', '0', '80.00'), row('1150', 'USD', '107.52', '0')])).toEqual([]);
 });
 
@@ -67,7 +68,7 @@ it('shows what cannot be read with a mark, sorted by account', () => {
     row('1', 'ISK', '1.5', 'x'),
   ]);
   expect(views.map(({ account, currency, debit }) => [account, currency, debit.text, debit.exact])).toEqual([
-    ['1', 'ISK', '150', false], // ISK has no hundredths: minor units, marked
+    ['1', 'ISK', '150', false], // ISK has no decimals, so 1.50 ISK is not an exact amount
     ['1', 'JPY', '100', true],
     ['2', 'ZZZ', expect.any(String), false],
   ]);

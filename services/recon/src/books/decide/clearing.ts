@@ -2,7 +2,7 @@ import type { AccountBalanceView, ClearingView } from '@tributary/contracts';
 import { fromDecimalText } from '@tributary/domain';
 import { amountView } from '../../shared/decide/amount-view.js';
 
-/** Sums of an account in one currency as the ledger tells them, decimal text in major units. */
+/** Debit and credit totals of an account in one currency, as the ledger reports them: decimal text in major units. */
 export interface AccountBalance {
   readonly account: string;
   readonly currency: string;
@@ -10,23 +10,26 @@ export interface AccountBalance {
   readonly credit: string;
 }
 
-/** Minor units per currency. */
+/** Currency -> minor units. */
 export type Sums = ReadonlyMap<string, bigint>;
 
-/** Both sides of the clearing accounts of one target. */
+/** What the clearing accounts of one target are compared with: balances of the ledger and of Stripe. */
 export interface ClearingEvidence {
-  /** Currency -> clearing account; `*` is the account of all others. */
+  /** Currency -> clearing account; `*` is the account for all other currencies. */
   readonly accounts: ReadonlyMap<string, string>;
   readonly balances: readonly AccountBalance[];
-  /** Balance at Stripe: available and pending. */
+  /** Stripe's balance: available and pending together. */
   readonly stripe: Sums;
-  /** What the journals of payouts book of all movements so far, signed as in the balance: fees, taxes, reserves, the payouts themselves. */
+  /** What payout journals book for all movements so far, with the sign of the balance: fees, taxes, reserves and the payouts themselves. */
   readonly ownedByPayouts: Sums;
-  /** What the journals of payouts that are in the ledger have put on the clearing account; debit is positive. */
+  /** What payout journals already in the ledger have put on the clearing account; debit is positive. */
   readonly bookedByPayouts: Sums;
 }
 
-/** Per settlement currency the clearing account beside Stripe's balance (I12), sorted by currency. An unreadable balance counts as 0. */
+/**
+ * Compares the clearing account with Stripe's balance for each settlement currency (I12), sorted by currency. An unreadable balance counts
+ * as 0.
+ */
 export function clearingViews({ accounts, balances, stripe, ownedByPayouts, bookedByPayouts }: ClearingEvidence): ClearingView[] {
   const ledger = new Map<string, bigint>();
   for (const { account, currency, debit, credit } of balances) {
@@ -36,7 +39,7 @@ export function clearingViews({ accounts, balances, stripe, ownedByPayouts, book
   return [...new Set([...ledger.keys(), ...stripe.keys()])].sort().map((currency) => {
     const of = (sums: Sums): bigint => sums.get(currency) ?? 0n;
     const shown = (minor: bigint): ClearingView['ledger'] => amountView(minor.toString(), currency);
-    // What a journal will take from the account later is still on it: with the other sign it is in flight.
+    // An amount that a payout journal has still to book stays on the account until then, so it counts as in flight, with the sign reversed.
     const inFlight = of(bookedByPayouts) - of(ownedByPayouts);
     return {
       currency,
@@ -48,7 +51,7 @@ export function clearingViews({ accounts, balances, stripe, ownedByPayouts, book
   });
 }
 
-/** The trial balance as it is shown. An amount that cannot be read is shown as it is, marked as not exact. */
+/** The trial balance for display. An amount that cannot be read is shown unchanged and marked as not exact. */
 export function accountBalanceViews(target: string, balances: readonly AccountBalance[]): AccountBalanceView[] {
   return [...balances].sort(byAccount).map(({ account, currency, debit, credit }) => {
     const shown = (text: string): AccountBalanceView['debit'] => amountView(minorOf(text, currency)?.toString() ?? text, currency);
@@ -58,8 +61,8 @@ export function accountBalanceViews(target: string, balances: readonly AccountBa
 
 /**
  * Currencies whose debits and credits differ over the whole ledger, or cannot be read (I11). An entry that exchanges currencies balances in
- * the currency of the company, not in its own two: it leaves a receivable in pounds against cash in dollars. So one currency that differs
- * is wrong, and several that differ prove nothing.
+ * the currency of the company, not in its two own currencies: it leaves a receivable in pounds against cash in dollars. So a difference in
+ * a single currency is an error, while differences in several currencies prove nothing.
  */
 export function unbalancedCurrencies(balances: readonly AccountBalance[]): string[] {
   const sums = new Map<string, bigint | undefined>();
@@ -72,7 +75,7 @@ export function unbalancedCurrencies(balances: readonly AccountBalance[]): strin
   return [...unreadable, ...(differing.length === 1 ? differing : [])];
 }
 
-/** Minor units of decimal text; undefined: it cannot be read. */
+/** Minor units of a decimal text; undefined when the text cannot be read as an amount of the currency. */
 export function minorOf(text: string, currency: string): bigint | undefined {
   try {
     return fromDecimalText(text, currency).minor;

@@ -1,8 +1,8 @@
-/** One movement of the balance at Stripe, in settlement currency. Minor units as text; a fee is positive where it was taken. */
+/** One movement of Stripe's balance, in settlement currency. Minor units as text; a fee that Stripe charged is positive. */
 export interface BalanceMovement {
   readonly id: string;
   readonly type: string;
-  /** Stripe's reporting category; empty where it tells none. */
+  /** Stripe's reporting category; empty when Stripe reports none. */
   readonly category: string;
   readonly currency: string;
   readonly gross: string;
@@ -15,7 +15,7 @@ export interface BalanceMovement {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Balance per currency, available and pending. Source: docs/reference/stripe.md (`GET /v1/balance`). */
+/** Balance per currency, available and pending together. Source: docs/reference/stripe.md (`GET /v1/balance`). */
 export function balanceOf(object: Fields): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const part of [...rowsOf(object.available), ...rowsOf(object.pending)]) {
@@ -26,7 +26,10 @@ export function balanceOf(object: Fields): Map<string, bigint> {
   return sums;
 }
 
-/** The movements of a list of balance transactions; rows that are none are left out, and show as a difference of the sums. */
+/**
+ * The movements in a list of balance transactions. Rows that are not balance transactions are left out; the sums then differ from the
+ * balance.
+ */
 export function movementsOf(list: Fields): BalanceMovement[] {
   return rowsOf(list.data).flatMap((row): BalanceMovement[] => {
     const amounts = [row.amount, row.fee, row.net];

@@ -4,17 +4,17 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { documentResults } from '../../shared/decide/results.js';
 
-/** Facts whose journals settle the movements of a payout. */
+/** Facts whose journals book the movements of a payout. */
 const payoutFacts = [events.payoutItemised.type, events.payoutPaid.type];
 
-/** Reads what requested documents do to the books. */
+/** Reads how requested documents affect the books. */
 @Injectable()
 export class BookedJournals {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * What the journals of payouts have put on the clearing accounts of a target, per currency, debit positive.
-   * @param batched the target posts to its ledger only when a batch is released: what is only saved does not count.
+   * What payout journals have put on the clearing accounts of a target, per currency; debit is positive.
+   * @param batched the target posts to its ledger only when a batch is released, so saved documents do not count yet.
    */
   async onClearing(target: string, batched: boolean): Promise<Map<string, bigint>> {
     const rows = await this.query<{ currency: string; minor: string }>(
@@ -31,7 +31,9 @@ export class BookedJournals {
     return new Map(rows.map(({ currency, minor }) => [currency, BigInt(minor)]));
   }
 
-  /** How many requested documents do not balance. They are refused before any call, so 0 says that every mapping is right. */
+  /**
+   * Number of requested documents that do not balance. They are refused before any call, so anything but 0 means that a mapping is wrong.
+   */
   async unbalanced(): Promise<number> {
     const [row] = await this.query<{ count: string }>('select count(*) as count from recon.document where not balanced', []);
     return Number(row?.count ?? 0);

@@ -13,18 +13,18 @@ import { MovementRepository } from './movement.repository.js';
 import { StripeBalanceReader } from './stripe-balance.reader.js';
 import type { StripeBalance } from './stripe-balance.reader.js';
 
-/** How long an answer is given again, ms: many pages and scripts cost the ERP and Stripe one read. */
+/** How long a result is cached, ms: many pages and scripts cost the ERP and Stripe one read. */
 const keptMs = 2_000;
 const readWithinMs = 30_000;
 
-/** A target whose ledger can be summed up. */
+/** A target whose connector can read ledger totals. */
 interface ReadLedger {
   readonly target: string;
   readonly connector: ErpConnector;
   readonly balances: readonly AccountBalance[];
 }
 
-/** The books: trial balance of every target, and its clearing accounts beside Stripe's balance. */
+/** Reads the books: the trial balance of every target, and its clearing accounts compared with Stripe's balance. */
 @Injectable()
 export class BooksReader {
   private readonly logger = new Logger(BooksReader.name);
@@ -38,7 +38,7 @@ export class BooksReader {
     private readonly journals: BookedJournals,
   ) {}
 
-  /** Read now, or at most {@link keptMs} ago. What could not be read is named in `problems`. */
+  /** The books, read now or at most {@link keptMs} ago. Sources that could not be read are named in `problems`. */
   books(): Promise<BooksView> {
     if (!this.kept || this.kept.until < Date.now()) {
       const view = this.read();
@@ -50,7 +50,7 @@ export class BooksReader {
 
   private async read(): Promise<BooksView> {
     const problems: string[] = [];
-    // Stripe first: what it moves in the meantime is at most not booked yet.
+    // Stripe is read first: a movement that happens between the two reads can then only be missing on Stripe's side.
     const stripe = await this.stripe.read();
     if (stripe.problem !== undefined) problems.push(stripe.problem);
     const ledgers = await this.ledgers(problems);
@@ -81,7 +81,7 @@ export class BooksReader {
     return read;
   }
 
-  /** Of the first target that has clearing accounts: one Stripe account clears in one ledger. */
+  /** Only the first target with clearing accounts is compared: one Stripe account clears in one ledger. */
   private async clearing(ledgers: readonly ReadLedger[], { balance }: StripeBalance, problems: string[]): Promise<BooksView['clearing']> {
     const assets = readAssets(this.assetsDir);
     if (!assets.ok) {

@@ -6,21 +6,21 @@ import { DataSource } from 'typeorm';
 import { storableId, storableText } from '../../shared/decide/storable-text.js';
 import type { BalanceMovement } from '../decide/stripe-balance.js';
 
-/** Rows of one statement. */
+/** Rows per insert statement. */
 const chunk = 1_000;
 
-/** Movements of the Stripe balance: kept once read, because they never change, and summed up in the database. */
+/** Movements of Stripe's balance. They never change, so each is read once, stored, and summed by the database. */
 @Injectable()
 export class MovementRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** When the newest known movement was made, seconds since 1970; 0 when none is known. */
+  /** Creation time of the newest known movement, seconds since 1970; 0 when none is known. */
   async newest(): Promise<number> {
     const [row] = await this.query<{ newest: string | null }>('select max(created) as newest from recon.movement', []);
     return Number(row?.newest ?? 0);
   }
 
-  /** Keeps movements; known ones stay as they are. */
+  /** Stores movements; movements that are already known stay unchanged. */
   async add(movements: readonly BalanceMovement[]): Promise<void> {
     for (let first = 0; first < movements.length; first += chunk) {
       const rows = movements.slice(first, first + chunk).map((movement) => ({
@@ -40,7 +40,7 @@ export class MovementRepository {
     }
   }
 
-  /** Sum of all movements per currency: the balance, when all of them are known. */
+  /** Sum of all known movements per currency. It equals Stripe's balance when no movement is missing. */
   async totals(): Promise<Map<string, bigint>> {
     const rows = await this.query<{ currency: string; net: string }>(
       'select currency, sum(net)::text as net from recon.movement group by currency',
@@ -49,7 +49,7 @@ export class MovementRepository {
     return new Map(rows.map(({ currency, net }) => [currency, BigInt(net)]));
   }
 
-  /** All movements by type, category and currency. */
+  /** Sums of all movements by type, category and currency. */
   async groups(): Promise<MovementGroup[]> {
     const groups = await this.query<GroupRow>(
       `select type, category, currency, count(*) as count, sum(gross)::text as gross, sum(fee)::text as fee from recon.movement group by 1, 2, 3`,
@@ -84,7 +84,7 @@ interface GroupRow {
   readonly fee: string;
 }
 
-/** An amount without the check of its currency: an odd currency is summed up all the same. */
+/** Builds an amount without validating its currency, so that movements in an unknown currency are summed too. */
 function loose(minor: string, currency: string): MovementGroup['gross'] {
   return /^[A-Z]{3}$/.test(currency) ? money(BigInt(minor), currency) : { minor: BigInt(minor), currency };
 }

@@ -2,18 +2,18 @@ import type { StripeReader } from '@tributary/connector-stripe';
 import { balanceOf, movementsOf } from '../decide/stripe-balance.js';
 import type { MovementRepository } from './movement.repository.js';
 
-/** Movements are read again from this long before the newest known one, seconds: Stripe lists them by time, and two may change places. */
+/** Reads start this long before the newest known movement, seconds: Stripe lists movements by time, and two close ones may change order. */
 const overlapSeconds = 3_600;
-/** A whole re-read at most this often, ms. */
+/** Shortest time between two complete re-reads, ms. */
 const wholeEveryMs = 60_000;
 
-/** Stripe's balance, or why it is not known. */
+/** Stripe's balance, or the reason why it could not be read. */
 export interface StripeBalance {
   readonly balance: ReadonlyMap<string, bigint>;
   readonly problem: string | undefined;
 }
 
-/** Reads the balance of the account, and its new movements into the database. */
+/** Reads the balance of the Stripe account, and stores its new movements in the database. */
 export class StripeBalanceReader {
   private wholeReadAt = 0;
 
@@ -23,7 +23,7 @@ export class StripeBalanceReader {
     private readonly movements: MovementRepository,
   ) {}
 
-  /** Never throws for Stripe: what could not be read is a `problem`. */
+  /** Never throws because of Stripe: a failed read is reported as `problem`. */
   async read(): Promise<StripeBalance> {
     if (!this.reader) return nothing("STRIPE_API_KEY is not set for recon: set it, and Stripe's balance is compared");
     const problem = await this.readMovements(Math.max(0, (await this.movements.newest()) - overlapSeconds));
@@ -34,7 +34,7 @@ export class StripeBalanceReader {
     return { balance, problem: await this.missing(balance) };
   }
 
-  /** Movements that are not known: all are read again. What is missing then is told. */
+  /** Reads all movements again when the known ones do not add up to the balance, and describes any difference that remains. */
   private async missing(balance: ReadonlyMap<string, bigint>): Promise<string | undefined> {
     if (this.reader === undefined || (await this.addsUp(balance))) return undefined;
     if (Date.now() - this.wholeReadAt > wholeEveryMs) {

@@ -4,7 +4,7 @@ import type { DeadLetterClosed, MessageParked } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import { DeadLetterRecorder } from '../emit/dead-letter.recorder.js';
 
-/** Status events of dead letters: messages parked behind them, and results of orders about them. */
+/** Consumes status events of dead letters: messages parked behind them, and results of replay orders. */
 @Controller()
 export class DeadLetterStatusConsumer {
   constructor(@Inject(DeadLetterRecorder) private readonly recorder: DeadLetterRecorder) {}

@@ -13,10 +13,10 @@ import { EventRepository } from '../../intake/emit/event.repository.js';
 import { reconGroup } from '../../recon.topics.js';
 import { deliveryOf } from '../../intake/accept/delivery.js';
 
-/** Error code of a dead letter that could only be recorded with its place and its bytes. */
+/** Error code of a dead letter of which only its position and its bytes could be recorded. */
 const unreadable = 'recon.dead-letter-unreadable';
 
-/** Every dead letter topic, recon's own among them: which event it stops, why, and everything that is needed to replay it. */
+/** Consumes every dead letter topic, including recon's own. Records which event a letter stops, why, and everything that a replay needs. */
 @Controller()
 export class DeadLetterConsumer {
   private readonly logger = new Logger(DeadLetterConsumer.name);
@@ -28,8 +28,8 @@ export class DeadLetterConsumer {
   ) {}
 
   /**
-   * A letter that cannot be recorded in full is recorded by its place and its bytes: failing here would write another dead letter about
-   * it, and so on without end.
+   * A letter that cannot be recorded in full is recorded with only its position and its bytes. Failing here would write another dead letter
+   * about it, and another about that one, without end.
    */
   @EventPattern<string>(deadLetterPattern)
   async onDeadLetter(@Payload() bytes: Buffer, @Ctx() context: MessageContext): Promise<void> {
@@ -50,7 +50,7 @@ export class DeadLetterConsumer {
     await this.recorder.recordLetter({ ...letter, money: moneyAtRisk(value) });
   }
 
-  /** A delivery that recon itself could not read was not counted: it is now, so that the counts add up (I2). */
+  /** Counts a delivery that recon itself could not read when it arrived, so that the counts add up (I2). */
   private async recordUncountedDelivery(bytes: Buffer, { source, messageId, headers: received }: DeadLetterRecord): Promise<void> {
     if (source.group !== reconGroup || source.topic !== topics.stripeEvents || source.partition < 0 || source.offset < 0n) return;
     await this.events.recordDelivery(
@@ -67,14 +67,15 @@ function letterOf(bytes: Buffer, context: MessageContext): DeadLetterRecord {
     group: header(headers.consumerGroup) ?? '',
     topic: header(headers.originalTopic) ?? '',
     partition: smallNumber(header(headers.originalPartition)) ?? -1,
-    // A letter without the place of its message gets a place of its own, and cannot be replayed.
+    // A letter that does not name the position of its message is recorded under its own position (a negative offset), and cannot be
+    // replayed.
     offset: wholeNumber(header(headers.originalOffset)) ?? -1n - offset,
   };
   return {
     topic,
     partition,
     offset,
-    // A raw fact is its own source event; everything made of it names it in a header.
+    // A raw fact is its own source event; messages derived from it name it in a header.
     eventId: context.sourceEventId || messageId,
     messageId,
     code: header(headers.errorCode) ?? 'unknown',
@@ -84,9 +85,9 @@ function letterOf(bytes: Buffer, context: MessageContext): DeadLetterRecord {
     attempts: smallNumber(header(headers.attempts)) || null,
     held: header(headers.disposition) === 'hold',
     source,
-    // A message with neither header nor key is a sequence of its own.
+    // A message with neither a sequence header nor a key is a sequence of its own.
     sequence: context.sequence || `offset:${source.offset}`,
-    // `context.eventType` is the pattern under which dead letters are handed out; the message's own type is in its header.
+    // `context.eventType` is the routing pattern of dead letters; the type of the message itself is in its header.
     eventType: header(headers.type) ?? null,
     key: context.key,
     value: bytes,
@@ -95,7 +96,7 @@ function letterOf(bytes: Buffer, context: MessageContext): DeadLetterRecord {
   };
 }
 
-/** Only what cannot be wrong: where the record is, and its bytes. */
+/** A letter made only of values that are always valid: the position of the record and its bytes. */
 function bareLetter(bytes: Buffer, { topic, partition, offset }: MessageContext, text: string): DeadLetterRecord {
   const id = `${topic}/${partition}/${offset}`;
   return {
@@ -110,12 +111,12 @@ function timeOf(text: string | undefined): Date | undefined {
   return Number.isNaN(ms) ? undefined : storableTime(ms, new Date(0));
 }
 
-/** A count or a partition: within PostgreSQL's integer. */
+/** A count or a partition; undefined when it does not fit PostgreSQL's integer. */
 function smallNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** An offset: within PostgreSQL's bigint. */
+/** An offset; undefined when it does not fit PostgreSQL's bigint. */
 function wholeNumber(text: string | undefined): bigint | undefined {
   return text !== undefined && /^\d{1,18}$/.test(text) ? BigInt(text) : undefined;
 }

@@ -23,7 +23,7 @@ const pageQuery = listQuery.pick({ after: true, limit: true });
 const edited = z.strictObject({ value: z.unknown() });
 const tried = z.strictObject({ value: z.unknown().optional() });
 
-/** Dead letters: what they are, whether an edited one fits, what they would do. The HTTP contract is services/recon/README.md. */
+/** Dead letters: their contents, the check of an edited letter, and dry runs. The HTTP contract is services/recon/README.md. */
 @Controller('dead-letters')
 @UseFilters(OrderRefusedFilter)
 export class DeadLetterController {
@@ -58,7 +58,7 @@ export class DeadLetterController {
   @HttpCode(200)
   async checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
     const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
-    // The value as it would be written has whole numbers that JSON cannot hold; the caller has it as JSON.
+    // The decoded value has whole numbers (bigint) that JSON cannot hold, and the caller already has it as JSON, so it is left out.
     return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
   }
 

@@ -6,7 +6,7 @@ interface Reply {
   status(code: number): { send(body: object): void };
 }
 
-/** What cannot be done as it was asked for: `{ error, message }` with its status. */
+/** Answers an order that cannot be carried out with its HTTP status and `{ error, message }`. */
 @Catch(OrderRefusedError)
 export class OrderRefusedFilter implements ExceptionFilter<OrderRefusedError> {
   catch(error: OrderRefusedError, host: ArgumentsHost): void {

@@ -10,7 +10,7 @@ import type { OrderView } from '@tributary/contracts';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
-/** Who and why are asked of everybody: an order without them cannot be understood a year later. */
+/** Every order has to name its operator and a reason: without them nobody can understand it a year later. */
 const who = z.string().trim().min(1, 'who orders it?').max(200);
 const why = z.string().trim().min(3, 'why? a few words').max(1_000);
 const defaultRate = 10;
@@ -80,7 +80,7 @@ const newOrder = z
 type NewOrderBody = z.infer<typeof newOrder>;
 const cancellation = z.strictObject({ by: who, reason: why });
 
-/** Orders about dead letters: given, watched, cancelled. The HTTP contract is services/recon/README.md. */
+/** Replay orders for dead letters: create, watch, cancel. The HTTP contract is services/recon/README.md. */
 @Controller('dead-letter-orders')
 @UseFilters(OrderRefusedFilter)
 export class OrderController {
@@ -131,7 +131,7 @@ export class OrderController {
     return this.known(id);
   }
 
-  /** Only a posting request stands for one document of the ERP. */
+  /** Only a posting request corresponds to one document of the ERP, so only its letter can be resolved. */
   private async checkResolvable(id: string): Promise<void> {
     const { topic, eventType } = await this.inspector.detail(id);
     if (eventType !== events.postingRequested.type)

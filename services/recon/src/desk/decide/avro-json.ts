@@ -2,13 +2,14 @@ import type { AvroLogical, AvroRecord, AvroSchema } from '@tributary/contracts';
 import { fullNameOf, isArray, isMap, isRecord, isUnion } from '@tributary/contracts';
 
 /**
- * Values of the language as JSON that a person can edit and back. Exact longs are text digit by digit (`"29429"`), because a JSON number
- * may not hold them (I5); in a union with text they are `{ "integer": "29429" }`. Everything else is what it looks like.
+ * Converts Avro values to JSON that a person can edit, and back. Exact longs are written as digits in text (`"29429"`), because a JSON
+ * number may not hold them (I5); in a union with text they are `{ "integer": "29429" }`. All other types map to the JSON type of the same
+ * name.
  */
 
-/** One thing that is wrong with an edited value. */
+/** One field of an edited value that does not fit the schema. */
 export interface FieldProblem {
-  /** `source.eventId`, `fields.Name`, `lines[2].amount`; '' for the value itself. */
+  /** `source.eventId`, `fields.Name`, `lines[2].amount`; '' for the whole value. */
   readonly path: string;
   readonly expected: string;
   readonly found: string;
@@ -16,12 +17,12 @@ export interface FieldProblem {
 
 type Named = ReadonlyMap<string, AvroRecord>;
 
-/** A value that was decoded with this schema, as JSON. */
+/** Converts a value that was decoded with this schema to JSON. */
 export function toEditableJson(schema: AvroRecord, value: unknown): unknown {
   return written(schema, value, namedIn(schema));
 }
 
-/** The value that JSON stands for, or everything that is wrong with it, field by field. */
+/** Converts JSON to the value of the schema, or lists everything that does not fit, field by field. */
 export function fromEditableJson(
   schema: AvroRecord,
   json: unknown,
@@ -51,7 +52,7 @@ function written(schema: AvroSchema, value: unknown, named: Named): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }
 
-/** Whether a decoded value is of this branch of a union. */
+/** Whether a decoded value belongs to this branch of a union. */
 function isOfBranch(schema: AvroSchema, value: unknown, named: Named): boolean {
   const type = resolved(schema, named);
   if (type === 'null') return value === null;
@@ -110,7 +111,7 @@ function readRecord(type: AvroRecord, json: Readonly<Record<string, unknown>>, p
 const smallest = -(2n ** 63n);
 const largest = 2n ** 63n - 1n;
 
-/** undefined when it does not fit. */
+/** The value of a primitive type; undefined when the JSON does not fit. */
 function readPlain(type: AvroSchema, json: unknown): unknown {
   if (isExact(type)) {
     if (typeof json !== 'string' || !/^-?\d{1,19}$/.test(json)) return undefined;
@@ -164,7 +165,7 @@ function describe(schema: AvroSchema, named: Named): string {
   return isTime ? 'milliseconds since 1970 as a number' : 'a number';
 }
 
-/** The kind of a value, never the value: it may be somebody's name (I8). */
+/** The kind of a value for error messages. Never the value itself: it may be a person's name (I8). */
 function kindOf(json: unknown): string {
   if (json === null) return 'null';
   if (Array.isArray(json)) return 'a list';
@@ -180,7 +181,7 @@ function resolved(schema: AvroSchema, named: Named): AvroSchema {
   return typeof schema === 'string' ? (named.get(schema) ?? schema) : schema;
 }
 
-/** Records written out in a schema, by full name: later uses refer to them. */
+/** Named types defined inside a schema, by full name: later uses refer to them by that name. */
 function namedIn(schema: AvroSchema, found = new Map<string, AvroRecord>()): Named {
   if (isUnion(schema)) for (const branch of schema) namedIn(branch, found);
   else if (isRecord(schema)) {

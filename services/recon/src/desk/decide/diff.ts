@@ -2,7 +2,7 @@ import type { Difference } from '@tributary/contracts';
 
 export type { Difference };
 
-/** More differences than this are not told one by one. */
+/** Largest number of differences that are listed. */
 const mostDifferences = 1_000;
 
 interface Pair {
@@ -12,8 +12,8 @@ interface Pair {
 }
 
 /**
- * The places in which two JSON values differ, in the order of the first value; at most {@link mostDifferences}. Iterative: nesting costs no
- * stack.
+ * The paths at which two JSON values differ, in the order of the first value; at most {@link mostDifferences}. Iterative, so that deep
+ * nesting cannot overflow the stack.
  */
 export function difference(before: unknown, after: unknown, path = ''): Difference[] {
   const found: Difference[] = [];
@@ -24,7 +24,7 @@ export function difference(before: unknown, after: unknown, path = ''): Differen
     const one = entriesOf(pair.before);
     const other = entriesOf(pair.after);
     if (missing || !one || !other || Array.isArray(pair.before) !== Array.isArray(pair.after)) found.push(pair);
-    // Pushed last to first, so that they are taken first to last.
+    // The stack is last-in first-out: pushing in reverse order keeps the order of the value.
     else open.push(...childrenOf(pair, one, other).reverse());
   }
   return found;

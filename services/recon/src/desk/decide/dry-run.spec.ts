@@ -7,7 +7,7 @@ import { aRequest, target } from '../../testing/requests.js';
 import { dryPosting, keysNeeded, requestsOf, together } from './dry-run.js';
 
 const customerKey = `${target}/customer/cus_1`;
-/** Describes a document as it is given one. */
+/** A connector that describes each document exactly as it receives it. */
 const connector: ErpConnector = {
   name: 'epicor-kinetic',
   describeCall: (document: ErpDocument) => [

@@ -7,40 +7,42 @@ import { errorCodeOf } from '@tributary/domain';
 import { route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
 
-/** What one posting request would do. */
+/** What one posting request would do in its target. */
 export interface DryPosting {
   readonly postingKey: string;
   readonly target: string;
   readonly kind: string;
   readonly protocol: string;
   readonly mappingVersion: string;
-  /** Calls that store, as they would be sent. */
+  /** The calls that write to the target, as they would be sent. */
   readonly calls: readonly ErpCall[];
-  /** What is not known before: fields that other documents fill in. */
+  /** Fields whose values are known only after other documents are posted. */
   readonly open: readonly string[];
-  /** Why it would be refused before anything is sent. */
+  /** Why the request would be refused before any call is sent; null if it would not. */
   readonly problem: { readonly code: string; readonly text: string } | null;
 }
 
+/** Result of a dry run of one message. */
 export interface DryRun {
-  /** Types of the canonical facts that a raw event becomes; null for what is one already. */
+  /** Types of the canonical facts that a raw event is translated into; null for a message that is not a raw event. */
   readonly facts: readonly string[] | null;
-  /** Version of the assets that it was routed with; null for posting requests, which are routed already. */
+  /** Version of the assets that routed the facts; null for posting requests, which are already routed. */
   readonly mappingVersion: string | null;
   readonly postings: readonly DryPosting[];
   readonly ignoredReason: string | null;
-  /** Why nothing could be made of it. */
+  /** Why the message yields no posting requests although it should; null without a problem. */
   readonly problem: { readonly code: string; readonly text: string } | null;
 }
 
+/** What {@link dryPosting} needs to know about the target. */
 export interface DryRunParts {
-  /** Of the request's target; undefined where recon has none. */
+  /** Connector of the request's target; undefined when recon has none configured. */
   readonly connector: ErpConnector | undefined;
-  /** Posting key -> what the target calls that document. */
+  /** Posting key -> reference of its document in the target. */
   readonly references: ReadonlyMap<string, ErpReference>;
 }
 
-/** The posting requests that today's assets make of a fact. Says why, where they make none. */
+/** The posting requests that the current assets make of a fact, or the reason why they make none. */
 export function requestsOf(bundle: AssetBundle, fact: RoutedFact, nowMs: number): DryRequests {
   try {
     const routed = route(bundle, fact, nowMs);
@@ -50,13 +52,17 @@ export function requestsOf(bundle: AssetBundle, fact: RoutedFact, nowMs: number)
   }
 }
 
+/** Posting requests of one or several facts, or the reason why there are none. */
 export interface DryRequests {
   readonly requests: readonly PostingRequested[];
   readonly ignoredReason: string | null;
   readonly problem: DryRun['problem'];
 }
 
-/** What several facts of one event ask for together. One that is refused says so for all: its event is worked on as a whole. */
+/**
+ * Combines the requests of several facts of one event. If one fact is refused, the problem applies to all: the event is processed as a
+ * whole.
+ */
 export function together(made: readonly DryRequests[]): DryRequests {
   const requests = made.flatMap((one) => one.requests);
   const ignored = made.map(({ ignoredReason }) => ignoredReason).find((reason) => reason !== null) ?? null;
@@ -64,7 +70,7 @@ export function together(made: readonly DryRequests[]): DryRequests {
   return { requests, ignoredReason: requests.length > 0 ? null : ignored, problem };
 }
 
-/** What posting a request would send, as far as it is known before. */
+/** The calls that posting a request would send, as far as they are known in advance. */
 export function dryPosting(request: PostingRequested, { connector, references }: DryRunParts): DryPosting {
   const { postingKey, target, kind, protocol, mappingVersion } = request;
   const open: string[] = [];
@@ -96,7 +102,7 @@ export function dryPosting(request: PostingRequested, { connector, references }:
   }
 }
 
-/** Posting keys whose documents a request needs to know. */
+/** Posting keys of the documents that these requests depend on. */
 export function keysNeeded(requests: readonly PostingRequested[]): string[] {
   return [...new Set(requests.flatMap((request) => [request.postingKey, ...request.references.map(({ postingKey }) => postingKey)]))];
 }

@@ -8,7 +8,7 @@ import type { Original } from './edit.js';
 const record = 'tributary.postings.PostingRequested';
 const schema = schemaOf(record);
 const request = aRequest('ch_1', { fields: { ...aRequest('ch_1').fields, Note: null, Old: true, CustNum: 2n ** 60n } });
-/** As it comes from the bytes. */
+/** Encoded and decoded once, so that the value is what a real message yields. */
 const value = decodeAvro(record, encodeAvro(record, request));
 const original: Original = { eventType: events.postingRequested.type, schema, value };
 type Json = Record<string, unknown> & { fields: Record<string, unknown> };

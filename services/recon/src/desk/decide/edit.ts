@@ -7,19 +7,20 @@ import type { FieldProblem } from './avro-json.js';
 import { difference } from './diff.js';
 import type { Difference } from './diff.js';
 
-/** What the message says, before it is edited. */
+/** A decoded message before it is edited. */
 export interface Original {
   readonly eventType: string;
-  /** Schema it was written with; undefined for raw events, which are JSON. */
+  /** Schema with which the message was written; undefined for raw events, which are JSON. */
   readonly schema: AvroRecord | undefined;
   readonly value: unknown;
 }
 
+/** An accepted edit with its differences, or the fields that do not fit. */
 export type CheckedEdit =
   | { readonly ok: true; readonly value: unknown; readonly differences: readonly Difference[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** By what a message is known: with another one of these it would be another fact, and could be booked twice (I3). */
+/** Fields that identify a message. A message with another value in one of them would be another fact, and could be booked twice (I3). */
 const identity: Readonly<Record<string, readonly string[]>> = {
   [events.stripeEventReceived.type]: ['id', 'type', 'object', 'livemode', 'created'],
   [events.postingRequested.type]: [
@@ -42,8 +43,8 @@ export function editable({ schema, value }: Original): unknown {
 }
 
 /**
- * Checks an edited message against the schema it was written with, against what it has to keep, and posting requests against the shape of
- * their document. The digest of a posting request is made anew: nobody computes one by hand.
+ * Checks an edited message against the schema it was written with and the fields that must not change; a posting request also against the
+ * shape of its document. The digest of a posting request is recomputed, because nobody computes one by hand.
  */
 export function checkEdit(original: Original, json: unknown): CheckedEdit {
   const before = editable(original);

@@ -44,7 +44,7 @@ describe('the letters of one place', () => {
       { state: 'closed', result: 'replayed', closedAtMs: 3_000 },
       { state: 'closed', result: 'replayed', closedAtMs: 3_000 },
     ]);
-    // Read again from an earlier offset, and dead again after that.
+    // The topic was read again from an earlier offset, and the message was dead-lettered again after that.
     const later: LetterOfSource = { id: letterId('t.g.dlq', 0, 3n), order: 3n, deadAtMs: 9_000 };
     expect(letterStates([first, later], [closure(first, 'replayed')], nobody).get(later.id)).toEqual({ state: 'open' });
   });

@@ -3,15 +3,15 @@ import type { OrderAction } from '@tributary/contracts';
 
 export type { OrderAction };
 
-/** A dead letter as it is dispatched to its group. */
+/** A dead letter as it is dispatched to its consumer group. */
 export interface DispatchedLetter {
-  /** Id of the item: its group answers under it. */
+  /** Id of the order item: the consumer group reports its result under this id. */
   readonly item: string;
   readonly action: OrderAction;
   readonly reason: string;
-  /** The ERP's keys of the document that stands for it. */
+  /** For `resolve`: the keys under which the ERP has the document. */
   readonly reference: Readonly<Record<string, string>> | null;
-  /** For a replay that answers a question of a flow: the code of the question and the answer. */
+  /** For a replay that answers a question of a flow: the code of the question, and the answer. */
   readonly answer: { readonly code: string; readonly text: string } | null;
   readonly group: string;
   readonly topic: string;
@@ -19,7 +19,7 @@ export interface DispatchedLetter {
   readonly offset: bigint;
   readonly key: string;
   readonly value: Buffer;
-  /** Of the dead letter. */
+  /** Headers of the dead letter. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +32,7 @@ export interface ReplayRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Headers of the failure and of an earlier order: the dispatched record has its own, or none. */
+/** Headers of the failure and of an earlier order. They are not copied: the dispatched record sets its own, or none. */
 const failureHeaderNames = new Set<string>([
   names.errorCode,
   names.errorText,
@@ -48,12 +48,12 @@ const failureHeaderNames = new Set<string>([
   names.orderReference,
 ]);
 
-/** Text of a header is bounded: a record has a largest size, and a reason is a sentence. */
+/** Longest reason in a header, characters: the size of a record is limited. */
 const longestReason = 1_000;
 
 /**
- * The record that returns a dead letter to its group, in the partition that the message came from: the member that owns the partition owns
- * the sequence, and handles the record as its head (I4).
+ * The record that returns a dead letter to its consumer group, in the partition of the original message: the member that owns the partition
+ * also owns the sequence, and handles the record as its head (I4).
  */
 export function replayRecord(letter: DispatchedLetter): ReplayRecord {
   const kept = Object.entries(letter.headers).filter(([name]) => !failureHeaderNames.has(name));
@@ -77,13 +77,13 @@ export function replayRecord(letter: DispatchedLetter): ReplayRecord {
   };
 }
 
-/** The answers that were given before, and this one. Each stands under the code of its question, so it never counts for another one. */
+/** Adds this answer to the earlier ones. Each is stored under the code of its question, so it never applies to another question. */
 function withAnswer(before: string | undefined, { code, text }: { readonly code: string; readonly text: string }): string {
   const known = before === undefined ? {} : (JSON.parse(before) as Record<string, string>);
   return JSON.stringify({ ...known, [code]: text });
 }
 
-/** Key of the messages that stay in order: one sequence of one partition of one group. */
+/** Key that groups messages which must stay in order: one sequence of one partition of one consumer group. */
 export function laneOf(letter: {
   readonly group: string;
   readonly topic: string;
@@ -93,7 +93,10 @@ export function laneOf(letter: {
   return `${letter.group}/${letter.topic}/${letter.partition}/${letter.sequence}`;
 }
 
-/** Delay before an unanswered item is dispatched again, ms: doubled each time, bounded. Its group acts once, so a repeat costs one look-up. */
+/**
+ * Delay before an unanswered item is dispatched again, ms: doubled each time, with an upper bound. The consumer group acts on an item only
+ * once, so a repeat costs it one lookup.
+ */
 export function redeliveryDelayMs(firstMs: number, deliveryCount: number): number {
   return Math.min(firstMs * 2 ** Math.max(0, deliveryCount - 1), longestRedeliveryDelayMs);
 }

@@ -1,7 +1,7 @@
 import { eventState } from '../../intake/decide/event-state.js';
 import type { EventStanding } from '../../intake/decide/event-state.js';
 
-/** A payment that is booked in Kinetic, and whose number Stripe is to be told: two targets, one event (I2). */
+/** A payment that is booked in Kinetic and whose document number is written back to Stripe: one event with two targets (I2). */
 function booked(result: string | undefined, code?: string): EventStanding {
   const standing = {
     eventId: 'evt_1',

@@ -3,20 +3,22 @@ import { join } from 'node:path';
 import { compileAssets, formatProblem, needsSharedFlows, sharedFolder } from '@tributary/mapping';
 import type { AssetBundle, AssetFile } from '@tributary/mapping';
 
+/** Injection token: folder of the assets. */
 export const ASSETS_DIR = Symbol('AssetsDir');
 
+/** The compiled assets, or the reason why they could not be read. */
 export type ReadAssets = { readonly ok: true; readonly bundle: AssetBundle } | { readonly ok: false; readonly text: string };
 
 /**
- * The assets as they are in the folder now: a dry run shows what a corrected mapping would do before anything runs with it.
- * @param folder undefined: this recon was given none.
+ * Reads the assets that are in the folder now, so that a dry run shows the effect of a corrected mapping before any service loads it.
+ * @param folder undefined when recon has no asset folder configured.
  */
 export function readAssets(folder: string | undefined): ReadAssets {
   if (folder === undefined) return { ok: false, text: 'TRIBUTARY_ASSETS_DIR is not set for recon' };
   try {
     const own = filesBelow(folder);
     const shared = join(folder, '..', sharedFolder);
-    // The folder of one kind of target alone brings the shared flows beside it.
+    // The folder of one kind of target has no shared flows; they are read from the folder beside it.
     const compiled = compileAssets(needsSharedFlows(own) && existsSync(shared) ? [...own, ...filesBelow(shared)] : own);
     return compiled.ok ? compiled : { ok: false, text: compiled.problems.map(formatProblem).join('; ') };
   } catch (error) {

@@ -1,22 +1,25 @@
-/** Which dead letters: all that is given has to match. */
+/** Selects dead letters; a letter has to match every given field. */
 export interface DeadLetterFilter {
   readonly ids?: readonly string[] | undefined;
   /** Stable error code. */
   readonly cause?: string | undefined;
   readonly group?: string | undefined;
-  /** Topic that the message was read from. */
+  /** Topic from which the message was read. */
   readonly topic?: string | undefined;
   readonly sequence?: string | undefined;
   readonly eventType?: string | undefined;
   readonly state?: 'open' | 'ordered' | 'closed' | 'notClosed' | undefined;
   readonly currency?: string | undefined;
-  /** Died not before; ISO 8601. */
+  /** Earliest time of dead-lettering, inclusive; ISO 8601. */
   readonly from?: string | undefined;
-  /** Died before; ISO 8601. */
+  /** Latest time of dead-lettering, exclusive; ISO 8601. */
   readonly to?: string | undefined;
 }
 
-/** The condition over `recon.dead_letter l`, with its values. Column names come from here, values from outside are parameters. */
+/**
+ * SQL condition over `recon.dead_letter l`, with its parameters. Column names are constants of this file; outside values are only
+ * parameters.
+ */
 export function deadLetterCondition(filter: DeadLetterFilter): { readonly sql: string; readonly values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = [];

@@ -20,7 +20,7 @@ import type { ReadPayload } from './payload.reader.js';
 
 const cutProblem = 'its value is shown cut, because it is nested too deep or too large to be edited here';
 
-/** Looks into dead letters: what they say, whether an edited one fits, and what they would do now. */
+/** Decodes dead letters, checks edited ones, and runs them dry. */
 @Injectable()
 export class DeadLetterInspector {
   constructor(
@@ -62,7 +62,7 @@ export class DeadLetterInspector {
     return checkEdit(original, json);
   }
 
-  /** The bytes of an edited letter. @throws {OrderRefusedError} naming the fields that do not fit. */
+  /** Encodes an edited letter. @throws {OrderRefusedError} naming the fields that do not fit. */
   async editedBytes(id: string, json: unknown): Promise<Buffer> {
     const checked = await this.checkEdit(id, json);
     if (!checked.ok) {
@@ -73,7 +73,7 @@ export class DeadLetterInspector {
     return this.reader.write(payload.writer, checked.value);
   }
 
-  /** @param edited JSON to try instead of what died. */
+  /** Shows what processing the letter now would do. @param edited JSON to use instead of the original value. */
   async dryRun(id: string, edited?: unknown): Promise<DryRun> {
     const { letter, payload, original } = await this.open(id);
     if (!original)
@@ -117,7 +117,7 @@ export class DeadLetterInspector {
     return facts.map((fact) => requestsOf(assets.bundle, fact, Date.now()));
   }
 
-  /** As its group would read it: written with an older schema, read with today's. */
+  /** Decodes a letter as its consumer group would: written with its own schema, read with the current one. */
   private asReadNow(eventType: string, { writer }: ReadPayload, bytes: Buffer): unknown {
     const record = definitionOf(eventType)?.record;
     if (!writer || record === undefined) return JSON.parse(bytes.toString('utf8')) as unknown;

@@ -21,7 +21,7 @@ export interface DeadLetterRecord {
   readonly firstFailureAt: Date | null;
   readonly attempts: number | null;
   readonly held: boolean;
-  /** Where the message was read that died. */
+  /** Position of the message that was dead-lettered. */
   readonly source: SourceRecord;
   readonly sequence: string;
   readonly eventType: string | null;
@@ -31,12 +31,15 @@ export interface DeadLetterRecord {
   readonly money: MoneyAtRisk | undefined;
 }
 
-/** Records dead letters, what waits behind them and how they end: each message once, in any order. */
+/** Records dead letters, messages parked behind them, and their results. Idempotent, and independent of the order of arrival. */
 @Injectable()
 export class DeadLetterRecorder {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Text is made storable; the bytes of the message stay what they are, and headers that had to be changed are kept beside it. */
+  /**
+   * Stores a letter. Text is made storable; the bytes of the message stay unchanged, and headers that had to be changed are kept in their
+   * original form as well.
+   */
   async recordLetter(letter: DeadLetterRecord): Promise<void> {
     const source = storableSource(letter.source);
     const eventId = storableId(letter.eventId);
@@ -105,7 +108,9 @@ export class DeadLetterRecorder {
     });
   }
 
-  /** How the owner of a partition answered an order. The same answer may come more than once. */
+  /**
+   * Stores the result that the owner of a partition reported for an order item. Idempotent: the same result may be reported more than once.
+   */
   async recordClosure(record: DeadLetterClosed): Promise<void> {
     const eventId = storableId(record.sourceEventId ?? record.eventId);
     const closedAt = storableTime(record.closedAt, new Date(0));
@@ -138,10 +143,10 @@ export class DeadLetterRecorder {
   }
 }
 
-/** A header is at most as large as a record. */
+/** Longest stored header, characters: a single header can be as large as a whole record. */
 const longestHeader = 256 * 1024;
 
-/** Key and headers as they were, where they could not be stored as they are: a replay gives them back byte for byte. */
+/** The original key and headers, when PostgreSQL could not store them unchanged: a replay sends them byte for byte. */
 function originalOf({ key, headers }: DeadLetterRecord, stored: string): Buffer | null {
   const unchanged = isStorable(key) && key.length <= longestHeader && stored === JSON.stringify(headers);
   return unchanged ? null : Buffer.from(JSON.stringify({ key, headers }));
@@ -151,7 +156,10 @@ function storableSource({ group, topic, partition, offset }: SourceRecord): Sour
   return { group: storableId(group), topic: storableId(topic), partition, offset };
 }
 
-/** Brings the letters of one place up to date with what was heard of them. The caller has the event's row, so nobody else does this now. */
+/**
+ * Updates the states of the letters of one source record. The caller holds the lock on the event's row, so no other transaction does this
+ * at the same time.
+ */
 export async function refreshDeadLetterStates(manager: EntityManager, { group, topic, partition, offset }: SourceRecord): Promise<void> {
   const place = [group, topic, partition, offset.toString()];
   const at = `consumer_group = $1 and source_topic = $2 and source_partition = $3 and source_offset = $4`;

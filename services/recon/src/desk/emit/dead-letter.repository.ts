@@ -9,6 +9,7 @@ import { deadLetterCondition } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
 import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
 
+/** A dead letter with its bytes, as it is stored. */
 export interface StoredLetter {
   readonly view: LetterView;
   readonly key: string;
@@ -22,7 +23,7 @@ interface LetterRow {
   readonly [column: string]: unknown;
 }
 
-/** Messages of the same sequence that came later and still wait. */
+/** Joins later messages of the same sequence that are still parked. */
 const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
     and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset and ${stillParked}`;
 const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
@@ -35,7 +36,7 @@ const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_gro
 export class DeadLetterRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** What is not closed, by cause: most money first would need one currency, so most letters first. */
+  /** Open letters by cause, the cause with the most letters first: sorting by money would need a single currency. */
   async causes(): Promise<CauseView[]> {
     const rows = await this.query<LetterRow>(
       `with open as (select l.*, ${parkedBehind} from recon.dead_letter l where l.state <> 'closed' and l.id is not null),
@@ -53,7 +54,7 @@ export class DeadLetterRepository {
     return rows.map(causeView);
   }
 
-  /** Messages that still wait behind a failed one, oldest first. @param after cursor that the page before ended with. */
+  /** Messages that are still parked behind a failed one, oldest first. @param after cursor returned with the previous page. */
   async parked(after: string | undefined, limit: number): Promise<{ parked: ParkedView[]; next: string | null }> {
     const rows = await this.query<LetterRow & { readonly cursor: string }>(
       `select * from (
@@ -68,7 +69,7 @@ export class DeadLetterRepository {
     return { parked: page.map(parkedView), next: rows.length > limit ? (page.at(-1)?.cursor ?? null) : null };
   }
 
-  /** Oldest first, so that pages stay where they are while new ones come. @param after id of the last one of the page before. */
+  /** Dead letters, oldest first, so that new letters do not shift the pages. @param after id of the last letter of the previous page. */
   async list(filter: DeadLetterFilter, after: string | undefined, limit: number): Promise<LettersPage> {
     const { sql, values } = deadLetterCondition(filter);
     const cursor = `$${values.length + 1}`;
@@ -118,7 +119,7 @@ export class DeadLetterRepository {
     };
   }
 
-  /** What the target calls the documents of these posting keys, as far as outcomes told. */
+  /** References in the target of the documents of these posting keys, as far as outcomes reported them. */
   async references(keys: readonly string[]): Promise<Map<string, ErpReference>> {
     const rows = await this.query<{ posting_key: string; reference: ErpReference }>(
       `select distinct on (posting_key) posting_key, reference from recon.outcome where posting_key = any($1) and reference is not null

@@ -8,7 +8,7 @@ import { OrderRefusedError } from './order.errors.js';
 
 const timeoutMs = 10_000;
 
-/** What transform answers: the contract is its README. */
+/** Response of transform; its contract is the README of transform. */
 const answer = z.object({
   facts: z.array(
     z.object({ eventId: z.string(), eventType: z.string(), sequence: z.string(), sourceEventId: z.string(), value: z.base64() }),
@@ -17,22 +17,23 @@ const answer = z.object({
   problem: z.object({ code: z.string(), text: z.string() }).nullable(),
 });
 
+/** A raw event with the facts it is translated into. */
 export interface TranslatedEvent {
   readonly facts: readonly RoutedFact[];
   readonly ignoredReason: string | null;
   readonly problem: DryRun['problem'];
 }
 
-/** What raw events become: asked of transform, which knows. */
+/** Asks transform to translate raw events, because recon has no mappers of its own. */
 export class EventTranslator {
   private readonly fetch: typeof fetch;
 
-  /** @param url of transform; undefined: this recon was given none. */
+  /** @param url base address of transform; undefined when none is configured. */
   constructor(private readonly url: string | undefined) {
     this.fetch = createEgressFetch({ allow: url === undefined ? [] : [url], allowInternal: true, timeoutMs });
   }
 
-  /** @throws {OrderRefusedError} when there is no transform to ask, or it does not answer. */
+  /** @throws {OrderRefusedError} when transform is not configured or does not answer. */
   async translate(bytes: Buffer): Promise<TranslatedEvent> {
     if (this.url === undefined)
       throw new OrderRefusedError(

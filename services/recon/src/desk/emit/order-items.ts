@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 
-/** Results after which the next message of the sequence may be given back. After any other one the order leaves that sequence alone. */
+/** Results after which the next message of the sequence may be dispatched. After any other result the order stops for that sequence. */
 const goesOn = new Set(['replayed', 'skipped', 'resolved', 'not-applicable']);
 
 /**
- * An item of an order was answered: it is closed, and audited. A sequence whose message was dead-lettered again is not continued by this order: what
- * comes later in it would overtake (I4). Unknown items (of other tools) change nothing.
+ * Closes an order item whose result was reported, and writes the audit entry. When the message was dead-lettered again, the order stops for
+ * its sequence: later messages would overtake it (I4). Items of other tools are unknown here and change nothing.
  */
 export async function closeItem(manager: EntityManager, item: string, result: string, closedAt: Date): Promise<void> {
-  // The order first, as its worker takes it: two that wait for each other would be a deadlock.
+  // Lock the order before its items, as the order worker does; the opposite sequence of locks could deadlock.
   await manager.query(
     `select 1 from recon.dead_letter_order where id = (select order_id from recon.dead_letter_order_item where id = $1) for update`,
     [item],
@@ -29,7 +29,7 @@ export async function closeItem(manager: EntityManager, item: string, result: st
   await endOrder(manager, row.order_id);
 }
 
-/** Items that were not given yet are not given any more: of one sequence, or of the whole order. Their letters can be ordered again. */
+/** Stops the items that are still pending, of one sequence or of the whole order. Their letters can then be ordered again. */
 export async function stopItems(manager: EntityManager, orderId: string, lane: string | null): Promise<number> {
   const [stopped] = await manager.query<[{ letter_id: string }[], number]>(
     `update recon.dead_letter_order_item set state = 'stopped' where order_id = $1 and state = 'pending' and ($2::text is null or lane = $2) returning letter_id`,
@@ -41,7 +41,7 @@ export async function stopItems(manager: EntityManager, orderId: string, lane: s
   return stopped.length;
 }
 
-/** The order is over when nothing of it is pending or given. */
+/** Ends the order when none of its items is pending or dispatched. */
 export async function endOrder(manager: EntityManager, orderId: string): Promise<void> {
   await manager.query(
     `update recon.dead_letter_order o set state = case when cancelled_by is null then 'done' else 'cancelled' end, ended_at = now()

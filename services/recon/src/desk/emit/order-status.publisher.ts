@@ -10,7 +10,7 @@ import type { OrderView } from '@tributary/contracts';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
 
 const publishWithinMs = 15_000;
-/** Orders in one round. */
+/** Largest number of orders per round. */
 const batch = 20;
 
 interface UnpublishedOrder {
@@ -57,7 +57,7 @@ export class OrderStatusPublisher {
     );
   }
 
-  /** One event per dead letter topic that the order takes from. */
+  /** One event for each dead letter topic that has letters in the order. */
   private async announcement(order: OrderView, filter: DeadLetterFilter): Promise<Outgoing[]> {
     const sources = await withDatabase(`reading what order ${order.id} takes`, () =>
       this.dataSource.query<{ topic: string; consumer_group: string; events: string[] }[]>(

@@ -11,12 +11,13 @@ import { OrderRefusedError } from './order.errors.js';
 import { deadLetterCondition } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
 
+/** An order to be created. */
 export interface NewOrder {
   readonly id: string;
   readonly action: OrderAction;
   readonly scope: 'one' | 'sequence' | 'cause' | 'query';
   readonly filter: DeadLetterFilter;
-  /** Bytes instead of those that died; for one letter. */
+  /** Bytes to dispatch instead of the original ones; only for an order with one letter. */
   readonly edited?: Buffer;
   readonly reference?: Readonly<Record<string, string>>;
   readonly reason: string;
@@ -24,7 +25,7 @@ export interface NewOrder {
   readonly ratePerSecond: number;
 }
 
-/** More than this in one order is a mistake, or wants to be done in parts. */
+/** Largest number of items in one order: a larger order is probably a mistake, or has to be split. */
 export const mostItems = 50_000;
 
 interface Chosen {
@@ -38,12 +39,12 @@ interface Chosen {
   readonly whole: boolean;
 }
 
-/** Orders of people about dead letters: written whole in one transaction, and read. */
+/** Stores and reads replay orders. An order and its items are written in one transaction. */
 @Injectable()
 export class OrderRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @throws {OrderRefusedError} when nothing of it can be given back. */
+  /** Creates an order with its items. @throws {OrderRefusedError} when none of the chosen letters can be dispatched. */
   async create(order: NewOrder): Promise<number> {
     return withDatabase(`recording order ${order.id}`, () =>
       this.dataSource.transaction(async (manager) => {
@@ -66,7 +67,10 @@ export class OrderRepository {
     return orders.filter((order) => order !== undefined);
   }
 
-  /** What was not given back yet stays where it is; what was given is answered all the same. @returns false when it is unknown. */
+  /**
+   * Cancels an order. Pending items are not dispatched any more; results of dispatched items are still recorded. @returns false when the
+   * order is unknown.
+   */
   async cancel(id: string, by: string, reason: string): Promise<boolean> {
     return withDatabase(`cancelling order ${id}`, () =>
       this.dataSource.transaction(async (manager) => {
@@ -190,6 +194,7 @@ interface OrderRow {
   readonly cancelled_by: string | null;
 }
 
+/** Reads one order; undefined when it is unknown. */
 export async function readOrder(manager: EntityManager, id: string): Promise<OrderView | undefined> {
   const [row] = await manager.query<OrderRow[]>(`select * from recon.dead_letter_order where id = $1`, [id]);
   if (!row) return undefined;

@@ -7,7 +7,9 @@ import { OrderStatusPublisher } from './order-status.publisher.js';
 const idleMs = 200;
 const troubleMs = 2_000;
 
-/** Runs orders and publishes their progress while the process lives. The state is in the database, so any pod can go on with it. */
+/**
+ * Dispatches orders and publishes their progress as long as the process runs. All state is in the database, so any instance can continue.
+ */
 @Injectable()
 export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OrderWorker.name);

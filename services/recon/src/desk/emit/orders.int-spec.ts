@@ -13,7 +13,7 @@ import { ReplayDispatcher } from './replay.dispatcher.js';
 import { OrderRepository } from './order.repository.js';
 import { OrderStatusPublisher } from './order-status.publisher.js';
 
-/** Kafka: remembers what was written, and can be away. */
+/** Stands for Kafka: records what was published, and can be switched off. */
 class Broker implements Publisher {
   readonly given: RawRecord[] = [];
   readonly told: Outgoing[] = [];
@@ -60,7 +60,7 @@ const giver = (againAfterMs = againMs): ReplayDispatcher => new ReplayDispatcher
 const never = 600_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** `count` letters, each of a sequence of its own unless told. */
+/** Records `count` dead letters, each in a sequence of its own unless `sequence` is given. */
 async function bury(count: number, sequence?: string): Promise<void> {
   for (let n = 0; n < count; n += 1)
     await recorder.recordLetter(
@@ -78,7 +78,7 @@ const order = (change: Partial<Parameters<OrderRepository['create']>[0]> = {}): 
     ratePerSecond: 1_000,
     ...change,
   });
-/** As the owner of the partition says it, of a record that it was given. */
+/** The result that the owner of the partition reports for a dispatched record. */
 const answer = (record: RawRecord | undefined, result = 'replayed'): DeadLetterClosed => ({
   orderId: String(record?.headers[headers.order]),
   consumerGroup: 'tributary-translate',
@@ -101,7 +101,7 @@ it('gives again under the same id what was recorded as given and never reached K
   expect([broker.given.length, (await orders.find('ord_1'))?.given]).toEqual([0, 1]);
   broker.away = false;
   await pause(againMs * 3);
-  await giver().round(); // as another pod would
+  await giver().round(); // a second instance does the same
   expect(broker.items).toEqual([expect.stringMatching(/^ord_1:dl_[0-9A-Z]{16}$/)]);
   await recorder.recordClosure(answer(broker.given[0]));
   await recorder.recordClosure(answer(broker.given[0]));
@@ -130,7 +130,7 @@ it('gives the next one of a sequence only after the one before it went through, 
   await order({ id: 'ord_1', scope: 'one', filter: { ids: [first ?? '', second ?? ''] } });
   await pause(10);
   await giver().round();
-  // What was given first is out already; nothing more of the sequence follows until it is answered.
+  // The first item is already dispatched; no further item of the sequence follows until its result arrives.
   expect(new Set(broker.items)).toEqual(new Set([`ord_late:${third}`]));
   await recorder.recordClosure(answer(broker.given[0]));
   await pause(300);

@@ -4,30 +4,31 @@ import { avroTypeOf } from '@tributary/contracts';
 import type { SchemaIds } from '@tributary/messaging';
 import { definitionOf, PoisonMessageError } from '@tributary/messaging';
 
+/** Injection token: client of the schema registry. */
 export const SCHEMA_IDS = Symbol('SchemaIds');
 
 const prefixBytes = 5;
 
-/** What the bytes of a message say. */
+/** The decoded bytes of a message. */
 export interface ReadPayload {
-  /** Schema that they were written with, with its id in the registry; undefined for raw events, which are JSON. */
+  /** Schema with which the bytes were written, and its id in the registry; undefined for raw events, which are JSON. */
   readonly writer: { readonly id: number; readonly schema: AvroRecord } | undefined;
-  /** undefined when they cannot be read. */
+  /** The decoded value; undefined when the bytes cannot be decoded. */
   readonly value: unknown;
-  /** Why they cannot be read. */
+  /** Why the bytes cannot be decoded. */
   readonly problem: string | undefined;
 }
 
-/** Reads and writes the bytes of dead letters with the schema they were written with, whatever its version. */
+/** Decodes and encodes dead letters with the schema they were written with, whatever its version. */
 @Injectable()
 export class PayloadReader {
   readonly prefixBytes = prefixBytes;
-  /** A compiled schema by its id: ids never change their meaning. */
+  /** Compiled schemas by id. A schema id never changes its meaning, so entries never expire. */
   private readonly types = new Map<number, ReturnType<typeof avroTypeOf>>();
 
   constructor(@Inject(SCHEMA_IDS) private readonly ids: SchemaIds) {}
 
-  /** @throws {RegistryUnavailableError} while the registry does not answer; whatever is wrong with the bytes themselves is told, not thrown. */
+  /** @throws {RegistryUnavailableError} while the registry does not answer. A defect of the bytes is returned as `problem`, not thrown. */
   async read(eventType: string | null, bytes: Buffer): Promise<ReadPayload> {
     const unreadable = (problem: string): ReadPayload => ({ writer: undefined, value: undefined, problem });
     const definition = eventType === null ? undefined : definitionOf(eventType);
@@ -50,7 +51,7 @@ export class PayloadReader {
     }
   }
 
-  /** The bytes of a value that was checked before, under the same schema id. */
+  /** Encodes a value that was checked before, under the same schema id. */
   write(writer: ReadPayload['writer'], value: unknown): Buffer {
     if (!writer) return Buffer.from(JSON.stringify(value));
     const prefix = Buffer.alloc(prefixBytes);

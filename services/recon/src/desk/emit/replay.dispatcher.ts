@@ -15,7 +15,7 @@ import { closeItem, endOrder } from './order-items.js';
 /** Injection token: first delay before an unanswered item is dispatched again, ms. */
 export const REDELIVERY_DELAY_MS = Symbol('REDELIVERY_DELAY_MS');
 
-/** One round dispatches at most what the rate allows in this time, so that a cancelled order stops soon. */
+/** One round dispatches at most as many items as the rate allows in this time, ms, so that a cancelled order stops soon. */
 const roundMs = 200;
 const publishWithinMs = 15_000;
 
@@ -45,7 +45,7 @@ interface ItemRow {
   readonly message_key: string;
   readonly value: Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** Key and headers as JSON, where they could not be stored as they are. */
+  /** Original key and headers as JSON, when PostgreSQL could not store them unchanged. */
   readonly original: Buffer | null;
 }
 
@@ -55,8 +55,8 @@ interface Round {
 }
 
 /**
- * Dispatches the items of replay orders, a few at a time. I7: an item is `given` in the database before its record is written, so a process
- * that dies in between dispatches it again under the same id, and its group acts on it once.
+ * Dispatches the items of replay orders, a few at a time. I7: an item is marked `given` in the database before its record is written. A
+ * process that crashes in between dispatches it again under the same id, and the consumer group acts on it once.
  */
 @Injectable()
 export class ReplayDispatcher {
@@ -66,7 +66,7 @@ export class ReplayDispatcher {
     @Inject(REDELIVERY_DELAY_MS) private readonly firstDelayMs: number,
   ) {}
 
-  /** One round of one order that is due. @returns how many items were dispatched; undefined when no order was due. */
+  /** Runs one round of one due order. @returns number of dispatched items; undefined when no order was due. */
   async round(): Promise<number | undefined> {
     const round = await withDatabase('taking items of an order', () => this.dataSource.transaction((manager) => this.take(manager)));
     if (!round) return undefined;
@@ -75,7 +75,7 @@ export class ReplayDispatcher {
   }
 
   private async take(manager: EntityManager): Promise<Round | undefined> {
-    // Several pods: each works on an order that nobody else has at this moment.
+    // With several instances, each one skips orders that another has locked.
     const [order] = await manager.query<Due[]>(
       `select id, action, rate_per_second::float8 as rate, reason, ordered_by, reference from recon.dead_letter_order
        where state in ('running', 'cancelling') and next_at <= now() order by next_at limit 1 for update skip locked`,
@@ -94,8 +94,8 @@ export class ReplayDispatcher {
   }
 
   /**
-   * I4: within a sequence one item at a time, oldest first, also across orders. Items without an answer are dispatched again after the new
-   * ones, so that a group that does not answer takes no turn from another.
+   * Claims the items to dispatch next. I4: one item of a sequence at a time, oldest first, also across orders. Items without a result are
+   * dispatched again only after new ones, so that a group that does not answer delays no other group.
    */
   private async claim(manager: EntityManager, orderId: string, most: number): Promise<ItemRow[]> {
     const [rows] = await manager.query<[ItemRow[], number]>(
@@ -151,7 +151,7 @@ export class ReplayDispatcher {
       }
       await this.publisher.publishRaw([replayRecord(letterOf(order, item))], { deadlineMs: publishWithinMs });
     } catch (error) {
-      // Kafka unavailable: the item is dispatched again later, under the same id. A record that no broker accepts is refused for good.
+      // Kafka is unavailable: the item is dispatched again later under the same id. A record that no broker accepts is refused permanently.
       if (error instanceof MessageTooLargeError || error instanceof UnencodableMessageError) await this.refuse(item.id, error.code);
     }
   }
@@ -208,7 +208,7 @@ function decided(order: Due, item: ItemRow): Outgoing {
   });
 }
 
-/** recon owns its own dead letters: it has no replay topic, so it answers the order itself. */
+/** recon has no replay topic for its own dead letters, so it reports the result of the order itself. */
 function closedHere(order: Due, item: ItemRow): Outgoing {
   return outgoing({
     event: events.deadLetterClosed,

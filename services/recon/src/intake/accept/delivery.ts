@@ -3,7 +3,7 @@ import { rawEvent } from '../decide/raw-event.js';
 import { storableTime } from '../../shared/decide/storable-text.js';
 import type { Delivery } from '../emit/event.repository.js';
 
-/** A record of stripe.events.v1 as it is handed out. */
+/** A record of stripe.events.v1 as the consumer receives it. */
 interface RawRecord {
   readonly partition: number;
   readonly offset: bigint;
@@ -12,7 +12,7 @@ interface RawRecord {
 }
 
 /**
- * The delivery that a record of stripe.events.v1 is. Never throws: a body that is no JSON tells nothing.
+ * Makes a delivery of a record of stripe.events.v1. Never throws: a body that is not JSON yields no ids or amounts.
  * @param body bytes as Stripe sent them.
  */
 export function deliveryOf(body: unknown, record: RawRecord): Delivery {

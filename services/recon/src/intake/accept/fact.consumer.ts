@@ -7,7 +7,7 @@ import { EventRepository } from '../emit/event.repository.js';
 import { PaymentFactsRepository } from '../emit/payment-facts.repository.js';
 import { storableTime } from '../../shared/decide/storable-text.js';
 
-/** What transform and erp-sink made of each event, and the payments and balance transactions that Stripe reported. */
+/** Consumes translation, routing and outcome events, and the payments and balance transactions that Stripe reported. */
 @Controller()
 export class FactConsumer {
   constructor(
@@ -41,7 +41,7 @@ export class FactConsumer {
   }
 }
 
-/** When the message was made, from its header: the same at every delivery. */
+/** Creation time of the message, from its header, so that a redelivery has the same time. */
 function madeAt(context: MessageContext): Date {
   return storableTime(Date.parse(context.headers[headers.time] ?? ''), new Date());
 }

@@ -17,7 +17,7 @@ import { newsOfDispute, newsOfFailure, newsOfRefund } from '../../reconciliation
 import type { ReportedNews } from '../../reconciliation/decide/news.js';
 import { PaymentFactsRepository } from '../emit/payment-facts.repository.js';
 
-/** Facts about a charge after its payment: failures, refunds, disputes. */
+/** Consumes facts about a charge after its payment: failures, refunds, disputes. */
 @Controller()
 export class PaymentNewsConsumer {
   constructor(private readonly payments: PaymentFactsRepository) {}

@@ -5,7 +5,7 @@ import type { PostingRequested } from '@tributary/contracts';
 import type { MessageContext } from '@tributary/messaging';
 import { DocumentRepository } from '../emit/document.repository.js';
 
-/** Posting requests of every target: which documents are asked for, with their lines and their effect on the books. */
+/** Consumes posting requests of every target: the requested documents, with their lines and their effect on the books. */
 @Controller()
 export class PostingRequestConsumer {
   constructor(private readonly documents: DocumentRepository) {}

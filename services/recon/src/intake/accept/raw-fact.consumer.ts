@@ -5,7 +5,10 @@ import type { MessageContext } from '@tributary/messaging';
 import { EventRepository } from '../emit/event.repository.js';
 import { deliveryOf } from './delivery.js';
 
-/** stripe.events.v1: every record is one delivery; a repeated event id is a duplicate. Of the body only ids and amounts are kept. */
+/**
+ * Consumes stripe.events.v1: every record is one delivery, and a repeated event id is a duplicate. Only ids and amounts of the body are
+ * kept.
+ */
 @Controller()
 export class RawFactConsumer {
   constructor(private readonly repository: EventRepository) {}

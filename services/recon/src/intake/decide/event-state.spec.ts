@@ -4,7 +4,7 @@ import type { DeadLetter, EventStanding, FactStanding, PostingStanding } from '.
 function aPosting(result: string | undefined, requestId = 'req_1', code?: string): PostingStanding {
   return { requestId, result, code };
 }
-/** One routed fact with the postings it asked for. */
+/** One routed fact with the postings that it requested. */
 function aFact(...postings: PostingStanding[]): { fact: FactStanding; postings: PostingStanding[] } {
   return { fact: { id: 'fact_1', routed: true, ignoredReason: postings.length === 0 ? 'no-flow' : undefined }, postings };
 }

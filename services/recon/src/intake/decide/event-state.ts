@@ -1,7 +1,7 @@
 import type { EventState } from '@tributary/contracts';
 import { documentResults, heldResults } from '../../shared/decide/results.js';
 
-/** One posting asked for: its newest result, or undefined while there is none. */
+/** One requested posting with its newest result; undefined while it has none. */
 export interface PostingStanding {
   readonly requestId: string;
   /** A result of `libs/posting/src/results.ts`. */
@@ -9,39 +9,41 @@ export interface PostingStanding {
   readonly code: string | undefined;
 }
 
-/** One canonical fact: whether route has spoken, and why it asked for nothing if so. */
+/** One canonical fact: whether it was routed, and why it requested no posting if so. */
 export interface FactStanding {
-  /** Its event id. */
+  /** Event id of the fact. */
   readonly id: string;
   readonly routed: boolean;
   readonly ignoredReason: string | undefined;
 }
 
+/** A dead letter of one of the messages of an event. */
 export interface DeadLetter {
   /** Event id of the message that was dead-lettered: a raw fact, a canonical fact or a posting request. */
   readonly messageId: string;
   readonly code: string;
-  /** Nothing is wrong with it: a person has to look into the target. */
+  /** True when the message is not defective and an operator has to check the target. */
   readonly held: boolean;
-  /** How it was closed: `replayed`, `skipped`, `resolved`, ...; undefined while it is open. */
+  /** How the letter was closed: `replayed`, `skipped`, `resolved`, ...; undefined while it is open. */
   readonly closed: string | undefined;
 }
 
-/** All that the topics have said of one event so far, in whatever order they said it. */
+/** Everything that the topics reported about one event so far, independent of the order of arrival. */
 export interface EventStanding {
   readonly eventId: string;
   readonly translated: { readonly ignoredReason: string | undefined; readonly canonicalCount: number } | undefined;
   readonly facts: readonly FactStanding[];
-  /** Of all its facts; an outcome may be known before route's own record of the request. */
+  /** Postings of all facts of the event; an outcome may be known before the routing event of its request. */
   readonly postings: readonly PostingStanding[];
   readonly deadLetters: readonly DeadLetter[];
-  /** Event ids of messages that were parked behind another one, now or earlier. */
+  /** Event ids of messages that are or were parked behind another message. */
   readonly parked: readonly string[];
 }
 
+/** State of an event, with its reason. */
 export interface Verdict {
   readonly state: EventState;
-  /** Why, for ignored, held and dead-lettered events; undefined otherwise. */
+  /** Reason of an ignored, held or dead-lettered event; undefined for other states. */
   readonly reason: string | undefined;
 }
 
@@ -49,9 +51,10 @@ const applied = new Set(documentResults);
 const held = new Set(heldResults);
 
 /**
- * The one state of an event, from everything known of it. Worst news first: a dead letter outweighs a held posting, that
- * outweighs anything parked or unfinished, and one applied posting outweighs ignored ones. A dead-lettered posting request that was
- * posted after all (replayed) is posted; one that a person skipped is ignored, one that a person says is in the ledger is posted.
+ * Derives the single state of an event from everything known about it. The most severe condition wins: a dead letter outweighs a held
+ * posting, a held posting outweighs anything parked or unfinished, and one applied posting outweighs ignored ones. A dead-lettered posting
+ * request that was posted after a replay is posted. A request that an operator skipped is ignored; one that an operator resolved as being
+ * in the ledger is posted.
  */
 export function eventState(standing: EventStanding): Verdict {
   const ended = (how: string): Set<string> =>
@@ -86,14 +89,14 @@ export function eventState(standing: EventStanding): Verdict {
   return { state: 'ignored', reason: ignoredReason({ ...standing, postings }, skipped) };
 }
 
-/** What a person decided stands for the outcome that never came; an outcome that came counts. */
+/** An operator's decision stands in for a missing outcome; a reported outcome takes precedence. */
 function decided(posting: PostingStanding, skipped: ReadonlySet<string>, resolved: ReadonlySet<string>): PostingStanding {
   if (posting.result !== undefined && applied.has(posting.result)) return posting;
   if (resolved.has(posting.requestId)) return { ...posting, result: 'posted' };
   return skipped.has(posting.requestId) ? { ...posting, result: 'skipped' } : posting;
 }
 
-/** Parked, and nothing has been heard of it since. */
+/** Whether a message was parked and no later event of it was read. */
 function isParked(id: string, standing: EventStanding, skipped: ReadonlySet<string>, resolved: ReadonlySet<string>): boolean {
   if (skipped.has(id) || resolved.has(id)) return false;
   if (id === standing.eventId) return standing.translated === undefined;
@@ -102,7 +105,7 @@ function isParked(id: string, standing: EventStanding, skipped: ReadonlySet<stri
   return standing.postings.find(({ requestId }) => requestId === id)?.result === undefined;
 }
 
-/** Of several reasons the one that says most: an outcome of the target, then route's reason, then a person's decision. */
+/** The most specific of several reasons: an outcome of the target, then the reason of the routing, then an operator's decision. */
 function ignoredReason(standing: EventStanding, skipped: ReadonlySet<string>): string {
   const outcome = standing.postings.find(({ result }) => result !== undefined);
   if (outcome?.result) return outcome.result;

@@ -1,26 +1,26 @@
-/** Money that a message is about. Minor units. */
+/** Amount that a message is about, in minor units. */
 export interface MoneyAtRisk {
   readonly minor: bigint;
-  /** Upper case, as the source sent it: it may be no currency at all. */
+  /** Upper case, otherwise as the source sent it: it may not be a valid currency. */
   readonly currency: string;
 }
 
 /** What recon keeps of a raw Stripe event: ids and amounts, never names (I8). */
 export interface RawEvent {
-  /** Charge that the event is about; null where it tells none. */
+  /** Charge that the event is about; null when the event names none. */
   readonly chargeId: string | null;
   readonly money: MoneyAtRisk | null;
-  /** Whether it reports a capture: money that has to be somewhere. */
+  /** Whether the event reports a capture, which has to appear in the ledger. */
   readonly capture: boolean;
-  /** True where it reports a further capture of a charge that was captured before. */
+  /** True when the event reports a further capture of a charge that was captured before. */
   readonly growth: boolean;
-  /** When the charge was made, ms since 1970; null where it is not told. */
+  /** Creation time of the charge, ms since 1970; null when it is unknown. */
   readonly chargedAtMs: number | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Amount fields by type of Stripe object, the first that holds a whole number counts (docs/reference/stripe.md). */
+/** Amount fields by type of Stripe object; the first one that holds a whole number counts (docs/reference/stripe.md). */
 const amountFields: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     charge: ['amount_captured', 'amount'],
@@ -37,13 +37,13 @@ const amountFields: ReadonlyMap<string, readonly string[]> = new Map(
 const captureTypes = new Set(['charge.succeeded', 'charge.captured', 'charge.updated']);
 const longestCurrency = 16;
 
-/** Money of a Stripe object by its type; undefined where it tells none. An uncaptured charge counts with what was authorised. */
+/** Amount of a Stripe object by its type; undefined when it has none. An uncaptured charge counts with its authorised amount. */
 export function moneyOfObject(object: Fields): MoneyAtRisk | undefined {
   const currency = object.currency;
   if (typeof currency !== 'string' || currency === '') return undefined;
   const names = amountFields.get(textOf(object.object) ?? '') ?? ['amount'];
   const amounts = names.map((name) => object[name]).filter((amount) => Number.isSafeInteger(amount)) as number[];
-  // A charge says amount_captured 0 before it is captured: then the authorised amount is what is at risk.
+  // `amount_captured` is 0 before the capture; until then the authorised amount is at risk.
   const amount = amounts.find((one) => one !== 0) ?? amounts[0];
   return amount === undefined
     ? undefined
@@ -54,8 +54,9 @@ export function moneyOfObject(object: Fields): MoneyAtRisk | undefined {
 }
 
 /**
- * What a raw Stripe event reports about captured money. Never throws: `body` may be any JSON value, or undefined where the bytes are no JSON.
- * @param type type of the event as its header tells it.
+ * Extracts what a raw Stripe event reports about captured money. Never throws: `body` may be any JSON value, or undefined when the bytes
+ * are not JSON.
+ * @param type type of the event, from its header.
  */
 export function rawEvent(type: string, body: unknown): RawEvent {
   const data = fieldsOf(fieldsOf(body).data);
@@ -77,7 +78,7 @@ export function rawEvent(type: string, body: unknown): RawEvent {
   };
 }
 
-/** The fields of a JSON object; none of anything else. */
+/** The fields of a JSON object; empty for any other value. */
 export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

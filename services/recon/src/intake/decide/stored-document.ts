@@ -1,21 +1,21 @@
 import type { DocumentLineView, PostingEffect, PostingLine } from '@tributary/contracts';
 import { storableText } from '../../shared/decide/storable-text.js';
 
-/** One line of the effect as it is stored: minor units as text. Exactly one of `debit` and `credit` is not null. */
+/** One line of a stored effect: minor units as text. Exactly one of `debit` and `credit` is not null. */
 export interface StoredEffectLine {
   readonly role: string;
-  /** Null where the ERP itself determines it. */
+  /** Null when the ERP itself determines the account. */
   readonly account: string | null;
   readonly currency: string;
   readonly debit: string | null;
   readonly credit: string | null;
 }
 
-/** Most rows of one document that are kept for showing; the ledger has all of them. */
+/** Largest number of lines of one document kept for display; the ledger has all of them. */
 const mostLines = 1_000;
 const longestValue = 300;
 
-/** The rows of a document as they are stored, with their values as text. */
+/** The lines of a document for storage, with their values as text. */
 export function storedLines(lines: readonly PostingLine[]): DocumentLineView[] {
   return lines.slice(0, mostLines).map(({ table, key, fields }) => ({
     table: storableText(table, longestValue),
@@ -26,7 +26,7 @@ export function storedLines(lines: readonly PostingLine[]): DocumentLineView[] {
   }));
 }
 
-/** The effect of a document as it is stored. */
+/** The effect of a document for storage. */
 export function storedEffect(effect: readonly PostingEffect[]): StoredEffectLine[] {
   return effect.map(({ role, account, debit, credit }) => ({
     role: storableText(role, longestValue),

@@ -5,12 +5,12 @@ import { DataSource } from 'typeorm';
 import { storableId, storableTime } from '../../shared/decide/storable-text.js';
 import { isBalanced, storedEffect, storedLines } from '../decide/stored-document.js';
 
-/** Records requested documents. A request is written once: the same id is the same request. */
+/** Records requested documents. Idempotent: a request with a known id changes nothing. */
 @Injectable()
 export class DocumentRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @param requestId event id of the request. @throws {DatabaseSilentError} while PostgreSQL is away: the partition waits. */
+  /** @param requestId event id of the request. @throws {DatabaseUnavailableError} while PostgreSQL is unavailable; the partition is paused. */
   async record(request: PostingRequested, requestId: string): Promise<void> {
     const effect = storedEffect(request.effect);
     await withDatabase(`recording the document of request ${requestId}`, () =>

@@ -6,11 +6,11 @@ import type { EventStanding } from '../decide/event-state.js';
 import { chargesOfEvent, refreshCharge } from '../../reconciliation/emit/charge-captures.js';
 
 /**
- * Records something about an event and brings its state and its captured charges up to date: one transaction that first locks the event's
- * row, so messages of one event cannot overtake each other half way.
+ * Records something about an event, and updates the event's state and its captured charges in the same transaction. The transaction locks
+ * the event's row first, so that messages of one event are applied one after another.
  * @param eventId id that PostgreSQL can hold ({@link storableId}).
- * @throws {DatabaseUnavailableError} while PostgreSQL is away. I2: the partition waits, because a record dead-lettered here would be missing in
- *   the counts for good.
+ * @throws {DatabaseUnavailableError} while PostgreSQL is unavailable. I2: the partition is paused, because a record dead-lettered here
+ * would be missing from the counts for good.
  */
 export async function inEventTransaction(
   dataSource: DataSource,
@@ -43,7 +43,7 @@ async function standingOf(manager: EntityManager, eventId: string): Promise<Even
   const letters = await query<{ message_id: string; code: string; held: boolean; state: string; result: string | null }>(
     `select message_id, code, held, state, result from recon.dead_letter where event_id = $1 order by dead_at`,
   );
-  // An outcome that waits on its way to another target holds nothing up of the event itself.
+  // An outcome that is parked on its way to another target does not block the event itself.
   const parked = await manager.query<{ message_id: string }[]>(
     `select message_id from recon.parked where event_id = $1 and source_topic <> $2`,
     [eventId, topics.erp],

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { EventRepository } from './event.repository.js';
 
-/** A data source whose server is away. */
+/** A data source whose server is unreachable. */
 function silentDatabase(): DataSource {
   const refuse = (): Promise<never> => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
   return { transaction: refuse, query: refuse } as unknown as DataSource;

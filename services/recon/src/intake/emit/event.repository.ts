@@ -7,7 +7,7 @@ import { storableId, storableJson, storableText, storableTime } from '../../shar
 import { lockCharge } from '../../reconciliation/emit/charge-captures.js';
 import { inEventTransaction } from './event-transaction.js';
 
-/** One record of stripe.events.v1, by its place: the same place is the same delivery. */
+/** One record of stripe.events.v1, identified by its position: the same position is the same delivery. */
 export interface Delivery {
   readonly partition: number;
   readonly offset: bigint;
@@ -16,15 +16,15 @@ export interface Delivery {
   readonly endpoint: string | null;
   readonly account: string | null;
   readonly receivedAt: Date;
-  /** What its body reports; absent where it is not read. */
+  /** What the body of the record reports; absent when the body is not read. */
   readonly raw?: RawEvent;
-  /** Header of the card-number guard, where it masked something. */
+  /** Header of the card-number guard; set when it masked something. */
   readonly masked?: string | null;
 }
 
 /**
- * Records what the topics say, each message once, in any order, and keeps the event's state current. Every method is one
- * transaction that first takes the event's row, so messages of one event cannot overtake each other half way.
+ * Records the events of the topics, idempotently and in any order, and keeps the state of each Stripe event current. Every method is one
+ * transaction that locks the event's row first, so that messages of one event are applied one after another.
  */
 @Injectable()
 export class EventRepository {
@@ -56,7 +56,7 @@ export class EventRepository {
     });
   }
 
-  /** Ids and amounts of the body: a captured charge is a row from its first delivery on. */
+  /** Stores ids and amounts of the body, so that a captured charge has a row from its first delivery on. */
   private async recordRaw(manager: EntityManager, eventId: string, raw: RawEvent, masked: string | null): Promise<void> {
     const chargeId = raw.chargeId === null ? null : storableId(raw.chargeId);
     await manager.query(
@@ -122,7 +122,7 @@ export class EventRepository {
     });
   }
 
-  /** @param outcomeId event id of the outcome: a repeated outcome is dropped. */
+  /** @param outcomeId event id of the outcome; a repeated outcome is dropped. */
   async recordOutcome(outcome: PostingConcluded, outcomeId: string): Promise<void> {
     const concludedAt = storableTime(outcome.concludedAt, new Date(0));
     const eventId = storableId(outcome.sourceEventId);
@@ -135,7 +135,7 @@ export class EventRepository {
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
         [storableId(outcomeId), requestId, eventId, postingKey, result, code, text, reference, outcome.attempts, concludedAt],
       );
-      // The newest outcome stands; `released` follows `posted` even within one millisecond.
+      // The newest outcome is kept; `released` follows `posted` even within the same millisecond.
       await manager.query(
         `insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, result, code, text, reference, attempts, concluded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -169,7 +169,7 @@ export class EventRepository {
     ]);
   }
 
-  /** A requested cash receipt is looked up in the ledger; any news about it makes the next look-up due now. */
+  /** Schedules the lookup of a requested cash receipt in the ledger; a new event about the receipt makes the next lookup due now. */
   private async watchReceipt(manager: EntityManager, postingKey: string, kind: string): Promise<void> {
     if (kind !== 'cash-receipt') return;
     const [, , chargeId = postingKey, part = ''] = postingKey.split('/').map(storableId);

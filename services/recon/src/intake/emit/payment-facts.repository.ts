@@ -9,12 +9,12 @@ import { inEventTransaction } from './event-transaction.js';
 
 const longestName = 300;
 
-/** Records what Stripe reports about charges: captures, balance transactions, and news after the payment. Each fact once, in any order. */
+/** Records what Stripe reports about charges: captures, balance transactions, and events after the payment. Idempotent, in any order. */
 @Injectable()
 export class PaymentFactsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** One capture, gross, in the currency of its charge. */
+  /** Stores one capture, gross, in the currency of its charge. */
   async recordPayment(payment: PaymentReceived, canonicalId: string): Promise<void> {
     const payer = payment.customer?.name ?? payment.payer.name ?? payment.payer.email;
     const eventId = storableId(payment.source.eventId);
@@ -42,12 +42,12 @@ export class PaymentFactsRepository {
         ],
       );
       if (payment.settlement) await this.recordSettlement(manager, chargeId, payment.settlement);
-      // The charge may belong to another event: a repeated fact keeps the first event.
+      // The charge may belong to another event, because a repeated fact keeps its first event.
       await refreshCharge(manager, chargeId);
     });
   }
 
-  /** The balance transaction of a charge became known. */
+  /** Stores the balance transaction of a charge. */
   async recordSettled(fact: PaymentSettled): Promise<void> {
     const { settlement } = fact;
     if (!settlement) return;
@@ -58,7 +58,7 @@ export class PaymentFactsRepository {
     });
   }
 
-  /** A failure, refund or dispute of a charge. */
+  /** Stores a failure, refund or dispute of a charge. */
   async recordNews(news: ReportedNews): Promise<void> {
     const eventId = storableId(news.eventId);
     await inEventTransaction(this.dataSource, eventId, async (manager) => {

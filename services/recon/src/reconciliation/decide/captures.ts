@@ -8,25 +8,25 @@ import { unbookedNews } from './news.js';
 import type { KnownNews } from './news.js';
 import { standingOf } from './standing.js';
 
-/** An amount as it is stored: it may be one that no currency has. */
+/** An amount as it is stored; it may be invalid for its currency. */
 export interface StoredAmount {
   readonly minor: string;
   readonly currency: string;
 }
 
-/** What the ledger last answered about a receipt. */
+/** The ledger's last answer about a receipt. */
 export interface StoredReading {
   readonly postingKey: string;
-  /** undefined: not read yet. */
+  /** undefined when the ledger was not read yet. */
   readonly checkedAtMs: number | undefined;
   readonly ledger: StoredAmount | undefined;
   readonly released: boolean;
   readonly clearing: { readonly account: string; readonly currency: string | null; readonly minor: string | null } | undefined;
-  /** Why the answer could not be understood. */
+  /** Why the answer could not be interpreted. */
   readonly problem: string | null;
 }
 
-/** A payment fact with what became of its event and its receipt. */
+/** A payment fact with the state of its event and its receipt. */
 export interface StoredPayment {
   readonly part: string;
   readonly eventId: string;
@@ -36,7 +36,7 @@ export interface StoredPayment {
   readonly balanceTransactionId: string | null;
   readonly state: EventState;
   readonly reason: string | null;
-  /** Result of the receipt's posting that came farthest; null while there is none. */
+  /** Result of the receipt's posting requests that is furthest along; null while there is none. */
   readonly result: string | null;
   readonly requested: boolean;
   readonly reading: StoredReading | undefined;
@@ -51,7 +51,7 @@ export interface StoredSettlement {
   readonly net: string;
 }
 
-/** A raw event that reports a capture, of which there is no payment fact (yet). */
+/** A raw event that reports a capture and has no payment fact (yet). */
 export interface StoredRawCapture {
   readonly eventId: string;
   readonly growth: boolean;
@@ -61,7 +61,7 @@ export interface StoredRawCapture {
   readonly reason: string | null;
 }
 
-/** All that is known of one charge. */
+/** Everything that is known about one charge. */
 export interface ChargeEvidence {
   readonly chargeId: string;
   readonly payments: readonly StoredPayment[];
@@ -74,7 +74,7 @@ export interface ChargeEvidence {
 export interface CaptureRow {
   readonly id: string;
   readonly part: string;
-  /** False: only the raw event is known. */
+  /** False when only the raw event is known. */
   readonly known: boolean;
   readonly eventId: string;
   readonly amount: StoredAmount | undefined;
@@ -82,14 +82,14 @@ export interface CaptureRow {
   readonly state: EventState;
   readonly standing: Standing;
   readonly standingReason: string | null;
-  /** null: there is nothing to compare. */
+  /** null when nothing can be compared. */
   readonly reconciliation: ReconciliationState | null;
   readonly reconciliationText: string | null;
   readonly reconciliationBasis: ReconciliationBasis | null;
   readonly settlement: StoredSettlement | undefined;
 }
 
-/** Every capture of a charge, each exactly once: from payment facts, and from raw events that no fact was made of. */
+/** Every capture of a charge exactly once: from payment facts, and from raw events without a fact. */
 export function capturesOf(evidence: ChargeEvidence): CaptureRow[] {
   const captures = evidence.payments.map((payment) => ({ payment, settlement: settlementOf(payment, evidence) }));
   const news = unbookedNews(evidence.news);
@@ -142,7 +142,7 @@ function comparedPayment(
     return { state: booked ? 'different' : 'pending', basis: null, text };
   }
   const ledger = reading && ledgerDocument(reading);
-  // A receipt that its outcome reported and the ledger no longer shows is missing, whatever Stripe reported later.
+  // A receipt that an outcome reported and that the ledger no longer has is missing, whatever Stripe reported later.
   return reconcile({
     stripe: loose(payment.amount),
     settlement: settlement && asSettlement(settlement),
@@ -154,7 +154,7 @@ function comparedPayment(
   });
 }
 
-/** Raw events without a payment fact: one row per charge, and one for each further capture that they report. */
+/** Rows for raw events without a payment fact: one per charge, and one for each further capture that they report. */
 function rawCaptures({ chargeId, payments, raw }: ChargeEvidence, failed: boolean): CaptureRow[] {
   const known = new Set(payments.map(({ eventId }) => eventId));
   const left = raw.filter(({ eventId }) => !known.has(eventId));
@@ -194,7 +194,7 @@ function byUrgency(a: StoredRawCapture, b: StoredRawCapture): number {
   return urgency.indexOf(a.state) - urgency.indexOf(b.state) || a.chargedAtMs - b.chargedAtMs || (a.eventId < b.eventId ? -1 : 1);
 }
 
-/** The balance transaction of a capture: the one it names, else the only one of its charge that no other capture names. */
+/** The balance transaction of a capture: the one that the capture names, else the only one of its charge that no other capture names. */
 function settlementOf(payment: StoredPayment, { payments, settlements }: ChargeEvidence): StoredSettlement | undefined {
   if (payment.balanceTransactionId !== null) return settlements.find(({ id }) => id === payment.balanceTransactionId);
   const named = new Set(payments.map(({ balanceTransactionId }) => balanceTransactionId));
@@ -207,7 +207,7 @@ function hasDocument({ result, reading }: StoredPayment): boolean {
   return result !== null && knownDocumentResults.includes(result);
 }
 
-/** Sum of the receipts in the ledger; undefined while one is not there, or their currencies differ. */
+/** Sum of the receipts in the ledger; undefined when one of them is missing or their currencies differ. */
 function receiptsOf(payments: readonly StoredPayment[]): Money | undefined {
   const documents = payments.map(({ reading }) => reading && ledgerDocument(reading)?.amount);
   if (documents.length === 0 || documents.includes(undefined)) return undefined;
@@ -234,7 +234,7 @@ function asSettlement({ id, currency, gross, fee, net }: StoredSettlement): Sett
   return { id, gross: amount(gross), fee: amount(fee), net: amount(net) };
 }
 
-/** An amount without the check of its currency: what is stored may be odd, and is compared and shown all the same. */
+/** Builds an amount without validating its currency: stored amounts may be invalid, and are still compared and shown. */
 function loose({ minor, currency }: StoredAmount): Money {
   return /^[A-Za-z]{3}$/.test(currency) ? money(BigInt(minor), currency) : { minor: BigInt(minor), currency };
 }

@@ -5,12 +5,15 @@ import { amountText, amountView } from '../../shared/decide/amount-view.js';
 
 export type { ReconciliationState };
 
-/** What the target's ledger answered for one payment; `undefined` means that it answered and has no such document. */
+/**
+ * The document that the target's ledger has for one payment. `undefined` in its place means that the ledger answered and has no such
+ * document.
+ */
 export interface LedgerDocument {
   readonly amount: Money;
-  /** In the ledger, not only saved in an open batch. */
+  /** True when it is posted to the ledger, not only saved in an open batch. */
   readonly released: boolean;
-  /** Clearing account that the money went to, as far as the target tells it. */
+  /** Clearing account that was debited, when the target reports it. */
   readonly clearing?: Clearing | undefined;
 }
 
@@ -18,7 +21,7 @@ export interface LedgerDocument {
 export interface Clearing {
   readonly account: string;
   readonly currency: string | undefined;
-  /** What the document put on it, in its currency. */
+  /** Amount that the document put on the account, in the currency of the account. */
   readonly amount: Money | undefined;
 }
 
@@ -30,14 +33,14 @@ export interface Settlement {
   readonly net: Money;
 }
 
-/** How long a payment may be on its way before its absence in the ledger is a break. */
+/** How long a payment may be missing in the ledger before that is a break, ms. */
 export const graceMs = 60_000;
 
 /**
  * Compares one payment with the ledger (I6: a break is a result, not an error).
  * @param stripe gross amount that Stripe reported.
- * @param ledger what the target answered.
- * @param ageMs since the payment's fact was recorded here.
+ * @param ledger document found in the ledger, if any.
+ * @param ageMs time since recon recorded the payment's fact.
  */
 export function compare(stripe: Money, ledger: LedgerDocument | undefined, ageMs: number): ReconciliationState {
   if (!ledger) return ageMs < graceMs ? 'pending' : 'missing';
@@ -45,16 +48,16 @@ export function compare(stripe: Money, ledger: LedgerDocument | undefined, ageMs
   return ledger.released ? 'matched' : 'pending';
 }
 
-/** Everything that one capture is compared by. */
+/** Everything that one capture is compared with. */
 export interface Comparison {
   readonly stripe: Money;
-  /** undefined: the balance transaction is not known. */
+  /** undefined when the balance transaction is unknown. */
   readonly settlement: Settlement | undefined;
   readonly ledger: LedgerDocument | undefined;
   readonly ageMs: number;
-  /** The event is still being worked on: its absence in the ledger is no break yet. */
+  /** The event is still being processed, so a missing document is not a break yet. */
   readonly inFlight: boolean;
-  /** Receipts of all captures that the balance transaction is about; undefined while one of them is not in the ledger. */
+  /** Sum of the receipts of all captures in the balance transaction; undefined while one of them is missing in the ledger. */
   readonly receiptsOfSettlement: Money | undefined;
   /** Sentences about refunds, disputes and failures that no flow has booked. */
   readonly unbookedNews: readonly string[];
@@ -63,15 +66,15 @@ export interface Comparison {
 /** Result of a comparison. */
 export interface Compared {
   readonly state: ReconciliationState;
-  /** null where nothing was compared. */
+  /** null when nothing was compared. */
   readonly basis: ReconciliationBasis | null;
-  /** Why it is a break, or what is not proven. */
+  /** Why it is a break, or which part is not proven. */
   readonly text: string | null;
 }
 
 /**
- * Compares a capture with the ledger, with Stripe's balance transaction as the source side: its gross amount and its currency, which is
- * that of the clearing account. Where the balance transaction is unknown, the captured amount is all there is, and the basis says so.
+ * Compares a capture with the ledger. The source side is Stripe's balance transaction: its gross amount and its currency, which is that of
+ * the clearing account. When the balance transaction is unknown, the captured amount is compared instead, and `basis` says so.
  */
 export function reconcile(comparison: Comparison): Compared {
   const { stripe, ledger, settlement, unbookedNews } = comparison;
@@ -88,7 +91,7 @@ export function reconcile(comparison: Comparison): Compared {
   return { state: ledger.released ? 'matched' : 'pending', basis, text: unproven };
 }
 
-/** The clearing account has the currency in which Stripe settles, or it never clears. */
+/** A difference of currencies: a clearing account in another currency than Stripe's settlement never clears. */
 function clearingDifference(stripe: Money, { gross }: Settlement, { clearing }: LedgerDocument): string | undefined {
   const settles = `Stripe settled it as ${shown(gross)}`;
   if (clearing?.currency !== undefined && clearing.currency !== gross.currency)
@@ -102,7 +105,7 @@ function clearingDifference(stripe: Money, { gross }: Settlement, { clearing }: 
   return undefined;
 }
 
-/** One balance transaction may be about several captures: their receipts together are compared with its gross amount. */
+/** One balance transaction may cover several captures, so the sum of their receipts is compared with its gross amount. */
 function grossDifference({ receiptsOfSettlement: receipts }: Comparison, { gross }: Settlement): string | undefined {
   if (receipts === undefined || receipts.currency !== gross.currency || receipts.minor === gross.minor) return undefined;
   return `Stripe's balance transaction is over ${shown(gross)}, the receipts are ${shown(receipts)}`;
@@ -116,7 +119,7 @@ const soonMs = 2_000;
 const laterMs = 60_000;
 const dailyMs = 24 * 3_600_000;
 
-/** When to look again: soon while it is unfinished, once a minute at a break, then less and less, at least daily. */
+/** Delay until the next lookup, ms: short while the posting is unfinished, one minute after a break, then increasing up to one day. */
 export function nextCheckMs(state: ReconciliationState, checks: number): number {
   if (state === 'pending') return Math.min(soonMs * 2 ** Math.min(checks, 5), laterMs);
   if (state !== 'matched') return laterMs;

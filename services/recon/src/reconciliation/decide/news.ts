@@ -20,29 +20,29 @@ export interface ReportedNews {
   readonly eventId: string;
   readonly chargeId: string;
   readonly kind: NewsKind;
-  /** Refund or dispute that it is about; the charge itself for a failure. */
+  /** Id of the refund or dispute; for a failure, the id of the charge itself. */
   readonly objectId: string;
   readonly atMs: number;
   readonly minor: string;
   readonly currency: string;
   /** Status of the refund or dispute. */
   readonly status: string | null;
-  /** Why, in words of Stripe. */
+  /** Reason as Stripe words it. */
   readonly reason: string | null;
-  /** An inquiry: the bank asks, and no money moves. */
+  /** True for an inquiry: the bank only asks, and no money moves. */
   readonly inquiry: boolean;
 }
 
-/** With what became of it here. */
+/** A reported fact with whether it was booked. */
 export interface KnownNews extends ReportedNews {
-  /** A flow booked this fact: a posting of it has a document in the ledger. */
+  /** True when a flow booked the fact: one of its postings has a document in the ledger. */
   readonly booked: boolean;
 }
 
 type RefundFact = RefundCreated | RefundUpdated | RefundFailed;
 type DisputeFact = DisputeOpened | DisputeUpdated | DisputeClosed | DisputeFundsWithdrawn | DisputeFundsReinstated;
 
-/** A failed payment as news about its charge. Whether it failed after it succeeded is decided where both are known. */
+/** A failed payment as news about its charge. Whether it failed after it had succeeded is decided where both facts are known. */
 export function newsOfFailure(fact: PaymentFailed, factId: string): ReportedNews {
   return {
     factId,
@@ -59,7 +59,7 @@ export function newsOfFailure(fact: PaymentFailed, factId: string): ReportedNews
   };
 }
 
-/** A refund as news about its charge; undefined where it names none. */
+/** A refund as news about its charge; undefined when it names no charge. */
 export function newsOfRefund(kind: NewsKind, { refund, source }: RefundFact, factId: string): ReportedNews | undefined {
   if (refund.chargeId === null) return undefined;
   return {
@@ -77,7 +77,7 @@ export function newsOfRefund(kind: NewsKind, { refund, source }: RefundFact, fac
   };
 }
 
-/** A dispute as news about its charge; undefined where it names none. */
+/** A dispute as news about its charge; undefined when it names no charge. */
 export function newsOfDispute(kind: NewsKind, { dispute, source }: DisputeFact, factId: string): ReportedNews | undefined {
   if (dispute.chargeId === null) return undefined;
   return {
@@ -95,7 +95,7 @@ export function newsOfDispute(kind: NewsKind, { dispute, source }: DisputeFact, 
   };
 }
 
-/** News as it is shown, oldest first. */
+/** News for display, oldest first. */
 export function newsViews(news: readonly ReportedNews[]): NewsView[] {
   return [...news].sort(byTime).map((one) => ({
     at: isoTime(new Date(one.atMs)) ?? '',
@@ -108,7 +108,7 @@ export function newsViews(news: readonly ReportedNews[]): NewsView[] {
 }
 
 /**
- * What contradicts a receipt in the ledger, one sentence per refund, dispute or failure that no flow has booked. Independent of the order
+ * What contradicts a receipt in the ledger: one sentence per refund, dispute or failure that no flow has booked. Independent of the order
  * in which the facts arrived.
  */
 export function unbookedNews(news: readonly KnownNews[]): string[] {
@@ -121,7 +121,7 @@ function contradiction(about: readonly KnownNews[]): string | undefined {
   const said = (kind: NewsKind): KnownNews | undefined => about.find((one) => one.kind === kind);
   const booked = about.some((one) => one.booked);
   const failedRefund = said('refund-failed');
-  // A failed refund is an event of its own: the customer has to be paid in another way, whether or not the refund was booked.
+  // A failed refund is reported on its own: the customer has to be paid in another way, whether or not the refund was booked.
   if (failedRefund) return failedRefund.booked ? undefined : titleOf(failedRefund);
   const cancelled = about.find(({ kind, status }) => kind.startsWith('refund') && status === 'canceled');
   if (cancelled) return booked && !cancelled.booked ? titleOf(cancelled) : undefined;
@@ -162,7 +162,7 @@ function joined(...texts: readonly (string | null)[]): string | null {
   return texts.filter((text) => text !== null && text !== '').join(': ') || null;
 }
 
-/** Stripe's times have a resolution of one second, so the id of the fact breaks ties. */
+/** Oldest first. Stripe's times have a resolution of one second, so the id of the fact breaks ties. */
 function byTime(a: ReportedNews, b: ReportedNews): number {
   return a.atMs - b.atMs || (a.factId < b.factId ? -1 : 1);
 }

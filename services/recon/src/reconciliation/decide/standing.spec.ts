@@ -19,7 +19,7 @@ const evidence = (change: Partial<StandingEvidence>): StandingEvidence => ({
 });
 const tookBack = 'Stripe took back 990.00 USD';
 
-// The five standings are the words of the agreed API; each row is a situation of an accountant.
+// The five standings are fixed by the API; each row is a situation that an accountant meets.
 it.each<[string, Partial<StandingEvidence>, Standing]>([
   ['posted and matched', {}, 'inLedger'],
   ['posted, not read yet', { reconciliation: 'pending' }, 'inLedger'],
@@ -209,7 +209,7 @@ it('makes one row of every capture, whatever is known of it, and the standings s
       const rows = capturesOf(known);
       expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
       expect(rows.filter((row) => row.known)).toHaveLength(known.payments.length);
-      // A charge that any event reports as captured is never without a row.
+      // A charge that any event reports as captured always has a row.
       if (known.payments.length + known.raw.filter(({ growth }) => !growth).length > 0) expect(rows.length).toBeGreaterThan(0);
       const total = (of: typeof rows) =>
         sumView(

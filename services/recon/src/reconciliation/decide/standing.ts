@@ -1,33 +1,33 @@
 import type { EventState, ReconciliationState, Standing } from '@tributary/contracts';
 
-/** What decides the standing of a captured charge. */
+/** The facts that determine the standing of a captured charge. */
 export interface StandingEvidence {
-  /** State of the event that reported the capture, and why. */
+  /** State of the event that reported the capture. */
   readonly state: EventState;
   readonly reason: string | null;
   /**
-   * Its receipt: `document` is in the ERP, as its outcome or the ledger itself tells; `requested` has no document yet; `none` was never
+   * The receipt: `document` exists in the ERP, according to its outcome or the ledger; `requested` has no document yet; `none` was never
    * requested.
    */
   readonly receipt: 'document' | 'requested' | 'none';
-  /** null where nothing was compared. */
+  /** null when nothing was compared. */
   readonly reconciliation: ReconciliationState | null;
   readonly reconciliationText: string | null;
-  /** Stripe reported that the charge failed. */
+  /** True when Stripe reported that the charge failed. */
   readonly failed: boolean;
   /** Sentences about refunds, disputes and failures that no flow has booked. */
   readonly unbookedNews: readonly string[];
 }
 
-/** Standing of a captured charge with one plain sentence why. */
+/** Standing of a captured charge, with the reason in one sentence. */
 export interface StandingVerdict {
   readonly standing: Standing;
   readonly reason: string | null;
 }
 
 /**
- * The one standing of a captured charge. Open work of a person comes first; then bad news about a receipt that exists; then whether it is
- * being worked on; what is left was deliberately not booked, or no money came.
+ * Derives the single standing of a captured charge, in this order: work that an operator has to do; unbooked refunds, disputes or failures
+ * of an existing receipt; processing that is still under way; deliberately not booked, or no money received.
  */
 export function standingOf(evidence: StandingEvidence): StandingVerdict {
   const { state, receipt, reconciliation } = evidence;

@@ -3,7 +3,9 @@ import { knownDocumentResults, resultsByProgress, sqlList } from '../../shared/d
 import { capturesOf } from '../decide/captures.js';
 import type { CaptureRow, ChargeEvidence, StoredPayment } from '../decide/captures.js';
 
-/** Charges whose rows depend on an event: those it reports, and those whose receipts or bookings are postings of it. */
+/**
+ * Charges whose rows depend on an event: charges that the event reports, and charges whose receipts or bookings are postings of the event.
+ */
 export async function chargesOfEvent(manager: EntityManager, eventId: string): Promise<string[]> {
   const rows = await manager.query<{ charge_id: string }[]>(
     `select charge_key as charge_id from recon.event where event_id = $1 and raw_capture
@@ -40,7 +42,10 @@ const payments = `
 const settlements = `
   select balance_transaction_id as id, currency, gross::text, fee::text, net::text from recon.settlement where charge_id = $1 order by 1`;
 
-/** A fact is booked when a posting made of it has a document in the ledger: a flow for refunds closes the break without a change here. */
+/**
+ * A fact counts as booked when one of its postings has a document in the ledger. A new flow for refunds therefore closes the break without
+ * a change of this query.
+ */
 const news = `
   select n.fact_id as "factId", n.event_id as "eventId", n.charge_id as "chargeId", n.kind, n.object_id as "objectId",
     ${milliseconds('n.at')} as "atMs", n.minor::text, n.currency, n.status, n.reason, n.inquiry,
@@ -57,16 +62,16 @@ const raw = `
 type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
 
 /**
- * Lets one transaction at a time change what a charge's rows are made of. Taken before rows of `recon.reconciliation`, always: the other
- * order would be a deadlock.
+ * Serialises transactions that change the facts of one charge. Always locked before rows of `recon.reconciliation`; the opposite order
+ * could deadlock.
  */
 export async function lockCharge(manager: EntityManager, chargeId: string): Promise<void> {
   await manager.query(`select pg_advisory_xact_lock(hashtextextended($1, 7))`, [chargeId]);
 }
 
 /**
- * Brings the rows of one charge up to date with everything known of it. The caller has the event's row, if any; the lock of the charge
- * comes last, so two transactions cannot wait for each other.
+ * Updates the rows of one charge from everything known about it. The caller has already locked the event's row, if there is one; the lock
+ * of the charge is taken last, so that two transactions cannot deadlock.
  */
 export async function refreshCharge(manager: EntityManager, chargeId: string): Promise<readonly CaptureRow[]> {
   await lockCharge(manager, chargeId);
@@ -85,7 +90,7 @@ export async function refreshCharge(manager: EntityManager, chargeId: string): P
   return rows;
 }
 
-/** JSON of PostgreSQL has null where the evidence has undefined. */
+/** Converts null of PostgreSQL's JSON to undefined, which the evidence uses. */
 function withoutNulls(chargeId: string, known: Omit<ChargeEvidence, 'chargeId'>): ChargeEvidence {
   const optional = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
   return {

@@ -13,8 +13,9 @@ export class LedgerNotReadError extends PipelineError {
   readonly disposition = 'reject';
 }
 
-/** Target -> its connector, of the targets whose ledgers are read. */
+/** Injection token: target -> connector, for every target whose ledger is read. */
 export const LEDGER_CONNECTORS = Symbol('LedgerConnectors');
+/** Connectors of the ledgers that are read, by target. */
 export type LedgerConnectors = ReadonlyMap<string, ErpConnector>;
 
 const idleMs = 500;
@@ -23,15 +24,15 @@ const silentAgainMs = 15_000;
 const backfillSize = 500;
 
 /**
- * Reads every payment's document from the ERP itself, not from our own outcomes: a receipt that was changed or deleted there shows as a
- * break. One read at a time, so that the load on the ERP is bounded.
+ * Looks up the document of every payment in the ERP itself instead of trusting our own outcomes: a receipt that was changed or deleted in
+ * the ERP shows as a break. Lookups run one at a time, which limits the load on the ERP.
  */
 @Injectable()
 export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(LedgerChecker.name);
   private readonly abort = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  /** Charges recorded by an earlier version have their rows. */
+  /** True once charges recorded by an earlier version have their rows. */
   private backfilled = false;
 
   constructor(
@@ -54,11 +55,11 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
         this.logger.warn(`checking the ledger: ${error instanceof Error ? error.message : String(error)}`);
         return 0;
       });
-      if (checked < batchSize) await sleep(idleMs, undefined, { signal: this.abort.signal }).catch(() => undefined); // ends early at a stop
+      if (checked < batchSize) await sleep(idleMs, undefined, { signal: this.abort.signal }).catch(() => undefined); // ends early at shutdown
     }
   }
 
-  /** One round of due look-ups. @returns how many there were. */
+  /** Runs one round of due lookups. @returns how many were due. */
   async round(): Promise<number> {
     if (!this.backfilled) this.backfilled = (await this.repository.backfill(backfillSize)) === 0;
     const due = await this.repository.due(batchSize);
@@ -85,7 +86,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
   }
 }
 
-/** What the target answered, as it is stored. An answer that cannot be understood is a break with its reason, not an error. */
+/** The target's answer for storage. An answer that cannot be interpreted becomes a break with a reason, not an error. */
 export function readingOf(found: ErpDocumentState | undefined): LedgerReading {
   if (found?.amount === undefined || found.currency === undefined)
     return { ledger: undefined, released: false, clearing: undefined, reference: found?.reference, problem: null };
@@ -98,7 +99,7 @@ export function readingOf(found: ErpDocumentState | undefined): LedgerReading {
   }
 }
 
-/** The clearing account of a receipt, as connectors tell it that know it. */
+/** The clearing account of a receipt, for connectors that report it. */
 interface WithClearing {
   readonly clearing?: { readonly account: string; readonly currency?: string; readonly amount?: string };
 }

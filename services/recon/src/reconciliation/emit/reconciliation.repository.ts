@@ -6,26 +6,26 @@ import { nextCheckMs } from '../decide/compare.js';
 import { storableId, storableJson, storableText } from '../../shared/decide/storable-text.js';
 import { lockCharge, refreshCharge } from './charge-captures.js';
 
-/** A look-up in the ledger that is due. */
+/** A lookup in the ledger that is due. */
 export interface DueCheck {
   readonly postingKey: string;
   readonly chargeId: string;
   readonly part: string;
-  /** Look-ups that found the same state, one after another. */
+  /** Number of consecutive lookups that found the same state. */
   readonly checks: number;
 }
 
-/** What the target answered about one receipt. */
+/** The target's answer about one receipt. */
 export type LedgerReading = Pick<StoredReading, 'ledger' | 'released' | 'clearing' | 'problem'> & {
   readonly reference: Readonly<Record<string, string>> | undefined;
 };
 
-/** Which payments have to be looked up in the ledger next, and what was found. */
+/** Schedules lookups of payments in the ledger, and stores their results. */
 @Injectable()
 export class ReconciliationRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Payments whose look-up is due, oldest first. Only those whose fact is known: the amount to compare with comes from it. */
+  /** Payments whose lookup is due, oldest first. Only payments with a known fact: it has the amount to compare with. */
   async due(limit: number): Promise<DueCheck[]> {
     const rows = await this.query<{ posting_key: string; charge_id: string; part: string; checks: number }>(
       'reading due look-ups',
@@ -36,7 +36,7 @@ export class ReconciliationRepository {
     return rows.map((row) => ({ postingKey: row.posting_key, chargeId: row.charge_id, part: row.part, checks: row.checks }));
   }
 
-  /** Stores the answer, compares the captures of its charge anew, and decides when to look again. */
+  /** Stores the answer, compares the captures of its charge again, and schedules the next lookup. */
   async record(check: DueCheck, reading: LedgerReading): Promise<void> {
     await withDatabase(`recording the ledger's answer about ${check.postingKey}`, () =>
       this.dataSource.transaction(async (manager) => {
@@ -70,7 +70,7 @@ export class ReconciliationRepository {
     );
   }
 
-  /** The ERP gave no answer: the same look-up again later, with nothing learnt. */
+  /** Schedules the same lookup again after the ERP did not answer; nothing else changes. */
   async postpone(postingKey: string, againInMs: number): Promise<void> {
     await this.query(
       `postponing the look-up of ${postingKey}`,
@@ -80,7 +80,8 @@ export class ReconciliationRepository {
   }
 
   /**
-   * Makes the rows of charges that were recorded before captures were rows. @returns how many charges there were; 0 when all have theirs.
+   * Creates the rows of charges that were recorded before migration 0003. @returns number of charges handled; 0 when all have
+   * their rows.
    */
   async backfill(limit: number): Promise<number> {
     const charges = await this.query<{ charge_id: string }>(

@@ -1,12 +1,12 @@
 import type { AmountView, SumView } from '@tributary/contracts';
 import { money, toDecimalText } from '@tributary/domain';
 
-/** Currencies that Unicode's locale data knows. An unknown one has no known number of decimals. */
+/** Currencies in Unicode's locale data. For any other currency the number of decimals is unknown. */
 const knownCurrencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const longestCurrency = 16;
 
 /**
- * An amount as it is shown. Never throws: an amount that its currency cannot have (ISK 114850), an unknown currency or a text that is no
+ * An amount for display. Never throws: an amount that is invalid for its currency (ISK 114850), an unknown currency or a text that is not a
  * number is shown as minor units with `exact` false.
  * @param minor integer minor units as text.
  */
@@ -21,24 +21,24 @@ export function amountView(minor: string, currency: string): AmountView {
   }
 }
 
-/** An amount that may be unknown. */
+/** An amount for display; null when it is unknown. */
 export function optionalAmount(minor: string | null, currency: string | null): AmountView | null {
   return minor === null || currency === null ? null : amountView(minor, currency);
 }
 
-/** An amount for a sentence: `990.00 USD`, `114850 minor units of ISK`. */
+/** An amount as part of a sentence: `990.00 USD`, `114850 minor units of ISK`. */
 export function amountText(amount: AmountView): string {
   return amount.exact ? `${amount.text} ${amount.currency}` : `${amount.minor} minor units of ${amount.currency}`;
 }
 
-/** One row that is summed up; `minor` is null where the amount is unknown. */
+/** One row of a sum; `minor` is null when the amount is unknown. */
 export interface Summand {
   readonly count: number;
   readonly minor: string | null;
   readonly currency: string | null;
 }
 
-/** Sum of rows: how many, and one amount per currency. */
+/** Sum of rows: their number, and one amount per currency. */
 export function sumView(rows: readonly Summand[]): SumView {
   const totals = new Map<string, bigint>();
   let count = 0;

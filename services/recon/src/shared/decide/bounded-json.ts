@@ -1,11 +1,11 @@
-/** Deepest nesting, most values and longest text that are shown of a payload. */
+/** Limits on a displayed payload: nesting depth, number of values, length of a text. */
 export interface JsonBounds {
   readonly depth: number;
   readonly values: number;
   readonly text: number;
 }
 
-/** Bounds for one page: a browser renders them, and JSON.stringify does not run out of stack. */
+/** Limits for one page: the browser has to render it, and JSON.stringify must not overflow the stack. */
 export const pageBounds: JsonBounds = { depth: 100, values: 50_000, text: 100_000 };
 
 interface Frame {
@@ -15,8 +15,9 @@ interface Frame {
 }
 
 /**
- * JSON within bounds, for showing: what is deeper, more or longer is replaced by a text that says so. Iterative, so nesting costs no stack.
- * @returns the value itself, unchanged, where nothing had to be cut.
+ * Limits JSON for display: a part that is too deep, too many or too long is replaced by a text that says so. Iterative, so that deep
+ * nesting cannot overflow the stack.
+ * @returns the same value, unchanged, when nothing had to be cut.
  */
 export function boundedJson(value: unknown, bounds: JsonBounds = pageBounds): { readonly value: unknown; readonly cut: boolean } {
   let root: unknown;
@@ -37,7 +38,7 @@ export function boundedJson(value: unknown, bounds: JsonBounds = pageBounds): { 
       const made: Record<string, unknown> | unknown[] = Array.isArray(source) ? [] : {};
       place(made);
       const entries = Object.entries(source);
-      // Pushed last to first, so that they are taken first to last.
+      // The stack is last-in first-out: pushing in reverse order keeps the order of the value.
       for (const [name, item] of entries.reverse())
         open.push({ source: item, depth: depth + 1, place: (child) => define(made, name, child) });
     }
@@ -45,7 +46,7 @@ export function boundedJson(value: unknown, bounds: JsonBounds = pageBounds): { 
   return cut ? { value: root, cut } : { value, cut };
 }
 
-/** Also for `__proto__`, which an assignment would lose. */
+/** Defines a property of any name: a plain assignment to `__proto__` would be lost. */
 function define(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -5,16 +5,16 @@ function resultsThat(means: (meaning: ResultMeaning) => boolean): readonly AnyRe
   return (Object.keys(resultMeanings) as AnyResult[]).filter((result) => means(resultMeanings[result]));
 }
 
-/** Results of a posting after which it has written: it made, changed, found or released its document. */
+/** Results of a posting that wrote to the target: it created, changed, adopted or released its document. */
 export const documentResults: readonly string[] = resultsThat(({ hasDocument }) => hasDocument);
 
-/** Results after which the posting has a document, whichever request made it. */
+/** Results after which the document exists, whichever request created it. */
 export const knownDocumentResults: readonly string[] = resultsThat(({ refersToDocument }) => refersToDocument);
 
-/** Results that wait for somebody or something. A rejected posting is no such: it is dead-lettered. */
+/** Results of postings that wait, for an operator or for another document. A rejected posting is not one of them: it is dead-lettered. */
 export const heldResults: readonly string[] = resultsThat(({ final }) => !final).filter((result) => result !== 'rejected');
 
-/** Results of requests for one receipt, the one that came farthest first. */
+/** Results of requests for one receipt, the furthest along first. */
 export const resultsByProgress: readonly string[] = [
   'released',
   'posted',
@@ -26,7 +26,7 @@ export const resultsByProgress: readonly string[] = [
   'rejected',
 ];
 
-/** Results as a list of SQL literals: `'posted', 'adopted'`. Only for lists of this file: they are constants. */
+/** Results as a list of SQL literals: `'posted', 'adopted'`. Only for the constant lists of this file. */
 export function sqlList(results: readonly string[]): string {
   return results.map((result) => `'${result}'`).join(', ');
 }

@@ -1,27 +1,27 @@
 import { shortReference } from '@tributary/domain';
 
-/** Longest text of a customer, an error, a description that is kept, characters. */
+/** Longest stored text of a customer, an error or a description, characters. */
 export const longestText = 2_000;
-/** Longest id, code or key that is kept whole: PostgreSQL indexes take about 2,700 bytes. */
+/** Longest id, code or key that is stored in full, characters: a PostgreSQL index entry has at most about 2,700 bytes. */
 const longestId = 500;
 const hashLength = 16;
 const replacement = '\uFFFD';
-/** What PostgreSQL's text and jsonb cannot hold: NUL, and half of a surrogate pair. */
+/** Characters that PostgreSQL's text and jsonb cannot hold: NUL and unpaired surrogates. */
 const unstorable = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-/** Whether PostgreSQL can hold the text as it is. */
+/** Whether PostgreSQL can hold the text unchanged. */
 export function isStorable(text: string): boolean {
   return text.search(unstorable) === -1;
 }
 
-/** Text that PostgreSQL can hold: each character that it cannot hold is replaced by U+FFFD, and a long text is cut and says so. */
+/** Text that PostgreSQL can hold: every other character is replaced by U+FFFD, and a long text is cut with a note that says so. */
 export function storableText(text: string, longest = longestText): string {
   const kept = text.replace(unstorable, replacement);
   if (kept.length <= longest) return kept;
   return `${kept.slice(0, longest).replace(unstorable, replacement)}… (cut: ${text.length} characters)`;
 }
 
-/** An id that PostgreSQL can hold and index. A very long one keeps its beginning and a hash, so that two long ids stay different. */
+/** An id that PostgreSQL can hold and index. A long id keeps its beginning and gets a hash, so that two long ids stay different. */
 export function storableId(text: string): string {
   const kept = text.replace(unstorable, replacement);
   if (kept.length <= longestId && kept === text) return text;
@@ -38,13 +38,16 @@ export function storableJson(record: Readonly<Record<string, string>>, longest =
 const earliestMs = -62_135_596_800_000;
 const latestMs = Date.UTC(9999, 11, 31);
 
-/** A time that PostgreSQL and ISO 8601 with four digits can hold; a time out of that range becomes its nearest end, no time `fallback`. */
+/**
+ * A time that PostgreSQL and ISO 8601 with four-digit years can hold. A time outside that range becomes the nearest limit; a value that is
+ * not a time becomes `fallback`.
+ */
 export function storableTime(ms: number, fallback: Date): Date {
   if (Number.isNaN(ms)) return fallback;
   return new Date(Math.min(Math.max(ms, earliestMs), latestMs));
 }
 
-/** A time of the database as ISO 8601, or null where it has none (`infinity`, a broken date). */
+/** A time of the database as ISO 8601; null when it is not a finite, valid time (`infinity`, an invalid date). */
 export function isoTime(value: unknown): string | null {
   return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : null;
 }

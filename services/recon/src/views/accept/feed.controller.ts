@@ -9,7 +9,7 @@ import { ViewRepository } from '../emit/view.repository.js';
 const everyMs = 1_000;
 const commentEveryMs = 15_000;
 const newest = 50;
-/** More browsers than this get 503: a page left open in many tabs must not become load. */
+/** Largest number of listeners; further ones get 503, so that pages left open in many tabs cannot overload the database. */
 const maxListeners = 100;
 
 interface RawReply {
@@ -18,13 +18,13 @@ interface RawReply {
   code(status: number): { send(body: object): void };
 }
 
-/** GET /feed: server-sent events. One query a second for all listeners together, and none while nobody listens. */
+/** GET /feed: server-sent events. One query per second serves all listeners; without listeners there is none. */
 @Controller()
 export class FeedController implements OnApplicationShutdown {
   private readonly logger = new Logger(FeedController.name);
   private readonly listeners = new Set<ServerResponse>();
   private timer: NodeJS.Timeout | undefined;
-  /** The newest message, which a new listener gets at once. */
+  /** The newest message, sent to a new listener immediately. */
   private last = '';
   private lastContent = '';
   private lastCommentAt = 0;
@@ -77,7 +77,7 @@ export class FeedController implements OnApplicationShutdown {
   }
 
   private send(snapshot: FeedSnapshot): void {
-    // The time alone is no change.
+    // A changed time alone is not sent.
     const content = JSON.stringify({ ...snapshot, stages: { ...snapshot.stages, asOf: '' }, overview: { ...snapshot.overview, asOf: '' } });
     const now = Date.now();
     if (content !== this.lastContent) {
@@ -92,7 +92,7 @@ export class FeedController implements OnApplicationShutdown {
 
   private write(text: string): void {
     for (const listener of this.listeners) {
-      // A browser that does not read is dropped; it reconnects when it wakes up.
+      // A browser that does not read its stream is disconnected; it reconnects when it is active again.
       if (listener.writableLength > 4 * 1024 * 1024) listener.destroy();
       else listener.write(text);
     }

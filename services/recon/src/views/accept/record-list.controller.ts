@@ -26,7 +26,7 @@ const eventsQuery = z.object({
 const canonicalEventsQuery = z.object(page);
 const postingsQuery = z.object({ ...page, target: filterText.optional(), written: z.enum(['documents', 'metadata']).optional() });
 
-/** The rows behind the figures of `GET /counts` and `GET /stages`. Read only; services/recon/README.md has the shapes. */
+/** The rows behind the figures of `GET /counts` and `GET /stages`. Read only; the shapes are in services/recon/README.md. */
 @Controller()
 export class RecordListController {
   constructor(private readonly lists: RecordListRepository) {}

@@ -20,7 +20,7 @@ const after = z
 const paymentsQuery = z.object({ standing, state: eventState, reconciliation, currency, limit, after });
 const reconciliationQuery = z.object({ state: reconciliation, standing, currency, limit, after });
 
-/** The HTTP contract is services/recon/README.md. Read only. */
+/** Counts, stages, events, payments and reconciliation. Read only; the HTTP contract is services/recon/README.md. */
 @Controller()
 export class ViewController {
   constructor(

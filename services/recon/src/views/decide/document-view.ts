@@ -16,7 +16,7 @@ export interface DocumentRow {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A document as it is shown. Total: what is not a line is left out, and an odd amount is shown with a mark. */
+/** A document for display. Never throws: a row that is not a line is left out, and an invalid amount is marked. */
 export function documentView(row: DocumentRow): DocumentView {
   return {
     postingKey: row.posting_key,

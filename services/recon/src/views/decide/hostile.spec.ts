@@ -9,7 +9,7 @@ import { rawEvent } from '../../intake/decide/raw-event.js';
 import { isStorable, isoTime, storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { traceSteps } from './trace.js';
 
-/** Text with what PostgreSQL, terminals and browsers stumble over. */
+/** Text with characters that PostgreSQL, terminals and browsers cannot handle safely. */
 const hostileText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('\u0000', 'a\u0000b', '\ud800', '\udc00x', '\ud83d', '__proto__', 'constructor', '\u202e', 'x'.repeat(20_000)),
@@ -198,7 +198,7 @@ it('shows any step', () => {
   );
 });
 
-/** `depth` objects within each other. */
+/** `depth` nested objects. */
 function nested(depth: number): unknown {
   return JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
 }

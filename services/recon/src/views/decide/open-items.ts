@@ -1,6 +1,6 @@
 import type { OpenItem, SumView } from '@tributary/contracts';
 
-/** Lists whose rows somebody has to look at. */
+/** Lists of rows that an operator has to check. */
 const lists: Readonly<Record<OpenItem['what'], string>> = {
   needsPerson: '/payments?standing=needsPerson',
   different: '/reconciliation?state=different',
@@ -10,7 +10,7 @@ const lists: Readonly<Record<OpenItem['what'], string>> = {
   stuck: '/events?stuck=true',
 };
 
-/** What is open, each with the list that it counts. Empty: all is clear. */
+/** Open items, each with the list that it counts. Empty when nothing is open. */
 export function openItems(sums: Readonly<Record<OpenItem['what'], SumView>>): OpenItem[] {
   return (Object.keys(lists) as OpenItem['what'][])
     .filter((what) => sums[what].count > 0)

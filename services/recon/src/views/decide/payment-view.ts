@@ -15,14 +15,14 @@ import { newsViews } from '../../reconciliation/decide/news.js';
 import type { ReportedNews } from '../../reconciliation/decide/news.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
-/** How far a payment's receipt has come. `result` is that of its newest outcome, undefined while there is none. */
+/** How far a payment's receipt has come. `result` is that of its newest outcome; undefined while it has none. */
 export function paymentStage(requested: boolean, result: string | undefined): PaymentStage {
   if (result === 'released') return 'released';
   if (result !== undefined && knownDocumentResults.includes(result)) return 'posted';
   return requested ? 'requested' : 'canonical';
 }
 
-/** A captured charge with all that is known of it, as the database has it. */
+/** A captured charge with everything known about it, as the database has it. */
 export interface PaymentRow {
   readonly id: string;
   readonly charge_id: string;
@@ -52,7 +52,7 @@ export interface PaymentRow {
   readonly news: readonly ReportedNews[];
 }
 
-/** A captured charge as it is shown. Total: an odd row is shown with marks, and never takes its list away. */
+/** A captured charge for display. Never throws: an invalid row is shown with marks, so that it cannot break its list. */
 export function paymentView(row: PaymentRow): PaymentView {
   return {
     chargeId: row.charge_id,
@@ -79,7 +79,7 @@ export function paymentView(row: PaymentRow): PaymentView {
   };
 }
 
-/** Stripe's balance transaction as it is shown. */
+/** Stripe's balance transaction for display. */
 export function settlementView(settlement: StoredSettlement | null): SettlementView | null {
   if (settlement === null) return null;
   const { currency, gross, fee, net } = settlement;

@@ -4,7 +4,7 @@ import type { ReportedNews } from '../../reconciliation/decide/news.js';
 import { parseMaskedFields } from '@tributary/contracts';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
-/** What the database knows of the captures of one charge. */
+/** What the database knows about the captures of one charge. */
 export interface TraceInput {
   readonly deliveries: readonly {
     event_id: string;
@@ -60,7 +60,7 @@ export interface TraceInput {
   }[];
 }
 
-/** Kind of document that a Stripe account takes: numbers of the ERP, written to an object. */
+/** Kind of document that is written to a Stripe account: the numbers that the ERP assigned, stored in the metadata of an object. */
 const metadataKind = 'metadata';
 
 const outcomeTitle: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ const outcomeTitle: Readonly<Record<string, string>> = {
   rejected: 'Rejected by the ERP',
 };
 
-/** Of metadata, which goes to Stripe and not to an ERP. */
+/** Titles of outcomes of metadata, which is written to Stripe and not to an ERP. */
 const metadataTitle: Readonly<Record<string, string>> = {
   posted: 'Written to Stripe',
   updated: 'Told to Stripe as it is now',
@@ -86,7 +86,7 @@ const metadataTitle: Readonly<Record<string, string>> = {
   rejected: 'Rejected by Stripe',
 };
 
-/** Not a fact of Stripe but what became of a posting: its own steps tell of it, and the posting that it led to. */
+/** Type of an outcome event. It is not a fact of Stripe; the steps of its posting, and of the posting it led to, already show it. */
 const outcomeType = 'erp.posting-concluded';
 
 const readingTitle: Readonly<Record<string, string>> = {
@@ -96,7 +96,7 @@ const readingTitle: Readonly<Record<string, string>> = {
   pending: 'The ledger was read: not posted yet',
 };
 
-/** Own names only: a word may be `constructor`. */
+/** Reads own properties only: the key may be `constructor`. */
 function wordOf(words: Readonly<Record<string, string>>, word: string): string | undefined {
   return Object.hasOwn(words, word) ? words[word] : undefined;
 }
@@ -109,7 +109,10 @@ function titleOf(kind: string | undefined, result: string): string {
   return (kind === metadataKind ? wordOf(metadataTitle, result) : undefined) ?? wordOf(outcomeTitle, result) ?? result;
 }
 
-/** The steps of a payment, oldest first; steps of one instant keep the order of the pipeline. Total: an unknown word is shown as it is. */
+/**
+ * The steps of a payment, oldest first; steps of the same time keep the order of the pipeline. Never throws: an unknown key is shown
+ * unchanged.
+ */
 export function traceSteps(input: TraceInput): StepView[] {
   const kindOf = new Map(input.postings.map((posting) => [posting.request_id, posting.kind]));
   const steps: StepView[] = [

@@ -19,12 +19,12 @@ interface SumRow {
 const standings: readonly Standing[] = ['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe'];
 const reconciliationStates: readonly ReconciliationState[] = ['matched', 'missing', 'different', 'pending'];
 
-/** Reads the figures of the overview. Every figure counts a list of this API, and sums it up per currency. */
+/** Reads the figures of the overview. Every figure is the count of a list of this API, with its sum per currency. */
 @Injectable()
 export class OverviewRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Everything that is counted and summed up, at one moment. */
+  /** All counts and sums, read at one point in time. */
   async overview(): Promise<Overview> {
     const [standing, reconciliation, letters, parked, stuck, written] = await Promise.all([
       this.sums('select standing as name, currency, count(*), sum(minor)::text as minor from recon.capture group by 1, 2'),
@@ -63,7 +63,7 @@ export class OverviewRepository {
     };
   }
 
-  /** How many comparisons are in each state. */
+  /** Number of comparisons in each state. */
   async reconciliationSummary(): Promise<Record<ReconciliationState, number>> {
     const rows = await this.sums(
       `select reconciliation as name, null as currency, count(*), null as minor from recon.capture where reconciliation is not null group by 1`,
@@ -71,7 +71,7 @@ export class OverviewRepository {
     return reconciliationCounts({ reconciliation: byName(reconciliationStates, rows) });
   }
 
-  /** Documents and writes of metadata, by target. A document that was changed several times is one document. */
+  /** Documents and metadata that were written, by target. A document that was changed several times counts once. */
   private async written(): Promise<Record<string, Written>> {
     const rows = await withDatabase('counting what was written', () =>
       this.dataSource.query<{ target: string; documents: string; metadata: string }[]>(
@@ -90,7 +90,7 @@ export class OverviewRepository {
   }
 }
 
-/** The comparisons of an overview, only counted. */
+/** The counts of the comparisons of an overview, without the sums. */
 export function reconciliationCounts({ reconciliation }: Pick<Overview, 'reconciliation'>): Record<ReconciliationState, number> {
   const { matched, missing, different, pending } = reconciliation;
   return { matched: matched.count, missing: missing.count, different: different.count, pending: pending.count };

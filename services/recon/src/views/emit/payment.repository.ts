@@ -20,7 +20,7 @@ import { isoTime } from '../../shared/decide/storable-text.js';
 import { traceSteps } from '../decide/trace.js';
 import type { TraceInput } from '../decide/trace.js';
 
-/** Which captured charges: all that is given has to match. */
+/** Selects captured charges; a charge has to match every given field. */
 export interface PaymentFilter {
   readonly standing?: Standing | undefined;
   readonly state?: EventState | undefined;
@@ -36,7 +36,7 @@ const columns = `
   coalesce((select json_agg(json_build_object('factId', n.fact_id, 'eventId', n.event_id, 'chargeId', n.charge_id, 'kind', n.kind, 'objectId', n.object_id,
       'atMs', (extract(epoch from n.at) * 1000)::float8, 'minor', n.minor::text, 'currency', n.currency, 'status', n.status, 'reason', n.reason,
       'inquiry', n.inquiry)) from recon.payment_news n where n.charge_id = c.charge_id and c.known), '[]') as news`;
-// Several events may have requested the same receipt; the request that came farthest counts.
+// Several events may have requested the same receipt; the request that is furthest along counts.
 const tables = `
   recon.capture c
   left join recon.payment p on c.known and p.charge_id = c.charge_id and p.part = c.part
@@ -46,18 +46,18 @@ const tables = `
     select result, text, reference from recon.posting q where q.posting_key = r.posting_key
     order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true`;
 
-/** Reads captured charges: the list, one charge with its steps, and how they compare with the ledger. */
+/** Reads captured charges: the list, one charge with its steps, and their comparison with the ledger. */
 @Injectable()
 export class PaymentRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. @param page `after` is the cursor that the page before ended with. */
+  /** Newest first. @param page `after` is the cursor returned with the previous page. */
   async payments(filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined }): Promise<PaymentsPage> {
     const { rows, next } = await this.page(filter, filter.limit, filter.after, false);
     return { payments: rows.map(paymentView), next };
   }
 
-  /** Comparisons with the ledger, newest payment first; payments with nothing to compare are not in it. */
+  /** Comparisons with the ledger, newest payment first. Payments with nothing to compare are left out. */
   async reconciliation(
     filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
   ): Promise<{ items: ReconciliationItem[]; next: string | null }> {
@@ -80,7 +80,7 @@ export class PaymentRepository {
     return payment && { payment, captures, steps: traceSteps(await this.trace(rows)), documents: await this.documents(eventsOf(rows)) };
   }
 
-  /** Documents that these events asked for; of several requests for one document the newest. */
+  /** Documents that these events requested; of several requests for one document, the newest. */
   private async documents(eventIds: readonly string[]): Promise<DocumentView[]> {
     const rows = await this.query<DocumentRow>(
       `select * from (
@@ -118,7 +118,7 @@ export class PaymentRepository {
       deadLetters: await query(
         `select topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) order by dead_at limit ${mostSteps}`,
       ),
-      // News that came with its own event has its webhook among the deliveries above.
+      // News that arrived with its own event already has its webhook among the deliveries above.
       news: rows[0]?.news ?? [],
       masked: rows.filter(({ event_id, masked }) => own.has(event_id) && masked !== null).map(({ masked }) => masked ?? ''),
       readings: rows
@@ -167,7 +167,7 @@ export class PaymentRepository {
   }
 }
 
-/** Steps of each kind that one page shows at most. */
+/** Largest number of steps of each kind on one page. */
 const mostSteps = 1_000;
 const mostCaptures = 500;
 const mostDocuments = 200;

@@ -25,7 +25,7 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** All pages of a list, two rows at a time. */
+/** Reads all pages of a list, two rows per page. */
 async function all<Row>(page: (request: PageRequest) => Promise<ListPage<Row>>): Promise<Row[]> {
   const rows: Row[] = [];
   for (let after: string | undefined; ;) {
@@ -41,7 +41,7 @@ const anEvent = fc.record({
   state: fc.constantFrom(...states),
   reason: fc.constantFrom(null, 'no-flow', 'skipped', 'target.closed'),
   deliveries: fc.integer({ min: 0, max: 3 }),
-  second: fc.integer({ min: 0, max: 2 }), // many of the same moment: the id decides
+  second: fc.integer({ min: 0, max: 2 }), // many rows have the same time, so that the id decides
 });
 
 it('has in the lists of events what the figures count, in pages without gaps and repeats', async () => {
@@ -105,7 +105,7 @@ it('has in the lists of canonical events and posting requests what the stages co
   expect(documents.map(({ result }) => result).sort()).toEqual(['posted', 'released', 'updated']);
   expect(metadata.map(({ kind }) => kind)).toEqual(['metadata', 'metadata', 'metadata']);
   expect(documents.length + metadata.length).toBe(total('posted'));
-  // A document that was changed later is one document.
+  // A document that was changed later counts once.
   await dataSource.query(
     `insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, requested_at, result)
      values ('req_later', 'fact_0', 'evt_0', 'key_0', 'kinetic-main', 'cash-receipt', now() + interval '1 second', 'updated')`,

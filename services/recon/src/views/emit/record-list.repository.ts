@@ -11,13 +11,13 @@ export interface ListPage<Row> {
   readonly next: string | null;
 }
 
-/** Where a page starts, and how many rows it has. `after`: the cursor that the page before ended with. */
+/** Start of a page, and its number of rows. `after` is the cursor returned with the previous page. */
 export interface PageRequest {
   readonly limit: number;
   readonly after?: string | undefined;
 }
 
-/** An event of Stripe. `deliveries` counts how often it was received; all but the first are duplicates. */
+/** A Stripe event. `deliveries` counts how often it was received; all but the first are duplicates. */
 export interface EventRow {
   readonly eventId: string;
   readonly type: string | null;
@@ -27,7 +27,7 @@ export interface EventRow {
   readonly firstReceivedAt: string;
 }
 
-/** What an event of Stripe was translated into. */
+/** A canonical event that a Stripe event was translated into. */
 export interface CanonicalEventRow {
   readonly canonicalId: string;
   readonly eventId: string;
@@ -46,15 +46,18 @@ export interface PostingRow {
   readonly requestedAt: string | null;
 }
 
-/** A time and an id, newest first. The time is in microseconds, as exact as PostgreSQL keeps it. */
+/** Cursor: a time and an id, newest first. The time is in microseconds, the precision of PostgreSQL. */
 const cursorPattern = /^(-?\d{1,18})~(.+)$/s;
 
-/** The lists behind figures that count no payments. All of them are paged by key, so that new rows move none. */
+/** Reads the lists that contain no payments. All are paged by key, so that new rows do not shift the pages. */
 @Injectable()
 export class RecordListRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Events of a state, or those that are stuck. An event that came more than once is also in the list of the ignored ones, for its duplicates (I2). */
+  /**
+   * Events in one state, or stuck events. An event that was delivered more than once is also in the list of ignored events, for its
+   * duplicates (I2).
+   */
   events(
     filter: { state?: EventState | undefined; reason?: string | undefined; stuck?: boolean | undefined },
     page: PageRequest,
@@ -80,8 +83,9 @@ export class RecordListRepository {
   }
 
   /**
-   * @param filter.written what was written, instead of what was requested: documents of an ERP or metadata of Stripe objects. One that was
-   * changed several times is one row, that of its newest request.
+   * Posting requests with their outcomes.
+   * @param filter.written lists what was written instead of what was requested: ERP documents or metadata of Stripe objects. A document
+   * that was changed several times is one row, that of its newest request.
    */
   postings(
     filter: { target?: string | undefined; written?: 'documents' | 'metadata' | undefined },
@@ -101,7 +105,7 @@ export class RecordListRepository {
     );
   }
 
-  /** @param select rows with `id` and `at`, which are not given out: they make the order and the cursor. */
+  /** @param select query for rows with `id` and `at`. These two are not returned: they determine the order and the cursor. */
   private async page<Row extends object>(select: string, parameters: unknown[], { limit, after }: PageRequest): Promise<ListPage<Row>> {
     const [, at, id] = cursorPattern.exec(after ?? '') ?? [];
     const first = parameters.length + 1;

@@ -1,5 +1,5 @@
-/** An event that is in flight without any news for longer than this is stuck. */
+/** An in-flight event without a new message for longer than this counts as stuck. */
 export const stuckAfterMinutes = 15;
 
-/** The condition over `recon.event e` for stuck events. */
+/** SQL condition over `recon.event e` for stuck events. */
 export const stuckEvents = `e.state = 'inFlight' and e.deliveries > 0 and e.changed_at < now() - interval '${stuckAfterMinutes} minutes'`;

@@ -11,7 +11,7 @@ import { isoTime } from '../../shared/decide/storable-text.js';
 export class ViewRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Per delivery: the first one of an event by what became of the event, every later one as a duplicate (I2). */
+  /** Counts per delivery: the first delivery of an event by the state of the event, every later one as a duplicate (I2). */
   async counts(): Promise<Counts> {
     const rows = await this.query<{ state: EventState; reason: string | null; events: string; deliveries: string }>(
       `select state, reason, count(*) as events, sum(deliveries) as deliveries from recon.event where deliveries > 0 group by state, reason`,
@@ -30,7 +30,10 @@ export class ViewRepository {
     return { ...counts, ignoredBy: by.ignored, heldBy: by.held, deadLetteredBy: by.deadLettered };
   }
 
-  /** Totals, rates over the last minute, and what is on its way to the next stage: never what is dead-lettered, held, skipped or closed. */
+  /**
+   * Totals, rates over the last minute, and the number of messages on their way to the next stage. Dead-lettered, held, skipped and closed
+   * messages are not on their way.
+   */
   async stages(): Promise<Stages> {
     const [row] = await this.query<Record<string, string>>(`
       select now() as as_of,

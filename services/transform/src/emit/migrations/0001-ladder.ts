@@ -1,7 +1,7 @@
 import { parkingLotTables } from '@tributary/messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Stuck sequences and what is parked behind them. */
+/** Blocked sequences and the messages parked behind them. */
 export class Ladder1700000000001 implements MigrationInterface {
   readonly name = 'Ladder1700000000001';
 

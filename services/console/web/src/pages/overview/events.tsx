@@ -14,12 +14,12 @@ function sumOfStates(counts: Counts): number {
   return states.reduce((total, state) => total + counts[state], 0);
 }
 
-/** I2: every delivery that was accepted ends in exactly one state. */
+/** I2: every accepted delivery ends in exactly one state, so the states add up to the deliveries. */
 export function addsUp(counts: Counts): boolean {
   return sumOfStates(counts) === counts.accepted;
 }
 
-/** Events of Stripe by what became of them; the page does the sum before everybody's eyes. */
+/** Stripe events by state, with the addition written out, so that a reader can check it. */
 export function Events({ counts }: { readonly counts: Counts | undefined }) {
   const reasons = [...(counts?.ignoredBy ?? [])].sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
   return (

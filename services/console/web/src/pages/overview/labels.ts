@@ -9,6 +9,7 @@ export const standingTexts: Readonly<Record<Standing, string>> = {
   failedAtStripe: 'Stripe says that no money came.',
 };
 
+/** One sentence for each state of a comparison. */
 export const reconciliationTexts: Readonly<Record<ReconciliationState, string>> = {
   matched: 'same amount in Stripe and in the ledger',
   different: 'both have it, and they contradict each other',
@@ -16,6 +17,7 @@ export const reconciliationTexts: Readonly<Record<ReconciliationState, string>> 
   pending: 'the ledger has not been read yet',
 };
 
+/** One sentence for each state of an event. */
 export const eventTexts: Readonly<Record<EventState, string>> = {
   posted: 'everything that they asked for was written',
   ignored: 'with a reason, listed below',
@@ -24,7 +26,7 @@ export const eventTexts: Readonly<Record<EventState, string>> = {
   inFlight: 'being worked on',
 };
 
-/** Open items by the word of recon, as they stand after a count. One that is not listed is shown by its own word. */
+/** Open items by recon's name for them, worded to follow a count. An item that is not listed is shown under recon's name. */
 export const openLabels: Readonly<Record<string, { readonly one: string; readonly many: string }>> = {
   needsPerson: { one: 'payment needs a person', many: 'payments need a person' },
   different: { one: 'payment is different in the ledger', many: 'payments are different in the ledger' },
@@ -34,7 +36,7 @@ export const openLabels: Readonly<Record<string, { readonly one: string; readonl
   stuck: { one: 'event has been in flight for too long', many: 'events have been in flight for too long' },
 };
 
-/** Lists of recon whose page has another address. The others have the address of their page. */
+/** Lists of recon whose page has a different path. For all others the paths are equal. */
 export const pagesOfLists: Readonly<Record<string, string>> = {
   '/reconciliation?state=different': '/payments?reconciliation=different',
   '/reconciliation?state=missing': '/payments?reconciliation=missing',

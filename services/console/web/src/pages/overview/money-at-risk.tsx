@@ -4,7 +4,7 @@ import type { Unit } from '../../components/figure.js';
 import { units } from '../../recon/labels.js';
 import type { Overview, Sum } from '../../recon/shapes.js';
 
-/** Money in messages that were taken out of processing, and in those that wait behind them. */
+/** Money in dead-lettered messages, and in messages parked behind them. */
 export function MoneyAtRisk({ overview }: { readonly overview: Overview | null | undefined }) {
   const risk = overview?.moneyAtRisk;
   return (

@@ -10,10 +10,10 @@ import { Stages } from './stages.js';
 import { Standings } from './standings.js';
 import { Verdict } from './verdict.js';
 
-/** Newest payments on this page; the list itself has all of them. */
+/** Number of newest payments on this page; the list of payments has all of them. */
 const newestShown = 15;
 
-/** Everything at a glance: what is open, where the payments stand, how Stripe and the ledger compare, what came in last. */
+/** The overview: open items, standings of the payments, comparison of Stripe with the ledger, newest payments. */
 export function OverviewPage({ live }: { readonly live: Live }) {
   const { snapshot, connection } = live;
   useTitle('Overview');

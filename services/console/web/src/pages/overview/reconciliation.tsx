@@ -8,7 +8,7 @@ import { reconciliationTexts } from './labels.js';
 
 const order = Object.keys(reconciliationLabels) as ReconciliationState[];
 
-/** Stripe against the ledger, as the ERP itself answers. A break is a result, not an error. */
+/** Comparison of Stripe with the ledger, as read from the ERP itself. A break is a result, not an error. */
 export function Reconciliation({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
   const sumOf = (state: string): Sum =>
     snapshot?.overview?.reconciliation.get(state) ?? {

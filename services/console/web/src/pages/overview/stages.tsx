@@ -6,7 +6,7 @@ import { units } from '../../recon/labels.js';
 import type { Snapshot, Stage } from '../../recon/shapes.js';
 import { hrefOf } from '../../shell/router.js';
 
-/** The way of the data, from Stripe to what was written. Each figure says what it counts. */
+/** The stages of the pipeline, from Stripe to the ERP. Each figure names what it counts. */
 export function Stages({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
   const stage = (name: string): Stage | undefined => snapshot?.stages.find((candidate) => candidate.name === name);
   const written = snapshot?.overview?.written;

@@ -9,7 +9,7 @@ import { standingTexts } from './labels.js';
 const order = Object.keys(standingLabels) as Standing[];
 const none: Sum = { count: null, amounts: [] };
 
-/** The main figures: every captured payment stands in exactly one of these places. */
+/** The main figures: every captured payment has exactly one of these standings. */
 export function Standings({ overview }: { readonly overview: Overview | null | undefined }) {
   const others = [...(overview?.standings.keys() ?? [])].filter((name) => !Object.hasOwn(standingLabels, name));
   return (

@@ -9,8 +9,8 @@ import { addsUp } from './events.js';
 import { openLabels, pagesOfLists } from './labels.js';
 
 /**
- * The one sentence that matters. It is green only when recon says that nothing is open, lists nothing as open, the events add
- * up, and the line is live; otherwise it says what is open, how many and how much.
+ * The summary in one sentence. It is green only when recon reports that nothing is open and lists no open items, the events add up, and the
+ * live stream is connected. Otherwise it names the open items with their count and amount.
  */
 export function Verdict({ snapshot, connection }: { readonly snapshot: Snapshot | undefined; readonly connection: Connection }) {
   if (snapshot === undefined) return <p className="card verdict calm">Waiting for the first figures.</p>;
@@ -57,7 +57,7 @@ function OpenLine({ item }: { readonly item: OpenItem }) {
   return href === undefined ? <>{text}</> : <Link href={href}>{text}</Link>;
 }
 
-/** The address of the page that shows a list of recon; undefined for a list without a page. */
+/** The address of the page for a list of recon; undefined for a list without a page. */
 function pageOfList(list: string | null): string | undefined {
   if (list === null) return undefined;
   const href = Object.hasOwn(pagesOfLists, list) ? (pagesOfLists[list] ?? list) : list;

@@ -6,10 +6,10 @@ import { getJson, messageOf } from '../../shell/http.js';
 import { hrefOf } from '../../shell/router.js';
 import type { Filters } from './filters.js';
 
-/** Rows that are asked for at once. */
+/** Rows per request. */
 export const pageSize = 50;
 
-/** The path of a list at recon. */
+/** The path of a list in recon's API. */
 export function listPath({ standing, state, reconciliation, currency, after }: Filters): string {
   return hrefOf('/payments', { standing, state, reconciliation, currency, limit: String(pageSize), after });
 }
@@ -20,8 +20,8 @@ interface PaymentList {
 }
 
 /**
- * The payments of a list, newest first; asked for again when `tick` changes, which is when figures have changed. The rows of the
- * same list stay while newer ones are asked for, and when they cannot be had.
+ * Loads the payments of a list, newest first, and loads them again when `tick` changes, which happens when figures have changed. While
+ * newer rows of the same list are loading, or cannot be loaded, the old rows stay visible.
  */
 export function usePaymentList(filters: Filters, tick: string | null | undefined): PaymentList {
   const path = listPath(filters);

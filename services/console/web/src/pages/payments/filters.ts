@@ -3,17 +3,18 @@ import type { Overview, Payment, Sum } from '../../recon/shapes.js';
 import { labelOf } from '../../components/chip.js';
 import { visibleText } from '../../format/text.js';
 
-/** Which payments the list shows. Everything comes from the address and goes back into it. */
+/** Filters of the payment list. All are stored in the address. */
 export interface Filters {
   readonly standing: string | null;
   readonly state: string | null;
   readonly reconciliation: string | null;
   readonly currency: string | null;
   readonly after: string | null;
-  /** Searches among the rows that are shown; recon is not asked for it. */
+  /** Searches the visible rows only; it is not sent to recon. */
   readonly q: string | null;
 }
 
+/** Reads the filters from the query of the address. */
 export function filtersOf(query: URLSearchParams): Filters {
   const value = (name: string): string | null => query.get(name) || null;
   return {
@@ -26,7 +27,7 @@ export function filtersOf(query: URLSearchParams): Filters {
   };
 }
 
-/** Filters in words, without those of the search and the page: `Needs a person`, `Ledger: Different`, `USD`. */
+/** Filters as labels, without the search and the page: `Needs a person`, `Ledger: Different`, `USD`. */
 export function filterTexts(filters: Filters): { readonly name: keyof Filters; readonly text: string }[] {
   const texts: { name: keyof Filters; text: string }[] = [];
   if (filters.standing) texts.push({ name: 'standing', text: labelOf(standingLabels, filters.standing) });
@@ -37,7 +38,7 @@ export function filterTexts(filters: Filters): { readonly name: keyof Filters; r
   return texts;
 }
 
-/** The sum of the whole list, not only of the rows shown, where recon counts just that list; undefined for other lists. */
+/** The sum of the whole list instead of only the visible rows. Undefined when recon has no sum for exactly these filters. */
 export function sumOfList(filters: Filters, overview: Overview | null | undefined): Sum | undefined {
   if (!overview || filters.state || filters.after) return undefined;
   const sum =
@@ -50,7 +51,7 @@ export function sumOfList(filters: Filters, overview: Overview | null | undefine
   return { count: null, amounts: sum.amounts.filter(({ currency }) => currency === filters.currency) };
 }
 
-/** Whether a row has the searched text in one of its ids or its name. */
+/** Whether one of a payment's ids or its name contains the searched text. */
 export function fits(payment: Payment, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (!wanted) return true;

@@ -15,7 +15,7 @@ import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
 import { ownReadingNote, standingTabs } from './labels.js';
 import { PaymentTableSection } from './payment-table.js';
 
-/** The list of payments with its filters, and beside it the payment that is open. */
+/** The list of payments with its filters, and the opened payment beside it. */
 export function PaymentsPage({ live, address }: { readonly live: Live; readonly address: Address }) {
   const filters = filtersOf(address.query);
   const tick = live.snapshot?.asOf;
@@ -116,7 +116,7 @@ interface SumProps {
   readonly more: boolean;
 }
 
-/** How many and how much: of the whole list where that is known, else of the rows that are shown. */
+/** Count and amount of the whole list when they are known, else of the visible rows. */
 function ListSum({ filters, shown, total, more }: SumProps) {
   if (shown === undefined || shown.length === 0) return null;
   const ofAll = !more && !filters.after && !filters.q;

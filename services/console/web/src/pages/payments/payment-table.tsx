@@ -19,15 +19,15 @@ import { Section } from '../../shell/section.js';
 
 interface Props {
   readonly payments: readonly Payment[] | undefined;
-  /** What an empty list says. */
+  /** Text of an empty list. */
   readonly none: string;
-  /** The id (and part) of the payment that is open beside the list. */
+  /** The id (and part) of the payment that is opened beside the list. */
   readonly selected: { readonly id: string; readonly part: string | null } | undefined;
-  /** Filters that a payment's address keeps, so that the list beside it stays the same. */
+  /** Filters to keep in the address of a payment, so that the list beside it stays the same. */
   readonly query: Readonly<Record<string, string | null>>;
 }
 
-/** Payments as rows. Arrow keys move between them, Enter opens; every row is one link. */
+/** Payments as rows. Arrow keys move between rows and Enter opens one; every row is a single link. */
 export function PaymentTable({ payments, none, selected, query }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const onKey = (event: KeyboardEvent): void => {
@@ -71,7 +71,7 @@ export function PaymentTable({ payments, none, selected, query }: Props) {
   );
 }
 
-/** The id under which a payment is opened; a payment that could not be read has only its event's. */
+/** The id under which a payment is opened. A payment whose event could not be read has only the id of the event. */
 export function idOf(payment: Payment): string | null {
   return payment.chargeId ?? payment.paymentId ?? payment.eventId;
 }
@@ -129,7 +129,7 @@ function Row({ payment, selected, query }: { payment: Payment; selected: boolean
   );
 }
 
-/** Where a payment stands; an older recon tells only what became of its event. */
+/** The standing of a payment. Versions of recon without standings report only the state of its event. */
 export function StandingChip({ payment }: { readonly payment: Payment }) {
   const reason = payment.standingReason ?? payment.reason;
   return payment.standing === null ? (
@@ -139,7 +139,7 @@ export function StandingChip({ payment }: { readonly payment: Payment }) {
   );
 }
 
-/** How the ledger compares with Stripe. "Matched" that rests on our own reading alone says so. */
+/** The state of the comparison with the ledger. "Matched" is marked when Stripe's balance transaction was not used. */
 export function ReconciliationChip({ payment }: { readonly payment: Payment }) {
   const ownReading = payment.reconciliation === 'matched' && payment.reconciliationBasis === 'our-reading';
   return (
@@ -164,7 +164,7 @@ function Progress({ stage }: { readonly stage: string | null }) {
   );
 }
 
-/** The table in its own section: one that cannot be drawn says so. */
+/** The table in a section of its own, which shows an error when the table cannot be rendered. */
 export function PaymentTableSection(props: Props) {
   return (
     <Section what="The list of payments" retryOn={props.payments}>

@@ -5,10 +5,10 @@ import { getJson, messageOf } from '../../shell/http.js';
 import { hrefOf } from '../../shell/router.js';
 import type { RecordList } from './labels.js';
 
-/** Rows that are asked for at once. */
+/** Rows per request. */
 export const pageSize = 50;
 
-/** A row as it came; every field is read when it is shown. */
+/** A row as recon sent it; every field is validated when it is displayed. */
 export type Row = Readonly<Record<string, unknown>>;
 
 interface Answer {
@@ -17,7 +17,7 @@ interface Answer {
   readonly problem: string | undefined;
 }
 
-/** The rows of a list under the filters of the address; asked for again when `tick` changes. */
+/** Loads the rows of a list with the filters of the address, and loads them again when `tick` changes. */
 export function useRecords(
   list: RecordList,
   query: Readonly<Record<string, string | null>>,

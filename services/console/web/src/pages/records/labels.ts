@@ -2,7 +2,7 @@ import type { Labels } from '../../components/chip.js';
 import { stateLabels, units } from '../../recon/labels.js';
 import type { Unit } from '../../components/figure.js';
 
-/** A column of a list: its field at recon, and how the value is shown. */
+/** A column of a list: its field in recon's rows, and how the value is displayed. */
 export interface Column {
   readonly title: string;
   readonly field: string;
@@ -10,7 +10,7 @@ export interface Column {
   readonly labels?: Labels;
 }
 
-/** One list of recon as a page: where it is asked for, the field of its rows, its filters, and its columns. */
+/** One list of recon as a page: its path, the name of the field that holds its rows, its filters and its columns. */
 export interface RecordList {
   readonly title: string;
   readonly unit: Unit;
@@ -21,10 +21,12 @@ export interface RecordList {
   readonly none: string;
 }
 
+/** Name of a list, as in the route of its page. */
 export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked';
 
 const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed' };
 
+/** All lists that are shown as pages of records. */
 export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
   events: {
     title: 'Events of Stripe',
@@ -108,7 +110,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
   },
 };
 
-/** Names of filters where they are shown. */
+/** Names of filters for display. */
 export const filterLabels: Labels = {
   state: 'State',
   reason: 'Reason',

@@ -15,7 +15,7 @@ import type { Row } from './api.js';
 import { filterLabels, recordLists } from './labels.js';
 import type { Column, RecordKind, RecordList } from './labels.js';
 
-/** One list of recon that is no list of payments: the rows behind a figure of the overview. */
+/** One list of recon other than payments: the rows behind a figure of the overview. */
 export function RecordsPage({ kind, live, address }: { readonly kind: RecordKind; readonly live: Live; readonly address: Address }) {
   const list = recordLists[kind];
   const path = `/${kind}`;
@@ -71,6 +71,7 @@ export function RecordsPage({ kind, live, address }: { readonly kind: RecordKind
   );
 }
 
+/** The rows of a list as a table. */
 export function RecordTable({ list, rows }: { readonly list: RecordList; readonly rows: readonly Row[] }) {
   if (rows.length === 0) return <p className="notice muted">{list.none}</p>;
   return (
