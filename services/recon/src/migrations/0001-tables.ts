@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * recon's tables. All are derived from topics and from answers of the target, so they can be dropped and rebuilt by reading the topics from
- * the start (I9). Amounts are numeric(20,0) minor units (I5).
+ * recon's tables. All of them are derived from topics and from what the target answers, so dropping the schema and reading
+ * the topics from the start makes them again (I9). Amounts are numeric(20,0) minor units (I5).
  */
 export class Tables1700000000001 implements MigrationInterface {
   readonly name = 'Tables1700000000001';

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Dead letters with their bytes, messages parked behind them, their results, and replay orders. Letters, parked messages and closures are
- * derived from topics, like the other tables (I9). Orders, their items and the audit are decisions of operators, and a rebuild has to keep
- * them. Letters that were counted before this migration have no bytes until the topics are read again.
+ * Dead letters with their bytes, what waits behind them, how they ended, and the orders of people about them. Letters, parked messages and
+ * closures are derived from topics like everything else here (I9). Orders, their items and the audit are not: they are decisions, and a
+ * rebuild has to keep them. Letters that were counted before this migration have no bytes until the topics are read again.
  */
 export class DeadLetters1700000000002 implements MigrationInterface {
   readonly name = 'DeadLetters1700000000002';

@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Captured charges as rows of their own, with their standing: from payment facts, and from raw events without a fact. A charge may be
- * captured in parts, so the key of a payment becomes (charge_id, part). Balance transactions and later events of the charge are stored too,
- * for reconciliation. All rows are derived from topics (I9); raw events, settlements and news older than this migration are known only
- * after a rebuild of the views. Currencies become text: a source may send an invalid currency, which is still shown.
+ * Captured charges as rows of their own, with their standing: from payment facts, and from raw events of which no fact was made. A charge
+ * may be captured in parts, so the key of a payment becomes (charge_id, part). Balance transactions and later news of Stripe are stored
+ * beside it, for reconciliation. Everything is derived from topics (I9); raw events, settlements and news from before this migration are
+ * known after a rebuild of the views. Currencies become text: what a source sends may be no currency at all, and is shown all the same.
  */
 export class Captures1700000000003 implements MigrationInterface {
   readonly name = 'Captures1700000000003';

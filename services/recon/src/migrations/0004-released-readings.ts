@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * A comparison in state matched found its receipt in the ledger, so `released`, which 0003 added, is true for it. Without this migration,
- * matched payments of an earlier version would be shown as pending until their next lookup.
+ * A comparison that was matched had found its receipt in the ledger: so `released`, which 0003 added, is true for it. Without this, matched
+ * payments of an earlier version would be shown as pending until their next look-up.
  */
 export class ReleasedReadings1700000000004 implements MigrationInterface {
   readonly name = 'ReleasedReadings1700000000004';
@@ -12,6 +12,6 @@ export class ReleasedReadings1700000000004 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    // Nothing to revert: 0003 drops the column.
+    // Nothing to take back: the column goes with 0003.
   }
 }

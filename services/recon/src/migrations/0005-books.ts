@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Requested documents with their lines and their effect on the books, and the movements of Stripe's balance. */
+/** Requested documents with their lines and their effect on the books, and the movements of the Stripe balance. */
 export class Books1700000000005 implements MigrationInterface {
   readonly name = 'Books1700000000005';
 

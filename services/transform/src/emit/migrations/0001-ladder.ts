@@ -1,7 +1,7 @@
 import { parkingLotTables } from '@tributary/messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Blocked sequences and the messages parked behind them. */
+/** Stuck sequences and what is parked behind them. */
 export class Ladder1700000000001 implements MigrationInterface {
   readonly name = 'Ladder1700000000001';
 
