@@ -2,7 +2,16 @@ import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type { ErpBatch, ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingRequested } from '@tributary/contracts';
 import type { PostingKey } from '@tributary/domain';
-import { batchIdOf, defaultBatchPolicy, defaultPostingPolicy, isProtocol, newPosting, step, stepBatch } from '@tributary/posting';
+import {
+  batchIdOf,
+  defaultBatchPolicy,
+  defaultPostingPolicy,
+  isProtocol,
+  newPosting,
+  prerequisitesOf,
+  step,
+  stepBatch,
+} from '@tributary/posting';
 import type { Batch, BatchInput, Effect, Input, Posting, PostingPolicy, PostingRequest, Reference } from '@tributary/posting';
 import { loadSinkSteps } from './sink-steps.js';
 import type { SinkSteps } from './sink-steps.js';
@@ -136,7 +145,7 @@ export class InProcessSink {
     const standings = new Map(
       [...this.postings].map(([key, { posting, released }]) => [key, { asked: true, saved: posting.reference !== undefined, released }]),
     );
-    const found = this.steps.prerequisitesOf(row.request, standings, row.waitingSince, this.now);
+    const found = prerequisitesOf(row.request, standings, row.waitingSince, this.now);
     row.waitingSince = found.missing.length > 0 ? (row.waitingSince ?? this.now) : undefined;
     return found;
   }

@@ -6,12 +6,6 @@ import { workspaceRoot } from '@tributary/local-stack';
 
 /** The pure decisions of erp-sink that a run uses, as that service compiled them. */
 export interface SinkSteps {
-  prerequisitesOf(
-    request: PostingRequested,
-    standings: ReadonlyMap<string, { readonly asked: boolean; readonly saved: boolean; readonly released: boolean }>,
-    waitingSince: number | undefined,
-    now: number,
-  ): { readonly missing: readonly string[]; readonly neverAsked: readonly string[] };
   composeDocument(
     request: PostingRequested,
     references: ReadonlyMap<string, ErpReference>,
@@ -31,5 +25,5 @@ export interface SinkSteps {
 export async function loadSinkSteps(): Promise<SinkSteps> {
   const load = (file: string): Promise<Partial<SinkSteps>> =>
     import(pathToFileURL(join(workspaceRoot, 'services/erp-sink/dist/decide', file)).href) as Promise<Partial<SinkSteps>>;
-  return Object.assign({}, ...(await Promise.all(['document.js', 'needs.js', 'posting-date.js'].map(load)))) as SinkSteps;
+  return Object.assign({}, ...(await Promise.all(['document.js', 'posting-date.js'].map(load)))) as SinkSteps;
 }

@@ -1,5 +1,5 @@
-import { defaultBatchPolicy, defaultPostingPolicy, step, stepBatch } from '@tributary/posting';
-import type { BatchPolicy, PostingPolicy } from '@tributary/posting';
+import { defaultBatchPolicy, defaultPostingPolicy, prerequisitesOf, step, stepBatch } from '@tributary/posting';
+import type { BatchPolicy, PostingPolicy, Prerequisites } from '@tributary/posting';
 import { loadSinkSteps } from '../../books/sink-steps.js';
 import type { SinkSteps } from '../../books/sink-steps.js';
 
@@ -53,7 +53,7 @@ export interface Flows {
 export interface BooksCore {
   readonly step: typeof step;
   readonly stepBatch: typeof stepBatch;
-  readonly prerequisitesOf: SinkSteps['prerequisitesOf'];
+  readonly prerequisitesOf: (...of: Parameters<typeof prerequisitesOf>) => Pick<Prerequisites, 'missing' | 'neverAsked'>;
   readonly postingDateFor: SinkSteps['postingDateFor'];
   readonly posting: PostingPolicy;
   readonly batch: BatchPolicy;
@@ -63,7 +63,7 @@ export interface BooksCore {
 
 /** The core as it is shipped, with the decisions of erp-sink from its build. */
 export async function shippedBooksCore(): Promise<BooksCore> {
-  const { prerequisitesOf, postingDateFor } = await loadSinkSteps();
+  const { postingDateFor } = await loadSinkSteps();
   return {
     step,
     stepBatch,

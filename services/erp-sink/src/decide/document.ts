@@ -1,10 +1,10 @@
+import { effectProblem } from '@tributary/posting';
 import { fieldOf, lineShapeOf } from '@tributary/contracts';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import type { DocumentReference, ErpDocumentShape, PostingRequested } from '@tributary/contracts';
 import type { ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type { Answer } from '@tributary/posting';
-import { effectProblem } from './effect-check.js';
 
 /** Result of composing the document of a request. */
 export type Composed =

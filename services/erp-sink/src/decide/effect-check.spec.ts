@@ -1,7 +1,7 @@
 import type { PostingRequested } from '@tributary/contracts';
 import fc from 'fast-check';
+import { effectProblem } from '@tributary/posting';
 import { aReceipt } from '../testing/makers.js';
-import { effectProblem } from './effect-check.js';
 
 type Effect = PostingRequested['effect'];
 const usd = (minor: bigint, currency = 'USD') => ({ minor, currency });

@@ -1,6 +1,5 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
-import type { Posting } from '@tributary/posting';
-import type { Prerequisites } from './needs.js';
+import type { Posting, Prerequisites } from '@tributary/posting';
 
 /** A request as the ledger keeps it: with what is needed to publish its outcome. */
 export interface StoredRequest {

@@ -1,10 +1,7 @@
 import type { ErpReference } from '@tributary/connector-kit';
-import { newerStateOf, step } from '@tributary/posting';
-import type { Effect, Input, Posting, PostingPolicy } from '@tributary/posting';
-import { effectProblem } from './effect-check.js';
+import { effectProblem, newerStateOf, noPrerequisites, prerequisitesOf, step } from '@tributary/posting';
+import type { Effect, Input, Posting, PostingPolicy, Prerequisites, Standing } from '@tributary/posting';
 import type { Conclusion, LedgerRow, StoredRequest } from './ledger-model.js';
-import { noPrerequisites, prerequisitesOf } from './needs.js';
-import type { Prerequisites, Standing } from './needs.js';
 
 /** An effect outside the ledger, which the poster carries out. */
 export type IoEffect = Extract<Effect, { kind: 'lookup' | 'post' | 'discard' | 'busy' | 'fail' | 'fenced' }>;

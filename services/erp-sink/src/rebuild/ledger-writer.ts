@@ -1,6 +1,6 @@
 import type { PostingRequested } from '@tributary/contracts';
 import type { EntityManager } from 'typeorm';
-import { neededKeys, prerequisitesOf } from '../decide/needs.js';
+import { neededKeys, prerequisitesOf } from '@tributary/posting';
 import { KnownPostings } from '../emit/ledger/known-postings.js';
 import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';

@@ -1,6 +1,6 @@
 import type { ErpReference } from '@tributary/connector-kit';
 import type { EntityManager } from 'typeorm';
-import type { Standing } from '../../decide/needs.js';
+import type { Standing } from '@tributary/posting';
 import { fromLedgerJson } from './ledger-json.js';
 
 interface KnownRow {

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ErpConnector } from '@tributary/connector-kit';
-import { newPosting } from '@tributary/posting';
+import { neededKeys, newPosting, noPrerequisites } from '@tributary/posting';
 import type { Posting } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
 import type { Composed } from '../../decide/document.js';
 import { decideStep, isCertainlyAbsent, neededReferences } from '../../decide/step-postings.js';
-import { neededKeys, noPrerequisites } from '../../decide/needs.js';
 import type { DecidedStep, IoEffect, KnownReferences, LockedRow, WantedStep } from '../../decide/step-postings.js';
 import type { Settled } from './group-commit.js';
 import { AssignedBatches } from '../batches/assigned-batches.js';

@@ -1,1 +1,0 @@
-export { effectProblem, unbalancedCode } from '@tributary/posting';

@@ -1,2 +1,0 @@
-export { neededKeys, noPrerequisites, prerequisitesOf } from '@tributary/posting';
-export type { Prerequisites, Standing } from '@tributary/posting';
