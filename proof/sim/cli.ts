@@ -29,7 +29,7 @@ const values = commandOptions({
   books: 'flag',
 });
 const unknown = values.fault.find((name) => !faultNames.includes(name as Fault));
-if (unknown !== undefined) refuse(`--fault ${unknown}: unknown fault. Known are: ${faultNames.join(', ')}`);
+if (unknown !== undefined) refuse(`--fault ${unknown}: there is no such fault. Known are: ${faultNames.join(', ')}`);
 const only = values.fault.length > 0 ? new Set(values.fault as Fault[]) : undefined;
 if (values.books && !values.report) await books();
 else if (values.seed !== undefined) one(values.seed);
