@@ -69,6 +69,7 @@ const executed: Readonly<Record<string, string>> = {
   'npm test': 'not run: it runs this test',
   'npm run sim': 'not run: shows its help; the simulation itself is a step of npm test',
   'npm run chaos -- --rounds 5': 'not run: takes minutes; recorded in docs/proof.md',
+  'npm run proof:books': 'proof/books/books.int-spec.ts',
   'npm run bench -- --quick': 'not run: takes minutes; recorded in docs/proof.md',
 };
 
