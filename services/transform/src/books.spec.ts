@@ -286,7 +286,7 @@ describe('refunds', () => {
 
   const invoiced = (): AssetBundle => assets([profile, 'sales: receipts', 'sales: invoiced']);
 
-  // BOOKS 1.6: 120.00 of 500.00, then 380.00: RET 500.00, and the clearing account less 500.00.
+  // docs/books.md, "Who posts what": 120.00 of 500.00, then 380.00: RET 500.00, and the clearing account less 500.00.
   it('of invoiced sales are a credit memo, its payment, and the settlement of the two', () => {
     const partial = postings(invoiced(), first, read);
     expect(partial.map(({ postingKey }) => postingKey)).toEqual(
