@@ -1,9 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { workspaceRoot } from '@tributary/local-stack';
 import { compileAssets, formatProblem } from '@tributary/mapping';
 import type { AssetBundle } from '@tributary/mapping';
 import { parseDocument } from 'yaml';
+import { shippedAssetFiles } from '../built.js';
 
 /** The assets of a run, and which role each account of the target has. */
 export interface CellAssets {
@@ -17,20 +15,16 @@ export interface CellAssets {
  * @throws {Error} with every problem of the changed assets.
  */
 export function cellAssets(target: string, profilePath: string, changes: Readonly<Record<string, unknown>>): CellAssets {
-  const folder = join(workspaceRoot, 'assets');
   let roles: ReadonlyMap<string, string> = new Map();
-  const files = globSync('**/*.{yaml,yml,csv}', { cwd: folder })
-    .sort()
-    .map((path) => {
-      const text = readFileSync(join(folder, path), 'utf8');
-      if (path.replaceAll('\\', '/') !== profilePath) return { path, text };
-      const profile = parseDocument(text);
-      for (const [name, value] of Object.entries(changes))
-        if (value === null) profile.deleteIn(name.split('.'));
-        else profile.setIn(name.split('.'), value);
-      roles = rolesOf((profile.toJS() as { accounts?: Record<string, string | Record<string, string>> }).accounts ?? {});
-      return { path, text: String(profile) };
-    });
+  const files = shippedAssetFiles().map((file) => {
+    if (file.path !== profilePath) return file;
+    const profile = parseDocument(file.text);
+    for (const [name, value] of Object.entries(changes))
+      if (value === null) profile.deleteIn(name.split('.'));
+      else profile.setIn(name.split('.'), value);
+    roles = rolesOf((profile.toJS() as { accounts?: Record<string, string | Record<string, string>> }).accounts ?? {});
+    return { ...file, text: String(profile) };
+  });
   const compiled = compileAssets(files);
   if (!compiled.ok) throw new Error(`assets of ${target}: ${compiled.problems.map(formatProblem).join('\n')}`);
   return { bundle: compiled.bundle, roles };

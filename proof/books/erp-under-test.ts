@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import type { ErpConnector } from '@tributary/connector-kit';
-import { workspaceRoot } from '@tributary/local-stack';
 import type { Golden } from './cell.js';
-
-const startWithinMs = 30_000;
+import { EmulatorProcess } from './emulator-process.js';
 
 /** An account's sum in one currency, as the emulator tells it: numbers of the ERP, not ours. */
 export interface LedgerBalance {
@@ -25,28 +20,11 @@ export interface EmulatorLedger {
 
 /** The emulated Kinetic in a process of its own, spoken to over HTTP like the real one. */
 export class ErpUnderTest {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly origin: string,
-  ) {}
+  private constructor(private readonly emulator: EmulatorProcess) {}
 
   /** Starts it on a free port. @throws {Error} when it does not listen in time. */
   static async start(): Promise<ErpUnderTest> {
-    const entry = join(workspaceRoot, 'emulators/epicor-kinetic/dist/main.js');
-    const child = spawn(process.execPath, [entry], { env: { HTTP_PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
-    const origin = await new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the emulator did not listen within ${startWithinMs} ms`)), startWithinMs);
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-        const url = /"url":"(http:\/\/[^"]+)\/kinetic"/.exec(output)?.[1];
-        if (!url) return;
-        clearTimeout(timer);
-        resolve(url);
-      });
-      child.once('exit', (code) => reject(new Error(`the emulator ended with ${code}`)));
-    });
-    return new ErpUnderTest(child, origin);
+    return new ErpUnderTest(await EmulatorProcess.start('epicor-kinetic'));
   }
 
   /** Brings it to what a cell is given. */
@@ -63,7 +41,7 @@ export class ErpUnderTest {
   /** A connector as erp-sink makes it. @param writes value of KINETIC_WRITES. */
   connector(through: typeof fetch, writes: string): ErpConnector {
     const config = loadKineticConfig({
-      KINETIC_URL: `${this.origin}/kinetic`,
+      KINETIC_URL: `${this.emulator.origin}/kinetic`,
       KINETIC_COMPANY: 'EPIC06',
       KINETIC_USER: 'tributary',
       KINETIC_PASSWORD: 'demo-password',
@@ -82,13 +60,11 @@ export class ErpUnderTest {
 
   /** Ends the process. */
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGTERM');
-    await gone;
+    await this.emulator.stop();
   }
 
   private async control(method: string, path: string, body?: object): Promise<Response> {
-    const response = await fetch(`${this.origin}/_control/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const response = await fetch(`${this.emulator.origin}/_control/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
     if (!response.ok) throw new Error(`${method} /_control/${path}: ${response.status} ${await response.text()}`);
     return response;
   }

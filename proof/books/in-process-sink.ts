@@ -7,6 +7,8 @@ import {
   defaultBatchPolicy,
   defaultPostingPolicy,
   isProtocol,
+  neededKeys,
+  newBatch,
   newPosting,
   prerequisitesOf,
   step,
@@ -143,7 +145,10 @@ export class InProcessSink {
 
   private prerequisites(row: RunPosting): { readonly missing: readonly string[]; readonly neverAsked: readonly string[] } {
     const standings = new Map(
-      [...this.postings].map(([key, { posting, released }]) => [key, { asked: true, saved: posting.reference !== undefined, released }]),
+      neededKeys(row.request).flatMap((key) => {
+        const needed = this.postings.get(key);
+        return needed ? [[key, { asked: true, saved: needed.posting.reference !== undefined, released: needed.released }] as const] : [];
+      }),
     );
     const found = prerequisitesOf(row.request, standings, row.waitingSince, this.now);
     row.waitingSince = found.missing.length > 0 ? (row.waitingSince ?? this.now) : undefined;
@@ -251,7 +256,7 @@ export class InProcessSink {
     const opened = await this.connector.openBatch?.({ ...wanted, batchId }, signal);
     if (opened && opened.kind !== 'posted' && opened.kind !== 'updated' && opened.kind !== 'skipped')
       return opened.kind === 'unknown' || opened.kind === 'partial' ? { kind: 'conflict', text: `opening batch ${batchId}` } : opened;
-    const batch: Batch = open?.[1].batch ?? { ...emptyBatch, openedAt: this.now };
+    const batch: Batch = open?.[1].batch ?? { ...newBatch, openedAt: this.now };
     this.batches.set(batchId, {
       wanted: { ...wanted, batchId },
       batch: { ...batch, documents: batch.documents + 1, lastDocumentAt: this.now },
@@ -311,19 +316,6 @@ export class InProcessSink {
     };
   }
 }
-
-const emptyBatch: Batch = {
-  state: 'open',
-  fence: 0,
-  leaseUntil: 0,
-  attempts: 0,
-  sentAt: undefined,
-  notBefore: 0,
-  documents: 0,
-  openedAt: 0,
-  lastDocumentAt: 0,
-  text: undefined,
-};
 
 function protocolRequest({ postingKey, protocol, version, digest, amount, canonicalEventId }: PostingRequested): PostingRequest {
   if (!isProtocol(protocol)) throw new TypeError(`posting ${postingKey}: protocol "${protocol}"`);

@@ -1,10 +1,8 @@
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import type { PostingRequested } from '@tributary/contracts';
 import { errorCodeOf } from '@tributary/domain';
-import { workspaceRoot } from '@tributary/local-stack';
 import { route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
+import { builtExports } from '../built.js';
 
 /** A Stripe account as transform reads it: the object or list of that kind and id; undefined when there is none. */
 export interface ReadAccount {
@@ -56,15 +54,13 @@ export class Pipeline {
 
   /** Loads the compiled steps of transform. */
   static async load(): Promise<Pipeline> {
-    const load = (file: string): Promise<Partial<TransformSteps>> =>
-      import(pathToFileURL(join(workspaceRoot, 'services/transform/dist/decide', file)).href) as Promise<Partial<TransformSteps>>;
     const files = [
       'stripe-model/stripe-event.js',
       'stripe-model/stripe-object.js',
       'translate/translate.js',
       'stripe-model/version-adapters/to-pinned-shape.js',
     ];
-    return new Pipeline(Object.assign({}, ...(await Promise.all(files.map(load)))) as TransformSteps);
+    return new Pipeline(await builtExports<TransformSteps>('transform/dist/decide', files));
   }
 
   /** @param now ms: when the requests are made. @param answers of people to questions, by code. @param keeps currencies that settle in themselves; all without it. */

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { workspaceRoot } from '@tributary/local-stack';
+import { EmulatorProcess } from './emulator-process.js';
 
 /** A Stripe object of the emulator's state. */
 interface Json {
@@ -22,13 +20,9 @@ export class ScenarioAccount {
    * @throws {Error} when the emulator refuses one, or a step fails.
    */
   static async play(names: readonly string[], seed?: number): Promise<ScenarioAccount> {
-    const entry = join(workspaceRoot, 'emulators/stripe/dist/main.js');
-    const child = spawn(process.execPath, [entry], { env: { HTTP_PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const emulator = await EmulatorProcess.start('stripe');
+    const { origin } = emulator;
     try {
-      const origin = await new Promise<string>((resolve, reject) => {
-        child.stdout.once('data', (line: Buffer) => resolve((JSON.parse(line.toString('utf8')) as { url: string }).url));
-        child.once('exit', (code) => reject(new Error(`the Stripe emulator ended with ${String(code)}`)));
-      });
       for (const name of names) {
         const path = name === 'day' ? 'day' : 'scenarios';
         await ask(`${origin}/_control/${path}`, { name, pauseMs: 0, ...(seed === undefined ? {} : { seed }) });
@@ -36,7 +30,7 @@ export class ScenarioAccount {
       }
       return new ScenarioAccount((await ask(`${origin}/_control/state`)) as unknown as State);
     } finally {
-      child.kill('SIGKILL');
+      await emulator.stop();
     }
   }
 

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ErpDocument, ErpPeriod, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingRequested } from '@tributary/contracts';
-import { workspaceRoot } from '@tributary/local-stack';
+import { builtExports } from '../built.js';
 
 /** The pure decisions of erp-sink that a run uses, as that service compiled them. */
 export interface SinkSteps {
@@ -22,8 +20,6 @@ export interface SinkSteps {
 }
 
 /** Loads them from the build of erp-sink. */
-export async function loadSinkSteps(): Promise<SinkSteps> {
-  const load = (file: string): Promise<Partial<SinkSteps>> =>
-    import(pathToFileURL(join(workspaceRoot, 'services/erp-sink/dist/decide', file)).href) as Promise<Partial<SinkSteps>>;
-  return Object.assign({}, ...(await Promise.all(['document.js', 'posting-date.js'].map(load)))) as SinkSteps;
+export function loadSinkSteps(): Promise<SinkSteps> {
+  return builtExports<SinkSteps>('erp-sink/dist/decide', ['document.js', 'posting-date.js']);
 }

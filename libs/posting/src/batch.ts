@@ -18,6 +18,20 @@ export interface Batch {
   readonly byPerson?: boolean;
 }
 
+/** A batch without any document yet. */
+export const newBatch: Batch = {
+  state: 'open',
+  fence: 0,
+  leaseUntil: 0,
+  attempts: 0,
+  sentAt: undefined,
+  notBefore: 0,
+  documents: 0,
+  openedAt: 0,
+  lastDocumentAt: 0,
+  text: undefined,
+};
+
 /** When a batch closes, and how its release is protected. */
 export interface BatchPolicy {
   readonly maxDocuments: number;

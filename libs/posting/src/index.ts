@@ -1,4 +1,4 @@
-export { batchIdOf, defaultBatchPolicy, stepBatch, takesDocuments } from './batch.js';
+export { batchIdOf, defaultBatchPolicy, newBatch, stepBatch, takesDocuments } from './batch.js';
 export type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from './batch.js';
 export { amountDiffersCode } from './amount-differs.js';
 export { effectProblem, unbalancedCode } from './effect-check.js';

@@ -1,16 +1,13 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { compileAssets, route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
-import { workspaceRoot } from '@tributary/local-stack';
+import { builtExports, shippedAssetFiles } from '../../built.js';
 import { chargeBody } from '../load.js';
 import { median, ratios } from '../statistics.js';
 import type { Row, RowOptions, RowResult } from '../result.js';
 import { assertSame, jsonataStep, jsonataVersion, ourStep } from './mapping-step.js';
 import type { MappingStep } from './mapping-step.js';
 
-/** The pure steps of transform from its compiled output: no project imports a service, and this is what ships. */
+/** The pure steps of transform. */
 interface TransformSteps {
   parseBody(body: Uint8Array): unknown;
   stripeEvent(body: unknown): { id: string };
@@ -119,22 +116,13 @@ function figuresOf(whole: number[], routing: number[], ours: number[], peer: num
   };
 }
 
-async function transformSteps(): Promise<TransformSteps> {
-  const load = (file: string): Promise<Partial<TransformSteps>> =>
-    import(pathToFileURL(join(workspaceRoot, 'services/transform/dist/decide', file)).href) as Promise<Partial<TransformSteps>>;
-  const modules = await Promise.all(
-    ['stripe-model/stripe-event.js', 'translate/translate.js', 'stripe-model/version-adapters/to-pinned-shape.js'].map(load),
-  );
-  return Object.assign({}, ...modules) as TransformSteps;
+function transformSteps(): Promise<TransformSteps> {
+  const files = ['stripe-model/stripe-event.js', 'translate/translate.js', 'stripe-model/version-adapters/to-pinned-shape.js'];
+  return builtExports<TransformSteps>('transform/dist/decide', files);
 }
 
 function shippedAssets(): AssetBundle {
-  const folder = join(workspaceRoot, 'assets');
-  const files = globSync('**/*.{yaml,yml,csv}', { cwd: folder }).map((path) => ({
-    path: relative(folder, join(folder, path)),
-    text: readFileSync(join(folder, path), 'utf8'),
-  }));
-  const compiled = compileAssets(files);
+  const compiled = compileAssets(shippedAssetFiles());
   if (!('bundle' in compiled) || !compiled.bundle) throw new Error('the shipped assets do not compile');
   return compiled.bundle;
 }

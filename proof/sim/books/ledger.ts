@@ -1,4 +1,4 @@
-import { newPosting } from '@tributary/posting';
+import { newBatch, newPosting } from '@tributary/posting';
 import type { Batch, Effect, Input, Posting } from '@tributary/posting';
 import type { BooksCore } from './core.js';
 import { batchKinds } from './documents.js';
@@ -24,19 +24,6 @@ export interface StoryBatch {
   readonly date: string;
   batch: Batch;
 }
-
-const newBatch: Batch = {
-  state: 'open',
-  fence: 0,
-  leaseUntil: 0,
-  attempts: 0,
-  sentAt: undefined,
-  notBefore: 0,
-  documents: 0,
-  openedAt: 0,
-  lastDocumentAt: 0,
-  text: undefined,
-};
 
 /** The ledger of postings and batches: each method is one transaction. Imitates services/erp-sink/src/emit/ledger and batches. */
 export class StoryLedger {

@@ -50,15 +50,7 @@ function ClearingTable({ books }: { readonly books: Books }) {
         The clearing account of each currency, less Stripe's balance and what is in flight: 0 when nothing is under way.
       </p>
       <table>
-        <thead>
-          <tr>
-            {['Currency', 'Ledger', 'Stripe', 'In flight', 'Difference'].map((title) => (
-              <th key={title} scope="col" className={textColumns.has(title) ? undefined : 'number'}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Headings titles={['Currency', 'Ledger', 'Stripe', 'In flight', 'Difference']} />
         <tbody>
           {books.clearing.map((row, index) => (
             <tr key={index}>
@@ -81,15 +73,7 @@ function TrialBalance({ books }: { readonly books: Books }) {
     <section className="card" aria-labelledby="trial-title">
       <h2 id="trial-title">Trial balance</h2>
       <table>
-        <thead>
-          <tr>
-            {['Target', 'Account', 'Currency', 'Debit', 'Credit'].map((title) => (
-              <th key={title} scope="col" className={textColumns.has(title) ? undefined : 'number'}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Headings titles={['Target', 'Account', 'Currency', 'Debit', 'Credit']} />
         <tbody>
           {books.trialBalance.map((row, index) => (
             <tr key={index}>
@@ -107,5 +91,19 @@ function TrialBalance({ books }: { readonly books: Books }) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+function Headings({ titles }: { readonly titles: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {titles.map((title) => (
+          <th key={title} scope="col" className={textColumns.has(title) ? undefined : 'number'}>
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
