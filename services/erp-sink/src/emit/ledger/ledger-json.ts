@@ -1,4 +1,4 @@
-import { fromStorable, toStorable } from './storable-text.js';
+import { fromStorable, toStorable, toStorableName } from './storable-text.js';
 
 /**
  * JSON that PostgreSQL stores and that reads back exactly: a bigint is `{"$bigint": "123"}` (I5), and text is storable
@@ -8,7 +8,7 @@ export function toLedgerJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'bigint') return { $bigint: inner.toString() };
     if (typeof inner === 'string') return toStorable(inner);
-    return isPlainObject(inner) ? withNames(inner, toStorable) : inner;
+    return isPlainObject(inner) ? withNames(inner, toStorableName) : inner;
   });
 }
 
