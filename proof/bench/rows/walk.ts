@@ -69,7 +69,8 @@ export async function walking<T>(settings: Partial<SinkSettings>, work: (walk: W
   const stops: (() => Promise<void>)[] = [() => stack.stop()];
   try {
     const door = await ingest(stack);
-    const transform = await service('transform', stack);
+    // No Stripe API here: every charge of the load settles in the currency it was made in.
+    const transform = await service('transform', stack, { STRIPE_SETTLEMENT_CURRENCIES: '*' });
     for (const subject of [door, transform]) {
       await subject.start();
       stops.push(() => subject.stop());
