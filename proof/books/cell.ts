@@ -29,7 +29,7 @@ const golden = z.strictObject({
   cell: z.string(),
   title: z.string(),
   erp: z.string(),
-  interface: z.enum(['real', 'configured', 'documented']),
+  interface: z.union([z.enum(['real', 'configured', 'documented']), z.templateLiteral(['held: ', z.string().min(1)])]),
   /** Sections of docs/reference that the expected values come from. */
   source: z.string(),
   given: z.strictObject({
@@ -47,6 +47,8 @@ const golden = z.strictObject({
   books: z.record(z.string(), z.array(bookLine)),
   /** Role, with its currency for accounts of one currency (`CLR-USD`) and outside of the book's (`AR GBP`) -> debits less credits at the end; others are 0. */
   trial: z.record(z.string(), decimal),
+  /** Why this ledger's trial balance differs from the others', when it has to: then it is not compared with theirs. */
+  ownTrial: z.string().min(20).optional(),
   /** Currency -> sum of the balance transactions of the given events, gross of what journals have not booked yet. */
   stripe: z.record(z.string(), decimal).default({}),
   /** How many postings end how, by result: posted (or adopted), updated, skipped, held, waiting; and facts that ask a person. */
@@ -74,4 +76,11 @@ export function goldens(erp: string): readonly Golden[] {
         throw new Error(`proof/books/golden/${path}: it says ${read.data.cell}, ${read.data.erp}`);
       return read.data;
     });
+}
+
+/** One of them. @throws {Error} when there is none. */
+export function goldenOf(erp: string, name: string): Golden {
+  const found = goldens(erp).find(({ cell }) => cell === name);
+  if (!found) throw new Error(`there is no golden file of ${name} for ${erp}`);
+  return found;
 }

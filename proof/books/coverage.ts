@@ -2,36 +2,60 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { workspaceRoot } from '@tributary/local-stack';
-import type { Golden } from './cell.js';
+import { cellNames } from './cells.js';
+import { compareTrials } from './compare-trials.js';
+import type { TargetResult } from './results.js';
 
-/** What the runs of one cell came to. */
-export interface CellResult {
-  readonly golden: Golden;
-  readonly runs: number;
-  readonly failed: number;
-  /** Calls that write, in the plain run. */
-  readonly writes: number;
+/** State of one case in one target: its interface, or why it is not covered. */
+export function cellState({ cells }: TargetResult, cell: string): string {
+  const found = cells.find(({ golden }) => golden.cell === cell);
+  if (!found) return 'no golden file';
+  return found.failed === 0 ? found.golden.interface : `FAILED: ${found.failed} of ${found.runs} runs`;
+}
+
+/** The trial balances of the targets that have cells, compared. */
+export function trialsOf(results: readonly TargetResult[]): ReturnType<typeof compareTrials> {
+  return compareTrials(new Map(results.flatMap(({ target, cells }) => (cells.length > 0 ? [[target.target, cells] as const] : []))));
 }
 
 /** `docs/coverage.md` of what was run. A cell is covered when all its runs ended as its golden file says. */
-export function coveragePage(erp: string, results: readonly CellResult[]): string {
-  const rows = results.map(
-    ({ golden: { cell, title, interface: kind, source }, runs, failed, writes }) =>
-      `| ${cell} | ${title} | ${failed === 0 ? kind : `**not covered**: ${failed} of ${runs} runs failed`} | ${writes} | ${runs} | ${source} |`,
-  );
+export function coveragePage(results: readonly TargetResult[]): string {
+  const names = results.map(({ target }) => target.target);
+  const states = cellNames.map((cell) => `| ${cell} | ${results.map((one) => cellState(one, cell)).join(' | ')} |`);
+  const { targets, cells, own, differences } = trialsOf(results);
+  const trials =
+    targets.length < 2
+      ? 'One ledger has cells, so there is nothing to compare its trial balances with yet.'
+      : `Trial balances by role of ${targets.join(', ')}, over ${cells.length} cases that all of them book: ${differences.length === 0 ? 'equal' : differences.join('; ')}.${own.map((why) => ` Not compared: ${why}`).join('')}`;
   return `# Coverage: what is booked, and where that was shown
 
 <!-- Written by \`npm run proof:books -- --record\` from its runs. Do not edit. -->
 
 Each cell is run from Stripe's event to the general ledger of the emulated ERP over HTTP: plain, and once for each call that writes and each way in which it can go wrong (answer lost after commit, 502 after commit,
-not stored, refused once, killed). The expected books are written by hand in \`proof/books/golden\`. **real**: the ERP's own interface, as its reference says.
+not stored, refused once, killed). The expected books are written by hand in \`proof/books/golden\`.
 
-## ${erp}
+**real**: the ERP's own interface, as its reference says. **configured**: the site names service and fields. **documented**: as a product page says. **held**: an operator gets it, with the name of the interface that is missing.
+**no golden file**: nobody has written yet what it should come to.
 
-| cell | what happens | interface | calls that write | runs | source of the expected values |
+| cell | ${names.join(' | ')} |
+| --- | ${names.map(() => '---').join(' | ')} |
+${states.join('\n')}
+
+${trials}
+
+${results.map(section).join('\n')}`;
+}
+
+function section({ target, cells }: TargetResult): string {
+  const rows = cells.map(
+    ({ golden: { cell, title, interface: kind, source }, runs, failed, writes }) =>
+      `| ${cell} | ${title} | ${failed === 0 ? kind : `**not covered**: ${failed} of ${runs} runs failed`} | ${writes} | ${runs} | ${source} |`,
+  );
+  const table = `| cell | what happens | interface | calls that write | runs | source of the expected values |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
+  return `## ${target.target} (${target.erp})\n\n${cells.length > 0 ? table : 'No golden file yet.\n'}`;
 }
 
 /** Writes it where it is published, formatted as every document is. */

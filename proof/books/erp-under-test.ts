@@ -1,7 +1,5 @@
-import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import type { ErpConnector } from '@tributary/connector-kit';
 import type { Golden } from './cell.js';
-import { EmulatorProcess } from './emulator-process.js';
 
 /** An account's sum in one currency, as the emulator tells it: numbers of the ERP, not ours. */
 export interface LedgerBalance {
@@ -11,61 +9,46 @@ export interface LedgerBalance {
   readonly credit: number;
 }
 
-/** What the emulator says about its general ledger. */
+/** What the emulator says about its general ledger: the answer of `GET /_control/ledger`. */
 export interface EmulatorLedger {
   readonly trialBalance: readonly LedgerBalance[];
   /** One sentence for each rule that its books break: an entry out of balance, receivables that differ from open documents, ... */
   readonly brokenRules: readonly string[];
 }
 
-/** The emulated Kinetic in a process of its own, spoken to over HTTP like the real one. */
-export class ErpUnderTest {
-  private constructor(private readonly emulator: EmulatorProcess) {}
-
-  /** Starts it on a free port. @throws {Error} when it does not listen in time. */
-  static async start(): Promise<ErpUnderTest> {
-    return new ErpUnderTest(await EmulatorProcess.start('epicor-kinetic'));
-  }
-
+/** An emulated ERP in a process of its own, spoken to over HTTP like the real one. */
+export interface ErpUnderTest {
   /** Brings it to what a cell is given. */
-  async reset({ given: { erp } }: Golden): Promise<void> {
-    await this.clear();
-    for (const date of erp.closedPeriods) await this.control('PUT', 'periods', { date, open: false });
-  }
-
+  reset(given: Golden['given']['erp']): Promise<void>;
   /** Forgets everything; all periods are open. */
-  async clear(): Promise<void> {
-    await this.control('POST', 'reset');
-  }
-
-  /** A connector as erp-sink makes it. @param writes value of KINETIC_WRITES. */
-  connector(through: typeof fetch, writes: string): ErpConnector {
-    const config = loadKineticConfig({
-      KINETIC_URL: `${this.emulator.origin}/kinetic`,
-      KINETIC_COMPANY: 'EPIC06',
-      KINETIC_USER: 'tributary',
-      KINETIC_PASSWORD: 'demo-password',
-      KINETIC_API_KEY: 'demo-api-key',
-      KINETIC_CALL_TIMEOUT_MS: '10000',
-      KINETIC_READ_EFFECT: 'all',
-      KINETIC_WRITES: writes,
-    });
-    return createKineticConnector(config, { fetch: through });
-  }
-
+  clear(): Promise<void>;
+  /** A connector as erp-sink makes it, that reads effects. @param through its `fetch`. @param way one of {@link ErpKind.ways}. */
+  connector(through: typeof fetch, way: string): ErpConnector;
   /** Its general ledger, past the connector. */
-  async ledger(): Promise<EmulatorLedger> {
-    return (await this.control('GET', 'ledger')).json() as Promise<EmulatorLedger>;
-  }
-
+  ledger(): Promise<EmulatorLedger>;
   /** Ends the process. */
-  async stop(): Promise<void> {
-    await this.emulator.stop();
-  }
+  stop(): Promise<void>;
+}
 
-  private async control(method: string, path: string, body?: object): Promise<Response> {
-    const response = await fetch(`${this.emulator.origin}/_control/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
-    if (!response.ok) throw new Error(`${method} /_control/${path}: ${response.status} ${await response.text()}`);
-    return response;
-  }
+/** A call of the connector, before it leaves. */
+export interface OutgoingCall {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  /** Body, when it is a text; otherwise empty. */
+  readonly body: string;
+}
+
+/** A kind of ERP that cells are run in: one per file of `erps/`. */
+export interface ErpKind {
+  /** Value of ERP_KIND, and the name of its golden files. */
+  readonly erp: string;
+  /** In which ways documents can be written, the default first: each is proven with two cells. */
+  readonly ways: readonly string[];
+  /** Starts its emulator on a free port. @throws {Error} when it does not listen in time. */
+  start(): Promise<ErpUnderTest>;
+  /** The name of a call that writes, for people; undefined for a read. Faults hit calls that write. */
+  writingCall(call: OutgoingCall): string | undefined;
+  /** An account that the profile writes in parts, as the ledger shows it: `{acct, sub}` -> text. Without it every account is a text. */
+  accountText?(parts: Readonly<Record<string, string>>): string | undefined;
 }

@@ -1,41 +1,13 @@
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
-import type { ErpBatch, ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
+import type { ErpConnector, ErpDocument, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingRequested } from '@tributary/contracts';
 import type { PostingKey } from '@tributary/domain';
-import {
-  batchIdOf,
-  defaultBatchPolicy,
-  defaultPostingPolicy,
-  isProtocol,
-  neededKeys,
-  newBatch,
-  newPosting,
-  prerequisitesOf,
-  step,
-  stepBatch,
-} from '@tributary/posting';
-import type { Batch, BatchInput, Effect, Input, Posting, PostingPolicy, PostingRequest, Reference } from '@tributary/posting';
+import { defaultPostingPolicy, isProtocol, neededKeys, newPosting, prerequisitesOf, step } from '@tributary/posting';
+import type { Effect, Input, PostingPolicy, PostingRequest, Reference } from '@tributary/posting';
+import { RunBatches } from './run-batches.js';
+import type { RunPosting } from './run-posting.js';
 import { loadSinkSteps } from './sink-steps.js';
 import type { SinkSteps } from './sink-steps.js';
-
-/** One posting of the run. */
-export interface RunPosting {
-  readonly request: PostingRequested;
-  posting: Posting;
-  /** Result and code of its newest conclusion. */
-  result: string | undefined;
-  code: string | undefined;
-  text: string | undefined;
-  batchId: string | undefined;
-  released: boolean;
-  waitingSince: number | undefined;
-  postingDate: string | undefined;
-}
-
-interface RunBatch {
-  readonly wanted: ErpBatch;
-  batch: Batch;
-}
 
 /** The process of the sink is gone: what it was doing is left as it is. */
 export type IsKilled = () => boolean;
@@ -51,7 +23,7 @@ const minuteMs = 60_000;
  */
 export class InProcessSink {
   readonly postings = new Map<string, RunPosting>();
-  private readonly batches = new Map<string, RunBatch>();
+  private readonly batches: RunBatches;
   private now: number;
 
   private constructor(
@@ -61,6 +33,7 @@ export class InProcessSink {
     private readonly isKilled: IsKilled,
   ) {
     this.now = startAt;
+    this.batches = new RunBatches(connector, isKilled);
   }
 
   /** @param startAt ms. @param isKilled asked after each call: true drops what the call answered, once. */
@@ -75,7 +48,7 @@ export class InProcessSink {
     for (let quiet = false; !quiet || this.now < endAt;) {
       const before = this.fingerprint();
       await this.resumeAll();
-      await this.tickBatches();
+      await this.batches.tick([...this.postings.values()], this.now);
       quiet = before === this.fingerprint();
       if (quiet && !this.hasOpenWork()) return;
       if (quiet) this.now += this.isUnderWay() ? minuteMs : 3_600_000;
@@ -95,15 +68,12 @@ export class InProcessSink {
   private isUnderWay(): boolean {
     const isOpen = ({ posting }: RunPosting): boolean =>
       posting.sentAt !== undefined || posting.recheckAt !== undefined || posting.state === 'new';
-    return (
-      [...this.postings.values()].some(isOpen) ||
-      [...this.batches.values()].some(({ batch }) => !['released', 'failed'].includes(batch.state))
-    );
+    return [...this.postings.values()].some(isOpen) || this.batches.isUnderWay();
   }
 
   private fingerprint(): string {
     const rows = [...this.postings.values()].map(({ posting, released }) => [posting.state, posting.fence, released, posting.rechecks]);
-    return JSON.stringify([rows, [...this.batches.values()].map(({ batch }) => [batch.state, batch.fence])]);
+    return JSON.stringify([rows, this.batches.fingerprint()]);
   }
 
   private async arrive(request: PostingRequested): Promise<void> {
@@ -114,6 +84,7 @@ export class InProcessSink {
       result: undefined,
       code: undefined,
       text: undefined,
+      document: undefined,
       batchId: undefined,
       released: false,
       waitingSince: undefined,
@@ -160,6 +131,7 @@ export class InProcessSink {
     while (input) {
       const { posting, effects } = step(row.posting, input, this.now, this.policyOf(row.request.kind));
       row.posting = posting;
+      row.batchId ??= this.batches.assigned(row, this.now);
       input = undefined;
       for (const effect of effects) input = (await this.act(row, effect)) ?? input;
     }
@@ -236,75 +208,13 @@ export class InProcessSink {
 
   private async enter(row: RunPosting, document: ErpDocument): Promise<PostingOutcome> {
     const { connector } = this;
+    row.document = document;
     const wanted = (connector.batchMode?.(document.kind) ?? 'named') === 'named' ? connector.batchOf?.(document) : undefined;
     if (!wanted) return connector.post(document, signal);
-    const batch = await this.openBatch(wanted, row.batchId);
+    const batch = await this.batches.open(wanted, row.batchId, this.now);
     if ('kind' in batch) return batch;
     row.batchId = batch.batchId;
     return connector.post({ ...document, batchId: batch.batchId }, signal);
-  }
-
-  private async openBatch(
-    wanted: Omit<ErpBatch, 'batchId'>,
-    kept: string | undefined,
-  ): Promise<{ readonly batchId: string } | PostingOutcome> {
-    const isLike = ([id, one]: [string, RunBatch]): boolean =>
-      one.batch.state === 'open' &&
-      (id === kept || (one.wanted.kind === wanted.kind && one.wanted.date === wanted.date && one.wanted.partition === wanted.partition));
-    const open = [...this.batches].find(isLike);
-    const batchId = open?.[0] ?? batchIdOf(wanted.date, this.batches.size);
-    const opened = await this.connector.openBatch?.({ ...wanted, batchId }, signal);
-    if (opened && opened.kind !== 'posted' && opened.kind !== 'updated' && opened.kind !== 'skipped')
-      return opened.kind === 'unknown' || opened.kind === 'partial' ? { kind: 'conflict', text: `opening batch ${batchId}` } : opened;
-    const batch: Batch = open?.[1].batch ?? { ...newBatch, openedAt: this.now };
-    this.batches.set(batchId, {
-      wanted: { ...wanted, batchId },
-      batch: { ...batch, documents: batch.documents + 1, lastDocumentAt: this.now },
-    });
-    return { batchId };
-  }
-
-  private async tickBatches(): Promise<void> {
-    for (const [batchId, one] of this.batches) {
-      const members = [...this.postings.values()].filter((row) => row.batchId === batchId);
-      const unfinished = members.filter(
-        ({ posting }) => posting.state === 'claimed' || posting.state === 'unknown' || posting.sentAt !== undefined,
-      ).length;
-      const unreleased = members.filter(({ posting, released }) => posting.state === 'posted' && !released).length;
-      let input: BatchInput | undefined = { kind: 'ticked', unfinished, unreleased, needed: true };
-      while (input) {
-        const stepped = stepBatch(one.batch, input, this.now, defaultBatchPolicy);
-        one.batch = stepped.batch;
-        input = undefined;
-        for (const effect of stepped.effects) {
-          if (effect.kind === 'released') for (const row of members) row.released = row.posting.reference !== undefined;
-          if (effect.kind === 'lookup') input = await this.batchState(one);
-          if (effect.kind === 'release') input = await this.release(one);
-        }
-      }
-    }
-  }
-
-  private async release({ wanted, batch }: RunBatch): Promise<BatchInput | undefined> {
-    const outcome = (await this.connector.releaseBatch?.(wanted, signal)) ?? { kind: 'posted' as const };
-    if (this.isKilled()) return undefined;
-    return {
-      kind: 'answered',
-      fence: batch.fence,
-      answer: outcome.kind === 'partial' ? 'unknown' : outcome.kind,
-      text: 'text' in outcome ? outcome.text : '',
-    };
-  }
-
-  private async batchState({ wanted, batch }: RunBatch): Promise<BatchInput | undefined> {
-    try {
-      const found = await this.connector.batchState?.(wanted.batchId, signal, wanted.kind);
-      return found
-        ? { kind: 'lookup-answered', fence: batch.fence, ...found }
-        : { kind: 'lookup-failed', fence: batch.fence, text: 'no state' };
-    } catch (error) {
-      return { kind: 'lookup-failed', fence: batch.fence, text: String((error as Error).message) };
-    }
   }
 
   private policyOf(kind: string): PostingPolicy {

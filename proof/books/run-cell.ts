@@ -4,10 +4,13 @@ import { cellAssets } from './assets.js';
 import type { CellAssets } from './assets.js';
 import type { Golden } from './cell.js';
 import type { ErpUnderTest } from './erp-under-test.js';
+import { byRole, linesText } from './trial.js';
+import type { Line, Trial } from './trial.js';
+import type { RunnableTarget } from './targets.js';
 import { FaultyFetch } from './faulty-fetch.js';
 import type { CallFault } from './faulty-fetch.js';
 import { InProcessSink } from './in-process-sink.js';
-import type { RunPosting } from './in-process-sink.js';
+import type { RunPosting } from './run-posting.js';
 import type { HeldFact, Pipeline } from './pipeline.js';
 import { eventBody, FixtureAccount } from './stripe-fixtures.js';
 import { decimalOf, moneyThousandths, thousandths } from './decimals.js';
@@ -18,6 +21,7 @@ export interface CellRun {
   readonly problems: readonly string[];
   /** Calls that wrote, in order. */
   readonly writes: readonly string[];
+  readonly trial: Trial;
 }
 
 /** Which call of a run goes wrong, and how. */
@@ -29,11 +33,11 @@ export interface SeededFault {
 /** What runs share. */
 export interface Bench {
   readonly pipeline: Pipeline;
+  readonly target: RunnableTarget;
+  /** Its emulator. */
   readonly erp: ErpUnderTest;
-  readonly target: string;
-  readonly profilePath: string;
-  /** Value of KINETIC_WRITES. */
-  readonly writes: string;
+  /** How documents are written: one of the ways of its kind. */
+  readonly way: string;
 }
 
 /** The day on which the fixtures happen: posting dates, and the clock of the run. */
@@ -41,23 +45,27 @@ const startAt = Date.parse('2026-09-02T12:00:00Z');
 
 /** Runs a cell from its events to the ledger of the ERP and compares everything that its golden file says. */
 export async function runCell(golden: Golden, bench: Bench, seeded?: SeededFault): Promise<CellRun> {
-  await bench.erp.reset(golden);
-  const assets = cellAssets(bench.target, bench.profilePath, golden.given.profile);
+  const { target, kind } = bench.target;
+  await bench.erp.reset(golden.given.erp);
+  const assets = cellAssets(bench.target, golden.given.profile);
   const bodies = golden.given.events.map(eventBody);
   const account = new FixtureAccount(bodies, golden.given.stripe);
   const asked = bench.pipeline.requests(bodies, account, assets.bundle, startAt, golden.given.answers);
-  const requests = asked.requests.filter(({ target }) => target === bench.target);
-  const faulty = new FaultyFetch(seeded?.at, seeded?.fault);
-  const connector = bench.erp.connector(faulty.fetch, bench.writes);
+  const requests = asked.requests.filter((request) => request.target === target);
+  const faulty = new FaultyFetch(kind.writingCall, seeded?.at, seeded?.fault);
+  const connector = bench.erp.connector(faulty.fetch, bench.way);
   const sink = await InProcessSink.create(connector, startAt, () => faulty.takeKilled());
   await sink.run(requests);
+  const { trialBalance, brokenRules } = await bench.erp.ledger();
+  const trial = byRole(trialBalance, assets);
   const problems = [
     ...endsDiffer(golden, sink, asked.held),
-    ...(await booksDiffer(golden, sink, connector, assets, bench.target)),
-    ...(await trialDiffers(golden, bench.erp, assets)),
+    ...(await booksDiffer(golden, sink, connector, assets, target)),
+    ...brokenRules,
+    ...trialDiffers(golden, trial),
     ...neverHit(seeded, faulty),
   ];
-  return { problems, writes: faulty.writes };
+  return { problems, writes: faulty.writes, trial };
 }
 
 function endsDiffer(golden: Golden, sink: InProcessSink, held: readonly HeldFact[]): string[] {
@@ -127,20 +135,9 @@ async function ledgerDiffers(
   return entries === want ? [] : [`${name} stands in the ledger as ${entries}, not as ${want}`];
 }
 
-/** Role, and debit less credit in thousandths. */
-type Line = readonly [role: string, amount: bigint];
-
 /** What Stripe settled is asked for; what that gains or loses against the ERP's own rate is found by the ERP, and comes out of the receivable. */
 function withoutExchange(lines: readonly Line[]): Line[] {
   return lines.map(([role, amount]) => [role === 'FX-GAIN' || role === 'FX-LOSS' ? 'AR' : role, amount]);
-}
-
-/** Debits are positive. Lines of one role are one line, and lines of 0 are none. */
-function linesText(lines: readonly Line[]): string {
-  const sums = new Map<string, bigint>();
-  for (const [role, amount] of lines) sums.set(role, (sums.get(role) ?? 0n) + amount);
-  const rows = [...sums].filter(([, amount]) => amount !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
-  return rows.map(([role, amount]) => `${role} ${decimalOf(amount)}`).join(', ') || 'nothing';
 }
 
 function roleOf({ role, account, debit, credit }: RunPosting['request']['effect'][number], roles: ReadonlyMap<string, string>): string {
@@ -154,30 +151,15 @@ function minor(money: { readonly minor: bigint; readonly currency: string } | nu
   return money ? moneyThousandths(money) : 0n;
 }
 
-/** Currency of the demo company's book. */
-const bookCurrency = 'USD';
-
-/** Role of an account; with the currency where neither the account nor the book has just that one. */
-function roleIn(
-  { account, currency }: { readonly account: string; readonly currency: string },
-  roles: ReadonlyMap<string, string>,
-): string {
-  const role = roles.get(account) ?? account;
-  return role.endsWith(`-${currency}`) || currency === bookCurrency ? role : `${role} ${currency}`;
-}
-
-/** The trial balance of the whole ledger, and the rules that it keeps by itself. */
-async function trialDiffers(golden: Golden, erp: ErpUnderTest, { roles }: CellAssets): Promise<string[]> {
-  const { trialBalance, brokenRules } = await erp.ledger();
-  const got = linesText(
-    trialBalance.map((row): Line => [roleIn(row, roles), thousandths(String(row.debit)) - thousandths(String(row.credit))]),
-  );
+/** What the golden file says of the trial balance of the whole ledger, and of the clearing accounts beside Stripe's balance. */
+function trialDiffers(golden: Golden, trial: Trial): string[] {
+  const got = linesText([...trial]);
   const want = linesText(Object.entries(golden.trial).map(([role, amount]) => [role, thousandths(amount)]));
   const clearing = Object.entries(golden.stripe).flatMap(([currency, balance]) => {
-    const ledger = thousandths(golden.trial[`CLR-${currency}`] ?? '0');
+    const ledger = trial.get(`CLR-${currency}`) ?? 0n;
     return ledger === thousandths(balance) ? [] : [`clearing ${currency} is ${decimalOf(ledger)}, Stripe's balance is ${balance}`];
   });
-  return [...brokenRules, ...(got === want ? [] : [`the trial balance is ${got}, not ${want}`]), ...clearing];
+  return [...(got === want ? [] : [`the trial balance is ${got}, not ${want}`]), ...clearing];
 }
 
 function neverHit(seeded: SeededFault | undefined, faulty: FaultyFetch): string[] {

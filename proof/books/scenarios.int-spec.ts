@@ -1,11 +1,11 @@
 import type { PostingRequested } from '@tributary/contracts';
 import { cellAssets } from './assets.js';
 import { decimalOf, thousandths } from './decimals.js';
-import { ErpUnderTest } from './erp-under-test.js';
+import type { ErpUnderTest } from './erp-under-test.js';
 import { InProcessSink } from './in-process-sink.js';
 import { Pipeline } from './pipeline.js';
 import { ScenarioAccount } from './scenario-account.js';
-import { targets } from './targets.js';
+import { runnableTargets } from './targets.js';
 
 /** What the demo's Stripe account keeps in itself; pounds and yen settle in dollars. */
 const keeps = new Set(['USD', 'EUR']);
@@ -33,13 +33,14 @@ function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
  * Whole stories of a Stripe account through the pipeline into a ledger, with the shipped assets: in the end the clearing account of each
  * settlement currency is Stripe's balance, but for what Stripe has not paid out yet (I12), and every rule of the ledger holds.
  */
-describe.each(Object.entries(targets))('the books of %s', (target, { profilePath }) => {
+describe.each(runnableTargets)('the books of $target', (ledgerTarget) => {
+  const { target, kind } = ledgerTarget;
   let pipeline: Pipeline;
   let erp: ErpUnderTest;
-  const { bundle, roles } = cellAssets(target, profilePath, {});
+  const { bundle, roles } = cellAssets(ledgerTarget, {});
   beforeAll(async () => {
     pipeline = await Pipeline.load();
-    erp = await ErpUnderTest.start();
+    erp = await kind.start();
   }, 60_000);
   afterAll(() => erp.stop());
 
@@ -52,7 +53,7 @@ describe.each(Object.entries(targets))('the books of %s', (target, { profilePath
   /** @returns what is not posted in the end, a line each. */
   async function post(requests: readonly PostingRequested[]): Promise<string[]> {
     await erp.clear();
-    const sink = await InProcessSink.create(erp.connector(fetch, 'dataset'), Date.now());
+    const sink = await InProcessSink.create(erp.connector(fetch, kind.ways[0] ?? ''), Date.now());
     await sink.run(requests);
     return [...sink.postings]
       .filter(([, { posting, released }]) => posting.state !== 'posted' || posting.reference === undefined || !released)

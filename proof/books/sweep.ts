@@ -1,5 +1,5 @@
 import type { Golden } from './cell.js';
-import type { CellResult } from './coverage.js';
+import type { CellResult } from './results.js';
 import { callFaults } from './faulty-fetch.js';
 import { runCell } from './run-cell.js';
 import type { Bench, SeededFault } from './run-cell.js';
@@ -26,8 +26,8 @@ export async function sweep(golden: Golden, bench: Bench, { plain, say }: SweepO
     runs += 1;
     if (problems.length > 0) failed += 1;
   }
-  say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${golden.cell}: ${runs} runs, ${failed} failed`);
-  return { golden, runs, failed, writes: first.writes.length };
+  say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${golden.cell} (${golden.interface}): ${runs} runs, ${failed} failed`);
+  return { golden, runs, failed, writes: first.writes.length, trial: first.trial };
 }
 
 function faultsAt(writes: number): SeededFault[] {

@@ -398,13 +398,14 @@ export const commands = [
   {
     name: 'proof:books',
     run: 'npm run proof:books --',
-    summary: 'Books every case of a Stripe account into a ledger and compares it to the cent, plain and with every fault at every call.',
+    summary:
+      'Books every case of a Stripe account into every ledger and compares it to the cent, plain and with every fault at every call.',
     options: {
-      target: { ...text('name'), summary: 'target with golden files; default kinetic-main' },
+      target: { ...text('name'), summary: 'this ledger only; may be given several times; default: all' },
       cell: { ...text('name'), summary: 'one case only' },
       plain: { summary: 'without faults' },
-      writes: { ...text('way'), summary: 'how Kinetic is written to: dataset (default), steps or function' },
-      record: { summary: 'write docs/coverage.md from the runs' },
+      writes: { ...text('way'), summary: 'how one ledger is written to, e.g. Kinetic: dataset (default), steps or function' },
+      record: { summary: 'write docs/coverage.md from the runs, when all cells of all ledgers ran' },
     },
     example: 'npm run proof:books -- --cell refund-partial',
     exitCodes: { 0: 'all as in the golden files', 1: 'something is not', 2: 'the command line is wrong' },
