@@ -24,8 +24,8 @@ it('adds up the cases that all ledgers book alike', () => {
 });
 
 it('names the case, the ledgers and both trial balances of a difference', () => {
-  const { differences } = compare([result('b', 'cash-receipt', { ...receipt, AR: -294_280n, OTH: -10n }), result('b', 'refund-full', {})]);
-  expect(differences).toEqual(['cash-receipt: two has AR -294.28, CLR-USD 294.29, OTH -0.01, one has AR -294.29, CLR-USD 294.29']);
+  const { differences } = compare([result('b', 'cash-receipt', { ...receipt, AR: -294_280n, FEE: -10n }), result('b', 'refund-full', {})]);
+  expect(differences).toEqual(['cash-receipt: two has AR -294.28, CLR-USD 294.29, FEE -0.01, one has AR -294.29, CLR-USD 294.29']);
 });
 
 it('leaves out what one of them holds, does not have yet, or books otherwise for a reason that it gives', () => {
