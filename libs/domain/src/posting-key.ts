@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { PipelineError } from './errors/pipeline-error.js';
+import { sha256Bytes } from './hash.js';
 
 /** `<target>/<document kind>/<source object id>[/<part>]`: stable for ever, independent of mapping versions (DESIGN, keys). */
 export type PostingKey = string & { readonly __brand: 'PostingKey' };
@@ -41,8 +41,6 @@ export function parsePostingKey(text: string): PostingKeyParts {
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford base 32: no I, L, O, U, so that people can read it aloud.
 
-const utf8 = new TextEncoder();
-
 /**
  * A short reference for ERP fields that cannot hold the whole key: `length` characters of base 32 over SHA-256 of the key,
  * so 5 bits each (20 characters = 100 bits). Deterministic: the same key always gives the same reference.
@@ -54,7 +52,7 @@ export function shortReference(key: string, length: number): string {
   let text = '';
   let bits = 0; // never more than 12 of them
   let count = 0;
-  for (const byte of sha256(utf8.encode(key))) {
+  for (const byte of sha256Bytes(key)) {
     bits = ((bits << 8) | byte) & 0xfff;
     for (count += 8; count >= 5 && text.length < length; count -= 5) text += alphabet[(bits >> (count - 5)) & 31];
   }

@@ -1,3 +1,4 @@
+import { sha256Hex } from '@tributary/domain';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { parse } from 'yaml';
 import { AssetNode } from './assets/asset-reader.js';
@@ -16,7 +17,7 @@ import { checkFlow } from './check/check-flow.js';
 import { checkMapping } from './check/check-mapping.js';
 import { checkSharedFlows } from './check/check-shared-flows.js';
 import { compiledFlow } from './compile-flow.js';
-import { canonicalJson, sha256Hex } from './digest.js';
+import { canonicalJson } from './digest.js';
 import { keyOfMapping } from './mapping-choice.js';
 import { shippedLanguage } from './shipped-language.js';
 import type { AssetLanguage } from './language.js';

@@ -1,5 +1,6 @@
+import { sha256Hex } from '@tributary/domain';
 import fc from 'fast-check';
-import { canonicalJson, documentDigest, sha256Hex } from './digest.js';
+import { canonicalJson, documentDigest } from './digest.js';
 
 it('is that of the canonical JSON of shape and fields, whatever the names and values', () => {
   const name = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('10', '2', '__proto__', 'constructor', 'CustNum', 'é'));

@@ -1,10 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-
-/** SHA-256 of a text in UTF-8, as lower-case hex. */
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
-}
+import { sha256Hex } from '@tributary/domain';
 
 /** JSON that is equal for equal values: keys sorted, whole numbers (bigint) written as `{"$int":"42"}`, so that they differ from text. */
 export function canonicalJson(value: unknown): string {

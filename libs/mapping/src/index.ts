@@ -10,7 +10,7 @@ export { compileAssets, readAssets } from './compile-assets.js';
 export type { CompiledAssets } from './compile-assets.js';
 export type { AssetFunction } from './cel/asset-function.js';
 export { assetFunctions } from './cel/asset-functions.js';
-export { canonicalJson, documentDigest, sha256Hex } from './digest.js';
+export { canonicalJson, documentDigest } from './digest.js';
 export {
   AccountUnmappedError,
   CurrencyUnmappedError,

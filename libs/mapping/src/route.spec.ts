@@ -1,5 +1,4 @@
-import { shortReference } from '@tributary/domain';
-import { sha256Hex } from './digest.js';
+import { sha256Hex, shortReference } from '@tributary/domain';
 import { compileAssets } from './compile-assets.js';
 import type { AssetBundle } from './bundle.js';
 import { formatProblem } from './problem.js';

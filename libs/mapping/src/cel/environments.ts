@@ -8,7 +8,8 @@ import { MappingEvaluationError } from '../errors.js';
 import type { FunctionScope } from './asset-function.js';
 import { assetFunctions } from './asset-functions.js';
 import type { Evaluate } from './evaluate.js';
-import { plainEvaluation } from './plain-evaluation.js';
+import { functionKey, plainEvaluation } from './plain-evaluation.js';
+import type { BoundFunction } from './plain-evaluation.js';
 
 /** Limits on one expression. */
 const limits = { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 500, maxMapEntries: 200, maxCallArguments: 12 };
@@ -112,17 +113,20 @@ export type Compile = (text: string, where: string) => Evaluate;
 /** Environment in which the checked expressions of one profile run. All types are dynamic here, because any value may be null. */
 export function runEnvironment(scope: FunctionScope): Compile {
   const environment = new Environment({ limits, unlistedVariablesAreDyn: true });
+  const functions = new Map<string, BoundFunction>();
   for (const { name, signatures, handler } of assetFunctions) {
     const bound = handler(scope);
     const arities = new Set(
       signatures.map((signature) => signature.slice(signature.indexOf('(') + 1, signature.lastIndexOf(')'))).map(arityOf),
     );
-    for (const arity of arities)
+    for (const arity of arities) {
       environment.registerFunction(`${name}(${Array.from({ length: arity }, () => 'dyn').join(', ')}): dyn`, bound);
+      functions.set(functionKey(name, arity), bound);
+    }
   }
   return (text, where) => {
     const program = environment.parse(text);
-    return plainEvaluation(text, (context) => {
+    return plainEvaluation(program.ast, functions, (context) => {
       try {
         return program(context) as unknown;
       } catch (error) {
