@@ -1,0 +1,4 @@
+/** `source_type_cd` of an entry that was posted by the GL family: docs/reference/prophet21.md section 14 [verified]. */
+export const manualSource = 3495;
+/** Of entries of documents; the codes are assumed. */
+export const documentSources = { invoice: 1320, receipt: 1321, reversal: 1322 } as const;
