@@ -20,6 +20,12 @@ export const journalModes = ['payout', 'movement'] as const;
 /** The accounts of each role: one for all currencies (`*`), or one per currency. */
 export type RoleAccounts = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** An account of a ledger that keeps it in two columns: the account and its subaccount. */
+export interface AccountParts {
+  readonly acct: string;
+  readonly sub: string;
+}
+
 /** How the books of a target are kept. */
 export interface ProfileBooks {
   /** Role by which shared flows select the profile: `ledger`. */
@@ -29,6 +35,8 @@ export interface ProfileBooks {
   readonly settings: ReadonlyMap<string, string>;
   readonly journals: ReadonlyMap<string, string>;
   readonly accounts: RoleAccounts;
+  /** Account as one text (`1150-000000000000`) -> its parts, for accounts that are written as `{ acct, sub }`. */
+  readonly accountParts: ReadonlyMap<string, AccountParts>;
   /** Limited action (`refund`) -> currency -> decimal text. */
   readonly limits: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Capabilities of the target in addition to the documents that it has mappings for. */
@@ -40,12 +48,14 @@ export const bookKeys: readonly string[] = ['role', 'erp', ...Object.keys(bookSe
 
 /** Reads the settings of a profile for its books. */
 export function profileBooksOf(root: AssetNode): ProfileBooks {
+  const accountParts = new Map<string, AccountParts>();
   return {
     role: root.get('role')?.text(),
     erp: root.get('erp')?.text(),
     settings: choices(root, bookSettings),
     journals: journalsOf(root.get('journals')),
-    accounts: accountsOf(root.get('accounts')),
+    accounts: accountsOf(root.get('accounts'), accountParts),
+    accountParts,
     limits: perCurrency(root.get('limits')),
     capabilities: new Set((root.get('capabilities')?.items() ?? []).map((item) => item.text() ?? '')),
   };
@@ -64,14 +74,31 @@ function journalsOf(node: AssetNode | undefined): Map<string, string> {
   return new Map(journalClasses.map((name) => [name, told.get(name) ?? otherwise]));
 }
 
-function accountsOf(node: AssetNode | undefined): RoleAccounts {
+function accountsOf(node: AssetNode | undefined, parts: Map<string, AccountParts>): RoleAccounts {
   return new Map(
     (node?.entries() ?? []).map(([role, value]) => {
-      if (value.isMap()) return [role, currencies(value)];
-      const account = value.text();
-      return [role, new Map(account === undefined ? [] : [['*', account]])];
+      if (value.isMap() && !inParts(value)) {
+        checkCurrencies(value);
+        return [role, new Map(value.entries().flatMap(([currency, one]) => named(currency, accountIn(one, parts))))];
+      }
+      return [role, new Map(named('*', accountIn(value, parts)))];
     }),
   );
+}
+
+const named = (currency: string, account: string | undefined): [string, string][] => (account === undefined ? [] : [[currency, account]]);
+
+/** Whether a value is one account in parts, and not accounts by currency. */
+const inParts = (node: AssetNode): boolean => node.get('acct') !== undefined || node.get('sub') !== undefined;
+
+/** An account as one text; its parts, when it is written in parts, are added to the map. */
+function accountIn(node: AssetNode, parts: Map<string, AccountParts>): string | undefined {
+  if (!node.isMap()) return node.text();
+  if (!node.keys(['acct', 'sub'], ['acct', 'sub'])) return undefined;
+  const [acct, sub] = [node.get('acct')?.text(), node.get('sub')?.text()];
+  if (acct === undefined || sub === undefined) return undefined;
+  parts.set(`${acct}-${sub}`, { acct, sub });
+  return `${acct}-${sub}`;
 }
 
 function perCurrency(node: AssetNode | undefined): Map<string, ReadonlyMap<string, string>> {
@@ -79,8 +106,12 @@ function perCurrency(node: AssetNode | undefined): Map<string, ReadonlyMap<strin
 }
 
 function currencies(node: AssetNode): Map<string, string> {
+  checkCurrencies(node);
+  return node.textMap();
+}
+
+function checkCurrencies(node: AssetNode): void {
   for (const [currency, , key] of node.entries()) {
     if (!/^[A-Z]{3}$/.test(currency)) key.report(`expected a currency code of three capital letters; got "${currency}"`);
   }
-  return node.textMap();
 }

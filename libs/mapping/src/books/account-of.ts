@@ -1,4 +1,5 @@
 import type { PostingProfile } from '../assets/posting-profile.js';
+import type { AccountParts } from '../assets/profile-books.js';
 import { AccountUnmappedError } from '../errors.js';
 
 /**
@@ -13,5 +14,19 @@ export function accountOf(profile: PostingProfile, role: string, currency: strin
   throw new AccountUnmappedError(
     `choosing the account of role ${role}${currency === null ? '' : ` for ${currency}`}: profile ${profile.name.value} has none; add "${entry}" under accounts in ${profile.path}`,
     { role, profile: profile.name.value, file: profile.path, ...(currency === null ? {} : { currency }) },
+  );
+}
+
+/**
+ * The account of a role in its parts, for a ledger that keeps account and subaccount in two columns.
+ * @throws {AccountUnmappedError} when there is none, or when the profile writes it as one text.
+ */
+export function accountPartsOf(profile: PostingProfile, role: string, currency: string | null): AccountParts {
+  const account = accountOf(profile, role, currency);
+  const parts = profile.books.accountParts.get(account);
+  if (parts !== undefined) return parts;
+  throw new AccountUnmappedError(
+    `choosing account and subaccount of role ${role}: profile ${profile.name.value} has "${account}" in one text; write it as { acct: ..., sub: ... } under accounts in ${profile.path}`,
+    { role, profile: profile.name.value, file: profile.path },
   );
 }

@@ -1,12 +1,12 @@
 import { add, toDecimalText } from '@tributary/domain';
 import type { Money } from '@tributary/domain';
 import type { PostingProfile } from '../assets/posting-profile.js';
-import { accountOf } from '../books/account-of.js';
+import { accountOf, accountPartsOf } from '../books/account-of.js';
 import { movementLines, payoutLines } from '../books/movement-lines.js';
 import type { Movement, MovementGroup } from '../books/movement-lines.js';
 import { refundLine } from '../books/refund-line.js';
 import { roleOf } from '../books/role-of.js';
-import type { AssetFunction, Text } from './asset-function.js';
+import type { AssetFunction, FunctionScope, Text } from './asset-function.js';
 import { isNothing } from './is-nothing.js';
 
 /** A limit of a profile: currency -> decimal text. */
@@ -32,6 +32,18 @@ export const booksFunctions: readonly AssetFunction[] = [
     description: 'The account of a role, and of a currency where the profile has one for each; no account stops the posting.',
     handler: (scope) => (role, currency) => accountOf(scope.profile, role as string, (currency as Text | undefined) ?? null),
   },
+  ...(['acct', 'sub'] as const).map((part) => ({
+    name: part,
+    signatures: [`${part}(string): string`, `${part}(string, string): string`],
+    description: {
+      acct: 'As account(), for a ledger with subaccounts: the account without its subaccount.',
+      sub: 'The subaccount of the account of a role, and of a currency where the profile has one for each.',
+    }[part],
+    handler:
+      (scope: FunctionScope) =>
+      (role: unknown, currency: unknown): string =>
+        accountPartsOf(scope.profile, role as string, (currency as Text | undefined) ?? null)[part],
+  })),
   {
     name: 'salesRole',
     signatures: ['salesRole(string, string, string, string): string'],

@@ -1,6 +1,9 @@
 import { parse } from '@marcbachmann/cel-js';
 import type { MappingDocument } from '../assets/mapping-document.js';
 
+/** Functions that choose the account of a role. */
+const choosing: ReadonlySet<string> = new Set(['account', 'acct', 'sub']);
+
 /** Roles for which a mapping requests an account by a literal: `account('CLR', ...)`. */
 export function accountCalls({ fields, lines }: MappingDocument): Set<string> {
   const expressions = [...fields.values(), ...lines.flatMap((block) => [...block.fields.values()])];
@@ -22,6 +25,6 @@ function rolesOf(node: unknown): string[] {
   if (op !== 'call') return rolesOf(args);
   const [name, given] = args as [string, readonly { op: string; args: unknown }[]];
   const [first] = given;
-  const role = name === 'account' && first?.op === 'value' && typeof first.args === 'string' ? [first.args] : [];
+  const role = choosing.has(name) && first?.op === 'value' && typeof first.args === 'string' ? [first.args] : [];
   return [...role, ...rolesOf(given)];
 }
