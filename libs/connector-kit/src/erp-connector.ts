@@ -16,6 +16,8 @@ export interface ErpConnector {
   readonly features?: ReadonlySet<string>;
   /** Longest time one call may take, ms. Leases must be longer. */
   readonly longestCallMs: number;
+  /** Calls that may be open at once, where the ERP takes few: one writer per company, for example. Absent: as many as are configured. */
+  readonly maxOpenCalls?: number;
   /**
    * Settle delay by kind of document, and for `batch`: how long after an unanswered write the target may take to show what it commits, ms.
    * Lookups are that far apart. The value is an assumption about the target, so its source belongs beside it; rechecks find what commits

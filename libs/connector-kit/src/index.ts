@@ -14,4 +14,5 @@ export type {
 } from './erp-state.js';
 export type { PostingOutcome } from './posting-outcome.js';
 export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
+export { neverSent, reasonOf } from './network-errors.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

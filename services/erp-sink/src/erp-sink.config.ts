@@ -16,7 +16,10 @@ export const erpSinkEnvironment = commonEnvironment
       .regex(/^[A-Za-z0-9_.-]{1,80}$/)
       .describe(`target that is served, e.g. ${shippedTargets[0]}: one company in one ERP`),
     ERP_KIND: z.string().default(defaultTargetKind).describe('connector of the target'),
-    ERP_CONCURRENCY: positive.max(256).default(16).describe('calls of the ERP that may be open at once, over all partitions'),
+    ERP_CONCURRENCY: positive
+      .max(256)
+      .default(16)
+      .describe('calls of the ERP that may be open at once, over all partitions; never more than its connector allows'),
     ERP_LEASE_MS: positive.optional().describe('lease of a posting, ms; default: the longest call of the connector and 5 s'),
     ERP_SETTLE_MS: positive
       .optional()

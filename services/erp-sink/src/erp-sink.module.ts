@@ -45,7 +45,7 @@ import {
 } from './emit/tokens.js';
 import { ResumablePostings } from './emit/ledger/resumable-postings.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
-import { policiesOf } from './policies.js';
+import { openCallsOf, policiesOf } from './policies.js';
 
 /** Dependencies of the module. */
 export interface ErpSinkParts {
@@ -82,6 +82,7 @@ export function ledgerDatabase(url: string): DataSource {
 export class ErpSinkModule {
   static for({ config, database, connector, publisher, codec, groupId, probes }: ErpSinkParts): DynamicModule {
     const { posting, batch } = policiesOf(config, connector);
+    const openCalls = openCallsOf(config, connector);
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
     const retention: RetentionOptions = { days: config.ERP_LEDGER_RETENTION_DAYS, intervalMs: purgeIntervalMs, limit: purgeLimit };
     return {
@@ -114,8 +115,8 @@ export class ErpSinkModule {
         ConnectorCalls,
         PeriodCalendar,
         DocumentComposer,
-        { provide: CallLimiter, useValue: new CallLimiter(config.ERP_CONCURRENCY) },
-        { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * config.ERP_CONCURRENCY) },
+        { provide: CallLimiter, useValue: new CallLimiter(openCalls) },
+        { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * openCalls) },
         DeadLetters,
         DocumentRecorded,
         PostingEffects,

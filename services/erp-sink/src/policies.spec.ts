@@ -1,6 +1,6 @@
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import { loadErpSinkConfig } from './erp-sink.config.js';
-import { policiesOf } from './policies.js';
+import { openCallsOf, policiesOf } from './policies.js';
 
 const config = (more: Record<string, string> = {}) =>
   loadErpSinkConfig({
@@ -66,4 +66,13 @@ it('refuses a lease that a call may outlive', () => {
   expect(() => policiesOf(config({ ERP_LEASE_MS: '36000' }), kinetic)).toThrow(
     'ERP_LEASE_MS 36000: a lease has to outlive the longest call of epicor-kinetic (35000 ms) by 1500 ms',
   );
+});
+
+it.each([
+  ['16', undefined, 16],
+  ['16', 1, 1],
+  ['1', 2, 1],
+])('opens no more calls than are configured (%s) and than the target takes (%p)', (configured, maxOpenCalls, expected) => {
+  const taken = maxOpenCalls === undefined ? {} : { maxOpenCalls };
+  expect(openCallsOf(config({ ERP_CONCURRENCY: configured }), taken)).toBe(expected);
 });

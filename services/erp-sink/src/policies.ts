@@ -15,6 +15,14 @@ const leastHeldAfterMs = 40_000;
  */
 const leastMarginMs = 1_500;
 
+/** Calls of the target that may be open at once: as configured, and never more than the target takes. */
+export function openCallsOf(
+  { ERP_CONCURRENCY }: Pick<ErpSinkConfig, 'ERP_CONCURRENCY'>,
+  { maxOpenCalls }: Pick<ErpConnector, 'maxOpenCalls'>,
+): number {
+  return Math.min(ERP_CONCURRENCY, maxOpenCalls ?? ERP_CONCURRENCY);
+}
+
 /**
  * The policies of libs/posting, from the configuration and the connector. With the shipped defaults they add up to "held within 60 s"
  * (docs/invariants.md, what remains of I3).

@@ -4,7 +4,7 @@ import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
 import type { CallKind } from './kinetic-errors.js';
 import { tableRows } from './kinetic-dataset.js';
-import { neverSent, reasonOf } from './network-errors.js';
+import { neverSent, reasonOf } from '@tributary/connector-kit';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
 /** The part of `fetch` that the client uses. */
