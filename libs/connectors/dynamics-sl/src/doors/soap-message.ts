@@ -67,10 +67,7 @@ function element(name: string, value: SlValue): string {
 
 /** Characters that XML 1.0 cannot hold, not even escaped, are left out. */
 function escaped(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
-  );
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
