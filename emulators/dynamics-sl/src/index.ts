@@ -1,1 +1,4 @@
-export {};
+export { loadEmulatorConfig } from './emulator.config.js';
+export type { EmulatorConfig } from './emulator.config.js';
+export { startEmulator } from './server.js';
+export type { RunningEmulator } from './server.js';
