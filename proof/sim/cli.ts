@@ -4,7 +4,7 @@ import { shippedCore } from './core.js';
 import { faultNames } from './faults.js';
 import type { Fault } from './faults.js';
 import { hunt } from './hunt.js';
-import { modelCheck } from './model-check.js';
+import { modelCommand } from './model-command.js';
 import { mutants } from './mutants.js';
 import { report } from './report.js';
 import { runSeed } from './run.js';
@@ -25,6 +25,7 @@ const values = commandOptions({
   resume: 'flag',
   mutants: 'flag',
   model: 'flag',
+  full: 'flag',
   report: 'flag',
   books: 'flag',
 });
@@ -35,7 +36,7 @@ if (values.books && !values.report) await books();
 else if (values.seed !== undefined) one(values.seed);
 else if (values.seeds !== undefined) campaign(values.seeds, values.from ?? 1);
 else if (values.mutants) huntAll(values.most ?? 4_000);
-else if (values.model) check();
+else if (values.model) modelCommand({ full: values.full, trace: values.trace, name: values.name });
 else if (values.report) console.log(report());
 else refuse('sim: say what to run. All options: npm run sim -- --help');
 
@@ -124,14 +125,4 @@ function huntAll(most: number): void {
   );
   writeResult(resultPath(values.name ?? 'quick-mutants'), { ...provenance(), seeds: last, shippedViolations: clean.length, hunts });
   if (clean.length > 0 || hunts.some(({ caught }) => !caught)) process.exitCode = 1;
-}
-
-function check(): void {
-  const result = modelCheck({ onProgress: (text) => console.log(text) });
-  for (const run of result.runs)
-    console.log(
-      `${run.name}: ${run.states} states, ${run.transitions} transitions, depth ${run.depth}, ${run.ms} ms${run.violation ? `: VIOLATED ${run.violation}` : ''}`,
-    );
-  writeResult(resultPath(values.name ?? 'quick-model-check'), { ...provenance(), ...result });
-  if (result.runs.some(({ violation }) => violation)) process.exitCode = 1;
 }

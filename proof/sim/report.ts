@@ -2,7 +2,8 @@ import { booksReport } from './books/report.js';
 import { invariants } from './checks.js';
 import { faultNames, promiseBreakers } from './faults.js';
 import type { Hunt } from './hunt.js';
-import type { ModelResult } from './model-check.js';
+import type { ModelRun } from './model-check.js';
+import type { ModelReport } from './model-command.js';
 import { readResult, resultPath } from './stage.js';
 import type { Provenance } from './stage.js';
 import type { Tally } from './tally.js';
@@ -17,7 +18,7 @@ interface MutantResult extends Provenance {
 export function report(): string {
   const seeds = readResult<Tally & Provenance>(resultPath('seeds'));
   const mutants = readResult<MutantResult>(resultPath('mutants'));
-  const model = readResult<ModelResult & Provenance>(resultPath('model-check'));
+  const model = readResult<ModelReport & Provenance>(resultPath('model-check'));
   return [seedsPart(seeds), matrixPart(seeds), mutantsPart(mutants), modelPart(model), booksReport()].join('\n\n');
 }
 
@@ -74,15 +75,23 @@ function mutantsPart(result: MutantResult | undefined): string {
   ].join('\n');
 }
 
-function modelPart(result: (ModelResult & Provenance) | undefined): string {
+function modelPart(result: (ModelReport & Provenance) | undefined): string {
   if (!result) return 'No model check is recorded: `npm run sim -- --model --name model-check`.';
+  const { runs, chains = [], hunts = [] } = result;
+  const runRow = ({ name, states, transitions, depth, complete, violation }: ModelRun): string =>
+    row([name, whole(states), whole(transitions), depth, complete ? 'all' : 'up to the bound', violation ?? 0]);
+  const found = hunts.filter(({ violation }) => violation !== undefined);
   return [
-    `Model check of the protocol, breadth-first (${from(result)}).`,
+    `Model check of the protocol, breadth-first (${from(result)}). The last ${chains.length} settings are documents with lines, needs and releases.`,
     '',
     row(['setting', 'states', 'transitions', 'depth', 'reachable states', 'violations']),
     row(['---', '---:', '---:', '---:', '---', '---:']),
-    ...result.runs.map(({ name, states, transitions, depth, complete, violation }) =>
-      row([name, whole(states), whole(transitions), depth, complete ? 'all' : 'up to the bound', violation ?? 0]),
-    ),
+    ...[...runs, ...chains].map(runRow),
+    '',
+    `**${found.length} of ${hunts.length} bugs planted for the model check found.** The way to each: \`npm run sim -- --model --trace\`.`,
+    '',
+    row(['planted bug', 'what it does', 'violation', 'states', 'steps']),
+    row(['---', '---', '---', '---:', '---:']),
+    ...hunts.map(({ name, bug, violation, states, trail }) => row([name, bug, violation ?? '**not found**', whole(states), trail.length])),
   ].join('\n');
 }
