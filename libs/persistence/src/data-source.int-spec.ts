@@ -1,6 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource, databaseProblem, isConnectionProblem } from './data-source.js';
+import {
+  connectAndMigrate,
+  createDataSource,
+  databaseProblem,
+  DatabaseUnavailableError,
+  isConnectionProblem,
+  withDatabase,
+} from './data-source.js';
 
 let runs = 0;
 class Notes1700000000001 implements MigrationInterface {
@@ -50,6 +57,17 @@ it('waits for PostgreSQL and says so, until it is told to stop', async () => {
   ).rejects.toThrow('connecting to PostgreSQL');
   expect(said).toEqual([expect.stringContaining('ECONNREFUSED')]);
 });
+
+it('lets the partition wait when no connection of the pool comes free', async () => {
+  const source = createDataSource({ url: stack.databaseUrl, schema: 'persistence_test', migrations: [], poolSize: 1 });
+  await source.initialize();
+  const busy = source.createQueryRunner();
+  await busy.connect();
+  await expect(withDatabase('recording event evt_1', () => source.query('select 1'))).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  await busy.release();
+  await expect(source.query('select 1 as one')).resolves.toEqual([{ one: 1 }]);
+  await source.destroy();
+}, 30_000);
 
 it('tells a lost connection from a wrong statement', () => {
   expect(isConnectionProblem(Object.assign(new Error('x'), { code: '57P01' }))).toBe(true);

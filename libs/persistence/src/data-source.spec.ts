@@ -14,6 +14,9 @@ it.each([
   ['the connection was lost within a transaction', { name: 'QueryRunnerAlreadyReleasedError' }],
   ['the connection was lost between two statements', { name: 'QueryRunnerProviderAlreadyReleasedError' }],
   ['the pool gave a dead client', { message: 'Client was closed and is not queryable' }],
+  ['no connection of the pool came free in time', { message: 'timeout exceeded when trying to connect' }],
+  ['the server did not answer a query in time', { message: 'Query read timeout' }],
+  ['the pool is being closed', { message: 'Cannot use a pool after calling end on the pool' }],
   ['every address refused', { errors: [failure({ code: 'ECONNREFUSED' })] }],
 ])('%s: the partition waits, the message is not to blame', async (_case, fields) => {
   expect(await failing(failure(fields))).toBeInstanceOf(DatabaseUnavailableError);

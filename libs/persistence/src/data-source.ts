@@ -120,6 +120,22 @@ const conflictCodes = new Set(['40P01', '40001', '55P03']);
 /** TypeORM's errors for a connection that was lost within a transaction: the next statement has none. */
 const lostWithin = new Set(['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError']);
 
+/** Plain errors of the driver and its pool without a code (pg/lib/client.js, pg/lib/connection.js, pg-pool/index.js). */
+const unreachable = new RegExp(
+  [
+    'Connection terminated',
+    'timeout expired',
+    'timeout exceeded when trying to connect', // the pool: no connection came free, or none could be made, in time
+    'Query read timeout',
+    'connection timeout',
+    'Client has encountered a connection error',
+    'Client was closed and is not queryable',
+    'Cannot use a pool after calling end',
+    'error establishing an SSL connection',
+  ].join('|'),
+  'i',
+);
+
 /** Whether an error says that PostgreSQL could not be reached or can do nothing now (starting, stopping, full), and not that a statement was wrong. */
 export function isConnectionProblem(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
@@ -128,12 +144,7 @@ export function isConnectionProblem(error: unknown): boolean {
   if (typeof name === 'string' && lostWithin.has(name)) return true;
   if (typeof code === 'string' && connectionCodes.has(code)) return true;
   if (Array.isArray(errors) && errors.some(isConnectionProblem)) return true;
-  return (
-    typeof message === 'string' &&
-    /Connection terminated|timeout expired|Client has encountered a connection error|connection timeout|Client was closed and is not queryable/i.test(
-      message,
-    )
-  );
+  return typeof message === 'string' && unreachable.test(message);
 }
 
 const attemptsPerWarning = 5;
