@@ -412,6 +412,19 @@ export const commands = [
     exitCodes: { 0: 'all as in the golden files', 1: 'something is not', 2: 'the command line is wrong' },
   },
   {
+    name: 'proof:helm',
+    run: 'npm run proof:helm --',
+    summary:
+      "Installs the Helm chart on a real Kubernetes and plays a merchant's day into it while pods are killed and the release is upgraded and rolled back.",
+    options: { keep: { summary: 'leave everything installed' } },
+    example: 'npm run proof:helm',
+    exitCodes: {
+      0: 'all passed; without a cluster, which it says, the tests of the chart',
+      1: 'something did not',
+      2: 'the command line is wrong',
+    },
+  },
+  {
     name: 'contracts:generate',
     run: 'npm run contracts:generate --',
     summary: 'Writes types and docs/topics.md from the schemas in libs/contracts/schemas.',

@@ -1,0 +1,188 @@
+#!/usr/bin/env bash
+# Proves the Helm chart on a real Kubernetes: builds the image, installs the chart into a namespace that enforces Pod Security "restricted"
+# and default-deny NetworkPolicies, delivers a merchant's day through the Service of ingest, kills and evicts pods, upgrades and rolls back
+# while it is played, and compares what Stripe says was paid with what Kinetic holds. Ends with 'N passed, N failed'.
+# Needs a Docker engine, KUBECONFIG of a cluster whose nodes can be given images, helm and kubectl on the PATH, and LOAD_IMAGE: a command
+# that hands local images to the nodes. Where a one-node cluster's scripts lie beside the project, it brings up its own. Without any of
+# that it runs what needs none: the tests of the chart.
+#   KEEP=yes proof/helm/run.sh     leaves it installed
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+release=shop namespace=tributary
+ports=(recon:24040 emulator-stripe:24242 emulator-epicor-kinetic:24301)
+export TRIBUTARY_PORT_RECON=24040 TRIBUTARY_PORT_EMULATOR_STRIPE=24242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=24301
+export DOCKER_BUILDKIT=1
+passed=0 failed=0
+forwards=() scripts=
+
+main() {
+  trap clean_up EXIT
+  usable || own_cluster || true
+  if ! usable; then
+    echo 'No cluster and engine to install into (KUBECONFIG, LOAD_IMAGE, helm, kubectl, docker): only the tests of the chart are run.'
+    TRIBUTARY_TESTS=integration node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --forceExit proof/helm
+    return
+  fi
+  clear_cluster
+  check 'the image is built and handed to the node' build_images
+  check 'Kafka, registry, PostgreSQL and the emulators are up' infra
+  check 'values with a typo are refused, and nothing is installed' typo_is_refused
+  check 'a Kafka that does not answer: the hook says so, and no service runs' wrong_kafka_is_said
+  check 'the chart is installed, every pod becomes ready under Pod Security "restricted"' install
+  check 'helm test: every part says that it is ready' helm test "$release" --namespace "$namespace"
+  check 'a pod that breaks Pod Security is refused' privileged_is_refused
+  check 'a connection that no policy allows is refused, one that is allowed works' policies_hold
+  check 'a day is played while pods are killed, the release is upgraded and rolled back' day_under_change
+  check 'every delivery is accounted for, and Kinetic holds what Stripe took, once' settled
+  check 'an installation that is repeated changes nothing' upgrade_is_idempotent
+  check 'services drain within the grace period' drains
+  echo "$passed passed, $failed failed"
+  [ "$failed" = 0 ]
+}
+
+usable() { command -v helm kubectl docker >/dev/null && [ -n "${KUBECONFIG:-}" ] && [ -n "${LOAD_IMAGE:-}" ] && docker version >/dev/null 2>&1 && kubectl version >/dev/null 2>&1; }
+
+# Brings up an engine and a one-node cluster from the scripts beside the project, from copies: images take the files' modes along.
+own_cluster() {
+  local beside=../shared
+  [ -z "${KUBECONFIG:-}" ] && [ "$(id -u)" = 0 ] && [ -x "$beside/cluster/up.sh" ] && [ -x "$beside/containers/engine.sh" ] || return 1
+  echo 'bringing up a Docker engine and a one-node Kubernetes'
+  scripts=$(mktemp -d)
+  cp -r "$beside/cluster" "$beside/containers" "$scripts" && chmod -R u+w "$scripts"
+  (cd "$scripts/containers" && ./engine.sh && ./base-images.sh && cd ../cluster && ./build.sh && ./up.sh) >"$scripts/log" 2>&1 || { tail -n 20 "$scripts/log" >&2; return 1; }
+  export KUBECONFIG=/var/lib/one-node-cluster/kubeconfig PATH="$HOME/.cache/one-node-cluster/bin:$PATH" LOAD_IMAGE="$scripts/cluster/load-image.sh"
+}
+
+check() {
+  local name=$1 started=$SECONDS log
+  shift
+  log="$(mktemp)"
+  if "$@" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      $name ($((SECONDS - started)) s)$(grep -m1 '^accepted' "$log" | sed 's/^/: /' || true)"
+  else
+    failed=$((failed + 1))
+    echo "not ok  $name ($((SECONDS - started)) s)"
+    tail -n 40 "$log" >&2
+  fi
+  rm -f "$log"
+}
+
+clear_cluster() { kubectl delete namespace infra "$namespace" --ignore-not-found --wait=true >/dev/null 2>&1 || true; }
+
+build_images() {
+  docker build --tag tributary:proof-1 . && docker tag tributary:proof-1 tributary:proof-2 &&
+    $LOAD_IMAGE tributary:proof-1 tributary:proof-2 apache/kafka:4.2.0 apicurio/apicurio-registry:3.0.9 postgres:17-bookworm
+}
+
+infra() {
+  kubectl create namespace infra
+  kubectl --namespace infra apply --filename proof/helm/infra.yaml
+  local part
+  for part in kafka postgres registry emulator-stripe emulator-epicor-kinetic; do kubectl --namespace infra rollout status "deployment/$part" --timeout 240s; done
+  kubectl create namespace "$namespace"
+  kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/enforce-version=latest
+  kubectl --namespace "$namespace" create secret generic database --from-literal=DATABASE_URL=postgres://tributary:demo-password@postgres.infra.svc.cluster.local:5432/tributary
+  kubectl --namespace "$namespace" create secret generic stripe --from-literal=STRIPE_API_KEY=sk_test_demo_tributary \
+    --from-literal='STRIPE_ENDPOINTS=[{"name":"default","secrets":["whsec_demo_tributary"],"livemode":false,"account":null,"apiVersion":"2026-08-26.dahlia"}]'
+  kubectl --namespace "$namespace" create secret generic kinetic --from-literal=password=demo-password --from-literal=apiKey=demo-api-key
+}
+
+chart() { helm "$1" "$release" deploy/helm/tributary --namespace "$namespace" --values proof/helm/values.yaml "${@:2}"; }
+
+typo_is_refused() {
+  local said
+  said=$(chart install --set kafak.brokers=x 2>&1) && return 1
+  echo "$said" | grep -q kafak && [ -z "$(kubectl --namespace "$namespace" get deployments --output name)" ]
+}
+
+wrong_kafka_is_said() {
+  chart install --set 'kafka.brokers={nowhere.infra.svc.cluster.local:9092}' --set setUp.backoffLimit=0 --timeout 120s && return 1
+  kubectl --namespace "$namespace" get pods --selector app.kubernetes.io/component=set-up --output jsonpath='{.items[*].status.containerStatuses[*].state.terminated.message}' | grep -i nowhere
+  [ -z "$(kubectl --namespace "$namespace" get deployments --output name)" ] || return 1
+  helm uninstall "$release" --namespace "$namespace" --wait
+}
+
+install() { chart install --wait --timeout 240s; }
+
+upgrade_is_idempotent() {
+  local before after
+  before=$(kubectl --namespace "$namespace" get pods --output name | grep -v ready | sort)
+  chart upgrade --wait --timeout 240s || return 1
+  after=$(kubectl --namespace "$namespace" get pods --output name | grep -v ready | sort)
+  [ "$before" = "$after" ]
+}
+
+privileged_is_refused() {
+  local said
+  said=$(kubectl --namespace "$namespace" run privileged --image tributary:proof-1 --privileged 2>&1) && return 1
+  echo "$said" | grep -q 'violates PodSecurity'
+}
+
+# Asks an address from a pod. 0: it answered.
+reaches() { kubectl --namespace "$1" exec "deployment/$2" -- node -e "fetch('$3',{signal:AbortSignal.timeout(4000)}).then(()=>process.exit(0),()=>process.exit(1))"; }
+
+policies_hold() {
+  local service="http://$release-tributary"
+  reaches infra emulator-stripe "$service-ingest.$namespace.svc.cluster.local:4010/live" || { echo 'Stripe does not reach ingest'; return 1; }
+  reaches "$namespace" "$release-tributary-console" "$service-recon:4040/live" || { echo 'the console does not reach recon'; return 1; }
+  ! reaches infra emulator-stripe "$service-recon.$namespace.svc.cluster.local:4040/live" || { echo 'a stranger reaches recon'; return 1; }
+  ! reaches "$namespace" "$release-tributary-console" "$service-ingest:4010/live" || { echo 'the console reaches ingest'; return 1; }
+  ! reaches "$namespace" "$release-tributary-console" 'http://emulator-epicor-kinetic.infra.svc.cluster.local:4301/_control/calls' || { echo 'the console reaches the ERP'; return 1; }
+}
+
+forward() {
+  kubectl --namespace "$namespace" port-forward "service/$release-tributary-recon" 24040:4040 >/dev/null 2>&1 & forwards+=($!)
+  kubectl --namespace infra port-forward service/emulator-stripe 24242:4242 >/dev/null 2>&1 & forwards+=($!)
+  kubectl --namespace infra port-forward service/emulator-epicor-kinetic 24301:4301 >/dev/null 2>&1 & forwards+=($!)
+  sleep 3
+}
+
+day_under_change() {
+  local part
+  kubectl --namespace infra exec deployment/emulator-stripe -- node -e \
+    "fetch('http://127.0.0.1:4242/_control/day',{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({speed:0.25})}).then((a)=>process.exit(a.ok?0:1))" || return 1
+  for part in ingest transform erp-sink-kinetic-main recon; do
+    kubectl --namespace "$namespace" delete pod --selector "app.kubernetes.io/component=$part" --grace-period 0 --force --wait=false
+    sleep 4
+  done
+  node_drained || return 1
+  chart upgrade --set image.tag=proof-2 --wait --timeout 240s || return 1
+  kubectl --namespace "$namespace" get deployments --output jsonpath='{.items[*].spec.template.spec.containers[*].image}' | grep -q proof-2 || return 1
+  helm rollback "$release" --namespace "$namespace" --wait --timeout 240s
+}
+
+# The node is drained of the release's pods. With one node they have nowhere to go, so the budgets must keep one pod of each part there.
+node_drained() {
+  local node left
+  node=$(kubectl get nodes --output jsonpath='{.items[0].metadata.name}')
+  kubectl drain "$node" --pod-selector "app.kubernetes.io/instance=$release" --delete-emptydir-data --disable-eviction=false --timeout 20s || true
+  left=$(kubectl --namespace "$namespace" get pods --field-selector status.phase=Running --selector "app.kubernetes.io/component=ingest" --output name | wc -l)
+  kubectl uncordon "$node" || return 1
+  [ "$left" -ge 1 ] || { echo 'the drain left no pod of ingest'; return 1; }
+}
+
+settled() { forward; node proof/compose/compare.mjs; }
+
+# 0 is a drain in time; 137 would be a SIGKILL.
+drains() {
+  local part pod watch
+  for part in ingest transform erp-sink-kinetic-main recon console; do
+    pod=$(kubectl --namespace "$namespace" get pods --selector "app.kubernetes.io/component=$part" --output jsonpath='{.items[0].metadata.name}')
+    watch=$(mktemp)
+    kubectl --namespace "$namespace" logs --follow "$pod" --tail 1 >"$watch" 2>/dev/null &
+    kubectl --namespace "$namespace" delete pod "$pod" --wait=true
+    wait $! || true
+    grep -q '"drained"' "$watch" || { echo "$part: $(tail -n 3 "$watch")"; return 1; }
+  done
+}
+
+clean_up() {
+  local each
+  for each in "${forwards[@]:-}"; do [ -z "$each" ] || kill "$each" 2>/dev/null || true; done
+  [ "${KEEP:-}" = yes ] && return
+  if [ -n "$scripts" ]; then (cd "$scripts/cluster" && ./down.sh >/dev/null 2>&1) || true; rm -rf "$scripts"; elif usable; then clear_cluster; fi
+}
+
+main "$@"
