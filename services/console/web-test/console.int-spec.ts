@@ -261,7 +261,17 @@ if (!executablePath)
       ...{ requestedAt: '2026-11-21T07:31:39Z', reference: { GroupID: 'B1K00', HeadNum: '881' }, effect, lines: [] },
     };
     const lines = [{ table: 'InvcDtl', key: '1', fields: { LineDesc: 'Refund', DocUnitPrice: '120.00' } }];
-    recon.trace = { ...recon.trace, documents: [document, { ...document, kind: 'credit-memo', lines, effect: [] }] };
+    const ledger = {
+      ...{ state: 'different', text: 'CLR (1150-00-00): asked for 294.29 USD debit, the ledger has nothing in USD' },
+      ...{ entries: [{ role: '', account: '9999-00-00', debit: usd('294.29'), credit: null }], checkedAt: '2026-11-21T07:33:00Z' },
+    };
+    recon.trace = {
+      ...recon.trace,
+      documents: [
+        { ...document, ledger },
+        { ...document, kind: 'credit-memo', lines, effect: [] },
+      ],
+    };
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     const documents = page.locator('.documents > li');
     await documents.first().waitFor();
@@ -272,7 +282,11 @@ if (!executablePath)
     expect((await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
       'CLR1150-00-00294.29 USD',
       'ARby the ERP294.29 USD',
+      'no role9999-00-00294.29 USD',
     ]);
+    expect(plain(await documents.first().locator('.finding').textContent())).toContain('In the ledger: Different in the ledger');
+    expect(await documents.first().locator('.finding .bad').textContent()).toBe(ledger.text);
+    expect(await documents.nth(1).locator('.finding').count()).toBe(0);
     await documents.nth(1).getByText('One line as sent').click();
     expect(plain(await documents.nth(1).textContent())).toContain('InvcDtl 1: LineDesc Refund DocUnitPrice 120.00');
     await page.screenshot({ path: join(screens, 'documents.png'), fullPage: true });
@@ -295,6 +309,24 @@ if (!executablePath)
     expect(await page.locator('section[aria-labelledby=trial-title] tbody tr').count()).toBe(2);
     expect(await page.getByRole('alert').textContent()).toBe('Stripe did not answer');
     await page.screenshot({ path: join(screens, 'books.png'), fullPage: true });
+  });
+
+  it('lists the documents that did something else in the ledger, each with its payment', async () => {
+    const difference = {
+      ...{ postingKey: 'kinetic-main/credit-memo/re_1', target: 'kinetic-main', kind: 'credit-memo', state: 'different' },
+      ...{ text: 'RET (4900-00-00): asked for 120.00 USD debit, the ledger has nothing in USD', checkedAt: '2026-11-21T07:33:00Z' },
+      ...{ chargeId: trace.payment.chargeId, eventId: 'evt_1' },
+    };
+    recon.records = { '/reconciliation/documents': { summary: {}, documents: [difference], next: null } };
+    const open = [{ what: 'ledgerEffects', count: 1, amounts: [], list: '/reconciliation/documents?state=open' }];
+    recon.overview = { ...recon.overview, allClear: false, open };
+    await page.goto(`${url}/`);
+    await page.getByRole('link', { name: '1 document did something else in the ledger than was asked for' }).click();
+    const row = page.locator('tbody tr').first();
+    await row.waitFor();
+    expect(plain(await row.textContent())).toContain('credit-memoDifferent in the ledgerRET (4900-00-00): asked for 120.00 USD debit');
+    await row.getByRole('link', { name: trace.payment.chargeId }).click();
+    await page.locator('.trace').waitFor();
   });
 
   it('says what a match rests on, where it is not Stripe', async () => {

@@ -5,8 +5,10 @@ import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { startStack } from '@tributary/local-stack';
 import type { DataSource } from 'typeorm';
 import { EventRepository } from './intake/emit/event.repository.js';
+import { EffectChecker } from './reconciliation/emit/effect-checker.js';
+import { EffectRepository } from './reconciliation/emit/effect.repository.js';
 import { LedgerChecker } from './reconciliation/emit/ledger-checker.js';
-import type { LedgerConnectors } from './reconciliation/emit/ledger-checker.js';
+import type { LedgerConnectors } from './reconciliation/emit/ledger-connectors.js';
 import { aLetter } from './testing/letters.js';
 import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
 import { reconMigrations } from './migrations/index.js';
@@ -188,18 +190,20 @@ function ledger(answer: () => ErpDocumentState | undefined): LedgerConnectors {
   return new Map([['kinetic-main', connector]]);
 }
 
+const checkerOf = (ledgers: LedgerConnectors): LedgerChecker =>
+  new LedgerChecker(
+    new ReconciliationRepository(dataSource),
+    ledgers,
+    new EffectChecker(new EffectRepository(dataSource), ledgers, () => new Map()),
+  );
+
 it.each([
   ['matched', { reference: { HeadNum: '881' }, amount: '294.29', currency: 'USD', released: true }],
   ['different', { reference: { HeadNum: '881' }, amount: '294.30', currency: 'USD', released: true }],
   ['pending', { reference: { HeadNum: '881' }, amount: '294.29', currency: 'USD', released: false }],
 ] as const)('reads the ledger itself: %s', async (state, found) => {
   for (const step of paymentStory('evt_1', 'ch_1', 0n)) await step();
-  expect(
-    await new LedgerChecker(
-      new ReconciliationRepository(dataSource),
-      ledger(() => found),
-    ).round(),
-  ).toBe(1);
+  expect(await checkerOf(ledger(() => found)).round()).toBe(1);
   const [item] = (await payments.reconciliation({ limit: 10 })).items;
   expect(item).toMatchObject({ chargeId: 'ch_1', state, stripe: { text: '294.29' }, target: { text: found.amount, currency: 'USD' } });
   expect(await overview.reconciliationSummary()).toMatchObject({ [state]: 1 });
@@ -207,10 +211,7 @@ it.each([
 
 it('calls a receipt missing that is gone from the ledger, once the grace is over', async () => {
   for (const step of paymentStory('evt_1', 'ch_1', 0n)) await step();
-  const checker = new LedgerChecker(
-    new ReconciliationRepository(dataSource),
-    ledger(() => undefined),
-  );
+  const checker = checkerOf(ledger(() => undefined));
   await checker.round();
   expect(await overview.reconciliationSummary()).toMatchObject({ pending: 1, missing: 0 });
   await dataSource.query(`update recon.payment set recorded_at = now() - interval '2 minutes'`);
@@ -224,7 +225,7 @@ it('learns nothing from a ledger that does not answer, and looks again', async (
   const silent = ledger(() => {
     throw new Error('no answer');
   });
-  await new LedgerChecker(new ReconciliationRepository(dataSource), silent).round();
+  await checkerOf(silent).round();
   expect((await payments.reconciliation({ limit: 10 })).items).toEqual([expect.objectContaining({ state: 'pending', checkedAt: null })]);
 });
 

@@ -35,7 +35,13 @@ import { OrderStatusPublisher } from './desk/emit/order-status.publisher.js';
 import { OrderWorker } from './desk/emit/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './desk/emit/payload.reader.js';
 import { EventRepository } from './intake/emit/event.repository.js';
-import { LEDGER_CONNECTORS, LedgerChecker } from './reconciliation/emit/ledger-checker.js';
+import { ACCOUNT_ROLES, EffectChecker } from './reconciliation/emit/effect-checker.js';
+import { LEDGER_CONNECTORS } from './reconciliation/emit/ledger-connectors.js';
+import { EffectRepository } from './reconciliation/emit/effect.repository.js';
+import { LedgerChecker } from './reconciliation/emit/ledger-checker.js';
+import { accountRolesIn } from './books/emit/account-roles.js';
+import { DocumentComparisonController } from './views/accept/document-comparison.controller.js';
+import { DocumentComparisonRepository } from './views/emit/document-comparison.repository.js';
 import { RecordListRepository } from './views/emit/record-list.repository.js';
 import { ReconciliationRepository } from './reconciliation/emit/reconciliation.repository.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
@@ -71,6 +77,7 @@ export class ReconModule {
         DeadLetterStatusConsumer,
         ViewController,
         RecordListController,
+        DocumentComparisonController,
         FeedController,
         DeadLetterController,
         OrderController,
@@ -89,9 +96,13 @@ export class ReconModule {
         PaymentFactsRepository,
         ViewRepository,
         RecordListRepository,
+        DocumentComparisonRepository,
         PaymentRepository,
         OverviewRepository,
         { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },
+        EffectRepository,
+        { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
+        EffectChecker,
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
         { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },

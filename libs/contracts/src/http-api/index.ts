@@ -2,4 +2,5 @@
 export type * from './amounts.js';
 export type * from './books.js';
 export type * from './dead-letters.js';
+export type * from './ledger-effects.js';
 export type * from './payments.js';

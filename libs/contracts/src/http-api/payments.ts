@@ -1,4 +1,5 @@
 import type { AmountView, SumView } from './amounts.js';
+import type { EffectLineView, LedgerEffectView } from './ledger-effects.js';
 
 /** State of an event: exactly one of these (I2). */
 export type EventState = 'inFlight' | 'posted' | 'ignored' | 'held' | 'deadLettered';
@@ -118,6 +119,8 @@ export interface DocumentView {
   readonly lines: readonly DocumentLineView[];
   /** What it does to the books. Empty for documents that move no money. */
   readonly effect: readonly EffectLineView[];
+  /** What the ERP's ledger has for it; null for a document that moves no money, or that no outcome has reported yet. */
+  readonly ledger: LedgerEffectView | null;
 }
 
 /** One row of a document: an invoice line, a journal line. Values as text; null where the field is empty. */
@@ -125,16 +128,6 @@ export interface DocumentLineView {
   readonly table: string;
   readonly key: string;
   readonly fields: Readonly<Record<string, string | null>>;
-}
-
-/** One line of what a document does to the books. */
-export interface EffectLineView {
-  /** Role of the account, the same for every ERP: `AR`, `CLR`, `FEE`. */
-  readonly role: string;
-  /** Null where the ERP itself determines it. */
-  readonly account: string | null;
-  readonly debit: AmountView | null;
-  readonly credit: AmountView | null;
 }
 
 /** A page of payments, newest first. */
@@ -193,7 +186,7 @@ export interface Stages {
 
 /** Something that somebody has to look at: how many, how much, and the list that it counts. */
 export interface OpenItem extends SumView {
-  readonly what: 'needsPerson' | 'different' | 'missing' | 'deadLetters' | 'parked' | 'stuck';
+  readonly what: 'needsPerson' | 'different' | 'missing' | 'deadLetters' | 'parked' | 'stuck' | 'ledgerEffects';
   /** Request of this API whose rows are counted. */
   readonly list: string;
 }

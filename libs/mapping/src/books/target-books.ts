@@ -6,10 +6,12 @@ import type { RoleTable } from '../assets/role-table.js';
 import { payoutParts } from './movement-lines.js';
 import type { MovementGroup } from './movement-lines.js';
 
-/** How the books of one target are kept, as far as the check of its clearing accounts needs to know. */
+/** How the books of one target are kept, as far as those who compare with its ledger need to know. */
 export interface TargetBooks {
   /** Settlement currency -> clearing account (role CLR). */
   readonly clearingAccounts: ReadonlyMap<string, string>;
+  /** Account -> its role; of several roles the one that stands first in the profile. */
+  readonly roles: ReadonlyMap<string, string>;
   /**
    * What the journal of a payout puts on the clearing account for a movement, with the sign of the balance. Zero when a document or a
    * journal per movement books it.
@@ -33,7 +35,13 @@ export function targetBooksOf(assets: {
         const minor = payoutParts({ roles, profile }, movement).reduce((sum, { amount }) => sum + amount.minor, 0n);
         return money(minor, movement.gross.currency);
       };
-      return [[profile.target, { clearingAccounts, payoutPart }]];
+      return [[profile.target, { clearingAccounts, roles: rolesOf(profile), payoutPart }]];
     }),
   );
+}
+
+function rolesOf({ books }: PostingProfile): ReadonlyMap<string, string> {
+  const roles = new Map<string, string>();
+  for (const [role, accounts] of books.accounts) for (const account of accounts.values()) if (!roles.has(account)) roles.set(account, role);
+  return roles;
 }

@@ -30,6 +30,7 @@ it.each([
   ['//elsewhere.example/counts', false],
   ['/dead-letters', true],
   ['/dead-letters/parked', true],
+  ['/reconciliation/documents', true],
   ['/dead-letters/42', false], // decoded payloads are shown only by the command line tool
   ['/dead-letter-orders', false],
 ])('recon is asked for %s: %p', (path, asked) => {

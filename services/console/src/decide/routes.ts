@@ -12,6 +12,7 @@ const table = [
   { name: 'postings', path: '/postings', title: 'Posting requests', reads: ['/postings'] },
   { name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', reads: ['/dead-letters', '/dead-letters/causes'] },
   { name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', reads: ['/dead-letters/parked'] },
+  { name: 'documents', path: '/documents', title: 'Documents beside the entries of the ledger', reads: ['/reconciliation/documents'] },
 ] as const;
 
 /** Name of a page; the app finds the component by it. */

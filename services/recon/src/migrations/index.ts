@@ -3,6 +3,7 @@ import { DeadLetters1700000000002 } from './0002-dead-letters.js';
 import { Captures1700000000003 } from './0003-captures.js';
 import { ReleasedReadings1700000000004 } from './0004-released-readings.js';
 import { Books1700000000005 } from './0005-books.js';
+import { LedgerEffects1700000000006 } from './0006-ledger-effects.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -11,4 +12,5 @@ export const reconMigrations = [
   Captures1700000000003,
   ReleasedReadings1700000000004,
   Books1700000000005,
+  LedgerEffects1700000000006,
 ];

@@ -1,6 +1,8 @@
 import type { ErpConnector } from '@tributary/connector-kit';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
+import { EffectRepository } from '../reconciliation/emit/effect.repository.js';
 import { LedgerChecker } from '../reconciliation/emit/ledger-checker.js';
 import { OverviewRepository } from '../views/emit/overview.repository.js';
 import { PaymentRepository } from '../views/emit/payment.repository.js';
@@ -32,11 +34,42 @@ it('an upgrade keeps what was recorded before captures were rows, and makes thei
   const database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
   await connectAndMigrate(database);
   const connector = { name: 'test', read: () => Promise.reject(new Error('nothing is due')) } as unknown as ErpConnector;
-  await new LedgerChecker(new ReconciliationRepository(database), new Map([['kinetic-main', connector]])).round();
+  const ledgers = new Map([['kinetic-main', connector]]);
+  const effects = new EffectChecker(new EffectRepository(database), ledgers, () => new Map());
+  await new LedgerChecker(new ReconciliationRepository(database), ledgers, effects).round();
   const { payments } = await new PaymentRepository(database).payments({ limit: 10 });
   expect(payments).toMatchObject([
     { chargeId: 'ch_1', part: null, amount: { text: '294.29' }, standing: 'inLedger', reconciliation: 'matched' },
   ]);
   expect((await new OverviewRepository(database).overview()).standings.inLedger.count).toBe(1);
   await database.destroy();
+});
+
+it('an upgrade makes the documents that were posted before due for a comparison with the ledger', async () => {
+  const url = stack.databaseUrl;
+  const old = createDataSource({ url, schema: 'recon', migrations: reconMigrations.slice(0, 5) });
+  await old.initialize();
+  await old.query('drop schema if exists recon cascade');
+  await old.destroy();
+  const before = createDataSource({ url, schema: 'recon', migrations: reconMigrations.slice(0, 5) });
+  await connectAndMigrate(before);
+  const posting = (request: string, kind: string, result: string): Promise<unknown> =>
+    before.query(
+      `insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, result) values ($1, 'f', 'e', $2, 'kinetic-main', $3, $4)`,
+      [request, `kinetic-main/${kind}/1`, kind, result],
+    );
+  await posting('r1', 'journal', 'released');
+  await posting('r2', 'journal', 'duplicate');
+  await posting('r3', 'cash-receipt', 'posted');
+  await posting('r4', 'credit-memo', 'rejected');
+  await posting('r5', 'customer', 'updated');
+  await before.destroy();
+
+  const after = createDataSource({ url, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(after);
+  expect(await after.query(`select posting_key, state, due_at is not null as due from recon.ledger_effect order by 1`)).toEqual([
+    { posting_key: 'kinetic-main/cash-receipt/1', state: 'pending', due: false },
+    { posting_key: 'kinetic-main/journal/1', state: 'pending', due: true },
+  ]);
+  await after.destroy();
 });

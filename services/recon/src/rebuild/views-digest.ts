@@ -63,6 +63,7 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
     line: 'request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at',
   },
   reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },
+  ledger_effect: { key: 'posting_key', line: 'posting_key, target, kind' },
   // Standing and comparison depend on answers of the ERP, which a rebuild asks for again.
   capture: { key: 'id', line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state' },
 };

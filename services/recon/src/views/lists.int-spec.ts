@@ -29,7 +29,10 @@ import { REDELIVERY_DELAY_MS, ReplayDispatcher } from '../desk/emit/replay.dispa
 import { OrderRepository } from '../desk/emit/order.repository.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
-import { LEDGER_CONNECTORS, LedgerChecker } from '../reconciliation/emit/ledger-checker.js';
+import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
+import { EffectRepository } from '../reconciliation/emit/effect.repository.js';
+import { LedgerChecker } from '../reconciliation/emit/ledger-checker.js';
+import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { reconMigrations } from '../migrations/index.js';
 import { OverviewRepository } from './emit/overview.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
@@ -250,7 +253,8 @@ async function booked(eventId: string, chargeId: string, change: Partial<Payment
   await routed(eventId, key);
   await events.recordOutcome(outcome(eventId, key, 'released'), `out-${eventId}`);
 }
-const readLedger = (): Promise<number> => new LedgerChecker(app.get(ReconciliationRepository), ledgers).round();
+const effectChecker = (): EffectChecker => new EffectChecker(new EffectRepository(database), ledgers, () => new Map([['6210', 'FEE']]));
+const readLedger = (): Promise<number> => new LedgerChecker(app.get(ReconciliationRepository), ledgers, effectChecker()).round();
 const inLedger = (amount: string, currency = 'USD', clearing?: object): ErpDocumentState =>
   ({
     reference: { HeadNum: '881' },

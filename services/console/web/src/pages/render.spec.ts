@@ -30,7 +30,7 @@ function payment(row: unknown): string {
     payment: row,
     captures: [row, row],
     steps: hostileSteps,
-    documents: [row, { ...(row as object), lines: [row], effect: [row] }],
+    documents: [row, { ...(row as object), lines: [row], effect: [row], ledger: { ...(row as object), entries: [row] } }],
   });
   return html([
     createElement(PaymentTable, { key: 1, payments: [read, read], none: '', selected: { id: 'ch_1', part: null }, query: {} }),
@@ -161,6 +161,18 @@ it('draws any record of any list', () => {
     fc.property(record, ([list, value]) => expect(html(createElement(RecordTable, { list, rows: [value] }))).not.toMatch(unseen)),
     { numRuns: 300 },
   );
+});
+
+it('tells how a document compares with the ledger: the text always, the entries where they differ', () => {
+  const line = { role: 'FEE', account: '6210', debit: { minor: '320', currency: 'USD', text: '3.20', exact: true }, credit: null };
+  const drawn = (state: string, text: string | null): string => {
+    const ledger = { state, text, entries: [{ ...line, role: '', account: '6990' }], checkedAt: '2026-11-21T07:33:00Z' };
+    const { documents } = readTrace({ documents: [{ kind: 'journal', effect: [line], ledger }] });
+    return html(createElement(Documents, { documents }));
+  };
+  expect(drawn('different', 'FEE: asked for')).toMatch(/Different in the ledger.*notice bad.*FEE: asked for.*no role.*6990/);
+  expect(drawn('matched', null)).not.toContain('6990');
+  expect(drawn('notCompared', 'erp-main does not tell')).toMatch(/Not compared.*class="muted">erp-main does not tell/);
 });
 
 it('puts news where its time belongs, once', () => {

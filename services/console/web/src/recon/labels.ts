@@ -38,6 +38,15 @@ export const reconciliationLabels = {
 /** State of the comparison of Stripe with the ledger. */
 export type ReconciliationState = keyof typeof reconciliationLabels;
 
+/** States of the comparison of what a document was asked to do with the entries of the ledger. */
+export const ledgerEffectLabels = {
+  matched: 'As asked for',
+  different: 'Different in the ledger',
+  missing: 'Missing in the ledger',
+  pending: 'Not in the ledger yet',
+  notCompared: 'Not compared',
+} as const;
+
 /** Stages of a payment, in the order in which it passes them. */
 export const paymentStageLabels = {
   canonical: 'Understood',
@@ -62,5 +71,6 @@ export const units = {
   deadLetter: { one: 'dead letter', many: 'dead letters' },
   parked: { one: 'message', many: 'messages' },
   document: { one: 'ERP document', many: 'ERP documents' },
+  comparison: { one: 'document', many: 'documents' },
   metadata: { one: 'write to Stripe', many: 'writes to Stripe' },
 } as const;

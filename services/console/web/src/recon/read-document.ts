@@ -1,9 +1,9 @@
 import { readAmount, readList, readNamedTexts, readRecord, readText } from './read-value.js';
-import type { DocumentLine, EffectLine, LedgerDocument } from './shapes.js';
+import type { DocumentLine, EffectLine, LedgerDocument, LedgerEffect } from './shapes.js';
 
 /** One document of a payment, whatever recon sent. Never throws. */
 export function readDocument(value: unknown): LedgerDocument {
-  const { postingKey, kind, result, requestedAt, reference, lines, effect } = readRecord(value);
+  const { postingKey, kind, result, requestedAt, reference, lines, effect, ledger } = readRecord(value);
   return {
     postingKey: readText(postingKey) ?? '',
     kind: readText(kind) ?? 'document',
@@ -12,7 +12,13 @@ export function readDocument(value: unknown): LedgerDocument {
     reference: readNamedTexts(reference),
     lines: readList(lines, readLine),
     effect: readList(effect, readEffect),
+    ledger: typeof ledger === 'object' && ledger !== null ? readLedger(ledger) : null,
   };
+}
+
+function readLedger(value: object): LedgerEffect {
+  const { state, text, entries, checkedAt } = readRecord(value);
+  return { state: readText(state), text: readText(text), entries: readList(entries, readEffect), checkedAt: readText(checkedAt) };
 }
 
 function readLine(value: unknown): DocumentLine {

@@ -145,6 +145,16 @@ export interface LedgerDocument {
   readonly reference: readonly NamedText[];
   readonly lines: readonly DocumentLine[];
   readonly effect: readonly EffectLine[];
+  /** Null where nothing is compared, and in answers of an older recon. */
+  readonly ledger: LedgerEffect | null;
+}
+
+/** What the ERP's ledger has for a document, beside what it was asked for. */
+export interface LedgerEffect {
+  readonly state: string | null;
+  readonly text: string | null;
+  readonly entries: readonly EffectLine[];
+  readonly checkedAt: string | null;
 }
 
 /** One payment with its steps, and every capture of the same charge. */

@@ -1,15 +1,6 @@
 import type { DocumentLineView, PostingEffect, PostingLine } from '@tributary/contracts';
+import type { StoredEffectLine } from '../../reconciliation/decide/effect-lines.js';
 import { storableText } from '../../shared/decide/storable-text.js';
-
-/** One line of a stored effect: minor units as text. Exactly one of `debit` and `credit` is not null. */
-export interface StoredEffectLine {
-  readonly role: string;
-  /** Null when the ERP itself determines the account. */
-  readonly account: string | null;
-  readonly currency: string;
-  readonly debit: string | null;
-  readonly credit: string | null;
-}
 
 /** Largest number of lines of one document kept for display; the ledger has all of them. */
 const mostLines = 1_000;

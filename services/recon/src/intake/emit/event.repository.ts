@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { RawEvent } from '../decide/raw-event.js';
 import { storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { lockCharge } from '../../reconciliation/emit/charge-captures.js';
+import { watchEffect } from '../../reconciliation/emit/effect-watch.js';
 import { inEventTransaction } from './event-transaction.js';
 
 /** One record of stripe.events.v1, identified by its position: the same position is the same delivery. */
@@ -158,6 +159,7 @@ export class EventRepository {
         ],
       );
       await this.watchReceipt(manager, outcome.postingKey, outcome.kind);
+      await watchEffect(manager, outcome);
     });
   }
 

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
+import type { ErpDocumentState } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf, fromDecimalText, parsePostingKey, PipelineError } from '@tributary/domain';
+import { EffectChecker } from './effect-checker.js';
+import { LEDGER_CONNECTORS } from './ledger-connectors.js';
+import type { LedgerConnectors } from './ledger-connectors.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
 import type { DueCheck, LedgerReading } from './reconciliation.repository.js';
 
@@ -13,11 +16,6 @@ export class LedgerNotReadError extends PipelineError {
   readonly disposition = 'reject';
 }
 
-/** Injection token: target -> connector, for every target whose ledger is read. */
-export const LEDGER_CONNECTORS = Symbol('LedgerConnectors');
-/** Connectors of the ledgers that are read, by target. */
-export type LedgerConnectors = ReadonlyMap<string, ErpConnector>;
-
 const idleMs = 500;
 const batchSize = 20;
 const silentAgainMs = 15_000;
@@ -25,7 +23,7 @@ const backfillSize = 500;
 
 /**
  * Looks up the document of every payment in the ERP itself instead of trusting our own outcomes: a receipt that was changed or deleted in
- * the ERP shows as a break. Lookups run one at a time, which limits the load on the ERP.
+ * the ERP shows as a break. So do entries of other documents. Lookups run one at a time, which limits the load on the ERP.
  */
 @Injectable()
 export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -38,6 +36,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly repository: ReconciliationRepository,
     @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
+    private readonly effects: EffectChecker,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -59,7 +58,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** Runs one round of due lookups. @returns how many were due. */
+  /** Runs one round of due lookups: of receipts, then of the entries of other documents. @returns how many were due. */
   async round(): Promise<number> {
     if (!this.backfilled) this.backfilled = (await this.repository.backfill(backfillSize)) === 0;
     const due = await this.repository.due(batchSize);
@@ -67,7 +66,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
       if (this.abort.signal.aborted) break;
       await this.look(check);
     }
-    return due.length;
+    return Math.max(due.length, await this.effects.round(batchSize, this.abort.signal));
   }
 
   private async look(check: DueCheck): Promise<void> {
@@ -83,6 +82,7 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
       return;
     }
     await this.repository.record(check, readingOf(found));
+    await this.effects.compareRead(check.postingKey, found);
   }
 }
 

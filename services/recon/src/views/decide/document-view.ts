@@ -1,4 +1,4 @@
-import type { DocumentLineView, DocumentView, EffectLineView } from '@tributary/contracts';
+import type { DocumentLineView, DocumentView, EffectLineView, LedgerEffectState, LedgerEffectView } from '@tributary/contracts';
 import { amountView } from '../../shared/decide/amount-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
@@ -12,6 +12,11 @@ export interface DocumentRow {
   readonly lines: unknown;
   readonly effect: unknown;
   readonly requested_at: Date;
+  /** Null for a document that is not compared with the ledger. */
+  readonly ledger_state: LedgerEffectState | null;
+  readonly ledger_text: string | null;
+  readonly ledger_entries: unknown;
+  readonly ledger_checked_at: Date | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,6 +32,17 @@ export function documentView(row: DocumentRow): DocumentView {
     reference: row.reference,
     lines: rowsOf(row.lines).map(lineView),
     effect: rowsOf(row.effect).map(effectView),
+    ledger: ledgerView(row),
+  };
+}
+
+function ledgerView(row: DocumentRow): LedgerEffectView | null {
+  if (row.ledger_state === null || rowsOf(row.effect).length === 0) return null;
+  return {
+    state: row.ledger_state,
+    text: row.ledger_text,
+    entries: rowsOf(row.ledger_entries).map(effectView),
+    checkedAt: isoTime(row.ledger_checked_at),
   };
 }
 

@@ -8,6 +8,7 @@ const lists: Readonly<Record<OpenItem['what'], string>> = {
   deadLetters: '/dead-letters?state=notClosed',
   parked: '/dead-letters/parked',
   stuck: '/events?stuck=true',
+  ledgerEffects: '/reconciliation/documents?state=open',
 };
 
 /** Open items, each with the list that it counts. Empty when nothing is open. */

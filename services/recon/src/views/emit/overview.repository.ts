@@ -26,7 +26,7 @@ export class OverviewRepository {
 
   /** All counts and sums, read at one point in time. */
   async overview(): Promise<Overview> {
-    const [standing, reconciliation, letters, parked, stuck, written] = await Promise.all([
+    const [standing, reconciliation, letters, parked, stuck, effects, written] = await Promise.all([
       this.sums('select standing as name, currency, count(*), sum(minor)::text as minor from recon.capture group by 1, 2'),
       this.sums(
         `select reconciliation as name, currency, count(*), sum(minor)::text as minor from recon.capture where reconciliation is not null group by 1, 2`,
@@ -37,6 +37,9 @@ export class OverviewRepository {
       this.sums(`select 'parked' as name, currency, count(*), sum(minor)::text as minor from (${parkedMoney}) as parked group by 1, 2`),
       this.sums(
         `select 'stuck' as name, raw_currency as currency, count(*), sum(raw_minor)::text as minor from recon.event e where ${stuckEvents} group by 1, 2`,
+      ),
+      this.sums(
+        `select 'ledgerEffects' as name, null as currency, count(*), null as minor from recon.ledger_effect where state in ('different', 'missing')`,
       ),
       this.written(),
     ]);
@@ -51,6 +54,7 @@ export class OverviewRepository {
       deadLetters,
       parked: waitingBehind,
       stuck: sumView(stuck.map(summand)),
+      ledgerEffects: sumView(effects.map(summand)),
     });
     return {
       asOf: new Date().toISOString(),

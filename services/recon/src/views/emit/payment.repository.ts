@@ -84,8 +84,10 @@ export class PaymentRepository {
   private async documents(eventIds: readonly string[]): Promise<DocumentView[]> {
     const rows = await this.query<DocumentRow>(
       `select * from (
-         select distinct on (d.posting_key) d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at
+         select distinct on (d.posting_key) d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at,
+           l.state as ledger_state, l.text as ledger_text, l.entries as ledger_entries, l.checked_at as ledger_checked_at
          from recon.document d
+         left join recon.ledger_effect l on l.posting_key = d.posting_key
          left join lateral (
            select result, reference from recon.posting q where q.posting_key = d.posting_key
            order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Amount } from '../../components/amount.js';
+import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
 import { getJson, messageOf } from '../../shell/http.js';
 import type { Live } from '../../shell/live.js';
@@ -35,6 +36,9 @@ export function BooksPage({ live }: { readonly live: Live }) {
           </p>
         ))}
         {books ? <p>Unbalanced documents: {books.unbalanced ?? 'unknown'}</p> : problem === undefined && <p>Reading the books.</p>}
+        <p>
+          <Link href="/documents">How each document compares with the entries of the ledger</Link>
+        </p>
       </section>
       {books && <ClearingTable books={books} />}
       {books && <TrialBalance books={books} />}

@@ -34,6 +34,10 @@ export const openLabels: Readonly<Record<string, { readonly one: string; readonl
   deadLetters: { one: 'dead letter is not closed', many: 'dead letters are not closed' },
   parked: { one: 'message waits behind a failed one', many: 'messages wait behind a failed one' },
   stuck: { one: 'event has been in flight for too long', many: 'events have been in flight for too long' },
+  ledgerEffects: {
+    one: 'document did something else in the ledger than was asked for',
+    many: 'documents did something else in the ledger than was asked for',
+  },
 };
 
 /** Lists of recon whose page has a different path. For all others the paths are equal. */
@@ -41,4 +45,5 @@ export const pagesOfLists: Readonly<Record<string, string>> = {
   '/reconciliation?state=different': '/payments?reconciliation=different',
   '/reconciliation?state=missing': '/payments?reconciliation=missing',
   '/dead-letters/parked': '/parked',
+  '/reconciliation/documents?state=open': '/documents?state=open',
 };

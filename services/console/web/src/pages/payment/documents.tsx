@@ -1,7 +1,7 @@
-import { Amount } from '../../components/amount.js';
 import { visibleText } from '../../format/text.js';
 import { instantFrom, timeOf } from '../../format/time.js';
-import type { DocumentLine, EffectLine, LedgerDocument, NamedText } from '../../recon/shapes.js';
+import type { DocumentLine, LedgerDocument, NamedText } from '../../recon/shapes.js';
+import { EffectTable, LedgerFinding } from './ledger-effect.js';
 
 /** Most documents, and most lines of one, that are drawn. */
 const documentsShown = 100;
@@ -25,6 +25,7 @@ export function Documents({ documents }: { readonly documents: readonly LedgerDo
               {document.reference.length > 0 && <> is {namedTexts(document.reference)}</>}
             </p>
             <EffectTable effect={document.effect} />
+            <LedgerFinding ledger={document.ledger} />
             <Lines lines={document.lines} />
           </li>
         ))}
@@ -36,37 +37,6 @@ export function Documents({ documents }: { readonly documents: readonly LedgerDo
 
 function namedTexts(texts: readonly NamedText[]): string {
   return texts.map(({ name, value }) => `${visibleText(name, 60)} ${visibleText(value, 120)}`).join(', ');
-}
-
-function EffectTable({ effect }: { readonly effect: readonly EffectLine[] }) {
-  if (effect.length === 0) return null;
-  return (
-    <table className="effect">
-      <thead>
-        <tr>
-          {['Role', 'Account', 'Debit', 'Credit'].map((title) => (
-            <th key={title} scope="col" className={title === 'Debit' || title === 'Credit' ? 'number' : undefined}>
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {effect.slice(0, linesShown).map(({ role, account, debit, credit }, index) => (
-          <tr key={index}>
-            <th scope="row">{visibleText(role, 60)}</th>
-            <td>{account === null ? <span className="muted">by the ERP</span> : visibleText(account, 60)}</td>
-            <td className="number">
-              <Amount amount={debit} absent="" />
-            </td>
-            <td className="number">
-              <Amount amount={credit} absent="" />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }
 
 function Lines({ lines }: { readonly lines: readonly DocumentLine[] }) {

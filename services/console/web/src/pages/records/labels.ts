@@ -1,12 +1,12 @@
 import type { Labels } from '../../components/chip.js';
-import { stateLabels, units } from '../../recon/labels.js';
+import { ledgerEffectLabels, stateLabels, units } from '../../recon/labels.js';
 import type { Unit } from '../../components/figure.js';
 
 /** A column of a list: its field in recon's rows, and how the value is displayed. */
 export interface Column {
   readonly title: string;
   readonly field: string;
-  readonly as: 'text' | 'id' | 'time' | 'count' | 'amount' | 'state';
+  readonly as: 'text' | 'id' | 'time' | 'count' | 'amount' | 'state' | 'payment';
   readonly labels?: Labels;
 }
 
@@ -22,7 +22,7 @@ export interface RecordList {
 }
 
 /** Name of a list, as in the route of its page. */
-export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked';
+export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents';
 
 const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed' };
 
@@ -107,6 +107,22 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Money', field: 'money', as: 'amount' },
     ],
     none: 'Nothing waits behind a failed message.',
+  },
+  documents: {
+    title: 'Documents beside the entries of the ledger',
+    unit: units.comparison,
+    path: '/reconciliation/documents',
+    rows: 'documents',
+    filters: ['state', 'target'],
+    columns: [
+      { title: 'Read', field: 'checkedAt', as: 'time' },
+      { title: 'Document', field: 'postingKey', as: 'id' },
+      { title: 'Kind', field: 'kind', as: 'text' },
+      { title: 'State', field: 'state', as: 'state', labels: ledgerEffectLabels },
+      { title: 'What differs, and what to do', field: 'text', as: 'text' },
+      { title: 'Payment', field: 'chargeId', as: 'payment' },
+    ],
+    none: 'There is no such document.',
   },
 };
 

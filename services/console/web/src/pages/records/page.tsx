@@ -125,6 +125,10 @@ function Cell({ column, value }: { readonly column: Column; readonly value: unkn
       );
     case 'id':
       return <td className="id">{text === null ? '' : <code>{visibleText(text, 120)}</code>}</td>;
+    case 'payment':
+      return (
+        <td className="id">{text === null ? '' : <Link href={`/payments/${encodeURIComponent(text)}`}>{visibleText(text, 120)}</Link>}</td>
+      );
     case 'text':
       return <td className="text">{text === null ? '' : visibleText(text)}</td>;
   }

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { DocumentComparison, DocumentComparisons, LedgerEffectState } from '@tributary/contracts';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { isoTime } from '../../shared/decide/storable-text.js';
+
+/** Which comparisons are listed: those in one state, or all that an operator has to check. */
+export interface ComparisonFilter {
+  readonly state?: LedgerEffectState | 'open' | undefined;
+  readonly target?: string | undefined;
+}
+
+interface ComparisonRow {
+  readonly posting_key: string;
+  readonly target: string;
+  readonly kind: string;
+  readonly state: LedgerEffectState;
+  readonly text: string | null;
+  readonly checked_at: Date | null;
+  readonly cursor_at: string;
+  readonly charge_id: string | null;
+  readonly event_id: string;
+}
+
+const openStates: readonly LedgerEffectState[] = ['different', 'missing'];
+const cursorPattern = /^(\d{1,18})~(.+)$/s;
+/** Documents that move no money have no requested effect, so they are in no list. */
+const compared = `recon.ledger_effect l join lateral (
+  select event_id from recon.document d where d.posting_key = l.posting_key and d.effect <> '[]' order by requested_at desc, request_id limit 1) d on true`;
+
+/** Reads how documents compare with the entries of the ledger. */
+@Injectable()
+export class DocumentComparisonRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The newest reading first. @param page `after` is the cursor returned with the previous page. */
+  async comparisons(
+    { state, target }: ComparisonFilter,
+    { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<DocumentComparisons> {
+    const [, at, key] = cursorPattern.exec(after ?? '') ?? [];
+    const rows = await this.query<ComparisonRow>(
+      `select *, (extract(epoch from at) * 1000000)::bigint::text as cursor_at from (
+         select l.posting_key, l.target, l.kind, l.state, l.text, l.checked_at, coalesce(l.checked_at, 'epoch') as at, d.event_id, coalesce(
+           (select p.charge_id from recon.payment p where p.event_id = d.event_id limit 1),
+           (select n.charge_id from recon.payment_news n where n.event_id = d.event_id limit 1)) as charge_id
+         from ${compared}
+         where ($1::text[] is null or l.state = any($1)) and ($2::text is null or l.target = $2)) as list
+       where $3::text is null or (at, posting_key) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4)
+       order by at desc, posting_key desc limit $5`,
+      [state === undefined ? null : state === 'open' ? openStates : [state], target ?? null, at ?? null, key ?? null, limit + 1],
+    );
+    const last = rows.slice(0, limit).at(-1);
+    return {
+      summary: await this.summary(),
+      documents: rows.slice(0, limit).map(comparisonOf),
+      next: rows.length > limit && last ? `${last.cursor_at}~${last.posting_key}` : null,
+    };
+  }
+
+  /** Number of documents in each state. */
+  private async summary(): Promise<DocumentComparisons['summary']> {
+    const rows = await this.query<{ state: LedgerEffectState; count: string }>(
+      `select l.state, count(*) as count from ${compared} group by 1`,
+      [],
+    );
+    const counts = { matched: 0, different: 0, missing: 0, pending: 0, notCompared: 0 };
+    for (const { state, count } of rows) counts[state] = Number(count);
+    return counts;
+  }
+
+  private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return withDatabase('reading comparisons of documents', () => this.dataSource.query<Row[]>(sql, values));
+  }
+}
+
+function comparisonOf(row: ComparisonRow): DocumentComparison {
+  return {
+    postingKey: row.posting_key,
+    target: row.target,
+    kind: row.kind,
+    state: row.state,
+    text: row.text,
+    checkedAt: isoTime(row.checked_at),
+    chargeId: row.charge_id,
+    eventId: row.event_id,
+  };
+}
