@@ -90,3 +90,14 @@ export class ODataError extends Refusal {
     return { status: this.status, body: { error: { code: '', message: this.message } }, json: true };
   }
 }
+
+/** Undoes a call, and answers as if it had been done. */
+export class NotStored extends Refusal {
+  constructor(private readonly given: Answer) {
+    super('not stored');
+  }
+
+  answer(): Answer {
+    return this.given;
+  }
+}

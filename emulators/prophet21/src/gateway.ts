@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessControl, SessionPool } from './access.js';
 import type { Answer } from './answers.js';
-import { ok, P21Error, Refusal } from './answers.js';
+import { NotStored, ok, P21Error, Refusal } from './answers.js';
 import type { Call, Route } from './call.js';
 import { objectOf } from './call.js';
 import type { EmulatorConfig } from './emulator.config.js';
@@ -12,9 +12,11 @@ import { baseRoutes, redirectOf } from './rest/base.js';
 import { addressRoutes, contactRoutes } from './rest/contacts.js';
 import { customerRoutes } from './rest/customers.js';
 import { glRoutes } from './rest/gl.js';
+import { partRoutes, salesOrderRoutes } from './rest/orders.js';
 import { udfRoutes } from './rest/udfs.js';
 import { send } from './send.js';
 import type { Store } from './store.js';
+import { transactionRoutes } from './transaction/routes.js';
 
 /** The parts that requests pass through. */
 export interface GatewayParts {
@@ -41,6 +43,9 @@ const allRoutes: readonly Route[] = [
   ...contactRoutes,
   ...addressRoutes,
   ...glRoutes,
+  ...salesOrderRoutes,
+  ...partRoutes,
+  ...transactionRoutes,
   ...odataRoutes,
 ];
 
@@ -136,7 +141,12 @@ export class Gateway {
     const { store, config } = this.parts;
     const query = new URLSearchParams(url.searchParams);
     query.set('origin', `http://${request.headers.host ?? 'localhost'}`);
-    return store.transaction((transaction) => route.handler({ ...of, transaction, config, args, query, method: request.method ?? 'GET' }));
+    return store.transaction((transaction) => {
+      const answer = route.handler({ ...of, transaction, config, args, query, method: request.method ?? 'GET' });
+      // The call reports success and nothing is written: section 4 (IgnoreDisabled).
+      if (of.fault?.kind === 'not-stored') throw new NotStored(answer);
+      return answer;
+    });
   }
 }
 

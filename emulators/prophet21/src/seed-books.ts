@@ -53,6 +53,7 @@ export function seedBooks({ company, otherCompany }: EmulatorConfig, writer: Wri
   for (const [account_no, account_desc] of [...accounts, ...cash])
     if (!present('chart_of_accts', `${company}~${account_no}`))
       insert(tables.chartOfAccts, { company_no: company, account_no, account_desc }, writer);
+  seedBanks(writer);
   if (!present('periods', `${company}~${firstYear}~1`)) for (const one of [company, otherCompany]) seedPeriods(one, writer);
 }
 
@@ -63,4 +64,23 @@ function seedPeriods(company_no: string, writer: Writer): void {
       const dates = { beginning_date: day(new Date(Date.UTC(year, period - 1, 1))), ending_date: day(new Date(Date.UTC(year, period, 0))) };
       insert(tables.periods, { company_no, period, year_for_period: year, period_closed: 'N', ...dates }, writer);
     }
+}
+
+/** Numbers of the accounts at banks, after those at Stripe. */
+const firstBank = 101;
+
+/**
+ * Banks by number: 1 to 11 are the clearing accounts, the balance at Stripe in each currency, 101 to 111 the accounts at a bank (assumed:
+ * numbers of the demo company). The table is not shown by OData.
+ */
+function seedBanks({ transaction }: Writer): void {
+  currencies.forEach((_currency, index) => {
+    const currency_id = index + 1;
+    const banks = [
+      [index + 1, numbered(1150, index)],
+      [firstBank + index, numbered(1010, index)],
+    ] as const;
+    for (const [bank_no, gl_account_no] of banks)
+      if (!transaction.row('bank', String(bank_no))) transaction.put('bank', String(bank_no), { bank_no, gl_account_no, currency_id });
+  });
 }

@@ -9,10 +9,12 @@ const families = [
   'entity/contacts',
   'entity/customers',
   'extensibility/userdefinedfields',
+  'inventory/parts',
+  'sales/orders',
 ];
 
 /** Collections, which are answered under their name with a slash at the end only. */
-const collections = new RegExp(`^/api/(${families.join('|')}|sales/orders|inventory/parts|ui/router/v1)$`);
+const collections = new RegExp(`^/api/(${families.join('|')}|ui/router/v1)$`);
 
 /** 307 for a collection without its slash: docs/reference/prophet21.md sections 2 and 6 [verified]; that POST is answered so too is assumed. */
 export function redirectOf(path: string, search: string): string | undefined {

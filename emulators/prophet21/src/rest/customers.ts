@@ -12,6 +12,8 @@ import { givenId, saveUdfs } from './udfs.js';
 
 const firstCustomerId = 100_201;
 const addressNameLength = 50;
+/** Account of a customer for whom none is given; that the company has a default is assumed. */
+const receivable = '11000000';
 
 /** A customer by `{CompanyId}_{CustomerId}`: docs/reference/prophet21.md section 7.1 [verified]. */
 function byKey(key: string, call: Call): Row {
@@ -54,7 +56,11 @@ export function addCustomer(given: Readonly<Row>, addressColumns: Readonly<Row>,
   const home = transaction.rows('currency_hdr').find((row) => row.currency_desc === config.homeCurrency);
   const customerId = transaction.next('customer_id', firstCustomerId);
   const own = { customer_id: customerId, customer_id_string: String(customerId) };
-  const row = insert(tables.customer, { currency_id: home?.currency_id ?? null, terms_id: '30', ...given, ...own }, call);
+  const row = insert(
+    tables.customer,
+    { currency_id: home?.currency_id ?? null, terms_id: '30', ar_account_no: receivable, ...given, ...own },
+    call,
+  );
   const name = String(row.customer_name).slice(0, addressNameLength);
   insert(tables.address, { name, ...addressColumns, id: customerId, corp_address_id: customerId }, call);
   return row;
