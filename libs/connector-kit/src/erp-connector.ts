@@ -1,6 +1,7 @@
 import type { PostingKey } from '@tributary/domain';
 import type { BatchState, ErpBatch, ErpBatchKind, ErpBatchMode } from './erp-batch.js';
 import type { ErpDocument, ErpLineHandle, ErpReference } from './erp-document.js';
+import type { ErpFinding, ErpNeeds } from './erp-finding.js';
 import type { ErpAccountBalance, ErpCall, ErpDocumentState, ErpFound, ErpPage, ErpPeriod } from './erp-state.js';
 import type { PostingOutcome } from './posting-outcome.js';
 
@@ -92,4 +93,10 @@ export interface ErpConnector {
 
   /** A cheap authenticated read that tells whether the target answers. @throws {ErpSilentError | ErpUnauthorisedError} */
   probe(signal: AbortSignal): Promise<void>;
+
+  /**
+   * Checks rights, services, custom fields, versions, clock and zone of the target. Stores nothing. A target that does not answer or refuses
+   * the login is a finding, not an error.
+   */
+  check?(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]>;
 }

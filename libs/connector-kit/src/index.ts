@@ -12,6 +12,7 @@ export type {
   ErpPage,
   ErpPeriod,
 } from './erp-state.js';
+export type { ErpFinding, ErpFindingSubject, ErpNeeds } from './erp-finding.js';
 export type { PostingOutcome } from './posting-outcome.js';
 export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
 export { neverSent, reasonOf } from './network-errors.js';

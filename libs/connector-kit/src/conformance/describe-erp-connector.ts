@@ -1,36 +1,23 @@
-import type { ErpConnectorHarness, Role } from './harness.js';
-import { batchCases } from './batch-cases.js';
-import { booksCases } from './books-cases.js';
-import { describedCases } from './described-cases.js';
-import { entryCases } from './entry-cases.js';
-import { linedCases } from './lined-cases.js';
-import { lookupCases } from './lookup-cases.js';
-import { masterCases } from './master-cases.js';
-import { outcomeCases } from './outcome-cases.js';
+import { capabilities, needsOf } from './capability.js';
+import type { Capability } from './capability.js';
+import type { ConnectorDeclaration } from './declaration.js';
+import { declarationProblems } from './declaration.js';
+import type { ErpConnectorHarness } from './harness.js';
+import { planOf } from './plan.js';
 import type { Suite } from './suite.js';
 
 /**
  * The suite that every connector passes, against a server over real HTTP: what it may conclude about a document after each way a call can
- * end (I3), and that all connectors treat money, batches and secrets alike.
- * @param roles the role in the suite of each kind among the connector's capabilities.
+ * end (I3), and that all connectors treat money, batches and secrets alike. The cases of the declared capabilities run, by capability.
  */
-export function describeErpConnector(name: string, roles: Readonly<Record<string, Role>>, start: () => Promise<ErpConnectorHarness>): void {
+export function describeErpConnector(name: string, declaration: ConnectorDeclaration, start: () => Promise<ErpConnectorHarness>): void {
   describe(`${name} is an ERP connector`, () => {
     let harness: ErpConnectorHarness | undefined;
-    let serial = 0;
-    const kindsOf = (role: Role): string[] => Object.keys(roles).filter((kind) => roles[kind] === role);
-    const suite: Suite = {
-      masters: kindsOf('master'),
-      entries: kindsOf('entry'),
-      lined: kindsOf('lined'),
-      harness: () => {
-        if (!harness) throw new Error('the harness is not started');
-        return harness;
-      },
-      nextId: (kind) => `${kind}_conformance${(serial += 1)}`,
-    };
+    const suite = suiteOf(declaration, () => harness);
     beforeAll(async () => {
       harness = await start();
+      const problems = declarationProblems(declaration, harness.connector(), harness);
+      if (problems.length > 0) throw new Error(`${name} declares what it does not have:\n${problems.join('\n')}`);
     });
     afterAll(async () => {
       await harness?.stop();
@@ -38,14 +25,27 @@ export function describeErpConnector(name: string, roles: Readonly<Record<string
     beforeEach(async () => {
       await harness?.clearFaults();
     });
-
-    masterCases(suite);
-    describedCases(suite);
-    entryCases(suite);
-    linedCases(suite);
-    booksCases(suite);
-    outcomeCases(suite);
-    lookupCases(suite);
-    batchCases(suite);
+    const plan = planOf(declaration);
+    for (const capability of Object.keys(capabilities) as Capability[]) {
+      const cases = plan.filter((one) => one.capability === capability);
+      if (cases.length === 0) continue;
+      describe(`${capability}: ${needsOf(capability).text}`, () => {
+        for (const one of cases) it(one.title, () => one.run(suite));
+      });
+    }
   });
+}
+
+/** What the cases share, over a harness that is started later. */
+export function suiteOf(declaration: ConnectorDeclaration, harness: () => ErpConnectorHarness | undefined): Suite {
+  let serial = 0;
+  return {
+    declaration,
+    harness() {
+      const started = harness();
+      if (!started) throw new Error('the harness is not started');
+      return started;
+    },
+    nextId: (kind) => `${kind}_conformance${(serial += 1)}`,
+  };
 }

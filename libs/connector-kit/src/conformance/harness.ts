@@ -29,14 +29,19 @@ export type Fault =
   /** Not stored, the date lies in a closed period. */
   | 'period-closed'
   /** A release is accepted and then stops with a text that an operator has to read. */
-  | 'release-stops';
+  | 'release-stops'
+  /** Stored, and answered `slowAnswerMs` later than usual. */
+  | 'slow';
+
+/** How much later than usual an answer comes under the fault `slow`, ms. */
+export const slowAnswerMs = 600;
 
 /** The call of the ERP that a fault hits: the one that stores a document of a kind, its lookup, or a call about a batch. */
 export type Step = { readonly post: string } | { readonly find: string } | 'open-batch' | 'release-batch' | 'batch-state';
 
 /**
- * How the suite treats a kind of document. `master`: matched, created and changed (a customer). `entry`: created once, in a batch, with an
- * amount (a receipt). `lined`: created once, in a batch of its kind, with several rows (an invoice, a journal).
+ * How the suite treats a kind of document. `master`: matched, created and changed (a customer). `entry`: created once, with an amount (a
+ * receipt). `lined`: created once, with several rows (an invoice, a journal).
  */
 export type Role = 'master' | 'entry' | 'lined';
 
@@ -58,19 +63,19 @@ export interface ErpConnectorHarness {
   fault(step: Step, fault: Fault, kind?: string): Promise<void>;
   clearFaults(): Promise<void>;
   /** Every call that its connectors sent over HTTP so far, oldest first: path below the ERP's address, body as text. */
-  sent(): readonly { readonly method: string; readonly path: string; readonly body: string }[];
+  sent?(): readonly { readonly method: string; readonly path: string; readonly body: string }[];
   /** Documents of any kind with this posting key that the ERP holds. */
   documents(postingKey: string): Promise<readonly ErpReference[]>;
   /** Batches of this id that the ERP holds, in any state. */
-  batches(batchId: string): Promise<number>;
+  batches?(batchId: string): Promise<number>;
   /** A batch id that was not used before. */
-  newBatchId(): string;
+  newBatchId?(): string;
   /** A date in an open period, `YYYY-MM-DD`. */
   readonly openDate: string;
-  readonly bankAccount: string;
+  readonly bankAccount?: string;
   /** Currency of that bank account, and another one in which a payment may be booked to it. */
-  readonly bankCurrency: string;
-  readonly foreignCurrency: string;
+  readonly bankCurrency?: string;
+  readonly foreignCurrency?: string;
   /** Must never appear in an outcome or an error. */
   readonly secrets: readonly string[];
   /** One entry per capability of the connector. */
@@ -80,7 +85,7 @@ export interface ErpConnectorHarness {
 
 /** Makes documents of one kind, and reads what the ERP itself has of them. */
 export interface KindHarness {
-  /** Documents with lines: the batch that a document of `openDate` belongs to. */
+  /** The batch that a document of `openDate` belongs to; by default the cash group of `bankAccount`. */
   readonly batch?: Omit<ErpBatch, 'batchId'>;
   /**
    * Documents with lines: creates the other documents that one needs, for a given master document. @returns their references, without that
@@ -99,6 +104,18 @@ export interface KindHarness {
   field?(postingKey: string, field: 'name' | 'phone'): Promise<string | undefined>;
   /** Master data: whether the record is active in the ERP. */
   active?(postingKey: string): Promise<boolean | undefined>;
+  readonly text?: TextHarness;
+}
+
+/** A text column of a kind, for the limits of texts. */
+export interface TextHarness {
+  /** Name of the field, as a rejection names it. */
+  readonly field: string;
+  /** Longest text that the column takes, characters. */
+  readonly length: number;
+  with(id: string, text: string, change?: DocumentChange): ErpDocument;
+  /** The text as the ERP stores it. */
+  stored(postingKey: string): Promise<string | undefined>;
 }
 
 /** What is different about a valid document. */

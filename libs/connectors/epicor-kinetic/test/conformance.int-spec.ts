@@ -1,17 +1,8 @@
 import { describeErpConnector } from '@tributary/connector-kit/conformance';
+import { kineticDeclaration } from './kinetic-declaration.js';
 import { kineticHarness } from './kinetic-harness.js';
 
-const roles = {
-  customer: 'master',
-  'cash-receipt': 'entry',
-  invoice: 'lined',
-  'credit-memo': 'lined',
-  'refund-payment': 'lined',
-  application: 'lined',
-  journal: 'lined',
-} as const;
-
-describeErpConnector('epicor-kinetic', roles, () => kineticHarness());
-describeErpConnector('epicor-kinetic with BAQs, a session and a function', roles, () =>
+describeErpConnector('epicor-kinetic', kineticDeclaration('odata'), () => kineticHarness());
+describeErpConnector('epicor-kinetic with BAQs, a session and a function', kineticDeclaration('baq'), () =>
   kineticHarness({ lookup: 'baq', session: true, writes: 'function' }),
 );

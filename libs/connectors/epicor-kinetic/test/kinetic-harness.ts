@@ -46,7 +46,7 @@ export function closedOrigin(): Promise<string> {
   });
 }
 
-type Sent = ReturnType<ErpConnectorHarness['sent']>[number];
+type Sent = ReturnType<NonNullable<ErpConnectorHarness['sent']>>[number];
 
 function connectorFor(origin: string, config: Partial<KineticConfig>, variant: ConnectorVariant, sent: Sent[]): KineticConnector {
   const own = kineticConfig(origin, {
@@ -169,6 +169,12 @@ function customerHarness(rowsOf: RowsOf): KindHarness {
     async active(key) {
       const [row] = await rowsOf(key);
       return row && row.Inactive !== true;
+    },
+    text: {
+      field: 'Name',
+      length: 50,
+      with: (id, Name) => aCustomer(id, { Name }),
+      stored: async (key) => (await rowsOf(key)).map(({ Name }) => String(Name))[0],
     },
   };
 }

@@ -1,3 +1,4 @@
+import { slowAnswerMs } from '@tributary/connector-kit/conformance';
 import type { Fault, Step } from '@tributary/connector-kit/conformance';
 
 /** The emulator's fault for each word of the suite. */
@@ -15,6 +16,7 @@ export const faultOf: Readonly<Record<Fault, object>> = {
   'line-doubled': { kind: 'line-doubled' },
   'period-closed': { kind: 'period-closed' },
   'release-stops': { kind: 'post-stuck' },
+  slow: { kind: 'delay', delayMs: slowAnswerMs },
 };
 
 type BatchStep = Extract<Step, string>;
