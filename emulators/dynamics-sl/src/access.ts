@@ -30,8 +30,9 @@ export type SoapHeader = Readonly<Record<string, unknown>>;
  */
 export function soapAccess(header: SoapHeader, config: EmulatorConfig): string {
   if (header.licenseKey !== config.licenceKey) throw new Refusal('License is not valid for this software.');
-  if (!same(header.siteID, config.siteId) || header.siteKey !== config.siteKey) throw new Refusal('Invalid siteID or siteKey.');
-  if (header.apiUsername !== config.user || header.apiPassword !== config.password) throw new Refusal('Invalid user name or password.');
+  if (!same(header.siteID, config.siteId) || header.siteKey !== config.siteKey) throw new Refusal('siteKey is invalid for this siteID.');
+  if (header.apiUsername !== config.user || header.apiPassword !== config.password)
+    throw new Refusal('User name or password is incorrect.');
   return company(header.cpnyID, config);
 }
 

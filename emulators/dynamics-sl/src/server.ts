@@ -8,6 +8,7 @@ import { Store } from './data/store.js';
 import { Clock } from './doors/clock.js';
 import { Gateway, sendText } from './doors/gateway.js';
 import { doorCallOf, sendJson } from './doors/rest.js';
+import { soapCallOf } from './doors/soap.js';
 import { swagger, swaggerPage } from './doors/swagger.js';
 import { WriterLock } from './doors/writer-lock.js';
 import type { EmulatorConfig } from './emulator.config.js';
@@ -74,7 +75,7 @@ async function route(
   if (path.startsWith('/_control/')) return control(parts, request, response, path, body);
   const [, base = '', rest = ''] = bases.exec(path) ?? [];
   if (config.swagger && /^\/swagger(\/|$)/i.test(rest)) return documentation(rest, `/${base}`, request, response);
-  const call = doorCallOf(rest, request, body, config);
+  const call = doorCallOf(rest, request, body, config) ?? soapCallOf(rest, request, body, config);
   if (!call) return void sendText(response, 404, 'The resource cannot be found.');
   calls.count(`${call.door} ${call.method} ${call.service}/${call.name}`, await gateway.handle(call, response));
 }

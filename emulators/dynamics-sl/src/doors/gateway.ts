@@ -63,7 +63,7 @@ function refuseBy(fault: FaultAction | undefined): void {
   if (fault?.kind === 'password-expired') throw new Unauthorised('The password of this account has expired.');
   if (fault?.kind === 'licence') throw new Refusal('License has expired. Contact your software vendor.');
   if (fault?.kind === 'refuse') throw new Refusal('The transaction was refused by a business rule of this site.');
-  if (fault?.kind === 'second-writer') throw new Refusal('Another process is updating the batch number counter. Please try again.');
+  if (fault?.kind === 'second-writer') throw new Refusal('The batch number counter is locked by another user. Please try again.');
 }
 
 interface Ended {

@@ -1,4 +1,5 @@
 import type { Input } from '../data/rows.js';
+import { objectOf } from '../screens/call.js';
 
 /** One path of the REST door. */
 export interface RestRoute {
@@ -47,7 +48,7 @@ function screenRoutes(path: string, service: string, line: string, byRefNbr: boo
     { method: 'POST', path: `${path}/templates/getNew${line}`, service, operation: `getNew${line}`, args: () => ({}) },
     { method: 'POST', path: `${path}/screen`, ...of, args: edit('ADD') },
     { method: 'PUT', path: `${path}/screen`, ...of, args: edit('UPDATE') },
-    { method: 'POST', path: `${path}/editScreen/{actionType}`, ...of, args: ({ actionType = '' }, body) => ({ actionType, screen: body }) },
+    { method: 'PUT', path: `${path}/screen/{actionType}`, ...of, args: ({ actionType = '' }, body) => ({ actionType, screen: body }) },
     {
       method: 'GET',
       path: byRefNbr ? `${path}/screen/{BatNbr}/{RefNbr}` : `${path}/screen/{BatNbr}`,
@@ -58,11 +59,36 @@ function screenRoutes(path: string, service: string, line: string, byRefNbr: boo
   ];
 }
 
+const applications = 'financial/accountsReceivable/paymentApplication';
+const application = 'paymentApplication';
+const ofCustomer = ({ CustID }: Readonly<Record<string, string>>): Input => ({ custID: CustID });
+
+/** Payment application: its operations are verified for SOAP (section 5.5), all paths assumed. */
+const applicationRoutes: readonly RestRoute[] = [
+  ...screenRoutes(applications, application, 'ARTran', false),
+  {
+    method: 'POST',
+    path: `${applications}/applyPayment`,
+    service: application,
+    operation: 'applyPayment',
+    args: (_, body) => objectOf(body),
+  },
+  { method: 'GET', path: `${applications}/openInvoices/{CustID}`, service: application, operation: 'getOpenInvoices', args: ofCustomer },
+  {
+    method: 'GET',
+    path: `${applications}/releasedARDocs/{CustID}`,
+    service: application,
+    operation: 'getReleasedARDocsByCustID',
+    args: ofCustomer,
+  },
+];
+
 /** Every path, those without a parameter before those with one. */
 export const restRoutes: readonly RestRoute[] = [
   ...customerRoutes,
   ...screenRoutes('financial/accountsReceivable/invoiceAndMemo', 'invoiceAndMemo', 'ARTran', true),
   ...screenRoutes('financial/accountsReceivable/paymentEntry', 'paymentEntry', 'ARTran', true),
+  ...applicationRoutes,
   ...screenRoutes('financial/generalLedger/journalTransactions', 'journalTransactions', 'GLTran', false),
   {
     method: 'POST',

@@ -1,5 +1,4 @@
 import type { Row } from '../data/transaction.js';
-import type { Store } from '../data/store.js';
 import { signOf } from './document-types.js';
 import { fromThousandths, thousandths } from './money.js';
 
@@ -10,7 +9,9 @@ interface Balance {
   credit: bigint;
 }
 
-type Rows = Pick<Store, 'rows'>;
+interface Rows {
+  rows(table: string): readonly Readonly<Row>[];
+}
 
 /** What has been released. */
 export const released = (store: Rows): readonly Row[] => store.rows('GLTran').filter((row) => row.Rlsed === 1);
@@ -30,6 +31,21 @@ function balances(rows: readonly Row[]): Balance[] {
 /** Debits and credits per account and currency. */
 export function trialBalance(store: Rows): { account: string; currency: string; debit: number; credit: number }[] {
   return balances(released(store)).map((row) => ({ ...row, debit: fromThousandths(row.debit), credit: fromThousandths(row.credit) }));
+}
+
+/** The same per subaccount too, with the base currency: what the view of a site sums up. */
+export function trialBalanceRows(store: Rows): Row[] {
+  const all = new Map<string, Row>();
+  for (const row of released(store)) {
+    const { Acct = '', Sub = '', CuryId = '' } = row;
+    const key = [Acct, Sub, CuryId].join(' ');
+    const before = all.get(key) ?? { Acct, Sub, CuryId, CuryDrAmt: 0, CuryCrAmt: 0, DrAmt: 0, CrAmt: 0 };
+    const sums = (['CuryDrAmt', 'CuryCrAmt', 'DrAmt', 'CrAmt'] as const).map(
+      (column) => [column, fromThousandths(thousandths(before[column]) + thousandths(row[column]))] as const,
+    );
+    all.set(key, { ...before, ...Object.fromEntries(sums) });
+  }
+  return [...all.values()];
 }
 
 const entryKey = (row: Row): string => [row.Module, row.BatNbr, row.TranType, row.RefNbr].map(String).join(' ');

@@ -12,6 +12,7 @@ import type { Call } from './call.js';
 import { linesUnder, listOf, objectOf, stamped, textOf } from './call.js';
 import { documentsOf, linesOf, newDocument, readDocument, readLine, saveDocument, sumOf } from './document.js';
 import { placed } from './lines.js';
+import type { Saved } from './screen.js';
 
 /** A screen that enters documents of accounts receivable with lines. */
 export interface DocumentScreen extends ScreenOf {
@@ -50,7 +51,7 @@ function saveTotals(batch: Row, screen: DocumentScreen, call: Call, transaction:
 }
 
 /** Saves a new document, in a new batch or in one that is on hold. */
-export function addDocument(screen: DocumentScreen, call: Call, input: Input, transaction: Transaction): string {
+export function addDocument(screen: DocumentScreen, call: Call, input: Input, transaction: Transaction): Saved {
   const existing = textOf(objectOf(input.myBatch).BatNbr);
   const base = existing ? batchOf('AR', existing, transaction) : newBatch(screen, call);
   if (existing) checkEntered(base, 'H');
@@ -77,7 +78,7 @@ export function addDocument(screen: DocumentScreen, call: Call, input: Input, tr
   saveLines(screen, listOf(input.myARTran), doc, call, transaction);
   if (!hidesSums(call)) checkSums(doc, transaction);
   saveTotals(batch, screen, call, transaction);
-  return String(BatNbr);
+  return { batNbr: String(BatNbr), refNbr: String(doc.RefNbr) };
 }
 
 function documentIn(batch: Row, input: Input, transaction: Transaction): Row {
@@ -89,7 +90,7 @@ function documentIn(batch: Row, input: Input, transaction: Transaction): Row {
 }
 
 /** Changes a document of a batch that is not released. Its type stays: a change would leave lines with both signs (section 11 [verified for AP; AR assumed]). */
-export function updateDocument(screen: DocumentScreen, call: Call, input: Input, transaction: Transaction): string {
+export function updateDocument(screen: DocumentScreen, call: Call, input: Input, transaction: Transaction): Saved {
   const before = batchOf('AR', objectOf(input.myBatch).BatNbr, transaction);
   checkEntered(before, 'HB');
   const docInput = objectOf(input.myARDoc);
@@ -102,7 +103,7 @@ export function updateDocument(screen: DocumentScreen, call: Call, input: Input,
   saveLines(screen, listOf(input.myARTran), doc, call, transaction);
   if (!hidesSums(call)) checkSums(doc, transaction);
   saveTotals({ ...batch, CuryId: before.CuryId ?? '' }, screen, call, transaction);
-  return String(before.BatNbr);
+  return { batNbr: String(before.BatNbr), refNbr: String(doc.RefNbr) };
 }
 
 /** The screen of a document: section 5.4 [verified names]. */

@@ -13,6 +13,7 @@ import type { Call, Operation } from './call.js';
 import { linesUnder, listOf, objectOf, reads, stamped, textOf } from './call.js';
 import { placed } from './lines.js';
 import { releaseJournal } from './journal-release.js';
+import type { Saved } from './screen.js';
 import { screenOperations } from './screen.js';
 
 /** Journal transactions, 01.010: docs/reference/dynamics-sl.md sections 1 and 5.6 [verified service; number assumed]. */
@@ -71,23 +72,23 @@ function saveTotals(batch: Row, call: Call, transaction: Transaction): void {
   put(tables.Batch, stamped(withTotals(batch, debits, credits, call), screen.number, call), transaction);
 }
 
-function add(call: Call, input: Input, transaction: Transaction): string {
+function add(call: Call, input: Input, transaction: Transaction): Saved {
   const entered = readBatch(objectOf(input.myBatch), newBatch(screen, call), call);
   const batch = saveBatch({ ...entered, Status: statusFor(input.batchHandling) }, entered.DateEnt, screen, call, transaction);
   checkOpen(batch.PerPost, transaction, call.fault);
   saveLines(listOf(input.myGLTran), batch, call, transaction);
   saveTotals(batch, call, transaction);
-  return String(batch.BatNbr);
+  return { batNbr: String(batch.BatNbr), refNbr: '' };
 }
 
-function update(call: Call, input: Input, transaction: Transaction): string {
+function update(call: Call, input: Input, transaction: Transaction): Saved {
   const before = batchOf('GL', objectOf(input.myBatch).BatNbr, transaction);
   checkEntered(before, 'HB');
   const batch = readBatch(objectOf(input.myBatch), before, call);
   checkOpen(batch.PerPost, transaction, call.fault);
   saveLines(listOf(input.myGLTran), batch, call, transaction);
   saveTotals(batch, call, transaction);
-  return String(batch.BatNbr);
+  return { batNbr: String(batch.BatNbr), refNbr: '' };
 }
 
 function show(call: Call, batNbr: string, _refNbr: string, transaction: Transaction): Record<string, unknown> {

@@ -3,7 +3,8 @@ import { dateOf } from '../data/dates.js';
 import type { Table } from '../data/columns.js';
 import type { Input } from '../data/rows.js';
 import { columnsOf, shown } from '../data/rows.js';
-import type { Row } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/transaction.js';
+import { trialBalanceRows } from '../ledger/books.js';
 import { tableNamed, tables } from '../tables/index.js';
 import type { Call, Operation } from './call.js';
 import { listOf, objectOf, reads, textOf } from './call.js';
@@ -42,15 +43,30 @@ function testOf(table: Table, filter: Input, call: Call): (row: Readonly<Row>) =
   return (row) => compare(row[column] ?? 0, other);
 }
 
-function rowsOf(table: Table, filters: readonly Input[], call: Call): Record<string, unknown>[] {
-  const tests = filters.map((filter) => testOf(table, filter, call));
-  const found = call.commit((transaction) => transaction.rows(table.name).filter((row) => tests.every((test) => test(row))));
-  return found.map((row) => shown(table, row, call.config));
+/** The trial balance is a view of sums; every other table is stored. */
+const sourceOf = (table: Table, transaction: Transaction): readonly Readonly<Row>[] =>
+  table.name === tables.TrialBalance.name ? trialBalanceRows(transaction) : transaction.rows(table.name);
+
+function compared(table: Table, one: Readonly<Row>, other: Readonly<Row>): number {
+  for (const column of table.key) {
+    const [a, b] = [one[column] ?? '', other[column] ?? ''];
+    if (a !== b) return a < b ? -1 : 1;
+  }
+  return 0;
 }
 
-/** Views are `QQ_` and a table's name, in any case: views are made by the site, so these names are assumed. */
+/** Rows of a table that meet all filters, in the order of its key. */
+function rowsOf(table: Table, filters: readonly Input[], call: Call, most = Number.POSITIVE_INFINITY): Record<string, unknown>[] {
+  const tests = filters.map((filter) => testOf(table, filter, call));
+  const found = call.commit((transaction) => sourceOf(table, transaction).filter((row) => tests.every((test) => test(row))));
+  const ordered = [...found].sort((one, other) => compared(table, one, other));
+  return ordered.slice(0, most).map((row) => shown(table, row, call.config));
+}
+
+/** Views are `QQ_` or `QQ_Stripe` and a table's name, in any case: views are made by the site, so these names are assumed. */
 function viewOf(name: string): Table {
-  const table = /^QQ_/i.test(name) ? tableNamed(name.slice(3)) : undefined;
+  const [, of = ''] = /^QQ_(?:Stripe)?(\w+)$/i.exec(name) ?? [];
+  const table = tableNamed(of);
   if (!table) throw new Refusal(`Invalid object name '${name}'.`);
   return table;
 }
@@ -61,12 +77,18 @@ export const customerQuery = reads(
   (errorMessage) => ({ errorMessage }),
 );
 
+/** `pageSize` limits the rows; its name is assumed. */
+function pageOf(query: unknown): number | undefined {
+  const size = Number(objectOf(query).pageSize ?? 0);
+  return Number.isInteger(size) && size > 0 ? size : undefined;
+}
+
 /** `/quickQuery/{ViewName}`: section 2.1 [verified]. */
 export const quickQuery: Readonly<Record<string, Operation>> = {
   getQuickQuery: reads(
     (call, args) => ({
       errorMessage: '',
-      myQueryResults: { Table: rowsOf(viewOf(textOf(args.viewName)), listOf(objectOf(args.query).filters), call) },
+      myQueryResults: { Table: rowsOf(viewOf(textOf(args.viewName)), listOf(objectOf(args.query).filters), call, pageOf(args.query)) },
     }),
     (errorMessage) => ({ errorMessage, myQueryResults: { Table: [] } }),
   ),

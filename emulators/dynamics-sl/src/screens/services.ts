@@ -2,6 +2,7 @@ import type { Operation } from './call.js';
 import { customerMaintenance } from './customer.js';
 import { invoiceAndMemo } from './invoice-and-memo.js';
 import { journalTransactions } from './journal.js';
+import { paymentApplication } from './payment-application.js';
 import { paymentEntry } from './payment-entry.js';
 import { customerQuery, quickQuery } from './query.js';
 
@@ -10,6 +11,7 @@ export const services: Readonly<Record<string, Readonly<Record<string, Operation
   'financial.accountsReceivable.maintenance.customerMaintenance': { ...customerMaintenance, queryCustomers: customerQuery },
   'financial.accountsReceivable.input.invoiceAndMemo': invoiceAndMemo,
   'financial.accountsReceivable.input.paymentEntry': paymentEntry,
+  'financial.accountsReceivable.input.paymentApplication': paymentApplication,
   'financial.generalLedger.input.journalTransactions': journalTransactions,
   quickQuery,
 };

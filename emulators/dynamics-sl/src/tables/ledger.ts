@@ -91,6 +91,13 @@ export const Period = {
   columns: { PerNbr: text(6), StartDate: date, EndDate: date, Closed: short },
 } as const satisfies Table;
 
+/** A view of the site: what is in the released rows of GLTran per account and currency (assumed: views are made by the site). */
+export const TrialBalance = {
+  name: 'TrialBalance',
+  key: ['Acct', 'Sub', 'CuryId'],
+  columns: { Acct: text(10), Sub: text(24), CuryId: text(4), CuryDrAmt: amount, CuryCrAmt: amount, DrAmt: amount, CrAmt: amount },
+} as const satisfies Table;
+
 /** Classes of customers and payment terms, by code (section 5.1: the class supplies accounts and terms [assumed]). */
 export const CustClass = {
   name: 'CustClass',

@@ -96,6 +96,7 @@ export const ARTran = {
     Rlsed: short,
     SiteId: text(10),
     CmmnPct: number,
+    CostType: text(2),
     InvtId: text(30),
     ExtRefNbr: text(15),
     TaxId00: text(10),

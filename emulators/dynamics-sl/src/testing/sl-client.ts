@@ -85,7 +85,7 @@ export class SlClient {
   }
 
   release(path: string, screen: unknown): Promise<Screen> {
-    return this.call('POST', `${path}/editScreen/RELEASENOW`, screen);
+    return this.call('PUT', `${path}/screen/RELEASENOW`, screen);
   }
 
   /** Rows of a view. */
@@ -120,52 +120,4 @@ export class SlClient {
   closePeriod(date: string, open = false): Promise<Json> {
     return this.control('PUT', 'periods', { date, open });
   }
-}
-
-/** A document of 08.010 with one line for each account and amount. */
-export function memoScreen(DocType: string, lines: readonly (readonly [acct: string, amount: number])[], more: Json = {}): Json {
-  const sum = Math.round(lines.reduce((all, [, amount]) => all + amount * 1000, 0)) / 1000;
-  return {
-    batchHandling: 'Hold',
-    myBatch: { CuryCtrlTot: sum },
-    myARDoc: { CustId: 'ACME', DocType, DocDate: '11/20/2026', Terms: '30', CuryOrigDocAmt: sum, CuryId: 'USD', ...more },
-    myARTran: lines.map(([Acct, CuryTranAmt]) => ({ TranType: DocType, Acct, Sub: '000000000000', CuryTranAmt, TranDesc: 'Line' })),
-  };
-}
-
-/** A payment of 08.050. */
-export function paymentScreen(RefNbr: string, amount: number, more: Json = {}): Json {
-  return {
-    batchHandling: 'Hold',
-    myBatch: { CuryCtrlTot: amount, CuryCrTot: amount },
-    myARDoc: {
-      CustId: 'ACME',
-      DocType: 'PA',
-      RefNbr,
-      DocDate: '11/20/2026',
-      CuryId: 'USD',
-      BankAcct: '1150',
-      BankSub: '000000000000',
-      CuryOrigDocAmt: amount,
-      ...more,
-    },
-    myARTran: [{ SiteId: RefNbr, TranType: 'PA', CuryTranAmt: amount, TranDesc: 'Stripe charge' }],
-  };
-}
-
-/** A journal of 01.010; debits positive. */
-export function journalScreen(lines: readonly (readonly [acct: string, amount: number])[], more: Json = {}): Json {
-  return {
-    batchHandling: 'Hold',
-    myBatch: { DateEnt: '11/20/2026', PerPost: '202611', CuryId: 'USD', ...more },
-    myGLTran: lines.map(([Acct, amount], LineNbr) => ({
-      CpnyID: '0060',
-      Acct,
-      Sub: '000000000000',
-      CuryDrAmt: amount > 0 ? amount : 0,
-      CuryCrAmt: amount < 0 ? -amount : 0,
-      LineNbr,
-      TranDesc: 'payout',
-    })),
-  };
 }
