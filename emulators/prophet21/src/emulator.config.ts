@@ -36,6 +36,10 @@ const environment = z.object({
     .regex(/^[\w.]+,[\w.]+$/)
     .default('TABPAGE_1.cash_receipts,TP_INVOICES.invoices')
     .describe('its form and its list'),
+  EMULATOR_DELETED_CUSTOMER: z
+    .enum(['accept', 'refuse'])
+    .default('accept')
+    .describe('what happens to a document of a customer that is marked as deleted; no source says, so it is assumed and can be switched'),
   EMULATOR_EXCHANGE_RATES: z
     .string()
     .regex(/^([A-Z]{3}:\d+(\.\d{1,6})?(,|$))*$/)
@@ -75,6 +79,7 @@ export interface EmulatorConfig {
   readonly writeMs: number;
   /** Undefined: the site has no such service. */
   readonly cashService?: { readonly name: string; readonly form: string; readonly list: string };
+  readonly deletedCustomer: 'accept' | 'refuse';
   /** Currency -> millionths of the home currency. */
   readonly exchangeRates: ReadonlyMap<string, bigint>;
   readonly homeCurrency: string;
@@ -101,6 +106,7 @@ export function loadEmulatorConfig(env: NodeJS.ProcessEnv): EmulatorConfig {
     writers: e.EMULATOR_WRITERS,
     writeMs: e.EMULATOR_WRITE_MS,
     ...(e.EMULATOR_CASH_SERVICE ? { cashService: { name: e.EMULATOR_CASH_SERVICE, form, list } } : {}),
+    deletedCustomer: e.EMULATOR_DELETED_CUSTOMER,
     exchangeRates: ratesOf(e.EMULATOR_EXCHANGE_RATES),
     homeCurrency: e.EMULATOR_HOME_CURRENCY,
     udfs: udfsOf(e.EMULATOR_UDFS),

@@ -164,6 +164,17 @@ describe('documents and the ledger', () => {
     expect(await p21.rows('gl', 'amount gt 0')).toMatchObject([{ amount: 110, foreign_amount: 100, currency_id: 2 }]);
   });
 
+  it('a customer that is marked as deleted pays all the same, unless the site refuses that', async () => {
+    await p21.send('PUT', '/api/entity/customers/ACME_100101', { Delete: true });
+    expect(await windows.receipt({})).toBe('70001');
+    const strict = await P21Client.start({ EMULATOR_DELETED_CUSTOMER: 'refuse' });
+    await strict.send('PUT', '/api/entity/customers/ACME_100101', { Delete: true });
+    expect(await new Windows(strict).refused('CashReceipts', windows.receiptOf({}))).toBe(
+      'Transaction 1:: Customer ID 100101 is not valid.',
+    );
+    await strict.stop();
+  });
+
   it('a payment is reversed by a command, which the plain endpoint refuses', async () => {
     const invoice = await windows.invoice(['60.00']);
     const number = await windows.receipt({}, [{ invoice_no: invoice, amount_applied: '60.00' }]);

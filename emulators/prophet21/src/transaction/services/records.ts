@@ -9,10 +9,11 @@ export function needed(row: Readonly<Record<string, string>>, name: string): str
   return value;
 }
 
-/** A customer of the company by its number. @throws {P21Error} (text assumed) for one that is not there or is marked deleted. */
+/** A customer of the company by its number. @throws {P21Error} (text assumed) for one that is not there, or is marked as deleted where the site refuses that. */
 export function customerOf(number: string, { transaction, config }: Call): Row {
   const row = transaction.row('customer', `${config.company}~${number}`);
-  if (!row || row.delete_flag === 'Y') throw new P21Error('business', `Customer ID ${number} is not valid.`);
+  if (!row || (row.delete_flag === 'Y' && config.deletedCustomer === 'refuse'))
+    throw new P21Error('business', `Customer ID ${number} is not valid.`);
   return row;
 }
 
