@@ -132,6 +132,8 @@ export class InProcessSink {
       const { posting, effects } = step(row.posting, input, this.now, this.policyOf(row.request.kind));
       row.posting = posting;
       row.batchId ??= this.batches.assigned(row, this.now);
+      // A saved document of a kind without batches is released, whether its answer said so or a look-up found it.
+      if (posting.state === 'posted' && posting.reference && this.connector.batchMode?.(row.request.kind) === 'none') row.released = true;
       input = undefined;
       for (const effect of effects) input = (await this.act(row, effect)) ?? input;
     }
@@ -153,7 +155,6 @@ export class InProcessSink {
 
   private answered(row: RunPosting, fence: number, kind: 'answered' | 'discard-answered', answer: PostingOutcome): Input | undefined {
     if (this.isKilled()) return undefined; // the lease runs out, and the next worker looks
-    if (answer.kind === 'posted' && this.connector.batchMode?.(row.request.kind) === 'none') row.released = true;
     if (answer.kind === 'posted' || answer.kind === 'updated') row.postingDate = answer.postingDate ?? row.postingDate;
     return { kind, fence, answer };
   }
