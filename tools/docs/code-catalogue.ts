@@ -203,6 +203,66 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   },
   'kinetic.customer-id-taken': { meaning: 'The CustID for a new customer belongs to another one.', action: held },
 
+  // Prophet 21.
+  'p21.unavailable': { meaning: 'Prophet 21, or a proxy before it, answers that it cannot work now.', action: erpAway },
+  'p21.unreachable': { meaning: 'Nobody listens at the address of Prophet 21: nothing was sent.', action: erpAway },
+  'p21.silent': { meaning: 'Prophet 21 gave no answer that can be read to a question.', action: erpAway },
+  'p21.not-set-up': {
+    meaning: 'Prophet 21 refuses a look-up: a table, a column or a right is missing, or OData was not refreshed.',
+    action: 'Read its text; the README of the connector names what the integration reads.',
+  },
+  'p21.ui-server': { meaning: 'The router of Prophet 21 names no address of a UI server.', action: 'Set `P21_UI_URL`.' },
+  'p21.business-rule': { meaning: 'Prophet 21 refuses the document by a rule of its own.', action: `Read its text. ${fixAndReplay}` },
+  'p21.transaction-failed': {
+    meaning: 'A transaction failed in an answer with status 200; nothing of it is stored.',
+    action: `Read its text. ${fixAndReplay}`,
+  },
+  'p21.service-missing': {
+    meaning: 'The Transaction service for cash receipts is not named, or Prophet 21 has no such service, form or field.',
+    action: `Name what the text says is missing. ${held}`,
+  },
+  'p21.written-differently': {
+    meaning: 'What was read back after a write is not what was sent: a pop-up or a disabled column changed it.',
+    action: `Correct it in Prophet 21 by a document of its own. ${held}`,
+  },
+  'p21.not-written': {
+    meaning: 'Prophet 21 answered 200 and left a property of the customer as it was.',
+    action: 'See whether the property may be changed there, then replay.',
+  },
+  'p21.kind-unknown': {
+    meaning: 'The connector to Prophet 21 does not post documents of that kind.',
+    action: 'Correct `document` in the flow.',
+  },
+  'p21.field-invalid': {
+    meaning: 'A value does not fit its field: nothing was sent.',
+    action: 'Correct the mapping or the profile, then replay.',
+  },
+  'p21.line-invalid': {
+    meaning: 'A line has no amount, or a debit and a credit.',
+    action: 'Correct the lines of the mapping, then replay.',
+  },
+  'p21.period-closed': {
+    meaning: 'The period of the entry is closed.',
+    action: `Open it, or set \`closedPeriod: next-open\`. ${fixAndReplay}`,
+  },
+  'p21.period-missing': {
+    meaning: 'The date of the entry is in no fiscal period.',
+    action: `Add the period in Prophet 21. ${fixAndReplay}`,
+  },
+  'p21.foreign-currency': {
+    meaning: 'An entry in another than the home currency needs an amount in home currency that only the company knows.',
+    action: `Enter it by hand, or set \`P21_FOREIGN_AMOUNTS=face\`. ${held}`,
+  },
+  'p21.currency-unknown': { meaning: "Prophet 21's number of a currency is not known.", action: `Add it to \`P21_CURRENCY_IDS\`. ${held}` },
+  'p21.customer-ambiguous': {
+    meaning: 'Several customers of Prophet 21 match.',
+    action: `Resolve with the CustomerId of the right one. ${held}`,
+  },
+  'p21.customer-taken': {
+    meaning: 'The customer of Prophet 21 that matches stands for another Stripe customer already.',
+    action: `Resolve with its CustomerId when it is the same, or create another one. ${held}`,
+  },
+
   // Stripe as a target.
   'stripe.unreachable': { meaning: 'Nobody listens at the address of the Stripe API: nothing was sent.', action: waits },
   'stripe.silent': { meaning: 'The Stripe API gave no answer to a question.', action: waits },

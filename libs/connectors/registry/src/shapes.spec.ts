@@ -105,3 +105,14 @@ it('has a shape for every document of the books of Kinetic, with the tables of t
     ['bank-transfer', 'journal', ''],
   ]);
 });
+
+it('has a shape for every document of Prophet 21', () => {
+  const own = Object.values(erpDocumentShapes).filter(({ name }) => name.startsWith('prophet21/'));
+  expect(own.map(({ name, kind, lines }) => [name, kind, Object.keys(lines ?? {}).join(' ')])).toEqual([
+    ['prophet21/customer', 'customer', ''],
+    ['prophet21/cash-receipt', 'cash-receipt', ''],
+    ['prophet21/journal', 'journal', 'Gl'],
+  ]);
+  for (const { lines = {} } of own)
+    for (const field of Object.values(lines).flatMap((row) => Object.values(row))) expect(field.source).toMatch(/^docs\/reference\//);
+});

@@ -1,0 +1,16 @@
+import type { TargetKind } from '@tributary/connector-kit';
+import { createEgressFetch } from '@tributary/platform';
+import { createP21Connector } from './p21-connector.js';
+import { loadP21Config } from './p21.config.js';
+
+/** One company of one Prophet 21 database as a target. An ERP usually stands in the own network. */
+export const prophet21Target: TargetKind = {
+  kind: 'prophet21',
+  shippedTarget: 'p21-main',
+  create(env, { permit }) {
+    const config = loadP21Config(env);
+    const allow = [config.url, ...(config.uiUrl === undefined ? [] : [config.uiUrl])];
+    const guard = { allow, allowInternal: true, timeoutMs: config.callTimeoutMs, ...(permit ? { permit } : {}) };
+    return createP21Connector(config, { fetch: createEgressFetch(guard) });
+  },
+};
