@@ -9,7 +9,7 @@ it('fills the tables between their marks, and leaves the text around them', () =
   );
   expect(made).not.toContain('stale rows');
   expect(made).toContain(
-    '| refund | `ar.refund-created`, `ar.refund-updated` | credit-memo, refund-payment, application | `refund.too-large`',
+    '| refund | `ar.refund-created`, `ar.refund-updated` | journal, credit-memo, refund-payment, application | `refund.too-large`',
   );
   expect(made).toContain('| `OTH` | journal | gross | all others |');
   expect(renderBooks(made)).toBe(made);

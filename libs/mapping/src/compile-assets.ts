@@ -22,7 +22,7 @@ import { keyOfMapping } from './mapping-choice.js';
 import { shippedLanguage } from './shipped-language.js';
 import type { AssetLanguage } from './language.js';
 import type { AssetProblem } from './problem.js';
-import { profilesOf } from './profiles-of.js';
+import { activeProfiles, profilesOf } from './profiles-of.js';
 
 /** A bundle, or every problem of every asset. */
 export type CompiledAssets =
@@ -31,9 +31,14 @@ export type CompiledAssets =
 /**
  * Parses, checks and compiles flows, mappings, posting profiles (YAML) and lookup tables (CSV).
  * @param files all assets of one environment; the order does not matter.
+ * @param ledgers targets whose ledger profiles are posted to, whatever those say; without it those that are active.
  * @returns a bundle, or every problem of every file with its line and column. Mistakes of an author never make it throw.
  */
-export function compileAssets(files: readonly AssetFile[], language: AssetLanguage = shippedLanguage()): CompiledAssets {
+export function compileAssets(
+  files: readonly AssetFile[],
+  language: AssetLanguage = shippedLanguage(),
+  ledgers?: readonly string[],
+): CompiledAssets {
   const problems: AssetProblem[] = [];
   const assets = readAssets(files, problems);
   const tables = [...assets.tables.keys()];
@@ -42,7 +47,7 @@ export function compileAssets(files: readonly AssetFile[], language: AssetLangua
   for (const flow of assets.flows.values()) problems.push(...checkFlow(flow, around));
   problems.push(...checkBooks(assets), ...checkSharedFlows(files, assets.flows.values(), assets.profiles.values()));
   if (problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
-  return { ok: true, bundle: bundleOf(files, assets, language) };
+  return { ok: true, bundle: bundleOf(files, assets, language, ledgers) };
 }
 
 /** Reads all files as far as possible; problems are added to the list. */
@@ -95,15 +100,21 @@ function add<Asset>(to: Map<string, Asset>, name: Located<string>, asset: Asset,
   else to.set(value, asset);
 }
 
-function bundleOf(files: readonly AssetFile[], assets: Assets, language: AssetLanguage): AssetBundle {
+function bundleOf(
+  files: readonly AssetFile[],
+  assets: Assets,
+  language: AssetLanguage,
+  ledgers: readonly string[] | undefined,
+): AssetBundle {
+  const active = activeProfiles(assets.profiles, ledgers);
   const flows = new Map<string, ReturnType<typeof compiledFlow>[]>();
   for (const flow of [...assets.flows.values()].sort((a, b) => (a.name.value < b.name.value ? -1 : 1))) {
-    for (const profile of profilesOf(flow, assets.profiles)) {
+    for (const profile of profilesOf(flow, active)) {
       const compiled = compiledFlow(flow, profile, assets, language);
       for (const { value } of flow.triggers) flows.set(value, [...(flows.get(value) ?? []), compiled]);
     }
   }
-  const targets = [...new Set([...assets.profiles.values()].map((profile) => profile.target))].sort();
+  const targets = [...new Set([...active.values()].map((profile) => profile.target))].sort();
   return {
     version: versionOf(files, assets),
     flows,

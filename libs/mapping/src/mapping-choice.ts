@@ -16,13 +16,18 @@ export function keyOfMapping({ name, document, variant, shape }: MappingDocument
 
 /**
  * Names for which can() is true: documents that the target has mappings for (`application`, `journal.bank-transfer`), and capabilities that
- * its profile names.
+ * its profile names or has by a setting.
  */
 export function capabilitiesOf(profile: PostingProfile, mappings: Iterable<MappingDocument>): Set<string> {
-  const { erp = '', capabilities } = profile.books;
+  const { erp = '' } = profile.books;
   const mapped = [...mappings].flatMap((mapping) => {
     const key = keyOfMapping(mapping);
     return mapping.document && key.startsWith(`${erp}/`) ? [key.slice(erp.length + 1)] : [];
   });
-  return new Set([...capabilities, ...mapped]);
+  return new Set([...ownCapabilities(profile), ...mapped]);
+}
+
+/** Capabilities of a profile itself: those that it names, and `refund.journal` with the setting `creditMemo: journal`. */
+export function ownCapabilities({ books }: PostingProfile): ReadonlySet<string> {
+  return new Set([...books.capabilities, ...(books.settings.get('creditMemo') === 'journal' ? ['refund.journal'] : [])]);
 }

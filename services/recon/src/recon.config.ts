@@ -19,6 +19,10 @@ export const reconEnvironment = commonEnvironment
       .min(1)
       .optional()
       .describe('folder with flows and mappings that dry runs of dead letters are made with'),
+    TRIBUTARY_LEDGERS: z
+      .string()
+      .optional()
+      .describe('targets of the ledgers that transform posts to, comma separated; without it those whose profile is active'),
     TRANSFORM_URL: z
       .url({ protocol: /^https?$/ })
       .optional()
@@ -48,6 +52,12 @@ export type ReconConfig = z.infer<typeof reconEnvironment>;
 /** @throws {ConfigurationError} naming every bad variable at once. */
 export function loadReconConfig(env: NodeJS.ProcessEnv): ReconConfig {
   return loadConfig(reconEnvironment, env);
+}
+
+/** The ledgers that transform posts to; undefined: those whose profile is active. */
+export function assetLedgersOf({ TRIBUTARY_LEDGERS }: ReconConfig): string[] | undefined {
+  const named = (TRIBUTARY_LEDGERS ?? '').split(',').flatMap((target) => target.trim() || []);
+  return named.length === 0 ? undefined : named;
 }
 
 /** The ledgers to read: target -> kind of ERP. */

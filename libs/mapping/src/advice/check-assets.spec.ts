@@ -24,6 +24,8 @@ function faulty(path: string, from?: string | RegExp, to = ''): AssetFile[] {
     return [{ path, text }];
   });
 }
+/** No profile that the shared flows post to. */
+const withoutLedgers = shipped.filter(({ text }) => !/^role: ledger$/m.test(text));
 const found = (files: readonly AssetFile[], before?: readonly AssetFile[]): string[] =>
   checkAssets(files, before ? { before } : {}).map(
     ({ level, path, message, alsoAt }) => `${level} ${path}: ${message} (+${alsoAt.length})`,
@@ -39,7 +41,7 @@ it.each([
     faulty(customerMapping),
     /^error .*customer-upsert\.yaml: expected a mapping with "document: customer" and a shape of epicor-kinetic.*\(\+1\)$/,
   ],
-  ['a profile that is not there', faulty(profile), /^error .*: expected the name of a known role of a profile; got "ledger" \(\+\d+\)$/],
+  ['a profile that is not there', withoutLedgers, /^error .*: expected the name of a known role of a profile; got "ledger" \(\+\d+\)$/],
   [
     'a table that is not there',
     faulty('epicor-kinetic/tables/countries.csv'),

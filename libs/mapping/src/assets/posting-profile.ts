@@ -7,6 +7,8 @@ export interface PostingProfile {
   readonly path: string;
   readonly name: Located<string>;
   readonly target: string;
+  /** Whether flows post to it. An inactive profile is checked like any other. */
+  readonly active: boolean;
   readonly company: string;
   /** IANA time zone of posting dates. */
   readonly timeZone: string;
@@ -32,6 +34,7 @@ const keys = [
   'name',
   'description',
   'target',
+  'active',
   'company',
   'timeZone',
   'bankAccounts',
@@ -59,6 +62,7 @@ export function profileOf(root: AssetNode, path: string): PostingProfile | undef
     path,
     name,
     target,
+    active: root.get('active')?.boolean() ?? true,
     company,
     timeZone,
     bankAccounts,

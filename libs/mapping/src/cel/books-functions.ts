@@ -4,7 +4,7 @@ import type { PostingProfile } from '../assets/posting-profile.js';
 import { accountOf, accountPartsOf } from '../books/account-of.js';
 import { movementLines, payoutLines } from '../books/movement-lines.js';
 import type { Movement, MovementGroup } from '../books/movement-lines.js';
-import { refundLine } from '../books/refund-line.js';
+import { refundJournal, refundLine } from '../books/refund-line.js';
 import { roleOf } from '../books/role-of.js';
 import type { AssetFunction, FunctionScope, Text } from './asset-function.js';
 import { isNothing } from './is-nothing.js';
@@ -17,7 +17,7 @@ export const booksFunctions: readonly AssetFunction[] = [
   {
     name: 'setting',
     signatures: ['setting(string): string'],
-    description: 'How the profile keeps its books: `sales`, `payout`, `fx`, `closedPeriod`, `fraudWarning`.',
+    description: 'How the profile keeps its books: `sales`, `payout`, `fx`, `creditMemo`, `closedPeriod`, `fraudWarning`.',
     handler: (scope) => (name) => scope.profile.books.settings.get(name as string) ?? null,
   },
   {
@@ -97,6 +97,20 @@ export const booksFunctions: readonly AssetFunction[] = [
       'The one line of a refund: text, amount, amount refunded before, total and tax of the sale. Its tax is the share of the sale, rounded so that all refunds of a sale give its whole tax.',
     handler: () => (text, amount, before, total, tax) =>
       isNothing(amount) ? [] : [refundLine(text as string, amount as Money, orNull(before), orNull(total), orNull(tax))],
+  },
+  {
+    name: 'refundJournal',
+    signatures: ['refundJournal(bool, Money, Money, Money, Money, Money): list<JournalLine>'],
+    description:
+      'A refund as the lines of one entry: whether its sale is invoiced, amount, what settled for it where that is another currency, amount refunded before, total and tax of the sale. What the credit memo, its payment and their settlement would come to together.',
+    handler: () => (isInvoice, amount, settled, before, total, tax) =>
+      isNothing(amount)
+        ? []
+        : refundJournal(
+            isInvoice === true,
+            refundLine('refund', amount as Money, orNull(before), orNull(total), orNull(tax)),
+            orNull(settled) ?? (amount as Money),
+          ),
   },
   {
     name: 'invoiced',

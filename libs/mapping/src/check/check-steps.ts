@@ -2,9 +2,10 @@ import { documentKinds, fieldOf } from '@tributary/contracts';
 import type { Flow } from '../assets/flow.js';
 import type { FlowStep } from '../assets/flow-step.js';
 import type { MappingDocument } from '../assets/mapping-document.js';
+import type { PostingProfile } from '../assets/posting-profile.js';
 import type { AssetLanguage } from '../language.js';
 import { isDocumentKind } from '../language-documents.js';
-import { mappingKey } from '../mapping-choice.js';
+import { mappingKey, ownCapabilities } from '../mapping-choice.js';
 import type { AssetProblem } from '../problem.js';
 import { profilesOf } from '../profiles-of.js';
 import { problemAt, unknownName } from './asset-index.js';
@@ -31,14 +32,15 @@ export function checkSteps(flow: Flow, assets: AssetIndex): AssetProblem[] {
 
 /**
  * Problems of a step with a canonical document: its kind has to be known, and every target of the flow needs a mapping for it unless the
- * step asks can().
+ * step asks can(), or asks that the target cannot what its profile says it can.
  */
 function documentProblems(flow: Flow, step: FlowStep, { mappings, profiles }: AssetIndex): AssetProblem[] {
   if (!isDocumentKind(step.kind)) return unknownName(step.place, 'kind of document', [...documentKinds]);
   const withArguments =
     step.arguments.size > 0 ? [problemAt(step.name, 'expected "input", not "with": the document has a mapping for each target')] : [];
-  if (step.when?.text.includes('can(')) return withArguments;
-  const missing = profilesOf(flow, profiles).flatMap(({ books, name, path }) => {
+  const missing = profilesOf(flow, profiles).flatMap((profile) => {
+    const { books, name, path } = profile;
+    if (isAsked(step, profile)) return [];
     if (books.erp === undefined)
       return [problemAt({ ...name, path }, `expected the key "erp": flow ${flow.name.value} maps documents for it`)];
     const key = mappingKey(books.erp, step.kind, step.variant);
@@ -48,6 +50,13 @@ function documentProblems(flow: Flow, step: FlowStep, { mappings, profiles }: As
     return [{ ...problemAt(step.place, message), missing: { kind: 'mapping' as const, name: key } }];
   });
   return [...withArguments, ...missing];
+}
+
+/** Whether the condition of a step leaves out targets without a mapping, or this profile altogether. */
+function isAsked(step: FlowStep, profile: PostingProfile): boolean {
+  const asked = [...(step.when?.text ?? '').matchAll(/(!?)\s*can\('([^']*)'\)/g)];
+  const own = ownCapabilities(profile);
+  return asked.some(([, not, name]) => not === '' || own.has(name ?? ''));
 }
 
 function mappingProblems(step: FlowStep, { mappings, language }: AssetIndex): AssetProblem[] {

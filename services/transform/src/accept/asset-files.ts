@@ -6,12 +6,16 @@ import { ConfigurationError } from '@tributary/platform';
 
 /**
  * Reads and compiles all assets below a folder.
+ * @param ledgers targets whose ledger profiles are posted to; without it those that are active.
  * @throws {ConfigurationError} listing every problem of every file as `path:line:column: ...`, so that a single start shows all of them.
  */
-export function loadAssets(folder: string): AssetBundle {
+export function loadAssets(folder: string, ledgers?: readonly string[]): AssetBundle {
   const files = assetFiles(folder);
   if (files.length === 0) throw new ConfigurationError([`TRIBUTARY_ASSETS_DIR: there is no .yaml or .csv file below ${folder}`]);
-  const compiled = compileAssets(files);
+  const compiled = compileAssets(files, undefined, ledgers);
+  const unknown = compiled.ok ? (ledgers ?? []).filter((target) => !compiled.bundle.targets.includes(target)) : [];
+  if (unknown.length > 0)
+    throw new ConfigurationError([`TRIBUTARY_LEDGERS: no profile below ${folder} has the target ${unknown.join(', ')}`]);
   if (!compiled.ok) throw new ConfigurationError(compiled.problems.map(formatProblem));
   return compiled.bundle;
 }
