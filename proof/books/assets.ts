@@ -25,6 +25,8 @@ export function cellAssets({ target, profilePath, kind }: RunnableTarget, change
     .map((file) => {
       if (file.path !== profilePath) return file;
       const profile = parseDocument(file.text);
+      // The shipped profile of a ledger that has to be chosen says that it is not.
+      profile.delete('active');
       for (const [name, value] of Object.entries(changes))
         if (value === null) profile.deleteIn(name.split('.'));
         else profile.setIn(name.split('.'), value);

@@ -1,6 +1,7 @@
 import { targetKindNames } from '@tributary/target-registry';
 import type { ErpKind } from './erp-under-test.js';
 import { epicorKinetic } from './erps/epicor-kinetic.js';
+import { prophet21 } from './erps/prophet21.js';
 
 /** A ledger that cells are run in. */
 export interface TargetUnderTest {
@@ -18,7 +19,7 @@ export interface TargetUnderTest {
 export const targets: readonly TargetUnderTest[] = [
   ledger('kinetic-main', 'epicor-kinetic', epicorKinetic),
   ledger('sl-main', 'dynamics-sl', undefined),
-  ledger('p21-main', 'prophet21', undefined),
+  ledger('p21-main', 'prophet21', prophet21),
 ];
 
 /** Those that can be run. */
