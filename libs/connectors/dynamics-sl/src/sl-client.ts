@@ -5,14 +5,8 @@ import type { Fetch } from './doors/http-calls.js';
 import { HttpCalls } from './doors/http-calls.js';
 import { RestDoor } from './doors/rest-door.js';
 import { SoapDoor } from './doors/soap-door.js';
-import { SlSilentError } from './sl-errors.js';
 import type { SlRow } from './sl-values.js';
 import type { SlConfig } from './sl.config.js';
-
-/** Rows per page of a query. */
-export const pageRows = 100;
-/** Most rows that one look-up by a mark may have; more are a defect of the site's view. */
-const maxRows = 5_000;
 
 /** A screen of SL and the view in which its documents are found. */
 export interface SlScreenCalls {
@@ -26,12 +20,12 @@ export interface SlScreenCalls {
 
 /** Views that the site installs, by the table that each shows. Source: docs/reference/dynamics-sl.md section 2.4. */
 export const views = {
-  Customer: 'QQ_StripeCustomer',
-  Batch: 'QQ_StripeBatch',
-  ARDoc: 'QQ_StripeARDoc',
-  ARTran: 'QQ_StripeARTran',
-  GLTran: 'QQ_StripeGLTran',
-  TrialBalance: 'QQ_StripeTrialBalance',
+  Customer: 'QQ_Customer',
+  Batch: 'QQ_Batch',
+  ARDoc: 'QQ_ARDoc',
+  ARTran: 'QQ_ARTran',
+  GLTran: 'QQ_GLTran',
+  TrialBalance: 'QQ_TrialBalance',
 } as const;
 /** A table that a view shows. */
 export type SlView = keyof typeof views;
@@ -66,14 +60,7 @@ export class SlClient {
 
   /** All rows of a view that meet the conditions. */
   async rows(view: SlView, filters: readonly SlFilter[], signal: AbortSignal): Promise<readonly SlRow[]> {
-    const rows = await this.page(view, filters, maxRows, signal);
-    if (rows.length >= maxRows) throw new SlSilentError(`query ${views[view]}`, 'lookup', true, `more than ${maxRows} rows`);
-    return rows;
-  }
-
-  /** The first rows of a view that meet the conditions, in the order of its key. */
-  async page(view: SlView, filters: readonly SlFilter[], size: number, signal: AbortSignal): Promise<readonly SlRow[]> {
-    return (await this.door('quickQuery', signal)).query(views[view], filters, size, signal);
+    return (await this.door('quickQuery', signal)).query(views[view], filters, signal);
   }
 
   /** A call that stores, as REST would send it, without credentials. */

@@ -54,9 +54,9 @@ export class SlNotSetUpError extends Error {
 
 /** Every call is refused until a person acts: licence, login, key of the site. Texts assumed (section 2.4), so matched loosely. */
 const unauthorisedText =
-  /licen[cs]e|not authori[sz]ed|access (?:is )?denied|(?:login|password|user ?name|site ?key|token|credentials)\W+(?:\w+\W+){0,3}?(?:invalid|incorrect|expired|unknown|wrong|fail)/i;
+  /licen[cs]e|not authori[sz]ed|invalid (?:user|password|login|site ?id|site ?key)|access (?:is )?denied|(?:login|password|user ?name|site ?key|token|credentials)\W+(?:\w+\W+){0,3}?(?:invalid|incorrect|expired|unknown|wrong|fail)/i;
 /** Somebody else works on the row or the company. Nothing was done; later it may. */
-const conflictText = /in use by|is locked|locked by|another user|deadlock/i;
+const conflictText = /in use by|is locked|locked by|another (?:user|process)|deadlock|please try again/i;
 const busyText = /too many (?:requests|users|connections)|server (?:is )?(?:too )?busy/i;
 /** The database gave up: whether the transaction was rolled back is not known. */
 const timeOutText = /time-?out|timed out/i;

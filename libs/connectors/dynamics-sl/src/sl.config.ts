@@ -41,6 +41,12 @@ export const slEnvironment = z.object({
     .regex(/^(?:[1-9]|1[0-2]|none)$/)
     .default('1')
     .describe('first calendar month of the fiscal year, for the period of a date; none: SL or the mapping says the period'),
+  SL_BASE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD')
+    .describe('currency of the ledger: a payment in another currency is valued at what Stripe settled only where that is in this one'),
+  SL_WRITERS: z.coerce.number().int().min(1).max(8).default(1).describe('calls that may be open at once: counters of SL are central rows'),
   SL_DATES: z.enum(['us', 'iso']).default('us').describe('how dates are written in JSON: MM/DD/YYYY, or date and time in ISO form'),
   SL_READ_EFFECT: z
     .enum(['books', 'all', 'none'])
@@ -66,6 +72,8 @@ export interface SlConfig {
   readonly callTimeoutMs: number;
   /** 1 to 12; undefined: the period is left to the mapping or to SL. */
   readonly fiscalYearStarts: number | undefined;
+  readonly baseCurrency: string;
+  readonly writers: number;
   readonly dates: 'us' | 'iso';
   readonly readEffect: 'books' | 'all' | 'none';
   readonly retryMs: number;
@@ -88,6 +96,8 @@ export function loadSlConfig(env: NodeJS.ProcessEnv): SlConfig {
     doors: e.SL_DOORS,
     callTimeoutMs: e.SL_CALL_TIMEOUT_MS,
     fiscalYearStarts: e.SL_FISCAL_YEAR_STARTS === 'none' ? undefined : Number(e.SL_FISCAL_YEAR_STARTS),
+    baseCurrency: e.SL_BASE_CURRENCY,
+    writers: e.SL_WRITERS,
     dates: e.SL_DATES,
     readEffect: e.SL_READ_EFFECT,
     retryMs: e.SL_RETRY_MS,

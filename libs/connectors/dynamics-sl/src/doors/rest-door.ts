@@ -4,6 +4,7 @@ import type { CallKind } from '../sl-errors.js';
 import { SlRefusedError, SlSilentError } from '../sl-errors.js';
 import { textOf } from '../sl-values.js';
 import type { SlRow } from '../sl-values.js';
+import { rowIn } from './door.js';
 import type { DescribedCall, SlAction, SlDoor, SlFilter, SlScreen, SlService } from './door.js';
 import type { HttpCalls } from './http-calls.js';
 import { restCallOf } from './rest-paths.js';
@@ -21,8 +22,8 @@ export class RestDoor implements SlDoor {
     return (await this.call(method, path, body, `${service} ${action}`, 'write', signal)) as SlScreen;
   }
 
-  async query(view: string, filters: readonly SlFilter[], pageSize: number, signal: AbortSignal): Promise<readonly SlRow[]> {
-    const body = JSON.stringify({ filters: filters.map((filter) => ({ comparisonType: '=', ...filter })), pageSize });
+  async query(view: string, filters: readonly SlFilter[], signal: AbortSignal): Promise<readonly SlRow[]> {
+    const body = JSON.stringify({ filters: filters.map((filter) => ({ comparisonType: '=', ...filter })) });
     const path = `/api/quickQuery/${encodeURIComponent(view)}`;
     const answer = (await this.call('POST', path, body, `query ${view}`, 'lookup', signal)) as { myQueryResults?: { Table?: unknown } };
     const rows = answer.myQueryResults?.Table;
@@ -31,8 +32,7 @@ export class RestDoor implements SlDoor {
   }
 
   describe(service: SlService, action: SlAction, screen: SlScreen): DescribedCall {
-    const customer = screen.myCustomer as SlRow | undefined;
-    const { method, path } = restCallOf(service, action, textOf(customer?.CustId));
+    const { method, path } = restCallOf(service, action, textOf(rowIn(screen, 'myCustomer').CustId));
     return { method, path, body: JSON.stringify(sentScreen(screen, this.config.dates)) };
   }
 

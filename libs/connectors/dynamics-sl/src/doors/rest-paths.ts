@@ -20,9 +20,8 @@ export function restCallOf(service: SlService, action: SlAction, custId = ''): R
   if (service === 'quickQuery') return { method: 'POST', path: '/api/quickQuery' };
   if (service === 'customerMaintenance')
     return action === 'ADD' ? { method: 'POST', path: customers } : { method: 'PATCH', path: `${customers}/${encodeURIComponent(custId)}` };
-  const path = `/api/${folders[service]}/screen`;
-  if (action === 'RELEASENOW') return { method: 'PUT', path: `${path}/${action}` };
-  return { method: action === 'ADD' ? 'POST' : 'PUT', path };
+  if (action === 'RELEASENOW') return { method: 'POST', path: `/api/${folders[service]}/editScreen/${action}` };
+  return { method: action === 'ADD' ? 'POST' : 'PUT', path: `/api/${folders[service]}/screen` };
 }
 
 /** The path by which a service shows in swagger. */

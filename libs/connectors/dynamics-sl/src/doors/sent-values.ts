@@ -8,12 +8,12 @@ const dates: ReadonlySet<string> = new Set(['DocDate', 'DueDate', 'TranDate', 'D
 
 /** A screen as it is sent. @param form `us` writes dates as MM/DD/YYYY, `iso` as midnight of the day (docs/reference/dynamics-sl.md section 2.4). */
 export function sentScreen(screen: SlScreen, form: 'us' | 'iso'): SlScreen {
-  return Object.fromEntries(
-    Object.entries(screen).map(([name, rows]) => [
-      name,
-      Array.isArray(rows) ? rows.map((row: SlRow) => sentRow(row, form)) : sentRow(rows as SlRow, form),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(screen).map(([name, value]) => [name, sentPart(value, form)]));
+}
+
+function sentPart(value: SlScreen[string], form: 'us' | 'iso'): SlScreen[string] {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map((row: SlRow) => sentRow(row, form)) : sentRow(value as SlRow, form);
 }
 
 function sentRow(row: SlRow, form: 'us' | 'iso'): SlRow {

@@ -33,8 +33,8 @@ export class SoapDoor implements SlDoor {
     return screenOf(await this.call(service, 'editScreen', body, `${service} ${action}`, 'write', signal));
   }
 
-  async query(view: string, filters: readonly SlFilter[], pageSize: number, signal: AbortSignal): Promise<readonly SlRow[]> {
-    const body = queryBody(view, filters, pageSize);
+  async query(view: string, filters: readonly SlFilter[], signal: AbortSignal): Promise<readonly SlRow[]> {
+    const body = queryBody(view, filters);
     return rowsOf(await this.call('quickQuery', 'getQuery', body, `query ${view}`, 'lookup', signal));
   }
 

@@ -11,12 +11,12 @@ export function editScreenBody(action: string, screen: SlScreen): string {
 }
 
 /** The body of `getQuery`. */
-export function queryBody(view: string, filters: readonly SlFilter[], pageSize: number): string {
+export function queryBody(view: string, filters: readonly SlFilter[]): string {
   const conditions = filters.map(
     ({ name, value, comparisonType = '=' }) =>
       `<queryFilter>${element('name', name)}${element('value', value)}${element('comparisonType', comparisonType)}</queryFilter>`,
   );
-  return `<getQuery xmlns="${slNamespace}">${element('queryName', view)}<filters>${conditions.join('')}</filters>${element('pageSize', pageSize)}</getQuery>`;
+  return `<getQuery xmlns="${slNamespace}">${element('queryName', view)}<filters>${conditions.join('')}</filters></getQuery>`;
 }
 
 /** A whole message: the header with the credentials, and the body. */
@@ -44,14 +44,15 @@ function header({ licence, siteId, siteKey, user, password, company }: SlConfig)
 /** Lists are elements of the name of their table: `<myARTran><ARTran>...</ARTran></myARTran>`. */
 function screenXml(screen: SlScreen): string {
   return Object.entries(screen)
-    .map(([name, value]) => {
-      const table = name.replace(/^my/, '');
-      const inner = Array.isArray(value)
-        ? value.map((row: SlRow) => `<${table}>${rowXml(row)}</${table}>`).join('')
-        : rowXml(value as SlRow);
-      return `<${name}>${inner}</${name}>`;
-    })
+    .map(([name, value]) =>
+      typeof value === 'string' ? element(name, value) : `<${name}>${partXml(name.replace(/^my/, ''), value)}</${name}>`,
+    )
     .join('');
+}
+
+function partXml(table: string, value: SlRow | readonly SlRow[]): string {
+  if (!Array.isArray(value)) return rowXml(value as SlRow);
+  return value.map((row: SlRow) => `<${table}>${rowXml(row)}</${table}>`).join('');
 }
 
 function rowXml(row: SlRow): string {

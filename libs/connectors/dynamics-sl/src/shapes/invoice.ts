@@ -3,13 +3,9 @@ import { amount, custom, day, keyMark, period, required, sourceId, text } from '
 
 /** The header of an invoice or memo (ARDoc). Amounts are positive: the type gives the sign. */
 const headFields: ErpDocumentShape['fields'] = {
-  CustId: text(15, 'Customer; from the posting of the customer. Either this or ReceiptRefNbr.'),
-  ReceiptRefNbr: {
-    ...text(10, 'Payment of the same customer, for a guest whom only the payment names; from its posting.'),
-    destination: 'the search for the customer',
-  },
+  CustId: required(text(15, 'Customer; from the posting of the customer, or of a payment of the same customer.')),
   DocType: required(text(2, '`IN` invoice, `DM` debit memo, `CM` credit memo.')),
-  RefNbr: required(text(10, 'Number of the document: short form of the posting key.')),
+  RefNbr: text(10, 'Number of the document: short form of the posting key.'),
   DocDate: required(day('Date of the document.')),
   DueDate: day('Date on which it is due.'),
   PerPost: period,
@@ -18,8 +14,8 @@ const headFields: ErpDocumentShape['fields'] = {
   CuryOrigDocAmt: required(amount('Sum of its lines.')),
   CustOrdNbr: text(25, 'Order number of the customer.'),
   DocDesc: text(30, 'Description.'),
-  User1: required(sourceId),
-  User2: required(keyMark),
+  User1: sourceId,
+  User2: keyMark,
   User5: text(10, 'Free for the site.'),
 };
 

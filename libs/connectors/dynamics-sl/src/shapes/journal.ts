@@ -11,10 +11,10 @@ export const journalShape: ErpDocumentShape = {
     TranDate: required(day('Date of the journal.', journals)),
     PerPost: period,
     CuryId: required(text(4, 'Currency of all its lines.', journals)),
-    RefNbr: { ...required(text(10, 'Short form of the posting key.', journals)), destination: 'GLTran.RefNbr of every line' },
+    RefNbr: { ...text(10, 'Short form of the posting key.', journals), destination: 'GLTran.RefNbr of every line' },
     Descr: { ...text(30, 'Description.'), destination: 'Batch.Descr' },
-    User1: required(sourceId),
-    User2: required(keyMark),
+    User1: sourceId,
+    User2: keyMark,
   },
   lines: {
     GLTran: {

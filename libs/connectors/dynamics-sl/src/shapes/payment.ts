@@ -3,13 +3,13 @@ import { amount, custom, day, keyMark, period, required, sourceId, text } from '
 
 const payments = 'docs/reference/dynamics-sl.md section 5.5';
 
-/** A payment on account (08.050), in the currency that Stripe settles it in. */
+/** A payment on account (08.050). */
 export const cashReceiptShape: ErpDocumentShape = {
   name: 'dynamics-sl/cash-receipt',
   kind: 'cash-receipt',
   fields: {
     CustId: required(text(15, 'Customer; from the posting of the customer.')),
-    RefNbr: required(text(10, 'Number of the payment: short form of the posting key.')),
+    RefNbr: text(10, 'Number of the payment: short form of the posting key.'),
     DocDate: required(day('Date of the payment.', payments)),
     PerPost: period,
     CuryId: required(text(4, 'Currency of the payment; also of its batch.')),
@@ -19,10 +19,16 @@ export const cashReceiptShape: ErpDocumentShape = {
     DocDesc: text(30, 'Description.'),
     PmtMethod: text(1, 'Payment method of the company.'),
     CustOrdNbr: text(25, 'Order number of the customer.'),
-    User1: required(sourceId),
-    User2: required(keyMark),
-    User3: amount('What the customer paid, where that is another currency.'),
-    User5: text(10, 'The currency that the customer paid in, where it is another one.'),
+    User1: sourceId,
+    User2: keyMark,
+    SettledAmt: {
+      ...amount('What Stripe settled, where that is in another currency: the rate of the payment is the ratio of the two amounts.'),
+      destination: 'CuryRate; User3 keeps it',
+    },
+    SettledCuryId: {
+      ...text(4, 'Currency of that amount: the one of the ledger.'),
+      destination: 'User5',
+    },
   },
   custom,
 };
@@ -46,8 +52,8 @@ export const applicationShape: ErpDocumentShape = {
     PerPost: period,
     CuryId: required(text(4, 'Currency of both documents.', payments)),
     CuryTranAmt: { ...required(amount('Amount, positive.')), destination: 'ARTran.CuryTranAmt' },
-    User1: required(sourceId),
-    User2: required(keyMark),
+    User1: sourceId,
+    User2: keyMark,
   },
   custom,
 };

@@ -1,0 +1,20 @@
+import type { TargetKind } from '@tributary/connector-kit';
+import { createEgressFetch } from '@tributary/platform';
+import { createSlConnector } from './sl-connector.js';
+import { loadSlConfig } from './sl.config.js';
+
+/** One company of one Dynamics SL site as a target. An ERP usually stands in the own network. */
+export const dynamicsSlTarget: TargetKind = {
+  kind: 'dynamics-sl',
+  shippedTarget: 'sl-main',
+  create(env, { permit }) {
+    const config = loadSlConfig(env);
+    const guard = {
+      allow: [config.url, config.soapUrl],
+      allowInternal: true,
+      timeoutMs: config.callTimeoutMs,
+      ...(permit ? { permit } : {}),
+    };
+    return createSlConnector(config, createEgressFetch(guard));
+  },
+};
