@@ -128,8 +128,11 @@ class Company {
         for (const { Module, BatNbr, Status } of (await this.state()).Batch)
           if (Status === 'S') await this.sl.control('PUT', 'batches', { module: Module, batNbr: BatNbr, status: 'B' });
         return;
-      case 'fault':
-        return void (await this.sl.faults([{ match: { writes: true, times: 1 }, action: { kind: one.kind } }]));
+      case 'fault': {
+        // Where it can act: a release dies only in a release.
+        const actionType = one.kind === 'stuck-suspended' ? { actionType: 'RELEASENOW' } : {};
+        return void (await this.sl.faults([{ match: { writes: true, times: 1, ...actionType }, action: { kind: one.kind } }]));
+      }
       case 'period':
         await this.sl.closePeriod('2026-11-20', one.open);
     }
