@@ -1,10 +1,13 @@
 import { epicorKineticTarget } from '@tributary/connector-epicor-kinetic';
 import type { ErpConnector, TargetKind, TargetOptions } from '@tributary/connector-kit';
+import { prophet21Target } from '@tributary/connector-prophet21';
 import { stripeTarget } from '@tributary/connector-stripe';
 import { PipelineError } from '@tributary/domain';
 
 /** The kinds of targets that there are. A new ERP is one more entry here, and one in shapes.ts. */
-const kinds: ReadonlyMap<string, TargetKind> = new Map([epicorKineticTarget, stripeTarget].map((kind) => [kind.kind, kind]));
+const kinds: ReadonlyMap<string, TargetKind> = new Map(
+  [epicorKineticTarget, prophet21Target, stripeTarget].map((kind) => [kind.kind, kind]),
+);
 
 /** Values of ERP_KIND. */
 export const targetKindNames: readonly string[] = [...kinds.keys()];
@@ -12,7 +15,7 @@ export const targetKindNames: readonly string[] = [...kinds.keys()];
 /** ERP_KIND where it is not set. */
 export const defaultTargetKind: string = epicorKineticTarget.kind;
 
-/** Targets of the shipped assets: those that the demo serves and whose topics and schemas are made where nothing else is said. */
+/** Targets of the shipped assets: those whose topics and schemas are made where nothing else is said. */
 export const shippedTargets: readonly string[] = [...kinds.values()].map(({ shippedTarget }) => shippedTarget);
 
 /** A kind of target that there is no connector for. */
