@@ -11,6 +11,7 @@ import { odataRoutes } from './odata/routes.js';
 import { baseRoutes, redirectOf } from './rest/base.js';
 import { addressRoutes, contactRoutes } from './rest/contacts.js';
 import { customerRoutes } from './rest/customers.js';
+import { exchangeRateRoutes } from './rest/exchange-rates.js';
 import { glRoutes } from './rest/gl.js';
 import { partRoutes, salesOrderRoutes } from './rest/orders.js';
 import { udfRoutes } from './rest/udfs.js';
@@ -38,6 +39,7 @@ export interface Incoming {
 
 const allRoutes: readonly Route[] = [
   ...baseRoutes,
+  ...exchangeRateRoutes,
   ...udfRoutes,
   ...customerRoutes,
   ...contactRoutes,

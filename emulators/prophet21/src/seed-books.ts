@@ -1,10 +1,8 @@
 import type { EmulatorConfig } from './emulator.config.js';
+import { currencies } from './ledger/currencies.js';
 import type { Writer } from './rows.js';
 import { insert } from './rows.js';
 import { tables } from './tables/index.js';
-
-/** Currencies of the company, in the order of their accounts; their numbers start at 1, that of the home currency (assumed). */
-const currencies = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'SEK', 'JPY', 'KWD', 'ISK', 'UGX'] as const;
 
 /** The chart of accounts beside one clearing and one bank account per currency. Eight digits without dashes. */
 const accounts: readonly (readonly [account: string, name: string])[] = [
@@ -43,10 +41,11 @@ export function seedBooks({ company, otherCompany }: EmulatorConfig, writer: Wri
   const present = (table: string, key: string): boolean => transaction.row(table, key) !== undefined;
   for (const company_id of [company, otherCompany])
     if (!present('company', company_id)) insert(tables.company, { company_id, company_name: company_id, home_currency_id: 1 }, writer);
-  currencies.forEach((currency_desc, index) => {
-    if (!present('currency_hdr', String(index + 1))) insert(tables.currencyHdr, { currency_id: index + 1, currency_desc }, writer);
+  currencies.forEach(([iso, currency_desc], index) => {
+    if (transaction.row('currency_hdr', String(index + 1))?.iso !== iso)
+      insert(tables.currencyHdr, { currency_id: index + 1, currency_desc, iso }, writer);
   });
-  const cash = currencies.flatMap((currency, index) => [
+  const cash = currencies.flatMap(([currency], index) => [
     [numbered(1150, index), `Stripe balance ${currency}`] as const,
     [numbered(1010, index), `Bank ${currency}`] as const,
   ]);

@@ -128,6 +128,17 @@ describe('customers', () => {
   });
 });
 
+it('tells its version, its rates and its currencies, which are named and have no code', async () => {
+  const { body } = await p21.send('GET', '/api/environment/systems');
+  expect(body.list).toMatchObject([{ Type: 'Prophet 21', Version: '0026.0001.5950.0000' }]);
+  expect((await p21.send('GET', '/api/environment/systems/ping')).status).toBe(404);
+  const rates = await p21.send('GET', '/api/accounting/exchangerates/');
+  expect(rates.body).toContainEqual({ CurrencyId: 2, ToCurrencyId: 1, ExchangeRate: 1.1 });
+  const same = await p21.send('POST', '/api/accounting/exchangerates/', { CurrencyId: 1, ToCurrencyId: 1 });
+  expect([same.status, same.body.ErrorMessage]).toEqual([500, 'The currencies cannot be the same. (-1)']);
+  expect(await p21.rows('currency_hdr', 'currency_id eq 1')).toMatchObject([{ currency_desc: 'U.S. Dollars' }]);
+});
+
 it('what was stored is there after a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'p21-'));
   try {

@@ -14,7 +14,7 @@ interface Balance {
 }
 
 function currencyOf(row: Readonly<Row>, books: Books): string {
-  return String(books.row('currency_hdr', String(row.currency_id))?.currency_desc ?? '');
+  return String(books.row('currency_hdr', String(row.currency_id))?.iso ?? '');
 }
 
 /** Debits and credits per account and currency, in that currency. */

@@ -22,7 +22,7 @@ export interface Currency {
 export function currencyOf(id: Value | undefined, { transaction, config }: Pick<Call, 'transaction' | 'config'>): Currency {
   const row = transaction.row('currency_hdr', String(id));
   if (!row) throw new P21Error('business', `Currency ${String(id)} is not valid.`);
-  const code = String(row.currency_desc);
+  const code = String(row.iso);
   return { id: row.currency_id ?? null, code, rate: config.exchangeRates.get(code) ?? 1_000_000n };
 }
 

@@ -8,13 +8,14 @@ const families = [
   'entity/addresses',
   'entity/contacts',
   'entity/customers',
+  'environment/systems',
   'extensibility/userdefinedfields',
   'inventory/parts',
   'sales/orders',
 ];
 
 /** Collections, which are answered under their name with a slash at the end only. */
-const collections = new RegExp(`^/api/(${families.join('|')}|ui/router/v1)$`);
+const collections = new RegExp(`^/api/(${families.filter((name) => name !== 'environment/systems').join('|')}|ui/router/v1)$`);
 
 /** 307 for a collection without its slash: docs/reference/prophet21.md sections 2 and 6 [verified]; that POST is answered so too is assumed. */
 export function redirectOf(path: string, search: string): string | undefined {
@@ -26,17 +27,14 @@ function router(call: Call) {
   return ok({ Url: `${String(call.query.get('origin') ?? '')}/${call.config.uiServer}` });
 }
 
-/** Names of the properties of a rate are assumed: the source saw an empty list. */
-function exchangeRates(call: Call) {
-  const { config, transaction } = call;
-  const rates = [...config.exchangeRates].flatMap(([currency, rate]) => {
-    const row = transaction.rows('currency_hdr').find(({ currency_desc: name }) => name === currency);
-    return row ? [{ CurrencyId: row.currency_id, ExchangeRate: Number(rate) / 1_000_000 }] : [];
-  });
-  return ok({ list: rates });
+/** Version of the build: docs/reference/prophet21.md section 14 [verified shape]. There is no `ping` here [verified]. */
+function systems() {
+  const Version = '0026.0001.5950.0000';
+  const properties = { list: [{ Name: 'database_schema_version', Value: Version }] };
+  return ok({ list: [{ Id: 'ERP_SYSTEM', Type: 'Prophet 21', Version, Properties: properties }] }, 'Systems');
 }
 
-/** What is there beside the families of rows: the router, the list of families, exchange rates. */
+/** What is there beside the families of rows: the router, the list of families, the version. */
 export const baseRoutes: readonly Route[] = [
   { method: 'GET', path: /^\/api\/ui\/router\/v1\/$/, service: 'router', handler: router },
   {
@@ -48,9 +46,9 @@ export const baseRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
-    path: /^\/api\/accounting\/exchangerates\/$/,
-    service: 'accounting/exchangerates',
+    path: /^\/api\/environment\/systems\/?$/,
+    service: 'environment/systems',
     operation: () => 'list',
-    handler: exchangeRates,
+    handler: systems,
   },
 ];

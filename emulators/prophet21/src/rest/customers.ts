@@ -1,6 +1,7 @@
 import { ok, P21Error } from '../answers.js';
 import type { Call } from '../call.js';
 import { objectOf } from '../call.js';
+import { homeCurrencyId } from '../ledger/currencies.js';
 import { columnsOf, insert, update } from '../rows.js';
 import type { Row } from '../store.js';
 import { tables } from '../tables/index.js';
@@ -48,17 +49,16 @@ function shown(row: Readonly<Row>, call: Call): object {
  * (section 7.1 [verified text]); company and name are needed (assumed).
  */
 export function addCustomer(given: Readonly<Row>, addressColumns: Readonly<Row>, call: Call): Row {
-  const { transaction, config } = call;
+  const { transaction } = call;
   if (!transaction.row('company', String(given.company_id)))
     throw new P21Error('server', `Company ID ${String(given.company_id)} is not valid.`);
   if (!given.customer_name) throw new P21Error('server', 'Customer Name is required.');
   if (!given.salesrep_id) throw new P21Error('server', 'Salesrep ID is required for a new ship to.');
-  const home = transaction.rows('currency_hdr').find((row) => row.currency_desc === config.homeCurrency);
   const customerId = transaction.next('customer_id', firstCustomerId);
   const own = { customer_id: customerId, customer_id_string: String(customerId) };
   const row = insert(
     tables.customer,
-    { currency_id: home?.currency_id ?? null, terms_id: '30', ar_account_no: receivable, ...given, ...own },
+    { currency_id: homeCurrencyId(call), terms_id: '30', ar_account_no: receivable, ...given, ...own },
     call,
   );
   const name = String(row.customer_name).slice(0, addressNameLength);

@@ -1,6 +1,7 @@
 import { ok, P21Error } from '../answers.js';
 import type { Call } from '../call.js';
 import { objectOf } from '../call.js';
+import { homeCurrencyId } from '../ledger/currencies.js';
 import { postEntry } from '../ledger/entry.js';
 import { manualSource } from '../ledger/sources.js';
 import { columnsOf } from '../rows.js';
@@ -24,8 +25,8 @@ function lineOf(given: unknown, call: Call): Row {
   const columns = columnsOf(tables.gl, columnsIn(tables.gl, objectOf(given)));
   const missing = needed.find((name) => columns[name] === undefined || columns[name] === null || columns[name] === '');
   if (missing !== undefined) throw new P21Error('business', `${missing} is required.`);
-  const { transaction, config } = call;
-  const home = transaction.rows('currency_hdr').find((row) => row.currency_desc === config.homeCurrency)?.currency_id ?? null;
+  const { transaction } = call;
+  const home = homeCurrencyId(call);
   const currency = columns.currency_id ?? home;
   if (!transaction.row('currency_hdr', String(currency))) throw new P21Error('business', `Currency ${String(currency)} is not valid.`);
   if (currency !== home && columns.foreign_amount === undefined) throw new P21Error('business', 'foreign_amount is required.');

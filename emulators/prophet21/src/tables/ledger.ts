@@ -58,7 +58,7 @@ export const periods: Table = {
   },
 };
 
-/** Currencies: section 14 [verified columns]; that the description is the ISO code is assumed. */
+/** Currencies: section 14 [verified columns]. The description is a name, and no column is an ISO code that a reader could rely on. */
 export const currencyHdr: Table = {
   name: 'currency_hdr',
   key: ['currency_id'],

@@ -2,6 +2,7 @@ import { P21Error } from '../../answers.js';
 import type { Call } from '../../call.js';
 import { amount as amountField, datetime, id, text } from '../../columns.js';
 import type { EmulatorConfig } from '../../emulator.config.js';
+import { homeCurrencyId } from '../../ledger/currencies.js';
 import type { DocumentLine } from '../../ledger/documents.js';
 import { atHome, currencyOf, openDocument, postDocument, settle } from '../../ledger/documents.js';
 import { amountColumn, amountOf } from '../../ledger/money.js';
@@ -89,8 +90,7 @@ function applyTo(row: Readonly<Record<string, string>>, { customer, day, bank }:
 
 function difference(lines: readonly DocumentLine[], call: Call): DocumentLine[] {
   const sum = lines.reduce((all, { home }) => all + home, 0n);
-  const home = call.transaction.rows('currency_hdr').find((row) => row.currency_desc === call.config.homeCurrency);
-  const currency = currencyOf(home?.currency_id, call);
+  const currency = currencyOf(homeCurrencyId(call), call);
   return sum === 0n ? [] : [{ account: sum > 0n ? fxAccounts.gain : fxAccounts.loss, currency, amount: -sum, home: -sum }];
 }
 
