@@ -14,6 +14,8 @@ export const prophet21: ErpKind = {
         P21_USER: 'tributary',
         P21_PASSWORD: 'demo-password',
         P21_CALL_TIMEOUT_MS: '10000',
+        // Its table of currencies has names only (section 14).
+        P21_CURRENCY_IDS: 'USD=1,EUR=2,GBP=3,CAD=4,AUD=5,CHF=6,SEK=7,JPY=8,KWD=9,ISK=10,UGX=11',
         P21_RECEIPT_SERVICE: 'CashReceipts',
         P21_FOREIGN_AMOUNTS: 'face',
         P21_READ_EFFECT: 'all',

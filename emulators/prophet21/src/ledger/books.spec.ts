@@ -1,7 +1,7 @@
 import type { Row } from '../store.js';
 import { brokenRules, trialBalance } from './books.js';
 
-const currency = { currency_id: 1, currency_desc: 'USD' };
+const currency = { currency_id: 1, iso: 'USD' };
 const line = (transaction_number: number, account_number: string, amount: number, more: Row = {}): Row => ({
   ...{ transaction_number, account_number, amount, foreign_amount: amount, currency_id: 1, company_no: 'ACME', source_type_cd: 1320 },
   ...more,
