@@ -1,5 +1,6 @@
 import type { ErpDocument, ErpPeriod, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingRequested } from '@tributary/contracts';
+import type { BatchPolicy, PostingPolicy } from '@tributary/posting';
 import { builtExports } from '../built.js';
 
 /** The pure decisions of erp-sink that a run uses, as that service compiled them. */
@@ -17,9 +18,13 @@ export interface SinkSteps {
     | { readonly kind: 'as-asked' }
     | { readonly kind: 'moved'; readonly date: string }
     | { readonly kind: 'closed'; readonly code: string; readonly text: string };
+  policiesOf(
+    settings: Readonly<Record<string, number | string>>,
+    connector: { readonly name: string; readonly longestCallMs: number },
+  ): { posting(kind: string): PostingPolicy; readonly batch: BatchPolicy };
 }
 
 /** Loads them from the build of erp-sink. */
 export function loadSinkSteps(): Promise<SinkSteps> {
-  return builtExports<SinkSteps>('erp-sink/dist/decide', ['document.js', 'posting-date.js']);
+  return builtExports<SinkSteps>('erp-sink/dist', ['decide/document.js', 'decide/posting-date.js', 'policies.js']);
 }

@@ -148,3 +148,39 @@ it('asks again about a released batch with a document that came late, and releas
   const again = stepBatch(looked(looking, 'open', 21).batch, { kind: 'ticked', unfinished: 0, unreleased: 1 }, 30, policy).batch;
   expect(looked(again, 'open', 31)).toMatchObject({ batch: { state: 'releasing' }, effects: [{ kind: 'release' }] });
 });
+
+it('says of a batch that the target keeps posting what a person does, also after nobody could tell at first, and once', () => {
+  const { batch: sent } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 0, policy);
+  const unknown = stepBatch(sent, { kind: 'answered', fence: 1, answer: 'unknown', text: '' }, 1, policy).batch;
+  const look = (from: Batch, now: number) => stepBatch({ ...from, notBefore: 0 }, { kind: 'ticked', unfinished: 0 }, now, policy).batch;
+  const told = (from: Batch, now: number) => {
+    const looking = look(from, now);
+    return stepBatch(looking, { kind: 'lookup-answered', fence: looking.fence, state: 'posting', text: 'S' }, now, policy);
+  };
+  const silent = look(unknown, 60);
+  const unresolved = stepBatch(silent, { kind: 'lookup-failed', fence: silent.fence, text: 'silent' }, 60, policy);
+  expect(unresolved).toMatchObject({ batch: { text: 'batch release sent, result unknown' }, effects: [{ kind: 'unresolved' }] });
+  const stuck = told(unresolved.batch, 700_000);
+  expect(stuck).toMatchObject({ batch: { state: 'releasing', attempts: 1 }, effects: [{ kind: 'unresolved' }] });
+  expect(stuck.batch.text).toContain('is never sent again');
+  expect(stuck.batch.text).toContain('finish it there, or set it back');
+  expect(told(stuck.batch, 800_000).effects).toEqual([]);
+  const quiet = look(stuck.batch, 900_000);
+  expect(stepBatch(quiet, { kind: 'lookup-failed', fence: quiet.fence, text: 'silent' }, 900_000, policy)).toMatchObject({
+    batch: { text: stuck.batch.text },
+    effects: [],
+  });
+});
+
+it('releases a stuck batch again after a person has set it back in the target', () => {
+  const { batch: sent } = stepBatch({ ...open, state: 'closing' }, { kind: 'ticked', unfinished: 0 }, 0, policy);
+  let batch = stepBatch(sent, { kind: 'answered', fence: 1, answer: 'unknown', text: '' }, 1, policy).batch;
+  const answers = (['posting', 'open', 'open'] as const).map((state, index) => {
+    const now = 700_000 + index * 1_000;
+    const looking = stepBatch(batch, { kind: 'ticked', unfinished: 0 }, now, policy).batch;
+    const next = stepBatch(looking, { kind: 'lookup-answered', fence: looking.fence, state, text: '' }, now, policy);
+    ({ batch } = next);
+    return next.effects.map(({ kind }) => kind);
+  });
+  expect(answers).toEqual([['unresolved'], [], ['release']]);
+});

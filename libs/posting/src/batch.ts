@@ -164,15 +164,21 @@ function lookupFailed(batch: Batch, text: string, now: number, policy: BatchPoli
   return unresolvedAfter(batch, policy.heldAfterMs, text, now, policy);
 }
 
-/** Retries later. Once the release has been unresolved for `ms`, the documents of the batch are held. */
-function unresolvedAfter(batch: Batch, ms: number, text: string, now: number, policy: BatchPolicy): BatchStep {
+/**
+ * Retries later. Once the release has been unresolved for `ms`, the documents of the batch are held, with what is known: once, and again when
+ * the target tells that it is stuck.
+ */
+function unresolvedAfter(batch: Batch, ms: number, text: string, now: number, policy: BatchPolicy, told = unresolvedText): BatchStep {
+  const isTold = batch.text === unresolvedText || batch.text === stuckText;
   const unresolved = batch.sentAt !== undefined && batch.state === 'releasing' && now - batch.sentAt >= ms;
-  if (!unresolved) return { batch: retryLater(batch, batch.text === unresolvedText ? unresolvedText : text, now, policy), effects: [] };
-  const isRecorded = batch.text === unresolvedText;
-  return { batch: retryLater(batch, unresolvedText, now, policy), effects: isRecorded ? [] : [{ kind: 'unresolved' }] };
+  if (!unresolved) return { batch: retryLater(batch, isTold ? (batch.text ?? text) : text, now, policy), effects: [] };
+  if (batch.text === told || batch.text === stuckText) return { batch: retryLater(batch, batch.text, now, policy), effects: [] };
+  return { batch: retryLater(batch, told, now, policy), effects: [{ kind: 'unresolved' }] };
 }
 
 const unresolvedText = 'batch release sent, result unknown';
+const stuckText =
+  'the target is still posting it, and its release is never sent again. See in the target why it does not end; finish it there, or set it back so that it can be released: it goes on by itself';
 
 /**
  * Applies an operator's order. The release failed with a definite answer, or none was sent, so nothing is in flight: attempts are counted
@@ -206,7 +212,7 @@ function lookupAnswered(
   if (state === 'failed') return failed(batch, text, now, policy);
   if (state === 'absent')
     return failed(batch, 'the batch no longer exists in the target, and its documents were not released', now, policy);
-  if (state === 'posting') return unresolvedAfter(batch, policy.stuckAfterMs, text, now, policy);
+  if (state === 'posting') return unresolvedAfter(batch, policy.stuckAfterMs, text, now, policy, stuckText);
   if (batch.state === 'failed' || batch.byPerson) return { batch: retryLater(batch, text, now, policy), effects: [] };
   // I3: the target may still be releasing. Look again after the settle delay before anything is sent again.
   const lookups = (batch.lookups ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { storyFaults } from './calls.js';
+import { storyFaults } from './storm.js';
 import { shippedBooksCore } from './core.js';
 import type { BooksCore } from './core.js';
 import { booksMutants } from './mutants.js';

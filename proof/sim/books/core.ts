@@ -3,11 +3,13 @@ import type { BatchPolicy, PostingPolicy, Prerequisites } from '@tributary/posti
 import { loadSinkSteps } from '../../books/sink-steps.js';
 import type { SinkSteps } from '../../books/sink-steps.js';
 
-/** Longest call of the simulated connector, ms. */
-export const longestCallMs = 30_000;
 /** How long after a call was given up the ERP may still commit it, ms. */
 export const settleMs = 2_000;
-const leaseMs = longestCallMs + 5_000;
+/**
+ * What a person may be told late, ms, beyond lease and "held after" of the target: a worker that is suspended before its call (90 s), the
+ * message that comes again, and lookups that end at their limit.
+ */
+export const heldSlackMs = 120_000;
 
 /** What a mutant may leave out or change besides the functions of the core. */
 export interface Duties {
@@ -33,6 +35,16 @@ export interface Duties {
   readonly claimsAssigned: boolean;
   /** Only what is not released is deleted. */
   readonly discardsOnlySaved: boolean;
+  /** Who finishes or deletes by number compares the posting key: the number may belong to another document by now. */
+  readonly comparesKeyOfNumber: boolean;
+  /** Who finds by a short key compares the field that has the whole key. */
+  readonly comparesSecondField: boolean;
+  /** The ledger of postings keeps whole keys. */
+  readonly keepsWholeKey: boolean;
+  /** Leases follow the longest call of the target. */
+  readonly leasePerTarget: boolean;
+  /** The batch of a document is recorded also when a lookup found the document. */
+  readonly recordsBatchOfFound: boolean;
 }
 
 /** How the flows of the story make requests; a mutant is a flow that is wrong. */
@@ -55,6 +67,7 @@ export interface BooksCore {
   readonly stepBatch: typeof stepBatch;
   readonly prerequisitesOf: (...of: Parameters<typeof prerequisitesOf>) => Pick<Prerequisites, 'missing' | 'neverAsked'>;
   readonly postingDateFor: SinkSteps['postingDateFor'];
+  readonly policiesOf: SinkSteps['policiesOf'];
   readonly posting: PostingPolicy;
   readonly batch: BatchPolicy;
   readonly duties: Duties;
@@ -63,14 +76,15 @@ export interface BooksCore {
 
 /** The core as it is shipped, with the decisions of erp-sink from its build. */
 export async function shippedBooksCore(): Promise<BooksCore> {
-  const { postingDateFor } = await loadSinkSteps();
+  const { postingDateFor, policiesOf } = await loadSinkSteps();
   return {
     step,
     stepBatch,
     prerequisitesOf,
     postingDateFor,
-    posting: { ...defaultPostingPolicy, leaseMs: leaseMs + settleMs, settleMs, canDiscard: true },
-    batch: { ...defaultBatchPolicy, leaseMs, settleMs },
+    policiesOf,
+    posting: { ...defaultPostingPolicy, settleMs },
+    batch: { ...defaultBatchPolicy, settleMs },
     duties: {
       releaseWaitsForUnfinished: true,
       readsReleased: true,
@@ -83,7 +97,26 @@ export async function shippedBooksCore(): Promise<BooksCore> {
       readsPeriods: true,
       claimsAssigned: true,
       discardsOnlySaved: true,
+      comparesKeyOfNumber: true,
+      comparesSecondField: true,
+      keepsWholeKey: true,
+      leasePerTarget: true,
+      recordsBatchOfFound: true,
     },
     flows: { memoHasPayment: true, applicationNeedsReleased: true, feeHasOneOwner: true, undoNeedsDone: true, entriesBalance: true },
+  };
+}
+
+/** The settings of erp-sink that its policies depend on, as shipped. */
+const sinkSettings = { ERP_SETTLE_MS: settleMs, ERP_MAX_ATTEMPTS: 6, ERP_RECHECK_MS: '15000,120000,1800000', ERP_PARK_MS: 10_000 };
+
+/** The core with the policies that erp-sink gives a target with calls of this length. */
+export function coreFor(core: BooksCore, longestCallMs: number): BooksCore {
+  const { posting, batch } = core.policiesOf(sinkSettings, { name: 'sim', longestCallMs });
+  const { leaseMs, heldAfterMs } = posting('');
+  return {
+    ...core,
+    posting: { ...core.posting, leaseMs, heldAfterMs: core.posting.heldAfterMs === Infinity ? Infinity : heldAfterMs },
+    batch: { ...core.batch, leaseMs: batch.leaseMs, heldAfterMs: batch.heldAfterMs },
   };
 }

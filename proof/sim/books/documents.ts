@@ -33,16 +33,6 @@ export interface StoryRequest {
   readonly opens?: number;
 }
 
-/** Kinds of batches, and how they get their ids. */
-export const batchKinds: Readonly<Record<StoryRequest['kind'], { readonly kind: string; readonly mode: 'named' | 'assigned' }>> = {
-  invoice: { kind: 'invoice-group', mode: 'named' },
-  'credit-memo': { kind: 'invoice-group', mode: 'named' },
-  'refund-payment': { kind: 'invoice-group', mode: 'named' },
-  'cash-receipt': { kind: 'cash-group', mode: 'named' },
-  application: { kind: 'application-group', mode: 'assigned' },
-  journal: { kind: 'journal-group', mode: 'named' },
-};
-
 /** Days of the story; fiscal periods are days here. */
 export const days = ['2026-11-01', '2026-11-02', '2026-11-03'] as const;
 /** The day after them, which never closes. */

@@ -1,7 +1,9 @@
 import type { Dice } from '../../chaos/dice.js';
 import type { Engine } from '../engine.js';
-import { batchKinds, days, openDay } from './documents.js';
+import { days, openDay } from './documents.js';
 import type { EntryLine, StoryRequest } from './documents.js';
+import { batchOf, shortKeyOf } from './traits.js';
+import type { ErpTraits } from './traits.js';
 
 /** A document as the ERP has it. */
 export interface ErpRow {
@@ -35,12 +37,14 @@ export class BooksErp {
   readonly closed = new Set<string>();
   /** What must never happen, as soon as it did. */
   readonly wrongs: string[] = [];
-  private numbers = 0;
+  private lastNumber = 0;
   private assigned = 0;
 
   constructor(
     readonly engine: Engine,
     readonly dice: Dice,
+    readonly traits: ErpTraits,
+    private readonly struck: (trait: 'number-comes-back' | 'keys-collide') => void,
   ) {}
 
   /** Rows with this posting key. */
@@ -48,16 +52,42 @@ export class BooksErp {
     return this.documents.filter(({ request }) => request.key === key);
   }
 
+  /** Rows that a search for a posting key finds: where keys are cut, also those of others. */
+  found(key: string): ErpRow[] {
+    return this.traits.cutsKeys ? this.documents.filter(({ request }) => shortKeyOf(request.key) === shortKeyOf(key)) : this.of(key);
+  }
+
+  /** A document of another posting key that has the same short one. */
+  taken(key: string): ErpRow | undefined {
+    return this.found(key).find(({ request }) => request.key !== key);
+  }
+
+  /** The document with a number. */
+  numbered(reference: string): ErpRow | undefined {
+    return this.documents.find((row) => row.reference === reference);
+  }
+
+  private nextNumber(): string {
+    const highest = this.documents.reduce((most, { reference }) => Math.max(most, Number(reference)), 0);
+    if (this.traits.repeatsNumbers && highest < this.lastNumber) this.struck('number-comes-back');
+    this.lastNumber = this.traits.repeatsNumbers ? highest + 1 : this.lastNumber + 1;
+    return String(this.lastNumber);
+  }
+
   /** Stores the header of a document that has no row yet as far as the caller knows, and so many of its lines. */
   store(request: StoryRequest, date: string, batchId: string | undefined, lines: readonly string[]): ErpRow {
-    const { kind, mode } = batchKinds[request.kind];
+    const { kind, mode } = batchOf(request.kind, this.traits);
     const id = mode === 'assigned' ? `A${(this.assigned += 1)}` : (batchId ?? '');
-    const group = this.groups.get(id) ?? { state: 'open', kind, date };
-    this.groups.set(id, group);
-    if (group.state !== 'open') this.wrongs.push(`I3: ${request.key} is entered in batch ${id}, which is ${group.state}`);
-    const row: ErpRow = { request, reference: `${(this.numbers += 1)}`, date, lines: new Map(), batchId: id, released: false };
+    if (mode !== 'none') {
+      const group = this.groups.get(id) ?? { state: 'open', kind, date };
+      this.groups.set(id, group);
+      if (group.state !== 'open') this.wrongs.push(`I3: ${request.key} is entered in batch ${id}, which is ${group.state}`);
+    }
+    if (this.taken(request.key)) this.struck('keys-collide');
+    const row: ErpRow = { request, reference: this.nextNumber(), date, lines: new Map(), batchId: id, released: false };
     this.documents.push(row);
     this.addLines(row, lines);
+    if (mode === 'none') this.toLedger(row);
     return row;
   }
 
@@ -77,12 +107,9 @@ export class BooksErp {
     return [...days, openDay].map((day) => ({ from: day, to: day, open: this.isOpen(day) }));
   }
 
-  /** Deletes a document with its lines. @returns false when it is not there. */
-  discard(key: string): boolean {
-    const [row] = this.of(key);
-    if (!row) return false;
+  /** Deletes a document with its lines. */
+  discard(row: ErpRow): void {
     this.documents.splice(this.documents.indexOf(row), 1);
-    return true;
   }
 
   /** Releases a batch: its documents reach the ledger. @returns why not. */

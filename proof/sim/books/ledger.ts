@@ -1,8 +1,9 @@
 import { newBatch, newPosting } from '@tributary/posting';
 import type { Batch, Effect, Input, Posting } from '@tributary/posting';
 import type { BooksCore } from './core.js';
-import { batchKinds } from './documents.js';
 import type { StoryRequest } from './documents.js';
+import { batchOf, shortKeyOf } from './traits.js';
+import type { ErpTraits } from './traits.js';
 
 /** One row of the ledger of postings. */
 export interface StoryRow {
@@ -30,17 +31,21 @@ export class StoryLedger {
   readonly rows = new Map<string, StoryRow>();
   readonly batches = new Map<string, StoryBatch>();
 
-  constructor(private readonly core: BooksCore) {}
+  constructor(
+    private readonly core: BooksCore,
+    private readonly traits: ErpTraits,
+  ) {}
 
   /** The row of a request; made when it arrives. */
   rowOf(request: StoryRequest): StoryRow {
-    const known = this.rows.get(request.key);
+    const key = this.core.duties.keepsWholeKey || !this.traits.cutsKeys ? request.key : shortKeyOf(request.key);
+    const known = this.rows.get(key);
     if (known) return known;
     const row: StoryRow = {
       ...{ request, posting: newPosting, batchId: undefined, released: false, waitingSince: undefined },
       ...{ date: request.date, result: undefined, code: undefined },
     };
-    this.rows.set(request.key, row);
+    this.rows.set(key, row);
     return row;
   }
 
@@ -69,8 +74,10 @@ export class StoryLedger {
 
   /** One step, written. @returns the effects to act on. */
   step(row: StoryRow, input: Input, now: number): readonly Effect[] {
-    const { posting, effects } = this.core.step(row.posting, input, now, this.core.posting);
+    const canDiscard = this.modeOf(row) !== 'none';
+    const { posting, effects } = this.core.step(row.posting, input, now, { ...this.core.posting, canDiscard });
     row.posting = posting;
+    if (!canDiscard) row.released = posting.reference !== undefined;
     for (const effect of effects)
       if (effect.kind === 'conclude') {
         row.result = effect.result;
@@ -79,9 +86,14 @@ export class StoryLedger {
     return effects;
   }
 
+  /** How the batch of a document gets its id. */
+  modeOf({ request }: StoryRow): 'named' | 'assigned' | 'none' {
+    return batchOf(request.kind, this.traits).mode;
+  }
+
   /** The batch that a document is entered in: an open one of its kind and date, else a new one. */
   enter(row: StoryRow, now: number): string {
-    const { kind } = batchKinds[row.request.kind];
+    const { kind } = batchOf(row.request.kind, this.traits);
     const kept = row.batchId === undefined ? undefined : this.batches.get(row.batchId);
     if (kept && kept.date === row.date && (kept.batch.state === 'open' || kept.batch.state === 'closing')) return kept.id;
     const open = [...this.batches.values()].find((one) => one.kind === kind && one.date === row.date && one.batch.state === 'open');
@@ -97,7 +109,7 @@ export class StoryLedger {
     row.batchId = id;
     if (this.batches.has(id)) return;
     const batch: Batch = { ...newBatch, state: 'closing', documents: 1, openedAt: now, lastDocumentAt: now };
-    this.batches.set(id, { id, kind: batchKinds[row.request.kind].kind, date: row.date, batch });
+    this.batches.set(id, { id, kind: batchOf(row.request.kind, this.traits).kind, date: row.date, batch });
   }
 
   /** Rows of a batch. */

@@ -172,6 +172,41 @@ export const booksMutants: readonly BooksMutant[] = [
     apply: flow({ applicationNeedsReleased: false }),
   },
   {
+    name: 'number-trusted',
+    bug: 'a document is finished or deleted by its number alone, which another document may have by now',
+    apply: duty({ comparesKeyOfNumber: false }),
+  },
+  {
+    name: 'short-key-trusted',
+    bug: 'a document is found by its short key alone, which another document may have, too',
+    apply: duty({ comparesSecondField: false }),
+  },
+  {
+    name: 'ledger-keeps-short-keys',
+    bug: 'the ledger of postings keeps the short key, so that two postings are one',
+    apply: duty({ keepsWholeKey: false }),
+  },
+  {
+    name: 'lease-of-another-target',
+    bug: 'the lease of a target with calls of 30 s is used for one with calls of 300 s',
+    apply: duty({ leasePerTarget: false }),
+  },
+  {
+    name: 'never-held',
+    bug: 'a posting whose outcome nobody can tell is looked up for ever, and no person is told',
+    apply: (core) => ({ ...core, posting: { ...core.posting, heldAfterMs: Infinity } }),
+  },
+  {
+    name: 'stuck-batch-not-told',
+    bug: 'a batch that stays in posting is looked at for ever, and no person is told',
+    apply: (core) => ({ ...core, batch: { ...core.batch, stuckAfterMs: Infinity } }),
+  },
+  {
+    name: 'assigned-batch-forgotten',
+    bug: 'the batch that came with a save is not recorded when the save was not answered and the document was found',
+    apply: duty({ recordsBatchOfFound: false }),
+  },
+  {
     name: 'take-over-forgets-the-call',
     bug: 'the next worker sends without looking for what the dead one sent',
     apply: (core) => ({

@@ -1,7 +1,6 @@
 import { Dice } from '../../chaos/dice.js';
 import { Engine, Host } from '../engine.js';
-import { storyFaults, Storm } from './calls.js';
-import type { StoryFault } from './calls.js';
+import { heldSlackMs, coreFor } from './core.js';
 import type { BooksCore } from './core.js';
 import { days } from './documents.js';
 import type { StoryRequest } from './documents.js';
@@ -10,18 +9,22 @@ import { StoryLedger } from './ledger.js';
 import type { StoryBatch } from './ledger.js';
 import { redeliveredAfterMs, StorySink } from './sink.js';
 import type { Shared } from './sink.js';
+import { storyFaults, Storm } from './storm.js';
+import type { StoryFault } from './storm.js';
 import { tellStory } from './story.js';
+import { traitsOf, usualCallMs } from './traits.js';
 import { brokenAtEnd } from './verify.js';
 
 const startAt = Date.parse('2026-11-01T08:00:00Z');
-/** How long faults strike, ms. */
-const stormMs = 300_000;
-/** How long it is calm then: longer than every delay, lease, recheck and time of a need, ms. */
-const calmMs = 50 * 60_000;
+/** How long faults strike, and how long it is calm then: longer than every delay, lease, recheck and time of a need, ms. */
+const usualTimes = [300_000, 50 * 60_000] as const;
+const slowTimes = [1_500_000, 150 * 60_000] as const;
 const restartMs = 3_000;
 /** How long a person waits before ordering a refused release again, ms. */
 const orderAgainMs = 60_000;
 const copies = 2;
+/** Between looks at what should be held by now, ms. */
+const lookMs = 20_000;
 
 /** What one seed of the books came to. */
 export interface BooksRun {
@@ -36,13 +39,16 @@ export interface BooksRun {
 }
 
 /** Runs one seed: a story, a storm of faults, calm, an accountant who opens periods and releases what is stuck, and the checks. */
-export function runBooks(seed: number, core: BooksCore): BooksRun {
+export function runBooks(seed: number, shipped: BooksCore): BooksRun {
   const dice = Dice.of(seed, 1, 2);
   const engine = new Engine(startAt);
   const chosen = new Set(storyFaults.filter(() => dice.chance(0.6)));
   const storm = new Storm(dice, chosen);
-  const erp = new BooksErp(engine, dice);
-  const ledger = new StoryLedger(core);
+  const traits = traitsOf(seed);
+  const core = coreFor(shipped, shipped.duties.leasePerTarget ? traits.longestCallMs : usualCallMs);
+  const erp = new BooksErp(engine, dice, traits, (trait) => storm.note(trait));
+  const ledger = new StoryLedger(core, traits);
+  const [stormMs, calmMs] = traits.longestCallMs > usualCallMs ? slowTimes : usualTimes;
   const story = tellStory(seed, core.flows);
   const shared: Shared = { engine, dice, core, ledger, erp, storm };
   const office = new Office(shared);
@@ -52,6 +58,11 @@ export function runBooks(seed: number, core: BooksCore): BooksRun {
     if (storm.strikes('redelivered', 0.3)) engine.at(at + dice.between(0, 60_000), () => office.deliver(request));
   }
   if (storm.strikes('period-closes', 0.5)) engine.at(startAt + dice.between(0, stormMs), () => void erp.closed.add(dice.pick(days)));
+  if (storm.strikes('reads-silent', 0.4)) {
+    const from = startAt + dice.between(0, stormMs / 4);
+    engine.at(from, () => (storm.readsSilentUntil = from + dice.between(60_000, stormMs)));
+  }
+  watchHeld(shared, startAt + stormMs + calmMs);
   engine.runUntil(startAt + stormMs);
   storm.isOver = true;
   engine.runUntil(startAt + stormMs + calmMs);
@@ -61,6 +72,22 @@ export function runBooks(seed: number, core: BooksCore): BooksRun {
   for (const { posting } of ledger.rows.values()) ends[posting.state] = (ends[posting.state] ?? 0) + 1;
   const [violation] = brokenAtEnd(story, ledger, erp);
   return { seed, violation, struck: storm.struck, requests: story.requests.length, events: engine.events, ends };
+}
+
+/** Looks now and then whether what nobody can tell is held in time (what remains of I3): a person has to see it. */
+function watchHeld({ engine, ledger, core, erp }: Shared, until: number): void {
+  const { heldAfterMs, leaseMs } = coreFor(core, erp.traits.longestCallMs).posting;
+  const most = (heldAfterMs === Infinity ? leaseMs : heldAfterMs) + leaseMs + heldSlackMs;
+  const look = (): void => {
+    for (const { posting, request, result } of ledger.rows.values()) {
+      const isOpen = (posting.state === 'claimed' || posting.state === 'unknown') && result !== 'held';
+      const forMs = engine.now - (posting.sentAt ?? engine.now);
+      if (isOpen && forMs > most)
+        erp.wrongs.push(`I3: nobody is told for ${Math.round(forMs / 1_000)} s that the outcome of ${request.key} is unknown`);
+    }
+    if (engine.now < until) engine.at(engine.now + lookMs, look);
+  };
+  engine.at(engine.now + lookMs, look);
 }
 
 /** The copies of the sink, which are killed and started again, and the topic that redelivers. */
@@ -94,6 +121,10 @@ class Office {
   /** A person opens the periods, releases what the ERP is stuck with, and orders failed batches again. */
   accountant(): void {
     const { erp, ledger } = this.shared;
+    for (const [id, { state }] of erp.groups)
+      for (const row of state === 'posting' ? ledger.membersOf(id) : [])
+        if (row.posting.state === 'posted' && row.code !== 'batch-unresolved')
+          erp.wrongs.push(`I2: batch ${id} is stuck, and nobody is told about ${row.request.key}`);
     erp.closed.clear();
     for (const [id, group] of erp.groups)
       if (group.state === 'posting' || group.state === 'failed') {

@@ -1,13 +1,14 @@
 import type { Answer, BatchInput, Effect, Input, PostingRequest } from '@tributary/posting';
 import type { Dice } from '../../chaos/dice.js';
 import type { Engine, Host, Process } from '../engine.js';
+import { BatchCalls } from './batch-calls.js';
 import { BooksCalls } from './calls.js';
-import type { Storm } from './calls.js';
 import type { BooksCore } from './core.js';
-import { longestCallMs } from './core.js';
 import type { StoryRequest } from './documents.js';
 import type { BooksErp } from './erp.js';
 import type { StoryBatch, StoryLedger, StoryRow } from './ledger.js';
+import type { Storm } from './storm.js';
+import { usualCallMs } from './traits.js';
 
 const busyPollMs = 250;
 const callGraceMs = 1_000;
@@ -32,12 +33,17 @@ class Stopped extends Error {}
 /** One running copy of erp-sink. Imitates its poster, sweeper and batch releaser. */
 export class StorySink {
   private readonly calls: BooksCalls;
+  private readonly batchCalls: BatchCalls;
+  /** Postings that the sweeper is at: it resumes several at once. */
+  private readonly at = new Set<string>();
 
   constructor(
     private readonly shared: Shared,
     readonly host: Host,
   ) {
-    this.calls = new BooksCalls(shared.erp, shared.dice, shared.storm, host);
+    const { erp, dice, storm, core } = shared;
+    this.calls = new BooksCalls(erp, dice, storm, host, core.duties);
+    this.batchCalls = new BatchCalls(erp, dice, storm, host, core.duties);
   }
 
   /** Handles one delivery until it is concluded. @returns false when the message has to come again. */
@@ -68,10 +74,32 @@ export class StorySink {
   *sweeping(): Process {
     yield this.shared.dice.between(0, sweepMs);
     for (;;) {
-      for (const row of [...this.shared.ledger.rows.values()]) yield* this.resume(row);
-      for (const batch of [...this.shared.ledger.batches.values()]) yield* this.tick(batch);
+      const { rows, batches } = this.shared.ledger;
+      for (const row of rows.values()) if (this.isOpen(row)) this.alone(row);
+      for (const batch of [...batches.values()]) if (this.mayStep(batch)) yield* this.tick(batch);
       yield this.isQuiet() ? idleSweepMs : sweepMs;
     }
+  }
+
+  /** Whether a tick can change anything: the rest is left out, as candidates are chosen in the ledger. */
+  private mayStep({ id, batch }: StoryBatch): boolean {
+    const { engine, ledger } = this.shared;
+    if (batch.leaseUntil > engine.now || batch.notBefore > engine.now) return false;
+    return batch.state !== 'released' || ledger.membersOf(id).some(({ posting, released }) => posting.state === 'posted' && !released);
+  }
+
+  /** Resumes a posting beside others, unless this copy is at it already. */
+  private alone(row: StoryRow): void {
+    const { at } = this;
+    const { key } = row.request;
+    if (at.has(key)) return;
+    at.add(key);
+    const work = this.resume(row);
+    const whole = function* (): Process {
+      yield* work;
+      at.delete(key);
+    };
+    this.shared.engine.start(this.host, whole());
   }
 
   /** Whether nothing is under way, so that sweeping may be rare. */
@@ -83,7 +111,6 @@ export class StorySink {
 
   private *resume(row: StoryRow): Process {
     const { ledger, engine, core } = this.shared;
-    if (!this.isOpen(row)) return;
     if (!core.duties.resumesWaiters && row.posting.state === 'waiting') return;
     const { missing, neverAsked } = ledger.needsOf(row, engine.now);
     try {
@@ -123,16 +150,18 @@ export class StorySink {
     }
     const dated = effect.kind === 'post' && row.posting.half === undefined ? this.date(row) : undefined;
     if (dated) return report({ kind: 'answered', fence, answer: dated });
-    const batchId = effect.kind === 'post' && !BooksCalls.isAssigned(row.request.kind) ? ledger.enter(row, engine.now) : undefined;
+    const batchId = effect.kind === 'post' && ledger.modeOf(row) === 'named' ? ledger.enter(row, engine.now) : undefined;
     yield dice.between(0, 100);
     if (storm.strikes('frozen', 0.03)) yield dice.between(5_000, 90_000);
-    if (core.duties.leaseBeforeCall && leaseUntil - engine.now <= longestCallMs + callGraceMs) {
+    if (core.duties.leaseBeforeCall && leaseUntil - engine.now <= this.longestCallMs + callGraceMs) {
       report({ kind: 'abandoned', fence });
       throw new Stopped();
     }
     if (effect.kind === 'discard')
-      return report({ kind: 'discard-answered', fence, answer: yield* this.calls.discard(row.request, core.duties.discardsOnlySaved) });
-    const answer = yield* this.calls.post(row.request, row.date, batchId, this.missingOf(effect));
+      return report({ kind: 'discard-answered', fence, answer: yield* this.calls.discard(row.request, effect.reference.Number) });
+    const { request, date, posting } = row;
+    const entry = { request, date, batchId, missing: this.missingOf(effect), known: posting.half?.reference.Number };
+    const answer = yield* this.calls.post(entry);
     return report({ kind: 'answered', fence, answer });
   }
 
@@ -141,12 +170,19 @@ export class StorySink {
     return this.shared.core.duties.finishSendsMissing ? effect.missing : undefined;
   }
 
+  /** The longest call as the sink knows it. */
+  private get longestCallMs(): number {
+    const { core, erp } = this.shared;
+    return core.duties.leasePerTarget ? erp.traits.longestCallMs : usualCallMs;
+  }
+
   /** Writes one step. A batch whose id comes with the document is known from then on, whoever found the document. */
   private report(row: StoryRow, input: Input): readonly Effect[] {
-    const { ledger, engine, erp } = this.shared;
+    const { ledger, engine, erp, core } = this.shared;
     const effects = ledger.step(row, input, engine.now);
-    if (BooksCalls.isAssigned(row.request.kind) && row.posting.reference !== undefined && row.batchId === undefined) {
-      const [stored] = erp.of(row.request.key);
+    const isRecorded = core.duties.recordsBatchOfFound || input.kind === 'answered';
+    if (isRecorded && ledger.modeOf(row) === 'assigned' && row.posting.reference !== undefined && row.batchId === undefined) {
+      const stored = erp.numbered(row.posting.reference.Number ?? '');
       if (stored) ledger.assign(row, stored.batchId, engine.now);
     }
     return effects;
@@ -182,8 +218,8 @@ export class StorySink {
       for (const { kind } of stepped.effects) {
         if (kind === 'released') for (const row of ledger.membersOf(one.id)) row.released = row.posting.reference !== undefined;
         if (kind === 'failed' || kind === 'unresolved') for (const row of ledger.membersOf(one.id)) row.code = `batch-${kind}`;
-        if (kind === 'lookup') input = yield* this.calls.batchState(one.id, stepped.batch.fence);
-        if (kind === 'release') input = yield* this.calls.release(one.id, stepped.batch.fence);
+        if (kind === 'lookup') input = yield* this.batchCalls.batchState(one.id, stepped.batch.fence);
+        if (kind === 'release') input = yield* this.batchCalls.release(one.id, stepped.batch.fence);
       }
     }
   }

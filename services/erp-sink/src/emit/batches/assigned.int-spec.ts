@@ -39,7 +39,10 @@ it('holds the document of a batch that is stuck in posting, and never sends its 
   sink.erp.releaseAnswers.push({ kind: 'unknown', text: 'no answer' });
   sink.erp.batches.set('B1', 'posting');
   await sink.sweepUntil(pod, () => sink.published.resultsOf(key).includes('held'));
-  expect(sink.published.conclusions().at(-1)).toMatchObject({ code: 'posting.batch-outcome-unknown' });
+  expect(sink.published.conclusions().at(-1)).toMatchObject({
+    code: 'posting.batch-outcome-unknown',
+    text: expect.stringContaining('batch B1: the target is still posting it, and its release is never sent again'),
+  });
   for (let round = 0; round < 10; round += 1) {
     await pod.sweeper.sweep();
     await sink.pause(20);
