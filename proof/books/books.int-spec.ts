@@ -85,4 +85,11 @@ describe('a seeded difference is seen:', () => {
     const { problems } = await runCell(opened(), bench, { at: 99, fault: 'killed' });
     expect(problems).toEqual(['call 99 was never made, so its fault was not tried']);
   });
+
+  it('a fault of the ERP itself that its emulator does not do', async () => {
+    const deaf = { ...bench.erp, fault: () => Promise.resolve(() => Promise.resolve(false)) };
+    const fault = { name: 'nothing', action: { kind: 'delay' }, hits: () => true };
+    const { problems } = await runCell(opened(), { ...bench, erp: deaf }, { at: 0, fault });
+    expect(problems).toEqual(['the emulator did not do {"kind":"delay"}']);
+  });
 });

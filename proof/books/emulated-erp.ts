@@ -24,6 +24,14 @@ export async function emulatedErp(folder: string, connectorAt: ConnectorAt): Pro
       await clear();
       for (const date of closedPeriods) await control('PUT', 'periods', { date, open: false });
     },
+    fault: async (action) => {
+      await control('PUT', 'faults', { seed: 1, rules: [{ match: { times: 1 }, action }] });
+      return async () => {
+        const { rules } = (await (await control('GET', 'faults')).json()) as { rules: { acted?: number }[] };
+        await control('PUT', 'faults', { seed: 1, rules: [] });
+        return rules[0]?.acted === 1;
+      };
+    },
     connector: (through, way) => connectorAt(origin, through, way),
     ledger: async () => (await control('GET', 'ledger')).json() as Promise<EmulatorLedger>,
     stop: () => emulator.stop(),

@@ -24,6 +24,8 @@ export interface ErpUnderTest {
   clear(): Promise<void>;
   /** A connector as erp-sink makes it, that reads effects. @param through its `fetch`. @param way one of {@link ErpKind.ways}. */
   connector(through: typeof fetch, way: string): ErpConnector;
+  /** Lets the emulator itself go wrong at its next call. @param action of `PUT /_control/faults`. @returns what ends that, and says whether it did. */
+  fault(action: object): Promise<() => Promise<boolean>>;
   /** Its general ledger, past the connector. */
   ledger(): Promise<EmulatorLedger>;
   /** Ends the process. */
@@ -39,6 +41,15 @@ export interface OutgoingCall {
   readonly body: string;
 }
 
+/** What can go wrong in one ERP itself, beside what can happen to every call. The same books have to come out. */
+export interface OwnFault {
+  readonly name: string;
+  /** What its emulator does: `action` of `PUT /_control/faults`. */
+  readonly action: object;
+  /** Whether it can happen to this call that writes. */
+  hits(write: string): boolean;
+}
+
 /** A kind of ERP that cells are run in: one per file of `erps/`. */
 export interface ErpKind {
   /** Value of ERP_KIND, and the name of its golden files. */
@@ -49,6 +60,8 @@ export interface ErpKind {
   start(): Promise<ErpUnderTest>;
   /** The name of a call that writes, for people; undefined for a read. Faults hit calls that write. */
   writingCall(call: OutgoingCall): string | undefined;
+  /** Without it only what can happen to every call is tried. */
+  readonly ownFaults?: readonly OwnFault[];
   /** An account that the profile writes in parts, as the ledger shows it: `{acct, sub}` -> text. Without it every account is a text. */
   accountText?(parts: Readonly<Record<string, string>>): string | undefined;
 }

@@ -3,7 +3,7 @@ import type { PostingKey } from '@tributary/domain';
 import { cellAssets } from './assets.js';
 import type { CellAssets } from './assets.js';
 import type { Golden } from './cell.js';
-import type { ErpUnderTest } from './erp-under-test.js';
+import type { ErpUnderTest, OwnFault } from './erp-under-test.js';
 import { byRole, linesText } from './trial.js';
 import type { Line, Trial } from './trial.js';
 import type { RunnableTarget } from './targets.js';
@@ -27,7 +27,7 @@ export interface CellRun {
 /** Which call of a run goes wrong, and how. */
 export interface SeededFault {
   readonly at: number;
-  readonly fault: CallFault;
+  readonly fault: CallFault | OwnFault;
 }
 
 /** What runs share. */
@@ -52,7 +52,7 @@ export async function runCell(golden: Golden, bench: Bench, seeded?: SeededFault
   const account = new FixtureAccount(bodies, golden.given.stripe);
   const asked = bench.pipeline.requests(bodies, account, assets.bundle, startAt, golden.given.answers);
   const requests = asked.requests.filter((request) => request.target === target);
-  const faulty = new FaultyFetch(kind.writingCall, seeded?.at, seeded?.fault);
+  const faulty = new FaultyFetch(bench.erp, kind.writingCall, seeded?.at, seeded?.fault);
   const connector = bench.erp.connector(faulty.fetch, bench.way);
   const sink = await InProcessSink.create(connector, startAt, () => faulty.takeKilled());
   await sink.run(requests);
@@ -163,5 +163,7 @@ function trialDiffers(golden: Golden, trial: Trial): string[] {
 }
 
 function neverHit(seeded: SeededFault | undefined, faulty: FaultyFetch): string[] {
-  return seeded && faulty.writes.length <= seeded.at ? [`call ${seeded.at} was never made, so its fault was not tried`] : [];
+  if (!seeded) return [];
+  if (faulty.writes.length <= seeded.at) return [`call ${seeded.at} was never made, so its fault was not tried`];
+  return typeof seeded.fault === 'object' && !faulty.acted ? [`the emulator did not do ${JSON.stringify(seeded.fault.action)}`] : [];
 }

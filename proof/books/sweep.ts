@@ -1,5 +1,6 @@
 import type { Golden } from './cell.js';
 import type { CellResult } from './results.js';
+import type { OwnFault } from './erp-under-test.js';
 import { callFaults } from './faulty-fetch.js';
 import { runCell } from './run-cell.js';
 import type { Bench, SeededFault } from './run-cell.js';
@@ -20,9 +21,10 @@ export async function sweep(golden: Golden, bench: Bench, { plain, say }: SweepO
   report('plain', first.problems);
   let runs = 1;
   let failed = first.problems.length > 0 ? 1 : 0;
-  for (const seeded of plain || failed > 0 ? [] : faultsAt(first.writes.length)) {
+  for (const seeded of plain || failed > 0 ? [] : faultsAt(first.writes, bench.target.kind.ownFaults ?? [])) {
     const { problems } = await runCell(golden, bench, seeded);
-    report(`${seeded.fault}, call ${seeded.at + 1} of ${first.writes.length}: ${first.writes[seeded.at]}`, problems);
+    const name = typeof seeded.fault === 'object' ? seeded.fault.name : seeded.fault;
+    report(`${name}, call ${seeded.at + 1} of ${first.writes.length}: ${first.writes[seeded.at]}`, problems);
     runs += 1;
     if (problems.length > 0) failed += 1;
   }
@@ -30,6 +32,6 @@ export async function sweep(golden: Golden, bench: Bench, { plain, say }: SweepO
   return { golden, runs, failed, writes: first.writes.length, trial: first.trial };
 }
 
-function faultsAt(writes: number): SeededFault[] {
-  return Array.from({ length: writes }, (_, at) => callFaults.map((fault) => ({ at, fault }))).flat();
+function faultsAt(writes: readonly string[], own: readonly OwnFault[]): SeededFault[] {
+  return writes.flatMap((write, at) => [...callFaults, ...own.filter((fault) => fault.hits(write))].map((fault) => ({ at, fault })));
 }

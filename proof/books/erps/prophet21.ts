@@ -1,11 +1,24 @@
 import { createP21Connector, loadP21Config } from '@tributary/connector-prophet21';
 import { emulatedErp } from '../emulated-erp.js';
-import type { ErpKind } from '../erp-under-test.js';
+import type { ErpKind, OwnFault } from '../erp-under-test.js';
+
+const isTransaction = (write: string): boolean => write.endsWith('/transaction');
+
+/** Answers that say something else than what was done: docs/reference/prophet21.md sections 3, 4, 9 and 10. */
+const ownFaults: readonly OwnFault[] = [
+  { name: 'success, nothing stored', action: { kind: 'not-stored' }, hits: (write) => write.startsWith('POST ') },
+  { name: 'pop-up answered with No', action: { kind: 'pop-up' }, hits: isTransaction },
+  { name: 'stored, and a dialog left open', action: { kind: 'saved-then-error' }, hits: isTransaction },
+  { name: 'session with an open dialog', action: { kind: 'session-contaminated' }, hits: isTransaction },
+  { name: 'no free session', action: { kind: 'no-session' }, hits: isTransaction },
+  { name: 'token expired', action: { kind: 'token-expired' }, hits: () => true },
+];
 
 /** Epicor Prophet 21. Cash receipts go through the service that the emulated site has (docs/reference/prophet21.md section 7.5). */
 export const prophet21: ErpKind = {
   erp: 'prophet21',
   ways: ['api'],
+  ownFaults,
   start: () =>
     emulatedErp('prophet21', (origin, through) => {
       const config = loadP21Config({

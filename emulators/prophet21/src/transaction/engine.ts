@@ -42,9 +42,9 @@ function runOne(service: ServiceDefinition, input: TransactionInput, ignoreDisab
   try {
     const saved = call.transaction.nested((transaction): Saved => {
       const own = { ...call, transaction };
-      const given = rowsGiven(service, input, ignoreDisabled, listFault(kind, service));
-      // A pop-up that was answered with No skips the save of a window without a list: section 4 [verified that it happens].
-      return kind === 'pop-up' && !hasLists(service) ? {} : service.save(given, own);
+      const given = rowsGiven(service, input, ignoreDisabled, listFault(kind));
+      // A pop-up that was answered with No skips the save where no line can be dropped: section 4 [verified that both happen].
+      return kind === 'pop-up' && !hasRows(service, input) ? {} : service.save(given, own);
     });
     if (kind === 'saved-then-error') return { message: leftDialog };
     return { message: '', result: { Status: 'Passed', DataElements: elementsOf(saved) } };
@@ -54,10 +54,13 @@ function runOne(service: ServiceDefinition, input: TransactionInput, ignoreDisab
   }
 }
 
-const hasLists = ({ elements }: ServiceDefinition): boolean => elements.some(({ type }) => type === 'List');
+function hasRows({ elements }: ServiceDefinition, input: TransactionInput): boolean {
+  const lists = elements.filter(({ type }) => type === 'List').map(({ name }) => name);
+  return input.DataElements.some(({ Name, Rows }) => lists.includes(Name) && Rows.length > 0);
+}
 
-function listFault(kind: string | undefined, service: ServiceDefinition): ListFault {
-  if (kind === 'line-dropped' || (kind === 'pop-up' && hasLists(service))) return 'line-dropped';
+function listFault(kind: string | undefined): ListFault {
+  if (kind === 'line-dropped' || kind === 'pop-up') return 'line-dropped';
   return kind === 'line-doubled' ? 'line-doubled' : undefined;
 }
 
