@@ -32,7 +32,7 @@ export function coveragePage(results: readonly TargetResult[]): string {
 <!-- Written by \`npm run proof:books -- --record\` from its runs. Do not edit. -->
 
 Each cell is run from Stripe's event to the general ledger of the emulated ERP over HTTP: plain, and once for each call that writes and each way in which it can go wrong (answer lost after commit, 502 after commit,
-not stored, refused once, killed). The expected books are written by hand in \`proof/books/golden\`.
+not stored, refused once, killed, and what only this ERP does). The expected books are written by hand in \`proof/books/golden\`.
 
 **real**: the ERP's own interface, as its reference says. **configured**: the site names service and fields. **documented**: as a product page says. **held**: an operator gets it, with the name of the interface that is missing.
 **no golden file**: nobody has written yet what it should come to.
