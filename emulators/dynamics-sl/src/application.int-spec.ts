@@ -109,12 +109,25 @@ it.each<readonly [string, RegExp, () => Promise<Json>]>([
   expect(await sl.rows('QQ_Batch', [{ name: 'EditScrnNbr', value: '08030' }])).toEqual([]);
 });
 
+it('a line that was doubled is emptied by its number, and then the batch is released', async () => {
+  await memo('IN', 'I1', 10);
+  await memo('CM', 'C1', 20);
+  await sl.faults([{ match: { actionType: 'ADD' }, action: { kind: 'line-doubled' } }]);
+  const doubled = await sl.add(paths.application, applicationScreen(['CM', 'C1'], ['IN', 'I1'], 4));
+  expect(doubled.myARTran).toHaveLength(2);
+  const { myBatch } = doubled;
+  expect(await sl.refused('POST', `${paths.application}/editScreen/RELEASENOW`, { myBatch })).toMatch(/out of balance/);
+  await sl.call('PUT', `${paths.application}/screen`, { myBatch, myARTran: [{ LineNbr: 2, CuryTranAmt: 0 }] });
+  await sl.release(paths.application, { ...doubled, myARTran: [] });
+  expect([await balance('IN', 'I1'), (await sl.rows('QQ_ARAdjust')).length]).toEqual([[6, 1], 1]);
+});
+
 it('two applications of the same amount: the second release is refused, so that no balance crosses zero', async () => {
   await memo('IN', 'I1', 10);
   await memo('CM', 'C1', 20);
   const screen = applicationScreen(['CM', 'C1'], ['IN', 'I1'], 10);
   const [one, two] = [await sl.add(paths.application, screen), await sl.add(paths.application, screen)];
   await sl.release(paths.application, one);
-  expect(await sl.refused('PUT', `${paths.application}/screen/RELEASENOW`, two)).toMatch(/more than the open balance/);
+  expect(await sl.refused('POST', `${paths.application}/editScreen/RELEASENOW`, two)).toMatch(/more than the open balance/);
   expect(await balance('IN', 'I1')).toEqual([0, 0]);
 });

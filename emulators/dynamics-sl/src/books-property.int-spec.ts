@@ -90,7 +90,8 @@ class Company {
 
   private async releaseAll(): Promise<void> {
     for (const { BatNbr, Status, EditScrnNbr } of (await this.state()).Batch)
-      if (Status === 'H' || Status === 'B') await this.send('PUT', `${pathOf[EditScrnNbr]}/screen/RELEASENOW`, { myBatch: { BatNbr } });
+      if (Status === 'H' || Status === 'B')
+        await this.send('POST', `${pathOf[EditScrnNbr]}/editScreen/RELEASENOW`, { myBatch: { BatNbr } });
   }
 
   async take(one: Step): Promise<void> {

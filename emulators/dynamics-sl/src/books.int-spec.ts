@@ -56,7 +56,7 @@ it('a journal may be saved out of balance and is not released so: section 5.6', 
     ]),
   );
   expect(off.myBatch).toMatchObject({ BatNbr: '000001    ', Status: 'H', CuryDrTot: 10, CuryCrTot: 9 });
-  expect(await sl.refused('PUT', `${paths.journal}/screen/RELEASENOW`, off)).toMatch(/out of balance/);
+  expect(await sl.refused('POST', `${paths.journal}/editScreen/RELEASENOW`, off)).toMatch(/out of balance/);
   const whole = await sl.call('PUT', `${paths.journal}/screen`, { ...off, myGLTran: [{ LineNbr: 1, CuryCrAmt: 10 }] });
   await sl.release(paths.journal, whole);
   expect(await sl.balances()).toEqual({ '6210 USD': 10, '1150 USD': -10 });

@@ -46,7 +46,7 @@ it('SOAP saves and releases what REST shows: section 2.2, 2.3', async () => {
   expect((await soap(service, 'editScreen', release)).result).toMatchObject({ errorMessage: '', myBatch: { Status: 'U' } });
   expect(await sl.call('GET', `${paths.invoice}/screen/000001/000001`)).toMatchObject({ myARDoc: { CuryDocBal: 10.5 } });
   const query =
-    '<queryName>QQ_StripeARDoc</queryName><filters><queryFilter><name>CustId</name><value>ACME</value><comparisonType>=</comparisonType></queryFilter></filters>';
+    '<queryName>QQ_ARDoc</queryName><filters><queryFilter><name>CustId</name><value>ACME</value><comparisonType>=</comparisonType></queryFilter></filters>';
   expect((await soap('quickQuery', 'getQuery', query)).result).toMatchObject({ myQueryResults: { Table: { RefNbr: '000001    ' } } });
 });
 
@@ -132,8 +132,8 @@ it('an overlong reference is cut without a word, and no longer matches: section 
 });
 
 it('VALIDATEONLY stores nothing: section 2.3', async () => {
-  await sl.call('PUT', `${paths.invoice}/screen/VALIDATEONLY`, memoScreen('IN', [['4000', 10]]));
-  expect(await sl.refused('PUT', `${paths.invoice}/screen/VALIDATEONLY`, memoScreen('IN', [['4001', 10]]))).toMatch(/Account/);
+  await sl.call('POST', `${paths.invoice}/editScreen/VALIDATEONLY`, memoScreen('IN', [['4000', 10]]));
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/VALIDATEONLY`, memoScreen('IN', [['4001', 10]]))).toMatch(/Account/);
   expect(await sl.rows('QQ_Batch')).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ it('a header without lines is not released, and is finished by an update', async
   expect((await post()).status).toBe(500);
   expect([(await batches()).length, await lineCount()]).toEqual([1, 0]);
   const found = await sl.call('GET', `${paths.invoice}/screen/000001/S1`);
-  expect(await sl.refused('PUT', `${paths.invoice}/screen/RELEASENOW`, found)).toMatch(/out of balance/);
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/RELEASENOW`, found)).toMatch(/out of balance/);
   await sl.faults([]);
   const { myARTran } = memoScreen('IN', lines);
   await sl.call('PUT', `${paths.invoice}/screen`, { ...found, myARTran });
@@ -58,16 +58,16 @@ it.each([
   await sl.faults([{ match: add, action: { kind } }]);
   expect((await post()).body.errorMessage).toBe('');
   expect(await lineCount()).toBe(count);
-  expect(await sl.refused('PUT', `${paths.invoice}/screen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/out of balance/);
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/out of balance/);
 });
 
 it('a batch whose release dies stays S, moves nothing, and needs a person: section 4', async () => {
   await post();
   await sl.faults([{ match: { actionType: 'RELEASENOW', times: 1 }, action: { kind: 'stuck-suspended' } }]);
-  expect((await sl.send('PUT', `${paths.invoice}/screen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).status).toBe(500);
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/suspended/);
   expect(await batches()).toMatchObject([{ Status: 'S', Rlsed: 0 }]);
   expect(await sl.balances()).toEqual({});
-  expect(await sl.refused('PUT', `${paths.invoice}/screen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/suspended/);
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/suspended/);
   expect(await sl.refused('PUT', `${paths.invoice}/screen`, { myBatch: { BatNbr: '000001' }, myARDoc: {} })).toMatch(/status S/);
   await sl.control('PUT', 'batches', { module: 'AR', batNbr: '000001', status: 'B' });
   await sl.release(paths.invoice, { myBatch: { BatNbr: '000001' } });
@@ -78,7 +78,9 @@ it('a release that was answered is refused the second time, and books nothing ag
   await post();
   await sl.release(paths.invoice, { myBatch: { BatNbr: '000001' } });
   const before = await sl.ledger();
-  expect(await sl.refused('PUT', `${paths.invoice}/screen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/already been released/);
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(
+    /already been released/,
+  );
   expect(await sl.ledger()).toEqual(before);
 });
 
@@ -109,7 +111,7 @@ it('a closed period refuses a save and a release, by date and by PerPost', async
   await post();
   await sl.closePeriod('2026-11-20');
   expect((await post()).body.errorMessage).toMatch(/202611 is closed/);
-  expect(await sl.refused('PUT', `${paths.invoice}/screen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/202611 is closed/);
+  expect(await sl.refused('POST', `${paths.invoice}/editScreen/RELEASENOW`, { myBatch: { BatNbr: '000001' } })).toMatch(/202611 is closed/);
   expect((await batches()).map(({ Status }) => Status)).toEqual(['H']);
   const later = memoScreen('IN', lines, { RefNbr: 'S2' });
   await sl.add(paths.invoice, { ...later, myBatch: { ...(later.myBatch as Json), PerPost: '202612' } });

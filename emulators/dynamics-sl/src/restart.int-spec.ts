@@ -11,7 +11,7 @@ it('everything is there again after a restart: documents, counters, ledger, a ba
     await before.release(paths.invoice, await before.add(paths.invoice, memoScreen('IN', [['4000', 100]])));
     await before.add(paths.invoice, memoScreen('CM', [['4900', 5]]));
     await before.faults([{ match: { actionType: 'RELEASENOW' }, action: { kind: 'stuck-suspended' } }]);
-    await before.send('PUT', `${paths.invoice}/screen/RELEASENOW`, { myBatch: { BatNbr: '000002' } });
+    await before.send('POST', `${paths.invoice}/editScreen/RELEASENOW`, { myBatch: { BatNbr: '000002' } });
     await before.closePeriod('2026-10-01');
     const [state, ledger, periods] = [await before.control('GET', 'state'), await before.ledger(), await before.control('GET', 'periods')];
     await before.stop();

@@ -37,8 +37,8 @@ const customerRoutes: readonly RestRoute[] = [
 ];
 
 /**
- * A screen: templates, then POST to add and PUT to change (section 2.1 [verified for payments, by analogy elsewhere assumed]). That the action of editScreen can
- * be named in the path, which RELEASENOW needs, and the paths of reading are assumed.
+ * A screen: templates, then POST to add and PUT to change (section 2.1 [verified for payments, by analogy elsewhere assumed]). The action of editScreen in
+ * the path: section 2.4 [assumed]; the paths of reading are assumed.
  */
 function screenRoutes(path: string, service: string, line: string, byRefNbr: boolean): RestRoute[] {
   const edit = (actionType: string) => (_: unknown, body: unknown) => ({ actionType, screen: body });
@@ -48,7 +48,7 @@ function screenRoutes(path: string, service: string, line: string, byRefNbr: boo
     { method: 'POST', path: `${path}/templates/getNew${line}`, service, operation: `getNew${line}`, args: () => ({}) },
     { method: 'POST', path: `${path}/screen`, ...of, args: edit('ADD') },
     { method: 'PUT', path: `${path}/screen`, ...of, args: edit('UPDATE') },
-    { method: 'PUT', path: `${path}/screen/{actionType}`, ...of, args: ({ actionType = '' }, body) => ({ actionType, screen: body }) },
+    { method: 'POST', path: `${path}/editScreen/{actionType}`, ...of, args: ({ actionType = '' }, body) => ({ actionType, screen: body }) },
     {
       method: 'GET',
       path: byRefNbr ? `${path}/screen/{BatNbr}/{RefNbr}` : `${path}/screen/{BatNbr}`,

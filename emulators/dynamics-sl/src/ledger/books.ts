@@ -16,10 +16,13 @@ interface Rows {
 /** What has been released. */
 export const released = (store: Rows): readonly Row[] => store.rows('GLTran').filter((row) => row.Rlsed === 1);
 
+/** An account with its subaccount, as people write it. */
+const accountText = (row: Readonly<Row>): string => `${String(row.Acct)}-${String(row.Sub)}`;
+
 function balances(rows: readonly Row[]): Balance[] {
   const all = new Map<string, Balance>();
   for (const row of rows) {
-    const [account, currency] = [String(row.Acct), String(row.CuryId)];
+    const [account, currency] = [accountText(row), String(row.CuryId)];
     const balance = all.get(`${account} ${currency}`) ?? { account, currency, debit: 0n, credit: 0n };
     balance.debit += thousandths(row.CuryDrAmt);
     balance.credit += thousandths(row.CuryCrAmt);
@@ -65,8 +68,7 @@ export function entries(store: Rows): object[] {
       text: TranDesc,
       document: Module === 'GL' ? { Module, BatNbr } : { Module, BatNbr, CustId: Id, DocType: TranType, RefNbr },
       lines: lines.map((row) => ({
-        account: row.Acct,
-        sub: row.Sub,
+        account: accountText(row),
         currency: row.CuryId,
         debit: row.CuryDrAmt,
         credit: row.CuryCrAmt,

@@ -66,7 +66,9 @@ export function postEntry(batch: Row, lines: readonly EntryLine[], first: number
   const sum = lines.reduce((all, { baseAmount }) => all + thousandths(baseAmount), 0n);
   if (sum !== 0n) throw new Error(`entry of batch ${String(batch.BatNbr)} is out of balance by ${sum} thousandths`);
   const { baseCurrency } = call.config;
-  lines.forEach(({ amount, baseAmount, of, Acct, Sub, CuryId }, index) => {
+  // What is 0 in both currencies is no row (assumed).
+  const rows = lines.filter((line) => line.amount !== 0 || line.baseAmount !== 0);
+  rows.forEach(({ amount, baseAmount, of, Acct, Sub, CuryId }, index) => {
     const row = {
       ...emptyRow(tables.GLTran, call.config),
       Module: String(batch.Module),
@@ -94,5 +96,5 @@ export function postEntry(batch: Row, lines: readonly EntryLine[], first: number
     };
     put(tables.GLTran, stamped(row, '08400', call), transaction);
   });
-  return first + lines.length;
+  return first + rows.length;
 }

@@ -49,10 +49,10 @@ export function paidDocument(line: Readonly<Row>, transaction: Transaction): Row
   return oneOf(line.CostType ? found.filter((row) => row.DocType === line.CostType) : found, line.SiteId, 'Invoice');
 }
 
-/** Refuses a part that is not positive, in another currency or more than what is open on either side (section 5.5: only released ones [assumed rule]). */
+/** Refuses a part that is below zero (a line of 0 applies nothing: assumed), in another currency or more than what is open on either side (section 5.5: only released ones [assumed rule]). */
 export function checkPart(line: Readonly<Row>, paying: Row, paid: Row): void {
   const part = thousandths(line.CuryTranAmt);
-  if (part <= 0n) throw new Refusal('The applied amount must be greater than zero.');
+  if (part < 0n) throw new Refusal('The applied amount must not be less than zero.');
   if (paid.CuryId !== paying.CuryId)
     throw new Refusal(`Invoice ${String(paid.RefNbr)} is in ${String(paid.CuryId)}, the payment in ${String(paying.CuryId)}.`);
   for (const [doc, what] of [

@@ -49,8 +49,12 @@ function adjust(line: Row, paying: Row, paid: Row, base: number, call: Call, tra
   put(tables.ARAdjust, stamped(row, '08400', call), transaction);
 }
 
-/** The entry of a line: receivables on both sides, and what two rates differ by. That both sides are posted although they are one account is assumed. */
+/**
+ * The entry of a line: both sides are one account, so nothing moves (section 2.4 [assumed]) but what two rates of exchange differ by, in the base currency.
+ */
 function entryOf(line: Row, paying: Row, bases: { paying: number; paid: number }, call: Call, transaction: Transaction): EntryLine[] {
+  const baseAmount = fromThousandths(thousandths(bases.paying) - thousandths(bases.paid));
+  if (baseAmount === 0) return [];
   const { ARAcct, ARSub } = customerOf(line.CustId, transaction);
   const of: Row = {
     RefNbr: String(paying.RefNbr),
@@ -61,17 +65,8 @@ function entryOf(line: Row, paying: Row, bases: { paying: number; paid: number }
     CuryRate: Number(paying.CuryRate),
     CuryMultDiv: String(paying.CuryMultDiv),
   };
-  const on = (amount: number, baseAmount: number): EntryLine => ({
-    Acct: String(ARAcct),
-    Sub: String(ARSub),
-    CuryId: String(paying.CuryId),
-    amount,
-    baseAmount,
-    of,
-  });
-  const part = Number(line.CuryTranAmt);
-  const both = [on(part, bases.paying), on(-part, -bases.paid)];
-  return [...both, ...exchangeDifference(both, of, call)];
+  const receivable: EntryLine = { Acct: String(ARAcct), Sub: String(ARSub), CuryId: String(paying.CuryId), amount: 0, baseAmount, of };
+  return [receivable, ...exchangeDifference([receivable], of, call)];
 }
 
 /** @throws {Refusal} for what cannot be applied any more, each line after the ones before it. */
@@ -92,18 +87,20 @@ export function checkApplication(batch: Row, paying: Row, transaction: Transacti
   }
 }
 
-/** Lowers both balances, writes ARAdjust rows (section 5.5 [verified columns]) and entries. */
-export function postApplication(batch: Row, paying: Row, call: Call, transaction: Transaction): void {
+/** Lowers both balances, writes ARAdjust rows (section 5.5 [verified columns]) and entries. @returns how many rows of the ledger. */
+export function postApplication(batch: Row, paying: Row, call: Call, transaction: Transaction): number {
   let lineNbr = 0;
   for (const line of linesOf(paying, batch.BatNbr, transaction)) {
-    const paid = paidDocument(line, transaction);
+    put(tables.ARTran, stamped({ ...line, Rlsed: 1 }, '08400', call), transaction);
     const part = Number(line.CuryTranAmt);
+    if (part === 0) continue;
+    const paid = paidDocument(line, transaction);
     const bases = {
       paying: settle(again(paying, transaction), part, String(batch.PerPost), call, transaction),
       paid: settle(paid, part, String(batch.PerPost), call, transaction),
     };
     adjust(line, paying, paid, bases.paid, call, transaction);
     lineNbr = postEntry(batch, entryOf(line, paying, bases, call, transaction), lineNbr, call, transaction);
-    put(tables.ARTran, stamped({ ...line, Rlsed: 1 }, '08400', call), transaction);
   }
+  return lineNbr;
 }

@@ -85,6 +85,7 @@ export function releaseDocuments(screen: ScreenOf, call: Call, batNbr: string): 
         for (const line of linesOf(doc, doc.BatNbr, transaction))
           put(tables.ARTran, stamped({ ...line, Rlsed: 1 }, '08400', call), transaction);
       }
+      return lineNbr;
     },
   );
 }

@@ -40,7 +40,9 @@ function balanced(lines: readonly Row[]): Row[] {
 /** Puts the lines of a journal into the general ledger. */
 export function releaseJournal(screen: ScreenOf, call: Call, batNbr: string): void {
   releaseBatch(screen, batNbr, call, check, (batch, transaction) => {
-    for (const line of balanced(linesIn(batch, transaction)))
+    const lines = balanced(linesIn(batch, transaction));
+    for (const line of lines)
       put(tables.GLTran, stamped({ ...line, Rlsed: 1, Posted: call.config.postAtRelease ? 'P' : 'U' }, '08400', call), transaction);
+    return lines.length;
   });
 }

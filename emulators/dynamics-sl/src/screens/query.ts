@@ -63,9 +63,9 @@ function rowsOf(table: Table, filters: readonly Input[], call: Call, most = Numb
   return ordered.slice(0, most).map((row) => shown(table, row, call.config));
 }
 
-/** Views are `QQ_` or `QQ_Stripe` and a table's name, in any case: views are made by the site, so these names are assumed. */
+/** Views are `QQ_` and a table's name, in any case: section 2.4 [assumed]. */
 function viewOf(name: string): Table {
-  const [, of = ''] = /^QQ_(?:Stripe)?(\w+)$/i.exec(name) ?? [];
+  const [, of = ''] = /^QQ_(\w+)$/i.exec(name) ?? [];
   const table = tableNamed(of);
   if (!table) throw new Refusal(`Invalid object name '${name}'.`);
   return table;

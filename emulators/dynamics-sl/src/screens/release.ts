@@ -1,4 +1,4 @@
-import { Crash, Refusal } from '../answers.js';
+import { Refusal } from '../answers.js';
 import { put } from '../data/rows.js';
 import type { Row, Transaction } from '../data/transaction.js';
 import { checkOpen } from '../ledger/periods.js';
@@ -23,14 +23,14 @@ function releasable(screen: ScreenOf, batNbr: string, call: Call, transaction: T
  * Releases a batch: first its status is S, which is stored by itself; then its entries and balances, and status U. When the release dies in between, S stays
  * (docs/reference/dynamics-sl.md section 4 [verified]). What the rules refuse is refused before S (assumed).
  * @param check throws what the rules refuse.
- * @param post writes entries and balances.
+ * @param post writes entries and balances. @returns how many rows of the ledger; without any the batch is completed (C: section 4 [verified]).
  */
 export function releaseBatch(
   screen: ScreenOf,
   batNbr: string,
   call: Call,
   check: (batch: Row, transaction: Transaction) => void,
-  post: (batch: Row, transaction: Transaction) => void,
+  post: (batch: Row, transaction: Transaction) => number,
 ): void {
   const mark = (batch: Row, columns: Row, transaction: Transaction): void =>
     void put(tables.Batch, stamped({ ...batch, ...columns }, '08400', call), transaction);
@@ -39,10 +39,12 @@ export function releaseBatch(
     check(batch, transaction);
     mark(batch, { Status: 'S' }, transaction);
   });
-  if (call.fault?.kind === 'stuck-suspended') throw new Crash('The release process ended unexpectedly.');
+  if (call.fault?.kind === 'stuck-suspended')
+    throw new Refusal(`The release of batch ${batNbr} ended before it was done: the batch is suspended.`);
   call.commit((transaction) => {
     const batch = batchOf(screen.module, batNbr, transaction);
-    post(batch, transaction);
-    mark(batch, { Status: call.config.postAtRelease ? 'P' : 'U', Rlsed: 1 }, transaction);
+    const rows = post(batch, transaction);
+    const Status = rows === 0 ? 'C' : call.config.postAtRelease ? 'P' : 'U';
+    mark(batch, { Status, Rlsed: 1 }, transaction);
   });
 }

@@ -85,7 +85,7 @@ export class SlClient {
   }
 
   release(path: string, screen: unknown): Promise<Screen> {
-    return this.call('PUT', `${path}/screen/RELEASENOW`, screen);
+    return this.call('POST', `${path}/editScreen/RELEASENOW`, screen);
   }
 
   /** Rows of a view. */
@@ -108,7 +108,8 @@ export class SlClient {
   async balances(): Promise<Record<string, number>> {
     const { trialBalance } = await this.ledger();
     const all = trialBalance.map(
-      ({ account, currency, debit, credit }) => [`${account} ${currency}`, Math.round((debit - credit) * 1000) / 1000] as const,
+      ({ account, currency, debit, credit }) =>
+        [`${account.replace('-000000000000', '')} ${currency}`, Math.round((debit - credit) * 1000) / 1000] as const,
     );
     return Object.fromEntries(all.filter(([, balance]) => balance !== 0));
   }
