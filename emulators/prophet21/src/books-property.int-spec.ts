@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { glLines, P21Client } from './testing/p21-client.js';
 import type { Json } from './testing/p21-client.js';
@@ -135,17 +138,23 @@ it('books stay right whatever is entered, refused, lost, doubled or reversed, in
   const reached = { applied: 0, reversed: 0, foreign: 0, entries: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 80 }), async (steps) => {
-      const p21 = await P21Client.start();
+      const folder = mkdtempSync(join(tmpdir(), 'p21-books-'));
+      let p21 = await P21Client.start({ EMULATOR_STATE_DIR: folder });
       try {
         const company = new Company(p21);
         for (const one of steps) {
           await company.take(one);
           expect((await p21.ledger()).brokenRules).toEqual([]);
         }
+        const before = await p21.ledger();
+        await p21.stop();
+        p21 = await P21Client.start({ EMULATOR_STATE_DIR: folder });
+        expect(await p21.ledger()).toEqual(before);
         for (const name of ['applied', 'reversed', 'foreign'] as const) reached[name] += company.reached[name];
         reached.entries += (await p21.ledger()).entries.length;
       } finally {
         await p21.stop();
+        rmSync(folder, { recursive: true });
       }
     }),
     { numRuns: 25, seed: 2026 },

@@ -27,6 +27,7 @@ const environment = z.object({
     .describe('name of the UI server that the router answers'),
   EMULATOR_WRITERS: z.coerce.number().int().positive().default(2).describe('sessions of the UI server: transactions that run at once'),
   EMULATOR_WRITE_MS: z.coerce.number().int().nonnegative().default(0).describe('how long a transaction holds its session, ms'),
+  EMULATOR_ASYNC_MS: z.coerce.number().int().nonnegative().default(200).describe('how long an asynchronous transaction waits, ms'),
   EMULATOR_CASH_SERVICE: z
     .string()
     .default('CashReceipts')
@@ -77,6 +78,7 @@ export interface EmulatorConfig {
   readonly uiServer: string;
   readonly writers: number;
   readonly writeMs: number;
+  readonly asyncMs: number;
   /** Undefined: the site has no such service. */
   readonly cashService?: { readonly name: string; readonly form: string; readonly list: string };
   readonly deletedCustomer: 'accept' | 'refuse';
@@ -105,6 +107,7 @@ export function loadEmulatorConfig(env: NodeJS.ProcessEnv): EmulatorConfig {
     uiServer: e.EMULATOR_UI_SERVER,
     writers: e.EMULATOR_WRITERS,
     writeMs: e.EMULATOR_WRITE_MS,
+    asyncMs: e.EMULATOR_ASYNC_MS,
     ...(e.EMULATOR_CASH_SERVICE ? { cashService: { name: e.EMULATOR_CASH_SERVICE, form, list } } : {}),
     deletedCustomer: e.EMULATOR_DELETED_CUSTOMER,
     exchangeRates: ratesOf(e.EMULATOR_EXCHANGE_RATES),

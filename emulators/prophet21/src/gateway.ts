@@ -2,22 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessControl, SessionPool } from './access.js';
 import type { Answer } from './answers.js';
 import { NotStored, ok, P21Error, Refusal } from './answers.js';
-import type { Call, Route } from './call.js';
+import type { Call } from './call.js';
 import { objectOf } from './call.js';
 import type { EmulatorConfig } from './emulator.config.js';
 import { readJson } from './exact-json.js';
 import type { FaultAction, Faults } from './faults.js';
-import { odataRoutes } from './odata/routes.js';
-import { baseRoutes, redirectOf } from './rest/base.js';
-import { addressRoutes, contactRoutes } from './rest/contacts.js';
-import { customerRoutes } from './rest/customers.js';
-import { exchangeRateRoutes } from './rest/exchange-rates.js';
-import { glRoutes } from './rest/gl.js';
-import { partRoutes, salesOrderRoutes } from './rest/orders.js';
-import { udfRoutes } from './rest/udfs.js';
+import { redirectOf } from './rest/base.js';
+import type { Matched } from './routes.js';
+import { match } from './routes.js';
 import { send } from './send.js';
 import type { Store } from './store.js';
-import { transactionRoutes } from './transaction/routes.js';
 
 /** The parts that requests pass through. */
 export interface GatewayParts {
@@ -37,28 +31,8 @@ export interface Incoming {
   readonly body: string;
 }
 
-const allRoutes: readonly Route[] = [
-  ...baseRoutes,
-  ...exchangeRateRoutes,
-  ...udfRoutes,
-  ...customerRoutes,
-  ...contactRoutes,
-  ...addressRoutes,
-  ...glRoutes,
-  ...salesOrderRoutes,
-  ...partRoutes,
-  ...transactionRoutes,
-  ...odataRoutes,
-];
-
 /** What happened to a call: its name in the count of calls, and its end. */
 export type Outcome = readonly [name: string, end: number | string];
-
-interface Matched {
-  readonly route: Route;
-  readonly args: readonly string[];
-  readonly operation: string;
-}
 
 /** Handles one call to the server, including the faults that are set. */
 export class Gateway {
@@ -150,16 +124,6 @@ export class Gateway {
       return answer;
     });
   }
-}
-
-function match(method: string, path: string, body: unknown): Matched | undefined {
-  for (const route of allRoutes) {
-    const found = route.method === method ? route.path.exec(path) : null;
-    if (!found) continue;
-    const args = found.slice(1).map((part) => part ?? '');
-    return { route, args, operation: route.operation?.(args, body) ?? path.split('/').filter(Boolean).at(-1) ?? '' };
-  }
-  return undefined;
 }
 
 /** Undefined for no body and for one that is no JSON: the handler says what is wrong with it. */

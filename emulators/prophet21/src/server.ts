@@ -8,6 +8,7 @@ import { Faults } from './faults.js';
 import { Gateway } from './gateway.js';
 import { seed } from './seed.js';
 import { Store } from './store.js';
+import { startAsyncRunner } from './transaction/async.js';
 
 /** Largest body taken, bytes. */
 const maxBodyBytes = 8 * 1024 * 1024;
@@ -25,6 +26,7 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningEmul
   const access = new AccessControl(config, Date.now);
   const [faults, calls, pool] = [new Faults(), new Calls(), new SessionPool(config.writers)];
   const gateway = new Gateway({ config, store, access, pool, faults, now: Date.now });
+  const stopAsync = startAsyncRunner(store, config, Date.now);
   const reset = (): void => {
     store.clear();
     seed(store, config, Date.now());
@@ -55,6 +57,7 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningEmul
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
+      stopAsync();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       store.close();

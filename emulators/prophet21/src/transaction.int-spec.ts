@@ -237,6 +237,32 @@ describe('faults', () => {
     expect(await p21.rows('invoice_line')).toHaveLength(count);
   });
 
+  it('asynchronous transactions are done later, at most two at once, and tell their result in JSON that is encoded twice', async () => {
+    const path = '/uiserver0/api/v2/transaction/async';
+    const body = transactionBody('CashReceipts', windows.receiptOf({}));
+    const asked = await Promise.all([
+      p21.send('POST', path, body),
+      p21.send('POST', path, transactionBody('CashReceipts', windows.receiptOf({ bank_no: '99' }))),
+    ]);
+    expect((await p21.send('POST', path, body)).status).toBe(500);
+    const ends: unknown[] = [];
+    for (const { body: given } of asked) {
+      let answer = await p21.send('GET', `${path}?id=${String(given.RequestId)}`);
+      while (answer.body.Status === 3) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        answer = await p21.send('GET', `${path}?id=${String(given.RequestId)}`);
+      }
+      const { Summary } = JSON.parse(JSON.parse(answer.body.Result as string) as string) as { Summary: object };
+      ends.push([answer.body.Status, Summary]);
+    }
+    // Complete says nothing about success.
+    expect(ends).toEqual([
+      [2, { Succeeded: 1, Failed: 0, Other: 0 }],
+      [2, { Succeeded: 0, Failed: 1, Other: 0 }],
+    ]);
+    expect(await p21.rows('ar_payment_details')).toHaveLength(1);
+  });
+
   it('a third writer finds no session', async () => {
     await p21.stop();
     p21 = await P21Client.start({ EMULATOR_WRITE_MS: '150' });

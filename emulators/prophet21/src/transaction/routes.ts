@@ -2,6 +2,7 @@ import type { Answer } from '../answers.js';
 import { ok, P21Error } from '../answers.js';
 import type { Call, Handler, Route } from '../call.js';
 import { objectOf } from '../call.js';
+import { asyncStatus, enqueue } from './async.js';
 import { reversePayment } from './commands.js';
 import type { ServiceDefinition } from './definition.js';
 import { defaultsOf, definitionOf } from './definition.js';
@@ -45,6 +46,8 @@ export const transactionRoutes: readonly Route[] = (
     ['GET', 'defaults/([^/]+)', () => 'defaults', discovery(defaultsOf), false],
     ['GET', 'basics/([^/]+)', () => 'basics', discovery(defaultsOf), false],
     ['POST', 'transaction', (_args: readonly string[], body: unknown) => nameIn(body), transaction, true],
+    ['POST', 'transaction/async', (_args: readonly string[], body: unknown) => nameIn(body), enqueue, false],
+    ['GET', 'transaction/async', () => 'async', asyncStatus, false],
     ['POST', 'commands', (_args: readonly string[], body: unknown) => nameIn(body), command, true],
   ] as const
 ).map(([method, tail, operation, handler, inSession]) => ({
