@@ -5,8 +5,10 @@ import type {
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
+  ErpFinding,
   ErpFound,
   ErpLineHandle,
+  ErpNeeds,
   ErpPage,
   ErpPeriod,
   PostingOutcome,
@@ -17,6 +19,7 @@ import type { P21Parts } from './documents/document-kind.js';
 import { documentKinds } from './documents/index.js';
 import { P21Client } from './p21-client.js';
 import type { P21Config } from './p21.config.js';
+import { checkP21 } from './p21-check.js';
 import { P21Currencies } from './p21-currencies.js';
 import { lookupErrorOf, outcomeOf } from './p21-errors.js';
 import type { Fetch } from './p21-http.js';
@@ -51,7 +54,7 @@ export class P21Connector implements ErpConnector {
   ) {
     this.longestCallMs = callTimeoutsPerCall * config.callTimeoutMs;
     this.maxOpenCalls = config.writers;
-    const currencies = new P21Currencies(client, config);
+    const currencies = new P21Currencies(config);
     this.parts = { client, config, currencies, periods: new P21Periods(client, config), services: new P21Services(client) };
     this.ledger = new P21Ledger(client, config, currencies);
   }
@@ -138,6 +141,11 @@ export class P21Connector implements ErpConnector {
   async probe(signal: AbortSignal): Promise<void> {
     const query = { filter: "company_id ne ''", select: ['customer_id'], orderBy: 'customer_id', top: 1 };
     await this.lookUp(signal, (limit) => this.parts.client.rows('customer', query, limit));
+  }
+
+  /** What is missing at the site; posts nothing. Mappings fill no columns of a site, so the needs of the assets do not count here. */
+  async check(_needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
+    return checkP21(this.parts, new Date().toISOString().slice(0, 10), signal);
   }
 
   /** Calls that store nothing: without an answer they throw ErpSilentError or ErpUnauthorisedError. */

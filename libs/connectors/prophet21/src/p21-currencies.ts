@@ -1,23 +1,23 @@
-import type { P21Client } from './p21-client.js';
 import type { P21Config } from './p21.config.js';
-import { allowed, P21HeldError } from './p21-errors.js';
-import { idOf, textOf } from './p21-json.js';
+import { P21HeldError } from './p21-errors.js';
+
+/** The number of the home currency where none is configured: docs/reference/prophet21.md section 14 shows 1, "U.S. Dollars". */
+const usualHomeId = '1';
 
 /**
- * P21 numbers its currencies. The numbers are configured, or read once from currency_hdr, where a description that is an ISO code tells them
- * (assumed). Source: docs/reference/prophet21.md section 14: currency_id is a decimal.
+ * P21 numbers its currencies, and its table of them has names, no ISO codes, so the numbers are configured. Source:
+ * docs/reference/prophet21.md section 14 (currency_id, currency_hdr).
  */
 export class P21Currencies {
-  private read: ReadonlyMap<string, string> | undefined;
+  private readonly ids: ReadonlyMap<string, string>;
 
-  constructor(
-    private readonly client: P21Client,
-    private readonly config: Pick<P21Config, 'currency' | 'currencyIds'>,
-  ) {}
+  constructor(private readonly config: Pick<P21Config, 'currency' | 'currencyIds'>) {
+    this.ids = new Map([[config.currency, usualHomeId], ...config.currencyIds]);
+  }
 
-  /** The number of a currency. @throws {P21HeldError} for one that P21 is not known to have. */
-  async idOf(currency: string, signal: AbortSignal): Promise<string> {
-    const id = (await this.ids(signal)).get(currency);
+  /** The number of a currency. @throws {P21HeldError} for one that is not configured. */
+  idOf(currency: string): string {
+    const id = this.ids.get(currency);
     if (id !== undefined) return id;
     throw new P21HeldError(
       'p21.currency-unknown',
@@ -26,19 +26,8 @@ export class P21Currencies {
   }
 
   /** The ISO code of a number; the home currency where a row has none. A number without a code is told as it is. */
-  async codeOf(id: string, signal: AbortSignal): Promise<string> {
+  codeOf(id: string): string {
     if (id === '' || id === '0') return this.config.currency;
-    const found = [...(await this.ids(signal))].find(([, number]) => number === id);
-    return found?.[0] ?? `currency ${id}`;
-  }
-
-  private async ids(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-    if (this.config.currencyIds.size > 0) return this.config.currencyIds;
-    if (this.read) return this.read;
-    const query = { filter: "currency_desc ne ''", select: ['currency_id', 'currency_desc'], orderBy: 'currency_id' };
-    const rows = (await allowed(this.client.rows('currency_hdr', query, signal))) ?? [];
-    const codes = rows.map((row): [string, string] => [textOf(row.currency_desc).trim().toUpperCase(), idOf(row.currency_id)]);
-    this.read = new Map(codes.filter(([code]) => /^[A-Z]{3}$/.test(code)));
-    return this.read;
+    return [...this.ids].find(([, number]) => number === id)?.[0] ?? `currency ${id}`;
   }
 }

@@ -60,7 +60,7 @@ export class P21Ledger {
       if (rows.length < pageRows) break;
     }
     this.kept = { ...settled, until: from.until };
-    return this.shown(balances, signal);
+    return this.shown(balances);
   }
 
   private page(after: string, signal: AbortSignal): Promise<P21Row[]> {
@@ -69,11 +69,11 @@ export class P21Ledger {
     return this.client.rows('gl', { filter, select, orderBy: 'gl_uid', top: pageRows }, signal);
   }
 
-  private async shown(balances: ReadonlyMap<string, Side>, signal: AbortSignal): Promise<ErpAccountBalance[]> {
+  private shown(balances: ReadonlyMap<string, Side>): ErpAccountBalance[] {
     const shown: ErpAccountBalance[] = [];
     for (const [key, { debit, credit }] of balances) {
       const [account = '', id = ''] = key.split('\n');
-      const currency = await this.currencies.codeOf(id, signal);
+      const currency = this.currencies.codeOf(id);
       shown.push({ account, currency, debit: amountText(fromUnits(debit), currency), credit: amountText(fromUnits(credit), currency) });
     }
     return shown;

@@ -27,7 +27,9 @@ export const p21Environment = z.object({
     .regex(/^[A-Z]{3}$/)
     .default('USD')
     .describe('home currency of the company'),
-  P21_CURRENCY_IDS: names.default('').describe("P21's numbers of currencies, `EUR=2,GBP=3`; without it they are read from currency_hdr"),
+  P21_CURRENCY_IDS: names
+    .default('')
+    .describe("P21's numbers of currencies, `USD=1,EUR=2`; without it the home currency is 1, and there is no other"),
   P21_FOREIGN_AMOUNTS: z
     .enum(['refuse', 'face'])
     .default('refuse')

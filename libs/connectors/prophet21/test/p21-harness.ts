@@ -21,6 +21,7 @@ export function p21Environment(origin: string, change: NodeJS.ProcessEnv = {}): 
     P21_CALL_TIMEOUT_MS: '10000',
     P21_RECEIPT_SERVICE: 'CashReceipts',
     P21_FOREIGN_AMOUNTS: 'face',
+    P21_CURRENCY_IDS: 'USD=1,EUR=2,GBP=3,JPY=8,KWD=9',
     P21_READ_EFFECT: 'all',
     ...change,
   };

@@ -146,3 +146,33 @@ describe('customers of two companies with the same number', () => {
 it('leaves the books of the emulator whole', async () => {
   expect((await emulator.ledger()).brokenRules).toEqual([]);
 });
+
+describe('a check', () => {
+  const findings = async (change: NodeJS.ProcessEnv = {}): Promise<string[]> => {
+    const found = await connector(change).check({}, signal);
+    return found.filter(({ level }) => level !== 'ok').map(({ level, about, text }) => `${level} ${about}: ${text}`);
+  };
+
+  it('finds nothing where the site is set up, and tells the version', async () => {
+    expect(await findings()).toEqual([]);
+    const all = await connector().check({}, signal);
+    expect(all.map(({ text }) => text)).toContain('Prophet 21 is of the version 0026.0001.5950.0000.');
+  });
+
+  it('names a wrong password once, without showing it', async () => {
+    const found = await findings({ P21_PASSWORD: 'wrong-password' });
+    expect(found).toEqual([expect.stringMatching(/^missing login: .*user name or password is incorrect/)]);
+    expect(found.join()).not.toContain('wrong-password');
+  });
+
+  it('names a table that may not be read, and goes on', async () => {
+    await emulator.faults([{ match: { service: 'odata', operation: 'gl' }, action: { kind: 'odata-denied' } }]);
+    expect(await findings()).toEqual([expect.stringMatching(/^missing right: The table gl cannot be read/)]);
+  });
+
+  it('names the company without periods, and the service that is missing', async () => {
+    expect(await findings({ P21_COMPANY: 'NONE' })).toEqual([expect.stringMatching(/^missing record: The company NONE/)]);
+    expect(await findings({ P21_RECEIPT_SERVICE: '' })).toEqual([expect.stringMatching(/^missing service: P21_RECEIPT_SERVICE names no/)]);
+    expect(await findings({ P21_RECEIPT_FIELDS: 'bank_no=bank' })).toEqual([expect.stringMatching(/^missing service: .*no field bank\./)]);
+  });
+});

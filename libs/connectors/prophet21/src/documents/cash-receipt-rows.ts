@@ -44,7 +44,7 @@ export async function receiptState(row: P21Row, parts: P21Parts, signal: AbortSi
   const receipts = await allowed(parts.client.rows('ar_receipts', query, signal));
   const lines = await receiptLines(number, parts, signal);
   const account = textOf(receipts?.[0]?.gl_bank_account_no);
-  const currency = await currencyOf(row, account, lines, parts, signal);
+  const currency = currencyOf(row, account, lines, parts);
   const amount = amountText(row.payment_amount, currency);
   const clearing: ErpClearing | undefined = account === '' ? undefined : { account, currency, amount };
   return {
@@ -59,17 +59,10 @@ export async function receiptState(row: P21Row, parts: P21Parts, signal: AbortSi
 }
 
 /** The currency of the payment, where P21 says it, else that of its line on the bank account, else the home currency. */
-async function currencyOf(
-  row: P21Row,
-  account: string,
-  lines: readonly ErpLedgerEntry[],
-  { currencies }: P21Parts,
-  signal: AbortSignal,
-): Promise<string> {
+function currencyOf(row: P21Row, account: string, lines: readonly ErpLedgerEntry[], { currencies }: P21Parts): string {
   const id = idOf(row.multi_currency_id);
-  if (id !== '' && id !== '0') return currencies.codeOf(id, signal);
-  const line = lines.find((one) => one.account === account);
-  return line?.currency ?? currencies.codeOf('', signal);
+  if (id !== '' && id !== '0') return currencies.codeOf(id);
+  return lines.find((one) => one.account === account)?.currency ?? currencies.codeOf('');
 }
 
 /** The entries of a payment have its number as source (assumed in the reference, section 14). */
@@ -77,5 +70,5 @@ async function receiptLines(number: string, { client, config, currencies }: P21P
   const filter = all(`company_no eq ${odataText(config.company)}`, `source eq ${odataText(number)}`);
   const query = { filter: all(filter, "journal_id eq 'CR'"), select: glColumns, orderBy: 'transaction_number,gl_uid' };
   const rows = await allowed(client.rows('gl', query, signal));
-  return ledgerLines(rows ?? [], { currencies }, signal);
+  return ledgerLines(rows ?? [], { currencies });
 }

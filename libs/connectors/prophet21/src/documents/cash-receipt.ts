@@ -64,6 +64,11 @@ export const cashReceipt: P21DocumentKind = {
   dating: { field: 'date_received', note: 'payment_desc', noteLength: 32 },
 };
 
+/** Names that the fields of a receipt have in the form of this site. */
+export function receiptFields({ receipts }: P21Config): string[] {
+  return order.map((name) => receipts.fields.get(name) ?? name);
+}
+
 async function postReceipt(document: ErpDocument, parts: P21Parts, signal: AbortSignal): Promise<PostingOutcome> {
   if (document.known)
     throw new P21NotDoneError(

@@ -53,12 +53,11 @@ export function entryReference(company: string, number: string): ErpReference {
 }
 
 /** The state of an entry with its lines: an entry is in the ledger when it is approved. */
-export async function entryState(
+export function entryState(
   { number, rows }: LedgerEntry,
-  { config, currencies }: P21Parts,
-  signal: AbortSignal,
-): Promise<ErpDocumentState> {
-  const lines = await ledgerLines(rows, { currencies }, signal);
+  { config, currencies }: Pick<P21Parts, 'config' | 'currencies'>,
+): ErpDocumentState {
+  const lines = ledgerLines(rows, { currencies });
   const currency = lines[0]?.currency ?? config.currency;
   const debits = rows.filter((row) => !textOf(row.foreign_amount).startsWith('-')).map((row) => textOf(row.foreign_amount));
   return {
@@ -71,14 +70,10 @@ export async function entryState(
 }
 
 /** Rows of gl as lines of the ledger, in the currency of each. */
-export async function ledgerLines(
-  rows: readonly P21Row[],
-  { currencies }: Pick<P21Parts, 'currencies'>,
-  signal: AbortSignal,
-): Promise<ErpLedgerEntry[]> {
+export function ledgerLines(rows: readonly P21Row[], { currencies }: Pick<P21Parts, 'currencies'>): ErpLedgerEntry[] {
   const lines: ErpLedgerEntry[] = [];
   for (const row of rows) {
-    const currency = await currencies.codeOf(idOf(row.currency_id), signal);
+    const currency = currencies.codeOf(idOf(row.currency_id));
     const amount = amountText(row.foreign_amount, currency);
     if (!/[1-9]/.test(amount)) continue;
     const side = amount.startsWith('-') ? { credit: amount.slice(1) } : { debit: amount };

@@ -37,7 +37,7 @@ export const journal: P21DocumentKind = {
   },
   async read(key, parts, signal) {
     const entry = await entryOf(key, parts, signal);
-    return entry && entryState(entry, parts, signal);
+    return entry && entryState(entry, parts);
   },
   marksOf: (key) => [referenceOf(key)],
   page: pageOfEntries,
@@ -69,7 +69,7 @@ async function numbersOf(document: ErpDocument, { config, periods, currencies }:
       `${document.postingKey}: period ${period}/${year} of ${date} is closed`,
       'TransactionDate',
     );
-  return { period, year, ...(currency === config.currency ? {} : { currencyId: await currencies.idOf(currency, signal) }) };
+  return { period, year, ...(currency === config.currency ? {} : { currencyId: currencies.idOf(currency) }) };
 }
 
 /** What is there under the number of the answer, compared line by line; without a number it is looked up by its mark. */
@@ -122,7 +122,7 @@ async function pageOfEntries(after: string | undefined, parts: P21Parts, signal:
   const entries = full ? entriesIn(rows).slice(0, -1) : entriesIn(rows);
   const documents = [];
   for (const entry of entries) {
-    const { effect: _read, ...state } = await entryState(entry, parts, signal);
+    const { effect: _read, ...state } = entryState(entry, parts);
     const mark = referenceAtEnd(textOf(entry.rows[0]?.description));
     if (mark !== '') documents.push({ ...state, marks: [mark] });
   }
