@@ -204,6 +204,71 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'kinetic.customer-id-taken': { meaning: 'The CustID for a new customer belongs to another one.', action: held },
 
   // Prophet 21.
+  'sl.unavailable': { meaning: 'The web layer of Dynamics SL, or a proxy before it, answers that it cannot work now.', action: erpAway },
+  'sl.unreachable': { meaning: 'Nobody listens at the address of the web layer: nothing was sent.', action: erpAway },
+  'sl.silent': { meaning: 'The web layer gave no answer that can be read to a question.', action: erpAway },
+  'sl.not-set-up': {
+    meaning: 'The site lacks what a call needs: a view, a service, or the name of a door where swagger is not served.',
+    action: 'README of the connector, "What the site installs"; the text says which.',
+  },
+  'sl.business-rule': { meaning: 'Dynamics SL refuses the document by a rule of its own.', action: `Read its text. ${fixAndReplay}` },
+  'sl.period-closed': {
+    meaning: 'The fiscal period of the document is closed. SL tells no periods beforehand, so this is its refusal.',
+    action: 'Open the period in SL and replay, or book it by hand and skip.',
+  },
+  'sl.kind-unknown': {
+    meaning: 'The connector to Dynamics SL posts no documents of that kind.',
+    action: 'Correct `document` in the flow.',
+  },
+  'sl.too-long': {
+    meaning: 'A text is longer than its column. SL would cut it without a word, so nothing was sent.',
+    action: 'Shorten it in the mapping with `truncate()`, or leave out what does not fit, then replay.',
+  },
+  'sl.field-invalid': {
+    meaning: 'A field is missing or not of the type of its column in SL.',
+    action: 'Correct the mapping, then replay.',
+  },
+  'sl.amount-not-exact': {
+    meaning: 'SL keeps amounts as doubles, and this one is not exact as one. Nothing was sent.',
+    action: `Enter the document by hand. ${held}`,
+  },
+  'sl.totals-differ': {
+    meaning: 'The amount of a document is not the sum of its lines, or a journal does not balance. Nothing was sent.',
+    action: 'Correct the mapping, then replay.',
+  },
+  'sl.settlement-currency': {
+    meaning: 'A payment in one currency was settled in another that is not the currency of the ledger.',
+    action: 'Enter the payment by hand, then skip; or set `fx: off` in the profile.',
+  },
+  'sl.beyond-balance': {
+    meaning: 'An application is larger than the open balance of one of its documents. Nothing was sent.',
+    action: `Look at both documents in SL. ${fixAndReplay}`,
+  },
+  'sl.line-dropped': {
+    meaning: 'SL answered that all is stored, and a line is missing or there twice.',
+    action: 'Nothing at first: it is finished line by line. When that fails: look at the document in SL.',
+  },
+  'sl.reference-taken': {
+    meaning: 'The number for a new document belongs to another one of the same customer.',
+    action: `Give the other one another number in SL, then replay. ${held}`,
+  },
+  'sl.release-refused': {
+    meaning: 'A batch is still on hold after its release; SL says why, or nothing.',
+    action: 'Correct the cause in SL, then replay: the batch is released again.',
+  },
+  'sl.batch-stuck': {
+    meaning: 'A batch is suspended (status S), or was voided: it is not released again from here.',
+    action: 'Release it in SL, or put it back on hold and replay.',
+  },
+  'sl.customer-ambiguous': {
+    meaning: 'Several customers of Dynamics SL match.',
+    action: `Resolve with the CustId of the right one. ${held}`,
+  },
+  'sl.customer-taken': {
+    meaning: 'The customer that matches stands for another Stripe customer already.',
+    action: `Resolve with its CustId when it is the same one, else create another. ${held}`,
+  },
+  'sl.customer-id-taken': { meaning: 'The CustId for a new customer belongs to another one.', action: held },
   'p21.unavailable': { meaning: 'Prophet 21, or a proxy before it, answers that it cannot work now.', action: erpAway },
   'p21.unreachable': { meaning: 'Nobody listens at the address of Prophet 21: nothing was sent.', action: erpAway },
   'p21.silent': { meaning: 'Prophet 21 gave no answer that can be read to a question.', action: erpAway },

@@ -48,7 +48,7 @@ export function readSources(): { file: string; text: string }[] {
 
 /** Families of codes; other dotted texts (topics, event types, metrics) are none. */
 const families =
-  /^(?:posting|kinetic|p21|stripe|erp|rebuild|recon|mapping|ladder|ingest|schema|kafka|database|egress|target|message|money)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+  /^(?:posting|kinetic|p21|sl|stripe|erp|rebuild|recon|mapping|ladder|ingest|schema|kafka|database|egress|target|message|money)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Event types that are no canonical facts. */
 const notCanonical = ['stripe.event-received', 'erp.posting-concluded'];
 const eventTypes = new Set(canonicalEvents().map(({ type }) => type));
@@ -101,7 +101,7 @@ export function renderErrorCodes(codes: readonly ErrorCode[]): string {
   const next =
     'What happens next: **retry**, the message waits with its key and is tried again, then dead-lettered; **pause**, the partition waits until it works, no attempt is used up; **hold**, it waits for a person; **reject**, dead letter at once (at the webhook: the HTTP status); **outcome**, the code of what a target answered or of how a posting ended: it is shown with the posting, and as the cause of a dead letter where one follows.';
   const more =
-    'Dead letters show codes of a connector with `erp.` before them: `erp.kinetic.business-rule`. Two kinds of codes are made of what was answered and are not listed: `kinetic.http-<status>` and `p21.http-<status>`, and `stripe.<code>` with the code or type of error that Stripe gave. `internal.<Name>` is an error without a code: a defect, rejected and never retried.';
+    'Dead letters show codes of a connector with `erp.` before them: `erp.kinetic.business-rule`. Two kinds of codes are made of what was answered and are not listed: `kinetic.http-<status>`, `p21.http-<status>` and `sl.http-<status>`, and `stripe.<code>` with the code or type of error that Stripe gave. `internal.<Name>` is an error without a code: a defect, rejected and never retried.';
   return `# Error codes\n\n<!-- Generated from the sources and tools/docs/code-catalogue.ts by \`npm run docs:generate\`. Do not edit. -->\n\nStable and dotted: dashboards and runbooks key on them. ${next}\n\n${more}\n\n| code | next | what it means | what to do | where |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 

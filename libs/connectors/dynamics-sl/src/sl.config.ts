@@ -21,12 +21,11 @@ export const slEnvironment = z.object({
   SL_DOORS: z
     .string()
     .default('')
-    .transform((text, context) => {
+    .superRefine((text, context) => {
       try {
-        return doorsNamed(text);
+        doorsNamed(text);
       } catch (error) {
         context.addIssue({ code: 'custom', message: (error as Error).message });
-        return z.NEVER;
       }
     })
     .describe('door of each service where it is not read from swagger: rest, soap, or a list like rest,paymentApplication=soap'),
@@ -93,7 +92,7 @@ export function loadSlConfig(env: NodeJS.ProcessEnv): SlConfig {
     password: e.SL_PASSWORD,
     login: e.SL_LOGIN,
     licence: { name: e.SL_LICENCE_NAME, key: e.SL_LICENCE_KEY, expiration: e.SL_LICENCE_EXPIRATION },
-    doors: e.SL_DOORS,
+    doors: doorsNamed(e.SL_DOORS),
     callTimeoutMs: e.SL_CALL_TIMEOUT_MS,
     fiscalYearStarts: e.SL_FISCAL_YEAR_STARTS === 'none' ? undefined : Number(e.SL_FISCAL_YEAR_STARTS),
     baseCurrency: e.SL_BASE_CURRENCY,

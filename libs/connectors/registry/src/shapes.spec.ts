@@ -116,3 +116,18 @@ it('has a shape for every document of Prophet 21', () => {
   for (const { lines = {} } of own)
     for (const field of Object.values(lines).flatMap((row) => Object.values(row))) expect(field.source).toMatch(/^docs\/reference\//);
 });
+
+it('has a shape for every document of Dynamics SL, with a source for every field of a line', () => {
+  const own = Object.values(erpDocumentShapes).filter(({ name }) => name.startsWith('dynamics-sl/'));
+  expect(own.map(({ name, kind, lines }) => [name.slice('dynamics-sl/'.length), kind, Object.keys(lines ?? {}).join(' ')])).toEqual([
+    ['customer', 'customer', ''],
+    ['cash-receipt', 'cash-receipt', ''],
+    ['invoice', 'invoice', 'ARTran'],
+    ['credit-memo', 'credit-memo', 'ARTran'],
+    ['refund-payment', 'refund-payment', 'ARTran'],
+    ['application', 'application', ''],
+    ['journal', 'journal', 'GLTran'],
+  ]);
+  for (const { lines = {} } of own)
+    for (const field of Object.values(lines).flatMap((row) => Object.values(row))) expect(field.source).toMatch(/^docs\/reference\//);
+});

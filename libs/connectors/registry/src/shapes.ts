@@ -1,3 +1,4 @@
+import { shapes as dynamicsSl } from '@tributary/connector-dynamics-sl/shapes';
 import { shapes as epicorKinetic } from '@tributary/connector-epicor-kinetic/shapes';
 import { shapes as prophet21 } from '@tributary/connector-prophet21/shapes';
 import { shapes as stripe } from '@tributary/connector-stripe/shapes';
@@ -5,5 +6,5 @@ import type { ErpDocumentShape } from '@tributary/contracts';
 
 /** Every document shape of every connector by its name, which is what PostingRequested.shape refers to. Pure: no client, no configuration. */
 export const erpDocumentShapes: Readonly<Record<string, ErpDocumentShape>> = Object.fromEntries(
-  [...epicorKinetic, ...prophet21, ...stripe].map((shape) => [shape.name, shape]),
+  [...epicorKinetic, ...dynamicsSl, ...prophet21, ...stripe].map((shape) => [shape.name, shape]),
 );

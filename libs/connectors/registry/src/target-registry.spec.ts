@@ -9,20 +9,22 @@ const kinetic = {
   KINETIC_API_KEY: 'k',
 };
 
+const dynamicsSl = { SL_URL: 'https://sl.example.test/ctDynamicsSL', SL_COMPANY: '0060', SL_USER: 'u', SL_PASSWORD: 'p' };
 const prophet21 = { P21_URL: 'https://p21.example.test', P21_COMPANY: 'ACME', P21_USER: 'u', P21_PASSWORD: 'p' };
 
 it('makes the connector of each kind from its own variables', () => {
-  expect(targetKindNames).toEqual(['epicor-kinetic', 'prophet21', 'stripe']);
+  expect(targetKindNames).toEqual(['epicor-kinetic', 'dynamics-sl', 'prophet21', 'stripe']);
   expect(connectorFor('epicor-kinetic', kinetic).name).toBe('epicor-kinetic');
+  expect(connectorFor('dynamics-sl', dynamicsSl).name).toBe('dynamics-sl');
   expect(connectorFor('prophet21', prophet21).name).toBe('prophet21');
   expect(connectorFor('stripe', { STRIPE_API_KEY: 'sk_test_1' }).name).toBe('stripe');
-  expect(shippedTargets).toEqual(['kinetic-main', 'p21-main', 'stripe-main']);
+  expect(shippedTargets).toEqual(['kinetic-main', 'sl-main', 'p21-main', 'stripe-main']);
 });
 
 it('names the variables that are missing, and the kinds there are', () => {
   expect(() => connectorFor('epicor-kinetic', { ...kinetic, KINETIC_URL: undefined })).toThrow(/KINETIC_URL/);
   expect(() => connectorFor('sap', {})).toThrow(UnknownTargetKindError);
-  expect(() => connectorFor('sap', {})).toThrow('ERP_KIND "sap": there are epicor-kinetic, prophet21, stripe');
+  expect(() => connectorFor('sap', {})).toThrow('ERP_KIND "sap": there are epicor-kinetic, dynamics-sl, prophet21, stripe');
 });
 
 it('makes one connector per target, each with variables of its own', () => {
@@ -43,6 +45,7 @@ it('makes one connector per target, each with variables of its own', () => {
 it('a connector takes exactly the kinds that it has a shape for', () => {
   for (const [kind, env] of [
     ['epicor-kinetic', kinetic],
+    ['dynamics-sl', dynamicsSl],
     ['prophet21', prophet21],
     ['stripe', { STRIPE_API_KEY: 'sk_test_1' }],
   ] as const) {

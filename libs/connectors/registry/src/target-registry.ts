@@ -1,3 +1,4 @@
+import { dynamicsSlTarget } from '@tributary/connector-dynamics-sl';
 import { epicorKineticTarget } from '@tributary/connector-epicor-kinetic';
 import type { ErpConnector, TargetKind, TargetOptions } from '@tributary/connector-kit';
 import { prophet21Target } from '@tributary/connector-prophet21';
@@ -6,7 +7,7 @@ import { PipelineError } from '@tributary/domain';
 
 /** The kinds of targets that there are. A new ERP is one more entry here, and one in shapes.ts. */
 const kinds: ReadonlyMap<string, TargetKind> = new Map(
-  [epicorKineticTarget, prophet21Target, stripeTarget].map((kind) => [kind.kind, kind]),
+  [epicorKineticTarget, dynamicsSlTarget, prophet21Target, stripeTarget].map((kind) => [kind.kind, kind]),
 );
 
 /** Values of ERP_KIND. */
