@@ -265,7 +265,7 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     action: `Resolve with the CustId of the right one. ${held}`,
   },
   'sl.customer-taken': {
-    meaning: 'The customer that matches stands for another Stripe customer already.',
+    meaning: 'User1 of the customer that matches names another Stripe customer already.',
     action: `Resolve with its CustId when it is the same one, else create another. ${held}`,
   },
   'sl.customer-id-taken': { meaning: 'The CustId for a new customer belongs to another one.', action: held },

@@ -39,6 +39,7 @@ export const customerShape: ErpDocumentShape = {
     User1: text(30, 'Id of the Stripe customer.'),
     User2: keyMark,
     User5: text(10, 'Free for the site.'),
+    User6: text(10, 'Free for the site, too.'),
   },
   custom,
 };

@@ -10,9 +10,9 @@ export const text = (maxLength: number, description: string, source = lengths): 
   source,
 });
 
-/** Columns that a site has added itself; User6 to User8 are free in every table. */
+/** Columns that a site has added itself. */
 export const custom: NonNullable<ErpDocumentShape['custom']> = {
-  pattern: /^(?:User[67]|x[A-Za-z0-9_]{1,40})$/,
+  pattern: /^x[A-Za-z0-9_]{1,40}$/,
   maxLength: 255,
   source: 'docs/reference/dynamics-sl.md section 3; names of columns of a site begin with x (assumed)',
 };

@@ -17,6 +17,7 @@ const headFields: ErpDocumentShape['fields'] = {
   User1: sourceId,
   User2: keyMark,
   User5: text(10, 'Free for the site.'),
+  User6: text(10, 'Free for the site, too.'),
 };
 
 const lines: NonNullable<ErpDocumentShape['lines']> = {
