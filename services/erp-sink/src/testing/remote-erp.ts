@@ -1,5 +1,14 @@
 import { ErpSilentError } from '@tributary/connector-kit';
-import type { BatchState, ErpBatch, ErpConnector, ErpDocument, ErpFound, ErpReference, PostingOutcome } from '@tributary/connector-kit';
+import type {
+  BatchState,
+  ErpBatch,
+  ErpConnector,
+  ErpDocument,
+  ErpFound,
+  ErpLineHandle,
+  ErpReference,
+  PostingOutcome,
+} from '@tributary/connector-kit';
 import { createEgressFetch } from '@tributary/platform';
 import { callDeadlineCheck } from '../call-deadline.js';
 
@@ -9,7 +18,7 @@ export type CallPoint = 'prepared' | 'answered' | 'release-answered';
 /** The port to an ERP in another process (erp-server.ts): a posting is a read and then a write, as in Kinetic. */
 export class RemoteErp implements ErpConnector {
   readonly name = 'remote';
-  readonly capabilities = new Set(['cash-receipt']);
+  readonly capabilities = new Set(['cash-receipt', 'invoice']);
   readonly longestCallMs = 1_000;
   onPoint: (point: CallPoint) => void = () => undefined;
   private readonly fetch: typeof fetch;
@@ -21,17 +30,32 @@ export class RemoteErp implements ErpConnector {
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
     await this.ask('prepare', {}, signal);
     this.onPoint('prepared');
-    const reference = await this.ask<ErpReference>('post', { key: document.postingKey, batchId: document.batchId }, signal);
+    const { postingKey, batchId, lines, knownMissing } = document;
+    const about = { key: postingKey, batchId, lines: lines.map(({ key }) => key), missing: knownMissing };
+    const { Number: number, refused } = await this.ask<{ Number: string; refused: string[] }>('post', about, signal);
+    const reference = { Number: number };
     this.onPoint('answered');
-    return { kind: 'posted', reference };
+    if (refused.length === 0) return { kind: 'posted', reference };
+    return { kind: 'partial', reference, missing: refused, code: 'remote.line-refused', text: `lines ${refused.join(', ')} are refused` };
   }
 
-  async find(key: string, _kind: string, signal: AbortSignal): Promise<ErpFound | undefined> {
+  async find(key: string, _kind: string, signal: AbortSignal, expected: readonly ErpLineHandle[] = []): Promise<ErpFound | undefined> {
     try {
-      const reference = await this.ask<ErpReference | null>('find', { key }, signal);
-      return reference ? { reference, complete: true, missing: [] } : undefined;
+      const found = await this.ask<{ Number: string; lines: string[] } | null>('find', { key }, signal);
+      if (!found) return undefined;
+      const missing = expected.map((line) => line.key).filter((line) => !found.lines.includes(line));
+      return { reference: { Number: found.Number }, complete: missing.length === 0, missing };
     } catch (error) {
       throw new ErpSilentError(`looking for ${key}`, {}, { cause: error });
+    }
+  }
+
+  async discard(key: string, _kind: string, _reference: ErpReference, signal: AbortSignal): Promise<PostingOutcome> {
+    try {
+      const isDeleted = await this.ask<boolean>('discard', { key }, signal);
+      return isDeleted ? { kind: 'posted', reference: {} } : { kind: 'skipped', text: `there is no ${key}` };
+    } catch {
+      return { kind: 'unknown', text: 'no answer' };
     }
   }
 
