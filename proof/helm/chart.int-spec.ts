@@ -396,8 +396,10 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     });
 
     it('publish the console on a host of its own', () => {
-      const ingress = one(objectsOf({ consoleIngress: { enabled: true, host: 'console.example.test' } }), 'Ingress', 'console');
+      const objects = objectsOf({ consoleIngress: { enabled: true, host: 'console.example.test' } });
+      const ingress = one(objects, 'Ingress', 'console');
       expect(at(ingress, 'spec.rules.0.host')).toBe('console.example.test');
+      expect(envOf(one(objects, 'Deployment', 'console'))).toMatchObject({ HTTP_ALLOWED_HOSTS: 'console.example.test' });
     });
 
     it('publish the webhook path by a route of the Gateway API', () => {

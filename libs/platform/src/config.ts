@@ -18,6 +18,16 @@ export const commonEnvironment = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('OTLP collector that spans are sent to; none: spans are made and dropped'),
 });
 
+/** Variable of services that answer only to names of their own. */
+export const allowedHostsEnvironment = z.object({
+  HTTP_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .describe(
+      'host names that it is reached by, comma separated, beside addresses and names without a dot; any other is answered with 421',
+    ),
+});
+
 /** Variables of services that talk to Kafka. */
 export const kafkaEnvironment = z.object({
   KAFKA_BROKERS: z.string().min(1).refine(isBrokerList, 'expected host:port, comma separated').describe('host:port list, comma separated'),

@@ -1,4 +1,5 @@
 export {
+  allowedHostsEnvironment,
   commonEnvironment,
   ConfigurationError,
   databaseEnvironment,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { workspaceRoot } from '@tributary/local-stack';
@@ -53,7 +53,7 @@ function start(members: string, env: Record<string, string> = {}): Service {
     let missing = 'not prepared';
     class Root {}
     const root = (...controllers) => ({ module: Root, controllers, imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [{ name: 'store', check: () => missing }] }) })] });
-    await runService(() => ({ name: 'x', http: { host: '127.0.0.1', port: 0 }, module: () => root(), ${members} }));
+    await runService(() => ({ name: 'x', http: { host: '127.0.0.1', port: 0, allowedHosts: [] }, module: () => root(), ${members} }));
   `;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: workspaceRoot,
@@ -72,6 +72,35 @@ it('starts, listens, drains on SIGTERM and exits with 0', async () => {
   service.signal('SIGTERM');
   expect(await service.exitCode()).toBe(0);
   expect(service.output).toMatch(/SIGTERM: draining[\s\S]*everything is closed[\s\S]*drained/);
+});
+
+it('refuses what a page of another site can make a browser send, before it is read', async () => {
+  const service = start(`
+    http: { host: '127.0.0.1', port: 0, allowedHosts: ['tributary.shop.example'] },
+    prepare: (app) => app.getHttpAdapter().post('/orders', (request, reply) => reply.send('ordered'))`);
+  const url = await service.url();
+  const answer = async (method: string, path: string, headers: Record<string, string>): Promise<[number | undefined, string]> =>
+    new Promise((resolve, reject) => {
+      const asked = request(`${url}${path}`, { method, headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += String(chunk)));
+        response.once('end', () => resolve([response.statusCode, text]));
+      });
+      asked.once('error', reject);
+      asked.end(method === 'POST' ? '{}' : undefined);
+    });
+  const json = { 'content-type': 'application/json' };
+  expect(await answer('POST', '/orders', json)).toEqual([200, 'ordered']);
+  expect(await answer('POST', '/orders', { ...json, host: 'tributary.shop.example' })).toEqual([200, 'ordered']);
+  expect(await answer('GET', '/live', { host: 'rebound.example' })).toEqual([421, expect.stringContaining('http.host-unknown')]);
+  expect(await answer('POST', '/orders', { ...json, origin: 'https://evil.example' })).toEqual([
+    403,
+    expect.stringContaining('http.origin-foreign'),
+  ]);
+  expect(await answer('POST', '/orders', { 'content-type': 'text/plain' })).toEqual([
+    415,
+    expect.stringContaining('http.type-unsupported'),
+  ]);
 });
 
 it('lists every bad variable on stderr, without values of secrets, and exits with 78', async () => {
@@ -95,7 +124,7 @@ it('exits with 1 when its port is taken', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;
-  const service = start(`http: { host: '127.0.0.1', port: ${port} }`);
+  const service = start(`http: { host: '127.0.0.1', port: ${port}, allowedHosts: [] }`);
   expect(await service.exitCode()).toBe(1);
   expect(service.output).toContain('EADDRINUSE');
   other.close();

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
 import { createLogger, NestLogger } from './logger.js';
 import { redactSecrets } from './redaction.js';
+import { requestRefusal } from './request-guard.js';
 import { otlpExporter, startTracing } from './tracing.js';
 
 /** Longest graceful shutdown, ms; then the process exits with 2. Kubernetes' grace period must be longer. */
@@ -18,7 +19,15 @@ const requestTimeoutMs = 30_000;
 /** What a service is made of, for `runService`. */
 export interface ServiceOptions {
   readonly name: string;
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /**
+     * Host names that it is reached by, beside addresses and names without a dot. Every request is checked (request-guard.ts), but for a
+     * service whose requests come from strangers and are checked otherwise: `any`.
+     */
+    readonly allowedHosts: readonly string[] | 'any';
+  };
   readonly otlpEndpoint?: string | undefined;
   /** Logged once at start. Secrets must already be summarised (summariseConfig). */
   readonly configuration?: Readonly<Record<string, unknown>>;
@@ -69,6 +78,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
       },
     );
     app.flushLogs();
+    if (options.http.allowedHosts !== 'any') refuseForeignRequests(app, options.http.allowedHosts);
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
     for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
@@ -90,6 +100,19 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     );
     process.exit(1);
   }
+}
+
+/** Refuses what request-guard.ts refuses, before a body is read. */
+function refuseForeignRequests(app: NestFastifyApplication, allowed: readonly string[]): void {
+  const hosts = new Set(allowed.map((host) => host.toLowerCase()));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, next) => {
+      const refusal = requestRefusal(request.method, request.headers, hosts);
+      if (!refusal) next();
+      else void reply.code(refusal.status).send({ error: refusal.error, message: refusal.message });
+    });
 }
 
 /** Starts the graceful shutdown at the first SIGTERM or SIGINT. @returns a signal that is aborted then. */

@@ -1,4 +1,11 @@
-import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, ladderEnvironment, loadConfig } from '@tributary/platform';
+import {
+  allowedHostsEnvironment,
+  commonEnvironment,
+  databaseEnvironment,
+  kafkaConsumerEnvironment,
+  ladderEnvironment,
+  loadConfig,
+} from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
@@ -6,6 +13,7 @@ const positive = z.coerce.number().int().positive();
 
 /** Every environment variable of the service, beside those of its connector. */
 export const erpSinkEnvironment = commonEnvironment
+  .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
   .extend(ladderEnvironment.shape)

@@ -2,7 +2,7 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { connectAndMigrate, databaseClient } from '@tributary/persistence';
-import { createLogger, kafkaConnectionOf, summariseConfig } from '@tributary/platform';
+import { createLogger, kafkaConnectionOf, listOf, summariseConfig } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
 import { erpSinkEnvironment } from './erp-sink.config.js';
@@ -32,7 +32,7 @@ export function erpSinkService(config: ErpSinkConfig, connector: ErpConnector): 
   ];
   return {
     name: 'erp-sink',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
+    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(erpSinkEnvironment, config),
     module: () => {

@@ -12,7 +12,7 @@ await runService(() => {
   const logger = createLogger('ingest', config.LOG_LEVEL);
   return {
     name: 'ingest',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
+    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: 'any' },
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseIngestConfig(config),
     bodyLimit: config.INGEST_BODY_LIMIT_BYTES,

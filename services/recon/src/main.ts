@@ -31,7 +31,7 @@ await runService(() => {
   });
   return {
     name: 'recon',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT },
+    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(reconEnvironment, config),
     module: async () => {

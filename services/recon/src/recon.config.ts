@@ -1,10 +1,11 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
-import { commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
+import { allowedHostsEnvironment, commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
 /** Environment variables of recon. */
 export const reconEnvironment = commonEnvironment
+  .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
   .extend(stripeEnvironment.shape)

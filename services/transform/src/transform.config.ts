@@ -1,5 +1,6 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
 import {
+  allowedHostsEnvironment,
   commonEnvironment,
   ConfigurationError,
   databaseEnvironment,
@@ -12,6 +13,7 @@ import type { SettlementPolicy } from './decide/translate/settlement-policy.js';
 
 /** Every environment variable of transform. */
 export const transformEnvironment = commonEnvironment
+  .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
   .extend(ladderEnvironment.shape)

@@ -130,7 +130,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) $database)) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
-      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name))) "secretEnv" dict) -}}
+      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled)) "secretEnv" dict) -}}
 {{- range .Values.targets }}
 {{- $_ := set $components (printf "erp-sink-%s" .name) (dict "entry" "services/erp-sink/dist/main.js" "port" 4030
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
