@@ -163,6 +163,13 @@ it('draws any record of any list', () => {
   );
 });
 
+it.each(['\ud800', '\0', '../x?y#z', 'x'.repeat(10_000)])('draws %j in every column of every list', (text) => {
+  for (const list of Object.values(recordLists)) {
+    const value = Object.fromEntries(list.columns.map(({ field }) => [field, text]));
+    expect(html(createElement(RecordTable, { list, rows: [value] }))).not.toMatch(unseen);
+  }
+});
+
 it('tells how a document compares with the ledger: the text always, the entries where they differ', () => {
   const line = { role: 'FEE', account: '6210', debit: { minor: '320', currency: 'USD', text: '3.20', exact: true }, credit: null };
   const drawn = (state: string, text: string | null): string => {

@@ -3,6 +3,7 @@ import { isStorableId, plainText } from './stripe-text.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+const largestCount = 2 ** 31 - 1;
 /** Last second of the year 9999, UTC: later times cannot be written as a date. */
 const latestSecond = 253_402_300_799;
 
@@ -94,6 +95,13 @@ export class StripeObject {
     const value = this.raw(name);
     if (value === null) return null;
     return Number.isSafeInteger(value) ? (value as number) : this.missing(name, 'a whole number of at most 2^53 - 1');
+  }
+
+  /** A count, which is no money: 0 to 2^31 - 1, as facts carry it. Null where there is nothing. */
+  countOrNull(name: string): number | null {
+    const count = this.integerOrNull(name);
+    if (count === null) return null;
+    return count >= 0 && count <= largestCount ? count : this.missing(name, 'a count from 0 to 2147483647');
   }
 
   /** A time that Stripe tells in seconds since the epoch, as milliseconds. @throws {InvalidStripeObjectError} outside of 1970 to 9999. */

@@ -2,7 +2,7 @@ import { Amount } from '../../components/amount.js';
 import { Chip, labelOf } from '../../components/chip.js';
 import { Link } from '../../components/link.js';
 import { sumPerCurrency } from '../../format/amount.js';
-import { counted, countText, visibleText } from '../../format/text.js';
+import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
 import { readAmount, readCount, readText } from '../../recon/read-value.js';
 import type { Live } from '../../shell/live.js';
@@ -126,9 +126,7 @@ function Cell({ column, value }: { readonly column: Column; readonly value: unkn
     case 'id':
       return <td className="id">{text === null ? '' : <code>{visibleText(text, 120)}</code>}</td>;
     case 'payment':
-      return (
-        <td className="id">{text === null ? '' : <Link href={`/payments/${encodeURIComponent(text)}`}>{visibleText(text, 120)}</Link>}</td>
-      );
+      return <td className="id">{text === null ? '' : <Link href={`/payments/${addressPart(text)}`}>{visibleText(text, 120)}</Link>}</td>;
     case 'text':
       return <td className="text">{text === null ? '' : visibleText(text)}</td>;
   }

@@ -39,7 +39,7 @@ export function invoiceOf(invoice: StripeObject, list: StripeObject | undefined)
     collectionMethod: invoice.textOrNull('collection_method'),
     ...nameOnDocument(invoice),
     ...amountsOf(invoice),
-    attemptCount: invoice.integerOrNull('attempt_count') ?? 0,
+    attemptCount: invoice.countOrNull('attempt_count') ?? 0,
     nextAttemptAt: invoice.timeMsOrNull('next_payment_attempt'),
     ...timesOf(invoice),
     purchaseOrder: null, // Stripe has no field for it: merchants use a custom field with a name of their own.

@@ -70,7 +70,7 @@ export function priceOf(price: StripeObject): Price {
     type: price.text('type'),
     billingScheme: price.textOrNull('billing_scheme'),
     interval: recurring?.textOrNull('interval') ?? null,
-    intervalCount: recurring?.integerOrNull('interval_count') ?? null,
+    intervalCount: recurring?.countOrNull('interval_count') ?? null,
     usageType: recurring?.textOrNull('usage_type') ?? null,
     taxBehavior: price.textOrNull('tax_behavior'),
     nickname: price.textOrNull('nickname'),
