@@ -1,5 +1,6 @@
 import { targetKindNames } from '@tributary/target-registry';
 import type { ErpKind } from './erp-under-test.js';
+import { dynamicsSl } from './erps/dynamics-sl.js';
 import { epicorKinetic } from './erps/epicor-kinetic.js';
 import { prophet21 } from './erps/prophet21.js';
 
@@ -18,7 +19,7 @@ export interface TargetUnderTest {
 /** Every ledger that the books are meant for. A new ERP is one more line, a file of `erps/`, and its golden files. */
 export const targets: readonly TargetUnderTest[] = [
   ledger('kinetic-main', 'epicor-kinetic', epicorKinetic),
-  ledger('sl-main', 'dynamics-sl', undefined),
+  ledger('sl-main', 'dynamics-sl', dynamicsSl),
   ledger('p21-main', 'prophet21', prophet21),
 ];
 
