@@ -1,16 +1,31 @@
 import { createSlConnector, loadSlConfig } from '@tributary/connector-dynamics-sl';
 import { emulatedErp } from '../emulated-erp.js';
-import type { ErpKind } from '../erp-under-test.js';
+import type { ErpKind, OwnFault } from '../erp-under-test.js';
 
 /** Operations of the SOAP door that write (docs/reference/dynamics-sl.md sections 2.3, 5.5). */
 const soapWrites = /\/(editScreen|applyPayment)"?$/;
 /** POSTs of the REST door that read: templates and queries (section 2.1). */
 const restReads = /\/(templates|query|quickQuery)(\/|$)/i;
 
+/** Enters a document with lines (section 2.4). */
+const enters = (write: string): boolean => /\/screen$/.test(write);
+const everyWrite = (): boolean => true;
+
+/** What the web layer does beside losing answers: docs/reference/dynamics-sl.md sections 2.3, 7, 8 and 9. */
+const ownFaults: readonly OwnFault[] = [
+  { name: 'header without lines', action: { kind: 'header-only' }, hits: enters },
+  { name: 'success, a line is missing', action: { kind: 'line-dropped' }, hits: enters },
+  { name: 'success, a line is there twice', action: { kind: 'line-doubled' }, hits: enters },
+  { name: 'another writer', action: { kind: 'second-writer' }, hits: everyWrite },
+  { name: 'licence expired', action: { kind: 'licence' }, hits: everyWrite },
+  { name: 'password expired', action: { kind: 'password-expired' }, hits: everyWrite },
+];
+
 /** Microsoft Dynamics SL. Ways: values of SL_DOORS. */
 export const dynamicsSl: ErpKind = {
   erp: 'dynamics-sl',
   ways: ['rest', 'soap'],
+  ownFaults,
   start: () =>
     emulatedErp('dynamics-sl', (origin, through, way) => {
       const config = loadSlConfig({
