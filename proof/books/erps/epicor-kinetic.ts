@@ -1,14 +1,24 @@
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import { emulatedErp } from '../emulated-erp.js';
-import type { ErpKind } from '../erp-under-test.js';
+import type { ErpKind, OwnFault } from '../erp-under-test.js';
 
 /** Reads of the RPC style are POSTs whose names say so (docs/reference/epicor-kinetic.md section 4). */
 const reads = /^(Get|Check|Find|Validate|Search|BAQ|Login|Logout)/i;
+
+/** Documents with lines are written by these calls (docs/reference/epicor-kinetic.md sections 6.4 and 6.7). */
+const writesLines = (write: string): boolean => /(ARInvoiceSvc\/UpdateMaster|GLJournalEntrySvc\/Update)$/.test(write);
+
+/** Answers that say something else than what was done: sections 4.2 and 5. */
+const ownFaults: readonly OwnFault[] = [
+  { name: 'header stored, lines not, 500', action: { kind: 'header-only' }, hits: writesLines },
+  { name: 'success, last line not stored', action: { kind: 'line-dropped' }, hits: writesLines },
+];
 
 /** Epicor Kinetic. Ways: values of KINETIC_WRITES. */
 export const epicorKinetic: ErpKind = {
   erp: 'epicor-kinetic',
   ways: ['dataset', 'steps', 'function'],
+  ownFaults,
   start: () =>
     emulatedErp('epicor-kinetic', (origin, through, way) => {
       const config = loadKineticConfig({
