@@ -20,3 +20,9 @@ export class ErpDuplicateDocumentError extends PipelineError {
   readonly code = 'erp.duplicate-document';
   readonly disposition = 'reject';
 }
+
+/** The ERP cannot be asked for documents of this kind. After a lost answer a person looks there; until then the posting is held. */
+export class ErpCannotLookUpError extends PipelineError {
+  readonly code = 'erp.cannot-look-up';
+  readonly disposition = 'reject';
+}

@@ -14,6 +14,9 @@ export type {
 } from './erp-state.js';
 export type { ErpFinding, ErpFindingSubject, ErpNeeds } from './erp-finding.js';
 export type { PostingOutcome } from './posting-outcome.js';
-export { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
+export { decimalToken, readExactJson } from './exact-json.js';
+export { retryAfterOf, sendOnce } from './send-once.js';
+export type { Fetch, SendResult } from './send-once.js';
+export { ErpCannotLookUpError, ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
 export { neverSent, reasonOf } from './network-errors.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

@@ -15,8 +15,8 @@ export interface TargetOptions {
 /** A kind of target: its value of ERP_KIND, and the factory of its connector. Each connector exports one. */
 export interface TargetKind {
   readonly kind: string;
-  /** The target of this kind in the shipped assets. */
-  readonly shippedTarget: string;
+  /** The target of this kind in the shipped assets; absent when they have none. */
+  readonly shippedTarget?: string;
   /** @throws {Error} naming every variable that is missing or wrong. */
   create(env: NodeJS.ProcessEnv, options: TargetOptions): ErpConnector;
 }

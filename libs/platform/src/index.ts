@@ -27,5 +27,7 @@ export { PublisherLifecycle } from './publisher.lifecycle.js';
 export type { ManagedPublisher } from './publisher.lifecycle.js';
 export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';
+export { secretSource } from './secret-source.js';
+export type { SecretPlace } from './secret-source.js';
 export { startTracing } from './tracing.js';
 export type { Tracing } from './tracing.js';

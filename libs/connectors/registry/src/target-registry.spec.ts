@@ -13,7 +13,7 @@ const dynamicsSl = { SL_URL: 'https://sl.example.test/ctDynamicsSL', SL_COMPANY:
 const prophet21 = { P21_URL: 'https://p21.example.test', P21_COMPANY: 'ACME', P21_USER: 'u', P21_PASSWORD: 'p' };
 
 it('makes the connector of each kind from its own variables', () => {
-  expect(targetKindNames).toEqual(['epicor-kinetic', 'dynamics-sl', 'prophet21', 'stripe']);
+  expect(targetKindNames).toEqual(['epicor-kinetic', 'dynamics-sl', 'prophet21', 'stripe', 'rest']);
   expect(connectorFor('epicor-kinetic', kinetic).name).toBe('epicor-kinetic');
   expect(connectorFor('dynamics-sl', dynamicsSl).name).toBe('dynamics-sl');
   expect(connectorFor('prophet21', prophet21).name).toBe('prophet21');
@@ -24,7 +24,7 @@ it('makes the connector of each kind from its own variables', () => {
 it('names the variables that are missing, and the kinds there are', () => {
   expect(() => connectorFor('epicor-kinetic', { ...kinetic, KINETIC_URL: undefined })).toThrow(/KINETIC_URL/);
   expect(() => connectorFor('sap', {})).toThrow(UnknownTargetKindError);
-  expect(() => connectorFor('sap', {})).toThrow('ERP_KIND "sap": there are epicor-kinetic, dynamics-sl, prophet21, stripe');
+  expect(() => connectorFor('sap', {})).toThrow('ERP_KIND "sap": there are epicor-kinetic, dynamics-sl, prophet21, stripe, rest');
 });
 
 it('makes one connector per target, each with variables of its own', () => {
@@ -48,6 +48,7 @@ it('a connector takes exactly the kinds that it has a shape for', () => {
     ['dynamics-sl', dynamicsSl],
     ['prophet21', prophet21],
     ['stripe', { STRIPE_API_KEY: 'sk_test_1' }],
+    ['rest', { REST_URL: 'https://gateway.example.test', REST_SECRET: 'x' }],
   ] as const) {
     const shaped = Object.values(erpDocumentShapes).filter(({ name }) => name.startsWith(`${kind}/`));
     const kinds = [...new Set(shaped.map((shape) => shape.kind))];

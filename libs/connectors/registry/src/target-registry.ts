@@ -2,12 +2,13 @@ import { dynamicsSlTarget } from '@tributary/connector-dynamics-sl';
 import { epicorKineticTarget } from '@tributary/connector-epicor-kinetic';
 import type { ErpConnector, TargetKind, TargetOptions } from '@tributary/connector-kit';
 import { prophet21Target } from '@tributary/connector-prophet21';
+import { restTarget } from '@tributary/connector-rest';
 import { stripeTarget } from '@tributary/connector-stripe';
 import { PipelineError } from '@tributary/domain';
 
 /** The kinds of targets that there are. A new ERP is one more entry here, and one in shapes.ts. */
 const kinds: ReadonlyMap<string, TargetKind> = new Map(
-  [epicorKineticTarget, dynamicsSlTarget, prophet21Target, stripeTarget].map((kind) => [kind.kind, kind]),
+  [epicorKineticTarget, dynamicsSlTarget, prophet21Target, stripeTarget, restTarget].map((kind) => [kind.kind, kind]),
 );
 
 /** Values of ERP_KIND. */
@@ -17,7 +18,7 @@ export const targetKindNames: readonly string[] = [...kinds.keys()];
 export const defaultTargetKind: string = epicorKineticTarget.kind;
 
 /** Targets of the shipped assets: those whose topics and schemas are made where nothing else is said. */
-export const shippedTargets: readonly string[] = [...kinds.values()].map(({ shippedTarget }) => shippedTarget);
+export const shippedTargets: readonly string[] = [...kinds.values()].flatMap(({ shippedTarget }) => shippedTarget ?? []);
 
 /** A kind of target that there is no connector for. */
 export class UnknownTargetKindError extends PipelineError {

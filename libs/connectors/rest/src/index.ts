@@ -1,1 +1,3 @@
-export {};
+export { RestConnector } from './rest-connector.js';
+export { readService, shippedService } from './service-file.js';
+export { restTarget } from './target.js';

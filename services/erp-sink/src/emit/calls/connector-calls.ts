@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
+import { ErpCannotLookUpError, ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type { ErpBatch, ErpConnector, ErpDocument, ErpLineHandle, ErpPeriod, ErpReference, PostingOutcome } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type { Answer, BatchInput, Input } from '@tributary/posting';
@@ -64,7 +64,7 @@ export class ConnectorCalls {
       };
     } catch (error) {
       const text = `looking for ${key}: ${textOf(error)}`;
-      return error instanceof ErpDuplicateDocumentError
+      return error instanceof ErpDuplicateDocumentError || error instanceof ErpCannotLookUpError
         ? { kind: 'lookup-ambiguous', fence, code: error.code, text }
         : { kind: 'lookup-failed', fence, text };
     }

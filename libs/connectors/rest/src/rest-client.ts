@@ -1,0 +1,107 @@
+import { ErpSilentError, ErpUnauthorisedError, readExactJson, retryAfterOf, sendOnce } from '@tributary/connector-kit';
+import type { Fetch } from '@tributary/connector-kit';
+import { RestCallError, textAt } from './rest-json.js';
+import type { Json } from './rest-json.js';
+import type { RestService } from './service-file.js';
+
+/** Where the service is, and how it is called. */
+export interface RestAccess {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** The credential as it is now: it may be rotated while the process runs. */
+  readonly secret: () => string;
+  readonly callTimeoutMs: number;
+  readonly fetch: Fetch;
+}
+
+/** Longest text taken over from an answer, characters. */
+const maxText = 500;
+/** Most pages of one look-up. A look-up by key never needs that many. */
+const maxPages = 50;
+
+/** One REST service over HTTP: credential on every call, a hard time limit, no retries. */
+export class RestClient {
+  constructor(
+    private readonly service: RestService,
+    private readonly access: RestAccess,
+  ) {}
+
+  /** Calls an endpoint. @param body JSON text. @throws {RestCallError} */
+  async call(endpoint: string, body: string | undefined, signal: AbortSignal): Promise<Json> {
+    const { url, secret, callTimeoutMs, fetch } = this.access;
+    const [method = '', path = ''] = endpoint.split(' ');
+    const { header, scheme } = this.service.auth;
+    const headers = { accept: 'application/json', 'content-type': 'application/json', [header]: `${scheme}${secret()}` };
+    const init = { method, headers, ...(body ? { body } : {}) };
+    const sent = await sendOnce(fetch, `${url}${path}`, init, { signal, timeoutMs: callTimeoutMs });
+    if (sent.kind === 'answered') return this.read(endpoint, sent.response, sent.text);
+    const text = `${endpoint}: ${sent.why}`;
+    throw this.error(sent.kind === 'unsent' ? { kind: 'unavailable', code: 'rest.unreachable', text } : { kind: 'unknown', text });
+  }
+
+  /** All rows of a look-up, over all pages. @throws {ErpSilentError | ErpUnauthorisedError} */
+  async rows(endpoint: string, signal: AbortSignal): Promise<Json[]> {
+    const { page, size, rows: pageRows } = this.service.paging;
+    const found: Json[] = [];
+    for (let number = 1; number <= maxPages; number += 1) {
+      const answer: unknown = await this.call(`${endpoint}&${page}=${number}&${size}=${pageRows}`, undefined, signal).catch(lookUpFailed);
+      const rows = Array.isArray(answer) ? answer : (answer as Json)[this.service.answers.rows];
+      if (!Array.isArray(rows)) throw new ErpSilentError(`${endpoint}: the answer holds no ${this.service.answers.rows}`, {});
+      found.push(...(rows as Json[]));
+      if (rows.length < pageRows) return found;
+    }
+    throw new ErpSilentError(`${endpoint}: more than ${maxPages} pages`, {});
+  }
+
+  private read(endpoint: string, response: Response, text: string): Json {
+    const { answers, statuses, retryAfterMs } = this.service;
+    const answer = jsonOf(text);
+    const said = (textAt(answer, answers.text) || 'no text').slice(0, maxText);
+    const rejected = {
+      kind: 'rejected',
+      code: codeOf(textAt(answer, answers.code)),
+      text: said,
+      field: textAt(answer, answers.field),
+    } as const;
+    if (response.ok) {
+      if (answer === undefined) throw this.error({ kind: 'unknown', text: `${endpoint}: the answer is not JSON` });
+      if (Object.entries(answers.failed).some(([path, value]) => textAt(answer, path) === value)) throw this.error(rejected);
+      return answer;
+    }
+    const why = `${endpoint}: HTTP ${response.status}: ${said}`;
+    const kind = statuses[String(response.status)];
+    if (kind === 'rejected') throw this.error(rejected);
+    if (kind === 'throttled') throw this.error({ kind, retryAfterMs: retryAfterOf(response) ?? retryAfterMs, text: why });
+    if (kind === 'unavailable') throw this.error({ kind, code: 'rest.unavailable', text: why });
+    throw this.error({ kind: kind ?? 'unknown', text: why });
+  }
+
+  /** A service may repeat the credential in its answer: it is never shown. */
+  private error(outcome: RestCallError['outcome']): RestCallError {
+    return new RestCallError({ ...outcome, text: outcome.text.replaceAll(this.access.secret(), '[secret]') });
+  }
+}
+
+function jsonOf(text: string): Json | undefined {
+  try {
+    const answer = readExactJson(text);
+    return typeof answer === 'object' && answer !== null ? (answer as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const codeOf = (said: string): string =>
+  `rest.${
+    said
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'rejected'
+  }`;
+
+/** A look-up without an answer is never "not there". */
+export function lookUpFailed(error: unknown): never {
+  if (!(error instanceof RestCallError)) throw error;
+  const { kind, text } = error.outcome;
+  throw kind === 'unauthorised' ? new ErpUnauthorisedError(text, {}, { cause: error }) : new ErpSilentError(text, {}, { cause: error });
+}

@@ -1,0 +1,17 @@
+import type { TargetKind } from '@tributary/connector-kit';
+import { createEgressFetch, loadConfig, secretSource } from '@tributary/platform';
+import { RestConnector } from './rest-connector.js';
+import { restEnvironment } from './rest.config.js';
+import { readService } from './service-file.js';
+
+/** A REST/JSON service as a target: one service file is one more ERP. */
+export const restTarget: TargetKind = {
+  kind: 'rest',
+  create(env, { permit }) {
+    const config = loadConfig(restEnvironment, env);
+    const [url, callTimeoutMs] = [config.REST_URL.replace(/\/+$/, ''), config.REST_CALL_TIMEOUT_MS];
+    const secret = secretSource('REST_SECRET', { value: config.REST_SECRET, file: config.REST_SECRET_FILE });
+    const fetch = createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: callTimeoutMs, ...(permit ? { permit } : {}) });
+    return new RestConnector(readService(config.REST_SERVICE_FILE), { url, secret, callTimeoutMs, fetch });
+  },
+};
