@@ -8,6 +8,7 @@ import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderBooks } from './books.js';
 import { renderChart } from './chart.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
+import { renderPromises } from './promises.js';
 import { renderProof } from './proof.js';
 import { renderPostingStates } from './posting-states.js';
 import { allCodes, readSources, renderErrorCodes } from './error-codes.js';
@@ -20,6 +21,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/posting-states.md', renderPostingStates()],
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
+    ['docs/promises.md', renderPromises()],
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],

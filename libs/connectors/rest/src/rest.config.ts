@@ -1,6 +1,4 @@
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { shippedService } from './service-file.js';
 
 /** Environment variables of the connector. */
 export const restEnvironment = z.object({
@@ -8,7 +6,6 @@ export const restEnvironment = z.object({
   REST_SERVICE_FILE: z
     .string()
     .optional()
-    .transform((file) => file ?? fileURLToPath(shippedService))
     .describe('service file (YAML): endpoints, fields and what answers mean; none: Prophet 21 as its product page documents it'),
   REST_SECRET: z.string().min(1).optional().describe('secret: token or API key; or REST_SECRET_FILE'),
   REST_SECRET_FILE: z.string().min(1).optional().describe('file that holds it, read again when it changes'),

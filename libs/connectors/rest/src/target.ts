@@ -2,7 +2,7 @@ import type { TargetKind } from '@tributary/connector-kit';
 import { createEgressFetch, loadConfig, secretSource } from '@tributary/platform';
 import { RestConnector } from './rest-connector.js';
 import { restEnvironment } from './rest.config.js';
-import { readService } from './service-file.js';
+import { readService, shippedService } from './service-file.js';
 
 /** A REST/JSON service as a target: one service file is one more ERP. */
 export const restTarget: TargetKind = {
@@ -12,6 +12,6 @@ export const restTarget: TargetKind = {
     const [url, callTimeoutMs] = [config.REST_URL.replace(/\/+$/, ''), config.REST_CALL_TIMEOUT_MS];
     const secret = secretSource('REST_SECRET', { value: config.REST_SECRET, file: config.REST_SECRET_FILE });
     const fetch = createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: callTimeoutMs, ...(permit ? { permit } : {}) });
-    return new RestConnector(readService(config.REST_SERVICE_FILE), { url, secret, callTimeoutMs, fetch });
+    return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), { url, secret, callTimeoutMs, fetch });
   },
 };
