@@ -76,6 +76,8 @@ export interface ErpConnectorHarness {
   /** Currency of that bank account, and another one in which a payment may be booked to it. */
   readonly bankCurrency?: string;
   readonly foreignCurrency?: string;
+  /** The ERP keeps amounts as binary floating point: one that is not exact as such has to be refused before it is sent. */
+  readonly amountsAreDoubles?: true;
   /** Must never appear in an outcome or an error. */
   readonly secrets: readonly string[];
   /** One entry per capability of the connector. */

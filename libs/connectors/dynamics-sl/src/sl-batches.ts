@@ -32,18 +32,22 @@ export class SlBatches {
   async release(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
     const before = await this.state(batch.batchId, signal);
     if (before.state !== 'open') return outcomeFor(before, batch);
-    let said = '';
     try {
       const { module = 'AR', batNbr = '' } = batchOfId(batch.batchId) ?? {};
       await this.client.screen(screens[batch.kind]).release({ myBatch: { Module: module, BatNbr: batNbr } }, signal);
     } catch (error) {
-      // A refusal may have left the batch suspended; its status tells.
-      if (!(error instanceof SlRefusedError) || error.status !== 200) throw error;
-      const outcome = outcomeOf(error, { retryMs: this.retryMs });
-      if (outcome.kind !== 'rejected') return outcome;
-      said = error.text;
+      return this.afterFailure(error, batch, signal);
     }
-    return outcomeFor(await this.after(batch, signal), batch, said);
+    return outcomeFor(await this.after(batch, signal), batch);
+  }
+
+  /** A refusal, and a crash of the server, may have left the batch suspended; its status tells. Behind a proxy's error it may still be at work. */
+  private async afterFailure(error: unknown, batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
+    if (!(error instanceof SlRefusedError) || (error.status !== 200 && error.status !== 500)) throw error;
+    const outcome = outcomeOf(error, { retryMs: this.retryMs });
+    if (error.status === 200 && outcome.kind !== 'rejected') return outcome;
+    const now = await this.after(batch, signal);
+    return error.status === 500 && now?.state === 'open' ? outcome : outcomeFor(now, batch, error.text);
   }
 
   /** The state of a batch by its Status. */

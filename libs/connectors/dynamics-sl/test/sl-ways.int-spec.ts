@@ -3,7 +3,7 @@ import { ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from 
 import { shortReference } from '@tributary/domain';
 import type { SlConnector } from '../src/index.js';
 import { createSlConnector } from '../src/index.js';
-import { aCustomer, aJournal, aMemo, aReceipt, day, slConfig } from './sl-documents.js';
+import { aCustomer, aJournal, aMemo, anApplication, aReceipt, day, slConfig } from './sl-documents.js';
 import { SlEmulator } from './sl-emulator.js';
 
 const patience = (): AbortSignal => AbortSignal.timeout(20_000);
@@ -165,7 +165,7 @@ describe('a release', () => {
     const document = aReceipt(id('ch'), await aPayer());
     const reference = await posted(document);
     await emulator.faults({ match: releasing, action: { kind: 'stuck-suspended' } });
-    expect((await release(document, reference)).kind).toBe('unknown');
+    expect(await release(document, reference)).toMatchObject({ kind: 'rejected', code: 'sl.batch-stuck' });
     const { batchId } = batchOf(document, reference);
     expect(await sl.batchState(batchId, patience())).toEqual({
       state: 'failed',
@@ -232,6 +232,23 @@ it('a payment in pounds that settles in dollars is worth what Stripe settled', a
     clearing: { account: '1150-000000000000', currency: 'USD', amount: '107.52' },
     effect: expect.arrayContaining([{ account: '1150-000000000000', currency: 'USD', debit: '107.52' }]) as unknown,
   });
+});
+
+it('a payment pays a debit memo as far as it goes, once both are released', async () => {
+  const payer = await aPayer();
+  const [receipt, memo] = [aReceipt(id('ch'), payer), aMemo('refund-payment', id('re'), payer)];
+  const [from, to] = [await posted(receipt), await posted(memo)];
+  const application = anApplication(id('re'), from, to);
+  expect(await post(application)).toMatchObject({ kind: 'conflict', text: expect.stringContaining('not released') as string });
+  await release(receipt, from);
+  await release(memo, to);
+  expect(await post({ ...application, fields: { ...application.fields, CuryTranAmt: '100.01' } })).toMatchObject({
+    code: 'sl.beyond-balance',
+  });
+  await inLedger(application);
+  const open = (await emulator.rows('ARDoc')).filter(({ RefNbr }) => [from.RefNbr, to.RefNbr].includes(String(RefNbr)));
+  expect(open.map(({ CuryDocBal }) => CuryDocBal)).toEqual([70, 70]);
+  expect((await emulator.ledger()).brokenRules).toEqual([]);
 });
 
 describe('access', () => {

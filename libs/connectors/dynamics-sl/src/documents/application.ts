@@ -52,7 +52,8 @@ const applied: ScreenedDocument = {
     TranType: String(fields.DocType),
     SiteId: String(fields.PaidRefNbr),
     CostType: String(fields.PaidDocType),
-    CmmnPct: amountNumber(`-${String(fields[balanceField] ?? fields.CuryTranAmt)}`),
+    // Not known before the documents are read: a dry run leaves it out.
+    ...(fields[balanceField] === undefined ? {} : { CmmnPct: amountNumber(`-${String(fields[balanceField])}`) }),
     CuryTranAmt: amountNumber(String(fields.CuryTranAmt)),
     LineId: 1,
   }),

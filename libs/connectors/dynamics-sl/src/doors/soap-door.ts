@@ -40,7 +40,11 @@ export class SoapDoor implements SlDoor {
 
   /** The message without its header, which has the credentials. */
   describe(service: SlService, action: SlAction, screen: SlScreen): DescribedCall {
-    return { method: 'POST', path: `/${folders[service]}.asmx`, body: this.editBody(action, screen) };
+    return { method: 'POST', path: this.address(service).replace(this.config.url, ''), body: this.editBody(action, screen) };
+  }
+
+  private address(service: SlService): string {
+    return `${this.config.soapUrl}/${folders[service]}.asmx`;
   }
 
   private editBody(action: SlAction, screen: SlScreen): string {
@@ -57,7 +61,7 @@ export class SoapDoor implements SlDoor {
     signal: AbortSignal,
   ): Promise<XmlElement> {
     const headers = { 'content-type': 'text/xml; charset=utf-8', SOAPAction: `"${slNamespace}/${operation}"` };
-    const url = `${this.config.soapUrl}/${folders[service]}.asmx`;
+    const url = this.address(service);
     const text = await this.http.send({ method: 'POST', url, headers, body: envelope(this.config, body), name, kind }, signal);
     const result = this.read(text, operation, name, kind);
     const refusal = refusalIn(result);
