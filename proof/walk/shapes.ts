@@ -41,3 +41,11 @@ export interface StripeState {
   readonly customers: readonly StripeObject[];
   readonly charges: readonly StripeObject[];
 }
+
+/** Ledger of the Kinetic emulator; only the fields that the proof checks. */
+export interface KineticLedger {
+  readonly entries: readonly {
+    readonly text: string;
+    readonly lines: readonly { readonly account: string; readonly currency: string; readonly debit: number; readonly credit: number }[];
+  }[];
+}

@@ -35,9 +35,17 @@ export async function prepareTopics(stack: Stack): Promise<void> {
   if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
 }
 
-/** The processes of the walk, not started. @param folder for logs and for the state of the emulators. */
-export function processesOf(stack: Stack, ports: Ports, folder: string): Readonly<Record<ServiceName, ServiceProcess>> {
-  const environments = environmentsOf(stack, ports, folder);
+/**
+ * The processes of the walk, not started.
+ * @param folder for logs and for the state of the emulators. @param assetsDir other flows and profiles than the shipped ones.
+ */
+export function processesOf(
+  stack: Stack,
+  ports: Ports,
+  folder: string,
+  assetsDir = join(workspaceRoot, 'assets'),
+): Readonly<Record<ServiceName, ServiceProcess>> {
+  const environments = environmentsOf(stack, ports, folder, assetsDir);
   const processes = serviceNames.map((service) => {
     const isEmulator = service.startsWith('emulator-');
     const options = {
@@ -58,8 +66,8 @@ function entryOf(service: ServiceName): string {
   return `services/${service === 'erp-sink-stripe' ? 'erp-sink' : service}/dist/main.js`;
 }
 
-function environmentsOf(stack: Stack, ports: Ports, folder: string): Record<ServiceName, Record<string, string>> {
-  const common = commonEnvironment(stack);
+function environmentsOf(stack: Stack, ports: Ports, folder: string, assetsDir: string): Record<ServiceName, Record<string, string>> {
+  const common = { ...commonEnvironment(stack), TRIBUTARY_ASSETS_DIR: assetsDir };
   const kinetic = kineticEnvironment(ports);
   const stripe = { STRIPE_API_KEY: 'sk_test_walk', STRIPE_API_URL: `http://127.0.0.1:${ports['emulator-stripe']}` };
   return {
@@ -97,7 +105,6 @@ function commonEnvironment(stack: Stack): Record<string, string> {
     DATABASE_URL: stack.databaseUrl,
     HTTP_HOST: '127.0.0.1',
     TRIBUTARY_ENVIRONMENT: 'test',
-    TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),
     LOG_LEVEL: 'info',
     // Time after which the partitions of a killed process go to another member.
     KAFKA_SESSION_TIMEOUT_MS: '12000',

@@ -5,7 +5,7 @@ import { startStack, workspaceRoot } from '@tributary/local-stack';
 import type { ServiceProcess, Stack } from '@tributary/local-stack';
 import { signature } from './bodies.js';
 import type { Body } from './bodies.js';
-import type { KineticState, StripeState } from './shapes.js';
+import type { KineticLedger, KineticState, StripeState } from './shapes.js';
 import { choosePorts, prepareTopics, processesOf, serviceNames } from './walk-processes.js';
 import type { Ports, ServiceName } from './walk-processes.js';
 
@@ -20,24 +20,24 @@ export class WalkSystem {
     private readonly stack: Pick<Stack, 'brokers' | 'registryUrl' | 'stop'>,
   ) {}
 
-  /** @param name of the run, for its folder below .tributary/walk. */
-  static async start(name: string): Promise<WalkSystem> {
+  /** @param name of the run, for its folder below .tributary/walk. @param assetsDir other flows and profiles than the shipped ones. */
+  static async start(name: string, assetsDir?: string): Promise<WalkSystem> {
     const stack = await startStack({ kafka: true, registry: true, postgres: true });
     try {
-      return await WalkSystem.on(stack, name);
+      return await WalkSystem.on(stack, name, assetsDir);
     } catch (error) {
       await stack.stop();
       throw error;
     }
   }
 
-  private static async on(stack: Stack, name: string): Promise<WalkSystem> {
+  private static async on(stack: Stack, name: string, assetsDir: string | undefined): Promise<WalkSystem> {
     const folder = join(workspaceRoot, '.tributary', 'walk', name);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     await prepareTopics(stack);
     const ports = await choosePorts();
-    const processes = processesOf(stack, ports, folder);
+    const processes = processesOf(stack, ports, folder, assetsDir);
     const system = new WalkSystem(processes, ports, stack);
     try {
       for (const service of serviceNames) await processes[service].start();
@@ -51,6 +51,11 @@ export class WalkSystem {
   /** Addresses of broker and registry, for readers outside of the product. */
   get wire(): Pick<Stack, 'brokers' | 'registryUrl'> {
     return this.stack;
+  }
+
+  /** Address of recon. */
+  get reconUrl(): string {
+    return `http://127.0.0.1:${this.ports.recon}`;
   }
 
   /** Stops every process and the stack. */
@@ -156,6 +161,11 @@ export class WalkSystem {
   /** State of the Kinetic emulator. */
   async kinetic(): Promise<KineticState> {
     return this.json<KineticState>('emulator-epicor-kinetic', '/_control/state');
+  }
+
+  /** Entries in the general ledger of the Kinetic emulator. */
+  async kineticLedger(): Promise<KineticLedger> {
+    return this.json<KineticLedger>('emulator-epicor-kinetic', '/_control/ledger');
   }
 
   /** State of the Stripe emulator. */

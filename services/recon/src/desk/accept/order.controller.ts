@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, UseFilters } from '@nestjs/common';
 import { events } from '@tributary/contracts';
 import { z } from 'zod';
+import { answerProblem } from '../decide/question.js';
 import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import type { DeadLetterFilter } from '../emit/dead-letter-filter.js';
 import { OrderRefusedError } from '../emit/order.errors.js';
@@ -95,6 +96,7 @@ export class OrderController {
     const order = parseRequest(newOrder, body, 'order.invalid');
     const [only] = order.ids ?? [];
     if (order.action === 'resolve' && only !== undefined) await this.checkResolvable(only);
+    if (order.answer !== undefined) for (const asked of order.ids ?? []) await this.checkAnswer(asked, order.answer);
     const edited =
       order.editedValue !== undefined && only !== undefined ? await this.inspector.editedBytes(only, order.editedValue) : undefined;
     const id = `ord_${randomUUID()}`;
@@ -140,6 +142,13 @@ export class OrderController {
         'order.not-a-posting',
         `Dead letter ${id} is of ${topic}: only a posting request can be resolved with a document. Replay or skip it.`,
       );
+  }
+
+  /** An answer that the question does not offer would only die again. What is closed is refused by the order itself. */
+  private async checkAnswer(id: string, answer: string): Promise<void> {
+    const { headers, state } = await this.inspector.detail(id);
+    const problem = state === 'open' ? answerProblem(id, headers, answer) : undefined;
+    if (problem) throw new OrderRefusedError(409, problem.code, problem.text);
   }
 
   private async known(id: string): Promise<OrderView> {
