@@ -263,6 +263,11 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       });
     });
 
+    it('makes topics for the targets that transform routes to and recon reads', () => {
+      for (const name of ['transform', 'recon'])
+        expect(envOf(one(shipped, 'Deployment', name))).toMatchObject({ TRIBUTARY_TARGETS: 'kinetic-main,stripe-main' });
+    });
+
     it('tells why it failed in the events of its pod', () => {
       expect(at(one(shipped, 'Job', 'set-up'), `${container}.terminationMessagePolicy`)).toBe('FallbackToLogsOnError');
     });

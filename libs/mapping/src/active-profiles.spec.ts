@@ -2,22 +2,22 @@ import { compileAssets } from './compile-assets.js';
 import { shippedFiles } from './testing/shipped.js';
 import { shippedLanguage } from './shipped-language.js';
 
-const targetsOf = (files: ReturnType<typeof shippedFiles>, ledgers?: readonly string[]): readonly string[] => {
-  const compiled = compileAssets(files, shippedLanguage(), ledgers);
+const targetsOf = (files: ReturnType<typeof shippedFiles>, targets?: readonly string[]): readonly string[] => {
+  const compiled = compileAssets(files, shippedLanguage(), targets);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   return compiled.bundle.targets;
 };
 const inactive = shippedFiles([['kinetic-main.yaml', 'target: kinetic-main', 'target: kinetic-main\nactive: false']]);
 
-it('posts to the ledgers whose profile is active', () => {
+it('posts to the targets whose profile is active', () => {
   expect(targetsOf(shippedFiles())).toEqual(['kinetic-main', 'stripe-main']);
   expect(targetsOf(inactive)).toEqual(['stripe-main']);
 });
 
-it('posts to the ledgers that are named, whatever their profiles say', () => {
-  expect(targetsOf(inactive, ['kinetic-main'])).toEqual(['kinetic-main', 'stripe-main']);
-  expect(targetsOf(shippedFiles(), ['p21-main'])).toEqual(['p21-main', 'stripe-main']);
-  expect(targetsOf(shippedFiles(), [])).toEqual(['stripe-main']);
+it('posts to the targets that are named, whatever their profiles say', () => {
+  expect(targetsOf(inactive, ['kinetic-main', 'stripe-main'])).toEqual(['kinetic-main', 'stripe-main']);
+  expect(targetsOf(shippedFiles(), ['p21-main'])).toEqual(['p21-main']);
+  expect(targetsOf(shippedFiles(), [])).toEqual([]);
 });
 
 it('checks an inactive profile like any other', () => {

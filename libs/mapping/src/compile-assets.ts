@@ -31,13 +31,13 @@ export type CompiledAssets =
 /**
  * Parses, checks and compiles flows, mappings, posting profiles (YAML) and lookup tables (CSV).
  * @param files all assets of one environment; the order does not matter.
- * @param ledgers targets whose ledger profiles are posted to, whatever those say; without it those that are active.
+ * @param targets targets that are posted to, whatever their profiles say; without it those whose profile is active.
  * @returns a bundle, or every problem of every file with its line and column. Mistakes of an author never make it throw.
  */
 export function compileAssets(
   files: readonly AssetFile[],
   language: AssetLanguage = shippedLanguage(),
-  ledgers?: readonly string[],
+  targets?: readonly string[],
 ): CompiledAssets {
   const problems: AssetProblem[] = [];
   const assets = readAssets(files, problems);
@@ -47,7 +47,7 @@ export function compileAssets(
   for (const flow of assets.flows.values()) problems.push(...checkFlow(flow, around));
   problems.push(...checkBooks(assets), ...checkSharedFlows(files, assets.flows.values(), assets.profiles.values()));
   if (problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
-  return { ok: true, bundle: bundleOf(files, assets, language, ledgers) };
+  return { ok: true, bundle: bundleOf(files, assets, language, targets) };
 }
 
 /** Reads all files as far as possible; problems are added to the list. */
@@ -104,9 +104,9 @@ function bundleOf(
   files: readonly AssetFile[],
   assets: Assets,
   language: AssetLanguage,
-  ledgers: readonly string[] | undefined,
+  chosen: readonly string[] | undefined,
 ): AssetBundle {
-  const active = activeProfiles(assets.profiles, ledgers);
+  const active = activeProfiles(assets.profiles, chosen);
   const flows = new Map<string, ReturnType<typeof compiledFlow>[]>();
   for (const flow of [...assets.flows.values()].sort((a, b) => (a.name.value < b.name.value ? -1 : 1))) {
     for (const profile of profilesOf(flow, active)) {

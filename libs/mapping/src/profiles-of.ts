@@ -2,16 +2,13 @@ import type { Flow } from './assets/flow.js';
 import type { PostingProfile } from './assets/posting-profile.js';
 
 /**
- * The profiles that are posted to: those that are active; where ledgers are named, of the profiles with a role exactly theirs.
- * @param ledgers targets.
+ * The profiles that are posted to: those of the targets that are named; where none are, those that are active.
  */
 export function activeProfiles(
   profiles: ReadonlyMap<string, PostingProfile>,
-  ledgers: readonly string[] | undefined,
+  targets: readonly string[] | undefined,
 ): ReadonlyMap<string, PostingProfile> {
-  const isActive = ({ active, target, books }: PostingProfile): boolean =>
-    ledgers === undefined || books.role === undefined ? active : ledgers.includes(target);
-  return new Map([...profiles].filter(([, profile]) => isActive(profile)));
+  return new Map([...profiles].filter(([, { active, target }]) => targets?.includes(target) ?? active));
 }
 
 /** The profiles that a flow posts to, sorted by name: the one that it names, or all profiles of its role. */

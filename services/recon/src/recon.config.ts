@@ -20,10 +20,10 @@ export const reconEnvironment = commonEnvironment
       .min(1)
       .optional()
       .describe('folder with flows and mappings that dry runs of dead letters are made with'),
-    TRIBUTARY_LEDGERS: z
+    TRIBUTARY_TARGETS: z
       .string()
       .optional()
-      .describe('targets of the ledgers that transform posts to, comma separated; without it those whose profile is active'),
+      .describe('targets that transform posts to, comma separated; without it those whose profile is active'),
     TRANSFORM_URL: z
       .url({ protocol: /^https?$/ })
       .optional()
@@ -55,9 +55,9 @@ export function loadReconConfig(env: NodeJS.ProcessEnv): ReconConfig {
   return loadConfig(reconEnvironment, env);
 }
 
-/** The ledgers that transform posts to; undefined: those whose profile is active. */
-export function assetLedgersOf({ TRIBUTARY_LEDGERS }: ReconConfig): string[] | undefined {
-  const named = (TRIBUTARY_LEDGERS ?? '').split(',').flatMap((target) => target.trim() || []);
+/** The targets that transform posts to; undefined: those whose profile is active. */
+export function assetTargetsOf({ TRIBUTARY_TARGETS }: ReconConfig): string[] | undefined {
+  const named = (TRIBUTARY_TARGETS ?? '').split(',').flatMap((target) => target.trim() || []);
   return named.length === 0 ? undefined : named;
 }
 

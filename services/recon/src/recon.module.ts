@@ -24,7 +24,7 @@ import { MovementRepository } from './books/emit/movement.repository.js';
 import { StripeBalanceReader } from './books/emit/stripe-balance.reader.js';
 import { DocumentRepository } from './intake/emit/document.repository.js';
 import { PostingRequestConsumer } from './intake/accept/posting-request.consumer.js';
-import { ASSET_LEDGERS, ASSETS_DIR } from './desk/emit/asset-reader.js';
+import { ASSET_TARGETS, ASSETS_DIR } from './desk/emit/asset-reader.js';
 import { EventTranslator } from './desk/emit/event-translator.js';
 import { DeadLetterInspector } from './desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
@@ -49,7 +49,7 @@ import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.j
 import { PaymentRepository } from './views/emit/payment.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
 import type { ReconConfig } from './recon.config.js';
-import { assetLedgersOf, ledgersOf } from './recon.config.js';
+import { assetTargetsOf, ledgersOf } from './recon.config.js';
 
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
@@ -105,7 +105,7 @@ export class ReconModule {
         EffectChecker,
         LedgerChecker,
         { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
-        { provide: ASSET_LEDGERS, useValue: assetLedgersOf(config) },
+        { provide: ASSET_TARGETS, useValue: assetTargetsOf(config) },
         { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
         ...deskProviders(config),
         ...booksProviders(config),

@@ -3,13 +3,13 @@ import { connectAndMigrate, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, listOf, runService, summariseConfig } from '@tributary/platform';
 import { loadAssets } from './accept/asset-files.js';
 import { ladderDatabase } from './emit/ladder-database.js';
-import { ledgersOf, loadTransformConfig, transformEnvironment } from './transform.config.js';
+import { loadTransformConfig, targetsOf, transformEnvironment } from './transform.config.js';
 import { TransformModule } from './transform.module.js';
 import { transportsFor } from './transports.js';
 
 await runService(() => {
   const config = loadTransformConfig(process.env);
-  const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR, ledgersOf(config));
+  const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR, targetsOf(config));
   const logger = createLogger('kafka');
   const database = ladderDatabase(config.DATABASE_URL);
   const transports = transportsFor(config, database, logger);

@@ -21,10 +21,10 @@ export const transformEnvironment = commonEnvironment
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4020).describe('port the HTTP server listens on'),
     TRIBUTARY_ASSETS_DIR: z.string().min(1).describe('folder with flows, mappings, profiles (YAML) and lookup tables (CSV)'),
-    TRIBUTARY_LEDGERS: z
+    TRIBUTARY_TARGETS: z
       .string()
       .optional()
-      .describe('targets of the ledgers that are posted to, comma separated; without it those whose profile is active'),
+      .describe('targets of this installation, comma separated: no others are posted to; without it those whose profile is active'),
     STRIPE_SETTLEMENT_CURRENCIES: z
       .string()
       .regex(/^(\*|[A-Z]{3}(\s*,\s*[A-Z]{3})*)?$/, 'expected currency codes of three capital letters, comma separated, or *')
@@ -58,9 +58,9 @@ const nothingSettles =
   'STRIPE_SETTLEMENT_CURRENCIES: without STRIPE_API_KEY nothing can tell in which currency a charge settles; set the key, or name the ' +
   'currencies that the Stripe account keeps in themselves (USD,EUR; * for all)';
 
-/** The ledgers that are posted to; undefined: those whose profile is active. */
-export function ledgersOf({ TRIBUTARY_LEDGERS }: Pick<TransformConfig, 'TRIBUTARY_LEDGERS'>): string[] | undefined {
-  const named = (TRIBUTARY_LEDGERS ?? '').split(',').flatMap((target) => target.trim() || []);
+/** The targets that are posted to; undefined: those whose profile is active. */
+export function targetsOf({ TRIBUTARY_TARGETS }: Pick<TransformConfig, 'TRIBUTARY_TARGETS'>): string[] | undefined {
+  const named = (TRIBUTARY_TARGETS ?? '').split(',').flatMap((target) => target.trim() || []);
   return named.length === 0 ? undefined : named;
 }
 

@@ -121,11 +121,11 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $_ := set $components "transform" (dict "entry" "services/transform/dist/main.js" "port" 4020 "flags" list
       "replicas" $services.transform.replicas "resources" $services.transform.resources "assets" true "scaled" true
       "group" "tributary-translate" "topic" "stripe.events.v1"
-      "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl) $consumer) "secretEnv" (merge (deepCopy $readStripe) $database)) -}}
+      "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) $database)) -}}
 {{- $ledger := fromJson (include "tributary.ledgerTarget" .) -}}
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
       "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true
-      "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .)
+      "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
               "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
       "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) $database)) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list

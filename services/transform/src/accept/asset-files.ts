@@ -6,18 +6,23 @@ import { ConfigurationError } from '@tributary/platform';
 
 /**
  * Reads and compiles all assets below a folder.
- * @param ledgers targets whose ledger profiles are posted to; without it those that are active.
+ * @param targets targets of this installation; without it those whose profile is active.
  * @throws {ConfigurationError} listing every problem of every file as `path:line:column: ...`, so that a single start shows all of them.
  */
-export function loadAssets(folder: string, ledgers?: readonly string[]): AssetBundle {
+export function loadAssets(folder: string, targets?: readonly string[]): AssetBundle {
   const files = assetFiles(folder);
   if (files.length === 0) throw new ConfigurationError([`TRIBUTARY_ASSETS_DIR: there is no .yaml or .csv file below ${folder}`]);
-  const compiled = compileAssets(files, undefined, ledgers);
-  const unknown = compiled.ok ? (ledgers ?? []).filter((target) => !compiled.bundle.targets.includes(target)) : [];
-  if (unknown.length > 0)
-    throw new ConfigurationError([`TRIBUTARY_LEDGERS: no profile below ${folder} has the target ${unknown.join(', ')}`]);
+  const compiled = compileAssets(files, undefined, targets);
   if (!compiled.ok) throw new ConfigurationError(compiled.problems.map(formatProblem));
+  if (compiled.bundle.targets.length === 0) throw new ConfigurationError([nobody(folder, targets)]);
   return compiled.bundle;
+}
+
+/** Why nothing would ever be posted. */
+function nobody(folder: string, targets: readonly string[] | undefined): string {
+  return targets === undefined
+    ? `TRIBUTARY_ASSETS_DIR: no profile below ${folder} is active; name its target in TRIBUTARY_TARGETS, or take out "active: false"`
+    : `TRIBUTARY_TARGETS is ${targets.join(', ')}, and no profile below ${folder} is for any of them`;
 }
 
 /** The assets of a folder. The folder of a single kind of target has no shared flows; they are read from the folder next to it. */

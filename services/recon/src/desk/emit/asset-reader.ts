@@ -6,8 +6,8 @@ import type { AssetBundle, AssetFile } from '@tributary/mapping';
 /** Injection token: folder of the assets. */
 export const ASSETS_DIR = Symbol('AssetsDir');
 
-/** Injection token: targets of the ledgers that are posted to; undefined: those whose profile is active. */
-export const ASSET_LEDGERS = Symbol('AssetLedgers');
+/** Injection token: targets that are posted to; undefined: those whose profile is active. */
+export const ASSET_TARGETS = Symbol('AssetTargets');
 
 /** The compiled assets, or the reason why they could not be read. */
 export type ReadAssets = { readonly ok: true; readonly bundle: AssetBundle } | { readonly ok: false; readonly text: string };
@@ -15,16 +15,16 @@ export type ReadAssets = { readonly ok: true; readonly bundle: AssetBundle } | {
 /**
  * Reads the assets that are in the folder now, so that a dry run shows the effect of a corrected mapping before any service loads it.
  * @param folder undefined when recon has no asset folder configured.
- * @param ledgers as transform has them.
+ * @param targets as transform has them.
  */
-export function readAssets(folder: string | undefined, ledgers?: readonly string[]): ReadAssets {
+export function readAssets(folder: string | undefined, targets?: readonly string[]): ReadAssets {
   if (folder === undefined) return { ok: false, text: 'TRIBUTARY_ASSETS_DIR is not set for recon' };
   try {
     const own = filesBelow(folder);
     const shared = join(folder, '..', sharedFolder);
     // The folder of one kind of target has no shared flows; they are read from the folder beside it.
     const files = needsSharedFlows(own) && existsSync(shared) ? [...own, ...filesBelow(shared)] : own;
-    const compiled = compileAssets(files, undefined, ledgers);
+    const compiled = compileAssets(files, undefined, targets);
     return compiled.ok ? compiled : { ok: false, text: compiled.problems.map(formatProblem).join('; ') };
   } catch (error) {
     return { ok: false, text: `TRIBUTARY_ASSETS_DIR cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})` };

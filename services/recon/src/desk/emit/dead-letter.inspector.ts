@@ -8,7 +8,7 @@ import { checkEdit, editable } from '../decide/edit.js';
 import type { CheckedEdit, Original } from '../decide/edit.js';
 import { dryPosting, keysNeeded, requestsOf, together } from '../decide/dry-run.js';
 import type { DryRequests, DryRun } from '../decide/dry-run.js';
-import { ASSET_LEDGERS, ASSETS_DIR, readAssets } from './asset-reader.js';
+import { ASSET_TARGETS, ASSETS_DIR, readAssets } from './asset-reader.js';
 import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.js';
 import type { LedgerConnectors } from '../../reconciliation/emit/ledger-connectors.js';
 import { EventTranslator } from './event-translator.js';
@@ -29,7 +29,7 @@ export class DeadLetterInspector {
     @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
     private readonly translator: EventTranslator,
     @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
-    @Optional() @Inject(ASSET_LEDGERS) private readonly ledgers?: readonly string[],
+    @Optional() @Inject(ASSET_TARGETS) private readonly targets?: readonly string[],
   ) {}
 
   async detail(id: string): Promise<LetterDetail> {
@@ -113,7 +113,7 @@ export class DeadLetterInspector {
   }
 
   private routed(facts: readonly RoutedFact[]): DryRequests[] {
-    const assets = readAssets(this.assetsDir, this.ledgers);
+    const assets = readAssets(this.assetsDir, this.targets);
     if (!assets.ok) throw new OrderRefusedError(409, 'dry-run.no-assets', `There is no mapping to try it with: ${assets.text}.`);
     return facts.map((fact) => requestsOf(assets.bundle, fact, Date.now()));
   }
