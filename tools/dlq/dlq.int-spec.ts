@@ -212,6 +212,33 @@ it('shows the exact calls of a dry run, digit by digit', async () => {
   expect(paper.text).toContain('"DocTranAmt": 90071992547409.93');
 });
 
+it('shows the lines of a dry run, and what it does to the books with the sums of both sides', async () => {
+  const usd = (text: string): object => ({ minor: text.replace('.', ''), currency: 'USD', text, exact: true });
+  const posting = {
+    ...{ postingKey: 'k', protocol: 'create-once', open: [], calls: [] },
+    lines: [{ table: 'GLJrnDtlMnl', key: 'fee', fields: { GLAccount: '6210-00-00', DebitAmount: '3.20', CreditAmount: null } }],
+    effect: [
+      { role: 'FEE', account: '6210-00-00', debit: usd('3.20'), credit: null },
+      { role: 'CLR', account: null, debit: null, credit: usd('4.13') },
+    ],
+    totals: [{ debit: usd('3.20'), credit: usd('4.13') }],
+    problem: { code: 'posting.unbalanced', text: 'debits are 3.20 USD, credits 4.13 USD' },
+  };
+  const body = { facts: null, mappingVersion: 'abc', ignoredReason: null, problem: null, postings: [posting] };
+  recon.answers.set('POST /dead-letters/dl_1/dry-run', [{ body }]);
+  expect(await dlq('dry-run', 'dl_1')).toBe(1); // refused
+  expect(paper.text).toContain(
+    [
+      '  refused before anything is sent: posting.unbalanced: debits are 3.20 USD, credits 4.13 USD',
+      '  line GLJrnDtlMnl fee: GLAccount 6210-00-00, DebitAmount 3.20, CreditAmount (empty)',
+      '  books: role, account, debit, credit',
+      '    FEE  6210-00-00  3.20 USD',
+      '    CLR  by the ERP            4.13 USD',
+      '    sum              3.20 USD  4.13 USD',
+    ].join('\n'),
+  );
+});
+
 it.each([
   [['replay', '--reason', 'x'], 'Which dead letters?'],
   [['replay', 'dl_1', '--cause', 'x', '--reason', 'x'], 'Given: ids, --cause.'],

@@ -1,4 +1,5 @@
 import type { Difference, DryRun, Order } from './api.js';
+import { documentText } from './render-document.js';
 
 /** What an edit changes, as a diff. */
 export function differencesText(differences: readonly Difference[]): string {
@@ -17,7 +18,7 @@ export function dryRunText(run: DryRun): string {
     const open = posting.open.map((text) => `  not known yet: ${text}`);
     const calls = posting.calls.map(({ method, path, body, text }) => `  ${method} ${path}\n  (${text})\n${indented(body)}`);
     const problem = posting.problem ? [`  refused before anything is sent: ${posting.problem.code}: ${posting.problem.text}`] : [];
-    return [`${posting.postingKey} (${posting.protocol})`, ...open, ...problem, ...calls].join('\n');
+    return [`${posting.postingKey} (${posting.protocol})`, ...open, ...problem, ...documentText(posting), ...calls].join('\n');
   });
   return [`${becomes}mapping ${run.mappingVersion?.slice(0, 12) ?? 'as it was'}; nothing was sent`, ...postings].join('\n\n');
 }

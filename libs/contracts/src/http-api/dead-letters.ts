@@ -1,4 +1,6 @@
 import type { AmountView } from './amounts.js';
+import type { EffectLineView } from './ledger-effects.js';
+import type { DocumentLineView } from './payments.js';
 
 /** Dead letters that are not closed, of one cause in one consumer group. */
 export interface CauseView {
@@ -114,6 +116,12 @@ export interface DryCallView {
   readonly text: string;
 }
 
+/** Sums of the debits and the credits of an effect in one currency. */
+export interface EffectTotal {
+  readonly debit: AmountView;
+  readonly credit: AmountView;
+}
+
 /** What one posting request would do. */
 export interface DryPostingView {
   readonly postingKey: string;
@@ -125,6 +133,12 @@ export interface DryPostingView {
   readonly calls: readonly DryCallView[];
   /** Fields that depend on documents not yet posted. */
   readonly open: readonly string[];
+  /** Rows of the document: invoice lines, journal lines. Empty for documents that have none. */
+  readonly lines: readonly DocumentLineView[];
+  /** What it would do to the books. Empty for documents that move no money. */
+  readonly effect: readonly EffectLineView[];
+  /** Sums of both sides, one per currency; equal, or `problem` says so. */
+  readonly totals: readonly EffectTotal[];
   /** Why it would be refused before anything is sent. */
   readonly problem: ProblemView | null;
 }

@@ -1,11 +1,13 @@
-import type { PostingRequested } from '@tributary/contracts';
+import type { DocumentLineView, EffectLineView, EffectTotal, PostingRequested } from '@tributary/contracts';
 import { fieldOf } from '@tributary/contracts';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import type { ErpCall, ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf } from '@tributary/domain';
+import { effectProblem } from '@tributary/posting';
 import { route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
+import { dryBooks } from './dry-effect.js';
 
 /** What one posting request would do in its target. */
 export interface DryPosting {
@@ -18,6 +20,12 @@ export interface DryPosting {
   readonly calls: readonly ErpCall[];
   /** Fields whose values are known only after other documents are posted. */
   readonly open: readonly string[];
+  /** Rows of the document. */
+  readonly lines: readonly DocumentLineView[];
+  /** What it would do to the books. */
+  readonly effect: readonly EffectLineView[];
+  /** Sums of both sides of the effect, one per currency. */
+  readonly totals: readonly EffectTotal[];
   /** Why the request would be refused before any call is sent; null if it would not. */
   readonly problem: { readonly code: string; readonly text: string } | null;
 }
@@ -92,7 +100,9 @@ export function dryPosting(request: PostingRequested, { connector, references }:
     protocol: protocol as ErpDocument['protocol'],
     ...(known ? { known } : {}),
   };
-  const about = { postingKey, target, kind, protocol, mappingVersion, open };
+  const about = { postingKey, target, kind, protocol, mappingVersion, open, ...dryBooks(request) };
+  const unbalanced = effectProblem(request);
+  if (unbalanced) return { ...about, calls: [], problem: unbalanced };
   if (!connector?.describeCall || !request.shape.startsWith(`${connector.name}/`))
     return { ...about, calls: [], problem: { code: 'dry-run.no-description', text: `calls of ${request.shape} cannot be described here` } };
   try {

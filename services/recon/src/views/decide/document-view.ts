@@ -1,5 +1,5 @@
-import type { DocumentLineView, DocumentView, EffectLineView, LedgerEffectState, LedgerEffectView } from '@tributary/contracts';
-import { amountView } from '../../shared/decide/amount-view.js';
+import type { DocumentView, LedgerEffectState, LedgerEffectView } from '@tributary/contracts';
+import { documentLines, effectLines } from '../../shared/decide/document-lines.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
 /** A requested document as the database has it. */
@@ -19,8 +19,6 @@ export interface DocumentRow {
   readonly ledger_checked_at: Date | null;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** A document for display. Never throws: a row that is not a line is left out, and an invalid amount is marked. */
 export function documentView(row: DocumentRow): DocumentView {
   return {
@@ -30,40 +28,18 @@ export function documentView(row: DocumentRow): DocumentView {
     result: row.result,
     requestedAt: isoTime(row.requested_at) ?? '',
     reference: row.reference,
-    lines: rowsOf(row.lines).map(lineView),
-    effect: rowsOf(row.effect).map(effectView),
+    lines: documentLines(row.lines),
+    effect: effectLines(row.effect),
     ledger: ledgerView(row),
   };
 }
 
 function ledgerView(row: DocumentRow): LedgerEffectView | null {
-  if (row.ledger_state === null || rowsOf(row.effect).length === 0) return null;
+  if (row.ledger_state === null || effectLines(row.effect).length === 0) return null;
   return {
     state: row.ledger_state,
     text: row.ledger_text,
-    entries: rowsOf(row.ledger_entries).map(effectView),
+    entries: effectLines(row.ledger_entries),
     checkedAt: isoTime(row.ledger_checked_at),
   };
-}
-
-function lineView({ table, key, fields }: Fields): DocumentLineView {
-  const named = typeof fields === 'object' && fields !== null ? Object.entries(fields) : [];
-  return {
-    table: textOf(table),
-    key: textOf(key),
-    fields: Object.fromEntries(named.map(([name, value]) => [name, typeof value === 'string' ? value : null])),
-  };
-}
-
-function effectView({ role, account, currency, debit, credit }: Fields): EffectLineView {
-  const amount = (minor: unknown): EffectLineView['debit'] => (typeof minor === 'string' ? amountView(minor, textOf(currency)) : null);
-  return { role: textOf(role), account: typeof account === 'string' ? account : null, debit: amount(debit), credit: amount(credit) };
-}
-
-function rowsOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter((row): row is Fields => typeof row === 'object' && row !== null) : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
