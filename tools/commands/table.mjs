@@ -412,6 +412,14 @@ export const commands = [
     exitCodes: { 0: 'all as in the golden files', 1: 'something is not', 2: 'the command line is wrong' },
   },
   {
+    name: 'proof:connectors',
+    run: 'npm run proof:connectors --',
+    summary: 'Runs the conformance cases of every connector over HTTP, and seeds bugs into it that the cases have to notice.',
+    options: { connector: { ...text('name'), summary: 'this connector only, e.g. rest; default: all' } },
+    example: 'npm run proof:connectors -- --connector rest',
+    exitCodes: { 0: 'all cases passed and enough bugs were noticed', 1: 'not so', 2: 'the command line is wrong' },
+  },
+  {
     name: 'proof:helm',
     run: 'npm run proof:helm --',
     summary:

@@ -36,9 +36,11 @@ export function describeErpConnector(name: string, declaration: ConnectorDeclara
   });
 }
 
+/** Counts source ids, over all suites of a process: a case that runs again must not meet what it left in the ERP. */
+let serial = 0;
+
 /** What the cases share, over a harness that is started later. */
 export function suiteOf(declaration: ConnectorDeclaration, harness: () => ErpConnectorHarness | undefined): Suite {
-  let serial = 0;
   return {
     declaration,
     harness() {
