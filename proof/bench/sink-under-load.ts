@@ -91,5 +91,7 @@ createServer((request, response) => {
 const dist = (file: string): Promise<Record<string, unknown>> =>
   import(pathToFileURL(join(workspaceRoot, 'services/erp-sink/dist', file)).href) as Promise<Record<string, unknown>>;
 const { loadErpSinkConfig } = (await dist('erp-sink.config.js')) as { loadErpSinkConfig(env: NodeJS.ProcessEnv): unknown };
-const { erpSinkService } = (await dist('erp-sink.service.js')) as { erpSinkService(config: unknown, erp: ErpConnector): ServiceOptions };
-await runService(() => erpSinkService(loadErpSinkConfig(process.env), connector));
+const { erpSinkService } = (await dist('erp-sink.service.js')) as {
+  erpSinkService(sinks: readonly { config: unknown; connector: ErpConnector }[]): ServiceOptions;
+};
+await runService(() => erpSinkService([{ config: loadErpSinkConfig(process.env), connector }]));

@@ -1,12 +1,13 @@
 import {
   allowedHostsEnvironment,
   commonEnvironment,
+  ConfigurationError,
   databaseEnvironment,
   kafkaConsumerEnvironment,
   ladderEnvironment,
   loadConfig,
 } from '@tributary/platform';
-import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
+import { defaultTargetKind, environmentOf, parseTargetList, shippedTargets, targetListPattern } from '@tributary/target-registry';
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
@@ -22,7 +23,14 @@ export const erpSinkEnvironment = commonEnvironment
     ERP_TARGET: z
       .string()
       .regex(/^[A-Za-z0-9_.-]{1,80}$/)
-      .describe(`target that is served, e.g. ${shippedTargets[0]}: one company in one ERP`),
+      .describe(`target that is served, e.g. ${shippedTargets[0]}: one company in one ERP; not with ERP_TARGETS`),
+    ERP_TARGETS: z
+      .string()
+      .regex(targetListPattern, 'expected target=kind, comma separated')
+      .optional()
+      .describe(
+        'targets that one process serves, as target=kind, comma separated, instead of ERP_TARGET and ERP_KIND. Variables of one target alone begin with its name: <TARGET>__<VARIABLE>',
+      ),
     ERP_KIND: z.string().default(defaultTargetKind).describe('connector of the target'),
     ERP_CONCURRENCY: positive
       .max(256)
@@ -64,7 +72,60 @@ export const erpSinkEnvironment = commonEnvironment
 /** The parsed environment. */
 export type ErpSinkConfig = z.infer<typeof erpSinkEnvironment>;
 
-/** @throws {ConfigurationError} naming every bad variable at once. */
+/** One target of the process. */
+export interface ServedTarget {
+  readonly config: ErpSinkConfig;
+  /** The environment as that target sees it, which its connector reads. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Configuration of one target. @throws {ConfigurationError} naming every bad variable at once. */
 export function loadErpSinkConfig(env: NodeJS.ProcessEnv): ErpSinkConfig {
   return loadConfig(erpSinkEnvironment, env);
+}
+
+/** The targets of ERP_TARGETS, or the one of ERP_TARGET. @throws {ConfigurationError} naming every bad variable, with its target. */
+export function loadServedTargets(env: NodeJS.ProcessEnv): readonly ServedTarget[] {
+  if (!env.ERP_TARGETS) {
+    const own = environmentOf(env.ERP_TARGET ?? '', env);
+    return [{ config: loadErpSinkConfig(own), env: own }];
+  }
+  return forEachTarget(
+    [...targetsOf(env, env.ERP_TARGETS)],
+    ([target]) => target,
+    ([target, kind]) => {
+      const own = { ...environmentOf(target, env), ERP_TARGET: target, ERP_KIND: kind };
+      return { config: loadErpSinkConfig(own), env: own };
+    },
+  );
+}
+
+function targetsOf(env: NodeJS.ProcessEnv, text: string): ReadonlyMap<string, string> {
+  if (env.ERP_TARGET) throw new ConfigurationError([`ERP_TARGET (${env.ERP_TARGET}) and ERP_TARGETS (${text}) are both set: remove one`]);
+  if (!targetListPattern.test(text)) throw new ConfigurationError([`ERP_TARGETS is "${text}": expected target=kind, comma separated`]);
+  try {
+    return parseTargetList(text);
+  } catch (error) {
+    throw new ConfigurationError([`ERP_TARGETS: ${(error as Error).message}`]);
+  }
+}
+
+/** Does something for each target. @throws {ConfigurationError} with the problems of all of them, each with the name of its target. */
+export function forEachTarget<Given, Made>(
+  targets: readonly Given[],
+  nameOf: (target: Given) => string,
+  make: (target: Given) => Made,
+): readonly Made[] {
+  const problems: string[] = [];
+  const made = targets.flatMap((target) => {
+    try {
+      return [make(target)];
+    } catch (error) {
+      const found = error instanceof ConfigurationError ? error.problems : [(error as Error).message];
+      problems.push(...found.map((problem) => `${nameOf(target)}: ${problem}`));
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return made;
 }

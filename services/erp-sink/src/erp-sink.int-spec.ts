@@ -69,7 +69,7 @@ it('makes exactly one document of each of 300 requests that come three times fro
     policy: { delaysMs: [5], maxAttempts: 100, maxAgeMs: 60_000, pauseDelaysMs: [5] },
   });
   const app = await NestFactory.create(
-    ErpSinkModule.for({ config, database, connector: erp, publisher: witness, codec, groupId, probes: [] }),
+    ErpSinkModule.for({ config, database, connector: erp, publisher: witness, codec, groupId }),
     new FastifyAdapter(),
     {
       logger: false,

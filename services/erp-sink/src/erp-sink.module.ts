@@ -3,12 +3,8 @@ import type { DynamicModule } from '@nestjs/common';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { pipelineExceptionFilter, PUBLISHER } from '@tributary/messaging';
 import type { Publisher, WireCodec } from '@tributary/messaging';
-import { createDataSource, databaseProbe } from '@tributary/persistence';
-import { HealthModule } from '@tributary/platform';
-import type { HealthProbe } from '@tributary/platform';
+import { createDataSource } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { BatchOrderController } from './accept/batch-order.controller.js';
-import { LedgerController } from './accept/ledger.controller.js';
 import { PostingRequestConsumer } from './accept/posting-request.consumer.js';
 import { SWEEP, Sweeper } from './accept/sweeper.js';
 import type { SweepOptions } from './accept/sweeper.js';
@@ -47,7 +43,7 @@ import { ResumablePostings } from './emit/ledger/resumable-postings.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { openCallsOf, policiesOf } from './policies.js';
 
-/** Dependencies of the module. */
+/** Dependencies of the module: all of one target. */
 export interface ErpSinkParts {
   readonly config: ErpSinkConfig;
   readonly database: DataSource;
@@ -55,20 +51,18 @@ export interface ErpSinkParts {
   readonly publisher: Publisher;
   readonly codec: Pick<WireCodec, 'encode'>;
   readonly groupId: string;
-  /** Checks, besides that of PostgreSQL, that have to pass for the service to be ready. */
-  readonly probes: readonly HealthProbe[];
 }
 
 const sweepLimit = 100;
 const sweepConcurrency = 8;
-const poolSize = 20;
+const defaultPoolSize = 20;
 /** Claimed postings per call that may be open: while one is called in the ERP, another one is in the ledger. */
 const claimsPerCall = 2;
 const purgeIntervalMs = 3_600_000;
 const purgeLimit = 1_000;
 
 /** PostgreSQL of this service. Not connected yet. */
-export function ledgerDatabase(url: string): DataSource {
+export function ledgerDatabase(url: string, poolSize: number = defaultPoolSize): DataSource {
   return createDataSource({
     url,
     schema: 'erp_sink',
@@ -77,18 +71,17 @@ export function ledgerDatabase(url: string): DataSource {
   });
 }
 
-/** Wires the service. Providers are listed in the order in which a request passes them. */
+/** Wires the sink of one target. Providers are listed in the order in which a request passes them. */
 @Module({})
 export class ErpSinkModule {
-  static for({ config, database, connector, publisher, codec, groupId, probes }: ErpSinkParts): DynamicModule {
+  static for({ config, database, connector, publisher, codec, groupId }: ErpSinkParts): DynamicModule {
     const { posting, batch } = policiesOf(config, connector);
     const openCalls = openCallsOf(config, connector);
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
     const retention: RetentionOptions = { days: config.ERP_LEDGER_RETENTION_DAYS, intervalMs: purgeIntervalMs, limit: purgeLimit };
     return {
       module: ErpSinkModule,
-      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [databaseProbe(database), ...probes] }) })],
-      controllers: [PostingRequestConsumer, LedgerController, BatchOrderController],
+      controllers: [PostingRequestConsumer],
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },

@@ -1,10 +1,15 @@
 import 'reflect-metadata';
 import { runService } from '@tributary/platform';
 import { connectorFor } from './connectors.js';
-import { loadErpSinkConfig } from './erp-sink.config.js';
+import { forEachTarget, loadServedTargets } from './erp-sink.config.js';
 import { erpSinkService } from './erp-sink.service.js';
 
 await runService(() => {
-  const config = loadErpSinkConfig(process.env);
-  return erpSinkService(config, connectorFor(config.ERP_KIND, process.env));
+  const served = loadServedTargets(process.env);
+  const sinks = forEachTarget(
+    served,
+    ({ config }) => config.ERP_TARGET,
+    ({ config, env }) => ({ config, connector: connectorFor(config.ERP_KIND, env) }),
+  );
+  return erpSinkService(sinks);
 });

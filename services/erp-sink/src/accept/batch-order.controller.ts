@@ -1,26 +1,41 @@
-import { BadRequestException, Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  ConflictException,
+  Controller,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
 import { z } from 'zod';
-import { BatchRepository } from '../emit/batches/batch.repository.js';
+import { ServedLedgers } from './served-ledgers.js';
 
 const order = z.object({ by: z.string().trim().min(1).max(200), reason: z.string().trim().min(1).max(1_000) });
 
 /** Operators' orders for batches, over HTTP. */
 @Controller()
 export class BatchOrderController {
-  constructor(@Inject(BatchRepository) private readonly batches: BatchRepository) {}
+  constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 
   /**
    * Orders another release of a failed batch, after its cause was corrected in the target (a closed period, for example), or the release of
    * a batch that waits for an operator. The next sweep carries it out.
-   * 400: no `by` or `reason`. 404: no such batch. 409: the batch does not wait for an operator, or a worker holds it.
+   * 400: no `by` or `reason`, or no `target` where several are served. 404: no such batch. 409: the batch does not wait for an operator, or a worker holds it.
    */
   @Post('batches/:batchId/release-orders')
   @HttpCode(202)
-  async release(@Param('batchId') batchId: string, @Body() body: unknown): Promise<{ batchId: string; state: string }> {
+  async release(
+    @Param('batchId') batchId: string,
+    @Body() body: unknown,
+    @Query('target') target?: string,
+  ): Promise<{ batchId: string; state: string }> {
     const parsed = order.safeParse(body);
     if (!parsed.success)
       throw new BadRequestException(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-    const ordered = await this.batches.order(batchId, parsed.data);
+    const ordered = await this.ledgers.one(target).batches.order(batchId, parsed.data);
     if (!ordered) throw new NotFoundException(`the ledger has no batch ${batchId}`);
     if (ordered.effect === 'order-refused')
       throw new ConflictException(

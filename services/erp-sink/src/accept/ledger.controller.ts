@@ -1,39 +1,70 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
 import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
-import { LedgerReader } from '../emit/ledger/ledger.reader.js';
 import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
+import { ServedLedgers } from './served-ledgers.js';
+import type { ServedLedger } from './served-ledgers.js';
 
 const listing = z.object({
   state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),
+  target: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
-/** The ledger, read only. 503 while PostgreSQL is unavailable. */
+/** The ledgers of all targets, read only. 503 while PostgreSQL is unavailable, 404 for a target that this process does not serve. */
 @Controller()
 export class LedgerController {
-  constructor(@Inject(LedgerReader) private readonly reader: LedgerReader) {}
+  constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 
   /** Postings, newest first. `counts` covers the whole ledger. */
   @Get('postings')
   async postings(@Query() query: unknown): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
-    const { state, limit } = parsed(query);
-    return whileThere(async () => ({ counts: await this.reader.counts(), postings: await this.reader.postings(state, limit) }));
+    const { state, limit, target } = parsed(query);
+    const found = await ofEach(this.ledgers.all(target), async ({ reader }) => ({
+      counts: await reader.counts(),
+      postings: await reader.postings(state, limit),
+    }));
+    return {
+      counts: summed(found.map(({ counts }) => counts)),
+      postings: newest(
+        found.flatMap(({ postings }) => postings),
+        ({ changedAt }) => changedAt,
+        limit,
+      ),
+    };
   }
 
   /** One posting with the outcome of each of its requests. The key may contain slashes, encoded or not. */
   @Get('postings/*')
-  async posting(@Param('*') key: string): Promise<PostingView> {
-    const posting = await whileThere(() => this.reader.posting(decodeURIComponent(key)));
-    if (!posting) throw new NotFoundException(`the ledger has no posting ${key}`);
+  async posting(@Param('*') encoded: string): Promise<PostingView> {
+    const key = decodeURIComponent(encoded);
+    const posting = await whileThere(async () => this.ledgers.ofPosting(key)?.reader.posting(key));
+    if (!posting) throw new NotFoundException(`the ledger has no posting ${encoded}`);
     return posting;
   }
 
+  /** Batches, newest first. Their ids are unique within a target. */
   @Get('batches')
   async all(@Query() query: unknown): Promise<{ batches: BatchView[] }> {
-    const { limit } = parsed(query);
-    return whileThere(async () => ({ batches: await this.reader.batches(limit) }));
+    const { limit, target } = parsed(query);
+    const found = await ofEach(this.ledgers.all(target), ({ reader }) => reader.batches(limit));
+    return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit) };
   }
+}
+
+function ofEach<T>(ledgers: readonly ServedLedger[], read: (ledger: ServedLedger) => Promise<T>): Promise<T[]> {
+  return whileThere(() => Promise.all(ledgers.map(read)));
+}
+
+function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [state, count] of counts.flatMap((one) => Object.entries(one))) sums[state] = (sums[state] ?? 0) + count;
+  return sums;
+}
+
+/** @param timeOf a date of PostgreSQL's driver. */
+function newest<Row>(rows: readonly Row[], timeOf: (row: Row) => string, limit: number): Row[] {
+  return [...rows].sort((a, b) => Number(new Date(timeOf(b))) - Number(new Date(timeOf(a)))).slice(0, limit);
 }
 
 function parsed(query: unknown): z.infer<typeof listing> {

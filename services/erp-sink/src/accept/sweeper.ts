@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { dispositionOf } from '@tributary/domain';
 import { createLogger, gauge } from '@tributary/platform';
+import type { Logger } from 'pino';
 import { BatchRepository } from '../emit/batches/batch.repository.js';
 import { OutcomeRepository } from '../emit/ledger/outcome.repository.js';
 import { DocumentRecorded } from '../emit/document-recorded.js';
@@ -10,6 +11,7 @@ import { Poster } from '../emit/poster.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
 import { ResumablePostings } from '../emit/ledger/resumable-postings.js';
+import { TARGET } from '../emit/tokens.js';
 
 /** Injection token of {@link SweepOptions}. */
 export const SWEEP = Symbol('Sweep');
@@ -23,7 +25,7 @@ export interface SweepOptions {
   readonly concurrency: number;
 }
 
-const lastSweep = gauge('erp_sink_last_sweep_seconds', 'When the ledger was last swept, seconds since the epoch');
+const lastSweep = gauge('erp_sink_last_sweep_seconds', 'When the ledger was last swept, seconds since the epoch', ['target']);
 
 /** Dependents of documents that are recorded within this time are resumed together, ms. */
 const gatherMs = 10;
@@ -36,7 +38,7 @@ const stopGraceMs = 10_000;
  */
 @Injectable()
 export class Sweeper implements BeforeApplicationShutdown {
-  private readonly log = createLogger('erp-sink');
+  private readonly log: Logger;
   private readonly abort = new AbortController();
   /** Posting keys whose documents were just recorded and whose dependents are not resumed yet. */
   private readonly recorded = new Set<string>();
@@ -55,7 +57,9 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(Retention) private readonly retention: Retention,
     @Inject(SWEEP) private readonly options: SweepOptions,
     @Inject(DocumentRecorded) documentRecorded: DocumentRecorded,
+    @Inject(TARGET) private readonly target: string,
   ) {
+    this.log = createLogger('erp-sink').child({ target });
     // Dependents of a recorded document are resumed, and a batch that a posting needs is released, without waiting for the next sweep.
     documentRecorded.onRecorded((keys) => {
       for (const key of keys) this.recorded.add(key);
@@ -98,7 +102,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     await this.releaseAll(await this.batches.candidates(limit));
     await this.publish();
     await this.retention.purgeWhenDue(performance.now());
-    lastSweep.set(Date.now() / 1_000);
+    lastSweep.set({ target: this.target }, Date.now() / 1_000);
   }
 
   /**

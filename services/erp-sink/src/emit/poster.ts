@@ -21,12 +21,12 @@ import {
 } from './posting.errors.js';
 import { PostingEffects } from './posting-effects.js';
 import { publicationsOf } from './publications.js';
-import { CLAIM_LIMITER } from './tokens.js';
+import { CLAIM_LIMITER, TARGET } from './tokens.js';
 
 /** Wait before a posting whose lease another worker holds is tried again, ms. */
 const busyPollMs = 250;
 
-const concluded = counter('erp_sink_conclusions_total', 'Conclusions by result', ['kind', 'result']);
+const concluded = counter('erp_sink_conclusions_total', 'Conclusions by result', ['target', 'kind', 'result']);
 
 type Failure = Extract<Effect, { kind: 'fail' }>;
 interface Run {
@@ -52,6 +52,7 @@ export class Poster {
     @Inject(CLAIM_LIMITER) private readonly claims: CallLimiter,
     @Inject(PeriodCalendar) private readonly calendar: PeriodCalendar,
     @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
+    @Inject(TARGET) private readonly target: string,
   ) {}
 
   /**
@@ -124,7 +125,7 @@ export class Poster {
   }
 
   private count({ conclusions, row }: StepResult): void {
-    for (const { event } of conclusions) concluded.inc({ kind: event.kind, result: event.result });
+    for (const { event } of conclusions) concluded.inc({ target: this.target, kind: event.kind, result: event.result });
     if (conclusions.some(({ event }) => event.reference !== null && event.result !== 'duplicate')) this.documentRecorded.notify([row.key]);
     this.documentRecorded.notify(row.prerequisites.unreleased);
   }

@@ -8,7 +8,7 @@ import { connectorFor } from '../connectors.js';
 import { ledgerDatabase } from '../erp-sink.module.js';
 import { digestLedger } from './ledger-digest.js';
 import { rebuildLedger } from './ledger-rebuild.js';
-import { loadRebuildConfig } from './rebuild.config.js';
+import { loadRebuildConfig, rebuildEnvironmentOf } from './rebuild.config.js';
 import { ledgerReport, xrefReport } from './report.js';
 import { digestCrossReferences, rebuildCrossReferences } from './xref-rebuild.js';
 
@@ -34,7 +34,8 @@ async function run(what: string | undefined): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  const config = loadRebuildConfig({ ...process.env, ...(values.target ? { ERP_TARGET: values.target } : {}) });
+  const env = rebuildEnvironmentOf(process.env, values.target);
+  const config = loadRebuildConfig(env);
   const target = config.ERP_TARGET;
   const startedAt = Date.now();
   const connection = kafkaConnectionOf(config, 'erp-sink-rebuild', (level, message) => {
@@ -62,7 +63,7 @@ async function run(what: string | undefined): Promise<number> {
       say(values.json ? JSON.stringify({ ...result, ...cost(startedAt) }) : xrefReport(target, result));
       return 0;
     }
-    const connector = connectorFor(config.ERP_KIND, process.env);
+    const connector = connectorFor(config.ERP_KIND, env);
     const settles = [...connector.capabilities].map((kind) => connector.settleMs?.(kind) ?? defaultPostingPolicy.settleMs);
     const result = await rebuildLedger({
       ...crossReferences,

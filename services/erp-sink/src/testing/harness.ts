@@ -80,7 +80,7 @@ export async function startPod(
   const database = ledgerDatabase(databaseUrl);
   await connectAndMigrate(database);
   const codec = new WireCodec(new InMemorySchemaIds());
-  const parts = { config, database, connector: erp, publisher: published, codec, groupId: 'tributary-sink-fake-main', probes: [] };
+  const parts = { config, database, connector: erp, publisher: published, codec, groupId: 'tributary-sink-fake-main' };
   const module: TestingModule = await Test.createTestingModule({ imports: [ErpSinkModule.for(parts)] }).compile();
   return {
     poster: module.get(Poster),

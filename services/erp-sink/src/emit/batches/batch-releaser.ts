@@ -5,8 +5,9 @@ import { erpBatchOf } from './batch-row.js';
 import { ConnectorCalls } from '../calls/connector-calls.js';
 import { DocumentRecorded } from '../document-recorded.js';
 import { PostingAbandonedError } from '../posting.errors.js';
+import { TARGET } from '../tokens.js';
 
-const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['result']);
+const released = counter('erp_sink_batches_total', 'Batches by what became of them', ['target', 'result']);
 
 /** Closes and releases batches: a saved document reaches the ledger only with its batch. Looks the batch up before it repeats a release (I3). */
 @Injectable()
@@ -15,6 +16,7 @@ export class BatchReleaser {
     @Inject(BatchRepository) private readonly batches: BatchRepository,
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
     @Inject(DocumentRecorded) private readonly documentRecorded: DocumentRecorded,
+    @Inject(TARGET) private readonly target: string,
   ) {}
 
   /** Takes steps of one batch until it has to wait. Outcomes of its documents are published from the ledger. */
@@ -38,6 +40,6 @@ export class BatchReleaser {
     // Postings that wait for the release of these documents are resumed at once.
     this.documentRecorded.notify(stepped.released);
     if (stepped.effect === 'released' || stepped.effect === 'failed' || stepped.effect === 'unresolved')
-      released.inc({ result: stepped.effect });
+      released.inc({ target: this.target, result: stepped.effect });
   }
 }

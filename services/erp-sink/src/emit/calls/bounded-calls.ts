@@ -6,11 +6,14 @@ import { runWithCallDeadline } from '../../call-deadline.js';
 /** Time that a call gets beyond the longest call of the connector before it counts as unanswered, ms. */
 export const graceMs = 1_000;
 
-const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['call', 'answer']);
+const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['target', 'call', 'answer']);
 
 /** Runs calls of a connector with a deadline, and measures them. */
 export class BoundedCalls {
-  constructor(private readonly connector: Pick<ErpConnector, 'name' | 'longestCallMs'>) {}
+  constructor(
+    private readonly connector: Pick<ErpConnector, 'name' | 'longestCallMs'>,
+    private readonly target: string,
+  ) {}
 
   /** A call that writes. A missing answer, whatever its cause, is `unknown`. @param call its name in metrics. */
   async write(
@@ -54,7 +57,7 @@ export class BoundedCalls {
       return result;
     } finally {
       clearTimeout(timer);
-      durations.observe({ call, answer }, (performance.now() - startedAt) / 1_000);
+      durations.observe({ target: this.target, call, answer }, (performance.now() - startedAt) / 1_000);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { PostingKey } from '@tributary/domain';
 import type { Answer, BatchInput, Input } from '@tributary/posting';
 import { startStopwatch } from '../../call-deadline.js';
 import type { Lease } from '../../call-deadline.js';
-import { CONNECTOR } from '../tokens.js';
+import { CONNECTOR, TARGET } from '../tokens.js';
 import { BoundedCalls, graceMs, textOf } from './bounded-calls.js';
 
 /** Placeholder for a missing line that the connector does not name. */
@@ -28,8 +28,11 @@ export class ConnectorCalls {
 
   private readonly bounded: BoundedCalls;
 
-  constructor(@Inject(CONNECTOR) private readonly connector: ErpConnector) {
-    this.bounded = new BoundedCalls(connector);
+  constructor(
+    @Inject(CONNECTOR) private readonly connector: ErpConnector,
+    @Inject(TARGET) target: string,
+  ) {
+    this.bounded = new BoundedCalls(connector, target);
   }
 
   /** Whether a call that begins now ends before the lease does. If not, nothing may be sent, since another worker may hold the posting (I7). */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ErpConnector, ErpPeriod } from '@tributary/connector-kit';
 import { createLogger } from '@tributary/platform';
-import { CONNECTOR, PERIODS_MAX_AGE_MS } from '../tokens.js';
+import type { Logger } from 'pino';
+import { CONNECTOR, PERIODS_MAX_AGE_MS, TARGET } from '../tokens.js';
 import { ConnectorCalls } from './connector-calls.js';
 
 /**
@@ -10,7 +11,7 @@ import { ConnectorCalls } from './connector-calls.js';
  */
 @Injectable()
 export class PeriodCalendar {
-  private readonly log = createLogger('erp-sink');
+  private readonly log: Logger;
   private periods: readonly ErpPeriod[] | undefined;
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
@@ -19,7 +20,10 @@ export class PeriodCalendar {
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
     @Inject(PERIODS_MAX_AGE_MS) private readonly maxAgeMs: number,
-  ) {}
+    @Inject(TARGET) target: string,
+  ) {
+    this.log = createLogger('erp-sink').child({ target });
+  }
 
   /** The periods as last read; undefined until a first read succeeds. */
   current(): readonly ErpPeriod[] | undefined {

@@ -24,6 +24,7 @@ export interface PostingView {
 
 /** A batch as HTTP shows it. */
 export interface BatchView {
+  readonly target: string;
   readonly batchId: string;
   readonly kind: string;
   readonly date: string;
@@ -77,7 +78,7 @@ export class LedgerReader {
 
   async batches(limit: number): Promise<BatchView[]> {
     return this.read(
-      `select batch_id as "batchId", kind, date, bank_account as "bankAccount", state, documents, attempts, text, opened_at as "openedAt"
+      `select target, batch_id as "batchId", kind, date, bank_account as "bankAccount", state, documents, attempts, text, opened_at as "openedAt"
        from erp_sink.batch where target = $1 order by opened_at desc limit $2`,
       limit,
     );

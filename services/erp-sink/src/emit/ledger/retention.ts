@@ -13,7 +13,7 @@ export interface RetentionOptions {
   readonly limit: number;
 }
 
-const purged = counter('erp_sink_purged_total', 'Outcomes and payloads deleted from the ledger by age', ['what']);
+const purged = counter('erp_sink_purged_total', 'Outcomes and payloads deleted from the ledger by age', ['target', 'what']);
 
 /**
  * SQL condition: posting `p` is finished. It has a document, which is released where it has a batch, and neither a recheck nor a duplicate
@@ -55,8 +55,8 @@ export class Retention {
          where p.target = $1 and p.changed_at < now() - $2 * interval '1 day' and p.request is not null and ${ended}
            and not exists (select from erp_sink.outcome o where o.posting_key = p.posting_key) limit $3)`,
     );
-    purged.inc({ what: 'outcome' }, outcomes);
-    purged.inc({ what: 'payload' }, payloads);
+    purged.inc({ target: this.target, what: 'outcome' }, outcomes);
+    purged.inc({ target: this.target, what: 'payload' }, payloads);
     return { outcomes, payloads };
   }
 

@@ -1,0 +1,43 @@
+import { BadRequestException, NotFoundException } from '@nestjs/common';
+import type { BatchRepository } from '../emit/batches/batch.repository.js';
+import type { LedgerReader } from '../emit/ledger/ledger.reader.js';
+
+/** The ledger of one target, as HTTP reads it and gives orders to it. */
+export interface ServedLedger {
+  readonly target: string;
+  readonly reader: LedgerReader;
+  readonly batches: BatchRepository;
+}
+
+/** The ledgers of the targets that this process serves. */
+export class ServedLedgers {
+  constructor(private readonly ledgers: readonly ServedLedger[]) {}
+
+  /** That of a target, or all of them. @throws {NotFoundException} for a target that is not served here. */
+  all(target?: string): readonly ServedLedger[] {
+    return target === undefined ? this.ledgers : [this.of(target)];
+  }
+
+  /** That of a target; without one the only one. @throws {NotFoundException} and, with several targets, {BadRequestException}. */
+  one(target: string | undefined): ServedLedger {
+    if (target !== undefined) return this.of(target);
+    const [only, ...others] = this.ledgers;
+    if (only && others.length === 0) return only;
+    throw new BadRequestException(`target: this process serves ${this.names}; say which one, with ?target=`);
+  }
+
+  /** That of the posting; undefined when its target is not served here. */
+  ofPosting(postingKey: string): ServedLedger | undefined {
+    return this.ledgers.find(({ target }) => postingKey.startsWith(`${target}/`));
+  }
+
+  private of(target: string): ServedLedger {
+    const found = this.ledgers.find((ledger) => ledger.target === target);
+    if (!found) throw new NotFoundException(`target ${target} is not served here: there are ${this.names}`);
+    return found;
+  }
+
+  private get names(): string {
+    return this.ledgers.map(({ target }) => target).join(', ');
+  }
+}

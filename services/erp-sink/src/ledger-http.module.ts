@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { pipelineExceptionFilter } from '@tributary/messaging';
+import { HealthModule } from '@tributary/platform';
+import type { HealthProbe } from '@tributary/platform';
+import { BatchOrderController } from './accept/batch-order.controller.js';
+import { LedgerController } from './accept/ledger.controller.js';
+import { ServedLedgers } from './accept/served-ledgers.js';
+import { BatchRepository } from './emit/batches/batch.repository.js';
+import { LedgerReader } from './emit/ledger/ledger.reader.js';
+import type { TargetSink } from './target-sink.js';
+
+/** HTTP of the process: health, metrics, and the ledgers of its targets. */
+@Module({})
+export class LedgerHttpModule {
+  /** @param sinks created ones. */
+  static for(sinks: readonly TargetSink[]): DynamicModule {
+    const ledgers = sinks.map((sink) => ({
+      target: sink.target,
+      reader: sink.get(LedgerReader),
+      batches: sink.get(BatchRepository),
+    }));
+    return {
+      module: LedgerHttpModule,
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probesOf(sinks) }) })],
+      controllers: [LedgerController, BatchOrderController],
+      providers: [pipelineExceptionFilter, { provide: ServedLedgers, useValue: new ServedLedgers(ledgers) }],
+    };
+  }
+}
+
+/** Of several targets each probe has the target in its name. */
+function probesOf(sinks: readonly TargetSink[]): HealthProbe[] {
+  return sinks.flatMap(({ target, probes }) =>
+    sinks.length === 1 ? probes : probes.map(({ name, check }) => ({ name: `${target}.${name}`, check })),
+  );
+}

@@ -1,0 +1,153 @@
+import type { INestApplicationContext, INestMicroservice, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { ErpConnector } from '@tributary/connector-kit';
+import { topics } from '@tributary/contracts';
+import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
+import { connectAndMigrate, databaseClient, databaseProbe } from '@tributary/persistence';
+import { createLogger, kafkaConnectionOf, NestLogger } from '@tributary/platform';
+import type { HealthProbe } from '@tributary/platform';
+import { defaultLadderPolicy } from '@tributary/posting';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { Sweeper } from './accept/sweeper.js';
+import type { ErpSinkConfig } from './erp-sink.config.js';
+import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
+import { SharedLedgerLock } from './rebuild/ledger-lock.js';
+
+/** Messages in progress per call that may be open: some are claimed, some are in the ERP, some are being published. */
+const messagesPerCall = 4;
+
+/** A target, and what serves it. */
+export interface SinkOf {
+  readonly config: ErpSinkConfig;
+  readonly connector: ErpConnector;
+}
+
+/** How the process is shared. */
+export interface SinkShare {
+  /** Client of Kafka in logs and metrics. */
+  readonly clientId: string;
+  /** Connections to PostgreSQL. */
+  readonly poolSize: number;
+}
+
+/**
+ * Everything that serves one target: consumer group, circuit breaker, leases, limits, connections. Sinks of several targets in one
+ * process share nothing, so that a target that does not answer holds back no other.
+ */
+export class TargetSink {
+  readonly target: string;
+  private readonly logger: Logger;
+  private readonly database: DataSource;
+  private readonly publisher: KafkaPublisher;
+  private readonly transport: KafkaTransport;
+  private readonly groupId: string;
+  private readonly connection: ReturnType<typeof kafkaConnectionOf>;
+  private app: INestMicroservice | undefined;
+  private lock: SharedLedgerLock | undefined;
+  private waitingFor: string | undefined = 'waiting for PostgreSQL';
+
+  constructor(
+    private readonly sink: SinkOf,
+    { clientId, poolSize }: SinkShare,
+  ) {
+    const { config } = sink;
+    this.target = config.ERP_TARGET;
+    this.logger = createLogger('erp-sink', config.LOG_LEVEL).child({ target: this.target });
+    this.connection = kafkaConnectionOf(config, clientId, this.logger);
+    this.database = ledgerDatabase(config.DATABASE_URL, poolSize);
+    this.publisher = new KafkaPublisher({ ...this.connection, registryUrl: config.SCHEMA_REGISTRY_URL });
+    this.groupId = `tributary-sink-${this.target}`;
+    this.transport = this.transportOf(config);
+  }
+
+  /** What has to be well for the sink to work. */
+  get probes(): readonly HealthProbe[] {
+    return [
+      databaseProbe(this.database),
+      { name: 'ledger', check: () => this.waitingFor },
+      { name: 'kafka', check: () => this.transport.health() },
+      { name: 'kafka-publisher', check: () => this.publisher.health() },
+    ];
+  }
+
+  /** A provider of the sink. @throws {Error} before {@link create}. */
+  get<Provider>(token: Type<Provider>): Provider {
+    if (!this.app) throw new Error(`the sink of ${this.target} is not created yet`);
+    return (this.app as INestApplicationContext).get(token);
+  }
+
+  /** Makes the sink. It connects to nothing but Kafka, and takes no message. */
+  async create(): Promise<void> {
+    const { sink, database, publisher, groupId } = this;
+    void publisher.connect();
+    const codec = new WireCodec(new RegistrySchemaIds(sink.config.SCHEMA_REGISTRY_URL));
+    const module = ErpSinkModule.for({ ...sink, database, publisher, codec, groupId }) as unknown as Type;
+    this.app = await NestFactory.createMicroservice(module, {
+      strategy: this.transport,
+      logger: new NestLogger(createLogger('erp-sink', sink.config.LOG_LEVEL)),
+      abortOnError: false,
+    });
+  }
+
+  /** Begins to work once the ledger is migrated and no rebuild of it runs. @param signal aborted when the process is told to stop. */
+  async start(signal: AbortSignal): Promise<void> {
+    const { database, logger, target } = this;
+    await connectAndMigrate(database, {
+      signal,
+      onWaiting: (problem, attempt) => {
+        this.waitingFor = `waiting for PostgreSQL: ${problem}`;
+        if (attempt % 5 === 1) logger.warn(this.waitingFor);
+      },
+    });
+    this.lock = await SharedLedgerLock.take(database, target, {
+      onWaiting: () => {
+        this.waitingFor = `waiting: the ledger of ${target} is being rebuilt`;
+        logger.warn(this.waitingFor);
+      },
+      onRefused: () => {
+        logger.error(`the ledger of ${target} is being rebuilt: stopping`);
+        process.kill(process.pid, 'SIGTERM');
+      },
+    });
+    if (signal.aborted) return;
+    this.waitingFor = undefined;
+    this.get(Sweeper).start();
+    await this.app?.listen();
+    logger.info(`serving ${target}`);
+  }
+
+  /** Finishes the messages in work, leaves the group and closes all connections. */
+  async close(): Promise<void> {
+    await this.app?.close();
+    await this.publisher.close();
+    await this.lock?.close();
+    if (this.database.isInitialized) await this.database.destroy();
+  }
+
+  /** The consumer of the target's requests, with its ladder and the circuit breaker of the target. */
+  private transportOf(config: ErpSinkConfig): KafkaTransport {
+    return new KafkaTransport({
+      ...this.connection,
+      groupId: this.groupId,
+      topics: [topics.postings(config.ERP_TARGET)],
+      registryUrl: config.SCHEMA_REGISTRY_URL,
+      publisher: this.publisher,
+      // CallLimiter bounds how many of these messages are claimed and how many calls are open.
+      concurrency: messagesPerCall * config.ERP_CONCURRENCY,
+      maxConcurrent: messagesPerCall * config.ERP_CONCURRENCY,
+      sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+      // All partitions have one target: when it is unavailable, all of them pause.
+      breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
+      ladder: {
+        lot: new PostgresParkingLot(databaseClient(this.database, 'storing parked messages'), 'erp_sink'),
+        policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
+        tellHandler: true,
+      },
+      policy: {
+        ...quickRetryPolicy,
+        pauseDelaysMs: quickRetryPolicy.pauseDelaysMs.map((delayMs) => Math.min(delayMs, config.ERP_PROBE_MAX_MS)),
+      },
+    });
+  }
+}
