@@ -389,7 +389,25 @@ it('is triggered by these facts and no others', () => {
     'kinetic_last_receipt_number',
     'kinetic_receipt_group',
     'kinetic_receipt_number',
+    'sl_customer_id',
+    'sl_payment_batch',
+    'sl_payment_number',
   ]);
+});
+
+it.each([
+  ['customer/cus_1', 'customer', { CustId: 'ACME' }, { objectType: 'customer', objectId: 'cus_1', sl_customer_id: 'ACME' }],
+  [
+    'cash-receipt/ch_1',
+    'cash-receipt',
+    { RefNbr: '7F3K2M9Q1A', BatNbr: '001234' },
+    { objectType: 'charge', objectId: 'ch_1', sl_payment_number: '7F3K2M9Q1A', sl_payment_batch: '001234' },
+  ],
+])('writes the numbers of %s in Dynamics SL back to Stripe, and nothing of a guest', (key, kind, reference, fields) => {
+  const value = { postingKey: `sl-main/${key}`, target: 'sl-main', kind, result: 'posted', reference, amount: null, concludedAt: 0 };
+  expect(requests('erp.posting-concluded', value)).toMatchObject([{ target: 'stripe-main', kind: 'metadata', fields }]);
+  const guest = { ...value, postingKey: 'sl-main/customer/guest:ap@acme.example', kind: 'customer' };
+  expect(requests('erp.posting-concluded', guest)).toEqual([]);
 });
 
 // Presentment and settlement calculated by hand from docs/reference/stripe.md section 8: the receivable is in one currency, the money in

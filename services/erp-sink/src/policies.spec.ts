@@ -1,3 +1,4 @@
+import { createSlConnector, loadSlConfig } from '@tributary/connector-dynamics-sl';
 import { createKineticConnector, loadKineticConfig } from '@tributary/connector-epicor-kinetic';
 import { loadErpSinkConfig } from './erp-sink.config.js';
 import { openCallsOf, policiesOf } from './policies.js';
@@ -75,4 +76,13 @@ it.each([
 ])('opens no more calls than are configured (%s) and than the target takes (%p)', (configured, maxOpenCalls, expected) => {
   const taken = maxOpenCalls === undefined ? {} : { maxOpenCalls };
   expect(openCallsOf(config({ ERP_CONCURRENCY: configured }), taken)).toBe(expected);
+});
+
+it('gives a target with calls of minutes its own lease and time to held, and one call at a time', () => {
+  const sl = createSlConnector(loadSlConfig({ SL_URL: 'http://none.invalid/sl', SL_COMPANY: '0060', SL_USER: 'u', SL_PASSWORD: 'p' }));
+  expect(sl.longestCallMs).toBe(360_000);
+  const { posting, batch } = policiesOf(config(), sl);
+  expect(posting('cash-receipt')).toMatchObject({ leaseMs: 370_000, settleMs: 5_000, heldAfterMs: 365_000, canDiscard: false });
+  expect(batch).toMatchObject({ leaseMs: 365_000, settleMs: 10_000, heldAfterMs: 365_000 });
+  expect(openCallsOf(config(), sl)).toBe(1);
 });

@@ -34,12 +34,14 @@ export type SlView = keyof typeof views;
 export class SlClient {
   private readonly doors: Readonly<Record<DoorName, SlDoor>>;
   private readonly chooser: DoorChooser;
+  private readonly http: HttpCalls;
 
   constructor(
     readonly config: SlConfig,
     fetch: Fetch,
   ) {
     const http = new HttpCalls(fetch, config.callTimeoutMs);
+    this.http = http;
     this.doors = { rest: new RestDoor(http, config), soap: new SoapDoor(http, config) };
     this.chooser = new DoorChooser(http, config);
   }
@@ -67,6 +69,16 @@ export class SlClient {
   describe(service: SlService, action: SlAction, screen: SlScreen, text: string): ErpCall {
     const door = this.config.doors.get(service) ?? this.config.doors.get('*') ?? 'rest';
     return { ...this.doors[door].describe(service, action, screen), text };
+  }
+
+  /** The door that serves a service. @throws {SlNotSetUpError} where none is known. */
+  async doorOf(service: SlService, signal: AbortSignal): Promise<DoorName> {
+    return this.chooser.doorOf(service, signal);
+  }
+
+  /** How far the clock of the server is ahead, by its last answer, ms; undefined before the first one. */
+  get clockOffsetMs(): number | undefined {
+    return this.http.clockOffsetMs;
   }
 
   private async door(service: SlService, signal: AbortSignal): Promise<SlDoor> {

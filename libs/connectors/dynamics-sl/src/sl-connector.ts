@@ -7,8 +7,10 @@ import type {
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
+  ErpFinding,
   ErpFound,
   ErpLineHandle,
+  ErpNeeds,
   ErpPage,
   ErpReference,
   PostingOutcome,
@@ -21,6 +23,7 @@ import { accountText } from './documents/ledger-effect.js';
 import { equal } from './documents/screened.js';
 import type { Fetch } from './doors/http-calls.js';
 import { SlBatches } from './sl-batches.js';
+import { checkSl } from './sl-check.js';
 import { SlClient } from './sl-client.js';
 import { lookupErrorOf, outcomeOf } from './sl-errors.js';
 import { textOf } from './sl-values.js';
@@ -124,6 +127,10 @@ export class SlConnector implements ErpConnector {
 
   async probe(signal: AbortSignal): Promise<void> {
     await this.lookUp(signal, (limit) => this.parts.client.rows('Batch', [equal('Module', 'AR'), equal('BatNbr', '0')], limit));
+  }
+
+  async check(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
+    return this.lookUp(signal, (limit) => checkSl(this.parts.client, needs, limit));
   }
 
   /** Calls that may store: how they failed is an outcome. */

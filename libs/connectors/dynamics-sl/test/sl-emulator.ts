@@ -69,6 +69,11 @@ export class SlEmulator {
     await this.control('PUT', 'batches', { module, batNbr, status });
   }
 
+  /** How far the clock of the server is ahead. */
+  async clock(offsetMs: number): Promise<void> {
+    await this.control('PUT', 'clock', { offsetMs });
+  }
+
   async faults(...rules: readonly object[]): Promise<void> {
     await this.control('PUT', 'faults', { rules });
   }

@@ -22,6 +22,9 @@ const maxAnswer = 20_000_000;
 
 /** Makes HTTP calls with a hard time limit and without retries. */
 export class HttpCalls {
+  /** How far the clock of the server is ahead, by the date of its last answer, ms. */
+  clockOffsetMs: number | undefined;
+
   constructor(
     private readonly fetch: Fetch,
     private readonly callTimeoutMs: number,
@@ -48,6 +51,8 @@ export class HttpCalls {
 
   private async answer(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
     const response = await this.fetch(url, init);
+    const told = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(told)) this.clockOffsetMs = told - Date.now();
     return { response, text: await response.text() };
   }
 }
