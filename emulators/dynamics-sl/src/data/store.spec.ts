@@ -24,19 +24,18 @@ it('stores all of a transaction or nothing', () => {
   expect(store.rows('T')).toEqual([]);
 });
 
-it('a nested refusal drops its own writes only', () => {
+it('a transaction sees its own rows in their place, and without those that it deletes', () => {
   const store = new Store();
+  store.transaction((transaction) => ['a', 'b', 'c'].forEach((key, n) => transaction.put('T', key, { n })));
   store.transaction((transaction) => {
-    transaction.put('T', 'a', { n: transaction.next('c', 1) });
-    expect(() =>
-      transaction.nested((inner) => {
-        inner.put('T', 'b', { n: inner.next('c', 1) });
-        throw new Error('refused');
-      }),
-    ).toThrow('refused');
-    transaction.put('T', 'c', { n: transaction.next('c', 1) });
+    transaction.put('T', 'd', { n: 9 });
+    transaction.put('T', 'a', { n: 7 });
+    transaction.put('T', 'b', null);
+    expect(transaction.rows('T').map(({ n }) => n)).toEqual([7, 2, 9]);
+    expect([transaction.row('T', 'b'), transaction.next('counter', 1), transaction.next('counter', 1)]).toEqual([undefined, 1, 2]);
+    expect(store.rows('T').map(({ n }) => n)).toEqual([0, 1, 2]);
   });
-  expect(store.rows('T')).toEqual([{ n: 1 }, { n: 2 }]);
+  expect(store.rows('T').map(({ n }) => n)).toEqual([7, 2, 9]);
 });
 
 it('has every committed transaction again when it is opened without having been closed', () => {

@@ -47,8 +47,8 @@ export class Store {
     return this.tables.get(table)?.get(key);
   }
 
-  keys(table: string): Iterable<string> {
-    return this.tables.get(table)?.keys() ?? [];
+  entries(table: string): Iterable<readonly [string, Row]> {
+    return this.tables.get(table) ?? [];
   }
 
   rows(table: string): Row[] {

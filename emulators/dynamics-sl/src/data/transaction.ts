@@ -9,7 +9,9 @@ export type Put = readonly [table: string, key: string, row: Row | null];
 export class Transaction {
   private readonly own = new Map<string, Map<string, Row | null>>();
 
-  constructor(private readonly below: { row(table: string, key: string): Row | undefined; keys(table: string): Iterable<string> }) {}
+  constructor(
+    private readonly below: { row(table: string, key: string): Row | undefined; entries(table: string): Iterable<readonly [string, Row]> },
+  ) {}
 
   /** A copy of the row. */
   row(table: string, key: string): Row | undefined {
@@ -19,17 +21,16 @@ export class Transaction {
     return found && { ...found };
   }
 
-  keys(table: string): Iterable<string> {
-    const own = this.own.get(table);
-    if (!own) return this.below.keys(table);
-    const all = new Set([...this.below.keys(table), ...own.keys()]);
-    return [...all].filter((key) => own.get(key) !== null);
-  }
-
   /** Rows in the order they were first stored; not to be changed: `row` gives a copy. */
   rows(table: string): Readonly<Row>[] {
-    const own = this.own.get(table);
-    return [...this.keys(table)].map((key) => own?.get(key) ?? (this.below.row(table, key) as Readonly<Row>));
+    const own = this.own.get(table) ?? new Map<string, Row | null>();
+    const rows: Row[] = [];
+    for (const [key, row] of this.below.entries(table)) {
+      const mine = own.get(key);
+      if (mine !== null) rows.push(mine ?? row);
+    }
+    for (const [key, row] of own) if (row && !this.below.row(table, key)) rows.push(row);
+    return rows;
   }
 
   put(table: string, key: string, row: Row | null): void {
@@ -43,14 +44,6 @@ export class Transaction {
     const value = Number(this.row('counter', counter)?.value ?? first - 1) + 1;
     this.put('counter', counter, { value });
     return value;
-  }
-
-  /** Runs `work` on top of this transaction; when it throws, what it wrote is dropped. */
-  nested<T>(work: (inner: Transaction) => T): T {
-    const inner = new Transaction(this);
-    const result = work(inner);
-    for (const [table, key, row] of inner.puts()) this.put(table, key, row);
-    return result;
   }
 
   puts(): Put[] {

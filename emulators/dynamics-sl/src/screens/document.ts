@@ -73,10 +73,7 @@ export function saveDocument(doc: Row, screen: ScreenOf, call: Call, transaction
   const row: Row = { ...doc, RefNbr };
   const taken = transaction
     .rows(tables.ARDoc.name)
-    .some(
-      (other) =>
-        same(other.CustId, row.CustId) && other.DocType === row.DocType && same(other.RefNbr, RefNbr) && other.BatNbr !== row.BatNbr,
-    );
+    .some((other) => other.DocType === row.DocType && same(other.RefNbr, RefNbr) && same(other.CustId, row.CustId));
   if (taken)
     throw new Refusal(
       `Reference number ${String(RefNbr)} already exists for customer ${String(row.CustId)} and type ${String(row.DocType)}.`,

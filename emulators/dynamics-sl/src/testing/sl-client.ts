@@ -55,12 +55,17 @@ export class SlClient {
     return this.emulator.close();
   }
 
-  async send(verb: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
-    const response = await fetch(`${this.origin}/sl/api/${path}`, {
+  /** A request with the login of the specs. */
+  raw(verb: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(`${this.origin}/sl/api/${path}`, {
       method: verb,
       headers: { authorization: basic('tributary', 'demo-password'), siteid: 'DEFAULT', cpnyid: '0060', ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+  }
+
+  async send(verb: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+    const response = await this.raw(verb, path, body, headers);
     const text = await response.text();
     return { status: response.status, text, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Json };
   }
