@@ -238,6 +238,9 @@ describe('faults', () => {
   });
 
   it('asynchronous transactions are done later, at most two at once, and tell their result in JSON that is encoded twice', async () => {
+    await p21.stop();
+    p21 = await P21Client.start({ EMULATOR_ASYNC_MS: '1500' });
+    windows = new Windows(p21);
     const path = '/uiserver0/api/v2/transaction/async';
     const body = transactionBody('CashReceipts', windows.receiptOf({}));
     const asked = await Promise.all([
@@ -265,7 +268,7 @@ describe('faults', () => {
 
   it('a third writer finds no session', async () => {
     await p21.stop();
-    p21 = await P21Client.start({ EMULATOR_WRITE_MS: '150' });
+    p21 = await P21Client.start({ EMULATOR_WRITE_MS: '1500' });
     windows = new Windows(p21);
     const ends = await Promise.all([1, 2, 3].map(async () => (await windows.send('CashReceipts', windows.receiptOf({}))).status));
     expect(ends.sort()).toEqual([200, 200, 503]);
