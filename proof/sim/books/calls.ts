@@ -124,7 +124,7 @@ export class BooksCalls extends ErpLine {
     const [row] = this.erp.of(key);
     if (!row || row.released || !this.storm.strikes('person-deletes', 0.3)) return false;
     this.erp.discard(row);
-    yield this.dice.between(1_000, 20_000);
+    yield this.dice.between(1_000, 25_000);
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { defaultBatchPolicy, defaultPostingPolicy, prerequisitesOf, step, stepBatch } from '@tributary/posting';
 import type { BatchPolicy, PostingPolicy, Prerequisites } from '@tributary/posting';
+import { loadAnswerDesk } from './answer-steps.js';
+import type { AnswerDesk } from './answer-steps.js';
 import { loadSinkSteps } from '../../books/sink-steps.js';
 import type { SinkSteps } from '../../books/sink-steps.js';
 
@@ -45,6 +47,16 @@ export interface Duties {
   readonly leasePerTarget: boolean;
   /** The batch of a document is recorded also when a lookup found the document. */
   readonly recordsBatchOfFound: boolean;
+  /** Route reads an answer under the code of its question. */
+  readonly answersByQuestion: boolean;
+  /** Recon refuses an order about a dead letter that is not open. */
+  readonly refusesClosedLetters: boolean;
+  /** What is given back has the answers that were given before, too. */
+  readonly keepsEarlierAnswers: boolean;
+  /** A required read without an answer is made again, and not taken for "nothing there". */
+  readonly silenceIsRetried: boolean;
+  /** What is still without an answer after the quick retries waits on the ladder. */
+  readonly climbsLadder: boolean;
 }
 
 /** How the flows of the story make requests; a mutant is a flow that is wrong. */
@@ -68,6 +80,7 @@ export interface BooksCore {
   readonly prerequisitesOf: (...of: Parameters<typeof prerequisitesOf>) => Pick<Prerequisites, 'missing' | 'neverAsked'>;
   readonly postingDateFor: SinkSteps['postingDateFor'];
   readonly policiesOf: SinkSteps['policiesOf'];
+  readonly answers: AnswerDesk;
   readonly posting: PostingPolicy;
   readonly batch: BatchPolicy;
   readonly duties: Duties;
@@ -83,6 +96,7 @@ export async function shippedBooksCore(): Promise<BooksCore> {
     prerequisitesOf,
     postingDateFor,
     policiesOf,
+    answers: await loadAnswerDesk(),
     posting: { ...defaultPostingPolicy, settleMs },
     batch: { ...defaultBatchPolicy, settleMs },
     duties: {
@@ -102,6 +116,11 @@ export async function shippedBooksCore(): Promise<BooksCore> {
       keepsWholeKey: true,
       leasePerTarget: true,
       recordsBatchOfFound: true,
+      answersByQuestion: true,
+      refusesClosedLetters: true,
+      keepsEarlierAnswers: true,
+      silenceIsRetried: true,
+      climbsLadder: true,
     },
     flows: { memoHasPayment: true, applicationNeedsReleased: true, feeHasOneOwner: true, undoNeedsDone: true, entriesBalance: true },
   };

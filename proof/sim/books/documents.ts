@@ -33,6 +33,19 @@ export interface StoryRequest {
   readonly opens?: number;
 }
 
+/** A question of a flow. */
+export interface StoryQuestion {
+  readonly code: string;
+  readonly answers: readonly string[];
+}
+
+/** A fact whose postings are asked for later: a person is asked first, or Stripe is. */
+export interface StoryFact {
+  readonly id: string;
+  readonly questions: readonly StoryQuestion[];
+  readonly requests: readonly StoryRequest[];
+}
+
 /** Days of the story; fiscal periods are days here. */
 export const days = ['2026-11-01', '2026-11-02', '2026-11-03'] as const;
 /** The day after them, which never closes. */

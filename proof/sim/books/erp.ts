@@ -38,6 +38,8 @@ export class BooksErp {
   /** What must never happen, as soon as it did. */
   readonly wrongs: string[] = [];
   private lastNumber = 0;
+  /** Numbers of deleted documents. */
+  private readonly freed: string[] = [];
   private assigned = 0;
 
   constructor(
@@ -68,10 +70,9 @@ export class BooksErp {
   }
 
   private nextNumber(): string {
-    const highest = this.documents.reduce((most, { reference }) => Math.max(most, Number(reference)), 0);
-    if (this.traits.repeatsNumbers && highest < this.lastNumber) this.struck('number-comes-back');
-    this.lastNumber = this.traits.repeatsNumbers ? highest + 1 : this.lastNumber + 1;
-    return String(this.lastNumber);
+    const freed = this.traits.repeatsNumbers ? this.freed.shift() : undefined;
+    if (freed !== undefined) this.struck('number-comes-back');
+    return freed ?? String((this.lastNumber += 1));
   }
 
   /** Stores the header of a document that has no row yet as far as the caller knows, and so many of its lines. */
@@ -110,6 +111,7 @@ export class BooksErp {
   /** Deletes a document with its lines. */
   discard(row: ErpRow): void {
     this.documents.splice(this.documents.indexOf(row), 1);
+    this.freed.push(row.reference);
   }
 
   /** Releases a batch: its documents reach the ledger. @returns why not. */

@@ -207,6 +207,31 @@ export const booksMutants: readonly BooksMutant[] = [
     apply: duty({ recordsBatchOfFound: false }),
   },
   {
+    name: 'answer-to-another-question',
+    bug: 'an answer counts for whatever question is open',
+    apply: duty({ answersByQuestion: false }),
+  },
+  {
+    name: 'second-answer-taken',
+    bug: 'a second answer is given back though the dead letter is closed',
+    apply: duty({ refusesClosedLetters: false }),
+  },
+  {
+    name: 'earlier-answers-forgotten',
+    bug: 'what is given back has only the newest answer, so that the first question is asked again',
+    apply: duty({ keepsEarlierAnswers: false }),
+  },
+  {
+    name: 'silence-is-nothing',
+    bug: 'a payout is booked without its fees while Stripe does not tell its movements',
+    apply: duty({ silenceIsRetried: false }),
+  },
+  {
+    name: 'given-up-in-silence',
+    bug: 'a fact is dropped when Stripe is silent for longer than the quick retries',
+    apply: duty({ climbsLadder: false }),
+  },
+  {
     name: 'take-over-forgets-the-call',
     bug: 'the next worker sends without looking for what the dead one sent',
     apply: (core) => ({

@@ -3,10 +3,12 @@ import { Engine, Host } from '../engine.js';
 import { heldSlackMs, coreFor } from './core.js';
 import type { BooksCore } from './core.js';
 import { days } from './documents.js';
-import type { StoryRequest } from './documents.js';
+import { Desk } from './desk.js';
+import type { StoryFact, StoryRequest } from './documents.js';
 import { BooksErp } from './erp.js';
 import { StoryLedger } from './ledger.js';
 import type { StoryBatch } from './ledger.js';
+import { StripeReads } from './reads.js';
 import { redeliveredAfterMs, StorySink } from './sink.js';
 import type { Shared } from './sink.js';
 import { storyFaults, Storm } from './storm.js';
@@ -52,7 +54,13 @@ export function runBooks(seed: number, shipped: BooksCore): BooksRun {
   const story = tellStory(seed, core.flows);
   const shared: Shared = { engine, dice, core, ledger, erp, storm };
   const office = new Office(shared);
-  for (const request of dice.shuffled(story.requests)) {
+  const post = ({ requests }: StoryFact): void => requests.forEach((request) => office.deliver(request));
+  const [desk, reads] = [new Desk(shared, core.answers, post), new StripeReads(shared, post)];
+  const later = new Set(story.facts.flatMap(({ requests }) => requests));
+  if (storm.strikes('stripe-silent', 0.3)) storm.stripeSilentUntil = startAt + dice.between(60_000, 3_600_000);
+  for (const fact of story.facts)
+    engine.at(startAt + dice.between(0, stormMs / 2), () => (fact.questions.length > 0 ? desk.arrive(fact) : reads.read(fact)));
+  for (const request of dice.shuffled(story.requests.filter((one) => !later.has(one)))) {
     const at = startAt + dice.between(0, stormMs / 2);
     engine.at(at, () => office.deliver(request));
     if (storm.strikes('redelivered', 0.3)) engine.at(at + dice.between(0, 60_000), () => office.deliver(request));
@@ -70,7 +78,7 @@ export function runBooks(seed: number, shipped: BooksCore): BooksRun {
   engine.runUntil(startAt + stormMs + 2 * calmMs);
   const ends: Record<string, number> = {};
   for (const { posting } of ledger.rows.values()) ends[posting.state] = (ends[posting.state] ?? 0) + 1;
-  const [violation] = brokenAtEnd(story, ledger, erp);
+  const [violation] = brokenAtEnd(story, ledger, erp, desk.decided);
   return { seed, violation, struck: storm.struck, requests: story.requests.length, events: engine.events, ends };
 }
 

@@ -20,6 +20,10 @@ export const storyFaults = [
   'number-comes-back',
   'keys-collide',
   'long-calls',
+  'answered-late',
+  'answered-twice',
+  'answered-wrongly',
+  'stripe-silent',
 ] as const;
 /** One of {@link storyFaults}. */
 export type StoryFault = (typeof storyFaults)[number];
@@ -36,6 +40,8 @@ export class Storm {
 
   /** The ERP answers no lookup before this time, ms. */
   readsSilentUntil = 0;
+  /** Stripe answers nothing before this time, ms. */
+  stripeSilentUntil = 0;
 
   /** Whether the ERP answers no lookup. */
   isSilent(now: number): boolean {

@@ -1,11 +1,13 @@
 import { Dice } from '../../chaos/dice.js';
 import { days } from './documents.js';
-import type { EntryLine, StoryNeed, StoryRequest } from './documents.js';
+import type { EntryLine, StoryFact, StoryNeed, StoryQuestion, StoryRequest } from './documents.js';
 import type { Flows } from './core.js';
 
 /** What happens to a Stripe account in one seed: the postings that it asks for, and what the balance at Stripe becomes. */
 export interface Story {
   readonly requests: readonly StoryRequest[];
+  /** Those of the requests that wait for an answer of a person or of Stripe. */
+  readonly facts: readonly StoryFact[];
   /** Balance of the account, cents. */
   readonly stripe: number;
 }
@@ -18,10 +20,18 @@ export function tellStory(seed: number, flows: Flows): Story {
   return new Teller(Dice.of(seed, 0, 1), flows).tell();
 }
 
+/** Questions of the shipped refund flow (assets/shared/flows/refund.yaml). */
+const shippedQuestions: readonly StoryQuestion[] = [
+  { code: 'refund.too-large', answers: ['post', 'skip'] },
+  { code: 'refund.approval', answers: ['post', 'skip'] },
+  { code: 'refund.sale-unknown', answers: ['invoiced', 'on-account', 'skip'] },
+];
+
 type Draft = Pick<StoryRequest, 'key' | 'kind' | 'amount' | 'effect'> & Partial<StoryRequest>;
 
 class Teller {
   private readonly requests: StoryRequest[] = [];
+  private readonly facts: StoryFact[] = [];
   private stripe = 0;
   private fees = 0;
 
@@ -34,7 +44,7 @@ class Teller {
     const sales = this.dice.between(1, 3);
     for (let sale = 0; sale < sales; sale += 1) this.sale(sale);
     this.payout();
-    return { requests: this.requests, stripe: this.stripe };
+    return { requests: this.requests, facts: this.facts, stripe: this.stripe };
   }
 
   private ask(draft: Draft): void {
@@ -49,6 +59,13 @@ class Teller {
       onClosedPeriod: dice.chance(0.5) ? 'hold' : 'next-open',
       ...draft,
     });
+  }
+
+  /** The requests that are asked for meanwhile belong to one fact. */
+  private fact(id: string, questions: readonly StoryQuestion[], ask: () => void): void {
+    const before = this.requests.length;
+    ask();
+    this.facts.push({ id, questions, requests: this.requests.slice(before) });
   }
 
   private needs(postingKey: string, until: StoryNeed['until']): StoryNeed {
@@ -107,7 +124,12 @@ class Teller {
     for (let index = 0; index < count && left > 0; index += 1) {
       const part = index === count - 1 && this.dice.chance(0.5) ? left : Math.max(1, Math.floor(left / 3));
       left -= part;
-      this.refund(`s${sale}-${index}`, part, isInvoiced ? invoice : undefined, receipt);
+      const id = `s${sale}-${index}`;
+      const questions = shippedQuestions.filter(() => this.dice.chance(0.25));
+      const ask = (): void => this.refund(id, part, isInvoiced ? invoice : undefined, receipt);
+      if (questions.length > 0) this.fact(`refund ${id}`, questions, ask);
+      else ask();
+      this.comesBack(id, part);
     }
     return amount - left;
   }
@@ -125,10 +147,14 @@ class Teller {
         ...{ key: payment, kind: 'refund-payment', amount, opens: amount, effect: entry('AR', 'CLR', amount) },
         needs: [this.needs(receipt, 'released')],
       });
-    this.apply(`application/${id}`, invoice === undefined ? receipt : memo, payment, amount);
+    this.apply(`application/refund-${id}`, invoice === undefined ? receipt : memo, payment, amount);
+  }
+
+  /** A refund may fail later. */
+  private comesBack(id: string, amount: number): void {
     if (!this.dice.chance(0.2)) return;
     this.stripe += amount;
-    this.undo(`journal/${id}-failed`, payment, entry('CLR', 'PAY-REFUND', amount), amount);
+    this.undo(`journal/${id}-failed`, `refund-payment/${id}`, entry('CLR', 'PAY-REFUND', amount), amount);
   }
 
   private undo(key: string, undone: string, effect: readonly EntryLine[], amount: number): void {
@@ -166,7 +192,7 @@ class Teller {
       { role: 'CLR', amount: -amount - this.fees },
     ].filter((line) => line.amount !== 0);
     if (!this.flows.entriesBalance) effect.push({ role: 'FEE', amount: 1 });
-    this.ask({ key: 'journal/p1', kind: 'journal', amount: amount + this.fees, effect });
+    this.fact('payout p1', [], () => this.ask({ key: 'journal/p1', kind: 'journal', amount: amount + this.fees, effect }));
     if (amount === 0 || !this.dice.chance(0.3)) return;
     this.stripe += amount;
     this.undo('journal/p1-reversed', 'journal/p1', entry('CLR', 'BANK', amount), amount);

@@ -6,8 +6,17 @@ import type { Story } from './story.js';
 const endsWithout = new Set(['rejected', 'held']);
 
 /** @returns what does not hold at the end of a seed, one sentence each; empty when all does. */
-export function brokenAtEnd(story: Story, ledger: StoryLedger, erp: BooksErp): string[] {
-  return [...erp.wrongs, ...ends(story, ledger, erp), ...documents(ledger, erp), ...books(story, ledger, erp), ...applied(ledger, erp)];
+export function brokenAtEnd(story: Story, ledger: StoryLedger, erp: BooksErp, decided: ReadonlyMap<string, string>): string[] {
+  const skipped = new Set(
+    story.facts.filter(({ id }) => decided.get(id) === 'skip').flatMap(({ requests }) => requests.map(({ key }) => key)),
+  );
+  return [
+    ...erp.wrongs,
+    ...ends(story, ledger, erp, skipped),
+    ...documents(ledger, erp),
+    ...books(story, ledger, erp),
+    ...applied(ledger, erp),
+  ];
 }
 
 /** Whether the document of a request is in the ledger of the ERP as the ledger of postings says. */
@@ -16,9 +25,10 @@ function isDone({ posting }: StoryRow): boolean {
 }
 
 /** I2: every request ends as one thing, and what is done is released. Nothing that is saved waits. */
-function ends(story: Story, ledger: StoryLedger, erp: BooksErp): string[] {
+function ends(story: Story, ledger: StoryLedger, erp: BooksErp, skipped: ReadonlySet<string>): string[] {
   return story.requests.flatMap(({ key }) => {
     const row = ledger.rows.get(key);
+    if (skipped.has(key)) return row ? [`I2: ${key} is asked for, and a person said to skip it`] : [];
     if (!row) return [`I2: ${key} was never taken`];
     const { posting, result = 'nothing', code = '', released } = row;
     if (posting.state === 'waiting' && erp.of(key).length > 0) return [`I14: ${key} is saved and waits`];
@@ -56,7 +66,8 @@ function books({ requests, stripe }: Story, ledger: StoryLedger, erp: BooksErp):
     requests
       .filter(({ key }) => keys.has(key))
       .reduce((sum, { effect }) => sum + effect.reduce((total, { role, amount }) => total + (role === 'CLR' ? amount : 0), 0), 0);
-  const notDone = new Set([...ledger.rows.values()].filter((row) => !isDone(row)).map(({ request }) => request.key));
+  const done = new Set([...ledger.rows.values()].filter(isDone).map(({ request }) => request.key));
+  const notDone = new Set(requests.map(({ key }) => key).filter((key) => !done.has(key)));
   const inLedger = erp.ledger.reduce(
     (sum, { lines }) => sum + lines.reduce((total, { role, amount }) => total + (role === 'CLR' ? amount : 0), 0),
     0,
