@@ -14,6 +14,7 @@ export type {
 } from './erp-state.js';
 export type { ErpFinding, ErpFindingSubject, ErpNeeds } from './erp-finding.js';
 export type { PostingOutcome } from './posting-outcome.js';
+export { clockFinding } from './clock-finding.js';
 export { decimalToken, readExactJson } from './exact-json.js';
 export { retryAfterOf, sendOnce } from './send-once.js';
 export type { Fetch, SendResult } from './send-once.js';

@@ -47,6 +47,8 @@ export interface KineticCall {
 /** One company of one Kinetic instance over REST v2: login and API key on every call, a hard time limit, no retries. */
 export class KineticClient {
   private sessionId: string | undefined;
+  /** `Date` of the newest answer. */
+  lastDate: string | undefined;
   /** The login in progress, so that concurrent calls share one session. */
   private loggingIn: Promise<void> | undefined;
 
@@ -210,6 +212,7 @@ export class KineticClient {
         ...(input ? { body: JSON.stringify(input) } : {}),
       });
       body = await response.text();
+      this.lastDate = response.headers.get('date') ?? undefined;
     } catch (error) {
       throw new KineticSilentError(name, kind, !neverSent(error), reasonOf(error, limit), { cause: error });
     }

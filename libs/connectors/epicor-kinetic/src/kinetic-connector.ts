@@ -9,7 +9,9 @@ import type {
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
+  ErpFinding,
   ErpFound,
+  ErpNeeds,
   ErpPage,
   ErpReference,
   PostingOutcome,
@@ -19,6 +21,7 @@ import type { KineticParts } from './documents/document-kind.js';
 import { listPage } from './documents/document-kind.js';
 import { documentKinds } from './documents/index.js';
 import { KineticBatches } from './kinetic-batches.js';
+import { checkKinetic } from './kinetic-check.js';
 import { KineticClearing } from './kinetic-clearing.js';
 import type { Fetch } from './kinetic-client.js';
 import { KineticClient } from './kinetic-client.js';
@@ -141,6 +144,10 @@ export class KineticConnector implements ErpConnector {
     await this.lookUp(signal, (limit) =>
       this.client.rows('Erp.BO.CashGrpSvc', 'CashGrps', { select: ['GroupID'], orderBy: 'GroupID', top: 1 }, limit),
     );
+  }
+
+  async check(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
+    return checkKinetic(this.client, needs, Date.now, signal);
   }
 
   /** Ends a held session. */
