@@ -1,11 +1,20 @@
-import type { EffectTotal, PostingRequested } from '@tributary/contracts';
+import type { DocumentLineView, EffectLineView, EffectTotal, PostingRequested } from '@tributary/contracts';
 import { storedEffect, storedLines } from '../../intake/decide/stored-document.js';
-import type { DryPosting } from './dry-run.js';
 import { amountView } from '../../shared/decide/amount-view.js';
 import { documentLines, effectLines } from '../../shared/decide/document-lines.js';
 
+/** What a document would be and would do to the books. */
+export interface DryBooks {
+  /** Rows of the document. */
+  readonly lines: readonly DocumentLineView[];
+  /** What it would do to the books. */
+  readonly effect: readonly EffectLineView[];
+  /** Sums of both sides of the effect, one per currency. */
+  readonly totals: readonly EffectTotal[];
+}
+
 /** The lines of a request's document, what it would do to the books, and the sums of both sides. */
-export function dryBooks({ lines, effect }: Pick<PostingRequested, 'lines' | 'effect'>): Pick<DryPosting, 'lines' | 'effect' | 'totals'> {
+export function dryBooks({ lines, effect }: Pick<PostingRequested, 'lines' | 'effect'>): DryBooks {
   return { lines: documentLines(storedLines(lines)), effect: effectLines(storedEffect(effect)), totals: totalsOf(effect) };
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentLineView, EffectLineView, EffectTotal, PostingRequested } from '@tributary/contracts';
+import type { PostingRequested } from '@tributary/contracts';
 import { fieldOf } from '@tributary/contracts';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import type { ErpCall, ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
@@ -8,9 +8,10 @@ import { effectProblem } from '@tributary/posting';
 import { route } from '@tributary/mapping';
 import type { AssetBundle, RoutedFact } from '@tributary/mapping';
 import { dryBooks } from './dry-effect.js';
+import type { DryBooks } from './dry-effect.js';
 
 /** What one posting request would do in its target. */
-export interface DryPosting {
+export interface DryPosting extends DryBooks {
   readonly postingKey: string;
   readonly target: string;
   readonly kind: string;
@@ -20,12 +21,6 @@ export interface DryPosting {
   readonly calls: readonly ErpCall[];
   /** Fields whose values are known only after other documents are posted. */
   readonly open: readonly string[];
-  /** Rows of the document. */
-  readonly lines: readonly DocumentLineView[];
-  /** What it would do to the books. */
-  readonly effect: readonly EffectLineView[];
-  /** Sums of both sides of the effect, one per currency. */
-  readonly totals: readonly EffectTotal[];
   /** Why the request would be refused before any call is sent; null if it would not. */
   readonly problem: { readonly code: string; readonly text: string } | null;
 }
