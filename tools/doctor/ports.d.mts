@@ -7,6 +7,8 @@ export type PortName =
   | 'recon'
   | 'emulator-stripe'
   | 'emulator-epicor-kinetic'
+  | 'emulator-dynamics-sl'
+  | 'emulator-prophet21'
   | 'kafka'
   | 'kafka-controller'
   | 'registry'

@@ -8,6 +8,8 @@ export const defaultPorts = Object.freeze({
   recon: 4040,
   'emulator-stripe': 4242,
   'emulator-epicor-kinetic': 4301,
+  'emulator-dynamics-sl': 4302,
+  'emulator-prophet21': 4303,
   kafka: 19192,
   'kafka-controller': 19193,
   registry: 18181,

@@ -8,6 +8,8 @@ export interface StartArguments {
   readonly demo: boolean;
   /** Names of parts to leave out, e.g. to run one of them in a debugger. */
   readonly without: readonly string[];
+  /** Ledgers to post to; empty: those of .env.demo. */
+  readonly targets: readonly string[];
   /** Folder of flows, mappings, profiles and tables, absolute. */
   readonly assets: string | undefined;
 }
@@ -22,6 +24,7 @@ export function parseArguments(args: readonly string[], from: string = process.c
     detach: values.detach !== undefined,
     demo: values['no-demo'] === undefined,
     without: (values.without ?? []).flatMap((names) => String(names).split(',')).filter(Boolean),
+    targets: (values.targets ?? []).flatMap((names) => String(names).split(',')).filter(Boolean),
     assets: assets === undefined ? undefined : assetFolder(assets, from),
   };
 }

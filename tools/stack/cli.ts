@@ -10,6 +10,7 @@ import { createDisplay } from './display.js';
 import { killOrphans } from './orphans.js';
 import { logs, unknownPart } from './logs-command.js';
 import { runStack } from './run.js';
+import { targetsFor } from './ledgers.js';
 import { readRunState, runningState } from './run-file.js';
 import { foldersOf, loadSettings, realTargetOf } from './settings.js';
 import type { Settings } from './settings.js';
@@ -58,7 +59,11 @@ async function run(): Promise<number> {
 
 /** Settings for this command line. @throws Error when the demo day would be booked in a real target. */
 function settingsFor(options: StartArguments): Settings {
-  const env = options.assets === undefined ? process.env : { ...process.env, TRIBUTARY_ASSETS_DIR: options.assets };
+  const env = {
+    ...process.env,
+    ...(options.assets === undefined ? {} : { TRIBUTARY_ASSETS_DIR: options.assets }),
+    ...(options.targets.length === 0 ? {} : { TRIBUTARY_TARGETS: targetsFor(options.targets) }),
+  };
   const settings = loadSettings(root, env);
   const real = realTargetOf(settings);
   if (real !== undefined && options.demo)

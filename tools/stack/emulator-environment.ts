@@ -8,6 +8,8 @@ export function emulatorEnvironment(settings: Settings, name: EmulatorName): Rea
   const common = { LOG_LEVEL: demoValue(settings, 'LOG_LEVEL') };
   const stateIn = (folder: string): Readonly<Record<string, string>> => ({ EMULATOR_STATE_DIR: join(settings.folders.data, folder) });
   if (name === 'emulator-stripe') return { ...common, ...stateIn('stripe'), STRIPE_EMULATOR_ENDPOINTS: webhookEndpoints(settings) };
+  if (name === 'emulator-dynamics-sl') return { ...common, ...stateIn('dynamics-sl') };
+  if (name === 'emulator-prophet21') return { ...common, ...stateIn('prophet21'), EMULATOR_CASH_SERVICE: 'CashReceipts' };
   const credentials = ['COMPANY', 'USER', 'PASSWORD', 'API_KEY'].flatMap((what) => {
     const value = settings.demo[`KINETIC_${what}`];
     return value === undefined ? [] : [[`EMULATOR_${what}`, value] as const];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { databaseUrlOf, registryUrlOf } from '@tributary/local-stack';
+import { ledgerVariables } from './ledgers.js';
 import type { ServiceName } from './parts.js';
 import { postgresOptions } from './postgres-part.js';
 import { demoValue } from './settings.js';
@@ -32,15 +33,18 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
   // A real Stripe has rate limits of its own: the defaults of the connector hold there.
   const emulated = given.STRIPE_API_URL === undefined && stripe.STRIPE_API_URL !== undefined;
   const emulatorLimits = emulated ? Object.entries(stripeEmulatorLimits).filter(([name]) => given[name] === undefined) : [];
+  const ledgers = ledgerVariables(settings);
   const byService: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     ingest: {},
     transform: stripe,
-    'erp-sink': kinetic,
+    'erp-sink': { ...kinetic, ...ledgers.common, ...ledgers.sink },
     'erp-sink-stripe': { ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
     recon: {
       RECON_TARGETS: given.RECON_TARGETS ?? targets,
       TRANSFORM_URL: own('transform', 'TRANSFORM_URL', `http://127.0.0.1:${ports.transform}`),
       ...kinetic,
+      ...ledgers.common,
+      ...ledgers.recon,
       ...stripe, // the balance at Stripe, which the clearing account is compared with
     },
     console: { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) },
@@ -50,8 +54,14 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     of: (service) =>
       service === 'console'
         ? { ...withoutSecrets(settings.demo), ...byService.console }
-        : { ...settings.demo, ...infrastructure, ...assets, ...byService[service] },
+        : { ...commonOf(service), ...infrastructure, ...assets, ...byService[service] },
   };
+
+  /** The demo's values; a process that serves several ledgers has no ERP_TARGET and ERP_KIND of one. */
+  function commonOf(service: ServiceName): Readonly<Record<string, string>> {
+    const { ERP_TARGET, ERP_KIND, ...others } = settings.demo;
+    return service === 'erp-sink' && ledgers.sink.ERP_TARGETS !== undefined && given.ERP_TARGET === undefined ? others : settings.demo;
+  }
 
   /** The address that is given, else that of the emulator; none when the emulator is left out: then the default of the service holds. */
   function addressOf(variable: string, emulatorUrl: string, emulatorPart: string): Readonly<Record<string, string>> {

@@ -24,7 +24,7 @@ export interface DeployedPart {
 /** Names of the services as parts of the stack. */
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'erp-sink-stripe' | 'recon' | 'console';
 /** Names of the emulators as parts of the stack. */
-export type EmulatorName = 'emulator-stripe' | 'emulator-epicor-kinetic';
+export type EmulatorName = 'emulator-stripe' | 'emulator-epicor-kinetic' | 'emulator-dynamics-sl' | 'emulator-prophet21';
 
 const emulatorHeapMiB = 256;
 const broker = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL'];

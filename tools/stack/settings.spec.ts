@@ -4,6 +4,7 @@ import { workspaceRoot } from '@tributary/local-stack';
 import { parseArguments } from './arguments.js';
 import { demoValue, foldersOf, isPassedOn, loadSettings, realTargetOf } from './settings.js';
 import { stackEnvironment } from './environment.js';
+import { targetsFor } from './ledgers.js';
 import { describeStack } from './stack.js';
 
 describe('settings of the demo', () => {
@@ -125,13 +126,41 @@ describe('the description of the stack', () => {
   });
 });
 
+describe('several ledgers', () => {
+  const targets = targetsFor(['kinetic-main', 'sl-main', 'p21-main']);
+  const settings = loadSettings(workspaceRoot, { TRIBUTARY_TARGETS: targets, SL_COMPANY: '0070' });
+
+  it('are served by one sink and compared by recon, each at its emulator, and what the environment sets wins', () => {
+    const env = stackEnvironment(settings);
+    const list = 'kinetic-main=epicor-kinetic,sl-main=dynamics-sl,p21-main=prophet21';
+    const addresses = { SL_URL: 'http://127.0.0.1:4302/sl', P21_URL: 'http://127.0.0.1:4303', SL_COMPANY: '0070' };
+    expect(env.of('erp-sink')).toMatchObject({ ERP_TARGETS: list, ...addresses });
+    expect(env.of('erp-sink')).not.toHaveProperty('ERP_TARGET');
+    expect(env.of('recon')).toMatchObject({ RECON_LEDGERS: list, RECON_TARGETS: targets, ...addresses });
+    expect(env.of('erp-sink-stripe')).toMatchObject({ ERP_TARGET: 'stripe-main' });
+    expect(env.of('erp-sink-stripe')).not.toHaveProperty('ERP_TARGETS');
+  });
+
+  it('have an emulator each, and Kinetic alone has no other', () => {
+    const emulators = (given: Record<string, string>): string[] =>
+      describeStack(loadSettings(workspaceRoot, given)).flatMap(({ kind, name }) => (kind === 'emulator' ? [name] : []));
+    expect(emulators({ TRIBUTARY_TARGETS: targets })).toEqual(expect.arrayContaining(['emulator-dynamics-sl', 'emulator-prophet21']));
+    expect(emulators({})).toEqual(['emulator-stripe', 'emulator-epicor-kinetic']);
+  });
+
+  it('are named when there are none of that name', () => {
+    expect(() => targetsFor(['sap-main'])).toThrow('--targets sap-main: there are kinetic-main, sl-main, p21-main');
+  });
+});
+
 describe('arguments of npm start', () => {
   it('plays the day in the foreground unless told otherwise', () => {
-    expect(parseArguments([])).toEqual({ detach: false, demo: true, without: [], assets: undefined });
+    expect(parseArguments([])).toEqual({ detach: false, demo: true, without: [], targets: [], assets: undefined });
     expect(parseArguments(['--detach', '--no-demo', '--without', 'recon,console'])).toEqual({
       detach: true,
       demo: false,
       without: ['recon', 'console'],
+      targets: [],
       assets: undefined,
     });
   });

@@ -8,6 +8,7 @@ import { kafka } from './kafka-part.js';
 import { postgres } from './postgres-part.js';
 import { mark } from './process-mark.js';
 import { downloads, registry } from './registry-part.js';
+import { ledgersOf } from './ledgers.js';
 import type { Part, ProcessPart } from './part.js';
 import { deployedParts } from './parts.js';
 import type { DeployedPart, EmulatorName, ServiceName } from './parts.js';
@@ -41,7 +42,9 @@ export function describeStack(settings: Settings, without: readonly string[] = [
         });
       },
     },
-    ...deployedParts.map((part) => nodeProcess(settings, part, variables(part))),
+    ...[...ledgersOf(settings).map(({ emulator }) => emulator), ...deployedParts].map((part) =>
+      nodeProcess(settings, part, variables(part)),
+    ),
   ];
 }
 
