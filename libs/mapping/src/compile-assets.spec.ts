@@ -118,6 +118,11 @@ it.each([
     'assets/receipt.yaml:15:23: expected a CEL expression: Unexpected token: EOF',
   ],
   [
+    'an unknown locale',
+    { profile: ['timeZone: America/New_York', 'timeZone: America/New_York\nlocale: german'] },
+    'assets/profile.yaml:6:9: expected a language tag like "en-US" or "de-DE"; got "german"',
+  ],
+  [
     'a time zone that is not',
     { profile: ['America/New_York', 'America/New_Yorck'] },
     'assets/profile.yaml:5:11: expected an IANA time zone like "America/New_York"; got "America/New_Yorck"',

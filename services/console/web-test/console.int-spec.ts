@@ -311,6 +311,14 @@ if (!executablePath)
     await page.screenshot({ path: join(screens, 'books.png'), fullPage: true });
   });
 
+  it("writes amounts and dates in the company's format", async () => {
+    recon.format = { locale: 'de-DE', timeZone: 'Asia/Tokyo' };
+    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    expect(trace.payment.amount).toMatchObject({ text: '11463', currency: 'JPY' });
+    await page.locator('.trace').getByText('11.463 JPY').first().waitFor();
+    expect(await page.locator('.trace').textContent()).toContain('GMT+9');
+  });
+
   it('lists the documents that did something else in the ledger, each with its payment', async () => {
     const difference = {
       ...{ postingKey: 'kinetic-main/credit-memo/re_1', target: 'kinetic-main', kind: 'credit-memo', state: 'different' },

@@ -19,6 +19,8 @@ export class ReconStandIn {
   overview: Record<string, unknown> | undefined = recorded('overview');
   payments = recorded('payments').payments as Record<string, unknown>[];
   trace = recorded('trace');
+  /** As the profile says. */
+  format: Record<string, unknown> = { locale: null, timeZone: null };
   /** Rows of the other lists, by path. */
   records: Record<string, unknown> = {};
   private readonly listeners = new Set<ServerResponse>();
@@ -61,6 +63,7 @@ export class ReconStandIn {
     this.payments = recorded('payments').payments as Record<string, unknown>[];
     this.trace = recorded('trace');
     this.records = {};
+    this.format = { locale: null, timeZone: null };
     this.asked.length = 0;
   }
 
@@ -87,6 +90,7 @@ export class ReconStandIn {
 
   private answer(path: string): [number, unknown] {
     const { pathname, searchParams } = new URL(path, 'http://recon');
+    if (pathname === '/company-format') return [200, this.format];
     if (pathname === '/payments') return [200, { payments: this.filtered(searchParams), next: null }];
     const known = (this.trace.payment as { chargeId: string }).chargeId;
     if (pathname === `/payments/${known}`) return [200, this.trace];

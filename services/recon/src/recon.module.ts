@@ -18,6 +18,7 @@ import { RawFactConsumer } from './intake/accept/raw-fact.consumer.js';
 import { RecordListController } from './views/accept/record-list.controller.js';
 import { ViewController } from './views/accept/view.controller.js';
 import { BooksController } from './books/accept/books.controller.js';
+import { CompanyFormatController } from './books/accept/company-format.controller.js';
 import { BookedJournals } from './books/emit/booked-journals.js';
 import { BooksReader } from './books/emit/books.reader.js';
 import { MovementRepository } from './books/emit/movement.repository.js';
@@ -82,6 +83,7 @@ export class ReconModule {
         DeadLetterController,
         OrderController,
         BooksController,
+        CompanyFormatController,
       ],
       providers: [
         pipelineExceptionFilter,

@@ -35,3 +35,11 @@ export interface AccountBalanceView {
   readonly debit: AmountView;
   readonly credit: AmountView;
 }
+
+/** Answer of `GET /company-format`: how the company of the first target writes amounts and dates. Null: its profile does not say. */
+export interface CompanyFormatView {
+  /** Language tag. */
+  readonly locale: string | null;
+  /** IANA time zone; null without a locale. */
+  readonly timeZone: string | null;
+}

@@ -12,6 +12,8 @@ export interface PostingProfile {
   readonly company: string;
   /** IANA time zone of posting dates. */
   readonly timeZone: string;
+  /** How the company writes amounts and dates, as a language tag; only for display. */
+  readonly locale: string | null;
   /** ISO currency code -> bank account. */
   readonly bankAccounts: ReadonlyMap<string, string>;
   /** Stripe's payment method type -> payment method of the ERP; `default` applies to all other types. */
@@ -37,6 +39,7 @@ const keys = [
   'active',
   'company',
   'timeZone',
+  'locale',
   'bankAccounts',
   'paymentMethods',
   'walkInCustomerId',
@@ -65,6 +68,7 @@ export function profileOf(root: AssetNode, path: string): PostingProfile | undef
     active: root.get('active')?.boolean() ?? true,
     company,
     timeZone,
+    locale: localeOf(root.get('locale')) ?? null,
     bankAccounts,
     paymentMethods: root.get('paymentMethods')?.textMap() ?? new Map<string, string>(),
     walkInCustomerId: root.get('walkInCustomerId')?.text() ?? null,
@@ -109,4 +113,16 @@ function zoneOf(node: AssetNode | undefined): string | undefined {
   } catch {
     return node?.report(`expected an IANA time zone like "America/New_York"; got "${zone}"`);
   }
+}
+
+function localeOf(node: AssetNode | undefined): string | undefined {
+  const tag = node?.text();
+  if (tag === undefined) return undefined;
+  try {
+    const [locale] = Intl.NumberFormat.supportedLocalesOf(tag);
+    if (locale !== undefined) return locale;
+  } catch {
+    // No language tag at all.
+  }
+  return node?.report(`expected a language tag like "en-US" or "de-DE"; got "${tag}"`);
 }

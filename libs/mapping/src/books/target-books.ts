@@ -12,6 +12,8 @@ export interface TargetBooks {
   readonly clearingAccounts: ReadonlyMap<string, string>;
   /** Account -> its role; of several roles the one that stands first in the profile. */
   readonly roles: ReadonlyMap<string, string>;
+  /** How the company writes amounts and dates; a locale of null: its profile does not say. */
+  readonly format: { readonly locale: string | null; readonly timeZone: string };
   /**
    * What the journal of a payout puts on the clearing account for a movement, with the sign of the balance. Zero when a document or a
    * journal per movement books it.
@@ -35,7 +37,12 @@ export function targetBooksOf(assets: {
         const minor = payoutParts({ roles, profile }, movement).reduce((sum, { amount }) => sum + amount.minor, 0n);
         return money(minor, movement.gross.currency);
       };
-      return [[profile.target, { clearingAccounts, roles: rolesOf(profile), payoutPart }]];
+      return [
+        [
+          profile.target,
+          { clearingAccounts, roles: rolesOf(profile), format: { locale: profile.locale, timeZone: profile.timeZone }, payoutPart },
+        ],
+      ];
     }),
   );
 }

@@ -3,7 +3,7 @@
  * and its title in the same table. A new page is a new row (docs/how-to/add-a-page.md).
  */
 const table = [
-  { name: 'overview', path: '/', title: 'Overview', reads: ['/overview', '/counts', '/stages', '/feed'] },
+  { name: 'overview', path: '/', title: 'Overview', reads: ['/overview', '/counts', '/stages', '/feed', '/company-format'] },
   { name: 'payments', path: '/payments', title: 'Payments', reads: ['/payments', '/reconciliation'] },
   { name: 'payment', path: '/payments/:id', title: 'Payment', reads: ['/payments/:id', '/events/:id'] },
   { name: 'books', path: '/books', title: 'Books', reads: ['/books'] },

@@ -7,6 +7,7 @@ import type { Live } from './shell/live.js';
 import { useLive } from './shell/live.js';
 import { NotFoundPage } from './shell/not-found.js';
 import type { Address } from './shell/router.js';
+import { useCompanyFormat } from './shell/company-format.js';
 import { useAddress } from './shell/router.js';
 import { Section } from './shell/section.js';
 
@@ -14,6 +15,7 @@ import { Section } from './shell/section.js';
 export function App() {
   const live = useLive();
   const address = useAddress();
+  useCompanyFormat();
   return (
     <>
       <a className="skip" href="#content">

@@ -1,4 +1,5 @@
 import type { Amount } from '../recon/shapes.js';
+import { currentFormats } from './company-format.js';
 import { groupedDigits, visibleText } from './text.js';
 
 const decimalText = /^-?\d+(\.\d+)?$/;
@@ -39,10 +40,10 @@ export function amountsLine(amounts: readonly Amount[]): string {
   return amounts.length === 0 ? '–' : amounts.map(amountLine).join(', ');
 }
 
-/** Groups the thousands of a decimal text without converting it to a number: `1234567.80` becomes `1,234,567.80`. */
+/** A decimal text as the company writes it, digit by digit: `1234567.80` becomes `1,234,567.80`. */
 export function groupedDecimal(text: string): string {
   const [whole = '', fraction] = text.split('.');
-  return fraction === undefined ? groupedDigits(whole) : `${groupedDigits(whole)}.${fraction}`;
+  return fraction === undefined ? groupedDigits(whole) : `${groupedDigits(whole)}${currentFormats().decimalSeparator}${fraction}`;
 }
 
 /**

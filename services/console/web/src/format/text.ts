@@ -1,3 +1,5 @@
+import { currentFormats } from './company-format.js';
+
 /**
  * Makes text from outside safe to display. Characters that are invisible, or that change how the text around them is read, are shown as
  * escapes (`\u0000`, `\u202E`): control characters, direction marks, invisible format characters, unpaired surrogates, private and
@@ -38,10 +40,13 @@ function escaped(character: string): string {
 }
 
 /**
- * Groups digits in threes: `1234567` becomes `1,234,567`. The text is not converted to a number, so it may be longer than a number can be.
+ * Groups the digits of a whole number as the company writes them: `1234567` becomes `1,234,567`. Exact however long the text is; text that is
+ * no whole number is returned unchanged.
  */
 export function groupedDigits(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  if (!/^-?\d+$/.test(digits)) return digits;
+  const negative = digits.startsWith('-');
+  return `${negative ? '-' : ''}${currentFormats().whole.format(BigInt(negative ? digits.slice(1) : digits))}`;
 }
 
 /** A count for display; a dash when it is unknown. */

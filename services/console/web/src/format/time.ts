@@ -1,19 +1,17 @@
+import { currentFormats } from './company-format.js';
 import { visibleText } from './text.js';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
-
-/** Time of day of an ISO 8601 instant, in the reader's time zone. */
+/** Time of day of an ISO 8601 instant, in the time zone of the company, else of the reader. */
 export function timeOf(iso: string | null | undefined): string {
-  return formatted(iso, clock);
+  return formatted(iso, currentFormats().clock);
 }
 
-/** Calendar day of an ISO 8601 instant, in the reader's time zone. */
+/** Calendar day of an ISO 8601 instant, in the time zone of the company, else of the reader. */
 export function dateOf(iso: string | null | undefined): string {
-  return formatted(iso, day);
+  return formatted(iso, currentFormats().day);
 }
 
-/** Calendar day and time of day of an ISO 8601 instant, in the reader's time zone. */
+/** Calendar day and time of day of an ISO 8601 instant, in the time zone of the company, else of the reader. */
 export function instantOf(iso: string | null | undefined): string {
   const date = dateOf(iso);
   return instantFrom(iso) === undefined ? date : `${date}, ${timeOf(iso)}`;
