@@ -10,7 +10,7 @@ import { createDisplay } from './display.js';
 import { killOrphans } from './orphans.js';
 import { logs, unknownPart } from './logs-command.js';
 import { runStack } from './run.js';
-import { targetsFor } from './ledgers.js';
+import { knownLedgers, targetsFor } from './ledgers.js';
 import { readRunState, runningState } from './run-file.js';
 import { foldersOf, loadSettings, realTargetOf } from './settings.js';
 import type { Settings } from './settings.js';
@@ -151,7 +151,9 @@ async function stop(): Promise<number> {
 
 async function status(given: readonly string[]): Promise<number> {
   const settings = loadSettings(root, { ...process.env, NODE_ENV: undefined });
-  const result = await askStatus(runFolder, (ports) => describeStack({ ...settings, ports: ports as Settings['ports'] }));
+  // The run file says which parts there are: those of every ledger are known here.
+  const demo = { ...settings.demo, TRIBUTARY_TARGETS: targetsFor(knownLedgers) };
+  const result = await askStatus(runFolder, (ports) => describeStack({ ...settings, demo, ports: ports as Settings['ports'] }));
   console.log(given.includes('--json') ? JSON.stringify(result) : statusLines(result).join('\n'));
   if (result.phase === 'stopped') return statusCodes.stopped;
   return result.ready ? statusCodes.ready : statusCodes.notReady;

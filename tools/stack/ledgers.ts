@@ -55,6 +55,9 @@ export const demoLedgers: readonly DemoLedger[] = [
 const kinetic = ['kinetic-main', 'epicor-kinetic'] as const;
 const stripe = 'stripe-main';
 
+/** Names for `--targets`. */
+export const knownLedgers: readonly string[] = [kinetic[0], ...demoLedgers.map(({ target }) => target)];
+
 /** Ledgers of a stack, by the targets that it serves (TRIBUTARY_TARGETS). */
 export function ledgersOf({ demo }: Pick<Settings, 'demo'>): readonly DemoLedger[] {
   const served = (demo.TRIBUTARY_TARGETS ?? '').split(',');
@@ -63,9 +66,8 @@ export function ledgersOf({ demo }: Pick<Settings, 'demo'>): readonly DemoLedger
 
 /** TRIBUTARY_TARGETS for `--targets`: those ledgers, and the Stripe account. @throws {Error} naming a ledger that there is none of. */
 export function targetsFor(chosen: readonly string[]): string {
-  const known = [kinetic[0], ...demoLedgers.map(({ target }) => target)];
-  const unknown = chosen.find((target) => !known.includes(target));
-  if (unknown !== undefined) throw new Error(`--targets ${unknown}: there are ${known.join(', ')}`);
+  const unknown = chosen.find((target) => !knownLedgers.includes(target));
+  if (unknown !== undefined) throw new Error(`--targets ${unknown}: there are ${knownLedgers.join(', ')}`);
   return [...new Set(chosen), stripe].join(',');
 }
 

@@ -4,14 +4,23 @@ import type { AmountView } from './amounts.js';
 export interface BooksView {
   /** When the ledger and Stripe were read. */
   readonly asOf: string;
-  /** One per settlement currency of the Stripe account, sorted by currency. */
+  /** One per settlement currency of the Stripe account, sorted by currency: of the first of {@link ledgers}. */
   readonly clearing: readonly ClearingView[];
+  /** The clearing accounts of every ledger that could be read: each of them books the whole Stripe account. */
+  readonly ledgers: readonly LedgerClearingView[];
   /** Entries and documents whose debits and credits differ; more than 0 is an error of a mapping or of the ledger (I11). */
   readonly unbalanced: number;
   /** Every account that something was posted to, per currency. */
   readonly trialBalance: readonly AccountBalanceView[];
   /** Why a part is not there: what could not be read, and what to do. Empty when everything was read. */
   readonly problems: readonly string[];
+}
+
+/** The clearing accounts of one target. */
+export interface LedgerClearingView {
+  readonly target: string;
+  /** One per settlement currency, sorted by currency. */
+  readonly clearing: readonly ClearingView[];
 }
 
 /** The clearing account of one settlement currency beside Stripe's balance (I12). */

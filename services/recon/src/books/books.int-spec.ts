@@ -40,7 +40,12 @@ function movement(id: string, type: string, category: string, amount: number, fe
 }
 
 /** @param movements movements of the account; their sum is its balance unless `balance` is given. */
-function books(movements: readonly ReturnType<typeof movement>[], clearing: readonly [debit: string, credit: string], balance?: number) {
+function books(
+  movements: readonly ReturnType<typeof movement>[],
+  clearing: readonly [debit: string, credit: string],
+  balance?: number,
+  others: readonly (readonly [target: string, account: string, clearing: readonly [debit: string, credit: string]])[] = [],
+) {
   const sinces: string[] = [];
   const amount = balance ?? movements.reduce((sum, { net }) => sum + net, 0);
   const stripe = {
@@ -50,20 +55,16 @@ function books(movements: readonly ReturnType<typeof movement>[], clearing: read
       return Promise.resolve({ kind: 'found', object: { data: movements.filter(({ created }) => created >= Number(id)) } });
     },
   } as unknown as StripeReader;
-  const [debit, credit] = clearing;
-  const balances = [
-    { account: '1150-00-00', currency: 'USD', debit, credit },
-    { account: '1100-00-00', currency: 'USD', debit: credit, credit: debit },
-  ];
-  const connector = { name: 'x', trialBalance: () => Promise.resolve(balances), batchMode: () => 'named' } as unknown as ErpConnector;
+  const ledgers = [[target, '1150-00-00', clearing] as const, ...others].map(([name, account, [debit, credit]]) => {
+    const balances = [
+      { account, currency: 'USD', debit, credit },
+      { account: '1100-00-00', currency: 'USD', debit: credit, credit: debit },
+    ];
+    const connector = { name: 'x', trialBalance: () => Promise.resolve(balances), batchMode: () => 'named' };
+    return [name, connector as unknown as ErpConnector] as const;
+  });
   const kept = new MovementRepository(database);
-  const reader = new BooksReader(
-    new Map([[target, connector]]),
-    assets,
-    new StripeBalanceReader(stripe, kept),
-    kept,
-    new BookedJournals(database),
-  );
+  const reader = new BooksReader(new Map(ledgers), assets, new StripeBalanceReader(stripe, kept), kept, new BookedJournals(database));
   return { reader, sinces };
 }
 
@@ -127,6 +128,20 @@ it('counts documents and ledgers that do not balance', async () => {
   await new DocumentRepository(database).record(journal([{ role: 'FEE', account: null, debit: usd(1n), credit: null }]), 'req_1');
   const { unbalanced } = await books([], ['1.00', '1.00']).reader.books();
   expect(unbalanced).toBe(1);
+});
+
+it('compares every ledger with Stripe, each by the accounts of its own profile', async () => {
+  const { reader } = books([charge], ['100.00', '0.00'], undefined, [
+    ['sl-main', '1150-000000000000', ['100.00', '0.00']],
+    ['p21-main', '11500000', ['90.00', '0.00']],
+  ]);
+  const { clearing, ledgers } = await reader.books();
+  expect(ledgers.map(({ target: name, clearing: rows }) => [name, rows[0]?.ledger.text, rows[0]?.difference.text])).toEqual([
+    [target, '100.00', '0.00'],
+    ['sl-main', '100.00', '0.00'],
+    ['p21-main', '90.00', '-10.00'],
+  ]);
+  expect(clearing).toEqual(ledgers[0]?.clearing);
 });
 
 it('without Stripe and without a ledger it says what is missing and what to do', async () => {

@@ -54,10 +54,12 @@ export class BooksReader {
     const stripe = await this.stripe.read();
     if (stripe.problem !== undefined) problems.push(stripe.problem);
     const ledgers = await this.ledgers(problems);
+    const cleared = await this.clearing(ledgers, stripe, problems);
     const entries = ledgers.flatMap(({ balances }) => unbalancedCurrencies(balances)).length;
     return {
       asOf: new Date().toISOString(),
-      clearing: await this.clearing(ledgers, stripe, problems),
+      clearing: cleared[0]?.clearing ?? [],
+      ledgers: cleared,
       unbalanced: (await this.journals.unbalanced()) + entries,
       trialBalance: ledgers.flatMap(({ target, balances }) => accountBalanceViews(target, balances)),
       problems,
@@ -81,26 +83,29 @@ export class BooksReader {
     return read;
   }
 
-  /** Only the first target with clearing accounts is compared: one Stripe account clears in one ledger. */
-  private async clearing(ledgers: readonly ReadLedger[], { balance }: StripeBalance, problems: string[]): Promise<BooksView['clearing']> {
+  /** Every target with clearing accounts is compared: each ledger books the whole Stripe account. */
+  private async clearing(ledgers: readonly ReadLedger[], { balance }: StripeBalance, problems: string[]): Promise<BooksView['ledgers']> {
     const assets = readAssets(this.assetsDir);
     if (!assets.ok) {
       problems.push(`The clearing accounts are not known: ${assets.text}`);
       return [];
     }
+    const cleared: BooksView['ledgers'][number][] = [];
     for (const { target, connector, balances } of ledgers) {
       const books = assets.bundle.books.get(target);
       if (!books) continue;
-      return clearingViews({
+      const clearing = clearingViews({
         accounts: books.clearingAccounts,
         balances,
         stripe: balance,
         ownedByPayouts: await this.ownedByPayouts(books),
         bookedByPayouts: await this.journals.onClearing(target, connector.batchMode?.('journal') !== 'none'),
       });
+      cleared.push({ target, clearing });
     }
-    problems.push('No target has clearing accounts: add accounts: CLR to its profile, and the table of movements');
-    return [];
+    if (cleared.length === 0)
+      problems.push('No target has clearing accounts: add accounts: CLR to its profile, and the table of movements');
+    return cleared;
   }
 
   private async ownedByPayouts(books: TargetBooks): Promise<Sums> {

@@ -47,6 +47,7 @@ export function BooksPage({ live }: { readonly live: Live }) {
 }
 
 function ClearingTable({ books }: { readonly books: Books }) {
+  const hasTargets = books.clearing.some(({ target }) => target !== '');
   return (
     <section className="card" aria-labelledby="clearing-title">
       <h2 id="clearing-title">Clearing</h2>
@@ -54,10 +55,11 @@ function ClearingTable({ books }: { readonly books: Books }) {
         The clearing account of each currency, less Stripe's balance and what is in flight: 0 when nothing is under way.
       </p>
       <table>
-        <Headings titles={['Currency', 'Ledger', 'Stripe', 'In flight', 'Difference']} />
+        <Headings titles={[...(hasTargets ? ['Target'] : []), 'Currency', 'Ledger', 'Stripe', 'In flight', 'Difference']} />
         <tbody>
           {books.clearing.map((row, index) => (
             <tr key={index}>
+              {hasTargets && <td>{visibleText(row.target)}</td>}
               <th scope="row">{visibleText(row.currency)}</th>
               {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
                 <td key={column} className="number">

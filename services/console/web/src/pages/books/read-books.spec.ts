@@ -14,3 +14,15 @@ it('keeps amounts as recon tells them', () => {
   const { clearing, unbalanced } = readBooks({ clearing: [{ currency: 'USD', difference: usd }], unbalanced: 0 });
   expect([clearing[0]?.currency, clearing[0]?.difference, clearing[0]?.ledger, unbalanced]).toMatchObject(['USD', usd, null, 0]);
 });
+
+it('shows the clearing accounts of several ledgers with their targets, and of one without', () => {
+  const usd = { minor: '0', currency: 'USD', text: '0.00', exact: true };
+  const ledger = (target: string): object => ({ target, clearing: [{ currency: 'USD', difference: usd }] });
+  const { clearing } = readBooks({ clearing: [], ledgers: [ledger('kinetic-main'), ledger('sl-main')] });
+  expect(clearing).toMatchObject([
+    { target: 'kinetic-main', currency: 'USD', difference: usd },
+    { target: 'sl-main', currency: 'USD', difference: usd },
+  ]);
+  expect(readBooks({ clearing: [{ currency: 'USD' }], ledgers: [ledger('kinetic-main')] }).clearing).toMatchObject([{ target: '' }]);
+  expect(readBooks({ ledgers: [null, 7] }).clearing).toEqual([]);
+});

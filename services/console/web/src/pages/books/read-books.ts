@@ -3,6 +3,8 @@ import type { Amount } from '../../recon/shapes.js';
 
 /** The clearing account of one currency beside Stripe's balance. */
 export interface ClearingRow {
+  /** Empty where only one ledger is compared. */
+  readonly target: string;
   readonly currency: string;
   readonly ledger: Amount | null;
   readonly stripe: Amount | null;
@@ -30,19 +32,25 @@ export interface Books {
 
 /** Reads any answer; what is no row is an empty one. Never throws. */
 export function readBooks(value: unknown): Books {
-  const { clearing, unbalanced, trialBalance, problems } = readRecord(value);
+  const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord(value);
+  const several = readList(ledgers, readLedger);
   return {
-    clearing: readList(clearing, readClearing),
+    clearing: several.length > 1 ? several.flat() : readList(clearing, readClearing),
     unbalanced: readCount(unbalanced),
     trialBalance: readList(trialBalance, readAccount),
     problems: readList(problems, (one) => readText(one) ?? '(not a text)'),
   };
 }
 
+function readLedger(value: unknown): ClearingRow[] {
+  const { target, clearing } = readRecord(value);
+  return readList(clearing, readClearing).map((row) => ({ ...row, target: readText(target) ?? '' }));
+}
+
 function readClearing(value: unknown): ClearingRow {
   const { currency, ledger, stripe, inFlight, difference } = readRecord(value);
   const amounts = { ledger: readAmount(ledger), stripe: readAmount(stripe), inFlight: readAmount(inFlight) };
-  return { currency: readText(currency) ?? '', ...amounts, difference: readAmount(difference) };
+  return { target: '', currency: readText(currency) ?? '', ...amounts, difference: readAmount(difference) };
 }
 
 function readAccount(value: unknown): AccountRow {
