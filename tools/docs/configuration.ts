@@ -23,11 +23,12 @@ const connectors = globSync('libs/connectors/*/dist/*.config.js', { cwd: root })
   name: `connector ${file.split('/')[2]}${file.endsWith('-target.config.js') ? ', as a target' : ''}`,
   glob: file,
 }));
+const connection = { name: 'connection to an ERP', glob: 'libs/platform/dist/outbound/erp-connection.config.js' };
 
 /** Reads the schemas of every program. @throws when a service has no compiled configuration (build first), or one that exports no schema. */
 export async function readConfigurations(): Promise<Configured[]> {
   const found: Configured[] = [];
-  for (const { name, glob } of [...modules, ...connectors]) {
+  for (const { name, glob } of [...modules, ...connectors, connection]) {
     const [file] = globSync(glob, { cwd: root });
     if (!file) throw new Error(`${glob} is not there: run \`npm run build\` first`);
     const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
@@ -47,5 +48,5 @@ export function renderConfiguration(programs: readonly Configured[]): string {
     });
     return `## ${name}\n\n| variable | needed, or default | what |\n| --- | --- | --- |\n${rows.join('\n')}`;
   });
-  return `# Configuration\n\n<!-- Generated from the services' schemas by \`npm run docs:generate\`. Do not edit. -->\n\nRead once at start, from the environment. A start with something missing or wrong names every bad variable at once and ends with exit code 78. An empty variable counts as absent. Secrets are never logged. erp-sink and recon also read the variables of their connector.\n\n${tables.join('\n\n')}\n`;
+  return `# Configuration\n\n<!-- Generated from the services' schemas by \`npm run docs:generate\`. Do not edit. -->\n\nRead once at start, from the environment. A start with something missing or wrong names every bad variable at once and ends with exit code 78. An empty variable counts as absent. Secrets are never logged. erp-sink and recon also read the variables of their connector and of the connection to it.\n\n${tables.join('\n\n')}\n`;
 }

@@ -1,7 +1,10 @@
 import { lookup } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
 import { PipelineError } from '@tributary/domain';
-import type { Agent, Dispatcher, fetch as undiciFetch } from 'undici';
+import type { Dispatcher, fetch as undiciFetch } from 'undici';
 import { isInternalAddress } from './internal-address.js';
+import { tlsMaterialSource } from './outbound/outbound-connection.js';
+import type { OutboundConnection, TlsMaterial } from './outbound/outbound-connection.js';
 
 /** A request to an address that the configuration does not allow. It was not sent. */
 export class EgressRefusedError extends PipelineError {
@@ -34,6 +37,8 @@ export interface EgressOptions {
   readonly timeoutMs: number;
   /** Called by every fetch; the permit it returns is asked again right before the bytes of that request are sent. */
   readonly permit?: () => Permit | undefined;
+  /** Whom to trust, who we are, through which proxy; default: as Node does it. Changed certificates count for the next call. */
+  readonly connection?: OutboundConnection;
   /** Resolves a host name; default: the resolver of the system. */
   readonly resolve?: (hostname: string) => Promise<readonly ResolvedAddress[]>;
 }
@@ -43,17 +48,19 @@ export interface EgressOptions {
  * checked, so that a name cannot change to an internal address between check and connect (DNS rebinding).
  * @throws {EgressRefusedError} for any other scheme, host or port, or (as the cause of fetch's TypeError) for a name that resolves to an internal
  *   address against `allowInternal`; the request was not sent.
+ * @throws {Error} at once, naming the file, for a connection whose certificates cannot be used.
  * @throws {EgressTooLateError} as the cause of fetch's TypeError, when the permit is withdrawn; the request was not sent.
  */
 export function createEgressFetch(options: EgressOptions): typeof fetch {
   const allowed = new Set(options.allow.map((base) => new URL(base).origin));
-  const client = checkingClient(options);
+  const client = checkingClient(options, tlsMaterialSource(options.connection ?? {}));
   return (async (input: string | URL | Request, init?: RequestInit) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!allowed.has(url.origin))
       throw new EgressRefusedError(`calling ${url.origin}: not among the allowed hosts (${[...allowed].join(', ')})`, { host: url.host });
     const permit = options.permit?.();
-    const { send, dispatcher } = await client;
+    const { send, dispatcherNow } = await client;
+    const dispatcher = dispatcherNow();
     return send(url, {
       ...(input instanceof Request ? partsOf(input) : {}),
       ...(init as object),
@@ -69,27 +76,46 @@ function partsOf({ method, headers, body, signal }: Request): object {
 }
 
 /** Loads undici lazily: half of the services make no outbound calls. */
-async function checkingClient(options: EgressOptions): Promise<{ send: typeof undiciFetch; dispatcher: Agent }> {
-  const { Agent, fetch } = await import('undici');
-  const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true }));
-  const dispatcher = new Agent({
-    connect: {
-      timeout: options.timeoutMs,
-      // The socket connects to the address returned here and does not resolve the name again.
-      lookup: (hostname, lookupOptions, callback) => {
-        checked(hostname, resolve(hostname), options.allowInternal || hostname === 'localhost').then(
-          (addresses) => {
-            if (lookupOptions.all) (callback as unknown as (error: null, list: typeof addresses) => void)(null, addresses);
-            else callback(null, addresses[0].address, addresses[0].family);
-          },
-          (error: NodeJS.ErrnoException) => callback(error, '', 4),
-        );
-      },
+async function checkingClient(
+  options: EgressOptions,
+  materialNow: () => TlsMaterial,
+): Promise<{ send: typeof undiciFetch; dispatcherNow: () => Dispatcher }> {
+  const { Agent, fetch, ProxyAgent } = await import('undici');
+  const { connection = {}, timeoutMs } = options;
+  const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+  const make = ({ ca, cert, key }: TlsMaterial): Dispatcher => {
+    const tls = { timeout: timeoutMs, ...(ca ? { ca: [...ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
+    return connection.proxyUrl === undefined
+      ? new Agent({ connect: { ...tls, lookup: checkingLookup(options) }, ...timeouts })
+      : new ProxyAgent({ uri: connection.proxyUrl, requestTls: tls, ...timeouts });
+  };
+  let material = materialNow();
+  let dispatcher = make(material);
+  return {
+    send: fetch,
+    dispatcherNow: () => {
+      const now = materialNow();
+      if (now !== material) {
+        void dispatcher.close(); // calls that are open end on the old one
+        [material, dispatcher] = [now, make(now)];
+      }
+      return dispatcher;
     },
-    headersTimeout: options.timeoutMs,
-    bodyTimeout: options.timeoutMs,
-  });
-  return { send: fetch, dispatcher };
+  };
+}
+
+/** The socket connects to the address that was checked here, and does not resolve the name again. */
+function checkingLookup(options: EgressOptions): LookupFunction {
+  const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true }));
+  return (hostname, lookupOptions, callback) => {
+    checked(hostname, resolve(hostname), options.allowInternal || hostname === 'localhost').then(
+      (addresses) => {
+        if (lookupOptions.all) (callback as unknown as (error: null, list: typeof addresses) => void)(null, addresses);
+        else callback(null, addresses[0].address, addresses[0].family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, '', 4),
+    );
+  };
 }
 
 /** A dispatcher that asks the permit once the socket is connected and before anything is written to it. */

@@ -31,3 +31,8 @@ export { secretSource } from './secret-source.js';
 export type { SecretPlace } from './secret-source.js';
 export { startTracing } from './tracing.js';
 export type { Tracing } from './tracing.js';
+export { certificateEnds, certificateWarningMs } from './outbound/certificate-end.js';
+export type { CertificateEnd } from './outbound/certificate-end.js';
+export { erpConnectionEnvironment, erpConnectionOf } from './outbound/erp-connection.config.js';
+export { erpFetch } from './outbound/erp-fetch.js';
+export type { OutboundConnection } from './outbound/outbound-connection.js';

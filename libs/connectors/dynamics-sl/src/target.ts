@@ -1,5 +1,5 @@
 import type { TargetKind } from '@tributary/connector-kit';
-import { createEgressFetch } from '@tributary/platform';
+import { erpFetch } from '@tributary/platform';
 import { createSlConnector } from './sl-connector.js';
 import { loadSlConfig } from './sl.config.js';
 
@@ -9,12 +9,6 @@ export const dynamicsSlTarget: TargetKind = {
   shippedTarget: 'sl-main',
   create(env, { permit }) {
     const config = loadSlConfig(env);
-    const guard = {
-      allow: [config.url, config.soapUrl],
-      allowInternal: true,
-      timeoutMs: config.callTimeoutMs,
-      ...(permit ? { permit } : {}),
-    };
-    return createSlConnector(config, createEgressFetch(guard));
+    return createSlConnector(config, erpFetch(env, [config.url, config.soapUrl], config.callTimeoutMs, permit));
   },
 };

@@ -1,5 +1,5 @@
 import type { TargetKind } from '@tributary/connector-kit';
-import { createEgressFetch } from '@tributary/platform';
+import { erpFetch } from '@tributary/platform';
 import { createKineticConnector } from './kinetic-connector.js';
 import { loadKineticConfig } from './kinetic.config.js';
 
@@ -9,7 +9,6 @@ export const epicorKineticTarget: TargetKind = {
   shippedTarget: 'kinetic-main',
   create(env, { permit }) {
     const config = loadKineticConfig(env);
-    const guard = { allow: [config.url], allowInternal: true, timeoutMs: config.callTimeoutMs, ...(permit ? { permit } : {}) };
-    return createKineticConnector(config, { fetch: createEgressFetch(guard) });
+    return createKineticConnector(config, { fetch: erpFetch(env, [config.url], config.callTimeoutMs, permit) });
   },
 };

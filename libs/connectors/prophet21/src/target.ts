@@ -1,5 +1,5 @@
 import type { TargetKind } from '@tributary/connector-kit';
-import { createEgressFetch } from '@tributary/platform';
+import { erpFetch } from '@tributary/platform';
 import { createP21Connector } from './p21-connector.js';
 import { loadP21Config } from './p21.config.js';
 
@@ -10,7 +10,6 @@ export const prophet21Target: TargetKind = {
   create(env, { permit }) {
     const config = loadP21Config(env);
     const allow = [config.url, ...(config.uiUrl === undefined ? [] : [config.uiUrl])];
-    const guard = { allow, allowInternal: true, timeoutMs: config.callTimeoutMs, ...(permit ? { permit } : {}) };
-    return createP21Connector(config, { fetch: createEgressFetch(guard) });
+    return createP21Connector(config, { fetch: erpFetch(env, allow, config.callTimeoutMs, permit) });
   },
 };

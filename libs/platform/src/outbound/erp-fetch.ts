@@ -1,0 +1,18 @@
+import { createEgressFetch } from '../egress.js';
+import type { EgressOptions } from '../egress.js';
+import { erpConnectionOf } from './erp-connection.config.js';
+
+/**
+ * A `fetch` for the calls of one ERP, which usually stands in the own network, over the connection that the environment describes.
+ * @param allow base URLs that may be called.
+ * @param timeoutMs longest time for connect, headers and body each.
+ * @throws {ConfigurationError} for a connection that cannot be used, {Error} naming a file whose certificates cannot be.
+ */
+export function erpFetch(
+  env: NodeJS.ProcessEnv,
+  allow: readonly string[],
+  timeoutMs: number,
+  permit: EgressOptions['permit'],
+): typeof fetch {
+  return createEgressFetch({ allow, allowInternal: true, timeoutMs, connection: erpConnectionOf(env), ...(permit ? { permit } : {}) });
+}
