@@ -206,7 +206,10 @@ export const commands = [
       detach: { summary: 'start in the background and return when everything is ready' },
       'no-demo': { summary: 'do not play the demo day' },
       without: { ...text('part,part'), summary: 'leave parts out, e.g. emulator-stripe,emulator-epicor-kinetic' },
-      targets: { ...text('name,name'), summary: 'ledgers to post to: kinetic-main (default), sl-main, p21-main' },
+      targets: {
+        ...text('name,name'),
+        summary: 'ledgers to post to, of kinetic-main, sl-main, p21-main; default: all, or kinetic-main with --without or --assets',
+      },
       assets: { ...text('folder'), summary: 'flows, mappings, profiles and tables of this folder instead of assets/' },
     },
     example: 'npm start -- --detach --no-demo',

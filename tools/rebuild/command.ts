@@ -10,6 +10,8 @@ import { foldersOf, loadSettings } from '../stack/settings.js';
 import type { Environment, Settings } from '../stack/settings.js';
 import type { ServiceName } from '../stack/parts.js';
 import { stackEnvironment } from '../stack/environment.js';
+import { settingsOfRun } from '../stack/settings-of-run.js';
+import { parseTargetList } from '@tributary/target-registry';
 
 /** Which service owns the state, the word its own rebuild program takes, and whether it has to be stopped. */
 const programs: Readonly<Record<string, { readonly service: 'erp-sink' | 'recon'; readonly word: string; readonly writes: boolean }>> = {
@@ -48,7 +50,7 @@ export async function rebuild(understood: Extract<Understood, { kind: 'run' }>, 
       'No stack runs here, and KAFKA_BROKERS and DATABASE_URL are not set. For the stack of this machine run `npm start -- --detach --no-demo` first; elsewhere set the variables of the service (docs/configuration.md).',
     );
   }
-  const settings: Settings = { ...loadSettings(root, env), ports: state.ports as Settings['ports'] };
+  const settings = settingsOfRun(loadSettings(root, env), state);
   const owner = program.service === 'recon' ? 'recon' : sinkOf(settings, state, target);
   const environment = { ...env, ...stackEnvironment(settings, leftOut(state)).of(owner) };
   if (!program.writes || !state.parts.some(({ name }) => name === owner)) return runProgram(environment);
@@ -59,7 +61,11 @@ const sinks: readonly ServiceName[] = ['erp-sink', 'erp-sink-stripe'];
 
 /** The sink that serves a target. @throws Error naming the targets there are. */
 function sinkOf(settings: Settings, state: RunState, target: string | undefined): ServiceName {
-  const served = sinks.map((sink) => ({ sink, target: stackEnvironment(settings, leftOut(state)).of(sink).ERP_TARGET }));
+  const served = sinks.flatMap((sink) => {
+    const { ERP_TARGETS, ERP_TARGET } = stackEnvironment(settings, leftOut(state)).of(sink);
+    const names = ERP_TARGETS === undefined ? [ERP_TARGET] : [...parseTargetList(ERP_TARGETS).keys()];
+    return names.map((name) => ({ sink, target: name }));
+  });
   const found = served.find((each) => each.target === (target ?? served[0]?.target));
   if (!found)
     throw new Error(`--target ${target}: the stack serves no such target. There are: ${served.map((each) => each.target).join(', ')}.`);

@@ -10,10 +10,11 @@ import { createDisplay } from './display.js';
 import { killOrphans } from './orphans.js';
 import { logs, unknownPart } from './logs-command.js';
 import { runStack } from './run.js';
-import { knownLedgers, targetsFor } from './ledgers.js';
+import { targetsOfStart } from './ledgers.js';
 import { readRunState, runningState } from './run-file.js';
 import { foldersOf, loadSettings, realTargetOf } from './settings.js';
 import type { Settings } from './settings.js';
+import { settingsOfRun } from './settings-of-run.js';
 import { describeStack } from './stack.js';
 import { startDetached } from './start-detached.js';
 import { askStatus, statusCodes, statusLines } from './status.js';
@@ -62,7 +63,7 @@ function settingsFor(options: StartArguments): Settings {
   const env = {
     ...process.env,
     ...(options.assets === undefined ? {} : { TRIBUTARY_ASSETS_DIR: options.assets }),
-    ...(options.targets.length === 0 ? {} : { TRIBUTARY_TARGETS: targetsFor(options.targets) }),
+    ...targetsOfStart(options, process.env),
   };
   const settings = loadSettings(root, env);
   const real = realTargetOf(settings);
@@ -151,9 +152,7 @@ async function stop(): Promise<number> {
 
 async function status(given: readonly string[]): Promise<number> {
   const settings = loadSettings(root, { ...process.env, NODE_ENV: undefined });
-  // The run file says which parts there are: those of every ledger are known here.
-  const demo = { ...settings.demo, TRIBUTARY_TARGETS: targetsFor(knownLedgers) };
-  const result = await askStatus(runFolder, (ports) => describeStack({ ...settings, demo, ports: ports as Settings['ports'] }));
+  const result = await askStatus(runFolder, (state) => describeStack(settingsOfRun(settings, state)));
   console.log(given.includes('--json') ? JSON.stringify(result) : statusLines(result).join('\n'));
   if (result.phase === 'stopped') return statusCodes.stopped;
   return result.ready ? statusCodes.ready : statusCodes.notReady;

@@ -1,4 +1,5 @@
 import { heapFlags } from '@tributary/local-stack';
+import type { StartArguments } from './arguments.js';
 import type { DeployedPart } from './parts.js';
 import type { Settings } from './settings.js';
 
@@ -69,6 +70,28 @@ export function targetsFor(chosen: readonly string[]): string {
   const unknown = chosen.find((target) => !knownLedgers.includes(target));
   if (unknown !== undefined) throw new Error(`--targets ${unknown}: there are ${knownLedgers.join(', ')}`);
   return [...new Set(chosen), stripe].join(',');
+}
+
+/** Ledgers of a plain `npm start`. */
+const defaultLedgers: readonly string[] = knownLedgers;
+/** What says otherwise which ledgers there are, or where they are. */
+const ledgerVariableNames = [
+  ...['TRIBUTARY_TARGETS', 'TRIBUTARY_ASSETS_DIR', 'ERP_TARGET', 'ERP_TARGETS', 'ERP_KIND', 'RECON_TARGETS', 'RECON_LEDGERS'],
+  ...['KINETIC_URL', 'SL_URL', 'P21_URL', 'STRIPE_API_URL'],
+];
+
+/**
+ * TRIBUTARY_TARGETS of a start: the ledgers of `--targets`; all of them for a plain start. With parts left out, assets or variables of the
+ * user's own, the environment and .env.demo decide.
+ * @throws {Error} naming a ledger that there is none of.
+ */
+export function targetsOfStart(
+  { targets, without, assets }: Pick<StartArguments, 'targets' | 'without' | 'assets'>,
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const isPlain = without.length === 0 && assets === undefined && ledgerVariableNames.every((name) => !env[name]);
+  const chosen = targets.length > 0 ? targets : isPlain ? defaultLedgers : [];
+  return chosen.length === 0 ? {} : { TRIBUTARY_TARGETS: targetsFor(chosen) };
 }
 
 /**

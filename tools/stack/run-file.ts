@@ -13,6 +13,8 @@ export interface RunState {
   readonly demo: boolean;
   /** Ports in use, by name. Other commands use these, not the environment they are called with. */
   readonly ports: Readonly<Record<string, number>>;
+  /** TRIBUTARY_TARGETS of the run; undefined in a state that an earlier version wrote. */
+  readonly targets?: string;
   readonly error?: string;
 }
 

@@ -127,6 +127,7 @@ class Recorder {
       parts: [],
       demo: options.demo,
       ports: options.settings.ports,
+      targets: options.settings.demo.TRIBUTARY_TARGETS ?? '',
     };
   }
 

@@ -4,7 +4,7 @@ import { workspaceRoot } from '@tributary/local-stack';
 import { parseArguments } from './arguments.js';
 import { demoValue, foldersOf, isPassedOn, loadSettings, realTargetOf } from './settings.js';
 import { stackEnvironment } from './environment.js';
-import { targetsFor } from './ledgers.js';
+import { targetsFor, targetsOfStart } from './ledgers.js';
 import { describeStack } from './stack.js';
 
 describe('settings of the demo', () => {
@@ -146,6 +146,15 @@ describe('several ledgers', () => {
       describeStack(loadSettings(workspaceRoot, given)).flatMap(({ kind, name }) => (kind === 'emulator' ? [name] : []));
     expect(emulators({ TRIBUTARY_TARGETS: targets })).toEqual(expect.arrayContaining(['emulator-dynamics-sl', 'emulator-prophet21']));
     expect(emulators({})).toEqual(['emulator-stripe', 'emulator-epicor-kinetic']);
+  });
+
+  it('are all of them in a plain start, those that are named, and what the user says otherwise', () => {
+    const start = { targets: [], without: [], assets: undefined };
+    expect(targetsOfStart(start, {})).toEqual({ TRIBUTARY_TARGETS: targets });
+    expect(targetsOfStart({ ...start, targets: ['sl-main'] }, { KINETIC_URL: 'x' })).toEqual({ TRIBUTARY_TARGETS: 'sl-main,stripe-main' });
+    expect(targetsOfStart({ ...start, without: ['recon'] }, {})).toEqual({});
+    expect(targetsOfStart({ ...start, assets: '/my/assets' }, {})).toEqual({});
+    for (const name of ['TRIBUTARY_TARGETS', 'ERP_TARGET', 'KINETIC_URL']) expect(targetsOfStart(start, { [name]: 'x' })).toEqual({});
   });
 
   it('are named when there are none of that name', () => {

@@ -5,6 +5,7 @@ import type { Counts, Written } from './counts.js';
 import { askDay } from './demo-day.js';
 import type { Part } from './part.js';
 import { runningState } from './run-file.js';
+import type { RunState } from './run-file.js';
 
 /** What `npm run status` shows. */
 export interface StackStatus {
@@ -30,14 +31,11 @@ export const statusCodes = { ready: 0, notReady: 1, stopped: 3 } as const;
 
 const stopped: StackStatus = { ready: false, phase: 'stopped', services: {}, counts: null, written: null, books: null, day: null };
 
-/** Asks every process itself; the run file only says whom to ask. `describe` makes the parts for the ports in use. */
-export async function askStatus(
-  runFolder: string,
-  describe: (ports: Readonly<Record<string, number>>) => readonly Part[],
-): Promise<StackStatus> {
+/** Asks every process itself; the run file only says whom to ask. `describe` makes the parts of the running stack. */
+export async function askStatus(runFolder: string, describe: (state: RunState) => readonly Part[]): Promise<StackStatus> {
   const state = runningState(runFolder);
   if (!state) return stopped;
-  const processes = describe(state.ports).filter((part) => part.kind !== 'task');
+  const processes = describe(state).filter((part) => part.kind !== 'task');
   const wanted = processes.filter((part) => state.parts.some((view) => view.name === part.name));
   const [answers, counts, day, written, books] = await Promise.all([
     Promise.all(wanted.map((part) => part.isReady())),

@@ -15,8 +15,8 @@ import { checkStripe } from './stripe.js';
 /** `npm run check:targets`: the Stripe key and the ERP login of the configuration that `npm start` would use. @returns the findings. */
 export async function checkTargets(env: Environment, assets: string | undefined, fetch: Fetch): Promise<TargetFinding[]> {
   const loaded = loadSettings(root, env);
-  const ports = runningState(foldersOf(root, env).run)?.ports;
-  const settings: Settings = ports ? { ...loaded, ports: ports as Settings['ports'] } : loaded;
+  const state = runningState(foldersOf(root, env).run);
+  const settings: Settings = state ? { ...loaded, ports: state.ports as Settings['ports'] } : loaded;
   const sink = stackEnvironment(settings).of('erp-sink');
   const stripe = stackEnvironment(settings).of('transform');
   const folder = assetFolder(assets ?? (sink.TRIBUTARY_ASSETS_DIR as string), typedIn(env));

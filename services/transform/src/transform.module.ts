@@ -49,8 +49,8 @@ export class TransformModule {
 
 /** Our own writes to Stripe: the metadata keys of the flows, and the posting key written beside them. */
 function ownWritesOf({ stripeMetadataKeys }: AssetBundle): OwnWrites {
-  const metadataKeys = stripeMetadataKeys.size === 0 ? [] : [...stripeMetadataKeys, postingKeyMetadata];
-  return { metadataKeys: new Set(metadataKeys), idempotencyPrefix };
+  if (stripeMetadataKeys.size === 0) return { metadataKeys: new Set(), idempotencyPrefix };
+  return { metadataKeys: new Set([...stripeMetadataKeys, postingKeyMetadata]), plantedPrefix: `${postingKeyMetadata}_`, idempotencyPrefix };
 }
 
 /** The reader of the Stripe API; undefined without an API key, so that facts are made without enrichment. */

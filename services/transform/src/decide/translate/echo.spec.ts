@@ -29,6 +29,14 @@ it('is one too where the whole old metadata is told', () => {
   expect(isEcho(updated({ metadata: whole }), own)).toBe(true);
 });
 
+it('is one too about the numbers of another ledger, whose posting key is planted beside the first', () => {
+  const second = { metadata: { DynamicsSL_CustomerID: null, tributary_posting_key_sl: null } };
+  const event = updated(second, key, { DynamicsSL_CustomerID: 'C000001', tributary_posting_key_sl: 'k' });
+  const ours = new Set([...own.metadataKeys, 'DynamicsSL_CustomerID']);
+  expect(isEcho(event, { ...own, metadataKeys: ours, plantedPrefix: 'tributary_posting_key_' })).toBe(true);
+  expect(isEcho(event, { ...own, metadataKeys: ours })).toBe(false);
+});
+
 it.each<[string, StripeEvent]>([
   ['a person changed our key', updated(firstWrite, null)],
   ['another program changed our key', updated(firstWrite, 'stripe-node-retry-1')],

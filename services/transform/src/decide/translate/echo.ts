@@ -5,6 +5,8 @@ import type { StripeEvent } from '../stripe-model/stripe-event.js';
 export interface OwnWrites {
   /** Metadata keys that only we write. */
   readonly metadataKeys: ReadonlySet<string>;
+  /** How the metadata keys begin under which we plant posting keys: several documents about one object have one each. */
+  readonly plantedPrefix?: string;
   /** Prefix of the idempotency keys of our calls. */
   readonly idempotencyPrefix: string;
 }
@@ -26,5 +28,7 @@ export function isEcho(event: StripeEvent, own: OwnWrites): boolean {
   if (!isJsonObject(before) || !isJsonObject(now)) return false;
   // Stripe may send the whole old hash: keys with the same value have not changed.
   const changed = Object.keys(before).filter((name) => before[name] !== now[name]);
-  return changed.length > 0 && changed.every((name) => own.metadataKeys.has(name));
+  const { metadataKeys, plantedPrefix } = own;
+  const isOurs = (name: string): boolean => metadataKeys.has(name) || (plantedPrefix !== undefined && name.startsWith(plantedPrefix));
+  return changed.length > 0 && changed.every(isOurs);
 }
