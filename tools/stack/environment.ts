@@ -59,8 +59,9 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
 
   /** The demo's values; a process that serves several ledgers has no ERP_TARGET and ERP_KIND of one. */
   function commonOf(service: ServiceName): Readonly<Record<string, string>> {
-    const { ERP_TARGET, ERP_KIND, ...others } = settings.demo;
-    return service === 'erp-sink' && ledgers.sink.ERP_TARGETS !== undefined && given.ERP_TARGET === undefined ? others : settings.demo;
+    const several = service === 'erp-sink' && ledgers.sink.ERP_TARGETS !== undefined && given.ERP_TARGET === undefined;
+    if (!several) return settings.demo;
+    return Object.fromEntries(Object.entries(settings.demo).filter(([name]) => name !== 'ERP_TARGET' && name !== 'ERP_KIND'));
   }
 
   /** The address that is given, else that of the emulator; none when the emulator is left out: then the default of the service holds. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type { OutboundConnection } from './outbound-connection.js';
 import { tlsMaterialSource, validUntil } from './outbound-connection.js';
@@ -29,7 +30,8 @@ function serverEnd(host: string, port: number, material: { ca?: readonly string[
   return new Promise((resolve, reject) => {
     const { ca, ...client } = material;
     const name = host.replace(/^\[|\]$/g, '');
-    const socket = connect({ host: name, port, servername: name, ...client, ...(ca ? { ca: [...ca] } : {}) }, () => {
+    const server = isIP(name) === 0 ? { servername: name } : {}; // an address is no server name (RFC 6066)
+    const socket = connect({ host: name, port, ...server, ...client, ...(ca ? { ca: [...ca] } : {}) }, () => {
       const { valid_to: end } = socket.getPeerCertificate();
       socket.destroy();
       resolve(Date.parse(end));
