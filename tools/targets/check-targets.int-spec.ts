@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Child, freePorts } from '@tributary/local-stack';
 import { root } from '../contracts/workspace.js';
 import { answersOk } from '../stack/http-probe.js';
+import { demoLedgers } from '../stack/ledgers.js';
 import { checkTargets } from './cli.js';
 import type { TargetFinding } from './finding.js';
 
@@ -14,11 +15,13 @@ import type { TargetFinding } from './finding.js';
 let folder: string;
 let emulators: Child[];
 let env: Record<string, string>;
+/** Variables of the ledgers beside Kinetic. */
+let ledgers: Record<string, string>;
 const servers: Server[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'targets-'));
-  const [stripe, kinetic] = (await freePorts(2)) as [number, number];
+  const [stripe, kinetic, sl, p21] = (await freePorts(4)) as [number, number, number, number];
   const start = (project: string, port: number): Promise<Child> =>
     Child.start({
       name: project,
@@ -27,9 +30,20 @@ beforeAll(async () => {
       env: { PATH: process.env.PATH, HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port), LOG_LEVEL: 'error' },
       logFile: join(folder, `${project}.log`),
     });
-  emulators = await Promise.all([start('stripe', stripe), start('epicor-kinetic', kinetic)]);
+  emulators = await Promise.all([
+    start('stripe', stripe),
+    start('epicor-kinetic', kinetic),
+    start('dynamics-sl', sl),
+    start('prophet21', p21),
+  ]);
   await emulators[0]?.readyWhen(() => answersOk(`http://127.0.0.1:${stripe}/_control/day`), 20_000);
   await emulators[1]?.readyWhen(() => answersOk(`http://127.0.0.1:${kinetic}/_control/calls`), 20_000);
+  await emulators[2]?.readyWhen(() => answersOk(`http://127.0.0.1:${sl}/_control/calls`), 20_000);
+  await emulators[3]?.readyWhen(() => answersOk(`http://127.0.0.1:${p21}/_control/calls`), 20_000);
+  ledgers = Object.assign({ ERP_TARGETS: 'sl-main=dynamics-sl,p21-main=prophet21' }, ...demoLedgers.map(({ variables }) => variables), {
+    SL_URL: `http://127.0.0.1:${sl}/sl`,
+    P21_URL: `http://127.0.0.1:${p21}`,
+  }) as Record<string, string>;
   env = {
     TRIBUTARY_STATE_DIR: folder,
     STRIPE_API_URL: `http://127.0.0.1:${stripe}`,
@@ -195,4 +209,15 @@ it('changes nothing in Stripe or the ERP', async () => {
     'POST /v1/customers/cus_tributary_permission_check',
     'POST /v1/charges/ch_tributary_permission_check',
   ]);
+});
+
+it('asks the connector of every further ledger: each has what it needs, and says what it lacks', async () => {
+  const findings = await check(ledgers);
+  expect(missing(findings)).toEqual([]);
+  for (const target of ['sl-main', 'p21-main'])
+    expect(findings.filter((one) => one.target === target && one.level === 'ok').length).toBeGreaterThan(0);
+
+  const wrong = missing(await check({ ...ledgers, SL_PASSWORD: 'wrong', P21_PASSWORD: 'wrong' }));
+  expect(wrong).toEqual(expect.arrayContaining([expect.stringMatching(/^sl-main: /), expect.stringMatching(/^p21-main: /)]));
+  expect(wrong.join(' ')).not.toContain('wrong');
 });

@@ -4,24 +4,31 @@ import { root } from '../contracts/workspace.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
 import { runningState } from '../stack/run-file.js';
 import { foldersOf, loadSettings } from '../stack/settings.js';
-import type { Environment, Settings } from '../stack/settings.js';
+import type { Environment } from '../stack/settings.js';
+import { settingsOfRun } from '../stack/settings-of-run.js';
 import { stackEnvironment } from '../stack/environment.js';
 import { findingLine } from './finding.js';
 import type { Fetch, TargetFinding } from './finding.js';
 import { checkKinetic } from './kinetic.js';
-import { needsOf } from './needs.js';
+import { checkCertificates, checkLedger, otherLedgers } from './ledgers.js';
+import { customFieldsOf, needsOf } from './needs.js';
 import { checkStripe } from './stripe.js';
 
-/** `npm run check:targets`: the Stripe key and the ERP login of the configuration that `npm start` would use. @returns the findings. */
+const kineticKind = 'epicor-kinetic';
+const defaultTarget = 'kinetic-main';
+
+/** `npm run check:targets`: the Stripe key and the ledgers of the configuration that `npm start` would use. @returns the findings. */
 export async function checkTargets(env: Environment, assets: string | undefined, fetch: Fetch): Promise<TargetFinding[]> {
   const loaded = loadSettings(root, env);
   const state = runningState(foldersOf(root, env).run);
-  const settings: Settings = state ? { ...loaded, ports: state.ports as Settings['ports'] } : loaded;
+  const settings = state ? settingsOfRun(loaded, state) : loaded;
   const sink = stackEnvironment(settings).of('erp-sink');
   const stripe = stackEnvironment(settings).of('transform');
   const folder = assetFolder(assets ?? (sink.TRIBUTARY_ASSETS_DIR as string), typedIn(env));
-  const needs = needsOf(assetFilesIn(folder, typedIn(env)), sink.ERP_TARGET as string, sink.KINETIC_COMPANY);
-  const [ofStripe, ofKinetic] = await Promise.all([
+  const files = assetFilesIn(folder, typedIn(env));
+  const needs = needsOf(files, sink.ERP_TARGET ?? defaultTarget, sink.KINETIC_COMPANY);
+  const others = otherLedgers(sink, [kineticKind]);
+  const [ofStripe, ofKinetic, ...ofOthers] = await Promise.all([
     checkStripe(
       {
         url: stripe.STRIPE_API_URL ?? 'https://api.stripe.com',
@@ -42,8 +49,10 @@ export async function checkTargets(env: Environment, assets: string | undefined,
       needs.erp,
       fetch,
     ),
+    checkCertificates('Kinetic', sink.KINETIC_URL as string, sink, Date.now()),
+    ...others.map((ledger) => checkLedger(ledger, customFieldsOf(files, ledger.kind), sink)),
   ]);
-  return [...ofStripe, ...needs.findings, ...ofKinetic];
+  return [...ofStripe, ...needs.findings, ...ofKinetic, ...ofOthers.flat()];
 }
 
 async function main(args: readonly string[]): Promise<number> {

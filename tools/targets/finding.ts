@@ -2,7 +2,8 @@
 export interface TargetFinding {
   /** `missing`: postings would fail; `warning`: could not be checked, or worth a look; `ok`: as it should be. */
   readonly level: 'ok' | 'warning' | 'missing';
-  readonly target: 'Stripe' | 'Kinetic' | 'Profile';
+  /** `Stripe`, `Kinetic`, `Profile`, or the name of another ledger. */
+  readonly target: string;
   /** What was found, in one sentence. */
   readonly text: string;
   /** How to get what is missing; empty for `ok`. */

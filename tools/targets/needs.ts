@@ -25,6 +25,18 @@ export interface Needs {
   readonly findings: readonly TargetFinding[];
 }
 
+/** Custom fields that mappings to a kind of ERP fill, by kind of document. */
+export function customFieldsOf(files: readonly AssetFile[], kind: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { shape, fields } of readAssets(files, []).mappings.values()) {
+    if (!shape.value.startsWith(`${kind}/`)) continue;
+    const document = shape.value.slice(kind.length + 1);
+    const names = [...fields.keys()].filter((name) => name.endsWith('_c'));
+    found.set(document, new Set([...(found.get(document) ?? []), ...names]));
+  }
+  return found;
+}
+
 /** @param target ERP target, e.g. kinetic-main. @param company that the connector books in. */
 export function needsOf(files: readonly AssetFile[], target: string, company: string | undefined): Needs {
   const assets = readAssets(files, []);

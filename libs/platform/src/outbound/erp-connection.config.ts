@@ -4,7 +4,7 @@ import type { OutboundConnection } from './outbound-connection.js';
 
 const file = z.string().min(1).optional();
 
-/** How a target is reached, the same variables for every connector; with the prefix of a target (`KINETIC_MAIN__`) for that one alone. */
+/** How a target is reached, the same variables for every connector; with the prefix of a target (`<TARGET>__`) for that one alone. */
 export const erpConnectionEnvironment = z.object({
   ERP_CA_FILE: file.describe(
     'certificates (PEM) that the server of the target is trusted by, beside those that Node knows; read again when it changes',

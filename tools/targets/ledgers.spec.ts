@@ -1,0 +1,31 @@
+import { certificateFinding, checkLedger, otherLedgers } from './ledgers.js';
+
+const day = 86_400_000;
+const now = Date.parse('2026-09-01T12:00:00Z');
+
+it.each([
+  [-1, 'missing'],
+  [1, 'warning'],
+  [13, 'warning'],
+  [15, 'ok'],
+])('a certificate that ends in %i days is %s', (days, level) => {
+  expect(certificateFinding('sl-main', 'server', now + days * day, now)).toMatchObject({ level, target: 'sl-main' });
+});
+
+it('says which certificate ends, and when', () => {
+  expect(certificateFinding('sl-main', 'client', now + day, now).text).toBe('the client certificate expires on 2026-09-02, in 1 days.');
+});
+
+it('takes the ledgers of ERP_TARGETS that are not checked otherwise', () => {
+  expect(otherLedgers({ ERP_TARGETS: 'kinetic-main=epicor-kinetic,sl-main=dynamics-sl' }, ['epicor-kinetic'])).toEqual([
+    { target: 'sl-main', kind: 'dynamics-sl' },
+  ]);
+  expect(otherLedgers({}, ['epicor-kinetic'])).toEqual([]);
+});
+
+it('names the variables that a ledger lacks, and a ledger without an answer', async () => {
+  const [unset] = await checkLedger({ target: 'p21-main', kind: 'prophet21' }, new Map(), {});
+  expect(unset).toMatchObject({ level: 'missing', target: 'p21-main', text: expect.stringContaining('P21_URL') as string });
+  const [unknown] = await checkLedger({ target: 'x', kind: 'sap' }, new Map(), {});
+  expect(unknown?.text).toContain('ERP_KIND "sap"');
+});
