@@ -16,14 +16,15 @@ const rowsPerPage = 5_000;
 const appliedAmount = `coalesce(applied_amount, case when reference is not null and request->>'digest' = applied_digest then nullif(request->'amount', 'null') end)`;
 
 /**
- * The parts of each row that enter the digest. Left out: fences, leases, attempts, lookups and times. A batch counts only as released or
- * not, since a resumed one is closed first.
+ * The parts of each row that enter the digest. Left out: fences, leases, attempts, lookups and times, that of the request among them: two
+ * copies of one that were read before its outcome differ in nothing else. A batch counts only as released or not, since a resumed one is
+ * closed first.
  */
 const tables = {
   postings: {
     from: 'erp_sink.posting',
     key: 'posting_key',
-    line: `jsonb_build_array(posting_key, kind, state, request_id, record_key, request, version::text, applied_digest, ${appliedAmount},
+    line: `jsonb_build_array(posting_key, kind, state, request_id, record_key, request - 'requestedAt', version::text, applied_digest, ${appliedAmount},
       set_aside->'requestId', superseded, reference,
       to_jsonb(array(select unnest(waiting_on) order by 1)), to_jsonb(array(select unnest(waiting_released) order by 1)), half->'reference', case when state = 'posted' then posting_date end,
       case when state = 'posted' then batch_id end, released)`,

@@ -36,17 +36,21 @@ export function inOrder(a: OutcomeEvidence, b: OutcomeEvidence): number {
 }
 
 /**
- * The copy of a request (redelivered, or replayed with other fields) that was processed: the last one, unless an outcome says that a later
- * copy came too late.
+ * The copy of a request (redelivered, or replayed with other fields) that was processed: the last one that came before its outcome. A later
+ * copy with the same content changed nothing; one with other content was processed, unless an outcome says that it came too late.
  */
 function copyActedOn(
   copies: readonly RequestEvidence[],
   words: readonly OutcomeEvidence[],
   own: OutcomeEvidence | undefined,
 ): RequestEvidence | undefined {
+  if (copies.length < 2 || !own) return copies.at(-1);
+  const inTime = copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt);
+  const actedOn = inTime.at(-1) ?? copies[0];
   const hasLateCopy = words.some(({ event }) => event.text === supersededText || event.code === amountDiffersCode);
-  if (copies.length < 2 || !own || !hasLateCopy) return copies.at(-1);
-  return copies.filter(({ writtenAt }) => writtenAt <= own.event.concludedAt).at(-1) ?? copies[0];
+  if (hasLateCopy) return actedOn;
+  const last = copies.at(-1);
+  return last?.value.digest === actedOn?.value.digest ? actedOn : last;
 }
 
 /** An outcome about a replay, the batch, or an earlier rebuild: the posting itself did not change. */
