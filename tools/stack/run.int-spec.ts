@@ -117,6 +117,7 @@ it('plays the day once, tells its counts when it is over, is ready only then, an
       EUR: { ledger: '012.50', stripe: '010.00', inFlight: '2.50', difference: '0.00' },
       USD: { ledger: '112.50', stripe: '110.00', inFlight: '2.50', difference: '0.00' },
     },
+    ledgers: {},
     unbalanced: 0,
   });
   expect(after).toMatchObject({
