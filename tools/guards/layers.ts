@@ -19,6 +19,7 @@ const heights: Readonly<Record<string, number>> = {
   registry: 4,
   service: 5,
   web: 5,
+  'emulator-kit': 4,
   emulator: 5,
   proof: 6,
   tool: 7,

@@ -1,10 +1,10 @@
+import type { Calls } from '@tributary/emulator-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Store } from './data/store.js';
 import type { Clock } from './doors/clock.js';
 import type { Faults } from './faults.js';
 import { faultPlan } from './faults.js';
-import type { Calls } from './calls.js';
 import { clockChange, periodChange, periodsOf, setBatch, setPeriods, statusChange } from './control-changes.js';
 import { brokenRules, entries, trialBalance } from './ledger/books.js';
 

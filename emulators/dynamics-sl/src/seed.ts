@@ -1,7 +1,6 @@
 import type { Table } from './data/columns.js';
 import { emptyRow, put } from './data/rows.js';
-import type { Store } from './data/store.js';
-import type { Row, Transaction } from './data/transaction.js';
+import type { Row, Store, Transaction } from './data/store.js';
 import type { EmulatorConfig } from './emulator.config.js';
 import { noSub } from './ledger/entry.js';
 import { tables } from './tables/index.js';

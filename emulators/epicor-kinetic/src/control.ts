@@ -1,35 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Calls } from '@tributary/emulator-kit';
 import { z } from 'zod';
 import type { Faults } from './faults.js';
 import { faultPlan } from './faults.js';
-import type { Target } from './gateway.js';
 import { send } from './gateway.js';
 import { brokenRules, entries, trialBalance } from './ledger/books.js';
 import { periodChange, periodsOf, setPeriods } from './control-periods.js';
 import { stateOf } from './control-state.js';
 import type { Store } from './store.js';
-
-/** How many calls each operation had and how they ended: a status, `dropped` or `stalled`. */
-export class Calls {
-  private readonly ends = new Map<string, Map<string, number>>();
-
-  count(method: string, target: Target, end: number | string): void {
-    const name = `${method} ${target.service}/${target.operation}`;
-    let ends = this.ends.get(name);
-    if (!ends) this.ends.set(name, (ends = new Map()));
-    ends.set(String(end), (ends.get(String(end)) ?? 0) + 1);
-  }
-
-  clear(): void {
-    this.ends.clear();
-  }
-
-  show(): object {
-    const operations = Object.fromEntries([...this.ends].map(([name, ends]) => [name, Object.fromEntries(ends)]));
-    const total = [...this.ends.values()].flatMap((ends) => [...ends.values()]).reduce((sum, count) => sum + count, 0);
-    return { total, operations };
-  }
-}
 
 /** The parts that the control interface shows and changes. */
 export interface ControlParts {

@@ -1,36 +1,8 @@
-/**
- * JSON whose numbers keep their digits: a ledger's amounts must not pass through binary floating point. Whole numbers that
- * fit are plain numbers, every other number is kept as the text it was written with.
- */
+import { isRawNumber, rawNumber, scaledText } from '@tributary/emulator-kit';
+import type { RawNumber } from '@tributary/emulator-kit';
 
-/** A number as it is written, for example `125.50`. `JSON.stringify` writes it unchanged. */
-export interface RawNumber {
-  readonly rawJSON: string;
-}
-
-interface ExactJson {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-  rawJSON(text: string): RawNumber;
-}
-/** Reviver context and rawJSON are in V8 since 11.4; TypeScript's es2023 library does not list them. */
-const exact = JSON as unknown as ExactJson;
-
-const whole = /^-?\d+$/;
-
-/** @throws {SyntaxError} when the text is no JSON. */
-export function readJson(text: string): unknown {
-  return exact.parse(text, (_key, value, { source }) => {
-    if (typeof value !== 'number' || source === undefined) return value;
-    return whole.test(source) && Number.isSafeInteger(value) ? value : exact.rawJSON(source);
-  });
-}
-
-/** Whether a value is a number kept as its JSON text. */
-export function isRawNumber(value: unknown): value is RawNumber {
-  return typeof value === 'object' && value !== null && typeof (value as RawNumber).rawJSON === 'string';
-}
-
-const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
+export { isRawNumber, readJson } from '@tributary/emulator-kit';
+export type { RawNumber } from '@tributary/emulator-kit';
 
 /**
  * A decimal value as a whole number of its smallest part: 12.5 with three decimals is 12500n.
@@ -38,19 +10,14 @@ const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
  */
 export function scaled(value: unknown, decimals: number): bigint | undefined {
   const text = typeof value === 'number' ? String(value) : isRawNumber(value) ? value.rawJSON : undefined;
-  const match = text === undefined ? null : decimal.exec(text);
-  if (!match) return undefined;
-  const [, sign, units = '0', fraction = ''] = match;
-  if (/[1-9]/.test(fraction.slice(decimals))) return undefined;
-  const amount = BigInt(`${units}${fraction.slice(0, decimals).padEnd(decimals, '0')}`);
-  return sign === '-' ? -amount : amount;
+  return text === undefined ? undefined : scaledText(text, decimals);
 }
 
 /** The number for what `scaled` gives, without trailing zeros: `125500n` with three decimals is `125.5`. */
 export function fromScaled(amount: bigint, decimals: number): RawNumber {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
   const fraction = digits.slice(-decimals).replace(/0+$/, '');
-  return exact.rawJSON(`${amount < 0n ? '-' : ''}${digits.slice(0, -decimals)}${fraction ? `.${fraction}` : ''}`);
+  return rawNumber(`${amount < 0n ? '-' : ''}${digits.slice(0, -decimals)}${fraction ? `.${fraction}` : ''}`);
 }
 
 const amountDecimals = 3;

@@ -35,8 +35,8 @@ it('tells a ledger that is out of balance, and receivables that are not the open
   const store = earlierStore();
   seed(store, config);
   store.transaction((transaction) => {
-    const [line] = transaction.rows('GLJrnDtl');
-    const key = [...transaction.keys('GLJrnDtl')][0] ?? '';
+    const [first] = transaction.entries('GLJrnDtl');
+    const [key = '', line] = first ?? [];
     transaction.put('GLJrnDtl', key, { ...line, BookDebitAmount: 45 });
     const memo = transaction.row('InvcHead', 'EPIC06~30001');
     transaction.put('InvcHead', 'EPIC06~30001', { ...memo, DocInvoiceBal: -41 });

@@ -1,8 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Calls, serve } from '@tributary/emulator-kit';
+import type { RunningServer } from '@tributary/emulator-kit';
 import { KineticError } from './answers.js';
-import { Calls, control } from './control.js';
+import { control } from './control.js';
 import { AccessControl, Licences } from './access.js';
 import type { EmulatorConfig } from './emulator.config.js';
 import { Faults } from './faults.js';
@@ -11,17 +11,8 @@ import { seed } from './seed.js';
 import { startTaskAgent } from './services/task-agent.js';
 import { Store } from './store.js';
 
-/** Largest body taken, bytes. */
-const maxBodyBytes = 8 * 1024 * 1024;
-
-/** A started emulator. */
-export interface RunningEmulator {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /** Starts the emulator: `/kinetic/api/v2/odata/...` and `/_control`. */
-export async function startEmulator(config: EmulatorConfig): Promise<RunningEmulator> {
+export async function startEmulator(config: EmulatorConfig): Promise<RunningServer> {
   const store = new Store(config.stateDir, config.fsync);
   seed(store, config);
   const access = new AccessControl(config);
@@ -38,17 +29,9 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningEmul
     access.endAllSessions();
   };
 
-  const server = createServer((request, response) => {
-    void route(request, response).catch((error: unknown) => {
-      process.stderr.write(`${JSON.stringify({ level: 'error', url: request.url, error: String(error) })}\n`);
-      response.destroy();
-    });
-  });
-
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function route(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://emulator');
     const path = decodeURIComponent(url.pathname);
-    const body = await bodyOf(request);
     if (path.startsWith('/_control/'))
       return control({ store, faults, calls, company: config.company, reset }, request, response, path, body);
     if (/^\/kinetic\/TokenResource\.svc\/?$/.test(path) && request.method === 'POST') {
@@ -65,35 +48,11 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningEmul
       send(response, 404, new KineticError('unknownName', 'Resource not found.').body());
       return;
     }
-    calls.count(request.method ?? 'GET', target, await gateway.handle(request, response, target, url.searchParams, body));
+    calls.count(
+      `${request.method ?? 'GET'} ${target.service}/${target.operation}`,
+      await gateway.handle(request, response, target, url.searchParams, body),
+    );
   }
 
-  await listen(server, config);
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      stopAgent();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      store.close();
-    },
-  };
-}
-
-function listen(server: Server, config: EmulatorConfig): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, () => resolve());
-  });
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw new Error(`body of more than ${maxBodyBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return serve(config, route, { before: stopAgent, after: () => store.close() });
 }

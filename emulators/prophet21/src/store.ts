@@ -1,130 +1,18 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { Store as KitStore } from '@tributary/emulator-kit';
+import type { Transaction as KitTransaction } from '@tributary/emulator-kit';
 import { readJson } from './exact-json.js';
-import type { Put, Row } from './store-transaction.js';
-import { Transaction } from './store-transaction.js';
+import type { RawNumber } from './exact-json.js';
 
-export type { Row, Value } from './store-transaction.js';
-export { Transaction } from './store-transaction.js';
+/** A value of a column. */
+export type Value = string | number | boolean | null | RawNumber;
+/** A row by column. */
+export type Row = Record<string, Value>;
+/** What a call reads and writes. */
+export type Transaction = KitTransaction<Value>;
 
-interface LogLine {
-  readonly sequence: number;
-  readonly puts: readonly Put[];
-}
-
-/** Lines of the log after which it is folded into a snapshot. */
-const linesPerSnapshot = 5_000;
-
-/**
- * The emulator's data. A transaction is on disk before its caller is answered, so that kill -9 keeps everything that was
- * committed: one line per transaction is appended to `log.jsonl`, which is folded into `snapshot.json` from time to time.
- * Without a folder it lives in memory.
- */
-export class Store {
-  private readonly tables = new Map<string, Map<string, Row>>();
-  private sequence = 0;
-  private linesInLog = 0;
-  private log: number | undefined;
-
-  /** @param fsync survives the loss of the machine too, not only of the process. */
-  constructor(
-    private readonly folder?: string,
-    private readonly fsync = false,
-  ) {
-    if (!folder) return;
-    mkdirSync(folder, { recursive: true });
-    this.recover(folder);
-    this.log = openSync(join(folder, 'log.jsonl'), 'a');
-    this.fold();
+/** The emulator's data. Numbers keep their digits. */
+export class Store extends KitStore<Value> {
+  constructor(folder?: string, fsync = false) {
+    super(folder, fsync, readJson);
   }
-
-  /** Runs one call's work; its writes are stored together or, when it throws, not at all. */
-  transaction<T>(work: (transaction: Transaction) => T): T {
-    const transaction = new Transaction(this);
-    const result = work(transaction);
-    const puts = transaction.puts();
-    if (puts.length > 0) this.commit(puts);
-    return result;
-  }
-
-  row(table: string, key: string): Row | undefined {
-    return this.tables.get(table)?.get(key);
-  }
-
-  keys(table: string): Iterable<string> {
-    return this.tables.get(table)?.keys() ?? [];
-  }
-
-  rows(table: string): Row[] {
-    return [...(this.tables.get(table)?.values() ?? [])];
-  }
-
-  /** Forgets everything. */
-  clear(): void {
-    this.tables.clear();
-    this.fold();
-  }
-
-  close(): void {
-    if (this.log !== undefined) closeSync(this.log);
-    this.log = undefined;
-  }
-
-  private commit(puts: readonly Put[]): void {
-    this.sequence += 1;
-    if (this.log !== undefined) {
-      writeAll(this.log, `${JSON.stringify({ sequence: this.sequence, puts } satisfies LogLine)}\n`);
-      if (this.fsync) fsyncSync(this.log);
-    }
-    this.apply(puts);
-    this.linesInLog += 1;
-    if (this.linesInLog >= linesPerSnapshot) this.fold();
-  }
-
-  private apply(puts: readonly Put[]): void {
-    for (const [table, key, row] of puts) {
-      let rows = this.tables.get(table);
-      if (!rows) this.tables.set(table, (rows = new Map()));
-      if (row === null) rows.delete(key);
-      else rows.set(key, row);
-    }
-  }
-
-  private recover(folder: string): void {
-    const snapshot = join(folder, 'snapshot.json');
-    if (existsSync(snapshot)) {
-      const { sequence, puts } = readJson(readFileSync(snapshot, 'utf8')) as LogLine;
-      this.sequence = sequence;
-      this.apply(puts);
-    }
-    const log = join(folder, 'log.jsonl');
-    if (!existsSync(log)) return;
-    for (const text of readFileSync(log, 'utf8').split('\n').slice(0, -1)) {
-      // A kill between the new snapshot and the new log leaves lines that the snapshot already holds.
-      const line = readJson(text) as LogLine;
-      if (line.sequence <= this.sequence) continue;
-      this.apply(line.puts);
-      this.sequence = line.sequence;
-    }
-  }
-
-  /** Snapshot first, under its final name in one step; only then an empty log. */
-  private fold(): void {
-    this.linesInLog = 0;
-    if (!this.folder || this.log === undefined) return;
-    const puts = [...this.tables].flatMap(([table, rows]) => [...rows].map(([key, row]): Put => [table, key, row]));
-    const next = join(this.folder, 'snapshot.json.next');
-    const file = openSync(next, 'w');
-    writeAll(file, JSON.stringify({ sequence: this.sequence, puts } satisfies LogLine));
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(next, join(this.folder, 'snapshot.json'));
-    closeSync(this.log);
-    this.log = openSync(join(this.folder, 'log.jsonl'), 'w');
-  }
-}
-
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }

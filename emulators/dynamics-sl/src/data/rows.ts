@@ -2,7 +2,7 @@ import type { EmulatorConfig } from '../emulator.config.js';
 import { BadRequest, Refusal } from '../answers.js';
 import { dateOf, noDate } from './dates.js';
 import type { Column, Table } from './columns.js';
-import type { Row, Transaction, Value } from './transaction.js';
+import type { Row, Transaction, Value } from './store.js';
 
 /** An object as a door hands it on. */
 export type Input = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Row } from '../data/transaction.js';
+import type { Row } from '../data/store.js';
 import { brokenRules } from './books.js';
 
 const gl = (Acct: string, debit: number, credit: number, more: Row = {}): Row => ({

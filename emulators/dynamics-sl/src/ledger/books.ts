@@ -1,4 +1,4 @@
-import type { Row } from '../data/transaction.js';
+import type { Row } from '../data/store.js';
 import { signOf } from './document-types.js';
 import { fromThousandths, thousandths } from './money.js';
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../answers.js';
 import { emptyRow, put } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import type { Call } from '../screens/call.js';
 import { stamped } from '../screens/call.js';
 import { tables } from '../tables/index.js';

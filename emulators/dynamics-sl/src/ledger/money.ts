@@ -1,5 +1,5 @@
 import type { EmulatorConfig } from '../emulator.config.js';
-import type { Row } from '../data/transaction.js';
+import type { Row } from '../data/store.js';
 
 /** Currencies whose amounts have other than two decimals: ISO 4217. ISK and UGX are kept without, as Stripe books them. */
 const decimalsOf: Readonly<Record<string, number>> = { JPY: 0, UGX: 0, ISK: 0, KRW: 0, VND: 0, KWD: 3, BHD: 3, JOD: 3, TND: 3 };

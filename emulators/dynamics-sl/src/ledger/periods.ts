@@ -1,7 +1,7 @@
 import { Refusal } from '../answers.js';
 import { dayOf, noDate } from '../data/dates.js';
 import type { FaultAction } from '../faults.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { tables } from '../tables/index.js';
 
 const periods = (transaction: Pick<Transaction, 'rows'>): readonly Readonly<Row>[] => transaction.rows(tables.Period.name);

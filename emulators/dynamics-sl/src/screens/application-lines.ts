@@ -1,7 +1,7 @@
 import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
 import { emptyRow, put, same } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { signOf } from '../ledger/document-types.js';
 import { thousandths } from '../ledger/money.js';
 import { tables } from '../tables/index.js';

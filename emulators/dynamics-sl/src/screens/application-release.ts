@@ -1,6 +1,6 @@
 import { Refusal } from '../answers.js';
 import { emptyRow, put } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import type { EntryLine } from '../ledger/entry.js';
 import { exchangeDifference, postEntry } from '../ledger/entry.js';
 import { baseShare, fromThousandths, thousandths } from '../ledger/money.js';

@@ -1,7 +1,7 @@
 import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
 import { emptyRow, put, readRow } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { fromThousandths, inBase, rateOf, thousandths } from '../ledger/money.js';
 import { perPost } from '../ledger/periods.js';
 import { tables } from '../tables/index.js';

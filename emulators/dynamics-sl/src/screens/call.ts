@@ -1,7 +1,7 @@
 import type { EmulatorConfig } from '../emulator.config.js';
 import type { FaultAction } from '../faults.js';
 import type { Input } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { Crash } from '../answers.js';
 
 /** One call of an operation, whichever door it came through. */

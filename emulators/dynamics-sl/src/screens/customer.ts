@@ -1,7 +1,7 @@
 import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
 import { emptyRow, put, readRow, shown } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { tables } from '../tables/index.js';
 import type { Call, Operation } from './call.js';
 import { nextNumber, objectOf, reads, stamped, textOf, writes } from './call.js';

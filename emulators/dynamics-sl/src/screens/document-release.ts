@@ -1,6 +1,6 @@
 import { Refusal } from '../answers.js';
 import { put } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { signOf } from '../ledger/document-types.js';
 import type { EntryLine } from '../ledger/entry.js';
 import { checkAccount, exchangeDifference, lineOn, postEntry } from '../ledger/entry.js';

@@ -2,7 +2,7 @@ import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
 import { emptyRow, put, readRow, same } from '../data/rows.js';
 import { noDate } from '../data/dates.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { checkAccount } from '../ledger/entry.js';
 import { inBase, rateOf, rounded, thousandths } from '../ledger/money.js';
 import { tables } from '../tables/index.js';

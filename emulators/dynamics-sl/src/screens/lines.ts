@@ -1,6 +1,6 @@
 import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
-import type { Row } from '../data/transaction.js';
+import type { Row } from '../data/store.js';
 
 /** A line of a request, and the stored line that it changes; without one it is new, under this number. */
 export interface PlacedLine {

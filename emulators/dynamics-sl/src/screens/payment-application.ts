@@ -2,7 +2,7 @@ import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
 import { put, same, shown } from '../data/rows.js';
 import { dateOf } from '../data/dates.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { signOf } from '../ledger/document-types.js';
 import { checkOpen } from '../ledger/periods.js';
 import { tables } from '../tables/index.js';

@@ -3,7 +3,7 @@ import { dateOf } from '../data/dates.js';
 import type { Table } from '../data/columns.js';
 import type { Input } from '../data/rows.js';
 import { columnsOf, shown } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { trialBalanceRows } from '../ledger/books.js';
 import { tableNamed, tables } from '../tables/index.js';
 import type { Call, Operation } from './call.js';

@@ -1,6 +1,6 @@
 import { Refusal } from '../answers.js';
 import { put } from '../data/rows.js';
-import type { Row, Transaction } from '../data/transaction.js';
+import type { Row, Transaction } from '../data/store.js';
 import { checkOpen } from '../ledger/periods.js';
 import { tables } from '../tables/index.js';
 import type { ScreenOf } from './batch.js';

@@ -1,6 +1,6 @@
 import { Refusal } from '../answers.js';
 import type { Input } from '../data/rows.js';
-import type { Transaction } from '../data/transaction.js';
+import type { Transaction } from '../data/store.js';
 import type { Call, Operation } from './call.js';
 import { crashAfterHeader, objectOf, reads, textOf, writes } from './call.js';
 

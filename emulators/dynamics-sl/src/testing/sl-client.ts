@@ -1,5 +1,5 @@
 import { loadEmulatorConfig } from '../emulator.config.js';
-import type { RunningEmulator } from '../server.js';
+import type { RunningServer } from '@tributary/emulator-kit';
 import { startEmulator } from '../server.js';
 
 /** A row as JSON has it. */
@@ -42,7 +42,7 @@ const basic = (user: string, password: string): string => `Basic ${Buffer.from(`
 /** The emulator over HTTP, with the calls that the specs make. */
 export class SlClient {
   private constructor(
-    private readonly emulator: RunningEmulator,
+    private readonly emulator: RunningServer,
     readonly origin: string,
   ) {}
 

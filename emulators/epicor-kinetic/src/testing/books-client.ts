@@ -1,5 +1,5 @@
 import { loadEmulatorConfig } from '../emulator.config.js';
-import type { RunningEmulator } from '../server.js';
+import type { RunningServer } from '@tributary/emulator-kit';
 import { startEmulator } from '../server.js';
 
 /** A row as JSON has it. */
@@ -20,7 +20,7 @@ export interface Answered {
 /** The emulator over HTTP, with the calls that the specs make. Amounts in these specs are exact in binary or are compared as text. */
 export class BooksClient {
   private constructor(
-    private readonly emulator: RunningEmulator,
+    private readonly emulator: RunningServer,
     private readonly origin: string,
   ) {}
 

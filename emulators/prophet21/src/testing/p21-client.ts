@@ -1,5 +1,5 @@
 import { loadEmulatorConfig } from '../emulator.config.js';
-import type { RunningEmulator } from '../server.js';
+import type { RunningServer } from '@tributary/emulator-kit';
 import { startEmulator } from '../server.js';
 
 /** A row as JSON has it. */
@@ -23,7 +23,7 @@ export class P21Client {
   private token = '';
 
   private constructor(
-    private readonly emulator: RunningEmulator,
+    private readonly emulator: RunningServer,
     readonly origin: string,
   ) {}
 
