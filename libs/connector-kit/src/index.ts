@@ -15,7 +15,11 @@ export type {
 export type { ErpFinding, ErpFindingSubject, ErpNeeds } from './erp-finding.js';
 export type { PostingOutcome } from './posting-outcome.js';
 export { clockFinding } from './clock-finding.js';
-export { decimalToken, readExactJson } from './exact-json.js';
+export { CallNotDoneError, CallSilentError } from './call-errors.js';
+export type { CallKind } from './call-errors.js';
+export { decimalToken, readExactJson, readTokenJson, scalarText } from './exact-json.js';
+export type { NumberToken, Scalar } from './exact-json.js';
+export { LimitedCalls } from './limited-calls.js';
 export { retryAfterOf, sendOnce } from './send-once.js';
 export type { Fetch, SendResult } from './send-once.js';
 export { ErpCannotLookUpError, ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';

@@ -1,3 +1,4 @@
+import { LimitedCalls } from '@tributary/connector-kit';
 import type {
   BatchState,
   ErpAccountBalance,
@@ -43,6 +44,7 @@ export class SlConnector implements ErpConnector {
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
   readonly features: ReadonlySet<string> = new Set(['credit-memo.unreferenced', 'trial-balance']);
   readonly longestCallMs: number;
+  private readonly calls: LimitedCalls;
   readonly maxOpenCalls: number;
   private readonly parts: SlParts;
   private readonly batches: SlBatches;
@@ -52,6 +54,7 @@ export class SlConnector implements ErpConnector {
     client: SlClient,
   ) {
     this.longestCallMs = Math.ceil(callTimeoutsPerCall * config.callTimeoutMs);
+    this.calls = new LimitedCalls(this.longestCallMs, { outcomeOf: (error) => outcomeOf(error, config), lookupErrorOf });
     this.maxOpenCalls = config.writers;
     this.parts = { client, config };
     this.batches = new SlBatches(client, config.retryMs);
@@ -64,7 +67,7 @@ export class SlConnector implements ErpConnector {
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
     const kind = documentKinds.get(document.kind);
     if (!kind) return { kind: 'rejected', code: 'sl.kind-unknown', text: `${document.postingKey}: SL takes no ${document.kind}` };
-    return this.write(signal, (limit) => kind.post(document, this.parts, limit));
+    return this.calls.write(signal, (limit) => kind.post(document, this.parts, limit));
   }
 
   describeCall(document: ErpDocument): readonly ErpCall[] {
@@ -77,16 +80,16 @@ export class SlConnector implements ErpConnector {
     signal: AbortSignal,
     expectedLines: readonly ErpLineHandle[] = [],
   ): Promise<ErpFound | undefined> {
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, expectedLines));
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, expectedLines));
   }
 
   async read(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined> {
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
   }
 
   async list(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage> {
     const nothing: ErpPage = { documents: [], next: undefined };
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.page(after, this.parts, limit) ?? nothing);
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.page(after, this.parts, limit) ?? nothing);
   }
 
   marksOf(key: PostingKey, kind: string): readonly string[] {
@@ -107,16 +110,16 @@ export class SlConnector implements ErpConnector {
   }
 
   async releaseBatch(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
-    return this.write(signal, (limit) => this.batches.release(batch, limit));
+    return this.calls.write(signal, (limit) => this.batches.release(batch, limit));
   }
 
   async batchState(batchId: string, signal: AbortSignal): Promise<{ readonly state: BatchState; readonly text: string }> {
-    return this.lookUp(signal, (limit) => this.batches.state(batchId, limit));
+    return this.calls.lookUp(signal, (limit) => this.batches.state(batchId, limit));
   }
 
   /** By the view QQ_TrialBalance: the ledger is too large to be read row by row. */
   async trialBalance(signal: AbortSignal): Promise<readonly ErpAccountBalance[]> {
-    const rows = await this.lookUp(signal, (limit) => this.parts.client.rows('TrialBalance', [], limit));
+    const rows = await this.calls.lookUp(signal, (limit) => this.parts.client.rows('TrialBalance', [], limit));
     return rows.map((row) => ({
       account: accountText(textOf(row.Acct), textOf(row.Sub)),
       currency: textOf(row.CuryId),
@@ -126,33 +129,11 @@ export class SlConnector implements ErpConnector {
   }
 
   async probe(signal: AbortSignal): Promise<void> {
-    await this.lookUp(signal, (limit) => this.parts.client.rows('Batch', [equal('Module', 'AR'), equal('BatNbr', '0')], limit));
+    await this.calls.lookUp(signal, (limit) => this.parts.client.rows('Batch', [equal('Module', 'AR'), equal('BatNbr', '0')], limit));
   }
 
   async check(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
-    return this.lookUp(signal, (limit) => checkSl(this.parts.client, needs, limit));
-  }
-
-  /** Calls that may store: how they failed is an outcome. */
-  private async write(signal: AbortSignal, work: (limit: AbortSignal) => Promise<PostingOutcome>): Promise<PostingOutcome> {
-    try {
-      return await work(this.limited(signal));
-    } catch (error) {
-      return outcomeOf(error, this.config);
-    }
-  }
-
-  /** Calls that store nothing: without an answer they throw ErpSilentError or ErpUnauthorisedError. */
-  private async lookUp<T>(signal: AbortSignal, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.limited(signal));
-    } catch (error) {
-      throw lookupErrorOf(error);
-    }
-  }
-
-  private limited(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, AbortSignal.timeout(this.longestCallMs)]);
+    return this.calls.lookUp(signal, (limit) => checkSl(this.parts.client, needs, limit));
   }
 }
 

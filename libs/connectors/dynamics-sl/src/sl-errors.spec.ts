@@ -1,6 +1,6 @@
 import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import { refusalIn, textOfHttpError } from './error-answers.js';
-import type { CallKind } from './sl-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { isDuplicate, lookupErrorOf, outcomeOf, SlNotDoneError, SlNotSetUpError, SlRefusedError, SlSilentError } from './sl-errors.js';
 
 const options = { retryMs: 30_000 };

@@ -1,9 +1,6 @@
-import type { PostingOutcome } from '@tributary/connector-kit';
-import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
+import type { CallKind, PostingOutcome } from '@tributary/connector-kit';
+import { CallNotDoneError, CallSilentError, ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import { PipelineError } from '@tributary/domain';
-
-/** What kind of call failed: only a `write` can have changed anything; a `lookup` asks for rows. */
-export type CallKind = 'lookup' | 'write';
 
 /** The web layer, or something in front of it, answered with a refusal: an HTTP error, or a 200 with a text. */
 export class SlRefusedError extends Error {
@@ -21,31 +18,10 @@ export class SlRefusedError extends Error {
 }
 
 /** No answer, or none that could be read. */
-export class SlSilentError extends Error {
-  /** @param sent false when the request surely never left. */
-  constructor(
-    readonly call: string,
-    readonly kind: CallKind,
-    readonly sent: boolean,
-    why: string,
-    options?: ErrorOptions,
-  ) {
-    super(`${call}: ${why}`, options);
-    this.name = 'SlSilentError';
-  }
-}
+export class SlSilentError extends CallSilentError {}
 
 /** Refused by us before any call: a text longer than its column, an amount that is not exact, a reference that somebody else has. */
-export class SlNotDoneError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly field?: string,
-  ) {
-    super(message);
-    this.name = 'SlNotDoneError';
-  }
-}
+export class SlNotDoneError extends CallNotDoneError {}
 
 /** Nothing can be asked: the site or the configuration does not name what the call needs. */
 export class SlNotSetUpError extends Error {

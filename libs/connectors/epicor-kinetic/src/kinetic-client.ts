@@ -1,8 +1,7 @@
-import type { ErpCall } from '@tributary/connector-kit';
+import type { CallKind, ErpCall } from '@tributary/connector-kit';
 import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
-import type { CallKind } from './kinetic-errors.js';
 import { tableRows } from './kinetic-dataset.js';
 import { neverSent, reasonOf } from '@tributary/connector-kit';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';

@@ -1,3 +1,4 @@
+import { LimitedCalls } from '@tributary/connector-kit';
 import type {
   BatchState,
   ErpAccountBalance,
@@ -44,6 +45,7 @@ export class KineticConnector implements ErpConnector {
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
   readonly features: ReadonlySet<string> = new Set(['credit-memo.unreferenced', 'bank-transfer', 'discard', 'periods', 'trial-balance']);
   readonly longestCallMs: number;
+  private readonly calls: LimitedCalls;
   private readonly parts: KineticParts;
   private readonly batches: KineticBatches;
   /** Reads UD columns over OData, so it exists only where look-ups do that, too. */
@@ -54,6 +56,7 @@ export class KineticConnector implements ErpConnector {
     private readonly client: KineticClient,
   ) {
     this.longestCallMs = Math.ceil(callTimeoutsPerCall * config.callTimeoutMs);
+    this.calls = new LimitedCalls(this.longestCallMs, { outcomeOf: (error) => outcomeOf(error, config), lookupErrorOf });
     this.parts = { client, config, clearing: new KineticClearing(client) };
     this.batches = new KineticBatches(client, config);
     if (config.lookup === 'odata') this.list = (kind, after, signal) => this.page(kind, after, signal);
@@ -66,7 +69,7 @@ export class KineticConnector implements ErpConnector {
   async post(document: ErpDocument, signal: AbortSignal): Promise<PostingOutcome> {
     const kind = documentKinds.get(document.kind);
     if (!kind) return { kind: 'rejected', code: 'kinetic.kind-unknown', text: `${document.postingKey}: Kinetic takes no ${document.kind}` };
-    return this.write(signal, (limit) => kind.post(document, this.parts, limit));
+    return this.calls.write(signal, (limit) => kind.post(document, this.parts, limit));
   }
 
   describeCall(document: ErpDocument): readonly ErpCall[] {
@@ -80,7 +83,7 @@ export class KineticConnector implements ErpConnector {
     signal: AbortSignal,
     expectedLines: readonly ErpLineHandle[] = [],
   ): Promise<ErpFound | undefined> {
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, expectedLines));
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, expectedLines));
   }
 
   /** Looks the document up anew: what is deleted is what carries the posting key now, whatever the reference says. */
@@ -88,11 +91,11 @@ export class KineticConnector implements ErpConnector {
     const how = documentKinds.get(kind);
     if (!how?.discard) return { kind: 'rejected', code: 'kinetic.kind-unknown', text: `${key}: a ${kind} is not deleted` };
     const { discard } = how;
-    return this.write(signal, (limit) => discard(key, this.parts, limit));
+    return this.calls.write(signal, (limit) => discard(key, this.parts, limit));
   }
 
   async read(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined> {
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
   }
 
   marksOf(key: PostingKey, kind: string): readonly string[] {
@@ -108,11 +111,11 @@ export class KineticConnector implements ErpConnector {
   }
 
   async openBatch(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
-    return this.write(signal, (limit) => this.batches.open(batch, limit));
+    return this.calls.write(signal, (limit) => this.batches.open(batch, limit));
   }
 
   async releaseBatch(batch: ErpBatch, signal: AbortSignal): Promise<PostingOutcome> {
-    return this.write(signal, (limit) => this.batches.release(batch, limit));
+    return this.calls.write(signal, (limit) => this.batches.release(batch, limit));
   }
 
   async batchState(
@@ -120,11 +123,11 @@ export class KineticConnector implements ErpConnector {
     signal: AbortSignal,
     kind?: ErpBatchKind,
   ): Promise<{ readonly state: BatchState; readonly text: string }> {
-    return this.lookUp(signal, (limit) => this.batches.state(batchId, limit, kind));
+    return this.calls.lookUp(signal, (limit) => this.batches.state(batchId, limit, kind));
   }
 
   async periods(signal: AbortSignal): Promise<readonly ErpPeriod[]> {
-    return this.lookUp(signal, (limit) => readPeriods(this.client, this.config, limit));
+    return this.calls.lookUp(signal, (limit) => readPeriods(this.client, this.config, limit));
   }
 
   postingDateOf(document: ErpDocument): string | undefined {
@@ -137,11 +140,11 @@ export class KineticConnector implements ErpConnector {
 
   /** By the BAQ StripeTrialBalance: the ledger is too large to be read row by row. */
   async trialBalance(signal: AbortSignal): Promise<readonly ErpAccountBalance[]> {
-    return this.lookUp(signal, (limit) => readTrialBalance(this.client, limit));
+    return this.calls.lookUp(signal, (limit) => readTrialBalance(this.client, limit));
   }
 
   async probe(signal: AbortSignal): Promise<void> {
-    await this.lookUp(signal, (limit) =>
+    await this.calls.lookUp(signal, (limit) =>
       this.client.rows('Erp.BO.CashGrpSvc', 'CashGrps', { select: ['GroupID'], orderBy: 'GroupID', top: 1 }, limit),
     );
   }
@@ -158,29 +161,7 @@ export class KineticConnector implements ErpConnector {
   private async page(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage> {
     const how = documentKinds.get(kind);
     if (!how) return { documents: [], next: undefined };
-    return this.lookUp(signal, (limit) => (how.page ? how.page(after, this.parts, limit) : listPage(how, after, this.parts, limit)));
-  }
-
-  /** Calls that may store: how they failed is an outcome. */
-  private async write(signal: AbortSignal, work: (limit: AbortSignal) => Promise<PostingOutcome>): Promise<PostingOutcome> {
-    try {
-      return await work(this.limited(signal));
-    } catch (error) {
-      return outcomeOf(error, this.config);
-    }
-  }
-
-  /** Calls that store nothing: without an answer they throw ErpSilentError or ErpUnauthorisedError. */
-  private async lookUp<T>(signal: AbortSignal, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.limited(signal));
-    } catch (error) {
-      throw lookupErrorOf(error);
-    }
-  }
-
-  private limited(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, AbortSignal.timeout(this.longestCallMs)]);
+    return this.calls.lookUp(signal, (limit) => (how.page ? how.page(after, this.parts, limit) : listPage(how, after, this.parts, limit)));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CallKind } from './kinetic-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { KineticRefusedError, KineticSilentError, outcomeOf, readErrorAnswer } from './kinetic-errors.js';
 
 const options = { licenceRetryMs: 30_000 };

@@ -1,5 +1,5 @@
-import type { PostingOutcome } from '@tributary/connector-kit';
-import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
+import type { CallKind, PostingOutcome } from '@tributary/connector-kit';
+import { CallNotDoneError, CallSilentError, ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import { PipelineError } from '@tributary/domain';
 import { readKineticJson } from './kinetic-json.js';
 
@@ -7,9 +7,6 @@ import { readKineticJson } from './kinetic-json.js';
  * The one place that reads Kinetic's error bodies and says what a failed call may have done.
  * Source: docs/reference/epicor-kinetic.md sections 3, 5 and 7.
  */
-
-/** What kind of call failed: only a `write` can have changed anything; a `lookup` asks for rows, a `read` runs a method that stores nothing. */
-export type CallKind = 'lookup' | 'read' | 'write';
 
 /** Kinetic, or something in front of it, answered with an error. */
 export class KineticRefusedError extends Error {
@@ -32,31 +29,10 @@ export class KineticRefusedError extends Error {
 }
 
 /** No answer, or none that could be read. */
-export class KineticSilentError extends Error {
-  /** @param sent false when the request surely never left. */
-  constructor(
-    readonly call: string,
-    readonly kind: CallKind,
-    readonly sent: boolean,
-    why: string,
-    options?: ErrorOptions,
-  ) {
-    super(`${call}: ${why}`, options);
-    this.name = 'KineticSilentError';
-  }
-}
+export class KineticSilentError extends CallSilentError {}
 
 /** Kinetic answered 200 without doing it: `opUpdateRan` false, `errorsOccurred` true, a posting that stopped. */
-export class KineticNotDoneError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly field?: string,
-  ) {
-    super(message);
-    this.name = 'KineticNotDoneError';
-  }
-}
+export class KineticNotDoneError extends CallNotDoneError {}
 
 /** An error as Kinetic answered it. */
 export interface ErrorAnswer {

@@ -1,3 +1,4 @@
+import { LimitedCalls } from '@tributary/connector-kit';
 import type {
   ErpAccountBalance,
   ErpBatchMode,
@@ -43,6 +44,7 @@ export class P21Connector implements ErpConnector {
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
   readonly features: ReadonlySet<string> = new Set(['periods', 'trial-balance']);
   readonly longestCallMs: number;
+  private readonly calls: LimitedCalls;
   /** Every posting holds a session of the UI server while it writes. */
   readonly maxOpenCalls: number;
   private readonly parts: P21Parts;
@@ -53,6 +55,7 @@ export class P21Connector implements ErpConnector {
     client: P21Client,
   ) {
     this.longestCallMs = callTimeoutsPerCall * config.callTimeoutMs;
+    this.calls = new LimitedCalls(this.longestCallMs, { outcomeOf: (error) => outcomeOf(error, config), lookupErrorOf });
     this.maxOpenCalls = config.writers;
     const currencies = new P21Currencies(config);
     this.parts = { client, config, currencies, periods: new P21Periods(client, config), services: new P21Services(client) };
@@ -68,11 +71,7 @@ export class P21Connector implements ErpConnector {
     if (!kind) return { kind: 'rejected', code: 'p21.kind-unknown', text: `${document.postingKey}: P21 takes no ${document.kind}` };
     const refused = refusedBefore(document, kind.shape);
     if (refused) return refused;
-    try {
-      return await kind.post(document, this.parts, this.limited(signal));
-    } catch (error) {
-      return outcomeOf(error, this.config);
-    }
+    return this.calls.write(signal, (limit) => kind.post(document, this.parts, limit));
   }
 
   describeCall(document: ErpDocument): readonly ErpCall[] {
@@ -92,17 +91,17 @@ export class P21Connector implements ErpConnector {
     expectedLines: readonly ErpLineHandle[] = [],
   ): Promise<ErpFound | undefined> {
     const lines = expectedLines.map((line) => line.key);
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, lines));
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.find(key, this.parts, limit, lines));
   }
 
   async read(key: PostingKey, kind: string, signal: AbortSignal): Promise<ErpDocumentState | undefined> {
-    return this.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
+    return this.calls.lookUp(signal, async (limit) => documentKinds.get(kind)?.read(key, this.parts, limit));
   }
 
   async list(kind: string, after: string | undefined, signal: AbortSignal): Promise<ErpPage> {
     const how = documentKinds.get(kind);
     if (!how) return { documents: [], next: undefined };
-    return this.lookUp(signal, (limit) => how.page(after, this.parts, limit));
+    return this.calls.lookUp(signal, (limit) => how.page(after, this.parts, limit));
   }
 
   marksOf(key: PostingKey, kind: string): readonly string[] {
@@ -115,7 +114,7 @@ export class P21Connector implements ErpConnector {
   }
 
   async periods(signal: AbortSignal): Promise<readonly ErpPeriod[]> {
-    const periods = await this.lookUp(signal, (limit) => this.parts.periods.all(limit));
+    const periods = await this.calls.lookUp(signal, (limit) => this.parts.periods.all(limit));
     return periods.map(({ from, to, open }) => ({ from, to, open }));
   }
 
@@ -134,31 +133,18 @@ export class P21Connector implements ErpConnector {
   }
 
   async trialBalance(signal: AbortSignal): Promise<readonly ErpAccountBalance[]> {
-    return this.lookUp(signal, (limit) => this.ledger.trialBalance(limit));
+    return this.calls.lookUp(signal, (limit) => this.ledger.trialBalance(limit));
   }
 
   /** Reads one customer number over OData: login, right to read, and that the middleware works. */
   async probe(signal: AbortSignal): Promise<void> {
     const query = { filter: "company_id ne ''", select: ['customer_id'], orderBy: 'customer_id', top: 1 };
-    await this.lookUp(signal, (limit) => this.parts.client.rows('customer', query, limit));
+    await this.calls.lookUp(signal, (limit) => this.parts.client.rows('customer', query, limit));
   }
 
   /** What is missing at the site; posts nothing. Mappings fill no columns of a site, so the needs of the assets do not count here. */
   async check(_needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
     return checkP21(this.parts, new Date().toISOString().slice(0, 10), signal);
-  }
-
-  /** Calls that store nothing: without an answer they throw ErpSilentError or ErpUnauthorisedError. */
-  private async lookUp<T>(signal: AbortSignal, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.limited(signal));
-    } catch (error) {
-      throw lookupErrorOf(error);
-    }
-  }
-
-  private limited(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, AbortSignal.timeout(this.longestCallMs)]);
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readErrorAnswer } from './p21-error-answer.js';
-import type { CallKind } from './p21-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { afterWrite, outcomeOf, P21RefusedError, P21SilentError } from './p21-errors.js';
 
 const error = (kind: CallKind, status: number, type: string, text: string): P21RefusedError =>

@@ -1,14 +1,11 @@
-import type { PostingOutcome } from '@tributary/connector-kit';
-import { ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
+import type { CallKind, PostingOutcome } from '@tributary/connector-kit';
+import { CallNotDoneError, CallSilentError, ErpSilentError, ErpUnauthorisedError } from '@tributary/connector-kit';
 import { PipelineError } from '@tributary/domain';
 import type { ErrorAnswer } from './p21-error-answer.js';
 
 /**
  * The one place that says what a failed call may have done. Source: docs/reference/prophet21.md sections 3, 4, 6, 7.7 and 9.
  */
-
-/** What kind of call failed: only a `write` can have changed anything. A `lookup` asks for rows; a `read` for what a posting needs. */
-export type CallKind = 'lookup' | 'read' | 'write';
 
 /** P21, or something in front of it, answered with an error. */
 export class P21RefusedError extends Error {
@@ -25,31 +22,10 @@ export class P21RefusedError extends Error {
 }
 
 /** No answer, or none that could be read. */
-export class P21SilentError extends Error {
-  /** @param sent false when the request surely never left. */
-  constructor(
-    readonly call: string,
-    readonly kind: CallKind,
-    readonly sent: boolean,
-    why: string,
-    options?: ErrorOptions,
-  ) {
-    super(`${call}: ${why}`, options);
-    this.name = 'P21SilentError';
-  }
-}
+export class P21SilentError extends CallSilentError {}
 
 /** P21 refused the document in an answer with status 200, or the document was refused here before the call. Certainly not stored. */
-export class P21NotDoneError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly field?: string,
-  ) {
-    super(message);
-    this.name = 'P21NotDoneError';
-  }
-}
+export class P21NotDoneError extends CallNotDoneError {}
 
 /** Nothing was written, and a person has to set something up or to decide. */
 export class P21HeldError extends Error {

@@ -1,6 +1,6 @@
 import type { P21Config } from './p21.config.js';
 import { readErrorAnswer } from './p21-error-answer.js';
-import type { CallKind } from './p21-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { P21RefusedError, P21SilentError } from './p21-errors.js';
 import { readExactJson } from './p21-json.js';
 import { neverSent, reasonOf } from '@tributary/connector-kit';

@@ -1,5 +1,5 @@
 import type { P21Config } from './p21.config.js';
-import type { CallKind } from './p21-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { isUnauthorised, P21HeldError, P21RefusedError, P21SilentError, P21UnauthorisedError } from './p21-errors.js';
 import type { Fetch } from './p21-http.js';
 import { send } from './p21-http.js';

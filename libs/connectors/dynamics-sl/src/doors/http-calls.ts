@@ -1,6 +1,6 @@
 import { neverSent, reasonOf } from '@tributary/connector-kit';
 import { textOfHttpError } from '../error-answers.js';
-import type { CallKind } from '../sl-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { SlRefusedError, SlSilentError } from '../sl-errors.js';
 
 /** The part of `fetch` that the connector uses. */

@@ -1,5 +1,5 @@
 import { refusalIn } from '../error-answers.js';
-import type { CallKind } from '../sl-errors.js';
+import type { CallKind } from '@tributary/connector-kit';
 import { SlRefusedError, SlSilentError } from '../sl-errors.js';
 import type { SlRow } from '../sl-values.js';
 import type { SlConfig } from '../sl.config.js';
