@@ -1,5 +1,5 @@
 import type { ErpConnector } from '@tributary/connector-kit';
-import { EmulatorProcess } from './emulator-process.js';
+import { EmulatorProcess } from '@tributary/local-stack';
 import type { EmulatorLedger, ErpUnderTest } from './erp-under-test.js';
 
 /** Makes a connector that speaks to an emulator. @param origin `http://127.0.0.1:<port>`. */

@@ -1,4 +1,4 @@
-import { EmulatorProcess } from './emulator-process.js';
+import { EmulatorProcess } from '@tributary/local-stack';
 
 /** A Stripe object of the emulator's state. */
 interface Json {

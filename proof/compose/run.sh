@@ -5,14 +5,13 @@
 #   KEEP=yes proof/compose/run.sh     leaves it running
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source proof/check.sh
 
 export COMPOSE_PROJECT_NAME=tributary-proof DOCKER_BUILDKIT=1 COMPOSE_DOCKER_CLI_BUILD=1
 export TRIBUTARY_PORT_CONSOLE=14000 TRIBUTARY_PORT_INGEST=14010 TRIBUTARY_PORT_TRANSFORM=14020 TRIBUTARY_PORT_ERP_SINK=14030 TRIBUTARY_PORT_ERP_SINK_STRIPE=14031
 export TRIBUTARY_PORT_RECON=14040 TRIBUTARY_PORT_EMULATOR_STRIPE=14242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=14301
 export TRIBUTARY_PORT_KAFKA=29192 TRIBUTARY_PORT_REGISTRY=28181 TRIBUTARY_PORT_POSTGRES=25532
 up_within_s=300
-passed=0
-failed=0
 
 main() {
   docker version --format '{{.Server.Version}}' >/dev/null 2>&1 || { echo 'no Docker engine answers' >&2; exit 1; }
@@ -27,21 +26,6 @@ main() {
   check 'services drain on SIGTERM' drains
   echo "$passed passed, $failed failed"
   [ "$failed" = 0 ]
-}
-
-check() {
-  local name=$1 started=$SECONDS log
-  shift
-  log="$(mktemp)"
-  if "$@" >"$log" 2>&1; then
-    passed=$((passed + 1))
-    echo "ok      $name ($((SECONDS - started)) s)$(grep -m1 '^accepted' "$log" | sed 's/^/: /' || true)"
-  else
-    failed=$((failed + 1))
-    echo "not ok  $name ($((SECONDS - started)) s)"
-    tail -n 40 "$log" >&2
-  fi
-  rm -f "$log"
 }
 
 runs_as_node() { [ "$(docker compose run --rm --no-deps --entrypoint id ingest -un)" = node ]; }

@@ -8,12 +8,12 @@
 #   KEEP=yes proof/helm/run.sh     leaves it installed
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source proof/check.sh
 
 release=shop namespace=tributary
 ports=(recon:24040 emulator-stripe:24242 emulator-epicor-kinetic:24301)
 export TRIBUTARY_PORT_RECON=24040 TRIBUTARY_PORT_EMULATOR_STRIPE=24242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=24301
 export DOCKER_BUILDKIT=1
-passed=0 failed=0
 forwards=() scripts=
 
 main() {
@@ -52,21 +52,6 @@ own_cluster() {
   cp -r "$beside/cluster" "$beside/containers" "$scripts" && chmod -R u+w "$scripts"
   (cd "$scripts/containers" && ./engine.sh && ./base-images.sh && cd ../cluster && ./build.sh && ./up.sh) >"$scripts/log" 2>&1 || { tail -n 20 "$scripts/log" >&2; return 1; }
   export KUBECONFIG=/var/lib/one-node-cluster/kubeconfig PATH="$HOME/.cache/one-node-cluster/bin:$PATH" LOAD_IMAGE="$scripts/cluster/load-image.sh"
-}
-
-check() {
-  local name=$1 started=$SECONDS log
-  shift
-  log="$(mktemp)"
-  if "$@" >"$log" 2>&1; then
-    passed=$((passed + 1))
-    echo "ok      $name ($((SECONDS - started)) s)$(grep -m1 '^accepted' "$log" | sed 's/^/: /' || true)"
-  else
-    failed=$((failed + 1))
-    echo "not ok  $name ($((SECONDS - started)) s)"
-    tail -n 40 "$log" >&2
-  fi
-  rm -f "$log"
 }
 
 clear_cluster() { kubectl delete namespace infra "$namespace" --ignore-not-found --wait=true >/dev/null 2>&1 || true; }

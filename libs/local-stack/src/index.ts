@@ -7,6 +7,7 @@ export { StackError } from './stack-error.js';
 export { ensureAvroJar, ensureKafkaJars, ensureRegistryJar, javaCommand } from './artifacts.js';
 export { Child } from './child.js';
 export type { ChildOptions, Exit } from './child.js';
+export { EmulatorProcess } from './emulator-process.js';
 export { guard } from './guard.js';
 export { kafkaReady, startKafkaNode } from './kafka.js';
 export type { KafkaNode, KafkaOptions } from './kafka.js';

@@ -1,41 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startStack, workspaceRoot } from '@tributary/local-stack';
-import { ErpServer } from './testing/erp-server.js';
-import { Published, startPod } from './testing/harness.js';
-import type { Pod } from './testing/harness.js';
+import { workspaceRoot } from '@tributary/local-stack';
 import { aReceipt, asked } from './testing/makers.js';
-import { RemoteErp } from './testing/remote-erp.js';
+import { leaseMs, workerFixture } from './testing/worker-fixture.js';
 
 /** A worker is suspended during its work, and continues after another worker has finished that work (I7). */
 
-const leaseMs = 2_600;
 const never = new AbortController().signal;
-let stack: Awaited<ReturnType<typeof startStack>>;
-let erp: ErpServer;
-let url: string;
-let heir: Pod;
-let published: Published;
-
-beforeAll(async () => {
-  execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot, stdio: 'ignore' });
-  stack = await startStack({ postgres: true });
-}, 120_000);
-afterAll(async () => {
-  await stack?.stop();
-});
-beforeEach(async () => {
-  [erp, published] = [new ErpServer(), new Published()];
-  url = await erp.start();
-  heir = await startPod(stack.databaseUrl, new RemoteErp(url), published, { ERP_LEASE_MS: String(leaseMs) });
-});
-afterEach(async () => {
-  await heir.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
-  await heir.close();
-  await erp.stop();
-});
+const here = workerFixture();
 
 interface Zombie {
   /** SIGCONT. @returns how its work ended. */
@@ -49,7 +23,13 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 async function aZombie(stopAt: string): Promise<Zombie> {
   const child = spawn(process.execPath, [join(workspaceRoot, 'services/erp-sink/dist/testing/zombie-main.js')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { PATH: process.env.PATH, DATABASE_URL: stack.databaseUrl, ERP_URL: url, STOP_AT: stopAt, ERP_LEASE_MS: String(leaseMs) },
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: here.stack.databaseUrl,
+      ERP_URL: here.url,
+      STOP_AT: stopAt,
+      ERP_LEASE_MS: String(leaseMs),
+    },
   });
   const ended = new Promise<string>((resolve, reject) => {
     child.on('message', (message) => resolve((message as { ended: string }).ended));
@@ -77,14 +57,14 @@ it.each([
   'neither posts nor records when it goes on after the take-over, stopped when it had $stopAt',
   async ({ stopAt, ends, result }) => {
     const zombie = await aZombie(stopAt);
-    await published.publish(await heir.poster.handle(asked(aReceipt('ch_1')), never));
-    const before = await heir.database.query<unknown[]>('select * from erp_sink.posting');
+    await here.published.publish(await here.heir.poster.handle(asked(aReceipt('ch_1')), never));
+    const before = await here.heir.database.query<unknown[]>('select * from erp_sink.posting');
     expect(await zombie.wake()).toBe(ends);
 
-    expect([erp.count('post'), erp.documents.length]).toEqual([1, 1]);
-    expect(await heir.database.query<unknown[]>('select * from erp_sink.posting')).toEqual(before);
+    expect([here.erp.count('post'), here.erp.documents.length]).toEqual([1, 1]);
+    expect(await here.heir.database.query<unknown[]>('select * from erp_sink.posting')).toEqual(before);
     expect(before).toMatchObject([{ state: 'posted', fence: '2', reference: { Number: '1' } }]);
-    expect(published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual([result]);
+    expect(here.published.resultsOf('fake-main/cash-receipt/ch_1')).toEqual([result]);
   },
   60_000,
 );
@@ -95,16 +75,16 @@ it.each([
 ])(
   'neither releases nor records when it goes on after the take-over, stopped at $stopAt',
   async ({ stopAt, ends, fence }) => {
-    await published.publish(await heir.poster.handle(asked(aReceipt('ch_1')), never));
+    await here.published.publish(await here.heir.poster.handle(asked(aReceipt('ch_1')), never));
     await pause(150); // idle enough to be released
     const zombie = await aZombie(stopAt);
-    const released = (): boolean => published.resultsOf('fake-main/cash-receipt/ch_1').includes('released');
-    for (const until = Date.now() + 20_000; !released() && Date.now() < until; await pause(50)) await heir.sweeper.sweep();
-    const before = await heir.database.query<unknown[]>('select * from erp_sink.batch');
+    const released = (): boolean => here.published.resultsOf('fake-main/cash-receipt/ch_1').includes('released');
+    for (const until = Date.now() + 20_000; !released() && Date.now() < until; await pause(50)) await here.heir.sweeper.sweep();
+    const before = await here.heir.database.query<unknown[]>('select * from erp_sink.batch');
     expect(await zombie.wake()).toBe(ends);
 
-    expect(erp.count('release')).toBe(1);
-    expect(await heir.database.query<unknown[]>('select * from erp_sink.batch')).toEqual(before);
+    expect(here.erp.count('release')).toBe(1);
+    expect(await here.heir.database.query<unknown[]>('select * from erp_sink.batch')).toEqual(before);
     expect(before).toMatchObject([{ state: 'released', fence }]);
   },
   60_000,

@@ -1,12 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
-const entry = join(root, 'emulators/dynamics-sl/dist/main.js');
-const startWithinMs = 20_000;
+import { EmulatorProcess } from '@tributary/local-stack';
 
 /** A row of a table, unpadded. */
 export type EmulatorRow = Readonly<Record<string, string | number>>;
@@ -19,30 +11,16 @@ export interface EmulatorLedger {
 
 /** The SL emulator as a process of its own, spoken to over HTTP like the real web layer. */
 export class SlEmulator {
-  private constructor(
-    private readonly child: ChildProcess,
-    /** `http://127.0.0.1:<port>` */
-    readonly origin: string,
-  ) {}
+  private constructor(private readonly process: EmulatorProcess) {}
+
+  /** `http://127.0.0.1:<port>` */
+  get origin(): string {
+    return this.process.origin;
+  }
 
   /** Compiles what changed, starts it on a free port, waits until it listens. */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<SlEmulator> {
-    const built = spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { cwd: root, encoding: 'utf8' });
-    if (!existsSync(entry)) throw new Error(`building the emulator: ${built.stdout}${built.stderr}`);
-    const child = spawn(process.execPath, [entry], { env: { HTTP_PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
-    const origin = await new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the emulator did not start within ${startWithinMs} ms`)), startWithinMs);
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-        const url = /"url":"(http:\/\/[^/"]+)/.exec(output)?.[1];
-        if (!url) return;
-        clearTimeout(timer);
-        resolve(url);
-      });
-      child.once('exit', (code) => reject(new Error(`the emulator ended with ${code}`)));
-    });
-    return new SlEmulator(child, origin);
+    return new SlEmulator(await EmulatorProcess.buildAndStart('dynamics-sl', env));
   }
 
   /** Rows of a table. */
@@ -97,10 +75,7 @@ export class SlEmulator {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGTERM');
-    await gone;
+    await this.process.stop();
   }
 
   private async control(method: string, path: string, body?: object): Promise<Response> {

@@ -1,48 +1,24 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import type { ErpConnector, ErpDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
-import { workspaceRoot } from '@tributary/local-stack';
+import { EmulatorProcess } from '@tributary/local-stack';
 import { connectorsOf } from '@tributary/target-registry';
 import { target } from './requests.js';
 
 const day = '2026-11-20';
 const signal = new AbortController().signal;
-const startWithinMs = 30_000;
 
 /** The emulated Kinetic in a process of its own, with the connector that recon has and what an accountant may do past it. */
 export class KineticBooks {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly origin: string,
-  ) {}
+  private constructor(private readonly emulator: EmulatorProcess) {}
 
   static async start(): Promise<KineticBooks> {
-    const child = spawn(process.execPath, [join(workspaceRoot, 'emulators/epicor-kinetic/dist/main.js')], {
-      env: { HTTP_PORT: '0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const origin = await new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the emulator did not listen in time')), startWithinMs);
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-        const url = /"url":"(http:\/\/[^"/]+)/.exec(output)?.[1];
-        if (!url) return;
-        clearTimeout(timer);
-        resolve(url);
-      });
-      child.once('exit', (code) => reject(new Error(`the emulator ended with ${String(code)}`)));
-    });
-    return new KineticBooks(child, origin);
+    return new KineticBooks(await EmulatorProcess.start('epicor-kinetic'));
   }
 
   /** As recon makes it. @param readEffect value of KINETIC_READ_EFFECT. */
   connector(readEffect: 'books' | 'all' | 'none'): ErpConnector {
     const made = connectorsOf(new Map([[target, 'epicor-kinetic']]), {
-      KINETIC_URL: `${this.origin}/kinetic`,
+      KINETIC_URL: `${this.emulator.origin}/kinetic`,
       KINETIC_COMPANY: 'EPIC06',
       KINETIC_USER: 'tributary',
       KINETIC_PASSWORD: 'demo-password',
@@ -105,9 +81,7 @@ export class KineticBooks {
   }
 
   async stop(): Promise<void> {
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await gone;
+    await this.emulator.stop();
   }
 
   private readonly batches = new Map<string, Parameters<NonNullable<ErpConnector['releaseBatch']>>[0]>();
@@ -125,7 +99,7 @@ export class KineticBooks {
   }
 
   private async call(method: string, operation: string, input?: object): Promise<Record<string, unknown>> {
-    const response = await fetch(`${this.origin}/kinetic/api/v2/odata/EPIC06/Erp.BO.GLJournalEntrySvc/${operation}`, {
+    const response = await fetch(`${this.emulator.origin}/kinetic/api/v2/odata/EPIC06/Erp.BO.GLJournalEntrySvc/${operation}`, {
       method,
       headers: {
         accept: 'application/json',
