@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { matchEndpoint } from '../decide/endpoint-match.js';
-import { maskCardNumbers } from '../decide/mask-card-numbers.js';
+import { maskCardNumbers } from '@tributary/card-guard';
 import { rawFactOf } from '../decide/raw-fact.js';
 import type { RawFact } from '../decide/raw-fact.js';
 import { DeliveryRefusedError } from '../decide/refusal.js';

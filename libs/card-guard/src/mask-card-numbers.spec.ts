@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventFixtures, fixturesOf } from '../testing/fixtures.js';
+import { eventFixtures, fixturesOf } from './testing/fixtures.js';
 import { jsonStrings } from './json-strings.js';
 import { maskCardNumbers } from './mask-card-numbers.js';
 

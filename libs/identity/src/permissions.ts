@@ -1,0 +1,49 @@
+/**
+ * What somebody may do, by name. A route names one of these; what no role holds, nobody may do. Names are published: tokens and the audit
+ * trail hold them.
+ */
+export const permissions = {
+  'payments.read': 'read payments, events, postings, documents, books and figures',
+  'letters.read': 'read the lists of dead letters, held and parked messages',
+  'payloads.read': 'read decoded messages, edits and dry runs of dead letters',
+  'orders.create': 'order a replay, a skip or an answer for dead letters',
+  'orders.edit': 'replay a dead letter with another content',
+  'orders.resolve': 'say which document of the ledger stands for a dead letter',
+  'orders.cancel': 'cancel an order that runs',
+  'orders.approve': 'approve or refuse what somebody else ordered above their limit',
+  'groups.release': 'order the release of a group of documents in the ledger',
+  'ledger.read': 'read the posting states of a sink',
+  'translations.run': 'translate a message without publishing it',
+  'targets.manage': 'pause and resume a target',
+  'audit.read': 'read and verify the audit trail',
+  'people.manage': 'add people, change their roles, lock them out',
+  'tokens.manage': 'make and withdraw API tokens of others',
+  'personal-data.erase': 'erase the personal data of a customer',
+} as const;
+
+/** Name of a permission. */
+export type Permission = keyof typeof permissions;
+
+const reads = ['payments.read', 'letters.read', 'ledger.read'] as const;
+const worksLetters = ['payloads.read', 'orders.create', 'orders.edit', 'orders.cancel'] as const;
+
+/**
+ * What each role of a person may do. An approver reads what they approve and orders nothing; an admin manages people and tokens, and books
+ * nothing: no role holds both ends of a decision about money.
+ */
+export const roles = {
+  viewer: [...reads],
+  accountant: [...reads, ...worksLetters, 'orders.resolve', 'groups.release', 'audit.read'],
+  engineer: [...reads, ...worksLetters, 'targets.manage', 'audit.read'],
+  approver: [...reads, 'payloads.read', 'orders.approve', 'audit.read'],
+  admin: [...reads, 'audit.read', 'people.manage', 'tokens.manage', 'targets.manage', 'personal-data.erase'],
+} as const satisfies Readonly<Record<string, readonly Permission[]>>;
+
+/** Role of a person or of a token. */
+export type Role = keyof typeof roles;
+
+/** What each service may ask of the others; a service that is not named may ask nothing. */
+export const servicePermissions = {
+  console: ['payments.read'],
+  recon: ['translations.run', 'ledger.read'],
+} as const satisfies Readonly<Record<string, readonly Permission[]>>;
