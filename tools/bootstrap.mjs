@@ -31,6 +31,7 @@ const programs = {
   'contracts:generate': { builds: true, target: ['tools/dist/contracts/generate.js'] },
   'contracts:register': { builds: true, target: ['tools/dist/contracts/register.js'] },
   'docs:generate': { builds: true, target: ['tools/dist/docs/generate.js'] },
+  sbom: { builds: true, target: ['tools/dist/supply/cli.js'] },
   tributary: { builds: true, target: ['tools/dist/tributary/cli.js'] },
   sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },
   chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },

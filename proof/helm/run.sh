@@ -58,7 +58,8 @@ clear_cluster() { kubectl delete namespace infra "$namespace" --ignore-not-found
 
 build_images() {
   docker build --tag tributary:proof-1 . && docker tag tributary:proof-1 tributary:proof-2 &&
-    $LOAD_IMAGE tributary:proof-1 tributary:proof-2 apache/kafka:4.2.0 apicurio/apicurio-registry:3.0.9 postgres:17-bookworm
+    docker build --target demo --tag tributary:proof-demo . &&
+    $LOAD_IMAGE tributary:proof-1 tributary:proof-2 tributary:proof-demo apache/kafka:4.2.0 apicurio/apicurio-registry:3.0.9 postgres:17-bookworm
 }
 
 infra() {

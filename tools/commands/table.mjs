@@ -301,6 +301,15 @@ export const commands = [
     effect: 'reads',
   },
   {
+    name: 'sbom',
+    run: 'npm run sbom',
+    summary: 'Writes the bill of materials (CycloneDX): every package that a user receives, with its hash and licence.',
+    details: ['Fails when a package of the lock file is missing in it, or has no hash or no licence. Asks no registry.'],
+    options: { out: { ...text('file'), summary: 'where to write it; default: .tributary/sbom.cdx.json' } },
+    example: 'npm run -s sbom -- --out sbom.cdx.json',
+    exitCodes: { 0: 'written', 1: 'not complete', 2: 'the command line is wrong' },
+  },
+  {
     name: 'tributary',
     run: 'npm run -s tributary --',
     summary: 'Commands for operators.',

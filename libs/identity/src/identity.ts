@@ -1,7 +1,7 @@
 import { roles, servicePermissions } from './permissions.js';
 import type { Permission, Role } from './permissions.js';
 
-/** A role, for one target (`kinetic`) or for all (`*`). */
+/** A role, for one target (`erp-main`) or for all (`*`). */
 export interface Grant {
   readonly role: Role;
   readonly target: string;
