@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { freePorts, guard, workspaceRoot } from '@tributary/local-stack';
+import { callApi, freePorts, guard, workspaceRoot } from '@tributary/local-stack';
 import { KineticHistory } from './kinetic-history.js';
 import type { UnexpectedExit, Part } from './part.js';
 import { partsOf } from './parts.js';
@@ -100,7 +100,8 @@ export class ChaosSystem {
 
   /** The JSON answer of a service. @throws when it does not answer 200 within 10 s. */
   async json<T>(service: Victim, path: string): Promise<T> {
-    const response = await fetch(this.url(service, path), { signal: AbortSignal.timeout(requestTimeoutMs) });
+    const call = service.startsWith('emulator-') ? fetch : callApi;
+    const response = await call(this.url(service, path), { signal: AbortSignal.timeout(requestTimeoutMs) });
     if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }

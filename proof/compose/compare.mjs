@@ -2,15 +2,19 @@
 /**
  * Waits until the demo day is over and nothing is in flight, then compares the payments that the day's script says succeeded with the
  * receipts that Kinetic holds: each once, nothing else, same amount; and the way back, the number of each receipt in the metadata of its
- * charge, of each customer in that of its Stripe customer. Ports by TRIBUTARY_PORT_*, as for `npm start`.
+ * charge, of each customer in that of its Stripe customer. Ports by TRIBUTARY_PORT_*, as for `npm start`; TRIBUTARY_TOKEN is a token that may
+ * read payments.
  */
 const defaultPorts = { recon: 4040, 'emulator-stripe': 4242, 'emulator-epicor-kinetic': 4301 };
 const portOf = (name) => process.env[`TRIBUTARY_PORT_${name.toUpperCase().replaceAll('-', '_')}`] || defaultPorts[name];
+const token = process.env.TRIBUTARY_TOKEN;
 const deadline = Date.now() + 240_000;
 const pollMs = 1_000;
 
 async function json(name, path) {
-  const answer = await fetch(`http://127.0.0.1:${portOf(name)}${path}`, { signal: AbortSignal.timeout(5_000) });
+  // Services want to know who asks; emulators do not.
+  const headers = token && !name.startsWith('emulator-') ? { authorization: `Bearer ${token}` } : {};
+  const answer = await fetch(`http://127.0.0.1:${portOf(name)}${path}`, { headers, signal: AbortSignal.timeout(5_000) });
   if (!answer.ok) throw new Error(`${name}${path} answered ${answer.status}`);
   return answer.json();
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from '@tributary/contracts';
-import { startStack, workspaceRoot } from '@tributary/local-stack';
+import { callApi, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { ServiceProcess, Stack } from '@tributary/local-stack';
 import { signature } from './bodies.js';
 import type { Body } from './bodies.js';
@@ -121,7 +121,7 @@ export class WalkSystem {
     );
     const held = deadLetters.find((one) => one.eventId === eventId && one.state === 'open');
     if (!held) throw new Error(`${eventId} has no open dead letter`);
-    const response = await fetch(`http://127.0.0.1:${this.ports.recon}/dead-letter-orders`, {
+    const response = await callApi(`http://127.0.0.1:${this.ports.recon}/dead-letter-orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ action: 'resolve', scope: 'one', ids: [held.id], reference, reason: 'the right customer', by: 'walk' }),
@@ -213,7 +213,8 @@ export class WalkSystem {
   }
 
   private async json<T>(service: ServiceName, path: string): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${this.ports[service]}${path}`, { signal: AbortSignal.timeout(10_000) });
+    const call = service.startsWith('emulator-') ? fetch : callApi;
+    const response = await call(`http://127.0.0.1:${this.ports[service]}${path}`, { signal: AbortSignal.timeout(10_000) });
     if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }

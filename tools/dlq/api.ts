@@ -1,3 +1,6 @@
+import { callApi } from '@tributary/local-stack';
+import type { TokenVariables } from '@tributary/local-stack';
+
 /** Shapes of recon's HTTP API (services/recon/README.md). */
 export type {
   AmountView as Amount,
@@ -10,6 +13,9 @@ export type {
   OrderView as Order,
 } from '@tributary/contracts';
 
+/** What to do when a service wants to know who asks. */
+const howToSignIn =
+  'Give a token of yours: TRIBUTARY_TOKEN_FILE=<file> or TRIBUTARY_TOKEN. On the stack of `npm start` it is found by itself.';
 const answerWithinMs = 20_000;
 
 /** recon refused the request, or did not answer. */
@@ -26,24 +32,30 @@ export class ApiError extends Error {
 /** One call of recon's API. @throws {ApiError} */
 export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
 
-/** @throws {ApiError} from every call that is not answered with success. */
-export function apiAt(url: string): Ask {
+/**
+ * recon at an address, called with the token of this person (docs/how-to/sign-in.md).
+ * @throws {ApiError} from every call that is not answered with success.
+ */
+export function apiAt(url: string, env: TokenVariables): Ask {
   return async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
+    const init = {
+      method,
+      signal: AbortSignal.timeout(answerWithinMs),
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    };
     let response: Response;
     try {
-      response = await fetch(`${url}${path}`, {
-        method,
-        signal: AbortSignal.timeout(answerWithinMs),
-        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      });
+      response = await callApi(`${url}${path}`, init, env);
     } catch (error) {
       const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
       throw new ApiError('unreachable', `${url} does not answer (${cause}). Is recon running? Another address: --url`);
     }
     const text = await response.text();
     const answer = parsed(text) as { error?: string; message?: string } | undefined;
-    if (!response.ok || answer === undefined)
-      throw new ApiError(answer?.error ?? `http-${response.status}`, answer?.message ?? `${method} ${path}: HTTP ${response.status}`);
+    if (!response.ok || answer === undefined) {
+      const message = answer?.message ?? `${method} ${path}: HTTP ${response.status}`;
+      throw new ApiError(answer?.error ?? `http-${response.status}`, response.status === 401 ? `${message} ${howToSignIn}` : message);
+    }
     return answer as T;
   };
 }

@@ -13,7 +13,7 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv, termi
     }
     const command = Object.hasOwn(commands, line.command) ? commands[line.command] : undefined;
     if (!command) throw new UsageError(`"dlq ${line.command}" is in the table of commands (tools/commands) and has no code.`);
-    return await command(line, { ask: apiAt(line.options.url), terminal, env });
+    return await command(line, { ask: apiAt(line.options.url, env), terminal, env });
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.error(error.message);

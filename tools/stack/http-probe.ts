@@ -1,3 +1,5 @@
+import { callApi } from '@tributary/local-stack';
+
 const probeTimeoutMs = 3_000;
 
 /** Whether a GET answers 200 now. Never throws. */
@@ -11,11 +13,11 @@ export async function answersOk(url: string): Promise<boolean> {
   }
 }
 
-/** The JSON of a GET, or of a POST of `json`; `undefined` when there is no proper answer. Never throws. */
+/** The JSON of a GET, or of a POST of `json`, asked with the token of the stack; `undefined` when there is no proper answer. Never throws. */
 export async function askJson<Answer>(url: string, method: 'GET' | 'POST' = 'GET', json: unknown = {}): Promise<Answer | undefined> {
   try {
     const body = method === 'POST' ? { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } } : {};
-    const answer = await fetch(url, { method, signal: AbortSignal.timeout(probeTimeoutMs), redirect: 'manual', ...body });
+    const answer = await callApi(url, { method, signal: AbortSignal.timeout(probeTimeoutMs), ...body });
     const text = await answer.text();
     return answer.ok ? (JSON.parse(text) as Answer) : undefined;
   } catch {

@@ -25,3 +25,7 @@ export type { ProcessIdentity } from './process-identity.js';
 export { registryReady, registryUrlOf, startRegistry } from './registry.js';
 export type { RegistryOptions } from './registry.js';
 export { cacheDir, workspaceRoot } from './workspace.js';
+
+// Identity: who calls the services' APIs.
+export { apiToken, callApi, identityFolder, tokenFileName, withToken } from './identity/api-token.js';
+export type { TokenVariables } from './identity/api-token.js';
