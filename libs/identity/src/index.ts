@@ -1,2 +1,6 @@
+export * from './claims.js';
 export * from './identity.js';
+export * from './keys.js';
 export * from './permissions.js';
+export * from './revocations.js';
+export * from './tokens.js';

@@ -14,6 +14,7 @@ export const permissions = {
   'groups.release': 'order the release of a group of documents in the ledger',
   'ledger.read': 'read the posting states of a sink',
   'translations.run': 'translate a message without publishing it',
+  'revocations.read': 'read which tokens are withdrawn',
   'targets.manage': 'pause and resume a target',
   'audit.read': 'read and verify the audit trail',
   'people.manage': 'add people, change their roles, lock them out',
@@ -45,5 +46,7 @@ export type Role = keyof typeof roles;
 /** What each service may ask of the others; a service that is not named may ask nothing. */
 export const servicePermissions = {
   console: ['payments.read'],
-  recon: ['translations.run', 'ledger.read'],
+  recon: ['translations.run', 'ledger.read', 'revocations.read'],
+  transform: ['revocations.read'],
+  'erp-sink': ['revocations.read'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
