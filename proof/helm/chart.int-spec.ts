@@ -89,7 +89,10 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     it('is replaced without a gap, has a memory limit, and writes to /tmp only', () => {
       expect(at(deployment, 'spec.strategy.rollingUpdate')).toEqual({ maxUnavailable: 0, maxSurge: 1 });
       expect(at(deployment, `${container}.resources.limits.memory`)).toMatch(/Mi$/);
-      expect(at(deployment, `${container}.volumeMounts`)).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
+      expect(at(deployment, `${container}.volumeMounts`)).toEqual([
+        { name: 'tmp', mountPath: '/tmp' },
+        { name: 'identity', mountPath: '/identity', readOnly: true },
+      ]);
     });
 
     it('starts its own program, on the port that its Service has', () => {
@@ -165,8 +168,47 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     expect(names.filter((each, index) => names.indexOf(each) !== index)).toEqual([]);
   });
 
-  it('ingest and the console hold no connection to the database', () => {
-    for (const name of ['ingest', 'console']) expect(envOf(one(shipped, 'Deployment', name))).not.toHaveProperty('DATABASE_URL');
+  it('ingest holds no connection to the database', () => {
+    expect(envOf(one(shipped, 'Deployment', 'ingest'))).not.toHaveProperty('DATABASE_URL');
+  });
+
+  describe('keys', () => {
+    const own: Readonly<Record<(typeof deployments)[number], Readonly<Record<string, string>>>> = {
+      ingest: {},
+      transform: { SERVICE_KEY_FILE: 'transform.key.json' },
+      recon: { SERVICE_KEY_FILE: 'recon.key.json' },
+      console: { SERVICE_KEY_FILE: 'console-service.key.json', IDENTITY_KEY_FILE: 'console.key.json' },
+      'erp-sink-kinetic-main': { SERVICE_KEY_FILE: 'erp-sink.key.json' },
+      'erp-sink-stripe-main': { SERVICE_KEY_FILE: 'erp-sink.key.json' },
+    };
+    it.each(deployments)('%s is given the public keys and its own, as files, and no other', (name) => {
+      const deployment = one(shipped, 'Deployment', name);
+      const volumes = at(deployment, 'spec.template.spec.volumes') as { name: string; secret?: unknown }[];
+      const files = ['jwks.json', ...Object.values(own[name]).sort()];
+      expect(volumes.find((volume) => volume.name === 'identity')?.secret).toMatchObject({
+        secretName: 'keys',
+        defaultMode: 0o440,
+        items: expect.arrayContaining(files.map((file) => ({ key: file, path: file }))) as unknown,
+      });
+      expect(
+        at(
+          volumes.find((volume) => volume.name === 'identity'),
+          'secret.items',
+        ),
+      ).toHaveLength(files.length);
+      const told = Object.entries(envOf(deployment)).filter(([variable]) => /^(IDENTITY|SERVICE)_\w+_FILE$|^SERVICE_KEY/.test(variable));
+      expect(Object.fromEntries(told)).toEqual({
+        IDENTITY_JWKS_FILE: '/identity/jwks.json',
+        ...Object.fromEntries(Object.entries(own[name]).map(([variable, file]) => [variable, `/identity/${file}`])),
+      });
+    });
+
+    it('let all that verify tokens ask the console which were withdrawn', () => {
+      for (const name of ['transform', 'recon', 'erp-sink-kinetic-main', 'erp-sink-stripe-main'])
+        expect(envOf(one(shipped, 'Deployment', name))).toMatchObject({
+          IDENTITY_REVOCATIONS_URL: 'http://demo-tributary-console:4000/identity/revocations',
+        });
+    });
   });
 
   describe('network policies', () => {
@@ -191,11 +233,11 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
 
     it.each([
       ['ingest', [9092, 8080]],
-      ['transform', [9092, 8080, 5432, 443]],
-      ['recon', [9092, 8080, 5432, 'http', 443]],
-      ['console', ['http']],
-      ['erp-sink-kinetic-main', [9092, 8080, 5432, 443]],
-      ['erp-sink-stripe-main', [9092, 8080, 5432]],
+      ['transform', [9092, 8080, 5432, 443, 'http']],
+      ['recon', [9092, 8080, 5432, 'http', 443, 'http']],
+      ['console', [5432, 'http']],
+      ['erp-sink-kinetic-main', [9092, 8080, 5432, 'http', 443]],
+      ['erp-sink-stripe-main', [9092, 8080, 5432, 'http']],
       ['set-up', [9092, 8080]],
       ['check', ['http']],
     ])('%s reaches exactly what it needs', (name, ports) => {
@@ -206,7 +248,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       ['ingest', ['check']],
       ['transform', ['recon', 'check']],
       ['recon', ['console', 'check']],
-      ['console', ['check']],
+      ['console', ['erp-sink-kinetic-main', 'erp-sink-stripe-main', 'recon', 'transform', 'check']],
       ['erp-sink-kinetic-main', ['check']],
       ['set-up', []],
       ['check', []],
@@ -246,7 +288,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     });
 
     it('let spans out only with a collector', () => {
-      expect(portsOut(policyOf('console', { otlpEndpoint: 'http://collector:4318' }))).toEqual(['http', 4318]);
+      expect(portsOut(policyOf('console', { otlpEndpoint: 'http://collector:4318' }))).toEqual([5432, 'http', 4318]);
     });
   });
 

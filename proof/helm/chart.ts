@@ -58,6 +58,7 @@ export const leastValues = {
   kafka: { brokers: ['kafka-0:9092', 'kafka-1:9092'] },
   schemaRegistry: { url: 'http://registry:8080/apis/ccompat/v7' },
   postgresql: { urlSecret: { name: 'database' } },
+  identity: { keysSecret: { name: 'keys' } },
   stripe: { endpointsSecret: { name: 'stripe' }, apiKeySecret: { name: 'stripe' } },
   targets: [
     {

@@ -70,6 +70,7 @@ infra() {
   kubectl create namespace "$namespace"
   kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/enforce-version=latest
   kubectl --namespace "$namespace" create secret generic database --from-literal=DATABASE_URL=postgres://tributary:demo-password@postgres.infra.svc.cluster.local:5432/tributary
+  keys=$(mktemp -d) && node tools/dist/tributary/cli.js identity keys "$keys" >/dev/null && kubectl --namespace "$namespace" create secret generic keys --from-file="$keys"
   kubectl --namespace "$namespace" create secret generic stripe --from-literal=STRIPE_API_KEY=sk_test_demo_tributary \
     --from-literal='STRIPE_ENDPOINTS=[{"name":"default","secrets":["whsec_demo_tributary"],"livemode":false,"account":null,"apiVersion":"2026-08-26.dahlia"}]'
   kubectl --namespace "$namespace" create secret generic kinetic --from-literal=password=demo-password --from-literal=apiKey=demo-api-key

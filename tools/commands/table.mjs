@@ -191,6 +191,22 @@ const rebuild = {
 const generatorExitCodes = { 0: 'done, or everything is current', 1: 'something is stale or refused', 2: 'the command line is wrong' };
 const plainExitCodes = { 0: 'done', 1: 'failed', 2: 'the command line is wrong' };
 
+const identity = {
+  name: 'identity',
+  summary: 'Keys by which services know who asks.',
+  commands: [
+    {
+      name: 'keys',
+      summary: 'Makes the keys of an installation in a folder that only you can read. Keys that are there are kept.',
+      details: ['On this machine `npm start` does it by itself. Elsewhere the files become a Secret: deploy/helm/tributary/README.md'],
+      arguments: { name: 'folder', min: 1, max: 1, summary: 'where to, e.g. keys; it is made when it is missing' },
+      options: {},
+      example: 'npm run -s tributary -- identity keys keys',
+      exitCodes: plainExitCodes,
+    },
+  ],
+};
+
 /** @type {import('./table.d.mts').Command[]} */
 export const commands = [
   {
@@ -316,6 +332,7 @@ export const commands = [
     commands: [
       dlq,
       rebuild,
+      identity,
       {
         name: 'assets',
         summary: 'Checks of flows, mappings, profiles and tables.',

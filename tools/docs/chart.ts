@@ -60,12 +60,13 @@ export function renderChart(text = readFileSync(join(root, chartFolder, 'values.
 Installs Tributary beside a Kafka, a schema registry and a PostgreSQL that are there already.
 
     kubectl create secret generic tributary --from-file=STRIPE_ENDPOINTS=endpoints.json --from-literal=DATABASE_URL=... --from-literal=STRIPE_API_KEY=...
+    npm run -s tributary -- identity keys keys && (cd keys && kubectl create secret generic tributary-keys --from-file=.)
     helm install tributary deploy/helm/tributary --values my-values.yaml --wait
     helm test tributary
 
 A hook makes topics and registers schemas before an installation and each upgrade; services apply the migrations of their own schema when they
 start. Pods run as an ordinary user with a read-only root file system and without a token of the Kubernetes API; everything that is not needed is
-denied by NetworkPolicies. A value that does not exist or does not fit is refused with its path.
+denied by NetworkPolicies. Services answer only those whom they know: by the keys of the Secret \`identity.keysSecret\`, of which each pod is given its own. A value that does not exist or does not fit is refused with its path.
 
 \`proof/helm/chart.int-spec.ts\` renders it with the real \`helm\` for the last three minor versions of Kubernetes and checks every object and every
 refusal. \`npm run proof:helm\` installs it on a real cluster: pods are killed, the node is drained, the release is upgraded and rolled back under traffic.

@@ -4,6 +4,7 @@ import { checkAssetsCommand } from '../assets/command.js';
 import { root } from '../contracts/workspace.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal } from '../dlq/terminal.js';
+import { keysCommand } from '../identity/keys-command.js';
 import { rebuild } from '../rebuild/command.js';
 import { runningState } from '../stack/run-file.js';
 import { foldersOf } from '../stack/settings.js';
@@ -11,12 +12,14 @@ import { foldersOf } from '../stack/settings.js';
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
+ * `tributary identity keys`: keys by which services know who asks.
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
 async function main(args: readonly string[]): Promise<number> {
   const understood = understand(['tributary', ...args]);
   if (understood.kind !== 'run') return answerWithoutRunning(understood);
   const [, group] = understood.path;
+  if (group === 'identity') return keysCommand(understood, process.env, (line) => console.log(line));
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild') return rebuild(understood, process.env);
   return deadLetters(args, { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() }, processTerminal());

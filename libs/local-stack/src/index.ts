@@ -29,3 +29,5 @@ export { cacheDir, workspaceRoot } from './workspace.js';
 // Identity: who calls the services' APIs.
 export { apiToken, callApi, identityFolder, tokenFileName, withToken } from './identity/api-token.js';
 export type { TokenVariables } from './identity/api-token.js';
+export { issuers, keyFile, makeKeyFiles, publicKeysFile, writeSecretFile } from './identity/key-files.js';
+export type { Issuer } from './identity/key-files.js';

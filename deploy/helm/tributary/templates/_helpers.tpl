@@ -57,6 +57,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- if not .Values.kafka.brokers }}{{- $problems = append $problems "kafka.brokers: name at least one broker (host:port)" -}}{{- end -}}
 {{- if not .Values.schemaRegistry.url }}{{- $problems = append $problems "schemaRegistry.url: give the address of the registry, with its path" -}}{{- end -}}
 {{- if not .Values.postgresql.urlSecret.name }}{{- $problems = append $problems "postgresql.urlSecret.name: name the Secret that holds the connection URL" -}}{{- end -}}
+{{- if not .Values.identity.keysSecret.name }}{{- $problems = append $problems "identity.keysSecret.name: name the Secret with the keys of this installation (`npm run -s tributary -- identity keys <folder>` makes them)" -}}{{- end -}}
 {{- if not .Values.stripe.endpointsSecret.name }}{{- $problems = append $problems "stripe.endpointsSecret.name: name the Secret that holds the webhook endpoints" -}}{{- end -}}
 {{- if not .Values.targets }}{{- $problems = append $problems "targets: name at least one target" -}}{{- end -}}
 {{- if and (eq .Values.assets.source "configMap") (not .Values.assets.configMap.name) }}{{- $problems = append $problems "assets.configMap.name: name the ConfigMap with the assets, or set assets.source to image" -}}{{- end -}}
@@ -70,6 +71,30 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- $_ := set $seen $target.name true -}}
 {{- end -}}
 {{- if $problems }}{{- fail (printf "\n\nThe values are not complete:\n  %s\n" (join "\n  " $problems)) -}}{{- end -}}
+{{- end -}}
+
+{{/* Where the keys of this installation are in a pod, and who asks the console which tokens were withdrawn. Argument: {root, component, keys}. */}}
+{{- define "tributary.identityEnv" -}}
+- { name: IDENTITY_JWKS_FILE, value: /identity/jwks.json }
+{{- range $name, $file := .keys }}
+- { name: {{ $name }}_FILE, value: /identity/{{ $file }} }
+{{- end }}
+{{- if and .keys (ne .component "console") }}
+- { name: IDENTITY_REVOCATIONS_URL, value: {{ printf "http://%s-console:4000/identity/revocations" (include "tributary.fullname" .root) }} }
+{{- end }}
+{{- end -}}
+
+{{/* The files of the keys of one part. */}}
+{{- define "tributary.identityVolume" -}}
+- name: identity
+  secret:
+    secretName: {{ .root.Values.identity.keysSecret.name }}
+    defaultMode: 288 # 0440: the user of the pod reads, by its group
+    items:
+      - { key: jwks.json, path: jwks.json }
+      {{- range $name, $file := .keys }}
+      - { key: {{ $file }}, path: {{ $file }} }
+      {{- end }}
 {{- end -}}
 
 {{- define "tributary.podSecurity" -}}
@@ -101,7 +126,8 @@ capabilities: { drop: [ALL] }
 {{- end -}}
 
 {{/*
-Every long-running part of a release, as JSON: {"<component>": {entry, flags, port, replicas, resources, env, secretEnv, assets, scaled, group, topic}}.
+Every long-running part of a release, as JSON: {"<component>": {entry, flags, port, replicas, resources, env, secretEnv, assets, scaled, group, topic, keys}}.
+`keys`: variable -> file of identity.keysSecret that only this part is given.
 One description from which Deployments, Services, NetworkPolicies, disruption budgets and scalers are made.
 */}}
 {{- define "tributary.components" -}}
@@ -120,22 +146,23 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- if .Values.stripe.apiKeySecret.name }}{{- $readStripe = dict "STRIPE_API_KEY" .Values.stripe.apiKeySecret -}}{{- end -}}
 {{- $_ := set $components "transform" (dict "entry" "services/transform/dist/main.js" "port" 4020 "flags" list
       "replicas" $services.transform.replicas "resources" $services.transform.resources "assets" true "scaled" true
-      "group" "tributary-translate" "topic" "stripe.events.v1"
+      "group" "tributary-translate" "topic" "stripe.events.v1" "keys" (dict "SERVICE_KEY" "transform.key.json")
       "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) $database)) -}}
 {{- $ledger := fromJson (include "tributary.ledgerTarget" .) -}}
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
-      "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true
+      "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true "keys" (dict "SERVICE_KEY" "recon.key.json")
       "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
               "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
       "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) $database)) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
-      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled)) "secretEnv" dict) -}}
+      "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")
+      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled)) "secretEnv" $database) -}}
 {{- range .Values.targets }}
 {{- $_ := set $components (printf "erp-sink-%s" .name) (dict "entry" "services/erp-sink/dist/main.js" "port" 4030
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
       "replicas" (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) "resources" (default $services.erpSink.resources .resources) "scaled" true
-      "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name)
+      "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name) "keys" (dict "SERVICE_KEY" "erp-sink.key.json")
       "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind) $consumer)
       "secretEnv" (merge (deepCopy (default dict .secretEnv)) $database)) -}}
 {{- end -}}
