@@ -31,3 +31,7 @@ export { apiToken, callApi, identityFolder, tokenFileName, withToken } from './i
 export type { TokenVariables } from './identity/api-token.js';
 export { issuers, keyFile, makeKeyFiles, publicKeysFile, writeSecretFile } from './identity/key-files.js';
 export type { Issuer } from './identity/key-files.js';
+export { localAdmin, localRoles, makeLocalIdentity, readTerms, signLocalToken } from './identity/local-token.js';
+export type { LocalRole, LocalTokenTerms } from './identity/local-token.js';
+export { serviceIdentity } from './identity/service-identity.js';
+export type { ServiceIdentityOptions } from './identity/service-identity.js';
