@@ -463,6 +463,17 @@ export const commands = [
     },
   },
   {
+    name: 'proof:security',
+    run: 'npm run proof:security --',
+    summary: 'Runs the tests of the 28 security checks, then opens holes in a copy of the sources: each has to turn its test red.',
+    options: {
+      check: { ...text('numbers'), summary: 'only these checks, comma separated' },
+      record: { summary: 'record the result for docs/security.md' },
+    },
+    example: 'npm run proof:security -- --check 1,11',
+    exitCodes: { 0: 'every test passed and every hole was noticed', 1: 'something did not', 2: 'the command line is wrong' },
+  },
+  {
     name: 'contracts:generate',
     run: 'npm run contracts:generate --',
     summary: 'Writes types and docs/topics.md from the schemas in libs/contracts/schemas.',

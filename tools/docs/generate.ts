@@ -11,6 +11,7 @@ import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderPromises } from './promises.js';
 import { renderProof } from './proof.js';
 import { renderPostingStates } from './posting-states.js';
+import { renderSecurity } from './security.js';
 import { allCodes, readSources, renderErrorCodes } from './error-codes.js';
 
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
@@ -22,6 +23,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
     ['docs/promises.md', renderPromises()],
+    ['docs/security.md', await renderSecurity()],
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],

@@ -124,6 +124,9 @@ it('never takes what stripe-node refuses, and never breaks, whatever the header'
     good,
     good.slice(0, 40),
     good.toUpperCase(),
+    signed(body, 1_000, 'whsec_another'),
+    signed(Buffer.from('{}'), 1_000, 'whsec_a'),
+    signed(body, 999, 'whsec_a').replace('t=999', 't=1000'),
     '\u0000',
   );
   fc.assert(
