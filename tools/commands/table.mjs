@@ -60,6 +60,7 @@ const dlq = {
         topic: { ...text('name'), summary: 'only from this topic' },
         state: { ...text('state'), choices: ['open', 'ordered', 'closed'], summary: 'only in this state' },
         limit: { ...count(), summary: 'at most this many' },
+        csv: { summary: 'print CSV that a spreadsheet can open' },
         ...dlqCommon,
       },
       example: 'npm run -s tributary -- dlq list --cause mapping.currency-unmapped',
@@ -139,6 +140,42 @@ const dlq = {
       example: 'npm run -s tributary -- dlq cancel <order id> --reason "wrong cause"',
     },
   ].map((command) => ({ exitCodes: dlqExitCodes, ...command })),
+};
+
+const audit = {
+  name: 'audit',
+  summary: 'The audit trail: who decided and read what. Lists it, and verifies that nobody changed it.',
+  details: ['Runbook: docs/runbooks/audit.md'],
+  commands: [
+    {
+      name: 'list',
+      summary: 'Rows of the audit trail, newest first.',
+      options: {
+        subject: { ...text('subject'), summary: 'only of this person or service, e.g. person:7f3a' },
+        object: { ...text('object'), summary: 'only about this, e.g. order:ord_1 or letter:dl_7Q3M2K9ZC4T8WXYR' },
+        action: { ...text('action'), summary: 'only this action, e.g. order.approved' },
+        from: { ...text('time'), summary: 'only at this time or later, e.g. 2026-11-20T00:00:00Z' },
+        to: { ...text('time'), summary: 'only before this time' },
+        limit: { ...count(), summary: 'at most this many; default 100' },
+        csv: { summary: 'print CSV that a spreadsheet can open' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- audit list --action order.approved',
+      exitCodes: { 0: 'listed', 1: 'refused', 2: 'the command line is wrong', 3: 'recon does not answer' },
+      effect: 'reads',
+    },
+    {
+      name: 'verify',
+      summary: 'Reads the whole trail and names the first row that was changed, removed, inserted, reordered or cut off.',
+      options: {
+        anchor: { ...text('file'), summary: 'anchor file; default: AUDIT_ANCHOR_FILE of recon' },
+        json: { summary: 'print the result as JSON, for programs' },
+      },
+      example: 'npm run -s tributary -- audit verify',
+      exitCodes: { 0: 'whole', 1: 'tampered with, or it cannot be read', 2: 'the command line is wrong' },
+      effect: 'reads',
+    },
+  ],
 };
 
 const rebuildTarget = { target: { ...text('name'), summary: 'ERP target, e.g. kinetic-main; default: ERP_TARGET' } };
@@ -331,6 +368,7 @@ export const commands = [
     summary: 'Commands for operators.',
     commands: [
       dlq,
+      audit,
       rebuild,
       identity,
       {

@@ -8,6 +8,7 @@ export interface Options {
   readonly url: string;
   readonly by: string;
   readonly json: boolean;
+  readonly csv: boolean;
   readonly yes: boolean;
   readonly follow: boolean;
   readonly reason: string | undefined;
@@ -59,6 +60,7 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     url: (text('url') ?? env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040').replace(/\/+$/, ''),
     by: text('by') ?? env.USER ?? '',
     json: flag('json'),
+    csv: flag('csv'),
     yes: flag('yes'),
     follow: !flag('no-follow'),
     reason: text('reason'),

@@ -1,9 +1,10 @@
+import { allVisible } from './all-visible.js';
 import type { Ask, Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
 import { jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { editedValue } from './editor.js';
 import { followOrder, submitOrder, requireOperatorAndReason } from './orders.js';
-import { causesText, detailText, lettersText } from './render-letters.js';
+import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
 import { differencesText, dryRunText, orderText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
@@ -30,7 +31,8 @@ export const commands: Readonly<Record<string, Command>> = {
     const given = Object.entries({ cause, group, sequence, topic, state, limit: limit === undefined ? undefined : String(limit) });
     const query = new URLSearchParams(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
     const page = await ask<{ deadLetters: DeadLetter[]; next: string | null }>('GET', `/dead-letters?${query.toString()}`);
-    terminal.out(options.json ? JSON.stringify(page) : lettersText(page.deadLetters, page.next));
+    if (options.json) terminal.out(JSON.stringify(page));
+    else terminal.out(options.csv ? lettersCsv(page.deadLetters).trimEnd() : lettersText(page.deadLetters, page.next));
     return 0;
   },
 
@@ -93,7 +95,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
   orders: async ({ options }, { ask, terminal }) => {
     const { orders } = await ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
-    const lines = orders.map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
+    const lines = allVisible(orders).map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
     terminal.out(options.json ? JSON.stringify(orders) : lines.join('\n') || 'No orders yet.');
     return 0;
   },

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { visibleText } from '@tributary/domain';
 import { jsonOf, UsageError } from './arguments.js';
 
 /** JSON of a file, or as the user leaves it in an editor. @throws {UsageError} when it is not JSON or the editor gives up. */
@@ -13,7 +14,8 @@ export function editedValue(value: unknown, file: string | undefined, env: NodeJ
   const path = join(folder, 'dead-letter.json');
   try {
     // For one person's eyes: it may hold names and amounts.
-    writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
+    // Characters that an editor would obey or hide are written out; the JSON is the same.
+    writeFileSync(path, `${visibleText(JSON.stringify(value, undefined, 2), 'kept')}\n`, { mode: 0o600 });
     // EDITOR may have arguments ("code --wait"), so it is a command line.
     const { status, error } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', path], { stdio: 'inherit' });
     if (error || status !== 0)

@@ -1,3 +1,5 @@
+import { csvText } from '@tributary/domain';
+import { allVisible } from './all-visible.js';
 import type { Cause, DeadLetter, DeadLetterDetail } from './api.js';
 
 /** Columns as wide as their widest cell; the last one is not padded. */
@@ -17,7 +19,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** Open dead letters by cause, as a table. */
 export function causesText(causes: readonly Cause[]): string {
   if (causes.length === 0) return 'No open dead letters.';
-  const rows = causes.map((cause) => [
+  const rows = allVisible(causes).map((cause) => [
     cause.cause,
     cause.group,
     `${cause.count}${cause.held ? ' held' : ''}`,
@@ -32,7 +34,7 @@ export function causesText(causes: readonly Cause[]): string {
 /** Dead letters as a table. @param next cursor of the next page, null on the last. */
 export function lettersText(letters: readonly DeadLetter[], next: string | null): string {
   if (letters.length === 0) return 'No dead letters match.';
-  const rows = letters.map((letter) => [
+  const rows = allVisible(letters).map((letter) => [
     letter.id,
     letter.state === 'closed' ? `closed: ${letter.result ?? ''}` : letter.held ? `${letter.state}, held` : letter.state,
     letter.cause,
@@ -45,8 +47,19 @@ export function lettersText(letters: readonly DeadLetter[], next: string | null)
   return table(['ID', 'STATE', 'CAUSE', 'SEQUENCE', 'MONEY', 'PARKED', 'DEAD SINCE'], rows) + more;
 }
 
+/** Dead letters as CSV, with a header. */
+export function lettersCsv(letters: readonly DeadLetter[]): string {
+  const rows = letters.map(({ id, state, result, cause, text, group, sequence, eventId, money, deadAt }) => [
+    ...[id, state, result, cause, text, group, sequence, eventId],
+    ...[money?.text, money?.currency, deadAt],
+  ]);
+  const head = ['id', 'state', 'result', 'cause', 'text', 'group', 'sequence', 'event', 'amount', 'currency', 'dead since'];
+  return csvText([head, ...rows]).replaceAll('\r\n', '\n');
+}
+
 /** One dead letter with its headers, history and payload. */
-export function detailText(letter: DeadLetterDetail): string {
+export function detailText(detail: DeadLetterDetail): string {
+  const letter = allVisible(detail);
   const facts: [string, string][] = [
     ['state', `${letter.state}${letter.result ? `: ${letter.result}` : ''}${letter.held ? ', held for an operator' : ''}`],
     ['cause', `${letter.cause}: ${letter.text ?? ''}`],

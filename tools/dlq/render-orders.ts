@@ -1,3 +1,4 @@
+import { allVisible } from './all-visible.js';
 import type { Difference, DryRun, Order } from './api.js';
 import { documentText } from './render-document.js';
 
@@ -6,11 +7,14 @@ export function differencesText(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'Nothing is different.';
   const shown = (difference: Difference, side: 'before' | 'after'): string[] =>
     side in difference ? [`${side === 'before' ? '-' : '+'} ${difference.path}: ${JSON.stringify(difference[side])}`] : [];
-  return differences.flatMap((one) => [...shown(one, 'before'), ...shown(one, 'after')]).join('\n');
+  return allVisible(differences)
+    .flatMap((one) => [...shown(one, 'before'), ...shown(one, 'after')])
+    .join('\n');
 }
 
 /** What a replay would post. */
-export function dryRunText(run: DryRun): string {
+export function dryRunText(given: DryRun): string {
+  const run = allVisible(given);
   const becomes = run.facts && run.facts.length > 0 ? `It becomes ${run.facts.join(', ')}. ` : '';
   if (run.problem) return `${becomes}It would be refused: ${run.problem.code}: ${run.problem.text}`;
   if (run.ignoredReason !== null) return `${becomes}Nothing would be posted: ${run.ignoredReason}.`;
@@ -24,7 +28,8 @@ export function dryRunText(run: DryRun): string {
 }
 
 /** Progress and results of a replay order. */
-export function orderText(order: Order): string {
+export function orderText(given: Order): string {
+  const order = allVisible(given);
   const results = Object.entries(order.results).map(([name, count]) => `${count} ${name}`);
   const waiting = order.pending + order.given;
   return [

@@ -1,10 +1,12 @@
 import { apiAt, ApiError } from './api.js';
 import { parseCommandLine, UsageError } from './arguments.js';
 import { commands } from './commands.js';
+import { showingControls } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
 /** `tributary dlq ...`. @returns the exit code that the help of each command lists. */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
+export async function run(args: readonly string[], env: NodeJS.ProcessEnv, given: Terminal): Promise<number> {
+  const terminal = showingControls(given);
   try {
     const line = parseCommandLine(args, env);
     if ('help' in line) {

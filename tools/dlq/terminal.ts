@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { visibleText } from '@tributary/domain';
 
 /** Output and questions of a command. Injected, so that tests need no terminal. */
 export interface Terminal {
@@ -8,6 +9,21 @@ export interface Terminal {
   progress(text: string): void;
   error(text: string): void;
   confirm(question: string): Promise<boolean>;
+}
+
+/**
+ * A terminal that shows characters nobody sees, and obeys none of them: what senders, ERPs and people wrote is printed here. Line feeds are
+ * ours; texts of others are made one line where they are put into ours (all-visible.ts).
+ */
+export function showingControls(terminal: Terminal): Terminal {
+  const shown = (text: string): string => visibleText(text, 'kept');
+  return {
+    isTty: terminal.isTty,
+    out: (text) => terminal.out(shown(text)),
+    progress: (text) => terminal.progress(visibleText(text)),
+    error: (text) => terminal.error(shown(text)),
+    confirm: (question) => terminal.confirm(visibleText(question)),
+  };
 }
 
 /** The terminal of this process. */

@@ -9,6 +9,7 @@ export const productionPrograms = [
   'services/erp-sink/dist/rebuild/main.js',
   'services/recon/dist/main.js',
   'services/recon/dist/rebuild/main.js',
+  'services/recon/dist/audit/main.js',
   'services/console/dist/main.js',
   'tools/dist/stack/setup-cli.js',
   'libs/platform/dist/source-maps.js', // imported by the entry point of the image

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Understood } from '#commands/command-line.mjs';
 import { root } from '../contracts/workspace.js';
@@ -13,17 +13,28 @@ import { stackEnvironment } from '../stack/environment.js';
 import { settingsOfRun } from '../stack/settings-of-run.js';
 import { parseTargetList } from '@tributary/target-registry';
 
-/** Which service owns the state, the word its own rebuild program takes, and whether it has to be stopped. */
-const programs: Readonly<Record<string, { readonly service: 'erp-sink' | 'recon'; readonly word: string; readonly writes: boolean }>> = {
+/** A program of a service that is run by itself. */
+interface Program {
+  readonly service: 'erp-sink' | 'recon';
+  /** Folder of the program within the service; absent: `rebuild`. */
+  readonly folder?: string;
+  /** What the program is told to do. */
+  readonly word: string;
+  /** Whether the service has to be stopped for it. */
+  readonly writes: boolean;
+}
+
+const programs: Readonly<Record<string, Program>> = {
   ledger: { service: 'erp-sink', word: 'ledger', writes: true },
   xref: { service: 'erp-sink', word: 'xref', writes: true },
   digest: { service: 'erp-sink', word: 'digest', writes: false },
   views: { service: 'recon', word: 'views', writes: true },
   'views-digest': { service: 'recon', word: 'digest', writes: false },
+  verify: { service: 'recon', folder: 'audit', word: 'verify', writes: false },
 };
 
 /**
- * `tributary rebuild ...`: runs the rebuild program of the service that owns the state. With KAFKA_BROKERS and DATABASE_URL in the
+ * `tributary rebuild ...` and `tributary audit verify`: runs the program of the service that owns the state. With KAFKA_BROKERS and DATABASE_URL in the
  * environment, that environment is used, and the service has to be stopped by hand. Otherwise the stack of this workspace is meant: its
  * ports and configuration are used, and it stops the service for as long as the rebuild takes.
  * @returns the exit code.
@@ -32,14 +43,16 @@ export async function rebuild(understood: Extract<Understood, { kind: 'run' }>, 
   const what = understood.path.at(-1) as string;
   const program = programs[what];
   if (!program) throw new Error(`"rebuild ${what}" is in the table of commands (tools/commands) and has no program`);
+  const anchor = understood.values.anchor?.at(-1) as string | undefined;
   const target = understood.values.target?.at(-1) as string | undefined;
   const args = [
     program.word,
     ...(target === undefined ? [] : ['--target', target]),
     ...(understood.values['forget-expired'] ? ['--forget-expired'] : []),
+    ...(anchor === undefined ? [] : ['--anchor', resolve(anchor)]),
     ...(understood.values.json ? ['--json'] : []),
   ];
-  const entry = join(root, 'services', program.service, 'dist', 'rebuild', 'main.js');
+  const entry = join(root, 'services', program.service, 'dist', program.folder ?? 'rebuild', 'main.js');
   const runProgram = (environment: Environment): Promise<number> => runNode([entry, ...args], environment);
   if (env.KAFKA_BROKERS && env.DATABASE_URL) return runProgram(env);
 

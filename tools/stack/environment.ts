@@ -41,6 +41,7 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     'erp-sink-stripe': { ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
     recon: {
       RECON_TARGETS: given.RECON_TARGETS ?? targets,
+      AUDIT_ANCHOR_FILE: given.AUDIT_ANCHOR_FILE ?? join(settings.folders.data, 'audit-anchors'),
       TRANSFORM_URL: own('transform', 'TRANSFORM_URL', `http://127.0.0.1:${ports.transform}`),
       ...kinetic,
       ...ledgers.common,

@@ -34,7 +34,7 @@ export function foldersOf(root: string, env: Environment): Folders {
 
 /** Variables of services and connectors (docs/configuration.md); everything else of the environment stays outside. */
 const serviceVariables =
-  /^(?:(?:KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|P21|SL|REST|REBUILD|OTEL)_\w+|DATABASE_URL|LOG_LEVEL|HTTP_ALLOWED_HOSTS|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
+  /^(?:(?:AUDIT|KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|P21|SL|REST|REBUILD|OTEL)_\w+|DATABASE_URL|LOG_LEVEL|HTTP_ALLOWED_HOSTS|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
 /** Of the system, and needed by programs that run in it. */
 const systemVariables = ['NODE_EXTRA_CA_CERTS', 'LANG', 'TZ'];
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { checkAssetsCommand } from '../assets/command.js';
+import { listAudit } from '../audit/list-command.js';
 import { root } from '../contracts/workspace.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal } from '../dlq/terminal.js';
@@ -13,16 +14,19 @@ import { foldersOf } from '../stack/settings.js';
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
  * `tributary identity keys`: keys by which services know who asks.
+ * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
 async function main(args: readonly string[]): Promise<number> {
   const understood = understand(['tributary', ...args]);
   if (understood.kind !== 'run') return answerWithoutRunning(understood);
-  const [, group] = understood.path;
+  const [, group, command] = understood.path;
+  const env = { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() };
   if (group === 'identity') return keysCommand(understood, process.env, (line) => console.log(line));
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
-  if (group === 'rebuild') return rebuild(understood, process.env);
-  return deadLetters(args, { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() }, processTerminal());
+  if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
+  if (group === 'audit') return listAudit(understood, env, processTerminal());
+  return deadLetters(args, env, processTerminal());
 }
 
 /** recon of the stack that runs on this machine. */

@@ -45,6 +45,22 @@ export const reconEnvironment = commonEnvironment
       .describe(
         'targets whose ledgers are compared with, as target=kind, comma separated; default: the first of RECON_TARGETS. Variables of one target alone begin with its name: <TARGET>__<VARIABLE>',
       ),
+    AUDIT_ANCHOR_FILE: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('file outside the database that the end of the audit trail is appended to; without it a cut-off end cannot be noticed'),
+    AUDIT_ANCHOR_ROWS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(100)
+      .describe('an anchor is written after so many rows of the audit trail'),
+    AUDIT_ANCHOR_SECONDS: z.coerce
+      .number()
+      .positive()
+      .default(10)
+      .describe('an anchor is written after this time when there is a new row, s'),
   });
 
 /** Parsed configuration of recon. */

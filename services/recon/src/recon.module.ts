@@ -7,6 +7,10 @@ import { databaseProbe } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
+import { AuditController } from './audit/accept/audit.controller.js';
+import { ANCHOR_SETTINGS, AuditAnchorWorker } from './audit/emit/audit-anchor.worker.js';
+import type { AnchorSettings } from './audit/emit/audit-anchor.worker.js';
+import { AuditTrail } from './audit/emit/audit-trail.js';
 import { DeadLetterConsumer } from './desk/accept/dead-letter.consumer.js';
 import { DeadLetterStatusConsumer } from './desk/accept/dead-letter-status.consumer.js';
 import { DeadLetterController } from './desk/accept/dead-letter.controller.js';
@@ -82,6 +86,7 @@ export class ReconModule {
         FeedController,
         DeadLetterController,
         OrderController,
+        AuditController,
         BooksController,
         CompanyFormatController,
       ],
@@ -90,6 +95,7 @@ export class ReconModule {
         { provide: DataSource, useValue: dataSource },
         { provide: PUBLISHER, useValue: publisher },
         { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL) },
+        ...auditProviders(config),
         EventRepository,
         DocumentRepository,
         PayloadReader,
@@ -106,9 +112,6 @@ export class ReconModule {
         { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
         EffectChecker,
         LedgerChecker,
-        { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
-        { provide: ASSET_TARGETS, useValue: assetTargetsOf(config) },
-        { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
         ...deskProviders(config),
         ...booksProviders(config),
       ],
@@ -133,6 +136,9 @@ function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
 
 function deskProviders(config: ReconConfig): Provider[] {
   return [
+    { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
+    { provide: ASSET_TARGETS, useValue: assetTargetsOf(config) },
+    { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
     DeadLetterRepository,
     { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL) },
     DeadLetterInspector,
@@ -141,6 +147,12 @@ function deskProviders(config: ReconConfig): Provider[] {
     OrderStatusPublisher,
     OrderWorker,
   ];
+}
+
+function auditProviders(config: ReconConfig): Provider[] {
+  const { AUDIT_ANCHOR_FILE: path, AUDIT_ANCHOR_ROWS: everyRows, AUDIT_ANCHOR_SECONDS: seconds } = config;
+  const settings: AnchorSettings | undefined = path === undefined ? undefined : { path, everyRows, everyMs: seconds * 1_000 };
+  return [AuditTrail, { provide: ANCHOR_SETTINGS, useValue: settings }, AuditAnchorWorker];
 }
 
 function booksProviders(config: ReconConfig): Provider[] {

@@ -4,6 +4,7 @@ import { Captures1700000000003 } from './0003-captures.js';
 import { ReleasedReadings1700000000004 } from './0004-released-readings.js';
 import { Books1700000000005 } from './0005-books.js';
 import { LedgerEffects1700000000006 } from './0006-ledger-effects.js';
+import { Audit1700000000007 } from './0007-audit.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -13,4 +14,5 @@ export const reconMigrations = [
   ReleasedReadings1700000000004,
   Books1700000000005,
   LedgerEffects1700000000006,
+  Audit1700000000007,
 ];

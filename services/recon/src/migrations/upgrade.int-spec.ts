@@ -1,6 +1,7 @@
 import type { ErpConnector } from '@tributary/connector-kit';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { verifyAudit } from '../audit/emit/verify-audit.js';
 import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
 import { EffectRepository } from '../reconciliation/emit/effect.repository.js';
 import { LedgerChecker } from '../reconciliation/emit/ledger-checker.js';
@@ -70,6 +71,61 @@ it('an upgrade makes the documents that were posted before due for a comparison 
   expect(await after.query(`select posting_key, state, due_at is not null as due from recon.ledger_effect order by 1`)).toEqual([
     { posting_key: 'kinetic-main/cash-receipt/1', state: 'pending', due: false },
     { posting_key: 'kinetic-main/journal/1', state: 'pending', due: true },
+  ]);
+  await after.destroy();
+});
+
+it('an upgrade makes every row of the old audit the beginning of the chain, in its order, and keeps the old ones', async () => {
+  const url = stack.databaseUrl;
+  const old = createDataSource({ url, schema: 'recon', migrations: reconMigrations.slice(0, 6) });
+  await old.initialize();
+  await old.query('drop schema if exists recon cascade');
+  await old.destroy();
+  const before = createDataSource({ url, schema: 'recon', migrations: reconMigrations.slice(0, 6) });
+  await connectAndMigrate(before);
+  await before.query(`insert into recon.dead_letter_audit (at, order_id, done, done_by, reason, detail)
+    values ('2026-11-20T09:00:00.123456Z', 'ord_1', 'ordered', 'ada', 'period is open', '{"letters": 1200}')`);
+  await before.query(`insert into recon.dead_letter_audit (at, order_id, item_id, letter_id, done, done_by, reason, before_digest, before_value, after_digest, after_value)
+    select '2026-11-20T09:00:01Z', 'ord_1', 'ord_1:dl_' || n, 'dl_' || n, 'given: replay', 'ada', 'period is open', 'aa', 'a', 'bb', 'b' from generate_series(1, 1200) n`);
+  await before.query(
+    `insert into recon.dead_letter_audit (order_id, done, done_by, reason) values ('ord_1', 'cancelled', E'bob\\u202e', 'wrong cause')`,
+  );
+  await before.destroy();
+
+  const after = createDataSource({ url, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(after);
+  const rows = await after.query<{ at: Date; subject: string; action: string; object: string; details: object }[]>(
+    'select at, subject, action, object, details from recon.audit order by sequence',
+  );
+  expect(rows).toHaveLength(1_202);
+  expect(rows[0]).toEqual({
+    at: new Date('2026-11-20T09:00:00.123Z'),
+    subject: 'claimed:ada',
+    action: 'order.made',
+    object: 'order:ord_1',
+    details: {
+      carriedOver: '1',
+      done: 'ordered',
+      order: 'ord_1',
+      item: null,
+      beforeDigest: null,
+      afterDigest: null,
+      detail: { letters: 1200 },
+    },
+  });
+  expect(rows[1_200]).toMatchObject({
+    action: 'letter.dispatched',
+    object: 'letter:dl_1200',
+    details: { carriedOver: '1201', item: 'ord_1:dl_1200', beforeDigest: 'aa', afterDigest: 'bb' },
+  });
+  expect(rows[1_201]).toMatchObject({ subject: 'claimed:bob\u202e', action: 'order.cancelled' });
+  expect(await verifyAudit(after.manager, { anchors: [], unreadable: [] })).toMatchObject({
+    rows: 1_202n,
+    finding: undefined,
+    unprotected: [],
+  });
+  expect(await after.query('select count(*)::int as kept, count(before_value)::int as bytes from recon.dead_letter_audit')).toEqual([
+    { kept: 1_202, bytes: 1_200 },
   ]);
   await after.destroy();
 });

@@ -1,0 +1,61 @@
+import type { AuditPage } from '@tributary/contracts';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { startStack } from '@tributary/local-stack';
+import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { reconMigrations } from '../../migrations/index.js';
+import { AuditTrail } from '../emit/audit-trail.js';
+import { AuditController } from './audit.controller.js';
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+let database: DataSource;
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(database);
+  const module = await Test.createTestingModule({
+    controllers: [AuditController],
+    providers: [AuditTrail, { provide: DataSource, useValue: database }],
+  }).compile();
+  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  await app.init();
+}, 120_000);
+afterAll(async () => {
+  await app?.close();
+  await database?.destroy();
+  await stack?.stop();
+});
+
+const aReport = { subject: 'person:1', name: 'Ada', action: 'sign-in.succeeded', object: 'person:1', address: '10.0.0.7' };
+const report = async (change: object): Promise<{ status: number; body: { message?: string; sequence?: string } }> => {
+  const answer = await app.inject({ method: 'POST', url: '/audit', payload: { ...aReport, ...change } });
+  return { status: answer.statusCode, body: answer.json() };
+};
+const list = async (query: string): Promise<AuditPage> => (await app.inject({ method: 'GET', url: `/audit?${query}` })).json();
+
+it('takes what the console reports, and lists it newest first, page by page, by subject, object, action and time', async () => {
+  for (let n = 1; n <= 5; n += 1) expect((await report({ details: { n } })).body.sequence).toBe(String(n));
+  await report({ subject: 'person:2', action: 'grant.changed', object: 'person:1', details: { role: 'approver', target: 'sl-main' } });
+  const first = await list('subject=person:1&limit=3');
+  expect(first.rows.map(({ sequence }) => sequence)).toEqual(['5', '4', '3']);
+  const second = await list(`subject=person:1&limit=3&after=${first.next}`);
+  expect([second.rows.map(({ details }) => details), second.next]).toEqual([[{ n: 2 }, { n: 1 }], null]);
+  expect((await list('action=grant.changed')).rows).toMatchObject([{ subject: 'person:2', object: 'person:1', address: '10.0.0.7' }]);
+  expect((await list('object=person:1&to=2020-01-01T00:00:00Z')).rows).toEqual([]);
+  expect((await list('from=2020-01-01T00:00:00Z')).rows).toHaveLength(6);
+});
+
+it.each([
+  ['an order, which only recon makes', { action: 'order.approved' }, /action/],
+  ['a name with an override of direction', { name: 'Ada\u202eeve' }, /name: the character U\+202E at place 4/],
+  ['a reason with an escape sequence', { reason: 'ok\u001b[2K' }, /reason: the character U\+001B at place 3/],
+  ['details without an end', { details: { text: 'x'.repeat(20_000) } }, /details: at most 16384/],
+  ['a field that is not known', { sequence: '1' }, /sequence/],
+])('refuses %s', async (_what, change, message) => {
+  const { status, body } = await report(change);
+  expect([status, body.message]).toEqual([400, expect.stringMatching(message)]);
+});

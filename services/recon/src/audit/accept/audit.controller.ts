@@ -1,0 +1,66 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import type { AuditPage, AuditRowView } from '@tributary/contracts';
+import { z } from 'zod';
+import { parseRequest } from '../../shared/accept/parse-request.js';
+import { typedText } from '../../shared/accept/typed-text.js';
+import type { AuditRow } from '../decide/audit-row.js';
+import { AuditTrail } from '../emit/audit-trail.js';
+
+const listQuery = z.strictObject({
+  subject: z.string().max(500).optional(),
+  object: z.string().max(500).optional(),
+  action: z.string().max(100).optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  after: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, 'the `next` of the page before')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+
+/** What another service may report: what it decides itself. Orders and payloads are recon's own. */
+const reportable = /^(?:sign-in|sign-out|person|grant|session|token|target|group|personal-data)\.[a-z][a-z-]{0,49}$/;
+const mostDetailBytes = 16_384;
+const id = typedText(300, { missing: 'whose?' });
+
+const report = z.strictObject({
+  subject: id,
+  name: typedText(200, { missing: 'whose name?' }),
+  action: z.string().regex(reportable, 'an action of the service that reports it, like sign-in.succeeded'),
+  object: id,
+  target: id.nullish(),
+  reason: typedText(1_000, { missing: 'why?' }).nullish(),
+  details: z
+    .record(z.string(), z.unknown())
+    .refine((details) => JSON.stringify(details).length <= mostDetailBytes, `at most ${mostDetailBytes} characters of JSON`)
+    .default({}),
+  address: typedText(100, { missing: 'which address?' }).nullish(),
+});
+
+/** The audit trail: read by people, and written by services that have no chain of their own. The HTTP contract is services/recon/README.md. */
+@Controller('audit')
+export class AuditController {
+  constructor(private readonly trail: AuditTrail) {}
+
+  @Get()
+  async list(@Query() query: unknown): Promise<AuditPage> {
+    const { after, limit, ...filter } = parseRequest(listQuery, query);
+    const { rows, next } = await this.trail.list(filter, after, limit);
+    return { rows: rows.map(auditRowView), next };
+  }
+
+  /** Takes a row from another service. 201: it is in the chain. */
+  @Post()
+  @HttpCode(201)
+  async report(@Body() body: unknown): Promise<{ sequence: string; hash: string }> {
+    const { target, reason, address, ...entry } = parseRequest(report, body, 'audit.invalid');
+    const row = await this.trail.record({ ...entry, target: target ?? null, reason: reason ?? null, address: address ?? null });
+    return { sequence: row.sequence.toString(), hash: row.hash };
+  }
+}
+
+function auditRowView({ sequence, at, subject, name, action, object, target, reason, details, address, hash }: AuditRow): AuditRowView {
+  const parsed = JSON.parse(details) as unknown;
+  return { sequence: sequence.toString(), at, subject, name, action, object, target, reason, details: parsed, address, hash };
+}

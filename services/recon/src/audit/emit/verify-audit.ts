@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm';
+import type { AnchorFile } from '../decide/anchor.js';
+import { ChainCheck } from '../decide/chain-check.js';
+import type { AuditVerified } from '../decide/verification-text.js';
+import { readAuditRows } from './audit-rows.js';
+import { auditWriterRole } from './audit-writer.js';
+
+/** Reads the whole audit trail and compares it with its hashes and with the anchors. Changes nothing. */
+export async function verifyAudit(manager: Pick<EntityManager, 'query'>, { anchors, unreadable }: AnchorFile): Promise<AuditVerified> {
+  const check = new ChainCheck(anchors);
+  for await (const row of readAuditRows(manager)) if (!check.next(row)) break;
+  const newest = anchors.reduce((top, { sequence }) => (sequence > top ? sequence : top), 0n);
+  return {
+    rows: check.rows,
+    finding: check.finish(),
+    anchoredUntil: newest === 0n ? undefined : newest,
+    unreadableAnchors: unreadable,
+    unprotected: await missingProtection(manager),
+  };
+}
+
+async function missingProtection(manager: Pick<EntityManager, 'query'>): Promise<string[]> {
+  const triggers = await manager.query<{ tgname: string; tgenabled: string }[]>(
+    `select tgname, tgenabled from pg_trigger where tgrelid = 'recon.audit'::regclass and not tgisinternal`,
+  );
+  const isOn = (name: string): boolean => triggers.some(({ tgname, tgenabled }) => tgname === name && tgenabled !== 'D');
+  const off = ['audit_append_only', 'audit_no_truncate'].filter((name) => !isOn(name));
+  const roles = await manager.query<unknown[]>(`select 1 from pg_roles where rolname = $1`, [auditWriterRole]);
+  return [
+    ...off.map((name) => `the trigger ${name} is missing or disabled`),
+    ...(roles.length === 0 ? [`the role ${auditWriterRole} is missing: rows are inserted with the rights of the service`] : []),
+  ];
+}
