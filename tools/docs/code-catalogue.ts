@@ -342,6 +342,36 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'A record on a dead letter topic could only be stored with its place and its bytes; its text says why.',
     action: 'Correct the cause, usually by an upgrade, rebuild the views, then skip it: [dead letters](runbooks/dead-letters.md).',
   },
+  'http.host-unknown': {
+    meaning: 'A service was asked by a host name that is not its own (HTTP 421).',
+    action: 'Name it in HTTP_ALLOWED_HOSTS if it is right.',
+  },
+  'http.origin-foreign': {
+    meaning: 'A page of another origin ordered a change (HTTP 403). Nothing was done.',
+    action: "Use the console's own address; scripts send no `Origin`.",
+  },
+  'http.type-unsupported': { meaning: 'A body is not JSON (HTTP 415).', action: 'Send `content-type: application/json`.' },
+  'http.not-here': {
+    meaning: 'Health and metrics were asked for on HTTP_PORT, and they are on HEALTH_PORT (HTTP 404).',
+    action: 'Ask on HEALTH_PORT.',
+  },
+  'identity.missing': {
+    meaning: 'A request does not say who makes it (HTTP 401).',
+    action: 'Sign in, or send `Authorization: Bearer <token>`.',
+  },
+  'identity.invalid': {
+    meaning: 'A token is forged, of another installation, or not of the form that is accepted (HTTP 401).',
+    action: 'Make a new token; after keys were replaced check IDENTITY_JWKS.',
+  },
+  'identity.expired': { meaning: 'A token has expired (HTTP 401).', action: 'Sign in again, or make a new token.' },
+  'identity.withdrawn': {
+    meaning: 'A token was withdrawn, or is older than a change of what its owner may do (HTTP 401).',
+    action: 'Sign in again, or make a new token.',
+  },
+  'identity.forbidden': {
+    meaning: 'Whoever asks lacks the permission that the text names (HTTP 403).',
+    action: 'An admin gives a role that has it: [permissions](permissions.md).',
+  },
   'recon.silent': { meaning: 'The console gets no answer from recon.', action: '`npm run status`; check RECON_URL.' },
 
   // What to do about error classes.

@@ -17,6 +17,7 @@ export const permissions = {
   'revocations.read': 'read which tokens are withdrawn',
   'targets.manage': 'pause and resume a target',
   'audit.read': 'read and verify the audit trail',
+  'audit.report': 'write what another service decided into the audit trail',
   'people.manage': 'add people, change their roles, lock them out',
   'tokens.manage': 'make and withdraw API tokens of others',
   'personal-data.erase': 'erase the personal data of a customer',
@@ -45,8 +46,8 @@ export type Role = keyof typeof roles;
 
 /** What each service may ask of the others; a service that is not named may ask nothing. */
 export const servicePermissions = {
-  console: ['payments.read'],
+  console: ['payments.read', 'audit.report'],
   recon: ['translations.run', 'ledger.read', 'revocations.read'],
   transform: ['revocations.read'],
-  'erp-sink': ['revocations.read'],
+  'erp-sink': ['audit.report', 'revocations.read'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;

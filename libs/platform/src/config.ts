@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identityEnvironment } from './identity/environment.js';
 import { isBrokerList } from './kafka-connection.js';
 
 /** Every variable that is missing or wrong, in one message, so that one start shows the whole list. */
@@ -10,13 +11,46 @@ export class ConfigurationError extends Error {
 }
 
 /** Variables that every service reads. */
-export const commonEnvironment = z.object({
-  HTTP_HOST: z.string().default('127.0.0.1').describe('address the HTTP server listens on'),
-  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).describe('port the HTTP server listens on'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').describe('least important level that is logged'),
-  TRIBUTARY_ENVIRONMENT: z.enum(['dev', 'test', 'prod']).default('dev').describe('which environment this is'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('OTLP collector that spans are sent to; none: spans are made and dropped'),
-});
+export const commonEnvironment = z
+  .object({
+    HTTP_HOST: z.string().default('127.0.0.1').describe('address the HTTP server listens on'),
+    HTTP_PORT: z.coerce.number().int().min(0).max(65_535).describe('port the HTTP server listens on'),
+    HTTP_OVER_TLS: z
+      .stringbool()
+      .default(false)
+      .describe('whether browsers reach it over https only, through an ingress for example: answers then say Strict-Transport-Security'),
+    HEALTH_PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe('port of /live, /ready, /startup and /metrics alone, which are then not on HTTP_PORT; default: they are on HTTP_PORT'),
+    HEALTH_HOST: z.string().optional().describe('address that HEALTH_PORT listens on; default: HTTP_HOST'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+      .default('info')
+      .describe('least important level that is logged'),
+    TRIBUTARY_ENVIRONMENT: z.enum(['dev', 'test', 'prod']).default('dev').describe('which environment this is'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('OTLP collector that spans are sent to; none: spans are made and dropped'),
+  })
+  .extend(identityEnvironment.shape);
+
+/** Where a service listens, for runService. */
+export function listenOn(config: z.infer<typeof commonEnvironment>): HttpAddress {
+  const { HTTP_HOST: host, HTTP_PORT: port, HTTP_OVER_TLS: overTls, HEALTH_PORT: healthPort, HEALTH_HOST: healthHost = host } = config;
+  return { host, port, overTls, ...(healthPort === undefined ? {} : { health: { host: healthHost, port: healthPort } }) };
+}
+
+/** Addresses of a service. */
+export interface HttpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Whether browsers reach it over https only. */
+  readonly overTls?: boolean;
+  /** Where health and metrics are, if not with everything else. */
+  readonly health?: { readonly host: string; readonly port: number };
+}
 
 /** Variable of services that answer only to names of their own. */
 export const allowedHostsEnvironment = z.object({

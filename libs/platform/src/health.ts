@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Controller, Get, Header, Inject, Module } from '@nestjs/common';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
+import { Public } from './identity/permission.decorators.js';
 import { metricsRegistry } from './metrics.js';
 
 /** One thing that a service needs. Resolves to undefined when it is there, to a sentence when it is not. */
@@ -25,6 +26,7 @@ export const HEALTH_PROBES = Symbol('HealthProbes');
 
 /** `/live`: restart me when this fails. `/ready`: send me work while this is well. `/startup`: I have come up once. */
 @Controller()
+@Public('probes and scrapers have no identity; HEALTH_PORT keeps them apart')
 export class HealthController {
   private startedUp = false;
 

@@ -7,13 +7,15 @@ export {
   kafkaConsumerEnvironment,
   kafkaEnvironment,
   ladderEnvironment,
+  listenOn,
   loadConfig,
   summariseConfig,
 } from './config.js';
-export type { DescribedVariable } from './config.js';
+export type { DescribedVariable, HttpAddress } from './config.js';
 export { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egress.js';
 export { isInternalAddress } from './internal-address.js';
 export type { EgressOptions, Permit, ResolvedAddress } from './egress.js';
+export * from './identity/index.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
 export type { HealthOptions, HealthProbe } from './health.js';
 export { kafkaConnectionOf, listOf } from './kafka-connection.js';

@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { generateKeys, readSigningKey, signToken } from '@tributary/identity';
+import type { SigningKey } from '@tributary/identity';
 import { workspaceRoot } from '@tributary/local-stack';
 
 /** Services as processes of their own, from the compiled library: exit codes and signals cannot be tried within jest. */
@@ -45,10 +47,14 @@ class Service {
   }
 }
 
-/** @param members source of further members of ServiceOptions. */
-function start(members: string, env: Record<string, string> = {}): Service {
+/**
+ * @param members source of further members of ServiceOptions.
+ * @param declarations source before them.
+ */
+function start(members: string, env: Record<string, string> = {}, declarations = ''): Service {
   const script = `
     import { commonEnvironment, ConfigurationError, HealthModule, loadConfig, runService, databaseEnvironment } from '${platform}';
+    ${declarations}
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     let missing = 'not prepared';
     class Root {}
@@ -195,3 +201,104 @@ it('exits with 2 when closing fails', async () => {
   expect(await service.exitCode()).toBe(2);
   expect(service.output).toContain('the broker is gone');
 });
+
+it('serves nobody but this machine while no identity is configured, and exits with 78', async () => {
+  const service = start(`http: { host: '0.0.0.0', port: 0, allowedHosts: [] }`);
+  expect(await service.exitCode()).toBe(78);
+  expect(service.output).toMatch(/HTTP_HOST is 0\.0\.0\.0, and nobody who calls can be known: set IDENTITY_JWKS/);
+});
+
+describe('with identity', () => {
+  const routes = `
+    import { Controller, Get } from '@nestjs/common';
+    import { RequirePermission } from '${platform}';
+    class Things { list() { return 'all of them'; } }
+    Reflect.decorate([Controller('things'), RequirePermission('payments.read')], Things);
+    Reflect.decorate([Get()], Things.prototype, 'list', Object.getOwnPropertyDescriptor(Things.prototype, 'list'));
+    class Open { list() { return 'all of them'; } }
+    Reflect.decorate([Controller('open')], Open);
+    Reflect.decorate([Get()], Open.prototype, 'list', Object.getOwnPropertyDescriptor(Open.prototype, 'list'));`;
+  let publicKeys: string;
+  let key: SigningKey;
+  beforeAll(async () => {
+    const { publicJwk, privateJwk } = await generateKeys('console');
+    publicKeys = JSON.stringify({ keys: [publicJwk] });
+    key = await readSigningKey(JSON.stringify(privateJwk));
+  });
+
+  it('asks every caller who they are, at any address', async () => {
+    const service = start(
+      `http: { host: '0.0.0.0', port: 0, allowedHosts: [] }, identity: { IDENTITY_JWKS: process.env.KEYS }, module: () => root(Things)`,
+      { KEYS: publicKeys },
+      routes,
+    );
+    const url = (await service.url()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
+    const status = async (headers: Record<string, string> = {}): Promise<number> => (await fetch(`${url}/things`, { headers })).status;
+    const grants = [{ role: 'viewer', target: '*' }] as const;
+    const token = await signToken(
+      key,
+      { subject: 'person:1', name: 'Ada', grants },
+      { tokenId: 'token-0001', lifetimeS: 60, now: new Date() },
+    );
+    expect([await status(), await status({ authorization: `Bearer ${token}` }), await status({ authorization: 'Bearer a.b.c' })]).toEqual([
+      401, 200, 401,
+    ]);
+  });
+
+  it('does not start with a route that says of nobody that they may call it', async () => {
+    const service = start(`identity: { IDENTITY_JWKS: process.env.KEYS }, module: () => root(Things, Open)`, { KEYS: publicKeys }, routes);
+    expect(await service.exitCode()).toBe(1);
+    expect(service.output).toContain('routes without @RequirePermission or @Public:\\n  GET /open (Open.list)');
+  });
+
+  it('exits with 78 for keys that are none, and quotes none of them', async () => {
+    const service = start(`identity: { IDENTITY_JWKS: 'canary' }`);
+    expect(await service.exitCode()).toBe(78);
+    expect(service.output).toContain('IDENTITY_JWKS is not usable');
+    expect(service.output).not.toContain('canary');
+  });
+});
+
+it('serves health and metrics on a port of their own, and no longer beside everything else', async () => {
+  const port = await freePort();
+  const service = start(
+    `http: { host: '127.0.0.1', port: 0, allowedHosts: [], health: { host: '127.0.0.1', port: Number(process.env.PORT) } }`,
+    { PORT: String(port) },
+  );
+  const url = await service.url();
+  const apart = async (path: string, method = 'GET'): Promise<[number, string]> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+    return [answer.status, await answer.text()];
+  };
+  for (const path of ['/live', '/ready', '/startup', '/metrics', '/metrics/']) expect((await fetch(`${url}${path}`)).status).toBe(404);
+  expect(await apart('/live')).toEqual([200, expect.stringContaining('"status":"ok"')]);
+  expect(await apart('/ready')).toEqual([503, expect.stringContaining('not prepared')]);
+  expect(await apart('/startup')).toEqual([503, expect.stringContaining('not prepared')]);
+  expect(await apart('/metrics?x=1')).toEqual([200, expect.stringContaining('process_cpu_seconds_total')]);
+  expect((await apart('/things'))[0]).toBe(404);
+  expect((await apart('/live', 'POST'))[0]).toBe(404);
+  expect(await apart('/metrics', 'HEAD')).toEqual([200, '']);
+  service.signal('SIGTERM');
+  expect(await service.exitCode()).toBe(0);
+});
+
+it('says in every answer that no other type is guessed, nothing is stored, and over https that it stays so', async () => {
+  const service = start(`http: { host: '127.0.0.1', port: 0, overTls: true, allowedHosts: [] }`);
+  const url = await service.url();
+  for (const path of ['/live', '/nothing', '/metrics']) {
+    const { headers } = await fetch(`${url}${path}`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+    expect(headers.get('cache-control')).toMatch(/no-store/);
+  }
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

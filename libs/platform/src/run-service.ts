@@ -5,9 +5,14 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
+import { secureHttp } from './http/secure-http.js';
+import type { GuardedHttp } from './http/secure-http.js';
+import type { IdentityConfig } from './identity/environment.js';
+import { protectRoutes, refuseStrangersWithoutIdentity } from './identity/protect-routes.js';
+import { serviceIdentityOf } from './identity/service-identity.js';
+import type { ServiceIdentity } from './identity/service-identity.js';
 import { createLogger, NestLogger } from './logger.js';
 import { redactSecrets } from './redaction.js';
-import { requestRefusal } from './request-guard.js';
 import { otlpExporter, startTracing } from './tracing.js';
 
 /** Longest graceful shutdown, ms; then the process exits with 2. Kubernetes' grace period must be longer. */
@@ -19,15 +24,9 @@ const requestTimeoutMs = 30_000;
 /** What a service is made of, for `runService`. */
 export interface ServiceOptions {
   readonly name: string;
-  readonly http: {
-    readonly host: string;
-    readonly port: number;
-    /**
-     * Host names that it is reached by, beside addresses and names without a dot. Every request is checked (request-guard.ts), but for a
-     * service whose requests come from strangers and are checked otherwise: `any`.
-     */
-    readonly allowedHosts: readonly string[] | 'any';
-  };
+  readonly http: GuardedHttp;
+  /** Keys to know callers by and to be known by; without them only loopback is served. */
+  readonly identity?: Partial<IdentityConfig>;
   readonly otlpEndpoint?: string | undefined;
   /** Logged once at start. Secrets must already be summarised (summariseConfig). */
   readonly configuration?: Readonly<Record<string, unknown>>;
@@ -35,8 +34,8 @@ export interface ServiceOptions {
   readonly bodyLimit?: number;
   /** Longest graceful shutdown, ms; default `drainDeadlineMs`. */
   readonly drainDeadlineMs?: number;
-  /** Makes the root module, after logging and tracing are up. */
-  module(): Promise<unknown> | unknown;
+  /** Makes the root module, after logging and tracing are up. Calls of other services are made with `identity.tokens`. */
+  module(identity: ServiceIdentity): Promise<unknown> | unknown;
   /**
    * Prepares what transports need, a database for example. HTTP answers meanwhile: /live with 200, /ready with what is missing.
    * @param signal aborted when the process is told to stop.
@@ -57,8 +56,11 @@ export interface ServiceOptions {
  */
 export async function runService(load: () => ServiceOptions): Promise<void> {
   let options: ServiceOptions;
+  let identity: ServiceIdentity;
   try {
     options = load();
+    identity = await serviceIdentityOf(options.identity ?? {});
+    refuseStrangersWithoutIdentity(options.http.host, identity.bearer !== undefined);
   } catch (error) {
     // Without configuration there is no logger: plain text on stderr for whoever started the process.
     process.stderr.write(`${error instanceof Error ? redactSecrets(error.message) : String(error)}\n`);
@@ -69,7 +71,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   const tracing = startTracing(options.name, options.otlpEndpoint === undefined ? undefined : await otlpExporter(options.otlpEndpoint));
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
-      (await options.module()) as Type,
+      (await options.module(identity)) as Type,
       new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: 'idle', requestTimeout: requestTimeoutMs }),
       {
         logger: new NestLogger(logger),
@@ -78,7 +80,8 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
       },
     );
     app.flushLogs();
-    if (options.http.allowedHosts !== 'any') refuseForeignRequests(app, options.http.allowedHosts);
+    await secureHttp(app, options.http);
+    protectRoutes(app, identity.bearer);
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
     for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
@@ -89,6 +92,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     closeConnectionsWhenStopping(app, stopping);
     await app.listen({ host: options.http.host, port: options.http.port });
     logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
+    identity.revocations?.start(logger);
     await unlessStopped(options.beforeTransports?.(app, stopping), stopping);
     if (stopping.aborted) return;
     await app.startAllMicroservices();
@@ -100,19 +104,6 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     );
     process.exit(1);
   }
-}
-
-/** Refuses what request-guard.ts refuses, before a body is read. */
-function refuseForeignRequests(app: NestFastifyApplication, allowed: readonly string[]): void {
-  const hosts = new Set(allowed.map((host) => host.toLowerCase()));
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, next) => {
-      const refusal = requestRefusal(request.method, request.headers, hosts);
-      if (!refusal) next();
-      else void reply.code(refusal.status).send({ error: refusal.error, message: refusal.message });
-    });
 }
 
 /** Starts the graceful shutdown at the first SIGTERM or SIGINT. @returns a signal that is aborted then. */

@@ -6,6 +6,8 @@ export interface SecretPlace {
   readonly file?: string | undefined;
   /** Called with one sentence, without the secret, when the file cannot be used. By default a warning of the process. */
   readonly warn?: (text: string) => void;
+  /** Whether what a file holds is whole. By default one line without a zero byte. */
+  readonly isWhole?: (text: string) => boolean;
 }
 
 /**
@@ -14,12 +16,15 @@ export interface SecretPlace {
  * @param name of the variable, for messages.
  * @throws {Error} when there is neither a variable nor a readable file at the start.
  */
-export function secretSource(name: string, { value, file, warn = (text) => process.emitWarning(text) }: SecretPlace): () => string {
+export function secretSource(
+  name: string,
+  { value, file, warn = (text) => process.emitWarning(text), isWhole = isOneLine }: SecretPlace,
+): () => string {
   if (file === undefined) {
     if (!value) throw new Error(`${name}: set it, or ${name}_FILE to a file that holds it`);
     return () => value;
   }
-  const first = readSecret(file);
+  const first = readSecret(file, isWhole);
   if (first === undefined) throw new Error(`${name}_FILE: ${file} cannot be read or holds no whole line`);
   let secret = first;
   let seen = versionOf(file);
@@ -27,7 +32,7 @@ export function secretSource(name: string, { value, file, warn = (text) => proce
     const now = versionOf(file);
     if (now === seen) return secret;
     seen = now;
-    const read = readSecret(file);
+    const read = readSecret(file, isWhole);
     if (read === undefined) warn(`${name}_FILE: ${file} is gone, empty or half-written; the secret that was read before stays in use`);
     else secret = read;
     return secret;
@@ -40,12 +45,17 @@ function versionOf(file: string): string {
   return stat ? `${stat.ino} ${stat.mtimeNs} ${stat.size}` : '';
 }
 
-/** The one line of a file; undefined when it is not whole: empty, with a zero byte of a write that is not finished, or of several lines. */
-function readSecret(file: string): string | undefined {
+/** What a file holds; undefined when there is none or it is not whole. */
+function readSecret(file: string, isWhole: (text: string) => boolean): string | undefined {
   try {
     const text = readFileSync(file, 'utf8').trim();
-    return text === '' || /[\0\r\n]/.test(text) ? undefined : text;
+    return isWhole(text) ? text : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Neither empty nor of several lines, and without a zero byte, which a write that is not finished leaves. */
+function isOneLine(text: string): boolean {
+  return text !== '' && !/[\0\r\n]/.test(text);
 }

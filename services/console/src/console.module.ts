@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { authorizedFetch, createEgressFetch, HealthModule } from '@tributary/platform';
+import type { TokenSource } from '@tributary/platform';
 import { ApiController, RECON } from './accept/api.controller.js';
 import type { Recon } from './accept/api.controller.js';
 import type { ConsoleConfig } from './console.config.js';
@@ -9,10 +10,11 @@ const callTimeoutMs = 30_000; // longer than the 15 s between two keep-alive com
 
 @Module({})
 export class ConsoleModule {
-  static for(config: ConsoleConfig): DynamicModule {
+  /** @param tokens say to recon that the console asks, where it asks for nobody else. */
+  static for(config: ConsoleConfig, tokens?: TokenSource): DynamicModule {
     const recon: Recon = {
       url: config.RECON_URL.replace(/\/$/, ''),
-      fetch: createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: callTimeoutMs }),
+      fetch: authorizedFetch(createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: callTimeoutMs }), tokens),
     };
     return {
       module: ConsoleModule,

@@ -1,4 +1,4 @@
-import { listOf, summariseConfig } from '@tributary/platform';
+import { listenOn, listOf, summariseConfig } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
 import { erpSinkEnvironment } from './erp-sink.config.js';
 import { LedgerHttpModule } from './ledger-http.module.js';
@@ -25,7 +25,8 @@ export function erpSinkService(served: readonly SinkOf[]): ServiceOptions {
   );
   return {
     name: 'erp-sink',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
+    http: { ...listenOn(config), allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
+    identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: isAlone
       ? summariseConfig(erpSinkEnvironment, config)

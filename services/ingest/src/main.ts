@@ -1,5 +1,5 @@
 import { KafkaPublisher } from '@tributary/messaging';
-import { createLogger, kafkaConnectionOf, runService } from '@tributary/platform';
+import { createLogger, kafkaConnectionOf, listenOn, runService } from '@tributary/platform';
 import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import { keepBodiesRaw } from './raw-bodies.js';
@@ -12,7 +12,8 @@ await runService(() => {
   const logger = createLogger('ingest', config.LOG_LEVEL);
   return {
     name: 'ingest',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: 'any' },
+    http: { ...listenOn(config), allowedHosts: 'any' },
+    identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseIngestConfig(config),
     bodyLimit: config.INGEST_BODY_LIMIT_BYTES,

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource, warnWhileWaiting } from '@tributary/persistence';
-import { createLogger, kafkaConnectionOf, listOf, runService, summariseConfig } from '@tributary/platform';
+import { createLogger, kafkaConnectionOf, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
 import { reconMigrations } from './migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
 import { ReconModule } from './recon.module.js';
@@ -31,12 +31,13 @@ await runService(() => {
   });
   return {
     name: 'recon',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
+    http: { ...listenOn(config), allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
+    identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(reconEnvironment, config),
-    module: async () => {
+    module: async (identity) => {
       await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
-      return ReconModule.for(config, dataSource, transport, publisher);
+      return ReconModule.for(config, dataSource, transport, publisher, identity.tokens);
     },
     transports: () => [transport],
     onDrained: async () => {

@@ -5,6 +5,7 @@ import type { KafkaTransport, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
+import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
 import { AuditController } from './audit/accept/audit.controller.js';
@@ -59,7 +60,14 @@ import { assetTargetsOf, ledgersOf } from './recon.config.js';
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
 export class ReconModule {
-  static for(config: ReconConfig, dataSource: DataSource, transport: KafkaTransport, publisher: Publisher): DynamicModule {
+  /** @param tokens say to other services that recon calls; undefined where no identity is configured. */
+  static for(
+    config: ReconConfig,
+    dataSource: DataSource,
+    transport: KafkaTransport,
+    publisher: Publisher,
+    tokens?: TokenSource,
+  ): DynamicModule {
     return {
       module: ReconModule,
       imports: [
@@ -112,7 +120,7 @@ export class ReconModule {
         { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
         EffectChecker,
         LedgerChecker,
-        ...deskProviders(config),
+        ...deskProviders(config, tokens),
         ...booksProviders(config),
       ],
     };
@@ -134,13 +142,13 @@ function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
   return new StripeReader(client, { ratePerSecond: config.STRIPE_CALLS_PER_SECOND, maxWaitMs: config.STRIPE_MAX_WAIT_MS });
 }
 
-function deskProviders(config: ReconConfig): Provider[] {
+function deskProviders(config: ReconConfig, tokens: TokenSource | undefined): Provider[] {
   return [
     { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
     { provide: ASSET_TARGETS, useValue: assetTargetsOf(config) },
     { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
     DeadLetterRepository,
-    { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL) },
+    { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens) },
     DeadLetterInspector,
     OrderRepository,
     ReplayDispatcher,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { connectAndMigrate, warnWhileWaiting } from '@tributary/persistence';
-import { createLogger, listOf, runService, summariseConfig } from '@tributary/platform';
+import { createLogger, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
 import { loadAssets } from './accept/asset-files.js';
 import { ladderDatabase } from './emit/ladder-database.js';
 import { loadTransformConfig, targetsOf, transformEnvironment } from './transform.config.js';
@@ -15,7 +15,8 @@ await runService(() => {
   const transports = transportsFor(config, database, logger);
   return {
     name: 'transform',
-    http: { host: config.HTTP_HOST, port: config.HTTP_PORT, allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
+    http: { ...listenOn(config), allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
+    identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: { ...summariseConfig(transformEnvironment, config), assetsVersion: assets.version },
     module: () => {

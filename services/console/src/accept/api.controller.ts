@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable, Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
+import { RequirePermission } from '@tributary/platform';
 import { FeedChecks } from '../decide/feed-checks.js';
 import { pageHeaders } from '../decide/page-headers.js';
 import { isReadable } from '../decide/routes.js';
@@ -20,6 +21,7 @@ const reconAnswersWithinMs = 10_000;
 
 /** GET /api/*: forwards requests to recon, so that the browser uses one origin and recon needs no public address. */
 @Controller('api')
+@RequirePermission('payments.read')
 export class ApiController {
   constructor(@Inject(RECON) private readonly recon: Recon) {}
 

@@ -10,6 +10,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { ServedLedgers } from './served-ledgers.js';
 
@@ -17,6 +18,7 @@ const order = z.object({ by: z.string().trim().min(1).max(200), reason: z.string
 
 /** Operators' orders for batches, over HTTP. */
 @Controller()
+@RequirePermission('groups.release')
 export class BatchOrderController {
   constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 

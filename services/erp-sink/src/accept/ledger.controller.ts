@@ -1,4 +1,5 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
 import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
@@ -13,6 +14,7 @@ const listing = z.object({
 
 /** The ledgers of all targets, read only. 503 while PostgreSQL is unavailable, 404 for a target that this process does not serve. */
 @Controller()
+@RequirePermission('ledger.read')
 export class LedgerController {
   constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 

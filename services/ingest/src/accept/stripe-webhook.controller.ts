@@ -2,6 +2,7 @@ import { All, Controller, HttpCode, Inject, Param, Req } from '@nestjs/common';
 import { SpanKind, trace } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { Public } from '@tributary/platform';
 import { DeliveryRefusedError } from '../decide/refusal.js';
 import { bodyBytes, maskedValues, receiveSeconds, requests, secretsUsed, versionMismatches } from './ingest.metrics.js';
 import { StripeWebhookReceiver } from './stripe-webhook.receiver.js';
@@ -15,6 +16,7 @@ const noBody = Buffer.alloc(0);
 
 /** `POST /webhooks/stripe/:endpoint`: answers 200 once the event is durable in stripe.events.v1, never before (I1). */
 @Controller('webhooks/stripe')
+@Public('Stripe has no identity of ours: a delivery proves itself by the signature of its endpoint')
 export class StripeWebhookController {
   constructor(
     @Inject(StripeWebhookReceiver) private readonly receiver: StripeWebhookReceiver,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { DocumentComparisons } from '@tributary/contracts';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   })
   class HttpModule {}
   app = await NestFactory.create(HttpModule, new FastifyAdapter(), { logger: false });
+  protectRoutes(app);
   await app.listen(0, '127.0.0.1');
   origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 }, 120_000);

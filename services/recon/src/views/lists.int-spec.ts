@@ -10,6 +10,7 @@ import { startStack } from '@tributary/local-stack';
 import type { MessageContext, Publisher } from '@tributary/messaging';
 import { InMemorySchemaIds, PUBLISHER } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { protectRoutes } from '@tributary/platform';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from '../desk/accept/dead-letter.consumer.js';
@@ -96,6 +97,7 @@ beforeAll(async () => {
   app = await NestFactory.create(HttpModule, new FastifyAdapter(), {
     logger: false,
   });
+  protectRoutes(app);
   await app.listen(0, '127.0.0.1');
   origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   events = app.get(EventRepository);

@@ -1,6 +1,7 @@
 import { BadRequestException, Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { encodeAvro } from '@tributary/contracts';
 import { errorCodeOf } from '@tributary/domain';
+import { RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { StripeEventTranslator } from './stripe-event.translator.js';
 
@@ -23,6 +24,7 @@ export interface TranslationView {
 
 /** Translates a body without publishing anything, for dry runs of dead letters. */
 @Controller('translations')
+@RequirePermission('translations.run')
 export class TranslationController {
   constructor(@Inject(StripeEventTranslator) private readonly translator: StripeEventTranslator) {}
 

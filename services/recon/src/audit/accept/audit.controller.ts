@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { AuditPage, AuditRowView } from '@tributary/contracts';
+import { RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { typedText } from '../../shared/accept/typed-text.js';
@@ -40,6 +41,7 @@ const report = z.strictObject({
 
 /** The audit trail: read by people, and written by services that have no chain of their own. The HTTP contract is services/recon/README.md. */
 @Controller('audit')
+@RequirePermission('audit.read')
 export class AuditController {
   constructor(private readonly trail: AuditTrail) {}
 
@@ -52,6 +54,7 @@ export class AuditController {
 
   /** Takes a row from another service. 201: it is in the chain. */
   @Post()
+  @RequirePermission('audit.report')
   @HttpCode(201)
   async report(@Body() body: unknown): Promise<{ sequence: string; hash: string }> {
     const { target, reason, address, ...entry } = parseRequest(report, body, 'audit.invalid');

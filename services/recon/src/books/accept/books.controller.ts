@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import type { BooksView } from '@tributary/contracts';
 import { BooksReader } from '../emit/books.reader.js';
 
@@ -6,6 +7,7 @@ import { BooksReader } from '../emit/books.reader.js';
  * GET /books: the trial balance, and the clearing accounts compared with Stripe's balance. The HTTP contract is services/recon/README.md.
  */
 @Controller('books')
+@RequirePermission('payments.read')
 export class BooksController {
   constructor(private readonly reader: BooksReader) {}
 

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import type { CompanyFormatView } from '@tributary/contracts';
 import { ASSETS_DIR, readAssets } from '../../desk/emit/asset-reader.js';
 import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.js';
@@ -6,6 +7,7 @@ import type { LedgerConnectors } from '../../reconciliation/emit/ledger-connecto
 
 /** GET /company-format: how the company writes amounts and dates. The HTTP contract is services/recon/README.md. */
 @Controller('company-format')
+@RequirePermission('payments.read')
 export class CompanyFormatController {
   constructor(
     @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import type { CauseView, LetterDetail, LettersPage, ParkedView } from '@tributary/contracts';
 import { z } from 'zod';
 import type { CheckedEdit } from '../decide/edit.js';
@@ -25,6 +26,7 @@ const tried = z.strictObject({ value: z.unknown().optional() });
 
 /** Dead letters: their contents, the check of an edited letter, and dry runs. The HTTP contract is services/recon/README.md. */
 @Controller('dead-letters')
+@RequirePermission('letters.read')
 @UseFilters(OrderRefusedFilter)
 export class DeadLetterController {
   constructor(
@@ -50,11 +52,13 @@ export class DeadLetterController {
   }
 
   @Get(':id')
+  @RequirePermission('payloads.read')
   show(@Param('id') id: string): Promise<LetterDetail> {
     return this.inspector.detail(id);
   }
 
   @Post(':id/check-edit')
+  @RequirePermission('payloads.read')
   @HttpCode(200)
   async checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
     const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
@@ -63,6 +67,7 @@ export class DeadLetterController {
   }
 
   @Post(':id/dry-run')
+  @RequirePermission('payloads.read')
   @HttpCode(200)
   dryRun(@Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
     return this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, UseFilters } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import { events } from '@tributary/contracts';
 import { z } from 'zod';
 import { answerProblem } from '../decide/question.js';
@@ -83,6 +84,7 @@ const cancellation = z.strictObject({ by: who, reason: why });
 
 /** Replay orders for dead letters: create, watch, cancel. The HTTP contract is services/recon/README.md. */
 @Controller('dead-letter-orders')
+@RequirePermission('letters.read')
 @UseFilters(OrderRefusedFilter)
 export class OrderController {
   constructor(
@@ -91,6 +93,7 @@ export class OrderController {
   ) {}
 
   @Post()
+  @RequirePermission('orders.create')
   @HttpCode(202)
   async order(@Body() body: unknown): Promise<OrderView> {
     const order = parseRequest(newOrder, body, 'order.invalid');
@@ -126,6 +129,7 @@ export class OrderController {
   }
 
   @Post(':id/cancel')
+  @RequirePermission('orders.cancel')
   @HttpCode(200)
   async cancel(@Param('id') id: string, @Body() body: unknown): Promise<OrderView> {
     const { by, reason } = parseRequest(cancellation, body, 'order.invalid');

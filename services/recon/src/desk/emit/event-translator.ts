@@ -1,7 +1,8 @@
 import { decodeAvro } from '@tributary/contracts';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
-import { createEgressFetch } from '@tributary/platform';
+import { authorizedFetch, createEgressFetch } from '@tributary/platform';
+import type { TokenSource } from '@tributary/platform';
 import { z } from 'zod';
 import type { DryRun } from '../decide/dry-run.js';
 import { OrderRefusedError } from './order.errors.js';
@@ -28,9 +29,15 @@ export interface TranslatedEvent {
 export class EventTranslator {
   private readonly fetch: typeof fetch;
 
-  /** @param url base address of transform; undefined when none is configured. */
-  constructor(private readonly url: string | undefined) {
-    this.fetch = createEgressFetch({ allow: url === undefined ? [] : [url], allowInternal: true, timeoutMs });
+  /**
+   * @param url base address of transform; undefined when none is configured.
+   * @param tokens say to transform that recon asks.
+   */
+  constructor(
+    private readonly url: string | undefined,
+    tokens?: TokenSource,
+  ) {
+    this.fetch = authorizedFetch(createEgressFetch({ allow: url === undefined ? [] : [url], allowInternal: true, timeoutMs }), tokens);
   }
 
   /** @throws {OrderRefusedError} when transform is not configured or does not answer. */

@@ -1,4 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import type { DocumentComparisons } from '@tributary/contracts';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -22,6 +23,7 @@ const query = z.object({
 
 /** Documents beside the entries that the ledger has for them. Read only; the shapes are in services/recon/README.md. */
 @Controller()
+@RequirePermission('payments.read')
 export class DocumentComparisonController {
   constructor(private readonly comparisons: DocumentComparisonRepository) {}
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Logger, Res } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import type { ServerResponse } from 'node:http';
 import type { FeedSnapshot } from '@tributary/contracts';
 import { OverviewRepository, reconciliationCounts } from '../emit/overview.repository.js';
@@ -20,6 +21,7 @@ interface RawReply {
 
 /** GET /feed: server-sent events. One query per second serves all listeners; without listeners there is none. */
 @Controller()
+@RequirePermission('payments.read')
 export class FeedController implements OnApplicationShutdown {
   private readonly logger = new Logger(FeedController.name);
   private readonly listeners = new Set<ServerResponse>();

@@ -1,4 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import type { CanonicalEventRow, EventRow, PostingRow } from '../emit/record-list.repository.js';
 import { RecordListRepository } from '../emit/record-list.repository.js';
@@ -28,6 +29,7 @@ const postingsQuery = z.object({ ...page, target: filterText.optional(), written
 
 /** The rows behind the figures of `GET /counts` and `GET /stages`. Read only; the shapes are in services/recon/README.md. */
 @Controller()
+@RequirePermission('payments.read')
 export class RecordListController {
   constructor(private readonly lists: RecordListRepository) {}
 

@@ -1,4 +1,5 @@
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { RequirePermission } from '@tributary/platform';
 import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, Stages } from '@tributary/contracts';
 import { z } from 'zod';
 import { storableId } from '../../shared/decide/storable-text.js';
@@ -22,6 +23,7 @@ const reconciliationQuery = z.object({ state: reconciliation, standing, currency
 
 /** Counts, stages, events, payments and reconciliation. Read only; the HTTP contract is services/recon/README.md. */
 @Controller()
+@RequirePermission('payments.read')
 export class ViewController {
   constructor(
     private readonly views: ViewRepository,

@@ -1,0 +1,61 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { HealthController } from '../health.js';
+import { metricsRegistry } from '../metrics.js';
+import { answerHeaders } from './response-headers.js';
+
+const paths = ['/live', '/ready', '/startup', '/metrics'] as const;
+type HealthPath = (typeof paths)[number];
+
+/** Longest time a probe may take to send its request, ms. */
+const requestTimeoutMs = 5_000;
+const mostConnections = 64;
+
+/** Serves health and metrics on a port of their own, which may be reached by probes and scrapers only. They need no identity. */
+export async function serveHealthApart(app: NestFastifyApplication, host: string, port: number): Promise<Server> {
+  const health = app.get(HealthController, { strict: false });
+  const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
+    const path = pathOf(request.url);
+    const known = path !== undefined && (request.method === 'GET' || request.method === 'HEAD');
+    void (known ? answerOf(health, path) : Promise.resolve({ status: 404, type: 'application/json', body: '{}' })).then(
+      ({ status, type, body }) => {
+        response.writeHead(status, { ...answerHeaders, 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
+      },
+    );
+  });
+  server.maxConnections = mostConnections;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  return server;
+}
+
+/** Answers 404 to health and metrics where everything else is. */
+export function hideHealth(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, next) => {
+      if (pathOf(request.url) === undefined) next();
+      else void reply.code(404).send({ error: 'http.not-here', message: 'Health and metrics are on HEALTH_PORT.' });
+    });
+}
+
+function pathOf(url = ''): HealthPath | undefined {
+  const path = url.split('?', 1)[0]?.replace(/\/$/, '');
+  return paths.find((known) => known === path);
+}
+
+async function answerOf(health: HealthController, path: HealthPath): Promise<{ status: number; type: string; body: string }> {
+  if (path === '/metrics') return { status: 200, type: metricsRegistry.contentType, body: await health.metrics() };
+  const type = 'application/json; charset=utf-8';
+  try {
+    const ask = { '/live': () => health.live(), '/ready': () => health.ready(), '/startup': () => health.startup() }[path];
+    return { status: 200, type, body: JSON.stringify(await ask()) };
+  } catch (error) {
+    if (error instanceof HttpException) return { status: error.getStatus(), type, body: JSON.stringify(error.getResponse()) };
+    return { status: 503, type, body: JSON.stringify({ status: 'error' }) };
+  }
+}

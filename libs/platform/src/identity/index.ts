@@ -1,0 +1,17 @@
+export { BearerAuthenticator, IdentityMissingError } from './bearer-authenticator.js';
+export type { AuthenticatedRequest, Authenticator } from './bearer-authenticator.js';
+export { identityEnvironment } from './environment.js';
+export type { IdentityConfig } from './environment.js';
+export { serviceIdentityOf } from './service-identity.js';
+export type { ServiceIdentity } from './service-identity.js';
+export { parsedSecret } from './parsed-secret.js';
+export { CurrentIdentity, identityOf, Public, RequirePermission } from './permission.decorators.js';
+export type { RouteDeclaration, TargetedRequest } from './permission.decorators.js';
+export { localAuthenticator, PermissionGuard } from './permission.guard.js';
+export { AUTHENTICATOR, protectRoutes } from './protect-routes.js';
+export { RevocationList } from './revocation-list.js';
+export type { RevocationLog } from './revocation-list.js';
+export { checkDeclared, controllersOf, routesOf } from './routes.js';
+export type { DeclaredRoute } from './routes.js';
+export { authorizedFetch, serviceTokenSource } from './service-token.js';
+export type { TokenSource } from './service-token.js';

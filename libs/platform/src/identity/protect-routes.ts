@@ -1,0 +1,44 @@
+import type { INestApplication } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { isIP } from 'node:net';
+import { ConfigurationError } from '../config.js';
+import type { Authenticator, BearerAuthenticator } from './bearer-authenticator.js';
+import { localAuthenticator, PermissionGuard } from './permission.guard.js';
+import { checkDeclared, controllersOf, routesOf } from './routes.js';
+
+/** Injection token of an `Authenticator` of the service's own, instead of the one for tokens. */
+export const AUTHENTICATOR = Symbol('Authenticator');
+
+/**
+ * Puts the guard before every HTTP route of an application. Of a service whose routes are all public nothing is guarded, and no request
+ * pays for it.
+ * @param bearer undefined: no identity is configured, everybody is the person at this machine.
+ * @throws {Error} when a route does not say who may call it.
+ */
+export function protectRoutes(app: INestApplication, bearer?: BearerAuthenticator): void {
+  const routes = routesOf(controllersOf(app));
+  checkDeclared(routes);
+  if (routes.every(({ declaration }) => declaration && 'public' in declaration)) return;
+  app.useGlobalGuards(new PermissionGuard(ownAuthenticator(app) ?? bearer ?? localAuthenticator));
+}
+
+/** `app.get` would end the process for a provider that is not there. */
+function ownAuthenticator(app: INestApplication): Authenticator | undefined {
+  const modules = [...app.get(ModulesContainer).values()];
+  return modules
+    .map((module) => module.providers.get(AUTHENTICATOR)?.instance as Authenticator | undefined)
+    .find((found) => found !== undefined);
+}
+
+/** @throws {ConfigurationError} when strangers could reach a service that cannot know who they are. */
+export function refuseStrangersWithoutIdentity(host: string, isIdentityConfigured: boolean): void {
+  if (isIdentityConfigured || isLoopback(host)) return;
+  throw new ConfigurationError([
+    `HTTP_HOST is ${host}, and nobody who calls can be known: set IDENTITY_JWKS or IDENTITY_JWKS_FILE, or HTTP_HOST=127.0.0.1 to serve this machine alone`,
+  ]);
+}
+
+function isLoopback(host: string): boolean {
+  const address = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+}
