@@ -184,7 +184,8 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     it.each(deployments)('%s is given the public keys and its own, as files, and no other', (name) => {
       const deployment = one(shipped, 'Deployment', name);
       const volumes = at(deployment, 'spec.template.spec.volumes') as { name: string; secret?: unknown }[];
-      const files = ['jwks.json', ...Object.values(own[name]).sort()];
+      const sealed = name === 'console' ? [] : ['fact-seal-keys']; // the console writes to no topic
+      const files = ['jwks.json', ...Object.values(own[name]).sort(), ...sealed];
       expect(volumes.find((volume) => volume.name === 'identity')?.secret).toMatchObject({
         secretName: 'keys',
         defaultMode: 0o440,
@@ -201,6 +202,17 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
         IDENTITY_JWKS_FILE: '/identity/jwks.json',
         ...Object.fromEntries(Object.entries(own[name]).map(([variable, file]) => [variable, `/identity/${file}`])),
       });
+    });
+
+    it('seal what services write, from a time on where earlier messages have no seal', () => {
+      const wanted = { FACT_SEAL_KEYS_FILE: '/identity/fact-seal-keys' };
+      const upgraded = objectsOf({ kafka: { sealsRequiredFrom: '2026-12-01T00:00:00Z' } });
+      for (const name of deployments.filter((each) => each !== 'console')) {
+        expect(envOf(one(shipped, 'Deployment', name))).toMatchObject(wanted);
+        expect(envOf(one(shipped, 'Deployment', name))).not.toHaveProperty('FACT_SEAL_REQUIRED_FROM');
+        expect(envOf(one(upgraded, 'Deployment', name))).toMatchObject({ FACT_SEAL_REQUIRED_FROM: '2026-12-01T00:00:00Z' });
+      }
+      expect(envOf(one(shipped, 'Deployment', 'console'))).not.toHaveProperty('FACT_SEAL_KEYS_FILE');
     });
 
     it('let all that verify tokens ask the console which were withdrawn', () => {

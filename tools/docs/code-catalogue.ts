@@ -12,6 +12,7 @@ const held = 'Decide in the dead letters: [held postings](runbooks/held-postings
 const waits = 'Nothing: the partition waits and goes on by itself.';
 const fixAndReplay = 'Correct the cause, then replay the [dead letter](runbooks/dead-letters.md).';
 const sender = 'Correct the sender; Stripe delivers again for three days.';
+const strangers = 'Runbook: [facts of strangers](runbooks/facts-of-strangers.md).';
 const signature = 'Compare the secret of the endpoint in the Stripe dashboard with STRIPE_ENDPOINTS.';
 const erpAway = 'Runbook: [ERP away](runbooks/erp-away.md).';
 
@@ -73,6 +74,10 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'A test event at a live endpoint, or the reverse.',
     action: 'Correct `livemode` in STRIPE_ENDPOINTS, or the endpoint in Stripe.',
   },
+
+  // Seals.
+  'fact.seal-missing': { action: strangers },
+  'fact.seal-wrong': { action: strangers },
 
   // Results of postings.
   'posting.outcome-unknown': {

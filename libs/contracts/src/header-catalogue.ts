@@ -52,4 +52,13 @@ export const headerCatalogue: Readonly<Record<keyof typeof headers, HeaderDefini
   orderReason: { on: 'some', description: "The operator's reason." },
   orderReference: { on: 'some', description: "For `resolve`: the ERP's keys of the document, as JSON." },
   answers: { on: 'some', description: 'Answers of operators to questions of flows, as JSON: `{"refund.approval":"post"}`.' },
+  seal: {
+    on: 'some',
+    description:
+      'Seal of the message, where FACT_SEAL_KEYS is set: HMAC-SHA256 over key, value and the headers that matter, `v1:<key id>:<base64url>`; the key id begins with the service that made it.',
+  },
+  orderSeal: {
+    on: 'some',
+    description: 'On replayed messages, where FACT_SEAL_KEYS is set: seal of recon over the order and the place of the message.',
+  },
 };

@@ -50,6 +50,10 @@ export const headers = {
   orderReference: 'tributary_order_reference',
   /** Answers of people to questions of flows, as JSON: code of the question -> answer. Kept while a message is given back again. */
   answers: 'tributary_answers',
+  /** HMAC-SHA256 over key, value and the headers that matter, under a key of the service that made the message: `v1:<key id>:<base64url>`. */
+  seal: 'tributary_seal',
+  /** The same over the order of a replay, under a key of recon. */
+  orderSeal: 'tributary_order_seal',
 } as const;
 /** Name of one of our headers. */
 export type HeaderName = (typeof headers)[keyof typeof headers];

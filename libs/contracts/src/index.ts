@@ -5,6 +5,8 @@ export { headers } from './headers.js';
 export type { HeaderName } from './headers.js';
 export { formatMaskedFields, parseMaskedFields } from './masked-fields.js';
 export type { MaskedFields } from './masked-fields.js';
+export { sealedHeaders, sealersOf, sealingServices } from './fact-seal.js';
+export type { SealingService } from './fact-seal.js';
 export { headerCatalogue } from './header-catalogue.js';
 export type { HeaderDefinition } from './header-catalogue.js';
 export { topics } from './topics.js';

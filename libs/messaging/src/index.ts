@@ -38,6 +38,8 @@ export type { Clock } from './clock.js';
 export { defaultRetryPolicy, quickRetryPolicy } from './retry-policy.js';
 export type { RetryPolicy } from './retry-policy.js';
 export type { BreakerOptions } from './breaker-options.js';
+export type { MessageSeals, SealedMessage, SealProblem } from './seal/message-seals.js';
+export { SealMissingError, SealWrongError } from './seal/seal.errors.js';
 export { InMemorySchemaIds, RegistrySchemaIds } from './schema-ids.js';
 export type { SchemaIds } from './schema-ids.js';
 export { definitionOf, WireCodec } from './wire-codec.js';

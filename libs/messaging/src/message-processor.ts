@@ -43,6 +43,12 @@ export function remoteContext(headers: Readonly<Record<string, string>>): Contex
 export class MessageProcessor {
   constructor(private readonly options: MessageProcessorOptions) {}
 
+  /** Whether a message of the catalogue is for a handler here; dead letters are no messages of the catalogue. */
+  handles({ topic, headers }: IncomingMessage): boolean {
+    const type = lastText(headers[names.type]);
+    return type !== undefined && !isDeadLetterTopic(topic) && this.options.handlerFor(type) !== undefined;
+  }
+
   async process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void> {
     const headers = textHeaders(message.headers);
     const dead = isDeadLetterTopic(message.topic);
@@ -118,6 +124,11 @@ export class MessageProcessor {
       });
     }
   }
+}
+
+function lastText(value: IncomingMessage['headers'][string]): string | undefined {
+  const last = Array.isArray(value) ? value.at(-1) : value;
+  return last?.toString();
 }
 
 /** The value of a handler's result: a value, a promise, or a stream of either. */

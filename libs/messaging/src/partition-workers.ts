@@ -18,6 +18,9 @@ import type { Clock } from './clock.js';
 import { RejectGuard } from './reject-guard.js';
 import { defaultRetryPolicy, quickRetryPolicy } from './retry-policy.js';
 import type { RetryPolicy } from './retry-policy.js';
+import { checkSeal } from './seal/check-seal.js';
+import type { MessageSeals } from './seal/message-seals.js';
+import { isSealCode } from './seal/seal.errors.js';
 
 /** The surroundings of all partition workers of one consumer. */
 export interface PartitionWorkersOptions {
@@ -34,6 +37,7 @@ export interface PartitionWorkersOptions {
   readonly breaker?: BreakerOptions | undefined;
   readonly ladder?: LadderOptions | undefined;
   readonly rejectGuard?: RejectGuardPolicy | undefined;
+  readonly seals?: MessageSeals | undefined;
   readonly log?: ((level: 'error' | 'warn' | 'info', message: string, fields: Readonly<Record<string, unknown>>) => void) | undefined;
   onPause(topic: string, partition: number, held: boolean): void;
   onFinished(topic: string, partition: number): void;
@@ -102,7 +106,7 @@ export class PartitionWorkers {
   }
 
   private makeWorker(topic: string, partition: number, mayStart: (() => boolean) | undefined): PartitionWorker {
-    const { groupId, metrics, log, concurrency, processor, clock } = this.options;
+    const { groupId, metrics, log, concurrency, processor, clock, seals } = this.options;
     const ladder = this.makeLadder(topic, partition);
     return new PartitionWorker({
       concurrency,
@@ -110,9 +114,14 @@ export class PartitionWorkers {
       clock,
       mayStart,
       breaker: this.breakers.ofTarget(topic, partition),
-      process: (message, attempt, signal) =>
-        ladder ? ladder.process(message, attempt, signal) : processor.process(message, attempt, signal),
-      deadLetter: (message, failure) => (ladder ? ladder.settle(message, failure) : this.deadLetter(topic, message, failure)),
+      process: async (message, attempt, signal) => {
+        // What the ladder gives back was checked when it came.
+        if (seals && !ladder?.holds(message) && processor.handles(message)) checkSeal(seals, message, false);
+        await (ladder ? ladder.process(message, attempt, signal) : processor.process(message, attempt, signal));
+      },
+      // A message that nobody here made blocks no sequence.
+      deadLetter: (message, failure) =>
+        ladder && !isSealCode(failure.code) ? ladder.settle(message, failure) : this.deadLetter(topic, message, failure),
       onPause: (paused, error) => this.paused(topic, partition, paused, error),
       onRetry: (message, error, inMs) => {
         metrics.count('messages_retried_total', { group: groupId, code: errorCodeOf(error) });
@@ -126,7 +135,7 @@ export class PartitionWorkers {
 
   /** Worker of a delay or replay topic: hands each record to its ladder, which queues the message with the others of its key. */
   private makeRetryWorker(original: string, topic: string, partition: number): PartitionWorker {
-    const { clock } = this.options;
+    const { clock, seals } = this.options;
     return new PartitionWorker({
       concurrency: retryRecordsAtOnce,
       policy: { ...this.policy, maxAttempts: 1 },
@@ -136,6 +145,7 @@ export class PartitionWorkers {
         const ladder = this.ladders.get(`${original}/${partition}`);
         if (!ladder)
           throw new Error(`working on ${topic}/${partition}/${record.offset}: ${original}/${partition} is not assigned to this member`);
+        if (seals) checkSeal(seals, record, true);
         await ladder.returned(record);
       },
       deadLetter: (record, failure) => this.deadLetter(original, record, failure),

@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { isBrokerList } from './broker-list.js';
+import { ConfigurationError } from './configuration-error.js';
 import { identityEnvironment } from './identity/environment.js';
-import { isBrokerList } from './kafka-connection.js';
+import { factSealVariables } from './seals/seal.environment.js';
 
-/** Every variable that is missing or wrong, in one message, so that one start shows the whole list. */
-export class ConfigurationError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(`the configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}\nSee docs/configuration.md.`);
-    this.name = 'ConfigurationError';
-  }
-}
+export { ConfigurationError };
 
 /** Variables that every service reads. */
 export const commonEnvironment = z
@@ -66,6 +62,7 @@ export const allowedHostsEnvironment = z.object({
 export const kafkaEnvironment = z.object({
   KAFKA_BROKERS: z.string().min(1).refine(isBrokerList, 'expected host:port, comma separated').describe('host:port list, comma separated'),
   SCHEMA_REGISTRY_URL: z.url().describe('Confluent-compatible schema registry, with its path'),
+  ...factSealVariables,
 });
 
 /** Variables of services that read topics. */

@@ -37,7 +37,7 @@ it('logs through pino at the level it is given, and counts in the registry of th
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const connection = kafkaConnectionOf({ KAFKA_BROKERS: 'a:1' }, 'recon', logger);
   connection.log('warn', 'a broker is slow', { broker: 'a:1' });
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 40, msg: 'a broker is slow', broker: 'a:1' });
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 40, msg: 'a broker is slow', broker: 'a:1' });
   expect(connection).toMatchObject({ clientId: 'recon', metrics: messagingMetrics });
 });
 

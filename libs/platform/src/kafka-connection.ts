@@ -1,6 +1,13 @@
+import { sealingServices } from '@tributary/contracts';
 import type { Logger } from 'pino';
+import { isBrokerList, listOf } from './broker-list.js';
 import { messagingMetrics } from './messaging-metrics.js';
 import type { MessagingMetricsAdapter } from './messaging-metrics.js';
+import type { FactSeals } from './seals/fact-seals.js';
+import type { FactSealConfig } from './seals/seal.environment.js';
+import { factSealsOf } from './seals/seals-of.js';
+
+export { isBrokerList, listOf };
 
 /** Where libs/messaging logs. */
 export type KafkaLog = (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -12,32 +19,28 @@ export interface KafkaConnectionOptions {
   readonly clientId: string;
   readonly log: KafkaLog;
   readonly metrics: MessagingMetricsAdapter;
+  /** Seals what is published, and checks what is read; undefined where no keys are configured. */
+  readonly seals?: FactSeals;
 }
 
-/** The entries of a comma separated list without surrounding spaces; empty entries are dropped. */
-export function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-}
-
-/** Whether a comma separated list names at least one broker, each as `host:port` or `[IPv6]:port`. */
-export function isBrokerList(text: string): boolean {
-  const brokers = listOf(text);
-  return brokers.length > 0 && brokers.every((broker) => /^(?:\[[\da-f:.]+\]|[^\s:]+):\d{1,5}$/i.test(broker));
-}
+/** What {@link kafkaConnectionOf} reads of a configuration. */
+export type KafkaConnectionConfig = { readonly KAFKA_BROKERS: string } & FactSealConfig;
 
 /**
- * The connection of a process to Kafka: brokers from KAFKA_BROKERS, log lines to its logger, counts to its metrics registry.
+ * The connection of a process to Kafka: brokers from KAFKA_BROKERS, seals from FACT_SEAL_KEYS, log lines to its logger, counts to its metrics
+ * registry.
+ * @param clientId begins with the name of the service, which chooses the key that it seals with.
  * @param logger pino, or a function where a command writes its own lines.
+ * @throws {ConfigurationError} for keys that cannot be used, and for none in production.
  */
 export function kafkaConnectionOf(
-  config: { readonly KAFKA_BROKERS: string },
+  config: KafkaConnectionConfig,
   clientId: string,
   logger: Logger | KafkaLog,
   metrics: MessagingMetricsAdapter = messagingMetrics,
 ): KafkaConnectionOptions {
   const log: KafkaLog = typeof logger === 'function' ? logger : (level, message, fields) => logger[level](fields, message);
-  return { brokers: listOf(config.KAFKA_BROKERS), clientId, log, metrics };
+  const service = sealingServices.find((name) => clientId.replace(/^tributary-/, '').startsWith(name));
+  const seals = service === undefined ? undefined : factSealsOf(config, service, (text) => log('warn', text, {}));
+  return { brokers: listOf(config.KAFKA_BROKERS), clientId, log, metrics, ...(seals === undefined ? {} : { seals }) };
 }

@@ -10,6 +10,7 @@ const headerRoomBytes = 65_536;
 await runService(() => {
   const config = loadIngestConfig(process.env);
   const logger = createLogger('ingest', config.LOG_LEVEL);
+  const connection = kafkaConnectionOf(config, 'ingest', logger);
   return {
     name: 'ingest',
     http: { ...listenOn(config), allowedHosts: 'any' },
@@ -19,7 +20,7 @@ await runService(() => {
     bodyLimit: config.INGEST_BODY_LIMIT_BYTES,
     module: () => {
       const publisher = new KafkaPublisher({
-        ...kafkaConnectionOf(config, 'ingest', logger),
+        ...connection,
         maxMessageBytes: config.INGEST_BODY_LIMIT_BYTES + headerRoomBytes,
         maxQueuedBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
       });

@@ -37,7 +37,7 @@ await runService(() => {
     configuration: summariseConfig(reconEnvironment, config),
     module: async (identity) => {
       await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
-      return ReconModule.for(config, dataSource, transport, publisher, identity.tokens);
+      return ReconModule.for(config, dataSource, { transport, publisher, seals: connection.seals, tokens: identity.tokens });
     },
     transports: () => [transport],
     onDrained: async () => {

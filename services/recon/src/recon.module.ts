@@ -1,7 +1,7 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
-import type { KafkaTransport, Publisher } from '@tributary/messaging';
+import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
 import { createEgressFetch, HealthModule } from '@tributary/platform';
@@ -36,6 +36,7 @@ import { DeadLetterInspector } from './desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './desk/emit/replay.dispatcher.js';
+import { MESSAGE_SEALS } from './desk/emit/sealed-replay.js';
 import { OrderRepository } from './desk/emit/order.repository.js';
 import { OrderStatusPublisher } from './desk/emit/order-status.publisher.js';
 import { OrderWorker } from './desk/emit/order.worker.js';
@@ -57,17 +58,20 @@ import { ViewRepository } from './views/emit/view.repository.js';
 import type { ReconConfig } from './recon.config.js';
 import { assetTargetsOf, ledgersOf } from './recon.config.js';
 
+/** What recon talks to others with. */
+export interface Surroundings {
+  readonly transport: KafkaTransport;
+  readonly publisher: Publisher;
+  /** Undefined where no keys are configured. */
+  readonly seals?: MessageSeals | undefined;
+  /** Say to other services that recon calls; undefined where no identity is configured. */
+  readonly tokens?: TokenSource | undefined;
+}
+
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
 export class ReconModule {
-  /** @param tokens say to other services that recon calls; undefined where no identity is configured. */
-  static for(
-    config: ReconConfig,
-    dataSource: DataSource,
-    transport: KafkaTransport,
-    publisher: Publisher,
-    tokens?: TokenSource,
-  ): DynamicModule {
+  static for(config: ReconConfig, dataSource: DataSource, { transport, publisher, seals, tokens }: Surroundings): DynamicModule {
     return {
       module: ReconModule,
       imports: [
@@ -120,7 +124,7 @@ export class ReconModule {
         { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
         EffectChecker,
         LedgerChecker,
-        ...deskProviders(config, tokens),
+        ...deskProviders(config, seals, tokens),
         ...booksProviders(config),
       ],
     };
@@ -142,11 +146,12 @@ function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
   return new StripeReader(client, { ratePerSecond: config.STRIPE_CALLS_PER_SECOND, maxWaitMs: config.STRIPE_MAX_WAIT_MS });
 }
 
-function deskProviders(config: ReconConfig, tokens: TokenSource | undefined): Provider[] {
+function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tokens: TokenSource | undefined): Provider[] {
   return [
     { provide: ASSETS_DIR, useValue: config.TRIBUTARY_ASSETS_DIR },
     { provide: ASSET_TARGETS, useValue: assetTargetsOf(config) },
     { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
+    { provide: MESSAGE_SEALS, useValue: seals },
     DeadLetterRepository,
     { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens) },
     DeadLetterInspector,

@@ -79,12 +79,18 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- range $name, $file := .keys }}
 - { name: {{ $name }}_FILE, value: /identity/{{ $file }} }
 {{- end }}
+{{- if ne .component "console" }}
+- { name: FACT_SEAL_KEYS_FILE, value: /identity/fact-seal-keys }
+{{- with .root.Values.kafka.sealsRequiredFrom }}
+- { name: FACT_SEAL_REQUIRED_FROM, value: {{ . | quote }} }
+{{- end }}
+{{- end }}
 {{- if and .keys (ne .component "console") }}
 - { name: IDENTITY_REVOCATIONS_URL, value: {{ printf "http://%s-console:4000/identity/revocations" (include "tributary.fullname" .root) }} }
 {{- end }}
 {{- end -}}
 
-{{/* The files of the keys of one part. */}}
+{{/* The files of the keys of one part. Argument: {root, component, keys}. */}}
 {{- define "tributary.identityVolume" -}}
 - name: identity
   secret:
@@ -94,6 +100,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
       - { key: jwks.json, path: jwks.json }
       {{- range $name, $file := .keys }}
       - { key: {{ $file }}, path: {{ $file }} }
+      {{- end }}
+      {{- if ne .component "console" }}
+      - { key: fact-seal-keys, path: fact-seal-keys }
       {{- end }}
 {{- end -}}
 

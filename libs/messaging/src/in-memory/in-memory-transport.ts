@@ -11,6 +11,7 @@ import type { Clock } from '../clock.js';
 import type { PartitionWorker } from '../partition-worker.js';
 import type { RetryPolicy } from '../retry-policy.js';
 import { PartitionWorkers } from '../partition-workers.js';
+import type { MessageSeals } from '../seal/message-seals.js';
 import type { BreakerOptions } from '../breaker-options.js';
 import { InMemoryPublisher } from './in-memory-broker.js';
 import type { InMemoryBroker } from './in-memory-broker.js';
@@ -30,6 +31,7 @@ export interface InMemoryTransportOptions {
   readonly rejectGuard?: RejectGuardPolicy;
   readonly clock?: Clock;
   readonly unhandled?: 'skip' | 'dead-letter';
+  readonly seals?: MessageSeals;
 }
 
 /** The Kafka transport without Kafka: the same partition worker and processor over an {@link InMemoryBroker}. */

@@ -5,6 +5,7 @@ import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOp
 import { patchFetchDecoding } from './fetch-decoding.js';
 import { patchRecordEncoding } from './record-encoding.js';
 import { patchGroupMembership } from './group-membership.js';
+import type { MessageSeals } from '../seal/message-seals.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
 /** The client's classes; everything else of the library imports them from here, so that the patches below are applied. */
@@ -74,6 +75,8 @@ export interface KafkaConnection {
   readonly clientId: string;
   readonly ssl?: KafkaConfig['ssl'];
   readonly sasl?: KafkaConfig['sasl'];
+  /** Seals what is published and checks what is read; without it neither. */
+  readonly seals?: MessageSeals;
   /** Tests cut connections with it. */
   readonly socketFactory?: ISocketFactory;
   readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: Readonly<Record<string, unknown>>) => void;

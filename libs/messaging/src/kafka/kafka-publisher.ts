@@ -58,7 +58,7 @@ export class KafkaPublisher implements Publisher {
     this.budget = new ByteBudget(options.maxQueuedBytes ?? defaultMaxQueuedBytes);
     this.metrics = options.metrics ?? noMetrics;
     const codec = options.codec ?? (registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(registryUrl)));
-    this.encoder = new MessageEncoder(clientId, codec, this.metrics);
+    this.encoder = new MessageEncoder(clientId, codec, this.metrics, options.seals);
     this.ping = new BrokerPing(options);
     this.state = new PublisherHealth(options.brokers, this.ping, options.unhealthyAfterMs ?? defaultUnhealthyAfterMs);
     const onProblem = (problem: string): void => void (this.state.lastProblem = problem);

@@ -1,7 +1,9 @@
 import { context, propagation } from '@opentelemetry/api';
+import { headers as names } from '@tributary/contracts';
 import { encodedMessage, headersOf, topicOf } from '../envelope.js';
 import { UnencodableMessageError } from '../errors.js';
 import type { Outgoing } from '../message.js';
+import type { MessageSeals } from '../seal/message-seals.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { EncodedMessage } from '../partition-send-queue.js';
 import type { WireCodec } from '../wire-codec.js';
@@ -20,6 +22,7 @@ export class MessageEncoder {
     /** Undefined for a publisher of raw events only. */
     private readonly codec: WireCodec | undefined,
     private readonly metrics: MessagingMetrics,
+    private readonly seals?: MessageSeals,
   ) {}
 
   /**
@@ -42,6 +45,7 @@ export class MessageEncoder {
       this.metrics.count('messages_text_repaired_total', { client: this.clientId, type: message.event.type }, texts);
     const value = this.codec ? await this.codec.encode(topic, message.event, message.value, repaired) : rawValue(message.value);
     const headers = headersOf(message, `tributary/${this.clientId}`, Date.now());
+    if (this.seals) headers[names.seal] = this.seals.seal({ key: message.key, value, headers });
     propagation.inject(context.active(), headers);
     return { topic, message: encodedMessage(Buffer.from(message.key), value, headers) };
   }

@@ -1,5 +1,6 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
+import { isGenuine } from '../seal/check-seal.js';
 import { incoming } from './group-helpers.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -97,7 +98,8 @@ export class SpanReader {
     const next = BigInt(batch.lastOffset()) + 1n;
     const messages: IncomingMessage[] = batch.messages
       .map((record) => incoming(topic, partition, record))
-      .filter(({ offset }) => offset >= span.from && offset < span.to);
+      .filter(({ offset }) => offset >= span.from && offset < span.to)
+      .filter((message) => this.isOurs(message));
     try {
       await this.options.onBatch(topic, partition, messages, next < span.to ? next : span.to);
     } catch (error) {
@@ -106,6 +108,13 @@ export class SpanReader {
     }
     this.reached(topic, partition, next);
     await heartbeat();
+  }
+
+  private isOurs(message: IncomingMessage): boolean {
+    const { seals, log } = this.options;
+    if (!seals || isGenuine(seals, message)) return true;
+    log?.('warn', `${message.topic}/${message.partition}/${message.offset} is left out: its seal is missing or wrong`, {});
+    return false;
   }
 
   private reached(topic: string, partition: number, next: bigint): void {

@@ -45,6 +45,11 @@ export class PartitionLadder {
     this.closed = true;
   }
 
+  /** Whether a message was given back here, and not read from the topic. */
+  holds(message: IncomingMessage): boolean {
+    return this.injectedMessages.has(message);
+  }
+
   /** Processes a message that was read from the topic or injected here. */
   async process(message: IncomingMessage, attempt: number, signal: AbortSignal): Promise<void> {
     const injected = this.injectedMessages.get(message);

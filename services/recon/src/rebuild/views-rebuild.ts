@@ -14,6 +14,7 @@ import { PostingRequestConsumer } from '../intake/accept/posting-request.consume
 import { DocumentRepository } from '../intake/emit/document.repository.js';
 import { RawFactConsumer } from '../intake/accept/raw-fact.consumer.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
+import { MESSAGE_SEALS } from '../desk/emit/sealed-replay.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
@@ -111,7 +112,7 @@ async function refuseToForget({ database, connection }: ViewsRebuildOptions): Pr
 /** Only the consumers: no HTTP, no ledger lookups, no replay orders. */
 @Module({})
 class ReadingModule {
-  static for({ database, registryUrl }: ViewsRebuildOptions): DynamicModule {
+  static for({ database, registryUrl, connection }: ViewsRebuildOptions): DynamicModule {
     return {
       module: ReadingModule,
       controllers: [
@@ -126,6 +127,7 @@ class ReadingModule {
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
         { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(registryUrl) },
+        { provide: MESSAGE_SEALS, useValue: connection.seals },
         EventRepository,
         DocumentRepository,
         PaymentFactsRepository,

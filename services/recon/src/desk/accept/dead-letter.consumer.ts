@@ -1,13 +1,14 @@
-import { Controller, Inject, Logger } from '@nestjs/common';
+import { Controller, Inject, Logger, Optional } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { headers, topics } from '@tributary/contracts';
 import { dispositionOf, errorCodeOf } from '@tributary/domain';
-import type { MessageContext } from '@tributary/messaging';
+import type { MessageContext, MessageSeals } from '@tributary/messaging';
 import { deadLetterPattern } from '@tributary/messaging';
 import { moneyAtRisk } from '../decide/letter.js';
 import { storableTime } from '../../shared/decide/storable-text.js';
 import { DeadLetterRecorder } from '../emit/dead-letter.recorder.js';
 import type { DeadLetterRecord } from '../emit/dead-letter.recorder.js';
+import { MESSAGE_SEALS } from '../emit/sealed-replay.js';
 import { PayloadReader } from '../emit/payload.reader.js';
 import { EventRepository } from '../../intake/emit/event.repository.js';
 import { reconGroup } from '../../recon.topics.js';
@@ -25,6 +26,7 @@ export class DeadLetterConsumer {
     @Inject(DeadLetterRecorder) private readonly recorder: DeadLetterRecorder,
     @Inject(PayloadReader) private readonly reader: PayloadReader,
     @Inject(EventRepository) private readonly events: EventRepository,
+    @Optional() @Inject(MESSAGE_SEALS) private readonly seals?: MessageSeals,
   ) {}
 
   /**
@@ -50,8 +52,10 @@ export class DeadLetterConsumer {
     await this.recorder.recordLetter({ ...letter, money: moneyAtRisk(value) });
   }
 
-  /** Counts a delivery that recon itself could not read when it arrived, so that the counts add up (I2). */
-  private async recordUncountedDelivery(bytes: Buffer, { source, messageId, headers: received }: DeadLetterRecord): Promise<void> {
+  /** Counts a delivery that recon itself could not read when it arrived, so that the counts add up (I2); never one that Stripe did not send. */
+  private async recordUncountedDelivery(bytes: Buffer, letter: DeadLetterRecord): Promise<void> {
+    const { source, messageId, headers: received, eventType, key } = letter;
+    if (this.seals?.problem(eventType ?? '', { key, value: bytes, headers: received }, letter.deadAt.getTime())) return;
     if (source.group !== reconGroup || source.topic !== topics.stripeEvents || source.partition < 0 || source.offset < 0n) return;
     await this.events.recordDelivery(
       deliveryOf(bytes, { partition: source.partition, offset: source.offset, eventId: messageId, headers: received }),

@@ -46,6 +46,7 @@ const failureHeaderNames = new Set<string>([
   names.orderAction,
   names.orderReason,
   names.orderReference,
+  names.orderSeal,
 ]);
 
 /** Longest reason in a header, characters: the size of a record is limited. */

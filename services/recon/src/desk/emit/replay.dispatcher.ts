@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { events } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { MessageTooLargeError, outgoing, PUBLISHER, UnencodableMessageError } from '@tributary/messaging';
-import type { Outgoing, Publisher } from '@tributary/messaging';
+import type { MessageSeals, Outgoing, Publisher } from '@tributary/messaging';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -11,6 +11,7 @@ import { redeliveryDelayMs, replayRecord } from '../decide/order.js';
 import type { DispatchedLetter, OrderAction } from '../decide/order.js';
 import { reconGroup } from '../../recon.topics.js';
 import { closeItem, endOrder } from './order-items.js';
+import { MESSAGE_SEALS, sealedReplay } from './sealed-replay.js';
 
 /** Injection token: first delay before an unanswered item is dispatched again, ms. */
 export const REDELIVERY_DELAY_MS = Symbol('REDELIVERY_DELAY_MS');
@@ -64,6 +65,7 @@ export class ReplayDispatcher {
     private readonly dataSource: DataSource,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(REDELIVERY_DELAY_MS) private readonly firstDelayMs: number,
+    @Optional() @Inject(MESSAGE_SEALS) private readonly seals?: MessageSeals,
   ) {}
 
   /** Runs one round of one due order. @returns number of dispatched items; undefined when no order was due. */
@@ -149,7 +151,8 @@ export class ReplayDispatcher {
         await this.publisher.publish([closedHere(order, item)], { deadlineMs: publishWithinMs });
         return;
       }
-      await this.publisher.publishRaw([replayRecord(letterOf(order, item))], { deadlineMs: publishWithinMs });
+      const record = sealedReplay(this.seals, replayRecord(letterOf(order, item)), item.edited !== null);
+      await this.publisher.publishRaw([record], { deadlineMs: publishWithinMs });
     } catch (error) {
       // Kafka is unavailable: the item is dispatched again later under the same id. A record that no broker accepts is refused permanently.
       if (error instanceof MessageTooLargeError || error instanceof UnencodableMessageError) await this.refuse(item.id, error.code);
