@@ -47,13 +47,14 @@ export class SeededCopy {
     execFileSync(process.execPath, ['tools/build.mjs'], { cwd: this.root, stdio: 'ignore' });
   }
 
-  /** Replaces a text that occurs once, for as long as `work` takes. */
-  with<Result>({ file, find, replace }: { file: string; find: string; replace: string }, work: () => Result): Result {
+  /** Replaces texts that occur once each, for as long as `work` takes. */
+  with<Result>({ file, find, replace, also }: Pick<Seed, 'file' | 'find' | 'replace' | 'also'>, work: () => Result): Result {
     const path = join(this.root, file);
     const before = readFileSync(path, 'utf8');
+    const edits = [{ find, replace }, ...also];
     writeFileSync(
       path,
-      before.replace(find, () => replace),
+      edits.reduce((text, edit) => text.replace(edit.find, () => edit.replace), before),
     );
     try {
       return work();

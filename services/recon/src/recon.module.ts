@@ -1,4 +1,4 @@
-import type { DynamicModule, Provider } from '@nestjs/common';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
@@ -68,6 +68,25 @@ export interface Surroundings {
   readonly tokens?: TokenSource | undefined;
 }
 
+/** Consumers of topics in the order of the data flow, then what HTTP answers. */
+const controllers: Type[] = [
+  RawFactConsumer,
+  FactConsumer,
+  PaymentNewsConsumer,
+  PostingRequestConsumer,
+  DeadLetterConsumer,
+  DeadLetterStatusConsumer,
+  ViewController,
+  RecordListController,
+  DocumentComparisonController,
+  FeedController,
+  DeadLetterController,
+  OrderController,
+  AuditController,
+  BooksController,
+  CompanyFormatController,
+];
+
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
 export class ReconModule {
@@ -85,23 +104,7 @@ export class ReconModule {
           }),
         }),
       ],
-      controllers: [
-        RawFactConsumer,
-        FactConsumer,
-        PaymentNewsConsumer,
-        PostingRequestConsumer,
-        DeadLetterConsumer,
-        DeadLetterStatusConsumer,
-        ViewController,
-        RecordListController,
-        DocumentComparisonController,
-        FeedController,
-        DeadLetterController,
-        OrderController,
-        AuditController,
-        BooksController,
-        CompanyFormatController,
-      ],
+      controllers,
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: dataSource },
