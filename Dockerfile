@@ -26,7 +26,7 @@ RUN node tools/build.mjs --force \
  && node tools/dist/supply/cli.js --out /production/sbom.cdx.json \
  && mkdir /demo \
  && find . -type d -name dist -not -path '*/node_modules/*' -prune -print0 | tar --null --files-from=- -cf - | tar -xf - -C /demo \
- && cp -r --parents assets libs/connectors/rest/services /demo
+ && cp -r --parents assets libs/connectors/rest/services tools/commands/*.mjs tools/doctor/*.mjs /demo
 
 FROM packages AS without-tools
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund

@@ -26,6 +26,8 @@ const programs = {
   reset: { target: stack('reset') },
   logs: { target: stack('logs') },
   demo: { target: stack('demo') },
+  'sign-in': { target: ['tools/dist/tributary/cli.js', 'sign-in'] },
+  token: { target: ['tools/dist/tributary/cli.js', 'token'] },
   'check:targets': { builds: true, target: ['tools/dist/targets/cli.js'] },
   test: { examines: true, builds: true, target: ['tools/dist/test.js'] },
   'contracts:generate': { builds: true, target: ['tools/dist/contracts/generate.js'] },

@@ -21,7 +21,10 @@ main() {
   check 'the image runs as an ordinary user' runs_as_node
   check 'everything becomes healthy' docker compose up --detach --wait --wait-timeout "$up_within_s"
   check 'the demo day is played' docker compose --profile demo run --rm --no-deps day
-  check 'every delivery is accounted for, and Kinetic holds what Stripe took' node proof/compose/compare.mjs
+  check 'nobody is answered without a token' strangers_are_refused
+  check 'a link for the console is printed, once more and another one each time' links_are_printed
+  check 'keys and tokens are for their owner only' keys_are_closed
+  check 'every delivery is accounted for, and Kinetic holds what Stripe took' compare
   check 'every port is published on this machine only' loopback_only
   check 'services drain on SIGTERM' drains
   echo "$passed passed, $failed failed"
@@ -29,6 +32,27 @@ main() {
 }
 
 runs_as_node() { [ "$(docker compose run --rm --no-deps --entrypoint id ingest -un)" = node ]; }
+
+token() { docker compose run --rm --no-deps -T cli token; }
+
+compare() { TRIBUTARY_TOKEN="$(token)" node proof/compose/compare.mjs; }
+
+strangers_are_refused() {
+  local port
+  for port in "$TRIBUTARY_PORT_RECON/counts" "$TRIBUTARY_PORT_ERP_SINK/postings" "$TRIBUTARY_PORT_CONSOLE/api/counts"; do
+    [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port")" = 401 ] || { echo "$port is answered"; return 1; }
+  done
+}
+
+links_are_printed() {
+  local first second
+  first="$(docker compose run --rm --no-deps -T cli sign-in)" && second="$(docker compose run --rm --no-deps -T cli sign-in)" || return 1
+  [[ "$first" = "http://127.0.0.1:$TRIBUTARY_PORT_CONSOLE/sign-in/link#"* ]] && [ "$first" != "$second" ]
+}
+
+keys_are_closed() {
+  [ "$(docker compose run --rm --no-deps -T --entrypoint sh cli -c "stat -c %a /data/identity /data/identity/* | sort -u | tr '\\n' ' '")" = '600 700 ' ]
+}
 
 loopback_only() { ! docker compose ps --format '{{.Ports}}' | grep -E '0\.0\.0\.0:|\[::\]:'; }
 

@@ -228,6 +228,31 @@ const rebuild = {
 const generatorExitCodes = { 0: 'done, or everything is current', 1: 'something is stale or refused', 2: 'the command line is wrong' };
 const plainExitCodes = { 0: 'done', 1: 'failed', 2: 'the command line is wrong' };
 
+const consoleOption = {
+  console: {
+    ...text('address'),
+    summary: 'address of the console; default: TRIBUTARY_CONSOLE_URL, else the running stack, else http://127.0.0.1:4000',
+  },
+};
+const token = {
+  name: 'token',
+  summary: 'Prints a token for scripts on the stack of this machine: it reads and orders nothing, for a day.',
+  details: [
+    'curl -H "authorization: Bearer $(npm run -s token)" http://127.0.0.1:4040/counts',
+    'Tokens of another installation are made in its console; commands take them from TRIBUTARY_TOKEN or TRIBUTARY_TOKEN_FILE.',
+  ],
+  options: { hours: { ...count(), summary: 'how long it is good for; default 24' } },
+  example: 'npm run -s token',
+  exitCodes: { 0: 'printed', 2: 'the command line is wrong', 3: 'no stack was started here yet' },
+  effect: 'reads',
+};
+const signIn = {
+  name: 'sign-in',
+  summary: 'Prints a link by which a browser signs in at the console, once and within 15 minutes.',
+  options: consoleOption,
+  example: 'npm run -s sign-in',
+  exitCodes: { 0: 'printed', 1: 'the console refused it', 2: 'the command line is wrong', 3: 'the console does not answer' },
+};
 const identity = {
   name: 'identity',
   summary: 'Keys by which services know who asks.',
@@ -308,6 +333,8 @@ export const commands = [
     exitCodes: { 0: 'shown', 1: 'there is no such log', 2: 'the command line is wrong' },
     effect: 'reads',
   },
+  { ...signIn, run: 'npm run -s sign-in' },
+  { ...token, run: 'npm run -s token' },
   {
     name: 'demo',
     run: 'npm run demo',
@@ -371,6 +398,8 @@ export const commands = [
       audit,
       rebuild,
       identity,
+      { ...token, example: 'npm run -s tributary -- token' },
+      { ...signIn, example: 'npm run -s tributary -- sign-in' },
       {
         name: 'assets',
         summary: 'Checks of flows, mappings, profiles and tables.',

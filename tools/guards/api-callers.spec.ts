@@ -24,7 +24,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/walk/walk-system.ts': 'emulator, the webhook',
   'tools/contracts/registry-client.ts': 'schema registry',
   'tools/stack/demo-command.ts': 'emulator',
-  'tools/stack/http-probe.ts': 'health',
+  'tools/stack/http-probe.ts': 'health, emulator',
   'tools/targets/finding.ts': 'Stripe and the ERP',
 };
 const callsPlainly = (text: string): boolean => /(?<![.\w])fetch\(/.test(text);

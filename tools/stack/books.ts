@@ -1,5 +1,5 @@
 import type { BooksView, ClearingView } from '@tributary/contracts';
-import { askJson } from './http-probe.js';
+import { askService } from './http-probe.js';
 
 /** The clearing account of one currency beside Stripe's balance; decimal text. */
 export interface Clearing {
@@ -22,7 +22,7 @@ export interface Books {
 
 /** Asks recon; undefined when it does not answer, or its targets keep no ledger that can be read. */
 export async function askBooks(ports: Readonly<Record<string, number>>): Promise<Books | undefined> {
-  const answer = await askJson<Partial<BooksView>>(`http://127.0.0.1:${ports.recon}/books`);
+  const answer = await askService<Partial<BooksView>>(`http://127.0.0.1:${ports.recon}/books`);
   if (!answer || !Array.isArray(answer.clearing) || typeof answer.unbalanced !== 'number') return undefined;
   const ledgers = (answer.ledgers ?? []).map(({ target, clearing }) => [target, byCurrency(clearing)] as const);
   return { clearing: byCurrency(answer.clearing), ledgers: Object.fromEntries(ledgers), unbalanced: answer.unbalanced };

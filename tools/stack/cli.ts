@@ -93,7 +93,15 @@ async function supervise(given: readonly string[]): Promise<number> {
     display.say(refused);
     return 1;
   }
-  return runStack({ settings, parts: chosenParts(settings, options), demo: options.demo, display, drain: drain.signal, hard: hard.signal });
+  return runStack({
+    settings,
+    parts: chosenParts(settings, options),
+    demo: options.demo,
+    display,
+    isWatched: process.stdout.isTTY,
+    drain: drain.signal,
+    hard: hard.signal,
+  });
 }
 
 /** Ends what a killed run left, or says that a stack is running. */

@@ -1,11 +1,11 @@
 import type { EventTotals as Counts } from '@tributary/contracts';
-import { askJson } from './http-probe.js';
+import { askService } from './http-probe.js';
 
 export type { Counts };
 
 /** Counts of recon; undefined when it does not answer. */
 export async function askCounts(ports: Readonly<Record<string, number>>): Promise<Counts | undefined> {
-  const answer = await askJson<Counts>(`http://127.0.0.1:${ports.recon}/counts`);
+  const answer = await askService<Counts>(`http://127.0.0.1:${ports.recon}/counts`);
   if (!answer) return undefined;
   const { accepted, inFlight, posted, ignored, held, deadLettered } = answer;
   return { accepted, inFlight, posted, ignored, held, deadLettered };
@@ -19,7 +19,7 @@ export interface Written {
 
 /** Per target; undefined when recon does not answer, or is older than GET /overview. */
 export async function askWritten(ports: Readonly<Record<string, number>>): Promise<Readonly<Record<string, Written>> | undefined> {
-  const answer = await askJson<{ written?: Readonly<Record<string, Written>> }>(`http://127.0.0.1:${ports.recon}/overview`);
+  const answer = await askService<{ written?: Readonly<Record<string, Written>> }>(`http://127.0.0.1:${ports.recon}/overview`);
   return answer?.written;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { databaseUrlOf, registryUrlOf } from '@tributary/local-stack';
+import { databaseUrlOf, registryUrlOf, sealVariables, serviceIdentity } from '@tributary/local-stack';
 import { ledgerVariables } from './ledgers.js';
 import type { ServiceName } from './parts.js';
 import { postgresOptions } from './postgres-part.js';
@@ -54,8 +54,13 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     infrastructure,
     of: (service) =>
       service === 'console'
-        ? { ...withoutSecrets(settings.demo), ...byService.console }
-        : { ...commonOf(service), ...infrastructure, ...assets, ...byService[service] },
+        ? {
+            ...withoutSecrets(settings.demo),
+            DATABASE_URL: infrastructure.DATABASE_URL,
+            ...byService.console,
+            ...identityOf(settings, without, service),
+          }
+        : { ...commonOf(service), ...infrastructure, ...assets, ...identityOf(settings, without, service), ...byService[service] },
   };
 
   /** The demo's values; a process that serves several ledgers has no ERP_TARGET and ERP_KIND of one. */
@@ -72,11 +77,13 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
   }
 }
 
-/** What the console needs of the common variables: it talks to recon only. */
+/** What the console needs of the common variables: no password or key of another system. */
 function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(common).filter(([name]) =>
-      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE)_\w+)$/.test(name),
+      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
+        name,
+      ),
     ),
   );
 }
@@ -86,3 +93,16 @@ const stripeTarget = { ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe' };
 
 /** The emulator answers at once and has no rate limit: short waits keep the lease short, so a killed sink resumes within seconds. */
 const stripeEmulatorLimits = { STRIPE_CALL_TIMEOUT_MS: '5000', STRIPE_CALLS_PER_SECOND: '100', STRIPE_MAX_WAIT_MS: '1000' };
+
+/** Keys of the stack, by which services know each other, people and messages; without them everybody at this machine is answered. */
+function identityOf(
+  { ports, given, folders }: Settings,
+  without: readonly string[],
+  service: ServiceName,
+): Readonly<Record<string, string>> {
+  if (without.includes('identity')) return {};
+  const console = without.includes('console') ? {} : { consoleUrl: `http://127.0.0.1:${ports.console}` };
+  const ownSeals = given.FACT_SEAL_KEYS !== undefined || given.FACT_SEAL_KEYS_FILE !== undefined;
+  const seals = service === 'console' || ownSeals ? {} : sealVariables(folders.identity);
+  return { ...seals, ...serviceIdentity(service, { folder: folders.identity, ...console }) };
+}

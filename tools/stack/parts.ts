@@ -28,7 +28,10 @@ export type EmulatorName = 'emulator-stripe' | 'emulator-epicor-kinetic' | 'emul
 
 const emulatorHeapMiB = 256;
 const broker = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL'];
-const foundation = ['set-up', 'postgres'];
+const foundation = ['set-up', 'postgres', 'identity'];
+const knowsCallers = ['IDENTITY_JWKS_FILE'];
+const callsOthers = ['SERVICE_KEY_FILE'];
+const asksConsole = [...knowsCallers, ...callsOthers, 'IDENTITY_REVOCATIONS_URL'];
 
 function service(
   name: ServiceName,
@@ -53,21 +56,36 @@ function emulator(name: EmulatorName, project: string, readyPath: string, variab
 export const deployedParts: readonly DeployedPart[] = [
   emulator('emulator-stripe', 'emulators/stripe', '/_control/day', ['STRIPE_EMULATOR_ENDPOINTS']),
   emulator('emulator-epicor-kinetic', 'emulators/epicor-kinetic', '/_control/calls', []),
-  service('ingest', { dependsOn: ['set-up'], variables: broker }),
+  service('ingest', { dependsOn: ['set-up', 'identity'], variables: [...broker, ...knowsCallers] }),
   service('transform', {
     dependsOn: [...foundation, 'emulator-stripe'],
-    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL'],
+    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL', ...asksConsole],
   }),
-  service('erp-sink', { dependsOn: [...foundation, 'emulator-epicor-kinetic'], variables: [...broker, 'DATABASE_URL', 'KINETIC_URL'] }),
+  service('erp-sink', {
+    dependsOn: [...foundation, 'emulator-epicor-kinetic'],
+    variables: [...broker, 'DATABASE_URL', 'KINETIC_URL', ...asksConsole],
+  }),
   // The way back: the same service, with the Stripe account as its target.
   service('erp-sink-stripe', {
     project: 'services/erp-sink',
     dependsOn: [...foundation, 'emulator-stripe'],
-    variables: [...broker, 'DATABASE_URL', 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND'],
+    variables: [...broker, 'DATABASE_URL', 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND', ...asksConsole],
   }),
   service('recon', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],
-    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'KINETIC_URL', 'STRIPE_API_URL', 'RECON_TARGETS', 'TRANSFORM_URL'],
+    variables: [
+      ...broker,
+      'DATABASE_URL',
+      'TRIBUTARY_ASSETS_DIR',
+      'KINETIC_URL',
+      'STRIPE_API_URL',
+      'RECON_TARGETS',
+      'TRANSFORM_URL',
+      ...asksConsole,
+    ],
   }),
-  service('console', { dependsOn: ['recon'], variables: ['RECON_URL'] }),
+  service('console', {
+    dependsOn: ['recon', 'postgres', 'identity'],
+    variables: ['RECON_URL', 'DATABASE_URL', ...knowsCallers, ...callsOthers, 'IDENTITY_KEY_FILE'],
+  }),
 ];

@@ -12,6 +12,7 @@ import { Pauses } from './pauses.js';
 import { removeRunState, writeRunState } from './run-file.js';
 import type { RunState } from './run-file.js';
 import type { Settings } from './settings.js';
+import { signInLine } from './sign-in-line.js';
 import { Supervisor } from './supervisor.js';
 
 /** What to run, and where to show it. */
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly parts: readonly Part[];
   readonly demo: boolean;
   readonly display: Display;
+  /** Whether somebody watches the display: a link that signs in is for them, and not for a log. */
+  readonly isWatched?: boolean;
   /** Aborted by the first Ctrl-C or SIGTERM: drain. */
   readonly drain: AbortSignal;
   /** Aborted by the second: kill. */
@@ -73,9 +76,11 @@ export async function runStack(options: RunOptions): Promise<number> {
 }
 
 /** The demo day, the live counts and the pauses that other commands ask for, until told to drain. */
-async function accompany({ settings, display, demo, drain }: RunOptions, pauses: Pauses, drained: Promise<void>): Promise<void> {
+async function accompany({ settings, display, demo, drain, isWatched }: RunOptions, pauses: Pauses, drained: Promise<void>): Promise<void> {
   if (demo) await beginDay(settings.ports);
   display.say(`Console: http://127.0.0.1:${settings.ports.console}   Ctrl-C drains and stops`);
+  const signIn = isWatched ? await signInLine(settings) : undefined;
+  if (signIn) display.say(signIn);
   let announced = false;
   while (!drain.aborted) {
     await pauses.apply();

@@ -56,12 +56,15 @@ describe('what the environment sets', () => {
     const page = readFileSync(join(workspaceRoot, 'docs/configuration.md'), 'utf8');
     const names = new Set([...page.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name]) => name as string));
     expect(names.size).toBeGreaterThan(50);
-    const decided = ['HTTP_HOST', 'HTTP_PORT', 'TRANSFORM_URL', 'RECON_URL'];
-    expect([...names].filter((name) => !isPassedOn(name))).toEqual(['HTTP_HOST', 'HTTP_PORT']);
+    const ofStack =
+      /^(?:HTTP_(?:HOST|PORT|OVER_TLS)|HEALTH_(?:HOST|PORT)|(?:IDENTITY_(?:JWKS|KEY)|SERVICE_KEY)(?:_FILE)?|IDENTITY_REVOCATIONS_URL)$/;
+    const passedOn = [...names].filter((name) => !ofStack.test(name));
+    expect(names.has('IDENTITY_JWKS_FILE')).toBe(true);
+    for (const name of names) expect([name, isPassedOn(name)]).toEqual([name, !ofStack.test(name)]);
     const settings = loadSettings(workspaceRoot, Object.fromEntries([...names].map((name) => [name, `given-${name}`])));
-    const infrastructure = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'DATABASE_URL', ...decided];
+    const infrastructure = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'DATABASE_URL', 'TRANSFORM_URL', 'RECON_URL'];
     const sink = stackEnvironment(settings).of('erp-sink');
-    for (const name of names) if (!infrastructure.includes(name)) expect(sink[name]).toBe(`given-${name}`);
+    for (const name of passedOn) if (!infrastructure.includes(name)) expect(sink[name]).toBe(`given-${name}`);
   });
 
   it('does not lead the stack to another broker or database, unless that part is left out', () => {
@@ -92,6 +95,17 @@ describe('what the environment sets', () => {
   it('names a real target, where no demo day may be booked; an address of this machine is none', () => {
     expect(realTargetOf(loadSettings(workspaceRoot, kinetic))).toBe('KINETIC_URL');
     expect(realTargetOf(loadSettings(workspaceRoot, { KINETIC_URL: 'http://127.0.0.1:9/kinetic' }))).toBeUndefined();
+  });
+
+  it('names files of keys, each to its own service, and never a key', () => {
+    for (const service of ['ingest', 'transform', 'erp-sink', 'erp-sink-stripe', 'recon', 'console'] as const) {
+      const told = environment({ IDENTITY_JWKS: '{"keys":[]}', SERVICE_KEY: 'a-key' }).of(service);
+      expect(told.IDENTITY_JWKS_FILE).toBe(join(workspaceRoot, '.tributary/identity/jwks.json'));
+      expect([told.IDENTITY_JWKS, told.SERVICE_KEY]).toEqual([undefined, undefined]);
+    }
+    expect(environment({}).of('recon').IDENTITY_REVOCATIONS_URL).toBe('http://127.0.0.1:4000/identity/revocations');
+    expect(environment({}, ['console']).of('recon')).not.toHaveProperty('IDENTITY_REVOCATIONS_URL');
+    expect(environment({}, ['identity']).of('recon')).not.toHaveProperty('IDENTITY_JWKS_FILE');
   });
 
   it('keeps keys and passwords from the console', () => {

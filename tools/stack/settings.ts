@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { identityFolder } from '@tributary/local-stack';
 import { portsFrom } from '#doctor/ports.mjs';
 import type { Ports } from '#doctor/ports.mjs';
 
@@ -24,17 +25,22 @@ export interface Folders {
   readonly run: string;
   readonly data: string;
   readonly logs: string;
+  /** Keys and the token of the person at this machine; for its owner only. */
+  readonly identity: string;
 }
 
 /** `.tributary` in the workspace, or TRIBUTARY_STATE_DIR: with that and other ports, a second stack runs beside the first. */
 export function foldersOf(root: string, env: Environment): Folders {
   const state = resolve(root, env.TRIBUTARY_STATE_DIR || '.tributary');
-  return { state, run: join(state, 'run'), data: join(state, 'data'), logs: join(state, 'logs') };
+  return { state, run: join(state, 'run'), data: join(state, 'data'), logs: join(state, 'logs'), identity: identityFolder(state) };
 }
 
-/** Variables of services and connectors (docs/configuration.md); everything else of the environment stays outside. */
+/**
+ * Variables of services and connectors (docs/configuration.md); everything else of the environment stays outside. The stack itself decides
+ * where its services listen, and by which keys they know each other.
+ */
 const serviceVariables =
-  /^(?:(?:AUDIT|KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|P21|SL|REST|REBUILD|OTEL)_\w+|DATABASE_URL|LOG_LEVEL|HTTP_ALLOWED_HOSTS|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
+  /^(?:(?:AUDIT|KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|P21|SL|REST|REBUILD|OTEL|FACT|OIDC|SESSION)_\w+|DATABASE_URL|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|LOG_LEVEL|HTTP_ALLOWED_HOSTS|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
 /** Of the system, and needed by programs that run in it. */
 const systemVariables = ['NODE_EXTRA_CA_CERTS', 'LANG', 'TZ'];
 

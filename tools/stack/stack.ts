@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { allocator, Child, programFlags, StackError } from '@tributary/local-stack';
+import { allocator, Child, makeLocalIdentity, makeSealKeys, programFlags, StackError } from '@tributary/local-stack';
 import { emulatorEnvironment } from './emulator-environment.js';
 import { stackEnvironment } from './environment.js';
 import { answersOk } from './http-probe.js';
@@ -22,10 +22,12 @@ import type { Settings } from './settings.js';
  */
 export function describeStack(settings: Settings, without: readonly string[] = []): Part[] {
   const env = stackEnvironment(settings, without);
+  // Asked when a part starts: the keys are made by then.
   const variables = (part: DeployedPart): Readonly<Record<string, string>> =>
     part.kind === 'service' ? env.of(part.name as ServiceName) : emulatorEnvironment(settings, part.name as EmulatorName);
   return [
     { kind: 'task', name: 'downloads', dependsOn: [], run: downloads },
+    { kind: 'task', name: 'identity', dependsOn: [], run: () => makeIdentity(settings) },
     kafka(settings),
     postgres(settings),
     registry(settings, ['kafka']),
@@ -43,7 +45,7 @@ export function describeStack(settings: Settings, without: readonly string[] = [
       },
     },
     ...[...ledgersOf(settings).map(({ emulator }) => emulator), ...deployedParts].map((part) =>
-      nodeProcess(settings, part, variables(part)),
+      nodeProcess(settings, part, () => variables(part)),
     ),
   ];
 }
@@ -51,7 +53,13 @@ export function describeStack(settings: Settings, without: readonly string[] = [
 const graceMs = { service: 30_000, emulator: 5_000 };
 const readyTimeoutMs = 120_000;
 
-function nodeProcess(settings: Settings, part: DeployedPart, env: Readonly<Record<string, string>>): ProcessPart {
+function makeIdentity({ folders }: Settings): Promise<void> {
+  makeLocalIdentity(folders.identity);
+  makeSealKeys(folders.identity);
+  return Promise.resolve();
+}
+
+function nodeProcess(settings: Settings, part: DeployedPart, env: () => Readonly<Record<string, string>>): ProcessPart {
   const port = settings.ports[part.name];
   const entry = join(settings.root, part.project, 'dist', 'main.js');
   const readyUrl = `http://127.0.0.1:${port}${part.readyPath}`;
@@ -73,7 +81,7 @@ function nodeProcess(settings: Settings, part: DeployedPart, env: Readonly<Recor
           PATH: process.env.PATH,
           HOME: process.env.HOME,
           ...allocator,
-          ...env,
+          ...env(),
           HTTP_HOST: '127.0.0.1',
           HTTP_PORT: String(port),
           ...mark(settings),

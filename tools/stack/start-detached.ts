@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createDisplay } from './display.js';
 import { showLog } from './logs.js';
 import { readRunState, runningState } from './run-file.js';
+import { signInLine } from './sign-in-line.js';
 import type { Settings } from './settings.js';
 
 const pollMs = 200;
@@ -42,6 +43,8 @@ export async function startDetached(settings: Settings, program: string, given: 
     if (own?.phase === 'running') {
       display.close();
       display.say(`Running in the background. Console: http://127.0.0.1:${settings.ports.console}   npm run status, npm run stop`);
+      const signIn = await signInLine(settings);
+      if (signIn) display.say(signIn);
       return 0;
     }
     if (own?.phase === 'failed') {

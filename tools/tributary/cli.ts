@@ -5,7 +5,7 @@ import { listAudit } from '../audit/list-command.js';
 import { root } from '../contracts/workspace.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal } from '../dlq/terminal.js';
-import { keysCommand } from '../identity/keys-command.js';
+import { identityCommands } from '../identity/commands.js';
 import { rebuild } from '../rebuild/command.js';
 import { runningState } from '../stack/run-file.js';
 import { foldersOf } from '../stack/settings.js';
@@ -13,7 +13,7 @@ import { foldersOf } from '../stack/settings.js';
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
- * `tributary identity keys`: keys by which services know who asks.
+ * `tributary identity keys`, `token`, `sign-in`: who somebody is (docs/how-to/sign-in.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
@@ -22,7 +22,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (understood.kind !== 'run') return answerWithoutRunning(understood);
   const [, group, command] = understood.path;
   const env = { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() };
-  if (group === 'identity') return keysCommand(understood, process.env, (line) => console.log(line));
+  const aboutIdentity = identityCommands[group as string];
+  if (aboutIdentity) return aboutIdentity(understood, process.env, { out: console.log, error: console.error });
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
   if (group === 'audit') return listAudit(understood, env, processTerminal());
