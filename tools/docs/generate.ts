@@ -4,6 +4,8 @@ import { format, resolveConfig } from 'prettier';
 import { documentsJsonSchema } from '@tributary/contracts';
 import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
+import { renderPermissions } from '../permissions/permissions-page.js';
+import { serviceRoutes } from '../permissions/service-routes.js';
 import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderBooks } from './books.js';
 import { renderChart } from './chart.js';
@@ -19,6 +21,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   const texts: [string, string][] = [
     ['docs/commands.md', renderCommands()],
     ['docs/configuration.md', renderConfiguration(await readConfigurations())],
+    ['docs/permissions.md', renderPermissions(await serviceRoutes('compiled'))],
     ['docs/posting-states.md', renderPostingStates()],
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],

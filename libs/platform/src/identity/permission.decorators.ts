@@ -1,7 +1,6 @@
 import { createParamDecorator, SetMetadata } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { Identity, Permission } from '@tributary/identity';
-import type { AuthenticatedRequest } from './bearer-authenticator.js';
 
 /** Who may call a route: whoever has a permission, or everybody, and why. */
 export type RouteDeclaration =
@@ -15,8 +14,6 @@ export interface TargetedRequest {
 
 /** Metadata key of a declaration. */
 export const routeDeclaration = 'tributary:route-declaration';
-
-const identities = new WeakMap<object, Identity>();
 
 /**
  * The permission that a route needs. Stated for a controller, it is that of its routes that state none.
@@ -43,17 +40,16 @@ export function declarationOf(controller: object, handler: object): RouteDeclara
 
 /** Who makes the request: an argument of a handler. */
 export const CurrentIdentity = createParamDecorator((_: unknown, context: ExecutionContext): Identity =>
-  identityOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
+  identityOf(context.switchToHttp().getRequest<{ readonly identity?: Identity }>()),
 );
 
 /** Who makes a request that the guard let through. @throws {Error} when no guard did: somebody would act under no name. */
-export function identityOf(request: AuthenticatedRequest): Identity {
-  const identity = identities.get(request);
+export function identityOf({ identity }: { readonly identity?: Identity }): Identity {
   if (!identity) throw new Error('nobody was identified for this request: protectRoutes(app) is missing, or the route is public');
   return identity;
 }
 
-/** Remembers who makes a request. */
-export function rememberIdentity(request: AuthenticatedRequest, identity: Identity): void {
-  identities.set(request, identity);
+/** Remembers who makes a request, as its `identity`. */
+export function rememberIdentity(request: object, identity: Identity): void {
+  Object.assign(request, { identity });
 }

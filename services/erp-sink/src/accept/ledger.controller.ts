@@ -1,5 +1,7 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
 import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
@@ -20,9 +22,12 @@ export class LedgerController {
 
   /** Postings, newest first. `counts` covers the whole ledger. */
   @Get('postings')
-  async postings(@Query() query: unknown): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
+  async postings(
+    @CurrentIdentity() identity: Identity,
+    @Query() query: unknown,
+  ): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
     const { state, limit, target } = parsed(query);
-    const found = await ofEach(this.ledgers.all(target), async ({ reader }) => ({
+    const found = await ofEach(this.seenBy(identity).all(target), async ({ reader }) => ({
       counts: await reader.counts(),
       postings: await reader.postings(state, limit),
     }));
@@ -38,19 +43,23 @@ export class LedgerController {
 
   /** One posting with the outcome of each of its requests. The key may contain slashes, encoded or not. */
   @Get('postings/*')
-  async posting(@Param('*') encoded: string): Promise<PostingView> {
+  async posting(@CurrentIdentity() identity: Identity, @Param('*') encoded: string): Promise<PostingView> {
     const key = decodeURIComponent(encoded);
-    const posting = await whileThere(async () => this.ledgers.ofPosting(key)?.reader.posting(key));
+    const posting = await whileThere(async () => this.seenBy(identity).ofPosting(key)?.reader.posting(key));
     if (!posting) throw new NotFoundException(`the ledger has no posting ${encoded}`);
     return posting;
   }
 
   /** Batches, newest first. Their ids are unique within a target. */
   @Get('batches')
-  async all(@Query() query: unknown): Promise<{ batches: BatchView[] }> {
+  async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ batches: BatchView[] }> {
     const { limit, target } = parsed(query);
-    const found = await ofEach(this.ledgers.all(target), ({ reader }) => reader.batches(limit));
+    const found = await ofEach(this.seenBy(identity).all(target), ({ reader }) => reader.batches(limit));
     return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit) };
+  }
+
+  private seenBy(identity: Identity): ServedLedgers {
+    return this.ledgers.seenBy(targetsFor(identity, 'ledger.read'));
   }
 }
 

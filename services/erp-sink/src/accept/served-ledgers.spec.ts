@@ -17,3 +17,13 @@ it('needs no target where one is served, and asks for it where several are', () 
   expect(() => both.all('other')).toThrow('target other is not served here: there are sl, sl-main');
   expect(both.all().map(({ target }) => target)).toEqual(['sl', 'sl-main']);
 });
+
+it('serves the ledgers that somebody may see as if there were no others', () => {
+  const seen = both.seenBy(['sl-main', 'elsewhere']);
+  expect(seen.all().map(({ target }) => target)).toEqual(['sl-main']);
+  expect(seen.one(undefined).target).toBe('sl-main');
+  expect(seen.ofPosting('sl/journal/po_1')).toBeUndefined();
+  expect(() => seen.all('sl')).toThrow('target sl is not served here: there are sl-main');
+  expect(both.seenBy('*')).toBe(both);
+  expect(() => both.seenBy([]).one(undefined)).toThrow('no target is served here');
+});

@@ -13,6 +13,11 @@ export interface ServedLedger {
 export class ServedLedgers {
   constructor(private readonly ledgers: readonly ServedLedger[]) {}
 
+  /** Those that somebody may see: every other target is as if it were not served here. @param visible as `targetsFor` says. */
+  seenBy(visible: '*' | readonly string[]): ServedLedgers {
+    return visible === '*' ? this : new ServedLedgers(this.ledgers.filter(({ target }) => visible.includes(target)));
+  }
+
   /** That of a target, or all of them. @throws {NotFoundException} for a target that is not served here. */
   all(target?: string): readonly ServedLedger[] {
     return target === undefined ? this.ledgers : [this.of(target)];
@@ -22,7 +27,8 @@ export class ServedLedgers {
   one(target: string | undefined): ServedLedger {
     if (target !== undefined) return this.of(target);
     const [only, ...others] = this.ledgers;
-    if (only && others.length === 0) return only;
+    if (!only) throw new NotFoundException('no target is served here');
+    if (others.length === 0) return only;
     throw new BadRequestException(`target: this process serves ${this.names}; say which one, with ?target=`);
   }
 
@@ -33,7 +39,7 @@ export class ServedLedgers {
 
   private of(target: string): ServedLedger {
     const found = this.ledgers.find((ledger) => ledger.target === target);
-    if (!found) throw new NotFoundException(`target ${target} is not served here: there are ${this.names}`);
+    if (!found) throw new NotFoundException(`target ${target} is not served here: there are ${this.names || 'none'}`);
     return found;
   }
 

@@ -4,9 +4,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import type { DocumentComparisons } from '@tributary/contracts';
+import { localIdentity } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { protectRoutes } from '@tributary/platform';
+import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
@@ -17,13 +19,18 @@ let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let origin: string;
+let caller: Identity = localIdentity;
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
   database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
   await connectAndMigrate(database);
   @Module({
     controllers: [DocumentComparisonController],
-    providers: [DocumentComparisonRepository, { provide: DataSource, useValue: database }],
+    providers: [
+      { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
+      DocumentComparisonRepository,
+      { provide: DataSource, useValue: database },
+    ],
   })
   class HttpModule {}
   app = await NestFactory.create(HttpModule, new FastifyAdapter(), { logger: false });
@@ -98,4 +105,22 @@ it('names the charge of a document, whether its event reported the payment or wh
     expect.objectContaining({ state: 'different', text: 'text of pay', entries: [expect.objectContaining({ role: '', account: '6990' })] }),
     expect.objectContaining({ state: 'different', text: 'text of refund' }),
   ]);
+});
+
+it('lists and counts the documents of the targets that somebody has a role for', async () => {
+  await document('a', 'different', 1);
+  const seen = async (target: string): Promise<unknown> => {
+    caller = { subject: 'person:1', name: 'Ada', grants: [{ role: 'viewer', target }] };
+    const { keys, summary } = await list('');
+    return [keys, summary.different];
+  };
+  try {
+    expect([await seen('*'), await seen('erp-main'), await seen('sl-main')]).toEqual([
+      [['a'], 1],
+      [['a'], 1],
+      [[], 0],
+    ]);
+  } finally {
+    caller = localIdentity;
+  }
 });

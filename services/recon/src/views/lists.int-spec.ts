@@ -6,11 +6,13 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { AmountView, DisputeOpened, Overview, PaymentReceived, PostingConcluded, Source, SumView } from '@tributary/contracts';
 import { headers, topics } from '@tributary/contracts';
 import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
+import { localIdentity } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
 import type { MessageContext, Publisher } from '@tributary/messaging';
 import { InMemorySchemaIds, PUBLISHER } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { protectRoutes } from '@tributary/platform';
+import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from '../desk/accept/dead-letter.consumer.js';
@@ -61,6 +63,7 @@ let origin: string;
 let events: EventRepository;
 let facts: PaymentFactsRepository;
 let letters: DeadLetterRecorder;
+let caller: Identity = localIdentity;
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
@@ -73,6 +76,7 @@ beforeAll(async () => {
   @Module({
     controllers: [ViewController, FeedController, RecordListController, DeadLetterController, OrderController],
     providers: [
+      { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
       { provide: DataSource, useValue: database },
       { provide: PUBLISHER, useValue: publisher },
       { provide: SCHEMA_IDS, useValue: new InMemorySchemaIds() },
@@ -941,4 +945,83 @@ it('every figure is the length and the sum of its list, whatever happened', asyn
   expect(Object.values(overview.standings).reduce((sum, { count }) => sum + count, 0)).toBe(stories.length);
   const { body: causes } = await get<{ causes: { count: number }[] }>('/dead-letters/causes');
   expect(causes.causes.reduce((sum, { count }) => sum + count, 0)).toBe(overview.moneyAtRisk.count);
+});
+
+describe('somebody with a role for one target', () => {
+  const requestOf = (target: string): string => `req-${target}`;
+  beforeEach(async () => {
+    await deliver('evt_1', charge('ch_1', 29_429));
+    await translated('evt_1', ['fact-evt_1']);
+    await facts.recordPayment(aPayment('evt_1', 'ch_1'), 'fact-evt_1');
+    const sent = ['kinetic-main', 'sl-main'].map((target) => ({
+      ...{ requestId: requestOf(target), postingKey: `${target}/cash-receipt/ch_1`, target, kind: 'cash-receipt' },
+    }));
+    const fact = { sourceEventId: 'evt_1', canonicalEventId: 'fact-evt_1', canonicalType: 'ar.payment-received' };
+    await events.recordRouted({ ...fact, postings: sent, ignoredReason: null, ignoredText: null }, at);
+    const about = ['stripe.events.v1', topics.postings('kinetic-main'), topics.postings('sl-main')];
+    for (const [n, topic] of about.entries())
+      await letters.recordLetter(
+        aLetter({
+          eventId: `evt_l${n}`,
+          offset: BigInt(n),
+          code: `x.${n}`,
+          source: { group: `g${n}`, topic, partition: 0, offset: BigInt(n) },
+        }),
+      );
+    for (const [n, topic] of about.entries())
+      await database.query(
+        `insert into recon.parked (consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code, parked_at)
+         values ($1, $2, 0, 100, $3, $3, 'pi_1', 0, 'x', now())`,
+        [`g${n}`, topic, `evt_p${n}`],
+      );
+  });
+  afterEach(() => {
+    caller = localIdentity;
+  });
+  const accountantOf = (target: string): Identity => ({ subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target }] });
+  const seen = async () => {
+    const rows = async (path: string, name: string): Promise<Record<string, string>[]> =>
+      ((await get<Record<string, Record<string, string>[]>>(path)).body[name] ?? []).toSorted((a, b) =>
+        JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
+      );
+    const event = (await get<{ canonical: { postings: { postingKey: string }[] }[] }>('/events/evt_1')).body;
+    return {
+      postings: (await rows('/postings', 'postings')).map((row) => row['target']),
+      letters: (await rows('/dead-letters', 'deadLetters')).map((row) => row['topic']).toSorted(),
+      causes: (await rows('/dead-letters/causes', 'causes')).map((row) => row['cause']).toSorted(),
+      parked: (await rows('/dead-letters/parked', 'parked')).map((row) => row['topic']).toSorted(),
+      ofEvent: event.canonical.flatMap(({ postings }) => postings.map(({ postingKey }) => postingKey.split('/')[0])),
+    };
+  };
+
+  it.each([
+    ['*', ['kinetic-main', 'sl-main'], ['x.0', 'x.1', 'x.2']],
+    ['sl-main', ['sl-main'], ['x.0', 'x.2']],
+    ['kinetic-main', ['kinetic-main'], ['x.0', 'x.1']],
+    ['p21-main', [], ['x.0']],
+  ])('%s: sees its postings and letters, and those of no target', async (target, targets, causes) => {
+    caller = accountantOf(target);
+    const topicsSeen = [...targets.map((one) => topics.postings(one)), 'stripe.events.v1'];
+    expect(await seen()).toEqual({ postings: targets, letters: topicsSeen, causes, parked: topicsSeen, ofEvent: targets });
+  });
+
+  it('does not know a letter of another target, whatever it asks about it', async () => {
+    const { body } = await get<{ deadLetters: { id: string; topic: string }[] }>('/dead-letters');
+    const id = body.deadLetters.find(({ topic }) => topic === topics.postings('kinetic-main'))?.id ?? '';
+    const post = async (path: string): Promise<number> =>
+      (await fetch(`${origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"value":{}}' })).status;
+    const ask = async (letter: string): Promise<number[]> => [
+      (await get(`/dead-letters/${letter}`)).status,
+      await post(`/dead-letters/${letter}/check-edit`),
+      await post(`/dead-letters/${letter}/dry-run`),
+    ];
+    caller = accountantOf('sl-main');
+    expect(await ask(id)).toEqual([404, 404, 404]);
+    const answer = await get<{ message: string }>(`/dead-letters/${id}`);
+    const unknown = await get<{ message: string }>('/dead-letters/none');
+    expect(answer.body.message.replace(id, 'none')).toBe(unknown.body.message);
+    caller = accountantOf('kinetic-main');
+    expect((await ask(id))[0]).toBe(200);
+    expect(await ask(id)).not.toContain(404);
+  });
 });

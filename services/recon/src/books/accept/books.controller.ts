@@ -1,6 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { BooksView } from '@tributary/contracts';
+import { visibleBooks } from '../decide/visible-books.js';
 import { BooksReader } from '../emit/books.reader.js';
 
 /**
@@ -12,7 +15,7 @@ export class BooksController {
   constructor(private readonly reader: BooksReader) {}
 
   @Get()
-  books(): Promise<BooksView> {
-    return this.reader.books();
+  async books(@CurrentIdentity() identity: Identity): Promise<BooksView> {
+    return visibleBooks(await this.reader.books(), targetsFor(identity, 'payments.read'));
   }
 }

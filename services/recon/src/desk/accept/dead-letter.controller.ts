@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { CauseView, LetterDetail, LettersPage, ParkedView } from '@tributary/contracts';
 import { z } from 'zod';
 import type { CheckedEdit } from '../decide/edit.js';
@@ -35,32 +37,38 @@ export class DeadLetterController {
   ) {}
 
   @Get('causes')
-  async causes(): Promise<{ causes: CauseView[] }> {
-    return { causes: await this.letters.causes() };
+  async causes(@CurrentIdentity() identity: Identity): Promise<{ causes: CauseView[] }> {
+    return { causes: await this.letters.causes(targetsFor(identity, 'letters.read')) };
   }
 
   @Get()
-  list(@Query() query: unknown): Promise<LettersPage> {
+  list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LettersPage> {
     const { after, limit, ...filter } = parseRequest(listQuery, query);
-    return this.letters.list(filter, after, limit);
+    return this.letters.list(filter, after, limit, targetsFor(identity, 'letters.read'));
   }
 
   @Get('parked')
-  parked(@Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
+  parked(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
     const { after, limit } = parseRequest(pageQuery, query);
-    return this.letters.parked(after, limit);
+    return this.letters.parked(after, limit, targetsFor(identity, 'letters.read'));
   }
 
   @Get(':id')
   @RequirePermission('payloads.read')
-  show(@Param('id') id: string): Promise<LetterDetail> {
+  async show(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<LetterDetail> {
+    await this.inspector.checkVisible(id, targetsFor(identity, 'payloads.read'));
     return this.inspector.detail(id);
   }
 
   @Post(':id/check-edit')
   @RequirePermission('payloads.read')
   @HttpCode(200)
-  async checkEdit(@Param('id') id: string, @Body() body: unknown): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
+  async checkEdit(
+    @CurrentIdentity() identity: Identity,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
+    await this.inspector.checkVisible(id, targetsFor(identity, 'payloads.read'));
     const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
     // The decoded value has whole numbers (bigint) that JSON cannot hold, and the caller already has it as JSON, so it is left out.
     return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
@@ -69,7 +77,8 @@ export class DeadLetterController {
   @Post(':id/dry-run')
   @RequirePermission('payloads.read')
   @HttpCode(200)
-  dryRun(@Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
+  async dryRun(@CurrentIdentity() identity: Identity, @Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
+    await this.inspector.checkVisible(id, targetsFor(identity, 'payloads.read'));
     return this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
   }
 }

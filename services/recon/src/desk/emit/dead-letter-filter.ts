@@ -1,3 +1,6 @@
+import { topics } from '@tributary/contracts';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+
 /** Selects dead letters; a letter has to match every given field. */
 export interface DeadLetterFilter {
   readonly ids?: readonly string[] | undefined;
@@ -40,4 +43,14 @@ export function deadLetterCondition(filter: DeadLetterFilter): { readonly sql: s
   add((one) => `l.dead_at >= ${one}::timestamptz`, filter.from);
   add((one) => `l.dead_at < ${one}::timestamptz`, filter.to);
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };
+}
+
+/** SQL condition for messages of a topic that somebody may see: those of their targets, and those that are about no single target. */
+export function visibleTopic(column: string, parameter: string): string {
+  return `(${parameter}::text[] is null or ${column} is null or ${column} !~ '^postings\\..+\\.v[0-9]+$' or ${column} = any(${parameter}))`;
+}
+
+/** The parameter of {@link visibleTopic}. */
+export function visibleTopics(visible: VisibleTargets): readonly string[] | null {
+  return visible === '*' ? null : visible.map((target) => topics.postings(target));
 }

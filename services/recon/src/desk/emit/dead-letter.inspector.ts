@@ -4,6 +4,9 @@ import { decodeAvro, events, headers } from '@tributary/contracts';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
 import { boundedJson } from '../../shared/decide/bounded-json.js';
+import { isVisible } from '../../shared/decide/visible-targets.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { targetOfTopic } from '../decide/order-targets.js';
 import { checkEdit, editable } from '../decide/edit.js';
 import type { CheckedEdit, Original } from '../decide/edit.js';
 import { dryPosting, keysNeeded, requestsOf, together } from '../decide/dry-run.js';
@@ -48,6 +51,12 @@ export class DeadLetterInspector {
       bytes: { length: bytes.byteLength, base64: bytes.toString('base64') },
       audit: letter.audit,
     };
+  }
+
+  /** @throws {OrderRefusedError} for a letter of a target that somebody may not see, as if there were none. */
+  async checkVisible(id: string, visible: VisibleTargets): Promise<void> {
+    const letter = await this.letters.find(id);
+    if (!letter || !isVisible(visible, targetOfTopic(letter.view.topic))) throw unknownLetter(id);
   }
 
   async checkEdit(id: string, json: unknown): Promise<CheckedEdit> {
@@ -127,12 +136,16 @@ export class DeadLetterInspector {
 
   private async open(id: string): Promise<{ letter: StoredLetter; payload: ReadPayload; original: Original | undefined }> {
     const letter = await this.letters.find(id);
-    if (!letter) throw new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${id}.`);
+    if (!letter) throw unknownLetter(id);
     const payload = await this.reader.read(letter.view.eventType, letter.value ?? Buffer.alloc(0));
     const { eventType } = letter.view;
     const readable = payload.problem === undefined && eventType !== null;
     return { letter, payload, original: readable ? { eventType, schema: payload.writer?.schema, value: payload.value } : undefined };
   }
+}
+
+function unknownLetter(id: string): OrderRefusedError {
+  return new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${id}.`);
 }
 
 function asIs(request: PostingRequested): DryRequests {

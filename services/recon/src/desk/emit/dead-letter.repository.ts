@@ -5,7 +5,8 @@ import type { ErpReference } from '@tributary/connector-kit';
 import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
 import { amountView, optionalAmount } from '../../shared/decide/amount-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
-import { deadLetterCondition } from './dead-letter-filter.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { deadLetterCondition, visibleTopic, visibleTopics } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
 import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
 
@@ -37,9 +38,9 @@ export class DeadLetterRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Open letters by cause, the cause with the most letters first: sorting by money would need a single currency. */
-  async causes(): Promise<CauseView[]> {
+  async causes(visible: VisibleTargets = '*'): Promise<CauseView[]> {
     const rows = await this.query<LetterRow>(
-      `with open as (select l.*, ${parkedBehind} from recon.dead_letter l where l.state <> 'closed' and l.id is not null),
+      `with open as (select l.*, ${parkedBehind} from recon.dead_letter l where l.state <> 'closed' and l.id is not null and ${visibleTopic('l.source_topic', '$1')}),
          money as (select code, consumer_group, held, currency, sum(minor)::text as minor from open where minor is not null group by 1, 2, 3, 4),
          waiting as (
            select distinct on (l.code, l.consumer_group, l.held, p.event_id) l.code, l.consumer_group, l.held, ${parkedAmount}
@@ -49,35 +50,40 @@ export class DeadLetterRepository {
          sum(parked_behind)::int as parked_behind, min(dead_at) as oldest, max(dead_at) as newest,
          (array_agg(text order by dead_at desc))[1] as example, ${amountsOf('money')} as money, ${amountsOf('behind')} as money_behind
        from open group by code, consumer_group, held order by count(*) desc, code, consumer_group`,
-      [],
+      [visibleTopics(visible)],
     );
     return rows.map(causeView);
   }
 
   /** Messages that are still parked behind a failed one, oldest first. @param after cursor returned with the previous page. */
-  async parked(after: string | undefined, limit: number): Promise<{ parked: ParkedView[]; next: string | null }> {
+  async parked(
+    after: string | undefined,
+    limit: number,
+    visible: VisibleTargets = '*',
+  ): Promise<{ parked: ParkedView[]; next: string | null }> {
     const rows = await this.query<LetterRow & { readonly cursor: string }>(
       `select * from (
          select w.*, w.source_offset::text as offset_text, w.minor::text as minor_text,
            to_char(w.parked_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || '/' || w.consumer_group || '/' || w.source_topic || '/' ||
              lpad(w.source_partition::text, 6, '0') || '/' || lpad(w.source_offset::text, 20, '0') as cursor
-         from (${parkedMoney}) as w) as waiting
+         from (${parkedMoney}) as w where ${visibleTopic('w.source_topic', '$3')}) as waiting
        where ($1::text is null or cursor collate "C" > $1) order by cursor collate "C" limit $2`,
-      [after ?? null, limit + 1],
+      [after ?? null, limit + 1, visibleTopics(visible)],
     );
     const page = rows.slice(0, limit);
     return { parked: page.map(parkedView), next: rows.length > limit ? (page.at(-1)?.cursor ?? null) : null };
   }
 
   /** Dead letters, oldest first, so that new letters do not shift the pages. @param after id of the last letter of the previous page. */
-  async list(filter: DeadLetterFilter, after: string | undefined, limit: number): Promise<LettersPage> {
+  async list(filter: DeadLetterFilter, after: string | undefined, limit: number, visible: VisibleTargets = '*'): Promise<LettersPage> {
     const { sql, values } = deadLetterCondition(filter);
     const cursor = `$${values.length + 1}`;
+    const topics = `$${values.length + 2}`;
     const rows = await this.query<LetterRow>(
-      `select ${columns} from recon.dead_letter l where l.id is not null and ${sql}
+      `select ${columns} from recon.dead_letter l where l.id is not null and ${sql} and ${visibleTopic('l.source_topic', topics)}
          and (${cursor}::text is null or (l.dead_at, l.id) > (select a.dead_at, a.id from recon.dead_letter a where a.id = ${cursor}))
        order by l.dead_at, l.id limit ${limit + 1}`,
-      [...values, after ?? null],
+      [...values, after ?? null, visibleTopics(visible)],
     );
     const page = rows.slice(0, limit).map(letterView);
     return { deadLetters: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };

@@ -1,5 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { DocumentComparisons } from '@tributary/contracts';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -28,8 +30,8 @@ export class DocumentComparisonController {
   constructor(private readonly comparisons: DocumentComparisonRepository) {}
 
   @Get('reconciliation/documents')
-  documents(@Query() request: unknown): Promise<DocumentComparisons> {
+  documents(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<DocumentComparisons> {
     const { state, target, ...page } = parseRequest(query, request);
-    return this.comparisons.comparisons({ state, target }, page);
+    return this.comparisons.comparisons({ state, target, visible: targetsFor(identity, 'payments.read') }, page);
   }
 }

@@ -1,5 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import type { CanonicalEventRow, EventRow, PostingRow } from '../emit/record-list.repository.js';
 import { RecordListRepository } from '../emit/record-list.repository.js';
@@ -47,9 +49,9 @@ export class RecordListController {
   }
 
   @Get('postings')
-  async postings(@Query() query: unknown): Promise<{ postings: PostingRow[]; next: string | null }> {
+  async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ postings: PostingRow[]; next: string | null }> {
     const { target, written, ...request } = parseRequest(postingsQuery, query);
-    const { rows, next } = await this.lists.postings({ target, written }, request);
+    const { rows, next } = await this.lists.postings({ target, written, visible: targetsFor(identity, 'payments.read') }, request);
     return { postings: rows, next };
   }
 }

@@ -1,8 +1,11 @@
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, Stages } from '@tributary/contracts';
 import { z } from 'zod';
 import { storableId } from '../../shared/decide/storable-text.js';
+import { isVisible } from '../../shared/decide/visible-targets.js';
 import { OverviewRepository } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
@@ -52,15 +55,16 @@ export class ViewController {
   }
 
   @Get('payments/:id')
-  async trace(@Param('id') id: string): Promise<PaymentDetail> {
+  async trace(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<PaymentDetail> {
     const detail = await this.payments.detail(storableId(id));
     if (!detail) throw new NotFoundException({ error: 'payment.unknown', message: `No payment is known by the id ${id}.` });
-    return detail;
+    const visible = targetsFor(identity, 'payments.read');
+    return { ...detail, documents: detail.documents.filter(({ target }) => isVisible(visible, target)) };
   }
 
   @Get('events/:id')
-  async event(@Param('id') id: string): Promise<object> {
-    const event = await this.views.event(storableId(id));
+  async event(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<object> {
+    const event = await this.views.event(storableId(id), targetsFor(identity, 'payments.read'));
     if (!event) throw new NotFoundException({ error: 'event.unknown', message: `No event is known by the id ${id}.` });
     return event;
   }

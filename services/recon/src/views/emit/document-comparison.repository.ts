@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { DocumentComparison, DocumentComparisons, LedgerEffectState } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { targetsParameter } from '../../shared/decide/visible-targets.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
 /** Which comparisons are listed: those in one state, or all that an operator has to check. */
 export interface ComparisonFilter {
   readonly state?: LedgerEffectState | 'open' | undefined;
   readonly target?: string | undefined;
+  /** Targets whose documents are listed and counted; default: all. */
+  readonly visible?: VisibleTargets;
 }
 
 interface ComparisonRow {
@@ -35,7 +39,7 @@ export class DocumentComparisonRepository {
 
   /** The newest reading first. @param page `after` is the cursor returned with the previous page. */
   async comparisons(
-    { state, target }: ComparisonFilter,
+    { state, target, visible = '*' }: ComparisonFilter,
     { limit, after }: { readonly limit: number; readonly after?: string | undefined },
   ): Promise<DocumentComparisons> {
     const [, at, key] = cursorPattern.exec(after ?? '') ?? [];
@@ -45,24 +49,32 @@ export class DocumentComparisonRepository {
            (select p.charge_id from recon.payment p where p.event_id = d.event_id limit 1),
            (select n.charge_id from recon.payment_news n where n.event_id = d.event_id limit 1)) as charge_id
          from ${compared}
-         where ($1::text[] is null or l.state = any($1)) and ($2::text is null or l.target = $2)) as list
+         where ($1::text[] is null or l.state = any($1)) and ($2::text is null or l.target = $2)
+           and ($6::text[] is null or l.target = any($6))) as list
        where $3::text is null or (at, posting_key) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4)
        order by at desc, posting_key desc limit $5`,
-      [state === undefined ? null : state === 'open' ? openStates : [state], target ?? null, at ?? null, key ?? null, limit + 1],
+      [
+        state === undefined ? null : state === 'open' ? openStates : [state],
+        target ?? null,
+        at ?? null,
+        key ?? null,
+        limit + 1,
+        targetsParameter(visible),
+      ],
     );
     const last = rows.slice(0, limit).at(-1);
     return {
-      summary: await this.summary(),
+      summary: await this.summary(visible),
       documents: rows.slice(0, limit).map(comparisonOf),
       next: rows.length > limit && last ? `${last.cursor_at}~${last.posting_key}` : null,
     };
   }
 
   /** Number of documents in each state. */
-  private async summary(): Promise<DocumentComparisons['summary']> {
+  private async summary(visible: VisibleTargets): Promise<DocumentComparisons['summary']> {
     const rows = await this.query<{ state: LedgerEffectState; count: string }>(
-      `select l.state, count(*) as count from ${compared} group by 1`,
-      [],
+      `select l.state, count(*) as count from ${compared} where ($1::text[] is null or l.target = any($1)) group by 1`,
+      [targetsParameter(visible)],
     );
     const counts = { matched: 0, different: 0, missing: 0, pending: 0, notCompared: 0 };
     for (const { state, count } of rows) counts[state] = Number(count);

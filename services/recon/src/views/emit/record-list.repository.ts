@@ -3,6 +3,8 @@ import { events } from '@tributary/contracts';
 import { DataSource } from 'typeorm';
 import type { EventState } from '@tributary/contracts';
 import { documentResults } from '../../shared/decide/results.js';
+import { targetsParameter } from '../../shared/decide/visible-targets.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { stuckEvents } from './stuck-events.js';
 
 /** A page of a list, newest first; `next` is the cursor of the next page, null on the last one. */
@@ -88,19 +90,19 @@ export class RecordListRepository {
    * that was changed several times is one row, that of its newest request.
    */
   postings(
-    filter: { target?: string | undefined; written?: 'documents' | 'metadata' | undefined },
+    filter: { target?: string | undefined; written?: 'documents' | 'metadata' | undefined; visible?: VisibleTargets },
     page: PageRequest,
   ): Promise<ListPage<PostingRow>> {
     return this.page<PostingRow>(
       `select request_id as id, coalesce(requested_at, concluded_at, 'epoch') as at, posting_key as "postingKey", target, kind, event_id as "eventId",
          result, requested_at as "requestedAt"
        from recon.posting p
-       where ($1::text is null or target = $1) and (requested_at is not null or $2::text is not null)
+       where ($1::text is null or target = $1) and ($4::text[] is null or target = any($4)) and (requested_at is not null or $2::text is not null)
          and ($2::text is null or (result = any($3) and (kind = 'metadata') = ($2 = 'metadata') and not exists (
            select 1 from recon.posting newer where newer.posting_key = p.posting_key and newer.result = any($3)
              and (coalesce(newer.requested_at, newer.concluded_at, 'epoch'), newer.request_id)
                > (coalesce(p.requested_at, p.concluded_at, 'epoch'), p.request_id))))`,
-      [filter.target ?? null, filter.written ?? null, documentResults],
+      [filter.target ?? null, filter.written ?? null, documentResults, targetsParameter(filter.visible ?? '*')],
       page,
     );
   }

@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { documentResults, sqlList } from '../../shared/decide/results.js';
+import { targetsParameter } from '../../shared/decide/visible-targets.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
 /** Reads counts, stages and events. */
@@ -61,8 +63,8 @@ export class ViewRepository {
     return { asOf: new Date(row?.as_of ?? 0).toISOString(), stages };
   }
 
-  /** One event with its facts and their postings; undefined when it is unknown. */
-  async event(eventId: string): Promise<object | undefined> {
+  /** One event with its facts and their postings, as far as they are of targets that may be seen; undefined when it is unknown. */
+  async event(eventId: string, visible: VisibleTargets = '*'): Promise<object | undefined> {
     const [event] = await this.query<EventColumns>(
       `select event_id, type, state, reason, deliveries, first_received_at from recon.event where event_id = $1`,
       [eventId],
@@ -73,8 +75,9 @@ export class ViewRepository {
       [eventId],
     );
     const postings = await this.query<{ canonical_id: string; posting_key: string; result: string | null }>(
-      `select canonical_id, posting_key, result from recon.posting where event_id = $1 order by posting_key`,
-      [eventId],
+      `select canonical_id, posting_key, result from recon.posting
+       where event_id = $1 and ($2::text[] is null or target = any($2)) order by posting_key`,
+      [eventId, targetsParameter(visible)],
     );
     return {
       eventId: event.event_id,
