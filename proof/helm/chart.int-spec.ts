@@ -76,6 +76,13 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     });
 
     it('has three probes, each with a path of its own', () => {
+      const ports = ['startupProbe', 'readinessProbe', 'livenessProbe'].map((probe) =>
+        at(deployment, `${container}.${probe}.httpGet.port`),
+      );
+      expect(ports).toEqual(['health', 'health', 'health']);
+      expect(at(deployment, `${container}.ports.1`)).toEqual({ name: 'health', containerPort: 9090 });
+      expect(envOf(deployment)).toMatchObject({ HEALTH_PORT: '9090' });
+      expect(at(one(shipped, 'Service', name), 'spec.ports.1')).toEqual({ name: 'health', port: 9090, targetPort: 'health' });
       const paths = ['startupProbe', 'readinessProbe', 'livenessProbe'].map((probe) =>
         at(deployment, `${container}.${probe}.httpGet.path`),
       );
@@ -251,7 +258,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       ['erp-sink-kinetic-main', [9092, 8080, 5432, 'http', 443]],
       ['erp-sink-stripe-main', [9092, 8080, 5432, 'http']],
       ['set-up', [9092, 8080]],
-      ['check', ['http']],
+      ['check', ['health']],
     ])('%s reaches exactly what it needs', (name, ports) => {
       expect(portsOut(one(shipped, 'NetworkPolicy', name))).toEqual(ports);
     });
@@ -266,6 +273,20 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       ['check', []],
     ])('%s is reached by nobody else', (name, callers) => {
       expect(callersOf(one(shipped, 'NetworkPolicy', name))).toEqual(callers);
+    });
+
+    it('let in the check and whoever reads metrics at the port of health only, and callers at the other', () => {
+      for (const name of deployments) {
+        const rules = at(policyOf(name, { networkPolicy: { metricsFrom: [{ podSelector: {} }] } }), 'spec.ingress') as {
+          from: unknown[];
+          ports: { port: string }[];
+        }[];
+        const health = rules.filter(({ ports }) => ports.some(({ port }) => port === 'health'));
+        expect(health).toHaveLength(1);
+        expect(health[0]?.ports).toEqual([{ port: 'health' }]);
+        expect(health[0]?.from).toHaveLength(2);
+        expect(JSON.stringify(rules.filter((rule) => rule !== health[0]))).not.toContain('"check"');
+      }
     });
 
     it('let in from outside only at the two doors', () => {
@@ -301,6 +322,55 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
 
     it('let spans out only with a collector', () => {
       expect(portsOut(policyOf('console', { otlpEndpoint: 'http://collector:4318' }))).toEqual([5432, 'http', 4318]);
+    });
+  });
+
+  describe('signing in', () => {
+    const oidc = { issuer: 'https://id.example.test', clientId: 'tributary', groups: { finance: ['viewer', 'accountant@kinetic-main'] } };
+    const console = { url: 'https://console.example.test' };
+
+    it('is told to the console, and to nobody else', () => {
+      const objects = objectsOf({
+        oidc: { ...oidc, clientSecret: { name: 'provider' } },
+        console: { ...console, trustedProxies: ['10.0.0.0/8'] },
+      });
+      expect(envOf(one(objects, 'Deployment', 'console'))).toMatchObject({
+        CONSOLE_URL: 'https://console.example.test',
+        HTTP_OVER_TLS: 'true',
+        TRUSTED_PROXIES: '10.0.0.0/8',
+        OIDC_ISSUER: 'https://id.example.test',
+        OIDC_CLIENT_ID: 'tributary',
+        OIDC_CLIENT_SECRET: { secretKeyRef: { name: 'provider', key: 'OIDC_CLIENT_SECRET' } },
+        OIDC_GROUPS: '{"finance":["viewer","accountant@kinetic-main"]}',
+      });
+      for (const name of deployments.filter((each) => each !== 'console'))
+        expect(Object.keys(envOf(one(objects, 'Deployment', name))).filter((each) => /^(OIDC|CONSOLE|SET_UP)_/.test(each))).toEqual([]);
+    });
+
+    it('needs neither a provider nor an address: people of this installation, by a port that is forwarded', () => {
+      const names = Object.keys(envOf(one(shipped, 'Deployment', 'console')));
+      expect(names.filter((each) => /^(OIDC_|CONSOLE_URL|SET_UP_CODE|HTTP_OVER_TLS)/.test(each))).toEqual([]);
+    });
+
+    it('takes the address of the console from its Ingress, when that has a certificate', () => {
+      const published = { consoleIngress: { enabled: true, host: 'console.example.test', tlsSecret: 'certificate' } };
+      expect(envOf(one(objectsOf(published), 'Deployment', 'console'))).toMatchObject({ CONSOLE_URL: 'https://console.example.test' });
+    });
+
+    it('reaches the provider, and no private address unless it is named', () => {
+      const policy = one(objectsOf({ oidc, console }), 'NetworkPolicy', 'console');
+      expect(JSON.stringify(policy.spec)).toContain('"169.254.0.0/16"');
+      expect(JSON.stringify(one(shipped, 'NetworkPolicy', 'console').spec)).not.toContain('"0.0.0.0/0"');
+    });
+
+    it.each([
+      ['a provider that does not know the console', { oidc: { issuer: 'https://id.example.test' }, console }, 'oidc.clientId'],
+      ['a provider that cannot send browsers back', { oidc }, 'console.url'],
+      ['a role that there is none of', { oidc: { ...oidc, groups: { finance: ['boss'] } }, console }, 'groups'],
+      ['no keys', { identity: { keysSecret: { name: '' } } }, 'identity.keysSecret.name'],
+    ])('is refused with %s', (_name, values, said) => {
+      const rendering = render(helm as string, chart, merged(leastValues, values as Values));
+      expect(rendering).toMatchObject({ ok: false, reason: expect.stringContaining(said) as unknown });
     });
   });
 
@@ -477,7 +547,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
         'ServiceMonitor',
         '',
       );
-      expect(at(monitor, 'spec.endpoints.0')).toEqual({ port: 'http', path: '/metrics', interval: '30s' });
+      expect(at(monitor, 'spec.endpoints.0')).toEqual({ port: 'health', path: '/metrics', interval: '30s' });
       expect(monitor.metadata.labels).toMatchObject({ release: 'prom' });
     });
   });

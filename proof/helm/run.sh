@@ -14,7 +14,7 @@ release=shop namespace=tributary
 ports=(recon:24040 emulator-stripe:24242 emulator-epicor-kinetic:24301)
 export TRIBUTARY_PORT_RECON=24040 TRIBUTARY_PORT_EMULATOR_STRIPE=24242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=24301
 export DOCKER_BUILDKIT=1
-forwards=() scripts=
+forwards=() scripts= state=
 
 main() {
   trap clean_up EXIT
@@ -70,7 +70,8 @@ infra() {
   kubectl create namespace "$namespace"
   kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/enforce-version=latest
   kubectl --namespace "$namespace" create secret generic database --from-literal=DATABASE_URL=postgres://tributary:demo-password@postgres.infra.svc.cluster.local:5432/tributary
-  keys=$(mktemp -d) && node tools/dist/tributary/cli.js identity keys "$keys" >/dev/null && kubectl --namespace "$namespace" create secret generic keys --from-file="$keys"
+  state=$(mktemp -d) && node tools/dist/tributary/cli.js identity keys "$state/identity" >/dev/null
+  kubectl --namespace "$namespace" create secret generic keys --from-file="$state/identity"
   kubectl --namespace "$namespace" create secret generic stripe --from-literal=STRIPE_API_KEY=sk_test_demo_tributary \
     --from-literal='STRIPE_ENDPOINTS=[{"name":"default","secrets":["whsec_demo_tributary"],"livemode":false,"account":null,"apiVersion":"2026-08-26.dahlia"}]'
   kubectl --namespace "$namespace" create secret generic kinetic --from-literal=password=demo-password --from-literal=apiKey=demo-api-key
@@ -150,7 +151,11 @@ node_drained() {
   [ "$left" -ge 1 ] || { echo 'the drain left no pod of ingest'; return 1; }
 }
 
-settled() { forward; node proof/compose/compare.mjs; }
+settled() {
+  forward
+  [ "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:24040/counts)" = 401 ] || { echo 'recon answers a stranger'; return 1; }
+  TRIBUTARY_TOKEN=$(TRIBUTARY_STATE_DIR=$state node tools/dist/tributary/cli.js token) node proof/compose/compare.mjs
+}
 
 # 0 is a drain in time; 137 would be a SIGKILL.
 drains() {

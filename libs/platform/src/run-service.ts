@@ -26,7 +26,7 @@ export interface ServiceOptions {
   readonly name: string;
   readonly http: GuardedHttp;
   /** Keys to know callers by and to be known by; without them only loopback is served. */
-  readonly identity?: Partial<IdentityConfig>;
+  readonly identity?: Partial<IdentityConfig> & { readonly TRIBUTARY_ENVIRONMENT?: string };
   readonly otlpEndpoint?: string | undefined;
   /** Logged once at start. Secrets must already be summarised (summariseConfig). */
   readonly configuration?: Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   try {
     options = load();
     identity = await serviceIdentityOf(options.identity ?? {});
-    refuseStrangersWithoutIdentity(options.http.host, identity.bearer !== undefined);
+    refuseStrangersWithoutIdentity(options.http.host, identity.bearer !== undefined, options.identity?.TRIBUTARY_ENVIRONMENT);
   } catch (error) {
     // Without configuration there is no logger: plain text on stderr for whoever started the process.
     process.stderr.write(`${error instanceof Error ? redactSecrets(error.message) : String(error)}\n`);

@@ -58,6 +58,8 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- if not .Values.schemaRegistry.url }}{{- $problems = append $problems "schemaRegistry.url: give the address of the registry, with its path" -}}{{- end -}}
 {{- if not .Values.postgresql.urlSecret.name }}{{- $problems = append $problems "postgresql.urlSecret.name: name the Secret that holds the connection URL" -}}{{- end -}}
 {{- if not .Values.identity.keysSecret.name }}{{- $problems = append $problems "identity.keysSecret.name: name the Secret with the keys of this installation (`npm run -s tributary -- identity keys <folder>` makes them)" -}}{{- end -}}
+{{- if and .Values.oidc.issuer (not .Values.oidc.clientId) }}{{- $problems = append $problems "oidc.clientId: say how the console is known at the provider" -}}{{- end -}}
+{{- if and .Values.oidc.issuer (not (include "tributary.consoleUrl" .)) }}{{- $problems = append $problems "console.url: give the address that browsers open the console by; the provider sends them back there" -}}{{- end -}}
 {{- if not .Values.stripe.endpointsSecret.name }}{{- $problems = append $problems "stripe.endpointsSecret.name: name the Secret that holds the webhook endpoints" -}}{{- end -}}
 {{- if not .Values.targets }}{{- $problems = append $problems "targets: name at least one target" -}}{{- end -}}
 {{- if and (eq .Values.assets.source "configMap") (not .Values.assets.configMap.name) }}{{- $problems = append $problems "assets.configMap.name: name the ConfigMap with the assets, or set assets.source to image" -}}{{- end -}}
@@ -71,6 +73,38 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- $_ := set $seen $target.name true -}}
 {{- end -}}
 {{- if $problems }}{{- fail (printf "\n\nThe values are not complete:\n  %s\n" (join "\n  " $problems)) -}}{{- end -}}
+{{- end -}}
+
+{{/* Port of health and metrics. */}}
+{{- define "tributary.healthPort" -}}9090{{- end -}}
+
+{{/* Address that browsers open the console by; empty where it is not published. */}}
+{{- define "tributary.consoleUrl" -}}
+{{- if .Values.console.url -}}{{ .Values.console.url }}
+{{- else if and .Values.consoleIngress.enabled .Values.consoleIngress.tlsSecret -}}https://{{ .Values.consoleIngress.host }}
+{{- end -}}
+{{- end -}}
+
+{{/* Variables of the console about signing in, as JSON. */}}
+{{- define "tributary.signInEnv" -}}
+{{- $env := dict -}}
+{{- with include "tributary.consoleUrl" . }}{{- $_ := set $env "CONSOLE_URL" . -}}{{- if hasPrefix "https:" . }}{{- $_ := set $env "HTTP_OVER_TLS" "true" -}}{{- end -}}{{- end -}}
+{{- with .Values.console.trustedProxies }}{{- $_ := set $env "TRUSTED_PROXIES" (join "," .) -}}{{- end -}}
+{{- with .Values.oidc -}}
+{{- if .issuer -}}
+{{- $_ := merge $env (dict "OIDC_ISSUER" .issuer "OIDC_CLIENT_ID" .clientId "OIDC_SCOPE" .scope "OIDC_GROUPS_CLAIM" .groupsClaim "OIDC_GROUPS" (toJson .groups)) -}}
+{{- if .name }}{{- $_ := set $env "OIDC_NAME" .name -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $env -}}
+{{- end -}}
+
+{{/* Secrets of the console, as JSON. */}}
+{{- define "tributary.consoleSecrets" -}}
+{{- $secrets := dict "DATABASE_URL" .Values.postgresql.urlSecret -}}
+{{- if .Values.console.setUpCodeSecret.name }}{{- $_ := set $secrets "SET_UP_CODE" .Values.console.setUpCodeSecret -}}{{- end -}}
+{{- if and .Values.oidc.issuer .Values.oidc.clientSecret.name }}{{- $_ := set $secrets "OIDC_CLIENT_SECRET" .Values.oidc.clientSecret -}}{{- end -}}
+{{- toJson $secrets -}}
 {{- end -}}
 
 {{/* Where the keys of this installation are in a pod, and who asks the console which tokens were withdrawn. Argument: {root, component, keys}. */}}
@@ -166,7 +200,8 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")
-      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled)) "secretEnv" $database) -}}
+      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
+      "secretEnv" (fromJson (include "tributary.consoleSecrets" .))) -}}
 {{- range .Values.targets }}
 {{- $_ := set $components (printf "erp-sink-%s" .name) (dict "entry" "services/erp-sink/dist/main.js" "port" 4030
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name

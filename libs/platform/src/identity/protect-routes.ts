@@ -30,9 +30,18 @@ function ownAuthenticator(app: INestApplication): Authenticator | undefined {
     .find((found) => found !== undefined);
 }
 
-/** @throws {ConfigurationError} when strangers could reach a service that cannot know who they are. */
-export function refuseStrangersWithoutIdentity(host: string, isIdentityConfigured: boolean): void {
-  if (isIdentityConfigured || isLoopback(host)) return;
+/**
+ * @param environment TRIBUTARY_ENVIRONMENT.
+ * @throws {ConfigurationError} when strangers could reach a service that cannot know who they are; in production, whatever it listens on: a
+ *   proxy on the same machine would let them in.
+ */
+export function refuseStrangersWithoutIdentity(host: string, isIdentityConfigured: boolean, environment?: string): void {
+  if (isIdentityConfigured) return;
+  if (environment === 'prod')
+    throw new ConfigurationError([
+      'IDENTITY_JWKS is missing, or IDENTITY_JWKS_FILE: in production nobody is answered whom the service does not know. Make the keys with: npm run -s tributary -- identity keys <folder>',
+    ]);
+  if (isLoopback(host)) return;
   throw new ConfigurationError([
     `HTTP_HOST is ${host}, and nobody who calls can be known: set IDENTITY_JWKS or IDENTITY_JWKS_FILE, or HTTP_HOST=127.0.0.1 to serve this machine alone`,
   ]);

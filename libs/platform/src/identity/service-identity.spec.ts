@@ -124,3 +124,9 @@ it('says once for each value that it cannot be used', async () => {
   text = '2';
   expect(await source()).toBe(2);
 });
+
+it('does not start in production without keys, not even for its own machine', () => {
+  expect(() => refuseStrangersWithoutIdentity('127.0.0.1', false, 'prod')).toThrow(/IDENTITY_JWKS is missing.*identity keys <folder>/);
+  refuseStrangersWithoutIdentity('127.0.0.1', false, 'dev');
+  refuseStrangersWithoutIdentity('0.0.0.0', true, 'prod');
+});
