@@ -360,6 +360,75 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'Health and metrics were asked for on HTTP_PORT, and they are on HEALTH_PORT (HTTP 404).',
     action: 'Ask on HEALTH_PORT.',
   },
+  // Signing in at the console, and people and tokens there.
+  'identity.sign-in-refused': {
+    meaning:
+      'Signing in with a name and a password failed (HTTP 401): one of them is wrong, or there were five wrong attempts in 15 minutes.',
+    action: 'Wait for 15 minutes after five attempts. Forgotten: whoever manages people makes a link ([signing in](how-to/sign-in.md)).',
+  },
+  'identity.link-refused': {
+    meaning: 'A one-time link was used, is older than 15 minutes, or was replaced by a newer one (HTTP 401).',
+    action: 'Ask for another one; on this machine `npm run -s sign-in`.',
+  },
+  'identity.set-up-refused': {
+    meaning: 'The code for adding the first person is wrong (HTTP 401).',
+    action: 'Take the one in the log of the console at its last start, or that of SET_UP_CODE.',
+  },
+  'identity.set-up-done': { meaning: 'The first person was added before (HTTP 409).', action: 'Sign in.' },
+  'identity.provider-refused': {
+    meaning:
+      'The answer of the identity provider was not asked for, was used, or does not hold (HTTP 401, or a redirect to the page for signing in).',
+    action: 'Try again. When it lasts, the log of the console says what was refused: [signing in](how-to/sign-in.md).',
+  },
+  'identity.provider-silent': {
+    meaning: 'The identity provider does not answer (HTTP 502).',
+    action: 'Look whether OIDC_ISSUER is up and can be reached from the console.',
+  },
+  'identity.session-needed': {
+    meaning: 'Only somebody who is signed in at the console can do that (HTTP 401).',
+    action: 'Sign in; a token is not enough.',
+  },
+  'identity.csrf': {
+    meaning: 'A change by a session without the token of its page (HTTP 403).',
+    action: 'Reload the page. Scripts use an API token instead of a cookie.',
+  },
+  'identity.https-needed': {
+    meaning: 'Signing in over plain http from another machine (HTTP 403): passwords and sessions would travel readable.',
+    action: 'Open the console by https, and set CONSOLE_URL to that address.',
+  },
+  'identity.too-many-attempts': {
+    meaning: '30 attempts to sign in from one address in 15 minutes (HTTP 429).',
+    action: 'Wait for 15 minutes. Behind a proxy name it in TRUSTED_PROXIES, or all people share its address.',
+  },
+  'identity.busy': { meaning: 'More people sign in at this moment than passwords can be compared (HTTP 503).', action: 'Try again.' },
+  'identity.password-refused': {
+    meaning: 'A new password is too short, too long, or one of the most common ones (HTTP 422).',
+    action: 'Choose one of at least 12 characters; of which kinds does not matter.',
+  },
+  'identity.name-taken': { meaning: 'Somebody signs in with this name already (HTTP 409).', action: 'Choose another one.' },
+  'identity.own-access': {
+    meaning: 'Somebody tried to change their own roles, or to lock themselves out (HTTP 403).',
+    action: 'Ask somebody else who manages people.',
+  },
+  'identity.last-admin': {
+    meaning: 'Nobody would be left who manages people (HTTP 409).',
+    action: 'Make somebody else an admin for all targets first.',
+  },
+  'identity.person-unknown': {
+    meaning: 'There is no person of this id, or they are locked out (HTTP 404).',
+    action: 'Take the id from `GET /identity/people`.',
+  },
+  'identity.token-unknown': {
+    meaning: 'There is no token of this id that is yours (HTTP 404).',
+    action: 'Take the id from `GET /identity/tokens`.',
+  },
+  'identity.scope-too-wide': {
+    meaning: 'A token may do no more than whoever makes it (HTTP 403).',
+    action: 'Leave out what you may not do yourself (docs/permissions.md).',
+  },
+  'identity.too-many-tokens': { meaning: 'One person holds 50 tokens (HTTP 409).', action: 'Withdraw those that are not used.' },
+  'identity.body-invalid': { meaning: 'A body does not fit what the route takes (HTTP 400).', action: 'The message names the fields.' },
+
   'identity.missing': {
     meaning: 'A request does not say who makes it (HTTP 401).',
     action: 'Sign in, or send `Authorization: Bearer <token>`.',

@@ -48,7 +48,7 @@ export function readSources(): { file: string; text: string }[] {
 
 /** Families of codes; other dotted texts (topics, event types, metrics) are none. */
 const families =
-  /^(?:(?:posting|kinetic|p21|sl|stripe|erp|rebuild|recon|mapping|ladder|ingest|schema|kafka|database|egress|target|message|money|http)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*|identity\.(?:missing|expired|invalid|withdrawn|forbidden))$/;
+  /^(?:posting|kinetic|p21|sl|stripe|erp|rebuild|recon|mapping|ladder|ingest|schema|kafka|database|egress|target|message|money|http|identity)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Event types that are no canonical facts. */
 const notCanonical = ['stripe.event-received', 'erp.posting-concluded'];
 const eventTypes = new Set(canonicalEvents().map(({ type }) => type));

@@ -1,12 +1,16 @@
 import { allowedHostsEnvironment, commonEnvironment, loadConfig } from '@tributary/platform';
 import { z } from 'zod';
+import { authorityEnvironment } from './identity/identity.config.js';
 
 /** Environment variables of the console. */
-export const consoleEnvironment = commonEnvironment.extend(allowedHostsEnvironment.shape).extend({
-  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('port the HTTP server listens on'),
-  RECON_URL: z.url().default('http://127.0.0.1:4040').describe('where recon answers'),
-  CONSOLE_WEB_DIR: z.string().optional().describe('folder of the built page; default: the one built beside the service'),
-});
+export const consoleEnvironment = commonEnvironment
+  .extend(allowedHostsEnvironment.shape)
+  .extend(authorityEnvironment.shape)
+  .extend({
+    HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('port the HTTP server listens on'),
+    RECON_URL: z.url().default('http://127.0.0.1:4040').describe('where recon answers'),
+    CONSOLE_WEB_DIR: z.string().optional().describe('folder of the built page; default: the one built beside the service'),
+  });
 
 /** Parsed configuration of the console. */
 export type ConsoleConfig = z.infer<typeof consoleEnvironment>;

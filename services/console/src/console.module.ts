@@ -1,26 +1,33 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { authorizedFetch, createEgressFetch, HealthModule } from '@tributary/platform';
-import type { TokenSource } from '@tributary/platform';
-import { ApiController, RECON } from './accept/api.controller.js';
-import type { Recon } from './accept/api.controller.js';
+import type { HealthProbe } from '@tributary/platform';
+import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { ApiController, CALLER, RECON } from './accept/api.controller.js';
+import type { Caller, Recon } from './accept/api.controller.js';
 import type { ConsoleConfig } from './console.config.js';
+import { callerBy, nobodyInParticular } from './identity/accept/caller.js';
+import { IdentityModule } from './identity/identity.module.js';
+import type { IdentityParts } from './identity/identity.module.js';
 
 const callTimeoutMs = 30_000; // longer than the 15 s between two keep-alive comments on /feed
 
 @Module({})
 export class ConsoleModule {
-  /** @param tokens say to recon that the console asks, where it asks for nobody else. */
-  static for(config: ConsoleConfig, tokens?: TokenSource): DynamicModule {
+  /** @param identity what the console knows people with; undefined: it serves this machine alone. @param ready what it needs beside that. */
+  static for(config: ConsoleConfig, identity?: IdentityParts, ready: readonly HealthProbe[] = []): DynamicModule {
     const recon: Recon = {
       url: config.RECON_URL.replace(/\/$/, ''),
-      fetch: authorizedFetch(createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: callTimeoutMs }), tokens),
+      fetch: createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: callTimeoutMs }),
     };
+    const caller: Caller = identity ? callerBy(identity.gate, identity.authority.signer) : nobodyInParticular;
     return {
       module: ConsoleModule,
-      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [] }) })],
+      imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready }) }), IdentityModule.for(identity)],
       controllers: [ApiController],
-      providers: [{ provide: RECON, useValue: recon }],
+      providers: [
+        { provide: RECON, useValue: recon },
+        { provide: CALLER, useValue: caller },
+      ],
     };
   }
 }

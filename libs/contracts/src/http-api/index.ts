@@ -1,7 +1,8 @@
-/** Shapes of recon's HTTP API, declared once: recon answers them, the console, the command line and the proofs read them. */
+/** Shapes of the HTTP APIs of recon and the console, declared once: they answer them, the console, the command line and the proofs read them. */
 export type * from './amounts.js';
 export type * from './audit.js';
 export type * from './books.js';
 export type * from './dead-letters.js';
+export type * from './identity.js';
 export type * from './ledger-effects.js';
 export type * from './payments.js';

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable, Transform } from 'node:stream';
@@ -17,13 +18,29 @@ export interface Recon {
   readonly fetch: typeof fetch;
 }
 
+/** Injection token of a {@link Caller}. */
+export const CALLER = Symbol('Caller');
+
+/** Whom a forwarded request is made for. */
+export interface Caller {
+  /** Headers that tell recon who asks. */
+  headersFor(request: IncomingMessage): Promise<Readonly<Record<string, string>>>;
+  /** Whether whoever opened a stream may still read it. */
+  mayGoOn(request: IncomingMessage): Promise<boolean>;
+}
+
 const reconAnswersWithinMs = 10_000;
+/** How often it is asked whether whoever reads a live stream may go on, ms. */
+export const streamCheckedEveryMs = 5_000;
 
 /** GET /api/*: forwards requests to recon, so that the browser uses one origin and recon needs no public address. */
 @Controller('api')
 @RequirePermission('payments.read')
 export class ApiController {
-  constructor(@Inject(RECON) private readonly recon: Recon) {}
+  constructor(
+    @Inject(RECON) private readonly recon: Recon,
+    @Inject(CALLER) private readonly caller: Caller,
+  ) {}
 
   @Get('*')
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -43,7 +60,7 @@ export class ApiController {
     try {
       const response = await this.recon.fetch(`${this.recon.url}${path}${query ? `?${query}` : ''}`, {
         signal: gone.signal,
-        headers: { accept: request.headers.accept ?? '*/*' },
+        headers: { accept: request.headers.accept ?? '*/*', ...(await this.caller.headersFor(request.raw)) },
       });
       clearTimeout(patience); // this timeout covers only the headers: a live stream has no end
       const headers = {
@@ -63,17 +80,26 @@ export class ApiController {
       const stream = Readable.fromWeb(response.body as ReadableStream);
       stream.on('error', () => reply.raw.end()); // the connection to recon broke: the browser reconnects
       stream.pipe(withChecks()).pipe(reply.raw);
-    } catch (error) {
+      this.endWithRights(request.raw, gone);
+    } catch {
       clearTimeout(patience);
       if (reply.sent || reply.raw.destroyed) return;
-      await reply
-        .code(502)
-        .headers(pageHeaders)
-        .send({
-          error: 'recon.silent',
-          message: `recon does not answer at ${this.recon.url}: ${error instanceof Error ? error.message : String(error)}. Is it running? npm run status`,
-        });
+      await reply.code(502).headers(pageHeaders).send({
+        error: 'recon.silent',
+        message: 'recon does not answer. Is it running? npm run status',
+      });
     }
+  }
+
+  /** Ends a stream when whoever reads it may read no more: signed out, locked out, without the role, or after too long a time. */
+  private endWithRights(request: IncomingMessage, gone: AbortController): void {
+    const timer = setInterval(() => {
+      this.caller.mayGoOn(request).then(
+        (may) => may || gone.abort(),
+        () => gone.abort(), // who may read cannot be told now: the browser asks again
+      );
+    }, streamCheckedEveryMs);
+    gone.signal.addEventListener('abort', () => clearInterval(timer));
   }
 }
 

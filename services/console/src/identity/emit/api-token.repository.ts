@@ -20,7 +20,9 @@ export interface ApiToken {
 export const tokensPerPerson = 50;
 
 const columns = `t.id, t.person_id as "personId", p.name as "personName", t.name, t.scope, t.created_at as "createdAt",
-  t.expires_at as "expiresAt", t.withdrawn_at as "withdrawnAt"`;
+  t.expires_at as "expiresAt",
+  coalesce(t.withdrawn_at, (select to_timestamp(r.issued_before) from console.revocation r where r.kind = 'subject'
+    and r.key = 'person:' || t.person_id and r.issued_before > extract(epoch from t.created_at))) as "withdrawnAt"`;
 
 /** Records of API tokens. */
 export class ApiTokenRepository {

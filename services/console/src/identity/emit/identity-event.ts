@@ -8,6 +8,7 @@ export interface IdentityEvent {
     | 'person.locked'
     | 'person.unlocked'
     | 'person.link-made'
+    | 'person.signed-out-everywhere'
     | 'password.changed'
     | 'session.started'
     | 'token.made'

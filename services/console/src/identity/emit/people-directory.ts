@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Grant } from '@tributary/identity';
+import type { Grant, Identity } from '@tributary/identity';
 import type { DatabaseClient } from '@tributary/persistence';
 import { sameGrants, uniqueGrants } from '../decide/group-grants.js';
 import { recordEvent } from './identity-event.js';
-import { personColumns, personTables, subjectOf } from './person.repository.js';
+import { personColumns, personIdOf, personTables, subjectOf } from './person.repository.js';
 import type { Person } from './person.repository.js';
 import { revokeSubject } from './revocation.repository.js';
 
@@ -35,6 +35,32 @@ export class PeopleDirectory {
   /** @returns undefined when the sign-in name or the person exists already. */
   add(person: NewPerson, by: string): Promise<Person | undefined> {
     return this.database.transaction((query) => addPerson(query, person, by, this.now()));
+  }
+
+  /** Adds a person if there is nobody yet. @returns undefined when there is somebody. */
+  addFirst(person: NewPerson, by: string): Promise<Person | undefined> {
+    return this.database.transaction(async (query) => {
+      await lockPeople(query);
+      const somebody = await query(`select from console.person limit 1`, []);
+      return somebody.length > 0 ? undefined : addPerson(query, person, by, this.now());
+    });
+  }
+
+  /**
+   * Adds the person whom a token of this console names and its tables do not know: the first token of an installation is made with the
+   * console's key before the console runs. Whoever holds that key could name anybody in any case.
+   */
+  adopt({ subject, name, grants }: Identity): Promise<Person | undefined> {
+    const id = personIdOf(subject);
+    return id === undefined ? Promise.resolve(undefined) : this.add({ id, name, login: id.toLowerCase(), grants }, subject);
+  }
+
+  /** Ends all sessions of a person and withdraws their tokens. */
+  signOutEverywhere(id: string, by: string): Promise<void> {
+    return this.database.transaction(async (query) => {
+      await endAccess(query, id, this.now());
+      await recordEvent(query, { event: 'person.signed-out-everywhere', subject: subjectOf(id), by });
+    });
   }
 
   /** Replaces the grants that admins gave. @returns undefined when there is no such person. @throws {LastAdminError} */

@@ -15,6 +15,8 @@ export interface Session {
   readonly id: string;
   readonly method: SignInMethod;
   readonly person: Person;
+  /** ms since 1970. */
+  readonly startedAt: number;
   /** When it ends without further use, and whatever happens; ms since 1970. */
   readonly endsAt: number;
 }
@@ -76,7 +78,13 @@ export class SessionRepository {
       await this.database.query(`update console.session set used_at = $2 where id_hash = $1`, [hashSecret(id), new Date(now)]);
       times.usedAt = now;
     }
-    return { id, method, person, endsAt: Math.min(times.startedAt + this.life.absoluteMs, times.usedAt + this.life.idleMs) };
+    return {
+      id,
+      method,
+      person,
+      startedAt: times.startedAt,
+      endsAt: Math.min(times.startedAt + this.life.absoluteMs, times.usedAt + this.life.idleMs),
+    };
   }
 
   /** Ends one session. @returns the ID token that it began with, for the sign-out at the identity provider. */

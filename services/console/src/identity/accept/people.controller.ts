@@ -1,0 +1,82 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import type { PersonView, SignInLinkView } from '@tributary/contracts';
+import type { Identity } from '@tributary/identity';
+import { roles } from '@tributary/identity';
+import type { Role } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { z } from 'zod';
+import { loginOf, loginPattern, personNamePattern } from '../decide/sign-in-name.js';
+import { IdentityAuthority } from '../emit/identity-authority.js';
+import { LastAdminError } from '../emit/people-directory.js';
+import { personIdOf, subjectOf } from '../emit/person.repository.js';
+import type { Person } from '../emit/person.repository.js';
+import { identityProblem } from './identity-problem.js';
+import { parseBody } from './parse-body.js';
+
+const grants = z
+  .array(
+    z.strictObject({ role: z.enum(Object.keys(roles) as [Role, ...Role[]]), target: z.string().regex(/^(?:\*|[A-Za-z0-9_.-]{1,80})$/) }),
+  )
+  .max(100);
+const newPerson = z.strictObject({
+  name: z.string().trim().regex(personNamePattern, 'a name of 1 to 200 visible characters'),
+  login: z.string().max(1_000).transform(loginOf).pipe(z.string().regex(loginPattern, 'letters, digits and . _ @ + - only')),
+  grants: grants.default([]),
+});
+const change = z.strictObject({ grants: grants.optional(), locked: z.boolean().optional() });
+
+/** /identity/people: who there is and what they may do. Nobody changes what they may do themselves. */
+@Controller('identity/people')
+@RequirePermission('people.manage', { target: () => '*' })
+export class PeopleController {
+  constructor(@Inject(IdentityAuthority) private readonly authority: IdentityAuthority) {}
+
+  @Get()
+  async list(@Query('after') after: unknown): Promise<{ readonly people: PersonView[]; readonly next: string | null }> {
+    const { people, next } = await this.authority.people.list(typeof after === 'string' ? after : undefined);
+    return { people: people.map(personView), next };
+  }
+
+  /** Adds a person without a password: they choose it after they signed in by a link. */
+  @Post()
+  async add(@Body() given: unknown, @CurrentIdentity() by: Identity): Promise<PersonView> {
+    const person = await this.authority.directory.add(parseBody(newPerson, given), by.subject);
+    if (!person) throw identityProblem('identity.name-taken');
+    return personView(person);
+  }
+
+  /** Changes roles, or locks somebody out: their sessions end and their tokens are withdrawn. */
+  @Patch(':id')
+  async change(@Param('id') id: string, @Body() given: unknown, @CurrentIdentity() by: Identity): Promise<PersonView> {
+    const wanted = parseBody(change, given);
+    if (subjectOf(id) === by.subject) throw identityProblem('identity.own-access');
+    const { directory } = this.authority;
+    try {
+      let person = await this.authority.people.find(id);
+      if (person && wanted.grants) person = await directory.setGrants(id, wanted.grants, by.subject);
+      if (person && wanted.locked !== undefined) person = await directory.setLocked(id, wanted.locked, by.subject);
+      if (!person) throw identityProblem('identity.person-unknown');
+      return personView(person);
+    } catch (error) {
+      throw error instanceof LastAdminError ? identityProblem('identity.last-admin') : error;
+    }
+  }
+
+  /** A link that signs the person in once: for the first sign-in, and for a forgotten password. `me` is whoever asks. The record says who made it. */
+  @Post(':id/sign-in-link')
+  @HttpCode(201)
+  async link(@Param('id') given: string, @CurrentIdentity() by: Identity): Promise<SignInLinkView> {
+    const id = given === 'me' ? (personIdOf(by.subject) ?? '') : given;
+    const person =
+      (await this.authority.people.find(id)) ?? (subjectOf(id) === by.subject ? await this.authority.directory.adopt(by) : undefined);
+    if (!person || person.locked) throw identityProblem('identity.person-unknown');
+    const { code, expiresAt } = await this.authority.links.make(person.id, by.subject);
+    return { code, expiresAt: expiresAt.toISOString() };
+  }
+}
+
+/** A person as the API shows them. */
+function personView(person: Person): PersonView {
+  const { id, name, login, issuer, hasPassword, locked, grants: held } = person;
+  return { id, subject: subjectOf(id), name, login, issuer, hasPassword, locked, grants: held };
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { WhoAmIView } from '@tributary/contracts';
+import { Public } from '@tributary/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { passwordProblem } from '../decide/password-rules.js';
+import { IdentityAuthority } from '../emit/identity-authority.js';
+import { subjectOf } from '../emit/person.repository.js';
+import type { Session } from '../emit/session.repository.js';
+import { accessOf } from './access.js';
+import { busyIsTold } from './busy.js';
+import { clearCookie, cookies } from './cookies.js';
+import { identityProblem } from './identity-problem.js';
+import { IDENTITY_SETTINGS } from './identity-settings.js';
+import type { IdentitySettings } from './identity-settings.js';
+import { parseBody } from './parse-body.js';
+import { signedInView, signInOptions } from './who-am-i.js';
+
+const typed = z.string().max(1_000);
+const signOutBody = z.strictObject({ everywhere: z.boolean().default(false) });
+const passwordBody = z.strictObject({ current: typed.default(''), password: typed });
+
+/** GET /identity/me, POST /identity/sign-out and POST /identity/password: about whoever is signed in. */
+@Controller('identity')
+@Public('tells and changes nothing but what belongs to the session that asks')
+export class SessionController {
+  constructor(
+    @Inject(IdentityAuthority) private readonly authority: IdentityAuthority,
+    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
+  ) {}
+
+  /** Answers 200 also when nobody is signed in: the page then shows how to. */
+  @Get('me')
+  async me(@Req() request: FastifyRequest): Promise<WhoAmIView> {
+    const access = accessOf(request);
+    const options = await signInOptions(this.authority, this.settings.providerName);
+    return { identityConfigured: true, person: access ? signedInView(access) : null, options };
+  }
+
+  /** Ends the session, or all of the person. @returns where to sign out at the identity provider. */
+  @Post('sign-out')
+  @HttpCode(200)
+  async signOut(
+    @Body() given: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ readonly redirect: string | null }> {
+    const { everywhere } = parseBody(signOutBody, given);
+    void reply.header('set-cookie', clearCookie(cookies.session, this.settings.secure));
+    const session = accessOf(request)?.session;
+    if (!session) return { redirect: null };
+    const idToken = await this.authority.sessions.end(session.id);
+    if (everywhere) await this.authority.directory.signOutEverywhere(session.person.id, subjectOf(session.person.id));
+    if (idToken === undefined || !this.authority.oidc) return { redirect: null };
+    return { redirect: (await this.authority.oidc.provider.signOutAddress(idToken)) ?? null };
+  }
+
+  /** Sets or changes the own password. All other sessions of the person end. */
+  @Post('password')
+  @HttpCode(204)
+  async changePassword(@Body() given: unknown, @Req() request: FastifyRequest): Promise<void> {
+    const { current, password } = parseBody(passwordBody, given);
+    const { person, id } = sessionIn(request);
+    if (person.login === null)
+      throw identityProblem('identity.password-refused', 'You sign in at the identity provider: your password is there.');
+    const right = !person.hasPassword || (await busyIsTold(this.authority.passwords.isRight(person, current)));
+    if (!right) throw identityProblem('identity.sign-in-refused', 'The current password is wrong, or there were too many attempts.');
+    const problem = passwordProblem(password, [person.login, person.name]);
+    if (problem !== undefined) throw identityProblem('identity.password-refused', problem);
+    const hash = await busyIsTold(this.authority.hasher.hash(password));
+    await this.authority.credentials.setPassword(person.id, hash, subjectOf(person.id), id);
+  }
+}
+
+/** The session of a request. @throws an answer 401 for an API token, and for nobody. */
+function sessionIn(request: FastifyRequest): Session {
+  const session = accessOf(request)?.session;
+  if (session) return session;
+  throw identityProblem('identity.session-needed');
+}

@@ -1,0 +1,46 @@
+import { limitPerAddress, limitPerName } from '../decide/sign-in-limit.js';
+import { loginOf } from '../decide/sign-in-name.js';
+import type { AttemptRepository } from './attempt.repository.js';
+import type { CredentialRepository } from './credential.repository.js';
+import type { PasswordHasher } from './password-hasher.js';
+import type { Person, PersonRepository } from './person.repository.js';
+
+/** Too many attempts from one address: nothing was tried. */
+export class TooManyAttemptsError extends Error {}
+
+/** Compares names and passwords, within the limits for names and addresses. */
+export class PasswordSignIn {
+  constructor(
+    private readonly people: PersonRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly credentials: CredentialRepository,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /** Counts an attempt from an address, whatever it tries. @throws {TooManyAttemptsError} */
+  async fromAddress(address: string): Promise<void> {
+    if (!(await this.attempts.count({ kind: 'address', value: address, limit: limitPerAddress })))
+      throw new TooManyAttemptsError('too many attempts from one address');
+  }
+
+  /**
+   * The person, when the password is theirs. Undefined for a wrong password, an unknown name, one with too many attempts, and somebody who
+   * is locked out: each costs one comparison, so that neither the answer nor its time tells which.
+   */
+  async signIn(typed: string, password: string): Promise<Person | undefined> {
+    const login = loginOf(typed);
+    const allowed = await this.attempts.count({ kind: 'name', value: login, limit: limitPerName });
+    const found = await this.people.findByLogin(login);
+    const stored = found?.hash ?? undefined;
+    const right = await this.hasher.matches(password, stored);
+    if (!allowed || !right || !found || found.locked || stored === undefined) return undefined;
+    await this.attempts.forget('name', login);
+    if (this.hasher.isOutdated(stored)) await this.credentials.rehash(found.id, stored, await this.hasher.hash(password));
+    return this.people.find(found.id);
+  }
+
+  /** Whether the password of somebody who is signed in is right: asked before it is changed. Counts as an attempt. */
+  async isRight(person: Person, password: string): Promise<boolean> {
+    return person.login !== null && (await this.signIn(person.login, password)) !== undefined;
+  }
+}

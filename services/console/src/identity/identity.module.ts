@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { AUTHENTICATOR } from '@tributary/platform';
+import { IDENTITY_SETTINGS } from './accept/identity-settings.js';
+import type { IdentitySettings } from './accept/identity-settings.js';
+import { NoIdentityController } from './accept/no-identity.controller.js';
+import { OidcController } from './accept/oidc.controller.js';
+import { PeopleController } from './accept/people.controller.js';
+import { RevocationController } from './accept/revocation.controller.js';
+import { SessionController } from './accept/session.controller.js';
+import { SessionGate } from './accept/session.gate.js';
+import { SignInController } from './accept/sign-in.controller.js';
+import { TokenController } from './accept/token.controller.js';
+import { IdentityAuthority } from './emit/identity-authority.js';
+
+/** What the console knows people with. */
+export interface IdentityParts {
+  readonly authority: IdentityAuthority;
+  readonly gate: SessionGate;
+  readonly settings: IdentitySettings;
+}
+
+/** Everything below /identity. */
+@Module({})
+export class IdentityModule {
+  /** @param parts undefined: no identity is configured. */
+  static for(parts: IdentityParts | undefined): DynamicModule {
+    if (!parts) return { module: IdentityModule, controllers: [NoIdentityController] };
+    return {
+      module: IdentityModule,
+      controllers: [SignInController, SessionController, OidcController, PeopleController, TokenController, RevocationController],
+      providers: [
+        { provide: IdentityAuthority, useValue: parts.authority },
+        { provide: SessionGate, useValue: parts.gate },
+        { provide: AUTHENTICATOR, useValue: parts.gate },
+        { provide: IDENTITY_SETTINGS, useValue: parts.settings },
+      ],
+      exports: [SessionGate, IdentityAuthority],
+    };
+  }
+}
