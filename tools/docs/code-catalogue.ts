@@ -32,6 +32,7 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     action: '[Kafka away](runbooks/kafka-away.md). Stripe delivers again.',
   },
   'stripe.body-empty': { meaning: 'The delivery has no body.', action: sender },
+  'stripe.body-nested': { meaning: 'The body is nested deeper than any event of Stripe.', action: sender },
   'stripe.body-not-json': { meaning: 'The body is not JSON.', action: sender },
   'stripe.body-not-utf8': { meaning: 'The body is not UTF-8.', action: sender },
   'stripe.body-too-large': {

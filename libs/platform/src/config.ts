@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isBrokerList } from './broker-list.js';
 import { ConfigurationError } from './configuration-error.js';
+import { defaultHttpLimits } from './http/http-server.js';
+import type { HttpLimits } from './http/http-server.js';
 import { identityEnvironment } from './identity/environment.js';
 import { factSealVariables } from './seals/seal.environment.js';
 
@@ -23,6 +25,24 @@ export const commonEnvironment = z
       .optional()
       .describe('port of /live, /ready, /startup and /metrics alone, which are then not on HTTP_PORT; default: they are on HTTP_PORT'),
     HEALTH_HOST: z.string().optional().describe('address that HEALTH_PORT listens on; default: HTTP_HOST'),
+    HTTP_HEADERS_TIMEOUT_MS: z.coerce
+      .number()
+      .int()
+      .min(100)
+      .default(defaultHttpLimits.headersTimeoutMs)
+      .describe('longest time until the headers of a request are there, ms; then the connection is closed'),
+    HTTP_REQUEST_TIMEOUT_MS: z.coerce
+      .number()
+      .int()
+      .min(100)
+      .default(defaultHttpLimits.requestTimeoutMs)
+      .describe('longest time until a whole request is there, ms; then the connection is closed'),
+    HTTP_MAX_CONNECTIONS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(defaultHttpLimits.maxConnections)
+      .describe('connections to HTTP_PORT at once; more are closed as they come'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
       .default('info')
@@ -35,7 +55,12 @@ export const commonEnvironment = z
 /** Where a service listens, for runService. */
 export function listenOn(config: z.infer<typeof commonEnvironment>): HttpAddress {
   const { HTTP_HOST: host, HTTP_PORT: port, HTTP_OVER_TLS: overTls, HEALTH_PORT: healthPort, HEALTH_HOST: healthHost = host } = config;
-  return { host, port, overTls, ...(healthPort === undefined ? {} : { health: { host: healthHost, port: healthPort } }) };
+  const limits = {
+    headersTimeoutMs: config.HTTP_HEADERS_TIMEOUT_MS,
+    requestTimeoutMs: config.HTTP_REQUEST_TIMEOUT_MS,
+    maxConnections: config.HTTP_MAX_CONNECTIONS,
+  };
+  return { host, port, overTls, limits, ...(healthPort === undefined ? {} : { health: { host: healthHost, port: healthPort } }) };
 }
 
 /** Addresses of a service. */
@@ -44,6 +69,8 @@ export interface HttpAddress {
   readonly port: number;
   /** Whether browsers reach it over https only. */
   readonly overTls?: boolean;
+  /** What a client may take; default: `defaultHttpLimits`. */
+  readonly limits?: HttpLimits;
   /** Where health and metrics are, if not with everything else. */
   readonly health?: { readonly host: string; readonly port: number };
 }

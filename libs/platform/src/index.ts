@@ -16,6 +16,9 @@ export { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egr
 export { isInternalAddress } from './internal-address.js';
 export type { EgressOptions, Permit, ResolvedAddress } from './egress.js';
 export * from './identity/index.js';
+export { boundJsonDepth, defaultHttpLimits, httpAdapter } from './http/http-server.js';
+export type { HttpLimits } from './http/http-server.js';
+export { isNestedDeeperThan, maxJsonDepth } from './http/json-depth.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
 export type { HealthOptions, HealthProbe } from './health.js';
 export { kafkaConnectionOf, listOf } from './kafka-connection.js';

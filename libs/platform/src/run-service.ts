@@ -1,10 +1,10 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
+import { httpAdapter } from './http/http-server.js';
 import { secureHttp } from './http/secure-http.js';
 import type { GuardedHttp } from './http/secure-http.js';
 import type { IdentityConfig } from './identity/environment.js';
@@ -17,9 +17,6 @@ import { otlpExporter, startTracing } from './tracing.js';
 
 /** Longest graceful shutdown, ms; then the process exits with 2. Kubernetes' grace period must be longer. */
 export const drainDeadlineMs = 25_000;
-
-/** Longest time a client may take to send a request, so that slow clients cannot hold connections. */
-const requestTimeoutMs = 30_000;
 
 /** What a service is made of, for `runService`. */
 export interface ServiceOptions {
@@ -72,7 +69,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       (await options.module(identity)) as Type,
-      new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: 'idle', requestTimeout: requestTimeoutMs }),
+      httpAdapter(options.http.limits, options.bodyLimit),
       {
         logger: new NestLogger(logger),
         bufferLogs: false,

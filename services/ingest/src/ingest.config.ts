@@ -52,7 +52,7 @@ export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape
     .int()
     .min(1_048_576)
     .default(67_108_864)
-    .describe('bodies held at once while Kafka has not answered, bytes; beyond that deliveries are answered 503'),
+    .describe('bodies held at once, while they are coming and until Kafka has answered, bytes; beyond that deliveries are answered 503'),
   INGEST_RETRY_AFTER_S: z.coerce.number().int().min(1).default(5).describe('Retry-After of a 503, seconds'),
 });
 

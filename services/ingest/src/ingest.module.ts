@@ -62,6 +62,7 @@ export class IngestModule {
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useValue: filter },
         { provide: StripeWebhookReceiver, useValue: receiver },
+        { provide: RawFactProducer, useValue: producer },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(publisher, logger) },
       ],
     };

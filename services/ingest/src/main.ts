@@ -2,7 +2,7 @@ import { KafkaPublisher } from '@tributary/messaging';
 import { createLogger, kafkaConnectionOf, listenOn, runService } from '@tributary/platform';
 import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
-import { keepBodiesRaw } from './raw-bodies.js';
+import { prepareReceiving } from './raw-bodies.js';
 
 /** Bytes of a record beside its body: headers and key. */
 const headerRoomBytes = 65_536;
@@ -26,6 +26,6 @@ await runService(() => {
       });
       return IngestModule.for({ config, logger, publisher });
     },
-    prepare: (app) => keepBodiesRaw(app, config.INGEST_BODY_LIMIT_BYTES),
+    prepare: (app) => prepareReceiving(app, config),
   };
 });

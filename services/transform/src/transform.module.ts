@@ -14,7 +14,8 @@ import { TranslationController } from './accept/translation.controller.js';
 import type { OwnWrites } from './decide/translate/echo.js';
 import { settlementPolicyOf } from './transform.config.js';
 import type { TransformConfig } from './transform.config.js';
-import { ASSET_BUNDLE, TRANSLATE_SETTINGS } from './transform.tokens.js';
+import type { TranslateSettings } from './decide/translate/translate.js';
+import { ASSET_BUNDLE, DRY_ENRICHER, DRY_TRANSLATOR, TRANSLATE_SETTINGS } from './transform.tokens.js';
 import type { Transports } from './transports.js';
 
 /** What the module is built from. */
@@ -40,6 +41,12 @@ export class TransformModule {
         { provide: StripeReader, useFactory: () => readerFor(config) },
         ContentEnricher,
         StripeEventTranslator,
+        { provide: DRY_ENRICHER, useFactory: () => new ContentEnricher(readerFor(config, dryRunShare)) },
+        {
+          provide: DRY_TRANSLATOR,
+          useFactory: (enricher: ContentEnricher, settings: TranslateSettings) => new StripeEventTranslator(enricher, settings),
+          inject: [DRY_ENRICHER, TRANSLATE_SETTINGS],
+        },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(transports.publisher, createLogger('transform')) },
         pipelineExceptionFilter,
       ],
@@ -53,8 +60,11 @@ function ownWritesOf({ stripeMetadataKeys }: AssetBundle): OwnWrites {
   return { metadataKeys: new Set([...stripeMetadataKeys, postingKeyMetadata]), plantedPrefix: `${postingKeyMetadata}_`, idempotencyPrefix };
 }
 
+/** Share of STRIPE_CALLS_PER_SECOND that dry runs may use on top. */
+const dryRunShare = 0.1;
+
 /** The reader of the Stripe API; undefined without an API key, so that facts are made without enrichment. */
-function readerFor(config: TransformConfig): StripeReader | undefined {
+function readerFor(config: TransformConfig, share = 1): StripeReader | undefined {
   if (config.STRIPE_API_KEY === undefined) return undefined;
   // Stripe's own API is public; an emulator runs inside the cluster.
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
@@ -65,5 +75,5 @@ function readerFor(config: TransformConfig): StripeReader | undefined {
     timeoutMs: config.STRIPE_CALL_TIMEOUT_MS,
     fetch: createEgressFetch({ allow: [config.STRIPE_API_URL], allowInternal, timeoutMs: config.STRIPE_CALL_TIMEOUT_MS }),
   });
-  return new StripeReader(client, { ratePerSecond: config.STRIPE_CALLS_PER_SECOND, maxWaitMs: config.STRIPE_MAX_WAIT_MS });
+  return new StripeReader(client, { ratePerSecond: config.STRIPE_CALLS_PER_SECOND * share, maxWaitMs: config.STRIPE_MAX_WAIT_MS });
 }

@@ -33,7 +33,7 @@ export class RefusalFilter implements ExceptionFilter {
     this.log(refusal, endpoint);
     if (refusal.status === 405) reply.header('allow', 'POST');
     if (refusal.status === 503) reply.header('retry-after', String(this.options.retryAfterS));
-    if (refusal.status === 413) reply.header('connection', 'close'); // what is still coming is not read
+    if (!request.raw.complete) reply.header('connection', 'close'); // what is still coming is not read
     void reply.status(refusal.status).send({ error: refusal.code, message: refusal.message });
   }
 

@@ -3,7 +3,9 @@ import { encodeAvro } from '@tributary/contracts';
 import { errorCodeOf } from '@tributary/domain';
 import { RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
-import { StripeEventTranslator } from './stripe-event.translator.js';
+import { DRY_TRANSLATOR } from '../transform.tokens.js';
+import type { StripeEventTranslator } from './stripe-event.translator.js';
+import { BudgetedWork, translationBudget } from './translation-budget.js';
 
 const asked = z.strictObject({ body: z.base64() });
 
@@ -26,7 +28,10 @@ export interface TranslationView {
 @Controller('translations')
 @RequirePermission('translations.run')
 export class TranslationController {
-  constructor(@Inject(StripeEventTranslator) private readonly translator: StripeEventTranslator) {}
+  private readonly budgeted = new BudgetedWork(translationBudget);
+
+  /** @param translator reads Stripe within a share of its own, so that dry runs take no call from events. */
+  constructor(@Inject(DRY_TRANSLATOR) private readonly translator: StripeEventTranslator) {}
 
   /** @param given `{ body }`: the bytes of a Stripe event, base64, so that they arrive unchanged. */
   @Post()
@@ -35,8 +40,12 @@ export class TranslationController {
     const parsed = asked.safeParse(given);
     if (!parsed.success)
       throw new BadRequestException({ error: 'body.invalid', message: 'send { "body": "<the bytes of a Stripe event, base64>" }' });
+    return this.budgeted.run(() => this.viewOf(Buffer.from(parsed.data.body, 'base64')));
+  }
+
+  private async viewOf(body: Buffer): Promise<TranslationView> {
     try {
-      const { event, translation } = await this.translator.translate(Buffer.from(parsed.data.body, 'base64'));
+      const { event, translation } = await this.translator.translate(body);
       const facts = translation.facts.map(({ eventId, event: { type, record }, sequence, value }) => {
         if (record === undefined) throw new TypeError(`event ${type} has no record`);
         return {

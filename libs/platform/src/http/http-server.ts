@@ -1,0 +1,51 @@
+import { BadRequestException } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { isNestedDeeperThan, maxJsonDepth } from './json-depth.js';
+
+/** What a client may take of an HTTP server. */
+export interface HttpLimits {
+  /** Longest time until the headers of a request are there, from its first byte or from the beginning of the connection, ms. */
+  readonly headersTimeoutMs: number;
+  /** Longest time until a whole request is there, ms. */
+  readonly requestTimeoutMs: number;
+  /** Connections at once; more are closed as they come. */
+  readonly maxConnections: number;
+}
+
+/** The limits where nothing else is configured. */
+export const defaultHttpLimits: HttpLimits = { headersTimeoutMs: 10_000, requestTimeoutMs: 30_000, maxConnections: 2_000 };
+
+/** Largest body of a service that takes no larger ones, bytes. */
+const defaultBodyLimit = 1_048_576;
+/** How often slow clients are looked for, ms. Node's default is 30 s, and a slow request lives that much longer. */
+const lookForSlowEveryMs = 1_000;
+
+/** The HTTP server of a service, with what slow and many clients may take of it (OWASP ASVS 5.0, 15.2.2). */
+export function httpAdapter(limits: HttpLimits = defaultHttpLimits, bodyLimit = defaultBodyLimit): FastifyAdapter {
+  const { headersTimeoutMs, requestTimeoutMs, maxConnections } = limits;
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    forceCloseConnections: 'idle',
+    requestTimeout: requestTimeoutMs,
+    http: {
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(lookForSlowEveryMs, headersTimeoutMs, requestTimeoutMs),
+    },
+  });
+  adapter.getInstance().server.maxConnections = maxConnections;
+  return adapter;
+}
+
+/** Parses JSON bodies that are not nested deeper than `maxJsonDepth`; others are answered with 400 before they are parsed. */
+export function boundJsonDepth(app: NestFastifyApplication): void {
+  const instance = app.getHttpAdapter().getInstance();
+  const parse = instance.getDefaultJsonParser('error', 'error');
+  const { bodyLimit = defaultBodyLimit } = instance.initialConfig;
+  app.useBodyParser('application/json', { bodyLimit }, (request, body, done) => {
+    const text = body.toString('utf8');
+    if (isNestedDeeperThan(text, maxJsonDepth))
+      done(new BadRequestException({ error: 'body.nested', message: `The body is nested deeper than ${maxJsonDepth} levels.` }), undefined);
+    else parse(request as never, text, done);
+  });
+}
