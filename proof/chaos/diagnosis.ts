@@ -1,4 +1,3 @@
-import { callApi } from '@tributary/local-stack';
 import type { Victim } from './plan.js';
 import type { ChaosSystem } from './system.js';
 
@@ -14,7 +13,7 @@ export async function diagnosis(system: ChaosSystem): Promise<Record<string, unk
   const found: Record<string, unknown> = {};
   const ask = async (name: string, service: Victim, path: string, read: (text: string) => unknown): Promise<void> => {
     try {
-      const response = await callApi(system.url(service, path), { signal: AbortSignal.timeout(5_000) });
+      const response = await system.ask(service, path, 5_000);
       found[name] = read(await response.text());
     } catch (error) {
       found[name] = `no answer: ${String(error)}`;

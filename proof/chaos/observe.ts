@@ -1,5 +1,4 @@
 import type { EventTotals } from '@tributary/contracts';
-import { callApi } from '@tributary/local-stack';
 import type { Answers } from './deliver.js';
 import type { Load } from './load.js';
 import type { KineticCustomer, KineticReceipt, Observed, ObservedEvent } from './observed.js';
@@ -60,7 +59,7 @@ async function observe(system: ChaosSystem, load: Load, answers: Answers): Promi
   );
   const events: Record<string, ObservedEvent> = {};
   for (const { eventId } of load.events) {
-    const response = await callApi(system.url('recon', `/events/${eventId}`), { signal: AbortSignal.timeout(10_000) });
+    const response = await system.ask('recon', `/events/${eventId}`, 10_000);
     if (response.status === 404) continue;
     const { state, reason, deliveries } = (await response.json()) as ObservedEvent;
     events[eventId] = { state, reason, deliveries };

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import {
   Child,
   databaseUrlOf,
+  identityFolder,
   kafkaReady,
   postgresReady,
   registryReady,
+  sealVariables,
+  serviceIdentity,
   startKafkaNode,
   startPostgres,
   startRegistry,
@@ -125,7 +128,11 @@ function service(
         command: process.execPath,
         args: ['--enable-source-maps', join(workspaceRoot, project, 'dist/main.js')],
         cwd: workspaceRoot,
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port), ...env },
+        env: {
+          ...{ PATH: process.env.PATH, HOME: process.env.HOME, HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port) },
+          ...(emulator ? {} : identityOf(name, options.folder)),
+          ...env,
+        },
         logFile: join(options.logFolder, `${name}.log`),
       }),
     (child) =>
@@ -136,6 +143,12 @@ function service(
         return answer.ok;
       }, readyMs),
   );
+}
+
+/** Keys of a service, which were made in the folder of the system. */
+function identityOf(name: Victim, folder: string): Readonly<Record<string, string>> {
+  const keys = identityFolder(folder);
+  return { ...serviceIdentity(name, { folder: keys }), ...sealVariables(keys) };
 }
 
 function environments({ addresses, folder }: PartsOptions): Readonly<Record<string, Readonly<Record<string, string>>>> {

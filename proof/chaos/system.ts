@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { callApi, freePorts, guard, workspaceRoot } from '@tributary/local-stack';
+import { callApi, freePorts, guard, identityFolder, makeLocalIdentity, makeSealKeys, workspaceRoot } from '@tributary/local-stack';
 import { KineticHistory } from './kinetic-history.js';
 import type { UnexpectedExit, Part } from './part.js';
 import { partsOf } from './parts.js';
@@ -58,6 +58,8 @@ export class ChaosSystem {
     const folder = mkdtempSync(join(tmpdir(), 'tributary-chaos-'));
     chmodSync(folder, 0o755); // PostgreSQL may run as another user, who must be able to enter
     guard.addFolder(folder);
+    makeLocalIdentity(identityFolder(folder));
+    makeSealKeys(identityFolder(folder));
     const ports = await freePorts(10 + options.brokers * 2);
     const system = new ChaosSystem(folder, addressesOf(ports, options.brokers), options.brokers, logFolder);
     try {
@@ -100,10 +102,16 @@ export class ChaosSystem {
 
   /** The JSON answer of a service. @throws when it does not answer 200 within 10 s. */
   async json<T>(service: Victim, path: string): Promise<T> {
-    const call = service.startsWith('emulator-') ? fetch : callApi;
-    const response = await call(this.url(service, path), { signal: AbortSignal.timeout(requestTimeoutMs) });
+    const response = await this.ask(service, path, requestTimeoutMs);
     if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
+  }
+
+  /** GET of an emulator, or of a service with the token of the system. */
+  ask(service: Victim, path: string, withinMs: number): Promise<Response> {
+    const signal = AbortSignal.timeout(withinMs);
+    if (service.startsWith('emulator-')) return fetch(this.url(service, path), { signal });
+    return callApi(this.url(service, path), { signal }, { TRIBUTARY_STATE_DIR: this.folder });
   }
 
   /** Sets the faults of the Kinetic emulator. It keeps them in memory: `repeatFaults` sets them again after a start. */

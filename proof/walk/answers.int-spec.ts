@@ -69,8 +69,9 @@ interface Ended {
 /** `tributary dlq ...`, as a person types it. */
 async function dlq(...args: string[]): Promise<Ended> {
   const line = [join(workspaceRoot, 'tools/dist/tributary/cli.js'), 'dlq', ...args, '--url', system.reconUrl];
+  const env = { ...process.env, ...system.token };
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, line, { timeout: 100_000, cwd: workspaceRoot })) };
+    return { code: 0, ...(await promisify(execFile)(process.execPath, line, { timeout: 100_000, cwd: workspaceRoot, env })) };
   } catch (error) {
     return error as Ended;
   }

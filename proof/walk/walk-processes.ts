@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
-import { freePorts, ServiceProcess, workspaceRoot } from '@tributary/local-stack';
+import {
+  freePorts,
+  identityFolder,
+  makeLocalIdentity,
+  makeSealKeys,
+  sealVariables,
+  serviceIdentity,
+  ServiceProcess,
+  workspaceRoot,
+} from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
 import { TopicAdmin } from '@tributary/messaging';
 import { endpoints } from './bodies.js';
@@ -36,7 +45,7 @@ export async function prepareTopics(stack: Stack): Promise<void> {
 }
 
 /**
- * The processes of the walk, not started.
+ * The processes of the walk, not started. They know who asks them: keys and a token are made in the folder.
  * @param folder for logs and for the state of the emulators. @param assetsDir other flows and profiles than the shipped ones.
  */
 export function processesOf(
@@ -45,19 +54,25 @@ export function processesOf(
   folder: string,
   assetsDir = join(workspaceRoot, 'assets'),
 ): Readonly<Record<ServiceName, ServiceProcess>> {
+  makeLocalIdentity(identityFolder(folder));
+  makeSealKeys(identityFolder(folder));
   const environments = environmentsOf(stack, ports, folder, assetsDir);
   const processes = serviceNames.map((service) => {
     const isEmulator = service.startsWith('emulator-');
     const options = {
       name: service,
       entry: entryOf(service),
-      env: { ...environments[service], HTTP_PORT: String(ports[service]) },
+      env: { ...environments[service], ...(isEmulator ? {} : identityOf(service, folder)), HTTP_PORT: String(ports[service]) },
       readyUrl: `http://127.0.0.1:${ports[service]}${isEmulator ? '/_control/state' : '/ready'}`,
       logFile: join(folder, `${service}.log`),
     };
     return [service, new ServiceProcess(options)] as const;
   });
   return Object.fromEntries(processes) as Record<ServiceName, ServiceProcess>;
+}
+
+function identityOf(service: ServiceName, folder: string): Readonly<Record<string, string>> {
+  return { ...serviceIdentity(service, { folder: identityFolder(folder) }), ...sealVariables(identityFolder(folder)) };
 }
 
 /** Compiled entry point. Both sinks are the service erp-sink. */

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from '@tributary/contracts';
 import { callApi, startStack, workspaceRoot } from '@tributary/local-stack';
-import type { ServiceProcess, Stack } from '@tributary/local-stack';
+import type { ServiceProcess, Stack, TokenVariables } from '@tributary/local-stack';
 import { signature } from './bodies.js';
 import type { Body } from './bodies.js';
 import type { KineticLedger, KineticState, StripeState } from './shapes.js';
@@ -18,6 +18,8 @@ export class WalkSystem {
     private readonly processes: Readonly<Record<ServiceName, ServiceProcess>>,
     private readonly ports: Ports,
     private readonly stack: Pick<Stack, 'brokers' | 'registryUrl' | 'stop'>,
+    /** With which token its services are asked. */
+    readonly token: TokenVariables,
   ) {}
 
   /** @param name of the run, for its folder below .tributary/walk. @param assetsDir other flows and profiles than the shipped ones. */
@@ -38,7 +40,7 @@ export class WalkSystem {
     await prepareTopics(stack);
     const ports = await choosePorts();
     const processes = processesOf(stack, ports, folder, assetsDir);
-    const system = new WalkSystem(processes, ports, stack);
+    const system = new WalkSystem(processes, ports, stack, { TRIBUTARY_STATE_DIR: folder });
     try {
       for (const service of serviceNames) await processes[service].start();
     } catch (error) {
@@ -121,11 +123,15 @@ export class WalkSystem {
     );
     const held = deadLetters.find((one) => one.eventId === eventId && one.state === 'open');
     if (!held) throw new Error(`${eventId} has no open dead letter`);
-    const response = await callApi(`http://127.0.0.1:${this.ports.recon}/dead-letter-orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'resolve', scope: 'one', ids: [held.id], reference, reason: 'the right customer', by: 'walk' }),
-    });
+    const response = await callApi(
+      `http://127.0.0.1:${this.ports.recon}/dead-letter-orders`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ action: 'resolve', scope: 'one', ids: [held.id], reference, reason: 'the right customer', by: 'walk' }),
+      },
+      this.token,
+    );
     if (response.status !== 202) throw new Error(`resolving ${eventId}: ${response.status} ${await response.text()}`);
     const { id } = (await response.json()) as { id: string };
     const deadline = Date.now() + quietWithinMs;
@@ -213,8 +219,9 @@ export class WalkSystem {
   }
 
   private async json<T>(service: ServiceName, path: string): Promise<T> {
-    const call = service.startsWith('emulator-') ? fetch : callApi;
-    const response = await call(`http://127.0.0.1:${this.ports[service]}${path}`, { signal: AbortSignal.timeout(10_000) });
+    const url = `http://127.0.0.1:${this.ports[service]}${path}`;
+    const signal = AbortSignal.timeout(10_000);
+    const response = await (service.startsWith('emulator-') ? fetch(url, { signal }) : callApi(url, { signal }, this.token));
     if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
