@@ -1,0 +1,55 @@
+/** Callers as the table names them. */
+export const people = ['viewer', 'accountant', 'engineer', 'approver', 'admin'] as const;
+/** Services that hold a key. */
+export const services = ['recon', 'transform', 'erp-sink', 'console'] as const;
+
+const all = 'viewer accountant engineer approver admin';
+const readByConsole = `${all} service:console`;
+const worksLetters = 'accountant engineer';
+const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /startup': 'everybody', 'GET /metrics': 'everybody' };
+
+/**
+ * Who may call which route: written by hand, from the roles that the business asked for, and independent of what the code declares. A new
+ * route has to be added here, by somebody who decided who may call it.
+ */
+export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ingest: { ...health, 'ALL /webhooks/stripe/:endpoint': 'everybody' },
+  transform: { ...health, 'POST /translations': 'service:recon' },
+  'erp-sink': {
+    ...health,
+    'GET /postings': `${all} service:recon`,
+    'GET /postings/*': `${all} service:recon`,
+    'GET /batches': `${all} service:recon`,
+    'POST /batches/:batchId/release-orders': 'accountant',
+  },
+  recon: {
+    ...health,
+    'GET /counts': readByConsole,
+    'GET /stages': readByConsole,
+    'GET /overview': readByConsole,
+    'GET /feed': readByConsole,
+    'GET /books': readByConsole,
+    'GET /company-format': readByConsole,
+    'GET /payments': readByConsole,
+    'GET /payments/:id': readByConsole,
+    'GET /events': readByConsole,
+    'GET /events/:id': readByConsole,
+    'GET /canonical-events': readByConsole,
+    'GET /postings': readByConsole,
+    'GET /reconciliation': readByConsole,
+    'GET /reconciliation/documents': readByConsole,
+    'GET /dead-letters': all,
+    'GET /dead-letters/causes': all,
+    'GET /dead-letters/parked': all,
+    'GET /dead-letters/:id': 'accountant engineer approver',
+    'POST /dead-letters/:id/check-edit': 'accountant engineer approver',
+    'POST /dead-letters/:id/dry-run': 'accountant engineer approver',
+    'GET /dead-letter-orders': all,
+    'GET /dead-letter-orders/:id': all,
+    'POST /dead-letter-orders': worksLetters,
+    'POST /dead-letter-orders/:id/cancel': worksLetters,
+    'GET /audit': 'accountant engineer approver admin',
+    'POST /audit': 'service:console service:erp-sink',
+  },
+  console: { ...health, 'GET /api/*': readByConsole },
+};
