@@ -15,6 +15,7 @@ export type { DescribedVariable, HttpAddress } from './config.js';
 export { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egress.js';
 export { isInternalAddress } from './internal-address.js';
 export type { EgressOptions, Permit, ResolvedAddress } from './egress.js';
+export { answerHeaders } from './http/response-headers.js';
 export * from './identity/index.js';
 export { boundJsonDepth, defaultHttpLimits, httpAdapter } from './http/http-server.js';
 export type { HttpLimits } from './http/http-server.js';

@@ -21,6 +21,7 @@ import { OrderController } from '../desk/accept/order.controller.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RawFactConsumer } from '../intake/accept/raw-fact.consumer.js';
 import { RecordListController } from './accept/record-list.controller.js';
+import { mostStreamsPerClient } from './accept/stream-places.js';
 import { ViewController } from './accept/view.controller.js';
 import { newsOfDispute, newsOfFailure } from '../reconciliation/decide/news.js';
 import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
@@ -98,7 +99,7 @@ beforeAll(async () => {
     ],
   })
   class HttpModule {}
-  app = await NestFactory.create(HttpModule, new FastifyAdapter(), {
+  app = await NestFactory.create(HttpModule, new FastifyAdapter({ forceCloseConnections: true }), {
     logger: false,
   });
   protectRoutes(app);
@@ -945,6 +946,27 @@ it('every figure is the length and the sum of its list, whatever happened', asyn
   expect(Object.values(overview.standings).reduce((sum, { count }) => sum + count, 0)).toBe(stories.length);
   const { body: causes } = await get<{ causes: { count: number }[] }>('/dead-letters/causes');
   expect(causes.causes.reduce((sum, { count }) => sum + count, 0)).toBe(overview.moneyAtRisk.count);
+});
+
+it('serves a client as many live pages as it may have, and another one all the same', async () => {
+  const gone = new AbortController();
+  const open = (): Promise<Response> => fetch(`${origin}/feed`, { signal: gone.signal });
+  try {
+    caller = { subject: 'person:1', name: 'Ada', grants: [{ role: 'viewer', target: '*' }] };
+    const served = await Promise.all(Array.from({ length: mostStreamsPerClient }, open));
+    expect(new Set(served.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await open();
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([
+      429,
+      '30',
+      expect.objectContaining({ error: 'live.too-many' }),
+    ]);
+    caller = { ...caller, subject: 'person:2' };
+    expect((await open()).status).toBe(200);
+  } finally {
+    caller = localIdentity;
+    gone.abort();
+  }
 });
 
 describe('somebody with a role for one target', () => {
