@@ -60,7 +60,10 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
             ...byService.console,
             ...identityOf(settings, without, service),
           }
-        : { ...commonOf(service), ...infrastructure, ...assets, ...identityOf(settings, without, service), ...byService[service] },
+        : withoutReplaced(
+            { ...commonOf(service), ...infrastructure, ...assets, ...identityOf(settings, without, service), ...byService[service] },
+            given,
+          ),
   };
 
   /** The demo's values; a process that serves several ledgers has no ERP_TARGET and ERP_KIND of one. */
@@ -75,6 +78,11 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     const address = given[variable] ?? (without.includes(emulatorPart) ? undefined : emulatorUrl);
     return address === undefined ? {} : { [variable]: address };
   }
+}
+
+/** Without the demo's secrets that the environment names a file for (`X_FILE`): a service takes one of both only. */
+function withoutReplaced(variables: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => given[`${name}_FILE`] === undefined || given[name] !== undefined));
 }
 
 /** What the console needs of the common variables: no password or key of another system. */

@@ -40,7 +40,7 @@ export function foldersOf(root: string, env: Environment): Folders {
  * where its services listen, and by which keys they know each other.
  */
 const serviceVariables =
-  /^(?:(?:AUDIT|KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|P21|SL|REST|REBUILD|OTEL|FACT|OIDC|SESSION)_\w+|DATABASE_URL|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|LOG_LEVEL|HTTP_ALLOWED_HOSTS|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
+  /^(?:(?:AUDIT|KAFKA|SCHEMA_REGISTRY|LADDER|STRIPE|INGEST|TRANSFORM|ERP|BATCH|SWEEP|RECON|DEAD_LETTER|CONSOLE|KINETIC|P21|SL|REST|REBUILD|OTEL|FACT|OIDC|SESSION)_\w+|DATABASE_URL|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|LOG_LEVEL|HTTP_(?!(?:HOST|PORT|OVER_TLS)$)\w+|TRIBUTARY_(?:ENVIRONMENT|TARGETS|ASSETS_DIR))$/;
 /** Of the system, and needed by programs that run in it. */
 const systemVariables = ['NODE_EXTRA_CA_CERTS', 'LANG', 'TZ'];
 
@@ -54,7 +54,11 @@ export function isPassedOn(name: string): boolean {
  * machine is an emulator, perhaps behind a proxy.
  */
 const realTargets = [
-  { address: 'KINETIC_URL', prefix: 'KINETIC_', needs: ['KINETIC_COMPANY', 'KINETIC_USER', 'KINETIC_PASSWORD', 'KINETIC_API_KEY'] },
+  {
+    address: 'KINETIC_URL',
+    prefix: 'KINETIC_',
+    needs: ['KINETIC_COMPANY', 'KINETIC_USER', 'KINETIC_PASSWORD|KINETIC_PASSWORD_FILE', 'KINETIC_API_KEY|KINETIC_API_KEY_FILE'],
+  },
   { address: 'STRIPE_API_URL', prefix: 'STRIPE_', needs: ['STRIPE_API_KEY', 'STRIPE_ENDPOINTS|STRIPE_ENDPOINTS_FILE'] },
 ] as const;
 

@@ -1,4 +1,5 @@
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
+import { optionalSecret } from '@tributary/platform';
 import { assetFilesIn } from '../assets/command.js';
 import { root } from '../contracts/workspace.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
@@ -43,8 +44,8 @@ export async function checkTargets(env: Environment, assets: string | undefined,
         url: (sink.KINETIC_URL as string).replace(/\/+$/, ''),
         company: sink.KINETIC_COMPANY ?? '',
         user: sink.KINETIC_USER ?? '',
-        password: sink.KINETIC_PASSWORD ?? '',
-        apiKey: sink.KINETIC_API_KEY ?? '',
+        password: optionalSecret(sink, 'KINETIC_PASSWORD')?.() ?? '',
+        apiKey: optionalSecret(sink, 'KINETIC_API_KEY')?.() ?? '',
       },
       needs.erp,
       fetch,

@@ -1,4 +1,5 @@
-import type { Calls } from '@tributary/emulator-kit';
+import { credentialsChange } from '@tributary/emulator-kit';
+import type { Calls, CredentialsChange } from '@tributary/emulator-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Store } from './data/store.js';
@@ -14,6 +15,7 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly clock: Clock;
+  exchange(change: CredentialsChange): void;
   reset(): void;
 }
 
@@ -47,6 +49,10 @@ const routes: Readonly<Record<string, Handler>> = {
   }),
   'PUT /_control/clock': taking(clockChange, ({ clock }, { offsetMs }) => {
     clock.set(offsetMs);
+    return ok();
+  }),
+  'PUT /_control/credentials': taking(credentialsChange, ({ exchange }, change) => {
+    exchange(change);
     return ok();
   }),
   'POST /_control/reset': ({ reset }) => {

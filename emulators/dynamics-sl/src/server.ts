@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Calls, serve } from '@tributary/emulator-kit';
-import type { RunningServer } from '@tributary/emulator-kit';
+import { Calls, exchangeCredentials, serve } from '@tributary/emulator-kit';
+import type { CredentialsChange, RunningServer } from '@tributary/emulator-kit';
 import type { ControlParts } from './control.js';
 import { control } from './control.js';
 import { Store } from './data/store.js';
@@ -30,7 +30,8 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningServ
     calls.clear();
     clock.set(config.clockOffsetMs);
   };
-  const parts = { config, gateway, calls, control: { store, faults, calls, clock, reset } };
+  const exchange = (change: CredentialsChange): void => exchangeCredentials(config, change);
+  const parts = { config, gateway, calls, control: { store, faults, calls, clock, exchange, reset } };
   return serve(config, (request, response, body) => route(parts, request, response, body), { after: () => store.close() });
 }
 

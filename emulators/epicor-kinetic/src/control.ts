@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Calls } from '@tributary/emulator-kit';
+import { credentialsChange } from '@tributary/emulator-kit';
+import type { Calls, CredentialsChange } from '@tributary/emulator-kit';
 import { z } from 'zod';
 import type { Faults } from './faults.js';
 import { faultPlan } from './faults.js';
@@ -15,6 +16,7 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly calls: Calls;
   readonly company: string;
+  exchange(change: CredentialsChange): void;
   reset(): void;
 }
 
@@ -36,6 +38,12 @@ const routes: Readonly<Record<string, Handler>> = {
     if (!wanted.success) return void send(response, 400, { problems: z.prettifyError(wanted.error).split('\n') });
     const problem = setPeriods(store, company, wanted.data);
     send(response, problem ? 400 : 200, problem ? { problems: [problem] } : periodsOf(store));
+  },
+  'PUT /_control/credentials': ({ exchange }, response, body) => {
+    const change = credentialsChange.safeParse(parsed(body));
+    if (!change.success) return void send(response, 400, { problems: z.prettifyError(change.error).split('\n') });
+    exchange(change.data);
+    send(response, 204, undefined);
   },
   'POST /_control/reset': ({ reset }, response) => {
     reset();

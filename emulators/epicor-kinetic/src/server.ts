@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Calls, serve } from '@tributary/emulator-kit';
-import type { RunningServer } from '@tributary/emulator-kit';
+import { Calls, exchangeCredentials, serve } from '@tributary/emulator-kit';
+import type { CredentialsChange, RunningServer } from '@tributary/emulator-kit';
 import { KineticError } from './answers.js';
 import { control } from './control.js';
 import { AccessControl, Licences } from './access.js';
@@ -29,11 +29,13 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningServ
     access.endAllSessions();
   };
 
+  const exchange = (change: CredentialsChange): void => exchangeCredentials(config, change);
+
   async function route(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://emulator');
     const path = decodeURIComponent(url.pathname);
     if (path.startsWith('/_control/'))
-      return control({ store, faults, calls, company: config.company, reset }, request, response, path, body);
+      return control({ store, faults, calls, company: config.company, exchange, reset }, request, response, path, body);
     if (/^\/kinetic\/TokenResource\.svc\/?$/.test(path) && request.method === 'POST') {
       try {
         send(response, 200, access.token(request));

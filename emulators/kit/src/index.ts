@@ -1,3 +1,5 @@
+export { credentialsChange, exchangeCredentials } from './credentials.js';
+export type { CredentialsChange } from './credentials.js';
 export { Calls } from './calls.js';
 export { isRawNumber, rawNumber, readJson, scaledText } from './exact-json.js';
 export type { RawNumber } from './exact-json.js';

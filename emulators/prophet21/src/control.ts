@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Calls } from '@tributary/emulator-kit';
+import { credentialsChange } from '@tributary/emulator-kit';
+import type { Calls, CredentialsChange } from '@tributary/emulator-kit';
 import { z } from 'zod';
 import { periodChange, periodsOf, setPeriods } from './control-periods.js';
 import type { Faults } from './faults.js';
@@ -18,6 +19,7 @@ export interface ControlParts {
   /** Middleware sessions that token calls have opened. */
   sessions(): number;
   expireTokens(): void;
+  exchange(change: CredentialsChange): void;
   reset(): void;
 }
 
@@ -43,6 +45,12 @@ const routes: Readonly<Record<string, Handler>> = {
     if (!wanted.success) return problemsOf(wanted.error);
     const problem = setPeriods(store, company, wanted.data);
     return problem ? [400, { problems: [problem] }] : [200, periodsOf(store, company)];
+  },
+  'PUT /_control/credentials': ({ exchange }, body) => {
+    const change = credentialsChange.safeParse(parsed(body));
+    if (!change.success) return problemsOf(change.error);
+    exchange(change.data);
+    return [204];
   },
   'POST /_control/reset': ({ reset }) => {
     reset();

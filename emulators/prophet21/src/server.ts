@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Calls, serve } from '@tributary/emulator-kit';
-import type { RunningServer } from '@tributary/emulator-kit';
+import { Calls, exchangeCredentials, serve } from '@tributary/emulator-kit';
+import type { CredentialsChange, RunningServer } from '@tributary/emulator-kit';
 import { AccessControl, SessionPool } from './access.js';
 import { control } from './control.js';
 import type { EmulatorConfig } from './emulator.config.js';
@@ -28,6 +28,7 @@ export async function startEmulator(config: EmulatorConfig): Promise<RunningServ
     ...{ store, faults, calls, company: config.company, reset },
     sessions: () => access.sessions,
     expireTokens: () => access.expireAll(),
+    exchange: (change: CredentialsChange) => exchangeCredentials(config, change),
   };
 
   async function route(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {

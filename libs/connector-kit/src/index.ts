@@ -24,4 +24,5 @@ export { retryAfterOf, sendOnce } from './send-once.js';
 export type { Fetch, SendResult } from './send-once.js';
 export { ErpCannotLookUpError, ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
 export { neverSent, reasonOf } from './network-errors.js';
+export { withNewSecret } from './with-new-secret.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

@@ -37,6 +37,8 @@ export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';
 export { secretSource } from './secret-source.js';
 export type { SecretPlace } from './secret-source.js';
+export { optionalSecret, requiredSecret, requiringSecrets, secretVariables } from './secret-variables.js';
+export type { SecretVariables } from './secret-variables.js';
 export { startTracing } from './tracing.js';
 export type { Tracing } from './tracing.js';
 export { certificateEnds, certificateWarningMs } from './outbound/certificate-end.js';

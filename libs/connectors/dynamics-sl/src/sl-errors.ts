@@ -46,6 +46,11 @@ export function isDuplicate(error: unknown): error is SlRefusedError {
   return error instanceof SlRefusedError && error.status === 200 && duplicateText.test(error.text);
 }
 
+/** Whether the web layer refuses the login, the key of the site or the licence: then it did nothing. */
+export function isUnauthorised(error: unknown): boolean {
+  return error instanceof SlRefusedError && outcomeOf(error, { retryMs: 0 }).kind === 'unauthorised';
+}
+
 /** How long to wait when the web layer is busy, ms. */
 export interface OutcomeOptions {
   readonly retryMs: number;

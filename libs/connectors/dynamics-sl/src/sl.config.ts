@@ -1,3 +1,4 @@
+import { optionalSecret, requiredSecret, requiringSecrets, secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 import type { DoorName } from './doors/door.js';
 import { doorsNamed } from './doors/doors-named.js';
@@ -11,12 +12,12 @@ export const slEnvironment = z.object({
     .describe('folder of the SOAP services; left out: services/ctDynamicsSL below SL_URL'),
   SL_COMPANY: z.string().min(1).max(10).describe('CpnyID of the company that documents are booked in'),
   SL_SITE_ID: z.string().min(1).default('DEFAULT').describe('SiteID of the web layer'),
-  SL_SITE_KEY: z.string().default('').describe('secret: siteKey of the SOAP header'),
+  ...secretVariables('SL_SITE_KEY', 'siteKey of the SOAP header'),
   SL_USER: z.string().min(1).describe('login of the integration; with SL_LOGIN=key the API key'),
-  SL_PASSWORD: z.string().min(1).describe('secret: password of that login; with SL_LOGIN=key the secret key'),
+  ...secretVariables('SL_PASSWORD', 'password of that login; with SL_LOGIN=key the secret key'),
   SL_LOGIN: z.enum(['basic', 'key']).default('basic').describe('how requests are signed: Basic, or the key pair of older installations'),
   SL_LICENCE_NAME: z.string().default('').describe('company name of the licence, for the SOAP header'),
-  SL_LICENCE_KEY: z.string().default('').describe('secret: key of the licence, for the SOAP header'),
+  ...secretVariables('SL_LICENCE_KEY', 'key of the licence, for the SOAP header'),
   SL_LICENCE_EXPIRATION: z.string().default('').describe('expiry of the licence as it was issued, for the SOAP header'),
   SL_DOORS: z
     .string()
@@ -61,6 +62,7 @@ export interface SlConfig {
   readonly soapUrl: string;
   readonly company: string;
   readonly siteId: string;
+  /** As it is now, '' for none: secrets may be exchanged while the process runs. */
   readonly siteKey: string;
   readonly user: string;
   readonly password: string;
@@ -78,20 +80,37 @@ export interface SlConfig {
   readonly retryMs: number;
 }
 
+/** All secrets as they are now, to see whether one was exchanged. */
+export function secretsOf({ password, siteKey, licence }: SlConfig): string {
+  return JSON.stringify([password, siteKey, licence.key]);
+}
+
 /** @throws {z.ZodError} naming every bad variable at once. */
 export function loadSlConfig(env: NodeJS.ProcessEnv): SlConfig {
-  const e = slEnvironment.parse(env);
+  const e = requiringSecrets(slEnvironment, 'SL_PASSWORD').parse(env);
   const url = e.SL_URL.replace(/\/+$/, '');
+  const [siteKey, licenceKey] = [optionalSecret(e, 'SL_SITE_KEY'), optionalSecret(e, 'SL_LICENCE_KEY')];
+  const password = requiredSecret(e, 'SL_PASSWORD');
   return {
     url,
     soapUrl: (e.SL_SOAP_URL ?? `${url}/services/ctDynamicsSL`).replace(/\/+$/, ''),
     company: e.SL_COMPANY,
     siteId: e.SL_SITE_ID,
-    siteKey: e.SL_SITE_KEY,
+    get siteKey() {
+      return siteKey?.() ?? '';
+    },
     user: e.SL_USER,
-    password: e.SL_PASSWORD,
+    get password() {
+      return password();
+    },
     login: e.SL_LOGIN,
-    licence: { name: e.SL_LICENCE_NAME, key: e.SL_LICENCE_KEY, expiration: e.SL_LICENCE_EXPIRATION },
+    licence: {
+      name: e.SL_LICENCE_NAME,
+      get key() {
+        return licenceKey?.() ?? '';
+      },
+      expiration: e.SL_LICENCE_EXPIRATION,
+    },
     doors: doorsNamed(e.SL_DOORS),
     callTimeoutMs: e.SL_CALL_TIMEOUT_MS,
     fiscalYearStarts: e.SL_FISCAL_YEAR_STARTS === 'none' ? undefined : Number(e.SL_FISCAL_YEAR_STARTS),

@@ -3,7 +3,7 @@ import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
 import { tableRows } from './kinetic-dataset.js';
-import { neverSent, reasonOf } from '@tributary/connector-kit';
+import { neverSent, reasonOf, withNewSecret } from '@tributary/connector-kit';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
 /** The part of `fetch` that the client uses. */
@@ -158,7 +158,22 @@ export class KineticClient {
     this.sessionId = undefined;
   }
 
-  private async call(
+  private call(
+    verb: 'GET' | 'POST',
+    path: string,
+    name: string,
+    kind: CallKind,
+    input: object | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    return withNewSecret(
+      () => `${this.config.password} ${this.config.apiKey}`,
+      () => this.inSession(verb, path, name, kind, input, signal),
+      (error) => error instanceof KineticRefusedError && error.status === 401,
+    );
+  }
+
+  private async inSession(
     verb: 'GET' | 'POST',
     path: string,
     name: string,

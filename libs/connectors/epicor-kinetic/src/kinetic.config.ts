@@ -1,3 +1,4 @@
+import { requiredSecret, requiringSecrets, secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 
 /** Environment variables of the connector. */
@@ -5,8 +6,8 @@ export const kineticEnvironment = z.object({
   KINETIC_URL: z.url({ protocol: /^https?$/ }).describe('base of the instance without /api, for example https://erp.example.test/kinetic'),
   KINETIC_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
   KINETIC_USER: z.string().min(1).describe('login of the integration: give it an account of its own'),
-  KINETIC_PASSWORD: z.string().min(1).describe('secret: password of that account'),
-  KINETIC_API_KEY: z.string().min(1).describe('secret: API key, may be bound to an access scope'),
+  ...secretVariables('KINETIC_PASSWORD', 'password of that account'),
+  ...secretVariables('KINETIC_API_KEY', 'API key, may be bound to an access scope'),
   KINETIC_CALL_TIMEOUT_MS: z.coerce
     .number()
     .int()
@@ -52,6 +53,7 @@ export interface KineticConfig {
   readonly url: string;
   readonly company: string;
   readonly user: string;
+  /** As it is now: it may be exchanged while the process runs, and so may the key. */
   readonly password: string;
   readonly apiKey: string;
   readonly callTimeoutMs: number;
@@ -70,13 +72,18 @@ export interface KineticConfig {
 
 /** @throws {z.ZodError} naming every bad variable at once. */
 export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
-  const e = kineticEnvironment.parse(env);
+  const e = requiringSecrets(kineticEnvironment, 'KINETIC_PASSWORD', 'KINETIC_API_KEY').parse(env);
+  const [password, apiKey] = [requiredSecret(e, 'KINETIC_PASSWORD'), requiredSecret(e, 'KINETIC_API_KEY')];
   return {
     url: e.KINETIC_URL.replace(/\/+$/, ''),
     company: e.KINETIC_COMPANY,
     user: e.KINETIC_USER,
-    password: e.KINETIC_PASSWORD,
-    apiKey: e.KINETIC_API_KEY,
+    get password() {
+      return password();
+    },
+    get apiKey() {
+      return apiKey();
+    },
     callTimeoutMs: e.KINETIC_CALL_TIMEOUT_MS,
     lookup: e.KINETIC_LOOKUP,
     emailLookup: e.KINETIC_EMAIL_LOOKUP,

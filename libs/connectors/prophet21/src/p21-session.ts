@@ -1,5 +1,5 @@
 import type { P21Config } from './p21.config.js';
-import type { CallKind } from '@tributary/connector-kit';
+import { withNewSecret } from '@tributary/connector-kit';
 import { isUnauthorised, P21HeldError, P21RefusedError, P21SilentError, P21UnauthorisedError } from './p21-errors.js';
 import type { Fetch } from './p21-http.js';
 import { send } from './p21-http.js';
@@ -87,12 +87,20 @@ export class P21Session {
     return this.asking;
   }
 
-  private async ask(signal: AbortSignal): Promise<Token> {
+  private ask(signal: AbortSignal): Promise<Token> {
+    return withNewSecret(
+      () => JSON.stringify([this.config.password, this.config.consumerKey]),
+      () => this.askOnce(signal),
+      (error) => error instanceof P21UnauthorisedError,
+    );
+  }
+
+  private async askOnce(signal: AbortSignal): Promise<Token> {
     const { consumerKey, user, password, url } = this.config;
     const body =
       consumerKey === '' ? { username: user, password } : { ClientSecret: consumerKey, GrantType: 'client_credentials', ...named(user) };
     const name = 'security/token/v2';
-    const kind: CallKind = 'read';
+    const kind = 'read';
     const address = `${url}/api/security/token/v2`;
     try {
       const answer = await send({ verb: 'POST', url: address, name, kind, body: JSON.stringify(body) }, this.config, this.fetch, signal);

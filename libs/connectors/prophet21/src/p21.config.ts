@@ -1,3 +1,4 @@
+import { ConfigurationError, optionalSecret, secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 
 const names = z.string().regex(/^([A-Za-z0-9_]+=[A-Za-z0-9_]+(,|$))*$/, 'expected name=value pairs between commas');
@@ -11,8 +12,8 @@ export const p21Environment = z.object({
     .describe('root of the UI server where the router names one on another host; without it only the host of P21_URL is called'),
   P21_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
   P21_USER: z.string().default('').describe('login of the integration: give it an account of its own; not needed with a consumer key'),
-  P21_PASSWORD: z.string().default('').describe('secret: password of that account'),
-  P21_CONSUMER_KEY: z.string().default('').describe('secret: consumer key; used instead of user and password when it is set'),
+  ...secretVariables('P21_PASSWORD', 'password of that account'),
+  ...secretVariables('P21_CONSUMER_KEY', 'consumer key; used instead of user and password when it is set'),
   P21_CALL_TIMEOUT_MS: z.coerce.number().int().min(100).default(20_000).describe('longest one HTTP call may take, ms'),
   P21_WRITERS: z.coerce
     .number()
@@ -70,6 +71,7 @@ export interface P21Config {
   readonly uiUrl?: string;
   readonly company: string;
   readonly user: string;
+  /** As it is now, '' for none: secrets may be exchanged while the process runs. */
   readonly password: string;
   readonly consumerKey: string;
   readonly callTimeoutMs: number;
@@ -84,18 +86,23 @@ export interface P21Config {
   readonly readEffect: 'books' | 'all' | 'none';
 }
 
-/** @throws {z.ZodError} naming every bad variable at once; an Error when neither a consumer key nor user and password are there. */
+/** @throws {z.ZodError} naming every bad variable at once; a ConfigurationError when neither a consumer key nor user and password are there. */
 export function loadP21Config(env: NodeJS.ProcessEnv): P21Config {
   const e = p21Environment.parse(env);
-  if (e.P21_CONSUMER_KEY === '' && (e.P21_USER === '' || e.P21_PASSWORD === ''))
-    throw new Error('P21_USER and P21_PASSWORD, or P21_CONSUMER_KEY: one of them is required');
+  const [password, consumerKey] = [optionalSecret(e, 'P21_PASSWORD'), optionalSecret(e, 'P21_CONSUMER_KEY')];
+  if (!consumerKey && (e.P21_USER === '' || !password))
+    throw new ConfigurationError(['P21_USER and P21_PASSWORD, or P21_CONSUMER_KEY: one of them is required, or the file of the secret']);
   return {
     url: withoutSlash(e.P21_URL),
     ...(e.P21_UI_URL ? { uiUrl: withoutSlash(e.P21_UI_URL) } : {}),
     company: e.P21_COMPANY,
     user: e.P21_USER,
-    password: e.P21_PASSWORD,
-    consumerKey: e.P21_CONSUMER_KEY,
+    get password() {
+      return password?.() ?? '';
+    },
+    get consumerKey() {
+      return consumerKey?.() ?? '';
+    },
     callTimeoutMs: e.P21_CALL_TIMEOUT_MS,
     writers: e.P21_WRITERS,
     busyRetryMs: e.P21_BUSY_RETRY_MS,

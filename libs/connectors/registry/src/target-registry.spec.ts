@@ -31,6 +31,10 @@ it('makes one connector per target, each with variables of its own', () => {
   const env = { ...kinetic, KINETIC_EU__KINETIC_COMPANY: 'EU01', KINETIC_EUROPE__KINETIC_COMPANY: 'other' };
   expect(environmentOf('kinetic-eu', env).KINETIC_COMPANY).toBe('EU01');
   expect(environmentOf('kinetic-main', env).KINETIC_COMPANY).toBe('EPIC06');
+  // A secret of its own replaces that of all, wherever each is kept.
+  const secrets = { X_PASSWORD: 'of all', EU__X_PASSWORD_FILE: '/of/eu', Y_KEY_FILE: '/of/all', EU__Y_KEY: 'of eu' };
+  expect(environmentOf('eu', secrets)).toMatchObject({ X_PASSWORD_FILE: '/of/eu', Y_KEY: 'of eu' });
+  expect(Object.keys(environmentOf('eu', secrets)).sort()).toEqual(['EU__X_PASSWORD_FILE', 'EU__Y_KEY', 'X_PASSWORD_FILE', 'Y_KEY']);
   const connectors = connectorsOf(
     new Map([
       ['kinetic-main', 'epicor-kinetic'],

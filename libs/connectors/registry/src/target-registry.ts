@@ -39,7 +39,7 @@ export function connectorFor(kind: string, env: NodeJS.ProcessEnv, options: Targ
 
 /**
  * One connector per target that is read, each from its own variables: `KINETIC_MAIN__X` is X for the target `kinetic-main` alone, and X
- * without that prefix is for all.
+ * without that prefix is for all. A target with `X_FILE` of its own does not see the `X` of all.
  * @param targets target -> kind.
  */
 export function connectorsOf(targets: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): ReadonlyMap<string, ErpConnector> {
@@ -49,6 +49,14 @@ export function connectorsOf(targets: ReadonlyMap<string, string>, env: NodeJS.P
 /** The variables as one target sees them. */
 export function environmentOf(target: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const prefix = `${target.toUpperCase().replace(/[^A-Z0-9]/g, '_')}__`;
-  const own = Object.entries(env).filter(([name]) => name.startsWith(prefix));
-  return { ...env, ...Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])) };
+  const own = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+  );
+  const replaced = new Set(own.map(([name]) => otherPlaceOf(name)));
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !replaced.has(name))), ...Object.fromEntries(own) };
+}
+
+/** The other variable that may hold the same secret: `X_FILE` for `X`, and `X` for `X_FILE`. */
+function otherPlaceOf(name: string): string {
+  return name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : `${name}_FILE`;
 }

@@ -1,4 +1,4 @@
-import { ErpSilentError, ErpUnauthorisedError, readExactJson, retryAfterOf, sendOnce } from '@tributary/connector-kit';
+import { ErpSilentError, ErpUnauthorisedError, readExactJson, retryAfterOf, sendOnce, withNewSecret } from '@tributary/connector-kit';
 import type { Fetch } from '@tributary/connector-kit';
 import { RestCallError, textAt } from './rest-json.js';
 import type { Json } from './rest-json.js';
@@ -27,7 +27,10 @@ export class RestClient {
   ) {}
 
   /** Calls an endpoint. @param body JSON text. @throws {RestCallError} */
-  async call(endpoint: string, body: string | undefined, signal: AbortSignal): Promise<Json> {
+  readonly call = (endpoint: string, body: string | undefined, signal: AbortSignal): Promise<Json> =>
+    withNewSecret(this.access.secret, () => this.once(endpoint, body, signal), isRefused);
+
+  private async once(endpoint: string, body: string | undefined, signal: AbortSignal): Promise<Json> {
     const { url, secret, callTimeoutMs, fetch } = this.access;
     const [method = '', path = ''] = endpoint.split(' ');
     const { header, scheme } = this.service.auth;
@@ -81,6 +84,8 @@ export class RestClient {
     return new RestCallError({ ...outcome, text: outcome.text.replaceAll(this.access.secret(), '[secret]') });
   }
 }
+
+const isRefused = (error: unknown): boolean => error instanceof RestCallError && error.outcome.kind === 'unauthorised';
 
 function jsonOf(text: string): Json | undefined {
   try {

@@ -1,5 +1,5 @@
 import type { TargetKind } from '@tributary/connector-kit';
-import { erpFetch, loadConfig, secretSource } from '@tributary/platform';
+import { erpFetch, loadConfig, requiredSecret } from '@tributary/platform';
 import { RestConnector } from './rest-connector.js';
 import { restEnvironment } from './rest.config.js';
 import { readService, shippedService } from './service-file.js';
@@ -10,8 +10,7 @@ export const restTarget: TargetKind = {
   create(env, { permit }) {
     const config = loadConfig(restEnvironment, env);
     const [url, callTimeoutMs] = [config.REST_URL.replace(/\/+$/, ''), config.REST_CALL_TIMEOUT_MS];
-    const secret = secretSource('REST_SECRET', { value: config.REST_SECRET, file: config.REST_SECRET_FILE });
-    const fetch = erpFetch(env, [url], callTimeoutMs, permit);
+    const [secret, fetch] = [requiredSecret(config, 'REST_SECRET'), erpFetch(env, [url], callTimeoutMs, permit)];
     return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), { url, secret, callTimeoutMs, fetch });
   },
 };

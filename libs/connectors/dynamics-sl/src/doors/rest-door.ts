@@ -1,7 +1,9 @@
+import { secretsOf } from '../sl.config.js';
 import type { SlConfig } from '../sl.config.js';
 import { refusalIn } from '../error-answers.js';
+import { withNewSecret } from '@tributary/connector-kit';
 import type { CallKind } from '@tributary/connector-kit';
-import { SlRefusedError, SlSilentError } from '../sl-errors.js';
+import { isUnauthorised, SlRefusedError, SlSilentError } from '../sl-errors.js';
 import { textOf } from '../sl-values.js';
 import type { SlRow } from '../sl-values.js';
 import { rowIn } from './door.js';
@@ -36,7 +38,19 @@ export class RestDoor implements SlDoor {
     return { method, path, body: JSON.stringify(sentScreen(screen, this.config.dates)) };
   }
 
-  private async call(
+  private call(
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    body: string,
+    name: string,
+    kind: CallKind,
+    signal: AbortSignal,
+  ): Promise<object> {
+    const once = (): Promise<object> => this.once(method, path, body, name, kind, signal);
+    return withNewSecret(() => secretsOf(this.config), once, isUnauthorised);
+  }
+
+  private async once(
     method: 'POST' | 'PUT' | 'PATCH',
     path: string,
     body: string,

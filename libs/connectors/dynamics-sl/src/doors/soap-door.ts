@@ -1,7 +1,9 @@
 import { refusalIn } from '../error-answers.js';
+import { withNewSecret } from '@tributary/connector-kit';
 import type { CallKind } from '@tributary/connector-kit';
-import { SlRefusedError, SlSilentError } from '../sl-errors.js';
+import { isUnauthorised, SlRefusedError, SlSilentError } from '../sl-errors.js';
 import type { SlRow } from '../sl-values.js';
+import { secretsOf } from '../sl.config.js';
 import type { SlConfig } from '../sl.config.js';
 import type { DescribedCall, SlAction, SlDoor, SlFilter, SlScreen, SlService } from './door.js';
 import type { HttpCalls } from './http-calls.js';
@@ -52,7 +54,19 @@ export class SoapDoor implements SlDoor {
     return editScreenBody(action, sentScreen(screen, 'iso'));
   }
 
-  private async call(
+  private call(
+    service: SlService,
+    operation: string,
+    body: string,
+    name: string,
+    kind: CallKind,
+    signal: AbortSignal,
+  ): Promise<XmlElement> {
+    const once = (): Promise<XmlElement> => this.once(service, operation, body, name, kind, signal);
+    return withNewSecret(() => secretsOf(this.config), once, isUnauthorised);
+  }
+
+  private async once(
     service: SlService,
     operation: string,
     body: string,
