@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from '@tributary/contracts';
-import { callApi, startStack, workspaceRoot } from '@tributary/local-stack';
+import { callApi, identityFolder, signLocalToken, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { ServiceProcess, Stack, TokenVariables } from '@tributary/local-stack';
 import { signature } from './bodies.js';
 import type { Body } from './bodies.js';
@@ -123,23 +123,31 @@ export class WalkSystem {
     );
     const held = deadLetters.find((one) => one.eventId === eventId && one.state === 'open');
     if (!held) throw new Error(`${eventId} has no open dead letter`);
-    const response = await callApi(
-      `http://127.0.0.1:${this.ports.recon}/dead-letter-orders`,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ action: 'resolve', scope: 'one', ids: [held.id], reference, reason: 'the right customer', by: 'walk' }),
-      },
-      this.token,
-    );
-    if (response.status !== 202) throw new Error(`resolving ${eventId}: ${response.status} ${await response.text()}`);
-    const { id } = (await response.json()) as { id: string };
+    const order = { action: 'resolve', scope: 'one', ids: [held.id], reference, reason: 'the right customer', acceptDifference: true };
+    const { id, state } = await this.order('', order, this.token);
+    // Which customer it is the ERP does not say: a second person has to approve it.
+    if (state === 'waiting-approval') await this.order(`/${id}/approve`, { reason: 'seen in the ERP' }, this.secondPerson());
     const deadline = Date.now() + quietWithinMs;
     while ((await this.json<{ state: string }>('recon', `/dead-letter-orders/${id}`)).state !== 'done') {
       if (Date.now() > deadline) throw new Error(`the order about ${eventId} is not done after ${quietWithinMs} ms`);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
     await this.quiet((await this.counts()).accepted);
+  }
+
+  /** One request about orders of dead letters. */
+  private async order(path: string, body: object, token: TokenVariables): Promise<{ id: string; state: string }> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await callApi(`http://127.0.0.1:${this.ports.recon}/dead-letter-orders${path}`, init, token);
+    if (!response.ok) throw new Error(`ordering${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as { id: string; state: string };
+  }
+
+  /** A token of somebody else, who approves. */
+  private secondPerson(): TokenVariables {
+    const person = { subject: 'person:second', name: 'second person' };
+    const folder = identityFolder(this.token.TRIBUTARY_STATE_DIR ?? '');
+    return { TRIBUTARY_TOKEN: signLocalToken(folder, { roles: ['approver'], lifetimeS: 300, person }) };
   }
 
   /** Waits until recon counts `accepted` deliveries and none in flight, twice in a row. @throws with the counts when that takes too long. */

@@ -21,7 +21,7 @@ const dlqFilter = {
 };
 const dlqOrder = {
   reason: { ...text('text'), summary: 'why; required, and kept with the order' },
-  by: { ...text('name'), summary: 'who; default: USER of the environment' },
+  by: { ...text('name'), summary: 'no effect any more: who gives the order is whoever your token names' },
   rate: { value: 'N', type: 'number', summary: 'at most this many a second; default 10' },
   yes: { short: 'y', summary: 'do not ask for confirmation' },
   'no-follow': { summary: 'do not wait for the end of the order' },
@@ -33,6 +33,7 @@ const dlqExitCodes = {
   2: 'the command line is wrong',
   3: 'recon does not answer',
   4: 'not confirmed',
+  5: 'ordered, and waits for the approval of somebody else',
 };
 const oneId = { name: 'id', min: 1, max: 1, summary: 'id of a dead letter, as `list` shows it' };
 const manyIds = { name: 'id', min: 0, summary: 'ids of dead letters; or give one of --sequence, --cause, --query' };
@@ -114,7 +115,12 @@ const dlq = {
       name: 'resolve',
       arguments: oneId,
       summary: 'Records that the document is in the ERP already, as the one that is named.',
-      options: { 'posted-as': { ...text('json'), summary: 'key of the document, e.g. {"HeadNum":"881"}' }, ...dlqOrder, ...dlqCommon },
+      options: {
+        'posted-as': { ...text('json'), summary: 'key of the document, e.g. {"HeadNum":"881"}; it is looked up in the ERP' },
+        'accept-difference': { summary: 'also when the ERP does not say so: somebody else has to approve it then' },
+        ...dlqOrder,
+        ...dlqCommon,
+      },
       example: `npm run -s tributary -- dlq resolve <id> --posted-as '{"HeadNum":"881"}' --reason "entered by hand"`,
     },
     {
@@ -131,6 +137,20 @@ const dlq = {
       options: dlqCommon,
       example: 'npm run -s tributary -- dlq orders',
       effect: 'reads',
+    },
+    {
+      name: 'approve',
+      arguments: { name: 'order id', min: 1, max: 1, summary: 'id of an order that waits, as `orders` shows it' },
+      summary: 'Approves an order of somebody else that is above their limit or changes money. Shows it, and asks.',
+      options: { reason: dlqOrder.reason, yes: dlqOrder.yes, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq approve <order id> --reason "checked with the bank statement"',
+    },
+    {
+      name: 'refuse',
+      arguments: { name: 'order id', min: 1, max: 1, summary: 'id of an order that waits, as `orders` shows it' },
+      summary: 'Refuses an order of somebody else: nothing of it is dispatched.',
+      options: { reason: dlqOrder.reason, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq refuse <order id> --reason "the amount is wrong"',
     },
     {
       name: 'cancel',

@@ -6,7 +6,6 @@ export class UsageError extends Error {}
 /** Options that every command accepts. */
 export interface Options {
   readonly url: string;
-  readonly by: string;
   readonly json: boolean;
   readonly csv: boolean;
   readonly yes: boolean;
@@ -22,6 +21,7 @@ export interface Options {
   readonly query: string | undefined;
   readonly value: string | undefined;
   readonly postedAs: string | undefined;
+  readonly acceptDifference: boolean;
 }
 
 /** A parsed command line. */
@@ -58,7 +58,6 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
   const flag = (name: string): boolean => values[name] !== undefined;
   return {
     url: (text('url') ?? env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040').replace(/\/+$/, ''),
-    by: text('by') ?? env.USER ?? '',
     json: flag('json'),
     csv: flag('csv'),
     yes: flag('yes'),
@@ -74,6 +73,7 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     query: text('query'),
     value: text('value'),
     postedAs: text('posted-as'),
+    acceptDifference: flag('accept-difference'),
   };
 }
 

@@ -3,9 +3,9 @@ import type { Ask, Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Ord
 import { jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { editedValue } from './editor.js';
-import { followOrder, submitOrder, requireOperatorAndReason } from './orders.js';
+import { followOrder, requireReason, submitOrder } from './orders.js';
 import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
-import { differencesText, dryRunText, orderText } from './render-orders.js';
+import { approvalText, differencesText, dryRunText, orderText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
 /** What a command works with. */
@@ -51,7 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   edit: async (line, { ask, terminal, env }) => {
-    requireOperatorAndReason(line.options); // before an edit that could not be submitted
+    requireReason(line.options); // before an edit that could not be submitted
     const letter = await ask<DeadLetterDetail>('GET', pathOf(line));
     if (letter.problem !== null) throw new UsageError(`${letter.id} cannot be edited: ${letter.problem}`);
     const value = editedValue(letter.value, line.options.value, env);
@@ -88,6 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
       scope: 'one',
       ids: [id],
       reference: jsonOf('--posted-as', postedAs),
+      ...(line.options.acceptDifference ? { acceptDifference: true } : {}),
     });
   },
 
@@ -101,18 +102,33 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   cancel: async (line, { ask, terminal }) => {
-    const order = await ask<Order>(
-      'POST',
-      `/dead-letter-orders/${encodeURIComponent(idOf(line))}/cancel`,
-      requireOperatorAndReason(line.options),
-    );
+    const order = await ask<Order>('POST', `/dead-letter-orders/${encodeURIComponent(idOf(line))}/cancel`, requireReason(line.options));
+    terminal.out(line.options.json ? JSON.stringify(order) : orderText(order));
+    return 0;
+  },
+
+  approve: async (line, { ask, terminal }) => {
+    const reason = requireReason(line.options);
+    const path = `/dead-letter-orders/${encodeURIComponent(idOf(line))}`;
+    const order = await ask<Order>('GET', path);
+    if (!line.options.json) terminal.out(approvalText(order));
+    if (!(await confirmed(line.options, terminal, `Approve ${order.id}?`))) return notConfirmed;
+    // What was shown is what is approved: with another content the approval is refused.
+    const approved = await ask<Order>('POST', `${path}/approve`, { ...reason, contentHash: order.contentHash ?? undefined });
+    terminal.out(line.options.json ? JSON.stringify(approved) : orderText(approved));
+    return 0;
+  },
+
+  refuse: async (line, { ask, terminal }) => {
+    const path = `/dead-letter-orders/${encodeURIComponent(idOf(line))}/refuse`;
+    const order = await ask<Order>('POST', path, requireReason(line.options));
     terminal.out(line.options.json ? JSON.stringify(order) : orderText(order));
     return 0;
   },
 };
 
 async function decide(action: 'replay' | 'skip', line: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
-  requireOperatorAndReason(line.options);
+  requireReason(line.options);
   const scope = scopeOf(line.ids, line.options);
   const what = line.ids.length > 0 ? line.ids.join(', ') : `every open dead letter with ${JSON.stringify(scope)}`;
   // Ids are explicit. A condition may match more than expected, so it is confirmed.

@@ -89,6 +89,7 @@ const anOrder = (change: object = {}): object => ({
   failed: 0,
   stopped: 0,
   results: { replayed: 2 },
+  ...{ targets: ['kinetic-main'], waitsFor: [], contentHash: null, expiresAt: null, subject: 'person:ada', by: 'ada', reason: 'typo' },
   ...change,
 });
 const orders = (...states: object[]): void => {
@@ -138,7 +139,7 @@ it('replays a cause when it is confirmed, with who and why, and follows it to it
   expect(recon.asked[0]).toEqual({
     method: 'POST',
     path: '/dead-letter-orders',
-    body: { action: 'replay', scope: 'cause', cause: 'kinetic.period-closed', by: 'ada', reason: 'period is open', ratePerSecond: 5 },
+    body: { action: 'replay', scope: 'cause', cause: 'kinetic.period-closed', reason: 'period is open', ratePerSecond: 5 },
   });
   expect(paper.lines).toEqual([
     'order ord_1: 2 to replay',
@@ -180,6 +181,29 @@ it('gives an edited value back after it was checked, and only then', async () =>
     ids: ['dl_1'],
     editedValue: { amount: 2 },
   });
+});
+
+it('says that an order waits for somebody else, and how they approve it', async () => {
+  const waits = { state: 'waiting-approval', waitsFor: ['it changes money: amount from 1 to 2'], expiresAt: '2026-12-01T00:00:00Z' };
+  orders(anOrder(waits));
+  expect(await dlq('replay', 'dl_1', '--reason', 'again')).toBe(5);
+  expect(paper.text).toContain('until 2026-12-01T00:00:00Z:\n  it changes money: amount from 1 to 2');
+  expect(paper.text).toContain('dlq approve ord_1 --reason');
+});
+
+it('approves what was shown, after a yes, and refuses', async () => {
+  const waits = { state: 'waiting-approval', waitsFor: ['it changes money'], contentHash: 'f'.repeat(64) };
+  recon.answers.set('GET /dead-letter-orders/ord_1', [{ body: anOrder(waits) }]);
+  recon.answers.set('POST /dead-letter-orders/ord_1/approve', [{ body: anOrder({ state: 'running' }) }]);
+  recon.answers.set('POST /dead-letter-orders/ord_1/refuse', [{ body: anOrder({ state: 'refused' }) }]);
+  expect(await dlq('approve', 'ord_1', '--reason', 'checked')).toBe(4);
+  expect(recon.asked.map(({ method }) => method)).toEqual(['GET']);
+  paper.answer = true;
+  expect(await dlq('approve', 'ord_1', '--reason', 'checked')).toBe(0);
+  expect(recon.asked.at(-1)?.body).toEqual({ reason: 'checked', contentHash: 'f'.repeat(64) });
+  expect(paper.text).toMatch(/ordered by ada \(person:ada\)\n  because: typo\n  needs you: it changes money/);
+  expect(await dlq('refuse', 'ord_1', '--reason', 'wrong amount')).toBe(0);
+  expect(recon.asked.at(-1)?.body).toEqual({ reason: 'wrong amount' });
 });
 
 it('resolves with the document that stands for it', async () => {

@@ -3,7 +3,7 @@ import { unseenCharacter } from '@tributary/domain';
 import { auditCsv, auditTable } from '../audit/list-command.js';
 import type { Cause, DeadLetter, DeadLetterDetail, Difference, DryRun, Order } from './api.js';
 import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
-import { differencesText, dryRunText, orderText } from './render-orders.js';
+import { approvalText, differencesText, dryRunText, orderText } from './render-orders.js';
 import { showingControls } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
@@ -76,6 +76,11 @@ const ways: Readonly<Record<string, (say: Say) => string>> = {
   order: (say) =>
     orderText({
       ...{ id: say('id'), action: say('action'), state: say('state'), results: { [say('result')]: 1 }, done: 1, failed: 0 },
+    } as never),
+  approval: (say) =>
+    approvalText({
+      ...{ id: say('id'), action: say('action'), targets: [say('target')], by: say('by'), reason: say('reason') },
+      waitsFor: [say('why')],
     } as never),
   audit: (say) => auditTable({ rows: [auditRow(say)], next: null }),
   'audit csv': (say) => auditCsv([auditRow(say)]),

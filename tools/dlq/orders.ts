@@ -3,26 +3,28 @@ import type { Ask, Order } from './api.js';
 import { ApiError } from './api.js';
 import type { Options } from './arguments.js';
 import { UsageError } from './arguments.js';
+import { allVisible } from './all-visible.js';
 import { orderText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
 const pollMs = 500;
 /** How long to keep following while recon does not answer: after a restart it continues its orders. */
 const patienceMs = 60_000;
-const over = new Set(['done', 'cancelled']);
+const over = new Set(['done', 'cancelled', 'refused', 'expired']);
+/** Exit code of an order that waits for a second person. */
+const waitsForApproval = 5;
 
-/** Operator and reason of an order. @throws {UsageError} when one is missing. */
-export function requireOperatorAndReason(options: Options): { by: string; reason: string } {
-  if (options.by === '') throw new UsageError('Who? Give --by: your USER is not set.');
+/** Reason of an order. Who gives it is whoever the token names. @throws {UsageError} when it is missing. */
+export function requireReason(options: Options): { reason: string } {
   if (!options.reason) throw new UsageError('Why? Give --reason "...": it is kept with the order.');
-  return { by: options.by, reason: options.reason };
+  return { reason: options.reason };
 }
 
 /** Submits an order and follows it. @returns the exit code. */
 export async function submitOrder(ask: Ask, terminal: Terminal, options: Options, body: object): Promise<number> {
   const order = await ask<Order>('POST', '/dead-letter-orders', {
     ...body,
-    ...requireOperatorAndReason(options),
+    ...requireReason(options),
     ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
   });
   if (!options.json) terminal.out(`order ${order.id}: ${order.total} to ${order.action}`);
@@ -48,17 +50,31 @@ export async function followOrder(ask: Ask, terminal: Terminal, options: Options
     }
     const text = orderText(order);
     const ended = over.has(order.state);
-    if (options.json && (ended || !options.follow)) terminal.out(JSON.stringify(order));
+    if (options.json && (ended || !options.follow || order.state === 'waiting-approval')) terminal.out(JSON.stringify(order));
     else if (!options.json && text !== shown) terminal.progress(text);
     shown = text;
+    if (order.state === 'waiting-approval') return tellWhoDecides(order, terminal, options);
     if (ended || !options.follow) return exitCode(order, terminal, options);
     await wait(pollMs);
   }
 }
 
+/** Nobody waits at a terminal for somebody else's decision. */
+function tellWhoDecides({ id, waitsFor, expiresAt }: Order, terminal: Terminal, options: Options): number {
+  if (options.json) return waitsForApproval;
+  terminal.out(
+    allVisible([
+      `It waits for the approval of somebody else, until ${expiresAt ?? 'it is cancelled'}:`,
+      ...waitsFor.map((why) => `  ${why}`),
+    ]).join('\n'),
+  );
+  terminal.out(`They run: npm run -s tributary -- dlq approve ${id} --reason "..."`);
+  return waitsForApproval;
+}
+
 function exitCode(order: Order, terminal: Terminal, options: Options): number {
   if (!options.follow && !over.has(order.state)) return 0;
-  const good = order.failed === 0 && order.stopped === 0;
+  const good = order.failed === 0 && order.stopped === 0 && order.state !== 'refused' && order.state !== 'expired';
   if (!options.json)
     terminal.out(
       good

@@ -27,6 +27,17 @@ export function dryRunText(given: DryRun): string {
   return [`${becomes}mapping ${run.mappingVersion?.slice(0, 12) ?? 'as it was'}; nothing was sent`, ...postings].join('\n\n');
 }
 
+/** What somebody is asked to approve. */
+export function approvalText(given: Order): string {
+  const order = allVisible(given);
+  return [
+    `${order.id}: ${order.action} ${order.total}${order.targets.length > 0 ? ` of ${order.targets.join(', ')}` : ''}, ordered by ${order.by} (${order.subject ?? 'unknown'})`,
+    `  because: ${order.reason}`,
+    ...order.waitsFor.map((why) => `  needs you: ${why}`),
+    `  content: ${order.contentHash ?? 'unknown'}`,
+  ].join('\n');
+}
+
 /** Progress and results of a replay order. */
 export function orderText(given: Order): string {
   const order = allVisible(given);

@@ -3,6 +3,7 @@ import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, kafkaConnectionOf, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
+import type { IsWithdrawn } from './desk/emit/order-rights.js';
 import { reconMigrations } from './migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
 import { ReconModule } from './recon.module.js';
@@ -36,8 +37,9 @@ await runService(() => {
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(reconEnvironment, config),
     module: async (identity) => {
+      const isWithdrawn: IsWithdrawn = (whose) => identity.revocations?.isWithdrawn(whose) ?? false;
       await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
-      return ReconModule.for(config, dataSource, { transport, publisher, seals: connection.seals, tokens: identity.tokens });
+      return ReconModule.for(config, dataSource, { transport, publisher, seals: connection.seals, tokens: identity.tokens, isWithdrawn });
     },
     transports: () => [transport],
     onDrained: async () => {

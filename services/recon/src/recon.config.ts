@@ -2,6 +2,7 @@ import { stripeEnvironment } from '@tributary/connector-stripe';
 import { allowedHostsEnvironment, commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
+import { defaultOrderLimits, orderLimitsFrom } from './desk/decide/order-limits.js';
 
 /** Environment variables of recon. */
 export const reconEnvironment = commonEnvironment
@@ -44,6 +45,25 @@ export const reconEnvironment = commonEnvironment
       .optional()
       .describe(
         'targets whose ledgers are compared with, as target=kind, comma separated; default: the first of RECON_TARGETS. Variables of one target alone begin with its name: <TARGET>__<VARIABLE>',
+      ),
+    RECON_ORDER_LIMITS: z
+      .string()
+      .default(defaultOrderLimits)
+      .superRefine((text, context) => {
+        try {
+          orderLimitsFrom(text);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+        }
+      })
+      .describe('what a role may order alone: messages, amounts in major units; without a currency: of every one that is not named'),
+    RECON_APPROVAL_HOURS: z.coerce
+      .number()
+      .positive()
+      .max(720)
+      .default(72)
+      .describe(
+        'an order that waits for a second person is given up after this long; what is not dispatched so long after an approval, too; hours',
       ),
     AUDIT_ANCHOR_FILE: z
       .string()

@@ -37,7 +37,14 @@ import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './desk/emit/replay.dispatcher.js';
 import { MESSAGE_SEALS } from './desk/emit/sealed-replay.js';
-import { OrderRepository } from './desk/emit/order.repository.js';
+import { orderLimitsFrom } from './desk/decide/order-limits.js';
+import { ApprovalRepository } from './desk/emit/approval.repository.js';
+import { LedgerLookup } from './desk/emit/ledger-lookup.js';
+import { OrderChecks } from './desk/emit/order-checks.js';
+import { APPROVAL_RULES, OrderRepository } from './desk/emit/order.repository.js';
+import { IS_WITHDRAWN } from './desk/emit/order-rights.js';
+import type { IsWithdrawn } from './desk/emit/order-rights.js';
+import type { ApprovalRules } from './desk/emit/order.repository.js';
 import { OrderStatusPublisher } from './desk/emit/order-status.publisher.js';
 import { OrderWorker } from './desk/emit/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './desk/emit/payload.reader.js';
@@ -66,6 +73,8 @@ export interface Surroundings {
   readonly seals?: MessageSeals | undefined;
   /** Say to other services that recon calls; undefined where no identity is configured. */
   readonly tokens?: TokenSource | undefined;
+  /** Whether the rights of whoever gave or approved an order were withdrawn since. */
+  readonly isWithdrawn?: IsWithdrawn;
 }
 
 /** Consumers of topics in the order of the data flow, then what HTTP answers. */
@@ -90,7 +99,11 @@ const controllers: Type[] = [
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
 export class ReconModule {
-  static for(config: ReconConfig, dataSource: DataSource, { transport, publisher, seals, tokens }: Surroundings): DynamicModule {
+  static for(
+    config: ReconConfig,
+    dataSource: DataSource,
+    { transport, publisher, seals, tokens, isWithdrawn = () => false }: Surroundings,
+  ): DynamicModule {
     return {
       module: ReconModule,
       imports: [
@@ -127,6 +140,7 @@ export class ReconModule {
         { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
         EffectChecker,
         LedgerChecker,
+        { provide: IS_WITHDRAWN, useValue: isWithdrawn },
         ...deskProviders(config, seals, tokens),
         ...booksProviders(config),
       ],
@@ -158,7 +172,17 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     DeadLetterRepository,
     { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens) },
     DeadLetterInspector,
+    {
+      provide: APPROVAL_RULES,
+      useValue: {
+        limits: orderLimitsFrom(config.RECON_ORDER_LIMITS),
+        expiresMs: config.RECON_APPROVAL_HOURS * 3_600_000,
+      } satisfies ApprovalRules,
+    },
+    LedgerLookup,
+    OrderChecks,
     OrderRepository,
+    ApprovalRepository,
     ReplayDispatcher,
     OrderStatusPublisher,
     OrderWorker,

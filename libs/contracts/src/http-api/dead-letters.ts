@@ -162,7 +162,8 @@ export interface OrderView {
   readonly id: string;
   readonly action: OrderAction;
   readonly scope: string;
-  readonly state: 'running' | 'cancelling' | 'cancelled' | 'done';
+  /** `waiting-approval`: a second person has to decide; `refused`: they did; `expired`: nobody did in time. */
+  readonly state: 'waiting-approval' | 'running' | 'cancelling' | 'cancelled' | 'done' | 'refused' | 'expired';
   readonly total: number;
   readonly pending: number;
   /** Dispatched and not answered yet. */
@@ -179,6 +180,22 @@ export interface OrderView {
   readonly orderedAt: string;
   readonly endedAt: string | null;
   readonly cancelledBy: string | null;
+  /** Subject of who gave it; null for orders of before people signed in. */
+  readonly subject: string | null;
+  /** Ledgers that it is about; empty for facts and raw events. */
+  readonly targets: readonly string[];
+  /** Why a second person has to approve it, as sentences; empty: nobody has to. */
+  readonly waitsFor: readonly string[];
+  /** Hash over what it asks for and over its letters: an approval names it. */
+  readonly contentHash: string | null;
+  /** Until when it waits for an approval, or until when the approval holds. */
+  readonly expiresAt: string | null;
+  readonly approvedBy: string | null;
+  readonly approvalReason: string | null;
+  readonly refusedBy: string | null;
+  readonly refusalReason: string | null;
+  /** Why it was stopped before its end: `order.author-lost-right`, `order.approval-expired`. */
+  readonly stopCode: string | null;
 }
 
 /** A message parked behind a failed one of its sequence. */

@@ -18,6 +18,8 @@ export interface LocalTokenTerms {
   /** For all targets. */
   readonly roles: readonly LocalRole[];
   readonly lifetimeS: number;
+  /** Whose it is; default: the person at this machine. */
+  readonly person?: { readonly subject: string; readonly name: string };
 }
 
 const dayS = 86_400;
@@ -38,15 +40,15 @@ export function makeLocalIdentity(folder: string, now: Date = new Date()): void 
   if (!isGood(folder, file, now)) writeSecretFile(file, signLocalToken(folder, ownTerms, now));
 }
 
-/** A token of the person at this machine (JWT, RFC 7519, EdDSA of RFC 8037), signed with the key of `console`. */
-export function signLocalToken(folder: string, { roles, lifetimeS }: LocalTokenTerms, now: Date = new Date()): string {
+/** A token of a person, by default of the one at this machine (JWT, RFC 7519, EdDSA of RFC 8037), signed with the key of `console`. */
+export function signLocalToken(folder: string, { roles, lifetimeS, person = localAdmin }: LocalTokenTerms, now: Date = new Date()): string {
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const header = { alg: 'EdDSA', kid: 'console', typ: 'JWT' };
   const payload = {
     iss: 'console',
     aud: 'tributary',
-    sub: localAdmin.subject,
-    name: localAdmin.name,
+    sub: person.subject,
+    name: person.name,
     grants: roles.map((role) => ({ role, target: '*' })),
     jti: randomUUID(),
     iat: issuedAt,

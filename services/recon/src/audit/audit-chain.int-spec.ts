@@ -11,6 +11,7 @@ import type { Anchor } from './decide/anchor.js';
 import { auditHash } from './decide/audit-row.js';
 import type { AuditEntry, AuditRow } from './decide/audit-row.js';
 import type { ChainFinding } from './decide/chain-finding.js';
+import { appendAudit } from './emit/append-audit.js';
 import { AuditAnchorWorker } from './emit/audit-anchor.worker.js';
 import { readAuditRows } from './emit/audit-rows.js';
 import { AuditTrail } from './emit/audit-trail.js';
@@ -61,7 +62,7 @@ it('leaves no gap when a transaction that appended is rolled back', async () => 
   const before = await rows();
   await expect(
     database.transaction(async (manager) => {
-      await trail.append(manager, entry(99));
+      await appendAudit(manager, entry(99));
       throw new Error('the order was refused');
     }),
   ).rejects.toThrow('refused');

@@ -11,21 +11,25 @@ import type {
 import { definitionOf, readSpans, RegistrySchemaIds, spansOf, WireCodec } from '@tributary/messaging';
 import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import { DeadLetterSystem, eventually, group } from '../testing/dead-letter-system.js';
+import { KineticBooks } from '../testing/kinetic-books.js';
 import type { Death } from '../testing/dead-letter-system.js';
 import { aRequest, target } from '../testing/requests.js';
 
 let system: DeadLetterSystem;
+let books: KineticBooks;
 let stopOwner: () => Promise<void>;
 let recon: Awaited<ReturnType<DeadLetterSystem['startRecon']>>;
 
 beforeAll(async () => {
-  system = await DeadLetterSystem.start({ startStack, freePorts, Child, workspaceRoot });
+  books = await KineticBooks.start();
+  system = await DeadLetterSystem.start({ startStack, freePorts, Child, workspaceRoot }, books.url);
   stopOwner = await system.startOwner();
   recon = await system.startRecon();
 }, 150_000);
 afterAll(async () => {
   await stopOwner?.();
   await system?.stop();
+  await books?.stop();
 }, 60_000);
 
 let serial = 100;
@@ -51,7 +55,7 @@ const letterOf = async (sequence: string): Promise<LetterView> => {
   return letter as LetterView;
 };
 const order = (body: object): Promise<{ status: number; body: OrderView & { error?: string; message?: string } }> =>
-  system.call('POST', '/dead-letter-orders', { by: 'ada', reason: 'period is open again', ...body });
+  system.call('POST', '/dead-letter-orders', { reason: 'period is open again', ...body });
 const ended = (id: string): Promise<OrderView> =>
   eventually(
     async () => (await system.call<OrderView>('GET', `/dead-letter-orders/${id}`)).body,
@@ -113,14 +117,14 @@ it('says on ops.v1 who ordered what and why, each thing once, with digests of be
     scope: 'one',
     consumerGroup: group,
     eventIds: ['req-ops'],
-    orderedBy: 'ada',
+    orderedBy: 'local',
     reason: 'replay: period is open again',
   });
   const [decided] = told.filter(({ type }) => type === events.deadLetterDecided.type).map(({ value }) => value as DeadLetterDecided);
   expect(decided).toMatchObject({
     deadLetterId: letter.id,
     action: 'replay',
-    decidedBy: 'ada',
+    decidedBy: 'local',
     sequence: 'pi-ops',
     errorCode: 'kinetic.period-closed',
   });
@@ -203,8 +207,8 @@ it('refuses an edit that does not fit, naming the field and what was expected, a
   expect(system.owner.effects.find(({ eventId }) => eventId === 'req-edit')?.value.fields).toMatchObject({ TranDate: '2026-12-01' });
   const { audit } = (await system.call<LetterDetail>('GET', `/dead-letters/${id}`)).body;
   expect(audit.map(({ done, by }) => [done, by])).toEqual([
-    ['given: replay', 'ada'],
-    ['answered: replayed', 'ada'],
+    ['given: replay', 'local'],
+    ['answered: replayed', 'local'],
   ]);
   expect(audit[0]?.after).not.toBe(audit[0]?.before);
 }, 60_000);
@@ -212,7 +216,7 @@ it('refuses an edit that does not fit, naming the field and what was expected, a
 it('skips, resolves and leaves a sequence alone whose message dies again', async () => {
   await system.bury([
     aDeath('skip'),
-    aDeath('resolve'),
+    aDeath('resolve', { request: aRequest('resolve', { amount: { minor: 8_000n, currency: 'GBP' } }) }),
     aDeath('again1', { sequence: 'pi-again' }),
     aDeath('again2', { sequence: 'pi-again' }),
   ]);
@@ -220,12 +224,13 @@ it('skips, resolves and leaves a sequence alone whose message dies again', async
   expect(await ended(skip.body.id)).toMatchObject({ results: { skipped: 1 } });
 
   const { id } = await letterOf('pi-resolve');
-  const resolve = await order({ action: 'resolve', scope: 'one', ids: [id], reference: { HeadNum: '881' }, reason: 'entered by hand' });
+  const { HeadNum = '' } = await books.saveReceipt('resolve');
+  const resolve = await order({ action: 'resolve', scope: 'one', ids: [id], reference: { HeadNum }, reason: 'entered by hand' });
   expect(await ended(resolve.body.id)).toMatchObject({ results: { resolved: 1 } });
   expect(system.owner.effects.find(({ eventId }) => eventId === 'req-resolve')).toMatchObject({
     action: 'resolve',
     reason: 'entered by hand',
-    reference: '{"HeadNum":"881"}',
+    reference: JSON.stringify({ HeadNum }),
   });
 
   system.owner.dies = (eventId) => eventId === 'req-again1';
@@ -249,9 +254,9 @@ it('stops a cancelled order, and what was not given can be ordered again', async
   const { body } = await order({ action: 'replay', scope: 'query', query: { cause: code, group }, ratePerSecond: 5 });
   const twice = await order({ action: 'skip', scope: 'cause', cause: code });
   expect([twice.status, twice.body.error]).toEqual([409, 'order.nothing-open']);
-  await system.call('POST', `/dead-letter-orders/${body.id}/cancel`, { by: 'bob', reason: 'wrong cause' });
+  await system.call('POST', `/dead-letter-orders/${body.id}/cancel`, { reason: 'wrong cause' });
   const cancelled = await ended(body.id);
-  expect(cancelled).toMatchObject({ state: 'cancelled', cancelledBy: 'bob', pending: 0, given: 0 });
+  expect(cancelled).toMatchObject({ state: 'cancelled', cancelledBy: 'local', pending: 0, given: 0 });
   expect(cancelled.stopped).toBeGreaterThan(20);
   expect(await listed(`cause=${code}&state=open`)).toHaveLength(cancelled.stopped);
 }, 60_000);
@@ -262,6 +267,7 @@ it.each([
   [{ action: 'replay', scope: 'query', query: {} }, 400, 'order.invalid'],
   [{ action: 'resolve', scope: 'one', ids: ['dl_x'] }, 400, 'order.invalid'],
   [{ action: 'replay', scope: 'cause', cause: 'x', reason: '' }, 400, 'order.invalid'],
+  [{ action: 'replay', scope: 'cause', cause: 'x', by: 'ada' }, 400, 'order.by-in-body'],
   [{ action: 'replay', scope: 'cause', cause: 'never.seen' }, 409, 'order.nothing-open'],
 ])('refuses %j', async (body, status, error) => {
   expect(await order(body)).toMatchObject({ status, body: { error, message: expect.any(String) as string } });

@@ -5,6 +5,7 @@ import { ReleasedReadings1700000000004 } from './0004-released-readings.js';
 import { Books1700000000005 } from './0005-books.js';
 import { LedgerEffects1700000000006 } from './0006-ledger-effects.js';
 import { Audit1700000000007 } from './0007-audit.js';
+import { TwoPersons1700000000008 } from './0008-two-persons.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -15,4 +16,5 @@ export const reconMigrations = [
   Books1700000000005,
   LedgerEffects1700000000006,
   Audit1700000000007,
+  TwoPersons1700000000008,
 ];

@@ -15,6 +15,11 @@ export class KineticBooks {
     return new KineticBooks(await EmulatorProcess.start('epicor-kinetic'));
   }
 
+  /** Address of the emulated Kinetic. */
+  get url(): string {
+    return `${this.emulator.origin}/kinetic`;
+  }
+
   /** As recon makes it. @param readEffect value of KINETIC_READ_EFFECT. */
   connector(readEffect: 'books' | 'all' | 'none'): ErpConnector {
     const made = connectorsOf(new Map([[target, 'epicor-kinetic']]), {

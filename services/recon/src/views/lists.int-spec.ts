@@ -30,7 +30,12 @@ import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from '../desk/emit/replay.dispatcher.js';
-import { OrderRepository } from '../desk/emit/order.repository.js';
+import { AuditTrail } from '../audit/emit/audit-trail.js';
+import { defaultOrderLimits, orderLimitsFrom } from '../desk/decide/order-limits.js';
+import { ApprovalRepository } from '../desk/emit/approval.repository.js';
+import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
+import { OrderChecks } from '../desk/emit/order-checks.js';
+import { APPROVAL_RULES, OrderRepository } from '../desk/emit/order.repository.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
@@ -93,8 +98,13 @@ beforeAll(async () => {
         DeadLetterRepository,
         DeadLetterInspector,
         OrderRepository,
+        ApprovalRepository,
+        OrderChecks,
+        LedgerLookup,
+        AuditTrail,
         ReplayDispatcher,
       ],
+      { provide: APPROVAL_RULES, useValue: { limits: orderLimitsFrom(defaultOrderLimits), expiresMs: 1_000 } },
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, ReconciliationRepository],
     ],
   })
@@ -436,7 +446,6 @@ describe('one hostile row of each kind', () => {
         scope: 'one',
         ids: [id],
         reason: 'not ours',
-        by: 'ada',
       };
       const response = await fetch(`${origin}/dead-letter-orders`, {
         method: 'POST',
@@ -771,7 +780,6 @@ it("counts and lists recon's own dead letters, and one that cannot be recorded i
     scope: 'query',
     query: { group: 'tributary-recon' },
     reason: 'try again',
-    by: 'ada',
   };
   const refused = await fetch(`${origin}/dead-letter-orders`, {
     method: 'POST',

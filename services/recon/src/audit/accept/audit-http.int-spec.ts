@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { startStack } from '@tributary/local-stack';
+import { protectRoutes } from '@tributary/platform';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../../migrations/index.js';
@@ -22,6 +23,7 @@ beforeAll(async () => {
     providers: [AuditTrail, { provide: DataSource, useValue: database }],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  protectRoutes(app);
   await app.init();
 }, 120_000);
 afterAll(async () => {

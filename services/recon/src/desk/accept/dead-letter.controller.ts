@@ -9,6 +9,9 @@ import type { DryRun } from '../decide/dry-run.js';
 import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
+import { AuditTrail } from '../../audit/emit/audit-trail.js';
+import { CurrentCaller } from '../../shared/accept/caller.js';
+import type { Caller } from '../../shared/accept/caller.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
 const listQuery = z.strictObject({
@@ -34,6 +37,7 @@ export class DeadLetterController {
   constructor(
     private readonly letters: DeadLetterRepository,
     private readonly inspector: DeadLetterInspector,
+    private readonly trail: AuditTrail,
   ) {}
 
   @Get('causes')
@@ -55,21 +59,24 @@ export class DeadLetterController {
 
   @Get(':id')
   @RequirePermission('payloads.read')
-  async show(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<LetterDetail> {
-    await this.inspector.checkVisible(id, targetsFor(identity, 'payloads.read'));
-    return this.inspector.detail(id);
+  async show(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<LetterDetail> {
+    await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
+    const detail = await this.inspector.detail(id);
+    await this.recordRead(detail.id, 'shown', caller);
+    return detail;
   }
 
   @Post(':id/check-edit')
   @RequirePermission('payloads.read')
   @HttpCode(200)
   async checkEdit(
-    @CurrentIdentity() identity: Identity,
     @Param('id') id: string,
     @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
   ): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
-    await this.inspector.checkVisible(id, targetsFor(identity, 'payloads.read'));
+    await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
+    await this.recordRead(id, 'compared with an edit', caller);
     // The decoded value has whole numbers (bigint) that JSON cannot hold, and the caller already has it as JSON, so it is left out.
     return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
   }
@@ -77,8 +84,17 @@ export class DeadLetterController {
   @Post(':id/dry-run')
   @RequirePermission('payloads.read')
   @HttpCode(200)
-  async dryRun(@CurrentIdentity() identity: Identity, @Param('id') id: string, @Body() body: unknown): Promise<DryRun> {
-    await this.inspector.checkVisible(id, targetsFor(identity, 'payloads.read'));
-    return this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
+  async dryRun(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<DryRun> {
+    await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
+    const run = await this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
+    await this.recordRead(id, 'tried', caller);
+    return run;
+  }
+
+  /** A payload leaves this service only after the trail says who read it. */
+  private async recordRead(id: string, how: string, { identity, address }: Caller): Promise<void> {
+    const { subject, name } = identity;
+    const what = { action: 'payload.read', object: `letter:${id}`, target: null, reason: null, details: { how }, address };
+    await this.trail.record({ subject, name, ...what });
   }
 }

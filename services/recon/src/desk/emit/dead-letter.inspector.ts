@@ -7,7 +7,10 @@ import { boundedJson } from '../../shared/decide/bounded-json.js';
 import { isVisible } from '../../shared/decide/visible-targets.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { targetOfTopic } from '../decide/order-targets.js';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { checkEdit, editable } from '../decide/edit.js';
+import { moneyChanges } from '../decide/money-changes.js';
+import type { MoneyChange } from '../decide/money-changes.js';
 import type { CheckedEdit, Original } from '../decide/edit.js';
 import { dryPosting, keysNeeded, requestsOf, together } from '../decide/dry-run.js';
 import type { DryRequests, DryRun } from '../decide/dry-run.js';
@@ -72,15 +75,23 @@ export class DeadLetterInspector {
     return checkEdit(original, json);
   }
 
-  /** Encodes an edited letter. @throws {OrderRefusedError} naming the fields that do not fit. */
-  async editedBytes(id: string, json: unknown): Promise<Buffer> {
+  /** A letter with its decoded value; `value` is undefined where its bytes cannot be read. */
+  async decoded(id: string): Promise<Pick<LetterDetail, 'topic' | 'eventType' | 'headers' | 'state'> & { readonly value: unknown }> {
+    const { letter, original } = await this.open(id);
+    const { topic, eventType, state } = letter.view;
+    return { topic, eventType, state, headers: letter.headers, value: original?.value };
+  }
+
+  /** Encodes an edited letter, and tells what the edit changes. @throws {OrderRefusedError} naming the fields that do not fit. */
+  async edit(id: string, json: unknown): Promise<{ bytes: Buffer; paths: string[]; money: MoneyChange[] }> {
     const checked = await this.checkEdit(id, json);
     if (!checked.ok) {
       const said = checked.problems.map(({ path, expected, found }) => `${path || 'the value'}: expected ${expected}, found ${found}`);
       throw new OrderRefusedError(400, 'edit.invalid', said.join('; '));
     }
-    const { payload } = await this.open(id);
-    return this.reader.write(payload.writer, checked.value);
+    const { payload, original } = await this.open(id);
+    const money = moneyChanges(original?.schema, original?.value, checked.value, (name) => erpDocumentShapes[name]);
+    return { bytes: this.reader.write(payload.writer, checked.value), paths: checked.differences.map(({ path }) => path), money };
   }
 
   /** Shows what processing the letter now would do. @param edited JSON to use instead of the original value. */
@@ -92,7 +103,7 @@ export class DeadLetterInspector {
         'dry-run.impossible',
         `Dead letter ${id} cannot be tried: ${payload.problem ?? 'its bytes cannot be read'}.`,
       );
-    const bytes = (edited === undefined ? letter.value : await this.editedBytes(id, edited)) ?? Buffer.alloc(0);
+    const bytes = (edited === undefined ? letter.value : (await this.edit(id, edited)).bytes) ?? Buffer.alloc(0);
     const { requests, ignoredReason, problem, facts } = await this.made(letter, original.eventType, payload, bytes);
     const references = await this.letters.references(keysNeeded(requests));
     return {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { appendAudit } from '../../audit/emit/append-audit.js';
 
 /** Results after which the next message of the sequence may be dispatched. After any other result the order stops for that sequence. */
 const goesOn = new Set(['replayed', 'skipped', 'resolved', 'not-applicable']);
@@ -41,12 +42,25 @@ export async function stopItems(manager: EntityManager, orderId: string, lane: s
   return stopped.length;
 }
 
-/** Ends the order when none of its items is pending or dispatched. */
+/** Ends the order when none of its items is pending or dispatched, and tells the audit trail how. */
 export async function endOrder(manager: EntityManager, orderId: string): Promise<void> {
-  await manager.query(
+  const [ended] = await manager.query<[{ state: string; targets: string[] }[], number]>(
     `update recon.dead_letter_order o set state = case when cancelled_by is null then 'done' else 'cancelled' end, ended_at = now()
      where id = $1 and state in ('running', 'cancelling')
-       and not exists (select from recon.dead_letter_order_item i where i.order_id = o.id and i.state in ('pending', 'given'))`,
+       and not exists (select from recon.dead_letter_order_item i where i.order_id = o.id and i.state in ('pending', 'given'))
+     returning state, targets`,
     [orderId],
   );
+  const [order] = ended;
+  if (!order) return;
+  const results = await manager.query<{ result: string; count: number }[]>(
+    `select coalesce(result, state) as result, count(*)::int as count from recon.dead_letter_order_item where order_id = $1 group by 1 order by 1`,
+    [orderId],
+  );
+  const [target = null, ...others] = order.targets;
+  await appendAudit(manager, {
+    ...{ subject: 'service:recon', name: 'recon', address: null, action: 'order.finished', object: `order:${orderId}`, reason: null },
+    target: others.length === 0 ? target : null,
+    details: { state: order.state, results: Object.fromEntries(results.map(({ result, count }) => [result, count])) },
+  });
 }

@@ -5,7 +5,7 @@ import { outgoing, PUBLISHER } from '@tributary/messaging';
 import type { Outgoing, Publisher } from '@tributary/messaging';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { readOrder } from './order.repository.js';
+import { readOrder } from './order-view.js';
 import type { OrderView } from '@tributary/contracts';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
 
@@ -33,8 +33,8 @@ export class OrderStatusPublisher {
     const unpublished = await withDatabase('reading orders to publish', () =>
       this.dataSource.query<UnpublishedOrder[]>(
         `select id, announced, told, criteria from recon.dead_letter_order
-         where not announced or (state in ('running', 'cancelling') and coalesce(told_at, '-infinity') < now() - interval '1 second')
-           or coalesce(told_at, '-infinity') < ended_at
+         where state not in ('waiting-approval', 'refused', 'expired') and (not announced or (state in ('running', 'cancelling') and coalesce(told_at, '-infinity') < now() - interval '1 second')
+           or coalesce(told_at, '-infinity') < ended_at)
          order by coalesce(told_at, '-infinity') limit ${batch}`,
       ),
     );
@@ -94,9 +94,12 @@ export class OrderStatusPublisher {
 }
 
 const wireState: Readonly<Record<OrderView['state'], string>> = {
+  'waiting-approval': 'paused',
   running: 'running',
   cancelling: 'running',
   cancelled: 'cancelled',
+  refused: 'cancelled',
+  expired: 'cancelled',
   done: 'done',
 };
 

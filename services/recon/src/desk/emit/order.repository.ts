@@ -1,15 +1,29 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Identity } from '@tributary/identity';
+import { minorUnitExponent } from '@tributary/domain';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { itemId } from '../decide/letter.js';
-import { laneOf } from '../decide/order.js';
 import type { OrderAction, OrderView } from '@tributary/contracts';
-import { reconGroup } from '../../recon.topics.js';
-import { endOrder, stopItems } from './order-items.js';
-import { OrderRefusedError } from './order.errors.js';
-import { deadLetterCondition } from './dead-letter-filter.js';
+import { appendAudit } from '../../audit/emit/append-audit.js';
+import type { Caller } from '../../shared/accept/caller.js';
+import { authorOf } from '../decide/author.js';
+import { itemId } from '../decide/letter.js';
+import type { MoneyAtRisk } from '../decide/letter.js';
+import { aboveLimit } from '../decide/order-limits.js';
+import type { OrderLimits } from '../decide/order-limits.js';
+import { laneOf } from '../decide/order.js';
+import { targetOfTopic } from '../decide/order-targets.js';
+import { missingRight, permissionOfOrder, rolesFor } from '../decide/rights.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
+import { bindContent } from './order-content.js';
+import { endOrder, stopItems } from './order-items.js';
+import { chooseLetters } from './order-letters.js';
+import type { ChosenLetter } from './order-letters.js';
+import { readOrder } from './order-view.js';
+import { OrderRefusedError } from './order.errors.js';
+
+export { mostItems } from './order-letters.js';
 
 /** An order to be created. */
 export interface NewOrder {
@@ -21,35 +35,44 @@ export interface NewOrder {
   readonly edited?: Buffer;
   readonly reference?: Readonly<Record<string, string>>;
   readonly reason: string;
-  readonly by: string;
+  readonly caller: Caller;
   readonly ratePerSecond: number;
+  /** Why a second person has to approve it whatever its size is, as sentences. */
+  readonly approvalReasons?: readonly string[];
+  /** For the audit trail: what the edit changes, what was found in the ledger. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Largest number of items in one order: a larger order is probably a mistake, or has to be split. */
-export const mostItems = 50_000;
+/** Injection token: {@link ApprovalRules}. */
+export const APPROVAL_RULES = Symbol('APPROVAL_RULES');
 
-interface Chosen {
-  readonly id: string;
-  readonly state: string;
-  readonly group: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  readonly sequence: string;
-  readonly whole: boolean;
+/** When a second person is needed, and how long an order waits for them. */
+export interface ApprovalRules {
+  readonly limits: OrderLimits;
+  /** Longest time from the order to its approval, and from there to its last dispatch, ms. */
+  readonly expiresMs: number;
 }
 
-/** Stores and reads replay orders. An order and its items are written in one transaction. */
+/** Stores and reads replay orders. An order, its items and its row in the audit trail are written in one transaction. */
 @Injectable()
 export class OrderRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(APPROVAL_RULES) private readonly rules: ApprovalRules,
+  ) {}
 
   /** Creates an order with its items. @throws {OrderRefusedError} when none of the chosen letters can be dispatched. */
   async create(order: NewOrder): Promise<number> {
     return withDatabase(`recording order ${order.id}`, () =>
       this.dataSource.transaction(async (manager) => {
-        const letters = await this.choose(manager, order);
-        await this.insert(manager, order, letters);
+        const letters = await chooseLetters(manager, order);
+        const targets = [...new Set(letters.flatMap(({ topic }) => targetOfTopic(topic) ?? []))].sort();
+        this.checkRight(order, targets);
+        const sums = sumsOf(letters);
+        const approval = [...(order.approvalReasons ?? []), ...this.aboveLimit(order.caller.identity, targets, letters.length, sums)];
+        if (approval.length > 0) refuseWithoutIdentity(order.caller.identity, approval);
+        await this.insert(manager, order, letters, { targets, approval });
+        await this.audit(manager, order, { targets, approval, letters, sums });
         return letters.length;
       }),
     );
@@ -71,82 +94,67 @@ export class OrderRepository {
    * Cancels an order. Pending items are not dispatched any more; results of dispatched items are still recorded. @returns false when the
    * order is unknown.
    */
-  async cancel(id: string, by: string, reason: string): Promise<boolean> {
+  async cancel(id: string, { identity, address }: Caller, reason: string): Promise<boolean> {
     return withDatabase(`cancelling order ${id}`, () =>
       this.dataSource.transaction(async (manager) => {
-        const [order] = await manager.query<{ state: string }[]>(`select state from recon.dead_letter_order where id = $1 for update`, [
-          id,
-        ]);
+        const [order] = await manager.query<{ state: string; targets: string[] }[]>(
+          `select state, targets from recon.dead_letter_order where id = $1 for update`,
+          [id],
+        );
         if (!order) return false;
-        if (order.state !== 'running')
+        if (missingRight(identity, 'orders.cancel', order.targets) !== undefined) return false; // as if it did not exist
+        if (order.state !== 'running' && order.state !== 'waiting-approval')
           throw new OrderRefusedError(409, 'order.over', `Order ${id} is ${order.state}: there is nothing left to cancel.`);
         const stopped = await stopItems(manager, id, null);
         await manager.query(
           `update recon.dead_letter_order set state = 'cancelling', cancelled_by = $2, cancel_reason = $3 where id = $1`,
-          [id, by, reason],
+          [id, identity.name, reason],
         );
         await manager.query(
           `insert into recon.dead_letter_audit (order_id, done, done_by, reason, detail) values ($1, 'cancelled', $2, $3, $4)`,
-          [id, by, reason, JSON.stringify({ notGiven: stopped })],
+          [id, identity.name, reason, JSON.stringify({ notGiven: stopped })],
         );
         await endOrder(manager, id);
+        const { subject, name } = identity;
+        const what = { action: 'order.cancelled', object: `order:${id}`, target: onlyOf(order.targets), reason, address };
+        await appendAudit(manager, { subject, name, ...what, details: { notGiven: stopped } });
         return true;
       }),
     );
   }
 
-  private async choose(manager: EntityManager, order: NewOrder): Promise<Chosen[]> {
-    const { sql, values } = deadLetterCondition(order.filter);
-    const found = await manager.query<Chosen[]>(
-      `select l.id, l.state, l.consumer_group as "group", l.source_topic as topic, l.source_partition as partition, l.source_offset::text as "offset",
-         l.sequence, l.value is not null and l.source_offset >= 0 and l.source_partition >= 0 as whole
-       from recon.dead_letter l where ${sql} ${order.scope === 'one' ? '' : `and l.state = 'open'`} order by l.id limit ${mostItems + 1} for update`,
-      values,
-    );
-    if (found.length > mostItems)
-      throw new OrderRefusedError(
-        413,
-        'order.too-large',
-        `More than ${mostItems} dead letters match: narrow it down, by cause or by time.`,
-      );
-    const unknown = (order.filter.ids ?? []).filter((id) => !found.some((letter) => letter.id === id));
-    if (unknown.length > 0) throw new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${unknown.join(', ')}.`);
-    const [busy] = found.filter(({ state }) => state !== 'open');
-    if (busy) {
-      const why = busy.state === 'closed' ? 'it is closed' : 'another order is giving it back';
-      throw new OrderRefusedError(409, 'dead-letter.not-open', `Dead letter ${busy.id} cannot be ordered: ${why}.`);
-    }
-    const own = found.find(({ group }) => group === reconGroup);
-    if (own && order.action === 'replay')
-      throw new OrderRefusedError(
-        409,
-        'dead-letter.no-replay',
-        `Dead letter ${own.id} is recon's own: it is not replayed. Mend the cause, rebuild the views, then skip it.`,
-      );
-    const torn = found.find(({ whole, group }) => !whole && group !== reconGroup);
-    if (torn)
-      throw new OrderRefusedError(
-        409,
-        'dead-letter.incomplete',
-        `Dead letter ${torn.id} cannot be given back: it does not say where it was read, or its bytes are not stored here. Rebuild recon from the topics.`,
-      );
-    if (found.length === 0) throw new OrderRefusedError(409, 'order.nothing-open', 'No open dead letter matches.');
-    return found;
+  private checkRight({ action, edited, caller }: NewOrder, targets: readonly string[]): void {
+    const permission = permissionOfOrder(action, edited !== undefined);
+    const missing = missingRight(caller.identity, permission, targets);
+    if (missing === undefined) return;
+    const where = missing === '' ? '' : ` for ${missing}`;
+    throw new OrderRefusedError(403, 'identity.forbidden', `You need the permission ${permission}${where}. Nothing was ordered.`);
   }
 
-  private async insert(manager: EntityManager, order: NewOrder, letters: readonly Chosen[]): Promise<void> {
+  private aboveLimit(identity: Identity, targets: readonly string[], messages: number, sums: readonly MoneyAtRisk[]): string[] {
+    const roles = rolesFor(identity, targets);
+    if (roles === undefined) return [];
+    const decimalsOf = (currency: string): number | undefined => (/^[A-Z]{3}$/.test(currency) ? minorUnitExponent(currency) : undefined);
+    return aboveLimit(this.rules.limits, roles, { messages, sums }, decimalsOf);
+  }
+
+  private async insert(
+    manager: EntityManager,
+    order: NewOrder,
+    letters: readonly ChosenLetter[],
+    { targets, approval }: { targets: readonly string[]; approval: readonly string[] },
+  ): Promise<void> {
+    const { identity } = order.caller;
+    const waits = approval.length > 0;
     await manager.query(
-      `insert into recon.dead_letter_order (id, action, scope, criteria, reference, reason, ordered_by, rate_per_second, total) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `insert into recon.dead_letter_order (id, action, scope, criteria, reference, reason, ordered_by, rate_per_second, total, author, targets,
+         approval_reasons, state, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + $14 * interval '1 millisecond')`,
       [
-        order.id,
-        order.action,
-        order.scope,
-        JSON.stringify(order.filter),
-        order.reference ? JSON.stringify(order.reference) : null,
-        order.reason,
-        order.by,
-        order.ratePerSecond,
-        letters.length,
+        ...[order.id, order.action, order.scope, JSON.stringify(order.filter)],
+        ...[order.reference ? JSON.stringify(order.reference) : null, order.reason, identity.name, order.ratePerSecond, letters.length],
+        ...[JSON.stringify(authorOf(identity)), targets, approval],
+        ...[waits ? 'waiting-approval' : 'running', waits ? this.rules.expiresMs : null],
       ],
     );
     await manager.query(
@@ -166,7 +174,7 @@ export class OrderRepository {
       `insert into recon.dead_letter_audit (order_id, done, done_by, reason, detail) values ($1, 'ordered', $2, $3, $4)`,
       [
         order.id,
-        order.by,
+        identity.name,
         order.reason,
         JSON.stringify({
           action: order.action,
@@ -178,51 +186,54 @@ export class OrderRepository {
       ],
     );
   }
+
+  private async audit(
+    manager: EntityManager,
+    order: NewOrder,
+    { targets, approval, letters, sums }: { targets: string[]; approval: string[]; letters: readonly ChosenLetter[]; sums: MoneyAtRisk[] },
+  ): Promise<void> {
+    const { identity, address } = order.caller;
+    const contentHash = await bindContent(manager, order.id);
+    await appendAudit(manager, {
+      subject: identity.subject,
+      name: identity.name,
+      action: 'order.made',
+      object: `order:${order.id}`,
+      target: onlyOf(targets),
+      reason: order.reason,
+      address,
+      details: {
+        ...{ action: order.action, scope: order.scope, filter: order.filter, letters: letters.length, targets, contentHash },
+        money: sums.map(({ minor, currency }) => ({ minor: minor.toString(), currency })),
+        reference: order.reference ?? null,
+        waitsFor: approval,
+        tokenId: identity.tokenId ?? null,
+        ...order.details,
+      },
+    });
+  }
 }
 
-interface OrderRow {
-  readonly id: string;
-  readonly action: OrderAction;
-  readonly scope: string;
-  readonly state: OrderView['state'];
-  readonly total: number;
-  readonly reason: string;
-  readonly ordered_by: string;
-  readonly rate_per_second: string;
-  readonly ordered_at: Date;
-  readonly ended_at: Date | null;
-  readonly cancelled_by: string | null;
+/** The target of an object that is about one; null: none, or several. */
+export function onlyOf(targets: readonly string[]): string | null {
+  return targets.length === 1 ? (targets[0] ?? null) : null;
 }
 
-/** Reads one order; undefined when it is unknown. */
-export async function readOrder(manager: EntityManager, id: string): Promise<OrderView | undefined> {
-  const [row] = await manager.query<OrderRow[]>(`select * from recon.dead_letter_order where id = $1`, [id]);
-  if (!row) return undefined;
-  const counts = await manager.query<{ state: string; result: string | null; count: string }[]>(
-    `select state, result, count(*) from recon.dead_letter_order_item where order_id = $1 group by state, result`,
-    [id],
-  );
-  const sum = (wanted: (one: { state: string; result: string | null }) => boolean): number =>
-    counts.filter(wanted).reduce((total, { count }) => total + Number(count), 0);
-  const results: Record<string, number> = {};
-  for (const { result, count } of counts) if (result !== null) results[result] = (results[result] ?? 0) + Number(count);
-  return {
-    id: row.id,
-    action: row.action,
-    scope: row.scope,
-    state: row.state,
-    total: row.total,
-    pending: sum(({ state }) => state === 'pending'),
-    given: sum(({ state }) => state === 'given'),
-    done: sum(({ state, result }) => state === 'closed' && result !== 'dead-again'),
-    failed: sum(({ state, result }) => state === 'closed' && result === 'dead-again'),
-    stopped: sum(({ state }) => state === 'stopped'),
-    results,
-    reason: row.reason,
-    by: row.ordered_by,
-    ratePerSecond: Number(row.rate_per_second),
-    orderedAt: row.ordered_at.toISOString(),
-    endedAt: row.ended_at?.toISOString() ?? null,
-    cancelledBy: row.cancelled_by,
-  };
+/** Without identities nobody could approve the order, so it would wait for nothing. */
+function refuseWithoutIdentity({ subject }: Identity, reasons: readonly string[]): void {
+  if (subject !== 'local') return;
+  const text = `It needs a second person: ${reasons.join('; ')}. Without IDENTITY_JWKS nobody can sign in to approve it (docs/runbooks/approvals.md). Nothing was ordered.`;
+  throw new OrderRefusedError(409, 'order.needs-second-person', text);
+}
+
+/** Money of the letters, one sum per currency. Several messages of one event are about the same money, and each is counted. */
+function sumsOf(letters: readonly ChosenLetter[]): MoneyAtRisk[] {
+  const sums = new Map<string, bigint>();
+  for (const { minor, currency } of letters) {
+    if (minor === null || currency === null) continue;
+    const code = currency.toUpperCase();
+    const size = BigInt(minor) < 0n ? -BigInt(minor) : BigInt(minor);
+    sums.set(code, (sums.get(code) ?? 0n) + size);
+  }
+  return [...sums].map(([currency, minor]) => ({ currency, minor }));
 }

@@ -7,10 +7,13 @@ import type { DataSource } from 'typeorm';
 import { aLetter } from '../../testing/letters.js';
 import { EventRepository } from '../../intake/emit/event.repository.js';
 import { reconMigrations } from '../../migrations/index.js';
+import type { Identity } from '@tributary/identity';
+import { defaultOrderLimits, orderLimitsFrom } from '../decide/order-limits.js';
 import { DeadLetterRecorder } from './dead-letter.recorder.js';
 import { DeadLetterRepository } from './dead-letter.repository.js';
 import { ReplayDispatcher } from './replay.dispatcher.js';
 import { OrderRepository } from './order.repository.js';
+import type { ApprovalRules } from './order.repository.js';
 import { OrderStatusPublisher } from './order-status.publisher.js';
 
 /** Stands for Kafka: records what was published, and can be switched off. */
@@ -32,6 +35,8 @@ class Broker implements Publisher {
 }
 
 const againMs = 100;
+const ada: Identity = { subject: 'person:ada', name: 'ada', grants: [{ role: 'accountant', target: '*' }] };
+const rules: ApprovalRules = { limits: orderLimitsFrom(defaultOrderLimits), expiresMs: 72 * 3_600_000 };
 let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let recorder: DeadLetterRecorder;
@@ -51,7 +56,7 @@ beforeEach(async () => {
   if (database.isInitialized) await database.query('drop schema recon cascade');
   await connectAndMigrate(database);
   recorder = new DeadLetterRecorder(database);
-  orders = new OrderRepository(database);
+  orders = new OrderRepository(database, rules);
   letters = new DeadLetterRepository(database);
   broker = new Broker();
 });
@@ -74,7 +79,7 @@ const order = (change: Partial<Parameters<OrderRepository['create']>[0]> = {}): 
     scope: 'cause',
     filter: { cause: 'stripe.object-invalid' },
     reason: 'mended',
-    by: 'ada',
+    caller: { identity: ada, address: null },
     ratePerSecond: 1_000,
     ...change,
   });

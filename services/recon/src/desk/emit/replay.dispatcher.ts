@@ -10,8 +10,11 @@ import type { EntityManager } from 'typeorm';
 import { redeliveryDelayMs, replayRecord } from '../decide/order.js';
 import type { DispatchedLetter, OrderAction } from '../decide/order.js';
 import { reconGroup } from '../../recon.topics.js';
+import { boundContent } from './order-content.js';
 import { closeItem, endOrder } from './order-items.js';
 import { MESSAGE_SEALS, sealedReplay } from './sealed-replay.js';
+import { expireOrders, IS_WITHDRAWN, mayGoOn, waitAgain } from './order-rights.js';
+import type { IsWithdrawn } from './order-rights.js';
 
 /** Injection token: first delay before an unanswered item is dispatched again, ms. */
 export const REDELIVERY_DELAY_MS = Symbol('REDELIVERY_DELAY_MS');
@@ -26,6 +29,7 @@ interface Due {
   readonly rate: number;
   readonly reason: string;
   readonly ordered_by: string;
+  readonly isApproved: boolean;
   readonly reference: Readonly<Record<string, string>> | null;
 }
 
@@ -48,6 +52,15 @@ interface ItemRow {
   readonly headers: Readonly<Record<string, string>>;
   /** Original key and headers as JSON, when PostgreSQL could not store them unchanged. */
   readonly original: Buffer | null;
+  /** What would be dispatched is not what the order was made with. */
+  readonly isChanged: boolean;
+}
+
+/** Rolls a round back: a letter that it claimed is not what was approved. */
+class NotWhatWasApproved extends Error {
+  constructor(readonly orderId: string) {
+    super(`order ${orderId} is not what was approved`);
+  }
 }
 
 interface Round {
@@ -66,25 +79,35 @@ export class ReplayDispatcher {
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(REDELIVERY_DELAY_MS) private readonly firstDelayMs: number,
     @Optional() @Inject(MESSAGE_SEALS) private readonly seals?: MessageSeals,
+    @Optional() @Inject(IS_WITHDRAWN) private readonly isWithdrawn: IsWithdrawn = () => false,
   ) {}
 
   /** Runs one round of one due order. @returns number of dispatched items; undefined when no order was due. */
   async round(): Promise<number | undefined> {
-    const round = await withDatabase('taking items of an order', () => this.dataSource.transaction((manager) => this.take(manager)));
+    const round = await withDatabase('taking items of an order', () => this.dataSource.transaction((manager) => this.take(manager))).catch(
+      async (error: unknown) => {
+        if (!(error instanceof NotWhatWasApproved)) throw error;
+        await withDatabase('taking an approval back', () => this.dataSource.transaction((manager) => waitAgain(manager, error.orderId)));
+        return undefined;
+      },
+    );
     if (!round) return undefined;
     await Promise.all(round.items.map((item) => this.dispatch(round.order, item)));
     return round.items.length;
   }
 
   private async take(manager: EntityManager): Promise<Round | undefined> {
+    await expireOrders(manager);
     // With several instances, each one skips orders that another has locked.
     const [order] = await manager.query<Due[]>(
-      `select id, action, rate_per_second::float8 as rate, reason, ordered_by, reference from recon.dead_letter_order
+      `select id, action, rate_per_second::float8 as rate, reason, ordered_by, reference, approved_at is not null as "isApproved" from recon.dead_letter_order
        where state in ('running', 'cancelling') and next_at <= now() order by next_at limit 1 for update skip locked`,
     );
     if (!order) return undefined;
+    if (!(await mayGoOn(manager, order.id, this.isWithdrawn))) return { order, items: [] };
     const most = Math.max(1, Math.floor((order.rate * roundMs) / 1_000));
     const items = await this.claim(manager, order.id, most);
+    if (order.isApproved && items.some(({ isChanged }) => isChanged)) throw new NotWhatWasApproved(order.id);
     const waitMs = items.length === 0 ? roundMs : Math.max(1, (items.length * 1_000) / order.rate);
     await manager.query(`update recon.dead_letter_order set next_at = now() + $2 * interval '1 millisecond' where id = $1`, [
       order.id,
@@ -111,7 +134,7 @@ export class ReplayDispatcher {
        update recon.dead_letter_order_item i set state = 'given', gives = gives + 1, given_at = coalesce(given_at, now()), again_at = now() + interval '1 day'
        from due, recon.dead_letter l where i.id = due.id and l.id = i.letter_id
        returning i.id, i.letter_id, i.edited, i.gives as "deliveryCount", i.given_at, l.code, l.message_id, l.event_id, l.sequence, l.consumer_group, l.source_topic,
-         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original`,
+         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original, i.bound is distinct from ${boundContent} as "isChanged"`,
       [orderId, most],
     );
     for (const { id, deliveryCount } of rows)

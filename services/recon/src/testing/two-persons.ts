@@ -1,0 +1,155 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { events, headers } from '@tributary/contracts';
+import type { OrderView, PostingRequested } from '@tributary/contracts';
+import type { Grant, Identity } from '@tributary/identity';
+import { InMemorySchemaIds, PUBLISHER, WireCodec } from '@tributary/messaging';
+import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
+import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
+import { DataSource } from 'typeorm';
+import { AuditController } from '../audit/accept/audit.controller.js';
+import { AuditTrail } from '../audit/emit/audit-trail.js';
+import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
+import { OrderController } from '../desk/accept/order.controller.js';
+import { orderLimitsFrom } from '../desk/decide/order-limits.js';
+import { ApprovalRepository } from '../desk/emit/approval.repository.js';
+import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
+import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
+import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
+import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
+import { EventTranslator } from '../desk/emit/event-translator.js';
+import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
+import { OrderChecks } from '../desk/emit/order-checks.js';
+import { IS_WITHDRAWN } from '../desk/emit/order-rights.js';
+import { APPROVAL_RULES, OrderRepository } from '../desk/emit/order.repository.js';
+import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
+import { REDELIVERY_DELAY_MS, ReplayDispatcher } from '../desk/emit/replay.dispatcher.js';
+import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
+import type { LedgerConnectors } from '../reconciliation/emit/ledger-connectors.js';
+import { aLetter } from './letters.js';
+import { target } from './requests.js';
+
+/** The people of the tests. Each may have several tokens. */
+export const people = {
+  ada: person('ada', [{ role: 'accountant', target: '*' }]),
+  adaAsApprover: { ...person('ada', [{ role: 'approver', target: '*' }]), tokenId: 'second' },
+  eve: person('eve', [{ role: 'engineer', target: target }]),
+  bob: person('bob', [{ role: 'approver', target }]),
+  far: person('far', [
+    { role: 'approver', target: 'sl-main' },
+    { role: 'accountant', target: 'sl-main' },
+  ]),
+} satisfies Readonly<Record<string, Identity>>;
+
+function person(name: string, grants: Grant[]): Identity {
+  return { subject: `person:${name}`, name, grants, tokenId: `token-${name}`, issuedAt: 1_000 };
+}
+
+/** What recon says to a request. */
+export interface Said<T> {
+  readonly status: number;
+  readonly body: T & { readonly error?: string; readonly message?: string };
+}
+
+/** The dead-letter desk over HTTP, with people who sign in, a database, and a broker that writes down what it gets. */
+export class TwoPersons implements Publisher {
+  readonly given: RawRecord[] = [];
+  withdrawn: (identity: Identity) => boolean = () => false;
+  private readonly ids = new InMemorySchemaIds();
+  private app!: NestFastifyApplication;
+  private origin = '';
+  private offset = 0n;
+
+  private constructor(private readonly database: DataSource) {}
+
+  /** @param limits as RECON_ORDER_LIMITS has them. */
+  static async start(database: DataSource, ledgers: LedgerConnectors, limits: string, expiresMs: number): Promise<TwoPersons> {
+    const desk = new TwoPersons(database);
+    const authenticator = { authenticate: (request: { headers: IncomingHttpHeaders }) => Promise.resolve(whoIs(request.headers)) };
+    @Module({
+      controllers: [DeadLetterController, OrderController, AuditController],
+      providers: [
+        { provide: AUTHENTICATOR, useValue: authenticator },
+        { provide: DataSource, useValue: database },
+        { provide: PUBLISHER, useValue: desk },
+        { provide: SCHEMA_IDS, useValue: desk.ids },
+        { provide: LEDGER_CONNECTORS, useValue: ledgers },
+        { provide: ASSETS_DIR, useValue: undefined },
+        { provide: REDELIVERY_DELAY_MS, useValue: 60_000 },
+        { provide: EventTranslator, useValue: new EventTranslator(undefined) },
+        { provide: APPROVAL_RULES, useValue: { limits: orderLimitsFrom(limits), expiresMs } },
+        { provide: IS_WITHDRAWN, useValue: (identity: Identity) => desk.withdrawn(identity) },
+        ...[PayloadReader, DeadLetterRecorder, DeadLetterRepository, DeadLetterInspector, AuditTrail],
+        ...[OrderChecks, LedgerLookup, OrderRepository, ApprovalRepository, ReplayDispatcher],
+      ],
+    })
+    class DeskModule {}
+    desk.app = await NestFactory.create<NestFastifyApplication>(DeskModule, new FastifyAdapter(), { logger: false });
+    protectRoutes(desk.app);
+    await desk.app.listen(0, '127.0.0.1');
+    desk.origin = `http://127.0.0.1:${(desk.app.getHttpServer().address() as AddressInfo).port}`;
+    return desk;
+  }
+
+  publish(_messages: readonly Outgoing[]): Promise<void> {
+    return Promise.resolve();
+  }
+
+  publishRaw(records: readonly RawRecord[]): Promise<void> {
+    this.given.push(...records);
+    return Promise.resolve();
+  }
+
+  /** Dead-letters a posting request. @returns the id of its dead letter. */
+  async bury(request: PostingRequested): Promise<string> {
+    const topic = `postings.${request.target}.v1`;
+    const group = `tributary-sink-${request.target}`;
+    const offset = (this.offset += 1n);
+    const value = (await new WireCodec(this.ids).encode(topic, events.postingRequested, request)) ?? Buffer.alloc(0);
+    await this.app.get(DeadLetterRecorder).recordLetter(
+      aLetter({
+        ...{ topic: `${topic}.${group}.dlq`, offset, source: { group, topic, partition: 0, offset } },
+        ...{ eventId: request.sourceEventId, messageId: `req-${offset}`, sequence: request.sequence, code: 'kinetic.period-closed' },
+        ...{ eventType: events.postingRequested.type, value, money: request.amount ?? undefined },
+      }),
+    );
+    const [row] = await this.database.query<{ id: string }[]>(`select id from recon.dead_letter where source_offset = $1`, [
+      offset.toString(),
+    ]);
+    return row?.id ?? '';
+  }
+
+  /** One request as somebody. */
+  async as<T = OrderView>(who: keyof typeof people, method: 'GET' | 'POST', path: string, body?: object): Promise<Said<T>> {
+    const response = await fetch(`${this.origin}${path}`, {
+      method,
+      headers: { 'x-test-person': who, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, body: (await response.json()) as Said<T>['body'] };
+  }
+
+  /** What was dispatched of an order. */
+  givenOf(orderId: string): RawRecord[] {
+    return this.given.filter(({ headers: { [headers.order]: item } }) => String(item).startsWith(`${orderId}:`));
+  }
+
+  /** Lets the worker do what is due, a few rounds. */
+  async work(rounds = 6): Promise<void> {
+    for (let n = 0; n < rounds; n += 1) await this.app.get(ReplayDispatcher).round();
+  }
+
+  async stop(): Promise<void> {
+    await this.app?.close();
+  }
+}
+
+function whoIs(sent: IncomingHttpHeaders): Identity {
+  const name = String(sent['x-test-person']);
+  if (!Object.hasOwn(people, name)) throw new Error(`nobody is called ${name}`);
+  return people[name as keyof typeof people];
+}
