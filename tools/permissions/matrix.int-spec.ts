@@ -1,8 +1,9 @@
 import { generateKeys, readKeySet, readSigningKey, signToken } from '@tributary/identity';
 import type { Claims, KeySet, Role, SigningKey } from '@tributary/identity';
 import { BearerAuthenticator, routesOf } from '@tributary/platform';
-import { people, services, whoMayCall } from './route-table.js';
-import { serveControllers } from './served-controllers.js';
+import { itself, people, services, whoMayCall } from './route-table.js';
+import { DatabaseUnavailableError } from '@tributary/persistence';
+import { double, serveControllers } from './served-controllers.js';
 import type { ServedControllers } from './served-controllers.js';
 import { controllersOfService, httpServices, nameOfRoute } from './service-routes.js';
 import type { HttpService } from './service-routes.js';
@@ -36,7 +37,11 @@ function ofService(name: string): Promise<string> {
   return signToken(key, { subject: `service:${name}`, name }, { tokenId: 'token-0002', lifetimeS: 60, now: new Date() });
 }
 
-async function ask(origin: string, route: string, token: string | undefined): Promise<{ status: number; error: string | undefined }> {
+async function ask(
+  origin: string,
+  route: string,
+  token: string | undefined,
+): Promise<{ status: number; error: string | undefined; text: string }> {
   const [method = '', path = ''] = route.split(' ');
   const url = `${origin}${path.replace('*', 'kinetic-main/journal/x').replaceAll(/:\w+/g, 'x')}`;
   const gone = new AbortController();
@@ -49,9 +54,11 @@ async function ask(origin: string, route: string, token: string | undefined): Pr
   const isStream = response.headers.get('content-type')?.includes('event-stream') ?? false;
   const text = isStream ? '' : await response.text();
   gone.abort();
-  return { status: response.status, error: /"error":"(identity\.[a-z]+)"/.exec(text)?.[1] };
+  return { status: response.status, error: /"error":"(identity\.[a-z]+)"/.exec(text)?.[1], text };
 }
 
+const isListed = (callers: string | undefined, caller: string): boolean =>
+  callers === 'everybody' || (callers ?? '').split(' ').includes(caller);
 const letIn = (status: number): boolean => status !== 401 && status !== 403;
 
 describe.each(httpServices)('%s', (service: HttpService) => {
@@ -79,14 +86,15 @@ describe.each(httpServices)('%s', (service: HttpService) => {
       for (const target of ['*', 'kinetic-main', 'sl-main']) {
         const token = await person([{ role: role as Role, target }]);
         for (const route of routes) {
-          const may = table[route] === 'everybody' || (table[route] ?? '').split(' ').includes(role);
+          if (table[route] === itself) continue;
+          const may = isListed(table[route], role) || (target === '*' && isListed(table[route], `${role}@*`));
           const { status, error } = await ask(served.origin, route, token);
           if (letIn(status) !== may || (!may && error !== 'identity.forbidden')) wrong.push(`${role} for ${target}: ${route} ${status}`);
           cells += 1;
         }
       }
     expect(wrong).toEqual([]);
-    expect(cells).toBe(15 * routes.length);
+    expect(cells).toBe(15 * routes.filter((route) => table[route] !== itself).length);
   });
 
   it('lets each service in where the table says so, and nowhere else', async () => {
@@ -94,7 +102,8 @@ describe.each(httpServices)('%s', (service: HttpService) => {
     for (const name of services) {
       const token = await ofService(name);
       for (const route of routes) {
-        const may = table[route] === 'everybody' || (table[route] ?? '').split(' ').includes(`service:${name}`);
+        if (table[route] === itself) continue;
+        const may = isListed(table[route], `service:${name}`);
         const { status } = await ask(served.origin, route, token);
         if (letIn(status) !== may) wrong.push(`${name}: ${route} ${status}`);
       }
@@ -117,7 +126,7 @@ describe.each(httpServices)('%s', (service: HttpService) => {
     ];
     const wrong: string[] = [];
     for (const [what, token, status, error] of refused)
-      for (const route of routes.filter((one) => table[one] !== 'everybody')) {
+      for (const route of routes.filter((one) => table[one] !== 'everybody' && table[one] !== itself)) {
         const found = await ask(served.origin, route, token);
         if (found.status !== status || found.error !== error) wrong.push(`${what}: ${route} ${found.status} ${found.error}`);
       }
@@ -137,6 +146,46 @@ describe.each(httpServices)('%s', (service: HttpService) => {
     }
     expect(found).toEqual(guarded.map((_, index) => (index < Math.ceil(guarded.length / 2) ? 'in' : 'identity.withdrawn')));
   });
+});
+
+describe.each(httpServices)('what %s cannot do', (service: HttpService) => {
+  const inside = 'http://canary.internal:4040/secret';
+  const failures: readonly [string, () => Error][] = [
+    ['a defect', () => new Error(`calling ${inside}`)],
+    ['a call that failed', () => new TypeError('fetch failed', { cause: new Error(`connect ECONNREFUSED ${inside}`) })],
+    ['an error with a status', () => Object.assign(new Error(`calling ${inside}`), { statusCode: 500 })],
+    ['a database that is away', () => new DatabaseUnavailableError(`reading: connect ECONNREFUSED ${inside}`, {})],
+  ];
+
+  it.each(failures)(
+    'is answered without an address of the inside: %s',
+    async (_what, failure) => {
+      const bearer = new BearerAuthenticator(
+        () => Promise.resolve(keySet),
+        () => false,
+      );
+      const served = await serveControllers(service, bearer, () =>
+        double(() => {
+          throw failure();
+        }),
+      );
+      try {
+        const token = await person(people.map((role) => ({ role, target: '*' })));
+        const told: string[] = [];
+        let failed = 0;
+        for (const route of routesOf(await controllersOfService(service, 'source')).map(nameOfRoute)) {
+          const { status, text } = await ask(served.origin, route, token);
+          if (/canary|internal:|ECONNREFUSED/.test(text)) told.push(`${route}: ${text}`);
+          if (status >= 500) failed += 1;
+        }
+        expect(told).toEqual([]);
+        expect(failed).toBeGreaterThan(0);
+      } finally {
+        await served.close();
+      }
+    },
+    60_000,
+  );
 });
 
 describe('by target', () => {

@@ -6,6 +6,10 @@ export const services = ['recon', 'transform', 'erp-sink', 'console'] as const;
 const all = 'viewer accountant engineer approver admin';
 const readByConsole = `${all} service:console`;
 const worksLetters = 'accountant engineer';
+/** Signing in and out: whoever asks has no identity yet, and the handler looks at the password, link, code or session. */
+export const itself = 'decided by its handler';
+/** Only with the role for all targets: what it is about belongs to none. */
+const everyTarget = (role: string): string => `${role}@*`;
 const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /startup': 'everybody', 'GET /metrics': 'everybody' };
 
 /**
@@ -51,5 +55,24 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /audit': 'accountant engineer approver admin',
     'POST /audit': 'service:console service:erp-sink',
   },
-  console: { ...health, 'GET /api/*': readByConsole },
+  console: {
+    ...health,
+    'GET /api/*': readByConsole,
+    'GET /identity/me': 'everybody',
+    'POST /identity/sign-out': itself,
+    'POST /identity/password': itself,
+    'POST /identity/sign-in': itself,
+    'POST /identity/sign-in/link': itself,
+    'POST /identity/set-up': itself,
+    'GET /identity/oidc/start': itself,
+    'GET /identity/oidc/callback': itself,
+    'GET /identity/people': everyTarget('admin'),
+    'POST /identity/people': everyTarget('admin'),
+    'PATCH /identity/people/:id': everyTarget('admin'),
+    'POST /identity/people/:id/sign-in-link': everyTarget('admin'),
+    'GET /identity/tokens': readByConsole,
+    'POST /identity/tokens': readByConsole,
+    'DELETE /identity/tokens/:id': readByConsole,
+    'GET /identity/revocations': 'service:recon service:transform service:erp-sink',
+  },
 };

@@ -2,10 +2,14 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { pipelineExceptionFilter } from '@tributary/messaging';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import type { Authenticator } from '@tributary/platform';
 import { controllersOfService } from './service-routes.js';
 import type { HttpService } from './service-routes.js';
+
+/** Controller of the console that answers instead of another one where no identity is configured. */
+const whereNobodySignsIn = 'NoIdentityController';
 
 /** The real controllers of a service behind the real guard, on a port of this machine. */
 export interface ServedControllers {
@@ -22,8 +26,12 @@ export async function serveControllers(
   authenticator: Authenticator,
   doubles: (token: unknown) => unknown = () => undefined,
 ): Promise<ServedControllers> {
-  const controllers = await controllersOfService(service, 'source');
-  const module = await Test.createTestingModule({ controllers, providers: [{ provide: AUTHENTICATOR, useValue: authenticator }] })
+  const controllers = (await controllersOfService(service, 'source')).filter(({ name }) => name !== whereNobodySignsIn);
+  const filters = ['transform', 'erp-sink', 'recon'].includes(service) ? [pipelineExceptionFilter] : [];
+  const module = await Test.createTestingModule({
+    controllers,
+    providers: [{ provide: AUTHENTICATOR, useValue: authenticator }, ...filters],
+  })
     .useMocker((token) => doubles(token) ?? unknowing())
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }), { logger: false });
@@ -35,8 +43,12 @@ export async function serveControllers(
 
 /** Something whose every member is a function that finds nothing. */
 function unknowing(): object {
+  return double(() => Promise.resolve(undefined));
+}
+
+/** Something whose every member is the same function, but for what Nest looks for. */
+export function double(member: () => unknown): object {
   return new Proxy({} as Record<string | symbol, unknown>, {
-    get: (_, name) =>
-      name === 'then' || typeof name === 'symbol' ? undefined : /^on[A-Z]/.test(name) ? undefined : () => Promise.resolve(undefined),
+    get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : /^on[A-Z]/.test(name) ? undefined : member),
   });
 }

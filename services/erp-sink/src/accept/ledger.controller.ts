@@ -1,4 +1,14 @@
-import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, ServiceUnavailableException } from '@nestjs/common';
+import {
+  BadRequestException,
+  Controller,
+  Get,
+  Inject,
+  Logger,
+  NotFoundException,
+  Param,
+  Query,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
@@ -7,6 +17,8 @@ import { z } from 'zod';
 import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
+
+const logger = new Logger('LedgerController');
 
 const listing = z.object({
   state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),
@@ -89,6 +101,8 @@ async function whileThere<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw error instanceof DatabaseUnavailableError ? new ServiceUnavailableException(error.message) : error;
+    if (!(error instanceof DatabaseUnavailableError)) throw error;
+    logger.warn(error.message); // it names the server, which is nothing for whoever asks
+    throw new ServiceUnavailableException('the ledger cannot be read now: PostgreSQL does not answer');
   }
 }
