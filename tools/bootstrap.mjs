@@ -33,6 +33,7 @@ const programs = {
   'contracts:generate': { builds: true, target: ['tools/dist/contracts/generate.js'] },
   'contracts:register': { builds: true, target: ['tools/dist/contracts/register.js'] },
   'docs:generate': { builds: true, target: ['tools/dist/docs/generate.js'] },
+  'new:connector': { builds: true, target: ['tools/dist/new-connector/cli.js'] },
   sbom: { builds: true, target: ['tools/dist/supply/cli.js'] },
   tributary: { builds: true, target: ['tools/dist/tributary/cli.js'] },
   sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },

@@ -529,6 +529,15 @@ export const commands = [
     exitCodes: { 0: 'all as in the golden files', 1: 'something is not', 2: 'the command line is wrong' },
   },
   {
+    name: 'new:connector',
+    run: 'npm run new:connector --',
+    summary: 'Makes the folder of a connector to one more ERP: a skeleton, its cases, its assets and its entry in the registry of targets.',
+    details: ['Needs no network. The walk from there to a posted receipt: docs/how-to-add-an-erp.md.'],
+    arguments: { name: 'name', min: 1, max: 1, summary: 'kind of target, e.g. my-ledger: small letters, digits, hyphens' },
+    example: 'npm run new:connector -- my-ledger',
+    exitCodes: { 0: 'made', 1: 'nothing was made: the name is wrong or taken', 2: 'the command line is wrong' },
+  },
+  {
     name: 'proof:connectors',
     run: 'npm run proof:connectors --',
     summary: 'Runs the conformance cases of every connector over HTTP, and seeds bugs into it that the cases have to notice.',

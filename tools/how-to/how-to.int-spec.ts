@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path';
 import { inserted, npmScriptsIn, pathsIn, stepsOf } from './walk.js';
 
 /**
- * Follows every walk of docs/how-to on a copy of the workspace: creates its files, inserts its lines, runs its commands. The copy shares
+ * Follows every walk of docs/how-to, and docs/how-to-add-an-erp.md, on a copy of the workspace: creates its files, inserts its lines, runs its commands. The copy shares
  * third-party packages with the workspace by links; our own packages are linked to the copy.
  */
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/how-to');
-const walks = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+const addAnErp = '../how-to-add-an-erp.md';
+const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md'), addAnErp];
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 function copyWorkspace(copy: string): void {
@@ -36,8 +37,9 @@ function copyWorkspace(copy: string): void {
   execFileSync('git', ['init', '--quiet'], { cwd: copy });
 }
 
-it('has the four walks', () => {
-  expect(walks.sort()).toEqual(['add-a-field-to-a-mapping.md', 'add-a-page.md', 'add-a-stripe-event-type.md', 'add-an-alert.md']);
+it('has the five walks', () => {
+  const known = ['add-a-field-to-a-mapping.md', 'add-a-page.md', 'add-a-stripe-event-type.md', 'add-an-alert.md', addAnErp];
+  expect([...walks].sort()).toEqual(known.sort());
 });
 
 it.each(walks)(
@@ -51,6 +53,9 @@ it.each(walks)(
         expect(existsSync(join(copy, step.file))).toBe(false);
         mkdirSync(dirname(join(copy, step.file)), { recursive: true });
         writeFileSync(join(copy, step.file), step.text);
+      } else if (step.kind === 'replace') {
+        expect(existsSync(join(copy, step.file))).toBe(true);
+        writeFileSync(join(copy, step.file), step.text);
       } else if (step.kind === 'insert') {
         writeFileSync(join(copy, step.file), inserted(readFileSync(join(copy, step.file), 'utf8'), step.after, step.text));
       } else {
@@ -63,7 +68,7 @@ it.each(walks)(
         });
       }
     }
-    expect(steps.some(({ kind }) => kind === 'insert')).toBe(true);
+    expect(steps.some(({ kind }) => kind === 'insert' || kind === 'replace')).toBe(true);
     expect(steps.some(({ kind }) => kind === 'run')).toBe(true);
     rmSync(copy, { recursive: true, force: true });
   },
@@ -75,7 +80,9 @@ it.each([...walks.map((name) => `docs/how-to/${name}`), 'CONTRIBUTING.md'])('%s 
   const created = new Set(
     path.startsWith('docs/how-to') ? stepsOf(markdown).flatMap((step) => (step.kind === 'create' ? [step.file] : [])) : [],
   );
-  expect(pathsIn(markdown).filter((named) => !created.has(named) && !existsSync(join(root, named)))).toEqual([]);
+  // What `npm run new:connector` makes is checked by the walk itself, which replaces and runs it.
+  const made = path.endsWith('how-to-add-an-erp.md') ? /^(libs\/connectors|assets|docs\/reference)\/tallybook/ : /(?!)/;
+  expect(pathsIn(markdown).filter((named) => !created.has(named) && !made.test(named) && !existsSync(join(root, named)))).toEqual([]);
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
   expect(npmScriptsIn(markdown).filter((script) => !['install', 'ci'].includes(script) && !Object.hasOwn(scripts, script))).toEqual([]);
 });
@@ -83,7 +90,7 @@ it.each([...walks.map((name) => `docs/how-to/${name}`), 'CONTRIBUTING.md'])('%s 
 it('notices a walk that became wrong', () => {
   expect(() => inserted('a\nb', 'c', 'x')).toThrow('no line contains "c"');
   expect(inserted('a\nb\nb', 'b', 'x\n')).toBe('a\nb\nx\nb');
-  expect(() => stepsOf('```ts\nx\n```\n')).toThrow('neither create, insert nor sh');
+  expect(() => stepsOf('```ts\nx\n```\n')).toThrow('neither create, replace, insert nor sh');
   expect(pathsIn('`libs/nothing/here.ts`')).toEqual(['libs/nothing/here.ts']);
   expect(npmScriptsIn('`npm run nothing:here` and `npm test -- --only x`')).toEqual(['nothing:here', 'test']);
 });

@@ -1,6 +1,7 @@
-/** One step of a walk in docs/how-to: a new file, lines below a line of a file, or a command. */
+/** One step of a walk: a new file, a file written anew, lines below a line of a file, or a command. */
 export type Step =
   | { readonly kind: 'create'; readonly file: string; readonly text: string }
+  | { readonly kind: 'replace'; readonly file: string; readonly text: string }
   | { readonly kind: 'insert'; readonly file: string; readonly after: string; readonly text: string }
   | { readonly kind: 'run'; readonly command: string };
 
@@ -9,8 +10,8 @@ const fence = /^```(\S*)(.*)\n([\s\S]*?)^```$/gm;
 /** The steps of a walk, in order. @throws {Error} for a block that says something else. */
 export function stepsOf(markdown: string): Step[] {
   return [...markdown.matchAll(fence)].flatMap(([, language = '', words = '', text = '']): Step[] => {
-    const create = /^ create (\S+)$/.exec(words);
-    if (create) return [{ kind: 'create', file: create[1] as string, text }];
+    const whole = /^ (create|replace) (\S+)$/.exec(words);
+    if (whole) return [{ kind: whole[1] as 'create' | 'replace', file: whole[2] as string, text }];
     const insert = /^ insert (\S+) after (.+)$/.exec(words);
     if (insert) return [{ kind: 'insert', file: insert[1] as string, after: insert[2] as string, text }];
     if (language === 'sh' && words === '')
@@ -18,7 +19,7 @@ export function stepsOf(markdown: string): Step[] {
         .trim()
         .split('\n')
         .map((command) => ({ kind: 'run', command }));
-    throw new Error(`a block of a walk is neither create, insert nor sh: ${language}${words}`);
+    throw new Error(`a block of a walk is neither create, replace, insert nor sh: ${language}${words}`);
   });
 }
 
