@@ -11,6 +11,7 @@ import type { CompiledFlow, CompiledInput, CompiledMapping, CompiledNeed, Compil
 import type { FlowRun } from './cel/asset-function.js';
 import { runEnvironment } from './cel/environments.js';
 import type { Compile } from './cel/environments.js';
+import { StepBudget } from './cel/step-budget.js';
 import { compiledInput } from './compile-input.js';
 import type { AssetLanguage, RecordType } from './language.js';
 import { isDocumentKind } from './language-documents.js';
@@ -33,7 +34,7 @@ interface Parts {
 
 /** Compiles a flow for one of its profiles. The flow was checked before, so every asset that it names exists. */
 export function compiledFlow(flow: Flow, profile: PostingProfile, assets: AssetIndex, language: AssetLanguage): CompiledFlow {
-  const run: FlowRun = { steps: new Map(), answers: new Map() };
+  const run: FlowRun = { steps: new Map(), answers: new Map(), budget: new StepBudget() };
   const roles = new Map([...assets.roleTables].map(([name, table]) => [name, roleLookup(table)]));
   const capabilities = capabilitiesOf(profile, assets.mappings.values());
   const compile = runEnvironment({ profile, tables: assets.tables, roles, capabilities, run });

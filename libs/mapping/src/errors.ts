@@ -24,6 +24,12 @@ export class MappingEvaluationError extends PipelineError {
   readonly disposition = 'reject';
 }
 
+/** The expressions of an event would take more steps than one event may: a loop in a flow or mapping goes over too much. */
+export class MappingBudgetError extends PipelineError {
+  readonly code = 'mapping.budget-exceeded';
+  readonly disposition = 'reject';
+}
+
 /** The posting profile names no account for this role, or none for this currency. */
 export class AccountUnmappedError extends PipelineError {
   readonly code = 'mapping.account-unmapped';

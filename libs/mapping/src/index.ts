@@ -17,6 +17,7 @@ export {
   CustomerUnmatchedError,
   DocumentInvalidError,
   FlowQuestionError,
+  MappingBudgetError,
   MappingEvaluationError,
   MappingValueError,
   PostingUnbalancedError,

@@ -1,6 +1,7 @@
 import { events } from '@tributary/contracts';
 import type { AssetBundle, CompiledFlow } from './bundle.js';
 import { bindRecord } from './cel/bind-record.js';
+import { StepBudget } from './cel/step-budget.js';
 import { FlowQuestionError } from './errors.js';
 import { runStep } from './route-step.js';
 import type { IdentifiedPostingRequest, RoutedFact } from './routed-fact.js';
@@ -32,8 +33,8 @@ const noAnswers: ReadonlyMap<string, string> = new Map();
  * Shape:  1 fact -> 0..n requests, in the order of flows (by name) and their steps.
  * Units:  decimals are decimal text in major units, dates `YYYY-MM-DD`; `requestedAt` is `nowMs`, everything else depends only on the fact
  *         and the assets.
- * Errors: AccountUnmappedError, CurrencyUnmappedError, CustomerUnmatchedError, DocumentInvalidError, MappingValueError,
- *         MappingEvaluationError, MoneyError, PostingUnbalancedError: all reject; FlowQuestionError holds. Either all requests of a fact are
+ * Errors: AccountUnmappedError, CurrencyUnmappedError, CustomerUnmatchedError, DocumentInvalidError, MappingBudgetError,
+ *         MappingValueError, MappingEvaluationError, MoneyError, PostingUnbalancedError: all reject; FlowQuestionError holds. Either all requests of a fact are
  *         made or none.
  */
 export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): RoutingResult {
@@ -41,7 +42,11 @@ export function route(bundle: AssetBundle, fact: RoutedFact, nowMs: number): Rou
   if (triggered.length === 0) return ignored('no-flow');
   const inMode = triggered.filter(({ profile }) => isInMode(profile.livemode, fact));
   if (inMode.length === 0) return ignored('other-mode');
-  const ran = inMode.map((flow) => runFlow(flow, fact, bundle.version, nowMs));
+  const budget = new StepBudget();
+  const ran = inMode.map((flow) => {
+    flow.run.budget = budget;
+    return runFlow(flow, fact, bundle.version, nowMs);
+  });
   const postings = ran.flatMap((made) => (made === 'skipped' ? [] : made));
   if (postings.length > 0) return { postings, ignoredReason: null };
   return ignored(ran.includes('skipped') ? 'answered-skip' : 'flow-condition');

@@ -2,6 +2,7 @@ import type { DocumentRef } from '@tributary/contracts';
 import type { LookupTable } from '../assets/lookup-table.js';
 import type { PostingProfile } from '../assets/posting-profile.js';
 import type { RoleLookup } from '../assets/role-table.js';
+import type { StepBudget } from './step-budget.js';
 
 /** What the functions of one flow can read: the profile, the tables, and data of the current run. */
 export interface FunctionScope {
@@ -21,6 +22,8 @@ export interface FlowRun {
   steps: Map<string, DocumentRef>;
   /** Code of the question -> the operator's answer. */
   answers: ReadonlyMap<string, string>;
+  /** Of the fact, over all flows. */
+  budget: StepBudget;
 }
 
 /** A function that the expressions of assets may call. */

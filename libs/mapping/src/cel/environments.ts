@@ -8,6 +8,8 @@ import { MappingEvaluationError } from '../errors.js';
 import type { FunctionScope } from './asset-function.js';
 import { assetFunctions } from './asset-functions.js';
 import type { Evaluate } from './evaluate.js';
+import { costOf, stepsOf } from './expression-cost.js';
+import { linearMatches, matchesLinear, withLinearMatches } from './linear-matches.js';
 import { functionKey, plainEvaluation } from './plain-evaluation.js';
 import type { BoundFunction } from './plain-evaluation.js';
 
@@ -124,15 +126,22 @@ export function runEnvironment(scope: FunctionScope): Compile {
       functions.set(functionKey(name, arity), bound);
     }
   }
+  environment.registerFunction(`dyn.${linearMatches}(dyn): bool`, matchesLinear);
   return (text, where) => {
     const program = environment.parse(text);
-    return plainEvaluation(program.ast, functions, (context) => {
+    withLinearMatches(program.ast);
+    const cost = costOf(program.ast);
+    const evaluate = plainEvaluation(program.ast, functions, (context) => {
       try {
         return program(context) as unknown;
       } catch (error) {
         throw pipelineErrorIn(error) ?? evaluationError(where, error);
       }
     });
+    return (context) => {
+      scope.run.budget.spend(stepsOf(cost, context), where);
+      return evaluate(context);
+    };
   };
 }
 

@@ -1,7 +1,9 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { Expression } from '../assets/asset-reader.js';
 import { assetFunctions } from '../cel/asset-functions.js';
+import { nodesOf } from '../cel/expression-cost.js';
 import { didYouMean } from '../problem.js';
+import { costProblems } from './check-cost.js';
 import type { AssetProblem } from '../problem.js';
 
 /** Checks one expression against an environment: its type, and the names that it uses. */
@@ -44,7 +46,11 @@ export function checkExpression(expression: Expression, rules: ExpressionRules):
       ),
     ];
   const root = rules.environment.parse(expression.text).ast;
-  return [...tableProblems(expression, root, rules.tables), ...lengthProblems(expression, root, rules.maxLength)];
+  return [
+    ...tableProblems(expression, root, rules.tables),
+    ...lengthProblems(expression, root, rules.maxLength),
+    ...costProblems(root).map(({ start, message }) => problemAt(expression, start, message)),
+  ];
 }
 
 /**
@@ -112,12 +118,6 @@ function longestText(node: ASTNode): number | undefined {
   return bounded ? Number(limit.args) : undefined;
 }
 
-function* calls(node: ASTNode): Generator<[string, readonly ASTNode[]]> {
-  if (node.op === 'call') yield [node.args[0], node.args[1]];
-  for (const child of childrenOf(node.args)) yield* calls(child);
-}
-
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return typeof args === 'object' && args !== null && 'op' in args && 'args' in args ? [args as ASTNode] : [];
+function* calls(root: ASTNode): Generator<[string, readonly ASTNode[]]> {
+  for (const node of nodesOf(root)) if (node.op === 'call') yield [node.args[0], node.args[1]];
 }
