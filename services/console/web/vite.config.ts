@@ -7,5 +7,5 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['@tributary/source', ...defaultClientConditions] },
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022' },
-  server: { port: 4001, proxy: { '/api': 'http://127.0.0.1:4000' } },
+  server: { port: 4001, proxy: { '/api': 'http://127.0.0.1:4000', '/identity': 'http://127.0.0.1:4000' } },
 });

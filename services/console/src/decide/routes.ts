@@ -13,6 +13,10 @@ const table = [
   { name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', reads: ['/dead-letters', '/dead-letters/causes'] },
   { name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', reads: ['/dead-letters/parked'] },
   { name: 'documents', path: '/documents', title: 'Documents beside the entries of the ledger', reads: ['/reconciliation/documents'] },
+  { name: 'account', path: '/account', title: 'Your account', reads: [] },
+  { name: 'sign-in', path: '/sign-in', title: 'Sign in', reads: [] },
+  { name: 'sign-in-link', path: '/sign-in/link', title: 'Sign in', reads: [] },
+  { name: 'set-up', path: '/set-up', title: 'Set up', reads: [] },
 ] as const;
 
 /** Name of a page; the app finds the component by it. */

@@ -10,6 +10,7 @@ import type { Claims, JwkPair, SigningKey } from '@tributary/identity';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { protectRoutes } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
+import { servePage } from '../accept/page.js';
 import { loadConsoleConfig } from '../console.config.js';
 import { ConsoleModule } from '../console.module.js';
 import { identityPartsOf } from '../identity/identity-parts.js';
@@ -81,6 +82,7 @@ export async function startConsole(
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.for(config, parts), new FastifyAdapter(), { logger: false });
   protectRoutes(app);
   useSessions(app, parts.gate);
+  if (config.CONSOLE_WEB_DIR !== undefined) await servePage(app, config.CONSOLE_WEB_DIR);
   await app.listen(port, '127.0.0.1');
   const keys = { console: await keyOf(console), recon: await keyOf(recon) };
   return {

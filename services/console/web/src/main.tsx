@@ -7,6 +7,7 @@ import './pages/overview/page.css';
 import './pages/payments/page.css';
 import './pages/payment/page.css';
 import './pages/records/page.css';
+import './pages/account/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -40,7 +40,7 @@ export class SessionGate implements Authenticator {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) return this.admitToken(request, bearer.trim());
     const id = this.sessionIdOf(request.headers);
-    const session = id === undefined ? undefined : await this.authority.sessions.find(id, request.headers[backgroundHeader] === undefined);
+    const session = id === undefined ? undefined : await this.authority.sessions.find(id, isByPerson(request));
     if (!session) return undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD' && !hasCsrfToken(session, request.headers)) {
       const [status, message] = identityProblems['identity.csrf'];
@@ -89,6 +89,11 @@ export class SessionGate implements Authenticator {
       throw error;
     }
   }
+}
+
+/** Live streams are opened again by the page itself, and browsers let it set no header for them. */
+function isByPerson({ url, headers }: IncomingMessage): boolean {
+  return headers[backgroundHeader] === undefined && !/^\/api\/feed(?:\?|$)/.test(url ?? '');
 }
 
 function accessBy(session: Session): Access {

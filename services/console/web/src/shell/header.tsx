@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import { timeOf } from '../format/time.js';
+import type { SignedIn } from '../identity/read-who-am-i.js';
+import { PersonMenu } from '../identity/person-menu.js';
 import { Link } from '../components/link.js';
 import type { Live } from './live.js';
 import { connectionLabels } from './labels.js';
@@ -25,8 +27,15 @@ function storeTheme(theme: Theme): void {
   }
 }
 
-/** Name, connection state and theme. "Last check" is the time of recon's last query, "last change" the last time that a figure changed. */
-export function Header({ live }: { live: Live }) {
+interface Props {
+  /** Undefined where nothing is read: nobody is signed in, or they may not. */
+  readonly live?: Live | undefined;
+  /** Null: no identity is configured, or nobody is signed in. */
+  readonly person?: SignedIn | null;
+}
+
+/** Name, connection state, who is signed in, and theme. */
+export function Header({ live, person = null }: Props) {
   const [theme, setTheme] = useState<Theme>(storedTheme);
   useEffect(() => {
     storeTheme(theme);
@@ -41,19 +50,16 @@ export function Header({ live }: { live: Live }) {
           <img src="/favicon.svg" alt="" width="28" height="28" /> Tributary
         </Link>
       </h1>
-      <nav aria-label="Pages">
-        <Link href="/payments">Payments</Link>
-        <Link href="/books">Books</Link>
-      </nav>
+      {live && (
+        <nav aria-label="Pages">
+          <Link href="/payments">Payments</Link>
+          <Link href="/books">Books</Link>
+        </nav>
+      )}
       <p className="lede">Stripe payments on their way into the ledger</p>
       <div className="line-and-theme">
-        <p className={`line ${live.connection}`}>
-          <span role="status">
-            <span className="lamp" aria-hidden="true" /> {connectionLabels[live.connection]}
-          </span>
-          {live.checkedAt !== undefined && <span className="muted"> · last check {timeOf(live.checkedAt)}</span>}
-          {live.snapshot && <span className="muted"> · last change {timeOf(live.snapshot.asOf)}</span>}
-        </p>
+        {live && <ConnectionLine live={live} />}
+        {person && <PersonMenu person={person} />}
         <label className="theme">
           Theme
           <select value={theme} onChange={(event) => setTheme(themes.find((name) => name === event.target.value) ?? 'system')}>
@@ -63,11 +69,24 @@ export function Header({ live }: { live: Live }) {
           </select>
         </label>
       </div>
-      {live.problem !== undefined && (
+      {live?.problem !== undefined && (
         <p className="notice bad" role="alert">
           {live.problem}
         </p>
       )}
     </header>
+  );
+}
+
+/** "Last check" is the time of recon's last query, "last change" the last time that a figure changed. */
+function ConnectionLine({ live }: { readonly live: Live }) {
+  return (
+    <p className={`line ${live.connection}`}>
+      <span role="status">
+        <span className="lamp" aria-hidden="true" /> {connectionLabels[live.connection]}
+      </span>
+      {live.checkedAt !== undefined && <span className="muted"> · last check {timeOf(live.checkedAt)}</span>}
+      {live.snapshot && <span className="muted"> · last change {timeOf(live.snapshot.asOf)}</span>}
+    </p>
   );
 }

@@ -1,3 +1,6 @@
+import { backgroundHeader } from '../identity/activity.js';
+import { recheck } from '../identity/session.js';
+
 /** A request that failed: its path and the response. */
 export class ApiError extends Error {
   constructor(
@@ -14,7 +17,8 @@ export class ApiError extends Error {
  * @throws {ApiError} with the status and the message of the response.
  */
 export async function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
-  const response = await fetch(`/api${path}`, { headers: { accept: 'application/json' }, signal: signal ?? null });
+  const response = await fetch(`/api${path}`, { headers: { accept: 'application/json', ...backgroundHeader() }, signal: signal ?? null });
+  if (response.status === 401) void recheck(); // the session has ended: the page asks to sign in again
   if (!response.ok) {
     const body: unknown = await response.json().catch(() => undefined);
     const message =

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { recheck } from '../identity/session.js';
 import { readSnapshot } from '../recon/read.js';
 import type { Snapshot } from '../recon/shapes.js';
 import type { Connection } from './shared-feed.js';
@@ -13,15 +14,17 @@ export interface Live {
   readonly problem: string | undefined;
 }
 
-/** Follows the live stream while the component is mounted. */
-export function useLive(): Live {
+/** Follows the live stream while the component is mounted. @param paused nobody is signed in: what was read last stays, and nothing is asked. */
+export function useLive(paused = false): Live {
   const [live, setLive] = useState<Live>({ snapshot: undefined, checkedAt: undefined, connection: 'connecting', problem: undefined });
 
   useEffect(() => {
+    if (paused) return;
     let text: string | undefined;
     const feed = new SharedFeed(browserHost, (state) => {
       const changed = state.snapshot !== undefined && state.snapshot !== text;
       text = state.snapshot;
+      if (state.connection === 'lost') void recheck(); // it also ends with the session
       const read = changed ? parsed(state.snapshot) : undefined;
       setLive((before) => ({
         snapshot: read?.snapshot ?? before.snapshot,
@@ -31,7 +34,7 @@ export function useLive(): Live {
       }));
     });
     return () => feed.close();
-  }, []);
+  }, [paused]);
 
   return live;
 }

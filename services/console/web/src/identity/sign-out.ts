@@ -1,0 +1,16 @@
+import { readRecord, readText } from '../recon/read-value.js';
+import { navigate } from '../shell/router.js';
+import { askIdentity } from './api.js';
+import { forgetPerson, sessionChanged } from './session.js';
+
+/** Ends the session, or all of the person; at the identity provider as well, where the session began there. */
+export async function signOut(everywhere = false): Promise<void> {
+  const redirect = readText(readRecord(await askIdentity('POST', '/sign-out', { everywhere })).redirect);
+  if (redirect !== null) {
+    window.location.assign(redirect);
+    return;
+  }
+  forgetPerson();
+  navigate('/sign-in');
+  await sessionChanged();
+}

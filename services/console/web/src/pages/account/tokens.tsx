@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useState } from 'react';
+import { visibleText } from '../../format/text.js';
+import { instantOf } from '../../format/time.js';
+import { askIdentity } from '../../identity/api.js';
+import { messageOf } from '../../shell/http.js';
+import { readList, readRecord, readText } from '../../recon/read-value.js';
+import { TokenForm } from './token-form.js';
+
+interface Token {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly expiresAt: string;
+  readonly withdrawn: boolean;
+}
+
+/** The own API tokens: made, shown once, withdrawn. */
+export function Tokens({ permissions }: { readonly permissions: readonly string[] }) {
+  const [tokens, setTokens] = useState<readonly Token[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const load = useCallback(async () => {
+    try {
+      setTokens(readList(readRecord(await askIdentity('GET', '/tokens')).tokens, readToken));
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  }, []);
+  useEffect(() => void load(), [load]);
+  const withdraw = (id: string): void =>
+    void askIdentity('DELETE', `/tokens/${encodeURIComponent(id)}`).then(load, (error: unknown) => setProblem(messageOf(error)));
+  return (
+    <section className="card" aria-labelledby="tokens-title">
+      <h2 id="tokens-title">API tokens</h2>
+      <p className="muted">For the command line and scripts. Each is shown once.</p>
+      {problem !== undefined && (
+        <p className="notice bad" role="alert">
+          {visibleText(problem)}
+        </p>
+      )}
+      {tokens.length > 0 && <TokenTable tokens={tokens} withdraw={withdraw} />}
+      <TokenForm permissions={permissions} onMade={load} />
+    </section>
+  );
+}
+
+function TokenTable({ tokens, withdraw }: { readonly tokens: readonly Token[]; readonly withdraw: (id: string) => void }) {
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-labelledby="tokens-title">
+      <table>
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>May</th>
+            <th>Ends</th>
+            <th>
+              <span className="hidden">Withdraw</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map(({ id, name, scope, expiresAt, withdrawn }) => (
+            <tr key={id}>
+              <td className="name">{visibleText(name, 100)}</td>
+              <td className="text">{visibleText(scope, 500)}</td>
+              <td>{withdrawn ? 'Withdrawn' : instantOf(expiresAt)}</td>
+              <td>
+                {!withdrawn && (
+                  <button type="button" onClick={() => withdraw(id)} aria-label={`Withdraw ${visibleText(name, 100)}`}>
+                    Withdraw
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function readToken(value: unknown): Token {
+  const { id, name, scope, expiresAt, withdrawnAt } = readRecord(value);
+  return {
+    id: readText(id) ?? '',
+    name: readText(name) ?? '',
+    scope: readList(scope, (permission) => readText(permission) ?? '').join(', '),
+    expiresAt: readText(expiresAt) ?? '',
+    withdrawn: readText(withdrawnAt) !== null,
+  };
+}
