@@ -273,6 +273,94 @@ const signIn = {
   example: 'npm run -s sign-in',
   exitCodes: { 0: 'printed', 1: 'the console refused it', 2: 'the command line is wrong', 3: 'the console does not answer' },
 };
+const consoleExitCodes = {
+  0: 'done',
+  1: 'the console refused it',
+  2: 'the command line is wrong',
+  3: 'the console does not answer',
+};
+const personId = { name: 'id', min: 1, max: 1, summary: 'id of a person, as `list` shows it' };
+const role = { role: { ...text('role[@target]'), summary: 'a role, for one target or for all; may be given several times' } };
+const people = {
+  name: 'people',
+  summary: 'Who may sign in at the console, and what they may do. For admins.',
+  details: ['Roles and what they may do: docs/permissions.md'],
+  commands: [
+    {
+      name: 'list',
+      summary: 'People with their roles.',
+      options: { json: { summary: 'print them as JSON' }, ...consoleOption },
+      example: 'npm run -s tributary -- people list',
+      effect: 'reads',
+    },
+    {
+      name: 'add',
+      summary: 'Adds a person and prints a link by which they sign in once.',
+      arguments: { name: 'name', min: 1, max: 1, summary: 'name, as the audit trail shows it' },
+      options: { login: { ...text('name'), summary: 'name that they sign in with' }, ...role, ...consoleOption },
+      example: 'npm run -s tributary -- people add "Accounts" --login accounts --role accountant@kinetic-main',
+    },
+    {
+      name: 'grant',
+      summary: 'Replaces the roles of a person. Their sessions end and their tokens are withdrawn.',
+      arguments: personId,
+      options: { ...role, ...consoleOption },
+      example: 'npm run -s tributary -- people grant <id> --role viewer --role approver@kinetic-main',
+    },
+    {
+      name: 'lock',
+      summary: 'Locks a person out.',
+      arguments: personId,
+      options: consoleOption,
+      example: 'npm run -s tributary -- people lock <id>',
+    },
+    {
+      name: 'unlock',
+      summary: 'Lets a person in again.',
+      arguments: personId,
+      options: consoleOption,
+      example: 'npm run -s tributary -- people unlock <id>',
+    },
+    {
+      name: 'link',
+      summary: 'Prints a link by which a person signs in once, e.g. because they forgot the password.',
+      arguments: personId,
+      options: consoleOption,
+      example: 'npm run -s tributary -- people link <id>',
+    },
+  ].map((command) => ({ exitCodes: consoleExitCodes, ...command })),
+};
+const tokens = {
+  name: 'tokens',
+  summary: 'API tokens for commands and scripts: made, listed and withdrawn at the console.',
+  commands: [
+    {
+      name: 'list',
+      summary: 'Your tokens.',
+      options: { everybody: { summary: 'those of all people; for admins' }, json: { summary: 'print them as JSON' }, ...consoleOption },
+      example: 'npm run -s tributary -- tokens list',
+      effect: 'reads',
+    },
+    {
+      name: 'make',
+      summary: 'Makes a token of yours and prints it, once. It may do no more than you may.',
+      arguments: { name: 'name', min: 1, max: 1, summary: 'what it is for' },
+      options: {
+        scope: { ...text('permission,...'), summary: 'what it may do, e.g. payments.read,letters.read (docs/permissions.md)' },
+        days: { ...count(), summary: 'how long it is good for; default 30, at most 366' },
+        ...consoleOption,
+      },
+      example: 'npm run -s tributary -- tokens make "nightly report" --scope payments.read --days 90',
+    },
+    {
+      name: 'withdraw',
+      summary: 'Withdraws a token: services refuse it within seconds.',
+      arguments: { name: 'id', min: 1, max: 1, summary: 'id of a token, as `list` shows it' },
+      options: consoleOption,
+      example: 'npm run -s tributary -- tokens withdraw <id>',
+    },
+  ].map((command) => ({ exitCodes: consoleExitCodes, ...command })),
+};
 const identity = {
   name: 'identity',
   summary: 'Keys by which services know who asks.',
@@ -418,6 +506,8 @@ export const commands = [
       audit,
       rebuild,
       identity,
+      people,
+      tokens,
       { ...token, example: 'npm run -s tributary -- token' },
       { ...signIn, example: 'npm run -s tributary -- sign-in' },
       {
