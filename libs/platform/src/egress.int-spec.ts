@@ -1,10 +1,14 @@
 import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { IncomingMessage } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egress.js';
 import type { EgressOptions } from './egress.js';
+import { EgressAnswerTooLargeError } from './outbound/limited-answer.js';
 
+/** 20 KB that inflate to 20 MB. */
+const bomb = gzipSync(Buffer.alloc(20 * 1_024 * 1_024));
 /** Requests that reached the server, `GET /x`. */
 let received: string[] = [];
 let lastBody = '';
@@ -12,6 +16,7 @@ const server = createServer((request, response) => {
   received.push(`${request.method} ${request.url}`);
   if (request.url === '/redirect') response.writeHead(302, { location: 'http://example.com/' });
   if (request.url === '/never') return;
+  if (request.url === '/bomb') return void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
   void textOf(request).then((body) => {
     lastBody = body;
     response.end('ok');
@@ -121,6 +126,36 @@ describe('names', () => {
   it('allows localhost, which is internal by its name', async () => {
     const local = `http://localhost:${port}`;
     expect((await egress({ allow: [local], resolve: resolvesTo('127.0.0.1') })(local)).status).toBe(200);
+  });
+});
+
+describe('addresses that are never called', () => {
+  it.each(['http://169.254.169.254', 'http://2852039166', 'http://[::ffff:127.0.0.1]', 'http://[64:ff9b::808:808]', 'http://[fe80::1]'])(
+    'a base URL with one is refused at once: %s',
+    (base) => expect(() => egress({ allow: [base], allowInternal: true })).toThrow(EgressRefusedError),
+  );
+
+  it.each([['169.254.169.254'], ['fd00:ec2::254'], ['fe80::1%eth0'], ['64:ff9b::7f00:1'], ['2002:7f00:1::1'], ['::ffff:127.0.0.1']])(
+    'a name that resolves to %s is refused, also where private addresses are allowed',
+    async (address) => {
+      const named = `http://erp.test:${port}`;
+      const call = egress({ allow: [named], allowInternal: true, resolve: resolvesTo('127.0.0.1', address) })(named);
+      expect(await causeOf(call)).toBeInstanceOf(EgressRefusedError);
+      expect(received).toEqual([]);
+    },
+  );
+});
+
+describe('the size of an answer', () => {
+  it('is limited after it was inflated', async () => {
+    const answer = await egress({ maxAnswerBytes: 1_024 * 1_024 })(`${base}/bomb`);
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow(EgressAnswerTooLargeError);
+  });
+
+  it('may be the limit itself', async () => {
+    const answer = await egress({ maxAnswerBytes: 20 * 1_024 * 1_024 })(`${base}/bomb`);
+    expect((await answer.arrayBuffer()).byteLength).toBe(20 * 1_024 * 1_024);
   });
 });
 

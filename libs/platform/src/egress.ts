@@ -1,8 +1,10 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { PipelineError } from '@tributary/domain';
 import type { Dispatcher, fetch as undiciFetch } from 'undici';
-import { isInternalAddress } from './internal-address.js';
+import { isForbiddenAddress, isInternalAddress } from './internal-address.js';
+import { limitedAnswer } from './outbound/limited-answer.js';
 import { tlsMaterialSource } from './outbound/outbound-connection.js';
 import type { OutboundConnection, TlsMaterial } from './outbound/outbound-connection.js';
 
@@ -31,10 +33,12 @@ export interface ResolvedAddress {
 export interface EgressOptions {
   /** Base URLs that may be called: scheme, host and port count, the path does not. */
   readonly allow: readonly string[];
-  /** Whether an allowed *name* may resolve to an internal address (an ERP in the same network). A base URL with an address allows that address. */
+  /** Whether an allowed *name* may resolve to a private address (an ERP in the same network); link-local, reserved and translated ones never are called. A base URL with an address allows that address. */
   readonly allowInternal: boolean;
   /** Longest time for connect, headers and body each, ms. */
   readonly timeoutMs: number;
+  /** Longest answer, bytes after it was inflated; default `largestAnswerBytes`. */
+  readonly maxAnswerBytes?: number;
   /** Called by every fetch; the permit it returns is asked again right before the bytes of that request are sent. */
   readonly permit?: () => Permit | undefined;
   /** Whom to trust, who we are, through which proxy; default: as Node does it. Changed certificates count for the next call. */
@@ -47,12 +51,13 @@ export interface EgressOptions {
  * A `fetch` for outbound calls: it reaches allowed base URLs only, follows no redirect, and connects to the very address that was
  * checked, so that a name cannot change to an internal address between check and connect (DNS rebinding).
  * @throws {EgressRefusedError} for any other scheme, host or port, or (as the cause of fetch's TypeError) for a name that resolves to an internal
- *   address against `allowInternal`; the request was not sent.
+ *   address against `allowInternal`, or to one that is never called; the request was not sent. At once for a base URL with such an address.
  * @throws {Error} at once, naming the file, for a connection whose certificates cannot be used.
+ * @throws {EgressAnswerTooLargeError} while the body is read, after `maxAnswerBytes`.
  * @throws {EgressTooLateError} as the cause of fetch's TypeError, when the permit is withdrawn; the request was not sent.
  */
 export function createEgressFetch(options: EgressOptions): typeof fetch {
-  const allowed = new Set(options.allow.map((base) => new URL(base).origin));
+  const allowed = new Set(options.allow.map(originOf));
   const client = checkingClient(options, tlsMaterialSource(options.connection ?? {}));
   return (async (input: string | URL | Request, init?: RequestInit) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -61,13 +66,23 @@ export function createEgressFetch(options: EgressOptions): typeof fetch {
     const permit = options.permit?.();
     const { send, dispatcherNow } = await client;
     const dispatcher = dispatcherNow();
-    return send(url, {
+    const answer = await send(url, {
       ...(input instanceof Request ? partsOf(input) : {}),
       ...(init as object),
       redirect: 'manual',
       dispatcher: permit ? permitted(dispatcher, permit, url.host) : dispatcher,
     });
+    return limitedAnswer(answer as unknown as Response, url.host, options.maxAnswerBytes);
   }) as unknown as typeof fetch;
+}
+
+/** Scheme, host and port of a base URL. @throws {EgressRefusedError} for an address that is never called: its socket would ask no resolver. */
+function originOf(base: string): string {
+  const { origin, hostname, host } = new URL(base);
+  const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  if (isAddress && isForbiddenAddress(hostname))
+    throw new EgressRefusedError(`${origin}: link-local, reserved and translated addresses are never called`, { host });
+  return origin;
 }
 
 /** undici's fetch takes no Request of Node's own: its parts are handed over. */
@@ -147,6 +162,11 @@ async function checked(
   const [first, ...others] = await resolving;
   if (first === undefined) throw new EgressRefusedError(`calling ${hostname}: the name resolves to no address`, { host: hostname });
   const addresses = [first, ...others] as const;
+  const forbidden = addresses.find(({ address }) => isForbiddenAddress(address));
+  if (forbidden)
+    throw new EgressRefusedError(`calling ${hostname}: the name resolves to ${forbidden.address}, where nothing is ever called`, {
+      host: hostname,
+    });
   const internal = addresses.find(({ address }) => isInternalAddress(address));
   if (internal && !allowInternal)
     throw new EgressRefusedError(`calling ${hostname}: the name resolves to the internal address ${internal.address}`, { host: hostname });

@@ -13,6 +13,8 @@ export {
 } from './config.js';
 export type { DescribedVariable, HttpAddress } from './config.js';
 export { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egress.js';
+export { refusePlainHttp } from './outbound/plain-http.js';
+export { EgressAnswerTooLargeError, largestAnswerBytes } from './outbound/limited-answer.js';
 export { isInternalAddress } from './internal-address.js';
 export type { EgressOptions, Permit, ResolvedAddress } from './egress.js';
 export { answerHeaders } from './http/response-headers.js';

@@ -4,7 +4,7 @@ import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
-import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { createEgressFetch, HealthModule, refusePlainHttp } from '@tributary/platform';
 import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
@@ -152,6 +152,7 @@ export class ReconModule {
 function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
   if (config.STRIPE_API_KEY === undefined) return undefined;
   // Stripe's API is public, so internal addresses are refused; only an emulator runs inside the cluster.
+  refusePlainHttp(process.env, [config.STRIPE_API_URL]);
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
   const client = createStripeClient({
     apiKey: config.STRIPE_API_KEY,

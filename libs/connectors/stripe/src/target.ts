@@ -1,5 +1,5 @@
 import type { TargetKind } from '@tributary/connector-kit';
-import { createEgressFetch, loadConfig } from '@tributary/platform';
+import { createEgressFetch, loadConfig, refusePlainHttp } from '@tributary/platform';
 import { createStripeConnector } from './stripe-connector.js';
 import { stripeTargetEnvironment } from './stripe-target.config.js';
 
@@ -10,6 +10,7 @@ export const stripeTarget: TargetKind = {
   create(env, { permit }) {
     const config = loadConfig(stripeTargetEnvironment, env);
     const timeoutMs = config.STRIPE_CALL_TIMEOUT_MS;
+    refusePlainHttp(env, [config.STRIPE_API_URL]);
     // Stripe's own API is never inside; an emulator in the same cluster is.
     const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
     return createStripeConnector({

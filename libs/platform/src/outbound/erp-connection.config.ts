@@ -11,6 +11,12 @@ export const erpConnectionEnvironment = z.object({
   ),
   ERP_CLIENT_CERT_FILE: file.describe('certificate (PEM) that the process shows to the target; read again when it changes'),
   ERP_CLIENT_KEY_FILE: file.describe('private key (PEM) of that certificate'),
+  ERP_PLAIN_HTTP_HOSTS: z
+    .string()
+    .optional()
+    .describe(
+      'hosts, with commas between them, that are called by plain http in production: anywhere else https only; loopback is excused',
+    ),
   ERP_PROXY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -1,12 +1,13 @@
 import { createEgressFetch } from '../egress.js';
 import type { EgressOptions } from '../egress.js';
 import { erpConnectionOf } from './erp-connection.config.js';
+import { refusePlainHttp } from './plain-http.js';
 
 /**
  * A `fetch` for the calls of one ERP, which usually stands in the own network, over the connection that the environment describes.
  * @param allow base URLs that may be called.
  * @param timeoutMs longest time for connect, headers and body each.
- * @throws {ConfigurationError} for a connection that cannot be used, {Error} naming a file whose certificates cannot be.
+ * @throws {ConfigurationError} for a connection that cannot be used, and for plain HTTP in production; {Error} naming a file whose certificates cannot be.
  */
 export function erpFetch(
   env: NodeJS.ProcessEnv,
@@ -14,5 +15,6 @@ export function erpFetch(
   timeoutMs: number,
   permit: EgressOptions['permit'],
 ): typeof fetch {
+  refusePlainHttp(env, allow);
   return createEgressFetch({ allow, allowInternal: true, timeoutMs, connection: erpConnectionOf(env), ...(permit ? { permit } : {}) });
 }
