@@ -77,7 +77,7 @@ async function dlq(...args: string[]): Promise<Ended> {
   }
 }
 
-const answer = (id: string, text: string): Promise<Ended> => dlq('answer', id, text, '--yes', '--by', 'ada', '--reason', 'asked the shop');
+const answer = (id: string, text: string): Promise<Ended> => dlq('answer', id, text, '--yes', '--reason', 'asked the shop');
 
 interface Letter {
   readonly id: string;

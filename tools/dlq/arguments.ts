@@ -9,6 +9,8 @@ export interface Options {
   readonly json: boolean;
   readonly csv: boolean;
   readonly yes: boolean;
+  /** `--by` of earlier versions, which said who gives an order: the token does now. */
+  readonly namesSomebody: boolean;
   readonly follow: boolean;
   readonly reason: string | undefined;
   readonly rate: number | undefined;
@@ -61,6 +63,7 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     json: flag('json'),
     csv: flag('csv'),
     yes: flag('yes'),
+    namesSomebody: flag('by'),
     follow: !flag('no-follow'),
     reason: text('reason'),
     rate: number('rate'),

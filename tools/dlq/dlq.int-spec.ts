@@ -212,6 +212,17 @@ it('resolves with the document that stands for it', async () => {
   expect(recon.asked[0]?.body).toMatchObject({ action: 'resolve', ids: ['dl_1'], reference: { HeadNum: '881' } });
 });
 
+it('says that --by has no effect, sends no name, and does the rest', async () => {
+  orders(anOrder());
+  expect(await dlq('replay', 'dl_1', '--reason', 'again', '--by', 'somebody')).toBe(0);
+  expect(paper.errors).toEqual(['--by has no effect: who gives the order is whoever your token names.']);
+  expect(recon.asked[0]).toEqual({
+    method: 'POST',
+    path: '/dead-letter-orders',
+    body: { action: 'replay', scope: 'one', ids: ['dl_1'], reason: 'again' },
+  });
+});
+
 it('shows the exact calls of a dry run, digit by digit', async () => {
   const call = {
     method: 'POST',

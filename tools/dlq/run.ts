@@ -15,6 +15,7 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv, given
     }
     const command = Object.hasOwn(commands, line.command) ? commands[line.command] : undefined;
     if (!command) throw new UsageError(`"dlq ${line.command}" is in the table of commands (tools/commands) and has no code.`);
+    if (line.options.namesSomebody) terminal.error('--by has no effect: who gives the order is whoever your token names.');
     return await command(line, { ask: apiAt(line.options.url, env), terminal, env });
   } catch (error) {
     if (error instanceof UsageError) {
