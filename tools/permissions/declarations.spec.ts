@@ -2,7 +2,8 @@ import { Controller, Get } from '@nestjs/common';
 import { checkDeclared, Public, RequirePermission, routesOf } from '@tributary/platform';
 import type { DeclaredRoute } from '@tributary/platform';
 import { renderPermissions } from './permissions-page.js';
-import { controllersIn, controllersOfService, httpServices, serviceRoutes } from './service-routes.js';
+import { whoMayCall } from './route-table.js';
+import { controllersIn, controllersOfService, httpServices, nameOfRoute, serviceRoutes } from './service-routes.js';
 
 it('finds controllers by their decorator, also between comments and other decorators', () => {
   const text = [
@@ -20,6 +21,15 @@ it.each(httpServices)(
     const controllers = await controllersOfService(service, 'source');
     expect(controllers.length).toBeGreaterThan(1);
     checkDeclared(routesOf(controllers));
+  },
+  60_000,
+);
+
+it.each(httpServices)(
+  'somebody decided about every route of %s, and about none that is gone',
+  async (service) => {
+    const routes = routesOf(await controllersOfService(service, 'source')).map(nameOfRoute);
+    expect([...new Set(routes)].toSorted()).toEqual(Object.keys(whoMayCall[service] ?? {}).toSorted());
   },
   60_000,
 );

@@ -52,6 +52,8 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /dead-letter-orders/:id': all,
     'POST /dead-letter-orders': worksLetters,
     'POST /dead-letter-orders/:id/cancel': worksLetters,
+    'POST /dead-letter-orders/:id/approve': 'approver',
+    'POST /dead-letter-orders/:id/refuse': 'approver',
     'GET /audit': 'accountant engineer approver admin',
     'POST /audit': 'service:console service:erp-sink',
   },

@@ -2,8 +2,10 @@ import type { AuditPage } from '@tributary/contracts';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { localIdentity } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
-import { protectRoutes } from '@tributary/platform';
+import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../../migrations/index.js';
@@ -13,6 +15,7 @@ import { AuditController } from './audit.controller.js';
 let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
+let caller: Identity = localIdentity;
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
@@ -20,7 +23,11 @@ beforeAll(async () => {
   await connectAndMigrate(database);
   const module = await Test.createTestingModule({
     controllers: [AuditController],
-    providers: [AuditTrail, { provide: DataSource, useValue: database }],
+    providers: [
+      { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
+      AuditTrail,
+      { provide: DataSource, useValue: database },
+    ],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   protectRoutes(app);
@@ -60,4 +67,21 @@ it.each([
 ])('refuses %s', async (_what, change, message) => {
   const { status, body } = await report(change);
   expect([status, body.message]).toEqual([400, expect.stringMatching(message)]);
+});
+
+it('lists rows about a target to whoever has a role for it, and those about none or several to all', async () => {
+  for (const [n, target] of ['kinetic-main', 'sl-main', null].entries())
+    await report({ subject: 'person:9', object: `group:${n}`, action: 'group.released', target });
+  const seen = async (grant: string): Promise<(string | null)[]> => {
+    caller = { subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target: grant }] };
+    return (await list('subject=person:9')).rows.map(({ target }) => target);
+  };
+  try {
+    expect([await seen('*'), await seen('sl-main')]).toEqual([
+      [null, 'sl-main', 'kinetic-main'],
+      [null, 'sl-main'],
+    ]);
+  } finally {
+    caller = localIdentity;
+  }
 });

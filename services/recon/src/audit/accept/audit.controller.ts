@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { AuditPage, AuditRowView } from '@tributary/contracts';
-import { RequirePermission } from '@tributary/platform';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { typedText } from '../../shared/accept/typed-text.js';
@@ -46,9 +48,9 @@ export class AuditController {
   constructor(private readonly trail: AuditTrail) {}
 
   @Get()
-  async list(@Query() query: unknown): Promise<AuditPage> {
+  async list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<AuditPage> {
     const { after, limit, ...filter } = parseRequest(listQuery, query);
-    const { rows, next } = await this.trail.list(filter, after, limit);
+    const { rows, next } = await this.trail.list({ ...filter, visible: targetsFor(identity, 'audit.read') }, after, limit);
     return { rows: rows.map(auditRowView), next };
   }
 

@@ -5,6 +5,8 @@ import type { AuditEntry, AuditRow } from '../decide/audit-row.js';
 import { appendAudit } from './append-audit.js';
 import { auditColumns, auditRowOf } from './audit-rows.js';
 import type { StoredAuditRow } from './audit-rows.js';
+import { targetsParameter } from '../../shared/decide/visible-targets.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 
 /** Which rows of the audit trail are asked for; every given field has to fit. */
 export interface AuditFilter {
@@ -15,6 +17,8 @@ export interface AuditFilter {
   readonly from?: string | undefined;
   /** ISO 8601, exclusive. */
   readonly to?: string | undefined;
+  /** Targets whose rows are listed, beside those about none or several; default: all. */
+  readonly visible?: VisibleTargets;
 }
 
 /** Reads the audit trail, and appends to it what is no part of another transaction. */
@@ -29,14 +33,15 @@ export class AuditTrail {
 
   /** Rows, newest first. @param before only rows before this place of the chain; undefined: from the end. */
   async list(filter: AuditFilter, before: string | undefined, limit: number): Promise<{ rows: AuditRow[]; next: string | null }> {
-    const { subject, object, action, from, to } = filter;
+    const { subject, object, action, from, to, visible = '*' } = filter;
     const found = await withDatabase('reading the audit trail', () =>
       this.dataSource.query<StoredAuditRow[]>(
         `select ${auditColumns} from recon.audit a
          where ($1::text is null or subject = $1) and ($2::text is null or object = $2) and ($3::text is null or action = $3)
            and ($4::timestamptz is null or a.at >= $4) and ($5::timestamptz is null or a.at < $5) and ($6::bigint is null or a.sequence < $6)
+           and ($8::text[] is null or a.target is null or a.target = any($8))
          order by a.sequence desc limit $7`,
-        [subject ?? null, object ?? null, action ?? null, from ?? null, to ?? null, before ?? null, limit + 1],
+        [subject ?? null, object ?? null, action ?? null, from ?? null, to ?? null, before ?? null, limit + 1, targetsParameter(visible)],
       ),
     );
     const rows = found.slice(0, limit).map(auditRowOf);
