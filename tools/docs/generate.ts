@@ -13,6 +13,7 @@ import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderPromises } from './promises.js';
 import { renderProof } from './proof.js';
 import { renderPostingStates } from './posting-states.js';
+import { renderRetention } from './retention.js';
 import { renderSecurity } from './security.js';
 import { allCodes, readSources, renderErrorCodes } from './error-codes.js';
 
@@ -26,6 +27,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
     ['docs/promises.md', renderPromises()],
+    ['docs/retention.md', renderRetention()],
     ['docs/security.md', await renderSecurity()],
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
