@@ -8,8 +8,8 @@ import type { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
 import { KineticBooks } from '../testing/kinetic-books.js';
 import { aRequest, target } from '../testing/requests.js';
-import { people, TwoPersons } from '../testing/two-persons.js';
-import type { Said } from '../testing/two-persons.js';
+import { TwoPersons } from '../testing/two-persons.js';
+import type { people, Said } from '../testing/two-persons.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;

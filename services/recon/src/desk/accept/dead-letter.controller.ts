@@ -10,8 +10,8 @@ import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { AuditTrail } from '../../audit/emit/audit-trail.js';
-import { CurrentCaller } from '../../shared/accept/caller.js';
-import type { Caller } from '../../shared/accept/caller.js';
+import { CurrentCaller } from '../../shared/accept/current-caller.js';
+import type { Caller } from '../../shared/decide/caller.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
 const listQuery = z.strictObject({

@@ -3,8 +3,8 @@ import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, UseFil
 import type { OrderView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import { RequirePermission } from '@tributary/platform';
-import { CurrentCaller } from '../../shared/accept/caller.js';
-import type { Caller } from '../../shared/accept/caller.js';
+import { CurrentCaller } from '../../shared/accept/current-caller.js';
+import type { Caller } from '../../shared/decide/caller.js';
 import { isVisible } from '../../shared/decide/visible-targets.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { ApprovalRepository } from '../emit/approval.repository.js';

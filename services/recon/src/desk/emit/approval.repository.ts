@@ -3,7 +3,7 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../../audit/emit/append-audit.js';
-import type { Caller } from '../../shared/accept/caller.js';
+import type { Caller } from '../../shared/decide/caller.js';
 import { authorOf } from '../decide/author.js';
 import type { Author } from '../decide/author.js';
 import { missingRight } from '../decide/rights.js';

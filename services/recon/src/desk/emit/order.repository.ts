@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { OrderAction, OrderView } from '@tributary/contracts';
 import { appendAudit } from '../../audit/emit/append-audit.js';
-import type { Caller } from '../../shared/accept/caller.js';
+import type { Caller } from '../../shared/decide/caller.js';
 import { authorOf } from '../decide/author.js';
 import { itemId } from '../decide/letter.js';
 import type { MoneyAtRisk } from '../decide/letter.js';
