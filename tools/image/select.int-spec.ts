@@ -32,7 +32,7 @@ it('holds no emulator, no proof, no test and no tool but the one that prepares t
   );
 });
 
-it.each(productionPrograms.filter((program) => program.endsWith('main.js') && !program.includes('rebuild')))(
+it.each(productionPrograms.filter((program) => program.endsWith('main.js') && !/\/(rebuild|audit)\//.test(program)))(
   '%s finds all that it imports, and asks for its configuration',
   (program) => {
     const run = spawnSync(process.execPath, [join(image, program)], { encoding: 'utf8', env: { HTTP_PORT: 'none' }, timeout: 60_000 });
@@ -41,6 +41,11 @@ it.each(productionPrograms.filter((program) => program.endsWith('main.js') && !p
   },
   90_000,
 );
+
+it('the command that verifies the audit trail finds all that it imports, and asks what to do', () => {
+  const run = spawnSync(process.execPath, [join(image, 'services/recon/dist/audit/main.js')], { encoding: 'utf8', timeout: 60_000 });
+  expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('Verifies the audit trail')]);
+}, 90_000);
 
 it('holds the files that programs read while they run', () => {
   expect(globSync('libs/connectors/rest/services/*.yaml', { cwd: image })).not.toEqual([]);
