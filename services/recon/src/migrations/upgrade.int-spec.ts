@@ -2,6 +2,8 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { verifyAudit } from '../audit/emit/verify-audit.js';
+import { mayGoOn } from '../desk/emit/order-rights.js';
+import { readOrder } from '../desk/emit/order-view.js';
 import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
 import { EffectRepository } from '../reconciliation/emit/effect.repository.js';
 import { LedgerChecker } from '../reconciliation/emit/ledger-checker.js';
@@ -127,5 +129,37 @@ it('an upgrade makes every row of the old audit the beginning of the chain, in i
   expect(await after.query('select count(*)::int as kept, count(before_value)::int as bytes from recon.dead_letter_audit')).toEqual([
     { kept: 1_202, bytes: 1_200 },
   ]);
+  await after.destroy();
+});
+
+it('an order of before there were two persons goes on, needs nobody, and is shown without a subject', async () => {
+  const url = stack.databaseUrl;
+  const old = createDataSource({ url, schema: 'recon', migrations: reconMigrations.slice(0, 7) });
+  await old.initialize();
+  await old.query('drop schema if exists recon cascade');
+  await old.destroy();
+  const before = createDataSource({ url, schema: 'recon', migrations: reconMigrations.slice(0, 7) });
+  await connectAndMigrate(before);
+  await before.query(`insert into recon.dead_letter_order (id, action, scope, criteria, reason, ordered_by, rate_per_second, total)
+    values ('ord_1', 'replay', 'cause', '{"cause":"x"}', 'period is open', 'ada', 10, 1)`);
+  await before.query(
+    `insert into recon.dead_letter_order_item (id, order_id, letter_id, lane, source_offset) values ('ord_1:dl_1', 'ord_1', 'dl_1', 'l', 0)`,
+  );
+  await before.destroy();
+
+  const after = createDataSource({ url, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(after);
+  await after.transaction(async (manager) => {
+    expect(await readOrder(manager, 'ord_1')).toMatchObject({
+      state: 'running',
+      by: 'ada',
+      subject: null,
+      targets: [],
+      waitsFor: [],
+      expiresAt: null,
+    });
+    expect(await mayGoOn(manager, 'ord_1', () => true)).toBe(true);
+    expect(await readOrder(manager, 'ord_1')).toMatchObject({ state: 'running', pending: 1, stopCode: null });
+  });
   await after.destroy();
 });
