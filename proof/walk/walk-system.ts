@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from '@tributary/contracts';
 import { callApi, identityFolder, signLocalToken, startStack, workspaceRoot } from '@tributary/local-stack';
@@ -103,6 +103,23 @@ export class WalkSystem {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`${body.file}: not accepted in ${postAttempts} attempts`);
+  }
+
+  /** What services tell: their logs, their metrics, recon's lists of dead letters. Emulators stand for others and are left out. */
+  async told(): Promise<string> {
+    const services = serviceNames.filter((service) => !service.startsWith('emulator-'));
+    const logs = services.map((service) => readFileSync(join(this.token.TRIBUTARY_STATE_DIR as string, `${service}.log`), 'utf8'));
+    const pages = services.map((service): [ServiceName, string] => [service, '/metrics']);
+    const lists = ['/dead-letters?limit=500', '/dead-letters/causes', '/dead-letters/parked'].map((path): [ServiceName, string] => [
+      'recon',
+      path,
+    ]);
+    const answers = [...pages, ...lists].map(async ([service, path]) => {
+      const answer = await callApi(`http://127.0.0.1:${this.ports[service]}${path}`, {}, this.token);
+      if (!answer.ok) throw new Error(`${service} answers ${path} with ${answer.status}`);
+      return answer.text();
+    });
+    return [...logs, ...(await Promise.all(answers))].join('\n');
   }
 
   /** Counts of recon. */

@@ -9,6 +9,7 @@ import {
   expectedReceipts,
 } from './expected.js';
 import type { End } from './expected.js';
+import { leaked, personalTexts } from './canaries.js';
 import { WalkSystem } from './walk-system.js';
 
 /**
@@ -318,4 +319,12 @@ it('an event that is no JSON is refused and nothing is lost or stored', async ()
   const model = bodies[0] as Body;
   expect(await system.deliver({ ...model, bytes: Buffer.from('{"id": "evt_broken",') })).toBe(400);
   expect((await system.counts()).accepted).toBe(before.accepted);
+});
+
+it('tells nothing of persons in logs, metrics and lists of dead letters, whatever happened to their payments', async () => {
+  const texts = personalTexts(bodies);
+  expect(texts.size).toBeGreaterThan(40);
+  const told = await system.told();
+  expect(told.length).toBeGreaterThan(10_000);
+  expect(leaked(texts, told)).toEqual([]);
 });

@@ -13,6 +13,23 @@ export interface StackEnvironment {
   of(service: ServiceName): Readonly<Record<string, string>>;
 }
 
+/** A value of this stack, or what the environment sets where the part is left out. */
+type OwnOrGiven = (part: string, variable: string, value: string) => string;
+
+const ownOrGiven =
+  (given: Settings['given'], without: readonly string[]): OwnOrGiven =>
+  (part, variable, value) =>
+    without.includes(part) ? (given[variable] ?? value) : value;
+
+function infrastructureOf(settings: Settings, own: OwnOrGiven): StackEnvironment['infrastructure'] {
+  const { ports } = settings;
+  return {
+    KAFKA_BROKERS: own('kafka', 'KAFKA_BROKERS', `127.0.0.1:${ports.kafka}`),
+    SCHEMA_REGISTRY_URL: own('registry', 'SCHEMA_REGISTRY_URL', registryUrlOf(ports.registry)),
+    DATABASE_URL: own('postgres', 'DATABASE_URL', databaseUrlOf(postgresOptions(settings))),
+  };
+}
+
 /**
  * What the services are told. What the environment sets wins (`settings.given`), with two exceptions: the broker, registry, database and
  * services that this stack starts are used, unless they are left out; and the second sink always serves the Stripe account.
@@ -20,12 +37,8 @@ export interface StackEnvironment {
  */
 export function stackEnvironment(settings: Settings, without: readonly string[] = []): StackEnvironment {
   const { ports, given } = settings;
-  const own = (part: string, variable: string, value: string): string => (without.includes(part) ? (given[variable] ?? value) : value);
-  const infrastructure = {
-    KAFKA_BROKERS: own('kafka', 'KAFKA_BROKERS', `127.0.0.1:${ports.kafka}`),
-    SCHEMA_REGISTRY_URL: own('registry', 'SCHEMA_REGISTRY_URL', registryUrlOf(ports.registry)),
-    DATABASE_URL: own('postgres', 'DATABASE_URL', databaseUrlOf(postgresOptions(settings))),
-  };
+  const own = ownOrGiven(given, without);
+  const infrastructure = infrastructureOf(settings, own);
   const targets = demoValue(settings, 'TRIBUTARY_TARGETS');
   const assets = { TRIBUTARY_ASSETS_DIR: given.TRIBUTARY_ASSETS_DIR ?? join(settings.root, 'assets') };
   const kinetic = addressOf('KINETIC_URL', `http://127.0.0.1:${ports['emulator-epicor-kinetic']}/kinetic`, 'emulator-epicor-kinetic');

@@ -1,12 +1,12 @@
-/** One string of a JSON text, key or value. */
+/** One string of a JSON text, key or value, or one number. */
 export interface JsonString {
   /** Names and indexes from the root, of the value, or of the value that the key belongs to. */
   readonly path: readonly (string | number)[];
-  readonly role: 'key' | 'value';
-  /** Index of the opening and of the closing quote in the text. */
+  readonly role: 'key' | 'value' | 'number';
+  /** Index of the opening and of the closing quote in the text; of a number, of its first character and the one after it. */
   readonly start: number;
   readonly end: number;
-  /** Decoded. */
+  /** Decoded; of a number, as it is written. */
   readonly value: string;
 }
 
@@ -21,7 +21,7 @@ const quote = 34;
 const backslash = 92;
 
 /**
- * Every string of a JSON text with its path and place, in the order of the text. Iterative, so nesting has no limit.
+ * Every string and every number of a JSON text with its path and place, in the order of the text. Iterative, so nesting has no limit.
  * @param text valid JSON (already parsed once); the outcome for anything else is undefined, but it ends.
  */
 export function* jsonStrings(text: string): Generator<JsonString> {
@@ -55,9 +55,24 @@ export function* jsonStrings(text: string): Generator<JsonString> {
         index = end;
         break;
       }
-      default:
+      default: {
+        const number = numberAt(text, index);
+        if (number === undefined) break;
+        yield { path: stack.map(({ at }) => at), role: 'number', start: index, end: index + number.length, value: number };
+        index += number.length - 1;
+      }
     }
   }
+}
+
+const number = /-?\d[\d.eE+-]*/y;
+
+/** The number that begins at this place, outside of a string; undefined when none does. */
+function numberAt(text: string, index: number): string | undefined {
+  const code = text.charCodeAt(index);
+  if (code !== 45 && !(code >= 48 && code <= 57)) return undefined;
+  number.lastIndex = index;
+  return number.exec(text)?.[0];
 }
 
 /** Position of each UTF-16 unit of a decoded string in the JSON text: index of its first character, and its length there. */

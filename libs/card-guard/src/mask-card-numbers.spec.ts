@@ -34,7 +34,9 @@ it.each([
 it.each([
   [{ id: 'ch_4242424242424242' }],
   [{ id: '4242424242424242' }],
-  [{ amount: 4242424242424242 }],
+  [{ amount: 123456789012 }],
+  [{ created: 4242424242 }],
+  [{ exchange_rate: 4242424242424242.5 }],
   [{ payment_method_details: { card: { fingerprint: '4242424242424242', network_transaction_id: '4242424242424242' } } }],
   [{ charge: 'ch_3TomAsaFxA9Kd7NwT0VhK14jZ' }],
   [{ receipt_url: 'https://pay.stripe.com/receipts/4242424242424242' }],

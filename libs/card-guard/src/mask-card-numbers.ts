@@ -1,11 +1,14 @@
-import { cardNumbersIn, mayHoldCardNumber } from './card-numbers.js';
+import { cardNumbersIn, hasForeignDigits, isCardNumber, mayHoldCardNumber, withAsciiDigits } from './card-numbers.js';
 import type { CardNumber } from './card-numbers.js';
 import { jsonStrings, placesOf } from './json-strings.js';
 import type { JsonString } from './json-strings.js';
 
 /** A body after masking. */
 export interface MaskedBody {
-  /** The text with every digit of a card number but its last four replaced by `*`; as long as before, byte for byte. */
+  /**
+   * The text with every digit of a card number but its last four replaced by `*`; as long as before, byte for byte, where the digits are
+   * ASCII.
+   */
   readonly text: string;
   /** Fields that held card numbers, `data.object.metadata.note`, one entry per number. Empty: nothing was changed. */
   readonly paths: readonly string[];
@@ -22,30 +25,80 @@ const merchantNamed = new Set(['metadata']);
 const maxPhoneDigits = 15;
 const visibleDigits = 4;
 
+/** Digits that are written as an escape, or that an escaped separator follows: strings have to be decoded to see them. */
+const escapedDigit = /\\u|\d\\[nrt/\\]/;
+const hasEscapedDigits = (text: string): boolean => text.includes('\\') && escapedDigit.test(text);
+
 /**
- * Finds card numbers in what people may have typed (names, descriptions, notes, metadata keys and values) and masks them in the body
- * as it arrived, everything else untouched: ids, amounts (numbers are not strings), fingerprints, tax numbers (I8).
+ * Finds card numbers in what people may have typed (names, descriptions, notes, metadata keys and values, also as numbers) and masks them in
+ * the body as it arrived, everything else untouched: ids, amounts, fingerprints, tax numbers (I8). A number becomes a string, since a
+ * number cannot hold a star.
  * @param text valid JSON.
  */
 export function maskCardNumbers(text: string): MaskedBody {
-  // Most bodies hold no card number, so the fields are searched only when one may be there. Digits can be written as escapes (\\u0034).
-  if (!text.includes('\\u') && !mayHoldCardNumber(text)) return { text, paths: [] };
+  // Most bodies hold no card number, so the fields are searched only when one may be there.
+  if (!mayHoldCardNumber(text) && !hasEscapedDigits(text) && !hasForeignDigits(text)) return { text, paths: [] };
   const paths: string[] = [];
-  const stars: { at: number; length: number }[] = [];
+  const stars: Replacement[] = [];
   for (const string of jsonStrings(text)) {
-    const found = isSearched(string) ? cardNumbersIn(string.value, minDigitsIn(string)) : [];
+    const found = cardNumbersOf(string);
     if (found.length === 0) continue;
-    const places = placesOf(text, string);
-    for (const card of found) {
-      paths.push(readable(string));
-      stars.push(...hiddenDigits(string.value, card).flatMap((index) => places[index] ?? []));
-    }
+    paths.push(...found.map(() => readable(string)));
+    stars.push(...(string.role === 'number' ? [maskedNumber(string)] : maskedDigits(text, string, found)));
   }
   return { text: replaced(text, stars), paths };
 }
 
+/** A place of the text and what stands there instead. */
+interface Replacement {
+  readonly at: number;
+  readonly length: number;
+  readonly by: string;
+}
+
+function cardNumbersOf(string: JsonString): CardNumber[] {
+  if (!isSearched(string)) return [];
+  if (string.role !== 'number') return cardNumbersIn(string.value, minDigitsIn(string));
+  return isCardNumber(wholeDigits(string.value)) ? [{ start: 0, end: string.value.length }] : [];
+}
+
+/** Digits of a whole number, however it is written: `4.2e1` is 42. Empty for any other number. */
+function wholeDigits(number: string): string {
+  const match = /^(\d+)(?:\.(\d+))?(?:[eE]\+?(\d{1,2}))?$/.exec(number);
+  if (!match) return '';
+  const [, whole = '', fraction = '', exponent = '0'] = match;
+  const places = Number(exponent);
+  const digits = whole + fraction.slice(0, places).padEnd(places, '0');
+  return /^0*$/.test(fraction.slice(places)) ? digits.replace(/^0+(?=\d)/, '') : '';
+}
+
+/** The number as a string that is as long. */
+function maskedNumber({ start, end, value }: JsonString): Replacement {
+  const shown = wholeDigits(value).slice(-visibleDigits);
+  return { at: start, length: end - start, by: `"${shown.padStart(Math.max(value.length - 2, shown.length), '*')}"` };
+}
+
+function maskedDigits(text: string, string: JsonString, found: readonly CardNumber[]): Replacement[] {
+  const places = placesOf(text, string);
+  const digits = withAsciiDigits(string.value);
+  return found.flatMap((card) =>
+    hiddenDigits(digits, card).flatMap((index) => {
+      const [place, second] = [places[index], isSecondHalf(string.value, index + 1) ? places[index + 1] : undefined];
+      if (!place) return [];
+      const star = { at: place.at, length: place.length, by: place.length === 1 ? '*' : '\\u002a' };
+      return second ? [star, { at: second.at, length: second.length, by: '' }] : [star];
+    }),
+  );
+}
+
+/** Whether a UTF-16 unit is the second one of its character. */
+function isSecondHalf(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
 function isSearched({ path, role, value }: JsonString): boolean {
-  if (value.length < 13) return false;
+  if (role !== 'number' && value.length < 13) return false;
   if (path.some((name) => merchantNamed.has(name as string))) return true;
   if (role === 'key') return true;
   const name = path.findLast((part) => typeof part === 'string') as string | undefined;
@@ -58,19 +111,22 @@ function minDigitsIn({ path, role }: JsonString): number | undefined {
   return role === 'value' && path.at(-1) === 'phone' ? maxPhoneDigits + 1 : undefined;
 }
 
-/** Indexes of the digits to hide: all but the last four. */
+/** Indexes of the digits of a card number to hide in its text: all but the last four. */
+export function hiddenDigitsOf(text: string, card: CardNumber): number[] {
+  return hiddenDigits(withAsciiDigits(text), card);
+}
+
 function hiddenDigits(value: string, card: CardNumber): number[] {
   const digits: number[] = [];
   for (let index = card.start; index < card.end; index += 1) if (/\d/.test(value[index] ?? '')) digits.push(index);
   return digits.slice(0, -visibleDigits);
 }
 
-/** A digit written as the escape \u0034 becomes the escape of the star, so the length stays. */
-function replaced(text: string, stars: readonly { at: number; length: number }[]): string {
+function replaced(text: string, replacements: readonly Replacement[]): string {
   let result = '';
   let from = 0;
-  for (const { at, length } of stars) {
-    result += text.slice(from, at) + (length === 1 ? '*' : '\\u002a');
+  for (const { at, length, by } of replacements) {
+    result += text.slice(from, at) + by;
     from = at + length;
   }
   return result + text.slice(from);

@@ -12,6 +12,7 @@ export {
   summariseConfig,
 } from './config.js';
 export type { DescribedVariable, HttpAddress } from './config.js';
+export { guardAnswers } from './outbound/guarded-answers.js';
 export { createEgressFetch, EgressRefusedError, EgressTooLateError } from './egress.js';
 export { refusePlainHttp } from './outbound/plain-http.js';
 export { EgressAnswerTooLargeError, largestAnswerBytes } from './outbound/limited-answer.js';

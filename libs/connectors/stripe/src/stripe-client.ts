@@ -1,3 +1,4 @@
+import { guardAnswers } from '@tributary/platform';
 import Stripe from 'stripe';
 import { isListKind, wholeList } from './stripe-lists.js';
 import type { StripeListKind, Turn } from './stripe-lists.js';
@@ -40,7 +41,8 @@ export function stripeSdk(options: StripeClientOptions, retries: number): Stripe
     telemetry: false,
     maxNetworkRetries: retries,
     timeout: options.timeoutMs,
-    ...(options.fetch ? { httpClient: Stripe.createFetchHttpClient(options.fetch) } : {}),
+    // A card number that was masked in the webhook stands in the object that Stripe answers with, too.
+    httpClient: Stripe.createFetchHttpClient(guardAnswers(options.fetch ?? fetch)),
   });
 }
 

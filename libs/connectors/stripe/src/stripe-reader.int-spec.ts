@@ -8,6 +8,7 @@ import { StripeReader } from './stripe-reader.js';
 /** Answers by the id that is asked for; bodies as in proof/fixtures/stripe/errors. */
 const answers: Readonly<Record<string, readonly [status: number, body: unknown]>> = {
   cus_there: [200, { id: 'cus_there', object: 'customer', name: 'Acme', metadata: {} }],
+  cus_card: [200, { id: 'cus_card', object: 'customer', name: 'Jane 4242 4242 4242 4242', metadata: { note: 4242424242424242 } }],
   cus_missing: [404, { error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such customer' } }],
   cus_denied: [403, { error: { type: 'invalid_request_error', message: 'The provided key does not have access' } }],
   // A list of what does not exist is answered with 400.
@@ -76,6 +77,13 @@ it('reads once and remembers, and reads anew when asked to', async () => {
       expect.objectContaining({ path: '/v1/customers/cus_there', version: '2026-08-26.dahlia', telemetry: undefined }),
     ),
   );
+});
+
+it('reads no card number, whether somebody typed it as text or as a number', async () => {
+  expect(await reader.find('customer', 'cus_card', own)).toMatchObject({
+    kind: 'found',
+    object: { name: 'Jane **** **** **** 4242', metadata: { note: '**********4242' } },
+  });
 });
 
 it('asks the connected account where the event is of one', async () => {
