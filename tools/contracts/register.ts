@@ -8,6 +8,8 @@ import { isProgram } from './workspace.js';
 export interface RegisterOptions {
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. */
   readonly registryUrl: string;
+  /** Calls the registry, with credentials where it asks for them; default: `fetch`. */
+  readonly send?: typeof fetch;
   /** Targets whose posting topics get their schemas. */
   readonly targets: readonly string[];
   readonly onProgress?: (line: string) => void;
@@ -72,6 +74,7 @@ export async function registerSubjects(subjects: readonly Subject[], options: Om
   const client = new RegistryClient({
     registryUrl: options.registryUrl,
     deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
+    ...(options.send ? { send: options.send } : {}),
     onWaiting: atMostEvery(progressEveryMs, say),
   });
   const counts = { added: 0, evolved: 0, unchanged: 0 };

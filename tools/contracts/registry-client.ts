@@ -22,6 +22,8 @@ export class RegistryRefusedError extends Error {
 export interface RegistryClientOptions {
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. */
   readonly registryUrl: string;
+  /** Calls the registry; default: `fetch`. */
+  readonly send?: typeof fetch;
   /** How long to go on while the registry is away, milliseconds, over all calls. */
   readonly deadlineMs: number;
   readonly onWaiting: (text: string) => void;
@@ -104,7 +106,7 @@ export class RegistryClient {
   }
 
   private async attempt(method: string, path: string, body?: object): Promise<Answer> {
-    const response = await fetch(`${this.options.registryUrl.replace(/\/+$/, '')}${path}`, {
+    const response = await (this.options.send ?? fetch)(`${this.options.registryUrl.replace(/\/+$/, '')}${path}`, {
       method,
       headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
       signal: AbortSignal.timeout(requestTimeoutMs),

@@ -1,9 +1,9 @@
-import { listOf } from '@tributary/platform';
+import { kafkaConnectionOf, kafkaEnvironment, listOf, loadConfig } from '@tributary/platform';
 import { setUp } from './setup.js';
 
 /**
  * `node tools/dist/stack/setup-cli.js`: topics and schemas where the stack runs elsewhere (docker-compose.yml, Kubernetes).
- * Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and TRIBUTARY_TARGETS (comma separated).
+ * Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and what protects both (docs/configuration.md), and TRIBUTARY_TARGETS (comma separated).
  */
 async function main(): Promise<void> {
   const { KAFKA_BROKERS, SCHEMA_REGISTRY_URL, TRIBUTARY_TARGETS } = process.env;
@@ -11,8 +11,11 @@ async function main(): Promise<void> {
     value ? [] : [name],
   );
   if (missing.length > 0) throw new Error(`setting up topics and schemas: ${missing.join(', ')} not set`);
+  const config = { ...loadConfig(kafkaEnvironment, process.env), TRIBUTARY_ENVIRONMENT: process.env.TRIBUTARY_ENVIRONMENT };
+  const { brokers, ...access } = kafkaConnectionOf(config, 'set-up', (_level, text) => console.error(text));
   await setUp({
-    brokers: listOf(KAFKA_BROKERS as string),
+    brokers,
+    access,
     registryUrl: SCHEMA_REGISTRY_URL as string,
     targets: listOf(TRIBUTARY_TARGETS as string),
     onProgress: (line) => console.log(line),

@@ -1,4 +1,4 @@
-import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
+import { connectionProblem } from '@tributary/platform';
 import { PoisonMessageError, RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
 
 /** Schema lookups. Services never register a schema. */
@@ -14,22 +14,25 @@ export interface SchemaIds {
 }
 
 const subjectsWithinMs = 5_000;
+/** Waits before a registry that does not answer is asked again, ms. */
+const lookAgainAfterMs = [200, 400, 800];
 
 /** A Confluent-compatible registry over HTTP. */
 export class RegistrySchemaIds implements SchemaIds {
-  private readonly registry: SchemaRegistry;
   private readonly ids = new Map<string, Promise<number>>();
   /** One text per id: decoders keep their readers by it. */
   private readonly texts = new Map<string, Promise<string>>();
 
-  constructor(private readonly url: string) {
-    this.registry = new SchemaRegistry({ host: url, retry: { retries: 3, initialRetryTimeInSecs: 0.2, maxRetryTimeInSecs: 2 } });
-  }
+  /** @param send calls the registry, with credentials where it asks for them. */
+  constructor(
+    private readonly url: string,
+    private readonly send: typeof fetch = fetch,
+  ) {}
 
   idOf(subject: string, schemaJson: string): Promise<number> {
     return cached(this.ids, subject, async () => {
       try {
-        return await this.registry.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: schemaJson });
+        return await this.look(subject, schemaJson);
       } catch (error) {
         throw this.problem(
           `looking up the schema of ${subject}`,
@@ -63,10 +66,30 @@ export class RegistrySchemaIds implements SchemaIds {
     });
   }
 
+  /** The id of a schema that is registered as it is here; asked again a moment later when the registry is away. */
+  private async look(subject: string, schema: string): Promise<number> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const response = await this.send(`${this.url}/subjects/${encodeURIComponent(subject)}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ schema }),
+          signal: AbortSignal.timeout(subjectsWithinMs),
+        });
+        if (!response.ok) throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
+        return ((await response.json()) as { id: number }).id;
+      } catch (error) {
+        const { status } = error as { status?: number };
+        if (attempt >= lookAgainAfterMs.length || (status !== undefined && status < 500)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, lookAgainAfterMs[attempt]));
+      }
+    }
+  }
+
   private async read(id: number): Promise<string> {
     try {
       // As it was registered: what the library makes of it has lost its logical types, and with them which longs are exact.
-      const response = await fetch(`${this.url}/schemas/ids/${id}`, { signal: AbortSignal.timeout(subjectsWithinMs) });
+      const response = await this.send(`${this.url}/schemas/ids/${id}`, { signal: AbortSignal.timeout(subjectsWithinMs) });
       if (!response.ok) throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
       return ((await response.json()) as { schema: string }).schema;
     } catch (error) {
@@ -79,7 +102,7 @@ export class RegistrySchemaIds implements SchemaIds {
   /** Whether the registry knows some schema of the record: only then is "no such id" about the message. */
   private async knowsRecord(record: string | undefined): Promise<boolean> {
     try {
-      const response = await fetch(`${this.url}/subjects`, { signal: AbortSignal.timeout(subjectsWithinMs) });
+      const response = await this.send(`${this.url}/subjects`, { signal: AbortSignal.timeout(subjectsWithinMs) });
       const subjects = response.ok ? ((await response.json()) as unknown) : undefined;
       return Array.isArray(subjects) && subjects.some((subject) => record === undefined || String(subject).endsWith(`-${record}`));
     } catch {
@@ -88,11 +111,9 @@ export class RegistrySchemaIds implements SchemaIds {
   }
 
   private problem(doing: string, error: unknown, unknown: () => Error): Error {
-    // Of a schema that is not there the library makes an error of its own, without the status.
-    const { status, name } = error as { status?: number; name?: string };
-    if (status === 404 || name === 'ConfluentSchemaRegistryError') return unknown();
+    if ((error as { status?: number }).status === 404) return unknown();
     return new RegistryUnavailableError(
-      `${doing}: the registry at ${this.url} does not answer (${error instanceof Error ? error.message : String(error)})`,
+      `${doing}: the registry at ${this.url} does not answer (${connectionProblem(error)})`,
       {},
       { cause: error },
     );

@@ -1,7 +1,10 @@
 import { PipelineError } from '@tributary/domain';
+import { connectionProblem } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import type { MixedList } from 'typeorm';
+import { databaseAccess } from './database-access.js';
+import type { DatabaseFiles } from './database-access.js';
 
 /** PostgreSQL does not answer. Messages that need it wait. */
 export class DatabaseUnavailableError extends PipelineError {
@@ -19,6 +22,8 @@ export class DatabaseConflictError extends PipelineError {
 export interface DataSourceOptions {
   /** PostgreSQL connection URL. */
   readonly url: string;
+  /** Files that the connection is protected by. */
+  readonly files?: DatabaseFiles;
   /** Schema that this service owns. */
   readonly schema: string;
   readonly migrations: MixedList<new () => object>;
@@ -34,9 +39,10 @@ const connectWithinMs = 5_000;
 
 /** A data source of one service: its own schema, its own migration table, bounded pool and statements. Not connected yet. */
 export function createDataSource(options: DataSourceOptions): DataSource {
+  const { url, extra } = databaseAccess(options.url, options.files);
   return new DataSource({
     type: 'postgres',
-    url: options.url,
+    url,
     schema: options.schema,
     entities: (options.entities ?? []) as never,
     migrations: options.migrations as never,
@@ -44,7 +50,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: connectWithinMs,
-    extra: { statement_timeout: options.statementTimeoutMs ?? 15_000, application_name: `tributary-${options.schema}` },
+    extra: { ...extra, statement_timeout: options.statementTimeoutMs ?? 15_000, application_name: `tributary-${options.schema}` },
   });
 }
 
@@ -85,7 +91,7 @@ async function connect(dataSource: DataSource, progress: MigrationProgress): Pro
       await dataSource.initialize();
     } catch (error) {
       if (!isConnectionProblem(error)) throw error;
-      const problem = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code || error.name : String(error);
+      const problem = connectionProblem(error);
       if (progress.signal?.aborted) throw new DatabaseUnavailableError(`connecting to PostgreSQL: ${problem}`, {}, { cause: error });
       progress.onWaiting?.(problem, attempt);
       await new Promise((resolve) => setTimeout(resolve, retryMs));

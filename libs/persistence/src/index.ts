@@ -12,3 +12,5 @@ export {
 export type { DataSourceOptions, MigrationProgress } from './data-source.js';
 export { databaseClient } from './sql-client.js';
 export type { DatabaseClient } from './sql-client.js';
+export { databaseAccess, isTlsUrl } from './database-access.js';
+export type { DatabaseAccess, DatabaseFiles } from './database-access.js';

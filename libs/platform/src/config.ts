@@ -5,6 +5,8 @@ import { defaultHttpLimits } from './http/http-server.js';
 import type { HttpLimits } from './http/http-server.js';
 import { identityEnvironment } from './identity/environment.js';
 import { factSealVariables } from './seals/seal.environment.js';
+import { databaseSecurityVariables } from './transport/database.environment.js';
+import { kafkaSecurityVariables, plaintextVariables, registrySecurityVariables } from './transport/kafka-security.environment.js';
 
 export { ConfigurationError };
 
@@ -90,6 +92,9 @@ export const kafkaEnvironment = z.object({
   KAFKA_BROKERS: z.string().min(1).refine(isBrokerList, 'expected host:port, comma separated').describe('host:port list, comma separated'),
   SCHEMA_REGISTRY_URL: z.url().describe('Confluent-compatible schema registry, with its path'),
   ...factSealVariables,
+  ...kafkaSecurityVariables,
+  ...registrySecurityVariables,
+  ...plaintextVariables,
 });
 
 /** Variables of services that read topics. */
@@ -118,6 +123,7 @@ export const ladderEnvironment = z.object({
 /** Variables of services that keep state. */
 export const databaseEnvironment = z.object({
   DATABASE_URL: z.string().min(1).describe('secret: PostgreSQL connection URL'),
+  ...databaseSecurityVariables,
 });
 
 /**

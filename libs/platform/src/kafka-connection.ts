@@ -6,6 +6,10 @@ import type { MessagingMetricsAdapter } from './messaging-metrics.js';
 import type { FactSeals } from './seals/fact-seals.js';
 import type { FactSealConfig } from './seals/seal.environment.js';
 import { factSealsOf } from './seals/seals-of.js';
+import type { TransportSecurityConfig } from './transport/kafka-security.environment.js';
+import { kafkaSecurityOf } from './transport/kafka-security.js';
+import type { KafkaSecurity } from './transport/kafka-security.js';
+import { registryFetchOf } from './transport/registry-access.js';
 
 export { isBrokerList, listOf };
 
@@ -13,7 +17,7 @@ export { isBrokerList, listOf };
 export type KafkaLog = (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: Readonly<Record<string, unknown>>) => void;
 
 /** What every Kafka client of a process shares; spread it into the options of KafkaPublisher and KafkaTransport. */
-export interface KafkaConnectionOptions {
+export interface KafkaConnectionOptions extends KafkaSecurity {
   /** `host:port` of at least one broker. */
   readonly brokers: readonly string[];
   readonly clientId: string;
@@ -21,10 +25,13 @@ export interface KafkaConnectionOptions {
   readonly metrics: MessagingMetricsAdapter;
   /** Seals what is published, and checks what is read; undefined where no keys are configured. */
   readonly seals?: FactSeals;
+  /** Calls the schema registry, with its credentials; undefined where none is configured. */
+  readonly registryFetch?: typeof fetch;
 }
 
 /** What {@link kafkaConnectionOf} reads of a configuration. */
-export type KafkaConnectionConfig = { readonly KAFKA_BROKERS: string } & FactSealConfig;
+export type KafkaConnectionConfig = { readonly KAFKA_BROKERS: string; readonly SCHEMA_REGISTRY_URL?: string } & FactSealConfig &
+  TransportSecurityConfig;
 
 /**
  * The connection of a process to Kafka: brokers from KAFKA_BROKERS, seals from FACT_SEAL_KEYS, log lines to its logger, counts to its metrics
@@ -41,6 +48,16 @@ export function kafkaConnectionOf(
 ): KafkaConnectionOptions {
   const log: KafkaLog = typeof logger === 'function' ? logger : (level, message, fields) => logger[level](fields, message);
   const service = sealingServices.find((name) => clientId.replace(/^tributary-/, '').startsWith(name));
-  const seals = service === undefined ? undefined : factSealsOf(config, service, (text) => log('warn', text, {}));
-  return { brokers: listOf(config.KAFKA_BROKERS), clientId, log, metrics, ...(seals === undefined ? {} : { seals }) };
+  const warn = (text: string): void => log('warn', text, {});
+  const seals = service === undefined ? undefined : factSealsOf(config, service, warn);
+  const { SCHEMA_REGISTRY_URL: registry } = config;
+  return {
+    brokers: listOf(config.KAFKA_BROKERS),
+    clientId,
+    log,
+    metrics,
+    ...kafkaSecurityOf(config, warn),
+    ...(seals === undefined ? {} : { seals }),
+    ...(registry === undefined ? {} : { registryFetch: registryFetchOf({ ...config, SCHEMA_REGISTRY_URL: registry }, warn) }),
+  };
 }

@@ -4,7 +4,7 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { connectAndMigrate, databaseClient, databaseProbe } from '@tributary/persistence';
-import { createLogger, kafkaConnectionOf, NestLogger } from '@tributary/platform';
+import { createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
 import type { Logger } from 'pino';
@@ -55,7 +55,7 @@ export class TargetSink {
     this.target = config.ERP_TARGET;
     this.logger = createLogger('erp-sink', config.LOG_LEVEL).child({ target: this.target });
     this.connection = kafkaConnectionOf(config, clientId, this.logger);
-    this.database = ledgerDatabase(config.DATABASE_URL, poolSize);
+    this.database = ledgerDatabase(config.DATABASE_URL, poolSize, databaseFilesOf(config));
     this.publisher = new KafkaPublisher({ ...this.connection, registryUrl: config.SCHEMA_REGISTRY_URL });
     this.groupId = `tributary-sink-${this.target}`;
     this.transport = this.transportOf(config);
@@ -81,7 +81,7 @@ export class TargetSink {
   async create(): Promise<void> {
     const { sink, database, publisher, groupId } = this;
     void publisher.connect();
-    const codec = new WireCodec(new RegistrySchemaIds(sink.config.SCHEMA_REGISTRY_URL));
+    const codec = new WireCodec(new RegistrySchemaIds(sink.config.SCHEMA_REGISTRY_URL, this.connection.registryFetch));
     const module = ErpSinkModule.for({ ...sink, database, publisher, codec, groupId }) as unknown as Type;
     this.app = await NestFactory.createMicroservice(module, {
       strategy: this.transport,

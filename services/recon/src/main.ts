@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource, warnWhileWaiting } from '@tributary/persistence';
-import { createLogger, kafkaConnectionOf, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
+import { createLogger, databaseFilesOf, kafkaConnectionOf, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
 import type { IsWithdrawn } from './desk/emit/order-rights.js';
 import { reconMigrations } from './migrations/index.js';
 import { loadReconConfig, reconEnvironment } from './recon.config.js';
@@ -14,7 +14,12 @@ await runService(() => {
   const logger = createLogger('recon');
   const targets = listOf(config.RECON_TARGETS);
   const connection = kafkaConnectionOf(config, 'recon', logger);
-  const dataSource = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations });
+  const dataSource = createDataSource({
+    url: config.DATABASE_URL,
+    files: databaseFilesOf(config),
+    schema: 'recon',
+    migrations: reconMigrations,
+  });
   // Publishes dispatched dead letters, their status on ops.v1, and dead letters for messages that recon itself cannot read.
   const publisher = new KafkaPublisher({
     ...connection,

@@ -4,7 +4,7 @@ import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
-import { createEgressFetch, HealthModule, refusePlainHttp } from '@tributary/platform';
+import { createEgressFetch, HealthModule, refusePlainHttp, registryFetchOf } from '@tributary/platform';
 import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
@@ -122,7 +122,7 @@ export class ReconModule {
         pipelineExceptionFilter,
         { provide: DataSource, useValue: dataSource },
         { provide: PUBLISHER, useValue: publisher },
-        { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL) },
+        { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL, registryFetchOf(config)) },
         ...auditProviders(config),
         EventRepository,
         DocumentRepository,

@@ -11,7 +11,7 @@ await runService(() => {
   const config = loadTransformConfig(process.env);
   const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR, targetsOf(config));
   const logger = createLogger('kafka');
-  const database = ladderDatabase(config.DATABASE_URL);
+  const database = ladderDatabase(config);
   const transports = transportsFor(config, database, logger);
   return {
     name: 'transform',

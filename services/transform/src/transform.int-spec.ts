@@ -105,7 +105,7 @@ beforeAll(async () => {
     STRIPE_SETTLEMENT_CURRENCIES: 'USD,EUR,XOF',
     STRIPE_SETTLEMENT_WAIT_MS: '6000',
   });
-  database = ladderDatabase(config.DATABASE_URL);
+  database = ladderDatabase(config);
   await connectAndMigrate(database);
   const transports = transportsFor(config, database);
   service = await NestFactory.create(

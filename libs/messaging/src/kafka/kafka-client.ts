@@ -74,7 +74,9 @@ export interface KafkaConnection {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
+  readonly sasl?: KafkaConfig['sasl'] | undefined;
+  /** Calls the schema registry; default: `fetch`. */
+  readonly registryFetch?: typeof fetch;
   /** Seals what is published and checks what is read; without it neither. */
   readonly seals?: MessageSeals;
   /** Tests cut connections with it. */

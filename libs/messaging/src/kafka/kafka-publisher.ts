@@ -4,6 +4,7 @@ import { encodedMessage } from '../envelope.js';
 import { MessageTooLargeError, PublishTimeoutError } from '../errors.js';
 import { ByteBudget } from '../partition-send-queue.js';
 import type { EncodedMessage } from '../partition-send-queue.js';
+import { connectionProblem } from '@tributary/platform';
 import type { Outgoing, Publisher, PublishOptions, RawRecord } from '../message.js';
 import { noMetrics } from '../metrics.js';
 import type { MessagingMetrics } from '../metrics.js';
@@ -57,7 +58,8 @@ export class KafkaPublisher implements Publisher {
     const { clientId, registryUrl } = options;
     this.budget = new ByteBudget(options.maxQueuedBytes ?? defaultMaxQueuedBytes);
     this.metrics = options.metrics ?? noMetrics;
-    const codec = options.codec ?? (registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(registryUrl)));
+    const codec =
+      options.codec ?? (registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(registryUrl, options.registryFetch)));
     this.encoder = new MessageEncoder(clientId, codec, this.metrics, options.seals);
     this.ping = new BrokerPing(options);
     this.state = new PublisherHealth(options.brokers, this.ping, options.unhealthyAfterMs ?? defaultUnhealthyAfterMs);
@@ -81,7 +83,7 @@ export class KafkaPublisher implements Publisher {
         await this.producer.current();
         return;
       } catch (error) {
-        const problem = (this.state.lastProblem = textOf(error));
+        const problem = (this.state.lastProblem = connectionProblem(error));
         this.options.log?.('warn', `connecting to Kafka at ${this.options.brokers.join(',')}: ${problem}; trying again`, {});
         await sleep(resendDelayMs(attempt));
       }

@@ -65,7 +65,8 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     super();
     this.metrics = options.metrics ?? noMetrics;
     const codec =
-      options.codec ?? (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl)));
+      options.codec ??
+      (options.registryUrl === undefined ? undefined : new WireCodec(new RegistrySchemaIds(options.registryUrl, options.registryFetch)));
     if (!codec) throw new Error(`transport of group ${options.groupId}: neither a registry nor a codec was given`);
     this.processor = new MessageProcessor({
       group: options.groupId,

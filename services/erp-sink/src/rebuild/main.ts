@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { KafkaPublisher, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import { connectAndMigrate } from '@tributary/persistence';
-import { kafkaConnectionOf } from '@tributary/platform';
+import { kafkaConnectionOf, databaseFilesOf } from '@tributary/platform';
 import { defaultPostingPolicy } from '@tributary/posting';
 import { connectorFor } from '../connectors.js';
 import { ledgerDatabase } from '../erp-sink.module.js';
@@ -41,11 +41,11 @@ async function run(what: string | undefined): Promise<number> {
   const connection = kafkaConnectionOf(config, 'erp-sink-rebuild', (level, message) => {
     if (level === 'error') process.stderr.write(`${message}\n`);
   });
-  const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL));
+  const codec = new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL, connection.registryFetch));
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: run it again, it goes on`)));
-  const database = ledgerDatabase(config.DATABASE_URL);
+  const database = ledgerDatabase(config.DATABASE_URL, undefined, databaseFilesOf(config));
   const waiting = { onWaiting: (problem: string) => process.stderr.write(`waiting for PostgreSQL: ${problem}\n`), signal: stop.signal };
   await connectAndMigrate(database, waiting);
   const crossReferences = { database, connection, codec, target, signal: stop.signal };

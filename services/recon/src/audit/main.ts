@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createDataSource } from '@tributary/persistence';
+import { databaseFilesOf } from '@tributary/platform';
 import { reconMigrations } from '../migrations/index.js';
 import { loadReconConfig } from '../recon.config.js';
 import { verificationText } from './decide/verification-text.js';
@@ -29,7 +30,12 @@ async function run(): Promise<number> {
   const config = loadReconConfig(process.env);
   const path = values.anchor ?? config.AUDIT_ANCHOR_FILE;
   const anchors = path === undefined ? { anchors: [], unreadable: [] } : readAnchorFile(path);
-  const database = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations });
+  const database = createDataSource({
+    url: config.DATABASE_URL,
+    files: databaseFilesOf(config),
+    schema: 'recon',
+    migrations: reconMigrations,
+  });
   await database.initialize();
   try {
     const result = await database.transaction('REPEATABLE READ', (manager) => verifyAudit(manager, anchors));

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { createLogger, kafkaConnectionOf, listOf, NestLogger } from '@tributary/platform';
+import { createLogger, databaseFilesOf, kafkaConnectionOf, listOf, NestLogger } from '@tributary/platform';
 import { reconMigrations } from '../migrations/index.js';
 import { loadReconConfig } from '../recon.config.js';
 import { digestViews } from './views-digest.js';
@@ -41,7 +41,13 @@ async function run(what: string | undefined): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: start recon and it reads on, or run this again`)));
-  const database = createDataSource({ url: config.DATABASE_URL, schema: 'recon', migrations: reconMigrations, poolSize });
+  const database = createDataSource({
+    url: config.DATABASE_URL,
+    files: databaseFilesOf(config),
+    schema: 'recon',
+    migrations: reconMigrations,
+    poolSize,
+  });
   const onWaiting = (problem: string): unknown => process.stderr.write(`waiting for PostgreSQL: ${problem}\n`);
   await connectAndMigrate(database, { onWaiting, signal: stop.signal });
   try {

@@ -126,7 +126,7 @@ class ReadingModule {
       providers: [
         pipelineExceptionFilter,
         { provide: DataSource, useValue: database },
-        { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(registryUrl) },
+        { provide: SCHEMA_IDS, useFactory: () => new RegistrySchemaIds(registryUrl, connection.registryFetch) },
         { provide: MESSAGE_SEALS, useValue: connection.seals },
         EventRepository,
         DocumentRepository,
