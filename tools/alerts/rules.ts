@@ -70,7 +70,9 @@ function isWritten(metric: string, metrics: ReadonlySet<string>): boolean {
 
 /** Names of metrics in a source file: those made with the helpers of libs/platform. */
 export function metricsInSource(text: string): string[] {
-  return [...text.matchAll(/\b(?:counter|gauge|durationHistogram)\(\s*'([a-z][a-z0-9_]*)'/g)].map(([, name]) => name as string);
+  return [...text.matchAll(/\b(?:counter|gauge|observedGauge|durationHistogram)\(\s*'([a-z][a-z0-9_]*)'/g)].map(
+    ([, name]) => name as string,
+  );
 }
 
 /** Names in libs/messaging/src/metrics.ts and their new names in libs/platform: quoted, with underscores, published with a prefix. */

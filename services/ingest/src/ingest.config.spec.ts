@@ -11,9 +11,10 @@ const env = (endpoints: unknown, more: Record<string, string> = {}): NodeJS.Proc
 
 it('reads endpoints, with defaults', () => {
   const config = loadIngestConfig(env([endpoint, { name: 'live', secrets: ['whsec_l'], livemode: true }]));
-  expect(config.endpoints).toEqual([
-    { ...endpoint, otherMode: 'refuse' },
-    { name: 'live', secrets: ['whsec_l'], livemode: true, account: null, apiVersion: null, otherMode: 'refuse' },
+  const secret = (text: string) => ({ secret: text, until: undefined });
+  expect(config.endpoints()).toEqual([
+    { ...endpoint, secrets: [secret('whsec_one'), secret('whsec_two')], otherMode: 'refuse' },
+    { name: 'live', secrets: [secret('whsec_l')], livemode: true, account: null, apiVersion: null, otherMode: 'refuse' },
   ]);
   expect(config).toMatchObject({ HTTP_PORT: 4010, INGEST_BODY_LIMIT_BYTES: 1_048_576 });
 });
@@ -43,7 +44,7 @@ it.each<Record<string, string>>([{ NODE_ENV: 'production' }, { TRIBUTARY_ENVIRON
   (more) => {
     const demo = [{ ...endpoint, secrets: ['whsec_demo_tributary'] }];
     expect(() => loadIngestConfig(env(demo, more))).toThrow(/public secret of the demo/);
-    expect(loadIngestConfig(env(demo)).endpoints).toHaveLength(1);
+    expect(loadIngestConfig(env(demo)).endpoints()).toHaveLength(1);
   },
 );
 

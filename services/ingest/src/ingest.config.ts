@@ -1,27 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { commonEnvironment, ConfigurationError, kafkaEnvironment, loadConfig, summariseConfig } from '@tributary/platform';
 import { z } from 'zod';
-import type { EndpointRules } from './decide/endpoint-match.js';
-
-const maxSecrets = 5;
-const demoSecret = 'whsec_demo_';
-
-/** One URL that Stripe delivers to: `/webhooks/stripe/<name>`. */
-const endpointSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name is lower-case letters, digits and dashes'),
-  secrets: z
-    .array(z.string().regex(/^whsec_\S+$/, 'a signing secret begins with whsec_ and has no spaces'))
-    .min(1)
-    .max(maxSecrets),
-  livemode: z.boolean(),
-  account: z
-    .union([z.string().regex(/^(?:acct_[A-Za-z0-9]+|\*)$/, 'an account is acct_..., or * for any connected account'), z.null()])
-    .default(null),
-  apiVersion: z
-    .union([z.string().regex(/^\d{4}-\d{2}-\d{2}(?:\.[a-z]+)?$/, 'a version looks like 2026-08-26.dahlia'), z.null()])
-    .default(null),
-  otherMode: z.enum(['refuse', 'drop']).default('refuse'),
-});
+import { endpointSource } from './endpoint-source.js';
+import type { StripeEndpoint } from './endpoints.js';
 
 /** Environment variables of ingest. */
 export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape).extend({
@@ -29,8 +9,13 @@ export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape
   STRIPE_ENDPOINTS: z
     .string()
     .optional()
-    .describe('secret: JSON array of endpoints {name, secrets[], livemode, account, apiVersion, otherMode}; this or STRIPE_ENDPOINTS_FILE'),
-  STRIPE_ENDPOINTS_FILE: z.string().optional().describe('file that holds what STRIPE_ENDPOINTS would: a mounted secret'),
+    .describe(
+      'secret: JSON array of endpoints {name, secrets[], livemode, account, apiVersion, otherMode}, where a secret is a text, or {secret, until} while it is rotated; this or STRIPE_ENDPOINTS_FILE',
+    ),
+  STRIPE_ENDPOINTS_FILE: z
+    .string()
+    .optional()
+    .describe('file that holds what STRIPE_ENDPOINTS would: a mounted secret, read again when it changes'),
   STRIPE_SIGNATURE_TOLERANCE_S: z.coerce.number().int().min(1).max(3_600).default(300).describe('oldest signature accepted, seconds'),
   STRIPE_SIGNATURE_FUTURE_S: z.coerce
     .number()
@@ -56,14 +41,8 @@ export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape
   INGEST_RETRY_AFTER_S: z.coerce.number().int().min(1).default(5).describe('Retry-After of a 503, seconds'),
 });
 
-/** A configured endpoint with its signing secrets. */
-export interface StripeEndpoint extends EndpointRules {
-  /** Live signing secrets, newest first. */
-  readonly secrets: readonly string[];
-}
-
-/** The configuration of ingest: its variables, and the endpoints read from STRIPE_ENDPOINTS or its file. */
-export type IngestConfig = z.infer<typeof ingestEnvironment> & { readonly endpoints: readonly StripeEndpoint[] };
+/** The configuration of ingest: its variables, and the endpoints as they are now. */
+export type IngestConfig = z.infer<typeof ingestEnvironment> & { readonly endpoints: () => readonly StripeEndpoint[] };
 
 /** @throws {ConfigurationError} naming every bad variable and every bad endpoint at once. */
 export function loadIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
@@ -78,7 +57,7 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
     }
   };
   const values = collect(() => loadConfig(ingestEnvironment, env));
-  const endpoints = collect(() => readEndpoints(env));
+  const endpoints = collect(() => endpointSource(env));
   if (!values || !endpoints) throw new ConfigurationError(problems);
   return { ...values, endpoints };
 }
@@ -87,51 +66,6 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
 export function summariseIngestConfig({ endpoints, ...values }: IngestConfig): Record<string, unknown> {
   return {
     ...summariseConfig(ingestEnvironment, values),
-    STRIPE_ENDPOINTS: endpoints.map(({ secrets, ...rules }) => ({ ...rules, signingSecrets: { configured: secrets.length } })),
+    STRIPE_ENDPOINTS: endpoints().map(({ secrets, ...rules }) => ({ ...rules, signingSecrets: { configured: secrets.length } })),
   };
 }
-
-function readEndpoints(env: NodeJS.ProcessEnv): StripeEndpoint[] {
-  const { variable, text } = endpointsText(env);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new ConfigurationError([`${variable} is not usable: it is not JSON`]); // the parser's message would quote a secret
-  }
-  const result = z.array(endpointSchema).min(1).safeParse(json);
-  if (!result.success)
-    throw new ConfigurationError(
-      result.error.issues.map((issue) => `${variable} is not usable: ${issue.path.join('.') || 'it'}: ${issue.message}`),
-    );
-  const problems = [...repeatedNames(result.data), ...(isProduction(env) ? demoSecretsIn(result.data) : [])];
-  if (problems.length > 0) throw new ConfigurationError(problems.map((problem) => `${variable} is not usable: ${problem}`));
-  return result.data;
-}
-
-function endpointsText(env: NodeJS.ProcessEnv): { variable: string; text: string } {
-  const { STRIPE_ENDPOINTS: inline, STRIPE_ENDPOINTS_FILE: file } = env;
-  if (inline && file) throw new ConfigurationError(['STRIPE_ENDPOINTS and STRIPE_ENDPOINTS_FILE are both set: keep one']);
-  if (inline) return { variable: 'STRIPE_ENDPOINTS', text: inline };
-  if (!file) throw new ConfigurationError(['STRIPE_ENDPOINTS is missing (JSON array of endpoints), and so is STRIPE_ENDPOINTS_FILE']);
-  try {
-    return { variable: 'STRIPE_ENDPOINTS_FILE', text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    throw new ConfigurationError([
-      `STRIPE_ENDPOINTS_FILE is not usable: reading ${file}: ${(error as NodeJS.ErrnoException).code ?? 'no answer'}`,
-    ]);
-  }
-}
-
-function repeatedNames(endpoints: readonly StripeEndpoint[]): string[] {
-  const names = endpoints.map(({ name }) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => `two endpoints are called ${name}`);
-}
-
-function demoSecretsIn(endpoints: readonly StripeEndpoint[]): string[] {
-  return endpoints
-    .filter(({ secrets }) => secrets.some((secret) => secret.startsWith(demoSecret)))
-    .map(({ name }) => `endpoint ${name} has the public secret of the demo, in production`);
-}
-
-const isProduction = (env: NodeJS.ProcessEnv): boolean => env.NODE_ENV === 'production' || env.TRIBUTARY_ENVIRONMENT === 'prod';

@@ -5,10 +5,11 @@ import type { Publisher } from '@tributary/messaging';
 import { HealthModule, PublisherLifecycle } from '@tributary/platform';
 import type { ManagedPublisher } from '@tributary/platform';
 import type { Logger } from 'pino';
-import { publishInFlightBytes } from './accept/ingest.metrics.js';
+import { publishInFlightBytes, publishSecretsEnd } from './accept/ingest.metrics.js';
 import { RefusalFilter } from './accept/refusal.filter.js';
 import { LOGGER, StripeWebhookController } from './accept/stripe-webhook.controller.js';
 import { StripeWebhookReceiver } from './accept/stripe-webhook.receiver.js';
+import { SecretWatch } from './accept/secret-watch.js';
 import { RawFactProducer } from './emit/raw-fact.producer.js';
 import type { IngestConfig } from './ingest.config.js';
 
@@ -41,6 +42,8 @@ export class IngestModule {
       { toleranceS: config.STRIPE_SIGNATURE_TOLERANCE_S, futureS: config.STRIPE_SIGNATURE_FUTURE_S },
       producer,
     );
+    const secrets = new SecretWatch(config.endpoints, logger);
+    publishSecretsEnd(() => secrets.nextEnd(Date.now()) / 1_000);
     const filter = new RefusalFilter({
       logger,
       retryAfterS: config.INGEST_RETRY_AFTER_S,
@@ -61,6 +64,7 @@ export class IngestModule {
       providers: [
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useValue: filter },
+        { provide: SecretWatch, useValue: secrets },
         { provide: StripeWebhookReceiver, useValue: receiver },
         { provide: RawFactProducer, useValue: producer },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(publisher, logger) },

@@ -25,6 +25,10 @@ export const receiveSeconds = durationHistogram('ingest_publish_seconds', 'From 
 export function publishInFlightBytes(read: () => number): void {
   observedGauge('ingest_in_flight_bytes', 'Bytes of bodies that Kafka has not acknowledged', read);
 }
+/** Publishes when the first of the signing secrets ends that are still live, read at every scrape. Without an end: infinitely late. */
+export function publishSecretsEnd(read: () => number): void {
+  observedGauge('ingest_secret_end_seconds', 'Unix time at which the next signing secret ends; +Inf when none does', read);
+}
 /** Sizes of accepted bodies. */
 export const bodyBytes =
   (metricsRegistry.getSingleMetric('ingest_body_bytes') as Histogram | undefined) ??

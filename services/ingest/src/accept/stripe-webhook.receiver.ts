@@ -9,7 +9,8 @@ import { fromStripeBody } from '../decide/stripe-event.js';
 import type { StripeEvent } from '../decide/stripe-event.js';
 import type { TimeWindow } from '../decide/time-window.js';
 import type { RawFactProducer } from '../emit/raw-fact.producer.js';
-import type { StripeEndpoint } from '../ingest.config.js';
+import { isLive } from '../decide/signing-secret.js';
+import type { StripeEndpoint } from '../endpoints.js';
 import { readBody } from './read-body.js';
 import { verifySignature } from './verify-signature.js';
 
@@ -37,16 +38,24 @@ export interface ReceiveResult {
 
 /** Receives one webhook request: verifies, reads, decides, publishes. Returns only when the raw fact is durable (I1). */
 export class StripeWebhookReceiver {
-  private readonly endpoints: ReadonlyMap<string, { readonly rules: StripeEndpoint; readonly secrets: readonly KeyObject[] }>;
+  private read: readonly StripeEndpoint[] | undefined;
+  private byName: ReadonlyMap<string, { readonly rules: StripeEndpoint; readonly secrets: readonly KeyObject[] }> = new Map();
 
+  /** @param now the endpoints as they are now: another array once they have changed. */
   constructor(
-    endpoints: readonly StripeEndpoint[],
+    private readonly now: () => readonly StripeEndpoint[],
     private readonly window: TimeWindow,
     private readonly producer: RawFactProducer,
-  ) {
-    this.endpoints = new Map(
-      endpoints.map((rules) => [rules.name, { rules, secrets: rules.secrets.map((secret) => createSecretKey(secret, 'utf8')) }]),
+  ) {}
+
+  private get endpoints(): typeof this.byName {
+    const endpoints = this.now();
+    if (endpoints === this.read) return this.byName;
+    this.byName = new Map(
+      endpoints.map((rules) => [rules.name, { rules, secrets: rules.secrets.map(({ secret }) => createSecretKey(secret, 'utf8')) }]),
     );
+    this.read = endpoints;
+    return this.byName;
   }
 
   /** Whether an endpoint of that name is configured. */
@@ -61,7 +70,10 @@ export class StripeWebhookReceiver {
     this.producer.admit(request.body.length); // before hashing, so that nothing is computed while Kafka is unavailable
 
     const nowS = Math.floor(request.receivedAt.getTime() / 1_000);
-    const { secretIndex } = verifySignature(request.body, request.signature, endpoint.secrets, nowS, this.window);
+    const live = endpoint.rules.secrets.flatMap((secret, index) => (isLive(secret, request.receivedAt.getTime()) ? [index] : []));
+    const keys = live.map((index) => endpoint.secrets[index] as KeyObject);
+    const matched = verifySignature(request.body, request.signature, keys, nowS, this.window);
+    const secretIndex = live[matched.secretIndex] as number;
     const { text, json } = readBody(request.body);
     const event = fromStripeBody(json);
     const { take, versionMismatch } = matchEndpoint(event, endpoint.rules);
