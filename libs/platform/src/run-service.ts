@@ -4,6 +4,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
+import { refuseDemoSecrets } from './demo-secrets.js';
 import { httpAdapter } from './http/http-server.js';
 import { secureHttp } from './http/secure-http.js';
 import type { GuardedHttp } from './http/secure-http.js';
@@ -55,6 +56,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   let options: ServiceOptions;
   let identity: ServiceIdentity;
   try {
+    refuseDemoSecrets(process.env);
     options = load();
     identity = await serviceIdentityOf(options.identity ?? {});
     refuseStrangersWithoutIdentity(options.http.host, identity.bearer !== undefined, options.identity?.TRIBUTARY_ENVIRONMENT);
