@@ -33,6 +33,6 @@ export { issuers, keyFile, makeKeyFiles, publicKeysFile, writeSecretFile } from 
 export type { Issuer } from './identity/key-files.js';
 export { localAdmin, localRoles, makeLocalIdentity, readTerms, signLocalToken } from './identity/local-token.js';
 export type { LocalRole, LocalTokenTerms } from './identity/local-token.js';
-export { makeSealKeys, sealKeysFile, sealVariables } from './identity/seal-keys.js';
+export { makeSealKeys, sealing, sealKeysFile, sealVariables } from './identity/seal-keys.js';
 export { serviceIdentity } from './identity/service-identity.js';
 export type { ServiceIdentityOptions } from './identity/service-identity.js';

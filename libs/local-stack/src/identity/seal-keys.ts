@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sealingServices } from '@tributary/contracts';
 import { writeSecretFile } from './key-files.js';
 
 const keyBytes = 32;
+/** Services that write messages; nothing of the product may be imported here (tools/identity/seal-keys.spec.ts compares). */
+export const sealing = ['ingest', 'transform', 'erp-sink', 'recon'] as const;
 
 /** File with the keys that services seal their messages with (FACT_SEAL_KEYS), below the identity folder. */
 export function sealKeysFile(folder: string): string {
@@ -15,7 +16,7 @@ export function sealKeysFile(folder: string): string {
 export function makeSealKeys(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (existsSync(sealKeysFile(folder))) return;
-  writeSecretFile(sealKeysFile(folder), sealingServices.map((name) => `${name}=${randomBytes(keyBytes).toString('base64')}`).join(','));
+  writeSecretFile(sealKeysFile(folder), sealing.map((name) => `${name}=${randomBytes(keyBytes).toString('base64')}`).join(','));
 }
 
 /**
