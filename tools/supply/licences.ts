@@ -15,9 +15,7 @@ export const acceptedLicences: ReadonlySet<string> = new Set([
 ]);
 
 /** Packages whose manifest names no licence although their repository does, with where it was read. */
-export const licencesByHand: Readonly<Record<string, string>> = {
-  '@kafkajs/confluent-schema-registry': 'MIT', // file LICENSE in the package
-};
+export const licencesByHand: Readonly<Record<string, string>> = {};
 
 /** The licence of a package; undefined when neither the lock file nor the table says one. */
 export function licenceOf(path: string, { license }: LockedPackage): string | undefined {
