@@ -15,9 +15,8 @@ export const databaseSecurityVariables = {
   ),
 } as const;
 
-const schema = z.object(databaseSecurityVariables);
 /** The values of these variables. */
-export type DatabaseSecurityConfig = Partial<z.infer<typeof schema>> & {
+export type DatabaseSecurityConfig = Partial<z.infer<z.ZodObject<typeof databaseSecurityVariables>>> & {
   readonly DATABASE_URL: string;
   readonly TRIBUTARY_ENVIRONMENT?: string | undefined;
   readonly ALLOW_PLAINTEXT?: string | undefined;

@@ -43,6 +43,6 @@ export const plaintextVariables = {
     .describe('connections that need no TLS in prod (kafka, registry, postgresql), where another layer protects them; comma separated'),
 } as const;
 
-const schema = z.object({ ...kafkaSecurityVariables, ...registrySecurityVariables, ...plaintextVariables });
+type Variables = typeof kafkaSecurityVariables & typeof registrySecurityVariables & typeof plaintextVariables;
 /** The values of all these variables; a caller without a schema leaves them out. */
-export type TransportSecurityConfig = Partial<z.infer<typeof schema>> & { readonly TRIBUTARY_ENVIRONMENT?: string | undefined };
+export type TransportSecurityConfig = Partial<z.infer<z.ZodObject<Variables>>> & { readonly TRIBUTARY_ENVIRONMENT?: string | undefined };

@@ -118,18 +118,26 @@ export function unbookedNews(news: readonly KnownNews[]): string[] {
 }
 
 function contradiction(about: readonly KnownNews[]): string | undefined {
-  const said = (kind: NewsKind): KnownNews | undefined => about.find((one) => one.kind === kind);
-  const booked = about.some((one) => one.booked);
-  const failedRefund = said('refund-failed');
+  const booked = isBooked(about);
   // A failed refund is reported on its own: the customer has to be paid in another way, whether or not the refund was booked.
-  if (failedRefund) return failedRefund.booked ? undefined : titleOf(failedRefund);
-  const cancelled = about.find(({ kind, status }) => kind.startsWith('refund') && status === 'canceled');
-  if (cancelled) return booked && !cancelled.booked ? titleOf(cancelled) : undefined;
-  const returned = said('dispute-reinstated') ?? about.find(({ kind, status }) => kind.startsWith('dispute') && status === 'won');
-  if (returned) return booked && !returned.booked ? titleOf(returned) : undefined;
-  const takesMoney = about.filter((one) => !one.inquiry || one.kind === 'dispute-withdrawn');
-  const heaviest = said('dispute-withdrawn') ?? takesMoney[0];
+  const failedRefund = about.filter(({ kind }) => kind === 'refund-failed');
+  if (failedRefund.length > 0) return unbooked(failedRefund);
+  const cancelled = about.filter(({ kind, status }) => kind.startsWith('refund') && status === 'canceled');
+  if (cancelled.length > 0) return booked ? unbooked(cancelled) : undefined;
+  const returned = about.filter(({ kind, status }) => kind === 'dispute-reinstated' || (kind.startsWith('dispute') && status === 'won'));
+  if (returned.length > 0) return booked ? unbooked(returned) : undefined;
+  const heaviest = about.find(({ kind }) => kind === 'dispute-withdrawn') ?? about.find(takesMoney);
   return booked || heaviest === undefined ? undefined : titleOf(heaviest);
+}
+
+/** Stripe tells the same more than once, `refund.failed` and `refund.updated` for example: one booking is enough for all. */
+const isBooked = (same: readonly KnownNews[]): boolean => same.some(({ booked }) => booked);
+
+const unbooked = (same: readonly KnownNews[]): string | undefined => (isBooked(same) || !same[0] ? undefined : titleOf(same[0]));
+
+/** No money moves by an inquiry, nor by a dispute that was prevented (docs/reference/stripe.md). */
+function takesMoney({ kind, inquiry, status }: KnownNews): boolean {
+  return kind === 'dispute-withdrawn' || !(inquiry || (kind.startsWith('dispute') && status === 'prevented'));
 }
 
 function titleOf(news: ReportedNews): string {
