@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { commandOptions, refuse } from '../options.js';
-import { isTest } from './checks.js';
 import type { Check } from './checks.js';
 import { isIntegration, runTests } from './jest-run.js';
+import { isNoticed } from './open-hole.js';
 import { checksOfRepository, countTests, lineOf, resultsFile, stateOf } from './report.js';
 import type { CheckResult } from './report.js';
 import { SeededCopy } from './seeded-copy.js';
@@ -48,10 +48,7 @@ function redHoles(checks: readonly Check[]): ReadonlyMap<number, number> {
     if (seeds.some(({ test }) => test !== undefined && isIntegration(test.file))) copy.build();
     for (const [index, { check, seed, test }] of seeds.entries()) {
       if (test === undefined) continue;
-      const noticed = copy.with(seed, () => {
-        if (isIntegration(test.file)) copy.build();
-        return runTests(copy.root, [test.file]).some(({ title, passed }) => !passed && isTest(test.test, title));
-      });
+      const noticed = isNoticed(copy, seed, test);
       console.log(`${noticed ? 'red      ' : 'NOT RED  '}${index + 1}/${seeds.length}  check ${check.id}: ${seed.hole}`);
       if (noticed) red.set(check.id, (red.get(check.id) ?? 0) + 1);
     }
