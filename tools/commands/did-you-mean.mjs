@@ -2,14 +2,16 @@
 
 /** ` Did you mean "x"?` for the nearest name that differs by few letters; else nothing. */
 export function didYouMean(word, names) {
-  const plain = (name) => name.toLowerCase().replace(/^-+/, '');
   const near = names
     .map((name) => ({ name, distance: editDistance(plain(word), plain(name)) }))
     .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(plain(name).length / 3)) && distance < plain(name).length)
-    .sort((a, b) => a.distance - b.distance)[0];
+    // Of names that are equally near, the one that the word begins with: a letter too many is typed more easily than a wrong one.
+    .sort((a, b) => a.distance - b.distance || Number(beginsWith(word, b.name)) - Number(beginsWith(word, a.name)))[0];
   return near ? ` Did you mean "${near.name}"?` : '';
 }
 
+const plain = (name) => name.toLowerCase().replace(/^-+/, '');
+const beginsWith = (word, name) => plain(word).startsWith(plain(name));
 const longestCompared = 64;
 
 /** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */

@@ -11,7 +11,9 @@ import { inserted, npmScriptsIn, pathsIn, stepsOf } from './walk.js';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/how-to');
 const addAnErp = '../how-to-add-an-erp.md';
-const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md'), addAnErp];
+/** Guides that say how something is set up, and change no file of the workspace. */
+const guides = ['README.md', 'sign-in.md'];
+const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && !guides.includes(name)), addAnErp];
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 function copyWorkspace(copy: string): void {

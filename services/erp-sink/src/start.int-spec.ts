@@ -67,7 +67,7 @@ it('is alive and says what it waits for while PostgreSQL is away, stops cleanly 
       await child.readyWhen(alive, 20_000);
       await pause(1_500);
       expect(await get('/ready')).toMatchObject({ status: 503, body: expect.stringContaining('waiting for PostgreSQL: ') });
-      expect(await get('/postings')).toMatchObject({ status: 503, body: expect.stringContaining('PostgreSQL is not connected yet') });
+      expect(await get('/postings')).toMatchObject({ status: 503, body: expect.stringContaining('PostgreSQL does not answer') });
       if (comes) {
         server = await forward(database, url);
         const up = async (): Promise<boolean> => (await get('/ready')).body.includes('"ledger":{"status":"up"');
