@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Services answer nobody whom they do not know, so tools and proofs call them through `callApi` (libs/local-stack), which adds the token. A
- * plain `fetch` is for what is not a service: emulators, the schema registry, systems outside, health, the webhook that Stripe calls.
+ * plain `fetch` is for what is not a service: emulators, systems outside, health, the webhook that Stripe calls.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const plain: Readonly<Record<string, string>> = {
@@ -22,7 +22,6 @@ const plain: Readonly<Record<string, string>> = {
   'proof/compose/compare.mjs': 'plain JavaScript: takes TRIBUTARY_TOKEN itself',
   'proof/rebuild/world.ts': 'emulator',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
-  'tools/contracts/registry-client.ts': 'schema registry',
   'tools/stack/demo-command.ts': 'emulator',
   'tools/stack/http-probe.ts': 'health, emulator',
   'tools/targets/finding.ts': 'Stripe and the ERP',
