@@ -54,10 +54,15 @@ export function lineOf(check: Check, result: CheckResult): string {
   return `${stateOf(check, result).padEnd(7)} ${String(check.id).padStart(2)}  ${check.name.padEnd(46)} ${figures}${missing}`;
 }
 
+/** Results of the last recorded run; none before the first. */
+export function recordedResults(): readonly CheckResult[] {
+  return existsSync(resultsFile) ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as { results: CheckResult[] }).results : [];
+}
+
 /** docs/security.md, from the catalogue and the last recorded run. */
 export function securityPage(): string {
   const checks = checksOfRepository();
-  const recorded = existsSync(resultsFile) ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as { results: CheckResult[] }).results : [];
+  const recorded = recordedResults();
   const resultOf = (id: number): CheckResult => recorded.find((one) => one.id === id) ?? { id, passed: 0, tests: 0, red: 0, holes: 0 };
   const states = checks.map((check) => stateOf(check, resultOf(check.id)));
   const proven = states.filter((state) => state === 'proven').length;
