@@ -1,5 +1,6 @@
 import { callApi } from '@tributary/local-stack';
 import type { TokenVariables } from '@tributary/local-stack';
+import { jsonRequest, parsedJson } from '../json-request.js';
 
 /** Shapes of recon's HTTP API (services/recon/README.md). */
 export type {
@@ -38,11 +39,7 @@ export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => P
  */
 export function apiAt(url: string, env: TokenVariables): Ask {
   return async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
-    const init = {
-      method,
-      signal: AbortSignal.timeout(answerWithinMs),
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    };
+    const init = jsonRequest(method, body, answerWithinMs);
     let response: Response;
     try {
       response = await callApi(`${url}${path}`, init, env);
@@ -50,20 +47,11 @@ export function apiAt(url: string, env: TokenVariables): Ask {
       const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
       throw new ApiError('unreachable', `${url} does not answer (${cause}). Is recon running? Another address: --url`);
     }
-    const text = await response.text();
-    const answer = parsed(text) as { error?: string; message?: string } | undefined;
+    const answer = parsedJson(await response.text()) as { error?: string; message?: string } | undefined;
     if (!response.ok || answer === undefined) {
       const message = answer?.message ?? `${method} ${path}: HTTP ${response.status}`;
       throw new ApiError(answer?.error ?? `http-${response.status}`, response.status === 401 ? `${message} ${howToSignIn}` : message);
     }
     return answer as T;
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

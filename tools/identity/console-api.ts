@@ -1,5 +1,6 @@
 import { callApi } from '@tributary/local-stack';
 import type { TokenVariables } from '@tributary/local-stack';
+import { jsonRequest, parsedJson } from '../json-request.js';
 
 const answerWithinMs = 10_000;
 
@@ -28,11 +29,7 @@ export interface ConsoleAddress {
  * @throws {ConsoleError}
  */
 export async function askConsole<Answer>({ url, env }: ConsoleAddress, method: string, path: string, body?: unknown): Promise<Answer> {
-  const init = {
-    method,
-    signal: AbortSignal.timeout(answerWithinMs),
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  };
+  const init = jsonRequest(method, body, answerWithinMs);
   let response: Response;
   try {
     response = await callApi(`${url}${path}`, init, env);
@@ -41,16 +38,9 @@ export async function askConsole<Answer>({ url, env }: ConsoleAddress, method: s
     if (cause === undefined && (error as Error).name !== 'TimeoutError') throw error;
     throw new ConsoleError('unreachable', `${url} does not answer (${cause ?? 'time-out'}). Is the console running?`);
   }
-  const answer = parsed(await response.text());
+  const text = await response.text();
+  const answer = text === '' ? {} : parsedJson(text);
   if (response.ok && answer !== undefined) return answer as Answer;
   const { error, message } = (answer ?? {}) as { error?: string; message?: string };
   throw new ConsoleError(error ?? `http-${response.status}`, message ?? `${method} ${path}: HTTP ${response.status}`, response.status);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return text === '' ? {} : (JSON.parse(text) as unknown);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
-import { licenceOf } from './licences.js';
 import { nameOf, packagesOf } from './lock-file.js';
 import type { LockedPackage } from './lock-file.js';
 
@@ -29,8 +28,7 @@ const npmWithinMs = 60_000;
 const mostOutput = 32 * 1024 * 1024;
 
 /**
- * Makes the bill from the lock file by `npm sbom`, and adds the licences that packages forgot to declare. What only a developer needs is
- * left out here: `npm sbom --omit dev` also leaves out packages that the product and its tools both use.
+ * Makes the bill from the lock file by `npm sbom`. What only a developer needs is left out here: `npm sbom --omit dev` also leaves out packages that the product and its tools both use.
  * @throws when npm cannot.
  */
 export function makeBill(root: string, lockFile: string): Bill {
@@ -48,16 +46,11 @@ export function makeBill(root: string, lockFile: string): Bill {
   const isListed = new Set([...components.map((part) => part['bom-ref']), made.metadata.component['bom-ref']]);
   return {
     ...made,
-    components: components.map((part) => (part.licenses?.length ? part : { ...part, ...licencesOf(part.name) })),
+    components,
     dependencies: made.dependencies
       .filter(({ ref }) => isListed.has(ref))
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn?.filter((name) => isListed.has(name)) ?? [] })),
   };
-}
-
-function licencesOf(name: string): { readonly licenses?: { readonly license: { readonly id: string } }[] } {
-  const id = licenceOf(`node_modules/${name}`, {});
-  return id === undefined ? {} : { licenses: [{ license: { id } }] };
 }
 
 /** What is wrong with a bill beside the lock file: a package that is not in it, without a hash or without a licence. One sentence each. */

@@ -1,4 +1,4 @@
-import { cardNumbersIn, hiddenDigitsOf, maskCardNumbers } from '@tributary/card-guard';
+import { cardNumbersIn, hiddenDigitsOf, isWorthSearching, maskCardNumbers } from '@tributary/card-guard';
 
 /** Bodies that people's words can stand in. */
 const isText = /json|xml|text/i;
@@ -36,10 +36,11 @@ function masked(answer: Response, json: boolean): ReadableStream {
 
 /** @param json whether it should be JSON; what is not after all is masked as any other text. */
 function maskText(text: string, json: boolean): string {
+  if (!isWorthSearching(text)) return text; // nearly all: they are parsed by whoever asked, and not here as well
   if (json && isParsable(text)) return maskCardNumbers(text).text;
   const found = cardNumbersIn(text);
   if (found.length === 0) return text;
-  const units = [...text.split('')];
+  const units = text.split('');
   for (const card of found) for (const index of hiddenDigitsOf(text, card)) units[index] = '*';
   return units.join('');
 }

@@ -20,20 +20,13 @@ export interface AuditEntry {
 }
 
 /** One row of `recon.audit` as it is hashed: text only, so that no database or driver rounds anything. */
-export interface AuditRow {
+export interface AuditRow extends Omit<AuditEntry, 'details'> {
   /** Place in the chain: 1, 2, 3 and so on, without gaps. */
   readonly sequence: bigint;
   /** ISO 8601, UTC, microseconds. */
   readonly at: string;
-  readonly subject: string;
-  readonly name: string;
-  readonly action: string;
-  readonly object: string;
-  readonly target: string | null;
-  readonly reason: string | null;
   /** JSON text, byte for byte as it was written. */
   readonly details: string;
-  readonly address: string | null;
   /** Hash of the row before; {@link firstPrevious} for the first one. */
   readonly previous: string;
   /** {@link auditHash} of this row. */
