@@ -1,7 +1,9 @@
 import { commandOptions, refuse } from '../options.js';
 import { circumstances, keep } from './recorded-results.js';
 import type { Row } from './result.js';
-import { ingestRow, steadyRow } from './rows/ingest.js';
+import { floorRow } from './rows/floor.js';
+import { ingestRow } from './rows/ingest.js';
+import { steadyRow } from './rows/ingest-steady.js';
 import { memoryRow } from './rows/memory.js';
 import { drainRow } from './rows/drain.js';
 import { failingRow } from './rows/failing.js';
@@ -14,6 +16,7 @@ import { walkRow } from './rows/walk.js';
 /** `npm run bench [-- --quick] [--only ingest,...]`: measures and keeps the raw figures under proof/bench/results. */
 const rows: readonly Row[] = [
   ingestRow,
+  floorRow,
   steadyRow,
   transportRow,
   transformRow,

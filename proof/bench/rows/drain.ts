@@ -25,9 +25,9 @@ export const drainRow: Row = {
         [
           {
             what: 'seconds for 100,000',
-            goal: 'at most 25',
+            goal: 'at most 30',
             samples: [(seconds * 100_000) / total],
-            reached: (seconds * 100_000) / total <= 25,
+            reached: (seconds * 100_000) / total <= 30,
           },
         ],
         [

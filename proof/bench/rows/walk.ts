@@ -36,7 +36,7 @@ export const walkRow: Row = {
           ]),
         ],
         goals: [
-          atMost('p50, ms', [p50], 60),
+          atMost('p50, ms', [p50], 50),
           atMost('p99, ms', [p99], 200),
           atMost('most memory of a service, MiB', most, mostMiB),
           atMost(
