@@ -35,15 +35,17 @@ export async function wholeStack(targets: readonly string[] = shippedTargets): P
 /** A service that a row starts. */
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'recon';
 
-/** A service of ours as `npm start` and the containers run it, with production settings except for what is given. */
+/** A service of ours as `npm start` and the containers run it, with production settings except for what is given.
+ * @param called its name in results. */
 export async function service(
   name: ServiceName,
   stack: Stack,
   env: Readonly<Record<string, string>> = {},
+  called: string = name,
 ): Promise<Subject & { port: number }> {
   const [port] = (await freePorts(1)) as [number];
   const subject = new Subject(
-    name,
+    called,
     [process.execPath, ...programFlags(workspaceRoot), ...serviceFlags(name), join(workspaceRoot, 'services', name, 'dist', 'main.js')],
     {
       KAFKA_BROKERS: stack.brokers.join(','),
@@ -62,8 +64,13 @@ export async function service(
   return Object.assign(subject, { port });
 }
 
-/** ingest with the benchmark endpoint. */
-export function ingest(stack: Stack): ReturnType<typeof service> {
+/** ingest with the benchmark endpoint. @param workers processes on its port. */
+export function ingest(stack: Stack, workers = 1): ReturnType<typeof service> {
   const endpoints = [{ name: endpoint, secrets: [secret], livemode: false, account: null, apiVersion: null, otherMode: 'drop' }];
-  return service('ingest', stack, { STRIPE_ENDPOINTS: JSON.stringify(endpoints) });
+  return service(
+    'ingest',
+    stack,
+    { STRIPE_ENDPOINTS: JSON.stringify(endpoints), INGEST_WORKERS: String(workers) },
+    workers === 1 ? 'ingest' : `ingest, ${workers} workers`,
+  );
 }

@@ -15,6 +15,26 @@ const ticksPerSecond = 100; // USER_HZ of every Linux that Node runs on
 const pageMiB = 4_096 / 2 ** 20;
 const readyWithinMs = 60_000;
 
+const unknownUsage: Usage = { cpuS: NaN, rssMiB: NaN };
+
+function usageOf(pid: number): Usage {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { cpuS: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond, rssMiB: Number(fields[21]) * pageMiB };
+  } catch {
+    return unknownUsage;
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // a kernel without CONFIG_PROC_CHILDREN, or no /proc
+  }
+}
+
 /** One process that is measured: a service of ours, or a peer. */
 export class Subject {
   private child: ChildProcess | undefined;
@@ -47,15 +67,13 @@ export class Subject {
     }
   }
 
+  /** Of the process and of those that it started: the workers of a service. */
   usage(): Usage {
-    const pid = this.child?.pid;
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return { cpuS: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond, rssMiB: Number(fields[21]) * pageMiB };
-    } catch {
-      return { cpuS: NaN, rssMiB: NaN };
-    }
+    const { pid } = this.child ?? {};
+    if (pid === undefined) return unknownUsage;
+    return [pid, ...childrenOf(pid)]
+      .map(usageOf)
+      .reduce((sum, { cpuS, rssMiB }) => ({ cpuS: sum.cpuS + cpuS, rssMiB: sum.rssMiB + rssMiB }));
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,8 @@ import { Controller, Get, Header, Inject, Module } from '@nestjs/common';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { Public } from './identity/permission.decorators.js';
-import { metricsRegistry } from './metrics.js';
+import { allMetrics, metricsRegistry } from './metrics.js';
+import { workerGroup } from './workers/worker-group.js';
 
 /** One thing that a service needs. Resolves to undefined when it is there, to a sentence when it is not. */
 export interface HealthProbe {
@@ -34,18 +35,21 @@ export class HealthController {
     @Inject(HealthCheckService) private readonly health: HealthCheckService,
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
     @Inject(HEALTH_PROBES) private readonly probes: HealthOptions,
-  ) {}
+  ) {
+    workerGroup?.answers('ready', async () => Promise.all(this.probes.ready.map(problemOf)));
+  }
 
   @Get('live')
   @HealthCheck()
   live(): Promise<HealthCheckResult> {
-    return this.health.check((this.probes.live ?? []).map((probe) => () => this.indicate(probe)));
+    return this.health.check((this.probes.live ?? []).map((probe) => async () => this.indicate(probe, await problemOf(probe))));
   }
 
   @Get('ready')
   @HealthCheck()
   async ready(): Promise<HealthCheckResult> {
-    const result = await this.health.check(this.probes.ready.map((probe) => () => this.indicate(probe)));
+    const problems = await readyProblems(this.probes.ready);
+    const result = await this.health.check(this.probes.ready.map((probe, index) => () => this.indicate(probe, problems[index])));
     this.startedUp = true;
     return result;
   }
@@ -59,11 +63,10 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', metricsRegistry.contentType)
   metrics(): Promise<string> {
-    return metricsRegistry.metrics();
+    return allMetrics();
   }
 
-  private async indicate(probe: HealthProbe): Promise<HealthIndicatorResult> {
-    const problem = await problemOf(probe);
+  private indicate(probe: HealthProbe, problem: string | undefined): HealthIndicatorResult {
     const names = probe.formerName === undefined ? [probe.name] : [probe.name, probe.formerName];
     const results = names.map((name): HealthIndicatorResult => {
       const indicator = this.indicators.check(name);
@@ -71,6 +74,16 @@ export class HealthController {
     });
     return Object.assign({}, ...results) as HealthIndicatorResult;
   }
+}
+
+/** What is missing, by probe: in a service with workers, what any of them misses. */
+async function readyProblems(probes: readonly HealthProbe[]): Promise<readonly (string | undefined)[]> {
+  const workers = workerGroup ? await workerGroup.ask('ready') : [await Promise.all(probes.map(problemOf))];
+  return probes.map((_, index) => {
+    if (!workers) return 'the workers could not be asked';
+    const silent = workers.some((problems) => problems === undefined);
+    return silent ? 'a worker does not answer' : workers.map((problems) => (problems as (string | undefined)[])[index]).find(Boolean);
+  });
 }
 
 async function problemOf(probe: HealthProbe): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
@@ -15,6 +16,7 @@ import type { ServiceIdentity } from './identity/service-identity.js';
 import { createLogger, NestLogger } from './logger.js';
 import { redactSecrets } from './redaction.js';
 import { otlpExporter, startTracing } from './tracing.js';
+import { superviseWorkers } from './workers/supervise-workers.js';
 
 /** Longest graceful shutdown, ms; then the process exits with 2. Kubernetes' grace period must be longer. */
 export const drainDeadlineMs = 25_000;
@@ -32,6 +34,8 @@ export interface ServiceOptions {
   readonly bodyLimit?: number;
   /** Longest graceful shutdown, ms; default `drainDeadlineMs`. */
   readonly drainDeadlineMs?: number;
+  /** Processes that serve its port; default 1. With more, the first process only supervises them. */
+  readonly workers?: number;
   /** Makes the root module, after logging and tracing are up. Calls of other services are made with `identity.tokens`. */
   module(identity: ServiceIdentity): Promise<unknown> | unknown;
   /**
@@ -67,6 +71,8 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     return;
   }
   const logger = createLogger(options.name);
+  const { workers: count = 1, drainDeadlineMs: deadlineMs = drainDeadlineMs } = options;
+  if (count > 1 && cluster.isPrimary) return superviseWorkers({ count, drainDeadlineMs: deadlineMs, logger });
   const tracing = startTracing(options.name, options.otlpEndpoint === undefined ? undefined : await otlpExporter(options.otlpEndpoint));
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
@@ -84,7 +90,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.
     await options.prepare?.(app);
     for (const strategy of options.transports?.(app) ?? []) app.connectMicroservice({ strategy }, { inheritAppConfig: true }); // filters of the root module count for messages too
-    const stopping = drainOnSignal(app, logger, options.drainDeadlineMs ?? drainDeadlineMs, async () => {
+    const stopping = drainOnSignal(app, logger, deadlineMs, async () => {
       await options.onDrained?.();
       await tracing.shutdown();
     });

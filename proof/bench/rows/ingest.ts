@@ -17,9 +17,11 @@ export const ingestRow: Row = {
     try {
       await stack.createTopics(['raw'], 6);
       const [rpcPort, syncPort] = (await freePorts(2)) as [number, number];
-      const ours = await ingest(stack);
-      await ours.start();
-      contenders.push({ subject: ours, port: ours.port, path: `/webhooks/stripe/${endpoint}` });
+      for (const workers of [1, 2]) {
+        const ours = await ingest(stack, workers);
+        contenders.push({ subject: ours, port: ours.port, path: `/webhooks/stripe/${endpoint}` });
+        await ours.start();
+      }
       const peers: [number, () => Subject][] = [
         [rpcPort, () => redpandaConnect(rpcPort, stack.brokers[0] as string, 'raw', options.say)],
         [syncPort, () => stripeSyncEngine(syncPort, stack.databaseUrl, options.say)],

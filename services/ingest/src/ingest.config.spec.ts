@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@tributary/platform';
-import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
+import { loadIngestConfig, shareOfWorker, summariseIngestConfig } from './ingest.config.js';
 
 const endpoint = { name: 'default', secrets: ['whsec_one', 'whsec_two'], livemode: false, account: null, apiVersion: '2026-08-26.dahlia' };
 const env = (endpoints: unknown, more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
@@ -52,4 +52,17 @@ it('logs no secret', () => {
   const text = JSON.stringify(summariseIngestConfig(loadIngestConfig(env([endpoint]))));
   expect(text).not.toMatch(/whsec_/);
   expect(text).toContain('"configured":2');
+});
+
+it('shares the limits of the service among its workers, and leaves each room for the largest body', () => {
+  const shared = (more: Record<string, string>): object => {
+    const { HTTP_MAX_CONNECTIONS, INGEST_MAX_IN_FLIGHT_BYTES } = shareOfWorker(loadIngestConfig(env([endpoint], more)));
+    return { HTTP_MAX_CONNECTIONS, INGEST_MAX_IN_FLIGHT_BYTES };
+  };
+  expect(shared({})).toEqual({ HTTP_MAX_CONNECTIONS: 2_000, INGEST_MAX_IN_FLIGHT_BYTES: 67_108_864 });
+  expect(shared({ INGEST_WORKERS: '3' })).toEqual({ HTTP_MAX_CONNECTIONS: 667, INGEST_MAX_IN_FLIGHT_BYTES: 22_369_621 });
+  expect(shared({ INGEST_WORKERS: '4', INGEST_MAX_IN_FLIGHT_BYTES: '1048576' })).toEqual({
+    HTTP_MAX_CONNECTIONS: 500,
+    INGEST_MAX_IN_FLIGHT_BYTES: 1_048_576,
+  });
 });

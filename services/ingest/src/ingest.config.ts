@@ -38,6 +38,15 @@ export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape
     .min(1_048_576)
     .default(67_108_864)
     .describe('bodies held at once, while they are coming and until Kafka has answered, bytes; beyond that deliveries are answered 503'),
+  INGEST_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(32)
+    .default(1)
+    .describe(
+      'processes that take deliveries on HTTP_PORT, each with about the memory of one; limits of connections and of bytes in flight are shared among them',
+    ),
   INGEST_RETRY_AFTER_S: z.coerce.number().int().min(1).default(5).describe('Retry-After of a 503, seconds'),
 });
 
@@ -60,6 +69,17 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
   const endpoints = collect(() => endpointSource(env));
   if (!values || !endpoints) throw new ConfigurationError(problems);
   return { ...values, endpoints };
+}
+
+/** What one worker may take of the limits of the whole service. */
+export function shareOfWorker(config: IngestConfig): IngestConfig {
+  const { INGEST_WORKERS: workers, INGEST_BODY_LIMIT_BYTES: oneBody } = config;
+  return {
+    ...config,
+    HTTP_MAX_CONNECTIONS: Math.ceil(config.HTTP_MAX_CONNECTIONS / workers),
+    // A body of the largest size has to fit into the share of one worker.
+    INGEST_MAX_IN_FLIGHT_BYTES: Math.max(Math.floor(config.INGEST_MAX_IN_FLIGHT_BYTES / workers), oneBody),
+  };
 }
 
 /** The configuration as it may be logged (I8). */

@@ -1,6 +1,6 @@
 import { KafkaPublisher } from '@tributary/messaging';
 import { createLogger, kafkaConnectionOf, listenOn, runService } from '@tributary/platform';
-import { loadIngestConfig, summariseIngestConfig } from './ingest.config.js';
+import { loadIngestConfig, shareOfWorker, summariseIngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import { prepareReceiving } from './raw-bodies.js';
 
@@ -8,7 +8,8 @@ import { prepareReceiving } from './raw-bodies.js';
 const headerRoomBytes = 65_536;
 
 await runService(() => {
-  const config = loadIngestConfig(process.env);
+  const whole = loadIngestConfig(process.env);
+  const config = shareOfWorker(whole);
   const logger = createLogger('ingest', config.LOG_LEVEL);
   const connection = kafkaConnectionOf(config, 'ingest', logger);
   return {
@@ -16,7 +17,8 @@ await runService(() => {
     http: { ...listenOn(config), allowedHosts: 'any' },
     identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    configuration: summariseIngestConfig(config),
+    configuration: summariseIngestConfig(whole),
+    workers: config.INGEST_WORKERS,
     bodyLimit: config.INGEST_BODY_LIMIT_BYTES,
     module: () => {
       const publisher = new KafkaPublisher({

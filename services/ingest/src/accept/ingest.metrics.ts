@@ -27,7 +27,7 @@ export function publishInFlightBytes(read: () => number): void {
 }
 /** Publishes when the first of the signing secrets ends that are still live, read at every scrape. Without an end: infinitely late. */
 export function publishSecretsEnd(read: () => number): void {
-  observedGauge('ingest_secret_end_seconds', 'Unix time at which the next signing secret ends; infinite when none does', read);
+  observedGauge('ingest_secret_end_seconds', 'Unix time at which the next signing secret ends; infinite when none does', read, 'min');
 }
 /** Sizes of accepted bodies. */
 export const bodyBytes =
