@@ -26,10 +26,10 @@ await runService(() => {
     identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseConfig(consoleEnvironment, config),
-    module: async () => {
+    module: async ({ tokens }) => {
       if (!dataSource) return ConsoleModule.for(config);
       await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
-      parts = await identityPartsOf(config, dataSource);
+      parts = await identityPartsOf(config, dataSource, tokens);
       await tellSetUpCode(parts.authority, setUpCode, config.CONSOLE_URL ?? `http://127.0.0.1:${config.HTTP_PORT}`, logger);
       return ConsoleModule.for(config, parts, [databaseProbe(dataSource)]);
     },

@@ -1,6 +1,7 @@
 import { readKeySet, readSigningKey } from '@tributary/identity';
-import { databaseClient } from '@tributary/persistence';
-import { ConfigurationError, createEgressFetch, listOf, secretSource } from '@tributary/platform';
+import { AuditReporter, auditReportWithinMs, databaseClient } from '@tributary/persistence';
+import { authorizedFetch, ConfigurationError, createEgressFetch, createLogger, listOf, secretSource } from '@tributary/platform';
+import type { TokenSource } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { clientAddressBehind } from './accept/client-address.js';
 import type { ClientAddress } from './accept/client-address.js';
@@ -11,18 +12,20 @@ import type { AuthorityOptions } from './emit/identity-authority.js';
 import { secretOf } from './identity.config.js';
 import type { IdentityVariables } from './identity.config.js';
 import type { IdentityParts } from './identity.module.js';
+import { KeyChanges } from './emit/key-changes.js';
 
 /** How long a call of the identity provider may take, ms. */
 const providerTimeoutMs = 10_000;
 
 /**
  * Makes what the console knows people with, by its configuration.
- * @param config for which `isAuthority` is true.
+ * @param config for which `isAuthority` is true. @param tokens say to recon that the console calls.
  * @throws {ConfigurationError} for a key or a list of proxies that cannot be used.
  */
 export async function identityPartsOf(
-  config: IdentityVariables & { readonly HTTP_OVER_TLS?: boolean },
+  config: IdentityVariables & { readonly HTTP_OVER_TLS?: boolean; readonly RECON_URL: string },
   dataSource: DataSource,
+  tokens?: TokenSource,
 ): Promise<IdentityParts> {
   const key = await secretOf(
     'IDENTITY_KEY',
@@ -38,15 +41,25 @@ export async function identityPartsOf(
   if (issuer !== 'console')
     throw new ConfigurationError([`IDENTITY_KEY is the key of "${issuer}": the console signs with the key whose kid is "console"`]);
   const oidc = oidcOf(config);
+  const database = databaseClient(dataSource, 'reading and writing identities');
   const authority = new IdentityAuthority({
-    database: databaseClient(dataSource, 'reading and writing identities'),
+    database,
     signingKey: key,
     sessionLife: { idleMs: config.SESSION_IDLE_S * 1_000, absoluteMs: config.SESSION_MAX_S * 1_000 },
     fetchFor: (allow) => createEgressFetch({ allow, allowInternal: true, timeoutMs: providerTimeoutMs }),
     ...(oidc ? { oidc } : {}),
   });
   const settings = settingsOf(config);
-  return { authority, settings, gate: new SessionGate(authority, keys, settings.secure) };
+  const keyChanges = new KeyChanges(database, keys);
+  const reporter = new AuditReporter({
+    database,
+    schema: 'console',
+    reconUrl: config.RECON_URL,
+    fetch: authorizedFetch(createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: auditReportWithinMs }), tokens),
+    log: createLogger('console'),
+    beforeRound: () => keyChanges.note(),
+  });
+  return { authority, settings, gate: new SessionGate(authority, keys, settings.secure), reporter };
 }
 
 /** The set-up code of the configuration; undefined: the console makes one. */

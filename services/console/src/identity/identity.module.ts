@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AuditReporter } from '@tributary/persistence';
 import { AUTHENTICATOR } from '@tributary/platform';
 import { IDENTITY_SETTINGS } from './accept/identity-settings.js';
 import type { IdentitySettings } from './accept/identity-settings.js';
@@ -18,6 +19,8 @@ export interface IdentityParts {
   readonly authority: IdentityAuthority;
   readonly gate: SessionGate;
   readonly settings: IdentitySettings;
+  /** Sends what people do here to the audit trail. */
+  readonly reporter: AuditReporter;
 }
 
 /** Everything below /identity. */
@@ -34,6 +37,7 @@ export class IdentityModule {
         { provide: SessionGate, useValue: parts.gate },
         { provide: AUTHENTICATOR, useValue: parts.gate },
         { provide: IDENTITY_SETTINGS, useValue: parts.settings },
+        { provide: AuditReporter, useFactory: () => parts.reporter },
       ],
       exports: [SessionGate, IdentityAuthority],
     };

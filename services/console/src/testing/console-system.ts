@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,6 +10,7 @@ import { generateKeys, readSigningKey, signToken } from '@tributary/identity';
 import type { Claims, JwkPair, SigningKey } from '@tributary/identity';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { protectRoutes } from '@tributary/platform';
+import type { AuditReport } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { servePage } from '../accept/page.js';
 import { loadConsoleConfig } from '../console.config.js';
@@ -22,6 +24,10 @@ import { useSessions } from '../identity/use-sessions.js';
 /** recon as the console calls it: remembers who asked, and answers. */
 export class ReconRecorder {
   readonly asked: { readonly url: string; readonly authorization: string | undefined }[] = [];
+  /** Reports for the audit trail that it got, each time that it got one. */
+  readonly reports: (AuditReport & { readonly id: string })[] = [];
+  /** How it answers reports: `lost` takes one and breaks the connection before the answer, `away` takes none. */
+  reporting: 'takes' | 'lost' | 'away' | 'refuses' = 'takes';
   private readonly streams = new Set<ServerResponse>();
   private readonly server: Server = createServer((request, response) => this.answer(request, response));
 
@@ -40,7 +46,17 @@ export class ReconRecorder {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private async takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { reporting } = this;
+    if (reporting === 'away') return void response.writeHead(503).end();
+    const report = JSON.parse(await text(request)) as AuditReport & { id: string };
+    this.reports.push(report);
+    if (reporting === 'lost') return void response.destroy();
+    response.writeHead(reporting === 'refuses' ? 400 : 201, { 'content-type': 'application/json' }).end('{}');
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse): void {
+    if (request.url === '/audit') return void this.takeReport(request, response);
     this.asked.push({ url: request.url ?? '', authorization: request.headers.authorization });
     if (request.url !== '/feed') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"from":"recon"}');
     response.writeHead(200, { 'content-type': 'text/event-stream' });

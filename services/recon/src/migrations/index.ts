@@ -6,6 +6,7 @@ import { Books1700000000005 } from './0005-books.js';
 import { LedgerEffects1700000000006 } from './0006-ledger-effects.js';
 import { Audit1700000000007 } from './0007-audit.js';
 import { TwoPersons1700000000008 } from './0008-two-persons.js';
+import { AuditReports1700000000009 } from './0009-audit-reports.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -17,4 +18,5 @@ export const reconMigrations = [
   LedgerEffects1700000000006,
   Audit1700000000007,
   TwoPersons1700000000008,
+  AuditReports1700000000009,
 ];

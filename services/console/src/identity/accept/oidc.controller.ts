@@ -45,15 +45,21 @@ export class OidcController {
     const { secure, consoleUrl = '' } = this.settings;
     const browser = readCookie(request.headers.cookie, cookieName(cookies.provider, secure));
     void reply.header('set-cookie', clearCookie(cookies.provider, secure));
+    const address = this.settings.clientAddress(request.raw);
     let signedIn: ProviderSignIn;
     try {
       // The address is ours by configuration: a Host header decides nothing here.
-      signedIn = await oidc.finish({ url: new URL(`${consoleUrl}${callbackPath}${new URL(request.url, 'http://x').search}`), browser });
+      signedIn = await oidc.finish({
+        url: new URL(`${consoleUrl}${callbackPath}${new URL(request.url, 'http://x').search}`),
+        browser,
+        address,
+      });
     } catch (error) {
       return this.explain(error, reply);
     }
     const { person, idToken, returnTo } = signedIn;
-    const id = await this.authority.sessions.start(person.id, 'oidc', { before: this.gate.sessionIdOf(request.headers), idToken });
+    const before = this.gate.sessionIdOf(request.headers);
+    const id = await this.authority.sessions.start(person.id, 'oidc', { before, idToken, address });
     await reply.header('set-cookie', setCookie(cookies.session, id, { secure })).redirect(returnTo, 302);
   }
 

@@ -49,7 +49,7 @@ export class SessionController {
     void reply.header('set-cookie', clearCookie(cookies.session, this.settings.secure));
     const session = accessOf(request)?.session;
     if (!session) return { redirect: null };
-    const idToken = await this.authority.sessions.end(session.id);
+    const idToken = await this.authority.sessions.end(session.id, this.settings.clientAddress(request.raw));
     if (everywhere) await this.authority.directory.signOutEverywhere(session.person.id, subjectOf(session.person.id));
     if (idToken === undefined || !this.authority.oidc) return { redirect: null };
     return { redirect: (await this.authority.oidc.provider.signOutAddress(idToken)) ?? null };

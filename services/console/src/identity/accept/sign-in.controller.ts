@@ -39,7 +39,7 @@ export class SignInController {
   async signIn(@Body() given: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { login, password } = parseBody(signInBody, given);
     await this.countAttempt(request);
-    const person = await busyIsTold(this.authority.passwords.signIn(login, password));
+    const person = await busyIsTold(this.authority.passwords.signIn(login, password, this.addressOf(request)));
     if (!person) throw identityProblem('identity.sign-in-refused');
     await this.start(person.id, 'password', request, reply);
   }
@@ -51,7 +51,10 @@ export class SignInController {
     const { code } = parseBody(linkBody, given);
     await this.countAttempt(request);
     const personId = await this.authority.links.use(code);
-    if (personId === undefined) throw identityProblem('identity.link-refused');
+    if (personId === undefined) {
+      await this.authority.passwords.refused({ method: 'link', personId, address: this.addressOf(request) });
+      throw identityProblem('identity.link-refused');
+    }
     await this.start(personId, 'link', request, reply);
   }
 
@@ -62,7 +65,10 @@ export class SignInController {
     const { code, name, login, password } = parseBody(setUpBody, given);
     await this.countAttempt(request);
     if (!(await this.authority.people.isEmpty())) throw identityProblem('identity.set-up-done');
-    if (!(await this.authority.setUpCodes.isRight(code))) throw identityProblem('identity.set-up-refused');
+    if (!(await this.authority.setUpCodes.isRight(code))) {
+      await this.authority.passwords.refused({ method: 'set-up', personId: undefined, address: this.addressOf(request) });
+      throw identityProblem('identity.set-up-refused');
+    }
     const problem = passwordProblem(password, [login, name]);
     if (problem !== undefined) throw identityProblem('identity.password-refused', problem);
     const hash = await busyIsTold(this.authority.hasher.hash(password));
@@ -74,13 +80,18 @@ export class SignInController {
 
   private async countAttempt(request: FastifyRequest): Promise<void> {
     if (!maySignInAt(request.headers.host, this.settings)) throw identityProblem('identity.https-needed');
-    await this.authority.passwords.fromAddress(this.settings.clientAddress(request.raw)).catch(() => {
+    await this.authority.passwords.fromAddress(this.addressOf(request)).catch(() => {
       throw identityProblem('identity.too-many-attempts');
     });
   }
 
+  private addressOf(request: FastifyRequest): string {
+    return this.settings.clientAddress(request.raw);
+  }
+
   private async start(personId: string, method: SignInMethod, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const id = await this.authority.sessions.start(personId, method, { before: this.gate.sessionIdOf(request.headers) });
+    const [before, address] = [this.gate.sessionIdOf(request.headers), this.addressOf(request)];
+    const id = await this.authority.sessions.start(personId, method, { before, address });
     void reply.header('set-cookie', setCookie(cookies.session, id, this.settings));
   }
 }

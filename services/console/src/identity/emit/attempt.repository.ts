@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { reportToAudit } from '@tributary/persistence';
 import type { DatabaseClient } from '@tributary/persistence';
 import { countAttempt, noAttempts } from '../decide/sign-in-limit.js';
 import type { AttemptLimit } from '../decide/sign-in-limit.js';
@@ -20,8 +21,11 @@ export class AttemptRepository {
     private readonly now: () => number = () => Date.now(),
   ) {}
 
-  /** Counts an attempt before it is made. @returns whether it may be made. */
-  count({ kind, value, limit }: AttemptKey): Promise<boolean> {
+  /**
+   * Counts an attempt before it is made.
+   * @returns whether it may be made, and whether it is the last one for a while unless it succeeds. The lock of an address is told to the audit trail.
+   */
+  count({ kind, value, limit }: AttemptKey): Promise<{ readonly allowed: boolean; readonly locks: boolean }> {
     const key = keyOf(kind, value);
     const now = this.now();
     return this.database.transaction(async (query) => {
@@ -43,7 +47,17 @@ export class AttemptRepository {
           new Date(after.lockedUntil),
           new Date(now),
         ]);
-      return allowed;
+      const locks = allowed && after.lockedUntil > now;
+      if (locks && kind === 'address')
+        await reportToAudit(query, 'console', {
+          subject: 'nobody',
+          name: 'nobody',
+          action: 'sign-in.locked',
+          object: 'person:unknown',
+          details: { limit: 'address' },
+          address: value,
+        });
+      return { allowed, locks };
     });
   }
 

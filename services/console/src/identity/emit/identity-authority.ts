@@ -53,10 +53,14 @@ export class IdentityAuthority {
     this.links = new SignInLinkRepository(database);
     this.setUpCodes = new SetUpCodeRepository(database);
     this.credentials = new CredentialRepository(database);
-    this.passwords = new PasswordSignIn(this.people, new AttemptRepository(database), this.credentials, this.hasher);
+    this.passwords = new PasswordSignIn(this.people, new AttemptRepository(database), this.credentials, this.hasher, database);
     this.tokens = new ApiTokenRepository(database);
     this.revocations = new RevocationRepository(database);
     this.signer = new PersonTokenSigner(signingKey);
-    this.oidc = oidc && new OidcSignIn(new OidcProvider(oidc, fetchFor), new OidcRequestRepository(database), this.directory, oidc);
+    this.oidc =
+      oidc &&
+      new OidcSignIn(new OidcProvider(oidc, fetchFor), new OidcRequestRepository(database), this.directory, oidc, (attempt) =>
+        this.passwords.refused(attempt),
+      );
   }
 }

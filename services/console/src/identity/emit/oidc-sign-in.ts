@@ -1,6 +1,7 @@
 import type { Grant } from '@tributary/identity';
 import { grantsOfGroups } from '../decide/group-grants.js';
 import { personNameOf } from '../decide/sign-in-name.js';
+import type { RefusedSignIn } from './identity-event.js';
 import type { OidcProvider } from './oidc-provider.js';
 import { OidcRefusedError } from './oidc-provider.js';
 import type { OidcRequestRepository } from './oidc-request.repository.js';
@@ -13,6 +14,8 @@ export interface ProviderAnswer {
   readonly url: URL;
   /** The secret of the browser's cookie. */
   readonly browser: string | undefined;
+  /** Where it is. */
+  readonly address?: string;
 }
 
 /** Somebody whom the identity provider has signed in. */
@@ -36,6 +39,7 @@ export class OidcSignIn {
     private readonly requests: OidcRequestRepository,
     private readonly people: PeopleDirectory,
     private readonly groups: OidcGroups,
+    private readonly refused: (attempt: RefusedSignIn) => Promise<void>,
   ) {}
 
   /** @returns where to send the browser, and the secret for its cookie. @throws {OidcUnavailableError} */
@@ -46,16 +50,24 @@ export class OidcSignIn {
   }
 
   /** @throws {OidcRefusedError} for an answer that was not asked for or does not hold, {OidcUnavailableError} */
-  async finish({ url, browser }: ProviderAnswer): Promise<ProviderSignIn> {
+  async finish({ url, browser, address }: ProviderAnswer): Promise<ProviderSignIn> {
     const state = url.searchParams.get('state');
     const request = state === null || browser === undefined ? undefined : await this.requests.take(state, browser);
     if (!request || state === null) throw new OidcRefusedError('an answer of the identity provider that nobody here asked for');
     const { nonce, verifier, returnTo } = request;
-    const { issuer, subject, claims, idToken } = await this.provider.exchange(url, { state, nonce, verifier });
+    const { issuer, subject, claims, idToken } = await this.provider
+      .exchange(url, { state, nonce, verifier })
+      .catch(async (error: unknown) => {
+        if (error instanceof OidcRefusedError) await this.refused({ method: 'oidc', personId: undefined, address });
+        throw error;
+      });
     const name = [claims.name, claims.preferred_username, claims.email].find((claim) => typeof claim === 'string');
     const grants = grantsOfGroups(claims[this.groups.groupsClaim], this.groups.groupGrants);
     const person = await this.people.signedInAt(issuer, subject, personNameOf(name, personNameOf(subject, 'somebody')), grants);
-    if (person.locked) throw new OidcRefusedError('the person is locked out here');
+    if (person.locked) {
+      await this.refused({ method: 'oidc', personId: person.id, address });
+      throw new OidcRefusedError('the person is locked out here');
+    }
     return { person, idToken, returnTo };
   }
 }

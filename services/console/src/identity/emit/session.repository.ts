@@ -39,7 +39,7 @@ export class SessionRepository {
   async start(
     personId: string,
     method: SignInMethod,
-    options: { readonly before?: string | undefined; readonly idToken?: string } = {},
+    options: { readonly before?: string | undefined; readonly idToken?: string; readonly address?: string } = {},
   ): Promise<string> {
     const id = randomSecret();
     const at = new Date(this.now());
@@ -54,7 +54,8 @@ export class SessionRepository {
         `insert into console.session (id_hash, person_id, method, started_at, used_at, id_token) values ($1, $2, $3, $4, $4, $5)`,
         [hashSecret(id), personId, method, at, options.idToken ?? null],
       );
-      await recordEvent(query, { event: 'session.started', subject: subjectOf(personId), by: subjectOf(personId), detail: { method } });
+      const subject = subjectOf(personId);
+      await recordEvent(query, { event: 'session.started', subject, by: subject, detail: { method }, address: options.address });
     });
     return id;
   }
@@ -88,12 +89,18 @@ export class SessionRepository {
   }
 
   /** Ends one session. @returns the ID token that it began with, for the sign-out at the identity provider. */
-  async end(id: string): Promise<string | undefined> {
-    const [row] = await this.database.query<{ idToken: string | null }>(
-      `with ended as (delete from console.session where id_hash = $1 returning id_token) select id_token as "idToken" from ended`,
-      [hashSecret(id)],
-    );
-    return row?.idToken ?? undefined;
+  async end(id: string, address?: string): Promise<string | undefined> {
+    return this.database.transaction(async (query) => {
+      const [row] = await query<{ idToken: string | null; personId: string }>(
+        `with ended as (delete from console.session where id_hash = $1 returning id_token, person_id)
+         select id_token as "idToken", person_id as "personId" from ended`,
+        [hashSecret(id)],
+      );
+      if (!row) return undefined;
+      const subject = subjectOf(row.personId);
+      await recordEvent(query, { event: 'session.ended', subject, by: subject, address });
+      return row.idToken ?? undefined;
+    });
   }
 
   /** Ends all sessions of a person. @param but the secret of one that stays. */

@@ -10,6 +10,7 @@ import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../../migrations/index.js';
 import { AuditTrail } from '../emit/audit-trail.js';
+import { verifyAudit } from '../emit/verify-audit.js';
 import { AuditController } from './audit.controller.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
@@ -81,6 +82,38 @@ it('lists rows about a target to whoever has a role for it, and those about none
       [null, 'sl-main', 'kinetic-main'],
       [null, 'sl-main'],
     ]);
+  } finally {
+    caller = localIdentity;
+  }
+});
+
+it('records a report once, however often and at whatever time its id comes, and the chain stays whole', async () => {
+  const id = '0b9f3b52-5a3c-4a4e-9d0e-7d3f5f0f6c11';
+  caller = { subject: 'service:console', name: 'console', grants: [] };
+  try {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => report({ id, object: 'person:once' })));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201));
+    expect(new Set(answers.map(({ body }) => body.sequence)).size).toBe(1);
+    expect((await report({ id, object: 'person:once' })).body).toEqual(answers[0]?.body);
+    // The same id of another service is another report.
+    caller = { subject: 'service:erp-sink', name: 'erp-sink', grants: [] };
+    expect((await report({ id, action: 'group.release-ordered', object: 'group:once' })).status).toBe(201);
+  } finally {
+    caller = localIdentity;
+  }
+  expect((await list('object=person:once')).rows).toHaveLength(1);
+  expect((await list('object=group:once')).rows).toHaveLength(1);
+  expect((await verifyAudit(database.manager, { anchors: [], unreadable: [] })).finding).toBeUndefined();
+});
+
+it.each([
+  ['service:erp-sink', 'sign-in.refused'],
+  ['service:erp-sink', 'grant.changed'],
+  ['service:console', 'group.release-ordered'],
+])('takes from %s no report about %s, which another service decides', async (subject, action) => {
+  caller = { subject, name: subject, grants: [] };
+  try {
+    expect((await report({ action })).status).toBe(403);
   } finally {
     caller = localIdentity;
   }

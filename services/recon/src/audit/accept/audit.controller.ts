@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, ForbiddenException, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { AuditPage, AuditRowView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
@@ -22,12 +22,18 @@ const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
-/** What another service may report: what it decides itself. Orders and payloads are recon's own. */
-const reportable = /^(?:sign-in|sign-out|person|grant|session|token|target|group|personal-data)\.[a-z][a-z-]{0,49}$/;
+/** What other services may report: what they decide themselves. Orders and payloads are recon's own. */
+const reportable = /^(?:sign-in|sign-out|person|grant|session|password|key|token|target|group|ledger|personal-data)\.[a-z][a-z-]{0,49}$/;
+/** The same for one service: nobody tells of what another one decides. */
+const reportableBy = new Map([
+  ['service:console', /^(?:sign-in|sign-out|person|grant|session|password|key|token|personal-data)\./],
+  ['service:erp-sink', /^(?:target|group|ledger)\./],
+]);
 const mostDetailBytes = 16_384;
 const id = typedText(300, { missing: 'whose?' });
 
 const report = z.strictObject({
+  id: z.uuid().optional(),
   subject: id,
   name: typedText(200, { missing: 'whose name?' }),
   action: z.string().regex(reportable, 'an action of the service that reports it, like sign-in.succeeded'),
@@ -54,13 +60,16 @@ export class AuditController {
     return { rows: rows.map(auditRowView), next };
   }
 
-  /** Takes a row from another service. 201: it is in the chain. */
+  /** Takes a row from another service. 201: it is in the chain, since now or since the same `id` came before. */
   @Post()
   @RequirePermission('audit.report')
   @HttpCode(201)
-  async report(@Body() body: unknown): Promise<{ sequence: string; hash: string }> {
-    const { target, reason, address, ...entry } = parseRequest(report, body, 'audit.invalid');
-    const row = await this.trail.record({ ...entry, target: target ?? null, reason: reason ?? null, address: address ?? null });
+  async report(@CurrentIdentity() { subject }: Identity, @Body() body: unknown): Promise<{ sequence: string; hash: string }> {
+    const { id: reportId, target, reason, address, ...entry } = parseRequest(report, body, 'audit.invalid');
+    if (reportableBy.get(subject)?.test(entry.action) === false)
+      throw new ForbiddenException(`${subject} does not decide about ${entry.action}, and may not report it`);
+    const full = { ...entry, target: target ?? null, reason: reason ?? null, address: address ?? null };
+    const row = await this.trail.recordReport(subject, reportId, full);
     return { sequence: row.sequence.toString(), hash: row.hash };
   }
 }

@@ -31,6 +31,38 @@ export class AuditTrail {
     return withDatabase('writing the audit trail', () => this.dataSource.transaction((manager) => appendAudit(manager, entry)));
   }
 
+  /**
+   * Appends what another service reports, once, however often the same report comes.
+   * @param reporter subject of the service. @param id names the report among those of the service; undefined: it is appended each time.
+   */
+  async recordReport(reporter: string, id: string | undefined, entry: AuditEntry): Promise<Pick<AuditRow, 'sequence' | 'hash'>> {
+    if (id === undefined) return this.record(entry);
+    return withDatabase('writing the audit trail', () =>
+      this.dataSource.transaction(async (manager) => {
+        // The same report at the same time waits here until the other transaction has ended.
+        const added = await manager.query<unknown[]>(
+          'insert into recon.audit_report (reporter, id) values ($1, $2) on conflict do nothing returning 1',
+          [reporter, id],
+        );
+        if (added.length === 0) {
+          const [known] = await manager.query<{ sequence: string; hash: string }[]>(
+            'select sequence::text, hash from recon.audit_report where reporter = $1 and id = $2',
+            [reporter, id],
+          );
+          if (known) return { sequence: BigInt(known.sequence), hash: known.hash };
+        }
+        const row = await appendAudit(manager, entry);
+        await manager.query('update recon.audit_report set sequence = $3, hash = $4 where reporter = $1 and id = $2', [
+          reporter,
+          id,
+          row.sequence.toString(),
+          row.hash,
+        ]);
+        return row;
+      }),
+    );
+  }
+
   /** Rows, newest first. @param before only rows before this place of the chain; undefined: from the end. */
   async list(filter: AuditFilter, before: string | undefined, limit: number): Promise<{ rows: AuditRow[]; next: string | null }> {
     const { subject, object, action, from, to, visible = '*' } = filter;
