@@ -113,13 +113,16 @@ export class ByteBudget {
     return this.used;
   }
 
+  /** Takes room if there is some at once. @returns whether it did; those who wait already come first. */
+  take(bytes: number): boolean {
+    if (this.waiting.length > 0 || (this.used > 0 && this.used + bytes > this.limit)) return false;
+    this.used += bytes;
+    return true;
+  }
+
   /** Resolves when there is room. One message larger than the whole budget passes alone. */
   async acquire(bytes: number): Promise<void> {
-    if (this.waiting.length > 0 || (this.used > 0 && this.used + bytes > this.limit)) {
-      await new Promise<void>((go) => this.waiting.push({ bytes, go }));
-      return;
-    }
-    this.used += bytes;
+    if (!this.take(bytes)) await new Promise<void>((go) => this.waiting.push({ bytes, go }));
   }
 
   release(bytes: number): void {

@@ -50,7 +50,10 @@ export const commonEnvironment = z
       .default('info')
       .describe('least important level that is logged'),
     TRIBUTARY_ENVIRONMENT: z.enum(['dev', 'test', 'prod']).default('dev').describe('which environment this is'),
-    OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('OTLP collector that spans are sent to; none: spans are made and dropped'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url()
+      .optional()
+      .describe('OTLP collector that spans are sent to; none: spans are ids in events and log lines only'),
   })
   .extend(identityEnvironment.shape);
 

@@ -5,6 +5,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { TraceIds } from './trace-ids.js';
 
 /** The tracing of a process. */
 export interface Tracing {
@@ -21,15 +22,17 @@ export async function otlpExporter(endpoint: string): Promise<SpanExporter> {
 
 /**
  * Registers tracing for this process: W3C trace context always, so that every event carries its `traceparent`.
- * @param exporter where spans go; without one they are made and dropped.
+ * @param exporter where spans go; without one they are ids only.
  */
 export function startTracing(service: string, exporter: SpanExporter | undefined): Tracing {
-  const provider = new TracerProvider({
-    resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: `tributary-${service}` }),
-    spanProcessors: exporter ? [new BatchSpanProcessor({ exporter })] : [],
-  });
+  const provider =
+    exporter &&
+    new TracerProvider({
+      resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: `tributary-${service}` }),
+      spanProcessors: [new BatchSpanProcessor({ exporter })],
+    });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  trace.setGlobalTracerProvider(provider);
-  return { shutdown: () => provider.shutdown() };
+  trace.setGlobalTracerProvider(provider ?? new TraceIds());
+  return { shutdown: async () => provider?.shutdown() };
 }

@@ -21,12 +21,6 @@ export function batchChecksum(load: () => { readonly crc32c: (bytes: Uint8Array)
   }
 }
 
-/** Makes the client use it. Call before the first record is sent: requests keep the checksum that they were created with. */
-export function patchBatchChecksum(checksum: Checksum = batchChecksum()): void {
-  const cached = require.cache[require.resolve(checksumModule)];
-  if (cached) cached.exports = checksum;
-}
-
 function loadNative(): { crc32c: (bytes: Uint8Array) => number } {
   return require('@node-rs/crc32') as { crc32c: (bytes: Uint8Array) => number };
 }

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka as KafkaType, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
 import { patchFetchDecoding } from './fetch-decoding.js';
-import { patchBatchChecksum } from './batch-checksum.js';
+import { patchBatchEncoding } from './batch-encoding.js';
 import { patchRecordEncoding } from './record-encoding.js';
 import { patchGroupMembership } from './group-membership.js';
 import type { MessageSeals } from '../seal/message-seals.js';
@@ -53,7 +53,7 @@ Runner.prototype.fetch = function fetch(this: RunnerPrototype, nodeId: number): 
 };
 
 patchRecordEncoding();
-patchBatchChecksum();
+patchBatchEncoding();
 patchFetchDecoding();
 patchGroupMembership();
 

@@ -103,7 +103,10 @@ export class KafkaPublisher implements Publisher {
     });
     try {
       await context.with(trace.setSpan(context.active(), span), async () => {
-        await this.within(options.deadlineMs, this.encodeAndSend(messages));
+        await this.within(
+          options.deadlineMs,
+          messages.length === 1 ? this.encodeAndSendOne(messages[0] as Outgoing) : this.encodeAndSend(messages),
+        );
       });
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR, message: textOf(error) });
@@ -155,6 +158,13 @@ export class KafkaPublisher implements Publisher {
     if (failures.length > 0) throw failures[0];
   }
 
+  /** Without a registry one message reaches its send queue in the same turn. */
+  private async encodeAndSendOne(message: Outgoing): Promise<void> {
+    const encoded = this.encoder.encodeNow(message);
+    if (!encoded) return this.encodeAndSend([message]);
+    return this.sendOne(encoded.topic, encoded.message, this.largestMessage, encoded.partition);
+  }
+
   private get largestMessage(): number {
     return this.options.maxMessageBytes ?? defaultMaxMessageBytes;
   }
@@ -173,21 +183,24 @@ export class KafkaPublisher implements Publisher {
         `publishing to ${topic}: the message has ${message.bytes} bytes, the largest one may have ${largest}`,
         { topic, bytes: String(message.bytes) },
       );
-    await this.budget.acquire(message.bytes);
+    if (!this.budget.take(message.bytes)) await this.budget.acquire(message.bytes);
     this.state.began();
     try {
-      const partition = given ?? (await this.partitions.partitionOf(topic, message));
-      await this.queues
-        .of(topic, partition)
-        .push(message)
-        .catch((error: unknown) => {
-          throw refusal(error, topic, message.bytes);
-        });
+      const partition = given ?? this.partitions.knownPartitionOf(topic, message) ?? (await this.partitions.partitionOf(topic, message));
+      await this.queued(topic, partition, message);
       this.state.acknowledged();
     } finally {
       this.state.ended();
       this.budget.release(message.bytes);
       this.metrics.set('producer_queued_bytes', { client: this.options.clientId }, this.budget.inUse);
+    }
+  }
+
+  private async queued(topic: string, partition: number, message: EncodedMessage): Promise<void> {
+    try {
+      await this.queues.of(topic, partition).push(message);
+    } catch (error) {
+      throw refusal(error, topic, message.bytes);
     }
   }
 

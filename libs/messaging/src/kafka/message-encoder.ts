@@ -37,13 +37,26 @@ export class MessageEncoder {
     return { encoded: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])), failures };
   }
 
-  private async encode(message: Outgoing): Promise<AddressedMessage> {
-    const topic = topicOf(message);
-    if (!this.codec && message.event.record !== undefined)
+  /**
+   * Encodes a message without waiting, where there is no registry to be asked.
+   * @throws what {@link encodeAll} throws or counts among its failures.
+   */
+  encodeNow(message: Outgoing): AddressedMessage | undefined {
+    if (this.codec) return undefined;
+    if (message.event.record !== undefined)
       throw new Error(`publishing ${message.event.type}: this publisher was given no schema registry`);
+    return this.enveloped(message, topicOf(message), rawValue(message.value));
+  }
+
+  private async encode(message: Outgoing): Promise<AddressedMessage> {
+    if (!this.codec) return this.encodeNow(message) as AddressedMessage;
+    const topic = topicOf(message);
     const repaired = (texts: number): void =>
       this.metrics.count('messages_text_repaired_total', { client: this.clientId, type: message.event.type }, texts);
-    const value = this.codec ? await this.codec.encode(topic, message.event, message.value, repaired) : rawValue(message.value);
+    return this.enveloped(message, topic, await this.codec.encode(topic, message.event, message.value, repaired));
+  }
+
+  private enveloped(message: Outgoing, topic: string, value: Buffer | null): AddressedMessage {
     const headers = headersOf(message, `tributary/${this.clientId}`, Date.now());
     if (this.seals) headers[names.seal] = this.seals.seal({ key: message.key, value, headers });
     propagation.inject(context.active(), headers);

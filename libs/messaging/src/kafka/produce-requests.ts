@@ -84,7 +84,7 @@ export class ProduceRequests {
   private request(parts: readonly Part[]): Promise<RecordMetadata[]> {
     const topicMessages = parts.map(({ topic, partition, batch }) => ({
       topic,
-      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: { ...headers }, partition })),
+      messages: batch.map(({ key, value, headers }) => ({ key, value, headers: headers as Record<string, string | Buffer>, partition })), // the client only reads them
     }));
     return this.producer.sendBatch({ acks: -1, timeout: this.options.timeoutMs, topicMessages });
   }

@@ -22,7 +22,6 @@ export async function withSendSpan<T>(
   const span = trace.getTracer('@tributary/messaging').startSpan(`${topic} send`, {
     kind: SpanKind.PRODUCER,
     root: true,
-    links: linksOf(batch),
     attributes: {
       'messaging.system': 'kafka',
       'messaging.operation.type': 'send',
@@ -31,6 +30,7 @@ export async function withSendSpan<T>(
       'messaging.batch.message_count': batch.length,
     },
   });
+  if (span.isRecording()) span.addLinks(linksOf(batch));
   try {
     return await work();
   } catch (error) {

@@ -21,6 +21,13 @@ export class TopicPartitions {
     private readonly onProblem: (problem: string) => void,
   ) {}
 
+  /** The partition of a record while the partitions of its topic are known; undefined while somebody waits for them, who comes first. */
+  knownPartitionOf(topic: string, message: EncodedMessage): number | undefined {
+    const known = this.asking.has(topic) ? undefined : this.known.get(topic);
+    if (!known || Date.now() - known.at >= metadataKeptMs) return undefined;
+    return this.partition({ topic, partitionMetadata: known.metadata, message: { key: message.key, value: message.value } });
+  }
+
   /** The partition of a record, by its key. Waits for a topic that does not exist yet, as for a broker. */
   async partitionOf(topic: string, message: EncodedMessage): Promise<number> {
     const metadata = await this.metadataOf(topic);

@@ -3,6 +3,7 @@ import { MessageTooLargeError, outgoing } from '@tributary/messaging';
 import type { Publisher } from '@tributary/messaging';
 import type { RawFact } from '../decide/raw-fact.js';
 import { DeliveryRefusedError } from '../decide/refusal.js';
+import { Deadlines } from './deadlines.js';
 
 /** Limits of the producer and what it asks of its surroundings. */
 export interface ProducerOptions {
@@ -29,11 +30,14 @@ export class RawFactProducer {
   private unacknowledgedBytes = 0;
   private timedOut = false;
   private lastProbeAt = Number.NEGATIVE_INFINITY;
+  private readonly deadlines: Deadlines;
 
   constructor(
     private readonly publisher: Pick<Publisher, 'publish'>,
     private readonly options: ProducerOptions,
-  ) {}
+  ) {
+    this.deadlines = new Deadlines(options.deadlineMs);
+  }
 
   /** Bytes of bodies that Kafka has not acknowledged. */
   get inFlightBytes(): number {
@@ -62,44 +66,37 @@ export class RawFactProducer {
    * Resolves when the fact is durable: acknowledged by all in-sync replicas.
    * @throws {DeliveryRefusedError} ingest.kafka-away after the deadline, stripe.body-too-large when Kafka can never take it.
    */
-  async produce(fact: RawFact, body: Buffer): Promise<void> {
+  produce(fact: RawFact, body: Buffer): Promise<void> {
     const { key, id, sequence, headers } = fact;
     const message = outgoing({ event: events.stripeEventReceived, key, id, sequence, sourceEventId: id, value: body, headers });
     this.unacknowledgedBytes += body.length;
-    const written = this.publisher.publish([message]).then(
-      () => {
-        this.unacknowledgedBytes -= body.length;
-        this.timedOut = false;
-      },
-      (error: unknown) => {
-        this.unacknowledgedBytes -= body.length;
-        throw error;
-      },
-    );
-    try {
-      await this.inTime(written);
-    } catch (error) {
-      if (error instanceof MessageTooLargeError)
-        throw new DeliveryRefusedError(
-          'stripe.body-too-large',
-          'the event is larger than one Kafka record may be',
-          { event: id },
-          { cause: error },
-        );
-      throw error instanceof DeliveryRefusedError ? error : kafkaUnavailable(error);
-    }
-  }
-
-  private inTime(written: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const deadline = this.deadlines.begin(() => {
         this.timedOut = true;
         reject(kafkaUnavailable());
-      }, this.options.deadlineMs);
-      // After the deadline these do nothing: the promise is settled, and the rejection is handled here.
-      written.then(resolve, reject).finally(() => clearTimeout(timer));
+      });
+      // After the deadline the answer settles nothing any more, but it counts.
+      this.publisher.publish([message]).then(
+        () => {
+          this.unacknowledgedBytes -= body.length;
+          this.timedOut = false;
+          deadline.met();
+          resolve();
+        },
+        (error: unknown) => {
+          this.unacknowledgedBytes -= body.length;
+          deadline.met();
+          reject(refusalOf(error, id));
+        },
+      );
     });
   }
+}
+
+function refusalOf(error: unknown, event: string): DeliveryRefusedError {
+  return error instanceof MessageTooLargeError
+    ? new DeliveryRefusedError('stripe.body-too-large', 'the event is larger than one Kafka record may be', { event }, { cause: error })
+    : kafkaUnavailable(error);
 }
 
 function kafkaUnavailable(cause?: unknown): DeliveryRefusedError {
