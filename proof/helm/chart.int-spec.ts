@@ -160,7 +160,12 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     ['console', { RECON_URL: 'http://demo-tributary-recon:4040' }],
     [
       'erp-sink-kinetic-main',
-      { ERP_TARGET: 'kinetic-main', ERP_KIND: 'epicor-kinetic', KINETIC_PASSWORD: { secretKeyRef: { name: 'kinetic', key: 'password' } } },
+      {
+        ERP_TARGET: 'kinetic-main',
+        ERP_KIND: 'epicor-kinetic',
+        RECON_URL: 'http://demo-tributary-recon:4040',
+        KINETIC_PASSWORD: { secretKeyRef: { name: 'kinetic', key: 'password' } },
+      },
     ],
     [
       'erp-sink-stripe-main',
@@ -255,8 +260,8 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       ['transform', [9092, 8080, 5432, 443, 'http']],
       ['recon', [9092, 8080, 5432, 'http', 443, 'http']],
       ['console', [5432, 'http']],
-      ['erp-sink-kinetic-main', [9092, 8080, 5432, 'http', 443]],
-      ['erp-sink-stripe-main', [9092, 8080, 5432, 'http']],
+      ['erp-sink-kinetic-main', [9092, 8080, 5432, 'http', 'http', 443]],
+      ['erp-sink-stripe-main', [9092, 8080, 5432, 'http', 'http']],
       ['set-up', [9092, 8080]],
       ['check', ['health']],
     ])('%s reaches exactly what it needs', (name, ports) => {
@@ -266,7 +271,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     it.each([
       ['ingest', ['check']],
       ['transform', ['recon', 'check']],
-      ['recon', ['console', 'check']],
+      ['recon', ['console', 'erp-sink-kinetic-main', 'erp-sink-stripe-main', 'check']],
       ['console', ['erp-sink-kinetic-main', 'erp-sink-stripe-main', 'recon', 'transform', 'check']],
       ['erp-sink-kinetic-main', ['check']],
       ['set-up', []],

@@ -47,11 +47,12 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
   const emulated = given.STRIPE_API_URL === undefined && stripe.STRIPE_API_URL !== undefined;
   const emulatorLimits = emulated ? Object.entries(stripeEmulatorLimits).filter(([name]) => given[name] === undefined) : [];
   const ledgers = ledgerVariables(settings);
+  const recon = { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) };
   const byService: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     ingest: {},
     transform: stripe,
-    'erp-sink': { ...kinetic, ...ledgers.common, ...ledgers.sink },
-    'erp-sink-stripe': { ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
+    'erp-sink': { ...recon, ...kinetic, ...ledgers.common, ...ledgers.sink },
+    'erp-sink-stripe': { ...recon, ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
     recon: {
       RECON_TARGETS: given.RECON_TARGETS ?? targets,
       AUDIT_ANCHOR_FILE: given.AUDIT_ANCHOR_FILE ?? join(settings.folders.data, 'audit-anchors'),
@@ -61,7 +62,7 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
       ...ledgers.recon,
       ...stripe, // the balance at Stripe, which the clearing account is compared with
     },
-    console: { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) },
+    console: recon,
   };
   return {
     infrastructure,

@@ -63,13 +63,13 @@ export const deployedParts: readonly DeployedPart[] = [
   }),
   service('erp-sink', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],
-    variables: [...broker, 'DATABASE_URL', 'KINETIC_URL', ...asksConsole],
+    variables: [...broker, 'DATABASE_URL', 'KINETIC_URL', 'RECON_URL', ...asksConsole],
   }),
   // The way back: the same service, with the Stripe account as its target.
   service('erp-sink-stripe', {
     project: 'services/erp-sink',
     dependsOn: [...foundation, 'emulator-stripe'],
-    variables: [...broker, 'DATABASE_URL', 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND', ...asksConsole],
+    variables: [...broker, 'DATABASE_URL', 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND', 'RECON_URL', ...asksConsole],
   }),
   service('recon', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],

@@ -20,6 +20,10 @@ export const erpSinkEnvironment = commonEnvironment
   .extend(ladderEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4030).describe('port the HTTP server listens on'),
+    RECON_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('where recon answers: what people decide here is reported to its audit trail, and waits while there is none'),
     ERP_TARGET: z
       .string()
       .regex(/^[A-Za-z0-9_.-]{1,80}$/)

@@ -31,8 +31,8 @@ export function erpSinkService(served: readonly SinkOf[]): ServiceOptions {
     configuration: isAlone
       ? summariseConfig(erpSinkEnvironment, config)
       : Object.fromEntries(served.map((one) => [one.config.ERP_TARGET, summariseConfig(erpSinkEnvironment, one.config)])),
-    module: async () => {
-      for (const sink of sinks) await sink.create(); // one after the other: Nest has one logger
+    module: async ({ tokens }) => {
+      for (const sink of sinks) await sink.create(tokens); // one after the other: Nest has one logger
       return LedgerHttpModule.for(sinks);
     },
     // Each sink starts when its own ledger is ready: one that is being rebuilt keeps no other waiting.

@@ -3,9 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
-import { connectAndMigrate, databaseClient, databaseProbe } from '@tributary/persistence';
-import { createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger } from '@tributary/platform';
-import type { HealthProbe } from '@tributary/platform';
+import { AuditReporter, auditReportWithinMs, connectAndMigrate, databaseClient, databaseProbe } from '@tributary/persistence';
+import { authorizedFetch, createEgressFetch, createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger } from '@tributary/platform';
+import type { HealthProbe, TokenSource } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -45,6 +45,7 @@ export class TargetSink {
   private readonly connection: ReturnType<typeof kafkaConnectionOf>;
   private app: INestMicroservice | undefined;
   private lock: SharedLedgerLock | undefined;
+  private reporter: AuditReporter | undefined;
   private waitingFor: string | undefined = 'waiting for PostgreSQL';
 
   constructor(
@@ -77,8 +78,9 @@ export class TargetSink {
     return (this.app as INestApplicationContext).get(token);
   }
 
-  /** Makes the sink. It connects to nothing but Kafka, and takes no message. */
-  async create(): Promise<void> {
+  /** Makes the sink. It connects to nothing but Kafka, and takes no message. @param tokens say to recon that erp-sink calls. */
+  async create(tokens?: TokenSource): Promise<void> {
+    this.reporter = this.reporterWith(tokens);
     const { sink, database, publisher, groupId } = this;
     void publisher.connect();
     const codec = new WireCodec(new RegistrySchemaIds(sink.config.SCHEMA_REGISTRY_URL, this.connection.registryFetch));
@@ -100,6 +102,7 @@ export class TargetSink {
         if (attempt % 5 === 1) logger.warn(this.waitingFor);
       },
     });
+    this.reporter?.onApplicationBootstrap();
     this.lock = await SharedLedgerLock.take(database, target, {
       onWaiting: () => {
         this.waitingFor = `waiting: the ledger of ${target} is being rebuilt`;
@@ -121,8 +124,26 @@ export class TargetSink {
   async close(): Promise<void> {
     await this.app?.close();
     await this.publisher.close();
+    await this.reporter?.onApplicationShutdown();
     await this.lock?.close();
     if (this.database.isInitialized) await this.database.destroy();
+  }
+
+  /** Sends what people decide here to the audit trail. Sinks of one process share the outbox: one of them sends at a time. */
+  private reporterWith(tokens: TokenSource | undefined): AuditReporter {
+    const { RECON_URL: reconUrl } = this.sink.config;
+    const egress = createEgressFetch({
+      allow: reconUrl === undefined ? [] : [reconUrl],
+      allowInternal: true,
+      timeoutMs: auditReportWithinMs,
+    });
+    return new AuditReporter({
+      database: databaseClient(this.database, 'reporting to the audit trail'),
+      schema: 'erp_sink',
+      reconUrl,
+      fetch: authorizedFetch(egress, tokens),
+      log: this.logger,
+    });
   }
 
   /** The consumer of the target's requests, with its ladder and the circuit breaker of the target. */

@@ -207,7 +207,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
       "replicas" (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) "resources" (default $services.erpSink.resources .resources) "scaled" true
       "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name) "keys" (dict "SERVICE_KEY" "erp-sink.key.json")
-      "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind) $consumer)
+      "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind "RECON_URL" (printf "http://%s-recon:4040" $name)) $consumer)
       "secretEnv" (merge (deepCopy (default dict .secretEnv)) $database)) -}}
 {{- end -}}
 {{- toJson $components -}}

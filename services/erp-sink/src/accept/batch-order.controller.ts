@@ -10,6 +10,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { unseenCharacter } from '@tributary/domain';
 import { localIdentity, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
@@ -17,7 +18,12 @@ import { z } from 'zod';
 import { ServedLedgers } from './served-ledgers.js';
 
 const order = z.strictObject({
-  reason: z.string().trim().min(1).max(1_000),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .refine((text) => unseenCharacter(text) === undefined, 'it holds a character that is not shown when it is read; leave it out'),
   by: z.undefined('is whoever is signed in, and not taken from the body: leave it out').optional(),
 });
 
@@ -46,7 +52,11 @@ export class BatchOrderController {
     const ordered = await this.ledgers
       .seenBy(targetsFor(identity, 'groups.release'))
       .one(target)
-      .batches.order(batchId, { by: namedIn(identity), reason: parsed.data.reason });
+      .batches.order(batchId, {
+        by: namedIn(identity),
+        reason: parsed.data.reason,
+        who: { subject: identity.subject, name: identity.name },
+      });
     if (!ordered) throw new NotFoundException(`the ledger has no batch ${batchId}`);
     if (ordered.effect === 'order-refused')
       throw new ConflictException(

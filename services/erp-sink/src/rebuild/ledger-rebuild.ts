@@ -1,4 +1,6 @@
 import type { ErpConnector } from '@tributary/connector-kit';
+import { localIdentity } from '@tributary/identity';
+import { reportToAudit } from '@tributary/persistence';
 import { GroupAdmin } from '@tributary/messaging';
 import type { KafkaConnection, WireCodec } from '@tributary/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -103,6 +105,19 @@ async function refuseMembers({ connection, group, target }: RebuildOptions): Pro
     );
 }
 
+/** Whoever runs a rebuild has the credentials of the service, and nobody else is known. */
+async function reportRebuild(tx: EntityManager, target: string, { states, batches, conflicts }: Written): Promise<void> {
+  const { subject, name } = localIdentity;
+  await reportToAudit((text, parameters) => tx.query(text, [...parameters]), 'erp_sink', {
+    subject,
+    name,
+    action: 'ledger.rebuilt',
+    object: `ledger:${target}`,
+    target,
+    details: { states, batches, conflicts: conflicts.length },
+  });
+}
+
 type Written = Pick<LedgerRebuilt, 'found' | 'states' | 'said' | 'batches' | 'conflicts'>;
 
 async function writeAll(tx: EntityManager, options: RebuildOptions): Promise<Written> {
@@ -138,5 +153,7 @@ async function writeAll(tx: EntityManager, options: RebuildOptions): Promise<Wri
     signal.throwIfAborted();
   }
   await writer.end();
-  return { found, states, said, conflicts, batches: await batches.write(tx, target, fence, at, signal) };
+  const written = { found, states, said, conflicts, batches: await batches.write(tx, target, fence, at, signal) };
+  await reportRebuild(tx, target, written);
+  return written;
 }

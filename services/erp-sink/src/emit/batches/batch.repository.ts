@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { withDatabase } from '@tributary/persistence';
+import { localIdentity } from '@tributary/identity';
+import { reportToAudit, withDatabase } from '@tributary/persistence';
 import { stepBatch } from '@tributary/posting';
 import type { Batch, BatchEffect, BatchInput, BatchPolicy } from '@tributary/posting';
 import { DataSource } from 'typeorm';
@@ -22,6 +23,15 @@ export interface SteppedBatch {
   readonly lease: Lease;
   /** Posting keys of the documents that this step found to be released. */
   readonly released: readonly string[];
+}
+
+/** An order of an operator to release a batch. */
+export interface ReleaseOrder {
+  /** Who gives it, as the ledger shows it. */
+  readonly by: string;
+  readonly reason: string;
+  /** Who gives it, as the audit trail names them; default: the person at this machine. */
+  readonly who?: { readonly subject: string; readonly name: string };
 }
 
 /** Code that documents are held with, by what happened to their batch. */
@@ -86,7 +96,7 @@ export class BatchRepository {
   }
 
   /** An operator orders the release of a batch that failed or waits for an operator. @returns undefined when there is no such batch. */
-  async order(batchId: string, { by, reason }: { by: string; reason: string }): Promise<SteppedBatch | undefined> {
+  async order(batchId: string, { by, reason, who }: ReleaseOrder): Promise<SteppedBatch | undefined> {
     const [there] = await withDatabase(`ordering batch ${batchId}`, () =>
       this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [
         this.target,
@@ -102,6 +112,18 @@ export class BatchRepository {
           `update erp_sink.batch set ordered_by = $3, order_reason = $4, ordered_at = clock_timestamp() where target = $1 and batch_id = $2`,
           [this.target, toStorable(batchId), toStorable(by), toStorable(reason)],
         );
+        const [group] = await tx.query<{ documents: number }[]>(
+          `select count(*)::int as documents from erp_sink.posting where target = $1 and batch_id = $2`,
+          [this.target, toStorable(batchId)],
+        );
+        await reportToAudit((text, parameters) => tx.query(text, [...parameters]), 'erp_sink', {
+          ...(who ?? { subject: localIdentity.subject, name: localIdentity.name }),
+          action: 'group.release-ordered',
+          object: `group:${toStorable(batchId)}`,
+          target: this.target,
+          reason: toStorable(reason),
+          details: { documents: group?.documents ?? 0 },
+        });
       },
     );
   }

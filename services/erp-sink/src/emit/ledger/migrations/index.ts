@@ -6,6 +6,7 @@ import { Retention1700000000005 } from './0005-retention.js';
 import { Amounts1700000000006 } from './0006-amounts.js';
 import { Books1700000000007 } from './0007-books.js';
 import { HalfDocuments1700000000008 } from './0008-half-documents.js';
+import { AuditOutbox1700000000009 } from './0009-audit-outbox.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -17,4 +18,5 @@ export const ledgerMigrations = [
   Amounts1700000000006,
   Books1700000000007,
   HalfDocuments1700000000008,
+  AuditOutbox1700000000009,
 ];
