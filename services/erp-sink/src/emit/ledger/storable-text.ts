@@ -4,7 +4,7 @@
  * exactly as it was.
  */
 export function toStorable(text: string): string {
-  return needsEscape.test(text) ? text.replace(unstorable, (unit) => `${escape}${hex(unit)}`) : text;
+  return mayNeedEscape.test(text) ? text.replace(unstorable, (unit) => `${escape}${hex(unit)}`) : text;
 }
 
 /**
@@ -12,7 +12,7 @@ export function toStorable(text: string): string {
  * an escape as another name (`"\\n"` as a backslash) when an earlier object had that other name at the same place.
  */
 export function toStorableName(name: string): string {
-  return name.replace(unstorableInName, (unit) => `${escape}${hex(unit)}`);
+  return nameMayNeedEscape.test(name) ? name.replace(unstorableInName, (unit) => `${escape}${hex(unit)}`) : name;
 }
 
 /** The inverse of {@link toStorable} and {@link toStorableName}. */
@@ -29,7 +29,9 @@ export function toShown(text: string): string {
 const escape = '\ufdd0';
 // Without the u flag a surrogate pair is two code units: an unpaired one is one without its other half beside it.
 const unit = '[\\0\\ufdd0]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
-const needsEscape = new RegExp(unit);
+// Nearly every text has no such code unit, nor half of a pair, and seeing that is faster than looking for unpaired ones.
+const mayNeedEscape = /[\0\ufdd0\ud800-\udfff]/;
+const nameMayNeedEscape = /[\0-\x1f"\\\ufdd0\ud800-\udfff]/;
 const unstorable = new RegExp(unit, 'g');
 const unstorableInName = new RegExp(`${unit}|[\\x01-\\x1f"\\\\]`, 'g');
 const escaped = /\ufdd0([0-9a-f]{4})/g;
