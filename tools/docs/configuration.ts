@@ -23,12 +23,15 @@ const connectors = globSync('libs/connectors/*/dist/*.config.js', { cwd: root })
   name: `connector ${file.split('/')[2]}${file.endsWith('-target.config.js') ? ', as a target' : ''}`,
   glob: file,
 }));
-const connection = { name: 'connection to an ERP', glob: 'libs/platform/dist/outbound/erp-connection.config.js' };
+const connection = [
+  { name: 'connection to an ERP', glob: 'libs/platform/dist/outbound/erp-connection.config.js' },
+  { name: 'access tokens for an ERP', glob: 'libs/platform/dist/outbound/erp-oauth.config.js' },
+];
 
 /** Reads the schemas of every program. @throws when a service has no compiled configuration (build first), or one that exports no schema. */
 export async function readConfigurations(): Promise<Configured[]> {
   const found: Configured[] = [];
-  for (const { name, glob } of [...modules, ...connectors, connection]) {
+  for (const { name, glob } of [...modules, ...connectors, ...connection]) {
     const [file] = globSync(glob, { cwd: root });
     if (!file) throw new Error(`${glob} is not there: run \`npm run build\` first`);
     const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;

@@ -57,7 +57,12 @@ const realTargets = [
   {
     address: 'KINETIC_URL',
     prefix: 'KINETIC_',
-    needs: ['KINETIC_COMPANY', 'KINETIC_USER', 'KINETIC_PASSWORD|KINETIC_PASSWORD_FILE', 'KINETIC_API_KEY|KINETIC_API_KEY_FILE'],
+    needs: [
+      'KINETIC_COMPANY',
+      'KINETIC_USER',
+      'KINETIC_PASSWORD|KINETIC_PASSWORD_FILE|ERP_OAUTH_TOKEN_URL',
+      'KINETIC_API_KEY|KINETIC_API_KEY_FILE',
+    ],
   },
   { address: 'STRIPE_API_URL', prefix: 'STRIPE_', needs: ['STRIPE_API_KEY', 'STRIPE_ENDPOINTS|STRIPE_ENDPOINTS_FILE'] },
 ] as const;
@@ -83,7 +88,7 @@ export function loadSettings(root: string, env: Environment): Settings {
     const missing = needs.filter((names) => names.split('|').every((name) => given[name] === undefined));
     if (missing.length > 0)
       throw new Error(
-        `${address} is set, so the values of the demo for it are not used; set ${missing.map((names) => names.replace('|', ' or ')).join(', ')}, too.`,
+        `${address} is set, so the values of the demo for it are not used; set ${missing.map((names) => names.replaceAll('|', ' or ')).join(', ')}, too.`,
       );
     for (const name of Object.keys(demo)) if (name.startsWith(prefix) && given[name] === undefined) delete demo[name];
   }

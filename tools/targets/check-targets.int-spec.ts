@@ -131,6 +131,16 @@ it.each([
     { KINETIC_URL: 'http://127.0.0.1:9/kinetic' },
     'Kinetic: http://127.0.0.1:9/kinetic does not answer (',
   ],
+  [
+    'an issuer of tokens that does not answer',
+    { ERP_OAUTH_TOKEN_URL: 'http://127.0.0.1:9/token', ERP_OAUTH_CLIENT_ID: 'tributary', ERP_OAUTH_CLIENT_SECRET: 'sk_wrong' },
+    'Kinetic: no token: http://127.0.0.1:9/token gives no usable answer. Runbook',
+  ],
+  [
+    'an issuer of tokens without a client',
+    { ERP_OAUTH_TOKEN_URL: 'http://127.0.0.1:9/token' },
+    'Kinetic: the configuration is not usable: ERP_OAUTH_CLIENT_ID: set it, or leave ERP_OAUTH_TOKEN_URL out',
+  ],
   ['a target without a profile', { ERP_TARGET: 'other-main' }, 'Profile: no posting profile has the target other-main.'],
 ] as const)('names %s and how to get it right', async (_name, change, expected) => {
   const found = missing(await check(change));

@@ -8,11 +8,13 @@ import { foldersOf, loadSettings } from '../stack/settings.js';
 import type { Environment } from '../stack/settings.js';
 import { settingsOfRun } from '../stack/settings-of-run.js';
 import { stackEnvironment } from '../stack/environment.js';
-import { findingLine } from './finding.js';
+import { findingLine, missing } from './finding.js';
 import type { Fetch, TargetFinding } from './finding.js';
 import { checkKinetic } from './kinetic.js';
+import { kineticLogin } from './kinetic-login.js';
 import { checkCertificates, checkLedger, otherLedgers } from './ledgers.js';
 import { customFieldsOf, needsOf } from './needs.js';
+import type { PostingNeeds } from './needs.js';
 import { checkStripe } from './stripe.js';
 
 const kineticKind = 'epicor-kinetic';
@@ -39,21 +41,29 @@ export async function checkTargets(env: Environment, assets: string | undefined,
       { livemode: needs.livemode, writesBack: needs.writesBack },
       fetch,
     ),
-    checkKinetic(
-      {
-        url: (sink.KINETIC_URL as string).replace(/\/+$/, ''),
-        company: sink.KINETIC_COMPANY ?? '',
-        user: sink.KINETIC_USER ?? '',
-        password: optionalSecret(sink, 'KINETIC_PASSWORD')?.() ?? '',
-        apiKey: optionalSecret(sink, 'KINETIC_API_KEY')?.() ?? '',
-      },
-      needs.erp,
-      fetch,
-    ),
+    checkedKinetic(sink, needs.erp, fetch),
     checkCertificates('Kinetic', sink.KINETIC_URL as string, sink, Date.now()),
     ...others.map((ledger) => checkLedger(ledger, customFieldsOf(files, ledger.kind), sink)),
   ]);
   return [...ofStripe, ...needs.findings, ...ofKinetic, ...ofOthers.flat()];
+}
+
+async function checkedKinetic(sink: Readonly<Record<string, string>>, needs: PostingNeeds, fetch: Fetch): Promise<TargetFinding[]> {
+  let authorization: string;
+  try {
+    authorization = await kineticLogin(sink);
+  } catch (error) {
+    const why = (error as Error).message.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '');
+    return [missing('Kinetic', `${why}.`, 'Runbook: docs/runbooks/erp-password.md.')];
+  }
+  const access = {
+    url: (sink.KINETIC_URL as string).replace(/\/+$/, ''),
+    company: sink.KINETIC_COMPANY ?? '',
+    user: sink.KINETIC_USER ?? '',
+    authorization,
+    apiKey: optionalSecret(sink, 'KINETIC_API_KEY')?.() ?? '',
+  };
+  return checkKinetic(access, needs, fetch);
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -8,7 +8,8 @@ export interface KineticAccess {
   readonly url: string;
   readonly company: string;
   readonly user: string;
-  readonly password: string;
+  /** Value of the header `authorization`. */
+  readonly authorization: string;
   readonly apiKey: string;
 }
 
@@ -59,7 +60,7 @@ export async function checkKinetic(access: KineticAccess, needs: PostingNeeds, f
 function get(access: KineticAccess, path: string, fetch: Fetch): Promise<Answer> {
   return ask(fetch, `${access.url}/api/v2/odata/${encodeURIComponent(access.company)}/${path}`, {
     headers: {
-      authorization: `Basic ${Buffer.from(`${access.user}:${access.password}`).toString('base64')}`,
+      authorization: access.authorization,
       'x-api-key': access.apiKey,
       accept: 'application/json',
     },

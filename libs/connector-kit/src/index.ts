@@ -15,6 +15,7 @@ export type {
 export type { ErpFinding, ErpFindingSubject, ErpNeeds } from './erp-finding.js';
 export type { PostingOutcome } from './posting-outcome.js';
 export { clockFinding } from './clock-finding.js';
+export { CallOutcomeError } from './call-outcome-error.js';
 export { CallNotDoneError, CallSilentError } from './call-errors.js';
 export type { CallKind } from './call-errors.js';
 export { decimalToken, readExactJson, readTokenJson, scalarText } from './exact-json.js';
@@ -24,5 +25,7 @@ export { retryAfterOf, sendOnce } from './send-once.js';
 export type { Fetch, SendResult } from './send-once.js';
 export { ErpCannotLookUpError, ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
 export { neverSent, reasonOf } from './network-errors.js';
+export { BearerTokens, clientCredentials, secretCredential, tokenCredential, TokenRefusedError, TokenSilentError } from './oauth/index.js';
+export type { Credential, IssuedToken, TokenGrant, TokenIssuer } from './oauth/index.js';
 export { withNewSecret } from './with-new-secret.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

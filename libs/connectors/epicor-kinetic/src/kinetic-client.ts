@@ -1,9 +1,10 @@
-import type { CallKind, ErpCall } from '@tributary/connector-kit';
+import type { BearerTokens, CallKind, ErpCall } from '@tributary/connector-kit';
 import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
 import { tableRows } from './kinetic-dataset.js';
 import { neverSent, reasonOf, withNewSecret } from '@tributary/connector-kit';
+import { withLogin } from './kinetic-login.js';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
 /** The part of `fetch` that the client uses. */
@@ -43,6 +44,15 @@ export interface KineticCall {
   readonly text: string;
 }
 
+/** One HTTP call. */
+interface SentCall {
+  readonly verb: 'GET' | 'POST';
+  readonly path: string;
+  readonly name: string;
+  readonly kind: CallKind;
+  readonly input: object | undefined;
+}
+
 /** One company of one Kinetic instance over REST v2: login and API key on every call, a hard time limit, no retries. */
 export class KineticClient {
   private sessionId: string | undefined;
@@ -54,6 +64,7 @@ export class KineticClient {
   constructor(
     private readonly config: KineticConfig,
     private readonly fetch: Fetch,
+    private readonly tokens?: BearerTokens,
   ) {}
 
   /** All rows of an entity set that match. @throws {KineticRefusedError|KineticSilentError} */
@@ -204,7 +215,7 @@ export class KineticClient {
     this.sessionId = answer.returnObj;
   }
 
-  private async once(
+  private once(
     verb: 'GET' | 'POST',
     path: string,
     name: string,
@@ -212,6 +223,11 @@ export class KineticClient {
     input: object | undefined,
     signal: AbortSignal,
   ): Promise<unknown> {
+    const call = { verb, path, name, kind, input };
+    return withLogin(this.config, this.tokens, call, (authorization) => this.send(call, authorization, signal));
+  }
+
+  private async send({ verb, path, name, kind, input }: SentCall, authorization: string, signal: AbortSignal): Promise<unknown> {
     if (signal.aborted) throw new KineticSilentError(name, kind, false, 'given up before it was sent');
     const limit = AbortSignal.any([signal, AbortSignal.timeout(this.config.callTimeoutMs)]);
     const sessionId = this.sessionId;
@@ -220,7 +236,7 @@ export class KineticClient {
     try {
       response = await this.fetch(`${this.config.url}/${this.placeOf(path)}`, {
         method: verb,
-        headers: this.headers(),
+        headers: this.headers(authorization),
         redirect: 'manual',
         signal: limit,
         ...(input ? { body: JSON.stringify(input) } : {}),
@@ -234,13 +250,12 @@ export class KineticClient {
     throw new KineticRefusedError(name, kind, response.status, readErrorAnswer(body), { retryAfterMs: retryAfterMs(response), sessionId });
   }
 
-  private headers(): Record<string, string> {
-    const { user, password, apiKey } = this.config;
+  private headers(authorization: string): Record<string, string> {
     return {
       accept: 'application/json',
       'content-type': 'application/json',
-      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-      'x-api-key': apiKey,
+      authorization,
+      'x-api-key': this.config.apiKey,
       ...(this.sessionId ? { SessionInfo: JSON.stringify({ SessionID: this.sessionId }) } : {}),
     };
   }

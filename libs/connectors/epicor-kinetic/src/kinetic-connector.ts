@@ -1,5 +1,6 @@
 import { LimitedCalls } from '@tributary/connector-kit';
 import type {
+  BearerTokens,
   BatchState,
   ErpAccountBalance,
   ErpBatchKind,
@@ -169,9 +170,11 @@ export class KineticConnector implements ErpConnector {
 export interface KineticConnectorOptions {
   /** `fetch` behind the egress guard of libs/platform; the global one when nothing guards it. */
   readonly fetch?: Fetch;
+  /** Tokens that calls carry instead of user and password. */
+  readonly tokens?: BearerTokens;
 }
 
 /** The connector to one company of one Kinetic instance. */
 export function createKineticConnector(config: KineticConfig, options: KineticConnectorOptions = {}): KineticConnector {
-  return new KineticConnector(config, new KineticClient(config, options.fetch ?? ((url, init) => fetch(url, init))));
+  return new KineticConnector(config, new KineticClient(config, options.fetch ?? ((url, init) => fetch(url, init)), options.tokens));
 }

@@ -1,4 +1,4 @@
-import { requiredSecret, requiringSecrets, secretVariables } from '@tributary/platform';
+import { optionalSecret, requiredSecret, requiringSecrets, secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 
 /** Environment variables of the connector. */
@@ -6,7 +6,7 @@ export const kineticEnvironment = z.object({
   KINETIC_URL: z.url({ protocol: /^https?$/ }).describe('base of the instance without /api, for example https://erp.example.test/kinetic'),
   KINETIC_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
   KINETIC_USER: z.string().min(1).describe('login of the integration: give it an account of its own'),
-  ...secretVariables('KINETIC_PASSWORD', 'password of that account'),
+  ...secretVariables('KINETIC_PASSWORD', 'password of that account; not needed with ERP_OAUTH_TOKEN_URL'),
   ...secretVariables('KINETIC_API_KEY', 'API key, may be bound to an access scope'),
   KINETIC_CALL_TIMEOUT_MS: z.coerce
     .number()
@@ -53,7 +53,7 @@ export interface KineticConfig {
   readonly url: string;
   readonly company: string;
   readonly user: string;
-  /** As it is now: it may be exchanged while the process runs, and so may the key. */
+  /** As it is now: it may be exchanged while the process runs, and so may the key. Empty with OAuth. */
   readonly password: string;
   readonly apiKey: string;
   readonly callTimeoutMs: number;
@@ -72,8 +72,10 @@ export interface KineticConfig {
 
 /** @throws {z.ZodError} naming every bad variable at once. */
 export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
-  const e = requiringSecrets(kineticEnvironment, 'KINETIC_PASSWORD', 'KINETIC_API_KEY').parse(env);
-  const [password, apiKey] = [requiredSecret(e, 'KINETIC_PASSWORD'), requiredSecret(e, 'KINETIC_API_KEY')];
+  // With OAuth there is no password: the token says who calls, and the key does not replace it.
+  const needed = env.ERP_OAUTH_TOKEN_URL ? (['KINETIC_API_KEY'] as const) : (['KINETIC_PASSWORD', 'KINETIC_API_KEY'] as const);
+  const e = requiringSecrets(kineticEnvironment, ...needed).parse(env);
+  const [password, apiKey] = [optionalSecret(e, 'KINETIC_PASSWORD') ?? (() => ''), requiredSecret(e, 'KINETIC_API_KEY')];
   return {
     url: e.KINETIC_URL.replace(/\/+$/, ''),
     company: e.KINETIC_COMPANY,

@@ -1,5 +1,6 @@
+import { BearerTokens, clientCredentials } from '@tributary/connector-kit';
 import type { TargetKind } from '@tributary/connector-kit';
-import { erpFetch } from '@tributary/platform';
+import { erpFetch, erpOauthOf } from '@tributary/platform';
 import { createKineticConnector } from './kinetic-connector.js';
 import { loadKineticConfig } from './kinetic.config.js';
 
@@ -9,6 +10,10 @@ export const epicorKineticTarget: TargetKind = {
   shippedTarget: 'kinetic-main',
   create(env, { permit }) {
     const config = loadKineticConfig(env);
-    return createKineticConnector(config, { fetch: erpFetch(env, [config.url], config.callTimeoutMs, permit) });
+    const oauth = erpOauthOf(env);
+    return createKineticConnector(config, {
+      fetch: erpFetch(env, [config.url], config.callTimeoutMs, permit),
+      ...(oauth ? { tokens: new BearerTokens(clientCredentials(oauth)) } : {}),
+    });
   },
 };

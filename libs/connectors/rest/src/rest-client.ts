@@ -1,5 +1,5 @@
-import { ErpSilentError, ErpUnauthorisedError, readExactJson, retryAfterOf, sendOnce, withNewSecret } from '@tributary/connector-kit';
-import type { Fetch } from '@tributary/connector-kit';
+import { ErpSilentError, ErpUnauthorisedError, readExactJson, retryAfterOf, sendOnce } from '@tributary/connector-kit';
+import type { Credential, Fetch } from '@tributary/connector-kit';
 import { RestCallError, textAt } from './rest-json.js';
 import type { Json } from './rest-json.js';
 import type { RestService } from './service-file.js';
@@ -8,8 +8,7 @@ import type { RestService } from './service-file.js';
 export interface RestAccess {
   /** Without a slash at its end. */
   readonly url: string;
-  /** The credential as it is now: it may be rotated while the process runs. */
-  readonly secret: () => string;
+  readonly credential: Credential;
   readonly callTimeoutMs: number;
   readonly fetch: Fetch;
 }
@@ -28,18 +27,18 @@ export class RestClient {
 
   /** Calls an endpoint. @param body JSON text. @throws {RestCallError} */
   readonly call = (endpoint: string, body: string | undefined, signal: AbortSignal): Promise<Json> =>
-    withNewSecret(this.access.secret, () => this.once(endpoint, body, signal), isRefused);
+    this.access.credential((secret) => this.once(endpoint, body, secret, signal));
 
-  private async once(endpoint: string, body: string | undefined, signal: AbortSignal): Promise<Json> {
-    const { url, secret, callTimeoutMs, fetch } = this.access;
+  private async once(endpoint: string, body: string | undefined, secret: string, signal: AbortSignal): Promise<Json> {
+    const { url, callTimeoutMs, fetch } = this.access;
     const [method = '', path = ''] = endpoint.split(' ');
     const { header, scheme } = this.service.auth;
-    const headers = { accept: 'application/json', 'content-type': 'application/json', [header]: `${scheme}${secret()}` };
+    const headers = { accept: 'application/json', 'content-type': 'application/json', [header]: `${scheme}${secret}` };
     const init = { method, headers, ...(body ? { body } : {}) };
     const sent = await sendOnce(fetch, `${url}${path}`, init, { signal, timeoutMs: callTimeoutMs });
     if (sent.kind === 'answered') return this.read(endpoint, sent.response, sent.text);
     const text = `${endpoint}: ${sent.why}`;
-    throw this.error(sent.kind === 'unsent' ? { kind: 'unavailable', code: 'rest.unreachable', text } : { kind: 'unknown', text });
+    throw new RestCallError(sent.kind === 'unsent' ? { kind: 'unavailable', code: 'rest.unreachable', text } : { kind: 'unknown', text });
   }
 
   /** All rows of a look-up, over all pages. @throws {ErpSilentError | ErpUnauthorisedError} */
@@ -67,25 +66,18 @@ export class RestClient {
       field: textAt(answer, answers.field),
     } as const;
     if (response.ok) {
-      if (answer === undefined) throw this.error({ kind: 'unknown', text: `${endpoint}: the answer is not JSON` });
-      if (Object.entries(answers.failed).some(([path, value]) => textAt(answer, path) === value)) throw this.error(rejected);
+      if (answer === undefined) throw new RestCallError({ kind: 'unknown', text: `${endpoint}: the answer is not JSON` });
+      if (Object.entries(answers.failed).some(([path, value]) => textAt(answer, path) === value)) throw new RestCallError(rejected);
       return answer;
     }
     const why = `${endpoint}: HTTP ${response.status}: ${said}`;
     const kind = statuses[String(response.status)];
-    if (kind === 'rejected') throw this.error(rejected);
-    if (kind === 'throttled') throw this.error({ kind, retryAfterMs: retryAfterOf(response) ?? retryAfterMs, text: why });
-    if (kind === 'unavailable') throw this.error({ kind, code: 'rest.unavailable', text: why });
-    throw this.error({ kind: kind ?? 'unknown', text: why });
-  }
-
-  /** A service may repeat the credential in its answer: it is never shown. */
-  private error(outcome: RestCallError['outcome']): RestCallError {
-    return new RestCallError({ ...outcome, text: outcome.text.replaceAll(this.access.secret(), '[secret]') });
+    if (kind === 'rejected') throw new RestCallError(rejected);
+    if (kind === 'throttled') throw new RestCallError({ kind, retryAfterMs: retryAfterOf(response) ?? retryAfterMs, text: why });
+    if (kind === 'unavailable') throw new RestCallError({ kind, code: 'rest.unavailable', text: why });
+    throw new RestCallError({ kind: kind ?? 'unknown', text: why });
   }
 }
-
-const isRefused = (error: unknown): boolean => error instanceof RestCallError && error.outcome.kind === 'unauthorised';
 
 function jsonOf(text: string): Json | undefined {
   try {

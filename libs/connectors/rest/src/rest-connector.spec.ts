@@ -1,4 +1,12 @@
-import { ErpCannotLookUpError, ErpSilentError } from '@tributary/connector-kit';
+import {
+  BearerTokens,
+  ErpCannotLookUpError,
+  ErpSilentError,
+  secretCredential,
+  tokenCredential,
+  TokenRefusedError,
+  TokenSilentError,
+} from '@tributary/connector-kit';
 import { postingKey } from '@tributary/domain';
 import { RestConnector } from './rest-connector.js';
 import { readService, shippedService } from './service-file.js';
@@ -12,7 +20,7 @@ beforeEach(() => void (asked = []));
 function connectorTo(answer: (url: URL) => unknown): RestConnector {
   return new RestConnector(readService(shippedService), {
     url: 'https://gateway.example.test',
-    secret: () => 'token-1',
+    credential: secretCredential(() => 'token-1'),
     callTimeoutMs: 1_000,
     fetch: (url) => {
       asked.push(url);
@@ -51,4 +59,38 @@ it('an answer that names no stored document is unknown', async () => {
   const fields = { CashAccount: '1150', RevenueAccount: '4000', Amount: '3.20' };
   const document = { postingKey: key, kind: 'journal', shape: 'rest/journal', protocol: 'create-once', fields, lines: [] } as const;
   expect((await connectorTo(() => ({})).post(document, signal)).kind).toBe('unknown');
+});
+
+it.each([
+  ['gives no token', new TokenRefusedError('no token: invalid_client'), 'erp.unauthorised'],
+  ['does not answer', new TokenSilentError('no token: no answer'), 'erp.silent'],
+])('an issuer that %s pauses the target, and nothing is sent', async (_name, error, code) => {
+  const connector = new RestConnector(readService(shippedService), {
+    url: 'https://gateway.example.test',
+    credential: tokenCredential(new BearerTokens(() => Promise.reject(error)), 'rest.unreachable'),
+    callTimeoutMs: 1_000,
+    fetch: (url) => (asked.push(url), Promise.resolve(new Response('[]'))),
+  });
+  await expect(connector.find(key, 'customer', signal)).rejects.toMatchObject({ code, disposition: 'pause' });
+  expect(asked).toEqual([]);
+});
+
+it('a token that was revoked is replaced once, and the call made again', async () => {
+  let given = 0;
+  const connector = new RestConnector(readService(shippedService), {
+    url: 'https://gateway.example.test',
+    credential: tokenCredential(
+      new BearerTokens(() => Promise.resolve({ text: `t${(given += 1)}`, livesMs: 3_600_000 })),
+      'rest.unreachable',
+    ),
+    callTimeoutMs: 1_000,
+    fetch: (_url, { headers }) => {
+      const sent = (headers as Record<string, string>).authorization ?? '';
+      asked.push(sent);
+      const revoked = sent === 'Bearer t1' && asked.length > 1;
+      return Promise.resolve(new Response(revoked ? '{"message":"t1 is revoked"}' : '[]', { status: revoked ? 401 : 200 }));
+    },
+  });
+  for (const _call of [1, 2]) await connector.find(key, 'customer', signal);
+  expect(asked).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t2']);
 });

@@ -1,5 +1,5 @@
-import { decimalToken } from '@tributary/connector-kit';
-import type { ErpDocument, ErpFields, PostingOutcome } from '@tributary/connector-kit';
+import { CallOutcomeError, decimalToken } from '@tributary/connector-kit';
+import type { ErpDocument, ErpFields } from '@tributary/connector-kit';
 import type { RestKind } from './service-file.js';
 
 /** JSON as it is sent and answered. */
@@ -18,15 +18,11 @@ function put(body: Json, path: string, value: unknown): void {
   at[last] = value;
 }
 
-/** A call that brought no result, as the outcome that it means for a call that stores. */
-export class RestCallError extends Error {
-  constructor(readonly outcome: Exclude<PostingOutcome, { kind: 'posted' | 'updated' | 'partial' }>) {
-    super(outcome.text);
-  }
-}
+/** A call that brought no result. */
+export { CallOutcomeError as RestCallError };
 
-const wrong = (field: string, expected: string): RestCallError =>
-  new RestCallError({ kind: 'rejected', code: 'rest.field-invalid', field, text: `${field} has to be ${expected}` });
+const wrong = (field: string, expected: string): CallOutcomeError =>
+  new CallOutcomeError({ kind: 'rejected', code: 'rest.field-invalid', field, text: `${field} has to be ${expected}` });
 
 /** The body that stores a document, with its posting key planted. @throws {RestCallError} */
 export function bodyOf(document: ErpDocument, kind: RestKind): Json {

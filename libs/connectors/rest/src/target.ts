@@ -1,5 +1,6 @@
+import { BearerTokens, clientCredentials, secretCredential, tokenCredential } from '@tributary/connector-kit';
 import type { TargetKind } from '@tributary/connector-kit';
-import { erpFetch, loadConfig, requiredSecret } from '@tributary/platform';
+import { erpFetch, erpOauthOf, loadConfig, requiredSecret } from '@tributary/platform';
 import { RestConnector } from './rest-connector.js';
 import { restEnvironment } from './rest.config.js';
 import { readService, shippedService } from './service-file.js';
@@ -10,7 +11,11 @@ export const restTarget: TargetKind = {
   create(env, { permit }) {
     const config = loadConfig(restEnvironment, env);
     const [url, callTimeoutMs] = [config.REST_URL.replace(/\/+$/, ''), config.REST_CALL_TIMEOUT_MS];
-    const [secret, fetch] = [requiredSecret(config, 'REST_SECRET'), erpFetch(env, [url], callTimeoutMs, permit)];
-    return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), { url, secret, callTimeoutMs, fetch });
+    const oauth = erpOauthOf(env);
+    const credential = oauth
+      ? tokenCredential(new BearerTokens(clientCredentials(oauth)), 'rest.unreachable')
+      : secretCredential(requiredSecret(config, 'REST_SECRET'));
+    const fetch = erpFetch(env, [url], callTimeoutMs, permit);
+    return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), { url, credential, callTimeoutMs, fetch });
   },
 };

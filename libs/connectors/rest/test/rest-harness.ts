@@ -1,3 +1,4 @@
+import { secretCredential } from '@tributary/connector-kit';
 import type { ErpDocument } from '@tributary/connector-kit';
 import type { ErpConnectorHarness, Fault, KindHarness, Step } from '@tributary/connector-kit/conformance';
 import { postingKey } from '@tributary/domain';
@@ -59,7 +60,7 @@ export async function restHarness(): Promise<ErpConnectorHarness> {
         sent.push({ method: init.method ?? 'GET', path: address.slice(url.length), body: typeof init.body === 'string' ? init.body : '' });
         return fetch(address, init);
       };
-      return new RestConnector(service, { url, secret, callTimeoutMs, fetch: recorded });
+      return new RestConnector(service, { url, credential: secretCredential(secret), callTimeoutMs, fetch: recorded });
     },
     fault(step, fault) {
       const known = faultOf[fault];
