@@ -12,7 +12,7 @@ import { findingLine, missing } from './finding.js';
 import type { Fetch, TargetFinding } from './finding.js';
 import { checkKinetic } from './kinetic.js';
 import { kineticLogin } from './kinetic-login.js';
-import { checkCertificates, checkLedger, otherLedgers } from './ledgers.js';
+import { checkCertificates, checkLedger, checkLedgerCertificates, otherLedgers } from './ledgers.js';
 import { customFieldsOf, needsOf } from './needs.js';
 import type { PostingNeeds } from './needs.js';
 import { checkStripe } from './stripe.js';
@@ -43,6 +43,7 @@ export async function checkTargets(env: Environment, assets: string | undefined,
     ),
     checkedKinetic(sink, needs.erp, fetch),
     checkCertificates('Kinetic', sink.KINETIC_URL as string, sink, Date.now()),
+    ...others.map((ledger) => checkLedgerCertificates(ledger, sink, Date.now())),
     ...others.map((ledger) => checkLedger(ledger, customFieldsOf(files, ledger.kind), sink)),
   ]);
   return [...ofStripe, ...needs.findings, ...ofKinetic, ...ofOthers.flat()];

@@ -1,4 +1,4 @@
-import { certificateFinding, checkLedger, otherLedgers } from './ledgers.js';
+import { certificateFinding, checkLedger, checkLedgerCertificates, otherLedgers } from './ledgers.js';
 
 const day = 86_400_000;
 const now = Date.parse('2026-09-01T12:00:00Z');
@@ -28,4 +28,17 @@ it('names the variables that a ledger lacks, and a ledger without an answer', as
   expect(unset).toMatchObject({ level: 'missing', target: 'p21-main', text: expect.stringContaining('P21_URL') as string });
   const [unknown] = await checkLedger({ target: 'x', kind: 'sap' }, new Map(), {});
   expect(unknown?.text).toContain('ERP_KIND "sap"');
+});
+
+it.each([
+  ['dynamics-sl', 'SL_URL'],
+  ['prophet21', 'P21_URL'],
+  ['rest', 'REST_URL'],
+])('looks at the certificate of %s where its connector calls', async (kind, variable) => {
+  // Nothing listens on port 9: the finding names the address that was asked.
+  const env = { [variable]: 'https://127.0.0.1:1', [`OTHER_MAIN__${variable}`]: 'https://127.0.0.1:9/erp' };
+  const [found] = await checkLedgerCertificates({ target: 'other-main', kind }, env, 0);
+  expect(found).toMatchObject({ level: 'missing', target: 'other-main' });
+  expect(found?.text).toContain('127.0.0.1:9');
+  expect(await checkLedgerCertificates({ target: 'other-main', kind }, {}, 0)).toEqual([]);
 });

@@ -66,6 +66,19 @@ export async function checkCertificates(target: string, url: string, env: NodeJS
   }
 }
 
+/** Variable with the address of each kind of ledger. */
+const addressVariables: Readonly<Record<string, string>> = { 'dynamics-sl': 'SL_URL', prophet21: 'P21_URL', rest: 'REST_URL' };
+
+/** The same for one ledger, at the address that its connector calls. No findings without an address: its own check names that. */
+export async function checkLedgerCertificates(
+  { target, kind }: ConfiguredLedger,
+  sink: NodeJS.ProcessEnv,
+  now: number,
+): Promise<TargetFinding[]> {
+  const url = environmentOf(target, sink)[addressVariables[kind] ?? ''];
+  return url && URL.canParse(url) ? checkCertificates(target, url, sink, now) : [];
+}
+
 /** The finding about one certificate. */
 export function certificateFinding(target: string, whose: string, validUntil: number, now: number): TargetFinding {
   const end = new Date(validUntil).toISOString().slice(0, 10);
