@@ -208,6 +208,7 @@ it('answers 503 while the broker is dead, recovers, and loses nothing that it ac
     const found = new Set(stored.map(({ id }) => id));
     return acknowledged.filter((id) => !found.has(id));
   };
-  await until(() => missing().length === 0, 60_000);
+  // A reader that lost its connection joins anew, and the group waits for its old membership to end: half a minute, on a busy machine more than one.
+  await until(() => missing().length === 0, 180_000);
   expect(missing()).toEqual([]);
-});
+}, 300_000);

@@ -90,3 +90,43 @@ it.each([
   await expect(group.heartbeat({ interval: 0 })).rejects.toBe(error);
   expect(asked).toEqual([]);
 });
+
+/** What a member tells when it joins and leaves, on the connection of a consumer. */
+function joining(cluster: object, leave: () => Promise<void>) {
+  const joinedAs: (string | null)[] = [];
+  const group = Object.assign(Object.create(ConsumerGroup.prototype) as ConsumerGroupOfClient, {
+    groupId: 'group',
+    memberId: null,
+    cluster,
+    coordinator: { leaveGroup: leave },
+    retrier: async () => void joinedAs.push(group.memberId),
+  });
+  return { group, joinedAs };
+}
+
+it('comes back as the member that could not leave, once, and never as that of another consumer', async () => {
+  const cluster = {};
+  const { group: crashed } = joining(cluster, async () => Promise.reject(new RefusedError('KafkaJSConnectionError')));
+  crashed.memberId = 'member-1';
+  await expect(crashed.leave()).rejects.toThrow('KafkaJSConnectionError');
+
+  const other = joining({}, async () => undefined);
+  await other.group.joinAndSync();
+  expect(other.joinedAs).toEqual([null]);
+  const successor = joining(cluster, async () => undefined);
+  await successor.group.joinAndSync();
+  expect(successor.joinedAs).toEqual(['member-1']);
+  const later = joining(cluster, async () => undefined);
+  await later.group.joinAndSync();
+  expect(later.joinedAs).toEqual([null]);
+});
+
+it('joins as a new member after it has left', async () => {
+  const cluster = {};
+  const { group } = joining(cluster, async () => undefined);
+  group.memberId = 'member-1';
+  await group.leave();
+  const successor = joining(cluster, async () => undefined);
+  await successor.group.joinAndSync();
+  expect(successor.joinedAs).toEqual([null]);
+});

@@ -69,6 +69,11 @@ describe('a cluster under faults', () => {
   function consume(options: Pick<KafkaTransportOptions, 'groupId' | 'log'>, handle: Handle): void {
     members.push(member({ brokers: stack.brokers, publisher, topics: [load.topic], ...options }, handle));
   }
+  /** Ids of the members of a group. */
+  async function membersOf(group: string): Promise<string[]> {
+    const { groups } = await withAdmin({ brokers: stack.brokers, clientId: 'asking' }, (admin) => admin.describeGroups([group]));
+    return groups.flatMap(({ members: those }) => those.map(({ memberId }) => memberId));
+  }
   /** Every one of them grows by a good deal. */
   async function eachGoesOn<Name>(names: readonly Name[], countOf: (name: Name) => number, withinMs: number): Promise<void> {
     const before = new Map(names.map((name) => [name, countOf(name)]));
@@ -102,13 +107,22 @@ describe('a cluster under faults', () => {
     await stack.nodes[leader]?.start();
   }, 150_000);
 
-  it('case 2: all brokers are killed; health says so, and is well again when they are back', async () => {
+  it('case 2: all brokers are killed; health says so, and is well again when they are back, with the members that there were', async () => {
+    const group = uniqueName('group');
+    const { seen, handled, handle } = record();
+    consume({ groupId: group }, handle);
+    await eventually(() => expect(handled.size).toBe(6), patienceMs);
+    const before = await membersOf(group);
+    expect(before).toHaveLength(1);
     await Promise.all(stack.nodes.map((node) => node.kill9()));
     await eventually(() => expect(publisher.health()).toMatch(/Kafka/), patienceMs);
     await Promise.all(stack.nodes.map((node) => node.start()));
     await goesOn();
     await eventually(() => expect(publisher.health()).toBeUndefined(), patienceMs);
-  }, 240_000);
+    await load.stop();
+    await eventually(() => expect(sorted(seen)).toEqual(sorted(load.expected)), patienceMs);
+    expect(await membersOf(group)).toEqual(before); // a new one would have waited for the end of the old session
+  }, 300_000);
 
   slow(
     'case 5: a leader that is the coordinator too is frozen for a minute: producing and consuming go on meanwhile, and nothing is lost, doubled or out of order',
