@@ -94,5 +94,5 @@ export const containerSteps: readonly Step[] = [
     integration: true,
     workers: 1,
   }),
-  jestStep('walk-containers', 'the walk on containers', ['proof/walk'], { integration: true, workers: 1 }),
+  jestStep('walk-containers', 'the walk on containers', ['proof/walk/walk.int-spec'], { integration: true, workers: 1 }),
 ].map((step) => ({ ...step, env: { ...step.env, ...onContainers } }));
