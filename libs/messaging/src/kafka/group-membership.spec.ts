@@ -96,7 +96,7 @@ function joining(cluster: object, leave: () => Promise<void>) {
   const joinedAs: (string | null)[] = [];
   const group = Object.assign(Object.create(ConsumerGroup.prototype) as ConsumerGroupOfClient, {
     groupId: 'group',
-    memberId: null,
+    memberId: null as string | null,
     cluster,
     coordinator: { leaveGroup: leave },
     retrier: async () => void joinedAs.push(group.memberId),
