@@ -45,7 +45,7 @@ function main(checks: readonly Check[]): number {
 function redHoles(checks: readonly Check[]): ReadonlyMap<number, number> {
   const seeds = checks.flatMap((check) => check.seeds.map((seed) => ({ check, seed, test: check.tests[seed.fails] })));
   if (seeds.length === 0) return new Map();
-  const copy = new SeededCopy(workspaceRoot);
+  const copy = new SeededCopy();
   const red = new Map<number, number>();
   try {
     if (seeds.some(({ test }) => test !== undefined && isIntegration(test.file))) copy.build();

@@ -1,4 +1,3 @@
-import { workspaceRoot } from '@tributary/local-stack';
 import { isNoticed } from './open-hole.js';
 import { checksOfRepository } from './report.js';
 import { SeededCopy } from './seeded-copy.js';
@@ -7,7 +6,7 @@ import { SeededCopy } from './seeded-copy.js';
 const checks = [1, 4, 8, 11];
 let copy: SeededCopy;
 beforeAll(() => {
-  copy = new SeededCopy(workspaceRoot);
+  copy = new SeededCopy();
 }, 120_000);
 afterAll(() => copy?.remove());
 

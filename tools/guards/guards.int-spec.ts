@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyWorkspace } from '@tributary/local-stack';
 import { seeds } from './seeds.js';
 
 /**
  * Lint, run through nx on a copy of the workspace into which every violation of seeds.ts was planted, must report each of
- * them, and nothing in any other file. The copy shares third-party packages with the workspace by links; our own packages
- * are linked to the copy, so the project graph is the copy's.
+ * them, and nothing in any other file. Our own packages are linked to the copy, so the project graph is the copy's.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copy = join(root, '.tributary', 'guards');
@@ -18,36 +18,9 @@ interface LintMessage {
 }
 const reported = new Map<string, LintMessage[]>();
 
-function link(target: string, path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  symlinkSync(target, path);
-}
-
-function copyWorkspace(): void {
-  rmSync(copy, { recursive: true, force: true });
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-    .split('\n')
-    .filter((file) => /\.(ts|tsx|mjs|json)$/.test(file) && !file.includes('fixtures/') && existsSync(join(root, file)));
-  for (const file of files) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    copyFileSync(join(root, file), join(copy, file));
-  }
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name !== '@tributary' && name !== '.cache') link(join(root, 'node_modules', name), join(copy, 'node_modules', name));
-  }
-  for (const manifest of files.filter((file) => file.endsWith('package.json') && file !== 'package.json')) {
-    const { name } = JSON.parse(readFileSync(join(copy, manifest), 'utf8')) as { name: string };
-    if (name.startsWith('@tributary/')) link(join(copy, dirname(manifest)), join(copy, 'node_modules', name));
-  }
-  execFileSync('git', ['init', '--quiet'], { cwd: copy }); // nx finds its root and its ignore rules by it
-}
-
 beforeAll(() => {
-  copyWorkspace();
+  rmSync(copy, { recursive: true, force: true });
+  copyWorkspace(copy, (file) => /\.(ts|tsx|mjs|json)$/.test(file) && !file.includes('fixtures/'));
   for (const seed of seeds) {
     mkdirSync(dirname(join(copy, seed.file)), { recursive: true });
     writeFileSync(join(copy, seed.file), `${seed.code}\n`);

@@ -1,12 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { copyWorkspace } from '@tributary/local-stack';
 import { inserted, npmScriptsIn, pathsIn, stepsOf } from './walk.js';
 
 /**
- * Follows every walk of docs/how-to, and docs/how-to-add-an-erp.md, on a copy of the workspace: creates its files, inserts its lines, runs its commands. The copy shares
- * third-party packages with the workspace by links; our own packages are linked to the copy.
+ * Follows every walk of docs/how-to, and docs/how-to-add-an-erp.md, on a copy of the workspace: creates its files, inserts its lines, runs its commands.
  */
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/how-to');
@@ -15,29 +15,6 @@ const addAnErp = '../how-to-add-an-erp.md';
 const guides = ['README.md', 'sign-in.md'];
 const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && !guides.includes(name)), addAnErp];
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
-
-function copyWorkspace(copy: string): void {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-    .split('\n')
-    .filter((file) => file !== '' && !/\.(png|svg)$/.test(file) && existsSync(join(root, file)));
-  for (const file of files) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    copyFileSync(join(root, file), join(copy, file));
-  }
-  mkdirSync(join(copy, 'node_modules/@tributary'), { recursive: true });
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name !== '@tributary' && name !== '.cache') symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
-  }
-  for (const manifest of files.filter((file) => file.endsWith('/package.json'))) {
-    const { name } = JSON.parse(readFileSync(join(copy, manifest), 'utf8')) as { name?: string };
-    if (name?.startsWith('@tributary/')) symlinkSync(join(copy, dirname(manifest)), join(copy, 'node_modules', name));
-  }
-  execFileSync('git', ['init', '--quiet'], { cwd: copy });
-}
 
 it('has the five walks', () => {
   const known = ['add-a-field-to-a-mapping.md', 'add-a-page.md', 'add-a-stripe-event-type.md', 'add-an-alert.md', addAnErp];
@@ -48,7 +25,7 @@ it.each(walks)(
   '%s can be followed to the letter, and ends green',
   (name) => {
     const copy = mkdtempSync(join(tmpdir(), 'tributary-how-to-')); // not below .tributary, which Jest ignores
-    copyWorkspace(copy);
+    copyWorkspace(copy, (file) => !/\.(png|svg)$/.test(file));
     const steps = stepsOf(text(name));
     for (const step of steps) {
       if (step.kind === 'create') {

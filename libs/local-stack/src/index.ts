@@ -25,6 +25,7 @@ export type { ProcessIdentity } from './process-identity.js';
 export { registryReady, registryUrlOf, startRegistry } from './registry.js';
 export type { RegistryOptions } from './registry.js';
 export { cacheDir, workspaceRoot } from './workspace.js';
+export { copyWorkspace } from './workspace-copy.js';
 
 // Identity: who calls the services' APIs.
 export { apiToken, callApi, identityFolder, tokenFileName, withToken } from './identity/api-token.js';
