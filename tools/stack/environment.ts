@@ -103,7 +103,7 @@ function withoutReplaced(variables: Readonly<Record<string, string>>, given: Rea
 function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(common).filter(([name]) =>
-      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
+      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|ALLOW_PLAINTEXT|DATABASE_(?:CA|CLIENT_CERT|CLIENT_KEY|PASSWORD)_FILE|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
         name,
       ),
     ),

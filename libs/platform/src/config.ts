@@ -127,6 +127,7 @@ export const ladderEnvironment = z.object({
 export const databaseEnvironment = z.object({
   DATABASE_URL: z.string().min(1).describe('secret: PostgreSQL connection URL'),
   ...databaseSecurityVariables,
+  ...plaintextVariables,
 });
 
 /**

@@ -1,23 +1,20 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { connectAndMigrate, createDataSource, databaseProbe, warnWhileWaiting } from '@tributary/persistence';
+import { connectAndMigrate, databaseProbe, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
 import { servePage } from './accept/page.js';
 import { consoleEnvironment, loadConsoleConfig } from './console.config.js';
 import { ConsoleModule } from './console.module.js';
 import { identityPartsOf, setUpCodeOf } from './identity/identity-parts.js';
-import { isAuthority } from './identity/identity.config.js';
+import { identityDatabase } from './identity/identity-database.js';
 import type { IdentityParts } from './identity/identity.module.js';
-import { consoleMigrations } from './identity/migrations/index.js';
 import { tellSetUpCode } from './identity/set-up-notice.js';
 import { useSessions } from './identity/use-sessions.js';
 
 await runService(() => {
   const config = loadConsoleConfig(process.env);
   const logger = createLogger('console');
-  const dataSource = isAuthority(config)
-    ? createDataSource({ url: config.DATABASE_URL ?? '', schema: 'console', migrations: consoleMigrations })
-    : undefined;
+  const dataSource = identityDatabase(config);
   const setUpCode = setUpCodeOf(config);
   let parts: IdentityParts | undefined;
   return {

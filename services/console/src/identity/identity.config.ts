@@ -6,6 +6,7 @@ const seconds = z.coerce.number().int().positive();
 
 /** Variables of the console as the authority about identities. */
 export const authorityEnvironment = z.object({
+  ...databaseEnvironment.shape,
   DATABASE_URL: databaseEnvironment.shape.DATABASE_URL.optional().describe('secret: PostgreSQL connection URL; needed with IDENTITY_KEY'),
   IDENTITY_KEY: z.string().optional().describe('secret: private key (JWK) that tokens of people are signed with; its kid is `console`'),
   IDENTITY_KEY_FILE: z.string().optional().describe('file that holds what IDENTITY_KEY would; read again when it changes'),
