@@ -662,7 +662,7 @@ export const commands = [
   {
     name: 'contracts:generate',
     run: 'npm run contracts:generate --',
-    summary: 'Writes types and docs/topics.md from the schemas in libs/contracts/schemas.',
+    summary: 'Writes types, docs/topics.md and docs/data from the schemas in libs/contracts/schemas.',
     options: {
       check: { summary: 'write nothing; exit code 1 when a file is stale or a schema is not in the history' },
       accept: { summary: 'also write the next version of every changed schema into libs/contracts/history' },

@@ -5,6 +5,9 @@ import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { format, resolveConfig } from 'prettier';
 import { accept, examineHistory, languageIn, messageSchemas, unacceptedText } from './history.js';
 import type { Language } from './language.js';
+import { renderAsyncApi } from './render-asyncapi.js';
+import { renderDataContracts } from './render-data-contracts.js';
+import { renderDecimals } from './render-decimals.js';
 import { renderPage } from './render-page.js';
 import { renderSchemas, renderTypes } from './render-types.js';
 import { isProgram, root } from './workspace.js';
@@ -15,8 +18,12 @@ export async function generate(language: Language): Promise<Map<string, string>>
     ['libs/contracts/src/generated/types.ts', renderTypes(language)],
     ['libs/contracts/src/generated/schemas.ts', renderSchemas(language)],
     ['docs/topics.md', renderPage(language, Object.values(erpDocumentShapes))],
+    ['docs/data/asyncapi.yaml', renderAsyncApi(language)],
+    ...renderDataContracts(language),
+    ['docs/data/decimals.csv', renderDecimals()],
   ]);
   const formatted = [...texts].map(async ([path, text]) => {
+    if (/\.(csv|yaml)$/.test(path)) return [path, text] as const;
     const config = await resolveConfig(join(root, path));
     return [path, await format(text, { ...config, filepath: path })] as const;
   });
@@ -29,7 +36,7 @@ export function staleFiles(generated: ReadonlyMap<string, string>, read: (path: 
 }
 
 const usage = `contracts generate [--check | --accept]
-  writes src/generated and docs/topics.md from libs/contracts/schemas
+  writes src/generated, docs/topics.md and docs/data from libs/contracts/schemas
   --check   writes nothing; exit code 1 when a file is stale or a schema is not in the history
   --accept  also writes the next version of every changed schema into libs/contracts/history`;
 

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { events } from '@tributary/contracts';
+import type { EventDefinition } from '@tributary/contracts';
+import { parse } from 'yaml';
 import { startStack, uniqueName } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
 import { RegistryAwayError } from './registry-client.js';
+import { root } from './workspace.js';
 import { RegistrationError, registerSchemas, registerSubjects, subjectsFor } from './register.js';
 
 let stack: Stack;
@@ -35,6 +41,30 @@ it('registers the whole language, and does nothing the second time', async () =>
   expect(await ask('/subjects')).toEqual(
     expect.arrayContaining(['ar.v1-tributary.ar.PaymentReceived', 'erp.v1-tributary.erp.PostingConcluded']),
   );
+});
+
+it('gives the schemas that docs/data describes', async () => {
+  await registerSchemas({ registryUrl: stack.registryUrl, targets: ['any'] });
+  const text = readFileSync(join(root, 'docs/data/asyncapi.yaml'), 'utf8');
+  const { channels, components } = parse(text) as {
+    channels: Record<string, { address: string; messages: Record<string, object> }>;
+    components: { messages: Record<string, { payload: { $ref?: string } }>; schemas: Record<string, { schema: object }> };
+  };
+  const described = Object.values(channels).flatMap(({ address, messages }) =>
+    Object.keys(messages).flatMap((type) => {
+      const record = components.messages[type]?.payload.$ref?.split('/').at(-1);
+      return record === undefined ? [] : [{ subject: `${address.replace('{target}', 'any')}-${record}`, record }];
+    }),
+  );
+  const all: EventDefinition<unknown>[] = Object.values(events);
+  expect(described).toHaveLength(all.filter(({ record }) => record !== undefined).length);
+  const registered = new Map<string, unknown>();
+  for (const { subject, record } of described) {
+    const { schema: latest } = (await ask(`/subjects/${subject}/versions/latest`)) as { schema: string };
+    registered.set(record, JSON.parse(latest));
+  }
+  for (const { record } of described)
+    expect({ [record]: components.schemas[record]?.schema }).toEqual({ [record]: registered.get(record) });
 });
 
 it('adds a compatible version, and the registry refuses the others with its reason', async () => {

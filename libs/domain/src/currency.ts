@@ -20,3 +20,6 @@ export function minorUnitExponent(currency: string): 0 | 2 | 3 {
 export function ledgerDecimals(currency: string): 0 | 2 | 3 {
   return sentWithTwoEmptyDecimals.has(currency.toUpperCase()) ? 0 : minorUnitExponent(currency);
 }
+
+/** Currencies with other decimals than two, as sent or in a ledger; all others have two in both. */
+export const currenciesWithOtherDecimals: readonly string[] = [...zeroDecimal, ...threeDecimal, ...sentWithTwoEmptyDecimals].sort();

@@ -1,4 +1,4 @@
-export { ledgerDecimals, minorUnitExponent } from './currency.js';
+export { currenciesWithOtherDecimals, ledgerDecimals, minorUnitExponent } from './currency.js';
 export { customerSource, stripeCustomerOfSource } from './customer-source.js';
 export { dispositionOf, errorCodeOf, holdAfterMsOf, PipelineError, retryAfterMsOf } from './errors/pipeline-error.js';
 export type { Disposition } from './errors/pipeline-error.js';
