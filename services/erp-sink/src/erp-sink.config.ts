@@ -1,3 +1,4 @@
+import { orderLimitsFrom } from '@tributary/identity';
 import {
   allowedHostsEnvironment,
   commonEnvironment,
@@ -67,6 +68,27 @@ export const erpSinkEnvironment = commonEnvironment
     BATCH_STUCK_AFTER_MS: positive
       .default(600_000)
       .describe('documents of a batch that the ERP is still posting this long after its release was sent are held for an operator, ms'),
+    ERP_RELEASE_LIMITS: z
+      .string()
+      .default('accountant: 500 documents, 10000')
+      .superRefine((text, context) => {
+        try {
+          orderLimitsFrom(text, 'documents');
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+        }
+      })
+      .describe(
+        'what a role may order alone to be released of one batch: documents, amounts in major units; without a currency: of every one that is not named',
+      ),
+    ERP_RELEASE_APPROVAL_HOURS: z.coerce
+      .number()
+      .positive()
+      .max(720)
+      .default(72)
+      .describe(
+        'an order to release a batch that waits for a second person is given up after this long, and an approval holds as long; hours',
+      ),
     ERP_LEDGER_RETENTION_DAYS: positive
       .default(400)
       .describe('days after which outcomes and payloads of finished postings are deleted from the ledger; keys and references stay'),

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { orderLimitsFrom } from '@tributary/identity';
+import type { IsWithdrawn } from '@tributary/identity';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { pipelineExceptionFilter, PUBLISHER } from '@tributary/messaging';
 import type { Publisher, WireCodec } from '@tributary/messaging';
@@ -27,6 +29,9 @@ import { OutcomeRepository } from './emit/ledger/outcome.repository.js';
 import { Poster } from './emit/poster.js';
 import { PostingEffects } from './emit/posting-effects.js';
 import { BatchReleaser } from './emit/batches/batch-releaser.js';
+import { ReleaseDesk } from './emit/batches/release-desk.js';
+import { ReleaseOrders } from './emit/batches/release-orders.js';
+import type { ReleaseRules } from './emit/batches/release-orders.js';
 import { Retention } from './emit/ledger/retention.js';
 import type { RetentionOptions } from './emit/ledger/retention.js';
 import {
@@ -35,8 +40,10 @@ import {
   CODEC,
   CONNECTOR,
   CONSUMER_GROUP,
+  IS_WITHDRAWN,
   PERIODS_MAX_AGE_MS,
   POSTING_POLICY,
+  RELEASE_RULES,
   RETENTION,
   TARGET,
 } from './emit/tokens.js';
@@ -52,6 +59,8 @@ export interface ErpSinkParts {
   readonly publisher: Publisher;
   readonly codec: Pick<WireCodec, 'encode'>;
   readonly groupId: string;
+  /** Whether the rights of whoever gave or approved an order were withdrawn since; default: never. */
+  readonly isWithdrawn?: IsWithdrawn | undefined;
 }
 
 const sweepLimit = 100;
@@ -76,7 +85,7 @@ export function ledgerDatabase(url: string, poolSize: number = defaultPoolSize, 
 /** Wires the sink of one target. Providers are listed in the order in which a request passes them. */
 @Module({})
 export class ErpSinkModule {
-  static for({ config, database, connector, publisher, codec, groupId }: ErpSinkParts): DynamicModule {
+  static for({ config, database, connector, publisher, codec, groupId, isWithdrawn = () => false }: ErpSinkParts): DynamicModule {
     const { posting, batch } = policiesOf(config, connector);
     const openCalls = openCallsOf(config, connector);
     const sweep: SweepOptions = { intervalMs: config.SWEEP_INTERVAL_MS, limit: sweepLimit, concurrency: sweepConcurrency };
@@ -95,6 +104,8 @@ export class ErpSinkModule {
         { provide: POSTING_POLICY, useValue: posting },
         { provide: BATCH_POLICY, useValue: batch },
         { provide: SWEEP, useValue: sweep },
+        { provide: RELEASE_RULES, useValue: releaseRulesOf(config) },
+        { provide: IS_WITHDRAWN, useValue: isWithdrawn },
         { provide: RETENTION, useValue: retention },
         { provide: PERIODS_MAX_AGE_MS, useValue: config.ERP_PERIODS_MAX_AGE_MS },
         Retention,
@@ -116,9 +127,15 @@ export class ErpSinkModule {
         DocumentRecorded,
         PostingEffects,
         Poster,
+        ReleaseOrders,
         BatchRepository,
+        ReleaseDesk,
         BatchReleaser,
       ],
     };
   }
+}
+
+function releaseRulesOf({ ERP_RELEASE_LIMITS, ERP_RELEASE_APPROVAL_HOURS }: ErpSinkConfig): ReleaseRules {
+  return { limits: orderLimitsFrom(ERP_RELEASE_LIMITS, 'documents'), expiresMs: ERP_RELEASE_APPROVAL_HOURS * 3_600_000 };
 }

@@ -1,3 +1,4 @@
+import type { IsWithdrawn } from '@tributary/identity';
 import { listenOn, listOf, summariseConfig } from '@tributary/platform';
 import type { ServiceOptions } from '@tributary/platform';
 import { erpSinkEnvironment } from './erp-sink.config.js';
@@ -31,8 +32,9 @@ export function erpSinkService(served: readonly SinkOf[]): ServiceOptions {
     configuration: isAlone
       ? summariseConfig(erpSinkEnvironment, config)
       : Object.fromEntries(served.map((one) => [one.config.ERP_TARGET, summariseConfig(erpSinkEnvironment, one.config)])),
-    module: async ({ tokens }) => {
-      for (const sink of sinks) await sink.create(tokens); // one after the other: Nest has one logger
+    module: async ({ tokens, revocations }) => {
+      const isWithdrawn: IsWithdrawn = (whose) => revocations?.isWithdrawn(whose) ?? false;
+      for (const sink of sinks) await sink.create(tokens, isWithdrawn); // one after the other: Nest has one logger
       return LedgerHttpModule.for(sinks);
     },
     // Each sink starts when its own ledger is ready: one that is being rebuilt keeps no other waiting.

@@ -1,5 +1,6 @@
 import type { INestApplicationContext, INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { IsWithdrawn } from '@tributary/identity';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
@@ -78,13 +79,13 @@ export class TargetSink {
     return (this.app as INestApplicationContext).get(token);
   }
 
-  /** Makes the sink. It connects to nothing but Kafka, and takes no message. @param tokens say to recon that erp-sink calls. */
-  async create(tokens?: TokenSource): Promise<void> {
+  /** Makes the sink. It connects to nothing but Kafka, and takes no message. @param tokens say to recon that erp-sink calls. @param isWithdrawn of whoever ordered a release. */
+  async create(tokens?: TokenSource, isWithdrawn?: IsWithdrawn): Promise<void> {
     this.reporter = this.reporterWith(tokens);
     const { sink, database, publisher, groupId } = this;
     void publisher.connect();
     const codec = new WireCodec(new RegistrySchemaIds(sink.config.SCHEMA_REGISTRY_URL, this.connection.registryFetch));
-    const module = ErpSinkModule.for({ ...sink, database, publisher, codec, groupId }) as unknown as Type;
+    const module = ErpSinkModule.for({ ...sink, database, publisher, codec, groupId, isWithdrawn }) as unknown as Type;
     this.app = await NestFactory.createMicroservice(module, {
       strategy: this.transport,
       logger: new NestLogger(createLogger('erp-sink', sink.config.LOG_LEVEL)),

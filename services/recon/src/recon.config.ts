@@ -1,8 +1,8 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
+import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
 import { allowedHostsEnvironment, commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
-import { defaultOrderLimits, orderLimitsFrom } from './desk/decide/order-limits.js';
 
 /** Environment variables of recon. */
 export const reconEnvironment = commonEnvironment

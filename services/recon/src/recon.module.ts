@@ -1,6 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
+import { orderLimitsFrom } from '@tributary/identity';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
@@ -37,7 +38,6 @@ import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './desk/emit/replay.dispatcher.js';
 import { MESSAGE_SEALS } from './desk/emit/sealed-replay.js';
-import { orderLimitsFrom } from './desk/decide/order-limits.js';
 import { ApprovalRepository } from './desk/emit/approval.repository.js';
 import { LedgerLookup } from './desk/emit/ledger-lookup.js';
 import { OrderChecks } from './desk/emit/order-checks.js';

@@ -1,41 +1,24 @@
-import {
-  BadRequestException,
-  Body,
-  ConflictException,
-  Controller,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
-import { unseenCharacter } from '@tributary/domain';
+import { Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { localIdentity, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
-import { z } from 'zod';
+import { viewOfOrder } from '../emit/batches/release-order.js';
+import type { ReleaseOrderView } from '../emit/batches/release-order.js';
+import { bodyOf, withReason } from './release-bodies.js';
+import { ReleaseRefusedFilter } from './release-refused.filter.js';
 import { ServedLedgers } from './served-ledgers.js';
-
-const order = z.strictObject({
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(1_000)
-    .refine((text) => unseenCharacter(text) === undefined, 'it holds a character that is not shown when it is read; leave it out'),
-  by: z.undefined('is whoever is signed in, and not taken from the body: leave it out').optional(),
-});
 
 /** Operators' orders for batches, over HTTP. */
 @Controller()
 @RequirePermission('groups.release')
+@UseFilters(ReleaseRefusedFilter)
 export class BatchOrderController {
   constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 
   /**
    * Orders another release of a failed batch, after its cause was corrected in the target (a closed period, for example), or the release of
-   * a batch that waits for an operator. The next sweep carries it out.
+   * a batch that waits for an operator. The next sweep carries it out; above the limit of the
+   * roles of whoever asks (ERP_RELEASE_LIMITS) it waits for a second person, and the answer has the `order`.
    * 400: no `reason`, a `by`, which is whoever is signed in, or no `target` where several are served. 404: no such batch. 409: the batch does not wait for an operator, or a worker holds it.
    */
   @Post('batches/:batchId/release-orders')
@@ -45,24 +28,19 @@ export class BatchOrderController {
     @Param('batchId') batchId: string,
     @Body() body: unknown,
     @Query('target') target?: string,
-  ): Promise<{ batchId: string; state: string }> {
-    const parsed = order.safeParse(body);
-    if (!parsed.success)
-      throw new BadRequestException(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  ): Promise<{ batchId: string; state: string; order?: ReleaseOrderView }> {
+    const { reason } = bodyOf(withReason, body);
     const ordered = await this.ledgers
       .seenBy(targetsFor(identity, 'groups.release'))
       .one(target)
-      .batches.order(batchId, {
-        by: namedIn(identity),
-        reason: parsed.data.reason,
-        who: { subject: identity.subject, name: identity.name },
-      });
+      .batches.order(batchId, { by: namedIn(identity), reason, who: identity });
     if (!ordered) throw new NotFoundException(`the ledger has no batch ${batchId}`);
     if (ordered.effect === 'order-refused')
       throw new ConflictException(
         `batch ${batchId} is ${ordered.batch.state}: only a failed batch that nobody looks at is released by order`,
       );
-    return { batchId, state: ordered.batch.state };
+    const { batch, waiting } = ordered;
+    return { batchId, state: batch.state, ...(waiting ? { order: viewOfOrder(waiting) } : {}) };
   }
 }
 

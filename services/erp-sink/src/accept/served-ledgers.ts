@@ -1,5 +1,6 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import type { BatchRepository } from '../emit/batches/batch.repository.js';
+import type { ReleaseDesk } from '../emit/batches/release-desk.js';
 import type { LedgerReader } from '../emit/ledger/ledger.reader.js';
 
 /** The ledger of one target, as HTTP reads it and gives orders to it. */
@@ -7,6 +8,7 @@ export interface ServedLedger {
   readonly target: string;
   readonly reader: LedgerReader;
   readonly batches: BatchRepository;
+  readonly releases: ReleaseDesk;
 }
 
 /** The ledgers of the targets that this process serves. */

@@ -16,3 +16,7 @@ export const PERIODS_MAX_AGE_MS = Symbol('PeriodsMaxAge');
 export const RETENTION = Symbol('Retention');
 /** Name of the target that this process serves. */
 export const TARGET = Symbol('Target');
+/** ReleaseRules: what a role may release alone, and how long an order waits. */
+export const RELEASE_RULES = Symbol('ReleaseRules');
+/** IsWithdrawn of libs/identity: whether the rights of somebody were withdrawn since. */
+export const IS_WITHDRAWN = Symbol('IsWithdrawn');

@@ -2,6 +2,7 @@ import { Test } from '@nestjs/testing';
 import type { TestingModule } from '@nestjs/testing';
 import type { PostingConcluded } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
+import type { IsWithdrawn } from '@tributary/identity';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
 import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
@@ -14,6 +15,7 @@ import { BatchRepository } from '../emit/batches/batch.repository.js';
 import { LedgerReader } from '../emit/ledger/ledger.reader.js';
 import { PostingLedger } from '../emit/ledger/posting-ledger.js';
 import { Poster } from '../emit/poster.js';
+import { ReleaseDesk } from '../emit/batches/release-desk.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { Retention } from '../emit/ledger/retention.js';
 
@@ -52,6 +54,9 @@ export interface Pod {
   readonly sweeper: Sweeper;
   readonly reader: LedgerReader;
   readonly batches: BatchRepository;
+  readonly releases: ReleaseDesk;
+  /** Subjects whose rights were withdrawn. */
+  readonly withdrawn: Set<string>;
   readonly releaser: BatchReleaser;
   readonly retention: Retention;
   readonly database: DataSource;
@@ -80,7 +85,9 @@ export async function startPod(
   const database = ledgerDatabase(databaseUrl);
   await connectAndMigrate(database);
   const codec = new WireCodec(new InMemorySchemaIds());
-  const parts = { config, database, connector: erp, publisher: published, codec, groupId: 'tributary-sink-fake-main' };
+  const withdrawn = new Set<string>();
+  const isWithdrawn: IsWithdrawn = ({ subject }) => withdrawn.has(subject);
+  const parts = { config, database, connector: erp, publisher: published, codec, groupId: 'tributary-sink-fake-main', isWithdrawn };
   const module: TestingModule = await Test.createTestingModule({ imports: [ErpSinkModule.for(parts)] }).compile();
   return {
     poster: module.get(Poster),
@@ -88,6 +95,8 @@ export async function startPod(
     sweeper: module.get(Sweeper),
     reader: module.get(LedgerReader),
     batches: module.get(BatchRepository),
+    releases: module.get(ReleaseDesk),
+    withdrawn,
     releaser: module.get(BatchReleaser),
     retention: module.get(Retention),
     database,

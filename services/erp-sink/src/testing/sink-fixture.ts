@@ -47,7 +47,9 @@ export function useSink(): SinkFixture {
   });
   afterEach(async () => {
     for (const pod of pods) await pod.sweeper.beforeApplicationShutdown();
-    await pods[0]?.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
+    await pods[0]?.database.query(
+      'truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch, erp_sink.release_order, erp_sink.audit_outbox',
+    );
     for (const pod of pods) await pod.close();
     pods = [];
   });

@@ -31,7 +31,7 @@ import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from '../desk/emit/replay.dispatcher.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
-import { defaultOrderLimits, orderLimitsFrom } from '../desk/decide/order-limits.js';
+import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
 import { ApprovalRepository } from '../desk/emit/approval.repository.js';
 import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
 import { OrderChecks } from '../desk/emit/order-checks.js';

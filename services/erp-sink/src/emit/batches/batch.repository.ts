@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localIdentity } from '@tributary/identity';
-import { reportToAudit, withDatabase } from '@tributary/persistence';
+import { withDatabase } from '@tributary/persistence';
 import { stepBatch } from '@tributary/posting';
-import type { Batch, BatchEffect, BatchInput, BatchPolicy } from '@tributary/posting';
+import type { Batch, BatchEffect, BatchInput, BatchPolicy, BatchStep } from '@tributary/posting';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { BatchDocuments } from './batch-documents.js';
 import { batchOfRow } from './batch-row.js';
 import type { RawBatch } from './batch-row.js';
+import type { RawReleaseOrder } from './release-order.js';
+import { ReleaseOrders } from './release-orders.js';
+import type { ReleaseOrder } from './release-orders.js';
 import { Lease, startStopwatch } from '../../call-deadline.js';
 import { toStorable } from '../ledger/storable-text.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
@@ -25,13 +27,13 @@ export interface SteppedBatch {
   readonly released: readonly string[];
 }
 
-/** An order of an operator to release a batch. */
-export interface ReleaseOrder {
-  /** Who gives it, as the ledger shows it. */
-  readonly by: string;
-  readonly reason: string;
-  /** Who gives it, as the audit trail names them; default: the person at this machine. */
-  readonly who?: { readonly subject: string; readonly name: string };
+/** Has the last word about a step, within its transaction: returns what is written and carried out instead of what is proposed. */
+export type StepCheck = (tx: EntityManager, before: Batch, proposed: BatchStep) => Promise<BatchStep>;
+
+/** A step of an order. */
+export interface OrderedBatch extends SteppedBatch {
+  /** The order, when it waits for a second person. The batch is as it was. */
+  readonly waiting: RawReleaseOrder | undefined;
 }
 
 /** Code that documents are held with, by what happened to their batch. */
@@ -46,6 +48,7 @@ export class BatchRepository {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(BatchDocuments) private readonly documents: BatchDocuments,
+    @Inject(ReleaseOrders) private readonly orders: ReleaseOrders,
     @Inject(BATCH_POLICY) private readonly policy: BatchPolicy,
     @Inject(TARGET) private readonly target: string,
   ) {}
@@ -95,43 +98,34 @@ export class BatchRepository {
     });
   }
 
-  /** An operator orders the release of a batch that failed or waits for an operator. @returns undefined when there is no such batch. */
-  async order(batchId: string, { by, reason, who }: ReleaseOrder): Promise<SteppedBatch | undefined> {
+  /**
+   * An operator orders the release of a batch that failed or waits for an operator. Above the limit of their roles the order waits for a
+   * second person. @returns undefined when there is no such batch.
+   */
+  async order(batchId: string, order: ReleaseOrder): Promise<OrderedBatch | undefined> {
+    const id = toStorable(batchId);
     const [there] = await withDatabase(`ordering batch ${batchId}`, () =>
-      this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [
-        this.target,
-        toStorable(batchId),
-      ]),
+      this.database.query<unknown[]>('select 1 from erp_sink.batch where target = $1 and batch_id = $2', [this.target, id]),
     );
     if (!there) return undefined;
-    return this.step(
-      toStorable(batchId),
+    let waiting: RawReleaseOrder | undefined;
+    const stepped = await this.step(
+      id,
       () => Promise.resolve({ kind: 'ordered' }),
-      async (tx) => {
-        await tx.query(
-          `update erp_sink.batch set ordered_by = $3, order_reason = $4, ordered_at = clock_timestamp() where target = $1 and batch_id = $2`,
-          [this.target, toStorable(batchId), toStorable(by), toStorable(reason)],
-        );
-        const [group] = await tx.query<{ documents: number }[]>(
-          `select count(*)::int as documents from erp_sink.posting where target = $1 and batch_id = $2`,
-          [this.target, toStorable(batchId)],
-        );
-        await reportToAudit((text, parameters) => tx.query(text, [...parameters]), 'erp_sink', {
-          ...(who ?? { subject: localIdentity.subject, name: localIdentity.name }),
-          action: 'group.release-ordered',
-          object: `group:${toStorable(batchId)}`,
-          target: this.target,
-          reason: toStorable(reason),
-          details: { documents: group?.documents ?? 0 },
-        });
+      async (tx, before, proposed) => {
+        if (proposed.effects.some(({ kind }) => kind === 'order-refused')) return proposed;
+        waiting = await this.orders.ask(tx, id, order);
+        return waiting ? { batch: before, effects: [] } : proposed;
       },
     );
+    return { ...stepped, waiting };
   }
 
-  private async step(
+  /** One step of a batch under the lock of its row. @param batchId storable. @param check default: asks whether the order of a release still holds. */
+  async step(
     batchId: string,
     input: (tx: EntityManager) => Promise<BatchInput>,
-    written: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+    check: StepCheck = (tx, before, proposed) => this.holding(tx, batchId, before, proposed),
   ): Promise<SteppedBatch> {
     return withDatabase(`releasing batch ${batchId}`, () =>
       this.database.transaction(async (tx) => {
@@ -145,14 +139,12 @@ export class BatchRepository {
         const asked = startStopwatch();
         const [clock] = await tx.query<{ now: Date }[]>('select clock_timestamp() as now');
         const now = clock?.now.getTime() ?? 0;
-        const { batch, effects } = stepBatch(before, await input(tx), now, this.policy);
-        if (batch !== before) {
-          await this.write(tx, batchId, before, batch);
-          await written(tx);
-        }
+        const { batch, effects } = await check(tx, before, stepBatch(before, await input(tx), now, this.policy));
+        if (batch !== before) await this.write(tx, batchId, before, batch);
         const effect = effects.at(0);
         const released =
           effect?.kind === 'released' ? await this.documents.record(tx, batchId, { result: 'released', code: null, text: null }, now) : [];
+        if (effect?.kind === 'released' || effect?.kind === 'failed') await this.orders.ended(tx, batchId, effect.kind);
         const text = `batch ${batchId}: ${batch.text ?? 'not released'}`;
         const code = effect && heldCodes[effect.kind];
         if (code !== undefined) await this.documents.record(tx, batchId, { result: 'held', code, text }, now);
@@ -160,6 +152,18 @@ export class BatchRepository {
         return { raw, batch, effect: effect?.kind, withinMs, lease: new Lease(asked, batch.leaseUntil - now), released };
       }),
     );
+  }
+
+  /** Nothing is sent for an order that does not hold any more: the batch fails, and can be ordered again. */
+  private async holding(tx: EntityManager, batchId: string, before: Batch, proposed: BatchStep): Promise<BatchStep> {
+    if (!proposed.effects.some(({ kind }) => kind === 'release')) return proposed;
+    const text = await this.orders.stopBeforeRelease(tx, batchId);
+    if (text === undefined) return proposed;
+    const notBefore = (proposed.batch.sentAt ?? 0) + this.policy.retryMs;
+    return {
+      batch: { ...before, state: 'failed', leaseUntil: 0, sentAt: undefined, notBefore, lookups: 0, text },
+      effects: [{ kind: 'failed' }],
+    };
   }
 
   private async write(tx: EntityManager, batchId: string, before: Batch, batch: Batch): Promise<void> {

@@ -1,4 +1,4 @@
-import { localIdentity, may } from '@tributary/identity';
+import { may } from '@tributary/identity';
 import type { Identity, Permission } from '@tributary/identity';
 import type { OrderAction } from '@tributary/contracts';
 
@@ -12,13 +12,4 @@ export function permissionOfOrder(action: OrderAction, isEdited: boolean): Permi
 export function missingRight(identity: Identity, permission: Permission, targets: readonly string[]): string | undefined {
   if (targets.length === 0) return may(identity, permission) ? undefined : '';
   return targets.find((target) => !may(identity, permission, target));
-}
-
-/** Roles by which limits are looked up: those that somebody holds for every one of the targets. undefined: nobody is signed in, so none holds. */
-export function rolesFor({ subject, grants }: Identity, targets: readonly string[]): string[] | undefined {
-  if (subject === localIdentity.subject) return undefined;
-  const roles = [...new Set(grants.map(({ role }) => role))];
-  const isHeld = (role: string, wanted: string): boolean =>
-    grants.some((grant) => grant.role === role && (grant.target === '*' || grant.target === wanted));
-  return roles.filter((role) => targets.every((wanted) => isHeld(role, wanted)));
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { authorOf } from '@tributary/identity';
+import type { Author } from '@tributary/identity';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../../audit/emit/append-audit.js';
 import type { Caller } from '../../shared/decide/caller.js';
-import { authorOf } from '../decide/author.js';
-import type { Author } from '../decide/author.js';
 import { missingRight } from '../decide/rights.js';
 import { bindContent, contentHashOf } from './order-content.js';
 import { stopItems } from './order-items.js';

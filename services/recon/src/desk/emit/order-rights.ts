@@ -1,8 +1,7 @@
-import type { Identity } from '@tributary/identity';
+import { identityOfAuthor } from '@tributary/identity';
+import type { Author, Identity } from '@tributary/identity';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../../audit/emit/append-audit.js';
-import { identityOfAuthor } from '../decide/author.js';
-import type { Author } from '../decide/author.js';
 import { orderTerms } from './order-content.js';
 import { endOrder, stopItems } from './order-items.js';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { OrderAction, OrderView } from '@tributary/contracts';
-import type { Author } from '../decide/author.js';
+import type { Author } from '@tributary/identity';
 
 interface OrderRow {
   readonly id: string;

@@ -8,7 +8,7 @@ import { aLetter } from '../../testing/letters.js';
 import { EventRepository } from '../../intake/emit/event.repository.js';
 import { reconMigrations } from '../../migrations/index.js';
 import type { Identity } from '@tributary/identity';
-import { defaultOrderLimits, orderLimitsFrom } from '../decide/order-limits.js';
+import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
 import { DeadLetterRecorder } from './dead-letter.recorder.js';
 import { DeadLetterRepository } from './dead-letter.repository.js';
 import { ReplayDispatcher } from './replay.dispatcher.js';

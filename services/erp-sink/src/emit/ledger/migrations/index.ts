@@ -7,6 +7,7 @@ import { Amounts1700000000006 } from './0006-amounts.js';
 import { Books1700000000007 } from './0007-books.js';
 import { HalfDocuments1700000000008 } from './0008-half-documents.js';
 import { AuditOutbox1700000000009 } from './0009-audit-outbox.js';
+import { ReleaseOrders1700000000010 } from './0010-release-orders.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -19,4 +20,5 @@ export const ledgerMigrations = [
   Books1700000000007,
   HalfDocuments1700000000008,
   AuditOutbox1700000000009,
+  ReleaseOrders1700000000010,
 ];

@@ -1,4 +1,4 @@
-import type { Identity } from '@tributary/identity';
+import type { Identity } from './identity.js';
 
 /** Who gave or approved an order, as it is stored: enough to ask later whether their token was withdrawn. */
 export interface Author {

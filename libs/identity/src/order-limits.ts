@@ -1,8 +1,9 @@
-import type { MoneyAtRisk } from './letter.js';
+import { localIdentity } from './identity.js';
+import type { Identity } from './identity.js';
 
 /** What somebody may decide alone. */
 export interface OrderLimit {
-  /** Largest number of messages of one order. */
+  /** Largest number of messages (or documents) of one order. */
   readonly messages: number;
   /** Largest sum in a currency, decimal text in major units; `*`: in every other currency. */
   readonly amounts: ReadonlyMap<string, string>;
@@ -14,19 +15,21 @@ export type OrderLimits = ReadonlyMap<string, OrderLimit>;
 /** What an accountant and an engineer may order alone, where nothing else is configured. */
 export const defaultOrderLimits = 'accountant: 500 messages, 10000; engineer: 500 messages, 10000';
 
-const roleForm = /^([a-z]+): *(\d{1,9}) messages, *(.+)$/;
+const roleForm = /^([a-z]+): *(\d{1,9}) ([a-z]+), *(.+)$/;
 const amountForm = /^(?:([A-Z]{3}) )?(\d{1,15}(?:\.\d{1,3})?)$/;
 
 /**
  * Reads limits like `accountant: 500 messages, 10000, EUR 9000; engineer: 100 messages, 0`. An amount without a currency holds for every
- * currency that is not named. @throws Error naming the part that cannot be read.
+ * currency that is not named.
+ * @param counted what an order is counted in: messages, or documents.
+ * @throws Error naming the part that cannot be read.
  */
-export function orderLimitsFrom(text: string): OrderLimits {
+export function orderLimitsFrom(text: string, counted: 'messages' | 'documents' = 'messages'): OrderLimits {
   const limits = new Map<string, OrderLimit>();
   for (const part of text.split(';').map((one) => one.trim())) {
-    const [, role, messages, rest] = roleForm.exec(part) ?? [];
-    if (role === undefined || rest === undefined)
-      throw new Error(`"${part}": expected a role with its limits, like "accountant: 500 messages, 10000, EUR 9000"`);
+    const [, role, messages, unit, rest] = roleForm.exec(part) ?? [];
+    if (role === undefined || rest === undefined || unit !== counted)
+      throw new Error(`"${part}": expected a role with its limits, like "accountant: 500 ${counted}, 10000, EUR 9000"`);
     const amounts = rest.split(',').map((one): [string, string] => {
       const [, currency, amount] = amountForm.exec(one.trim()) ?? [];
       if (amount === undefined) throw new Error(`"${one.trim()}" of ${role}: expected an amount in major units, like 10000 or EUR 9000.00`);
@@ -37,10 +40,21 @@ export function orderLimitsFrom(text: string): OrderLimits {
   return limits;
 }
 
-/** Size of an order: its messages, and the money of each. */
+/** Size of an order: how many messages or documents it is about, and their money, one sum per currency in minor units. */
 export interface OrderSize {
   readonly messages: number;
-  readonly sums: readonly MoneyAtRisk[];
+  readonly sums: readonly { readonly minor: bigint; readonly currency: string }[];
+  /** What `messages` counts; default: messages. */
+  readonly counted?: 'messages' | 'documents';
+}
+
+/** Roles by which limits are looked up: those that somebody holds for every one of the targets. undefined: nobody is signed in, so none holds. */
+export function rolesFor({ subject, grants }: Identity, targets: readonly string[]): string[] | undefined {
+  if (subject === localIdentity.subject) return undefined;
+  const roles = [...new Set(grants.map(({ role }) => role))];
+  const isHeld = (role: string, wanted: string): boolean =>
+    grants.some((grant) => grant.role === role && (grant.target === '*' || grant.target === wanted));
+  return roles.filter((role) => targets.every((wanted) => isHeld(role, wanted)));
 }
 
 /**
@@ -51,12 +65,12 @@ export interface OrderSize {
 export function aboveLimit(
   limits: OrderLimits,
   roles: readonly string[],
-  { messages, sums }: OrderSize,
+  { messages, sums, counted = 'messages' }: OrderSize,
   decimalsOf: (currency: string) => number | undefined,
 ): string[] {
   const own = roles.flatMap((role) => limits.get(role) ?? []);
   const most = Math.max(0, ...own.map((limit) => limit.messages));
-  const tooMany = messages > most ? [`it is about ${messages} messages, and ${most} is the most that you decide alone`] : [];
+  const tooMany = messages > most ? [`it is about ${messages} ${counted}, and ${most} is the most that you decide alone`] : [];
   const tooMuch = sums.flatMap(({ minor, currency }) => {
     const decimals = decimalsOf(currency);
     if (decimals === undefined) return [`it is about ${minor} of "${currency}", which is no currency that has a limit`];

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
+import { targetsFor } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import type { ReleaseDesk } from '../emit/batches/release-desk.js';
+import type { ReleaseOrderView } from '../emit/batches/release-order.js';
+import { approval, bodyOf, withReason } from './release-bodies.js';
+import { ReleaseRefusedFilter } from './release-refused.filter.js';
+import { ServedLedgers } from './served-ledgers.js';
+
+const newest = 100;
+
+/** Orders to release batches, and what a second person says about them. They are given at `POST /batches/:batchId/release-orders`. */
+@Controller('release-orders')
+@RequirePermission('ledger.read')
+@UseFilters(ReleaseRefusedFilter)
+export class ReleaseOrderController {
+  constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
+
+  /** Orders of each target, newest first. */
+  @Get()
+  async list(@CurrentIdentity() identity: Identity, @Query('target') target?: string): Promise<{ orders: ReleaseOrderView[] }> {
+    const ledgers = this.ledgers.seenBy(targetsFor(identity, 'ledger.read')).all(target);
+    const found = await Promise.all(ledgers.map(({ releases }) => releases.list(newest)));
+    return { orders: found.flat().sort((a, b) => b.orderedAt.localeCompare(a.orderedAt)) };
+  }
+
+  /** 403: the order is one's own. 404: none that one may decide about. 409: it does not wait, or its batch is not what was asked for. */
+  @Post(':id/approve')
+  @RequirePermission('orders.approve')
+  @HttpCode(200)
+  async approve(@CurrentIdentity() identity: Identity, @Param('id') id: string, @Body() body: unknown): Promise<ReleaseOrderView> {
+    const decision = bodyOf(approval, body);
+    return this.decided(identity, id, (releases, order) => releases.approve(order, { ...decision, identity }));
+  }
+
+  /** As {@link approve}; the batch stays as it is. */
+  @Post(':id/refuse')
+  @RequirePermission('orders.approve')
+  @HttpCode(200)
+  async refuse(@CurrentIdentity() identity: Identity, @Param('id') id: string, @Body() body: unknown): Promise<ReleaseOrderView> {
+    const { reason } = bodyOf(withReason, body);
+    return this.decided(identity, id, (releases, order) => releases.refuse(order, { identity, reason }));
+  }
+
+  /** An order about another target does not exist for them. */
+  private async decided(
+    identity: Identity,
+    id: string,
+    decide: (releases: ReleaseDesk, order: ReleaseOrderView) => Promise<void>,
+  ): Promise<ReleaseOrderView> {
+    for (const { releases } of this.ledgers.seenBy(targetsFor(identity, 'orders.approve')).all()) {
+      const order = await releases.find(id);
+      if (!order) continue;
+      await decide(releases, order);
+      return (await releases.find(id)) ?? order;
+    }
+    throw new NotFoundException({ error: 'order.unknown', message: `There is no order ${id} that you may decide about.` });
+  }
+}

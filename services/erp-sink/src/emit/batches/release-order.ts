@@ -1,0 +1,84 @@
+import type { Author } from '@tributary/identity';
+import { toShown } from '../ledger/storable-text.js';
+
+/** States of a release order. `running`: the next sweep carries it out. `changed`: its batch is not what it was asked for any more. */
+export type ReleaseState = 'waiting-approval' | 'running' | 'released' | 'failed' | 'refused' | 'changed' | 'expired' | 'stopped';
+
+/** A row of `erp_sink.release_order`, as the driver reads it. */
+export interface RawReleaseOrder {
+  id: string;
+  target: string;
+  batch_id: string;
+  state: ReleaseState;
+  author: Author;
+  /** Roles of the author for the target; null: nobody was signed in. */
+  roles: string[] | null;
+  reason: string;
+  waits_for: string[];
+  posting_keys: string[];
+  sums: { minor: string; currency: string }[];
+  digest: string;
+  created_at: Date;
+  expires_at: Date | null;
+  /** Who approved or refused it. */
+  decider: Author | null;
+  decision_reason: string | null;
+  stop_code: string | null;
+  ended_at: Date | null;
+}
+
+/** A release order as HTTP shows it. */
+export interface ReleaseOrderView {
+  readonly id: string;
+  readonly target: string;
+  readonly batchId: string;
+  readonly state: ReleaseState;
+  readonly by: string;
+  readonly reason: string;
+  /** Why it needs a second person; empty: it does not. */
+  readonly waitsFor: readonly string[];
+  /** The documents that it is about. */
+  readonly postingKeys: readonly string[];
+  /** Their money, minor units. */
+  readonly sums: readonly { readonly minor: string; readonly currency: string }[];
+  /** Binds the content of the batch; what is approved is what has this digest. */
+  readonly digest: string;
+  readonly orderedAt: string;
+  readonly expiresAt: string | null;
+  readonly decidedBy: string | null;
+  readonly decisionReason: string | null;
+  /** Why it was stopped: an error code. */
+  readonly code: string | null;
+  readonly endedAt: string | null;
+}
+
+/** The order of a row, with texts that can be read. */
+export function viewOfOrder(raw: RawReleaseOrder): ReleaseOrderView {
+  const { id, target, state, sums, digest } = raw;
+  return {
+    ...{ id, target, state, sums, digest, batchId: toShown(raw.batch_id) },
+    by: toShown(raw.author.name),
+    reason: toShown(raw.reason),
+    waitsFor: raw.waits_for,
+    postingKeys: raw.posting_keys.map(toShown),
+    orderedAt: raw.created_at.toISOString(),
+    expiresAt: raw.expires_at?.toISOString() ?? null,
+    decidedBy: raw.decider === null ? null : toShown(raw.decider.name),
+    decisionReason: raw.decision_reason === null ? null : toShown(raw.decision_reason),
+    code: raw.stop_code,
+    endedAt: raw.ended_at?.toISOString() ?? null,
+  };
+}
+
+/** A release that cannot be ordered or decided about as it was asked for. HTTP answers with its status, code and message. */
+export class ReleaseRefusedError extends Error {
+  constructor(
+    readonly status: 403 | 409,
+    /** Stable and dotted, like the codes of the pipeline. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ReleaseRefusedError';
+  }
+}
