@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { amountLine } from './amount.js';
-import { setCompanyFormat } from './company-format.js';
+import { setCompanyFormat, shownZone } from './company-format.js';
 import { countText } from './text.js';
 import { dateOf, timeOf } from './time.js';
 
@@ -48,4 +48,14 @@ it('no digit of an amount is lost in any format, however long it is', () => {
       expect(digits).toBe(decimal.replace('.', ''));
     }),
   );
+});
+
+it('names the zone of the company, and that of the reader while none is said or known', () => {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  setCompanyFormat({ locale: 'en-US', timeZone: 'America/New_York' });
+  expect(shownZone()).toBe('America/New_York');
+  setCompanyFormat({ locale: 'en-US', timeZone: 'Nowhere/At_All' });
+  expect(shownZone()).toBe(own);
+  setCompanyFormat({ locale: null, timeZone: null });
+  expect(shownZone()).toBe(own);
 });

@@ -34,6 +34,11 @@ export function currentFormats(): Formats {
   return formats;
 }
 
+/** IANA name of the zone in which days and times are shown: that of the company, else of the reader. */
+export function shownZone(): string {
+  return formats.clock.resolvedOptions().timeZone;
+}
+
 /** Digits are Western ones in every locale: the same figure can be found in the ERP by its digits. */
 function formatsOf({ locale, timeZone }: CompanyFormat): Formats {
   const numbers = locale ?? 'en';

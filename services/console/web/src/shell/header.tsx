@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { shownZone } from '../format/company-format.js';
 import { timeOf } from '../format/time.js';
 import type { SignedIn } from '../identity/read-who-am-i.js';
 import { PersonMenu } from '../identity/person-menu.js';
@@ -87,6 +88,7 @@ function ConnectionLine({ live }: { readonly live: Live }) {
       </span>
       {live.checkedAt !== undefined && <span className="muted"> · last check {timeOf(live.checkedAt)}</span>}
       {live.snapshot && <span className="muted"> · last change {timeOf(live.snapshot.asOf)}</span>}
+      <span className="muted"> · days and times of {shownZone().replaceAll('_', ' ')}</span>
     </p>
   );
 }
