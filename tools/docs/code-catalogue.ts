@@ -35,6 +35,11 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'stripe.body-nested': { meaning: 'The body is nested deeper than any event of Stripe.', action: sender },
   'stripe.body-not-json': { meaning: 'The body is not JSON.', action: sender },
   'stripe.body-not-utf8': { meaning: 'The body is not UTF-8.', action: sender },
+  'stripe.body-repeated-key': {
+    meaning:
+      'A key stands twice in one object of the body, which readers of JSON see differently. Stripe is not known to send such a body.',
+    action: `${sender} If it is Stripe itself, report the event: nothing of it is stored.`,
+  },
   'stripe.body-too-large': {
     meaning: 'The body is longer than INGEST_BODY_LIMIT_BYTES.',
     action: 'Raise INGEST_BODY_LIMIT_BYTES when it is a real event.',

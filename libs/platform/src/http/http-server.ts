@@ -1,7 +1,9 @@
 import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { isNestedDeeperThan, maxJsonDepth } from './json-depth.js';
+import { maxJsonDepth } from './json-keys.js';
+import { findJsonTextFault } from './json-text.js';
+import type { JsonTextFault } from './json-text.js';
 
 /** What a client may take of an HTTP server. */
 export interface HttpLimits {
@@ -37,15 +39,26 @@ export function httpAdapter(limits: HttpLimits = defaultHttpLimits, bodyLimit = 
   return adapter;
 }
 
-/** Parses JSON bodies that are not nested deeper than `maxJsonDepth`; others are answered with 400 before they are parsed. */
-export function boundJsonDepth(app: NestFastifyApplication): void {
+/**
+ * Parses JSON bodies that are not nested deeper than `maxJsonDepth` and have no key twice in an object; others are answered with 400 before they
+ * are parsed.
+ */
+export function guardJsonBodies(app: NestFastifyApplication): void {
   const instance = app.getHttpAdapter().getInstance();
   const parse = instance.getDefaultJsonParser('error', 'error');
   const { bodyLimit = defaultBodyLimit } = instance.initialConfig;
   app.useBodyParser('application/json', { bodyLimit }, (request, body, done) => {
     const text = body.toString('utf8');
-    if (isNestedDeeperThan(text, maxJsonDepth))
-      done(new BadRequestException({ error: 'body.nested', message: `The body is nested deeper than ${maxJsonDepth} levels.` }), undefined);
+    // Of the text, not of the body: bytes that are no UTF-8 are alike once they are decoded.
+    const found = findJsonTextFault(Buffer.from(text, 'utf8'), maxJsonDepth);
+    if (found) done(new BadRequestException(answerTo(found)), undefined);
     else parse(request as never, text, done);
   });
+}
+
+/** Says where, not what: a key may hold what nobody else may read (I8). */
+function answerTo(found: JsonTextFault): { error: string; message: string } {
+  return found.fault === 'nested'
+    ? { error: 'body.nested', message: `The body is nested deeper than ${maxJsonDepth} levels.` }
+    : { error: 'body.repeated-key', message: `The key at byte ${found.at} stands twice in its object. Send each key once.` };
 }

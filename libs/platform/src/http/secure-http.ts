@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HttpAddress } from '../config.js';
 import { requestRefusal } from '../request-guard.js';
-import { boundJsonDepth } from './http-server.js';
+import { guardJsonBodies } from './http-server.js';
 import { hideHealth, serveHealthApart } from './health-server.js';
 import { addResponseHeaders } from './response-headers.js';
 
@@ -17,7 +17,7 @@ export interface GuardedHttp extends HttpAddress {
 /** What is alike for all answers: their headers, where health is, and who may ask at all. */
 export async function secureHttp(app: NestFastifyApplication, { allowedHosts, health, overTls = false }: GuardedHttp): Promise<void> {
   addResponseHeaders(app, overTls);
-  boundJsonDepth(app);
+  guardJsonBodies(app);
   if (health) {
     hideHealth(app);
     await serveHealthApart(app, health.host, health.port);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { boundJsonDepth, httpAdapter } from './http-server.js';
+import { guardJsonBodies, httpAdapter } from './http-server.js';
 
 @Controller('things')
 class ThingsController {
@@ -20,7 +20,7 @@ let app: NestFastifyApplication;
 let port: number;
 beforeAll(async () => {
   app = await NestFactory.create<NestFastifyApplication>(ThingsModule, httpAdapter(limits), { logger: false });
-  boundJsonDepth(app);
+  guardJsonBodies(app);
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = Number(new URL(await app.getUrl()).port);
 });
@@ -77,4 +77,16 @@ it('answers 400 to a body that is nested without end, before it is parsed', asyn
   expect(await post(`${'['.repeat(65)}${']'.repeat(65)}`)).toBe(400);
   expect(await post('['.repeat(500_000))).toBe(400);
   expect(await post('{"__proto__":{"a":1}}')).toBe(400);
+});
+
+it('answers 400 to a key that stands twice in an object, and says where', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/things`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"by":"a","\\u0062y":"b"}',
+  });
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { error: 'body.repeated-key', message: 'The key at byte 10 stands twice in its object. Send each key once.' },
+  ]);
 });

@@ -135,6 +135,12 @@ it.each<[string, () => Promise<{ status: number; json: { error?: string } }>, nu
   ['an empty body', () => deliver(Buffer.alloc(0)), 400, 'stripe.body-empty'],
   ['bytes that are not UTF-8', () => deliver(Buffer.from([0x7b, 0xff, 0x7d])), 400, 'stripe.body-not-utf8'],
   ['no JSON', () => deliver(Buffer.from('{')), 400, 'stripe.body-not-json'],
+  [
+    'a key that stands twice, escaped once',
+    () => deliver(Buffer.from('{"object":"event","type":"a.b","ty\\u0070e":"c.d"}')),
+    400,
+    'stripe.body-repeated-key',
+  ],
   ['a byte order mark', () => deliver(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), charge.bytes])), 400, 'stripe.body-not-json'],
   ['a thin event', () => deliver((fixturesOf('thin')[0] as Fixture).bytes), 400, 'stripe.thin-event'],
   ['a bare object', () => deliver(Buffer.from('{"object":"charge"}')), 400, 'stripe.not-an-event'],

@@ -14,6 +14,7 @@ export const refusalStatus = {
   'stripe.body-empty': 400,
   'stripe.body-not-utf8': 400,
   'stripe.body-nested': 400,
+  'stripe.body-repeated-key': 400,
   'stripe.body-not-json': 400,
   'stripe.not-an-event': 400,
   'stripe.thin-event': 400,
