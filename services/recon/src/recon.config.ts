@@ -65,6 +65,14 @@ export const reconEnvironment = commonEnvironment
       .describe(
         'an order that waits for a second person is given up after this long; what is not dispatched so long after an approval, too; hours',
       ),
+    RECON_PAYLOAD_RETENTION_DAYS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(400)
+      .describe(
+        'days after which the bytes of closed dead letters, and of messages that were edited or replayed by an order that has ended, are deleted; their rows stay',
+      ),
     AUDIT_ANCHOR_FILE: z
       .string()
       .min(1)

@@ -48,6 +48,9 @@ import type { ApprovalRules } from './desk/emit/order.repository.js';
 import { OrderStatusPublisher } from './desk/emit/order-status.publisher.js';
 import { OrderWorker } from './desk/emit/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './desk/emit/payload.reader.js';
+import { PAYLOAD_RETENTION, PayloadRetention } from './desk/emit/payload-retention.js';
+import type { PayloadRetentionOptions } from './desk/emit/payload-retention.js';
+import { PayloadRetentionWorker } from './desk/emit/payload-retention.worker.js';
 import { EventRepository } from './intake/emit/event.repository.js';
 import { ACCOUNT_ROLES, EffectChecker } from './reconciliation/emit/effect-checker.js';
 import { LEDGER_CONNECTORS } from './reconciliation/emit/ledger-connectors.js';
@@ -187,6 +190,12 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     ReplayDispatcher,
     OrderStatusPublisher,
     OrderWorker,
+    {
+      provide: PAYLOAD_RETENTION,
+      useValue: { days: config.RECON_PAYLOAD_RETENTION_DAYS, limit: 1_000 } satisfies PayloadRetentionOptions,
+    },
+    PayloadRetention,
+    PayloadRetentionWorker,
   ];
 }
 

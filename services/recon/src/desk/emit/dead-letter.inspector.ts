@@ -24,6 +24,8 @@ import { OrderRefusedError } from './order.errors.js';
 import { PayloadReader } from './payload.reader.js';
 import type { ReadPayload } from './payload.reader.js';
 
+const bytesGone =
+  'its bytes are not stored: they are deleted RECON_PAYLOAD_RETENTION_DAYS after a letter is closed, or were never recorded here';
 const cutProblem = 'its value is shown cut, because it is nested too deep or too large to be edited here';
 
 /** Decodes dead letters, checks edited ones, and runs them dry. */
@@ -148,12 +150,14 @@ export class DeadLetterInspector {
   private async open(id: string): Promise<{ letter: StoredLetter; payload: ReadPayload; original: Original | undefined }> {
     const letter = await this.letters.find(id);
     if (!letter) throw unknownLetter(id);
-    const payload = await this.reader.read(letter.view.eventType, letter.value ?? Buffer.alloc(0));
     const { eventType } = letter.view;
+    const payload = letter.value === null ? withoutBytes : await this.reader.read(eventType, letter.value);
     const readable = payload.problem === undefined && eventType !== null;
     return { letter, payload, original: readable ? { eventType, schema: payload.writer?.schema, value: payload.value } : undefined };
   }
 }
+
+const withoutBytes: ReadPayload = { writer: undefined, value: undefined, problem: bytesGone };
 
 function unknownLetter(id: string): OrderRefusedError {
   return new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${id}.`);
