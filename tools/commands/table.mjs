@@ -198,6 +198,61 @@ const audit = {
   ],
 };
 
+const sinkCommon = {
+  json: { summary: 'print the answer as JSON, for programs' },
+  url: {
+    ...text('address'),
+    summary: 'address of erp-sink; default: the running stack, else TRIBUTARY_ERP_SINK_URL, else http://127.0.0.1:4030',
+  },
+};
+const sinkTarget = { target: { ...text('name'), summary: 'target, where erp-sink serves several' } };
+const releaseId = { name: 'order id', min: 1, max: 1, summary: 'id of an order that waits, as `orders` shows it' };
+const groups = {
+  name: 'groups',
+  summary: 'Releases groups of documents that failed or wait for a person. Talks to erp-sink.',
+  details: ['Runbook: docs/runbooks/approvals.md'],
+  commands: [
+    {
+      name: 'release',
+      arguments: { name: 'group id', min: 1, max: 1, summary: 'id of the group' },
+      summary: 'Orders the release of a group. Above the limit of your roles it waits for somebody else.',
+      options: { reason: dlqOrder.reason, ...sinkTarget, ...sinkCommon },
+      example: 'npm run -s tributary -- groups release <group id> --reason "the period is open again"',
+    },
+    {
+      name: 'orders',
+      summary: 'The newest orders to release groups.',
+      options: { ...sinkTarget, ...sinkCommon },
+      example: 'npm run -s tributary -- groups orders',
+      effect: 'reads',
+    },
+    {
+      name: 'approve',
+      arguments: releaseId,
+      summary: 'Approves the release that somebody else ordered. Shows it, and asks.',
+      options: { reason: dlqOrder.reason, yes: dlqOrder.yes, ...sinkCommon },
+      example: 'npm run -s tributary -- groups approve <order id> --reason "compared with the bank statement"',
+    },
+    {
+      name: 'refuse',
+      arguments: releaseId,
+      summary: 'Refuses the release that somebody else ordered: the group stays as it is.',
+      options: { reason: dlqOrder.reason, ...sinkCommon },
+      example: 'npm run -s tributary -- groups refuse <order id> --reason "the amount is wrong"',
+    },
+  ].map((command) => ({ ...command, exitCodes: releaseExitCodes(command.name) })),
+};
+function releaseExitCodes(name) {
+  return {
+    0: 'done',
+    1: 'refused',
+    2: 'the command line is wrong',
+    3: 'erp-sink does not answer',
+    ...(name === 'approve' ? { 4: 'not confirmed' } : {}),
+    ...(name === 'release' ? { 5: 'ordered, and waits for the approval of somebody else' } : {}),
+  };
+}
+
 const rebuildTarget = { target: { ...text('name'), summary: 'ERP target, e.g. kinetic-main; default: ERP_TARGET' } };
 const json = { json: { summary: 'print the result as JSON, for programs' } };
 const rebuildExitCodes = { 0: 'done', 1: 'refused, failed or not configured', 2: 'the command line is wrong' };
@@ -503,6 +558,7 @@ export const commands = [
     summary: 'Commands for operators.',
     commands: [
       dlq,
+      groups,
       audit,
       rebuild,
       identity,

@@ -34,10 +34,10 @@ export class ApiError extends Error {
 export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
 
 /**
- * recon at an address, called with the token of this person (docs/how-to/sign-in.md).
+ * recon, or another service, at an address, called with the token of this person (docs/how-to/sign-in.md).
  * @throws {ApiError} from every call that is not answered with success.
  */
-export function apiAt(url: string, env: TokenVariables): Ask {
+export function apiAt(url: string, env: TokenVariables, service = 'recon'): Ask {
   return async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
     const init = jsonRequest(method, body, answerWithinMs);
     let response: Response;
@@ -45,7 +45,7 @@ export function apiAt(url: string, env: TokenVariables): Ask {
       response = await callApi(`${url}${path}`, init, env);
     } catch (error) {
       const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
-      throw new ApiError('unreachable', `${url} does not answer (${cause}). Is recon running? Another address: --url`);
+      throw new ApiError('unreachable', `${url} does not answer (${cause}). Is ${service} running? Another address: --url`);
     }
     const answer = parsedJson(await response.text()) as { error?: string; message?: string } | undefined;
     if (!response.ok || answer === undefined) {

@@ -3,6 +3,7 @@ import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { checkAssetsCommand } from '../assets/command.js';
 import { listAudit } from '../audit/list-command.js';
 import { root } from '../contracts/workspace.js';
+import { releaseGroups } from '../groups/commands.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal } from '../dlq/terminal.js';
 import { identityCommands } from '../identity/commands.js';
@@ -12,6 +13,7 @@ import { foldersOf } from '../stack/settings.js';
 
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
+ * `tributary groups ...`: releases of groups of documents (docs/runbooks/approvals.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
  * `tributary identity keys`, `token`, `sign-in`: who somebody is (docs/how-to/sign-in.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
@@ -21,18 +23,23 @@ async function main(args: readonly string[]): Promise<number> {
   const understood = understand(['tributary', ...args]);
   if (understood.kind !== 'run') return answerWithoutRunning(understood);
   const [, group, command] = understood.path;
-  const env = { ...process.env, TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? runningRecon() };
+  const env = {
+    ...process.env,
+    TRIBUTARY_RECON_URL: process.env.TRIBUTARY_RECON_URL ?? running('recon'),
+    TRIBUTARY_ERP_SINK_URL: process.env.TRIBUTARY_ERP_SINK_URL ?? running('erp-sink'),
+  };
   const aboutIdentity = identityCommands[group as string];
   if (aboutIdentity) return aboutIdentity(understood, process.env, { out: console.log, error: console.error });
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
   if (group === 'audit') return listAudit(understood, env, processTerminal());
+  if (group === 'groups') return releaseGroups(understood, env, processTerminal());
   return deadLetters(args, env, processTerminal());
 }
 
-/** recon of the stack that runs on this machine. */
-function runningRecon(): string | undefined {
-  const port = runningState(foldersOf(root, process.env).run)?.ports.recon;
+/** A service of the stack that runs on this machine. */
+function running(service: 'recon' | 'erp-sink'): string | undefined {
+  const port = runningState(foldersOf(root, process.env).run)?.ports[service];
   return port === undefined ? undefined : `http://127.0.0.1:${port}`;
 }
 

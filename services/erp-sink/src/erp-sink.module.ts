@@ -31,7 +31,8 @@ import { PostingEffects } from './emit/posting-effects.js';
 import { BatchReleaser } from './emit/batches/batch-releaser.js';
 import { ReleaseDesk } from './emit/batches/release-desk.js';
 import { ReleaseOrders } from './emit/batches/release-orders.js';
-import type { ReleaseRules } from './emit/batches/release-orders.js';
+import { ReleaseStops } from './emit/batches/release-stops.js';
+import type { ReleaseRules } from './emit/batches/release-stops.js';
 import { Retention } from './emit/ledger/retention.js';
 import type { RetentionOptions } from './emit/ledger/retention.js';
 import {
@@ -127,6 +128,7 @@ export class ErpSinkModule {
         DocumentRecorded,
         PostingEffects,
         Poster,
+        ReleaseStops,
         ReleaseOrders,
         BatchRepository,
         ReleaseDesk,

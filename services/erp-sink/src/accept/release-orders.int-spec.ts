@@ -188,6 +188,17 @@ it('stays as it is when it is refused', async () => {
   expect((await reported()).at(-1)).toEqual(['group.release-refused', 'person:bob']);
 });
 
+it('is not released by one person when the group grew above their limit since', async () => {
+  await aFailedGroup('accountant: 500 documents, 10.50');
+  expect((await ask())[1]).toEqual({ batchId, state: 'closing' });
+  await changeGroup();
+  await sweep();
+  expect(sink.erp.releases).toBe(1);
+  expect((await as('bob', 'GET', '/release-orders'))[1].orders).toMatchObject([
+    { state: 'changed', code: 'order.changed', postingKeys: [key] },
+  ]);
+});
+
 it('has no limit where nobody can sign in', async () => {
   await aFailedGroup();
   expect((await ask('local'))[1]).toEqual({ batchId, state: 'closing' });

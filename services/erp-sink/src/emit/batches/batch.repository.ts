@@ -10,6 +10,7 @@ import type { RawBatch } from './batch-row.js';
 import type { RawReleaseOrder } from './release-order.js';
 import { ReleaseOrders } from './release-orders.js';
 import type { ReleaseOrder } from './release-orders.js';
+import { ReleaseStops } from './release-stops.js';
 import { Lease, startStopwatch } from '../../call-deadline.js';
 import { toStorable } from '../ledger/storable-text.js';
 import { BATCH_POLICY, TARGET } from '../tokens.js';
@@ -49,6 +50,7 @@ export class BatchRepository {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(BatchDocuments) private readonly documents: BatchDocuments,
     @Inject(ReleaseOrders) private readonly orders: ReleaseOrders,
+    @Inject(ReleaseStops) private readonly stops: ReleaseStops,
     @Inject(BATCH_POLICY) private readonly policy: BatchPolicy,
     @Inject(TARGET) private readonly target: string,
   ) {}
@@ -157,7 +159,7 @@ export class BatchRepository {
   /** Nothing is sent for an order that does not hold any more: the batch fails, and can be ordered again. */
   private async holding(tx: EntityManager, batchId: string, before: Batch, proposed: BatchStep): Promise<BatchStep> {
     if (!proposed.effects.some(({ kind }) => kind === 'release')) return proposed;
-    const text = await this.orders.stopBeforeRelease(tx, batchId);
+    const text = await this.stops.stopBeforeRelease(tx, batchId);
     if (text === undefined) return proposed;
     const notBefore = (proposed.batch.sentAt ?? 0) + this.policy.retryMs;
     return {

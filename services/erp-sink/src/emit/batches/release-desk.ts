@@ -10,6 +10,7 @@ import { BatchRepository } from './batch.repository.js';
 import { ReleaseRefusedError, viewOfOrder } from './release-order.js';
 import type { RawReleaseOrder, ReleaseOrderView } from './release-order.js';
 import { ReleaseOrders } from './release-orders.js';
+import { ReleaseStops } from './release-stops.js';
 
 /** What a second person says about an order. */
 export interface ReleaseDecision {
@@ -26,6 +27,7 @@ export class ReleaseDesk {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(BatchRepository) private readonly batches: BatchRepository,
     @Inject(ReleaseOrders) private readonly orders: ReleaseOrders,
+    @Inject(ReleaseStops) private readonly stops: ReleaseStops,
     @Inject(TARGET) private readonly target: string,
   ) {}
 
@@ -56,9 +58,9 @@ export class ReleaseDesk {
         const isRefused = proposed.effects.some(({ kind }) => kind === 'order-refused');
         if (isRefused && before.leaseUntil > 0 && before.state !== 'released')
           throw new ReleaseRefusedError(409, 'order.group-busy', `A worker looks at group ${order.batchId} now: approve it again.`);
-        const code = isRefused ? 'order.changed' : await this.orders.problemOf(tx, waiting, false);
+        const code = isRefused ? 'order.changed' : await this.stops.problemOf(tx, waiting, false);
         if (code !== undefined) {
-          await this.orders.stop(tx, waiting, code);
+          await this.stops.stop(tx, waiting, code);
           refused = code === 'order.changed' ? changed(order.id) : ended(order.id, code);
           return nothing(proposed, before);
         }
