@@ -1,5 +1,6 @@
 import { Controller, Get, Ip, Logger, Res } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { answerHeaders, CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { ServerResponse } from 'node:http';
@@ -7,6 +8,7 @@ import type { FeedSnapshot } from '@tributary/contracts';
 import { OverviewRepository, reconciliationCounts } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { clientOf, mostStreamsPerClient, StreamPlaces } from './stream-places.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { ViewRepository } from '../emit/view.repository.js';
 
 const everyMs = 1_000;
@@ -25,18 +27,24 @@ interface RawReply {
   send(body: object): void;
 }
 
-/** GET /feed: server-sent events. One query per second serves all listeners; without listeners there is none. */
+/** Listeners who see the same targets, and what they were sent. */
+interface Audience {
+  readonly visible: VisibleTargets;
+  readonly listeners: Set<ServerResponse>;
+  /** The newest message, sent to a new listener immediately. */
+  last: string;
+  lastContent: string;
+  lastCommentAt: number;
+}
+
+/** GET /feed: server-sent events. One reading per second serves all who see the same targets; without listeners there is none. */
 @Controller()
 @RequirePermission('payments.read')
 export class FeedController implements OnApplicationShutdown {
   private readonly logger = new Logger(FeedController.name);
-  private readonly listeners = new Set<ServerResponse>();
+  private readonly audiences = new Map<string, Audience>();
   private readonly places = new StreamPlaces();
   private timer: NodeJS.Timeout | undefined;
-  /** The newest message, sent to a new listener immediately. */
-  private last = '';
-  private lastContent = '';
-  private lastCommentAt = 0;
 
   constructor(
     private readonly views: ViewRepository,
@@ -46,7 +54,7 @@ export class FeedController implements OnApplicationShutdown {
 
   @Get('feed')
   live(@CurrentIdentity() identity: Identity, @Ip() address: string, @Res() reply: RawReply): void {
-    if (this.listeners.size >= maxListeners) {
+    if (this.listenerCount() >= maxListeners) {
       reply.code(503).send({ error: 'live.full', message: `More than ${maxListeners} pages are listening.` });
       return;
     }
@@ -59,10 +67,11 @@ export class FeedController implements OnApplicationShutdown {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { ...answerHeaders, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
-    raw.write(this.last || ': waiting for the first figures\n\n');
-    this.listeners.add(raw);
+    const audience = this.audienceOf(targetsFor(identity, 'payments.read'));
+    raw.write(audience.last || ': waiting for the first figures\n\n');
+    audience.listeners.add(raw);
     raw.on('close', () => {
-      this.listeners.delete(raw);
+      audience.listeners.delete(raw);
       leave();
     });
     this.timer ??= setInterval(() => void this.tick(), everyMs);
@@ -70,44 +79,61 @@ export class FeedController implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
-    for (const listener of this.listeners) listener.end();
+    for (const { listeners } of this.audiences.values()) for (const listener of listeners) listener.end();
+  }
+
+  private listenerCount(): number {
+    return [...this.audiences.values()].reduce((sum, { listeners }) => sum + listeners.size, 0);
+  }
+
+  private audienceOf(visible: VisibleTargets): Audience {
+    const name = visible === '*' ? visible : JSON.stringify(visible.toSorted());
+    const audience = this.audiences.get(name) ?? { visible, listeners: new Set(), last: '', lastContent: '', lastCommentAt: 0 };
+    this.audiences.set(name, audience);
+    return audience;
   }
 
   private async tick(): Promise<void> {
-    if (this.listeners.size === 0) {
+    for (const [name, { listeners }] of this.audiences) if (listeners.size === 0) this.audiences.delete(name);
+    if (this.audiences.size === 0) {
       clearInterval(this.timer);
       this.timer = undefined;
       return;
     }
+    await Promise.all([...this.audiences.values()].map((audience) => this.read(audience)));
+  }
+
+  private async read(audience: Audience): Promise<void> {
+    const { visible } = audience;
     try {
       const [counts, stages, page, overview] = await Promise.all([
-        this.views.counts(),
-        this.views.stages(),
-        this.payments.payments({ limit: newest }),
-        this.figures.overview(),
+        this.views.counts(visible),
+        this.views.stages(visible),
+        this.payments.payments({ limit: newest }, visible),
+        this.figures.overview(visible),
       ]);
-      this.send({ counts, stages, reconciliation: reconciliationCounts(overview), payments: page.payments, overview });
+      this.send(audience, { counts, stages, reconciliation: reconciliationCounts(overview), payments: page.payments, overview });
     } catch (error) {
       this.logger.warn(`reading the figures for the console: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  private send(snapshot: FeedSnapshot): void {
+  private send(audience: Audience, snapshot: FeedSnapshot): void {
     // A changed time alone is not sent.
     const content = JSON.stringify({ ...snapshot, stages: { ...snapshot.stages, asOf: '' }, overview: { ...snapshot.overview, asOf: '' } });
     const now = Date.now();
-    if (content !== this.lastContent) {
-      this.lastContent = content;
-      this.last = `event: snapshot\ndata: ${JSON.stringify(snapshot)}\n\n`;
-      this.write(this.last);
-    } else if (now - this.lastCommentAt > commentEveryMs) {
-      this.lastCommentAt = now;
-      this.write(': still here\n\n');
+    if (content !== audience.lastContent) {
+      audience.lastContent = content;
+      audience.last = `event: snapshot\ndata: ${JSON.stringify(snapshot)}\n\n`;
+      this.write(audience, audience.last);
+    } else if (now - audience.lastCommentAt > commentEveryMs) {
+      audience.lastCommentAt = now;
+      this.write(audience, ': still here\n\n');
     }
   }
 
-  private write(text: string): void {
-    for (const listener of this.listeners) {
+  private write({ listeners }: Audience, text: string): void {
+    for (const listener of listeners) {
       // A browser that does not read its stream is disconnected; it reconnects when it is active again.
       if (listener.writableLength > 4 * 1024 * 1024) listener.destroy();
       else listener.write(text);

@@ -36,9 +36,9 @@ export class RecordListController {
   constructor(private readonly lists: RecordListRepository) {}
 
   @Get('events')
-  async events(@Query() query: unknown): Promise<{ events: EventRow[]; next: string | null }> {
+  async events(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ events: EventRow[]; next: string | null }> {
     const { state, reason, stuck, ...request } = parseRequest(eventsQuery, query);
-    const { rows, next } = await this.lists.events({ state, reason, stuck }, request);
+    const { rows, next } = await this.lists.events({ state, reason, stuck }, request, targetsFor(identity, 'payments.read'));
     return { events: rows, next };
   }
 

@@ -5,7 +5,6 @@ import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, Stages } from '@tributary/contracts';
 import { z } from 'zod';
 import { storableId } from '../../shared/decide/storable-text.js';
-import { isVisible } from '../../shared/decide/visible-targets.js';
 import { OverviewRepository } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
@@ -35,31 +34,30 @@ export class ViewController {
   ) {}
 
   @Get('counts')
-  counts(): Promise<Counts> {
-    return this.views.counts();
+  counts(@CurrentIdentity() identity: Identity): Promise<Counts> {
+    return this.views.counts(targetsFor(identity, 'payments.read'));
   }
 
   @Get('stages')
-  stages(): Promise<Stages> {
-    return this.views.stages();
+  stages(@CurrentIdentity() identity: Identity): Promise<Stages> {
+    return this.views.stages(targetsFor(identity, 'payments.read'));
   }
 
   @Get('overview')
-  overview(): Promise<Overview> {
-    return this.figures.overview();
+  overview(@CurrentIdentity() identity: Identity): Promise<Overview> {
+    return this.figures.overview(targetsFor(identity, 'payments.read'));
   }
 
   @Get('payments')
-  list(@Query() query: unknown): Promise<PaymentsPage> {
-    return this.payments.payments(parseRequest(paymentsQuery, query));
+  list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<PaymentsPage> {
+    return this.payments.payments(parseRequest(paymentsQuery, query), targetsFor(identity, 'payments.read'));
   }
 
   @Get('payments/:id')
   async trace(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<PaymentDetail> {
-    const detail = await this.payments.detail(storableId(id));
+    const detail = await this.payments.detail(storableId(id), targetsFor(identity, 'payments.read'));
     if (!detail) throw new NotFoundException({ error: 'payment.unknown', message: `No payment is known by the id ${id}.` });
-    const visible = targetsFor(identity, 'payments.read');
-    return { ...detail, documents: detail.documents.filter(({ target }) => isVisible(visible, target)) };
+    return detail;
   }
 
   @Get('events/:id')
@@ -70,11 +68,15 @@ export class ViewController {
   }
 
   @Get('reconciliation')
-  async reconciliation(@Query() query: unknown): Promise<{ summary: object; items: ReconciliationItem[]; next: string | null }> {
+  async reconciliation(
+    @CurrentIdentity() identity: Identity,
+    @Query() query: unknown,
+  ): Promise<{ summary: object; items: ReconciliationItem[]; next: string | null }> {
+    const visible = targetsFor(identity, 'payments.read');
     const { state, ...filter } = parseRequest(reconciliationQuery, query);
     return {
-      summary: await this.figures.reconciliationSummary(),
-      ...(await this.payments.reconciliation({ ...filter, reconciliation: state })),
+      summary: await this.figures.reconciliationSummary(visible),
+      ...(await this.payments.reconciliation({ ...filter, reconciliation: state }, visible)),
     };
   }
 }

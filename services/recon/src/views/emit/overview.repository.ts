@@ -7,7 +7,10 @@ import type { Summand } from '../../shared/decide/amount-view.js';
 import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { openItems } from '../decide/open-items.js';
 import { parkedMoney } from '../../desk/emit/parked-sql.js';
+import { seenBy } from './seen-sql.js';
+import type { Seen } from './seen-sql.js';
 import { stuckEvents } from './stuck-events.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 
 interface SumRow {
   readonly name: string;
@@ -25,23 +28,31 @@ export class OverviewRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** All counts and sums, read at one point in time. */
-  async overview(): Promise<Overview> {
+  async overview(visible: VisibleTargets = '*'): Promise<Overview> {
+    const seen = seenBy(visible, 1);
     const [standing, reconciliation, letters, parked, stuck, effects, written] = await Promise.all([
-      this.sums('select standing as name, currency, count(*), sum(minor)::text as minor from recon.capture group by 1, 2'),
+      this.sums(`select standing as name, currency, count(*), sum(minor)::text as minor from ${seen.captures} c group by 1, 2`, seen),
       this.sums(
-        `select reconciliation as name, currency, count(*), sum(minor)::text as minor from recon.capture where reconciliation is not null group by 1, 2`,
+        `select reconciliation as name, currency, count(*), sum(minor)::text as minor from ${seen.captures} c where reconciliation is not null group by 1, 2`,
+        seen,
       ),
       this.sums(
-        `select 'deadLetters' as name, currency, count(*), sum(minor)::text as minor from recon.dead_letter where state <> 'closed' and id is not null group by 1, 2`,
-      ),
-      this.sums(`select 'parked' as name, currency, count(*), sum(minor)::text as minor from (${parkedMoney}) as parked group by 1, 2`),
-      this.sums(
-        `select 'stuck' as name, raw_currency as currency, count(*), sum(raw_minor)::text as minor from recon.event e where ${stuckEvents} group by 1, 2`,
+        `select 'deadLetters' as name, currency, count(*), sum(minor)::text as minor from recon.dead_letter where state <> 'closed' and id is not null and ${seen.topic('source_topic')} group by 1, 2`,
+        seen,
       ),
       this.sums(
-        `select 'ledgerEffects' as name, null as currency, count(*), null as minor from recon.ledger_effect where state in ('different', 'missing')`,
+        `select 'parked' as name, currency, count(*), sum(minor)::text as minor from (${parkedMoney}) as parked where ${seen.topic('source_topic')} group by 1, 2`,
+        seen,
       ),
-      this.written(),
+      this.sums(
+        `select 'stuck' as name, raw_currency as currency, count(*), sum(raw_minor)::text as minor from ${seen.events} e where ${stuckEvents} group by 1, 2`,
+        seen,
+      ),
+      this.sums(
+        `select 'ledgerEffects' as name, null as currency, count(*), null as minor from recon.ledger_effect where state in ('different', 'missing') and ${seen.target('target')}`,
+        seen,
+      ),
+      this.written(seen),
     ]);
     const byStanding = byName(standings, standing);
     const byReconciliation = byName(reconciliationStates, reconciliation);
@@ -68,20 +79,23 @@ export class OverviewRepository {
   }
 
   /** Number of comparisons in each state. */
-  async reconciliationSummary(): Promise<Record<ReconciliationState, number>> {
+  async reconciliationSummary(visible: VisibleTargets = '*'): Promise<Record<ReconciliationState, number>> {
+    const seen = seenBy(visible, 1);
     const rows = await this.sums(
-      `select reconciliation as name, null as currency, count(*), null as minor from recon.capture where reconciliation is not null group by 1`,
+      `select reconciliation as name, null as currency, count(*), null as minor from ${seen.captures} c where reconciliation is not null group by 1`,
+      seen,
     );
     return reconciliationCounts({ reconciliation: byName(reconciliationStates, rows) });
   }
 
   /** Documents and metadata that were written, by target. A document that was changed several times counts once. */
-  private async written(): Promise<Record<string, Written>> {
+  private async written(seen: Seen): Promise<Record<string, Written>> {
     const rows = await withDatabase('counting what was written', () =>
       this.dataSource.query<{ target: string; documents: string; metadata: string }[]>(
         `select target, count(distinct posting_key) filter (where kind <> 'metadata') as documents,
            count(distinct posting_key) filter (where kind = 'metadata') as metadata
-         from recon.posting where result in (${sqlList(documentResults)}) group by target order by target`,
+         from recon.posting where result in (${sqlList(documentResults)}) and ${seen.target('target')} group by target order by target`,
+        [...seen.values],
       ),
     );
     return Object.fromEntries(
@@ -89,8 +103,8 @@ export class OverviewRepository {
     );
   }
 
-  private sums(sql: string): Promise<SumRow[]> {
-    return withDatabase('reading the overview', () => this.dataSource.query<SumRow[]>(sql));
+  private sums(sql: string, { values }: Seen): Promise<SumRow[]> {
+    return withDatabase('reading the overview', () => this.dataSource.query<SumRow[]>(sql, [...values]));
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   EventState,
   Standing,
 } from '@tributary/contracts';
+import { events } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
@@ -17,6 +18,9 @@ import type { DocumentRow } from '../decide/document-view.js';
 import { paymentView, settlementView } from '../decide/payment-view.js';
 import type { PaymentRow } from '../decide/payment-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { seenBy } from './seen-sql.js';
+import type { Seen } from './seen-sql.js';
 import { traceSteps } from '../decide/trace.js';
 import type { TraceInput } from '../decide/trace.js';
 
@@ -37,11 +41,12 @@ const columns = `
       'atMs', (extract(epoch from n.at) * 1000)::float8, 'minor', n.minor::text, 'currency', n.currency, 'status', n.status, 'reason', n.reason,
       'inquiry', n.inquiry)) from recon.payment_news n where n.charge_id = c.charge_id and c.known), '[]') as news`;
 // Several events may have requested the same receipt; the request that is furthest along counts.
-const tables = `
-  recon.capture c
+const tables = (seen: Seen): string => `
+  ${seen.captures} c
   left join recon.payment p on c.known and p.charge_id = c.charge_id and p.part = c.part
-  left join recon.event e on e.event_id = c.event_id
-  left join lateral (select * from recon.reconciliation r where c.known and r.charge_id = c.charge_id and r.part = c.part order by r.posting_key limit 1) r on true
+  left join ${seen.events} e on e.event_id = c.event_id
+  left join lateral (
+    select * from recon.reconciliation r where c.known and r.charge_id = c.charge_id and r.part = c.part and ${seen.key('r.posting_key')} order by r.posting_key limit 1) r on true
   left join lateral (
     select result, text, reference from recon.posting q where q.posting_key = r.posting_key
     order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true`;
@@ -52,36 +57,48 @@ export class PaymentRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. @param page `after` is the cursor returned with the previous page. */
-  async payments(filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined }): Promise<PaymentsPage> {
-    const { rows, next } = await this.page(filter, filter.limit, filter.after, false);
+  async payments(
+    filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
+    visible: VisibleTargets = '*',
+  ): Promise<PaymentsPage> {
+    const { rows, next } = await this.page(filter, visible, false);
     return { payments: rows.map(paymentView), next };
   }
 
   /** Comparisons with the ledger, newest payment first. Payments with nothing to compare are left out. */
   async reconciliation(
     filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
+    visible: VisibleTargets = '*',
   ): Promise<{ items: ReconciliationItem[]; next: string | null }> {
-    const { rows, next } = await this.page(filter, filter.limit, filter.after, true);
+    const { rows, next } = await this.page(filter, visible, true);
     return { items: rows.map(reconciliationItem), next };
   }
 
   /** @param id a charge id, a payment id, or the id of an event that could not be read. */
-  async detail(id: string): Promise<PaymentDetail | undefined> {
+  async detail(id: string, visible: VisibleTargets = '*'): Promise<PaymentDetail | undefined> {
+    const seen = seenBy(visible, 2);
     const rows = await this.query<ListedRow>(
-      `select ${columns} from ${tables}
+      `select ${columns} from ${tables(seen)}
        where c.charge_id in (select $1 union select charge_id from recon.payment where payment_id = $1 union select charge_key from recon.event where event_id = $1)
        order by c.received_at, c.part, c.id limit ${mostCaptures}`,
-      [id],
+      [id, ...seen.values],
     );
     const [first] = rows;
     if (!first) return undefined;
     const captures = rows.map(paymentView);
     const [payment] = captures;
-    return payment && { payment, captures, steps: traceSteps(await this.trace(rows)), documents: await this.documents(eventsOf(rows)) };
+    return (
+      payment && {
+        payment,
+        captures,
+        steps: traceSteps(await this.trace(rows, seen)),
+        documents: await this.documents(eventsOf(rows), seen),
+      }
+    );
   }
 
   /** Documents that these events requested; of several requests for one document, the newest. */
-  private async documents(eventIds: readonly string[]): Promise<DocumentView[]> {
+  private async documents(eventIds: readonly string[], seen: Seen): Promise<DocumentView[]> {
     const rows = await this.query<DocumentRow>(
       `select * from (
          select distinct on (d.posting_key) d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at,
@@ -91,34 +108,36 @@ export class PaymentRepository {
          left join lateral (
            select result, reference from recon.posting q where q.posting_key = d.posting_key
            order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true
-         where d.event_id = any($1) order by d.posting_key, d.requested_at desc) as document
+         where d.event_id = any($1) and ${seen.target('d.target')} order by d.posting_key, d.requested_at desc) as document
        order by requested_at, posting_key limit ${mostDocuments}`,
-      [eventIds],
+      [eventIds, ...seen.values],
     );
     return rows.map(documentView);
   }
 
-  private async trace(rows: readonly ListedRow[]): Promise<TraceInput> {
+  private async trace(rows: readonly ListedRow[], seen: Seen): Promise<TraceInput> {
     const ids = eventsOf(rows);
     const own = new Set(rows.map((row) => row.event_id));
-    const query = <T>(sql: string): Promise<T[]> => this.query<T>(sql, [ids]);
+    const query = <T>(sql: string, values = seen.values): Promise<T[]> => this.query<T>(sql, [ids, ...values]);
     return {
       deliveries: await query(
         `select event_id, type, endpoint, partition, "offset"::text, received_at from recon.delivery where event_id = any($1) order by received_at, "offset" limit ${mostSteps}`,
+        [],
       ),
       facts: await query(
         `select f.canonical_id, f.event_id, f.type, e.translated_at, f.routed_at, f.ignored_reason from recon.fact f join recon.event e using (event_id)
-         where f.event_id = any($1) order by f.canonical_id limit ${mostSteps}`,
+         where f.event_id = any($1) and (${seen.values.length === 0} or f.type <> '${events.postingConcluded.type}' or exists (
+           select from recon.outcome o where o.outcome_id = f.canonical_id and ${seen.key('o.posting_key')})) order by f.canonical_id limit ${mostSteps}`,
       ),
       postings: await query(
-        `select request_id, posting_key, target, kind, requested_at from recon.posting where event_id = any($1) order by kind desc, request_id limit ${mostSteps}`,
+        `select request_id, posting_key, target, kind, requested_at from recon.posting where event_id = any($1) and ${seen.target('target')} order by kind desc, request_id limit ${mostSteps}`,
       ),
       outcomes: await query(
-        `select request_id, posting_key, result, code, text, reference, attempts, concluded_at from recon.outcome where event_id = any($1)
+        `select request_id, posting_key, result, code, text, reference, attempts, concluded_at from recon.outcome where event_id = any($1) and ${seen.key('posting_key')}
          order by concluded_at limit ${mostSteps}`,
       ),
       deadLetters: await query(
-        `select topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) order by dead_at limit ${mostSteps}`,
+        `select topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) and ${seen.topic('source_topic')} order by dead_at limit ${mostSteps}`,
       ),
       // News that arrived with its own event already has its webhook among the deliveries above.
       news: rows[0]?.news ?? [],
@@ -135,20 +154,20 @@ export class PaymentRepository {
   }
 
   private async page(
-    filter: PaymentFilter,
-    limit: number,
-    after: string | undefined,
+    { limit, after, ...filter }: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
+    visible: VisibleTargets,
     comparedOnly: boolean,
   ): Promise<{ rows: ListedRow[]; next: string | null }> {
+    const seen = seenBy(visible, 8);
     const [afterTime, afterId] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
     const rows = await this.query<ListedRow>(
       `with page as materialized (
-         select c.id from recon.capture c
+         select c.id from ${seen.captures} c
          where ($1::text is null or c.standing = $1) and ($2::text is null or c.state = $2) and ($3::text is null or c.reconciliation = $3)
            and ($4::text is null or c.currency = $4) and ($5::timestamptz is null or (c.received_at, c.id) < ($5, $6))
            ${comparedOnly ? 'and c.reconciliation is not null' : ''}
          order by c.received_at desc, c.id desc limit $7)
-       select ${columns} from ${tables} where c.id in (select id from page) order by c.received_at desc, c.id desc`,
+       select ${columns} from ${tables(seen)} where c.id in (select id from page) order by c.received_at desc, c.id desc`,
       [
         filter.standing ?? null,
         filter.state ?? null,
@@ -157,6 +176,7 @@ export class PaymentRepository {
         afterTime ?? null,
         afterId ?? null,
         limit + 1,
+        ...seen.values,
       ],
     );
     const page = rows.slice(0, limit);

@@ -5,6 +5,7 @@ import type { EventState } from '@tributary/contracts';
 import { documentResults } from '../../shared/decide/results.js';
 import { targetsParameter } from '../../shared/decide/visible-targets.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { seenBy } from './seen-sql.js';
 import { stuckEvents } from './stuck-events.js';
 
 /** A page of a list, newest first; `next` is the cursor of the next page, null on the last one. */
@@ -63,13 +64,15 @@ export class RecordListRepository {
   events(
     filter: { state?: EventState | undefined; reason?: string | undefined; stuck?: boolean | undefined },
     page: PageRequest,
+    visible: VisibleTargets = '*',
   ): Promise<ListPage<EventRow>> {
+    const seen = seenBy(visible, 4);
     return this.page<EventRow>(
       `select event_id as id, first_received_at as at, event_id as "eventId", type, state, reason, deliveries, first_received_at as "firstReceivedAt"
-       from recon.event e
+       from ${seen.events} e
        where deliveries > 0 and ($1::text is null or state = $1 or ($1 = 'ignored' and deliveries > 1 and ($2::text is null or $2 = 'duplicate')))
          and ($2::text is null or coalesce(reason, 'unknown') = $2 or ($2 = 'duplicate' and deliveries > 1)) and (not $3 or (${stuckEvents}))`,
-      [filter.state ?? null, filter.reason ?? null, filter.stuck ?? false],
+      [filter.state ?? null, filter.reason ?? null, filter.stuck ?? false, ...seen.values],
       page,
     );
   }

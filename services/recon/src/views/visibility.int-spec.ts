@@ -1,0 +1,155 @@
+import { globSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem } from '@tributary/contracts';
+import { localIdentity } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
+import { startStack } from '@tributary/local-stack';
+import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { AUTHENTICATOR, protectRoutes, routesOf } from '@tributary/platform';
+import { DataSource } from 'typeorm';
+import { reconMigrations } from '../migrations/index.js';
+import { twoLedgers } from '../testing/two-ledgers.js';
+import { DocumentComparisonController } from './accept/document-comparison.controller.js';
+import { FeedController } from './accept/feed.controller.js';
+import { RecordListController } from './accept/record-list.controller.js';
+import { ViewController } from './accept/view.controller.js';
+import { DocumentComparisonRepository } from './emit/document-comparison.repository.js';
+import { OverviewRepository } from './emit/overview.repository.js';
+import { PaymentRepository } from './emit/payment.repository.js';
+import { RecordListRepository } from './emit/record-list.repository.js';
+import { ViewRepository } from './emit/view.repository.js';
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+let database: DataSource;
+let app: NestFastifyApplication;
+let origin: string;
+let caller: Identity = localIdentity;
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(database);
+  await database.query(twoLedgers);
+  @Module({
+    controllers: [ViewController, FeedController, RecordListController, DocumentComparisonController],
+    providers: [
+      { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
+      { provide: DataSource, useValue: database },
+      ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
+    ],
+  })
+  class HttpModule {}
+  app = await NestFactory.create(HttpModule, new FastifyAdapter({ forceCloseConnections: true }), { logger: false });
+  protectRoutes(app);
+  await app.listen(0, '127.0.0.1');
+  origin = await app.getUrl();
+}, 120_000);
+afterAll(async () => {
+  await app?.close();
+  await database?.destroy();
+  await stack?.stop();
+});
+afterEach(() => {
+  caller = localIdentity;
+});
+
+const accountantOf = (target: string): Identity => ({ subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target }] });
+
+/** The text of an answer; of the live feed, its first snapshot. */
+async function textOf(path: string): Promise<string> {
+  const gone = new AbortController();
+  const response = await fetch(`${origin}${path}`, { signal: gone.signal });
+  expect(response.status).toBe(200);
+  if (!path.startsWith('/feed')) return response.text();
+  let text = '';
+  for await (const part of response.body ?? []) {
+    text += Buffer.from(part as Uint8Array).toString();
+    if (/event: snapshot\n.*\n\n/.test(text)) break;
+  }
+  gone.abort();
+  return text;
+}
+const get = async <T>(path: string): Promise<T> => JSON.parse(await textOf(path)) as T;
+
+/** Requests for every route that answers with what ledgers have. */
+const asked: Readonly<Record<string, readonly string[]>> = {
+  '/counts': ['/counts'],
+  '/stages': ['/stages'],
+  '/overview': ['/overview'],
+  '/payments': ['/payments', '/payments?standing=needsPerson', '/payments?reconciliation=different', '/payments?state=deadLettered'],
+  '/payments/:id': ['/payments/ch_1', '/payments/ch_2'],
+  '/events': ['/events', '/events?state=deadLettered', '/events?reason=erp.secret'],
+  '/events/:id': ['/events/evt_1', '/events/evt_2'],
+  '/canonical-events': ['/canonical-events'],
+  '/postings': ['/postings'],
+  '/reconciliation': ['/reconciliation', '/reconciliation?state=different'],
+  '/reconciliation/documents': ['/reconciliation/documents'],
+  '/feed': ['/feed'],
+};
+/** Routes that are tested with their own data, or have no rows of ledgers. */
+const elsewhere: Readonly<Record<string, string>> = {
+  '/books': 'books/decide/visible-books.spec.ts',
+  '/company-format': 'no rows of ledgers',
+  '/audit': 'audit/accept/audit-http.int-spec.ts',
+  '/dead-letters': 'views/lists.int-spec.ts',
+  '/dead-letters/causes': 'views/lists.int-spec.ts',
+  '/dead-letters/parked': 'views/lists.int-spec.ts',
+  '/dead-letters/:id': 'views/lists.int-spec.ts',
+  '/dead-letter-orders': 'desk/accept/orders.int-spec.ts',
+  '/dead-letter-orders/:id': 'desk/accept/orders.int-spec.ts',
+};
+/** Figures and facts of Stripe: without a word of a ledger in them even for those who see all. */
+const wordless = new Set(['/stages', '/canonical-events']);
+
+it('knows every route that is read', async () => {
+  const files = globSync('../*/accept/*.controller.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, pathToFileURL(import.meta.filename)).href) as Promise<object>),
+  );
+  const routes = routesOf(modules.flatMap((one) => Object.values(one) as Type[]).filter((one) => /Controller$/.test(one.name)));
+  const read = [...new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path))];
+  expect(read.toSorted()).toEqual([...Object.keys(asked), ...Object.keys(elsewhere)].toSorted());
+});
+
+const secret = /sl-main|secret|98765|987\.65/;
+it.each(Object.values(asked).flat())('%s says nothing of another ledger', async (path) => {
+  const all = await textOf(path);
+  if (!wordless.has(path)) expect(all).toMatch(secret);
+  caller = accountantOf('kinetic-main');
+  expect(await textOf(path)).not.toMatch(secret);
+});
+
+it('shows the payments of Stripe with what the own ledger made of them', async () => {
+  caller = accountantOf('kinetic-main');
+  const { payments } = await get<PaymentsPage>('/payments');
+  const seen = payments.map((one) => [one.chargeId, one.state, one.standing, one.reconciliation, one.ledgerAmount?.text, one.reference]);
+  expect(seen).toEqual([
+    ['ch_2', 'ignored', 'notBooked', 'pending', undefined, null],
+    ['ch_1', 'posted', 'inLedger', 'matched', '100.00', { HeadNum: '881' }],
+  ]);
+  const { payment, steps } = await get<PaymentDetail>('/payments/ch_1');
+  expect(payment).toEqual(payments[1]);
+  expect(steps.map(({ stage }) => stage)).toEqual(['webhook', 'requested', 'posted', 'read']);
+  caller = accountantOf('sl-main');
+  const [second, first] = (await get<PaymentsPage>('/payments')).payments;
+  expect([first?.state, first?.standing, first?.reason]).toEqual(['deadLettered', 'needsPerson', 'erp.secret: secret']);
+  expect([second?.state, second?.standing, second?.ledgerAmount?.text]).toEqual(['posted', 'needsPerson', '987.65']);
+});
+
+it('counts what the own lists have', async () => {
+  caller = accountantOf('kinetic-main');
+  const { open, standings, moneyAtRisk, written } = await get<Overview>('/overview');
+  const { payments } = await get<PaymentsPage>('/payments?standing=inLedger');
+  const { summary, items } = await get<{ summary: object; items: ReconciliationItem[] }>('/reconciliation');
+  expect([open, standings.inLedger.count, standings.notBooked.count, moneyAtRisk.count]).toEqual([[], 1, 1, 0]);
+  expect([payments.length, items.map(({ chargeId }) => chargeId)]).toEqual([1, ['ch_1']]);
+  expect([summary, written]).toEqual([
+    { matched: 1, missing: 0, different: 0, pending: 0 },
+    { 'kinetic-main': { documents: 1, metadata: 0 } },
+  ]);
+  expect(await get<Counts>('/counts')).toMatchObject({ accepted: 2, posted: 1, ignored: 1, deadLettered: 0, held: 0 });
+});
