@@ -567,6 +567,21 @@ export const commands = [
       { ...token, example: 'npm run -s tributary -- token' },
       { ...signIn, example: 'npm run -s tributary -- sign-in' },
       {
+        name: 'acls',
+        summary: 'Prints the rights in Kafka that the clients of an installation need (docs/acls.md). Applies nothing.',
+        options: {
+          target: { ...text('name'), summary: 'ERP target that requests are posted to; once for each, all of them' },
+          principal: {
+            ...text('client=principal'),
+            summary: 'who a client of docs/acls.md is in Kafka, e.g. recon=User:recon; once for each',
+          },
+          strimzi: { ...text('cluster'), summary: 'print KafkaUser resources of this cluster instead of lines for kafka-acls.sh' },
+        },
+        example: 'npm run -s tributary -- acls --target kinetic-main --principal ingest=User:ingest --principal recon=User:recon',
+        exitCodes: { 0: 'printed', 2: 'the command line is wrong' },
+        effect: 'reads',
+      },
+      {
         name: 'assets',
         summary: 'Checks of flows, mappings, profiles and tables.',
         commands: [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { documentsJsonSchema } from '@tributary/contracts';
+import { renderAcls } from '../acls/page.js';
 import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
 import { renderPermissions } from '../permissions/permissions-page.js';
@@ -20,6 +21,7 @@ import { allCodes, readSources, renderErrorCodes } from './error-codes.js';
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
 export async function generatedPages(): Promise<Map<string, string>> {
   const texts: [string, string][] = [
+    ['docs/acls.md', renderAcls()],
     ['docs/commands.md', renderCommands()],
     ['docs/configuration.md', renderConfiguration(await readConfigurations())],
     ['docs/permissions.md', renderPermissions(await serviceRoutes('compiled'))],

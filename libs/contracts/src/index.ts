@@ -14,6 +14,8 @@ export { recordsByTopic, topicCatalogue } from './topic-catalogue.js';
 export type { TopicDefinition, TopicKind } from './topic-catalogue.js';
 export { consumerGroups, ladderRungs, largestRecordBytes, topicsToMake } from './topic-provision.js';
 export type { ConsumerGroup, TopicToMake } from './topic-provision.js';
+export { readerGroupPrefix, topicRights, unusedTopics } from './topic-rights.js';
+export type { TopicOperation, TopicRight } from './topic-rights.js';
 export { ContractError, decodeAvro, encodeAvro, schemaOf } from './avro/codec.js';
 export { fullNameOf, isArray, isMap, isRecord, isReference, isUnion, selfContained } from './avro/schema.js';
 export type { AvroArray, AvroField, AvroLogical, AvroMap, AvroRecord, AvroSchema, AvroUnion } from './avro/schema.js';
