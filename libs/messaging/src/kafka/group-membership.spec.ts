@@ -130,3 +130,21 @@ it('joins as a new member after it has left', async () => {
   await successor.group.joinAndSync();
   expect(successor.joinedAs).toEqual([null]);
 });
+
+it('waits while the coordinator loads the group, and for nothing else', async () => {
+  const answers = [
+    new RefusedError('KafkaJSProtocolError', 'GROUP_LOAD_IN_PROGRESS'),
+    new RefusedError('KafkaJSProtocolError', 'GROUP_LOAD_IN_PROGRESS'),
+    undefined,
+    new RefusedError('KafkaJSProtocolError', 'GROUP_AUTHORIZATION_FAILED'),
+  ];
+  const { group } = joining({}, async () => undefined);
+  const retrier = async (): Promise<void> => {
+    const error = answers.shift();
+    if (error) throw error;
+  };
+  Object.assign(group, { retrier });
+  await group.joinAndSync();
+  expect(answers).toHaveLength(1);
+  await expect(group.joinAndSync()).rejects.toThrow('GROUP_AUTHORIZATION_FAILED');
+});

@@ -57,11 +57,25 @@ export function patchGroupMembership(): void {
 /** Members that could not leave, by the connection that a consumer keeps when it restarts: the client forgets them. */
 const stillMembers = new WeakMap<object, string>();
 
-/** Joins as the member that could not leave. A broker that has expelled it meanwhile says so, and the client joins as a new one. */
+/** A coordinator that has just been chosen reads the group first. */
+const loadingWaitMs = 250;
+const loadingTries = 40;
+
+/**
+ * Joins as the member that could not leave. A broker that has expelled it meanwhile says so, and the client joins as a new one. Waits while the
+ * coordinator loads the group, as it does when the first group of a broker is made: the client crashed at once instead.
+ */
 async function joinAgain(this: ConsumerGroupOfClient): Promise<void> {
   this.memberId ??= stillMembers.get(this.cluster) ?? null;
   stillMembers.delete(this.cluster);
-  await joinOfClient.call(this);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await joinOfClient.call(this);
+    } catch (error) {
+      if ((error as { type?: string }).type !== 'GROUP_LOAD_IN_PROGRESS' || attempt === loadingTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, loadingWaitMs));
+    }
+  }
 }
 
 async function findCoordinator(this: ConsumerGroupOfClient): Promise<void> {
