@@ -1,3 +1,5 @@
+import type { Identity } from '@tributary/identity';
+import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
@@ -8,6 +10,7 @@ import { EventTranslator } from './event-translator.js';
 import { DeadLetterInspector } from './dead-letter.inspector.js';
 import { DeadLetterRecorder } from './dead-letter.recorder.js';
 import { DeadLetterRepository } from './dead-letter.repository.js';
+import { OrderRepository } from './order.repository.js';
 import { PayloadReader } from './payload.reader.js';
 import { PayloadRetention } from './payload-retention.js';
 
@@ -148,6 +151,31 @@ it('shows such a letter, says what happened to its bytes, and edits or tries not
     message: expect.stringMatching(why) as string,
   });
   await expect(inspector.dryRun(id)).rejects.toMatchObject({ code: 'dry-run.impossible', message: expect.stringMatching(why) as string });
+});
+
+it('refuses to replay such a letter, also one that is open again, and orders nothing', async () => {
+  await store();
+  await purge();
+  const id = (await new DeadLetterRepository(database).list({}, undefined, 100)).deadLetters.find(
+    ({ eventId }) => eventId === 'old-skipped',
+  )?.id;
+  const orders = new OrderRepository(database, { limits: orderLimitsFrom(defaultOrderLimits), expiresMs: 3_600_000 });
+  const identity: Identity = { subject: 'person:ada', name: 'ada', grants: [{ role: 'accountant', target: '*' }] };
+  const replay = (): Promise<number> =>
+    orders.create({
+      ...{ id: 'again', action: 'replay', scope: 'one', filter: { ids: [id ?? ''] }, reason: 'mended', ratePerSecond: 1 },
+      caller: { identity, address: null },
+    });
+  await expect(replay()).rejects.toMatchObject({
+    code: 'dead-letter.not-open',
+    message: expect.stringContaining('it is closed') as string,
+  });
+  await database.query(`update recon.dead_letter set state = 'open', closed_at = null where id = $1`, [id]);
+  await expect(replay()).rejects.toMatchObject({
+    code: 'dead-letter.incomplete',
+    message: expect.stringContaining('its bytes are not stored here') as string,
+  });
+  expect(await orders.find('again')).toBeUndefined();
 });
 
 it('a letter that is read again after a rebuild has its bytes until the next purge', async () => {
