@@ -99,8 +99,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/dead-letters/causes': 'views/lists.int-spec.ts',
   '/dead-letters/parked': 'views/lists.int-spec.ts',
   '/dead-letters/:id': 'views/lists.int-spec.ts',
-  '/dead-letter-orders': 'desk/accept/orders.int-spec.ts',
-  '/dead-letter-orders/:id': 'desk/accept/orders.int-spec.ts',
+  '/dead-letter-orders': 'desk/two-persons.int-spec.ts',
+  '/dead-letter-orders/:id': 'desk/two-persons.int-spec.ts',
 };
 /** Figures and facts of Stripe: without a word of a ledger in them even for those who see all. */
 const wordless = new Set(['/stages', '/canonical-events']);
