@@ -363,8 +363,9 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   },
   'http.type-unsupported': { meaning: 'A body is not JSON (HTTP 415).', action: 'Send `content-type: application/json`.' },
   'http.not-here': {
-    meaning: 'Health and metrics were asked for on HTTP_PORT, and they are on HEALTH_PORT (HTTP 404).',
-    action: 'Ask on HEALTH_PORT.',
+    meaning:
+      'Health or metrics were asked for on HTTP_PORT, and they are on HEALTH_PORT; without it, metrics are shown to the same machine only (HTTP 404).',
+    action: 'Ask on HEALTH_PORT, and set it if it is not set.',
   },
   // Signing in at the console, and people and tokens there.
   'identity.sign-in-refused': {

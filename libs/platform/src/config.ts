@@ -25,7 +25,9 @@ export const commonEnvironment = z
       .min(0)
       .max(65_535)
       .optional()
-      .describe('port of /live, /ready, /startup and /metrics alone, which are then not on HTTP_PORT; default: they are on HTTP_PORT'),
+      .describe(
+        'port of /live, /ready, /startup and /metrics alone, which are then not on HTTP_PORT; default: they are on HTTP_PORT, /metrics only where HTTP_HOST is this machine alone',
+      ),
     HEALTH_HOST: z.string().optional().describe('address that HEALTH_PORT listens on; default: HTTP_HOST'),
     HTTP_HEADERS_TIMEOUT_MS: z.coerce
       .number()

@@ -34,12 +34,23 @@ export async function serveHealthApart(app: NestFastifyApplication, host: string
 
 /** Answers 404 to health and metrics where everything else is. */
 export function hideHealth(app: NestFastifyApplication): void {
+  hide(app, paths, 'Health and metrics are on HEALTH_PORT.');
+}
+
+/** Answers 404 to metrics where strangers may ask: they say how much is booked. Probes go on. */
+export function hideMetrics(app: NestFastifyApplication): void {
+  hide(app, ['/metrics'], 'Metrics are not shown where other machines reach the API. Set HEALTH_PORT, and ask there.');
+}
+
+function hide(app: NestFastifyApplication, hidden: readonly HealthPath[], message: string): void {
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply, next) => {
-      if (pathOf(request.url) === undefined) next();
-      else void reply.code(404).send({ error: 'http.not-here', message: 'Health and metrics are on HEALTH_PORT.' });
+      // The route, not what was written: `/%6detrics` is answered as /metrics, too.
+      const path = pathOf(request.routeOptions.url ?? request.url);
+      if (path === undefined || !hidden.includes(path)) next();
+      else void reply.code(404).send({ error: 'http.not-here', message });
     });
 }
 

@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HttpAddress } from '../config.js';
+import { isLoopback } from '../loopback.js';
 import { requestRefusal } from '../request-guard.js';
 import { guardJsonBodies } from './http-server.js';
-import { hideHealth, serveHealthApart } from './health-server.js';
+import { hideHealth, hideMetrics, serveHealthApart } from './health-server.js';
 import { addResponseHeaders } from './response-headers.js';
 
 /** Where a service listens, and by which names it is known. */
@@ -14,14 +15,14 @@ export interface GuardedHttp extends HttpAddress {
   readonly allowedHosts: readonly string[] | 'any';
 }
 
-/** What is alike for all answers: their headers, where health is, and who may ask at all. */
-export async function secureHttp(app: NestFastifyApplication, { allowedHosts, health, overTls = false }: GuardedHttp): Promise<void> {
+/** What is alike for all answers: their headers, where health and metrics are, and who may ask at all. */
+export async function secureHttp(app: NestFastifyApplication, { host, allowedHosts, health, overTls = false }: GuardedHttp): Promise<void> {
   addResponseHeaders(app, overTls);
   guardJsonBodies(app);
   if (health) {
     hideHealth(app);
     await serveHealthApart(app, health.host, health.port);
-  }
+  } else if (!isLoopback(host)) hideMetrics(app);
   if (allowedHosts !== 'any') refuseForeignRequests(app, allowedHosts);
 }
 

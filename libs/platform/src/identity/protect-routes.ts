@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { isIP } from 'node:net';
 import { ConfigurationError } from '../config.js';
+import { isLoopback } from '../loopback.js';
 import type { Authenticator, BearerAuthenticator } from './bearer-authenticator.js';
 import { localAuthenticator, PermissionGuard } from './permission.guard.js';
 import { checkDeclared, controllersOf, routesOf } from './routes.js';
@@ -45,9 +45,4 @@ export function refuseStrangersWithoutIdentity(host: string, isIdentityConfigure
   throw new ConfigurationError([
     `HTTP_HOST is ${host}, and nobody who calls can be known: set IDENTITY_JWKS or IDENTITY_JWKS_FILE, or HTTP_HOST=127.0.0.1 to serve this machine alone`,
   ]);
-}
-
-function isLoopback(host: string): boolean {
-  const address = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
