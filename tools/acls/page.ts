@@ -46,6 +46,7 @@ const before = [
   '- `set-up` makes topics: Create and Describe on every topic of this page, and nothing else. No service creates a topic.',
   '- Producers are idempotent. Brokers of version 2.8 and later ask for no right beside Write (KIP-679); older ones ask for IdempotentWrite on the cluster.',
   '- The schema registry has rights of its own, which are not here.',
+  '- These rights are tested against the topics and groups that the set-up makes. They were not tried on a broker yet: try them before you rely on them.',
   '',
   '## Topics',
   '',
