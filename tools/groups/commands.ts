@@ -1,3 +1,4 @@
+import type { ReleaseOrderView } from '@tributary/contracts';
 import type { Understood } from '#commands/command-line.mjs';
 import { allVisible } from '../dlq/all-visible.js';
 import { apiAt, ApiError } from '../dlq/api.js';
@@ -5,20 +6,6 @@ import type { Ask } from '../dlq/api.js';
 import { table } from '../dlq/render-letters.js';
 import { showingControls } from '../dlq/terminal.js';
 import type { Terminal } from '../dlq/terminal.js';
-
-/** A release order, as erp-sink answers (services/erp-sink/README.md). */
-interface ReleaseOrder {
-  readonly id: string;
-  readonly target: string;
-  readonly batchId: string;
-  readonly state: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly waitsFor: readonly string[];
-  readonly postingKeys: readonly string[];
-  readonly sums: readonly { readonly minor: string; readonly currency: string }[];
-  readonly digest: string;
-}
 
 /** What a command works with. */
 interface Context {
@@ -34,7 +21,7 @@ const notConfirmed = 4;
 
 const commands: Readonly<Record<string, (context: Context) => Promise<number>>> = {
   orders: async ({ ask, terminal, option, flag }) => {
-    const { orders } = await ask<{ orders: ReleaseOrder[] }>('GET', `/release-orders${ofTarget(option)}`);
+    const { orders } = await ask<{ orders: ReleaseOrderView[] }>('GET', `/release-orders${ofTarget(option)}`);
     const rows = allVisible(orders).map((one) => [one.id, one.target, one.batchId, one.state, one.by, one.reason]);
     const text = orders.length === 0 ? 'No orders yet.' : table(['ORDER', 'TARGET', 'GROUP', 'STATE', 'BY', 'REASON'], rows);
     terminal.out(flag('json') ? JSON.stringify(orders) : text);
@@ -43,7 +30,7 @@ const commands: Readonly<Record<string, (context: Context) => Promise<number>>> 
 
   release: async ({ ask, terminal, id, option, flag }) => {
     const path = `/batches/${encodeURIComponent(id)}/release-orders${ofTarget(option)}`;
-    const answer = await ask<{ batchId: string; state: string; order?: ReleaseOrder }>('POST', path, { reason: option('reason') });
+    const answer = await ask<{ batchId: string; state: string; order?: ReleaseOrderView }>('POST', path, { reason: option('reason') });
     const { order } = allVisible(answer);
     if (flag('json')) terminal.out(JSON.stringify(answer));
     else if (order) terminal.out(`${textOf(order)}\nSomebody else runs: npm run -s tributary -- groups approve ${order.id} --reason "..."`);
@@ -52,7 +39,7 @@ const commands: Readonly<Record<string, (context: Context) => Promise<number>>> 
   },
 
   approve: async ({ ask, terminal, id, option, flag }) => {
-    const { orders } = await ask<{ orders: ReleaseOrder[] }>('GET', '/release-orders');
+    const { orders } = await ask<{ orders: ReleaseOrderView[] }>('GET', '/release-orders');
     const order = orders.find((one) => one.id === id);
     if (!order) throw new ApiError('order.unknown', `There is no order ${id} among the newest.`);
     if (!flag('json')) terminal.out(textOf(allVisible(order)));
@@ -62,11 +49,15 @@ const commands: Readonly<Record<string, (context: Context) => Promise<number>>> 
     }
     // What was shown is what is approved: with another content the approval is refused.
     const body = { reason: option('reason'), digest: order.digest };
-    return said(terminal, flag, await ask<ReleaseOrder>('POST', `/release-orders/${encodeURIComponent(id)}/approve`, body));
+    return said(terminal, flag, await ask<ReleaseOrderView>('POST', `/release-orders/${encodeURIComponent(id)}/approve`, body));
   },
 
   refuse: async ({ ask, terminal, id, option, flag }) =>
-    said(terminal, flag, await ask<ReleaseOrder>('POST', `/release-orders/${encodeURIComponent(id)}/refuse`, { reason: option('reason') })),
+    said(
+      terminal,
+      flag,
+      await ask<ReleaseOrderView>('POST', `/release-orders/${encodeURIComponent(id)}/refuse`, { reason: option('reason') }),
+    ),
 };
 
 /** `tributary groups ...`: releases of groups of documents, talking to erp-sink. @returns the exit code that the help lists. */
@@ -100,7 +91,7 @@ function ofTarget(option: Context['option']): string {
   return target === undefined ? '' : `?${new URLSearchParams({ target }).toString()}`;
 }
 
-function textOf({ id, target, batchId, state, by, reason, waitsFor, postingKeys, sums }: ReleaseOrder): string {
+function textOf({ id, target, batchId, state, by, reason, waitsFor, postingKeys, sums }: ReleaseOrderView): string {
   const money = sums.map(({ minor, currency }) => `${minor} ${currency} (minor units)`).join(', ') || 'no known amount';
   return [
     `order ${id}: release of group ${batchId} of ${target}, ${state}, by ${by} (${reason})`,
@@ -110,7 +101,7 @@ function textOf({ id, target, batchId, state, by, reason, waitsFor, postingKeys,
   ].join('\n');
 }
 
-function said(terminal: Terminal, flag: Context['flag'], order: ReleaseOrder): number {
+function said(terminal: Terminal, flag: Context['flag'], order: ReleaseOrderView): number {
   terminal.out(flag('json') ? JSON.stringify(order) : `order ${order.id}: ${order.state}`);
   return 0;
 }

@@ -1,4 +1,4 @@
-/** Shapes of the HTTP APIs of recon and the console, declared once: they answer them, the console, the command line and the proofs read them. */
+/** Shapes of the HTTP APIs of recon, erp-sink and the console, declared once: they answer them, the console, the command line and the proofs read them. */
 export type * from './amounts.js';
 export type * from './audit.js';
 export type * from './books.js';
@@ -6,3 +6,4 @@ export type * from './dead-letters.js';
 export type * from './identity.js';
 export type * from './ledger-effects.js';
 export type * from './payments.js';
+export type * from './release-orders.js';

@@ -1,9 +1,9 @@
+import type { ReleaseOrderView } from '@tributary/contracts';
 import { Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { localIdentity, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { viewOfOrder } from '../emit/batches/release-order.js';
-import type { ReleaseOrderView } from '../emit/batches/release-order.js';
 import { bodyOf, withReason } from './release-bodies.js';
 import { ReleaseRefusedFilter } from './release-refused.filter.js';
 import { ServedLedgers } from './served-ledgers.js';

@@ -1,9 +1,9 @@
+import type { ReleaseOrderView } from '@tributary/contracts';
 import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { ReleaseDesk } from '../emit/batches/release-desk.js';
-import type { ReleaseOrderView } from '../emit/batches/release-order.js';
 import { approval, bodyOf, withReason } from './release-bodies.js';
 import { ReleaseRefusedFilter } from './release-refused.filter.js';
 import { ServedLedgers } from './served-ledgers.js';

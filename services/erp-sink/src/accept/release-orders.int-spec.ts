@@ -1,10 +1,10 @@
+import type { ReleaseOrderView } from '@tributary/contracts';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { localIdentity } from '@tributary/identity';
 import type { Grant, Identity } from '@tributary/identity';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
-import type { ReleaseOrderView } from '../emit/batches/release-order.js';
 import type { Pod } from '../testing/harness.js';
 import { aReceipt, asked } from '../testing/makers.js';
 import { useSink } from '../testing/sink-fixture.js';

@@ -1,3 +1,4 @@
+import type { ReleaseOrderView } from '@tributary/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Identity } from '@tributary/identity';
 import { withDatabase } from '@tributary/persistence';
@@ -8,7 +9,7 @@ import { toStorable } from '../ledger/storable-text.js';
 import { TARGET } from '../tokens.js';
 import { BatchRepository } from './batch.repository.js';
 import { ReleaseRefusedError, viewOfOrder } from './release-order.js';
-import type { RawReleaseOrder, ReleaseOrderView } from './release-order.js';
+import type { RawReleaseOrder } from './release-order.js';
 import { ReleaseOrders } from './release-orders.js';
 import { ReleaseStops } from './release-stops.js';
 

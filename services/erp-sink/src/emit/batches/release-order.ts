@@ -1,8 +1,6 @@
+import type { ReleaseOrderView, ReleaseState } from '@tributary/contracts';
 import type { Author } from '@tributary/identity';
 import { toShown } from '../ledger/storable-text.js';
-
-/** States of a release order. `running`: the next sweep carries it out. `changed`: its batch is not what it was asked for any more. */
-export type ReleaseState = 'waiting-approval' | 'running' | 'released' | 'failed' | 'refused' | 'changed' | 'expired' | 'stopped';
 
 /** A row of `erp_sink.release_order`, as the driver reads it. */
 export interface RawReleaseOrder {
@@ -25,31 +23,6 @@ export interface RawReleaseOrder {
   decision_reason: string | null;
   stop_code: string | null;
   ended_at: Date | null;
-}
-
-/** A release order as HTTP shows it. */
-export interface ReleaseOrderView {
-  readonly id: string;
-  readonly target: string;
-  readonly batchId: string;
-  readonly state: ReleaseState;
-  readonly by: string;
-  readonly reason: string;
-  /** Why it needs a second person; empty: it does not. */
-  readonly waitsFor: readonly string[];
-  /** The documents that it is about. */
-  readonly postingKeys: readonly string[];
-  /** Their money, minor units. */
-  readonly sums: readonly { readonly minor: string; readonly currency: string }[];
-  /** Binds the content of the batch; what is approved is what has this digest. */
-  readonly digest: string;
-  readonly orderedAt: string;
-  readonly expiresAt: string | null;
-  readonly decidedBy: string | null;
-  readonly decisionReason: string | null;
-  /** Why it was stopped: an error code. */
-  readonly code: string | null;
-  readonly endedAt: string | null;
 }
 
 /** The order of a row, with texts that can be read. */

@@ -1,3 +1,4 @@
+import type { ReleaseState } from '@tributary/contracts';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { authorOf, localIdentity, rolesFor } from '@tributary/identity';
@@ -8,7 +9,7 @@ import { RELEASE_RULES, TARGET } from '../tokens.js';
 import { reasonsToWait, releaseContentOf } from './release-content.js';
 import type { ReleaseContent } from './release-content.js';
 import { ReleaseRefusedError } from './release-order.js';
-import type { RawReleaseOrder, ReleaseState } from './release-order.js';
+import type { RawReleaseOrder } from './release-order.js';
 import { reportRelease } from './release-report.js';
 import { ReleaseStops } from './release-stops.js';
 import type { ReleaseRules } from './release-stops.js';

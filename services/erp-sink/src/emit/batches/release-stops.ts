@@ -1,10 +1,11 @@
+import type { ReleaseState } from '@tributary/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { identityOfAuthor, localIdentity } from '@tributary/identity';
 import type { Author, IsWithdrawn, OrderLimits } from '@tributary/identity';
 import type { EntityManager } from 'typeorm';
 import { IS_WITHDRAWN, RELEASE_RULES, TARGET } from '../tokens.js';
 import { reasonsToWait, releaseContentOf } from './release-content.js';
-import type { RawReleaseOrder, ReleaseState } from './release-order.js';
+import type { RawReleaseOrder } from './release-order.js';
 import { reportRelease } from './release-report.js';
 
 /** What somebody may release alone, and how long an order waits for a second person, ms; an approval holds as long. */
