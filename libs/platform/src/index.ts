@@ -22,7 +22,7 @@ export { answerHeaders } from './http/response-headers.js';
 export * from './identity/index.js';
 export { guardJsonBodies, defaultHttpLimits, httpAdapter } from './http/http-server.js';
 export type { HttpLimits } from './http/http-server.js';
-export { maxJsonDepth } from './http/json-keys.js';
+export { JsonKeys, maxJsonDepth, nextHash } from './http/json-keys.js';
 export { findJsonTextFault } from './http/json-text.js';
 export type { JsonTextFault } from './http/json-text.js';
 export { HEALTH_PROBES, HealthController, HealthModule } from './health.js';
