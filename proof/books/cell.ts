@@ -27,6 +27,8 @@ const givenEvent = z.union([
 
 const golden = z.strictObject({
   cell: z.string(),
+  /** The same case in another way that a profile or a site may choose; its file is `<erp>.<variant>.yaml`, and it has no column of its own. */
+  variant: z.string().optional(),
   title: z.string(),
   erp: z.string(),
   interface: z.union([z.enum(['real', 'configured', 'documented']), z.templateLiteral(['held: ', z.string().min(1)])]),
@@ -38,6 +40,8 @@ const golden = z.strictObject({
     answers: z.record(z.string(), z.string()).default({}),
     /** Values of the profile that differ from the shipped ones, by dotted path. */
     profile: z.record(z.string(), z.unknown()).default({}),
+    /** Variables of the connector that differ from those of the bench. */
+    connector: z.record(z.string(), z.string()).default({}),
     /** What an accountant did in the ERP before: days `YYYY-MM-DD` whose fiscal periods are closed. */
     erp: z.strictObject({ closedPeriods: z.array(z.iso.date()).default([]) }).default({ closedPeriods: [] }),
     /** Objects that Stripe answers beside those of the fixtures. */
@@ -63,24 +67,26 @@ export type GivenEvent = z.infer<typeof givenEvent>;
 const folder = join(workspaceRoot, 'proof/books/golden');
 
 /**
- * The golden files of an ERP, `golden/<cell>/<erp>.yaml`, by cell.
+ * The golden files of an ERP, `golden/<cell>/<erp>.yaml` and those of variants, by cell.
  * @throws {Error} naming the file and what is wrong in it.
  */
 export function goldens(erp: string): readonly Golden[] {
-  return globSync(`*/${erp}.yaml`, { cwd: folder })
+  return globSync([`*/${erp}.yaml`, `*/${erp}.*.yaml`], { cwd: folder })
     .sort()
     .map((path) => {
       const read = golden.safeParse(parse(readFileSync(join(folder, path), 'utf8')));
       if (!read.success) throw new Error(`proof/books/golden/${path}: ${z.prettifyError(read.error)}`);
-      if (read.data.cell !== basename(dirname(path)) || read.data.erp !== erp)
-        throw new Error(`proof/books/golden/${path}: it says ${read.data.cell}, ${read.data.erp}`);
+      const { cell, variant } = read.data;
+      const file = variant === undefined ? erp : `${erp}.${variant}`;
+      if (cell !== basename(dirname(path)) || read.data.erp !== erp || file !== basename(path, '.yaml'))
+        throw new Error(`proof/books/golden/${path}: it says ${cell}, ${read.data.erp}, ${variant ?? 'no variant'}`);
       return read.data;
     });
 }
 
 /** One of them. @throws {Error} when there is none. */
 export function goldenOf(erp: string, name: string): Golden {
-  const found = goldens(erp).find(({ cell }) => cell === name);
+  const found = goldens(erp).find(({ cell, variant }) => cell === name && variant === undefined);
   if (!found) throw new Error(`there is no golden file of ${name} for ${erp}`);
   return found;
 }

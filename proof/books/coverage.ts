@@ -4,19 +4,27 @@ import { format, resolveConfig } from 'prettier';
 import { workspaceRoot } from '@tributary/local-stack';
 import { cellNames } from './cells.js';
 import { compareTrials } from './compare-trials.js';
+import { cellTitle } from './results.js';
 import type { TargetResult } from './results.js';
 
-/** State of one case in one target: its interface, or why it is not covered. */
+/** State of one case in one target: its interface, or why it is not covered. A case is covered when its variants are. */
 export function cellState({ cells }: TargetResult, cell: string): string {
-  const found = cells.find(({ golden }) => golden.cell === cell);
-  if (!found) return 'no golden file';
-  return found.failed === 0 ? found.golden.interface : `FAILED: ${found.failed} of ${found.runs} runs`;
+  const all = cells.filter(({ golden }) => golden.cell === cell);
+  const own = all.find(({ golden }) => golden.variant === undefined);
+  if (!own) return 'no golden file';
+  const sum = (of: 'failed' | 'runs'): number => all.reduce((count, one) => count + one[of], 0);
+  return sum('failed') === 0 ? own.golden.interface : `FAILED: ${sum('failed')} of ${sum('runs')} runs`;
 }
 
 /** The trial balances of the targets that have cells, compared. */
 export function trialsOf(results: readonly TargetResult[]): ReturnType<typeof compareTrials> {
-  return compareTrials(new Map(results.flatMap(({ target, cells }) => (cells.length > 0 ? [[target.target, cells] as const] : []))));
+  return compareTrials(
+    new Map(results.flatMap(({ target, cells }) => (cells.length > 0 ? [[target.target, withoutVariants(cells)] as const] : []))),
+  );
 }
+
+/** A variant is another way to the same books, so its golden file has them; what is compared with other ledgers is the case itself. */
+const withoutVariants = (cells: TargetResult['cells']): TargetResult['cells'] => cells.filter(({ golden }) => golden.variant === undefined);
 
 /** `docs/coverage.md` of what was run. A cell is covered when all its runs ended as its golden file says. */
 export function coveragePage(results: readonly TargetResult[]): string {
@@ -35,7 +43,7 @@ Each cell is run from Stripe's event to the general ledger of the emulated ERP o
 not stored, refused once, killed, and what only this ERP does). The expected books are written by hand in \`proof/books/golden\`.
 
 **real**: the ERP's own interface, as its reference says. **configured**: the site names service and fields. **documented**: as a product page says. **held**: an operator gets it, with the name of the interface that is missing.
-**no golden file**: nobody has written yet what it should come to.
+**no golden file**: nobody has written yet what it should come to. A name in brackets is the same case in another way that a profile or a site may choose.
 
 | cell | ${names.join(' | ')} |
 | --- | ${names.map(() => '---').join(' | ')} |
@@ -48,8 +56,8 @@ ${results.map(section).join('\n')}`;
 
 function section({ target, cells }: TargetResult): string {
   const rows = cells.map(
-    ({ golden: { cell, title, interface: kind, source }, runs, failed, writes }) =>
-      `| ${cell} | ${title} | ${failed === 0 ? kind : `**not covered**: ${failed} of ${runs} runs failed`} | ${writes} | ${runs} | ${source} |`,
+    ({ golden, golden: { title, interface: kind, source }, runs, failed, writes }) =>
+      `| ${cellTitle(golden)} | ${title} | ${failed === 0 ? kind : `**not covered**: ${failed} of ${runs} runs failed`} | ${writes} | ${runs} | ${source} |`,
   );
   const table = `| cell | what happens | interface | calls that write | runs | source of the expected values |
 | --- | --- | --- | --- | --- | --- |

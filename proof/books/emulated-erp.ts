@@ -2,8 +2,8 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { EmulatorProcess } from '@tributary/local-stack';
 import type { EmulatorLedger, ErpUnderTest } from './erp-under-test.js';
 
-/** Makes a connector that speaks to an emulator. @param origin `http://127.0.0.1:<port>`. */
-export type ConnectorAt = (origin: string, through: typeof fetch, way: string) => ErpConnector;
+/** Makes a connector that speaks to an emulator. @param origin `http://127.0.0.1:<port>`. @param env variables that differ from the usual ones. */
+export type ConnectorAt = (origin: string, through: typeof fetch, way: string, env: Readonly<Record<string, string>>) => ErpConnector;
 
 /**
  * Starts the emulator of `emulators/<folder>` with its control surface: `POST reset`, `PUT periods {date, open}`, `GET ledger`.
@@ -32,7 +32,7 @@ export async function emulatedErp(folder: string, connectorAt: ConnectorAt): Pro
         return rules[0]?.acted === 1;
       };
     },
-    connector: (through, way) => connectorAt(origin, through, way),
+    connector: (through, way, env) => connectorAt(origin, through, way, env),
     ledger: async () => (await control('GET', 'ledger')).json() as Promise<EmulatorLedger>,
     stop: () => emulator.stop(),
   };

@@ -22,8 +22,8 @@ export interface ErpUnderTest {
   reset(given: Golden['given']['erp']): Promise<void>;
   /** Forgets everything; all periods are open. */
   clear(): Promise<void>;
-  /** A connector as erp-sink makes it, that reads effects. @param through its `fetch`. @param way one of {@link ErpKind.ways}. */
-  connector(through: typeof fetch, way: string): ErpConnector;
+  /** A connector as erp-sink makes it, that reads effects. @param through its `fetch`. @param way one of {@link ErpKind.ways}. @param env variables of a cell. */
+  connector(through: typeof fetch, way: string, env: Readonly<Record<string, string>>): ErpConnector;
   /** Lets the emulator itself go wrong at its next call. @param action of `PUT /_control/faults`. @returns what ends that, and says whether it did. */
   fault(action: object): Promise<() => Promise<boolean>>;
   /** Its general ledger, past the connector. */

@@ -18,3 +18,6 @@ export interface TargetResult {
   readonly target: TargetUnderTest;
   readonly cells: readonly CellResult[];
 }
+
+/** The name of a cell for people, with its variant. */
+export const cellTitle = ({ cell, variant }: Golden): string => (variant === undefined ? cell : `${cell} (${variant})`);

@@ -53,7 +53,7 @@ export async function runCell(golden: Golden, bench: Bench, seeded?: SeededFault
   const asked = bench.pipeline.requests(bodies, account, assets.bundle, startAt, golden.given.answers);
   const requests = asked.requests.filter((request) => request.target === target);
   const faulty = new FaultyFetch(bench.erp, kind.writingCall, seeded?.at, seeded?.fault);
-  const connector = bench.erp.connector(faulty.fetch, bench.way);
+  const connector = bench.erp.connector(faulty.fetch, bench.way, golden.given.connector);
   const sink = await InProcessSink.create(connector, startAt, () => faulty.takeKilled());
   await sink.run(requests);
   const { trialBalance, brokenRules } = await bench.erp.ledger();

@@ -53,7 +53,7 @@ describe.each(runnableTargets)('the books of $target', (ledgerTarget) => {
   /** @returns what is not posted in the end, a line each. */
   async function post(requests: readonly PostingRequested[]): Promise<string[]> {
     await erp.clear();
-    const sink = await InProcessSink.create(erp.connector(fetch, kind.ways[0] ?? ''), Date.now());
+    const sink = await InProcessSink.create(erp.connector(fetch, kind.ways[0] ?? '', {}), Date.now());
     await sink.run(requests);
     return [...sink.postings]
       .filter(([, { posting, released }]) => posting.state !== 'posted' || posting.reference === undefined || !released)

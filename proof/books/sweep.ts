@@ -1,4 +1,5 @@
 import type { Golden } from './cell.js';
+import { cellTitle } from './results.js';
 import type { CellResult } from './results.js';
 import type { OwnFault } from './erp-under-test.js';
 import { callFaults } from './faulty-fetch.js';
@@ -15,7 +16,7 @@ export interface SweepOptions {
 /** Runs a cell plain, then, when that is right, with every fault at every call that writes. */
 export async function sweep(golden: Golden, bench: Bench, { plain, say }: SweepOptions): Promise<CellResult> {
   const report = (how: string, problems: readonly string[]): void => {
-    if (problems.length > 0) say(`  ${golden.cell}, ${how}:\n${problems.map((problem) => `    - ${problem}`).join('\n')}`);
+    if (problems.length > 0) say(`  ${cellTitle(golden)}, ${how}:\n${problems.map((problem) => `    - ${problem}`).join('\n')}`);
   };
   const first = await runCell(golden, bench);
   report('plain', first.problems);
@@ -28,7 +29,7 @@ export async function sweep(golden: Golden, bench: Bench, { plain, say }: SweepO
     runs += 1;
     if (problems.length > 0) failed += 1;
   }
-  say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${golden.cell} (${golden.interface}): ${runs} runs, ${failed} failed`);
+  say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${cellTitle(golden)} (${golden.interface}): ${runs} runs, ${failed} failed`);
   return { golden, runs, failed, writes: first.writes.length, trial: first.trial };
 }
 

@@ -329,6 +329,14 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'An entry in another than the home currency needs an amount in home currency that only the company knows.',
     action: `Enter it by hand, or set \`P21_FOREIGN_AMOUNTS=face\`. ${held}`,
   },
+  'p21.memo-tax': {
+    meaning: 'A credit memo with tax: Prophet 21 figures the tax of a return itself, by rules that no public source tells.',
+    action: `Enter the return by hand, or book refunds as entries (\`creditMemo: journal\`). ${held}`,
+  },
+  'p21.memo-currency': {
+    meaning: 'A credit memo in another currency than that of its customer, in which Prophet 21 keeps returns.',
+    action: `Enter the return by hand. ${held}`,
+  },
   'p21.currency-unknown': { meaning: "Prophet 21's number of a currency is not known.", action: `Add it to \`P21_CURRENCY_IDS\`. ${held}` },
   'p21.customer-ambiguous': {
     meaning: 'Several customers of Prophet 21 match.',

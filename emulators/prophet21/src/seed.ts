@@ -23,13 +23,20 @@ const contacts: readonly (readonly [id: string, customer: number, first: string,
   ['10105', 100_104, 'Accounts', 'Payable', 'billing@twin-tools.example'],
 ];
 
-const items: readonly (readonly [uid: number, id: string, name: string])[] = [[1001, 'WIDGET-001', 'Widget, steel']];
+const items: readonly (readonly [uid: number, id: string, name: string, price: number])[] = [
+  [1001, 'WIDGET-001', 'Widget, steel', 62.75],
+  // What returns without goods are of: docs/reference/prophet21.md section 7.6; that a site has such an item is assumed.
+  [1002, 'STRIPE-REFUND', 'Refund of a payment', 0],
+];
 
 /** Fills what is empty of a store. */
 export function seed(store: Store, config: EmulatorConfig, nowMs: number): void {
   store.transaction((transaction) => {
     const writer: Writer = { user: 'admin', nowMs, transaction };
     seedBooks(config, writer);
+    for (const [inv_mast_uid, item_id, item_desc, price1] of items)
+      if (!transaction.rows('inv_mast').some((row) => row.item_id === item_id))
+        insert(tables.invMast, { inv_mast_uid, item_id, item_desc, price1 }, writer);
     if (transaction.rows('customer').length > 0) return;
     for (const [customerId, name, city, state] of customers) seedCustomer(config.company, { customerId, name, city, state }, writer);
     // The other company has a customer of the same number: a number alone says nothing.
@@ -41,8 +48,6 @@ export function seed(store: Store, config: EmulatorConfig, nowMs: number): void 
         { id, address_id, first_name, last_name, contact_name: `${first_name} ${last_name}`, email_address, company_id: config.company },
         writer,
       );
-    for (const [inv_mast_uid, item_id, item_desc] of items)
-      insert(tables.invMast, { inv_mast_uid, item_id, item_desc, price1: 62.75 }, writer);
   });
 }
 

@@ -27,7 +27,8 @@ export function capabilitiesOf(profile: PostingProfile, mappings: Iterable<Mappi
   return new Set([...ownCapabilities(profile), ...mapped]);
 }
 
-/** Capabilities of a profile itself: those that it names, and `refund.journal` with the setting `creditMemo: journal`. */
+/** Capabilities of a profile itself: those that it names, and `refund.journal` where an entry pays refunds out (`creditMemo: journal, rma`). */
 export function ownCapabilities({ books }: PostingProfile): ReadonlySet<string> {
-  return new Set([...books.capabilities, ...(books.settings.get('creditMemo') === 'journal' ? ['refund.journal'] : [])]);
+  const byEntry = ['journal', 'rma'].includes(books.settings.get('creditMemo') ?? '');
+  return new Set([...books.capabilities, ...(byEntry ? ['refund.journal'] : [])]);
 }

@@ -20,7 +20,7 @@ export const prophet21: ErpKind = {
   ways: ['api'],
   ownFaults,
   start: () =>
-    emulatedErp('prophet21', (origin, through) => {
+    emulatedErp('prophet21', (origin, through, _way, env) => {
       const config = loadP21Config({
         P21_URL: origin,
         P21_COMPANY: 'ACME',
@@ -32,6 +32,7 @@ export const prophet21: ErpKind = {
         P21_RECEIPT_SERVICE: 'CashReceipts',
         P21_FOREIGN_AMOUNTS: 'face',
         P21_READ_EFFECT: 'all',
+        ...env,
       });
       return createP21Connector(config, { fetch: through });
     }),

@@ -30,6 +30,7 @@ export const p21Declaration: ConnectorDeclaration = {
   kinds: {
     customer: { role: 'master' },
     'cash-receipt': { role: 'entry', batches: 'none' },
+    'credit-memo': { role: 'lined', batches: 'none' },
     journal: { role: 'lined', batches: 'none' },
   },
 };

@@ -60,3 +60,20 @@ export function anEntry(id: string, fields: ErpDocument['fields'] = {}, amount =
     ],
   };
 }
+
+/** A credit memo of two lines of the same item. */
+export function aMemo(id: string, fields: ErpDocument['fields'] = {}): ErpDocument {
+  const line = (key: string, unit_price: string): ErpDocument['lines'][number] => ({
+    table: 'Item',
+    key,
+    fields: { oe_order_item_id: 'STRIPE-REFUND', unit_quantity: '1', unit_price },
+  });
+  return {
+    postingKey: postingKey({ target, kind: 'credit-memo', sourceId: id }),
+    kind: 'credit-memo',
+    shape: 'prophet21/credit-memo',
+    protocol: 'create-once',
+    fields: { customer_id: '100198', order_date: '2026-11-20', currency: 'USD', tax: '0.00', po_no: id.slice(0, 22), ...fields },
+    lines: [line('refund', '10.50'), line('shipping', '2.00')],
+  };
+}

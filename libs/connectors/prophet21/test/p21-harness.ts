@@ -4,7 +4,7 @@ import type { ConnectorVariant, ErpConnectorHarness, KindHarness } from '@tribut
 import { shortReference } from '@tributary/domain';
 import { createP21Connector, loadP21Config } from '../src/index.js';
 import type { P21Connector } from '../src/index.js';
-import { aCustomer, anEntry, aReceipt, banks } from './p21-documents.js';
+import { aCustomer, aMemo, anEntry, aReceipt, banks } from './p21-documents.js';
 import { P21Emulator } from './p21-emulator.js';
 import { callOf, faultOf } from './p21-steps.js';
 
@@ -70,7 +70,12 @@ export async function p21Harness(login: NodeJS.ProcessEnv = {}): Promise<ErpConn
     documents: (key) => documentsOf(emulator, key),
     openDate: '2026-11-20',
     secrets: ['demo-password', 'wrong-password', 'demo-consumer-key'],
-    kinds: { customer: customerHarness(emulator), 'cash-receipt': receiptHarness(emulator), journal: journalHarness(emulator) },
+    kinds: {
+      customer: customerHarness(emulator),
+      'cash-receipt': receiptHarness(emulator),
+      'credit-memo': memoHarness(emulator),
+      journal: journalHarness(emulator),
+    },
     stop: () => emulator.stop(),
   };
 }
@@ -87,7 +92,10 @@ async function documentsOf(emulator: P21Emulator, key: string): Promise<Readonly
     .map((row) => ({ PaymentNumber: String(row.payment_number) }));
   const lines = (state.gl ?? []).filter((row) => String(row.description).endsWith(reference(key)));
   const entries = [...new Set(lines.map((row) => String(row.transaction_number)))].map((number) => ({ TransactionNumber: number }));
-  return [...customers, ...payments, ...entries];
+  const returns = (state.oe_hdr ?? [])
+    .filter((row) => String(row.po_no).startsWith(`Stripe ${reference(key)}`))
+    .map((row) => ({ OrderNo: String(row.order_no) }));
+  return [...customers, ...payments, ...entries, ...returns];
 }
 
 function customerHarness(emulator: P21Emulator): KindHarness {
@@ -144,6 +152,33 @@ function receiptHarness(emulator: P21Emulator): KindHarness {
       const Edits = Object.entries(edits).map(([Name, value]) => ({ Name, Value: String(value) }));
       const element = { Name: 'TABPAGE_1.cash_receipts', Type: 'Form', Keys: [], Rows: [{ Edits, RelativeDateEdits: [] }] };
       const set = { Name: 'CashReceipts', UseCodeValues: false, Transactions: [{ Status: 'New', DataElements: [element] }] };
+      await emulator.call('POST', '/uiserver0/api/v2/transaction', set);
+    },
+  };
+}
+
+function memoHarness(emulator: P21Emulator): KindHarness {
+  return {
+    valid: (id, { of } = {}) => aMemo(id, { customer_id: of?.CustomerId ?? '' }),
+    async duplicate(key) {
+      const order = (await rowsOf(emulator, 'oe_hdr')).find(({ po_no: of }) => String(of).includes(reference(key)));
+      const lines = (await rowsOf(emulator, 'oe_line')).filter(({ order_no: of }) => of === order?.order_no);
+      const edits = (row: Row | undefined, names: readonly string[]): object[] =>
+        names.map((Name) => ({ Name, Value: String(row?.[Name === 'oe_order_item_id' ? 'item_id' : Name]).replace('T00:00:00', '') }));
+      const form = {
+        Name: 'TABPAGE_1.order',
+        Type: 'Form',
+        Keys: [],
+        Rows: [{ Edits: edits(order, ['customer_id', 'order_date', 'po_no']) }],
+      };
+      const lined = ['user_line_no', 'oe_order_item_id', 'unit_quantity', 'unit_price'];
+      const list = {
+        Name: 'TP_ITEMS.items',
+        Type: 'List',
+        Keys: ['user_line_no'],
+        Rows: lines.map((line) => ({ Edits: edits(line, lined) })),
+      };
+      const set = { Name: 'RMA', UseCodeValues: false, Transactions: [{ Status: 'New', DataElements: [form, list] }] };
       await emulator.call('POST', '/uiserver0/api/v2/transaction', set);
     },
   };

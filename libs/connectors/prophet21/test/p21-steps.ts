@@ -20,6 +20,7 @@ const calls: Readonly<Record<string, { readonly post: object; readonly find: obj
     post: { method: 'POST', service: 'transaction', operation: 'CashReceipts' },
     find: { service: 'odata', operation: 'ar_payment_details' },
   },
+  'credit-memo': { post: { method: 'POST', service: 'transaction', operation: 'RMA' }, find: { service: 'odata', operation: 'oe_hdr' } },
   journal: { post: { method: 'POST', service: 'accounting/gl' }, find: { service: 'odata', operation: 'gl' } },
 };
 

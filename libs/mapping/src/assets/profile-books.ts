@@ -8,8 +8,8 @@ export const bookSettings: Readonly<Record<string, readonly string[]>> = {
   payout: ['journal', 'bank-transfer'],
   /** For a receipt whose currency differs from its settlement currency: whether the ERP gets the settled amount. */
   fx: ['at-settlement', 'off'],
-  /** How a refund is booked: as documents of the customer's account, or as one entry in the general ledger. */
-  creditMemo: ['documents', 'journal'],
+  /** How a refund is booked: as documents of the customer's account, as one entry in the general ledger, or as a return and an entry. */
+  creditMemo: ['documents', 'journal', 'rma'],
   closedPeriod: ['hold', 'next-open'],
   fraudWarning: ['ignore', 'hold'],
 };

@@ -69,6 +69,41 @@ it('is in what left the balance where that is another currency', () => {
   expect(effects(postings)).toEqual(['RET debit 10194 EUR', 'TAX debit 917 EUR', 'CLR credit 11111 EUR']);
 });
 
+describe('as a return', () => {
+  const byReturn = ['p21-main.yaml', 'creditMemo: journal', 'creditMemo: rma'] as const;
+  const invoiced = ['p21-main.yaml', 'sales: receipts', 'sales: invoiced'] as const;
+
+  it('of an invoiced sale is a memo of the item of the profile, and an entry that pays it out', () => {
+    const untaxed = fact({ sale: { ...refund.sale, tax: usd(0n) } });
+    const { postings } = route(p21(byReturn, invoiced), untaxed, 0);
+    expect(postings.map(({ request }) => request.postingKey)).toEqual(['p21-main/journal/re_1', 'p21-main/credit-memo/re_1']);
+    expect(effects(postings)).toEqual(['AR debit 12000 USD', 'CLR credit 12000 USD', 'RET debit 12000 USD', 'AR credit 12000 USD']);
+    const lines = postings[1]?.request.lines.map(({ fields }) => fields);
+    expect(lines).toEqual([{ oe_order_item_id: 'STRIPE-REFUND', unit_quantity: '1', unit_price: '120.00' }]);
+  });
+
+  it('tells its tax, so that the connector does not leave it to the ledger', () => {
+    const [, memo] = route(p21(byReturn, invoiced), fact(), 0).postings;
+    expect(memo?.request.fields).toMatchObject({ tax: '9.90' });
+  });
+
+  it.each([
+    ['a sale on account only', [byReturn], fact()],
+    ['a credit note', [byReturn, invoiced], fact({ creditNoteId: 'cn_1' })],
+  ])('of %s is the entry alone', (_what, changes, of) => {
+    const { postings } = route(p21(...changes), of, 0);
+    expect(postings.map(({ request }) => request.postingKey)).toEqual(['p21-main/journal/re_1']);
+  });
+
+  it('needs a mapping for its memo', () => {
+    const without = shippedFiles([[...byReturn]]).filter(({ path }) => !path.endsWith('prophet21/mappings/credit-memo.yaml'));
+    const compiled = compileAssets(without, shippedLanguage());
+    expect(compiled.ok ? [] : compiled.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('expected a mapping with "document: credit-memo" and a shape of prophet21; profile p21-main needs it'),
+    ]);
+  });
+});
+
 it('that fails later waits for its entry, and not for documents that nobody makes', () => {
   const failed = {
     ...fact({
@@ -96,7 +131,6 @@ it('balances for every refund of every sale', () => {
 
 it('needs the mappings of its documents where the profile does not say journal', () => {
   expect(shippedProblems([['p21-main.yaml', 'creditMemo: journal', 'creditMemo: documents']])).toEqual([
-    expect.stringContaining('expected a mapping with "document: credit-memo" and a shape of prophet21; profile p21-main needs it'),
     expect.stringContaining('expected a mapping with "document: refund-payment" and a shape of prophet21; profile p21-main needs it'),
   ]);
 });

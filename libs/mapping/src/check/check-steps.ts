@@ -56,7 +56,9 @@ function documentProblems(flow: Flow, step: FlowStep, { mappings, profiles }: As
 function isAsked(step: FlowStep, profile: PostingProfile): boolean {
   const asked = [...(step.when?.text ?? '').matchAll(/(!?)\s*can\('([^']*)'\)/g)];
   const own = ownCapabilities(profile);
-  return asked.some(([, not, name]) => not === '' || own.has(name ?? ''));
+  // With `creditMemo: rma` an entry pays the refund out, and its memo is a document all the same.
+  const isMemo = step.kind === 'credit-memo' && profile.books.settings.get('creditMemo') === 'rma';
+  return asked.some(([, not, name]) => not === '' || (own.has(name ?? '') && !isMemo));
 }
 
 function mappingProblems(step: FlowStep, { mappings, language }: AssetIndex): AssetProblem[] {
