@@ -1,3 +1,5 @@
+export { BackgroundLoop } from './background-loop.js';
+export type { BackgroundLoopOptions } from './background-loop.js';
 export {
   allowedHostsEnvironment,
   commonEnvironment,

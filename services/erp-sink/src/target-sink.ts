@@ -11,6 +11,7 @@ import { defaultLadderPolicy } from '@tributary/posting';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { Sweeper } from './accept/sweeper.js';
+import { Retention } from './emit/ledger/retention.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { SharedLedgerLock } from './rebuild/ledger-lock.js';
@@ -117,6 +118,7 @@ export class TargetSink {
     if (signal.aborted) return;
     this.waitingFor = undefined;
     this.get(Sweeper).start();
+    this.get(Retention).start();
     await this.app?.listen();
     logger.info(`serving ${target}`);
   }

@@ -73,6 +73,14 @@ export const reconEnvironment = commonEnvironment
       .describe(
         'days after which the bytes of closed dead letters, and of messages that were edited or replayed by an order that has ended, are deleted; their rows stay',
       ),
+    RECON_TEXT_RETENTION_DAYS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(400)
+      .describe(
+        'days after which names and other texts about people are overwritten in the views, counted from the last that was heard of an event; what is open is not touched',
+      ),
     AUDIT_ANCHOR_FILE: z
       .string()
       .min(1)

@@ -50,7 +50,9 @@ import { OrderWorker } from './desk/emit/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './desk/emit/payload.reader.js';
 import { PAYLOAD_RETENTION, PayloadRetention } from './desk/emit/payload-retention.js';
 import type { PayloadRetentionOptions } from './desk/emit/payload-retention.js';
-import { PayloadRetentionWorker } from './desk/emit/payload-retention.worker.js';
+import { RetentionWorker } from './personal-data/emit/retention.worker.js';
+import { TEXT_RETENTION, TextRetention } from './personal-data/emit/text-retention.js';
+import type { TextRetentionOptions } from './personal-data/emit/text-retention.js';
 import { EventRepository } from './intake/emit/event.repository.js';
 import { ACCOUNT_ROLES, EffectChecker } from './reconciliation/emit/effect-checker.js';
 import { LEDGER_CONNECTORS } from './reconciliation/emit/ledger-connectors.js';
@@ -146,6 +148,7 @@ export class ReconModule {
         { provide: IS_WITHDRAWN, useValue: isWithdrawn },
         ...deskProviders(config, seals, tokens),
         ...booksProviders(config),
+        ...retentionProviders(config),
       ],
     };
   }
@@ -195,8 +198,13 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
       useValue: { days: config.RECON_PAYLOAD_RETENTION_DAYS, limit: 1_000 } satisfies PayloadRetentionOptions,
     },
     PayloadRetention,
-    PayloadRetentionWorker,
   ];
+}
+
+/** What deletes by age. */
+function retentionProviders(config: ReconConfig): Provider[] {
+  const texts: TextRetentionOptions = { days: config.RECON_TEXT_RETENTION_DAYS, limit: 200 };
+  return [{ provide: TEXT_RETENTION, useValue: texts }, TextRetention, RetentionWorker];
 }
 
 function auditProviders(config: ReconConfig): Provider[] {

@@ -9,7 +9,6 @@ import { OutcomeRepository } from '../emit/ledger/outcome.repository.js';
 import { DocumentRecorded } from '../emit/document-recorded.js';
 import { Poster } from '../emit/poster.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
-import { Retention } from '../emit/ledger/retention.js';
 import { ResumablePostings } from '../emit/ledger/resumable-postings.js';
 import { TARGET } from '../emit/tokens.js';
 
@@ -54,7 +53,6 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(OutcomeRepository) private readonly outcomes: OutcomeRepository,
     @Inject(BatchRepository) private readonly batches: BatchRepository,
     @Inject(BatchReleaser) private readonly releaser: BatchReleaser,
-    @Inject(Retention) private readonly retention: Retention,
     @Inject(SWEEP) private readonly options: SweepOptions,
     @Inject(DocumentRecorded) documentRecorded: DocumentRecorded,
     @Inject(TARGET) private readonly target: string,
@@ -101,7 +99,6 @@ export class Sweeper implements BeforeApplicationShutdown {
     await this.resumeAll(await this.work.resumable(limit));
     await this.releaseAll(await this.batches.candidates(limit));
     await this.publish();
-    await this.retention.purgeWhenDue(performance.now());
     lastSweep.set({ target: this.target }, Date.now() / 1_000);
   }
 

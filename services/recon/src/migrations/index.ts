@@ -7,6 +7,7 @@ import { LedgerEffects1700000000006 } from './0006-ledger-effects.js';
 import { Audit1700000000007 } from './0007-audit.js';
 import { TwoPersons1700000000008 } from './0008-two-persons.js';
 import { AuditReports1700000000009 } from './0009-audit-reports.js';
+import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -19,4 +20,5 @@ export const reconMigrations = [
   Audit1700000000007,
   TwoPersons1700000000008,
   AuditReports1700000000009,
+  TextsAtAnAge1700000000010,
 ];

@@ -65,6 +65,7 @@ async function run(what: string | undefined): Promise<number> {
       registryUrl: config.SCHEMA_REGISTRY_URL,
       targets,
       publisher,
+      textRetentionDays: config.RECON_TEXT_RETENTION_DAYS,
       forgetExpired: values['forget-expired'],
       sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
       logger: new NestLogger(createLogger('recon-rebuild', 'error')),

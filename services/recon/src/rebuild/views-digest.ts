@@ -13,7 +13,8 @@ const rowsPerPage = 5_000;
 
 /**
  * The columns of each table that enter the digest. Left out: times of writing, and what the ERP answered to reconciliation lookups, because
- * a rebuild asks again. Replay orders and their audit are decisions of operators, not views, and are not part of the digest.
+ * a rebuild asks again. Of texts about people only whether there is one: they are overwritten at an age
+ * (personal-data/emit). Replay orders and their audit are decisions of operators, not views, and are not part of the digest.
  */
 const views: Readonly<Record<string, { readonly key: string; readonly line: string }>> = {
   delivery: {
@@ -22,21 +23,21 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   },
   event: {
     key: 'event_id',
-    line: `event_id, type, deliveries, first_received_at, canonical_count, ignored_reason, ignored_text, state, reason, charge_key, raw_charge_id,
+    line: `event_id, type, deliveries, first_received_at, canonical_count, ignored_reason, ignored_text is not null, state, reason, charge_key, raw_charge_id,
       raw_minor::text, raw_currency, raw_capture, raw_growth, raw_at, masked`,
   },
-  fact: { key: 'canonical_id', line: 'canonical_id, event_id, type, routed_at is not null, ignored_reason, ignored_text' },
+  fact: { key: 'canonical_id', line: 'canonical_id, event_id, type, routed_at is not null, ignored_reason, ignored_text is not null' },
   posting: {
     key: 'request_id',
-    line: 'request_id, canonical_id, event_id, posting_key, target, kind, result, code, text, reference, attempts, concluded_at',
+    line: 'request_id, canonical_id, event_id, posting_key, target, kind, result, code, text is not null, reference, attempts, concluded_at',
   },
   outcome: {
     key: 'outcome_id',
-    line: 'outcome_id, request_id, event_id, posting_key, result, code, text, reference, attempts, concluded_at',
+    line: 'outcome_id, request_id, event_id, posting_key, result, code, text is not null, reference, attempts, concluded_at',
   },
   dead_letter: {
     key: `topic || '/' || lpad(partition::text, 6, '0') || lpad("offset"::text, 20, '0')`,
-    line: 'topic, partition, "offset", id, event_id, message_id, code, text, attempts, held, minor::text, currency, state, result',
+    line: 'topic, partition, "offset", id, event_id, message_id, code, text is not null, attempts, held, minor::text, currency, state, result',
   },
   dead_letter_closure: {
     key: 'item_id',
@@ -48,7 +49,8 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   },
   payment: {
     key: `charge_id || '/' || part`,
-    line: 'charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name, minor::text, currency, received_at, balance_transaction_id',
+    line: `charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name is not null, minor::text, currency, received_at,
+      balance_transaction_id`,
   },
   settlement: {
     key: 'balance_transaction_id',
@@ -56,11 +58,12 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   },
   payment_news: {
     key: 'fact_id',
-    line: 'fact_id, event_id, charge_id, kind, object_id, at, minor::text, currency, status, reason, inquiry',
+    line: 'fact_id, event_id, charge_id, kind, object_id, at, minor::text, currency, status, reason is not null, inquiry',
   },
   document: {
     key: 'request_id',
-    line: 'request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at',
+    line: `request_id, posting_key, canonical_id, event_id, target, kind, shape, jsonb_path_query_array(lines, '$[*].table'), effect, balanced,
+      requested_at`,
   },
   reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },
   ledger_effect: { key: 'posting_key', line: 'posting_key, target, kind' },

@@ -16,6 +16,7 @@ import { RawFactConsumer } from '../intake/accept/raw-fact.consumer.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { MESSAGE_SEALS } from '../desk/emit/sealed-replay.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
+import { TextRetention } from '../personal-data/emit/text-retention.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
 import { reconGroup, reconTopics } from '../recon.topics.js';
@@ -43,6 +44,8 @@ export interface ViewsRebuildOptions {
   readonly publisher: Publisher;
   /** Accepts that deliveries which the topic no longer retains are lost from the counts. */
   readonly forgetExpired: boolean;
+  /** The views keep names and other texts about people so long. */
+  readonly textRetentionDays: number;
   readonly sessionTimeoutMs?: number;
   readonly logger: LoggerService;
   /** @param left number of records still to be read. */
@@ -59,10 +62,11 @@ export interface ViewsRebuilt {
 
 const pollMs = 500;
 const concurrency = 32;
+const eventsAtOnce = 200;
 
 /**
  * Rebuilds the views from topics alone (I9), with the consumers that recon itself uses: resets the offsets of the group, empties the
- * tables, and reads all topics to the end. The group is reset before the tables are emptied, so that after a crash in between every
+ * tables, and reads all topics to the end; texts that are older than they may be are overwritten again. The group is reset before the tables are emptied, so that after a crash in between every
  * consumer reads from the start. After a later crash, recon itself continues.
  * @throws {ViewsInUseError | ViewsOutliveTopicsError} before anything is changed.
  */
@@ -92,6 +96,7 @@ export async function rebuildViews(options: ViewsRebuildOptions): Promise<ViewsR
   } finally {
     await reading.close();
   }
+  await new TextRetention(database, { days: options.textRetentionDays, limit: eventsAtOnce }).purge(signal);
   return { before, after: await digestViews(database), records };
 }
 

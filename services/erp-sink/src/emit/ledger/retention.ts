@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
-import { counter } from '@tributary/platform';
+import { BackgroundLoop, counter, createLogger } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { RETENTION, TARGET } from '../tokens.js';
 
@@ -12,6 +13,8 @@ export interface RetentionOptions {
   /** Rows per statement. */
   readonly limit: number;
 }
+
+const troubleMs = 60_000;
 
 const purged = counter('erp_sink_purged_total', 'Outcomes and payloads deleted from the ledger by age', ['target', 'what']);
 
@@ -26,8 +29,16 @@ const ended = `p.state = 'posted' and p.reference is not null and (p.released or
  * that is replayed years later from being booked twice (I3), and it is small.
  */
 @Injectable()
-export class Retention {
-  private next = 0;
+export class Retention implements BeforeApplicationShutdown {
+  private readonly loop = new BackgroundLoop({
+    doing: 'purging the ledger',
+    round: async () => {
+      await this.purge();
+      return this.options.intervalMs;
+    },
+    troubleMs,
+    warn: (text) => createLogger('erp-sink').child({ target: this.target }).warn(text),
+  });
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
@@ -35,11 +46,13 @@ export class Retention {
     @Inject(RETENTION) private readonly options: RetentionOptions,
   ) {}
 
-  /** Purges, unless the next purge is not due yet. @param now monotonic milliseconds. */
-  async purgeWhenDue(now: number): Promise<void> {
-    if (now < this.next) return;
-    this.next = now + this.options.intervalMs;
-    await this.purge();
+  /** Purges now and then at each interval. */
+  start(): void {
+    this.loop.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** @returns how many outcomes and payloads were deleted. */

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
+import { BackgroundLoop } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { appendAnchor, readAnchorFile } from './audit-anchor.js';
 
@@ -18,13 +18,21 @@ export interface AnchorSettings {
 }
 
 const pollMs = 1_000;
+const anchoring = 'anchoring the audit trail';
 
 /** Writes the end of the chain to a file outside the database, so that a chain that was cut off or rewritten is noticed. */
 @Injectable()
 export class AuditAnchorWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(AuditAnchorWorker.name);
-  private readonly abort = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly loop = new BackgroundLoop({
+    doing: anchoring,
+    round: async () => {
+      if (this.settings) await this.round(this.settings);
+      return pollMs;
+    },
+    troubleMs: pollMs,
+    warn: (text) => this.logger.warn(text),
+  });
   private anchored: bigint | undefined;
   private anchoredAtMs = 0;
 
@@ -34,14 +42,13 @@ export class AuditAnchorWorker implements OnApplicationBootstrap, OnApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.settings) this.running = this.run(this.settings);
+    if (this.settings) this.loop.start();
     else this.logger.warn('AUDIT_ANCHOR_FILE is not set: an audit trail whose end was cut off could not be told from a whole one');
   }
 
   /** Anchors what is new a last time. */
   async onApplicationShutdown(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+    await this.loop.stop();
     if (this.settings) await this.round(this.settings, true).catch((error: unknown) => this.warn(error));
   }
 
@@ -68,14 +75,7 @@ export class AuditAnchorWorker implements OnApplicationBootstrap, OnApplicationS
     return row && { sequence: BigInt(row.sequence), hash: row.hash };
   }
 
-  private async run(settings: AnchorSettings): Promise<void> {
-    while (!this.abort.signal.aborted) {
-      await this.round(settings).catch((error: unknown) => this.warn(error));
-      await wait(pollMs, undefined, { signal: this.abort.signal }).catch(() => undefined); // ends early at shutdown
-    }
-  }
-
   private warn(error: unknown): void {
-    this.logger.warn(`anchoring the audit trail: ${error instanceof Error ? error.message : String(error)}`);
+    this.logger.warn(`${anchoring}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

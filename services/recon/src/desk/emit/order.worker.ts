@@ -1,6 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
-import { setTimeout as wait } from 'node:timers/promises';
+import { BackgroundLoop } from '@tributary/platform';
 import { ReplayDispatcher } from './replay.dispatcher.js';
 import { OrderStatusPublisher } from './order-status.publisher.js';
 
@@ -13,8 +13,11 @@ const troubleMs = 2_000;
 @Injectable()
 export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OrderWorker.name);
-  private readonly abort = new AbortController();
-  private running: Promise<unknown> = Promise.resolve();
+  // Two loops, so that a stalled status publication does not block dispatch, or the reverse.
+  private readonly loops = [
+    this.loop('dispatching replays', () => this.dispatch()),
+    this.loop('publishing the status of orders', () => this.publishStatus()),
+  ];
 
   constructor(
     private readonly dispatcher: ReplayDispatcher,
@@ -22,16 +25,11 @@ export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    // Two loops, so that a stalled status publication does not block dispatch, or the reverse.
-    this.running = Promise.all([
-      this.loop('dispatching replays', () => this.dispatch()),
-      this.loop('publishing the status of orders', () => this.publishStatus()),
-    ]);
+    for (const loop of this.loops) loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+    await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 
   private async dispatch(): Promise<number> {
@@ -43,13 +41,7 @@ export class OrderWorker implements OnApplicationBootstrap, OnApplicationShutdow
     return idleMs;
   }
 
-  private async loop(doing: string, round: () => Promise<number>): Promise<void> {
-    while (!this.abort.signal.aborted) {
-      const pauseMs = await round().catch((error: unknown) => {
-        this.logger.warn(`${doing}: ${error instanceof Error ? error.message : String(error)}; going on in ${troubleMs} ms`);
-        return troubleMs;
-      });
-      await wait(pauseMs, undefined, { signal: this.abort.signal }).catch(() => undefined);
-    }
+  private loop(doing: string, round: () => Promise<number>): BackgroundLoop {
+    return new BackgroundLoop({ doing, round, troubleMs, warn: (text) => this.logger.warn(text) });
   }
 }

@@ -18,9 +18,11 @@ export async function inEventTransaction(
   work: (manager: EntityManager) => Promise<void>,
 ): Promise<void> {
   const record = async (manager: EntityManager): Promise<void> => {
-    await manager.query(`insert into recon.event (event_id) values ($1) on conflict (event_id) do update set changed_at = now()`, [
-      eventId,
-    ]);
+    await manager.query(
+      `insert into recon.event (event_id) values ($1)
+       on conflict (event_id) do update set changed_at = now(), texts_overwritten_at = null`,
+      [eventId],
+    );
     await work(manager);
     const { state, reason } = eventState(await standingOf(manager, eventId));
     await manager.query(`update recon.event set state = $2, reason = $3 where event_id = $1`, [eventId, state, reason ?? null]);

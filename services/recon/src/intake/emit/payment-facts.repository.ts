@@ -41,6 +41,12 @@ export class PaymentFactsRepository {
           balanceTransactionOf(payment),
         ],
       );
+      // The name may stand in a row of an earlier event: the texts of that one are looked at again.
+      await manager.query(
+        `update recon.event e set texts_overwritten_at = null from recon.payment p
+         where p.charge_id = $1 and p.event_id = e.event_id and e.event_id <> $2 and e.texts_overwritten_at is not null`,
+        [chargeId, eventId],
+      );
       if (payment.settlement) await this.recordSettlement(manager, chargeId, payment.settlement);
       // The charge may belong to another event, because a repeated fact keeps its first event.
       await refreshCharge(manager, chargeId);

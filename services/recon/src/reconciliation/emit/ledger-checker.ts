@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ErpDocumentState } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf, fromDecimalText, parsePostingKey, PipelineError } from '@tributary/domain';
+import { BackgroundLoop } from '@tributary/platform';
 import { EffectChecker } from './effect-checker.js';
 import { LEDGER_CONNECTORS } from './ledger-connectors.js';
 import type { LedgerConnectors } from './ledger-connectors.js';
@@ -28,8 +28,12 @@ const backfillSize = 500;
 @Injectable()
 export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(LedgerChecker.name);
-  private readonly abort = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly loop = new BackgroundLoop({
+    doing: 'checking the ledger',
+    round: async () => ((await this.round()) < batchSize ? idleMs : 0),
+    troubleMs: idleMs,
+    warn: (text) => this.logger.warn(text),
+  });
   /** True once charges recorded by an earlier version have their rows. */
   private backfilled = false;
 
@@ -40,22 +44,11 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.loop.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.abort.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.abort.signal.aborted) {
-      const checked = await this.round().catch((error: unknown) => {
-        this.logger.warn(`checking the ledger: ${error instanceof Error ? error.message : String(error)}`);
-        return 0;
-      });
-      if (checked < batchSize) await sleep(idleMs, undefined, { signal: this.abort.signal }).catch(() => undefined); // ends early at shutdown
-    }
+  onApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Runs one round of due lookups: of receipts, then of the entries of other documents. @returns how many were due. */
@@ -63,10 +56,10 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
     if (!this.backfilled) this.backfilled = (await this.repository.backfill(backfillSize)) === 0;
     const due = await this.repository.due(batchSize);
     for (const check of due) {
-      if (this.abort.signal.aborted) break;
+      if (this.loop.signal.aborted) break;
       await this.look(check);
     }
-    return Math.max(due.length, await this.effects.round(batchSize, this.abort.signal));
+    return Math.max(due.length, await this.effects.round(batchSize, this.loop.signal));
   }
 
   private async look(check: DueCheck): Promise<void> {
@@ -75,9 +68,9 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
       const { target } = parsePostingKey(check.postingKey);
       const connector = this.connectors.get(target);
       if (!connector?.read) throw new LedgerNotReadError(`the ledger of ${target} is not read; add it to RECON_LEDGERS`, { target });
-      found = await connector.read(check.postingKey as PostingKey, 'cash-receipt', this.abort.signal);
+      found = await connector.read(check.postingKey as PostingKey, 'cash-receipt', this.loop.signal);
     } catch (error) {
-      if (!this.abort.signal.aborted) this.logger.warn(`reading ${check.postingKey} from the ledger: ${errorCodeOf(error)}`);
+      if (!this.loop.signal.aborted) this.logger.warn(`reading ${check.postingKey} from the ledger: ${errorCodeOf(error)}`);
       await this.repository.postpone(check.postingKey, silentAgainMs);
       return;
     }
