@@ -4,16 +4,16 @@ import { outcomeOf } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import type { Step } from './steps.js';
 
-/** Most checks that run at the same time: those that are no test suite keep one core busy each, and use no port and no file of another. */
+/** Most checks that run at the same time: each keeps one core busy, and uses no port and no file of another. */
 const atOnce = 2;
 
-/** Runs a check. @param shared another one may run beside it: what it prints comes as a whole when it is over. */
-function run(step: Step, shared: boolean): Promise<{ code: number; output: string }> {
+/** Runs a check. @param whole what it prints comes as a whole when it is over, because another one runs beside it. */
+function run(step: Step, whole: boolean): Promise<{ code: number; output: string }> {
   const [command, ...args] = step.command;
   return new Promise((resolve, reject) => {
     const child = spawn(command as string, args, {
       cwd: root,
-      stdio: shared ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: whole ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...step.env },
     });
     let output = '';
@@ -30,26 +30,39 @@ export interface Finished {
   readonly seconds: number;
 }
 
-/** Runs checks in their order, neighbours that are no test suite two at a time. */
+/** Which neighbours a check runs beside: checks that are no test suite, suites that may, or none. */
+function kindOf(step: Step): 'check' | 'suite' | 'alone' {
+  if (!step.jest) return 'check';
+  return step.beside ? 'suite' : 'alone';
+}
+
+/** Takes the first check that waits, with the neighbours that it runs beside. */
+export function nextGroup(waiting: Step[]): Step[] {
+  const [first] = waiting;
+  if (!first || kindOf(first) === 'alone') return waiting.splice(0, 1);
+  const end = waiting.findIndex((step) => kindOf(step) !== kindOf(first));
+  return waiting.splice(0, end < 0 ? waiting.length : end);
+}
+
+/** Runs checks in their order; neighbours of one kind two at a time, unless they have to be alone. */
 export async function runAll(todo: readonly Step[]): Promise<Finished[]> {
   const results: Finished[] = [];
   const title = (step: Step): string => `[${todo.indexOf(step) + 1}/${todo.length}] ${step.name}: ${step.says}`;
-  const finish = async (step: Step, shared: boolean): Promise<void> => {
+  const finish = async (step: Step, whole: boolean): Promise<void> => {
     const started = Date.now();
-    if (!shared) console.log(`\n${title(step)}`);
-    const { code, output } = await run(step, shared);
-    if (shared) console.log(`\n${title(step)}\n${output.trimEnd()}`);
+    if (!whole) console.log(`\n${title(step)}`);
+    const { code, output } = await run(step, whole);
+    if (whole) console.log(`\n${title(step)}\n${output.trimEnd()}`);
     results.push({ step, outcome: outcomeOf(step, code), seconds: Math.round((Date.now() - started) / 1000) });
   };
   const waiting = [...todo];
-  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-    const suite = waiting.findIndex((step) => step.jest);
-    const group = next.jest ? [waiting.shift() as Step] : waiting.splice(0, suite < 0 ? waiting.length : suite);
+  for (let group = nextGroup(waiting); group.length > 0; group = nextGroup(waiting)) {
     if (group.length > 1) console.log(`\nrunning ${group.map((step) => step.name).join(', ')}, ${atOnce} at a time`);
-    const shared = group.length > 1;
+    // Suites name the file in every line and take minutes: their progress is shown as it comes.
+    const whole = group.length > 1 && group.every((step) => !step.jest);
     await Promise.all(
       Array.from({ length: Math.min(atOnce, group.length) }, async () => {
-        for (let step = group.shift(); step !== undefined; step = group.shift()) await finish(step, shared);
+        for (let step = group.shift(); step !== undefined; step = group.shift()) await finish(step, whole);
       }),
     );
   }

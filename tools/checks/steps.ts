@@ -12,6 +12,8 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
   /** Jest suites report their own counts. */
   readonly jest?: boolean;
+  /** A suite that waits more than it computes, and may run beside its neighbours. */
+  readonly beside?: boolean;
 }
 
 const node = process.execPath;
@@ -75,13 +77,14 @@ export const steps: readonly Step[] = [
     command: [node, 'proof/dist/sim/cli.js', '--books', '--mutants', '--most', '600'],
   },
   jestStep('connectors', 'connectors and emulators, over HTTP', ['libs/connectors/', 'emulators/'], { integration: true, workers: 2 }),
-  jestStep(
-    'integration',
-    'integration tests: real Kafka, registry, PostgreSQL, emulators',
-    ['libs/(?!connectors/)', 'services/', 'tools/'],
-    { integration: true, workers: 1 },
-  ),
-  jestStep('walk', 'the walk: every recorded body through the whole stack', ['proof/'], { integration: true, workers: 1 }),
+  ...[
+    jestStep('integration', 'integration tests: real Kafka, registry, PostgreSQL, emulators', ['libs/(?!connectors/)', 'services/'], {
+      integration: true,
+      workers: 1,
+    }),
+    jestStep('tools', 'tools and commands, on stacks of their own', ['tools/'], { integration: true, workers: 1 }),
+    jestStep('walk', 'the walk: every recorded body through the whole stack', ['proof/'], { integration: true, workers: 1 }),
+  ].map((step) => ({ ...step, beside: true })),
 ];
 
 /**
