@@ -42,6 +42,7 @@ const programs = {
   'proof:books': { examines: true, builds: true, target: ['proof/dist/books/cli.js'] },
   'proof:connectors': { examines: true, builds: true, target: ['proof/dist/connectors/cli.js'] },
   'proof:helm': { examines: true, builds: true, target: ['proof/dist/helm/cli.js'] },
+  'proof:alerts': { examines: true, builds: true, target: ['proof/dist/alerts/cli.js'] },
   'proof:security': { examines: true, builds: true, target: ['proof/dist/security/cli.js'] },
   'proof:rebuild': { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },
 };

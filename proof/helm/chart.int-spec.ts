@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
+import { parse } from 'yaml';
 import { at, findHelm, kubernetesVersions, leastValues, merged, render } from './chart.js';
 import type { KubernetesObject, Values } from './chart.js';
 
@@ -554,6 +556,14 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       );
       expect(at(monitor, 'spec.endpoints.0')).toEqual({ port: 'health', path: '/metrics', interval: '30s' });
       expect(monitor.metadata.labels).toMatchObject({ release: 'prom' });
+    });
+
+    it('give Prometheus the alerts as they are, only if they are asked for', () => {
+      expect(objectsOf().filter(({ kind }) => kind === 'PrometheusRule')).toEqual([]);
+      const rule = one(objectsOf({ monitoring: { prometheusRule: { enabled: true, labels: { release: 'prom' } } } }), 'PrometheusRule', '');
+      expect(rule.metadata.labels).toMatchObject({ release: 'prom' });
+      const alerts = parse(readFileSync(join(workspaceRoot, 'docs/alerts/prometheus-rules.yaml'), 'utf8')) as { groups: unknown[] };
+      expect(at(rule, 'spec')).toEqual(alerts);
     });
   });
 

@@ -26,7 +26,12 @@ const functions = new Set([
   'or',
   'unless',
   'le',
+  'changes',
+  'offset',
 ]);
+
+/** Metrics that every process has, or that Prometheus writes itself. */
+const common = new Set(['up', 'process_start_time_seconds', 'nodejs_eventloop_lag_p99_seconds']);
 
 /** Names of metrics in a PromQL expression; strings, label matchers and durations are none. */
 export function metricsOf(expression: string): string[] {
@@ -34,6 +39,7 @@ export function metricsOf(expression: string): string[] {
     .replace(/"[^"]*"/g, '')
     .replace(/\{[^}]*\}/g, '')
     .replace(/\[[^\]]*\]/g, '')
+    .replace(/\boffset\s+\d+[a-z]/g, '')
     .replace(/\b(by|without)\s*\([^)]*\)/g, '');
   return (bare.match(/[a-z_][a-z0-9_]*/g) ?? []).filter((word) => !functions.has(word));
 }
@@ -65,7 +71,7 @@ export function problemsOfRules(rules: unknown, metrics: ReadonlySet<string>, ex
 
 /** A histogram is written as three series. */
 function isWritten(metric: string, metrics: ReadonlySet<string>): boolean {
-  return metrics.has(metric) || metrics.has(metric.replace(/_(bucket|sum|count)$/, ''));
+  return common.has(metric) || metrics.has(metric) || metrics.has(metric.replace(/_(bucket|sum|count)$/, ''));
 }
 
 /** Names of metrics in a source file: those made with the helpers of libs/platform. */

@@ -720,6 +720,14 @@ export const commands = [
     },
   },
   {
+    name: 'proof:alerts',
+    run: 'npm run proof:alerts',
+    summary:
+      'Lets every alert for Prometheus fire and end on recorded series, with promtool, and breaks each rule, which that has to notice.',
+    example: 'npm run proof:alerts',
+    exitCodes: { 0: 'all fired and ended', 1: 'one did not, or a broken rule was not noticed', 2: 'promtool is missing' },
+  },
+  {
     name: 'proof:security',
     run: 'npm run proof:security --',
     summary: 'Runs the tests of the 28 security checks, then opens holes in a copy of the sources: each has to turn its test red.',

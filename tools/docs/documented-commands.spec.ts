@@ -75,6 +75,7 @@ const executed: Readonly<Record<string, string>> = {
   'npm run chaos -- --rounds 5': 'not run: takes minutes; recorded in docs/proof.md',
   'npm run proof:books': 'proof/books/books.int-spec.ts',
   'npm run proof:connectors': 'proof/connectors/report.spec.ts',
+  'npm run proof:alerts': 'proof/alerts/alerts.spec.ts',
   'npm run proof:security': 'proof/security/holes.int-spec.ts',
   'npm run proof:helm': 'not run: it needs a Kubernetes; its rendering is proof/helm/chart.int-spec.ts',
   'npm run bench -- --quick': 'not run: takes minutes; recorded in docs/proof.md',

@@ -35,6 +35,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
     ['deploy/helm/tributary/README.md', renderChart()],
+    ['deploy/helm/tributary/files/prometheus-rules.yaml', readFileSync(join(root, 'docs/alerts/prometheus-rules.yaml'), 'utf8')],
   ];
   const formatted = texts.map(async ([path, text]) => {
     const config = await resolveConfig(join(root, path));

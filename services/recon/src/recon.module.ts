@@ -26,6 +26,7 @@ import { ViewController } from './views/accept/view.controller.js';
 import { BooksController } from './books/accept/books.controller.js';
 import { CompanyFormatController } from './books/accept/company-format.controller.js';
 import { BookedJournals } from './books/emit/booked-journals.js';
+import { BooksFiguresWorker } from './books/emit/books-figures.worker.js';
 import { BooksReader } from './books/emit/books.reader.js';
 import { MovementRepository } from './books/emit/movement.repository.js';
 import { StripeBalanceReader } from './books/emit/stripe-balance.reader.js';
@@ -63,6 +64,7 @@ import { DocumentComparisonController } from './views/accept/document-comparison
 import { DocumentComparisonRepository } from './views/emit/document-comparison.repository.js';
 import { RecordListRepository } from './views/emit/record-list.repository.js';
 import { ReconciliationRepository } from './reconciliation/emit/reconciliation.repository.js';
+import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { PaymentRepository } from './views/emit/payment.repository.js';
@@ -140,6 +142,7 @@ export class ReconModule {
         DocumentComparisonRepository,
         PaymentRepository,
         OverviewRepository,
+        FiguresWorker,
         { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },
         EffectRepository,
         { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
@@ -223,5 +226,6 @@ function booksProviders(config: ReconConfig): Provider[] {
       inject: [MovementRepository],
     },
     BooksReader,
+    BooksFiguresWorker,
   ];
 }

@@ -4,12 +4,14 @@ import type { StripeReader } from '@tributary/connector-stripe';
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import { money } from '@tributary/domain';
 import { startStack } from '@tributary/local-stack';
+import { metricsRegistry } from '@tributary/platform';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { DocumentRepository } from '../intake/emit/document.repository.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { reconMigrations } from '../migrations/index.js';
 import { BookedJournals } from './emit/booked-journals.js';
+import { BooksFiguresWorker } from './emit/books-figures.worker.js';
 import { BooksReader } from './emit/books.reader.js';
 import { MovementRepository } from './emit/movement.repository.js';
 import { StripeBalanceReader } from './emit/stripe-balance.reader.js';
@@ -128,6 +130,19 @@ it('counts documents and ledgers that do not balance', async () => {
   await new DocumentRepository(database).record(journal([{ role: 'FEE', account: null, debit: usd(1n), credit: null }]), 'req_1');
   const { unbalanced } = await books([], ['1.00', '1.00']).reader.books();
   expect(unbalanced).toBe(1);
+});
+
+it('publishes as metrics what the books differ by', async () => {
+  const { reader } = books([charge], ['99.00', '0.00']);
+  const view = await reader.books();
+  await new BooksFiguresWorker(reader).round();
+  const read = async (name: string): Promise<unknown> => (await metricsRegistry.getSingleMetric(name)?.get())?.values;
+  const figures = view.ledgers.flatMap(({ target, clearing }) =>
+    clearing.map(({ currency, difference }) => ({ labels: { target, currency }, value: Number(difference.minor) })),
+  );
+  expect(figures.map(({ value }) => value)).toContain(-100);
+  expect(await read('recon_clearing_difference_minor')).toEqual(figures);
+  expect(await read('recon_books_unbalanced')).toEqual([{ labels: {}, value: view.unbalanced }]);
 });
 
 it('compares every ledger with Stripe, each by the accounts of its own profile', async () => {

@@ -12,7 +12,7 @@ import { startStack } from '@tributary/local-stack';
 import type { MessageContext, Publisher } from '@tributary/messaging';
 import { InMemorySchemaIds, PUBLISHER } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
-import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
+import { AUTHENTICATOR, metricsRegistry, protectRoutes } from '@tributary/platform';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { DeadLetterConsumer } from '../desk/accept/dead-letter.consumer.js';
@@ -43,6 +43,7 @@ import { EffectRepository } from '../reconciliation/emit/effect.repository.js';
 import { LedgerChecker } from '../reconciliation/emit/ledger-checker.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { reconMigrations } from '../migrations/index.js';
+import { FiguresWorker } from './emit/figures.worker.js';
 import { OverviewRepository } from './emit/overview.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
 import { PaymentRepository } from './emit/payment.repository.js';
@@ -954,7 +955,35 @@ it('every figure is the length and the sum of its list, whatever happened', asyn
   expect(Object.values(overview.standings).reduce((sum, { count }) => sum + count, 0)).toBe(stories.length);
   const { body: causes } = await get<{ causes: { count: number }[] }>('/dead-letters/causes');
   expect(causes.causes.reduce((sum, { count }) => sum + count, 0)).toBe(overview.moneyAtRisk.count);
+  await expectFigures(overview);
 });
+
+/** The metrics that alerts ask are the figures of the overview; what is over goes to 0. */
+async function expectFigures({ open, moneyAtRisk }: Overview): Promise<void> {
+  const worker = new FiguresWorker(app.get(OverviewRepository));
+  await worker.round();
+  const read = async (name: string): Promise<Record<string, number>> => {
+    const values = (await metricsRegistry.getSingleMetric(name)?.get())?.values ?? [];
+    return Object.fromEntries(values.map(({ labels, value }) => [Object.values(labels).join(), value]));
+  };
+  const counts = await read('recon_open_items');
+  for (const { what, count } of open) expect([what, counts[what]]).toEqual([what, count]);
+  expect(counts.ledgerEffects).toBe(0);
+  const expected: Record<string, number> = {};
+  for (const { currency, minor } of [...moneyAtRisk.amounts, ...moneyAtRisk.waitingBehind.amounts])
+    expected[currency] = (expected[currency] ?? 0) + Number(minor);
+  expect(Object.values(expected).some((minor) => minor > 0)).toBe(true);
+  expect(await read('recon_money_at_risk_minor')).toEqual(expected);
+  expect((await read('recon_oldest_unposted_seconds'))['']).toBeGreaterThan(0);
+  expect((await read('recon_orders_waiting'))['']).toBe(0);
+  expect((await read('recon_figures_read_seconds'))['']).toBeGreaterThan(Date.now() / 1_000 - 60);
+
+  await database.query(`update recon.dead_letter set state = 'closed'`);
+  await database.query('delete from recon.parked');
+  await worker.round();
+  for (const [currency, minor] of Object.entries(await read('recon_money_at_risk_minor'))) expect([currency, minor]).toEqual([currency, 0]);
+  expect((await read('recon_open_items')).deadLetters).toBe(0);
+}
 
 it('serves a client as many live pages as it may have, and another one all the same', async () => {
   const gone = new AbortController();

@@ -11,9 +11,10 @@ const lists: Readonly<Record<OpenItem['what'], string>> = {
   ledgerEffects: '/reconciliation/documents?state=open',
 };
 
+/** Every kind of open item. */
+export const openWhats = Object.keys(lists) as readonly OpenItem['what'][];
+
 /** Open items, each with the list that it counts. Empty when nothing is open. */
 export function openItems(sums: Readonly<Record<OpenItem['what'], SumView>>): OpenItem[] {
-  return (Object.keys(lists) as OpenItem['what'][])
-    .filter((what) => sums[what].count > 0)
-    .map((what) => ({ what, ...sums[what], list: lists[what] }));
+  return openWhats.filter((what) => sums[what].count > 0).map((what) => ({ what, ...sums[what], list: lists[what] }));
 }

@@ -88,6 +88,17 @@ export class OverviewRepository {
     return reconciliationCounts({ reconciliation: byName(reconciliationStates, rows) });
   }
 
+  /** How long the oldest payment that is on its way has waited, in seconds (0: none), and how many orders wait for a second person. */
+  async waits(): Promise<{ readonly oldestUnpostedS: number; readonly ordersForApproval: number }> {
+    const [row] = await withDatabase('reading what waits', () =>
+      this.dataSource.query<{ oldest: string | null; orders: string }[]>(
+        `select (select extract(epoch from now() - min(received_at)) from recon.capture where standing = 'onItsWay')::text as oldest,
+           (select count(*) from recon.dead_letter_order where state = 'waiting-approval') as orders`,
+      ),
+    );
+    return { oldestUnpostedS: Math.max(0, Number(row?.oldest ?? 0)), ordersForApproval: Number(row?.orders ?? 0) };
+  }
+
   /** Documents and metadata that were written, by target. A document that was changed several times counts once. */
   private async written(seen: Seen): Promise<Record<string, Written>> {
     const rows = await withDatabase('counting what was written', () =>

@@ -1,0 +1,53 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { BackgroundLoop, gauge } from '@tributary/platform';
+import { BooksReader } from './books.reader.js';
+
+/** The ERPs sum up their ledgers for this, so it is done seldom, and not at once when many replicas start. */
+const everyMs = 600_000;
+const firstAfterMs = 60_000;
+
+const difference = gauge(
+  'recon_clearing_difference_minor',
+  "Clearing account less Stripe's balance less what is in flight, in minor units of the currency. A ledger that cannot be read keeps its last figure.",
+  ['target', 'currency'],
+);
+const unbalanced = gauge('recon_books_unbalanced', 'Journals, and currencies of trial balances, whose debits are not their credits.');
+
+/** Publishes what the books differ by as metrics. */
+@Injectable()
+export class BooksFiguresWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(BooksFiguresWorker.name);
+  private started = false;
+  private readonly loop = new BackgroundLoop({
+    doing: 'reading the books for metrics',
+    round: () => this.turn(),
+    troubleMs: everyMs,
+    warn: (text) => this.logger.warn(text),
+  });
+
+  constructor(private readonly reader: BooksReader) {}
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  /** Reads the books once. @returns milliseconds until the next time. */
+  async round(): Promise<number> {
+    const books = await this.reader.books();
+    for (const { target, clearing } of books.ledgers)
+      for (const view of clearing) difference.set({ target, currency: view.currency }, Number(view.difference.minor));
+    unbalanced.set(books.unbalanced);
+    return everyMs;
+  }
+
+  private turn(): Promise<number> {
+    if (this.started) return this.round();
+    this.started = true;
+    return Promise.resolve(firstAfterMs);
+  }
+}
