@@ -193,7 +193,8 @@ export class InProcessSink {
     if (composed.kind !== 'document') return composed.answer;
     const dated = await this.onOpenDate(row, half ? { ...composed.document, knownMissing: half.missing } : composed.document);
     if ('kind' in dated && 'code' in dated) return dated;
-    return this.enter(row, dated as ErpDocument);
+    const answer = await this.enter(row, dated as ErpDocument);
+    return this.connector.periods ? answer : this.steps.askAboutPeriod(dated as ErpDocument, answer);
   }
 
   /** The document on a date that is open, by the policy of its request. */

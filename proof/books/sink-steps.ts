@@ -18,6 +18,7 @@ export interface SinkSteps {
     | { readonly kind: 'as-asked' }
     | { readonly kind: 'moved'; readonly date: string }
     | { readonly kind: 'closed'; readonly code: string; readonly text: string };
+  askAboutPeriod(document: ErpDocument, answer: PostingOutcome): PostingOutcome;
   policiesOf(
     settings: Readonly<Record<string, number | string>>,
     connector: { readonly name: string; readonly longestCallMs: number },

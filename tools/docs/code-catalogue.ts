@@ -109,7 +109,8 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     action: 'Correct `effect` of the flow, or the amounts it is made of, then replay.',
   },
   'posting.period-closed': {
-    meaning: 'Held: the posting date lies in a closed fiscal period of the target, and it is not to be moved, or no later period is open.',
+    meaning:
+      'Held: the posting date lies in a closed fiscal period of the target, and it is not to be moved, or no later period is open, or the target tells no periods.',
     action: `Open the period in the target and replay, or skip. ${held}`,
   },
   'posting.periods-unknown': {
@@ -224,7 +225,8 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   },
   'sl.business-rule': { meaning: 'Dynamics SL refuses the document by a rule of its own.', action: `Read its text. ${fixAndReplay}` },
   'sl.period-closed': {
-    meaning: 'The fiscal period of the document is closed. SL tells no periods beforehand, so this is its refusal.',
+    meaning:
+      'The fiscal period of the document is closed. SL tells no periods beforehand, so this is its refusal; a posting with a policy for closed periods is held by it (`posting.period-closed`).',
     action: 'Open the period in SL and replay, or book it by hand and skip.',
   },
   'sl.kind-unknown': {

@@ -15,7 +15,8 @@ export type PostingOutcome =
       readonly code: string;
       readonly text: string;
     }
-  | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
+  /** `periodClosed`: because of its date, whose fiscal period is closed: it may be posted as it is once a person has opened it. */
+  | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string; readonly periodClosed?: true }
   /** Several documents could be meant, or an operator has to decide: nothing was written. */
   | { readonly kind: 'ambiguous'; readonly code: string; readonly text: string }
   /** There is nothing to do, for example a customer to deactivate that the ERP does not have. */

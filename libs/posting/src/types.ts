@@ -108,7 +108,8 @@ export type Answer =
       readonly code: string;
       readonly text: string;
     }
-  | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
+  /** `periodClosed`: because of its date, whose fiscal period is closed. */
+  | { readonly kind: 'rejected'; readonly code: string; readonly field?: string; readonly text: string; readonly periodClosed?: true }
   | { readonly kind: 'ambiguous'; readonly code: string; readonly text: string }
   | { readonly kind: 'skipped'; readonly text: string }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly text: string }

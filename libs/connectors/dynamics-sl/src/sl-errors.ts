@@ -76,7 +76,7 @@ function ofText({ text: said, kind, message: text }: SlRefusedError, { retryMs }
   if (timeOutText.test(said)) return kind === 'write' ? { kind: 'unknown', text } : { kind: 'unavailable', code: 'sl.silent', text };
   // A look-up is the same for every document: when it is refused, the site is not set up for us (a view, a right).
   if (kind === 'lookup') return { kind: 'unavailable', code: 'sl.not-set-up', text };
-  if (periodText.test(said)) return { kind: 'rejected', code: 'sl.period-closed', text };
+  if (periodText.test(said)) return { kind: 'rejected', code: 'sl.period-closed', text, periodClosed: true };
   return { kind: 'rejected', code: 'sl.business-rule', text };
 }
 

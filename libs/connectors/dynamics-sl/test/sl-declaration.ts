@@ -9,6 +9,7 @@ const promised: readonly Capability[] = [
   'lists-and-marks',
   'batches-assigned',
   'closed-period',
+  'period-refusal',
   'ledger-reads',
   'clearing',
   'effect',

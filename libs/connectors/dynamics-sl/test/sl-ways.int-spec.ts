@@ -140,6 +140,19 @@ describe('a half document', () => {
     expect((await emulator.ledger()).brokenRules).toEqual([]);
   });
 
+  it('that SL refuses to finish stays as it is, says why, and is finished once a person has acted', async () => {
+    const document = aMemo('credit-memo', id('re'), await aPayer());
+    await emulator.faults({ match: adding('invoiceAndMemo'), action: { kind: 'header-only' } });
+    await post(document);
+    const find = () => sl.find(document.postingKey, 'credit-memo', patience(), document.lines);
+    const half = await find();
+    const rest = { ...document, known: half?.reference ?? {}, knownMissing: half?.missing ?? [] };
+    await emulator.faults({ match: { ...adding('invoiceAndMemo'), actionType: 'UPDATE' }, action: { kind: 'refuse' } });
+    expect(await post(rest)).toMatchObject({ kind: 'rejected', text: expect.stringContaining('business rule of this site') as string });
+    expect(await find()).toEqual(half);
+    expect((await release(document, await posted(rest))).kind).toBe('posted');
+  });
+
   it.each(['line-dropped', 'line-doubled'])('%s is told by the answer, and repaired', async (fault) => {
     const document = aJournal(id('po'));
     await emulator.faults({ match: adding('journalTransactions'), action: { kind: fault } });

@@ -1,7 +1,7 @@
 import type { ErpPeriod } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import fc from 'fast-check';
-import { isOpen, postingDateFor } from './posting-date.js';
+import { askAboutPeriod, isOpen, postingDateFor } from './posting-date.js';
 
 const period = (from: string, to: string, open: boolean): ErpPeriod => ({ from, to, open });
 const october = period('2026-10-01', '2026-10-31', false);
@@ -57,4 +57,22 @@ it('moves to the first open day that is not earlier, whatever the periods are', 
       else expect(decided.kind === 'moved' ? decided.date : undefined).toBe(first);
     }),
   );
+});
+
+describe('a date that the target itself refuses', () => {
+  const refused = { kind: 'rejected', code: 'fake.period-closed', text: 'period 202610 is closed', periodClosed: true } as const;
+
+  it.each(['hold', 'next-open'] as const)('is a question under the policy %s, with what the target said', (policy) => {
+    expect(askAboutPeriod(of(policy), refused)).toEqual({
+      kind: 'ambiguous',
+      code: 'posting.period-closed',
+      text: expect.stringMatching(/^posting fake-main\/journal\/po_1: .*period 202610 is closed.*open it and replay, or skip$/) as string,
+    });
+  });
+
+  it('stays a refusal without a policy, and so does every other refusal', () => {
+    expect(askAboutPeriod(of(), refused)).toBe(refused);
+    const other = { kind: 'rejected', code: 'fake.rule', text: 'no such customer' } as const;
+    expect(askAboutPeriod(of('hold'), other)).toBe(other);
+  });
 });

@@ -1,4 +1,4 @@
-import type { ErpDocument, ErpPeriod } from '@tributary/connector-kit';
+import type { ErpDocument, ErpPeriod, PostingOutcome } from '@tributary/connector-kit';
 
 /** Code of a posting whose date lies in a closed period and must not, or cannot, be moved. */
 export const periodClosedCode = 'posting.period-closed';
@@ -28,6 +28,20 @@ export function postingDateFor(
   return next === undefined
     ? { kind: 'closed', code: periodClosedCode, text: `${where}, and no later period is open; open one and replay, or skip` }
     : { kind: 'moved', date: next };
+}
+
+/**
+ * The answer to a document whose date the target itself refuses, because its fiscal period is closed: a question, as for a target that tells
+ * its periods beforehand. Without a policy for closed periods the refusal stands.
+ */
+export function askAboutPeriod(
+  { postingKey, onClosedPeriod }: Pick<ErpDocument, 'postingKey' | 'onClosedPeriod'>,
+  answer: PostingOutcome,
+): PostingOutcome {
+  if (answer.kind !== 'rejected' || answer.periodClosed !== true || onClosedPeriod === undefined) return answer;
+  const later = onClosedPeriod === 'next-open' ? ', and the target does not tell which later one is open' : '';
+  const text = `posting ${postingKey}: its period is closed in the target${later} (${answer.text}); open it and replay, or skip`;
+  return { kind: 'ambiguous', code: periodClosedCode, text };
 }
 
 /** True when the date lies in an open period and in no closed one. */

@@ -75,6 +75,19 @@ it('waits while a target has not told its periods', async () => {
   expect(sink.erp.documents).toHaveLength(1);
 });
 
+it('holds what a target that tells no periods refuses, and posts it when a person has opened the period and replays it', async () => {
+  Object.defineProperty(sink.erp, 'periods', { value: undefined });
+  sink.erp.fiscalPeriods = [closed(november)];
+  const pod = await sink.pod();
+  const request = asked(aDatedReceipt('ch_1', 'next-open'));
+  await sink.deliver(pod, request);
+  expect(sink.published.conclusions()).toMatchObject([{ result: 'held', code: 'posting.period-closed' }]);
+  sink.erp.fiscalPeriods = [november];
+  await sink.published.publish(await pod.poster.handle(request, never, { kind: 'replay' }));
+  expect(sink.published.resultsOf(request.value.postingKey)).toEqual(['held', 'posted']);
+  expect(sink.erp.documents).toHaveLength(1);
+});
+
 it('fails the batch of a period that is closed between save and release; a person opens it, and nothing is lost', async () => {
   sink.erp.fiscalPeriods = [november];
   const pod = await sink.pod();

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ErpDocument } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import type { Answer, Effect, Input } from '@tributary/posting';
-import { isOpen } from '../decide/posting-date.js';
+import { askAboutPeriod, isOpen } from '../decide/posting-date.js';
 import { CallLimiter } from './calls/call-limiter.js';
 import { ConnectorCalls } from './calls/connector-calls.js';
 import { PeriodCalendar } from './calls/period-calendar.js';
@@ -109,11 +109,12 @@ export class PostingEffects {
 
   /**
    * Turns a rejection into a conflict, which is retried, when the period was closed after the periods were read. The next attempt moves the
-   * date or holds the posting.
+   * date or holds the posting. A target that tells no periods is asked about by its refusal.
    */
   private async closedMeanwhile(document: ErpDocument, answer: Answer, signal: AbortSignal): Promise<Answer> {
     const before = this.calendar.current();
-    if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined || !before) return answer;
+    if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined) return answer;
+    if (!before) return askAboutPeriod(document, answer);
     await this.calendar.refresh(signal, 0);
     const date = this.calls.postingDateOf(document);
     if (date === undefined || isOpen(date, this.calendar.current() ?? [])) return answer;

@@ -47,7 +47,7 @@ export class BooksErp extends FakeErp {
 
   override async post(document: ErpDocument): Promise<PostingOutcome> {
     const closed = closedOn(document.fields.Date, this.fiscalPeriods);
-    if (closed) return { kind: 'rejected', code: 'fake.period-closed', text: closed };
+    if (closed) return { kind: 'rejected', code: 'fake.period-closed', text: closed, periodClosed: true };
     const half = this.halves.get(document.postingKey)?.shift();
     if (!half && !document.lines.some(({ key }) => this.refusedLines.has(key))) return super.post(document);
     this.posts += 1;

@@ -13,7 +13,7 @@ import { clearingCases, effectCases, ledgerReadsCases, trialBalanceCases } from 
 import { linedDocumentsCases } from './lined-documents.js';
 import { listsAndMarksCases } from './lists-and-marks.js';
 import { lookUpsCases } from './look-ups.js';
-import { closedPeriodCases, periodsCases } from './periods.js';
+import { closedPeriodCases, periodRefusalCases, periodsCases } from './periods.js';
 import { secretsCases } from './secrets.js';
 import { versionedUpsertCases } from './versioned-upsert.js';
 
@@ -32,6 +32,7 @@ export const casesOf: Readonly<Record<Capability, readonly ConformanceCase[]>> =
   'batches-none': noBatchesCases,
   periods: periodsCases,
   'closed-period': closedPeriodCases,
+  'period-refusal': periodRefusalCases,
   'ledger-reads': ledgerReadsCases,
   clearing: clearingCases,
   effect: effectCases,

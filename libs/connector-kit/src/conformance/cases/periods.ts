@@ -1,7 +1,7 @@
 import { ErpSilentError } from '../../errors.js';
 import type { ConformanceCase } from '../case.js';
 import { created } from '../case.js';
-import { aDocument, connectorOf, patience, required } from '../suite.js';
+import { aDocument, connectorOf, kindWithRole, needed, patience, required } from '../suite.js';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -65,6 +65,21 @@ export const closedPeriodCases: readonly ConformanceCase[] = [
       const outcome = await connectorOf(suite).post(document, patience());
       expect(outcome).toMatchObject({ kind: 'rejected', text: expect.stringMatching(/period/i) });
       expect(await suite.harness().documents(document.postingKey)).toEqual([]);
+    },
+  },
+];
+
+/** Cases of a target that tells no periods beforehand, so that its refusal becomes the question. */
+export const periodRefusalCases: readonly ConformanceCase[] = [
+  {
+    title: 'in a closed period is rejected because of its period, which a person may open; any other refusal is not',
+    roles: ['entry'],
+    async run(suite, kind) {
+      const document = await aDocument(suite, kind);
+      await suite.harness().fault({ post: kind }, 'period-closed');
+      expect(await connectorOf(suite).post(document, patience())).toMatchObject({ kind: 'rejected', periodClosed: true });
+      const invalid = needed(suite, kindWithRole(suite, 'master') ?? '', 'invalid')(suite.nextId('master')).document;
+      expect(await connectorOf(suite).post(invalid, patience())).not.toHaveProperty('periodClosed');
     },
   },
 ];

@@ -45,6 +45,14 @@ export const postingMutants: readonly Mutant[] = [
     const { field: _field, ...rest } = outcome;
     return rest;
   }),
+  answering('a closed period is told as any other refusal', 'period-refusal', (outcome) => {
+    if (outcome.kind !== 'rejected') return outcome;
+    const { periodClosed: _closed, ...rest } = outcome;
+    return rest;
+  }),
+  answering('every refusal is told as a closed period', 'period-refusal', (outcome) =>
+    outcome.kind === 'rejected' ? { ...outcome, periodClosed: true } : outcome,
+  ),
   answering('throttled does not say how long', 'throttling', (outcome) =>
     outcome.kind === 'throttled' ? { ...outcome, retryAfterMs: 0 } : outcome,
   ),
