@@ -530,9 +530,10 @@ export const commands = [
   {
     name: 'check:targets',
     run: 'npm run check:targets',
-    summary: 'Tests the Stripe key and the ERP login of the configuration, and what the posting profile needs in the ERP.',
+    summary: 'Tests the Stripe key and every ledger of the configuration, and what the posting profiles need there.',
     details: [
-      'Checks mode and permissions of the Stripe key; address, login, company, custom fields, bank accounts and payment methods of the ERP.',
+      'Checks mode and permissions of the Stripe key; of every ledger the address, certificate, login, licence, rights, services, custom fields, accounts, period, version, clock and zone.',
+      'Each finding has a code (docs/target-findings.md); what a ledger gives no way to know is a finding, too.',
       'Reads the same variables as `npm start`. Changes nothing in Stripe or the ERP.',
     ],
     options: {

@@ -7,6 +7,7 @@ import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
 import { renderPermissions } from '../permissions/permissions-page.js';
 import { serviceRoutes } from '../permissions/service-routes.js';
+import { renderFindings } from '../targets/findings-page.js';
 import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderBooks } from './books.js';
 import { renderChart } from './chart.js';
@@ -30,6 +31,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/proof.md', await renderProof()],
     ['docs/promises.md', renderPromises()],
     ['docs/retention.md', renderRetention()],
+    ['docs/target-findings.md', renderFindings()],
     ['docs/security.md', await renderSecurity()],
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],

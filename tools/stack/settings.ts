@@ -59,7 +59,7 @@ const realTargets = [
     prefix: 'KINETIC_',
     needs: [
       'KINETIC_COMPANY',
-      'KINETIC_USER',
+      'KINETIC_USER|ERP_OAUTH_TOKEN_URL',
       'KINETIC_PASSWORD|KINETIC_PASSWORD_FILE|ERP_OAUTH_TOKEN_URL',
       'KINETIC_API_KEY|KINETIC_API_KEY_FILE',
     ],

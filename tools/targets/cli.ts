@@ -1,5 +1,5 @@
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
-import { optionalSecret } from '@tributary/platform';
+import { environmentOf, placeVariablesOf, shippedTargets } from '@tributary/target-registry';
 import { assetFilesIn } from '../assets/command.js';
 import { root } from '../contracts/workspace.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
@@ -8,17 +8,12 @@ import { foldersOf, loadSettings } from '../stack/settings.js';
 import type { Environment } from '../stack/settings.js';
 import { settingsOfRun } from '../stack/settings-of-run.js';
 import { stackEnvironment } from '../stack/environment.js';
-import { findingLine, missing } from './finding.js';
+import { findingLine } from './finding.js';
 import type { Fetch, TargetFinding } from './finding.js';
-import { checkKinetic } from './kinetic.js';
-import { kineticLogin } from './kinetic-login.js';
-import { checkCertificates, checkLedger, checkLedgerCertificates, otherLedgers } from './ledgers.js';
-import { customFieldsOf, needsOf } from './needs.js';
-import type { PostingNeeds } from './needs.js';
+import { checkLedger, ledgersOf } from './ledgers.js';
+import type { ConfiguredLedger } from './ledgers.js';
+import { needsOf } from './needs.js';
 import { checkStripe } from './stripe.js';
-
-const kineticKind = 'epicor-kinetic';
-const defaultTarget = 'kinetic-main';
 
 /** `npm run check:targets`: the Stripe key and the ledgers of the configuration that `npm start` would use. @returns the findings. */
 export async function checkTargets(env: Environment, assets: string | undefined, fetch: Fetch): Promise<TargetFinding[]> {
@@ -29,42 +24,31 @@ export async function checkTargets(env: Environment, assets: string | undefined,
   const stripe = stackEnvironment(settings).of('transform');
   const folder = assetFolder(assets ?? (sink.TRIBUTARY_ASSETS_DIR as string), typedIn(env));
   const files = assetFilesIn(folder, typedIn(env));
-  const needs = needsOf(files, sink.ERP_TARGET ?? defaultTarget, sink.KINETIC_COMPANY);
-  const others = otherLedgers(sink, [kineticKind]);
-  const [ofStripe, ofKinetic, ...ofOthers] = await Promise.all([
+  const ledgers = ledgersOf(sink, shippedTargets[0] ?? '').map((ledger) => ({
+    ledger,
+    needs: needsOf(files, ledger, companyOf(ledger, sink)),
+  }));
+  const first = ledgers[0]?.needs;
+  const [ofStripe, ...ofLedgers] = await Promise.all([
     checkStripe(
       {
         url: stripe.STRIPE_API_URL ?? 'https://api.stripe.com',
         apiKey: stripe.STRIPE_API_KEY ?? '',
         apiVersion: stripe.STRIPE_API_VERSION ?? '2026-08-26.dahlia',
       },
-      { livemode: needs.livemode, writesBack: needs.writesBack },
+      { livemode: first?.livemode, writesBack: first?.writesBack ?? false },
       fetch,
     ),
-    checkedKinetic(sink, needs.erp, fetch),
-    checkCertificates('Kinetic', sink.KINETIC_URL as string, sink, Date.now()),
-    ...others.map((ledger) => checkLedgerCertificates(ledger, sink, Date.now())),
-    ...others.map((ledger) => checkLedger(ledger, customFieldsOf(files, ledger.kind), sink)),
+    ...ledgers.map(({ ledger, needs }) => checkLedger(ledger, needs.erp, sink)),
   ]);
-  return [...ofStripe, ...needs.findings, ...ofKinetic, ...ofOthers.flat()];
+  return [...ofStripe, ...ledgers.flatMap(({ needs }) => needs.findings), ...ofLedgers.flat()];
 }
 
-async function checkedKinetic(sink: Readonly<Record<string, string>>, needs: PostingNeeds, fetch: Fetch): Promise<TargetFinding[]> {
-  let authorization: string;
-  try {
-    authorization = await kineticLogin(sink);
-  } catch (error) {
-    const why = (error as Error).message.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '');
-    return [missing('Kinetic', `${why}.`, 'Runbook: docs/runbooks/erp-password.md.')];
-  }
-  const access = {
-    url: (sink.KINETIC_URL as string).replace(/\/+$/, ''),
-    company: sink.KINETIC_COMPANY ?? '',
-    user: sink.KINETIC_USER ?? '',
-    authorization,
-    apiKey: optionalSecret(sink, 'KINETIC_API_KEY')?.() ?? '',
-  };
-  return checkKinetic(access, needs, fetch);
+/** The company that a ledger books in, by its own variables. */
+function companyOf({ target, kind }: ConfiguredLedger, sink: NodeJS.ProcessEnv): { variable: string; value: string } | undefined {
+  const variable = placeVariablesOf(kind).companyVariable ?? '';
+  const value = environmentOf(target, sink)[variable];
+  return value === undefined ? undefined : { variable, value };
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -1,8 +1,13 @@
+import { findingCodes } from '@tributary/connector-kit';
+import type { FindingCode, FindingLevel } from '@tributary/connector-kit';
+
 /** One result of checking a target. */
 export interface TargetFinding {
-  /** `missing`: postings would fail; `warning`: could not be checked, or worth a look; `ok`: as it should be. */
-  readonly level: 'ok' | 'warning' | 'missing';
-  /** `Stripe`, `Kinetic`, `Profile`, or the name of another ledger. */
+  /** What kind of finding it is, published: docs/target-findings.md. */
+  readonly code: FindingCode;
+  /** `missing`: postings would fail; `warning`: worth a look; `unknown`: the target gives no way to know; `ok`: as it should be. */
+  readonly level: FindingLevel;
+  /** `Stripe`, `Profile`, or the name of a ledger. */
   readonly target: string;
   /** What was found, in one sentence. */
   readonly text: string;
@@ -39,23 +44,19 @@ function parsed(text: string): unknown {
 }
 
 /** A check that passed. */
-export const ok = (target: TargetFinding['target'], text: string): TargetFinding => ({ level: 'ok', target, text, fix: '' });
-/** A check that failed: posting will not work before it is fixed. */
-export const missing = (target: TargetFinding['target'], text: string, fix: string): TargetFinding => ({
-  level: 'missing',
-  target,
-  text,
-  fix,
-});
-/** A check that found something to look at; posting works. */
-export const warning = (target: TargetFinding['target'], text: string, fix: string): TargetFinding => ({
-  level: 'warning',
+export const ok = (target: TargetFinding['target'], text: string): TargetFinding => found('check.passed', target, text, '');
+
+/** A finding of a code; its level is that of the code. */
+export const found = (code: FindingCode, target: TargetFinding['target'], text: string, fix: string): TargetFinding => ({
+  code,
+  level: findingCodes[code].level,
   target,
   text,
   fix,
 });
 
 /** One line. */
-export function findingLine({ level, target, text, fix }: TargetFinding): string {
-  return `${level.padEnd(7)} ${target}: ${text}${fix === '' ? '' : ` ${fix}`}`;
+export function findingLine({ code, level, target, text, fix }: TargetFinding): string {
+  const what = fix === '' ? text : `${text} ${fix}`;
+  return `${level.padEnd(7)} ${target}: ${what}${level === 'ok' ? '' : ` (${code})`}`;
 }

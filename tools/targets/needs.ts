@@ -1,76 +1,83 @@
+import type { ErpNeeds } from '@tributary/connector-kit';
 import { readAssets } from '@tributary/mapping';
 import type { AssetFile } from '@tributary/mapping';
-import { missing, ok } from './finding.js';
+import { erpDocumentShapes } from '@tributary/target-registry/shapes';
+import { found, ok } from './finding.js';
 import type { TargetFinding } from './finding.js';
+import type { ConfiguredLedger } from './ledgers.js';
 
-/** What the assets need of an ERP company: columns, and records that a profile names. */
-export interface PostingNeeds {
-  /** Kind of document -> user-defined columns that mappings fill or look-ups use. */
-  readonly customFields: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Bank account -> where the profile names it. */
-  readonly bankAccounts: ReadonlyMap<string, string>;
-  readonly paymentMethods: ReadonlyMap<string, string>;
-}
-
-const erp = 'epicor-kinetic/';
 const stripeShape = 'stripe/metadata';
-/** Documents are found again by it (docs/adr/0013), whatever the mapping fills. */
-const lookedUp = 'StripePostingKey_c';
 
-/** What the assets need of their targets, and problems found while reading the assets. */
+/** What the assets need of one ledger and of Stripe, and problems found while reading them. */
 export interface Needs {
-  readonly erp: PostingNeeds;
+  readonly erp: ErpNeeds;
   readonly livemode: boolean | undefined;
   readonly writesBack: boolean;
   readonly findings: readonly TargetFinding[];
 }
 
-/** Custom fields that mappings to a kind of ERP fill, by kind of document. */
+/** Columns of the site that mappings to a kind of ERP fill, by kind of document. */
 export function customFieldsOf(files: readonly AssetFile[], kind: string): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
+  const shapes = new Map(Object.values(erpDocumentShapes).map((shape) => [shape.name, shape]));
+  const wanted = new Map<string, Set<string>>();
   for (const { shape, fields } of readAssets(files, []).mappings.values()) {
     if (!shape.value.startsWith(`${kind}/`)) continue;
     const document = shape.value.slice(kind.length + 1);
-    const names = [...fields.keys()].filter((name) => name.endsWith('_c'));
-    found.set(document, new Set([...(found.get(document) ?? []), ...names]));
+    const pattern = shapes.get(shape.value)?.custom?.pattern;
+    const names = [...fields.keys()].filter((name) => pattern?.test(name));
+    wanted.set(document, new Set([...(wanted.get(document) ?? []), ...names]));
   }
-  return found;
+  return wanted;
 }
 
-/** @param target ERP target, e.g. kinetic-main. @param company that the connector books in. */
-export function needsOf(files: readonly AssetFile[], target: string, company: string | undefined): Needs {
+/** @param company that the connector books in, with the variable that says so. */
+export function needsOf(
+  files: readonly AssetFile[],
+  { target, kind }: ConfiguredLedger,
+  company: { readonly variable: string; readonly value: string } | undefined,
+): Needs {
   const assets = readAssets(files, []);
-  const customFields = new Map<string, Set<string>>();
-  for (const { shape, fields } of assets.mappings.values()) {
-    if (!shape.value.startsWith(erp)) continue;
-    const kind = shape.value.slice(erp.length);
-    const names = [...fields.keys()].filter((name) => name.endsWith('_c'));
-    customFields.set(kind, new Set([...(customFields.get(kind) ?? [lookedUp]), ...names]));
-  }
   const profile = [...assets.profiles.values()].find((each) => each.target === target);
-  const writesBack = [...assets.mappings.values()].some(({ shape }) => shape.value === stripeShape);
-  const place = (prefix: string, values: ReadonlyMap<string, string> | undefined): Map<string, string> =>
-    new Map([...(values ?? [])].map(([key, value]) => [value, `${prefix}.${key}`]));
   return {
-    erp: {
-      customFields,
-      bankAccounts: place('bankAccounts', profile?.bankAccounts),
-      paymentMethods: place('paymentMethods', profile?.paymentMethods),
-    },
+    erp: { customFields: customFieldsOf(files, kind), ...(profile ? recordsOf(profile) : {}) },
     livemode: profile?.livemode,
-    writesBack,
+    writesBack: [...assets.mappings.values()].some(({ shape }) => shape.value === stripeShape),
     findings: [profileFinding(target, profile?.company, company)],
   };
 }
 
-function profileFinding(target: string, profileCompany: string | undefined, company: string | undefined): TargetFinding {
+/** A profile as it is read. */
+type Profile = ReturnType<typeof readAssets>['profiles'] extends ReadonlyMap<unknown, infer One> ? One : never;
+
+function recordsOf({ bankAccounts, paymentMethods, timeZone, books }: Profile): ErpNeeds {
+  const place = (prefix: string, values: ReadonlyMap<string, string>): Map<string, string> =>
+    new Map([...values].map(([key, value]) => [value, `${prefix}.${key}`]));
+  const accounts = [...books.accounts].flatMap(([role, byCurrency]) =>
+    [...byCurrency].map(([currency, account]) => [account, `accounts.${role}${currency === '*' ? '' : `.${currency}`}`] as const),
+  );
+  return {
+    bankAccounts: place('bankAccounts', bankAccounts),
+    paymentMethods: place('paymentMethods', paymentMethods),
+    accounts: new Map(accounts),
+    timeZone,
+  };
+}
+
+function profileFinding(
+  target: string,
+  profileCompany: string | undefined,
+  company: { readonly variable: string; readonly value: string } | undefined,
+): TargetFinding {
   if (profileCompany === undefined)
-    return missing('Profile', `no posting profile has the target ${target}.`, 'Set `target` in a profile, or ERP_TARGET.');
-  if (company !== undefined && profileCompany !== company)
-    return missing(
+    return found(
+      'check.profile-missing',
       'Profile',
-      `the posting profile of ${target} says company ${profileCompany}, and KINETIC_COMPANY is ${company}.`,
-      'Make them the same.',
+      `no posting profile has the target ${target}.`,
+      'Set `target` in a profile, or ERP_TARGET.',
     );
+  if (company !== undefined && profileCompany !== company.value) {
+    const text = `the posting profile of ${target} says company ${profileCompany}, and ${company.variable} is ${company.value}.`;
+    return found('check.company-other', 'Profile', text, 'Make them the same.');
+  }
   return ok('Profile', `the posting profile of ${target} is for company ${profileCompany}.`);
 }

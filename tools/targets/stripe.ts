@@ -1,4 +1,4 @@
-import { ask, missing, ok, warning } from './finding.js';
+import { ask, found, ok } from './finding.js';
 import type { Answer, Fetch, TargetFinding } from './finding.js';
 
 /** Address and credentials of a Stripe account. */
@@ -36,16 +36,34 @@ export async function checkStripe(access: StripeAccess, needs: StripeNeeds, fetc
   const key = checkKey(access.apiKey, needs.livemode);
   const answer = await call(access, 'GET', 'customers?limit=1', fetch);
   if ('unreachable' in answer)
-    return [...key, missing('Stripe', `${access.url} does not answer (${answer.unreachable}).`, 'Check STRIPE_API_URL and the network.')];
+    return [
+      ...key,
+      found(
+        'check.unreachable',
+        'Stripe',
+        `${access.url} does not answer (${answer.unreachable}).`,
+        'Check STRIPE_API_URL and the network.',
+      ),
+    ];
   if (answer.status === 401)
     return [
       ...key,
-      missing('Stripe', `the API key is refused (401: ${messageOf(answer)}).`, `Set STRIPE_API_KEY to a current key: ${keyPage}.`),
+      found(
+        'check.login-refused',
+        'Stripe',
+        `the API key is refused (401: ${messageOf(answer)}).`,
+        `Set STRIPE_API_KEY to a current key: ${keyPage}.`,
+      ),
     ];
   if (answer.status === 400)
     return [
       ...key,
-      missing('Stripe', `the request is refused (400: ${messageOf(answer)}).`, `Check STRIPE_API_VERSION (${access.apiVersion}).`),
+      found(
+        'check.configuration-wrong',
+        'Stripe',
+        `the request is refused (400: ${messageOf(answer)}).`,
+        `Check STRIPE_API_VERSION (${access.apiVersion}).`,
+      ),
     ];
   const findings: TargetFinding[] = [...key];
   for (const { path, permission } of reads) findings.push(permissionFinding(await call(access, 'GET', path, fetch), permission, [200]));
@@ -58,30 +76,43 @@ function checkKey(apiKey: string, livemode: boolean | undefined): TargetFinding[
   const match = /^(sk|rk)_(test|live)_/.exec(apiKey);
   if (!match)
     return [
-      warning('Stripe', 'the API key begins neither with rk_ nor with sk_.', `Expected a restricted key, e.g. rk_test_...: ${keyPage}.`),
+      found(
+        'check.key-unusual',
+        'Stripe',
+        'the API key begins neither with rk_ nor with sk_.',
+        `Expected a restricted key, e.g. rk_test_...: ${keyPage}.`,
+      ),
     ];
   const [, kind, mode] = match;
   const live = mode === 'live';
   if (livemode !== undefined && live !== livemode)
     return [
-      missing(
+      found(
+        'check.mode-wrong',
         'Stripe',
         `the API key is a ${mode} key, and the posting profile books ${livemode ? 'live' : 'test'} payments only.`,
         `Set STRIPE_API_KEY to a ${livemode ? 'live' : 'test'} key, or livemode in the profile.`,
       ),
     ];
   if (kind === 'sk' && live)
-    return [warning('Stripe', 'the API key is a secret key: it may do everything.', `Use a restricted key: ${keyPage}.`)];
+    return [
+      found('check.key-unusual', 'Stripe', 'the API key is a secret key: it may do everything.', `Use a restricted key: ${keyPage}.`),
+    ];
   return [ok('Stripe', `the API key is a ${mode} key${livemode === undefined ? '' : ', as the posting profile wants'}.`)];
 }
 
 function permissionFinding(answer: Answer, permission: string, allowed: readonly number[]): TargetFinding {
   if ('unreachable' in answer)
-    return warning('Stripe', `${permission} could not be checked (${answer.unreachable}).`, 'Run the check again.');
+    return found('check.not-checked', 'Stripe', `${permission} could not be checked (${answer.unreachable}).`, 'Run the check again.');
   if (allowed.includes(answer.status)) return ok('Stripe', `the key has the permission ${permission}.`);
   if (answer.status === 401 || answer.status === 403)
-    return missing('Stripe', `the key lacks the permission ${permission} (${answer.status}).`, `Add it: ${keyPage}.`);
-  return warning('Stripe', `${permission} could not be checked (${answer.status}: ${messageOf(answer)}).`, 'Run the check again.');
+    return found('check.right-missing', 'Stripe', `the key lacks the permission ${permission} (${answer.status}).`, `Add it: ${keyPage}.`);
+  return found(
+    'check.not-checked',
+    'Stripe',
+    `${permission} could not be checked (${answer.status}: ${messageOf(answer)}).`,
+    'Run the check again.',
+  );
 }
 
 function call(access: StripeAccess, method: 'GET' | 'POST', path: string, fetch: Fetch): Promise<Answer> {

@@ -1,7 +1,7 @@
 import type { PostingKey } from '@tributary/domain';
 import type { BatchState, ErpBatch, ErpBatchKind, ErpBatchMode } from './erp-batch.js';
 import type { ErpDocument, ErpLineHandle, ErpReference } from './erp-document.js';
-import type { ErpFinding, ErpNeeds } from './erp-finding.js';
+import type { ErpFinding, ErpNeeds } from './findings/index.js';
 import type { ErpAccountBalance, ErpCall, ErpDocumentState, ErpFound, ErpPage, ErpPeriod } from './erp-state.js';
 import type { PostingOutcome } from './posting-outcome.js';
 

@@ -44,3 +44,13 @@ export function scalarText(value: Scalar | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? value.rawJSON : String(value);
 }
+
+/** A JSON object whose numbers keep their digits; undefined for a text that is none. */
+export function exactJsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const answer = readExactJson(text);
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

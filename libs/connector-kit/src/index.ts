@@ -12,13 +12,27 @@ export type {
   ErpPage,
   ErpPeriod,
 } from './erp-state.js';
-export type { ErpFinding, ErpFindingSubject, ErpNeeds } from './erp-finding.js';
 export type { PostingOutcome } from './posting-outcome.js';
-export { clockFinding } from './clock-finding.js';
+export {
+  accountFindings,
+  AnswerDates,
+  cannotBeKnown,
+  checkService,
+  clockFinding,
+  clockOffsetFinding,
+  dayIn,
+  finding,
+  findingCodes,
+  passed,
+  periodFinding,
+  zoneFinding,
+} from './findings/index.js';
+export type { CheckedService, ErpFinding, ErpFindingSubject, ErpNeeds, FindingCode, FindingLevel, FindingText } from './findings/index.js';
 export { CallOutcomeError } from './call-outcome-error.js';
 export { CallNotDoneError, CallSilentError } from './call-errors.js';
 export type { CallKind } from './call-errors.js';
-export { decimalToken, readExactJson, readTokenJson, scalarText } from './exact-json.js';
+export { codeOfText } from './code-of-text.js';
+export { decimalToken, exactJsonObject, readExactJson, readTokenJson, scalarText } from './exact-json.js';
 export type { NumberToken, Scalar } from './exact-json.js';
 export { LimitedCalls } from './limited-calls.js';
 export { retryAfterOf, sendOnce } from './send-once.js';

@@ -17,6 +17,10 @@ export interface TargetKind {
   readonly kind: string;
   /** The target of this kind in the shipped assets; absent when they have none. */
   readonly shippedTarget?: string;
+  /** Variable with the address of the target, whose certificate the check looks at. */
+  readonly addressVariable?: string;
+  /** Variable with the company of the target, which its posting profile names, too. */
+  readonly companyVariable?: string;
   /** @throws {Error} naming every variable that is missing or wrong. */
   create(env: NodeJS.ProcessEnv, options: TargetOptions): ErpConnector;
 }

@@ -51,7 +51,7 @@ export type { Tracing } from './tracing.js';
 export { certificateEnds, certificateWarningMs } from './outbound/certificate-end.js';
 export type { CertificateEnd } from './outbound/certificate-end.js';
 export { erpConnectionEnvironment, erpConnectionOf } from './outbound/erp-connection.config.js';
-export { erpOauthEnvironment, erpOauthOf } from './outbound/erp-oauth.config.js';
+export { erpOauthEnvironment, hasErpOauth, erpOauthOf } from './outbound/erp-oauth.config.js';
 export type { ErpOauth } from './outbound/erp-oauth.config.js';
 export { erpFetch } from './outbound/erp-fetch.js';
 export type { OutboundConnection } from './outbound/outbound-connection.js';

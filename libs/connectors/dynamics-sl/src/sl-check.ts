@@ -1,9 +1,12 @@
+import { cannotBeKnown, clockOffsetFinding, finding, passed, zoneFinding } from '@tributary/connector-kit';
 import type { ErpFinding, ErpFindingSubject, ErpNeeds } from '@tributary/connector-kit';
 import { equal } from './documents/screened.js';
 import { services } from './doors/door.js';
 import type { SlClient, SlView } from './sl-client.js';
 import { views } from './sl-client.js';
-import { outcomeOf, SlNotSetUpError, SlRefusedError, SlSilentError } from './sl-errors.js';
+import { SlRefusedError, SlSilentError } from './sl-errors.js';
+import { chartFindings } from './sl-chart.js';
+import { loginFinding } from './sl-login.js';
 
 /** Views with the columns that have to be there; a condition on a column that is not there is refused. */
 const columns: readonly (readonly [view: SlView, columns: readonly string[]])[] = [
@@ -16,40 +19,37 @@ const columns: readonly (readonly [view: SlView, columns: readonly string[]])[] 
 ];
 /** The view that shows the documents of a kind. */
 const viewOfKind: Readonly<Record<string, SlView>> = { customer: 'Customer', journal: 'Batch', application: 'Batch' };
-/** How far the clock of the server may be off, ms. */
-const clockMs = 300_000;
-
-const ok = (about: ErpFindingSubject, text: string): ErpFinding => ({ level: 'ok', about, text, fix: '' });
-const missing = (about: ErpFindingSubject, text: string, fix: string): ErpFinding => ({ level: 'missing', about, text, fix });
+/** SQL Server's own text for a view that is not there, and for a column. */
+const noView = /invalid object name/i;
+const noColumn = /invalid column name/i;
 
 /** What a site lacks for the connector, before anything is posted to it. Stores nothing. Source: docs/reference/dynamics-sl.md sections 2, 2.4. */
 export async function checkSl(client: SlClient, needs: ErpNeeds, signal: AbortSignal): Promise<ErpFinding[]> {
   const login = await loginFinding(client, signal);
   if (login.level !== 'ok') return [login];
   const findings = [login];
-  for (const service of services) findings.push(ok('service', `${service} is reached by ${await client.doorOf(service, signal)}.`));
-  for (const [view, names] of columns) for (const name of names) findings.push(await columnFinding(client, view, name, 'right', signal));
+  for (const service of services) findings.push(await doorFinding(client, service, signal));
+  for (const [view, names] of columns) findings.push(...(await viewFindings(client, view, names, signal)));
   for (const [kind, names] of needs.customFields ?? [])
     for (const name of names) findings.push(await columnFinding(client, viewOfKind[kind] ?? 'ARDoc', name, 'custom-field', signal));
-  return [...findings, clockFinding(client.clockOffsetMs)];
+  return [...findings, ...(await chartFindings(client, needs, signal)), clockOf(client.clockOffsetMs), ...notToBeKnown(needs)];
 }
 
-async function loginFinding(client: SlClient, signal: AbortSignal): Promise<ErpFinding> {
-  try {
-    // Asks for the door of every service, too: where swagger is not served and none is named, nothing else can be checked.
-    for (const service of services) await client.doorOf(service, signal);
-    await client.rows('Batch', [equal('Module', 'AR'), equal('BatNbr', '0')], signal);
-    return ok('login', `The web layer takes the login for the company ${client.config.company}.`);
-  } catch (error) {
-    if (error instanceof SlNotSetUpError) return missing('service', error.message, 'Name the doors in SL_DOORS.');
-    if (error instanceof SlSilentError)
-      return missing('login', error.message, 'Check SL_URL, and that the web layer can be reached from here.');
-    if (!(error instanceof SlRefusedError)) throw error;
-    const refused = outcomeOf(error, { retryMs: 0 }).kind === 'unauthorised';
-    return refused
-      ? missing('login', error.message, 'Check SL_USER and SL_PASSWORD, SL_SITE_ID, and the licence of the web layer.')
-      : missing('right', error.message, `Check SL_COMPANY, and install the view ${views.Batch} (README of the connector).`);
+async function doorFinding(client: SlClient, service: (typeof services)[number], signal: AbortSignal): Promise<ErpFinding> {
+  const door = await client.doorOf(service, signal);
+  if (door === 'rest') return passed('service', `${service} is reached by ${door}.`);
+  return cannotBeKnown('service', `${service}, which is reached by ${door},`, 'no call of it stores nothing; the first document shows it');
+}
+
+/** The columns of a view, as far as the first one that says that the view itself is not there. */
+async function viewFindings(client: SlClient, view: SlView, names: readonly string[], signal: AbortSignal): Promise<ErpFinding[]> {
+  const findings: ErpFinding[] = [];
+  for (const name of names) {
+    const found = await columnFinding(client, view, name, 'right', signal);
+    findings.push(found);
+    if (found.code === 'check.service-missing' && noView.test(found.text)) break;
   }
+  return findings;
 }
 
 async function columnFinding(
@@ -62,25 +62,34 @@ async function columnFinding(
   const name = `${views[view]}.${column}`;
   try {
     await client.rows(view, [equal(column, '0')], signal);
-    return ok(about, `${name} can be read.`);
+    return passed(about, `${name} can be read.`);
   } catch (error) {
-    if (error instanceof SlRefusedError)
-      return missing(about, `${name} cannot be read: ${error.text}`, `Install the view ${views[view]} with this column.`);
-    if (error instanceof SlSilentError)
-      return { level: 'warning', about, text: `${name} was not checked: ${error.message}`, fix: 'Check again.' };
-    throw error;
+    if (error instanceof SlSilentError) return finding('check.not-checked', about, `${name} was not checked: ${error.message}`);
+    if (!(error instanceof SlRefusedError)) throw error;
+    const text = `${name} cannot be read: ${error.text}`;
+    const fix = `Install the view ${views[view]} with this column.`;
+    if (about === 'custom-field') return finding('check.custom-field-missing', about, text, fix);
+    if (noView.test(error.text) || noColumn.test(error.text)) return finding('check.service-missing', 'service', text, fix);
+    return finding('check.right-missing', about, text, `Allow the login to query the view ${views[view]}.`);
   }
 }
 
-function clockFinding(offsetMs: number | undefined): ErpFinding {
+function clockOf(offsetMs: number | undefined): ErpFinding {
   if (offsetMs === undefined)
-    return { level: 'warning', about: 'clock', text: 'The server tells no time.', fix: 'Compare its clock by hand.' };
-  const minutes = Math.round(Math.abs(offsetMs) / 60_000);
-  if (Math.abs(offsetMs) <= clockMs) return ok('clock', 'The clock of the server is right.');
-  return {
-    level: 'warning',
-    about: 'clock',
-    text: `The clock of the server is ${minutes} minutes ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
-    fix: 'Set it: times of changes in SL are those of its server.',
-  };
+    return finding('check.not-checked', 'clock', 'The target does not tell its time.', 'Compare its clock by hand.');
+  return clockOffsetFinding(offsetMs);
+}
+
+/** What the web layer does not tell. */
+function notToBeKnown(needs: ErpNeeds): ErpFinding[] {
+  return [
+    cannotBeKnown(
+      'record',
+      'Whether the period of today is open',
+      'the web layer shows no periods: a closed one is refused when a document is entered',
+    ),
+    cannotBeKnown('version', 'The version', 'the web layer tells that of its own interface only', 'See About in Dynamics SL.'),
+    zoneFinding(needs, 'dates are those of the server, without a zone'),
+    passed('record', 'A customer number is one customer in all companies of the database.'),
+  ];
 }

@@ -5,6 +5,7 @@ import type { Fetch } from './doors/http-calls.js';
 import { HttpCalls } from './doors/http-calls.js';
 import { RestDoor } from './doors/rest-door.js';
 import { SoapDoor } from './doors/soap-door.js';
+import { SlRefusedError } from './sl-errors.js';
 import type { SlRow } from './sl-values.js';
 import type { SlConfig } from './sl.config.js';
 
@@ -26,6 +27,8 @@ export const views = {
   ARTran: 'QQ_ARTran',
   GLTran: 'QQ_GLTran',
   TrialBalance: 'QQ_TrialBalance',
+  /** The chart of accounts, which only the check reads. */
+  Account: 'QQ_Account',
 } as const;
 /** A table that a view shows. */
 export type SlView = keyof typeof views;
@@ -74,6 +77,16 @@ export class SlClient {
   /** The door that serves a service. @throws {SlNotSetUpError} where none is known. */
   async doorOf(service: SlService, signal: AbortSignal): Promise<DoorName> {
     return this.chooser.doorOf(service, signal);
+  }
+
+  /** Whether a door answers with anything but "not there": a refused login is an answer, too. */
+  async isThere(door: DoorName, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.doors[door].query(views.Batch, [], signal);
+      return true;
+    } catch (error) {
+      return error instanceof SlRefusedError && error.status !== 404 && error.status !== 405;
+    }
   }
 
   /** How far the clock of the server is ahead, by its last answer, ms; undefined before the first one. */

@@ -6,6 +6,8 @@ import { loadSlConfig } from './sl.config.js';
 /** One company of one Dynamics SL site as a target. An ERP usually stands in the own network. */
 export const dynamicsSlTarget: TargetKind = {
   kind: 'dynamics-sl',
+  addressVariable: 'SL_URL',
+  companyVariable: 'SL_COMPANY',
   shippedTarget: 'sl-main',
   create(env, { permit }) {
     const config = loadSlConfig(env);

@@ -67,6 +67,11 @@ export class KineticClient {
     private readonly tokens?: BearerTokens,
   ) {}
 
+  /** Whether calls carry tokens of an issuer instead of user and password. */
+  get usesTokens(): boolean {
+    return this.tokens !== undefined;
+  }
+
   /** All rows of an entity set that match. @throws {KineticRefusedError|KineticSilentError} */
   async rows(service: string, entitySet: string, query: ODataQuery, signal: AbortSignal): Promise<KineticRow[]> {
     const options = [

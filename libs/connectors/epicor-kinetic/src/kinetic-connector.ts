@@ -19,11 +19,11 @@ import type {
   PostingOutcome,
 } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
+import { checkKinetic } from './check/kinetic-check.js';
 import type { KineticParts } from './documents/document-kind.js';
 import { listPage } from './documents/document-kind.js';
 import { documentKinds } from './documents/index.js';
 import { KineticBatches } from './kinetic-batches.js';
-import { checkKinetic } from './kinetic-check.js';
 import { KineticClearing } from './kinetic-clearing.js';
 import type { Fetch } from './kinetic-client.js';
 import { KineticClient } from './kinetic-client.js';
@@ -151,7 +151,7 @@ export class KineticConnector implements ErpConnector {
   }
 
   async check(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
-    return checkKinetic(this.client, needs, Date.now, signal);
+    return checkKinetic({ client: this.client, config: this.config }, needs, Date.now, signal);
   }
 
   /** Ends a held session. */

@@ -104,6 +104,8 @@ function shortened(text: string): string {
 
 /** No licence is free: HTTP 400 with this text (section 3). */
 const licenceText = /LicenseAccessException|Maximum users exceeded/i;
+/** Whether no licence is free. */
+export const isNoLicence = ({ answer }: KineticRefusedError): boolean => licenceText.test(answer.type) || licenceText.test(answer.text);
 /** A stale row, or a group in somebody else's hands (section 7; texts assumed there, so matched loosely). */
 const conflictText = /modified by another user|in use by|is locked|being posted/i;
 
@@ -127,7 +129,7 @@ export function outcomeOf(error: unknown, options: OutcomeOptions): PostingOutco
 function outcomeOfRefusal(error: KineticRefusedError, { licenceRetryMs }: OutcomeOptions): PostingOutcome {
   const { status, answer, message: text } = error;
   if (status === 401 || status === 403) return { kind: 'unauthorised', text };
-  if (licenceText.test(answer.type) || licenceText.test(answer.text)) return { kind: 'throttled', retryAfterMs: licenceRetryMs, text };
+  if (isNoLicence(error)) return { kind: 'throttled', retryAfterMs: licenceRetryMs, text };
   if (status === 429) return { kind: 'throttled', retryAfterMs: error.retryAfterMs ?? licenceRetryMs, text };
   if (status === 503) return { kind: 'unavailable', code: 'kinetic.unavailable', text };
   // 500 hides what happened, 502 and 504 come from a proxy: a write may have been committed behind them (section 8).

@@ -1,11 +1,15 @@
-import { optionalSecret, requiredSecret, requiringSecrets, secretVariables } from '@tributary/platform';
+import { hasErpOauth, optionalSecret, requiredSecret, requiringSecrets, secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 
 /** Environment variables of the connector. */
 export const kineticEnvironment = z.object({
   KINETIC_URL: z.url({ protocol: /^https?$/ }).describe('base of the instance without /api, for example https://erp.example.test/kinetic'),
   KINETIC_COMPANY: z.string().min(1).max(8).describe('company the documents are booked in'),
-  KINETIC_USER: z.string().min(1).describe('login of the integration: give it an account of its own'),
+  KINETIC_USER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('login of the integration: give it an account of its own; not needed with ERP_OAUTH_TOKEN_URL'),
   ...secretVariables('KINETIC_PASSWORD', 'password of that account; not needed with ERP_OAUTH_TOKEN_URL'),
   ...secretVariables('KINETIC_API_KEY', 'API key, may be bound to an access scope'),
   KINETIC_CALL_TIMEOUT_MS: z.coerce
@@ -52,6 +56,7 @@ export interface KineticConfig {
   /** Without a slash at its end: one there breaks calls (docs/reference/epicor-kinetic.md section 11). */
   readonly url: string;
   readonly company: string;
+  /** Empty where a token says who calls. */
   readonly user: string;
   /** As it is now: it may be exchanged while the process runs, and so may the key. Empty with OAuth. */
   readonly password: string;
@@ -73,13 +78,19 @@ export interface KineticConfig {
 /** @throws {z.ZodError} naming every bad variable at once. */
 export function loadKineticConfig(env: NodeJS.ProcessEnv): KineticConfig {
   // With OAuth there is no password: the token says who calls, and the key does not replace it.
-  const needed = env.ERP_OAUTH_TOKEN_URL ? (['KINETIC_API_KEY'] as const) : (['KINETIC_PASSWORD', 'KINETIC_API_KEY'] as const);
-  const e = requiringSecrets(kineticEnvironment, ...needed).parse(env);
+  const byToken = hasErpOauth(env);
+  const needed = byToken ? (['KINETIC_API_KEY'] as const) : (['KINETIC_PASSWORD', 'KINETIC_API_KEY'] as const);
+  const schema = kineticEnvironment.refine((values) => byToken || Boolean(values.KINETIC_USER), {
+    path: ['KINETIC_USER'],
+    error: 'set it: the login that calls are made with',
+    when: () => true, // also when another variable is wrong
+  });
+  const e = requiringSecrets(schema, ...needed).parse(env);
   const [password, apiKey] = [optionalSecret(e, 'KINETIC_PASSWORD') ?? (() => ''), requiredSecret(e, 'KINETIC_API_KEY')];
   return {
     url: e.KINETIC_URL.replace(/\/+$/, ''),
     company: e.KINETIC_COMPANY,
-    user: e.KINETIC_USER,
+    user: e.KINETIC_USER ?? '',
     get password() {
       return password();
     },

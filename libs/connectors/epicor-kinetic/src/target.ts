@@ -7,6 +7,8 @@ import { loadKineticConfig } from './kinetic.config.js';
 /** One company of one Kinetic instance as a target. An ERP usually stands in the own network. */
 export const epicorKineticTarget: TargetKind = {
   kind: 'epicor-kinetic',
+  addressVariable: 'KINETIC_URL',
+  companyVariable: 'KINETIC_COMPANY',
   shippedTarget: 'kinetic-main',
   create(env, { permit }) {
     const config = loadKineticConfig(env);

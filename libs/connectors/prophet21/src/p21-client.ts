@@ -1,4 +1,5 @@
 import type { P21Config } from './p21.config.js';
+import { AnswerDates } from '@tributary/connector-kit';
 import type { CallKind } from '@tributary/connector-kit';
 import { P21RefusedError, P21SilentError } from './p21-errors.js';
 import type { Fetch } from './p21-http.js';
@@ -22,13 +23,22 @@ export interface P21Call {
 export class P21Client {
   private readonly session: P21Session;
   private readonly writers: P21Writers;
+  private readonly dates: AnswerDates;
+  private readonly fetch: Fetch;
 
   constructor(
     private readonly config: P21Config,
-    private readonly fetch: Fetch,
+    fetch: Fetch,
   ) {
-    this.session = new P21Session(config, fetch);
+    this.dates = new AnswerDates(fetch);
+    this.fetch = this.dates.fetch;
+    this.session = new P21Session(config, this.fetch);
     this.writers = new P21Writers(config.writers);
+  }
+
+  /** `Date` of the newest answer. */
+  get lastDate(): string | undefined {
+    return this.dates.last;
   }
 
   /** All rows of a table that match. @throws {P21RefusedError|P21SilentError|P21UnauthorisedError} */

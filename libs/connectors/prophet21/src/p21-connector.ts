@@ -142,9 +142,9 @@ export class P21Connector implements ErpConnector {
     await this.calls.lookUp(signal, (limit) => this.parts.client.rows('customer', query, limit));
   }
 
-  /** What is missing at the site; posts nothing. Mappings fill no columns of a site, so the needs of the assets do not count here. */
-  async check(_needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
-    return checkP21(this.parts, new Date().toISOString().slice(0, 10), signal);
+  /** What is missing at the site; posts nothing. Mappings fill no columns of a site, so custom fields do not count here. */
+  async check(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
+    return checkP21(this.parts, needs, Date.now, signal);
   }
 }
 

@@ -6,6 +6,8 @@ import { loadP21Config } from './p21.config.js';
 /** One company of one Prophet 21 database as a target. An ERP usually stands in the own network. */
 export const prophet21Target: TargetKind = {
   kind: 'prophet21',
+  addressVariable: 'P21_URL',
+  companyVariable: 'P21_COMPANY',
   shippedTarget: 'p21-main',
   create(env, { permit }) {
     const config = loadP21Config(env);

@@ -1,8 +1,11 @@
+export { certificateFinding } from './certificate-findings.js';
+export { checkTarget } from './check-target.js';
 export {
   connectorFor,
   connectorsOf,
   defaultTargetKind,
   environmentOf,
+  placeVariablesOf,
   shippedTargets,
   targetKindNames,
   UnknownTargetKindError,

@@ -1,4 +1,4 @@
-import { ErpSilentError, ErpUnauthorisedError, readExactJson, retryAfterOf, sendOnce } from '@tributary/connector-kit';
+import { codeOfText, ErpSilentError, ErpUnauthorisedError, exactJsonObject, retryAfterOf, sendOnce } from '@tributary/connector-kit';
 import type { Credential, Fetch } from '@tributary/connector-kit';
 import { RestCallError, textAt } from './rest-json.js';
 import type { Json } from './rest-json.js';
@@ -11,6 +11,8 @@ export interface RestAccess {
   readonly credential: Credential;
   readonly callTimeoutMs: number;
   readonly fetch: Fetch;
+  /** Whether calls carry tokens of an issuer. */
+  readonly usesTokens?: boolean;
 }
 
 /** Longest text taken over from an answer, characters. */
@@ -30,16 +32,22 @@ export class RestClient {
     this.access.credential((secret) => this.once(endpoint, body, secret, signal));
 
   private async once(endpoint: string, body: string | undefined, secret: string, signal: AbortSignal): Promise<Json> {
+    const { response, text } = await this.sent(endpoint, body, secret, signal);
+    return this.read(endpoint, response, text);
+  }
+
+  /** The answer to one request, whatever its status. @throws {RestCallError} without one. */
+  readonly sent = async (endpoint: string, body: string | undefined, secret: string, signal: AbortSignal) => {
     const { url, callTimeoutMs, fetch } = this.access;
     const [method = '', path = ''] = endpoint.split(' ');
     const { header, scheme } = this.service.auth;
     const headers = { accept: 'application/json', 'content-type': 'application/json', [header]: `${scheme}${secret}` };
     const init = { method, headers, ...(body ? { body } : {}) };
     const sent = await sendOnce(fetch, `${url}${path}`, init, { signal, timeoutMs: callTimeoutMs });
-    if (sent.kind === 'answered') return this.read(endpoint, sent.response, sent.text);
+    if (sent.kind === 'answered') return sent;
     const text = `${endpoint}: ${sent.why}`;
     throw new RestCallError(sent.kind === 'unsent' ? { kind: 'unavailable', code: 'rest.unreachable', text } : { kind: 'unknown', text });
-  }
+  };
 
   /** All rows of a look-up, over all pages. @throws {ErpSilentError | ErpUnauthorisedError} */
   async rows(endpoint: string, signal: AbortSignal): Promise<Json[]> {
@@ -57,11 +65,11 @@ export class RestClient {
 
   private read(endpoint: string, response: Response, text: string): Json {
     const { answers, statuses, retryAfterMs } = this.service;
-    const answer = jsonOf(text);
+    const answer = exactJsonObject(text);
     const said = (textAt(answer, answers.text) || 'no text').slice(0, maxText);
     const rejected = {
       kind: 'rejected',
-      code: codeOf(textAt(answer, answers.code)),
+      code: codeOfText('rest', textAt(answer, answers.code)),
       text: said,
       field: textAt(answer, answers.field),
     } as const;
@@ -78,23 +86,6 @@ export class RestClient {
     throw new RestCallError({ kind: kind ?? 'unknown', text: why });
   }
 }
-
-function jsonOf(text: string): Json | undefined {
-  try {
-    const answer = readExactJson(text);
-    return typeof answer === 'object' && answer !== null ? (answer as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const codeOf = (said: string): string =>
-  `rest.${
-    said
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'rejected'
-  }`;
 
 /** A look-up without an answer is never "not there". */
 export function lookUpFailed(error: unknown): never {

@@ -1,11 +1,13 @@
-import { ErpCannotLookUpError, ErpDuplicateDocumentError } from '@tributary/connector-kit';
+import { checkService, ErpCannotLookUpError, ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type {
   ErpCall,
   ErpConnector,
   ErpDocument,
   ErpDocumentState,
+  ErpFinding,
   ErpFound,
   ErpLineHandle,
+  ErpNeeds,
   ErpReference,
   PostingOutcome,
 } from '@tributary/connector-kit';
@@ -25,7 +27,7 @@ export class RestConnector implements ErpConnector {
 
   constructor(
     private readonly service: RestService,
-    access: RestAccess,
+    private readonly access: RestAccess,
   ) {
     this.capabilities = new Set(Object.keys(service.kinds));
     // A look-up and a write.
@@ -81,6 +83,15 @@ export class RestConnector implements ErpConnector {
 
   async probe(signal: AbortSignal): Promise<void> {
     await this.client.call(this.service.probe, undefined, signal).catch(lookUpFailed);
+  }
+
+  /** Asks every look-up of the service file, for a key that no document has. */
+  async check(needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
+    const lookUps = [
+      this.service.probe,
+      ...Object.values(this.service.kinds).map(({ find = '' }) => find.replace('{key}', 'tributary-check')),
+    ];
+    return checkService({ ...this.access, lookUps, send: this.client.sent }, needs, signal);
   }
 
   private async create(kind: RestKind, body: string, signal: AbortSignal): Promise<PostingOutcome> {

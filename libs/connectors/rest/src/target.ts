@@ -8,6 +8,7 @@ import { readService, shippedService } from './service-file.js';
 /** A REST/JSON service as a target: one service file is one more ERP. */
 export const restTarget: TargetKind = {
   kind: 'rest',
+  addressVariable: 'REST_URL',
   create(env, { permit }) {
     const config = loadConfig(restEnvironment, env);
     const [url, callTimeoutMs] = [config.REST_URL.replace(/\/+$/, ''), config.REST_CALL_TIMEOUT_MS];
@@ -16,6 +17,12 @@ export const restTarget: TargetKind = {
       ? tokenCredential(new BearerTokens(clientCredentials(oauth)), 'rest.unreachable')
       : secretCredential(requiredSecret(config, 'REST_SECRET'));
     const fetch = erpFetch(env, [url], callTimeoutMs, permit);
-    return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), { url, credential, callTimeoutMs, fetch });
+    return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), {
+      url,
+      credential,
+      callTimeoutMs,
+      fetch,
+      usesTokens: oauth !== undefined,
+    });
   },
 };

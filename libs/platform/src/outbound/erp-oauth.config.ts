@@ -32,6 +32,9 @@ export interface ErpOauth {
   readonly fetch: typeof fetch;
 }
 
+/** Whether calls of the target carry tokens of an issuer instead of the login of its connector. */
+export const hasErpOauth = (env: NodeJS.ProcessEnv): boolean => Boolean(env.ERP_OAUTH_TOKEN_URL);
+
 /** Longest time that an issuer may take, ms. */
 const issuerAnswersWithinMs = 10_000;
 

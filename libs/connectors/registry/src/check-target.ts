@@ -1,0 +1,55 @@
+import { cannotBeKnown, finding } from '@tributary/connector-kit';
+import type { ErpConnector, ErpFinding, ErpNeeds } from '@tributary/connector-kit';
+import { certificateFindings } from './certificate-findings.js';
+import { connectorFor, placeVariablesOf } from './target-registry.js';
+
+/** Longest time that a check may take, ms. */
+const checkWithinMs = 60_000;
+
+/**
+ * Everything that a target lacks before anything is posted to it: configuration, certificates, and what its connector finds. Stores nothing, shows
+ * no secret, and never throws: what cannot be checked is a finding, too.
+ * @param kind its value of ERP_KIND. @param env the environment as the target sees it. @param now ms since the epoch.
+ */
+export async function checkTarget(
+  kind: string,
+  env: NodeJS.ProcessEnv,
+  needs: ErpNeeds,
+  now: () => number = Date.now,
+): Promise<readonly ErpFinding[]> {
+  let connector: ErpConnector;
+  try {
+    connector = connectorFor(kind, env);
+  } catch (error) {
+    return [finding('check.configuration-wrong', 'login', `${messageOf(error)}.`)];
+  }
+  const address = env[placeVariablesOf(kind).addressVariable ?? ''];
+  const certificates = address === undefined ? [] : await certificateFindings(address, env, now());
+  // A server that is not trusted is not called, so every further question would have the same answer.
+  if (certificates.some(({ level }) => level === 'missing')) return certificates;
+  return [...certificates, ...(await ofConnector(connector, needs))];
+}
+
+async function ofConnector(connector: ErpConnector, needs: ErpNeeds): Promise<readonly ErpFinding[]> {
+  if (!connector.check)
+    return [
+      cannotBeKnown(
+        'service',
+        'The target',
+        `the connector ${connector.name} has no check of its own`,
+        'Try one document in a test company.',
+      ),
+    ];
+  try {
+    return await connector.check(needs, AbortSignal.timeout(checkWithinMs));
+  } catch (error) {
+    return [finding('check.unfinished', 'service', `the check did not come to its end: ${messageOf(error)}.`)];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error))
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+}
