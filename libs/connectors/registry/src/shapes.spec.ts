@@ -111,6 +111,7 @@ it('has a shape for every document of Prophet 21', () => {
   expect(own.map(({ name, kind, lines }) => [name, kind, Object.keys(lines ?? {}).join(' ')])).toEqual([
     ['prophet21/customer', 'customer', ''],
     ['prophet21/cash-receipt', 'cash-receipt', ''],
+    ['prophet21/credit-memo', 'credit-memo', 'Item'],
     ['prophet21/journal', 'journal', 'Gl'],
   ]);
   for (const { lines = {} } of own)
