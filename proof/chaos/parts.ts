@@ -6,6 +6,7 @@ import {
   kafkaReady,
   postgresReady,
   registryReady,
+  payloadVariablesOf,
   sealVariables,
   serviceIdentity,
   startKafkaNode,
@@ -148,7 +149,7 @@ function service(
 /** Keys of a service, which were made in the folder of the system. */
 function identityOf(name: Victim, folder: string): Readonly<Record<string, string>> {
   const keys = identityFolder(folder);
-  return { ...serviceIdentity(name, { folder: keys }), ...sealVariables(keys) };
+  return { ...serviceIdentity(name, { folder: keys }), ...sealVariables(keys), ...payloadVariablesOf(keys) };
 }
 
 function environments({ addresses, folder }: PartsOptions): Readonly<Record<string, Readonly<Record<string, string>>>> {

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { callApi, freePorts, guard, identityFolder, makeLocalIdentity, makeSealKeys, workspaceRoot } from '@tributary/local-stack';
+import {
+  callApi,
+  freePorts,
+  guard,
+  identityFolder,
+  makeLocalIdentity,
+  makePayloadKeys,
+  makeSealKeys,
+  workspaceRoot,
+} from '@tributary/local-stack';
 import { KineticHistory } from './kinetic-history.js';
 import type { UnexpectedExit, Part } from './part.js';
 import { partsOf } from './parts.js';
@@ -60,6 +69,7 @@ export class ChaosSystem {
     guard.addFolder(folder);
     makeLocalIdentity(identityFolder(folder));
     makeSealKeys(identityFolder(folder));
+    makePayloadKeys(identityFolder(folder));
     const ports = await freePorts(10 + options.brokers * 2);
     const system = new ChaosSystem(folder, addressesOf(ports, options.brokers), options.brokers, logFolder);
     try {

@@ -199,7 +199,8 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       const deployment = one(shipped, 'Deployment', name);
       const volumes = at(deployment, 'spec.template.spec.volumes') as { name: string; secret?: unknown }[];
       const sealed = name === 'console' ? [] : ['fact-seal-keys']; // the console writes to no topic
-      const files = ['jwks.json', ...Object.values(own[name]).sort(), ...sealed];
+      const encrypted = ['console', 'ingest'].includes(name) ? [] : ['payload-keys']; // these two store no payload
+      const files = ['jwks.json', ...Object.values(own[name]).sort(), ...sealed, ...encrypted];
       expect(volumes.find((volume) => volume.name === 'identity')?.secret).toMatchObject({
         secretName: 'keys',
         defaultMode: 0o440,
@@ -227,6 +228,13 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
         expect(envOf(one(upgraded, 'Deployment', name))).toMatchObject({ FACT_SEAL_REQUIRED_FROM: '2026-12-01T00:00:00Z' });
       }
       expect(envOf(one(shipped, 'Deployment', 'console'))).not.toHaveProperty('FACT_SEAL_KEYS_FILE');
+    });
+
+    it('encrypt the payloads that a service stores, and are kept from those that store none', () => {
+      for (const name of deployments) {
+        const told = envOf(one(shipped, 'Deployment', name)).PAYLOAD_KEYS_FILE;
+        expect([name, told]).toEqual([name, ['console', 'ingest'].includes(name) ? undefined : '/identity/payload-keys']);
+      }
     });
 
     it('let all that verify tokens ask the console which were withdrawn', () => {

@@ -5,7 +5,9 @@ import {
   freePorts,
   identityFolder,
   makeLocalIdentity,
+  makePayloadKeys,
   makeSealKeys,
+  payloadVariablesOf,
   sealVariables,
   serviceIdentity,
   ServiceProcess,
@@ -56,6 +58,7 @@ export function processesOf(
 ): Readonly<Record<ServiceName, ServiceProcess>> {
   makeLocalIdentity(identityFolder(folder));
   makeSealKeys(identityFolder(folder));
+  makePayloadKeys(identityFolder(folder));
   const environments = environmentsOf(stack, ports, folder, assetsDir);
   const processes = serviceNames.map((service) => {
     const isEmulator = service.startsWith('emulator-');
@@ -72,7 +75,8 @@ export function processesOf(
 }
 
 function identityOf(service: ServiceName, folder: string): Readonly<Record<string, string>> {
-  return { ...serviceIdentity(service, { folder: identityFolder(folder) }), ...sealVariables(identityFolder(folder)) };
+  const identity = identityFolder(folder);
+  return { ...serviceIdentity(service, { folder: identity }), ...sealVariables(identity), ...payloadVariablesOf(identity) };
 }
 
 /** Compiled entry point. Both sinks are the service erp-sink. */

@@ -82,6 +82,8 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   },
 
   // Seals.
+  'payload.key-missing': { action: 'Runbook: [keys of stored payloads](runbooks/payload-keys.md).' },
+  'payload.unreadable': { action: 'Runbook: [keys of stored payloads](runbooks/payload-keys.md).' },
   'fact.seal-missing': { action: strangers },
   'fact.seal-wrong': { action: strangers },
 

@@ -12,7 +12,7 @@ it('makes the keys where the command was typed, and says how they get into a Sec
   const understood = understand(['tributary', 'identity', 'keys', 'keys']) as Extract<Understood, { kind: 'run' }>;
   expect(keysCommand(understood, { INIT_CWD: typed }, (line) => said.push(line))).toBe(0);
   expect(existsSync(publicKeysFile(join(typed, 'keys')))).toBe(true);
-  expect(said.join('\n')).toContain('--from-file=jwks.json');
+  for (const name of ['jwks.json', 'fact-seal-keys', 'payload-keys']) expect(said.join('\n')).toContain(`--from-file=${name}`);
   expect(said.join('\n')).not.toMatch(/"d"|[\w-]{43}/);
   rmSync(typed, { recursive: true });
 });

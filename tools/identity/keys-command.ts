@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { makeKeyFiles, makeSealKeys } from '@tributary/local-stack';
+import { makeKeyFiles, makePayloadKeys, makeSealKeys } from '@tributary/local-stack';
 import type { Understood } from '#commands/command-line.mjs';
 import { typedIn } from '../stack/arguments.js';
 import type { Environment } from '../stack/settings.js';
@@ -13,7 +13,8 @@ export function keysCommand(understood: Extract<Understood, { kind: 'run' }>, en
   const folder = resolve(typedIn(env), understood.arguments[0] as string);
   makeKeyFiles(folder);
   makeSealKeys(folder);
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json') || name === 'fact-seal-keys');
+  makePayloadKeys(folder);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') || name === 'fact-seal-keys' || name === 'payload-keys');
   say(`${folder} holds ${files.sort().join(', ')}; only you can read them.`);
   say(`On Kubernetes: kubectl create secret generic tributary-keys ${files.map((name) => `--from-file=${name}`).join(' ')}`);
   return 0;

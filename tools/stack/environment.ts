@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { databaseUrlOf, registryUrlOf, sealVariables, serviceIdentity } from '@tributary/local-stack';
+import { databaseUrlOf, payloadVariablesOf, registryUrlOf, sealVariables, serviceIdentity } from '@tributary/local-stack';
 import { ledgerVariables } from './ledgers.js';
 import type { ServiceName } from './parts.js';
 import { postgresOptions } from './postgres-part.js';
@@ -126,5 +126,7 @@ function identityOf(
   const console = without.includes('console') ? {} : { consoleUrl: `http://127.0.0.1:${ports.console}` };
   const ownSeals = given.FACT_SEAL_KEYS !== undefined || given.FACT_SEAL_KEYS_FILE !== undefined;
   const seals = service === 'console' || ownSeals ? {} : sealVariables(folders.identity);
-  return { ...seals, ...serviceIdentity(service, { folder: folders.identity, ...console }) };
+  const ownPayloadKeys = given.PAYLOAD_KEYS !== undefined || given.PAYLOAD_KEYS_FILE !== undefined;
+  const payloads = service === 'console' || service === 'ingest' || ownPayloadKeys ? {} : payloadVariablesOf(folders.identity);
+  return { ...seals, ...payloads, ...serviceIdentity(service, { folder: folders.identity, ...console }) };
 }

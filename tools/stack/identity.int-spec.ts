@@ -113,9 +113,7 @@ it('shows no secret in a log, in the state of the stack or on a command line', (
     ...privateKeys,
     file('token').split('.')[2] as string,
     codeIn(started),
-    ...file('fact-seal-keys')
-      .split(/[,=]/)
-      .filter((part) => part.length > 30),
+    ...`${file('fact-seal-keys')},${file('payload-keys')}`.split(/[,=]/).filter((part) => part.length > 30),
   ];
   expect(secrets.every((secret) => secret.length > 20)).toBe(true);
   const texts = [join(state, 'logs'), join(state, 'run')].flatMap((folder) =>

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { allocator, Child, makeLocalIdentity, makeSealKeys, programFlags, StackError } from '@tributary/local-stack';
+import { allocator, Child, makeLocalIdentity, makePayloadKeys, makeSealKeys, programFlags, StackError } from '@tributary/local-stack';
 import { emulatorEnvironment } from './emulator-environment.js';
 import { stackEnvironment } from './environment.js';
 import { answersOk } from './http-probe.js';
@@ -56,6 +56,7 @@ const readyTimeoutMs = 120_000;
 function makeIdentity({ folders }: Settings): Promise<void> {
   makeLocalIdentity(folders.identity);
   makeSealKeys(folders.identity);
+  makePayloadKeys(folders.identity);
   return Promise.resolve();
 }
 

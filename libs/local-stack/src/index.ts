@@ -35,5 +35,6 @@ export type { Issuer } from './identity/key-files.js';
 export { localAdmin, localRoles, makeLocalIdentity, readTerms, signLocalToken } from './identity/local-token.js';
 export type { LocalRole, LocalTokenTerms } from './identity/local-token.js';
 export { makeSealKeys, sealing, sealKeysFile, sealVariables } from './identity/seal-keys.js';
+export { makePayloadKeys, payloadKeysFile, payloadVariablesOf } from './identity/payload-keys.js';
 export { serviceIdentity } from './identity/service-identity.js';
 export type { ServiceIdentityOptions } from './identity/service-identity.js';

@@ -27,6 +27,8 @@ export type { LadderClaim, LadderPartition, SequenceChange, ParkingLot, StoredSe
 export { sequenceOf } from './ladder/partition-ladder.js';
 export type { LadderOptions } from './ladder/ladder-options.js';
 export { parkingLotTables } from './ladder/parking-lot-tables.js';
+export { parkedPayloads } from './ladder/parked-payloads.js';
+export type { ParkedCipher } from './ladder/parked-payloads.js';
 export { PostgresParkingLot } from './ladder/postgres-parking-lot.js';
 export type { SqlClient } from './ladder/postgres-parking-lot.js';
 export { outgoing, PUBLISHER } from './message.js';

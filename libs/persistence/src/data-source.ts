@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import type { MixedList } from 'typeorm';
 import { databaseAccess } from './database-access.js';
 import type { DatabaseFiles } from './database-access.js';
+import type { PayloadCipher } from './payloads/payload-cipher.js';
+import { encryptPayloads } from './payloads/payloads-of.js';
 
 /** PostgreSQL does not answer. Messages that need it wait. */
 export class DatabaseUnavailableError extends PipelineError {
@@ -24,6 +26,8 @@ export interface DataSourceOptions {
   readonly url: string;
   /** Files that the connection is protected by. */
   readonly files?: DatabaseFiles;
+  /** Encrypts the payloads that are stored over it; default: nothing is encrypted. */
+  readonly payloads?: PayloadCipher;
   /** Schema that this service owns. */
   readonly schema: string;
   readonly migrations: MixedList<new () => object>;
@@ -40,7 +44,7 @@ const connectWithinMs = 5_000;
 /** A data source of one service: its own schema, its own migration table, bounded pool and statements. Not connected yet. */
 export function createDataSource(options: DataSourceOptions): DataSource {
   const { url, extra } = databaseAccess(options.url, options.files);
-  return new DataSource({
+  const database = new DataSource({
     type: 'postgres',
     url,
     schema: options.schema,
@@ -52,6 +56,8 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     connectTimeoutMS: connectWithinMs,
     extra: { ...extra, statement_timeout: options.statementTimeoutMs ?? 15_000, application_name: `tributary-${options.schema}` },
   });
+  if (options.payloads) encryptPayloads(database, options.payloads);
+  return database;
 }
 
 /** Callbacks and the end of {@link connectAndMigrate}. */

@@ -1,4 +1,5 @@
 import { orderLimitsFrom } from '@tributary/identity';
+import { payloadVariables } from '@tributary/persistence';
 import {
   allowedHostsEnvironment,
   commonEnvironment,
@@ -18,6 +19,7 @@ export const erpSinkEnvironment = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
+  .extend(payloadVariables)
   .extend(ladderEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4030).describe('port the HTTP server listens on'),

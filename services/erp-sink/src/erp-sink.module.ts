@@ -6,7 +6,7 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import { pipelineExceptionFilter, PUBLISHER } from '@tributary/messaging';
 import type { Publisher, WireCodec } from '@tributary/messaging';
 import { createDataSource } from '@tributary/persistence';
-import type { DatabaseFiles } from '@tributary/persistence';
+import type { DatabaseFiles, PayloadCipher } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { PostingRequestConsumer } from './accept/posting-request.consumer.js';
 import { SWEEP, Sweeper } from './accept/sweeper.js';
@@ -73,13 +73,19 @@ const purgeIntervalMs = 3_600_000;
 const purgeLimit = 1_000;
 
 /** PostgreSQL of this service. Not connected yet. */
-export function ledgerDatabase(url: string, poolSize: number = defaultPoolSize, files: DatabaseFiles = {}): DataSource {
+export function ledgerDatabase(
+  url: string,
+  poolSize: number = defaultPoolSize,
+  files: DatabaseFiles = {},
+  payloads?: PayloadCipher,
+): DataSource {
   return createDataSource({
     url,
     files,
     schema: 'erp_sink',
     migrations: ledgerMigrations,
     poolSize,
+    ...(payloads ? { payloads } : {}),
   });
 }
 

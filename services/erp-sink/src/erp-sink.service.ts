@@ -18,10 +18,11 @@ export function erpSinkService(served: readonly SinkOf[]): ServiceOptions {
   const { config } = first; // what the process has once, all targets have alike
   const isAlone = served.length === 1;
   const sinks = served.map(
-    (one) =>
+    (one, index) =>
       new TargetSink(one, {
         clientId: isAlone ? 'erp-sink' : `erp-sink-${one.config.ERP_TARGET}`,
         poolSize: Math.max(leastPoolSize, Math.ceil(poolSize / served.length)),
+        encryptsStored: index === 0,
       }),
   );
   return {

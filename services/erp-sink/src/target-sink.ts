@@ -4,7 +4,16 @@ import type { IsWithdrawn } from '@tributary/identity';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
-import { AuditReporter, auditReportWithinMs, connectAndMigrate, databaseClient, databaseProbe } from '@tributary/persistence';
+import {
+  AuditReporter,
+  auditReportWithinMs,
+  connectAndMigrate,
+  databaseClient,
+  databaseProbe,
+  payloadCipherOf,
+  PayloadEncryptionWorker,
+  payloadsOf,
+} from '@tributary/persistence';
 import { authorizedFetch, createEgressFetch, createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger } from '@tributary/platform';
 import type { HealthProbe, TokenSource } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
@@ -14,6 +23,7 @@ import { Sweeper } from './accept/sweeper.js';
 import { Retention } from './emit/ledger/retention.js';
 import type { ErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
+import { erpSinkPayloads } from './payload-tables.js';
 import { SharedLedgerLock } from './rebuild/ledger-lock.js';
 
 /** Messages in progress per call that may be open: some are claimed, some are in the ERP, some are being published. */
@@ -31,6 +41,8 @@ export interface SinkShare {
   readonly clientId: string;
   /** Connections to PostgreSQL. */
   readonly poolSize: number;
+  /** Whether it encrypts what is stored, for all sinks of the process: they share their tables. */
+  readonly encryptsStored: boolean;
 }
 
 /**
@@ -48,17 +60,21 @@ export class TargetSink {
   private app: INestMicroservice | undefined;
   private lock: SharedLedgerLock | undefined;
   private reporter: AuditReporter | undefined;
+  private readonly encryption: PayloadEncryptionWorker | undefined;
   private waitingFor: string | undefined = 'waiting for PostgreSQL';
 
   constructor(
     private readonly sink: SinkOf,
-    { clientId, poolSize }: SinkShare,
+    { clientId, poolSize, encryptsStored }: SinkShare,
   ) {
     const { config } = sink;
     this.target = config.ERP_TARGET;
     this.logger = createLogger('erp-sink', config.LOG_LEVEL).child({ target: this.target });
     this.connection = kafkaConnectionOf(config, clientId, this.logger);
-    this.database = ledgerDatabase(config.DATABASE_URL, poolSize, databaseFilesOf(config));
+    const payloads = payloadCipherOf(config, (text) => this.logger.warn(text));
+    this.database = ledgerDatabase(config.DATABASE_URL, poolSize, databaseFilesOf(config), payloads);
+    if (encryptsStored)
+      this.encryption = new PayloadEncryptionWorker({ database: this.database, tables: erpSinkPayloads, log: this.logger });
     this.publisher = new KafkaPublisher({ ...this.connection, registryUrl: config.SCHEMA_REGISTRY_URL });
     this.groupId = `tributary-sink-${this.target}`;
     this.transport = this.transportOf(config);
@@ -105,6 +121,7 @@ export class TargetSink {
       },
     });
     this.reporter?.onApplicationBootstrap();
+    this.encryption?.onApplicationBootstrap();
     this.lock = await SharedLedgerLock.take(database, target, {
       onWaiting: () => {
         this.waitingFor = `waiting: the ledger of ${target} is being rebuilt`;
@@ -128,6 +145,7 @@ export class TargetSink {
     await this.app?.close();
     await this.publisher.close();
     await this.reporter?.onApplicationShutdown();
+    await this.encryption?.onApplicationShutdown();
     await this.lock?.close();
     if (this.database.isInitialized) await this.database.destroy();
   }
@@ -164,7 +182,7 @@ export class TargetSink {
       // All partitions have one target: when it is unavailable, all of them pause.
       breaker: { scope: 'consumer', failuresToOpen: config.ERP_BREAKER_FAILURES },
       ladder: {
-        lot: new PostgresParkingLot(databaseClient(this.database, 'storing parked messages'), 'erp_sink'),
+        lot: new PostgresParkingLot(databaseClient(this.database, 'storing parked messages'), 'erp_sink', payloadsOf(this.database)),
         policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
         tellHandler: true,
       },

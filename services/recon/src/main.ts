@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport } from '@tributary/messaging';
-import { connectAndMigrate, createDataSource, warnWhileWaiting } from '@tributary/persistence';
+import { connectAndMigrate, createDataSource, payloadCipherOf, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, databaseFilesOf, kafkaConnectionOf, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
 import type { IsWithdrawn } from './desk/emit/order-rights.js';
 import { reconMigrations } from './migrations/index.js';
@@ -17,6 +17,7 @@ await runService(() => {
   const dataSource = createDataSource({
     url: config.DATABASE_URL,
     files: databaseFilesOf(config),
+    payloads: payloadCipherOf(config, (text) => logger.warn(text)),
     schema: 'recon',
     migrations: reconMigrations,
   });

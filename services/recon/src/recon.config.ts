@@ -1,6 +1,7 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
 import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
 import { allowedHostsEnvironment, commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
+import { payloadVariables } from '@tributary/persistence';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
@@ -9,6 +10,7 @@ export const reconEnvironment = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
+  .extend(payloadVariables)
   .extend(stripeEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4040).describe('port the HTTP server listens on'),

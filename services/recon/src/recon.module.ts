@@ -1,10 +1,10 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import { orderLimitsFrom } from '@tributary/identity';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
-import { databaseProbe } from '@tributary/persistence';
+import { databaseProbe, PayloadEncryptionWorker } from '@tributary/persistence';
 import { createEgressFetch, HealthModule, refusePlainHttp, registryFetchOf } from '@tributary/platform';
 import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
@@ -69,6 +69,7 @@ import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { PaymentRepository } from './views/emit/payment.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
+import { reconPayloads } from './payload-tables.js';
 import type { ReconConfig } from './recon.config.js';
 import { assetTargetsOf, ledgersOf } from './recon.config.js';
 
@@ -150,11 +151,19 @@ export class ReconModule {
         LedgerChecker,
         { provide: IS_WITHDRAWN, useValue: isWithdrawn },
         ...deskProviders(config, seals, tokens),
+        payloadEncryption(dataSource),
         ...booksProviders(config),
         ...retentionProviders(config),
       ],
     };
   }
+}
+
+/** Encrypts in the background what was stored before there were keys, or with an older one. */
+function payloadEncryption(database: DataSource): Provider {
+  const logger = new Logger(PayloadEncryptionWorker.name);
+  const log = { info: (text: string): void => logger.log(text), warn: (text: string): void => logger.warn(text) };
+  return { provide: PayloadEncryptionWorker, useFactory: () => new PayloadEncryptionWorker({ database, tables: reconPayloads, log }) };
 }
 
 /** The reader of the Stripe API; undefined without an API key, which the books report as a problem. */

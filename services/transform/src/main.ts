@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { connectAndMigrate, warnWhileWaiting } from '@tributary/persistence';
+import { parkedPayloads } from '@tributary/messaging';
+import { connectAndMigrate, PayloadEncryptionWorker, warnWhileWaiting } from '@tributary/persistence';
 import { createLogger, listenOn, listOf, runService, summariseConfig } from '@tributary/platform';
 import { loadAssets } from './accept/asset-files.js';
 import { ladderDatabase } from './emit/ladder-database.js';
@@ -11,8 +12,9 @@ await runService(() => {
   const config = loadTransformConfig(process.env);
   const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR, targetsOf(config));
   const logger = createLogger('kafka');
-  const database = ladderDatabase(config);
+  const database = ladderDatabase(config, (text) => logger.warn(text));
   const transports = transportsFor(config, database, logger);
+  const encryption = new PayloadEncryptionWorker({ database, tables: [parkedPayloads('transform')], log: logger });
   return {
     name: 'transform',
     http: { ...listenOn(config), allowedHosts: listOf(config.HTTP_ALLOWED_HOSTS) },
@@ -21,14 +23,18 @@ await runService(() => {
     configuration: { ...summariseConfig(transformEnvironment, config), assetsVersion: assets.version },
     module: () => {
       // Beside everything else: as long as PostgreSQL is away, messages wait in Kafka.
-      connectAndMigrate(database, { onWaiting: warnWhileWaiting(logger) }).catch((error: unknown) => {
-        logger.fatal({ err: error }, 'PostgreSQL could not be prepared for this version');
-        process.kill(process.pid, 'SIGTERM');
-      });
+      connectAndMigrate(database, { onWaiting: warnWhileWaiting(logger) }).then(
+        () => encryption.onApplicationBootstrap(),
+        (error: unknown) => {
+          logger.fatal({ err: error }, 'PostgreSQL could not be prepared for this version');
+          process.kill(process.pid, 'SIGTERM');
+        },
+      );
       return TransformModule.for({ config, assets, transports, database });
     },
     transports: () => [transports.translate, transports.route],
     onDrained: async () => {
+      await encryption.onApplicationShutdown();
       if (database.isInitialized) await database.destroy();
     },
   };

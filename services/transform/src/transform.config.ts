@@ -8,6 +8,7 @@ import {
   ladderEnvironment,
   loadConfig,
 } from '@tributary/platform';
+import { payloadVariables } from '@tributary/persistence';
 import { z } from 'zod';
 import type { SettlementPolicy } from './decide/translate/settlement-policy.js';
 
@@ -17,6 +18,7 @@ export const transformEnvironment = commonEnvironment
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
   .extend(ladderEnvironment.shape)
+  .extend(payloadVariables)
   .extend(stripeEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4020).describe('port the HTTP server listens on'),

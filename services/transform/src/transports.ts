@@ -1,6 +1,6 @@
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot } from '@tributary/messaging';
-import { databaseClient } from '@tributary/persistence';
+import { databaseClient, payloadsOf } from '@tributary/persistence';
 import { createMessagingMetrics, kafkaConnectionOf } from '@tributary/platform';
 import type { KafkaLog } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
@@ -35,7 +35,7 @@ export function transportsFor(config: TransformConfig, database: DataSource, log
   const publisher = new KafkaPublisher(connection);
   // A message that fails blocks only its own sequence: later messages of the sequence are parked (I4).
   const ladder = {
-    lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'transform'),
+    lot: new PostgresParkingLot(databaseClient(database, 'keeping what is stuck'), 'transform', payloadsOf(database)),
     policy: { ...defaultLadderPolicy, maxAttempts: config.LADDER_MAX_ATTEMPTS, maxAgeMs: config.LADDER_MAX_AGE_MS },
   };
   const group = (groupId: string, topicNames: readonly string[]): KafkaTransport =>

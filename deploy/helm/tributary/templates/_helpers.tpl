@@ -119,6 +119,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 - { name: FACT_SEAL_REQUIRED_FROM, value: {{ . | quote }} }
 {{- end }}
 {{- end }}
+{{- if and (ne .component "console") (ne .component "ingest") }}
+- { name: PAYLOAD_KEYS_FILE, value: /identity/payload-keys }
+{{- end }}
 {{- if and .keys (ne .component "console") }}
 - { name: IDENTITY_REVOCATIONS_URL, value: {{ printf "http://%s-console:4000/identity/revocations" (include "tributary.fullname" .root) }} }
 {{- end }}
@@ -137,6 +140,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
       {{- end }}
       {{- if ne .component "console" }}
       - { key: fact-seal-keys, path: fact-seal-keys }
+      {{- end }}
+      {{- if and (ne .component "console") (ne .component "ingest") }}
+      - { key: payload-keys, path: payload-keys }
       {{- end }}
 {{- end -}}
 

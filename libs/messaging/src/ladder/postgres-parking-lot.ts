@@ -1,6 +1,8 @@
 import type { Head, OrderResult } from '@tributary/posting';
 import type { IncomingMessage } from '../envelope.js';
 import { partitionFenced } from './ladder.errors.js';
+import { parkedPayloads, plainParking } from './parked-payloads.js';
+import type { ParkedCipher, StoredAt } from './parked-payloads.js';
 import { base64Headers, headersOf } from './parking-lot-headers.js';
 import { headOf, recordTime } from './parking-lot-rows.js';
 import type { SequenceRow } from './parking-lot-rows.js';
@@ -16,11 +18,12 @@ export interface SqlClient {
 
 const ofPartition = 'consumer_group = $1 and topic = $2 and partition = $3';
 
-/** A parking lot in PostgreSQL. */
+/** A parking lot in PostgreSQL. Messages are encrypted before they are stored, where the service has keys. */
 export class PostgresParkingLot implements ParkingLot {
   constructor(
     private readonly client: SqlClient,
     private readonly schema: string,
+    private readonly cipher: ParkedCipher = plainParking,
   ) {}
 
   async claim(partition: LadderPartition): Promise<{ claim: LadderClaim; sequences: StoredSequence[] }> {
@@ -65,9 +68,11 @@ export class PostgresParkingLot implements ParkingLot {
       [...of(partition), offset.toString()],
     );
     if (!row) return undefined;
-    const { key, value } = row;
+    const at = this.places(of(partition), offset);
+    const opened = (column: 'key' | 'value'): Buffer | null => row[column] && this.cipher.openBytes(at(column), row[column]);
+    const [key, value] = [opened('key'), opened('value')];
     const { topic } = partition;
-    const headers = headersOf(row.headers);
+    const headers = headersOf(this.cipher.openJson(at('headers'), row.headers) as Record<string, string>);
     return { topic, partition: partition.partition, offset, key, value, headers, timestamp: row.written_at.getTime() };
   }
 
@@ -84,10 +89,15 @@ export class PostgresParkingLot implements ParkingLot {
     switch (change.kind) {
       case 'park': {
         const { offset, key, value, headers, timestamp } = change.message;
+        const at = this.places(where, offset);
+        const sealed = (column: string, bytes: Buffer | null): Buffer | null => bytes && this.cipher.sealBytes(at(column), bytes);
         await query(
           `insert into ${schema}.ladder_parked (consumer_group, topic, partition, message_offset, sequence, key, value, headers, written_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-          [...where, offset.toString(), sequence, key, value, JSON.stringify(base64Headers(headers)), recordTime(timestamp)],
+          [
+            ...[...where, offset.toString(), sequence, sealed('key', key), sealed('value', value)],
+            ...[this.cipher.sealJson(at('headers'), JSON.stringify(base64Headers(headers))), recordTime(timestamp)],
+          ],
         );
         return;
       }
@@ -107,6 +117,11 @@ export class PostgresParkingLot implements ParkingLot {
         await query(`delete from ${schema}.ladder_sequence where ${ofPartition} and sequence = $4`, [...where, sequence]);
         if (change.head) await this.insertHead(query, where, sequence, change.head);
     }
+  }
+
+  private places(partition: readonly unknown[], offset: bigint): (column: string) => StoredAt {
+    const row = [...partition.map(String), offset.toString()];
+    return (column) => ({ column: `${parkedPayloads(this.schema).table}.${column}`, row });
   }
 
   private async insertHead(query: SqlClient['query'], where: readonly unknown[], sequence: string, head: Head): Promise<void> {

@@ -1,6 +1,7 @@
 import { ErpDuplicateDocumentError } from '@tributary/connector-kit';
 import type { ErpConnector, ErpFound, ErpLineHandle, ErpListedDocument } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
+import { payloadsOf } from '@tributary/persistence';
 import { isUnsettled } from './decide/request-history.js';
 import { documentRows } from './document-rows.js';
 import type { ErpEvidenceOptions } from './erp-evidence-options.js';
@@ -46,7 +47,7 @@ export async function findEach(options: ErpEvidenceOptions, keys: readonly OpenK
         lineKeys: lines.map((line) => line.key).filter((line) => !missing.includes(line)),
         complete,
       }));
-      await insertRows(database.manager, ...documentRows(target, kind, shown));
+      await insertRows(database.manager, ...documentRows(payloadsOf(database), target, kind, shown));
       options.onProgress('look-ups', asked);
     }
   };

@@ -1,4 +1,5 @@
 import type { ErpPage } from '@tributary/connector-kit';
+import { payloadsOf } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { findEach, unsettledKeys } from './document-lookups.js';
 import { documentRows } from './document-rows.js';
@@ -104,7 +105,7 @@ async function listKind(options: ErpEvidenceOptions, kind: string, counted: (mor
 /** Stores a page and its cursor in one transaction, so that a later run continues after that page. */
 async function store(database: DataSource, target: string, kind: string, { documents: shown, next }: ErpPage): Promise<void> {
   await database.transaction(async (tx) => {
-    await insertRows(tx, ...documentRows(target, kind, shown));
+    await insertRows(tx, ...documentRows(payloadsOf(tx), target, kind, shown));
     await tx.query('update erp_sink_rebuild.look set cursor = $3, done = $4 where target = $1 and kind = $2', [
       target,
       kind,

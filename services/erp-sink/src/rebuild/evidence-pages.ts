@@ -2,10 +2,12 @@ import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import type { ErpConnector, ErpListedDocument, ErpReference } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { isDeadLetterTopic } from '@tributary/messaging';
+import { payloadsOf } from '@tributary/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
 import { fromStorable } from '../emit/ledger/storable-text.js';
 import { grouped } from './grouped.js';
+import { openedStaged, stagedPayloads } from './staged-payloads.js';
 import type { PostingEvidence, RequestEvidence, OutcomeEvidence } from './decide/evidence.js';
 
 /** Where evidence is read from. */
@@ -54,13 +56,13 @@ async function evidenceOf(source: EvidenceSource, keys: readonly KeyRow[]): Prom
   const { database, target } = source;
   const parameters = [target, keys.map(({ posting_key }) => posting_key)];
   const requests = await database.query<RequestRow[]>(
-    `select r.posting_key, r.request_id, r.record_key, r.written_at, r.value, r.topic, r.partition, r."offset", r.headers, d.request_id is not null as dead_lettered
+    `select r.target, r.posting_key, r.request_id, r.record_key, r.written_at, r.value, r.topic, r.partition, r."offset", r.headers, d.request_id is not null as dead_lettered
      from erp_sink_rebuild.request r left join erp_sink_rebuild.dead_letter d on d.target = r.target and d.request_id = r.request_id
      where r.target = $1 and r.posting_key = any($2) order by r.written_at, r.topic, r.partition, r."offset"`,
     parameters,
   );
   const words = await database.query<WordRow[]>(
-    `select posting_key, record_key, number, "offset", event from erp_sink_rebuild.word where target = $1 and posting_key = any($2) order by "offset"`,
+    `select target, partition, posting_key, record_key, number, "offset", event from erp_sink_rebuild.word where target = $1 and posting_key = any($2) order by "offset"`,
     parameters,
   );
   const references = await database.query<{ posting_key: string; reference: ErpReference }[]>(
@@ -68,6 +70,7 @@ async function evidenceOf(source: EvidenceSource, keys: readonly KeyRow[]): Prom
     parameters,
   );
   const documents = await documentsOf(source, keys);
+  const cipher = payloadsOf(database);
   const requestsBy = grouped(requests, ({ posting_key }) => posting_key);
   const wordsBy = grouped(words, ({ posting_key }) => posting_key);
   const referenceBy = new Map(references.map(({ posting_key, reference }) => [posting_key, fromLedgerJson<ErpReference>(reference)]));
@@ -75,8 +78,8 @@ async function evidenceOf(source: EvidenceSource, keys: readonly KeyRow[]): Prom
     postingKey,
     target,
     kind,
-    requests: (requestsBy.get(postingKey) ?? []).map(requestOf),
-    words: (wordsBy.get(postingKey) ?? []).map(wordOf),
+    requests: (requestsBy.get(postingKey) ?? []).map((row) => requestOf(openedStaged(cipher, stagedPayloads.request, row))),
+    words: (wordsBy.get(postingKey) ?? []).map((row) => wordOf(openedStaged(cipher, stagedPayloads.word, row))),
     crossReference: referenceBy.get(postingKey),
     documents: documents.get(postingKey),
   }));
@@ -88,10 +91,11 @@ async function documentsOf(
   keys: readonly KeyRow[],
 ): Promise<Map<string, ErpListedDocument[]>> {
   const marks = keys.map(({ posting_key, kind }) => connector.marksOf?.(posting_key as PostingKey, kind) ?? [posting_key]);
-  const rows = await database.query<{ kind: string; mark: string; name: string; document: ErpListedDocument }[]>(
-    'select kind, mark, name, document from erp_sink_rebuild.document where target = $1 and mark = any($2)',
+  const stored = await database.query<{ kind: string; mark: string; name: string; document: ErpListedDocument }[]>(
+    'select target, kind, mark, name, document from erp_sink_rebuild.document where target = $1 and mark = any($2)',
     [target, marks.flat()],
   );
+  const rows = stored.map((row) => openedStaged(payloadsOf(database), stagedPayloads.document, row));
   const looks = await database.query<{ kind: string }[]>('select kind from erp_sink_rebuild.look where target = $1 and done', [target]);
   const listed = new Set(looks.map(({ kind }) => kind));
   const byMark = grouped(rows, ({ kind, mark }) => `${kind} ${mark}`);

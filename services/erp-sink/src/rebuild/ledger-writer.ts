@@ -1,8 +1,12 @@
 import type { PostingRequested } from '@tributary/contracts';
+import { payloadsOf } from '@tributary/persistence';
+import type { PayloadTable } from '@tributary/persistence';
 import type { EntityManager } from 'typeorm';
 import { neededKeys, prerequisitesOf } from '@tributary/posting';
 import { KnownPostings } from '../emit/ledger/known-postings.js';
 import { toLedgerJson } from '../emit/ledger/ledger-json.js';
+import { outcomePayloads, postingPayloads, sealedJson, sealedText } from '../emit/ledger/ledger-payloads.js';
+import { toStorable } from '../emit/ledger/storable-text.js';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
 import { outcomeColumns } from '../emit/ledger/outcome.repository.js';
 import { pendingDeadLetterOf } from '../emit/ledger/outcome-unit-of-work.js';
@@ -62,7 +66,7 @@ export class LedgerWriter {
         // A redelivery is not certain, so the sweeper resumes the posting.
         parked: posting.state === 'waiting' || posting.state === 'held' || posting.state === 'unknown',
         request_id: posting.request?.requestId ?? null,
-        request: posting.request ? posting.request.value : null,
+        request: this.json(postingPayloads, 'request', posting.postingKey, posting.request?.value),
         record_key: posting.request?.recordKey ?? null,
         version: posting.version.toString(),
         applied_digest: posting.appliedDigest ?? null,
@@ -70,10 +74,10 @@ export class LedgerWriter {
         reference: posting.reference ?? null,
         batch_id: batchId ?? null,
         released: posting.released,
-        text: text ?? null,
-        origin: posting.request?.origin ?? null,
+        text: sealedText(payloadsOf(this.tx), postingPayloads, 'text', [toStorable(posting.postingKey)], text) ?? null,
+        origin: this.json(postingPayloads, 'origin', posting.postingKey, posting.request?.origin),
         applied_amount: posting.appliedAmount ?? null,
-        set_aside: posting.setAside ? storedOf(posting.setAside) : null,
+        set_aside: this.json(postingPayloads, 'set_aside', posting.postingKey, posting.setAside && storedOf(posting.setAside)),
         waiting_since: posting.waitingSince === undefined ? null : new Date(posting.waitingSince),
         posting_date: posting.postingDate ?? null,
         half: posting.half ?? null,
@@ -98,13 +102,22 @@ export class LedgerWriter {
         number,
         result: event.result,
         digest,
-        event: event,
+        event: this.json(outcomePayloads, 'event', requestId, event),
         record_key: recordKey,
         due: fresh,
         concluded_at: new Date(event.concludedAt),
-        dead_letter: said ? (pendingDeadLetterOf(event, said.before, storedOf(said.request)) ?? null) : null,
+        dead_letter: this.json(
+          outcomePayloads,
+          'dead_letter',
+          requestId,
+          said && pendingDeadLetterOf(event, said.before, storedOf(said.request)),
+        ),
       })),
     );
+  }
+
+  private json(table: PayloadTable, column: string, key: string, value: unknown): unknown {
+    return sealedJson(payloadsOf(this.tx), table, column, [toStorable(key)], value) ?? null;
   }
 
   /** Records what each waiting posting still waits for. Decided as the sink decides it, once all postings are written. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { KafkaPublisher, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
-import { connectAndMigrate } from '@tributary/persistence';
+import { connectAndMigrate, payloadCipherOf } from '@tributary/persistence';
 import { kafkaConnectionOf, databaseFilesOf } from '@tributary/platform';
 import { defaultPostingPolicy } from '@tributary/posting';
 import { connectorFor } from '../connectors.js';
@@ -45,7 +45,8 @@ async function run(what: string | undefined): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Error(`stopped by ${signal}: run it again, it goes on`)));
-  const database = ledgerDatabase(config.DATABASE_URL, undefined, databaseFilesOf(config));
+  const payloads = payloadCipherOf(config, (text) => process.stderr.write(`${text}\n`));
+  const database = ledgerDatabase(config.DATABASE_URL, undefined, databaseFilesOf(config), payloads);
   const waiting = { onWaiting: (problem: string) => process.stderr.write(`waiting for PostgreSQL: ${problem}\n`), signal: stop.signal };
   await connectAndMigrate(database, waiting);
   const crossReferences = { database, connection, codec, target, signal: stop.signal };

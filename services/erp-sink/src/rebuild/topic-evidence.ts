@@ -5,9 +5,11 @@ import { headers, topics } from '@tributary/contracts';
 import { PostingKeyError } from '@tributary/domain';
 import { definitionOf, PoisonMessageError, readSpans, spansOf } from '@tributary/messaging';
 import type { IncomingMessage, KafkaConnection, TopicSpan, WireCodec } from '@tributary/messaging';
+import { payloadsOf } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { toLedgerJson } from '../emit/ledger/ledger-json.js';
 import { insertRows } from './staging.js';
+import { sealedRows, stagedPayloads } from './staged-payloads.js';
 
 /** How the topics are read. */
 export interface TopicEvidenceOptions {
@@ -108,13 +110,13 @@ async function store(
       tx,
       'erp_sink_rebuild.request',
       'target text, topic text, partition integer, "offset" bigint, request_id text, posting_key text, kind text, record_key text, written_at bigint, headers jsonb, value jsonb',
-      rows.request,
+      sealedRows(payloadsOf(tx), stagedPayloads.request, rows.request),
     );
     await insertRows(
       tx,
       'erp_sink_rebuild.word',
       'target text, partition integer, "offset" bigint, request_id text, posting_key text, kind text, record_key text, number integer, event jsonb',
-      rows.word,
+      sealedRows(payloadsOf(tx), stagedPayloads.word, rows.word),
     );
     await insertRows(tx, 'erp_sink_rebuild.dead_letter', 'target text, request_id text', rows.dead_letter);
     const newest = [...rows.cross_reference.values()];

@@ -4,8 +4,11 @@ import { headers, topics } from '@tributary/contracts';
 import { derivedEventId, parsePostingKey } from '@tributary/domain';
 import { definitionOf, readSpans, spansOf } from '@tributary/messaging';
 import type { KafkaConnection, Outgoing, Publisher, WireCodec } from '@tributary/messaging';
+import { payloadsOf } from '@tributary/persistence';
+import type { PayloadCipher } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
+import { openedRow, outcomePayloads, postingPayloads } from '../emit/ledger/ledger-payloads.js';
 import { fromStorable } from '../emit/ledger/storable-text.js';
 import { crossReference } from '../emit/publications.js';
 
@@ -100,14 +103,14 @@ async function* fromLedger({ database, target }: CrossReferenceOptions): AsyncGe
   let after = '';
   for (;;) {
     const rows = await database.query<Row[]>(
-      `select p.posting_key, p.kind, p.reference, p.request_id, p.request->>'sourceEventId' as source_event, p.request->>'sequence' as sequence, o.event
+      `select p.posting_key, p.kind, p.reference, p.request_id, p.request, o.event, o.outcome_request
        from erp_sink.posting p left join lateral (
-         select event from erp_sink.outcome where posting_key = p.posting_key and event->'reference' <> 'null'::jsonb
+         select event, request_id as outcome_request from erp_sink.outcome where posting_key = p.posting_key and event->'reference' <> 'null'::jsonb
          order by concluded_at desc limit 1) o on true
        where p.target = $1 and p.reference is not null and p.posting_key collate "C" > $2 order by p.posting_key collate "C" limit ${rowsPerPage}`,
       [target, after],
     );
-    for (const row of rows) yield messageOf(target, row);
+    for (const row of rows) yield messageOf(target, readable(payloadsOf(database), row));
     const last = rows.at(-1);
     if (!last || rows.length < rowsPerPage) return;
     after = last.posting_key;
@@ -119,9 +122,16 @@ interface Row {
   readonly kind: string;
   readonly reference: Record<string, string>;
   readonly request_id: string | null;
-  readonly source_event: string | null;
-  readonly sequence: string | null;
+  readonly request: { readonly sourceEventId?: string; readonly sequence?: string } | null;
   readonly event: unknown;
+  readonly outcome_request: string | null;
+}
+
+/** A row with its request and outcome as they were. */
+function readable(cipher: PayloadCipher, row: Row): Row {
+  const { request } = openedRow(cipher, postingPayloads, [row.posting_key], { request: row.request });
+  const { event } = openedRow(cipher, outcomePayloads, [row.outcome_request ?? ''], { event: row.event });
+  return { ...row, request, event };
 }
 
 function messageOf(target: string, row: Row): Outgoing {
@@ -136,15 +146,15 @@ function messageOf(target: string, row: Row): Outgoing {
       postingKey,
       target,
       kind,
-      sourceEventId: said?.sourceEventId ?? original(row.source_event) ?? sourceId,
-      sequence: said?.sequence ?? original(row.sequence) ?? sourceId,
+      sourceEventId: said?.sourceEventId ?? original(row.request?.sourceEventId) ?? sourceId,
+      sequence: said?.sequence ?? original(row.request?.sequence) ?? sourceId,
     },
     reference,
   );
 }
 
-function original(text: string | null): string | undefined {
-  return text === null ? undefined : fromStorable(text);
+function original(text: string | null | undefined): string | undefined {
+  return text === null || text === undefined ? undefined : fromStorable(text);
 }
 
 function canonical(value: unknown): string {

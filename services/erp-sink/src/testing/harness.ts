@@ -6,7 +6,7 @@ import type { IsWithdrawn } from '@tributary/identity';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
 import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
-import { connectAndMigrate } from '@tributary/persistence';
+import { connectAndMigrate, PayloadCipher } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { Sweeper } from '../accept/sweeper.js';
 import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
@@ -63,6 +63,11 @@ export interface Pod {
   close(): Promise<void>;
 }
 
+/** Every pod of the tests encrypts what it stores, with the same key. */
+export function testPayloads(): PayloadCipher {
+  return new PayloadCipher({ keys: () => `test=${Buffer.alloc(32, 7).toString('base64')}` });
+}
+
 /** Starts a pod over a migrated database. @param settings environment variables that differ from short test defaults. */
 export async function startPod(
   databaseUrl: string,
@@ -82,7 +87,7 @@ export async function startPod(
     BATCH_IDLE_MS: '100',
     ...settings,
   });
-  const database = ledgerDatabase(databaseUrl);
+  const database = ledgerDatabase(databaseUrl, undefined, {}, testPayloads());
   await connectAndMigrate(database);
   const codec = new WireCodec(new InMemorySchemaIds());
   const withdrawn = new Set<string>();

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { topicsToMake } from '@tributary/contracts';
 import { KafkaPublisher } from '@tributary/messaging';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { connectAndMigrate, createDataSource, payloadCipherOf } from '@tributary/persistence';
 import { createLogger, databaseFilesOf, kafkaConnectionOf, listOf, NestLogger } from '@tributary/platform';
 import { reconMigrations } from '../migrations/index.js';
 import { loadReconConfig } from '../recon.config.js';
@@ -44,6 +44,7 @@ async function run(what: string | undefined): Promise<number> {
   const database = createDataSource({
     url: config.DATABASE_URL,
     files: databaseFilesOf(config),
+    payloads: payloadCipherOf(config, (text) => process.stderr.write(`${text}\n`)),
     schema: 'recon',
     migrations: reconMigrations,
     poolSize,

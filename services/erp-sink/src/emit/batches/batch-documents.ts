@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PostingConcluded } from '@tributary/contracts';
+import { isPayloadProblem, payloadsOf } from '@tributary/persistence';
+import type { PayloadCipher } from '@tributary/persistence';
 import type { EntityManager } from 'typeorm';
+import { openedRow, postingPayloads } from '../ledger/ledger-payloads.js';
 import { rowOf } from '../ledger/ledger-row.js';
 import type { RawRow } from '../ledger/ledger-row.js';
 import { OutcomeRepository } from '../ledger/outcome.repository.js';
@@ -22,11 +25,21 @@ export class BatchDocuments {
       // I3, I11: the batch is not released while it may hold a half document (even one not looked up yet) or a duplicate that can still be
       // deleted.
       `select count(*)::int as count from erp_sink.posting
-       where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0)
-         or (state = 'held' and sent_at is not null and coalesce(request -> 'lines', '[]') <> '[]'))`,
+       where target = $1 and batch_id = $2 and (state in ('claimed', 'unknown') or half is not null or twice or (recheck_at is not null and rechecks = 0))`,
       [this.target, batchId],
     );
-    return counted?.count ?? 0;
+    return (counted?.count ?? 0) + (await this.heldWithLines(tx, batchId));
+  }
+
+  /** Held documents that were sent and have lines. One whose request cannot be decrypted may have some. */
+  private async heldWithLines(tx: EntityManager, batchId: string): Promise<number> {
+    const held = await tx.query<Pick<RawRow, 'posting_key' | 'request'>[]>(
+      `select posting_key, request from erp_sink.posting
+       where target = $1 and batch_id = $2 and state = 'held' and sent_at is not null and request is not null
+         and not (half is not null or twice or (recheck_at is not null and rechecks = 0))`,
+      [this.target, batchId],
+    );
+    return held.filter((raw) => mayHaveLines(payloadsOf(tx), raw)).length;
   }
 
   /** Whether a posting waits for the release of one of its documents. */
@@ -60,7 +73,7 @@ export class BatchDocuments {
       [this.target, batchId],
     );
     const documents = rows
-      .map((raw) => rowOf(raw))
+      .map((raw) => rowOf(raw, payloadsOf(tx)))
       .flatMap(({ stored, posting, postingDate }) => (stored ? [{ stored, posting, postingDate }] : []));
     const words = await this.outcomes.load(
       tx,
@@ -77,5 +90,15 @@ export class BatchDocuments {
         [this.target, batchId],
       );
     return rows.map(({ posting_key }) => posting_key);
+  }
+}
+
+function mayHaveLines(cipher: PayloadCipher, raw: Pick<RawRow, 'posting_key' | 'request'>): boolean {
+  try {
+    const { request } = openedRow(cipher, postingPayloads, [raw.posting_key], raw);
+    return ((request as { readonly lines?: readonly unknown[] }).lines ?? []).length > 0;
+  } catch (error) {
+    if (!isPayloadProblem(error)) throw error;
+    return true;
   }
 }

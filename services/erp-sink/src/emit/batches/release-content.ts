@@ -4,6 +4,7 @@ import { aboveLimit } from '@tributary/identity';
 import type { OrderLimits } from '@tributary/identity';
 import type { EntityManager } from 'typeorm';
 import { fromLedgerJson } from '../ledger/ledger-json.js';
+import { plainForSql, postingPayloads } from '../ledger/ledger-payloads.js';
 
 /** What a release is about. */
 export interface ReleaseContent {
@@ -27,11 +28,26 @@ export async function releaseContentOf(tx: EntityManager, target: string, batchI
     `select json_build_array(target, batch_id, kind, date, bank_account)::text as bound from erp_sink.batch where target = $1 and batch_id = $2`,
     [target, batchId],
   );
+  const keys = await tx.query<{ posting_key: string }[]>('select posting_key from erp_sink.posting where target = $1 and batch_id = $2', [
+    target,
+    batchId,
+  ]);
+  const column = { table: postingPayloads, column: 'request' };
   const rows = await tx.query<BoundRow[]>(
     `select posting_key as key, coalesce(applied_amount, request -> 'amount') as amount,
        json_build_array(posting_key, kind, state, version, applied_digest, applied_amount, reference, request, posting_date, released)::text as bound
-     from erp_sink.posting where target = $1 and batch_id = $2 order by posting_key collate "C"`,
-    [target, batchId],
+     from (select p.posting_key, kind, state, version, applied_digest, applied_amount, reference, coalesce(o.plain, p.request) as request, posting_date, released
+       from erp_sink.posting p left join jsonb_to_recordset($3::jsonb) as o (key text, plain jsonb) on o.key = p.posting_key
+       where target = $1 and batch_id = $2) as document order by posting_key collate "C"`,
+    [
+      target,
+      batchId,
+      await plainForSql(
+        tx,
+        column,
+        keys.map(({ posting_key }) => posting_key),
+      ),
+    ],
   );
   return {
     postingKeys: rows.map(({ key }) => key),

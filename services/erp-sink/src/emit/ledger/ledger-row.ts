@@ -1,10 +1,12 @@
 import type { Money } from '@tributary/domain';
+import type { PayloadCipher } from '@tributary/persistence';
 import type { Posting, PostingState, Reference } from '@tributary/posting';
 import type { LedgerRow, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
 import { withRequestDefaults, withStoredDefaults } from '../../decide/request-defaults.js';
 import type { StoredPostingRequested } from '../../decide/request-defaults.js';
 import { fromLedgerJson } from './ledger-json.js';
-import { fromStorable } from './storable-text.js';
+import { openedRow, postingPayloads, sealedJson, sealedText } from './ledger-payloads.js';
+import { fromStorable, toStorable } from './storable-text.js';
 import { protocolRequest } from './protocol-request.js';
 
 export type { Conclusion, LedgerRow, PendingDeadLetter, RequestOrigin, StoredRequest } from '../../decide/ledger-model.js';
@@ -48,8 +50,15 @@ export const readColumns =
   'posting_key, state, fence, lease_until, attempts, looks, sent_at, parked, not_before, request_id, record_key, version, applied_digest, ' +
   'reference, waiting_on, batch_id, resent_at, recheck_at, rechecks, twice, applied_amount, set_aside, waiting_released, waiting_since, decide_at, posting_date, half, discarding';
 
-/** The row of the ledger that a raw row holds. @param known requests by id that the query left out because the caller has them. */
-export function rowOf(raw: RawRow, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
+/**
+ * The row of the ledger that a raw row holds. @param known requests by id that the query left out because the caller has them.
+ * @throws {PayloadKeyMissingError | PayloadUnreadableError} when what is encrypted cannot be decrypted.
+ */
+export function rowOf(stored: RawRow, cipher: PayloadCipher, known: ReadonlyMap<string, StoredRequest> = new Map()): LedgerRow {
+  return opened(openedRow(cipher, postingPayloads, [stored.posting_key], stored), known);
+}
+
+function opened(raw: RawRow, known: ReadonlyMap<string, StoredRequest>): LedgerRow {
   const stored = known.get(fromStorable(raw.request_id ?? '')) ?? storedOf(raw);
   const setAside = raw.set_aside ? withStoredDefaults(fromLedgerJson<StoredRequest>(raw.set_aside)) : undefined;
   const posting: Posting = {
@@ -113,9 +122,11 @@ export const writtenColumns =
   'waiting_released text[], waiting_since timestamptz, decide_at timestamptz, posting_date text, half jsonb, discarding jsonb';
 
 /** One row for {@link writtenColumns}. `was`: the fence that was read. The request is included only when it has changed. */
-export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | undefined): object {
+export function writtenRow(cipher: PayloadCipher, before: LedgerRow, after: LedgerRow, text: string | undefined): object {
   const { posting, stored, setAside, batchId, prerequisites, waitingSince, postingDate } = after;
   const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
+  const key = [toStorable(before.key)];
+  const json = (column: string, value: unknown): unknown => sealedJson(cipher, postingPayloads, column, key, value);
   return {
     posting_key: before.key,
     was: before.posting.fence,
@@ -132,21 +143,24 @@ export function writtenRow(before: LedgerRow, after: LedgerRow, text: string | u
     reference: posting.reference,
     waiting_on: posting.waitingOn,
     batch_id: batchId,
-    text,
+    text: sealedText(cipher, postingPayloads, 'text', key, text),
     resent_at: at(posting.resentAt),
     recheck_at: at(posting.recheckAt),
     rechecks: posting.rechecks,
     twice: posting.hasDuplicate,
     applied_amount: posting.appliedAmount ?? null,
-    set_aside: setAside ?? null,
+    set_aside: json('set_aside', setAside) ?? null,
     waiting_released: prerequisites.unreleased,
     waiting_since: at(waitingSince),
     decide_at: at(prerequisites.decideAt),
     posting_date: postingDate ?? null,
     half: posting.half ?? null,
-    discarding: posting.discarding ?? null,
+    discarding: json('discarding', posting.discarding) ?? null,
     ...(stored && stored !== before.stored
-      ? { request_id: stored.requestId, request: stored.value, record_key: stored.recordKey, origin: stored.origin }
+      ? {
+          ...{ request_id: stored.requestId, request: json('request', stored.value) },
+          ...{ record_key: stored.recordKey, origin: json('origin', stored.origin) },
+        }
       : {}),
   };
 }

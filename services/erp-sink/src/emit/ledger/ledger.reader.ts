@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DatabaseUnavailableError, withDatabase } from '@tributary/persistence';
+import { DatabaseUnavailableError, isPayloadProblem, payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { postingPayloads } from './ledger-payloads.js';
 import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
 
@@ -55,18 +56,11 @@ export class LedgerReader {
   }
 
   async postings(state: string | undefined, limit: number): Promise<PostingView[]> {
-    return this.read(
-      `select ${postingColumns} from erp_sink.posting where target = $1 and ($2::text is null or state = $2) order by changed_at desc limit $3`,
-      state ?? null,
-      limit,
-    );
+    return this.readPostings('($2::text is null or state = $2) order by changed_at desc limit $3', state ?? null, limit);
   }
 
   async posting(key: string): Promise<PostingView | undefined> {
-    const [posting] = await this.read<PostingView>(
-      `select ${postingColumns} from erp_sink.posting where target = $1 and posting_key = $2`,
-      key,
-    );
+    const [posting] = await this.readPostings('posting_key = $2', key);
     if (!posting) return undefined;
     const outcomes = await this.read<NonNullable<PostingView['outcomes']>[number]>(
       `select request_id as "requestId", result, concluded_at as "concludedAt", not due as published from erp_sink.outcome
@@ -82,6 +76,24 @@ export class LedgerReader {
        from erp_sink.batch where target = $1 order by opened_at desc limit $2`,
       limit,
     );
+  }
+
+  private async readPostings(where: string, ...parameters: unknown[]): Promise<PostingView[]> {
+    const rows = await this.read<PostingView>(
+      `select ${postingColumns} from erp_sink.posting where target = $1 and ${where}`,
+      ...parameters,
+    );
+    return rows.map((row) => ({ ...row, text: this.readableText(row) }));
+  }
+
+  /** The text of a posting; a sentence that says why, where it cannot be decrypted: a list never fails for it. */
+  private readableText({ postingKey, text }: PostingView): string | null {
+    try {
+      return text && toShown(payloadsOf(this.database).openText(payloadPlace(postingPayloads, 'text', [postingKey]), text));
+    } catch (error) {
+      if (!isPayloadProblem(error)) throw error;
+      return error.message;
+    }
   }
 
   private async read<T>(sql: string, ...parameters: unknown[]): Promise<T[]> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ErpConnector } from '@tributary/connector-kit';
+import { payloadsOf } from '@tributary/persistence';
 import { neededKeys, newPosting, noPrerequisites } from '@tributary/posting';
 import type { Posting } from '@tributary/posting';
 import type { EntityManager } from 'typeorm';
@@ -117,7 +118,7 @@ export class LedgerRepository {
     return attempt(() => {
       const conclusions = outcomes.conclude({ before: row, after, arrived: wanted.arrived, due: wanted.due }, effects, now);
       const text = effects.flatMap((effect) => ('text' in effect && effect.text !== undefined ? [effect.text] : [])).at(-1);
-      if (posting !== row.posting) rows.push(writtenRow(row, after, text));
+      if (posting !== row.posting) rows.push(writtenRow(payloadsOf(tx), row, after, text));
       return { row: after, next, composed, lease: new Lease(asked, posting.leaseUntil - now), conclusions };
     });
   }
@@ -151,7 +152,7 @@ export class LedgerRepository {
          case when request_id = any($2) then null else origin end as origin, clock_timestamp() as now from locked`,
       [group.map(({ key }) => key), [...known.keys()].map(toStorable)],
     );
-    const found = new Map(raws.map((raw) => [raw.posting_key, { row: rowOf(raw, known), now: raw.now.getTime() }]));
+    const found = new Map(raws.map((raw) => [raw.posting_key, { row: rowOf(raw, payloadsOf(tx), known), now: raw.now.getTime() }]));
     const now = raws.at(-1)?.now.getTime() ?? 0;
     return new Map(group.map(({ key }) => [key, found.get(key) ?? { row: newRow(key), now }]));
   }

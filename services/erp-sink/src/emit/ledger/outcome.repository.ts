@@ -1,8 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { withDatabase } from '@tributary/persistence';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { isPayloadProblem, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { toLedgerJson } from './ledger-json.js';
+import { outcomePayloads, sealedJson } from './ledger-payloads.js';
 import type { Conclusion } from './ledger-row.js';
 import { conclusionOf } from './outcome-row.js';
 import type { RawOutcome } from './outcome-row.js';
@@ -20,6 +21,8 @@ export const outcomeColumns =
  */
 @Injectable()
 export class OutcomeRepository {
+  private readonly logger = new Logger(OutcomeRepository.name);
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(TARGET) private readonly target: string,
@@ -33,13 +36,16 @@ export class OutcomeRepository {
         : await tx.query<RawOutcome[]>('select * from erp_sink.outcome where request_id = any($1) order by request_id for update', [
             requestIds.map(toStorable),
           ]);
-    return new OutcomeUnitOfWork(new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw)])));
+    const cipher = payloadsOf(tx);
+    return new OutcomeUnitOfWork(new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw, cipher)])));
   }
 
   /** Writes what changed, in the transaction in which it was loaded. */
   async write(tx: EntityManager, { changed, superseded }: OutcomeUnitOfWork): Promise<void> {
     if (superseded.size > 0) await tx.query('update erp_sink.posting set superseded = true where posting_key = any($1)', [[...superseded]]);
     if (changed.size === 0) return;
+    const json = (requestId: string, column: string, value: unknown): unknown =>
+      sealedJson(payloadsOf(tx), outcomePayloads, column, [toStorable(requestId)], value);
     const rows = [...changed].map(([requestId, { conclusion, due }]) => ({
       request_id: requestId,
       posting_key: conclusion.event.postingKey,
@@ -47,11 +53,11 @@ export class OutcomeRepository {
       number: conclusion.number,
       result: conclusion.event.result,
       digest: conclusion.digest,
-      event: conclusion.event,
+      event: json(requestId, 'event', conclusion.event),
       record_key: conclusion.recordKey,
       due,
       concluded_at: new Date(conclusion.event.concludedAt),
-      dead_letter: conclusion.deadLetter ?? null,
+      dead_letter: json(requestId, 'dead_letter', conclusion.deadLetter) ?? null,
     }));
     await tx.query(
       `insert into erp_sink.outcome (request_id, posting_key, target, number, result, digest, event, record_key, due, concluded_at, dead_letter)
@@ -62,7 +68,7 @@ export class OutcomeRepository {
     );
   }
 
-  /** Conclusions that are recorded and not yet published, oldest first. */
+  /** Conclusions that are recorded and not yet published, oldest first. One that cannot be decrypted waits, and holds no other back. */
   async due(limit: number): Promise<Conclusion[]> {
     const rows = await withDatabase('reading what is to be published', () =>
       this.database.query<RawOutcome[]>('select * from erp_sink.outcome where due and target = $1 order by concluded_at limit $2', [
@@ -70,7 +76,17 @@ export class OutcomeRepository {
         limit,
       ]),
     );
-    return rows.map(conclusionOf);
+    return rows.flatMap((raw) => this.readable(raw) ?? []);
+  }
+
+  private readable(raw: RawOutcome): Conclusion | undefined {
+    try {
+      return conclusionOf(raw, payloadsOf(this.database));
+    } catch (error) {
+      if (!isPayloadProblem(error)) throw error;
+      this.logger.warn(`an outcome is not published: ${error.message}`);
+      return undefined;
+    }
   }
 
   /** Marks outcomes as published once they are durable in Kafka. A newer revision recorded meanwhile stays due. */

@@ -151,13 +151,14 @@ export class DeadLetterInspector {
     const letter = await this.letters.find(id);
     if (!letter) throw unknownLetter(id);
     const { eventType } = letter.view;
-    const payload = letter.value === null ? withoutBytes : await this.reader.read(eventType, letter.value);
+    const payload =
+      letter.value === null ? { ...withoutBytes, problem: letter.problem ?? bytesGone } : await this.reader.read(eventType, letter.value);
     const readable = payload.problem === undefined && eventType !== null;
     return { letter, payload, original: readable ? { eventType, schema: payload.writer?.schema, value: payload.value } : undefined };
   }
 }
 
-const withoutBytes: ReadPayload = { writer: undefined, value: undefined, problem: bytesGone };
+const withoutBytes: Omit<ReadPayload, 'problem'> = { writer: undefined, value: undefined };
 
 function unknownLetter(id: string): OrderRefusedError {
   return new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${id}.`);

@@ -1,11 +1,13 @@
 import type { DeadLetterClosed, MessageParked } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
+import { payloadsOf } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { letterId, letterStates } from '../decide/letter.js';
 import type { MoneyAtRisk, SourceRecord } from '../decide/letter.js';
 import { isStorable, storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { inEventTransaction } from '../../intake/emit/event-transaction.js';
+import { sealedMessage } from './letter-payloads.js';
 import { closeItem } from './order-items.js';
 
 /** One record of a dead letter topic. */
@@ -44,6 +46,10 @@ export class DeadLetterRecorder {
     const source = storableSource(letter.source);
     const eventId = storableId(letter.eventId);
     const headers = storableJson(letter.headers, longestHeader);
+    const id = letterId(letter.topic, letter.partition, letter.offset);
+    const sealed = sealedMessage(payloadsOf(this.dataSource), id, {
+      ...{ key: storableText(letter.key, longestHeader), value: letter.value, headers, original: originalOf(letter, headers) },
+    });
     await inEventTransaction(this.dataSource, eventId, async (manager) => {
       await manager.query(
         `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at, id, consumer_group, source_topic,
@@ -64,22 +70,22 @@ export class DeadLetterRecorder {
           storableId(letter.code),
           letter.text === null ? null : storableText(letter.text),
           letter.deadAt,
-          letterId(letter.topic, letter.partition, letter.offset),
+          id,
           source.group,
           source.topic,
           source.partition,
           source.offset.toString(),
           storableId(letter.sequence),
           letter.eventType === null ? null : storableId(letter.eventType),
-          storableText(letter.key, longestHeader),
-          letter.value,
-          headers,
+          sealed.key,
+          sealed.value,
+          sealed.headers,
           letter.attempts,
           letter.firstFailureAt,
           letter.held,
           letter.money?.minor.toString() ?? null,
           letter.money ? storableText(letter.money.currency) : null,
-          originalOf(letter, headers),
+          sealed.original,
         ],
       );
       await refreshDeadLetterStates(manager, source);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { withDatabase } from '@tributary/persistence';
+import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { ErpReference } from '@tributary/connector-kit';
 import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
@@ -8,6 +8,8 @@ import { isoTime } from '../../shared/decide/storable-text.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { deadLetterCondition, visibleTopic, visibleTopics } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
+import { openedMessage } from './letter-payloads.js';
+import type { StoredMessage } from './letter-payloads.js';
 import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
 
 /** A dead letter with its bytes, as it is stored. */
@@ -16,6 +18,8 @@ export interface StoredLetter {
   readonly key: string;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Why key, value and headers cannot be decrypted, as a sentence. */
+  readonly problem: string | undefined;
   readonly deadLetterTopic: string;
   readonly audit: readonly LetterAudit[];
 }
@@ -90,8 +94,8 @@ export class DeadLetterRepository {
   }
 
   async find(id: string): Promise<StoredLetter | undefined> {
-    const [row] = await this.query<LetterRow>(
-      `select ${columns}, l.message_key, l.value, l.headers, l.topic from recon.dead_letter l where l.id = $1`,
+    const [row] = await this.query<LetterRow & StoredMessage>(
+      `select ${columns}, l.original, l.message_key, l.value, l.headers, l.topic from recon.dead_letter l where l.id = $1`,
       [id],
     );
     if (!row) return undefined;
@@ -107,11 +111,13 @@ export class DeadLetterRepository {
       `select at, order_id, done, done_by, reason, before_digest, after_digest from recon.dead_letter_audit where letter_id = $1 order by id`,
       [id],
     );
+    const message = openedMessage(payloadsOf(this.dataSource), id, row);
     return {
       view: letterView(row),
-      key: (row.message_key as string | null) ?? '',
-      value: row.value as Buffer | null,
-      headers: (row.headers as Record<string, string> | null) ?? {},
+      key: message.message_key ?? '',
+      value: message.value,
+      headers: message.headers ?? {},
+      problem: message.problem,
       deadLetterTopic: String(row.topic),
       audit: audit.map((one) => ({
         at: isoTime(one.at) ?? '',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { aboveLimit, authorOf, rolesFor } from '@tributary/identity';
 import type { Identity, OrderLimits } from '@tributary/identity';
 import { minorUnitExponent } from '@tributary/domain';
-import { withDatabase } from '@tributary/persistence';
+import { payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { OrderAction, OrderView } from '@tributary/contracts';
@@ -14,6 +14,7 @@ import { laneOf } from '../decide/order.js';
 import { targetOfTopic } from '../decide/order-targets.js';
 import { missingRight, permissionOfOrder } from '../decide/rights.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
+import { editPayloads } from './letter-payloads.js';
 import { bindContent } from './order-content.js';
 import { endOrder, stopItems } from './order-items.js';
 import { chooseLetters } from './order-letters.js';
@@ -157,10 +158,10 @@ export class OrderRepository {
     );
     await manager.query(
       `insert into recon.dead_letter_order_item (id, order_id, letter_id, lane, source_offset, edited)
-       select i.id, $1, i.letter, i.lane, i.place, $2 from unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) as i (id, letter, lane, place)`,
+       select i.id, $1, i.letter, i.lane, i.place, $2::bytea from unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) as i (id, letter, lane, place)`,
       [
         order.id,
-        order.edited ?? null,
+        sealedEdit(manager, order, letters),
         letters.map(({ id }) => itemId(order.id, id)),
         letters.map(({ id }) => id),
         letters.map(laneOf),
@@ -210,6 +211,12 @@ export class OrderRepository {
       },
     });
   }
+}
+
+/** The edited message of an order as it is stored: such an order has one letter. */
+function sealedEdit(manager: EntityManager, { id, edited }: NewOrder, [letter]: readonly ChosenLetter[]): Buffer | null {
+  if (!edited || !letter) return null;
+  return payloadsOf(manager).sealBytes(payloadPlace(editPayloads, 'edited', [itemId(id, letter.id)]), edited);
 }
 
 /** The target of an object that is about one; null: none, or several. */

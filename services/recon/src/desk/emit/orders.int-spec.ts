@@ -1,7 +1,7 @@
 import { headers } from '@tributary/contracts';
 import type { DeadLetterClosed } from '@tributary/contracts';
 import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { connectAndMigrate, createDataSource, PayloadCipher, payloadPlace, payloadsOf } from '@tributary/persistence';
 import { startStack } from '@tributary/local-stack';
 import type { DataSource } from 'typeorm';
 import { aLetter } from '../../testing/letters.js';
@@ -14,6 +14,7 @@ import { DeadLetterRepository } from './dead-letter.repository.js';
 import { ReplayDispatcher } from './replay.dispatcher.js';
 import { OrderRepository } from './order.repository.js';
 import type { ApprovalRules } from './order.repository.js';
+import { auditPayloads } from './letter-payloads.js';
 import { OrderStatusPublisher } from './order-status.publisher.js';
 
 /** Stands for Kafka: records what was published, and can be switched off. */
@@ -46,7 +47,8 @@ let broker: Broker;
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
+  const payloads = new PayloadCipher({ keys: () => `test=${Buffer.alloc(32, 7).toString('base64')}` });
+  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations, payloads });
 }, 120_000);
 afterAll(async () => {
   await database?.destroy();
@@ -176,8 +178,14 @@ it('audits who, why, before and after', async () => {
     ['given: replay', 'ada', 'mended'],
     ['answered: replayed', 'ada', 'mended'],
   ]);
-  expect(rows[1]?.before_value?.toString()).toContain('charge.succeeded');
-  expect(rows[1]?.after_value).toEqual(edited);
+  const opened = (column: 'before_value' | 'after_value'): Buffer =>
+    payloadsOf(database).openBytes(
+      payloadPlace(auditPayloads, column, [letter?.id ?? '', `ord_1:${letter?.id}`]),
+      rows[1]?.[column] ?? Buffer.alloc(0),
+    );
+  expect(rows[1]?.after_value?.toString('latin1')).not.toContain('edited');
+  expect(opened('before_value').toString()).toContain('charge.succeeded');
+  expect(opened('after_value')).toEqual(edited);
 });
 
 it('tells of an order once, and of its end', async () => {

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { events } from '@tributary/contracts';
 import { derivedEventId } from '@tributary/domain';
 import { MessageTooLargeError, outgoing, PUBLISHER, UnencodableMessageError } from '@tributary/messaging';
 import type { MessageSeals, Outgoing, Publisher } from '@tributary/messaging';
-import { withDatabase } from '@tributary/persistence';
+import { payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { redeliveryDelayMs, replayRecord } from '../decide/order.js';
 import type { DispatchedLetter, OrderAction } from '../decide/order.js';
 import { reconGroup } from '../../recon.topics.js';
-import { boundContent } from './order-content.js';
+import { auditPayloads, contentHash, openedItem } from './letter-payloads.js';
+import type { StoredContent, StoredMessage } from './letter-payloads.js';
 import { closeItem, endOrder } from './order-items.js';
 import { MESSAGE_SEALS, sealedReplay } from './sealed-replay.js';
 import { expireOrders, IS_WITHDRAWN, mayGoOn, waitAgain } from './order-rights.js';
@@ -22,6 +23,8 @@ export const REDELIVERY_DELAY_MS = Symbol('REDELIVERY_DELAY_MS');
 /** One round dispatches at most as many items as the rate allows in this time, ms, so that a cancelled order stops soon. */
 const roundMs = 200;
 const publishWithinMs = 15_000;
+/** Result of an item whose message cannot be decrypted. */
+const unreadableCode = 'payload.unreadable';
 
 interface Due {
   readonly id: string;
@@ -33,10 +36,7 @@ interface Due {
   readonly reference: Readonly<Record<string, string>> | null;
 }
 
-interface ItemRow {
-  readonly id: string;
-  readonly letter_id: string;
-  readonly edited: Buffer | null;
+interface ItemRow extends StoredMessage, StoredContent {
   readonly deliveryCount: number;
   readonly given_at: Date;
   readonly code: string;
@@ -47,13 +47,19 @@ interface ItemRow {
   readonly source_topic: string;
   readonly source_partition: number;
   readonly source_offset: string;
+  /** SHA-256 of what the order was made with. */
+  readonly bound: string | null;
+}
+
+/** An item with its message as it was. */
+interface DueItem extends ItemRow {
   readonly message_key: string;
   readonly value: Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** Original key and headers as JSON, when PostgreSQL could not store them unchanged. */
-  readonly original: Buffer | null;
   /** What would be dispatched is not what the order was made with. */
   readonly isChanged: boolean;
+  /** Why its message cannot be decrypted. */
+  readonly problem: string | undefined;
 }
 
 /** Rolls a round back: a letter that it claimed is not what was approved. */
@@ -65,7 +71,7 @@ class NotWhatWasApproved extends Error {
 
 interface Round {
   readonly order: Due;
-  readonly items: readonly ItemRow[];
+  readonly items: readonly DueItem[];
 }
 
 /**
@@ -74,6 +80,8 @@ interface Round {
  */
 @Injectable()
 export class ReplayDispatcher {
+  private readonly logger = new Logger(ReplayDispatcher.name);
+
   constructor(
     private readonly dataSource: DataSource,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
@@ -122,7 +130,7 @@ export class ReplayDispatcher {
    * Claims the items to dispatch next. I4: one item of a sequence at a time, oldest first, also across orders. Items without a result are
    * dispatched again only after new ones, so that a group that does not answer delays no other group.
    */
-  private async claim(manager: EntityManager, orderId: string, most: number): Promise<ItemRow[]> {
+  private async claim(manager: EntityManager, orderId: string, most: number): Promise<DueItem[]> {
     const [rows] = await manager.query<[ItemRow[], number]>(
       `with due as (
          select i.id from recon.dead_letter_order_item i where i.order_id = $1 and (
@@ -134,7 +142,7 @@ export class ReplayDispatcher {
        update recon.dead_letter_order_item i set state = 'given', gives = gives + 1, given_at = coalesce(given_at, now()), again_at = now() + interval '1 day'
        from due, recon.dead_letter l where i.id = due.id and l.id = i.letter_id
        returning i.id, i.letter_id, i.edited, i.gives as "deliveryCount", i.given_at, l.code, l.message_id, l.event_id, l.sequence, l.consumer_group, l.source_topic,
-         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original, i.bound is distinct from ${boundContent} as "isChanged"`,
+         l.source_partition, l.source_offset::text, l.message_key, l.value, l.headers, l.original, i.bound`,
       [orderId, most],
     );
     for (const { id, deliveryCount } of rows)
@@ -142,11 +150,15 @@ export class ReplayDispatcher {
         id,
         redeliveryDelayMs(this.firstDelayMs, deliveryCount),
       ]);
-    return rows;
+    const cipher = payloadsOf(manager);
+    return rows.map((row) => ({ ...row, ...openedItem(cipher, row), isChanged: row.bound !== contentHash(cipher, row) }));
   }
 
-  private async audit(manager: EntityManager, order: Due, item: ItemRow): Promise<void> {
+  private async audit(manager: EntityManager, order: Due, item: DueItem): Promise<void> {
     const after = item.edited ?? item.value;
+    const isReadable = item.problem === undefined;
+    const sealed = (column: string, bytes: Buffer): Buffer | null =>
+      isReadable ? payloadsOf(manager).sealBytes(payloadPlace(auditPayloads, column, [item.letter_id, item.id]), bytes) : null;
     await manager.query(
       `insert into recon.dead_letter_audit (order_id, item_id, letter_id, done, done_by, reason, before_digest, before_value, after_digest, after_value, detail)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -157,21 +169,26 @@ export class ReplayDispatcher {
         `given: ${order.action}`,
         order.ordered_by,
         order.reason,
-        digestOf(item.value),
-        item.value,
-        digestOf(after),
-        after,
+        isReadable ? digestOf(item.value) : null,
+        sealed('before_value', item.value),
+        isReadable ? digestOf(after) : null,
+        sealed('after_value', after),
         JSON.stringify({ code: item.code, reference: order.reference }),
       ],
     );
   }
 
-  private async dispatch(order: Due, item: ItemRow): Promise<void> {
+  private async dispatch(order: Due, item: DueItem): Promise<void> {
     try {
       // Publish the decision first, so that ops.v1 records every replay.
       await this.publisher.publish([decided(order, item)], { deadlineMs: publishWithinMs });
       if (item.consumer_group === reconGroup) {
         await this.publisher.publish([closedHere(order, item)], { deadlineMs: publishWithinMs });
+        return;
+      }
+      if (item.problem !== undefined) {
+        this.logger.warn(`item ${item.id} of order ${order.id} is not dispatched: ${item.problem}`);
+        await this.refuse(item.id, unreadableCode);
         return;
       }
       const record = sealedReplay(this.seals, replayRecord(letterOf(order, item)), item.edited !== null);
@@ -189,7 +206,7 @@ export class ReplayDispatcher {
   }
 }
 
-function letterOf(order: Due, item: ItemRow): DispatchedLetter {
+function letterOf(order: Due, item: DueItem): DispatchedLetter {
   const original = item.original && (JSON.parse(item.original.toString('utf8')) as Pick<DispatchedLetter, 'key' | 'headers'>);
   return {
     item: item.id,
@@ -207,7 +224,7 @@ function letterOf(order: Due, item: ItemRow): DispatchedLetter {
   };
 }
 
-function decided(order: Due, item: ItemRow): Outgoing {
+function decided(order: Due, item: DueItem): Outgoing {
   return outgoing({
     event: events.deadLetterDecided,
     key: order.id,
@@ -235,7 +252,7 @@ function decided(order: Due, item: ItemRow): Outgoing {
 }
 
 /** recon has no replay topic for its own dead letters, so it reports the result of the order itself. */
-function closedHere(order: Due, item: ItemRow): Outgoing {
+function closedHere(order: Due, item: DueItem): Outgoing {
   return outgoing({
     event: events.deadLetterClosed,
     key: item.message_key,

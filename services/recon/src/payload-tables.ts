@@ -1,0 +1,5 @@
+import type { PayloadTable } from '@tributary/persistence';
+import { auditPayloads, editPayloads, letterPayloads } from './desk/emit/letter-payloads.js';
+
+/** Every table of recon with encrypted columns. */
+export const reconPayloads: readonly PayloadTable[] = [letterPayloads, editPayloads, auditPayloads];
