@@ -194,12 +194,12 @@ export class InProcessSink {
     const dated = await this.onOpenDate(row, half ? { ...composed.document, knownMissing: half.missing } : composed.document);
     if ('kind' in dated && 'code' in dated) return dated;
     const answer = await this.enter(row, dated as ErpDocument);
-    return this.connector.periods ? answer : this.steps.askAboutPeriod(dated as ErpDocument, answer);
+    return this.steps.askAboutPeriod(dated as ErpDocument, answer);
   }
 
-  /** The document on a date that is open, by the policy of its request. */
+  /** The document on a date that is open, by the policy of its request; without one the ERP decides. */
   private async onOpenDate(row: RunPosting, document: ErpDocument): Promise<ErpDocument | PostingOutcome> {
-    const date = this.connector.postingDateOf?.(document);
+    const date = document.onClosedPeriod === undefined ? undefined : this.connector.postingDateOf?.(document);
     if (date === undefined || !this.connector.periods) return document;
     const choice = this.steps.postingDateFor(document, date, await this.connector.periods(signal));
     if (choice.kind === 'as-asked') return document;

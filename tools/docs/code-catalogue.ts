@@ -112,7 +112,7 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   },
   'posting.period-closed': {
     meaning:
-      'Held: the posting date lies in a closed fiscal period of the target, and it is not to be moved, or no later period is open, or the target tells no periods.',
+      'Held: the posting date lies in a closed fiscal period of the target, and it is not to be moved, or no later period is open, or the target refused it because of its period.',
     action: `Open the period in the target and replay, or skip. ${held}`,
   },
   'posting.periods-unknown': {
@@ -228,7 +228,7 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'sl.business-rule': { meaning: 'Dynamics SL refuses the document by a rule of its own.', action: `Read its text. ${fixAndReplay}` },
   'sl.period-closed': {
     meaning:
-      'The fiscal period of the document is closed. SL tells no periods beforehand, so this is its refusal; a posting with a policy for closed periods is held by it (`posting.period-closed`).',
+      'The fiscal period of the document is closed. SL tells no periods beforehand, so this is its refusal; the posting is held by it (`posting.period-closed`).',
     action: 'Open the period in SL and replay, or book it by hand and skip.',
   },
   'sl.kind-unknown': {

@@ -43,7 +43,7 @@ export const capabilities = {
   'batches-none': { text: 'a saved document is in the ledger' },
   periods: { text: 'fiscal periods, and documents that move out of a closed one', methods: ['periods', 'postingDateOf', 'movedTo'] },
   'closed-period': { text: 'a date in a closed period is refused' },
-  'period-refusal': { text: 'a target that tells no periods says when its refusal is about one', kinds: { master: ['invalid'] } },
+  'period-refusal': { text: 'a refusal says whether it is about a closed period', kinds: { master: ['invalid'] } },
   'ledger-reads': { text: 'amount, currency and release of a document are read back', methods: ['read'] },
   clearing: { text: 'the bank account that a payment was booked to', harness: ['bankAccount', 'bankCurrency', 'foreignCurrency'] },
   effect: { text: 'the entries of a document in the general ledger' },

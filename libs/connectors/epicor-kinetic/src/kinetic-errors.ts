@@ -109,6 +109,9 @@ export const isNoLicence = ({ answer }: KineticRefusedError): boolean => licence
 /** A stale row, or a group in somebody else's hands (section 7; texts assumed there, so matched loosely). */
 const conflictText = /modified by another user|in use by|is locked|being posted/i;
 
+/** The fiscal period of the document is closed (text assumed in section 6.9, so matched loosely). */
+const periodText = /period\b.*\bclosed|closed\b.*\bperiod/i;
+
 /** How long to wait when no licence is free, ms. */
 export interface OutcomeOptions {
   readonly licenceRetryMs: number;
@@ -145,6 +148,7 @@ function outcomeOfRefusal(error: KineticRefusedError, { licenceRetryMs }: Outcom
     code: rejectionCode(status, answer.type),
     text: answer.text,
     ...(answer.field ? { field: answer.field } : {}),
+    ...(periodText.test(answer.text) ? { periodClosed: true } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ const promised: readonly Capability[] = [
   'batches-named',
   'periods',
   'closed-period',
+  'period-refusal',
   'ledger-reads',
   'clearing',
   'effect',

@@ -62,6 +62,8 @@ const licenceText = /licen[cs]e.{0,40}(expired|invalid|not valid|ended|revoked)|
 /** A dialog that an earlier failure left open: the work may be done already (section 4). */
 export const leftDialogText = /unexpected response window/i;
 
+const periodText = /period\b.*\bclosed|closed\b.*\bperiod/i;
+
 /** How long to wait when no session is free, ms. */
 export interface OutcomeOptions {
   readonly busyRetryMs: number;
@@ -70,7 +72,7 @@ export interface OutcomeOptions {
 /** What a call that threw means for the document it was made for. Errors of our own code are thrown on. */
 export function outcomeOf(error: unknown, options: OutcomeOptions): PostingOutcome {
   if (error instanceof P21NotDoneError)
-    return { kind: 'rejected', code: error.code, text: error.message, ...(error.field ? { field: error.field } : {}) };
+    return { kind: 'rejected', code: error.code, text: error.message, ...aboutIt(error.field, error.message) };
   if (error instanceof P21HeldError) return { kind: 'ambiguous', code: error.code, text: error.message };
   if (error instanceof P21UnauthorisedError) return { kind: 'unauthorised', text: error.message };
   if (error instanceof P21SilentError)
@@ -99,7 +101,12 @@ function outcomeOfRefusal(error: P21RefusedError, { busyRetryMs }: OutcomeOption
 
 function refusedByRule({ status, answer }: P21RefusedError): PostingOutcome {
   const code = isRule(answer) ? 'p21.business-rule' : `p21.http-${status}`;
-  return { kind: 'rejected', code, text: answer.text, ...(answer.field ? { field: answer.field } : {}) };
+  return { kind: 'rejected', code, text: answer.text, ...aboutIt(answer.field, answer.text) };
+}
+
+/** Which field a refusal is about, and whether it is the fiscal period (text assumed, so matched loosely: section 13). */
+function aboutIt(field: string | undefined, text: string): { readonly field?: string; readonly periodClosed?: true } {
+  return { ...(field ? { field } : {}), ...(periodText.test(text) ? { periodClosed: true } : {}) };
 }
 
 function isRule({ type, text }: ErrorAnswer): boolean {

@@ -14,6 +14,7 @@ export const p21Declaration: ConnectorDeclaration = {
     'batches-none',
     'periods',
     'closed-period',
+    'period-refusal',
     'ledger-reads',
     'effect',
     'trial-balance',

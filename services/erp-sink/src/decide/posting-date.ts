@@ -31,16 +31,12 @@ export function postingDateFor(
 }
 
 /**
- * The answer to a document whose date the target itself refuses, because its fiscal period is closed: a question, as for a target that tells
- * its periods beforehand. Without a policy for closed periods the refusal stands.
+ * The answer to a document whose date the target itself refuses, because its fiscal period is closed: a question, as for a date that is known to
+ * be closed. Whatever the policy: nobody knows which later period is open.
  */
-export function askAboutPeriod(
-  { postingKey, onClosedPeriod }: Pick<ErpDocument, 'postingKey' | 'onClosedPeriod'>,
-  answer: PostingOutcome,
-): PostingOutcome {
-  if (answer.kind !== 'rejected' || answer.periodClosed !== true || onClosedPeriod === undefined) return answer;
-  const later = onClosedPeriod === 'next-open' ? ', and the target does not tell which later one is open' : '';
-  const text = `posting ${postingKey}: its period is closed in the target${later} (${answer.text}); open it and replay, or skip`;
+export function askAboutPeriod({ postingKey }: Pick<ErpDocument, 'postingKey'>, answer: PostingOutcome): PostingOutcome {
+  if (answer.kind !== 'rejected' || answer.periodClosed !== true) return answer;
+  const text = `posting ${postingKey}: its period is closed in the target (${answer.text}); open it and replay, or skip`;
   return { kind: 'ambiguous', code: periodClosedCode, text };
 }
 

@@ -58,11 +58,12 @@ it('moves what the ERP refuses because the period was closed after the periods w
   expect(sink.erp.periodReads).toBe(2);
 });
 
-it('leaves a request without a policy to the ERP, and never asks for periods', async () => {
+it('leaves a request without a policy to the ERP, never asks for periods, and holds it by its refusal', async () => {
   sink.erp.fiscalPeriods = [closed(november), december];
   const pod = await sink.pod();
-  await expect(pod.poster.handle(asked(aDatedReceipt('ch_1', null)), never)).rejects.toMatchObject({ code: 'erp.fake.period-closed' });
-  expect(sink.erp.periodReads).toBe(0);
+  await sink.deliver(pod, asked(aDatedReceipt('ch_1', null)));
+  expect(sink.published.conclusions()).toMatchObject([{ result: 'held', code: 'posting.period-closed' }]);
+  expect([sink.erp.periodReads, sink.erp.documents.length]).toEqual([0, 0]);
 });
 
 it('waits while a target has not told its periods', async () => {

@@ -108,16 +108,15 @@ export class PostingEffects {
   }
 
   /**
-   * Turns a rejection into a conflict, which is retried, when the period was closed after the periods were read. The next attempt moves the
-   * date or holds the posting. A target that tells no periods is asked about by its refusal.
+   * What a refusal means when the period is closed. Where the policy may move the date, and the period was closed after the periods were read:
+   * a conflict, which is retried on the next open day. Otherwise a question.
    */
   private async closedMeanwhile(document: ErpDocument, answer: Answer, signal: AbortSignal): Promise<Answer> {
     const before = this.calendar.current();
-    if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined) return answer;
-    if (!before) return askAboutPeriod(document, answer);
+    if (answer.kind !== 'rejected' || document.onClosedPeriod === undefined || !before) return askAboutPeriod(document, answer);
     await this.calendar.refresh(signal, 0);
     const date = this.calls.postingDateOf(document);
-    if (date === undefined || isOpen(date, this.calendar.current() ?? [])) return answer;
+    if (date === undefined || isOpen(date, this.calendar.current() ?? [])) return askAboutPeriod(document, answer);
     return { kind: 'conflict', text: `the period of ${date} was closed meanwhile: ${answer.text}` };
   }
 }

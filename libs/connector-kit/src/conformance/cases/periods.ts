@@ -69,7 +69,7 @@ export const closedPeriodCases: readonly ConformanceCase[] = [
   },
 ];
 
-/** Cases of a target that tells no periods beforehand, so that its refusal becomes the question. */
+/** Cases of a refusal that becomes a question: where the target tells no periods, or the posting has no policy for closed ones. */
 export const periodRefusalCases: readonly ConformanceCase[] = [
   {
     title: 'in a closed period is rejected because of its period, which a person may open; any other refusal is not',
