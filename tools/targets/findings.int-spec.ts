@@ -390,7 +390,7 @@ describe.each(kinds)('%s: a certificate', (kind) => {
   /** Codes about certificates, of a ledger that is called by TLS. */
   const codes = async (host: string, more: Record<string, string>, now?: number): Promise<string[]> => {
     const place = (await relays.get(kind)?.listen(host, tls)) ?? '';
-    const found = await checkTarget(kind, { ...env, [url]: `https://${place}${path}`, ...more }, {}, () => now ?? Date.now());
+    const found = await checkTarget(kind, { ...env, [url]: `https://${place}${path}`, ...more }, {}, { now: () => now ?? Date.now() });
     return found.filter(({ about }) => about === 'certificate').map(({ code }) => code);
   };
   const validUntil = Date.parse(new X509Certificate(tls.cert).validTo);

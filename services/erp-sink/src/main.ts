@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runService } from '@tributary/platform';
+import { checkTarget } from '@tributary/target-registry';
 import { connectorFor } from './connectors.js';
 import { forEachTarget, loadServedTargets } from './erp-sink.config.js';
 import { erpSinkService } from './erp-sink.service.js';
@@ -9,7 +10,10 @@ await runService(() => {
   const sinks = forEachTarget(
     served,
     ({ config }) => config.ERP_TARGET,
-    ({ config, env }) => ({ config, connector: connectorFor(config.ERP_KIND, env) }),
+    ({ config, env }) => {
+      const connector = connectorFor(config.ERP_KIND, env);
+      return { config, connector, check: (signal: AbortSignal) => checkTarget(config.ERP_KIND, env, {}, { signal, connector }) };
+    },
   );
   return erpSinkService(sinks);
 });

@@ -182,6 +182,9 @@ it('serves two targets in one process: one that is silent holds back nothing of 
     const log = readFileSync(join(folder, 'erp-sink.log'), 'utf8').split('\n');
     for (const target of [answering, silent])
       expect(log.filter((entry) => entry.includes(`"serving ${target}"`) && entry.includes(`"target":"${target}"`))).toHaveLength(1);
+    // The check at the start found nothing missing in the ledger that answers, and says so; that of the silent one is not waited for.
+    expect(log.filter((entry) => entry.includes(`check of ${answering}: 0 missing`))).toHaveLength(1);
+    expect(log.filter((entry) => entry.includes('"level":50') && entry.includes(`check of ${answering}`))).toEqual([]);
     expect(await sink.stop(30_000)).toMatchObject({ code: 0 }); // drains both
   } finally {
     line.close();

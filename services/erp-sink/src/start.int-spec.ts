@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,7 @@ it('is alive and says what it waits for while PostgreSQL is away, stops cleanly 
   const stack = await startStack({ postgres: true });
   const [http = 0, database = 0, nowhere = 0] = await freePorts(3);
   const url = new URL(stack.databaseUrl);
+  const logFile = join(mkdtempSync(join(tmpdir(), 'erp-sink-')), 'erp-sink.log');
   const behind = new URL(stack.databaseUrl);
   behind.host = `127.0.0.1:${database}`;
   const sink = (): Promise<Child> =>
@@ -47,7 +48,7 @@ it('is alive and says what it waits for while PostgreSQL is away, stops cleanly 
         KINETIC_PASSWORD: 'p',
         KINETIC_API_KEY: 'k',
       },
-      logFile: join(mkdtempSync(join(tmpdir(), 'erp-sink-')), 'erp-sink.log'),
+      logFile,
     });
   const get = async (path: string): Promise<{ status: number; body: string }> => {
     const answer = await fetch(`http://127.0.0.1:${http}${path}`);
@@ -68,6 +69,8 @@ it('is alive and says what it waits for while PostgreSQL is away, stops cleanly 
       await pause(1_500);
       expect(await get('/ready')).toMatchObject({ status: 503, body: expect.stringContaining('waiting for PostgreSQL: ') });
       expect(await get('/postings')).toMatchObject({ status: 503, body: expect.stringContaining('PostgreSQL does not answer') });
+      // The ledger is away, too: that is said with its code, and keeps nothing waiting.
+      expect(readFileSync(logFile, 'utf8')).toContain('"code":"check.unreachable"');
       if (comes) {
         server = await forward(database, url);
         const up = async (): Promise<boolean> => (await get('/ready')).body.includes('"ledger":{"status":"up"');

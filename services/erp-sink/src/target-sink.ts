@@ -1,7 +1,7 @@
 import type { INestApplicationContext, INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { IsWithdrawn } from '@tributary/identity';
-import type { ErpConnector } from '@tributary/connector-kit';
+import type { ErpConnector, ErpFinding } from '@tributary/connector-kit';
 import { topics } from '@tributary/contracts';
 import { KafkaPublisher, KafkaTransport, PostgresParkingLot, quickRetryPolicy, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
 import {
@@ -25,6 +25,7 @@ import type { ErpSinkConfig } from './erp-sink.config.js';
 import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { erpSinkPayloads } from './payload-tables.js';
 import { SharedLedgerLock } from './rebuild/ledger-lock.js';
+import { TargetCheck } from './target-check.js';
 
 /** Messages in progress per call that may be open: some are claimed, some are in the ERP, some are being published. */
 const messagesPerCall = 4;
@@ -33,6 +34,8 @@ const messagesPerCall = 4;
 export interface SinkOf {
   readonly config: ErpSinkConfig;
   readonly connector: ErpConnector;
+  /** Says what the target lacks, and does not throw; absent: it is not looked at. */
+  readonly check?: (signal: AbortSignal) => Promise<readonly ErpFinding[]>;
 }
 
 /** How the process is shared. */
@@ -61,6 +64,7 @@ export class TargetSink {
   private lock: SharedLedgerLock | undefined;
   private reporter: AuditReporter | undefined;
   private readonly encryption: PayloadEncryptionWorker | undefined;
+  private readonly check: TargetCheck | undefined;
   private waitingFor: string | undefined = 'waiting for PostgreSQL';
 
   constructor(
@@ -78,6 +82,7 @@ export class TargetSink {
     this.publisher = new KafkaPublisher({ ...this.connection, registryUrl: config.SCHEMA_REGISTRY_URL });
     this.groupId = `tributary-sink-${this.target}`;
     this.transport = this.transportOf(config);
+    this.check = sink.check && new TargetCheck(this.target, sink.check, this.logger);
   }
 
   /** What has to be well for the sink to work. */
@@ -113,6 +118,7 @@ export class TargetSink {
   /** Begins to work once the ledger is migrated and no rebuild of it runs. @param signal aborted when the process is told to stop. */
   async start(signal: AbortSignal): Promise<void> {
     const { database, logger, target } = this;
+    void this.check?.start(); // beside everything else: a target that is away keeps nothing waiting
     await connectAndMigrate(database, {
       signal,
       onWaiting: (problem, attempt) => {
@@ -142,6 +148,7 @@ export class TargetSink {
 
   /** Finishes the messages in work, leaves the group and closes all connections. */
   async close(): Promise<void> {
+    this.check?.stop();
     await this.app?.close();
     await this.publisher.close();
     await this.reporter?.onApplicationShutdown();

@@ -6,20 +6,30 @@ import { connectorFor, placeVariablesOf } from './target-registry.js';
 /** Longest time that a check may take, ms. */
 const checkWithinMs = 60_000;
 
+/** How a target is checked. */
+export interface CheckOptions {
+  /** ms since the epoch. */
+  readonly now?: () => number;
+  /** Aborted when nobody waits for the findings any more. */
+  readonly signal?: AbortSignal;
+  /** The connector of a process that has one already: its login and its session are used. */
+  readonly connector?: ErpConnector;
+}
+
 /**
  * Everything that a target lacks before anything is posted to it: configuration, certificates, and what its connector finds. Stores nothing, shows
  * no secret, and never throws: what cannot be checked is a finding, too.
- * @param kind its value of ERP_KIND. @param env the environment as the target sees it. @param now ms since the epoch.
+ * @param kind its value of ERP_KIND. @param env the environment as the target sees it.
  */
 export async function checkTarget(
   kind: string,
   env: NodeJS.ProcessEnv,
   needs: ErpNeeds,
-  now: () => number = Date.now,
+  { now = Date.now, signal, connector: given }: CheckOptions = {},
 ): Promise<readonly ErpFinding[]> {
   let connector: ErpConnector;
   try {
-    connector = connectorFor(kind, env);
+    connector = given ?? connectorFor(kind, env);
   } catch (error) {
     return [finding('check.configuration-wrong', 'login', `${messageOf(error)}.`)];
   }
@@ -27,10 +37,11 @@ export async function checkTarget(
   const certificates = address === undefined ? [] : await certificateFindings(address, env, now());
   // A server that is not trusted is not called, so every further question would have the same answer.
   if (certificates.some(({ level }) => level === 'missing')) return certificates;
-  return [...certificates, ...(await ofConnector(connector, needs))];
+  const limit = AbortSignal.timeout(checkWithinMs);
+  return [...certificates, ...(await ofConnector(connector, needs, signal ? AbortSignal.any([signal, limit]) : limit))];
 }
 
-async function ofConnector(connector: ErpConnector, needs: ErpNeeds): Promise<readonly ErpFinding[]> {
+async function ofConnector(connector: ErpConnector, needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {
   if (!connector.check)
     return [
       cannotBeKnown(
@@ -41,7 +52,7 @@ async function ofConnector(connector: ErpConnector, needs: ErpNeeds): Promise<re
       ),
     ];
   try {
-    return await connector.check(needs, AbortSignal.timeout(checkWithinMs));
+    return await connector.check(needs, signal);
   } catch (error) {
     return [finding('check.unfinished', 'service', `the check did not come to its end: ${messageOf(error)}.`)];
   }

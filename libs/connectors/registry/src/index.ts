@@ -1,5 +1,6 @@
 export { certificateFinding } from './certificate-findings.js';
 export { checkTarget } from './check-target.js';
+export type { CheckOptions } from './check-target.js';
 export {
   connectorFor,
   connectorsOf,
