@@ -182,6 +182,36 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     expect(names.filter((each, index) => names.indexOf(each) !== index)).toEqual([]);
   });
 
+  it('gives each service the role of its own, and the owner of the schemas to the hook alone', () => {
+    const own = (name: string) => ({ urlSecret: { name } });
+    const services = { transform: own('of-transform'), erpSink: own('of-erp-sink'), recon: own('of-recon'), console: own('of-console') };
+    const objects = objectsOf({ postgresql: { urlSecret: { name: '' }, migrationUrlSecret: { name: 'owner' }, services } });
+    const secretOf = (name: string): unknown => at(envOf(one(objects, 'Deployment', name)).DATABASE_URL, 'secretKeyRef.name');
+    expect(deployments.filter((name) => name !== 'ingest').map(secretOf)).toEqual([
+      'of-transform',
+      'of-recon',
+      'of-console',
+      'of-erp-sink',
+      'of-erp-sink',
+    ]);
+    for (const name of deployments) expect(JSON.stringify(one(objects, 'Deployment', name).spec)).not.toContain('"owner"');
+    const migrations = at(one(objects, 'Job', 'set-up'), 'spec.template.spec.initContainers') as { args: string[]; env: object[] }[];
+    expect(migrations.map(({ args }) => args)).toEqual(
+      ['transform', 'erp-sink', 'recon', 'console'].map((name) => [`services/${name}/dist/migrate.js`]),
+    );
+    for (const { env } of migrations) {
+      const owner = { secretKeyRef: { name: 'owner', key: 'DATABASE_MIGRATION_URL' } };
+      expect(env).toContainEqual({ name: 'DATABASE_MIGRATION_URL', valueFrom: owner });
+      expect(env).toContainEqual({ name: 'TRIBUTARY_ENVIRONMENT', value: 'prod' });
+    }
+    const reached = at(one(objects, 'NetworkPolicy', 'set-up'), 'spec.egress') as { ports: { port: unknown }[] }[];
+    expect(reached.flatMap(({ ports }) => ports.map(({ port }) => port))).toContain(5432);
+  });
+
+  it('makes no migration beforehand where services make their own', () => {
+    expect(at(one(shipped, 'Job', 'set-up'), 'spec.template.spec.initContainers')).toBeUndefined();
+  });
+
   it('ingest holds no connection to the database', () => {
     expect(envOf(one(shipped, 'Deployment', 'ingest'))).not.toHaveProperty('DATABASE_URL');
   });

@@ -583,6 +583,30 @@ export const commands = [
         effect: 'reads',
       },
       {
+        name: 'database',
+        summary: 'Roles in PostgreSQL (docs/how-to/database-roles.md).',
+        commands: [
+          {
+            name: 'roles',
+            summary: 'Prints the statements that give every service a role of its own, with the rights to its schema and no others.',
+            options: {
+              role: {
+                ...text('service=role'),
+                summary: 'role of a service that keeps something, e.g. recon=tributary_recon; once for each',
+              },
+              owner: {
+                ...text('role'),
+                summary: 'role that owns the schemas and makes their tables; default: that of DATABASE_MIGRATION_URL',
+              },
+              apply: { summary: 'run them over DATABASE_MIGRATION_URL, in one transaction, instead of printing them; may be repeated' },
+            },
+            example:
+              'npm run -s tributary -- database roles --owner tributary --role transform=tributary_transform --role erp-sink=tributary_erp_sink --role recon=tributary_recon --role console=tributary_console',
+            exitCodes: { 0: 'printed or done', 1: 'PostgreSQL refused, nothing was changed', 2: 'the command line is wrong' },
+          },
+        ],
+      },
+      {
         name: 'assets',
         summary: 'Checks of flows, mappings, profiles and tables.',
         commands: [

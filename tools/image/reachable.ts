@@ -11,6 +11,10 @@ export const productionPrograms = [
   'services/recon/dist/rebuild/main.js',
   'services/recon/dist/audit/main.js',
   'services/console/dist/main.js',
+  'services/transform/dist/migrate.js',
+  'services/erp-sink/dist/migrate.js',
+  'services/recon/dist/migrate.js',
+  'services/console/dist/migrate.js',
   'tools/dist/stack/setup-cli.js',
   'libs/platform/dist/source-maps.js', // imported by the entry point of the image
 ] as const;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { parse } from 'yaml';
 import { defaultPorts, portVariable } from '#doctor/ports.mjs';
+import { stackRoles } from './database-roles.js';
 import { deployedParts } from './parts.js';
 import { demoValue, loadSettings } from './settings.js';
 import { stackEnvironment } from './environment.js';
@@ -16,6 +17,7 @@ interface ComposeService {
   readonly depends_on?: Readonly<Record<string, unknown>>;
   readonly profiles?: readonly string[];
   readonly command?: readonly string[];
+  readonly volumes?: readonly string[];
 }
 const compose = parse(readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Readonly<Record<string, ComposeService>>;
@@ -77,12 +79,23 @@ it('signs the deliveries of the demo with the secret that ingest knows, and uses
   expect(emulator).toEqual([
     { url: `http://ingest:4010/webhooks/stripe/${endpoint?.name}`, secrets: endpoint?.secrets, apiVersion: endpoint?.apiVersion },
   ]);
-  const database = new URL(String(compose.services.recon?.environment?.DATABASE_URL));
+  const database = new URL(String(compose.services.recon?.environment?.DATABASE_MIGRATION_URL));
   expect([database.username, database.password, database.pathname]).toEqual([
     demoValue(settings, 'POSTGRES_USER'),
     demoValue(settings, 'POSTGRES_PASSWORD'),
     `/${demoValue(settings, 'POSTGRES_DB')}`,
   ]);
+});
+
+it.each(Object.entries(stackRoles))('lets %s work as its own role, which the server makes', (name, role) => {
+  const sql = readFileSync(join(workspaceRoot, 'deploy/compose/roles.sql'), 'utf8');
+  const of = (variables: Readonly<Record<string, string | number>>): URL => new URL(String(variables.DATABASE_URL));
+  const [contained, local] = [of(compose.services[name]?.environment ?? {}), of(stackEnvironment(settings).of(name as never))];
+  expect([contained.username, local.username]).toEqual([role, role]);
+  expect(contained.password).toBe(demoValue(settings, 'POSTGRES_PASSWORD'));
+  expect(sql).toContain(`'${role}'`);
+  expect(sql).toContain(`'${contained.password}'`);
+  expect(compose.services.postgres?.volumes).toContain('./deploy/compose/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro');
 });
 
 it('names official images with full tags', () => {

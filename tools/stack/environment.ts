@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { databaseUrlOf, payloadVariablesOf, registryUrlOf, sealVariables, serviceIdentity } from '@tributary/local-stack';
+import { databaseVariables } from './database-roles.js';
 import { ledgerVariables } from './ledgers.js';
 import type { ServiceName } from './parts.js';
 import { postgresOptions } from './postgres-part.js';
@@ -64,20 +65,16 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     },
     console: recon,
   };
+  const common = (service: ServiceName): Readonly<Record<string, string>> =>
+    service === 'console'
+      ? { ...withoutSecrets(settings.demo), DATABASE_URL: infrastructure.DATABASE_URL }
+      : { ...commonOf(service), ...infrastructure, ...assets };
   return {
     infrastructure,
-    of: (service) =>
-      service === 'console'
-        ? {
-            ...withoutSecrets(settings.demo),
-            DATABASE_URL: infrastructure.DATABASE_URL,
-            ...byService.console,
-            ...identityOf(settings, without, service),
-          }
-        : withoutReplaced(
-            { ...commonOf(service), ...infrastructure, ...assets, ...identityOf(settings, without, service), ...byService[service] },
-            given,
-          ),
+    of: (service) => {
+      const all = { ...common(service), ...byService[service], ...identityOf(settings, without, service) };
+      return { ...(service === 'console' ? all : withoutReplaced(all, given)), ...databaseOf(settings, without, service) };
+    },
   };
 
   /** The demo's values; a process that serves several ledgers has no ERP_TARGET and ERP_KIND of one. */
@@ -94,6 +91,13 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
   }
 }
 
+/** As its own role in the database of the stack, whatever the environment says of another one; in that one as it says. */
+function databaseOf(settings: Settings, without: readonly string[], service: ServiceName): Readonly<Record<string, string>> {
+  if (without.includes('postgres') && settings.given.DATABASE_URL !== undefined) return {};
+  const file: Record<string, string> = settings.given.DATABASE_MIGRATION_URL_FILE === undefined ? {} : { DATABASE_MIGRATION_URL_FILE: '' };
+  return { ...databaseVariables(service, postgresOptions(settings)), ...file };
+}
+
 /** Without the demo's secrets that the environment names a file for (`X_FILE`): a service takes one of both only. */
 function withoutReplaced(variables: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => given[`${name}_FILE`] === undefined || given[name] !== undefined));
@@ -103,7 +107,7 @@ function withoutReplaced(variables: Readonly<Record<string, string>>, given: Rea
 function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(common).filter(([name]) =>
-      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|ALLOW_PLAINTEXT|DATABASE_(?:CA|CLIENT_CERT|CLIENT_KEY|PASSWORD)_FILE|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
+      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|ALLOW_PLAINTEXT|DATABASE_(?:CA|(?:MIGRATION_)?(?:CLIENT_CERT|CLIENT_KEY|PASSWORD)|MIGRATION_URL)_FILE|DATABASE_MIGRATION_URL|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
         name,
       ),
     ),

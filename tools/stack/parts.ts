@@ -28,6 +28,7 @@ export type EmulatorName = 'emulator-stripe' | 'emulator-epicor-kinetic' | 'emul
 
 const emulatorHeapMiB = 256;
 const broker = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL'];
+const database = ['DATABASE_URL', 'DATABASE_MIGRATION_URL'];
 const foundation = ['set-up', 'postgres', 'identity'];
 const knowsCallers = ['IDENTITY_JWKS_FILE'];
 const callsOthers = ['SERVICE_KEY_FILE'];
@@ -59,23 +60,23 @@ export const deployedParts: readonly DeployedPart[] = [
   service('ingest', { dependsOn: ['set-up', 'identity'], variables: [...broker, ...knowsCallers] }),
   service('transform', {
     dependsOn: [...foundation, 'emulator-stripe'],
-    variables: [...broker, 'DATABASE_URL', 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL', ...asksConsole],
+    variables: [...broker, ...database, 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL', ...asksConsole],
   }),
   service('erp-sink', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],
-    variables: [...broker, 'DATABASE_URL', 'KINETIC_URL', 'RECON_URL', ...asksConsole],
+    variables: [...broker, ...database, 'KINETIC_URL', 'RECON_URL', ...asksConsole],
   }),
   // The way back: the same service, with the Stripe account as its target.
   service('erp-sink-stripe', {
     project: 'services/erp-sink',
     dependsOn: [...foundation, 'emulator-stripe'],
-    variables: [...broker, 'DATABASE_URL', 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND', 'RECON_URL', ...asksConsole],
+    variables: [...broker, ...database, 'STRIPE_API_URL', 'ERP_TARGET', 'ERP_KIND', 'RECON_URL', ...asksConsole],
   }),
   service('recon', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],
     variables: [
       ...broker,
-      'DATABASE_URL',
+      ...database,
       'TRIBUTARY_ASSETS_DIR',
       'KINETIC_URL',
       'STRIPE_API_URL',
@@ -86,6 +87,6 @@ export const deployedParts: readonly DeployedPart[] = [
   }),
   service('console', {
     dependsOn: ['recon', 'postgres', 'identity'],
-    variables: ['RECON_URL', 'DATABASE_URL', ...knowsCallers, ...callsOthers, 'IDENTITY_KEY_FILE'],
+    variables: ['RECON_URL', ...database, ...knowsCallers, ...callsOthers, 'IDENTITY_KEY_FILE'],
   }),
 ];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { databaseUrlOf, passableDataFolder, postgresReady, startPostgres, stopPostgres } from '@tributary/local-stack';
 import type { PostgresOptions } from '@tributary/local-stack';
+import { makeStackRoles } from './database-roles.js';
 import type { ProcessPart } from './part.js';
 import { mark } from './process-mark.js';
 import { demoValue } from './settings.js';
@@ -32,7 +33,10 @@ export function postgres(settings: Settings): ProcessPart {
     dependsOn: [],
     graceMs,
     start: () => startPostgres(options),
-    ready: (child) => postgresReady(child, options),
+    ready: async (child) => {
+      await postgresReady(child, options);
+      await makeStackRoles(options);
+    },
     isReady: () => import('./database-probe.js').then(({ databaseAnswers }) => databaseAnswers(databaseUrlOf(options))),
     end: stopPostgres,
   };

@@ -62,15 +62,21 @@ describe('what the environment sets', () => {
     expect(names.has('IDENTITY_JWKS_FILE')).toBe(true);
     for (const name of names) expect([name, isPassedOn(name)]).toEqual([name, !ofStack.test(name)]);
     const settings = loadSettings(workspaceRoot, Object.fromEntries([...names].map((name) => [name, `given-${name}`])));
-    const infrastructure = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'DATABASE_URL', 'TRANSFORM_URL', 'RECON_URL'];
+    const database = ['DATABASE_URL', 'DATABASE_MIGRATION_URL', 'DATABASE_MIGRATION_URL_FILE'];
+    const infrastructure = [...database, 'KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'TRANSFORM_URL', 'RECON_URL'];
     const sink = stackEnvironment(settings).of('erp-sink');
     for (const name of passedOn) if (!infrastructure.includes(name)) expect(sink[name]).toBe(`given-${name}`);
   });
 
   it('does not lead the stack to another broker or database, unless that part is left out', () => {
-    const given = { KAFKA_BROKERS: 'broker.example.test:9092', DATABASE_URL: 'postgresql://other' };
+    const given = {
+      KAFKA_BROKERS: 'broker.example.test:9092',
+      DATABASE_URL: 'postgresql://other',
+      DATABASE_MIGRATION_URL: 'postgresql://owner-of-other',
+    };
     expect(environment(given).of('transform')).toMatchObject({ KAFKA_BROKERS: '127.0.0.1:19192' });
     expect(environment(given).of('transform').DATABASE_URL).toContain('@127.0.0.1:15532/');
+    expect(environment(given).of('transform').DATABASE_MIGRATION_URL).toContain('@127.0.0.1:15532/');
     expect(environment(given, ['kafka', 'postgres']).of('transform')).toMatchObject(given);
   });
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { printAcls } from '../acls/command.js';
+import { databaseRoles } from '../database/command.js';
 import { checkAssetsCommand } from '../assets/command.js';
 import { listAudit } from '../audit/list-command.js';
 import { root } from '../contracts/workspace.js';
@@ -17,6 +18,7 @@ import { foldersOf } from '../stack/settings.js';
  * `tributary groups ...`: releases of groups of documents (docs/runbooks/approvals.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
  * `tributary acls`: rights in Kafka for the users of an installation (docs/acls.md).
+ * `tributary database roles`: rights in PostgreSQL for the services (docs/how-to/database-roles.md).
  * `tributary identity keys`, `token`, `sign-in`: who somebody is (docs/how-to/sign-in.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
@@ -33,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   const aboutIdentity = identityCommands[group as string];
   if (aboutIdentity) return aboutIdentity(understood, process.env, { out: console.log, error: console.error });
   if (group === 'acls') return printAcls(understood, { out: console.log, error: console.error });
+  if (group === 'database') return databaseRoles(understood, process.env, { out: console.log, error: console.error });
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
   if (group === 'audit') return listAudit(understood, env, processTerminal());

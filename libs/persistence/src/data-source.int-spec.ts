@@ -1,13 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { startStack } from '@tributary/local-stack';
-import {
-  connectAndMigrate,
-  createDataSource,
-  databaseProblem,
-  DatabaseUnavailableError,
-  isConnectionProblem,
-  withDatabase,
-} from './data-source.js';
+import { createDataSource, databaseProblem, DatabaseUnavailableError, isConnectionProblem, withDatabase } from './data-source.js';
+import { connectAndMigrate } from './migrate.js';
 
 let runs = 0;
 class Notes1700000000001 implements MigrationInterface {
@@ -23,6 +17,19 @@ class Notes1700000000001 implements MigrationInterface {
 }
 
 let stack: Awaited<ReturnType<typeof startStack>>;
+let late = (): boolean => true;
+let connectedMeanwhile: boolean | undefined;
+class Late1700000000001 implements MigrationInterface {
+  readonly name = 'Late1700000000001';
+  up(): Promise<void> {
+    connectedMeanwhile = late();
+    return Promise.resolve();
+  }
+  down(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
 }, 120_000);
@@ -40,6 +47,14 @@ it('migrates once though three pods start together, and knows when PostgreSQL an
   expect(await databaseProblem(sources[0]!)).toBeUndefined();
   expect(await sources[1]!.query('select count(*)::int as count from persistence_test.note')).toEqual([{ count: 0 }]);
   await Promise.all(sources.map((source) => source.destroy()));
+});
+
+it('is connected only once its tables are there', async () => {
+  const source = createDataSource({ url: stack.databaseUrl, schema: 'persistence_late', migrations: [Late1700000000001] });
+  late = () => source.isInitialized;
+  await connectAndMigrate(source);
+  expect([connectedMeanwhile, source.isInitialized]).toEqual([false, true]);
+  await source.destroy();
 });
 
 it('waits for PostgreSQL and says so, until it is told to stop', async () => {

@@ -1,5 +1,4 @@
 import { PipelineError } from '@tributary/domain';
-import { connectionProblem } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import type { MixedList } from 'typeorm';
@@ -38,13 +37,12 @@ export interface DataSourceOptions {
   readonly statementTimeoutMs?: number;
 }
 
-const retryMs = 1_000;
 const connectWithinMs = 5_000;
 
 /** A data source of one service: its own schema, its own migration table, bounded pool and statements. Not connected yet. */
 export function createDataSource(options: DataSourceOptions): DataSource {
   const { url, extra } = databaseAccess(options.url, options.files);
-  const database = new DataSource({
+  const dataSource = new DataSource({
     type: 'postgres',
     url,
     schema: options.schema,
@@ -56,53 +54,18 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     connectTimeoutMS: connectWithinMs,
     extra: { ...extra, statement_timeout: options.statementTimeoutMs ?? 15_000, application_name: `tributary-${options.schema}` },
   });
-  if (options.payloads) encryptPayloads(database, options.payloads);
-  return database;
+  if (options.payloads) encryptPayloads(dataSource, options.payloads);
+  optionsOf.set(dataSource, options);
+  return dataSource;
 }
 
-/** Callbacks and the end of {@link connectAndMigrate}. */
-export interface MigrationProgress {
-  /** Called for every failed attempt to connect. */
-  onWaiting?(problem: string, attempt: number): void;
-  /** Stop trying. */
-  readonly signal?: AbortSignal;
-}
+const optionsOf = new WeakMap<DataSource, DataSourceOptions>();
 
-/**
- * Connects, waiting for PostgreSQL without a limit (or until the signal), then applies missing migrations. Several pods may
- * do this at once: an advisory lock lets one migrate and the others wait.
- * @throws {DatabaseUnavailableError} when the signal ends the wait. Any error that is not about the connection is thrown at once.
- */
-export async function connectAndMigrate(dataSource: DataSource, progress: MigrationProgress = {}): Promise<void> {
-  await connect(dataSource, progress);
-  const { schema } = dataSource.options as { schema: string };
-  const runner = dataSource.createQueryRunner();
-  try {
-    await runner.connect();
-    await runner.query(`select pg_advisory_lock(hashtext($1))`, [`tributary migration ${schema}`]);
-    try {
-      await runner.query(`create schema if not exists "${schema.replaceAll('"', '""')}"`);
-      await dataSource.runMigrations();
-    } finally {
-      await runner.query(`select pg_advisory_unlock(hashtext($1))`, [`tributary migration ${schema}`]);
-    }
-  } finally {
-    await runner.release();
-  }
-}
-
-async function connect(dataSource: DataSource, progress: MigrationProgress): Promise<void> {
-  for (let attempt = 1; !dataSource.isInitialized; attempt += 1) {
-    try {
-      await dataSource.initialize();
-    } catch (error) {
-      if (!isConnectionProblem(error)) throw error;
-      const problem = connectionProblem(error);
-      if (progress.signal?.aborted) throw new DatabaseUnavailableError(`connecting to PostgreSQL: ${problem}`, {}, { cause: error });
-      progress.onWaiting?.(problem, attempt);
-      await new Promise((resolve) => setTimeout(resolve, retryMs));
-    }
-  }
+/** What a data source was made of. @throws {Error} for one that {@link createDataSource} did not make. */
+export function optionsOfDataSource(dataSource: DataSource): DataSourceOptions {
+  const options = optionsOf.get(dataSource);
+  if (!options) throw new Error('this data source was not made by createDataSource');
+  return options;
 }
 
 const connectionCodes = new Set([
@@ -157,15 +120,6 @@ export function isConnectionProblem(error: unknown): boolean {
   if (typeof code === 'string' && connectionCodes.has(code)) return true;
   if (Array.isArray(errors) && errors.some(isConnectionProblem)) return true;
   return typeof message === 'string' && unreachable.test(message);
-}
-
-const attemptsPerWarning = 5;
-
-/** A listener for `connectAndMigrate` that logs a warning for the first failed attempt and for every fifth one after it. */
-export function warnWhileWaiting(logger: { warn(text: string): void }): (problem: string, attempt: number) => void {
-  return (problem, attempt) => {
-    if (attempt % attemptsPerWarning === 1) logger.warn(`waiting for PostgreSQL: ${problem}`);
-  };
 }
 
 /** The health probe `postgres` of a service with a database. */

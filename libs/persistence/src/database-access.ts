@@ -1,6 +1,6 @@
 import { secretSource, tlsMaterialSource } from '@tributary/platform';
 
-/** Files that a connection to PostgreSQL is protected by; each is read again when it changes, for new connections. */
+/** What a connection to PostgreSQL is protected by and prepared with. Each file is read again when it changes, for new connections. */
 export interface DatabaseFiles {
   /** Certificates (PEM) that the server is trusted by, beside those that Node knows. */
   readonly caFile?: string | undefined;
@@ -9,6 +9,17 @@ export interface DatabaseFiles {
   readonly clientKeyFile?: string | undefined;
   /** Password, instead of the one in the URL. */
   readonly passwordFile?: string | undefined;
+  /** How the owner of the schemas connects, where migrations are not made by the role that the service works with. */
+  readonly migration?: MigrationAccess | undefined;
+  /** Whether a role that could do more than its service needs is refused or told of; default: neither. */
+  readonly isProduction?: boolean | undefined;
+}
+
+/** The connection that migrations are made over. */
+export interface MigrationAccess {
+  /** PostgreSQL connection URL. */
+  readonly url: string;
+  readonly files: Omit<DatabaseFiles, 'migration' | 'isProduction'>;
 }
 
 /** What the driver is told beside the URL. */

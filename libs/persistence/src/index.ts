@@ -1,19 +1,25 @@
 export {
-  connectAndMigrate,
   createDataSource,
   databaseProbe,
   databaseProblem,
   DatabaseConflictError,
   DatabaseUnavailableError,
   isConnectionProblem,
-  warnWhileWaiting,
   withDatabase,
 } from './data-source.js';
-export type { DataSourceOptions, MigrationProgress } from './data-source.js';
+export type { DataSourceOptions } from './data-source.js';
+export { connectAndMigrate, warnWhileWaiting } from './migrate.js';
+export type { MigrationProgress } from './migrate.js';
+export { migrateOnly } from './migrate-only.js';
+export { checkRole } from './roles/role-check.js';
+export type { RoleCheck } from './roles/role-check.js';
+export { grantStatements, ownerStatements, roleStatement } from './roles/role-statements.js';
+export { rightsForSchema, serviceRights } from './roles/service-rights.js';
+export type { ServiceRights, TableRight } from './roles/service-rights.js';
 export { databaseClient } from './sql-client.js';
 export type { DatabaseClient } from './sql-client.js';
 export { databaseAccess, isTlsUrl } from './database-access.js';
-export type { DatabaseAccess, DatabaseFiles } from './database-access.js';
+export type { DatabaseAccess, DatabaseFiles, MigrationAccess } from './database-access.js';
 export { auditOutboxColumns, reportToAudit } from './audit/audit-outbox.js';
 export type { AuditReport } from './audit/audit-outbox.js';
 export { AuditReporter, auditReportWithinMs } from './audit/audit-reporter.js';

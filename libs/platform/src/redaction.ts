@@ -34,6 +34,7 @@ const secretNames = [
   'stripe-signature',
   'x-api-key',
   'DATABASE_URL',
+  'DATABASE_MIGRATION_URL',
   'client_secret',
   'privateKey',
   'private_key',

@@ -25,7 +25,7 @@ await runService(() => {
     configuration: summariseConfig(consoleEnvironment, config),
     module: async ({ tokens }) => {
       if (!dataSource) return ConsoleModule.for(config);
-      await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
+      await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger), onWarning: (text) => logger.warn(text) });
       parts = await identityPartsOf(config, dataSource, tokens);
       await tellSetUpCode(parts.authority, setUpCode, config.CONSOLE_URL ?? `http://127.0.0.1:${config.HTTP_PORT}`, logger);
       return ConsoleModule.for(config, parts, [databaseProbe(dataSource)]);

@@ -121,6 +121,7 @@ export class TargetSink {
     void this.check?.start(); // beside everything else: a target that is away keeps nothing waiting
     await connectAndMigrate(database, {
       signal,
+      onWarning: (text) => logger.warn(text),
       onWaiting: (problem, attempt) => {
         this.waitingFor = `waiting for PostgreSQL: ${problem}`;
         if (attempt % 5 === 1) logger.warn(this.waitingFor);

@@ -44,7 +44,7 @@ await runService(() => {
     configuration: summariseConfig(reconEnvironment, config),
     module: async (identity) => {
       const isWithdrawn: IsWithdrawn = (whose) => identity.revocations?.isWithdrawn(whose) ?? false;
-      await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger) });
+      await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger), onWarning: (text) => logger.warn(text) });
       return ReconModule.for(config, dataSource, { transport, publisher, seals: connection.seals, tokens: identity.tokens, isWithdrawn });
     },
     transports: () => [transport],

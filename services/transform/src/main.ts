@@ -23,7 +23,7 @@ await runService(() => {
     configuration: { ...summariseConfig(transformEnvironment, config), assetsVersion: assets.version },
     module: () => {
       // Beside everything else: as long as PostgreSQL is away, messages wait in Kafka.
-      connectAndMigrate(database, { onWaiting: warnWhileWaiting(logger) }).then(
+      connectAndMigrate(database, { onWaiting: warnWhileWaiting(logger), onWarning: (text) => logger.warn(text) }).then(
         () => encryption.onApplicationBootstrap(),
         (error: unknown) => {
           logger.fatal({ err: error }, 'PostgreSQL could not be prepared for this version');

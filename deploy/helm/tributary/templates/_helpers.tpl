@@ -56,7 +56,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- $problems := list -}}
 {{- if not .Values.kafka.brokers }}{{- $problems = append $problems "kafka.brokers: name at least one broker (host:port)" -}}{{- end -}}
 {{- if not .Values.schemaRegistry.url }}{{- $problems = append $problems "schemaRegistry.url: give the address of the registry, with its path" -}}{{- end -}}
-{{- if not .Values.postgresql.urlSecret.name }}{{- $problems = append $problems "postgresql.urlSecret.name: name the Secret that holds the connection URL" -}}{{- end -}}
+{{- range $service, $own := .Values.postgresql.services }}
+{{- if not (or $own.urlSecret.name $.Values.postgresql.urlSecret.name) }}{{- $problems = append $problems (printf "postgresql.urlSecret.name: name the Secret that holds the connection URL, or that of %s in postgresql.services.%s.urlSecret.name" $service $service) -}}{{- end -}}
+{{- end -}}
 {{- if not .Values.identity.keysSecret.name }}{{- $problems = append $problems "identity.keysSecret.name: name the Secret with the keys of this installation (`npm run -s tributary -- identity keys <folder>` makes them)" -}}{{- end -}}
 {{- if and .Values.oidc.issuer (not .Values.oidc.clientId) }}{{- $problems = append $problems "oidc.clientId: say how the console is known at the provider" -}}{{- end -}}
 {{- if and .Values.oidc.issuer (not (include "tributary.consoleUrl" .)) }}{{- $problems = append $problems "console.url: give the address that browsers open the console by; the provider sends them back there" -}}{{- end -}}
@@ -85,6 +87,12 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 {{- end -}}
 
+{{/* The connection of a service to PostgreSQL, as JSON: its own Secret, or the one of all. Argument: {root, service}. */}}
+{{- define "tributary.database" -}}
+{{- $own := (index .root.Values.postgresql.services .service).urlSecret -}}
+{{- toJson (dict "DATABASE_URL" (ternary $own .root.Values.postgresql.urlSecret (not (empty $own.name)))) -}}
+{{- end -}}
+
 {{/* Variables of the console about signing in, as JSON. */}}
 {{- define "tributary.signInEnv" -}}
 {{- $env := dict -}}
@@ -101,7 +109,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 
 {{/* Secrets of the console, as JSON. */}}
 {{- define "tributary.consoleSecrets" -}}
-{{- $secrets := dict "DATABASE_URL" .Values.postgresql.urlSecret -}}
+{{- $secrets := fromJson (include "tributary.database" (dict "root" . "service" "console")) -}}
 {{- if .Values.console.setUpCodeSecret.name }}{{- $_ := set $secrets "SET_UP_CODE" .Values.console.setUpCodeSecret -}}{{- end -}}
 {{- if and .Values.oidc.issuer .Values.oidc.clientSecret.name }}{{- $_ := set $secrets "OIDC_CLIENT_SECRET" .Values.oidc.clientSecret -}}{{- end -}}
 {{- toJson $secrets -}}
@@ -183,7 +191,6 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $root := . -}}
 {{- $kafka := dict "KAFKA_BROKERS" (join "," .Values.kafka.brokers) "SCHEMA_REGISTRY_URL" .Values.schemaRegistry.url -}}
 {{- $consumer := merge (dict "KAFKA_SESSION_TIMEOUT_MS" (.Values.kafka.sessionTimeoutMs | int | toString)) $kafka -}}
-{{- $database := dict "DATABASE_URL" .Values.postgresql.urlSecret -}}
 {{- $name := include "tributary.fullname" . -}}
 {{- $components := dict -}}
 {{- $services := .Values.services -}}
@@ -196,13 +203,13 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $_ := set $components "transform" (dict "entry" "services/transform/dist/main.js" "port" 4020 "flags" list
       "replicas" $services.transform.replicas "resources" $services.transform.resources "assets" true "scaled" true
       "group" "tributary-translate" "topic" "stripe.events.v1" "keys" (dict "SERVICE_KEY" "transform.key.json")
-      "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) $database)) -}}
+      "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "transform"))))) -}}
 {{- $ledger := fromJson (include "tributary.ledgerTarget" .) -}}
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
       "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true "keys" (dict "SERVICE_KEY" "recon.key.json")
       "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
               "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
-      "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) $database)) -}}
+      "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "recon"))))) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")
@@ -214,7 +221,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "replicas" (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) "resources" (default $services.erpSink.resources .resources) "scaled" true
       "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name) "keys" (dict "SERVICE_KEY" "erp-sink.key.json")
       "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind "RECON_URL" (printf "http://%s-recon:4040" $name)) $consumer)
-      "secretEnv" (merge (deepCopy (default dict .secretEnv)) $database)) -}}
+      "secretEnv" (merge (deepCopy (default dict .secretEnv)) (fromJson (include "tributary.database" (dict "root" $root "service" "erpSink"))))) -}}
 {{- end -}}
 {{- toJson $components -}}
 {{- end -}}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalSecret, secretVariables } from '../secret-variables.js';
 import { refusePlaintext } from './plaintext.js';
 
 const file = z.string().min(1).optional();
@@ -13,6 +14,13 @@ export const databaseSecurityVariables = {
   DATABASE_PASSWORD_FILE: file.describe(
     'file with the password, instead of the one in DATABASE_URL; read again when it changes, for new connections',
   ),
+  ...secretVariables(
+    'DATABASE_MIGRATION_URL',
+    'PostgreSQL connection URL of the role that owns the schemas and makes their tables; without it, what DATABASE_URL names does',
+  ),
+  DATABASE_MIGRATION_CLIENT_CERT_FILE: file.describe('certificate (PEM) that is shown to PostgreSQL with DATABASE_MIGRATION_URL'),
+  DATABASE_MIGRATION_CLIENT_KEY_FILE: file.describe('private key (PEM) of that certificate'),
+  DATABASE_MIGRATION_PASSWORD_FILE: file.describe('file with the password, instead of the one in DATABASE_MIGRATION_URL'),
 } as const;
 
 /** The values of these variables. */
@@ -22,20 +30,44 @@ export type DatabaseSecurityConfig = Partial<z.infer<z.ZodObject<typeof database
   readonly ALLOW_PLAINTEXT?: string | undefined;
 };
 
-/** Files of the connection to PostgreSQL. @throws {ConfigurationError} for plaintext in production. */
-export function databaseFilesOf(config: DatabaseSecurityConfig): {
+/** Files of one connection. */
+interface ConnectionFiles {
   readonly caFile: string | undefined;
   readonly clientCertFile: string | undefined;
   readonly clientKeyFile: string | undefined;
   readonly passwordFile: string | undefined;
+}
+
+/** What the connections of a service to PostgreSQL are protected by and prepared with. @throws {ConfigurationError} for plaintext in production. */
+export function databaseFilesOf(config: DatabaseSecurityConfig): ConnectionFiles & {
+  readonly migration: { readonly url: string; readonly files: ConnectionFiles } | undefined;
+  readonly isProduction: boolean;
 } {
-  const isProtected =
-    config.DATABASE_CA_FILE !== undefined || /[?&]sslmode=(?:require|verify-ca|verify-full)(?:&|$)/.test(config.DATABASE_URL);
-  refusePlaintext(config, 'postgresql', isProtected, 'add sslmode=verify-full to DATABASE_URL');
+  refusePlaintext(config, 'postgresql', isProtected(config, config.DATABASE_URL), 'add sslmode=verify-full to DATABASE_URL');
   return {
     caFile: config.DATABASE_CA_FILE,
     clientCertFile: config.DATABASE_CLIENT_CERT_FILE,
     clientKeyFile: config.DATABASE_CLIENT_KEY_FILE,
     passwordFile: config.DATABASE_PASSWORD_FILE,
+    migration: migrationOf(config),
+    isProduction: config.TRIBUTARY_ENVIRONMENT === 'prod',
   };
 }
+
+function migrationOf(config: DatabaseSecurityConfig): { readonly url: string; readonly files: ConnectionFiles } | undefined {
+  const url = optionalSecret(config, 'DATABASE_MIGRATION_URL')?.();
+  if (url === undefined) return undefined;
+  refusePlaintext(config, 'postgresql', isProtected(config, url), 'add sslmode=verify-full to DATABASE_MIGRATION_URL');
+  return {
+    url,
+    files: {
+      caFile: config.DATABASE_CA_FILE,
+      clientCertFile: config.DATABASE_MIGRATION_CLIENT_CERT_FILE,
+      clientKeyFile: config.DATABASE_MIGRATION_CLIENT_KEY_FILE,
+      passwordFile: config.DATABASE_MIGRATION_PASSWORD_FILE,
+    },
+  };
+}
+
+const isProtected = (config: DatabaseSecurityConfig, url: string): boolean =>
+  config.DATABASE_CA_FILE !== undefined || /[?&]sslmode=(?:require|verify-ca|verify-full)(?:&|$)/.test(url);

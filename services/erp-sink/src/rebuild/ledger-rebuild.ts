@@ -16,7 +16,7 @@ import type { LedgerDigest } from './ledger-digest.js';
 import { LedgerInUseError, lockLedger } from './ledger-lock.js';
 import { LedgerWriter } from './ledger-writer.js';
 import type { WrittenPosting } from './ledger-writer.js';
-import { clearStaging, openStaging } from './staging.js';
+import { clearStaging } from './staging.js';
 import { readTopics } from './topic-evidence.js';
 import type { TopicCounts } from './topic-evidence.js';
 
@@ -62,7 +62,6 @@ export async function rebuildLedger(options: RebuildOptions): Promise<LedgerRebu
   const unlock = await lockLedger(database, target);
   try {
     await refuseMembers(options);
-    await openStaging(database);
     const before = await digestLedger(database, target);
     const { topics, looking } = await gather(options);
     const erp = await lookAgain(looking);

@@ -25,9 +25,13 @@ async function missingProtection(manager: Pick<EntityManager, 'query'>): Promise
   );
   const isOn = (name: string): boolean => triggers.some(({ tgname, tgenabled }) => tgname === name && tgenabled !== 'D');
   const off = ['audit_append_only', 'audit_no_truncate'].filter((name) => !isOn(name));
-  const roles = await manager.query<unknown[]>(`select 1 from pg_roles where rolname = $1`, [auditWriterRole]);
+  const [rights] = await manager.query<{ guarded: boolean }[]>(
+    `select exists (select 1 from pg_roles where rolname = $1)
+       or not has_table_privilege(current_user, 'recon.audit', 'update, delete, truncate') as guarded`,
+    [auditWriterRole],
+  );
   return [
     ...off.map((name) => `the trigger ${name} is missing or disabled`),
-    ...(roles.length === 0 ? [`the role ${auditWriterRole} is missing: rows are inserted with the rights of the service`] : []),
+    ...(rights?.guarded === true ? [] : [`the role ${auditWriterRole} is missing: rows are inserted with the rights of the service`]),
   ];
 }

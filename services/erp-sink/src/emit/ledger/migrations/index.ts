@@ -8,6 +8,7 @@ import { Books1700000000007 } from './0007-books.js';
 import { HalfDocuments1700000000008 } from './0008-half-documents.js';
 import { AuditOutbox1700000000009 } from './0009-audit-outbox.js';
 import { ReleaseOrders1700000000010 } from './0010-release-orders.js';
+import { RebuildStaging1700000000011 } from './0011-rebuild-staging.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -21,4 +22,5 @@ export const ledgerMigrations = [
   HalfDocuments1700000000008,
   AuditOutbox1700000000009,
   ReleaseOrders1700000000010,
+  RebuildStaging1700000000011,
 ];
