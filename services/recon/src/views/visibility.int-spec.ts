@@ -14,6 +14,12 @@ import { AUTHENTICATOR, protectRoutes, routesOf } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
 import { twoLedgers } from '../testing/two-ledgers.js';
+import type { ErpConnector } from '@tributary/connector-kit';
+import { BooksController } from '../books/accept/books.controller.js';
+import type { BookedJournals } from '../books/emit/booked-journals.js';
+import { BooksReader } from '../books/emit/books.reader.js';
+import type { MovementRepository } from '../books/emit/movement.repository.js';
+import type { StripeBalanceReader } from '../books/emit/stripe-balance.reader.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RecordListController } from './accept/record-list.controller.js';
@@ -35,10 +41,11 @@ beforeAll(async () => {
   await connectAndMigrate(database);
   await database.query(twoLedgers);
   @Module({
-    controllers: [ViewController, FeedController, RecordListController, DocumentComparisonController],
+    controllers: [BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
       { provide: DataSource, useValue: database },
+      { provide: BooksReader, useValue: booksOfLedgersThatAreAway() },
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
     ],
   })
@@ -56,6 +63,17 @@ afterAll(async () => {
 afterEach(() => {
   caller = localIdentity;
 });
+
+/** One ledger that cannot sum itself up, another one that does not answer. */
+function booksOfLedgersThatAreAway(): BooksReader {
+  const ledgers = new Map(['kinetic-main', 'sl-main', 'secret'].map((target) => [target, awayOrWithoutSums(target)] as const));
+  const stripe = { read: () => Promise.resolve({ problem: 'Stripe is away' }) } as unknown as StripeBalanceReader;
+  const journals = { unbalanced: () => Promise.resolve(0) } as unknown as BookedJournals;
+  return new BooksReader(ledgers, undefined, stripe, {} as MovementRepository, journals);
+}
+function awayOrWithoutSums(target: string): ErpConnector {
+  return (target === 'secret' ? {} : { trialBalance: () => Promise.reject(new Error(target)) }) as ErpConnector;
+}
 
 const accountantOf = (target: string): Identity => ({ subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target }] });
 
@@ -88,11 +106,11 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/postings': ['/postings'],
   '/reconciliation': ['/reconciliation', '/reconciliation?state=different'],
   '/reconciliation/documents': ['/reconciliation/documents'],
+  '/books': ['/books'],
   '/feed': ['/feed'],
 };
 /** Routes that are tested with their own data, or have no rows of ledgers. */
 const elsewhere: Readonly<Record<string, string>> = {
-  '/books': 'books/decide/visible-books.spec.ts',
   '/company-format': 'no rows of ledgers',
   '/audit': 'audit/accept/audit-http.int-spec.ts',
   '/dead-letters': 'views/lists.int-spec.ts',

@@ -3,7 +3,6 @@ import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { BooksView } from '@tributary/contracts';
-import { visibleBooks } from '../decide/visible-books.js';
 import { BooksReader } from '../emit/books.reader.js';
 
 /**
@@ -16,6 +15,6 @@ export class BooksController {
 
   @Get()
   async books(@CurrentIdentity() identity: Identity): Promise<BooksView> {
-    return visibleBooks(await this.reader.books(), targetsFor(identity, 'payments.read'));
+    return this.reader.booksFor(targetsFor(identity, 'payments.read'));
   }
 }

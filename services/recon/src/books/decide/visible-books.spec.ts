@@ -1,5 +1,6 @@
-import type { BooksView, LedgerClearingView } from '@tributary/contracts';
+import type { LedgerClearingView } from '@tributary/contracts';
 import { visibleBooks } from './visible-books.js';
+import type { ReadBooks } from './visible-books.js';
 
 const ledger = (target: string): LedgerClearingView => ({ target, clearing: [{ currency: target.toUpperCase() } as never] });
 const books = {
@@ -8,16 +9,23 @@ const books = {
   ledgers: [ledger('kinetic'), ledger('sl')],
   unbalanced: 0,
   trialBalance: [{ target: 'kinetic' }, { target: 'sl' }],
-  problems: [],
-} as unknown as BooksView;
+  problems: [{ text: 'Stripe is away' }, { target: 'kinetic', text: 'kinetic is away' }, { text: 'line 3 of sl', textForSome: 'wrong' }],
+} as unknown as ReadBooks;
 
 it('shows the books of the targets that somebody may see, and no others', () => {
-  expect(visibleBooks(books, '*')).toBe(books);
+  expect(visibleBooks(books, '*')).toEqual({ ...books, problems: ['Stripe is away', 'kinetic is away', 'line 3 of sl'] });
   expect(visibleBooks(books, ['sl'])).toEqual({
     ...books,
     clearing: ledger('sl').clearing,
     ledgers: [ledger('sl')],
     trialBalance: [{ target: 'sl' }],
+    problems: ['Stripe is away', 'wrong'],
   });
-  expect(visibleBooks(books, [])).toEqual({ ...books, clearing: [], ledgers: [], trialBalance: [] });
+  expect(visibleBooks(books, [])).toEqual({
+    ...books,
+    clearing: [],
+    ledgers: [],
+    trialBalance: [],
+    problems: ['Stripe is away', 'wrong'],
+  });
 });

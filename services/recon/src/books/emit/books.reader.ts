@@ -8,6 +8,9 @@ import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.j
 import type { LedgerConnectors } from '../../reconciliation/emit/ledger-connectors.js';
 import { accountBalanceViews, clearingViews, unbalancedCurrencies } from '../decide/clearing.js';
 import type { AccountBalance, Sums } from '../decide/clearing.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { visibleBooks } from '../decide/visible-books.js';
+import type { BooksProblem, ReadBooks } from '../decide/visible-books.js';
 import { BookedJournals } from './booked-journals.js';
 import { MovementRepository } from './movement.repository.js';
 import { StripeBalanceReader } from './stripe-balance.reader.js';
@@ -28,7 +31,7 @@ interface ReadLedger {
 @Injectable()
 export class BooksReader {
   private readonly logger = new Logger(BooksReader.name);
-  private kept: { readonly until: number; readonly view: Promise<BooksView> } | undefined;
+  private lastRead: { readonly until: number; readonly view: Promise<ReadBooks> } | undefined;
 
   constructor(
     @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
@@ -40,19 +43,28 @@ export class BooksReader {
 
   /** The books, read now or at most {@link keptMs} ago. Sources that could not be read are named in `problems`. */
   books(): Promise<BooksView> {
-    if (!this.kept || this.kept.until < Date.now()) {
-      const view = this.read();
-      this.kept = { until: Date.now() + keptMs, view };
-      view.catch(() => (this.kept = undefined));
-    }
-    return this.kept.view;
+    return this.booksFor('*');
   }
 
-  private async read(): Promise<BooksView> {
-    const problems: string[] = [];
+  /** The same for somebody who may see these targets. */
+  async booksFor(visible: VisibleTargets): Promise<BooksView> {
+    return visibleBooks(await this.kept(), visible);
+  }
+
+  private kept(): Promise<ReadBooks> {
+    if (!this.lastRead || this.lastRead.until < Date.now()) {
+      const view = this.read();
+      this.lastRead = { until: Date.now() + keptMs, view };
+      view.catch(() => (this.lastRead = undefined));
+    }
+    return this.lastRead.view;
+  }
+
+  private async read(): Promise<ReadBooks> {
+    const problems: BooksProblem[] = [];
     // Stripe is read first: a movement that happens between the two reads can then only be missing on Stripe's side.
     const stripe = await this.stripe.read();
-    if (stripe.problem !== undefined) problems.push(stripe.problem);
+    if (stripe.problem !== undefined) problems.push({ text: stripe.problem });
     const ledgers = await this.ledgers(problems);
     const cleared = await this.clearing(ledgers, stripe, problems);
     const entries = ledgers.flatMap(({ balances }) => unbalancedCurrencies(balances)).length;
@@ -66,28 +78,34 @@ export class BooksReader {
     };
   }
 
-  private async ledgers(problems: string[]): Promise<ReadLedger[]> {
+  private async ledgers(problems: BooksProblem[]): Promise<ReadLedger[]> {
     const read: ReadLedger[] = [];
     for (const [target, connector] of this.connectors) {
       if (!connector.trialBalance) {
-        problems.push(`${target} does not sum up its ledger: no trial balance`);
+        problems.push({ target, text: `${target} does not sum up its ledger: no trial balance` });
         continue;
       }
       try {
         read.push({ target, connector, balances: await connector.trialBalance(AbortSignal.timeout(readWithinMs)) });
       } catch (error) {
         this.logger.warn(`reading the trial balance of ${target}: ${errorCodeOf(error)}`);
-        problems.push(`The trial balance of ${target} could not be read: ${errorCodeOf(error)}. It is read again at the next request`);
+        const text = `The trial balance of ${target} could not be read: ${errorCodeOf(error)}. It is read again at the next request`;
+        problems.push({ target, text });
       }
     }
     return read;
   }
 
   /** Every target with clearing accounts is compared: each ledger books the whole Stripe account. */
-  private async clearing(ledgers: readonly ReadLedger[], { balance }: StripeBalance, problems: string[]): Promise<BooksView['ledgers']> {
+  private async clearing(
+    ledgers: readonly ReadLedger[],
+    { balance }: StripeBalance,
+    problems: BooksProblem[],
+  ): Promise<BooksView['ledgers']> {
     const assets = readAssets(this.assetsDir);
     if (!assets.ok) {
-      problems.push(`The clearing accounts are not known: ${assets.text}`);
+      const unknown = 'The clearing accounts are not known';
+      problems.push({ text: `${unknown}: ${assets.text}`, textForSome: `${unknown}: the assets have an error` });
       return [];
     }
     const cleared: BooksView['ledgers'][number][] = [];
@@ -104,7 +122,7 @@ export class BooksReader {
       cleared.push({ target, clearing });
     }
     if (cleared.length === 0)
-      problems.push('No target has clearing accounts: add accounts: CLR to its profile, and the table of movements');
+      problems.push({ text: 'No target has clearing accounts: add accounts: CLR to its profile, and the table of movements' });
     return cleared;
   }
 
