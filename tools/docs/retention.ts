@@ -4,6 +4,7 @@ import { topicCatalogue, topicsToMake } from '@tributary/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { root } from '../contracts/workspace.js';
+import { renderPayloadColumns } from './payload-columns.js';
 import { storedTables } from './stored-tables.js';
 
 const text = z.string().min(1);
@@ -58,7 +59,8 @@ export function renderRetention(): string {
   const stored = { topics: storedTopics(), tables: storedTables() };
   const wrong = wrongRetention(retention, stored);
   if (wrong.length > 0) throw new Error(`tools/docs/retention.yaml: ${wrong.join('; ')}`);
-  return page(retention, stored);
+  return `${page(retention, stored)}
+${renderPayloadColumns(retention)}`;
 }
 
 function page({ topics, tables }: Retention, stored: Stored): string {

@@ -22,7 +22,8 @@ export function storedTables(): Set<string> {
   return new Set([...sources.flatMap((source) => tablesIn(source)), ...lots]);
 }
 
-function serviceSources(): string[] {
+/** Texts of all sources of services that are no tests. */
+export function serviceSources(): string[] {
   return readdirSync(join(root, 'services'), { recursive: true, encoding: 'utf8' })
     .filter((path) => /^[a-z-]+\/src\/.+\.ts$/.test(path) && !/spec\.ts$|\/testing\//.test(path))
     .map((path) => readFileSync(join(root, 'services', path), 'utf8'));

@@ -36,5 +36,7 @@ export { localAdmin, localRoles, makeLocalIdentity, readTerms, signLocalToken } 
 export type { LocalRole, LocalTokenTerms } from './identity/local-token.js';
 export { makeSealKeys, sealing, sealKeysFile, sealVariables } from './identity/seal-keys.js';
 export { makePayloadKeys, payloadKeysFile, payloadVariablesOf } from './identity/payload-keys.js';
+export { columnsHolding } from './scan-database.js';
+export type { ScanQuery } from './scan-database.js';
 export { serviceIdentity } from './identity/service-identity.js';
 export type { ServiceIdentityOptions } from './identity/service-identity.js';

@@ -68,12 +68,16 @@ export function testPayloads(): PayloadCipher {
   return new PayloadCipher({ keys: () => `test=${Buffer.alloc(32, 7).toString('base64')}` });
 }
 
-/** Starts a pod over a migrated database. @param settings environment variables that differ from short test defaults. */
+/**
+ * Starts a pod over a migrated database. @param settings environment variables that differ from short test defaults.
+ * @param payloads encrypts what it stores.
+ */
 export async function startPod(
   databaseUrl: string,
   erp: ErpConnector,
   published: Publisher,
   settings: Readonly<Record<string, string>> = {},
+  payloads: PayloadCipher = testPayloads(),
 ): Promise<Pod> {
   const config = loadErpSinkConfig({
     KAFKA_BROKERS: 'none:1',
@@ -87,7 +91,7 @@ export async function startPod(
     BATCH_IDLE_MS: '100',
     ...settings,
   });
-  const database = ledgerDatabase(databaseUrl, undefined, {}, testPayloads());
+  const database = ledgerDatabase(databaseUrl, undefined, {}, payloads);
   await connectAndMigrate(database);
   const codec = new WireCodec(new InMemorySchemaIds());
   const withdrawn = new Set<string>();

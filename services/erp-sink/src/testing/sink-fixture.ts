@@ -1,4 +1,5 @@
 import { startStack } from '@tributary/local-stack';
+import type { PayloadCipher } from '@tributary/persistence';
 import type { StoredRequest } from '../emit/ledger/ledger-row.js';
 import { BooksErp } from './books-erp.js';
 import { seeded } from './fake-erp.js';
@@ -17,7 +18,7 @@ export interface SinkFixture {
   /** Replaces the ERP by one whose faults follow this seed. Before the first pod. */
   seedErp(seed: number): BooksErp;
   /** Starts one more pod. It is closed after the test. */
-  pod(settings?: Readonly<Record<string, string>>): Promise<Pod>;
+  pod(settings?: Readonly<Record<string, string>>, payloads?: PayloadCipher): Promise<Pod>;
   /** Handles a request as the transport does: publishes the result, and retries what may succeed later. */
   deliver(pod: Pod, request: StoredRequest): Promise<void>;
   /** Waits until the condition holds, for work that runs in the background. @throws after 8 s. */
@@ -67,8 +68,8 @@ export function useSink(): SinkFixture {
     seedErp(seed) {
       return (erp = new BooksErp(seeded(seed)));
     },
-    async pod(settings = {}) {
-      const pod = await startPod(databaseUrl(), erp, published, settings);
+    async pod(settings = {}, payloads) {
+      const pod = await startPod(databaseUrl(), erp, published, settings, payloads);
       pods.push(pod);
       return pod;
     },
