@@ -2,7 +2,8 @@
 /**
  * Waits until the demo day is over and nothing is in flight, then compares the payments that the day's script says succeeded with the
  * receipts that Kinetic holds: each once, nothing else, same amount; and the way back, the number of each receipt in the metadata of its
- * charge, of each customer in that of its Stripe customer. Ports by TRIBUTARY_PORT_*, as for `npm start`; TRIBUTARY_TOKEN is a token that may
+ * charge, of each customer in that of its Stripe customer. Dynamics SL and Prophet 21, where TRIBUTARY_PORT_EMULATOR_* name them, hold a receipt
+ * for each payment, and their books are whole. Ports by TRIBUTARY_PORT_*, as for `npm start`; TRIBUTARY_TOKEN is a token that may
  * read payments.
  */
 const defaultPorts = { recon: 4040, 'emulator-stripe': 4242, 'emulator-epicor-kinetic': 4301 };
@@ -84,6 +85,18 @@ for (const { StripeCustomerID_c: id, CustID, CustNum } of kinetic.customers) {
   const metadata = alive.find((customer) => customer.id === id)?.metadata;
   if (metadata && (metadata.kinetic_customer_id !== CustID || metadata.kinetic_customer_num !== String(CustNum)))
     problems.push(`${id}: customer ${CustID} (${CustNum}) is ${JSON.stringify(metadata)} in Stripe`);
+}
+/** The other ledgers: the receipts that an emulator holds. */
+const receiptsIn = {
+  'emulator-dynamics-sl': ({ ARDoc }) => ARDoc.filter(({ DocType, Rlsed }) => DocType === 'PA' && Rlsed === 1),
+  'emulator-prophet21': ({ ar_payment_details: paid = [] }) => paid,
+};
+for (const [name, receiptsOf] of Object.entries(receiptsIn)) {
+  if (!portOf(name)) continue;
+  const receipts = receiptsOf(await json(name, '/_control/state'));
+  if (receipts.length !== payments.length) problems.push(`${name}: ${payments.length} payments, ${receipts.length} receipts`);
+  const { brokenRules } = await json(name, '/_control/ledger');
+  problems.push(...brokenRules.map((rule) => `${name}: ${rule}`));
 }
 console.log(
   `accepted ${counts.accepted} = posted ${counts.posted} + ignored ${counts.ignored} + held ${counts.held} + dead-lettered ${counts.deadLettered}; ${payments.length} payments, ${kinetic.receipts.length} receipts`,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Proves that docker-compose.yml is the stack of `npm start`: builds the image, brings everything up, plays the demo day, compares what
-# Stripe says was paid with what Kinetic holds, and takes it down again. Ends with 'N passed, N failed'.
+# Stripe says was paid with what the three ledgers hold, and takes it down again. Ends with 'N passed, N failed'.
 # Needs a Docker engine that answers, compose 2 and BuildKit; the project and its ports are its own, so a running stack is not touched.
 #   KEEP=yes proof/compose/run.sh     leaves it running
 set -euo pipefail
@@ -10,6 +10,7 @@ source proof/check.sh
 export COMPOSE_PROJECT_NAME=tributary-proof DOCKER_BUILDKIT=1 COMPOSE_DOCKER_CLI_BUILD=1
 export TRIBUTARY_PORT_CONSOLE=14000 TRIBUTARY_PORT_INGEST=14010 TRIBUTARY_PORT_TRANSFORM=14020 TRIBUTARY_PORT_ERP_SINK=14030 TRIBUTARY_PORT_ERP_SINK_STRIPE=14031
 export TRIBUTARY_PORT_RECON=14040 TRIBUTARY_PORT_EMULATOR_STRIPE=14242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=14301
+export TRIBUTARY_PORT_EMULATOR_DYNAMICS_SL=14302 TRIBUTARY_PORT_EMULATOR_PROPHET21=14303
 export TRIBUTARY_PORT_KAFKA=29192 TRIBUTARY_PORT_REGISTRY=28181 TRIBUTARY_PORT_POSTGRES=25532
 up_within_s=300
 
@@ -24,7 +25,7 @@ main() {
   check 'nobody is answered without a token' strangers_are_refused
   check 'a link for the console is printed, once more and another one each time' links_are_printed
   check 'keys and tokens are for their owner only' keys_are_closed
-  check 'every delivery is accounted for, and Kinetic holds what Stripe took' compare
+  check 'every delivery is accounted for, and every ledger holds what Stripe took' compare
   check 'every port is published on this machine only' loopback_only
   check 'services drain on SIGTERM' drains
   echo "$passed passed, $failed failed"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves the Helm chart on a real Kubernetes: builds the image, installs the chart into a namespace that enforces Pod Security "restricted"
 # and default-deny NetworkPolicies, delivers a merchant's day through the Service of ingest, kills and evicts pods, upgrades and rolls back
-# while it is played, and compares what Stripe says was paid with what Kinetic holds. Ends with 'N passed, N failed'.
+# while it is played, and compares what Stripe says was paid with what the three ledgers hold. Ends with 'N passed, N failed'.
 # Needs a Docker engine, KUBECONFIG of a cluster whose nodes can be given images, helm and kubectl on the PATH, and LOAD_IMAGE: a command
 # that hands local images to the nodes. Where a one-node cluster's scripts lie beside the project, it brings up its own. Without any of
 # that it runs what needs none: the tests of the chart.
@@ -11,8 +11,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source proof/check.sh
 
 release=shop namespace=tributary
-ports=(recon:24040 emulator-stripe:24242 emulator-epicor-kinetic:24301)
+ports=(recon:24040 emulator-stripe:24242 emulator-epicor-kinetic:24301 emulator-dynamics-sl:24302 emulator-prophet21:24303)
 export TRIBUTARY_PORT_RECON=24040 TRIBUTARY_PORT_EMULATOR_STRIPE=24242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=24301
+export TRIBUTARY_PORT_EMULATOR_DYNAMICS_SL=24302 TRIBUTARY_PORT_EMULATOR_PROPHET21=24303
 export DOCKER_BUILDKIT=1
 forwards=() scripts= state=
 
@@ -34,7 +35,7 @@ main() {
   check 'a pod that breaks Pod Security is refused' privileged_is_refused
   check 'a connection that no policy allows is refused, one that is allowed works' policies_hold
   check 'a day is played while pods are killed, the release is upgraded and rolled back' day_under_change
-  check 'every delivery is accounted for, and Kinetic holds what Stripe took, once' settled
+  check 'every delivery is accounted for, and every ledger holds what Stripe took, once' settled
   check 'an installation that is repeated changes nothing' upgrade_is_idempotent
   check 'services drain within the grace period' drains
   echo "$passed passed, $failed failed"
@@ -66,7 +67,7 @@ infra() {
   kubectl create namespace infra
   kubectl --namespace infra apply --filename proof/helm/infra.yaml
   local part
-  for part in kafka postgres registry emulator-stripe emulator-epicor-kinetic; do kubectl --namespace infra rollout status "deployment/$part" --timeout 240s; done
+  for part in kafka postgres registry emulator-stripe emulator-epicor-kinetic emulator-dynamics-sl emulator-prophet21; do kubectl --namespace infra rollout status "deployment/$part" --timeout 240s; done
   kubectl create namespace "$namespace"
   kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/enforce-version=latest
   kubectl --namespace "$namespace" create secret generic database --from-literal=DATABASE_URL=postgres://tributary:demo-password@postgres.infra.svc.cluster.local:5432/tributary
@@ -75,6 +76,9 @@ infra() {
   kubectl --namespace "$namespace" create secret generic stripe --from-literal=STRIPE_API_KEY=sk_test_demo_tributary \
     --from-literal='STRIPE_ENDPOINTS=[{"name":"default","secrets":["whsec_demo_tributary"],"livemode":false,"account":null,"apiVersion":"2026-08-26.dahlia"}]'
   kubectl --namespace "$namespace" create secret generic kinetic --from-literal=password=demo-password --from-literal=apiKey=demo-api-key
+  kubectl --namespace "$namespace" create secret generic dynamics-sl --from-literal=password=demo-password --from-literal=siteKey=demo-site-key \
+    --from-literal=licenceKey=demo-licence-key
+  kubectl --namespace "$namespace" create secret generic prophet21 --from-literal=password=demo-password
 }
 
 chart() { helm "$1" "$release" deploy/helm/tributary --namespace "$namespace" --values proof/helm/values.yaml "${@:2}"; }
@@ -124,6 +128,8 @@ forward() {
   kubectl --namespace "$namespace" port-forward "service/$release-tributary-recon" 24040:4040 >/dev/null 2>&1 & forwards+=($!)
   kubectl --namespace infra port-forward service/emulator-stripe 24242:4242 >/dev/null 2>&1 & forwards+=($!)
   kubectl --namespace infra port-forward service/emulator-epicor-kinetic 24301:4301 >/dev/null 2>&1 & forwards+=($!)
+  kubectl --namespace infra port-forward service/emulator-dynamics-sl 24302:4302 >/dev/null 2>&1 & forwards+=($!)
+  kubectl --namespace infra port-forward service/emulator-prophet21 24303:4303 >/dev/null 2>&1 & forwards+=($!)
   sleep 3
 }
 
@@ -131,7 +137,7 @@ day_under_change() {
   local part
   kubectl --namespace infra exec deployment/emulator-stripe -- node -e \
     "fetch('http://127.0.0.1:4242/_control/day',{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({speed:0.25})}).then((a)=>process.exit(a.ok?0:1))" || return 1
-  for part in ingest transform erp-sink-kinetic-main recon; do
+  for part in ingest transform erp-sink-kinetic-main erp-sink-sl-main recon; do
     kubectl --namespace "$namespace" delete pod --selector "app.kubernetes.io/component=$part" --grace-period 0 --force --wait=false
     sleep 4
   done
@@ -160,7 +166,7 @@ settled() {
 # 0 is a drain in time; 137 would be a SIGKILL.
 drains() {
   local part pod watch
-  for part in ingest transform erp-sink-kinetic-main recon console; do
+  for part in ingest transform erp-sink-kinetic-main erp-sink-p21-main recon console; do
     pod=$(kubectl --namespace "$namespace" get pods --selector "app.kubernetes.io/component=$part" --output jsonpath='{.items[0].metadata.name}')
     watch=$(mktemp)
     kubectl --namespace "$namespace" logs --follow "$pod" --tail 1 >"$watch" 2>/dev/null &

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
+import { targetKindNames } from '@tributary/target-registry';
 import { defaultPorts } from '#doctor/ports.mjs';
 import { chartParts } from './chart-parts.js';
 import { deployedParts } from './parts.js';
@@ -42,4 +43,11 @@ it.each([
 
 it('refuses a template in another form', () => {
   expect(() => chartParts('{{- define "tributary.components" -}}{{- end -}}')).toThrow('no component in the expected form');
+});
+
+it('takes the kinds of targets that there are connectors for', () => {
+  const schema = JSON.parse(readFileSync(join(workspaceRoot, 'deploy/helm/tributary/values.schema.json'), 'utf8')) as {
+    properties: { targets: { items: { properties: { kind: { enum: string[] } } } } };
+  };
+  expect(schema.properties.targets.items.properties.kind.enum.sort()).toEqual([...targetKindNames].sort());
 });

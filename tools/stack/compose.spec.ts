@@ -4,6 +4,7 @@ import { workspaceRoot } from '@tributary/local-stack';
 import { parse } from 'yaml';
 import { defaultPorts, portVariable } from '#doctor/ports.mjs';
 import { stackRoles } from './database-roles.js';
+import { knownLedgers, ledgersOf, ledgerVariables, targetsFor } from './ledgers.js';
 import { deployedParts } from './parts.js';
 import { demoValue, loadSettings } from './settings.js';
 import { stackEnvironment } from './environment.js';
@@ -22,7 +23,8 @@ interface ComposeService {
 const compose = parse(readFileSync(join(workspaceRoot, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Readonly<Record<string, ComposeService>>;
 };
-const settings = loadSettings(workspaceRoot, {});
+const settings = loadSettings(workspaceRoot, { TRIBUTARY_TARGETS: targetsFor(knownLedgers) });
+const deployed = [...ledgersOf(settings).map(({ emulator }) => emulator), ...deployedParts];
 const parts = describeStack(settings).filter((part) => part.name !== 'downloads');
 const always = Object.entries(compose.services).filter(([, service]) => !service.profiles);
 
@@ -43,7 +45,7 @@ it.each(parts)('starts $name after the same parts', (part) => {
   expect(after.sort()).toEqual(part.dependsOn.filter((name) => name !== 'downloads').sort());
 });
 
-describe.each(deployedParts)('$name in containers', (part) => {
+describe.each(deployed)('$name in containers', (part) => {
   const { command = [], environment = {} } = compose.services[part.name] ?? {};
   /** Set once for every container. */
   const image = readFileSync(join(workspaceRoot, 'Dockerfile'), 'utf8');
@@ -70,6 +72,31 @@ describe.each(deployedParts)('$name in containers', (part) => {
     expect(part.variables.filter((name) => environment[name] === undefined && !inImage(name))).toEqual([]);
     if (part.kind === 'service')
       expect(part.variables.filter((name) => stackEnvironment(settings).of(part.name as never)[name] === undefined)).toEqual([]);
+  });
+});
+
+describe('the ledgers', () => {
+  const defaultOf = (value: string | number | undefined): string | undefined => /^\$\{\w+:-(.*)\}$/.exec(String(value))?.[1];
+  const of = (name: string): Readonly<Record<string, string | number>> => compose.services[name]?.environment ?? {};
+  const { common, sink, recon } = ledgerVariables(settings);
+
+  it.each(['set-up', 'transform', 'erp-sink', 'recon'])('are those of a plain start for %s', (name) => {
+    expect(defaultOf(of(name).TRIBUTARY_TARGETS)).toBe(demoValue(settings, 'TRIBUTARY_TARGETS'));
+  });
+
+  it('are served by one sink and read by recon, each with its kind', () => {
+    expect(defaultOf(of('erp-sink').ERP_TARGETS)).toBe(sink.ERP_TARGETS);
+    expect(of('erp-sink').ERP_TARGET).toBe('');
+    expect(defaultOf(of('recon').RECON_LEDGERS)).toBe(recon.RECON_LEDGERS);
+    expect(defaultOf(of('recon').RECON_TARGETS)).toBe(demoValue(settings, 'TRIBUTARY_TARGETS'));
+  });
+
+  it.each(['erp-sink', 'recon'])('are reached by %s with the access of the demo', (name) => {
+    const containers = Object.entries(settings.ports).map(([part, port]) => [`http://127.0.0.1:${port}`, part, port] as const);
+    const inContainers = (value: string): string =>
+      containers.reduce((text, [origin, part, port]) => text.replace(origin, `http://${part}:${port}`), value);
+    const told = Object.fromEntries(Object.keys(common).map((variable) => [variable, String(of(name)[variable])]));
+    expect(told).toEqual(Object.fromEntries(Object.entries(common).map(([variable, value]) => [variable, inContainers(value)])));
   });
 });
 

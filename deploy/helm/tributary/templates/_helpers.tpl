@@ -40,15 +40,34 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- join "," $names -}}
 {{- end -}}
 
-{{/* JSON of the target whose ledger recon reads. */}}
-{{- define "tributary.ledgerTarget" -}}
+{{/* Targets whose ledgers recon reads, as JSON: {"targets": [...]}. */}}
+{{- define "tributary.ledgerTargets" -}}
 {{- $wanted := .Values.services.recon.ledgerTarget -}}
-{{- $found := dict -}}
+{{- $found := list -}}
 {{- range .Values.targets }}
-{{- if and (empty $found) (or (eq .name $wanted) (and (empty $wanted) (ne .kind "stripe"))) }}{{- $found = . -}}{{- end -}}
+{{- if or (eq .name $wanted) (and (empty $wanted) (ne .kind "stripe")) }}{{- $found = append $found . -}}{{- end -}}
 {{- end -}}
 {{- if empty $found -}}{{- fail (printf "services.recon.ledgerTarget: no target %s is in targets" (default "of an ERP" $wanted)) -}}{{- end -}}
-{{- toJson $found -}}
+{{- toJson (dict "targets" $found) -}}
+{{- end -}}
+
+{{/*
+What recon is told of these ledgers, as JSON: {env, secretEnv}. Of one ledger its variables; of several the list of them, and the variables of
+each with its name in front (`SL_MAIN__SL_URL`).
+*/}}
+{{- define "tributary.ledgerSettings" -}}
+{{- $ledgers := (fromJson (include "tributary.ledgerTargets" .)).targets -}}
+{{- $env := dict "ERP_KIND" (first $ledgers).kind -}}
+{{- $secrets := dict -}}
+{{- $pairs := list -}}
+{{- range $ledgers }}
+{{- $pairs = append $pairs (printf "%s=%s" .name .kind) -}}
+{{- $prefix := ternary "" (printf "%s__" (.name | upper | replace "-" "_")) (eq (len $ledgers) 1) -}}
+{{- range $name, $value := default dict .env }}{{- $_ := set $env (printf "%s%s" $prefix $name) $value -}}{{- end -}}
+{{- range $name, $value := default dict .secretEnv }}{{- $_ := set $secrets (printf "%s%s" $prefix $name) $value -}}{{- end -}}
+{{- end -}}
+{{- if gt (len $ledgers) 1 }}{{- $_ := set $env "RECON_LEDGERS" (join "," $pairs) -}}{{- end -}}
+{{- toJson (dict "env" $env "secretEnv" $secrets) -}}
 {{- end -}}
 
 {{/* What cannot be said by the schema: required values and names that are there twice, each with its path. */}}
@@ -204,12 +223,12 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "replicas" $services.transform.replicas "resources" $services.transform.resources "assets" true "scaled" true
       "group" "tributary-translate" "topic" "stripe.events.v1" "keys" (dict "SERVICE_KEY" "transform.key.json")
       "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "transform"))))) -}}
-{{- $ledger := fromJson (include "tributary.ledgerTarget" .) -}}
+{{- $ledger := fromJson (include "tributary.ledgerSettings" .) -}}
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
       "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true "keys" (dict "SERVICE_KEY" "recon.key.json")
-      "env" (merge (deepCopy $services.recon.env) (deepCopy (default dict $ledger.env)) (dict "ERP_KIND" $ledger.kind "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
+      "env" (merge (deepCopy $services.recon.env) $ledger.env (dict "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
               "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
-      "secretEnv" (merge (deepCopy (default dict $ledger.secretEnv)) (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "recon"))))) -}}
+      "secretEnv" (merge $ledger.secretEnv (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "recon"))))) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { workspaceRoot } from '@tributary/local-stack';
+import { at, findHelm, leastValues, merged, render } from './chart.js';
+import type { KubernetesObject, Values } from './chart.js';
+
+const helm = findHelm();
+const chart = join(workspaceRoot, 'deploy', 'helm', 'tributary');
+const [kinetic, stripe] = leastValues.targets;
+const target = (name: string, kind: string, env: Values, port: number): Values => ({
+  name,
+  kind,
+  env,
+  secretEnv: { [`${kind === 'prophet21' ? 'P21' : 'SL'}_PASSWORD`]: { name, key: 'password' } },
+  egress: [{ to: [{ ipBlock: { cidr: '192.0.2.11/32' } }], ports: [{ port }] }],
+});
+const sl = target('sl-main', 'dynamics-sl', { SL_URL: 'https://sl.example.test/sl', SL_COMPANY: '0060' }, 8443);
+const p21 = target('p21-main', 'prophet21', { P21_URL: 'https://p21.example.test' }, 9443);
+
+function objectsOf(values: Values): readonly KubernetesObject[] {
+  const rendering = render(helm as string, chart, merged(leastValues, values));
+  if (!rendering.ok) throw new Error(rendering.reason);
+  return rendering.objects;
+}
+
+const one = (objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject => {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === `demo-tributary-${name}`);
+  if (!found) throw new Error(`there is no ${kind} ${name}`);
+  return found;
+};
+const envOf = (object: KubernetesObject): Record<string, unknown> =>
+  Object.fromEntries(
+    (at(object, 'spec.template.spec.containers.0.env') as { name: string; value?: string; valueFrom?: unknown }[]).map((entry) => [
+      entry.name,
+      entry.value ?? entry.valueFrom,
+    ]),
+  );
+const portsOut = (policy: KubernetesObject): unknown[] =>
+  (at(policy, 'spec.egress') as { ports: { port: unknown }[] }[]).flatMap(({ ports }) => ports.map(({ port }) => port));
+
+// Without helm there is nothing to render with: the tests say that they were skipped.
+(helm === undefined ? describe.skip : describe)('a release with three ledgers', () => {
+  const objects = helm === undefined ? [] : objectsOf({ targets: [kinetic, sl, p21, stripe] });
+  const recon = (): Record<string, unknown> => envOf(one(objects, 'Deployment', 'recon'));
+
+  it.each([
+    ['kinetic-main', 'epicor-kinetic', { KINETIC_COMPANY: 'EPIC06' }],
+    [
+      'sl-main',
+      'dynamics-sl',
+      { SL_URL: 'https://sl.example.test/sl', SL_PASSWORD: { secretKeyRef: { name: 'sl-main', key: 'password' } } },
+    ],
+    [
+      'p21-main',
+      'prophet21',
+      { P21_URL: 'https://p21.example.test', P21_PASSWORD: { secretKeyRef: { name: 'p21-main', key: 'password' } } },
+    ],
+  ])('has a sink of its own for %s, with the settings of that target alone', (name, kind, expected) => {
+    const env = envOf(one(objects, 'Deployment', `erp-sink-${name}`));
+    expect(env).toMatchObject({ ERP_TARGET: name, ERP_KIND: kind, ...expected });
+    const others = ['KINETIC_', 'SL_', 'P21_'].filter((prefix) => !Object.keys(expected).some((variable) => variable.startsWith(prefix)));
+    expect(Object.keys(env).filter((variable) => others.some((prefix) => variable.startsWith(prefix)))).toEqual([]);
+  });
+
+  it('lets recon read each of them, by variables with the name of their target', () => {
+    expect(recon()).toMatchObject({
+      RECON_LEDGERS: 'kinetic-main=epicor-kinetic,sl-main=dynamics-sl,p21-main=prophet21',
+      RECON_TARGETS: 'kinetic-main,sl-main,p21-main,stripe-main',
+      KINETIC_MAIN__KINETIC_COMPANY: 'EPIC06',
+      SL_MAIN__SL_PASSWORD: { secretKeyRef: { name: 'sl-main', key: 'password' } },
+      P21_MAIN__P21_URL: 'https://p21.example.test',
+    });
+    expect(recon()).not.toHaveProperty('KINETIC_COMPANY');
+  });
+
+  it('lets recon and each sink out to their own ledgers, and no further', () => {
+    const policy = (name: string): unknown[] => portsOut(one(objects, 'NetworkPolicy', name));
+    expect(policy('recon')).toEqual(expect.arrayContaining([443, 8443, 9443]));
+    expect(policy('erp-sink-sl-main')).toContain(8443);
+    expect(policy('erp-sink-sl-main')).not.toContain(9443);
+    expect(policy('erp-sink-p21-main')).not.toContain(8443);
+  });
+
+  it('compares with one of them alone where it is named, as before', () => {
+    const chosen = objectsOf({ targets: [kinetic, sl, p21, stripe], services: { recon: { ledgerTarget: 'sl-main' } } });
+    const env = envOf(one(chosen, 'Deployment', 'recon'));
+    expect(env).toMatchObject({ ERP_KIND: 'dynamics-sl', SL_COMPANY: '0060' });
+    expect(env).not.toHaveProperty('RECON_LEDGERS');
+    expect(portsOut(one(chosen, 'NetworkPolicy', 'recon'))).not.toContain(9443);
+  });
+
+  it('takes every kind of target that there is a connector for, and no other', () => {
+    expect(() => objectsOf({ targets: [kinetic, { name: 'x', kind: 'netsuite' }] })).toThrow(/kind/);
+  });
+});
