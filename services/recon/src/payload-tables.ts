@@ -1,5 +1,13 @@
 import type { PayloadTable } from '@tributary/persistence';
 import { auditPayloads, editPayloads, letterPayloads } from './desk/emit/letter-payloads.js';
+import { outcomePayloads, paymentPayloads, postingPayloads } from './shared/emit/view-payloads.js';
 
 /** Every table of recon with encrypted columns. */
-export const reconPayloads: readonly PayloadTable[] = [letterPayloads, editPayloads, auditPayloads];
+export const reconPayloads: readonly PayloadTable[] = [
+  letterPayloads,
+  editPayloads,
+  auditPayloads,
+  paymentPayloads,
+  postingPayloads,
+  outcomePayloads,
+];

@@ -6,7 +6,11 @@ import { connectAndMigrate, createDataSource, PayloadCipher, PayloadEncryptionWo
 import type { DataSource } from 'typeorm';
 import { reconMigrations } from '../../migrations/index.js';
 import { reconPayloads } from '../../payload-tables.js';
+import { TextRetention } from '../../personal-data/emit/text-retention.js';
+import { digestViews } from '../../rebuild/views-digest.js';
 import { aLetter } from '../../testing/letters.js';
+import { storePurchase } from '../../testing/stored-purchase.js';
+import { PaymentRepository } from '../../views/emit/payment.repository.js';
 import { DeadLetterRecorder } from './dead-letter.recorder.js';
 import { DeadLetterRepository } from './dead-letter.repository.js';
 import { contentHashOf } from './order-content.js';
@@ -179,4 +183,33 @@ it('refuses what was moved from another letter', async () => {
   await orderOf(id);
   await round();
   expect(given).toEqual([]);
+});
+
+it('stores names and answers in the views so that no column shows them, shows them as they are, and overwrites them at their age', async () => {
+  const purchase = { name: 'one', customerId: 'cus_1', at: new Date(Date.now() - 401 * 86_400_000), canary, result: 'posted' as const };
+  const hasNames = ['outcome.text', 'payment.customer_name', 'posting.text'].map((column) => `recon.${column}`);
+  await startWithoutKeys();
+  await storePurchase(database, purchase);
+  const [plain, digest] = [await scan(), await digestViews(database)];
+  expect(plain).toEqual(expect.arrayContaining(hasNames));
+
+  await startAgain();
+  await encrypt();
+  expect(await digestViews(database)).toEqual(digest);
+  await storePurchase(database, { ...purchase, name: 'two' });
+  expect(await scan()).toEqual(plain.filter((column) => !hasNames.includes(column)));
+  const views = new PaymentRepository(database);
+  expect((await views.payments({ limit: 10 })).payments.map(({ customerName }) => customerName)).toEqual([
+    `${canary} LLC`,
+    `${canary} LLC`,
+  ]);
+  expect((await views.detail('ch_one'))?.steps.map(({ text }) => text)).toContain(`booked for ${canary}`);
+
+  giveKeys(newer);
+  expect((await views.payments({ limit: 10 })).payments[0]?.customerName).toMatch(
+    /^reading recon\.payment\.customer_name of row ch_\w+\/: it is encrypted with the key "2026-06"/,
+  );
+  await new TextRetention(database, { days: 400, limit: 10 }).purge();
+  expect((await views.payments({ limit: 10 })).payments).toMatchObject([{ customerName: '[deleted]' }, { customerName: '[deleted]' }]);
+  expect(await scan()).toEqual([]);
 });

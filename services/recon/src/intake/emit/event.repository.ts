@@ -1,8 +1,11 @@
 import type { EventRouted, EventTranslated, PostingConcluded } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
+import { payloadsOf } from '@tributary/persistence';
+import type { PayloadTable } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { RawEvent } from '../decide/raw-event.js';
+import { outcomePayloads, postingPayloads, sealedText } from '../../shared/emit/view-payloads.js';
 import { storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { lockCharge } from '../../reconciliation/emit/charge-captures.js';
 import { watchEffect } from '../../reconciliation/emit/effect-watch.js';
@@ -131,10 +134,13 @@ export class EventRepository {
     const [code, text] = [optional(outcome.code, storableId), optional(outcome.text, storableText)];
     await inEventTransaction(this.dataSource, eventId, async (manager) => {
       const reference = outcome.reference ? storableJson(outcome.reference) : null;
+      const sealed = (table: PayloadTable, row: string): string | null =>
+        sealedText(payloadsOf(manager), { table, column: 'text' }, [row], text);
+      const id = storableId(outcomeId);
       await manager.query(
         `insert into recon.outcome (outcome_id, request_id, event_id, posting_key, result, code, text, reference, attempts, concluded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-        [storableId(outcomeId), requestId, eventId, postingKey, result, code, text, reference, outcome.attempts, concludedAt],
+        [id, requestId, eventId, postingKey, result, code, sealed(outcomePayloads, id), reference, outcome.attempts, concludedAt],
       );
       // The newest outcome is kept; `released` follows `posted` even within the same millisecond.
       await manager.query(
@@ -152,7 +158,7 @@ export class EventRepository {
           storableId(outcome.kind),
           result,
           code,
-          text,
+          sealed(postingPayloads, requestId),
           reference,
           outcome.attempts,
           concludedAt,

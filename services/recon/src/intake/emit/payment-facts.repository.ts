@@ -1,8 +1,10 @@
 import type { PaymentReceived, PaymentSettled, Settlement } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
+import { payloadsOf } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { ReportedNews } from '../../reconciliation/decide/news.js';
+import { paymentPayloads, sealedText } from '../../shared/emit/view-payloads.js';
 import { storableId, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { refreshCharge } from '../../reconciliation/emit/charge-captures.js';
 import { inEventTransaction } from './event-transaction.js';
@@ -17,6 +19,7 @@ export class PaymentFactsRepository {
   /** Stores one capture, gross, in the currency of its charge. */
   async recordPayment(payment: PaymentReceived, canonicalId: string): Promise<void> {
     const payer = payment.customer?.name ?? payment.payer.name ?? payment.payer.email;
+    const part = storableId(payment.part ?? '');
     const eventId = storableId(payment.source.eventId);
     const chargeId = storableId(payment.chargeId);
     await inEventTransaction(this.dataSource, eventId, async (manager) => {
@@ -29,12 +32,17 @@ export class PaymentFactsRepository {
            balance_transaction_id = coalesce(excluded.balance_transaction_id, recon.payment.balance_transaction_id)`,
         [
           chargeId,
-          storableId(payment.part ?? ''),
+          part,
           storableId(payment.paymentId),
           storableId(canonicalId),
           eventId,
           payment.customerId === null ? null : storableId(payment.customerId),
-          payer === null ? null : storableText(payer, longestName),
+          sealedText(
+            payloadsOf(manager),
+            { table: paymentPayloads, column: 'customer_name' },
+            [chargeId, part],
+            payer === null ? null : storableText(payer, longestName),
+          ),
           payment.amount.minor.toString(),
           storableText(payment.amount.currency),
           storableTime(payment.receivedAt, new Date(0)),

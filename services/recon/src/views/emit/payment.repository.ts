@@ -9,7 +9,7 @@ import type {
 } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
-import { withDatabase } from '@tributary/persistence';
+import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { optionalAmount } from '../../shared/decide/amount-view.js';
 import { resultsByProgress, sqlList } from '../../shared/decide/results.js';
@@ -18,6 +18,7 @@ import type { DocumentRow } from '../decide/document-view.js';
 import { paymentView, settlementView } from '../decide/payment-view.js';
 import type { PaymentRow } from '../decide/payment-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
+import { outcomePayloads, paymentPayloads, postingPayloads, shownText } from '../../shared/emit/view-payloads.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
@@ -34,7 +35,7 @@ export interface PaymentFilter {
 
 const columns = `
   c.id, c.charge_id, c.part, p.payment_id, c.event_id, p.customer_id, p.customer_name, c.minor::text, c.currency, c.received_at,
-  r.posting_key is not null as requested, q.result, q.text, coalesce(r.reference, q.reference) as reference, c.state, e.reason, e.masked,
+  r.posting_key is not null as requested, q.result, q.text, q.request_id as text_of, coalesce(r.reference, q.reference) as reference, c.state, e.reason, e.masked,
   c.standing, c.standing_reason, c.reconciliation, c.reconciliation_text, c.reconciliation_basis, c.settlement,
   r.ledger_minor::text, r.ledger_currency, r.posting_key, r.checked_at,
   coalesce((select json_agg(json_build_object('factId', n.fact_id, 'eventId', n.event_id, 'chargeId', n.charge_id, 'kind', n.kind, 'objectId', n.object_id,
@@ -48,7 +49,7 @@ const tables = (seen: Seen): string => `
   left join lateral (
     select * from recon.reconciliation r where c.known and r.charge_id = c.charge_id and r.part = c.part and ${seen.key('r.posting_key')} order by r.posting_key limit 1) r on true
   left join lateral (
-    select result, text, reference from recon.posting q where q.posting_key = r.posting_key
+    select request_id, result, text, reference from recon.posting q where q.posting_key = r.posting_key
     order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true`;
 
 /** Reads captured charges: the list, one charge with its steps, and their comparison with the ledger. */
@@ -77,7 +78,7 @@ export class PaymentRepository {
   /** @param id a charge id, a payment id, or the id of an event that could not be read. */
   async detail(id: string, visible: VisibleTargets = '*'): Promise<PaymentDetail | undefined> {
     const seen = seenBy(visible, 2);
-    const rows = await this.query<ListedRow>(
+    const rows = await this.rows(
       `select ${columns} from ${tables(seen)}
        where c.charge_id in (select $1 union select charge_id from recon.payment where payment_id = $1 union select charge_key from recon.event where event_id = $1)
        order by c.received_at, c.part, c.id limit ${mostCaptures}`,
@@ -132,9 +133,10 @@ export class PaymentRepository {
       postings: await query(
         `select request_id, posting_key, target, kind, requested_at from recon.posting where event_id = any($1) and ${seen.target('target')} order by kind desc, request_id limit ${mostSteps}`,
       ),
-      outcomes: await query(
-        `select request_id, posting_key, result, code, text, reference, attempts, concluded_at from recon.outcome where event_id = any($1) and ${seen.key('posting_key')}
+      outcomes: await this.outcomes(
+        `select outcome_id, request_id, posting_key, result, code, text, reference, attempts, concluded_at from recon.outcome where event_id = any($1) and ${seen.key('posting_key')}
          order by concluded_at limit ${mostSteps}`,
+        [ids, ...seen.values],
       ),
       deadLetters: await query(
         `select topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) and ${seen.topic('source_topic')} order by dead_at limit ${mostSteps}`,
@@ -160,7 +162,7 @@ export class PaymentRepository {
   ): Promise<{ rows: ListedRow[]; next: string | null }> {
     const seen = seenBy(visible, 8);
     const [afterTime, afterId] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
-    const rows = await this.query<ListedRow>(
+    const rows = await this.rows(
       `with page as materialized (
          select c.id from ${seen.captures} c
          where ($1::text is null or c.standing = $1) and ($2::text is null or c.state = $2) and ($3::text is null or c.reconciliation = $3)
@@ -184,6 +186,23 @@ export class PaymentRepository {
     return { rows: page, next: rows.length > limit && last ? `${isoTime(last.received_at)}~${last.id}` : null };
   }
 
+  /** Captured charges with the name and the answer as they were. */
+  private async rows(sql: string, values: unknown[]): Promise<ListedRow[]> {
+    const cipher = payloadsOf(this.dataSource);
+    return (await this.query<ListedRow>(sql, values)).map((row) => ({
+      ...row,
+      customer_name: shownText(cipher, { table: paymentPayloads, column: 'customer_name' }, [row.charge_id, row.part], row.customer_name),
+      text: shownText(cipher, { table: postingPayloads, column: 'text' }, [row.text_of ?? ''], row.text),
+    }));
+  }
+
+  private async outcomes(sql: string, values: unknown[]): Promise<TraceInput['outcomes']> {
+    const cipher = payloadsOf(this.dataSource);
+    const rows = await this.query<TraceInput['outcomes'][number] & { readonly outcome_id: string }>(sql, values);
+    const column = { table: outcomePayloads, column: 'text' };
+    return rows.map((row) => ({ ...row, text: shownText(cipher, column, [row.outcome_id], row.text) }));
+  }
+
   private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
     return withDatabase('reading payments', () => this.dataSource.query<Row[]>(sql, values));
   }
@@ -200,6 +219,8 @@ function eventsOf(rows: readonly ListedRow[]): string[] {
 }
 
 interface ListedRow extends PaymentRow {
+  /** Request whose answer `text` is. */
+  readonly text_of: string | null;
   readonly posting_key: string | null;
   readonly checked_at: Date | null;
 }
