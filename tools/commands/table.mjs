@@ -321,6 +321,27 @@ const token = {
   exitCodes: { 0: 'printed', 2: 'the command line is wrong', 3: 'no stack was started here yet' },
   effect: 'reads',
 };
+const targets = {
+  name: 'targets',
+  summary: 'Connections to ledgers.',
+  details: ['What they lack: npm run -s check:targets'],
+  commands: [
+    {
+      name: 'sign-in',
+      summary:
+        'Signs a person in at the issuer of a ledger: shows an address and a code, and keeps the sign-in in ERP_OAUTH_REFRESH_TOKEN_FILE.',
+      details: ['Reads the same variables as `npm start`. How to: docs/how-to/sign-in-at-an-erp.md'],
+      options: { target: { ...text('target'), summary: 'ledger whose issuer it is, for example kinetic-main' } },
+      example: 'npm run -s tributary -- targets sign-in --target kinetic-main',
+      exitCodes: {
+        0: 'signed in',
+        1: 'refused, expired, or not configured',
+        2: 'the command line is wrong',
+        3: 'the issuer does not answer',
+      },
+    },
+  ],
+};
 const signIn = {
   name: 'sign-in',
   summary: 'Prints a link by which a browser signs in at the console, once and within 15 minutes.',
@@ -560,6 +581,7 @@ export const commands = [
     commands: [
       dlq,
       groups,
+      targets,
       audit,
       rebuild,
       identity,

@@ -25,6 +25,7 @@ const plain: Readonly<Record<string, string>> = {
   'tools/stack/demo-command.ts': 'emulator',
   'tools/stack/http-probe.ts': 'health, emulator',
   'tools/targets/finding.ts': 'Stripe and the ERP',
+  'tools/targets/testing/relay.ts': 'emulator',
 };
 const callsPlainly = (text: string): boolean => /(?<![.\w])fetch\(/.test(text);
 

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/how-to');
 const addAnErp = '../how-to-add-an-erp.md';
 /** Guides that say how something is set up, and change no file of the workspace. */
-const guides = ['README.md', 'sign-in.md', 'database-roles.md'];
+const guides = ['README.md', 'sign-in.md', 'sign-in-at-an-erp.md', 'database-roles.md'];
 const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && !guides.includes(name)), addAnErp];
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
@@ -54,20 +54,23 @@ it.each(walks)(
   240_000,
 );
 
-it.each([...walks.map((name) => `docs/how-to/${name}`), 'docs/how-to/sign-in.md', 'docs/how-to/database-roles.md', 'CONTRIBUTING.md'])(
-  '%s names only paths and commands that exist',
-  (path) => {
-    const markdown = readFileSync(join(root, path), 'utf8');
-    const created = new Set(
-      path.startsWith('docs/how-to') ? stepsOf(markdown).flatMap((step) => (step.kind === 'create' ? [step.file] : [])) : [],
-    );
-    // What `npm run new:connector` makes is checked by the walk itself, which replaces and runs it.
-    const made = path.endsWith('how-to-add-an-erp.md') ? /^(libs\/connectors|assets|docs\/reference)\/tallybook/ : /(?!)/;
-    expect(pathsIn(markdown).filter((named) => !created.has(named) && !made.test(named) && !existsSync(join(root, named)))).toEqual([]);
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-    expect(npmScriptsIn(markdown).filter((script) => !['install', 'ci'].includes(script) && !Object.hasOwn(scripts, script))).toEqual([]);
-  },
-);
+it.each([
+  ...walks.map((name) => `docs/how-to/${name}`),
+  'docs/how-to/sign-in.md',
+  'docs/how-to/sign-in-at-an-erp.md',
+  'docs/how-to/database-roles.md',
+  'CONTRIBUTING.md',
+])('%s names only paths and commands that exist', (path) => {
+  const markdown = readFileSync(join(root, path), 'utf8');
+  const created = new Set(
+    path.startsWith('docs/how-to') ? stepsOf(markdown).flatMap((step) => (step.kind === 'create' ? [step.file] : [])) : [],
+  );
+  // What `npm run new:connector` makes is checked by the walk itself, which replaces and runs it.
+  const made = path.endsWith('how-to-add-an-erp.md') ? /^(libs\/connectors|assets|docs\/reference)\/tallybook/ : /(?!)/;
+  expect(pathsIn(markdown).filter((named) => !created.has(named) && !made.test(named) && !existsSync(join(root, named)))).toEqual([]);
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  expect(npmScriptsIn(markdown).filter((script) => !['install', 'ci'].includes(script) && !Object.hasOwn(scripts, script))).toEqual([]);
+});
 
 it('notices a walk that became wrong', () => {
   expect(() => inserted('a\nb', 'c', 'x')).toThrow('no line contains "c"');

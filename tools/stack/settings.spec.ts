@@ -82,7 +82,7 @@ describe('what the environment sets', () => {
 
   it('brings no public value of the demo to a real target, and names what has to be set instead', () => {
     expect(() => loadSettings(workspaceRoot, { KINETIC_URL: kinetic.KINETIC_URL, KINETIC_COMPANY: 'ACME' })).toThrow(
-      'KINETIC_URL is set, so the values of the demo for it are not used; set KINETIC_USER or ERP_OAUTH_TOKEN_URL, KINETIC_PASSWORD or KINETIC_PASSWORD_FILE or ERP_OAUTH_TOKEN_URL, KINETIC_API_KEY or KINETIC_API_KEY_FILE, too.',
+      'KINETIC_URL is set, so the values of the demo for it are not used; set KINETIC_USER or ERP_OAUTH_TOKEN_URL or ERP_OAUTH_ISSUER, KINETIC_PASSWORD or KINETIC_PASSWORD_FILE or ERP_OAUTH_TOKEN_URL or ERP_OAUTH_ISSUER, KINETIC_API_KEY or KINETIC_API_KEY_FILE, too.',
     );
     expect(() => loadSettings(workspaceRoot, { STRIPE_API_URL: stripe.STRIPE_API_URL, STRIPE_API_KEY: 'rk_test_1' })).toThrow(
       'set STRIPE_ENDPOINTS or STRIPE_ENDPOINTS_FILE, too',

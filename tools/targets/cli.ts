@@ -1,27 +1,20 @@
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { environmentOf, placeVariablesOf, shippedTargets } from '@tributary/target-registry';
 import { assetFilesIn } from '../assets/command.js';
-import { root } from '../contracts/workspace.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
-import { runningState } from '../stack/run-file.js';
-import { foldersOf, loadSettings } from '../stack/settings.js';
 import type { Environment } from '../stack/settings.js';
-import { settingsOfRun } from '../stack/settings-of-run.js';
-import { stackEnvironment } from '../stack/environment.js';
 import { findingLine } from './finding.js';
 import type { Fetch, TargetFinding } from './finding.js';
 import { checkLedger, ledgersOf } from './ledgers.js';
 import type { ConfiguredLedger } from './ledgers.js';
 import { needsOf } from './needs.js';
+import { stackVariables } from './sink-variables.js';
 import { checkStripe } from './stripe.js';
 
 /** `npm run check:targets`: the Stripe key and the ledgers of the configuration that `npm start` would use. @returns the findings. */
 export async function checkTargets(env: Environment, assets: string | undefined, fetch: Fetch): Promise<TargetFinding[]> {
-  const loaded = loadSettings(root, env);
-  const state = runningState(foldersOf(root, env).run);
-  const settings = state ? settingsOfRun(loaded, state) : loaded;
-  const sink = stackEnvironment(settings).of('erp-sink');
-  const stripe = stackEnvironment(settings).of('transform');
+  const stack = stackVariables(env);
+  const [sink, stripe] = [stack.of('erp-sink'), stack.of('transform')];
   const folder = assetFolder(assets ?? (sink.TRIBUTARY_ASSETS_DIR as string), typedIn(env));
   const files = assetFilesIn(folder, typedIn(env));
   const ledgers = ledgersOf(sink, shippedTargets[0] ?? '').map((ledger) => ({

@@ -12,6 +12,7 @@ import { identityCommands } from '../identity/commands.js';
 import { rebuild } from '../rebuild/command.js';
 import { runningState } from '../stack/run-file.js';
 import { foldersOf } from '../stack/settings.js';
+import { signInAtTarget } from '../targets/sign-in-command.js';
 
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
@@ -20,6 +21,7 @@ import { foldersOf } from '../stack/settings.js';
  * `tributary acls`: rights in Kafka for the users of an installation (docs/acls.md).
  * `tributary database roles`: rights in PostgreSQL for the services (docs/how-to/database-roles.md).
  * `tributary identity keys`, `token`, `sign-in`: who somebody is (docs/how-to/sign-in.md).
+ * `tributary targets sign-in`: a person signs in at the issuer of a ledger (docs/how-to/sign-in-at-an-erp.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
@@ -34,6 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
   };
   const aboutIdentity = identityCommands[group as string];
   if (aboutIdentity) return aboutIdentity(understood, process.env, { out: console.log, error: console.error });
+  if (group === 'targets') return signInAtTarget(understood, process.env, { out: console.log, error: console.error });
   if (group === 'acls') return printAcls(understood, { out: console.log, error: console.error });
   if (group === 'database') return databaseRoles(understood, process.env, { out: console.log, error: console.error });
   if (group === 'assets') return checkAssetsCommand(understood, process.env);

@@ -39,7 +39,16 @@ export { retryAfterOf, sendOnce } from './send-once.js';
 export type { Fetch, SendResult } from './send-once.js';
 export { ErpCannotLookUpError, ErpDuplicateDocumentError, ErpSilentError, ErpUnauthorisedError } from './errors.js';
 export { neverSent, reasonOf } from './network-errors.js';
-export { BearerTokens, clientCredentials, secretCredential, tokenCredential, TokenRefusedError, TokenSilentError } from './oauth/index.js';
-export type { Credential, IssuedToken, TokenGrant, TokenIssuer } from './oauth/index.js';
+export {
+  BearerTokens,
+  clientCredentials,
+  deviceSignIn,
+  secretCredential,
+  tokenCredential,
+  tokenGrant,
+  TokenRefusedError,
+  TokenSilentError,
+} from './oauth/index.js';
+export type { Credential, DevicePrompt, IssuedToken, RefreshStore, SignIn, TokenGrant, TokenIssuer } from './oauth/index.js';
 export { withNewSecret } from './with-new-secret.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

@@ -19,6 +19,8 @@ export interface TargetKind {
   readonly shippedTarget?: string;
   /** Variable with the address of the target, whose certificate the check looks at. */
   readonly addressVariable?: string;
+  /** Whether its calls can carry tokens of an issuer (ERP_OAUTH_...). */
+  readonly takesTokens?: boolean;
   /** Variable with the company of the target, which its posting profile names, too. */
   readonly companyVariable?: string;
   /** @throws {Error} naming every variable that is missing or wrong. */

@@ -53,6 +53,8 @@ export type { CertificateEnd } from './outbound/certificate-end.js';
 export { erpConnectionEnvironment, erpConnectionOf } from './outbound/erp-connection.config.js';
 export { erpOauthEnvironment, hasErpOauth, erpOauthOf } from './outbound/erp-oauth.config.js';
 export type { ErpOauth } from './outbound/erp-oauth.config.js';
+export { RefreshTokenFile } from './outbound/refresh-token-file.js';
+export type { KeptSignIn } from './outbound/refresh-token-file.js';
 export { erpFetch } from './outbound/erp-fetch.js';
 export type { OutboundConnection } from './outbound/outbound-connection.js';
 export { connectionFault, connectionProblem } from './transport/connection-problem.js';

@@ -47,6 +47,16 @@ export const connectionCodes = {
     meaning: 'The issuer gives no token, or the ERP refuses a new one: it has expired, was revoked, or is meant for something else.',
     action: 'Check the client at the issuer and its scopes: docs/runbooks/erp-password.md.',
   },
+  'check.sign-in-needed': {
+    level: 'missing',
+    meaning: 'Calls need the sign-in of a person at the issuer, and nobody is signed in any more.',
+    action: 'Sign in: npm run -s tributary -- targets sign-in --target <target>',
+  },
+  'check.sign-in-ends-soon': {
+    level: 'warning',
+    meaning: 'The sign-in of a person at the issuer ends within 7 days.',
+    action: 'Sign in again before then: npm run -s tributary -- targets sign-in --target <target>',
+  },
   'check.issuer-unreachable': {
     level: 'missing',
     meaning: 'The issuer of tokens gives no usable answer.',

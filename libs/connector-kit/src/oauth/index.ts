@@ -1,7 +1,11 @@
 export { BearerTokens } from './bearer-tokens.js';
 export type { IssuedToken, TokenGrant } from './bearer-tokens.js';
 export { clientCredentials } from './client-credentials.js';
-export type { TokenIssuer } from './client-credentials.js';
+export { deviceSignIn } from './device-sign-in.js';
+export type { DevicePrompt } from './device-sign-in.js';
+export { tokenGrant } from './refresh-grant.js';
+export type { RefreshStore, SignIn } from './refresh-store.js';
+export type { TokenIssuer } from './token-issuer.js';
 export { secretCredential, tokenCredential } from './credential.js';
 export type { Credential } from './credential.js';
 export { TokenRefusedError, TokenSilentError } from './token-errors.js';

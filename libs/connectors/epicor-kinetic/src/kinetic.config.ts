@@ -9,8 +9,8 @@ export const kineticEnvironment = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('login of the integration: give it an account of its own; not needed with ERP_OAUTH_TOKEN_URL'),
-  ...secretVariables('KINETIC_PASSWORD', 'password of that account; not needed with ERP_OAUTH_TOKEN_URL'),
+    .describe('login of the integration: give it an account of its own; not needed with ERP_OAUTH_TOKEN_URL or ERP_OAUTH_ISSUER'),
+  ...secretVariables('KINETIC_PASSWORD', 'password of that account; not needed with ERP_OAUTH_TOKEN_URL or ERP_OAUTH_ISSUER'),
   ...secretVariables('KINETIC_API_KEY', 'API key, may be bound to an access scope'),
   KINETIC_CALL_TIMEOUT_MS: z.coerce
     .number()

@@ -1,4 +1,4 @@
-import { BearerTokens, clientCredentials } from '@tributary/connector-kit';
+import { BearerTokens, tokenGrant } from '@tributary/connector-kit';
 import type { TargetKind } from '@tributary/connector-kit';
 import { erpFetch, erpOauthOf } from '@tributary/platform';
 import { createKineticConnector } from './kinetic-connector.js';
@@ -8,6 +8,7 @@ import { loadKineticConfig } from './kinetic.config.js';
 export const epicorKineticTarget: TargetKind = {
   kind: 'epicor-kinetic',
   addressVariable: 'KINETIC_URL',
+  takesTokens: true,
   companyVariable: 'KINETIC_COMPANY',
   shippedTarget: 'kinetic-main',
   create(env, { permit }) {
@@ -15,7 +16,7 @@ export const epicorKineticTarget: TargetKind = {
     const oauth = erpOauthOf(env);
     return createKineticConnector(config, {
       fetch: erpFetch(env, [config.url], config.callTimeoutMs, permit),
-      ...(oauth ? { tokens: new BearerTokens(clientCredentials(oauth)) } : {}),
+      ...(oauth ? { tokens: new BearerTokens(tokenGrant(oauth)) } : {}),
     });
   },
 };

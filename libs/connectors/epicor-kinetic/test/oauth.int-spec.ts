@@ -10,7 +10,7 @@ import { epicorKineticTarget } from '../src/index.js';
 
 /**
  * A real issuer (oidc-provider) gives the tokens, and an ERP that asks it about every token (RFC 7662) takes them. The ERP answers each read
- * with no rows: what is tried is the login. 401 for an expired token: docs/reference/epicor-kinetic.md section 5.
+ * with no rows but its one period: what is tried is the login. 401 for an expired token: docs/reference/epicor-kinetic.md section 5.
  */
 let folder: string;
 let secretFile: string;
@@ -38,7 +38,9 @@ async function answerOfErp(request: IncomingMessage, response: ServerResponse): 
   seen.push(token);
   const { active } = await ask('/token/introspection', token);
   response.writeHead(active === true ? 200 : 401, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(active === true ? { value: [] } : { ErrorMessage: 'The token has expired.' }));
+  const period = { StartDate: '2000-01-01T00:00:00', EndDate: '2999-12-31T00:00:00', ClosedPeriod: false };
+  const value = request.url?.includes('GLBookPerSearches') ? [period] : [];
+  response.end(JSON.stringify(active === true ? { value } : { ErrorMessage: 'The token has expired.' }));
 }
 
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { cannotBeKnown, finding } from '@tributary/connector-kit';
 import type { ErpConnector, ErpFinding, ErpNeeds } from '@tributary/connector-kit';
 import { certificateFindings } from './certificate-findings.js';
+import { signInFindings } from './sign-in-findings.js';
 import { connectorFor, placeVariablesOf } from './target-registry.js';
 
 /** Longest time that a check may take, ms. */
@@ -33,12 +34,15 @@ export async function checkTarget(
   } catch (error) {
     return [finding('check.configuration-wrong', 'login', `${messageOf(error)}.`)];
   }
-  const address = env[placeVariablesOf(kind).addressVariable ?? ''];
+  const { addressVariable = '', takesTokens } = placeVariablesOf(kind);
+  const address = env[addressVariable];
+  const signIn = takesTokens ? signInFindings(env, now()) : [];
+  if (signIn.some(({ level }) => level === 'missing')) return signIn; // without a token nothing is answered
   const certificates = address === undefined ? [] : await certificateFindings(address, env, now());
   // A server that is not trusted is not called, so every further question would have the same answer.
   if (certificates.some(({ level }) => level === 'missing')) return certificates;
   const limit = AbortSignal.timeout(checkWithinMs);
-  return [...certificates, ...(await ofConnector(connector, needs, signal ? AbortSignal.any([signal, limit]) : limit))];
+  return [...signIn, ...certificates, ...(await ofConnector(connector, needs, signal ? AbortSignal.any([signal, limit]) : limit))];
 }
 
 async function ofConnector(connector: ErpConnector, needs: ErpNeeds, signal: AbortSignal): Promise<readonly ErpFinding[]> {

@@ -20,8 +20,9 @@ export const defaultTargetKind: string = epicorKineticTarget.kind;
 /** Targets of the shipped assets: those whose topics and schemas are made where nothing else is said. */
 export const shippedTargets: readonly string[] = [...kinds.values()].flatMap(({ shippedTarget }) => shippedTarget ?? []);
 
-/** Variables with the address and the company of a kind of target; undefined where it has none. */
-export const placeVariablesOf = (kind: string): Pick<TargetKind, 'addressVariable' | 'companyVariable'> => kinds.get(kind) ?? {};
+/** Variables with the address and the company of a kind of target, and whether it takes tokens; undefined where it has none. */
+export const placeVariablesOf = (kind: string): Pick<TargetKind, 'addressVariable' | 'companyVariable' | 'takesTokens'> =>
+  kinds.get(kind) ?? {};
 
 /** A kind of target that there is no connector for. */
 export class UnknownTargetKindError extends PipelineError {

@@ -1,4 +1,4 @@
-import { BearerTokens, clientCredentials, secretCredential, tokenCredential } from '@tributary/connector-kit';
+import { BearerTokens, secretCredential, tokenCredential, tokenGrant } from '@tributary/connector-kit';
 import type { TargetKind } from '@tributary/connector-kit';
 import { erpFetch, erpOauthOf, loadConfig, requiredSecret } from '@tributary/platform';
 import { RestConnector } from './rest-connector.js';
@@ -9,20 +9,16 @@ import { readService, shippedService } from './service-file.js';
 export const restTarget: TargetKind = {
   kind: 'rest',
   addressVariable: 'REST_URL',
+  takesTokens: true,
   create(env, { permit }) {
     const config = loadConfig(restEnvironment, env);
     const [url, callTimeoutMs] = [config.REST_URL.replace(/\/+$/, ''), config.REST_CALL_TIMEOUT_MS];
     const oauth = erpOauthOf(env);
     const credential = oauth
-      ? tokenCredential(new BearerTokens(clientCredentials(oauth)), 'rest.unreachable')
+      ? tokenCredential(new BearerTokens(tokenGrant(oauth)), 'rest.unreachable')
       : secretCredential(requiredSecret(config, 'REST_SECRET'));
     const fetch = erpFetch(env, [url], callTimeoutMs, permit);
-    return new RestConnector(readService(config.REST_SERVICE_FILE ?? shippedService), {
-      url,
-      credential,
-      callTimeoutMs,
-      fetch,
-      usesTokens: oauth !== undefined,
-    });
+    const service = readService(config.REST_SERVICE_FILE ?? shippedService);
+    return new RestConnector(service, { url, credential, callTimeoutMs, fetch, usesTokens: oauth !== undefined });
   },
 };
