@@ -5,6 +5,7 @@ import { outcomeCodes } from '@tributary/posting';
 import ts from 'typescript';
 import { root } from '../contracts/workspace.js';
 import { codeCatalogue, defaultAction } from './code-catalogue.js';
+import { storedTables } from './stored-tables.js';
 
 /** One code: what happens to the message, what it means, and where it is made. */
 export interface ErrorCode {
@@ -52,8 +53,9 @@ const families =
 /** Event types that are no canonical facts. */
 const notCanonical = ['stripe.event-received', 'erp.posting-concluded'];
 const eventTypes = new Set(canonicalEvents().map(({ type }) => type));
+const tables = storedTables();
 /** Texts of the same form that are no codes. */
-const noCodes = (text: string): boolean => eventTypes.has(text) || /\.v\d+$/.test(text) || notCanonical.includes(text);
+const noCodes = (text: string): boolean => eventTypes.has(text) || tables.has(text) || /\.v\d+$/.test(text) || notCanonical.includes(text);
 
 /** Codes that stand in a source as text, wherever they are used. */
 export function codesWrittenIn(file: string, text: string): string[] {
