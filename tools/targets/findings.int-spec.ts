@@ -66,6 +66,8 @@ const field = (kind: string, name: string): ErpNeeds => ({ customFields: new Map
 const reached: readonly Row[] = [
   ...forAll('a host where nobody listens', 'check.unreachable', (kind) => ({ env: { [ledgers[kind].url]: 'http://127.0.0.1:9/erp' } })),
   ...forAll('a path where another server answers', 'check.path-wrong', () => ({ answers: () => page })),
+  ...forAll('a server that answers everything with a page', 'check.path-wrong', () => ({ answers: () => ({ ...page, status: 200 }) })),
+  ...forAll('a server that sends everybody to its sign-in page', 'check.path-wrong', () => ({ answers: () => ({ ...page, status: 302 }) })),
   {
     kind: 'dynamics-sl',
     what: 'swagger that is absent',
@@ -89,6 +91,13 @@ const login: readonly Row[] = [
     what: 'no licence',
     answers: () => ({ status: 401, body: { message: 'The license has expired.' } }),
     code: 'check.no-licence',
+  },
+  {
+    kind: 'prophet21',
+    what: 'a consumer key without the scope of the UI server',
+    answers: onlyFor('/api/ui/router', { status: 403, body: { error: 'insufficient_scope' } }),
+    code: 'check.right-missing',
+    says: 'insufficient_scope',
   },
   {
     kind: 'prophet21',

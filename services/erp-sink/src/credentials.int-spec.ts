@@ -168,6 +168,7 @@ it.each([
   { ...erps[1]!, fault: { kind: 'licence' }, why: 'an expired licence' },
   { ...erps[1]!, fault: { kind: 'password-expired' }, why: 'an expired password' },
   { ...erps[2]!, fault: { kind: 'licence' }, why: 'an expired licence' },
+  { ...erps[2]!, fault: { kind: 'token-expired' }, why: 'a token that has expired whenever it is used' },
   { ...erps[0]!, fault: { kind: 'status', status: 401 }, why: 'a login that is withdrawn' },
 ])(
   '$kind: $why pauses the target until it is over, and uses up no attempt',

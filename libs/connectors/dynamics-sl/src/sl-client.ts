@@ -85,7 +85,8 @@ export class SlClient {
       await this.doors[door].query(views.Batch, [], signal);
       return true;
     } catch (error) {
-      return error instanceof SlRefusedError && error.status !== 404 && error.status !== 405;
+      // A redirect is that of another server: the web layer makes none.
+      return error instanceof SlRefusedError && (error.status === 200 || error.status > 400) && ![404, 405].includes(error.status);
     }
   }
 

@@ -25,9 +25,17 @@ export async function loginFinding(
       );
     }
     if (/licen[cs]e/i.test(text)) return finding('check.no-licence', 'login', `Prophet 21 gives no token: ${text}`);
-    if (error instanceof P21RefusedError && [404, 405].includes(error.status)) return noMiddleware(config, text);
-    if (error instanceof P21RefusedError && error.status >= 500)
-      return finding('check.not-checked', 'login', `Prophet 21 gives no token: ${text}`);
+    const status = error instanceof P21RefusedError ? error.status : 0;
+    if ([404, 405].includes(status) || (status >= 300 && status < 400)) return noMiddleware(config, text);
+    // The scope of a consumer key is fixed when it is made (section 3).
+    if (status === 403)
+      return finding(
+        'check.right-missing',
+        'right',
+        `Prophet 21 refuses the login a right: ${text}`,
+        'Make a consumer key whose scope has /api and the UI server, or allow the login to use them.',
+      );
+    if (status >= 500) return finding('check.not-checked', 'login', `Prophet 21 gives no token: ${text}`);
     if (/with a new token, too/.test(text))
       return finding(
         'check.token-refused',
