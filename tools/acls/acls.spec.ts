@@ -82,6 +82,8 @@ it.each([
   [['--target', 'main', '--principal', 'ingest'], 'there is no client of that name'],
   [['--target', 'main', '--principal', "ingest=User:a'; x"], 'expected a principal like User:ingest'],
   [['--target', 'main', '--strimzi', 'events', '--principal', 'ingest=User:CN=ingest'], 'the name of a KafkaUser'],
+  [['--target', 'main', '--principal', 'ingest=User:a', '--prune'], '--prune and --yes go with --apply'],
+  [['--target', 'main', '--principal', 'ingest=User:a', '--apply', '--strimzi', 'events'], 'use one of them'],
 ])('refuses %j, and prints no rights', (args, problem) => {
   const { code, out, error } = run(...args);
   expect([code, out]).toEqual([2, '']);

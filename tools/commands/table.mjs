@@ -591,7 +591,7 @@ export const commands = [
       { ...signIn, example: 'npm run -s tributary -- sign-in' },
       {
         name: 'acls',
-        summary: 'Prints the rights in Kafka that the clients of an installation need (docs/acls.md). Applies nothing.',
+        summary: 'Prints the rights in Kafka that the clients of an installation need (docs/acls.md), or grants them with --apply.',
         options: {
           target: { ...text('name'), summary: 'ERP target that requests are posted to; once for each, all of them' },
           principal: {
@@ -599,10 +599,15 @@ export const commands = [
             summary: 'who a client of docs/acls.md is in Kafka, e.g. recon=User:recon; once for each',
           },
           strimzi: { ...text('cluster'), summary: 'print KafkaUser resources of this cluster instead of lines for kafka-acls.sh' },
+          apply: {
+            summary:
+              'show what is missing in the brokers of KAFKA_BROKERS, ask, and grant it; the connection is one of a user who may change rights',
+          },
+          prune: { summary: 'with --apply: take away what these principals are allowed beyond that' },
+          yes: { short: 'y', summary: 'do not ask for confirmation' },
         },
         example: 'npm run -s tributary -- acls --target kinetic-main --principal ingest=User:ingest --principal recon=User:recon',
-        exitCodes: { 0: 'printed', 2: 'the command line is wrong' },
-        effect: 'reads',
+        exitCodes: { 0: 'printed, or granted', 1: 'the brokers do not take it', 2: 'the command line is wrong', 4: 'not confirmed' },
       },
       {
         name: 'database',

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
-import { printAcls } from '../acls/command.js';
+import { changeAcls, printAcls } from '../acls/command.js';
 import { databaseRoles } from '../database/command.js';
 import { checkAssetsCommand } from '../assets/command.js';
 import { listAudit } from '../audit/list-command.js';
 import { root } from '../contracts/workspace.js';
 import { releaseGroups } from '../groups/commands.js';
 import { run as deadLetters } from '../dlq/run.js';
-import { processTerminal } from '../dlq/terminal.js';
+import { processTerminal, showingControls } from '../dlq/terminal.js';
 import { identityCommands } from '../identity/commands.js';
 import { rebuild } from '../rebuild/command.js';
 import { runningState } from '../stack/run-file.js';
@@ -37,6 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
   const aboutIdentity = identityCommands[group as string];
   if (aboutIdentity) return aboutIdentity(understood, process.env, { out: console.log, error: console.error });
   if (group === 'targets') return signInAtTarget(understood, process.env, { out: console.log, error: console.error });
+  if (group === 'acls' && understood.values.apply) return changeAcls(understood, process.env, showingControls(processTerminal()));
   if (group === 'acls') return printAcls(understood, { out: console.log, error: console.error });
   if (group === 'database') return databaseRoles(understood, process.env, { out: console.log, error: console.error });
   if (group === 'assets') return checkAssetsCommand(understood, process.env);

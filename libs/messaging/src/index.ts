@@ -17,6 +17,8 @@ export { KafkaPublisher } from './kafka/kafka-publisher.js';
 export type { KafkaPublisherOptions } from './kafka/kafka-publisher.js';
 export { KafkaTransport } from './kafka/kafka-transport.js';
 export type { KafkaTransportOptions } from './kafka/kafka-transport.js';
+export { RightsAdmin } from './kafka/rights-admin.js';
+export type { GrantedRight } from './kafka/rights-admin.js';
 export { readSpans, spansOf } from './kafka/topic-reader.js';
 export type { TopicReaderOptions, TopicSpan } from './kafka/span-reader.js';
 export { TopicAdmin } from './kafka/topic-admin.js';

@@ -41,16 +41,13 @@ export const TopicAdmin = {
       const missing = wanted.filter(({ name }) => !existing.has(name));
       const factor = replicationFactor ?? Math.min(3, (await admin.describeCluster()).brokers.length);
       for (let start = 0; start < missing.length; start += topicsAtOnce) {
-        await admin.createTopics({
-          waitForLeaders: false,
-          timeout: createWithinMs,
-          topics: missing.slice(start, start + topicsAtOnce).map(({ name, partitions, config }) => ({
-            topic: name,
-            numPartitions: partitions,
-            replicationFactor: factor,
-            configEntries: Object.entries(config ?? {}).map(([key, value]) => ({ name: key, value })),
-          })),
-        });
+        const topics = missing.slice(start, start + topicsAtOnce).map(({ name, partitions, config }) => ({
+          topic: name,
+          numPartitions: partitions,
+          replicationFactor: factor,
+          configEntries: Object.entries(config ?? {}).map(([key, value]) => ({ name: key, value })),
+        }));
+        await admin.createTopics({ waitForLeaders: false, timeout: createWithinMs, topics }).catch(refused);
       }
       if (missing.length > 0) {
         await untilLed(
@@ -75,6 +72,14 @@ export async function withAdmin<T>(connection: KafkaConnection, work: (admin: Ad
   } finally {
     await admin.disconnect();
   }
+}
+
+/** @throws with each topic that was not made and why; the client says no more than that there were errors. */
+function refused(error: unknown): never {
+  const { errors = [] } = error as { readonly errors?: readonly { readonly topic?: string; readonly message: string }[] };
+  if (errors.length === 0) throw error;
+  const reasons = errors.map(({ topic = '?', message }) => `${topic}: ${message}`);
+  throw new Error(`making topics: ${reasons.join('; ')}`, { cause: error });
 }
 
 /** Waits until every partition of these topics has a leader, as the broker that is asked knows it. @throws after two minutes. */
