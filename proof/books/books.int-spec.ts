@@ -4,6 +4,7 @@ import type { Golden } from './cell.js';
 import { Pipeline } from './pipeline.js';
 import { runCell } from './run-cell.js';
 import type { Bench } from './run-cell.js';
+import { cellTitle } from './results.js';
 import { sweep } from './sweep.js';
 import { runnableTargets, targets } from './targets.js';
 
@@ -29,7 +30,7 @@ describe.each(runnableTargets)('the books of $target', (target) => {
   }, 60_000);
   afterAll(() => bench.erp.stop());
 
-  it.each(goldens(erp).map((golden) => [golden.cell, golden] as const))(
+  it.each(goldens(erp).map((golden) => [cellTitle(golden), golden] as const))(
     '%s comes out to the cent, plain and with every fault at every call that writes',
     async (_name, golden) => {
       const said: string[] = [];

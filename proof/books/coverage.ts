@@ -51,6 +51,9 @@ ${states.join('\n')}
 
 ${trials}
 
+Numbers of a ledger go back into the metadata of the customer and the charge in Stripe (\`assets/stripe\`). The product pages name keys by which a merchant names a customer or an order, and none for that way, so the keys
+are ours: \`kinetic_customer_id\`, \`kinetic_receipt_number\`, \`sl_customer_id\`, \`sl_payment_number\`, \`p21_customer_id\`, \`p21_payment_number\`; a site changes them in the mappings, and names its targets in the table \`numbers-back\`.
+
 ${results.map(section).join('\n')}`;
 }
 

@@ -9,8 +9,15 @@ export interface ReadAccount {
   find(kind: string, id: string): Readonly<Record<string, unknown>> | undefined;
 }
 
+/** How transform knows what we wrote to Stripe ourselves. */
+export interface OwnWrites {
+  readonly metadataKeys: ReadonlySet<string>;
+  readonly plantedPrefix?: string;
+  readonly idempotencyPrefix: string;
+}
+
 interface TranslateSettings {
-  readonly own: { readonly metadataKeys: ReadonlySet<string>; readonly idempotencyPrefix: string };
+  readonly own: OwnWrites;
   readonly settlement: { readonly currencies: ReadonlySet<string>; readonly waitMs: number };
 }
 
@@ -83,6 +90,15 @@ export class Pipeline {
       }
     }
     return { requests, held };
+  }
+
+  /** What an event becomes where an installation writes to Stripe itself: the types of its facts, and the objects that Stripe is asked for. */
+  ofEvent(body: Uint8Array, own: OwnWrites): { readonly facts: readonly string[]; readonly reads: readonly string[] } {
+    const { steps } = this;
+    const settings = { own, settlement: { currencies: new Set<string>(), waitMs: 0 } };
+    const event = steps.stripeEvent(steps.toPinnedShape(steps.parseBody(body)));
+    const reads = steps.enrichmentNeeded(event, settings).map(({ kind, id }) => `${kind} ${id}`);
+    return { facts: steps.translate(event, {}, settings).facts.map(({ event: { type } }) => type), reads };
   }
 
   private facts(body: Uint8Array, account: ReadAccount, keeps: ReadonlySet<string> | undefined): RoutedFact[] {

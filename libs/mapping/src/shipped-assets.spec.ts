@@ -389,25 +389,62 @@ it('is triggered by these facts and no others', () => {
     'kinetic_last_receipt_number',
     'kinetic_receipt_group',
     'kinetic_receipt_number',
+    'p21_customer_id',
+    'p21_last_payment_number',
+    'p21_payment_number',
     'sl_customer_id',
+    'sl_last_payment_batch',
+    'sl_last_payment_number',
     'sl_payment_batch',
     'sl_payment_number',
   ]);
 });
 
+const bySl = { RefNbr: '7F3K2M9Q1A', BatNbr: '001234' };
 it.each([
-  ['customer/cus_1', 'customer', { CustId: 'ACME' }, { objectType: 'customer', objectId: 'cus_1', sl_customer_id: 'ACME' }],
   [
-    'cash-receipt/ch_1',
-    'cash-receipt',
-    { RefNbr: '7F3K2M9Q1A', BatNbr: '001234' },
+    'sl-main/customer/cus_1',
+    { CustId: 'ACME' },
+    'cus_1/customer-sl',
+    { objectType: 'customer', objectId: 'cus_1', sl_customer_id: 'ACME' },
+  ],
+  [
+    'sl-main/cash-receipt/ch_1',
+    bySl,
+    'ch_1/charge-sl',
     { objectType: 'charge', objectId: 'ch_1', sl_payment_number: '7F3K2M9Q1A', sl_payment_batch: '001234' },
   ],
-])('writes the numbers of %s in Dynamics SL back to Stripe, and nothing of a guest', (key, kind, reference, fields) => {
-  const value = { postingKey: `sl-main/${key}`, target: 'sl-main', kind, result: 'posted', reference, amount: null, concludedAt: 0 };
-  expect(requests('erp.posting-concluded', value)).toMatchObject([{ target: 'stripe-main', kind: 'metadata', fields }]);
-  const guest = { ...value, postingKey: 'sl-main/customer/guest:ap@acme.example', kind: 'customer' };
+  [
+    'sl-main/cash-receipt/ch_1/captured-7500',
+    bySl,
+    'ch_1/charge-sl-captured-7500',
+    { objectType: 'charge', objectId: 'ch_1', sl_last_payment_number: '7F3K2M9Q1A', sl_last_payment_batch: '001234' },
+  ],
+  [
+    'p21-main/customer/cus_1',
+    { CompanyId: 'ACME', CustomerId: '100198' },
+    'cus_1/customer-p21',
+    { objectType: 'customer', objectId: 'cus_1', p21_customer_id: '100198' },
+  ],
+  [
+    'p21-main/cash-receipt/ch_1',
+    { CompanyId: 'ACME', PaymentNumber: '70001' },
+    'ch_1/charge-p21',
+    { objectType: 'charge', objectId: 'ch_1', p21_payment_number: '70001' },
+  ],
+])('writes the numbers of %s back to Stripe under keys of its ledger, and nothing of a guest', (key, reference, told, fields) => {
+  const [target = '', kind = ''] = key.split('/');
+  const value = { postingKey: key, target, kind, result: 'posted', reference, amount: null, concludedAt: 0 };
+  const [request, ...more] = requests('erp.posting-concluded', value);
+  expect(request).toMatchObject({ target: 'stripe-main', kind: 'metadata', postingKey: `stripe-main/metadata/${told}`, fields });
+  expect([Object.keys(request?.fields as object).sort(), more]).toEqual([Object.keys(fields).sort(), []]);
+  const guest = { ...value, postingKey: `${target}/customer/guest:ap@acme.example`, kind: 'customer' };
   expect(requests('erp.posting-concluded', guest)).toEqual([]);
+});
+
+it('tells nothing of a ledger that the table of numbers does not name', () => {
+  const value = { postingKey: 'kinetic-eu/customer/cus_1', target: 'kinetic-eu', kind: 'customer', result: 'posted', concludedAt: 0 };
+  expect(requests('erp.posting-concluded', { ...value, reference: { CustID: 'ACME' }, amount: null })).toEqual([]);
 });
 
 // Presentment and settlement calculated by hand from docs/reference/stripe.md section 8: the receivable is in one currency, the money in
