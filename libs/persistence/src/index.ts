@@ -28,7 +28,7 @@ export { PayloadCipher } from './payloads/payload-cipher.js';
 export type { PayloadCipherOptions, PayloadPlace } from './payloads/payload-cipher.js';
 export { keyIdSql } from './payloads/payload-envelope.js';
 export type { PayloadType } from './payloads/payload-envelope.js';
-export { clearMembers, payloadPlace } from './payloads/payload-table.js';
+export { clearMembers, membersNamed, payloadPlace } from './payloads/payload-table.js';
 export type { PayloadTable } from './payloads/payload-table.js';
 export { payloadsOf } from './payloads/payloads-of.js';
 export { isPayloadProblem, PayloadKeyMissingError, PayloadUnreadableError } from './payloads/payload.errors.js';

@@ -1,6 +1,6 @@
 import type { PayloadTable } from '@tributary/persistence';
 import { auditPayloads, editPayloads, letterPayloads } from './desk/emit/letter-payloads.js';
-import { outcomePayloads, paymentPayloads, postingPayloads } from './shared/emit/view-payloads.js';
+import { documentPayloads, outcomePayloads, paymentPayloads, postingPayloads } from './shared/emit/view-payloads.js';
 
 /** Every table of recon with encrypted columns. */
 export const reconPayloads: readonly PayloadTable[] = [
@@ -10,4 +10,5 @@ export const reconPayloads: readonly PayloadTable[] = [
   paymentPayloads,
   postingPayloads,
   outcomePayloads,
+  documentPayloads,
 ];

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { withDatabase } from '../data-source.js';
 import { keyIdSql } from './payload-envelope.js';
 import type { PayloadType } from './payload-envelope.js';
-import { clearMembers, payloadPlace } from './payload-table.js';
+import { clearMembers, holdsPayloadSql, payloadPlace } from './payload-table.js';
 import type { PayloadTable } from './payload-table.js';
 import { payloadsOf } from './payloads-of.js';
 import { isPayloadProblem } from './payload.errors.js';
@@ -86,7 +86,7 @@ async function staleRows({ database, table, name, type }: Column, pages: readonl
   return withDatabase(`looking for payloads of ${table.table} to encrypt`, () =>
     database.query<StaleRow[]>(
       `select array[${table.key.map((key) => `${key}::text`).join(', ')}] as key, ${type === 'bytea' ? name : `${name}::text`} as stored
-       from ${table.table} where ${name} is not null and ${keyIdSql(name, type)} is distinct from $3 and ${inPages}
+       from ${table.table} where ${holdsPayloadSql(table, name)} and ${keyIdSql(name, type)} is distinct from $3 and ${inPages}
        order by ctid limit ${rowsAtOnce} offset $4`,
       [...pages, keyId, skip],
     ),

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { withDatabase } from '../data-source.js';
 import { keyIdSql } from './payload-envelope.js';
+import { holdsPayloadSql } from './payload-table.js';
 import type { PayloadTable } from './payload-table.js';
 import { inPages, pagesOf } from './table-pages.js';
 
@@ -18,14 +19,15 @@ const pagesAtOnce = 1_000;
 /** Rows of each column under each key, and those that are not encrypted. */
 export async function keyUse(database: DataSource, tables: readonly PayloadTable[]): Promise<KeyUse[]> {
   const found: KeyUse[] = [];
-  for (const { table, columns } of tables)
-    for (const [column, type] of Object.entries(columns)) {
+  for (const payloads of tables)
+    for (const [column, type] of Object.entries(payloads.columns)) {
+      const { table } = payloads;
       const rows = new Map<string, number>();
       for await (const pages of pagesOf(database, table, pagesAtOnce))
         for (const counted of await withDatabase(`counting the keys of ${table}`, () =>
           database.query<{ key_id: string; rows: number }[]>(
             `select coalesce(${keyIdSql(column, type)}, '') as key_id, count(*)::int as rows from ${table}
-             where ${column} is not null and ${inPages} group by 1`,
+             where ${holdsPayloadSql(payloads, column)} and ${inPages} group by 1`,
             [...pages],
           ),
         ))

@@ -1,4 +1,3 @@
-import { encryptedMember } from './payload-envelope.js';
 import type { PayloadType } from './payload-envelope.js';
 import type { PayloadPlace } from './payload-cipher.js';
 
@@ -10,8 +9,10 @@ export interface PayloadTable {
   readonly key: readonly string[];
   /** Encrypted columns and their types. */
   readonly columns: Readonly<Record<string, PayloadType>>;
-  /** Members of JSON columns that stay readable: nobody's data that SQL needs. */
-  readonly clear?: Readonly<Record<string, readonly string[]>>;
+  /** What stays readable of JSON columns, beside what is encrypted: nobody's data that SQL needs. */
+  readonly clear?: Readonly<Record<string, (value: unknown) => Readonly<Record<string, unknown>>>>;
+  /** A text that stands in place of one that was overwritten. It is stored as it is, so that SQL knows it. */
+  readonly overwritten?: string;
 }
 
 /** The place of a payload. @param row values of the key of the table, as text. */
@@ -19,10 +20,22 @@ export function payloadPlace({ table }: PayloadTable, column: string, row: reado
   return { column: `${table}.${column}`, row };
 }
 
-/** The members of a JSON object that a column leaves readable. */
-export function clearMembers({ clear }: PayloadTable, column: string, value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return {};
-  const given = value as Record<string, unknown>;
-  const names = (clear?.[column] ?? []).filter((name) => name !== encryptedMember && Object.hasOwn(given, name));
-  return Object.fromEntries(names.map((name) => [name, given[name]]));
+/** Members of a JSON object that stay readable, for {@link PayloadTable.clear}. */
+export function membersNamed(...names: readonly string[]): (value: unknown) => Record<string, unknown> {
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return {};
+    const given = value as Record<string, unknown>;
+    return Object.fromEntries(names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]));
+  };
+}
+
+/** What a column leaves readable of a JSON value. */
+export function clearMembers({ clear }: PayloadTable, column: string, value: unknown): Readonly<Record<string, unknown>> {
+  return clear?.[column]?.(value) ?? {};
+}
+
+/** SQL condition: a column of a row holds a payload. */
+export function holdsPayloadSql({ columns, overwritten }: PayloadTable, column: string): string {
+  const isText = columns[column] === 'text' && overwritten !== undefined;
+  return `${column} is not null${isText ? ` and ${column} <> '${overwritten.replaceAll("'", "''")}'` : ''}`;
 }

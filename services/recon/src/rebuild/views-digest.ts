@@ -62,7 +62,7 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   },
   document: {
     key: 'request_id',
-    line: `request_id, posting_key, canonical_id, event_id, target, kind, shape, jsonb_path_query_array(lines, '$[*].table'), effect, balanced,
+    line: `request_id, posting_key, canonical_id, event_id, target, kind, shape, coalesce(lines -> 'tables', jsonb_path_query_array(lines, '$[*].table')), effect, balanced,
       requested_at`,
   },
   reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },

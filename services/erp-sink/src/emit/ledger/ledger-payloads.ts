@@ -1,4 +1,4 @@
-import { clearMembers, keyIdSql, payloadPlace, payloadsOf } from '@tributary/persistence';
+import { clearMembers, keyIdSql, membersNamed, payloadPlace, payloadsOf } from '@tributary/persistence';
 import type { PayloadCipher, PayloadTable } from '@tributary/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { toLedgerJson } from './ledger-json.js';
@@ -9,14 +9,14 @@ export const postingPayloads: PayloadTable = {
   table: 'erp_sink.posting',
   key: ['posting_key'],
   columns: { request: 'jsonb', origin: 'jsonb', set_aside: 'jsonb', discarding: 'jsonb', text: 'text' },
-  clear: { set_aside: ['requestId'] },
+  clear: { set_aside: membersNamed('requestId') },
 };
 /** Outcomes. The reference of the document stays readable, as it does in the posting. */
 export const outcomePayloads: PayloadTable = {
   table: 'erp_sink.outcome',
   key: ['request_id'],
   columns: { event: 'jsonb', dead_letter: 'jsonb' },
-  clear: { event: ['reference'] },
+  clear: { event: membersNamed('reference') },
 };
 
 /** A value of a JSON column as it is stored, for {@link toLedgerJson}. @param key of the row, as PostgreSQL has it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { headers as names } from '@tributary/contracts';
-import { clearMembers, isPayloadProblem, payloadPlace } from '@tributary/persistence';
+import { clearMembers, isPayloadProblem, membersNamed, payloadPlace } from '@tributary/persistence';
 import type { PayloadCipher, PayloadTable } from '@tributary/persistence';
 
 /** Messages of dead letters. The id of the trace stays readable: it is nobody's data, and outlives the message. */
@@ -8,7 +8,7 @@ export const letterPayloads: PayloadTable = {
   table: 'recon.dead_letter',
   key: ['id'],
   columns: { value: 'bytea', original: 'bytea', message_key: 'text', headers: 'jsonb' },
-  clear: { headers: [names.traceparent] },
+  clear: { headers: membersNamed(names.traceparent) },
 };
 /** Messages that people edited. */
 export const editPayloads: PayloadTable = { table: 'recon.dead_letter_order_item', key: ['id'], columns: { edited: 'bytea' } };

@@ -187,7 +187,7 @@ it('refuses what was moved from another letter', async () => {
 
 it('stores names and answers in the views so that no column shows them, shows them as they are, and overwrites them at their age', async () => {
   const purchase = { name: 'one', customerId: 'cus_1', at: new Date(Date.now() - 401 * 86_400_000), canary, result: 'posted' as const };
-  const hasNames = ['outcome.text', 'payment.customer_name', 'posting.text'].map((column) => `recon.${column}`);
+  const hasNames = ['document.lines', 'outcome.text', 'payment.customer_name', 'posting.text'].map((column) => `recon.${column}`);
   await startWithoutKeys();
   await storePurchase(database, purchase);
   const [plain, digest] = [await scan(), await digestViews(database)];
@@ -204,12 +204,27 @@ it('stores names and answers in the views so that no column shows them, shows th
     `${canary} LLC`,
   ]);
   expect((await views.detail('ch_one'))?.steps.map(({ text }) => text)).toContain(`booked for ${canary}`);
+  expect((await views.detail('ch_one'))?.documents.map(({ lines }) => lines[0]?.fields.LineDesc)).toEqual([`${canary} bracket`]);
 
   giveKeys(newer);
   expect((await views.payments({ limit: 10 })).payments[0]?.customerName).toMatch(
     /^reading recon\.payment\.customer_name of row ch_\w+\/: it is encrypted with the key "2026-06"/,
   );
+  expect((await views.detail('ch_one'))?.documents.map(({ lines }) => lines)).toMatchObject([
+    [
+      {
+        table: 'InvcDtl',
+        fields: { unreadable: expect.stringContaining('of row req_one: it is encrypted with the key "2026-06"') as string },
+      },
+    ],
+  ]);
+  const before = await digestViews(database);
   await new TextRetention(database, { days: 400, limit: 10 }).purge();
+  expect(await digestViews(database)).toEqual(before);
   expect((await views.payments({ limit: 10 })).payments).toMatchObject([{ customerName: '[deleted]' }, { customerName: '[deleted]' }]);
+  expect((await encrypt()).get('')).toBeUndefined();
+  expect(await database.query(`select count(*)::int as deleted from recon.payment where customer_name = '[deleted]'`)).toEqual([
+    { deleted: 2 },
+  ]);
   expect(await scan()).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PostingRequested } from '@tributary/contracts';
-import { withDatabase } from '@tributary/persistence';
+import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { storableId, storableTime } from '../../shared/decide/storable-text.js';
+import { sealedLines } from '../../shared/emit/view-payloads.js';
 import { isBalanced, storedEffect, storedLines } from '../decide/stored-document.js';
 
 /** Records requested documents. Idempotent: a request with a known id changes nothing. */
@@ -26,7 +27,7 @@ export class DocumentRepository {
           storableId(request.target),
           storableId(request.kind),
           storableId(request.shape),
-          JSON.stringify(storedLines(request.lines)),
+          sealedLines(payloadsOf(this.dataSource), storableId(requestId), JSON.stringify(storedLines(request.lines))),
           JSON.stringify(effect),
           isBalanced(effect),
           storableTime(request.requestedAt, new Date(0)),

@@ -2,9 +2,9 @@ import type { DocumentLineView } from '@tributary/contracts';
 import { fieldOf, lineShapeOf } from '@tributary/contracts';
 import { erpDocumentShapes } from '@tributary/target-registry/shapes';
 import { documentLines } from '../../shared/decide/document-lines.js';
+import { overwritten } from '../../shared/decide/overwritten-text.js';
 
-/** What stands in the place of a text about a person that was overwritten. */
-export const overwritten = '[deleted]';
+export { overwritten };
 
 /**
  * The stored lines of a document without their texts: every value of a text field, and of a field that the shape does not know, is

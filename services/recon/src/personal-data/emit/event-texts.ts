@@ -1,4 +1,6 @@
+import { payloadsOf } from '@tributary/persistence';
 import type { EntityManager } from 'typeorm';
+import { shownLines } from '../../shared/emit/view-payloads.js';
 import { overwritten, withoutTexts } from '../decide/overwritten.js';
 
 /** Columns of the views that hold texts about people, beside the lines of documents. Each of these tables names the event of a row. */
@@ -39,7 +41,10 @@ async function overwriteLines(manager: EntityManager, eventIds: readonly string[
   const [, affected] = await manager.query<[unknown, number]>(
     `update recon.document d set lines = n.kept::jsonb from unnest($1::text[], $2::text[]) as n (id, kept)
      where d.request_id = n.id and d.lines <> n.kept::jsonb`,
-    [documents.map(({ request_id: id }) => id), documents.map(({ shape, lines }) => JSON.stringify(withoutTexts(shape, lines)))],
+    [
+      documents.map(({ request_id: id }) => id),
+      documents.map(({ request_id: id, shape, lines }) => JSON.stringify(withoutTexts(shape, shownLines(payloadsOf(manager), id, lines)))),
+    ],
   );
   return affected;
 }

@@ -1,12 +1,27 @@
-import { isPayloadProblem, payloadPlace } from '@tributary/persistence';
+import { clearMembers, isPayloadProblem, payloadPlace } from '@tributary/persistence';
 import type { PayloadCipher, PayloadTable } from '@tributary/persistence';
+import { documentLines } from '../decide/document-lines.js';
+import { overwritten } from '../decide/overwritten-text.js';
 
 /** Names of those who paid. */
-export const paymentPayloads: PayloadTable = { table: 'recon.payment', key: ['charge_id', 'part'], columns: { customer_name: 'text' } };
+export const paymentPayloads: PayloadTable = {
+  table: 'recon.payment',
+  key: ['charge_id', 'part'],
+  columns: { customer_name: 'text' },
+  overwritten,
+};
 /** What an ERP answered last about a posting. */
-export const postingPayloads: PayloadTable = { table: 'recon.posting', key: ['request_id'], columns: { text: 'text' } };
+export const postingPayloads: PayloadTable = { table: 'recon.posting', key: ['request_id'], columns: { text: 'text' }, overwritten };
 /** What an ERP answered each time. */
-export const outcomePayloads: PayloadTable = { table: 'recon.outcome', key: ['outcome_id'], columns: { text: 'text' } };
+export const outcomePayloads: PayloadTable = { table: 'recon.outcome', key: ['outcome_id'], columns: { text: 'text' }, overwritten };
+
+/** Lines of requested documents. Which tables they are of stays readable: the digest of the views says so. */
+export const documentPayloads: PayloadTable = {
+  table: 'recon.document',
+  key: ['request_id'],
+  columns: { lines: 'jsonb' },
+  clear: { lines: (lines) => ({ tables: documentLines(lines).map(({ table }) => table) }) },
+};
 
 /** A text of a view as it is stored. @param row key of the row. */
 export function sealedText(
@@ -31,5 +46,25 @@ export function shownText(
   } catch (error) {
     if (!isPayloadProblem(error)) throw error;
     return error.message;
+  }
+}
+
+/** Lines of a document as they are stored. @param lines JSON. */
+export function sealedLines(cipher: PayloadCipher, requestId: string, lines: string): string {
+  return cipher.sealJson(
+    payloadPlace(documentPayloads, 'lines', [requestId]),
+    lines,
+    clearMembers(documentPayloads, 'lines', JSON.parse(lines)),
+  );
+}
+
+/** Such lines as they were; where they cannot be decrypted, lines of the same tables, the first with a sentence that says why. */
+export function shownLines(cipher: PayloadCipher, requestId: string, stored: unknown): unknown {
+  try {
+    return cipher.openJson(payloadPlace(documentPayloads, 'lines', [requestId]), stored);
+  } catch (error) {
+    if (!isPayloadProblem(error)) throw error;
+    const { tables = [] } = stored as { readonly tables?: readonly string[] };
+    return tables.map((table, index) => ({ table, key: String(index + 1), fields: index === 0 ? { unreadable: error.message } : {} }));
   }
 }

@@ -18,7 +18,7 @@ import type { DocumentRow } from '../decide/document-view.js';
 import { paymentView, settlementView } from '../decide/payment-view.js';
 import type { PaymentRow } from '../decide/payment-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
-import { outcomePayloads, paymentPayloads, postingPayloads, shownText } from '../../shared/emit/view-payloads.js';
+import { outcomePayloads, paymentPayloads, postingPayloads, shownLines, shownText } from '../../shared/emit/view-payloads.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
@@ -100,9 +100,9 @@ export class PaymentRepository {
 
   /** Documents that these events requested; of several requests for one document, the newest. */
   private async documents(eventIds: readonly string[], seen: Seen): Promise<DocumentView[]> {
-    const rows = await this.query<DocumentRow>(
+    const rows = await this.query<DocumentRow & { readonly request_id: string }>(
       `select * from (
-         select distinct on (d.posting_key) d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at,
+         select distinct on (d.posting_key) d.request_id, d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at,
            l.state as ledger_state, l.text as ledger_text, l.entries as ledger_entries, l.checked_at as ledger_checked_at
          from recon.document d
          left join recon.ledger_effect l on l.posting_key = d.posting_key
@@ -113,7 +113,8 @@ export class PaymentRepository {
        order by requested_at, posting_key limit ${mostDocuments}`,
       [eventIds, ...seen.values],
     );
-    return rows.map(documentView);
+    const cipher = payloadsOf(this.dataSource);
+    return rows.map((row) => documentView({ ...row, lines: shownLines(cipher, row.request_id, row.lines) }));
   }
 
   private async trace(rows: readonly ListedRow[], seen: Seen): Promise<TraceInput> {
