@@ -146,6 +146,16 @@ it.each([
     'kinetic-main: no token: http://127.0.0.1:9/token gives no usable answer',
   ],
   [
+    'an issuer of tokens of this ledger alone',
+    {
+      KINETIC_MAIN__ERP_OAUTH_TOKEN_URL: 'http://127.0.0.1:9/own',
+      KINETIC_MAIN__ERP_OAUTH_CLIENT_ID: 'tributary',
+      KINETIC_MAIN__ERP_OAUTH_CLIENT_SECRET: 'sk_wrong',
+      ERP_OAUTH_TOKEN_URL: 'http://127.0.0.1:9/of-all',
+    },
+    'kinetic-main: no token: http://127.0.0.1:9/own gives no usable answer.',
+  ],
+  [
     'an issuer of tokens without a client',
     { ERP_OAUTH_TOKEN_URL: 'http://127.0.0.1:9/token' },
     'kinetic-main: the configuration is not usable: ERP_OAUTH_CLIENT_ID: set it, or leave ERP_OAUTH_TOKEN_URL out',

@@ -24,6 +24,11 @@ it('makes the connector of each kind from its own variables', () => {
 
 it('names the variables that are missing, and the kinds there are', () => {
   expect(() => connectorFor('epicor-kinetic', { ...kinetic, KINETIC_URL: undefined })).toThrow(/KINETIC_URL/);
+  expect(() => connectorFor('epicor-kinetic', { ...kinetic, KINETIC_USER: undefined })).toThrow(/KINETIC_USER/);
+  // A token says who calls, so neither a user nor a password is asked for.
+  const byToken = { KINETIC_USER: undefined, KINETIC_PASSWORD: undefined, ERP_OAUTH_CLIENT_ID: 'c', ERP_OAUTH_CLIENT_SECRET: 's' };
+  for (const issuer of [{ ERP_OAUTH_TOKEN_URL: 'https://login.example.test/token' }, { ERP_OAUTH_ISSUER: 'https://login.example.test' }])
+    expect(connectorFor('epicor-kinetic', { ...kinetic, ...byToken, ...issuer }).name).toBe('epicor-kinetic');
   expect(() => connectorFor('sap', {})).toThrow(UnknownTargetKindError);
   expect(() => connectorFor('sap', {})).toThrow('ERP_KIND "sap": there are epicor-kinetic, dynamics-sl, prophet21, stripe, rest');
 });
