@@ -4,6 +4,8 @@ import type { AssetNode } from './asset-reader.js';
 export const bookSettings: Readonly<Record<string, readonly string[]>> = {
   /** Whether the ERP has an invoice for each sale, or only receipts on account; with `mixed` each sale says so, or an operator is asked. */
   sales: ['receipts', 'invoiced', 'mixed'],
+  /** Who makes the invoice of a sale. */
+  invoicing: ['erp'],
   /** How a payout reaches the bank account. */
   payout: ['journal', 'bank-transfer'],
   /** For a receipt whose currency differs from its settlement currency: whether the ERP gets the settled amount. */
@@ -13,6 +15,14 @@ export const bookSettings: Readonly<Record<string, readonly string[]>> = {
   closedPeriod: ['hold', 'next-open'],
   fraudWarning: ['ignore', 'hold'],
 };
+
+/** Values that people may expect of a setting, and why they cannot be chosen. */
+const refusedValues: ReadonlyMap<string, string> = new Map([
+  [
+    'invoicing: direct',
+    'expected "invoicing: erp": no flow makes invoices from Stripe, so a sale would get none. Let the ledger make the invoice; a receipt stays on account until somebody applies it',
+  ],
+]);
 
 /** Classes of movements that can have a journal per movement, and `default` for all others. */
 export const journalClasses = ['default', 'dispute', 'refund-failure', 'payout-failure'] as const;
@@ -65,7 +75,12 @@ export function profileBooksOf(root: AssetNode): ProfileBooks {
 
 function choices(root: AssetNode, allowed: Readonly<Record<string, readonly string[]>>): Map<string, string> {
   return new Map(
-    Object.entries(allowed).map(([name, [otherwise = '', ...more]]) => [name, root.get(name)?.text([otherwise, ...more]) ?? otherwise]),
+    Object.entries(allowed).map(([name, [otherwise = '', ...more]]) => {
+      const node = root.get(name);
+      const refused = refusedValues.get(`${name}: ${String(node?.scalar())}`);
+      if (refused !== undefined) node?.report(refused);
+      return [name, (refused === undefined ? node?.text([otherwise, ...more]) : undefined) ?? otherwise];
+    }),
   );
 }
 

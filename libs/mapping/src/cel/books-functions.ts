@@ -45,14 +45,6 @@ export const booksFunctions: readonly AssetFunction[] = [
         accountPartsOf(scope.profile, role as string, (currency as Text | undefined) ?? null)[part],
   })),
   {
-    name: 'salesRole',
-    signatures: ['salesRole(string, string, string, string): string'],
-    description: 'The role of a part of a sales line (`net`, `tax`) by the table `sales`: part, kind of line, product and tax code.',
-    handler: (scope) => (part, kind, product, taxCode) =>
-      roleOf(scope, 'sales', { part: part as string, kind: kind as Text, product: product as Text, taxCode: taxCode as Text, period: null })
-        .role,
-  },
-  {
     name: 'disputeRole',
     signatures: ['disputeRole(string): string'],
     description: 'The role that the amount of a dispute stands in while the dispute has this status, by the table `movements`.',

@@ -126,3 +126,13 @@ it('finds the name of an ERP in a flow that profiles share', () => {
     ),
   ]);
 });
+
+it('refuses a profile that wants invoices made from Stripe, and says why', () => {
+  expect(shippedProblems([[profile, 'sales: receipts', 'sales: receipts\ninvoicing: erp']])).toEqual([]);
+  expect(shippedProblems([[profile, 'sales: receipts', 'sales: receipts\ninvoicing: direct']])).toEqual([
+    expect.stringMatching(/kinetic-main\.yaml:\d+:\d+: expected "invoicing: erp": no flow makes invoices from Stripe/),
+  ]);
+  expect(shippedProblems([[profile, 'sales: receipts', 'sales: receipts\ninvoicing: both']])).toEqual([
+    expect.stringContaining('got "both"'),
+  ]);
+});
