@@ -198,6 +198,33 @@ const audit = {
   ],
 };
 
+const erase = {
+  name: 'erase',
+  summary: 'Erases the personal data of one Stripe customer in recon and erp-sink. Without --confirm it only counts.',
+  details: [
+    'Amounts, ids, posting keys and digests stay, and so do the books. What it cannot reach is listed with the date until which it stays.',
+    'Needs the role admin for all targets. How to: docs/how-to/erase-a-customer.md',
+  ],
+  options: {
+    customer: { ...text('cus_...'), summary: 'id of the customer in Stripe' },
+    confirm: { summary: 'erase, and do not only count' },
+    reason: { ...text('text'), summary: 'why; required with --confirm, and kept in the audit trail: name nobody in it' },
+    json: dlqCommon.json,
+    url: dlqCommon.url,
+    'sink-url': {
+      ...text('address'),
+      summary: 'address of an erp-sink, once for each; default: those of the running stack, else TRIBUTARY_ERP_SINK_URL, comma separated',
+    },
+  },
+  example: 'npm run -s tributary -- erase --customer cus_NffrFeUfNV2Hib --confirm --reason "asked for by letter"',
+  exitCodes: {
+    0: 'erased, or counted',
+    1: 'refused, or recon knows no such customer',
+    2: 'the command line is wrong',
+    3: 'a service does not answer',
+  },
+};
+
 const sinkCommon = {
   json: { summary: 'print the answer as JSON, for programs' },
   url: {
@@ -583,6 +610,7 @@ export const commands = [
       groups,
       targets,
       audit,
+      erase,
       rebuild,
       identity,
       people,

@@ -74,8 +74,8 @@ function page({ topics, tables }: Retention, stored: Stored): string {
 
 <!-- Generated from tools/docs/retention.yaml and libs/contracts by \`npm run docs:generate\`. Do not edit. -->
 
-A topic or a table without a row here stops the generation of this page. Rows that are kept for ever and hold something of a person are erased by
-nobody yet; who has to erase them does it in the database.
+A topic or a table without a row here stops the generation of this page. What is stored of one
+customer is erased by \`npm run -s tributary -- erase\` ([how to](how-to/erase-a-customer.md)).
 
 ## Topics
 

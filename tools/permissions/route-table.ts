@@ -28,6 +28,8 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /release-orders': `${all} service:recon`,
     'POST /release-orders/:id/approve': 'approver',
     'POST /release-orders/:id/refuse': 'approver',
+    'GET /erasures/:customerId': everyTarget('admin'),
+    'POST /erasures': everyTarget('admin'),
   },
   recon: {
     ...health,
@@ -58,6 +60,8 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'POST /dead-letter-orders/:id/approve': 'approver',
     'POST /dead-letter-orders/:id/refuse': 'approver',
     'GET /audit': 'accountant engineer approver admin',
+    'GET /erasures/:customerId': everyTarget('admin'),
+    'POST /erasures': everyTarget('admin'),
     'POST /audit': 'service:console service:erp-sink',
   },
   console: {

@@ -5,6 +5,7 @@ import { databaseRoles } from '../database/command.js';
 import { checkAssetsCommand } from '../assets/command.js';
 import { listAudit } from '../audit/list-command.js';
 import { root } from '../contracts/workspace.js';
+import { eraseCustomer } from '../erase/command.js';
 import { releaseGroups } from '../groups/commands.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal, showingControls } from '../dlq/terminal.js';
@@ -23,6 +24,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
  * `tributary identity keys`, `token`, `sign-in`: who somebody is (docs/how-to/sign-in.md).
  * `tributary targets sign-in`: a person signs in at the issuer of a ledger (docs/how-to/sign-in-at-an-erp.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
+ * `tributary erase ...`: personal data of one customer (docs/how-to/erase-a-customer.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
 async function main(args: readonly string[]): Promise<number> {
@@ -43,12 +45,23 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
   if (group === 'audit') return listAudit(understood, env, processTerminal());
+  if (group === 'erase') {
+    const sinks = process.env.TRIBUTARY_ERP_SINK_URL?.split(',') ?? sinksHere();
+    const recon = env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040';
+    return eraseCustomer(understood, env, { running: { recon, sinks }, terminal: processTerminal() });
+  }
   if (group === 'groups') return releaseGroups(understood, env, processTerminal());
   return deadLetters(args, env, processTerminal());
 }
 
+/** The erp-sinks of the stack on this machine, else where one is by default. */
+function sinksHere(): string[] {
+  const found = [running('erp-sink'), running('erp-sink-stripe')].flatMap((url) => url ?? []);
+  return found.length === 0 ? ['http://127.0.0.1:4030'] : found;
+}
+
 /** A service of the stack that runs on this machine. */
-function running(service: 'recon' | 'erp-sink'): string | undefined {
+function running(service: 'recon' | 'erp-sink' | 'erp-sink-stripe'): string | undefined {
   const port = runningState(foldersOf(root, process.env).run)?.ports[service];
   return port === undefined ? undefined : `http://127.0.0.1:${port}`;
 }

@@ -21,6 +21,7 @@ import { PeriodCalendar } from './emit/calls/period-calendar.js';
 import { DeadLetters } from './emit/dead-letters.js';
 import { DocumentRecorded } from './emit/document-recorded.js';
 import { DocumentComposer } from './emit/ledger/document-composer.js';
+import { LedgerErasure } from './emit/ledger/ledger-erasure.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
 import { PostingLedger } from './emit/ledger/posting-ledger.js';
 import { ledgerMigrations } from './emit/ledger/migrations/index.js';
@@ -115,6 +116,7 @@ export class ErpSinkModule {
         { provide: IS_WITHDRAWN, useValue: isWithdrawn },
         { provide: RETENTION, useValue: retention },
         { provide: PERIODS_MAX_AGE_MS, useValue: config.ERP_PERIODS_MAX_AGE_MS },
+        LedgerErasure,
         Retention,
         Sweeper,
         BatchChooser,

@@ -4,11 +4,13 @@ import { pipelineExceptionFilter } from '@tributary/messaging';
 import { HealthModule } from '@tributary/platform';
 import type { HealthProbe } from '@tributary/platform';
 import { BatchOrderController } from './accept/batch-order.controller.js';
+import { ErasureController } from './accept/erasure.controller.js';
 import { ReleaseOrderController } from './accept/release-order.controller.js';
 import { LedgerController } from './accept/ledger.controller.js';
 import { ServedLedgers } from './accept/served-ledgers.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { ReleaseDesk } from './emit/batches/release-desk.js';
+import { LedgerErasure } from './emit/ledger/ledger-erasure.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
 import type { TargetSink } from './target-sink.js';
 
@@ -22,11 +24,12 @@ export class LedgerHttpModule {
       reader: sink.get(LedgerReader),
       batches: sink.get(BatchRepository),
       releases: sink.get(ReleaseDesk),
+      erasure: sink.get(LedgerErasure),
     }));
     return {
       module: LedgerHttpModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probesOf(sinks) }) })],
-      controllers: [LedgerController, BatchOrderController, ReleaseOrderController],
+      controllers: [LedgerController, BatchOrderController, ReleaseOrderController, ErasureController],
       providers: [pipelineExceptionFilter, { provide: ServedLedgers, useValue: new ServedLedgers(ledgers) }],
     };
   }

@@ -5,7 +5,7 @@ import { orderLimitsFrom } from '@tributary/identity';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe, PayloadEncryptionWorker } from '@tributary/persistence';
-import { createEgressFetch, HealthModule, refusePlainHttp, registryFetchOf } from '@tributary/platform';
+import { createEgressFetch, HealthModule, listOf, refusePlainHttp, registryFetchOf } from '@tributary/platform';
 import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
@@ -51,6 +51,9 @@ import { OrderWorker } from './desk/emit/order.worker.js';
 import { PayloadReader, SCHEMA_IDS } from './desk/emit/payload.reader.js';
 import { PAYLOAD_RETENTION, PayloadRetention } from './desk/emit/payload-retention.js';
 import type { PayloadRetentionOptions } from './desk/emit/payload-retention.js';
+import { ErasureController, KEPT_TOPICS } from './personal-data/accept/erasure.controller.js';
+import { keptTopics } from './personal-data/emit/kept-topics.js';
+import { Erasures } from './personal-data/emit/erasures.js';
 import { RetentionWorker } from './personal-data/emit/retention.worker.js';
 import { TEXT_RETENTION, TextRetention } from './personal-data/emit/text-retention.js';
 import type { TextRetentionOptions } from './personal-data/emit/text-retention.js';
@@ -102,6 +105,7 @@ const controllers: Type[] = [
   AuditController,
   BooksController,
   CompanyFormatController,
+  ErasureController,
 ];
 
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
@@ -213,10 +217,16 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
   ];
 }
 
-/** What deletes by age. */
+/** What deletes by age, and what is erased for a customer. */
 function retentionProviders(config: ReconConfig): Provider[] {
   const texts: TextRetentionOptions = { days: config.RECON_TEXT_RETENTION_DAYS, limit: 200 };
-  return [{ provide: TEXT_RETENTION, useValue: texts }, TextRetention, RetentionWorker];
+  return [
+    { provide: TEXT_RETENTION, useValue: texts },
+    { provide: KEPT_TOPICS, useValue: keptTopics(listOf(config.RECON_TARGETS)) },
+    TextRetention,
+    Erasures,
+    RetentionWorker,
+  ];
 }
 
 function auditProviders(config: ReconConfig): Provider[] {

@@ -6,4 +6,5 @@ export type * from './dead-letters.js';
 export type * from './identity.js';
 export type * from './ledger-effects.js';
 export type * from './payments.js';
+export type * from './personal-data.js';
 export type * from './release-orders.js';

@@ -28,7 +28,9 @@ it('reports who ordered the release of a group, once, and nothing for an order t
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(ada) } },
       {
         provide: ServedLedgers,
-        useValue: new ServedLedgers([{ target: 'fake-main', reader: pod.reader, batches: pod.batches, releases: pod.releases }]),
+        useValue: new ServedLedgers([
+          { target: 'fake-main', reader: pod.reader, batches: pod.batches, releases: pod.releases, erasure: pod.erasure },
+        ]),
       },
     ],
   }).compile();

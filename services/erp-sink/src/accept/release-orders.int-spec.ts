@@ -54,7 +54,9 @@ async function aFailedGroup(limits = 'accountant: 500 documents, 1'): Promise<vo
       { provide: AUTHENTICATOR, useValue: { authenticate } },
       {
         provide: ServedLedgers,
-        useValue: new ServedLedgers([{ target: 'fake-main', reader: pod.reader, batches: pod.batches, releases: pod.releases }]),
+        useValue: new ServedLedgers([
+          { target: 'fake-main', reader: pod.reader, batches: pod.batches, releases: pod.releases, erasure: pod.erasure },
+        ]),
       },
     ],
   }).compile();

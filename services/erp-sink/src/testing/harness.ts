@@ -17,6 +17,7 @@ import { PostingLedger } from '../emit/ledger/posting-ledger.js';
 import { Poster } from '../emit/poster.js';
 import { ReleaseDesk } from '../emit/batches/release-desk.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
+import { LedgerErasure } from '../emit/ledger/ledger-erasure.js';
 import { Retention } from '../emit/ledger/retention.js';
 
 /** Collects published events, each event id once, as every consumer does. */
@@ -59,6 +60,7 @@ export interface Pod {
   readonly withdrawn: Set<string>;
   readonly releaser: BatchReleaser;
   readonly retention: Retention;
+  readonly erasure: LedgerErasure;
   readonly database: DataSource;
   close(): Promise<void>;
 }
@@ -108,6 +110,7 @@ export async function startPod(
     withdrawn,
     releaser: module.get(BatchReleaser),
     retention: module.get(Retention),
+    erasure: module.get(LedgerErasure),
     database,
     close: async () => {
       await module.close();

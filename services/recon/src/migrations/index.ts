@@ -8,6 +8,7 @@ import { Audit1700000000007 } from './0007-audit.js';
 import { TwoPersons1700000000008 } from './0008-two-persons.js';
 import { AuditReports1700000000009 } from './0009-audit-reports.js';
 import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
+import { Erasures1700000000011 } from './0011-erasures.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -21,4 +22,5 @@ export const reconMigrations = [
   TwoPersons1700000000008,
   AuditReports1700000000009,
   TextsAtAnAge1700000000010,
+  Erasures1700000000011,
 ];

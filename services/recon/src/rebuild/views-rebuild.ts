@@ -16,6 +16,7 @@ import { RawFactConsumer } from '../intake/accept/raw-fact.consumer.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { MESSAGE_SEALS } from '../desk/emit/sealed-replay.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
+import { Erasures } from '../personal-data/emit/erasures.js';
 import { TextRetention } from '../personal-data/emit/text-retention.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
@@ -66,7 +67,7 @@ const eventsAtOnce = 200;
 
 /**
  * Rebuilds the views from topics alone (I9), with the consumers that recon itself uses: resets the offsets of the group, empties the
- * tables, and reads all topics to the end; texts that are older than they may be are overwritten again. The group is reset before the tables are emptied, so that after a crash in between every
+ * tables, and reads all topics to the end; texts that are older than they may be are overwritten again, and those of customers who were erased. The group is reset before the tables are emptied, so that after a crash in between every
  * consumer reads from the start. After a later crash, recon itself continues.
  * @throws {ViewsInUseError | ViewsOutliveTopicsError} before anything is changed.
  */
@@ -97,6 +98,7 @@ export async function rebuildViews(options: ViewsRebuildOptions): Promise<ViewsR
     await reading.close();
   }
   await new TextRetention(database, { days: options.textRetentionDays, limit: eventsAtOnce }).purge(signal);
+  await new Erasures(database).again(signal);
   return { before, after: await digestViews(database), records };
 }
 

@@ -2,6 +2,7 @@ import type { PaymentReceived, Source } from '@tributary/contracts';
 import type { DataSource } from 'typeorm';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DocumentRepository } from '../intake/emit/document.repository.js';
+import { eventSubject } from '../intake/decide/event-subject.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
 import { aLetter } from './letters.js';
@@ -113,9 +114,10 @@ async function storePayment(database: DataSource, { name, customerId, at, canary
   });
 }
 
-async function deliver(events: EventRepository, { at }: StoredPurchase, eventId: string, type: string): Promise<void> {
+async function deliver(events: EventRepository, { at, customerId }: StoredPurchase, eventId: string, type: string): Promise<void> {
   await events.recordDelivery({
     ...{ partition: 0, offset: offsetOf(eventId), eventId, type, endpoint: 'default', account: null, receivedAt: at },
+    subject: eventSubject(customerId, at.getTime()),
   });
 }
 

@@ -10,6 +10,7 @@ import type { RawOutcome } from './outcome-row.js';
 import { fromStorable, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
 import { OutcomeUnitOfWork } from './outcome-unit-of-work.js';
+import type { ChangedOutcome } from './outcome-unit-of-work.js';
 
 /** Columns of an outcome, for PostgreSQL's json_to_recordset. */
 export const outcomeColumns =
@@ -41,7 +42,7 @@ export class OutcomeRepository {
   }
 
   /** Writes what changed, in the transaction in which it was loaded. */
-  async write(tx: EntityManager, { changed, superseded }: OutcomeUnitOfWork): Promise<void> {
+  async write(tx: EntityManager, { changed, superseded }: Pick<OutcomeUnitOfWork, 'changed' | 'superseded'>): Promise<void> {
     if (superseded.size > 0) await tx.query('update erp_sink.posting set superseded = true where posting_key = any($1)', [[...superseded]]);
     if (changed.size === 0) return;
     const json = (requestId: string, column: string, value: unknown): unknown =>
@@ -66,6 +67,26 @@ export class OutcomeRepository {
          event = excluded.event, record_key = excluded.record_key, due = excluded.due, concluded_at = excluded.concluded_at, dead_letter = excluded.dead_letter`,
       [toLedgerJson(rows)],
     );
+  }
+
+  /**
+   * Overwrites what the target said in published outcomes of those postings. Everything else of them stays.
+   * @returns number of outcomes that had such a text.
+   */
+  async overwriteTexts(tx: EntityManager, postingKeys: readonly string[], overwritten: string): Promise<number> {
+    const found = await tx.query<{ request_id: string }[]>(
+      'select request_id from erp_sink.outcome where posting_key = any($1) and not due and dead_letter is null order by request_id',
+      [postingKeys],
+    );
+    const ids = found.map(({ request_id }) => fromStorable(request_id));
+    const known = await this.load(tx, ids);
+    const changed = ids.flatMap((id): [string, ChangedOutcome][] => {
+      const conclusion = known.of(id);
+      if (!conclusion || conclusion.event.text === null || conclusion.event.text === overwritten) return [];
+      return [[id, { conclusion: { ...conclusion, event: { ...conclusion.event, text: overwritten } }, due: false }]];
+    });
+    await this.write(tx, { changed: new Map(changed), superseded: new Set() });
+    return changed.length;
   }
 
   /** Conclusions that are recorded and not yet published, oldest first. One that cannot be decrypted waits, and holds no other back. */

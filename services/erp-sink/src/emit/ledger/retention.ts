@@ -3,6 +3,8 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { BackgroundLoop, counter, createLogger } from '@tributary/platform';
 import { DataSource } from 'typeorm';
+import { finished } from './finished-postings.js';
+import { LedgerErasure } from './ledger-erasure.js';
 import { RETENTION, TARGET } from '../tokens.js';
 
 /** How long outcomes and payloads of finished postings are kept. */
@@ -19,12 +21,6 @@ const troubleMs = 60_000;
 const purged = counter('erp_sink_purged_total', 'Outcomes and payloads deleted from the ledger by age', ['target', 'what']);
 
 /**
- * SQL condition: posting `p` is finished. It has a document, which is released where it has a batch, and neither a recheck nor a duplicate
- * is open.
- */
-const ended = `p.state = 'posted' and p.reference is not null and (p.released or p.batch_id is null) and p.recheck_at is null and not p.twice`;
-
-/**
  * Deletes old outcomes and payloads. The row of a posting stays, with its key, reference and version: it is what keeps a fact
  * that is replayed years later from being booked twice (I3), and it is small.
  */
@@ -34,6 +30,7 @@ export class Retention implements BeforeApplicationShutdown {
     doing: 'purging the ledger',
     round: async () => {
       await this.purge();
+      await this.erasure.again();
       return this.options.intervalMs;
     },
     troubleMs,
@@ -44,6 +41,7 @@ export class Retention implements BeforeApplicationShutdown {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(TARGET) private readonly target: string,
     @Inject(RETENTION) private readonly options: RetentionOptions,
+    @Inject(LedgerErasure) private readonly erasure: LedgerErasure,
   ) {}
 
   /** Purges now and then at each interval. */
@@ -60,12 +58,12 @@ export class Retention implements BeforeApplicationShutdown {
     const outcomes = await this.all(
       `delete from erp_sink.outcome where request_id in (
          select o.request_id from erp_sink.outcome o join erp_sink.posting p on p.posting_key = o.posting_key
-         where o.target = $1 and not o.due and o.dead_letter is null and o.concluded_at < now() - $2 * interval '1 day' and ${ended} limit $3)`,
+         where o.target = $1 and not o.due and o.dead_letter is null and o.concluded_at < now() - $2 * interval '1 day' and ${finished} limit $3)`,
     );
     const payloads = await this.all(
       `update erp_sink.posting set request = null, origin = null where posting_key in (
          select p.posting_key from erp_sink.posting p
-         where p.target = $1 and p.changed_at < now() - $2 * interval '1 day' and p.request is not null and ${ended}
+         where p.target = $1 and p.changed_at < now() - $2 * interval '1 day' and p.request is not null and ${finished}
            and not exists (select from erp_sink.outcome o where o.posting_key = p.posting_key) limit $3)`,
     );
     purged.inc({ target: this.target, what: 'outcome' }, outcomes);

@@ -27,7 +27,7 @@ const reportable = /^(?:sign-in|sign-out|person|grant|session|password|key|token
 /** The same for one service: nobody tells of what another one decides. */
 const reportableBy = new Map([
   ['service:console', /^(?:sign-in|sign-out|person|grant|session|password|key|token|personal-data)\./],
-  ['service:erp-sink', /^(?:target|group|ledger)\./],
+  ['service:erp-sink', /^(?:target|group|ledger|personal-data)\./],
 ]);
 const mostDetailBytes = 16_384;
 const id = typedText(300, { missing: 'whose?' });

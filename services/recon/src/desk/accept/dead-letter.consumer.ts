@@ -58,7 +58,7 @@ export class DeadLetterConsumer {
     if (this.seals?.problem(eventType ?? '', { key, value: bytes, headers: received }, letter.deadAt.getTime())) return;
     if (source.group !== reconGroup || source.topic !== topics.stripeEvents || source.partition < 0 || source.offset < 0n) return;
     await this.events.recordDelivery(
-      deliveryOf(bytes, { partition: source.partition, offset: source.offset, eventId: messageId, headers: received }),
+      deliveryOf(bytes, { partition: source.partition, offset: source.offset, key, eventId: messageId, headers: received }),
     );
   }
 }

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { letterId, letterStates } from '../decide/letter.js';
 import type { MoneyAtRisk, SourceRecord } from '../decide/letter.js';
 import { isStorable, storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
+import { eventSubject } from '../../intake/decide/event-subject.js';
 import { inEventTransaction } from '../../intake/emit/event-transaction.js';
 import { sealedMessage } from './letter-payloads.js';
 import { closeItem } from './order-items.js';
@@ -50,9 +51,12 @@ export class DeadLetterRecorder {
     const sealed = sealedMessage(payloadsOf(this.dataSource), id, {
       ...{ key: storableText(letter.key, longestHeader), value: letter.value, headers, original: originalOf(letter, headers) },
     });
-    await inEventTransaction(this.dataSource, eventId, async (manager) => {
-      await manager.query(
-        `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at, id, consumer_group, source_topic,
+    await inEventTransaction(
+      this.dataSource,
+      eventId,
+      async (manager) => {
+        await manager.query(
+          `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at, id, consumer_group, source_topic,
            source_partition, source_offset, sequence, event_type, message_key, value, headers, attempts, first_failure_at, held, minor, currency, original)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
          on conflict (topic, partition, "offset") do update set id = excluded.id, consumer_group = excluded.consumer_group,
@@ -61,35 +65,37 @@ export class DeadLetterRecorder {
            headers = excluded.headers, attempts = excluded.attempts, first_failure_at = excluded.first_failure_at, held = excluded.held,
            minor = excluded.minor, currency = excluded.currency, original = excluded.original
          where recon.dead_letter.id is null`,
-        [
-          letter.topic,
-          letter.partition,
-          letter.offset.toString(),
-          eventId,
-          storableId(letter.messageId),
-          storableId(letter.code),
-          letter.text === null ? null : storableText(letter.text),
-          letter.deadAt,
-          id,
-          source.group,
-          source.topic,
-          source.partition,
-          source.offset.toString(),
-          storableId(letter.sequence),
-          letter.eventType === null ? null : storableId(letter.eventType),
-          sealed.key,
-          sealed.value,
-          sealed.headers,
-          letter.attempts,
-          letter.firstFailureAt,
-          letter.held,
-          letter.money?.minor.toString() ?? null,
-          letter.money ? storableText(letter.money.currency) : null,
-          sealed.original,
-        ],
-      );
-      await refreshDeadLetterStates(manager, source);
-    });
+          [
+            letter.topic,
+            letter.partition,
+            letter.offset.toString(),
+            eventId,
+            storableId(letter.messageId),
+            storableId(letter.code),
+            letter.text === null ? null : storableText(letter.text),
+            letter.deadAt,
+            id,
+            source.group,
+            source.topic,
+            source.partition,
+            source.offset.toString(),
+            storableId(letter.sequence),
+            letter.eventType === null ? null : storableId(letter.eventType),
+            sealed.key,
+            sealed.value,
+            sealed.headers,
+            letter.attempts,
+            letter.firstFailureAt,
+            letter.held,
+            letter.money?.minor.toString() ?? null,
+            letter.money ? storableText(letter.money.currency) : null,
+            sealed.original,
+          ],
+        );
+        await refreshDeadLetterStates(manager, source);
+      },
+      eventSubject(letter.key),
+    );
   }
 
   async recordParked(record: MessageParked): Promise<void> {

@@ -1,4 +1,5 @@
 import { headers } from '@tributary/contracts';
+import { eventSubject } from '../decide/event-subject.js';
 import { rawEvent } from '../decide/raw-event.js';
 import { storableTime } from '../../shared/decide/storable-text.js';
 import type { Delivery } from '../emit/event.repository.js';
@@ -7,6 +8,7 @@ import type { Delivery } from '../emit/event.repository.js';
 interface RawRecord {
   readonly partition: number;
   readonly offset: bigint;
+  readonly key: string;
   readonly eventId: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,7 @@ export function deliveryOf(body: unknown, record: RawRecord): Delivery {
     receivedAt: storableTime(Date.parse(header(headers.receivedAt) ?? header(headers.time) ?? ''), new Date()),
     raw: rawEvent(type, jsonOf(body)),
     masked: header(headers.masked),
+    subject: eventSubject(record.key, Date.parse(header(headers.time) ?? '')),
   };
 }
 

@@ -17,12 +17,12 @@ export class FactConsumer {
 
   @EventPattern<string>(events.eventTranslated.type)
   async onTranslated(@Payload() record: EventTranslated, @Ctx() context: MessageContext): Promise<void> {
-    await this.repository.recordTranslated(record, madeAt(context));
+    await this.repository.recordTranslated(record, madeAt(context), context.key);
   }
 
   @EventPattern<string>(events.eventRouted.type)
   async onRouted(@Payload() record: EventRouted, @Ctx() context: MessageContext): Promise<void> {
-    await this.repository.recordRouted(record, madeAt(context));
+    await this.repository.recordRouted(record, madeAt(context), context.key);
   }
 
   @EventPattern<string>(events.paymentReceived.type)
@@ -37,7 +37,7 @@ export class FactConsumer {
 
   @EventPattern<string>(events.postingConcluded.type)
   async onConcluded(@Payload() outcome: PostingConcluded, @Ctx() context: MessageContext): Promise<void> {
-    await this.repository.recordOutcome(outcome, context.eventId);
+    await this.repository.recordOutcome(outcome, context.eventId, context.key);
   }
 }
 

@@ -23,51 +23,51 @@ export class PaymentNewsConsumer {
   constructor(private readonly payments: PaymentFactsRepository) {}
 
   @EventPattern<string>(events.paymentFailed.type)
-  onFailed(@Payload() fact: PaymentFailed, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfFailure(fact, eventId));
+  onFailed(@Payload() fact: PaymentFailed, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfFailure(fact, eventId), key);
   }
 
   @EventPattern<string>(events.refundCreated.type)
-  onRefund(@Payload() fact: RefundCreated, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfRefund('refund', fact, eventId));
+  onRefund(@Payload() fact: RefundCreated, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfRefund('refund', fact, eventId), key);
   }
 
   @EventPattern<string>(events.refundUpdated.type)
-  onRefundUpdated(@Payload() fact: RefundUpdated, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfRefund('refund-updated', fact, eventId));
+  onRefundUpdated(@Payload() fact: RefundUpdated, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfRefund('refund-updated', fact, eventId), key);
   }
 
   @EventPattern<string>(events.refundFailed.type)
-  onRefundFailed(@Payload() fact: RefundFailed, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfRefund('refund-failed', fact, eventId));
+  onRefundFailed(@Payload() fact: RefundFailed, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfRefund('refund-failed', fact, eventId), key);
   }
 
   @EventPattern<string>(events.disputeOpened.type)
-  onDispute(@Payload() fact: DisputeOpened, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfDispute('dispute', fact, eventId));
+  onDispute(@Payload() fact: DisputeOpened, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfDispute('dispute', fact, eventId), key);
   }
 
   @EventPattern<string>(events.disputeUpdated.type)
-  onDisputeUpdated(@Payload() fact: DisputeUpdated, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfDispute('dispute-updated', fact, eventId));
+  onDisputeUpdated(@Payload() fact: DisputeUpdated, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfDispute('dispute-updated', fact, eventId), key);
   }
 
   @EventPattern<string>(events.disputeFundsWithdrawn.type)
-  onWithdrawn(@Payload() fact: DisputeFundsWithdrawn, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfDispute('dispute-withdrawn', fact, eventId));
+  onWithdrawn(@Payload() fact: DisputeFundsWithdrawn, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfDispute('dispute-withdrawn', fact, eventId), key);
   }
 
   @EventPattern<string>(events.disputeFundsReinstated.type)
-  onReinstated(@Payload() fact: DisputeFundsReinstated, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfDispute('dispute-reinstated', fact, eventId));
+  onReinstated(@Payload() fact: DisputeFundsReinstated, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfDispute('dispute-reinstated', fact, eventId), key);
   }
 
   @EventPattern<string>(events.disputeClosed.type)
-  onClosed(@Payload() fact: DisputeClosed, @Ctx() { eventId }: MessageContext): Promise<void> {
-    return this.record(newsOfDispute('dispute-closed', fact, eventId));
+  onClosed(@Payload() fact: DisputeClosed, @Ctx() { eventId, key }: MessageContext): Promise<void> {
+    return this.record(newsOfDispute('dispute-closed', fact, eventId), key);
   }
 
-  private async record(news: ReportedNews | undefined): Promise<void> {
-    if (news) await this.payments.recordNews(news);
+  private async record(news: ReportedNews | undefined, key: string): Promise<void> {
+    if (news) await this.payments.recordNews(news, key);
   }
 }

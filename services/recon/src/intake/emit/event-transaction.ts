@@ -3,12 +3,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { topics } from '@tributary/contracts';
 import { eventState } from '../decide/event-state.js';
 import type { EventStanding } from '../decide/event-state.js';
+import type { EventSubject } from '../decide/event-subject.js';
 import { chargesOfEvent, refreshCharge } from '../../reconciliation/emit/charge-captures.js';
+
+const noSubject: EventSubject = { customerId: null, occurredAt: null };
 
 /**
  * Records something about an event, and updates the event's state and its captured charges in the same transaction. The transaction locks
  * the event's row first, so that messages of one event are applied one after another.
- * @param eventId id that PostgreSQL can hold ({@link storableId}).
+ * @param eventId id that PostgreSQL can hold ({@link storableId}). @param subject whom it is about; what is known already stays.
  * @throws {DatabaseUnavailableError} while PostgreSQL is unavailable. I2: the partition is paused, because a record dead-lettered here
  * would be missing from the counts for good.
  */
@@ -16,12 +19,14 @@ export async function inEventTransaction(
   dataSource: DataSource,
   eventId: string,
   work: (manager: EntityManager) => Promise<void>,
+  subject: EventSubject = noSubject,
 ): Promise<void> {
   const record = async (manager: EntityManager): Promise<void> => {
     await manager.query(
-      `insert into recon.event (event_id) values ($1)
-       on conflict (event_id) do update set changed_at = now(), texts_overwritten_at = null`,
-      [eventId],
+      `insert into recon.event as e (event_id, customer_id, occurred_at) values ($1, $2, $3)
+       on conflict (event_id) do update set changed_at = now(), texts_overwritten_at = null,
+         customer_id = coalesce(excluded.customer_id, e.customer_id), occurred_at = least(excluded.occurred_at, e.occurred_at)`,
+      [eventId, subject.customerId, subject.occurredAt],
     );
     await work(manager);
     const { state, reason } = eventState(await standingOf(manager, eventId));

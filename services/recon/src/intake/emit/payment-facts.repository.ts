@@ -7,6 +7,7 @@ import type { ReportedNews } from '../../reconciliation/decide/news.js';
 import { paymentPayloads, sealedText } from '../../shared/emit/view-payloads.js';
 import { storableId, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { refreshCharge } from '../../reconciliation/emit/charge-captures.js';
+import { eventSubject } from '../decide/event-subject.js';
 import { inEventTransaction } from './event-transaction.js';
 
 const longestName = 300;
@@ -22,43 +23,48 @@ export class PaymentFactsRepository {
     const part = storableId(payment.part ?? '');
     const eventId = storableId(payment.source.eventId);
     const chargeId = storableId(payment.chargeId);
-    await inEventTransaction(this.dataSource, eventId, async (manager) => {
-      await manager.query(
-        `insert into recon.payment (charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name, minor, currency, received_at,
+    await inEventTransaction(
+      this.dataSource,
+      eventId,
+      async (manager) => {
+        await manager.query(
+          `insert into recon.payment (charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name, minor, currency, received_at,
            balance_transaction_id)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (charge_id, part) do update set
            customer_name = coalesce(excluded.customer_name, recon.payment.customer_name),
            customer_id = coalesce(excluded.customer_id, recon.payment.customer_id),
            balance_transaction_id = coalesce(excluded.balance_transaction_id, recon.payment.balance_transaction_id)`,
-        [
-          chargeId,
-          part,
-          storableId(payment.paymentId),
-          storableId(canonicalId),
-          eventId,
-          payment.customerId === null ? null : storableId(payment.customerId),
-          sealedText(
-            payloadsOf(manager),
-            { table: paymentPayloads, column: 'customer_name' },
-            [chargeId, part],
-            payer === null ? null : storableText(payer, longestName),
-          ),
-          payment.amount.minor.toString(),
-          storableText(payment.amount.currency),
-          storableTime(payment.receivedAt, new Date(0)),
-          balanceTransactionOf(payment),
-        ],
-      );
-      // The name may stand in a row of an earlier event: the texts of that one are looked at again.
-      await manager.query(
-        `update recon.event e set texts_overwritten_at = null from recon.payment p
+          [
+            chargeId,
+            part,
+            storableId(payment.paymentId),
+            storableId(canonicalId),
+            eventId,
+            payment.customerId === null ? null : storableId(payment.customerId),
+            sealedText(
+              payloadsOf(manager),
+              { table: paymentPayloads, column: 'customer_name' },
+              [chargeId, part],
+              payer === null ? null : storableText(payer, longestName),
+            ),
+            payment.amount.minor.toString(),
+            storableText(payment.amount.currency),
+            storableTime(payment.receivedAt, new Date(0)),
+            balanceTransactionOf(payment),
+          ],
+        );
+        // The name may stand in a row of an earlier event: the texts of that one are looked at again.
+        await manager.query(
+          `update recon.event e set texts_overwritten_at = null from recon.payment p
          where p.charge_id = $1 and p.event_id = e.event_id and e.event_id <> $2 and e.texts_overwritten_at is not null`,
-        [chargeId, eventId],
-      );
-      if (payment.settlement) await this.recordSettlement(manager, chargeId, payment.settlement);
-      // The charge may belong to another event, because a repeated fact keeps its first event.
-      await refreshCharge(manager, chargeId);
-    });
+          [chargeId, eventId],
+        );
+        if (payment.settlement) await this.recordSettlement(manager, chargeId, payment.settlement);
+        // The charge may belong to another event, because a repeated fact keeps its first event.
+        await refreshCharge(manager, chargeId);
+      },
+      eventSubject(payment.customerId, payment.source.occurredAt),
+    );
   }
 
   /** Stores the balance transaction of a charge. */
@@ -72,28 +78,33 @@ export class PaymentFactsRepository {
     });
   }
 
-  /** Stores a failure, refund or dispute of a charge. */
-  async recordNews(news: ReportedNews): Promise<void> {
+  /** Stores a failure, refund or dispute of a charge. @param key of the record. */
+  async recordNews(news: ReportedNews, key?: string): Promise<void> {
     const eventId = storableId(news.eventId);
-    await inEventTransaction(this.dataSource, eventId, async (manager) => {
-      await manager.query(
-        `insert into recon.payment_news (fact_id, event_id, charge_id, kind, object_id, at, minor, currency, status, reason, inquiry)
+    await inEventTransaction(
+      this.dataSource,
+      eventId,
+      async (manager) => {
+        await manager.query(
+          `insert into recon.payment_news (fact_id, event_id, charge_id, kind, object_id, at, minor, currency, status, reason, inquiry)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
-        [
-          storableId(news.factId),
-          eventId,
-          storableId(news.chargeId),
-          news.kind,
-          storableId(news.objectId),
-          storableTime(news.atMs, new Date(0)),
-          news.minor,
-          storableText(news.currency),
-          news.status === null ? null : storableText(news.status),
-          news.reason === null ? null : storableText(news.reason),
-          news.inquiry,
-        ],
-      );
-    });
+          [
+            storableId(news.factId),
+            eventId,
+            storableId(news.chargeId),
+            news.kind,
+            storableId(news.objectId),
+            storableTime(news.atMs, new Date(0)),
+            news.minor,
+            storableText(news.currency),
+            news.status === null ? null : storableText(news.status),
+            news.reason === null ? null : storableText(news.reason),
+            news.inquiry,
+          ],
+        );
+      },
+      eventSubject(key, news.atMs),
+    );
   }
 
   private async recordSettlement(manager: EntityManager, chargeId: string, settlement: Settlement): Promise<void> {

@@ -9,6 +9,7 @@ import { HalfDocuments1700000000008 } from './0008-half-documents.js';
 import { AuditOutbox1700000000009 } from './0009-audit-outbox.js';
 import { ReleaseOrders1700000000010 } from './0010-release-orders.js';
 import { RebuildStaging1700000000011 } from './0011-rebuild-staging.js';
+import { Erasures1700000000012 } from './0012-erasures.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -23,4 +24,5 @@ export const ledgerMigrations = [
   AuditOutbox1700000000009,
   ReleaseOrders1700000000010,
   RebuildStaging1700000000011,
+  Erasures1700000000012,
 ];
