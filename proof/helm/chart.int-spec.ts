@@ -596,6 +596,22 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       expect(monitor.metadata.labels).toMatchObject({ release: 'prom' });
     });
 
+    it('give Grafana the dashboards as they are, only if they are asked for', () => {
+      const found = (values: Values): readonly KubernetesObject[] =>
+        objectsOf(values).filter(({ metadata }) => metadata.name.includes('-dashboard-'));
+      expect(found({})).toEqual([]);
+      const maps = found({ monitoring: { dashboards: { enabled: true } } });
+      expect(maps.map(({ metadata }) => metadata.name)).toEqual(
+        ['door', 'ledgers', 'money', 'transport'].map((name) => `demo-tributary-dashboard-${name}`),
+      );
+      for (const map of maps) {
+        expect(map.metadata.labels).toMatchObject({ grafana_dashboard: '1' });
+        const [[file, text] = ['', '']] = Object.entries(at(map, 'data') as Record<string, string>);
+        expect(text).toBe(readFileSync(join(chart, 'files/dashboards', file.replace('tributary-', '')), 'utf8'));
+        expect(JSON.parse(text)).toMatchObject({ title: expect.stringContaining('Tributary'), panels: expect.any(Array) });
+      }
+    });
+
     it('give Prometheus the alerts as they are, only if they are asked for', () => {
       expect(objectsOf().filter(({ kind }) => kind === 'PrometheusRule')).toEqual([]);
       const rule = one(objectsOf({ monitoring: { prometheusRule: { enabled: true, labels: { release: 'prom' } } } }), 'PrometheusRule', '');

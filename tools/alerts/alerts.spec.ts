@@ -1,31 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { metricsInSource, metricsOf, problemsOfRules, transportMetricsInSource } from './rules.js';
+import { metricsOf, problemsOfRules } from './rules.js';
+import { writtenMetrics } from './written-metrics.js';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const metrics = writtenMetrics();
 const rules = (): { groups: { rules: Record<string, unknown>[] }[] } => parse(read('docs/alerts/prometheus-rules.yaml'));
 
-/** Every metric that some service writes, from the sources that name them. */
-function metrics(): Set<string> {
-  const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'libs', 'services'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-    .split('\n')
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('spec.ts') && existsSync(join(root, path)));
-  const transport = ['libs/messaging/src/metrics.ts', 'libs/platform/src/messaging-metrics.ts'];
-  return new Set([
-    ...sources.flatMap((path) => metricsInSource(read(path))),
-    ...transport.flatMap((path) => transportMetricsInSource(read(path))),
-  ]);
-}
-
 it('has only alerts with a metric that is written and a runbook that exists', () => {
-  expect(problemsOfRules(rules(), metrics(), (path) => existsSync(join(root, path)))).toEqual([]);
+  expect(problemsOfRules(rules(), metrics, (path) => existsSync(join(root, path)))).toEqual([]);
 });
 
 /** Seeded violations. */
@@ -47,13 +32,13 @@ it.each([
 ])('refuses %s', (_name, change, problem) => {
   const changed = rules();
   Object.assign(changed.groups[0]?.rules[0] ?? {}, change);
-  expect(problemsOfRules(changed, metrics(), (path) => existsSync(join(root, path))).join('\n')).toMatch(problem);
+  expect(problemsOfRules(changed, metrics, (path) => existsSync(join(root, path))).join('\n')).toMatch(problem);
 });
 
 it('refuses two alerts of one name', () => {
   const changed = rules();
   changed.groups[0]?.rules.push(changed.groups[0].rules[0] ?? {});
-  expect(problemsOfRules(changed, metrics(), () => true)).toEqual([expect.stringMatching(/^Tributary\w+: there are two of this name$/)]);
+  expect(problemsOfRules(changed, metrics, () => true)).toEqual([expect.stringMatching(/^Tributary\w+: there are two of this name$/)]);
 });
 
 it('finds metrics in an expression', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWritten } from './written-metrics.js';
 
 /** One alert of docs/alerts/prometheus-rules.yaml, as far as it is checked. */
 const alert = z.object({
@@ -29,9 +30,6 @@ const functions = new Set([
   'changes',
   'offset',
 ]);
-
-/** Metrics that every process has, or that Prometheus writes itself. */
-const common = new Set(['up', 'process_start_time_seconds', 'nodejs_eventloop_lag_p99_seconds']);
 
 /** Names of metrics in a PromQL expression; strings, label matchers and durations are none. */
 export function metricsOf(expression: string): string[] {
@@ -67,21 +65,4 @@ export function problemsOfRules(rules: unknown, metrics: ReadonlySet<string>, ex
       ];
     }),
   ];
-}
-
-/** A histogram is written as three series. */
-function isWritten(metric: string, metrics: ReadonlySet<string>): boolean {
-  return common.has(metric) || metrics.has(metric) || metrics.has(metric.replace(/_(bucket|sum|count)$/, ''));
-}
-
-/** Names of metrics in a source file: those made with the helpers of libs/platform. */
-export function metricsInSource(text: string): string[] {
-  return [...text.matchAll(/\b(?:counter|gauge|observedGauge|durationHistogram)\(\s*'([a-z][a-z0-9_]*)'/g)].map(
-    ([, name]) => name as string,
-  );
-}
-
-/** Names in libs/messaging/src/metrics.ts and their new names in libs/platform: quoted, with underscores, published with a prefix. */
-export function transportMetricsInSource(text: string): string[] {
-  return [...text.matchAll(/'([a-z]+(?:_[a-z]+)+)'/g)].map(([, name]) => `tributary_${name}`);
 }

@@ -71,7 +71,7 @@ denied by NetworkPolicies. Services answer only those whom they know: by the key
 \`proof/helm/chart.int-spec.ts\` renders it with the real \`helm\` for the last three minor versions of Kubernetes and checks every object and every
 refusal. \`npm run proof:helm\` installs it on a real cluster: pods are killed, the node is drained, the release is upgraded and rolled back under traffic.
 
-Not in it yet: TLS and SASL towards Kafka, alerts and dashboards, Strimzi
+Not in it yet: TLS and SASL towards Kafka, Strimzi
 resources.
 
 | value | default | what |

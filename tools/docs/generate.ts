@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { documentsJsonSchema } from '@tributary/contracts';
 import { renderAcls } from '../acls/page.js';
 import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
+import { dashboards } from '../dashboards/dashboards.js';
+import { grafanaDashboard } from '../dashboards/grafana.js';
 import { renderPermissions } from '../permissions/permissions-page.js';
 import { serviceRoutes } from '../permissions/service-routes.js';
 import { renderFindings } from '../targets/findings-page.js';
@@ -38,6 +40,10 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
     ['deploy/helm/tributary/README.md', renderChart()],
     ['deploy/helm/tributary/files/prometheus-rules.yaml', readFileSync(join(root, 'docs/alerts/prometheus-rules.yaml'), 'utf8')],
+    ...dashboards.map((dashboard): [string, string] => [
+      `deploy/helm/tributary/files/dashboards/${dashboard.name}.json`,
+      JSON.stringify(grafanaDashboard(dashboard)),
+    ]),
   ];
   const formatted = texts.map(async ([path, text]) => {
     const config = await resolveConfig(join(root, path));
@@ -55,7 +61,10 @@ export function stalePages(pages: ReadonlyMap<string, string>, read: (path: stri
 export async function main(args: readonly string[]): Promise<number> {
   const pages = await generatedPages();
   if (!args.includes('--check')) {
-    for (const [path, text] of pages) writeFileSync(join(root, path), text);
+    for (const [path, text] of pages) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
     console.log(`docs: ${[...pages.keys()].join(', ')} written`);
     return 0;
   }
