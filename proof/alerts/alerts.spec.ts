@@ -37,7 +37,7 @@ withPromtool('with promtool', () => {
 
 it('has a trial for every alert, and no other', () => {
   const none = { test: () => '' } as unknown as Promtool;
-  expect(() => tryAlerts(rules, {}, none)).toThrow('no series for TributaryDeadLetters');
+  expect(() => tryAlerts(rules, {}, none)).toThrow('no series for Tributary');
   expect(() => tryAlerts({ groups: [] }, trials, none)).toThrow('there is no such alert');
   expect(tryAlerts(rules, trials, none)).toHaveLength(Object.keys(trials).length);
 });
