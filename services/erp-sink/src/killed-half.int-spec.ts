@@ -51,7 +51,7 @@ it.each([{ at: 'after' }, { at: 'before' }] as const)(
     await killedIn('discard', 1, at);
     expect(await stateInLedger()).toMatchObject({
       state: 'claimed',
-      discarding: { code: 'remote.line-refused' },
+      discarding: { $encrypted: expect.any(String) },
       sent_at: expect.any(Date),
     });
     expect(here.erp.documents).toHaveLength(at === 'after' ? 0 : 1);
