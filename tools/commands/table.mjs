@@ -269,6 +269,29 @@ const groups = {
     },
   ].map((command) => ({ ...command, exitCodes: releaseExitCodes(command.name) })),
 };
+const targetPauses = [
+  {
+    name: 'list',
+    summary: 'The targets of an erp-sink, and who paused which.',
+    options: sinkCommon,
+    example: 'npm run -s tributary -- targets list',
+    effect: 'reads',
+  },
+  {
+    name: 'pause',
+    arguments: { name: 'target', min: 1, max: 1, summary: 'name of the target' },
+    summary: 'Begins nothing new at a target until it is resumed: requests wait in Kafka, also after a restart.',
+    options: { reason: dlqOrder.reason, ...sinkCommon },
+    example: 'npm run -s tributary -- targets pause kinetic-main --reason "the ERP is upgraded tonight"',
+  },
+  {
+    name: 'resume',
+    arguments: { name: 'target', min: 1, max: 1, summary: 'name of the target' },
+    summary: 'Works on with what waits for a target.',
+    options: { reason: dlqOrder.reason, ...sinkCommon },
+    example: 'npm run -s tributary -- targets resume kinetic-main --reason "the upgrade is done"',
+  },
+].map((command) => ({ ...command, exitCodes: releaseExitCodes(command.name) }));
 function releaseExitCodes(name) {
   return {
     0: 'done',
@@ -350,9 +373,10 @@ const token = {
 };
 const targets = {
   name: 'targets',
-  summary: 'Connections to ledgers.',
-  details: ['What they lack: npm run -s check:targets'],
+  summary: 'Connections to ledgers, and pauses of what they are sent.',
+  details: ['What they lack: npm run -s check:targets. Pauses: docs/runbooks/erp-away.md'],
   commands: [
+    ...targetPauses,
     {
       name: 'sign-in',
       summary:

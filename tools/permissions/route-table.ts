@@ -30,6 +30,9 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'POST /release-orders/:id/refuse': 'approver',
     'GET /erasures/:customerId': everyTarget('admin'),
     'POST /erasures': everyTarget('admin'),
+    'GET /targets': `${all} service:recon`,
+    'POST /targets/:name/pause': 'engineer admin',
+    'POST /targets/:name/resume': 'engineer admin',
   },
   recon: {
     ...health,

@@ -11,6 +11,7 @@ import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal, showingControls } from '../dlq/terminal.js';
 import { identityCommands } from '../identity/commands.js';
 import { rebuild } from '../rebuild/command.js';
+import { targetCommands } from '../targets/pause-command.js';
 import { runningState } from '../stack/run-file.js';
 import { foldersOf } from '../stack/settings.js';
 import { signInAtTarget } from '../targets/sign-in-command.js';
@@ -18,6 +19,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
  * `tributary groups ...`: releases of groups of documents (docs/runbooks/approvals.md).
+ * `tributary targets ...`: pauses of targets (docs/runbooks/erp-away.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
  * `tributary acls`: rights in Kafka for the users of an installation (docs/acls.md).
  * `tributary database roles`: rights in PostgreSQL for the services (docs/how-to/database-roles.md).
@@ -38,7 +40,8 @@ async function main(args: readonly string[]): Promise<number> {
   };
   const aboutIdentity = identityCommands[group as string];
   if (aboutIdentity) return aboutIdentity(understood, process.env, { out: console.log, error: console.error });
-  if (group === 'targets') return signInAtTarget(understood, process.env, { out: console.log, error: console.error });
+  if (group === 'targets' && command === 'sign-in')
+    return signInAtTarget(understood, process.env, { out: console.log, error: console.error });
   if (group === 'acls' && understood.values.apply) return changeAcls(understood, process.env, showingControls(processTerminal()));
   if (group === 'acls') return printAcls(understood, { out: console.log, error: console.error });
   if (group === 'database') return databaseRoles(understood, process.env, { out: console.log, error: console.error });
@@ -50,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
     const recon = env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040';
     return eraseCustomer(understood, env, { running: { recon, sinks }, terminal: processTerminal() });
   }
+  if (group === 'targets') return targetCommands(understood, env, processTerminal());
   if (group === 'groups') return releaseGroups(understood, env, processTerminal());
   return deadLetters(args, env, processTerminal());
 }

@@ -27,6 +27,7 @@ import { PostingLedger } from './emit/ledger/posting-ledger.js';
 import { ledgerMigrations } from './emit/ledger/migrations/index.js';
 import { LedgerRepository } from './emit/ledger/ledger.repository.js';
 import { OutcomeRepository } from './emit/ledger/outcome.repository.js';
+import { TargetPauses } from './emit/target-pauses.js';
 import { Poster } from './emit/poster.js';
 import { PostingEffects } from './emit/posting-effects.js';
 import { BatchReleaser } from './emit/batches/batch-releaser.js';
@@ -134,6 +135,7 @@ export class ErpSinkModule {
         { provide: CLAIM_LIMITER, useValue: new CallLimiter(claimsPerCall * openCalls) },
         DeadLetters,
         DocumentRecorded,
+        TargetPauses,
         PostingEffects,
         Poster,
         ReleaseStops,

@@ -7,10 +7,12 @@ import { BatchOrderController } from './accept/batch-order.controller.js';
 import { ErasureController } from './accept/erasure.controller.js';
 import { ReleaseOrderController } from './accept/release-order.controller.js';
 import { LedgerController } from './accept/ledger.controller.js';
+import { TargetController } from './accept/target.controller.js';
 import { ServedLedgers } from './accept/served-ledgers.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { ReleaseDesk } from './emit/batches/release-desk.js';
 import { LedgerErasure } from './emit/ledger/ledger-erasure.js';
+import { TargetPauses } from './emit/target-pauses.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
 import type { TargetSink } from './target-sink.js';
 
@@ -25,11 +27,12 @@ export class LedgerHttpModule {
       batches: sink.get(BatchRepository),
       releases: sink.get(ReleaseDesk),
       erasure: sink.get(LedgerErasure),
+      pauses: sink.get(TargetPauses),
     }));
     return {
       module: LedgerHttpModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probesOf(sinks) }) })],
-      controllers: [LedgerController, BatchOrderController, ReleaseOrderController, ErasureController],
+      controllers: [LedgerController, BatchOrderController, ReleaseOrderController, ErasureController, TargetController],
       providers: [pipelineExceptionFilter, { provide: ServedLedgers, useValue: new ServedLedgers(ledgers) }],
     };
   }

@@ -29,7 +29,14 @@ it('reports who ordered the release of a group, once, and nothing for an order t
       {
         provide: ServedLedgers,
         useValue: new ServedLedgers([
-          { target: 'fake-main', reader: pod.reader, batches: pod.batches, releases: pod.releases, erasure: pod.erasure },
+          {
+            target: 'fake-main',
+            reader: pod.reader,
+            batches: pod.batches,
+            releases: pod.releases,
+            erasure: pod.erasure,
+            pauses: pod.pauses,
+          },
         ]),
       },
     ],

@@ -15,7 +15,9 @@ const poster = {
   },
 };
 const connector = { name: 'fake', capabilities: new Set(['cash-receipt']) };
-const consumer = new PostingRequestConsumer(poster as unknown as Poster, connector as unknown as ErpConnector, 'fake-main');
+const consumer = new PostingRequestConsumer(poster as unknown as Poster, connector as unknown as ErpConnector, 'fake-main', {
+  refuseWhilePaused: () => Promise.resolve(),
+});
 
 function taken(change: Partial<PostingRequested>, given: Record<string, string> = {}): Promise<unknown> {
   const context = { eventId: 'r1', key: 'cus_1', partition: 0, offset: 7n, signal: new AbortController().signal, headers: given };

@@ -13,6 +13,7 @@ import { Poster } from '../emit/poster.js';
 import type { PostingOrder } from '../emit/poster.js';
 import { unknownProtocol } from '../emit/ledger/protocol-request.js';
 import { PostingMisroutedError } from '../emit/posting.errors.js';
+import { TargetPauses } from '../emit/target-pauses.js';
 import { CONNECTOR, TARGET } from '../emit/tokens.js';
 
 /** Consumes posting requests of the target. Refuses a request that this sink cannot post before it reaches the ledger. */
@@ -22,6 +23,7 @@ export class PostingRequestConsumer {
     @Inject(Poster) private readonly poster: Poster,
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
     @Inject(TARGET) private readonly target: string,
+    @Inject(TargetPauses) private readonly pauses: Pick<TargetPauses, 'refuseWhilePaused'>,
   ) {}
 
   /** postings.<target>.v1 -> ERP -> erp.v1 and xref.*. Throws a PipelineError. */
@@ -32,6 +34,7 @@ export class PostingRequestConsumer {
     // An operator may skip a request that this sink cannot post: the ledger has no row for it.
     if (problem && order?.kind === 'decide' && order.decision.kind === 'skip') return [];
     if (problem) throw problem;
+    await this.pauses.refuseWhilePaused();
     const { eventId, key, partition, offset, signal } = context;
     const origin = { partition, offset: offset.toString(), headers: context.headers };
     return this.poster.handle({ requestId: eventId, recordKey: key, value, origin }, signal, order);

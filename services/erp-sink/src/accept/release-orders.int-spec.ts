@@ -55,7 +55,14 @@ async function aFailedGroup(limits = 'accountant: 500 documents, 1'): Promise<vo
       {
         provide: ServedLedgers,
         useValue: new ServedLedgers([
-          { target: 'fake-main', reader: pod.reader, batches: pod.batches, releases: pod.releases, erasure: pod.erasure },
+          {
+            target: 'fake-main',
+            reader: pod.reader,
+            batches: pod.batches,
+            releases: pod.releases,
+            erasure: pod.erasure,
+            pauses: pod.pauses,
+          },
         ]),
       },
     ],

@@ -2,6 +2,7 @@ import { BadRequestException, NotFoundException } from '@nestjs/common';
 import type { BatchRepository } from '../emit/batches/batch.repository.js';
 import type { ReleaseDesk } from '../emit/batches/release-desk.js';
 import type { LedgerErasure } from '../emit/ledger/ledger-erasure.js';
+import type { TargetPauses } from '../emit/target-pauses.js';
 import type { LedgerReader } from '../emit/ledger/ledger.reader.js';
 
 /** The ledger of one target, as HTTP reads it and gives orders to it. */
@@ -11,6 +12,7 @@ export interface ServedLedger {
   readonly batches: BatchRepository;
   readonly releases: ReleaseDesk;
   readonly erasure: LedgerErasure;
+  readonly pauses: TargetPauses;
 }
 
 /** The ledgers of the targets that this process serves. */

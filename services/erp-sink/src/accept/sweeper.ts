@@ -10,6 +10,7 @@ import { DocumentRecorded } from '../emit/document-recorded.js';
 import { Poster } from '../emit/poster.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { ResumablePostings } from '../emit/ledger/resumable-postings.js';
+import { TargetPauses } from '../emit/target-pauses.js';
 import { TARGET } from '../emit/tokens.js';
 
 /** Injection token of {@link SweepOptions}. */
@@ -56,6 +57,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(SWEEP) private readonly options: SweepOptions,
     @Inject(DocumentRecorded) documentRecorded: DocumentRecorded,
     @Inject(TARGET) private readonly target: string,
+    @Inject(TargetPauses) private readonly pauses: TargetPauses,
   ) {
     this.log = createLogger('erp-sink').child({ target });
     // Dependents of a recorded document are resumed, and a batch that a posting needs is released, without waiting for the next sweep.
@@ -95,10 +97,12 @@ export class Sweeper implements BeforeApplicationShutdown {
   async sweep(): Promise<void> {
     const { limit } = this.options;
     await this.publish();
-    await this.follow();
-    await this.resumeAll(await this.work.resumable(limit));
-    await this.releaseAll(await this.batches.candidates(limit));
-    await this.publish();
+    if ((await this.pauses.known()) === null) {
+      await this.follow();
+      await this.resumeAll(await this.work.resumable(limit));
+      await this.releaseAll(await this.batches.candidates(limit));
+      await this.publish();
+    }
     lastSweep.set({ target: this.target }, Date.now() / 1_000);
   }
 
@@ -118,7 +122,7 @@ export class Sweeper implements BeforeApplicationShutdown {
 
   private async follow(): Promise<void> {
     const keys = [...this.recorded];
-    if (keys.length === 0) return;
+    if (keys.length === 0 || (await this.pauses.known()) !== null) return; // a sweep after the pause resumes what waits for them
     this.recorded.clear();
     const dependents = await this.work.dependents(keys, this.options.limit);
     if (dependents.length === 0) return;

@@ -45,6 +45,12 @@ export class TargetUnavailableError extends PipelineError {
   readonly disposition = 'pause';
 }
 
+/** Somebody paused the target. The partition waits until it is resumed. */
+export class TargetPausedError extends PipelineError {
+  readonly code = 'target.paused';
+  readonly disposition = 'pause';
+}
+
 /** Another worker holds the lease of the posting, or took it over. The redelivery finds the outcome. */
 export class PostingTakenError extends PipelineError {
   readonly code = 'posting.taken';

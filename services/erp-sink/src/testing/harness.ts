@@ -8,6 +8,8 @@ import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
 import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
 import { connectAndMigrate, PayloadCipher } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
+import { PostingRequestConsumer } from '../accept/posting-request.consumer.js';
+import { TargetPauses } from '../emit/target-pauses.js';
 import { Sweeper } from '../accept/sweeper.js';
 import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
 import { loadErpSinkConfig } from '../erp-sink.config.js';
@@ -59,6 +61,8 @@ export interface Pod {
   /** Subjects whose rights were withdrawn. */
   readonly withdrawn: Set<string>;
   readonly releaser: BatchReleaser;
+  readonly pauses: TargetPauses;
+  readonly consumer: PostingRequestConsumer;
   readonly retention: Retention;
   readonly erasure: LedgerErasure;
   readonly database: DataSource;
@@ -109,6 +113,8 @@ export async function startPod(
     releases: module.get(ReleaseDesk),
     withdrawn,
     releaser: module.get(BatchReleaser),
+    pauses: module.get(TargetPauses),
+    consumer: module.get(PostingRequestConsumer),
     retention: module.get(Retention),
     erasure: module.get(LedgerErasure),
     database,

@@ -49,7 +49,7 @@ export function useSink(): SinkFixture {
   afterEach(async () => {
     for (const pod of pods) await pod.sweeper.beforeApplicationShutdown();
     await pods[0]?.database.query(
-      'truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch, erp_sink.release_order, erp_sink.audit_outbox',
+      'truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch, erp_sink.release_order, erp_sink.audit_outbox, erp_sink.target_pause',
     );
     for (const pod of pods) await pod.close();
     pods = [];

@@ -10,6 +10,7 @@ import { AuditOutbox1700000000009 } from './0009-audit-outbox.js';
 import { ReleaseOrders1700000000010 } from './0010-release-orders.js';
 import { RebuildStaging1700000000011 } from './0011-rebuild-staging.js';
 import { Erasures1700000000012 } from './0012-erasures.js';
+import { TargetPause1700000000013 } from './0013-target-pause.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -25,4 +26,5 @@ export const ledgerMigrations = [
   ReleaseOrders1700000000010,
   RebuildStaging1700000000011,
   Erasures1700000000012,
+  TargetPause1700000000013,
 ];
