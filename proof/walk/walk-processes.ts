@@ -49,23 +49,30 @@ export async function prepareTopics(stack: Stack): Promise<void> {
 /**
  * The processes of the walk, not started. They know who asks them: keys and a token are made in the folder.
  * @param folder for logs and for the state of the emulators. @param assetsDir other flows and profiles than the shipped ones.
+ * @param spansTo endpoint of a collector of spans.
  */
 export function processesOf(
   stack: Stack,
   ports: Ports,
   folder: string,
   assetsDir = join(workspaceRoot, 'assets'),
+  spansTo?: string,
 ): Readonly<Record<ServiceName, ServiceProcess>> {
   makeLocalIdentity(identityFolder(folder));
   makeSealKeys(identityFolder(folder));
   makePayloadKeys(identityFolder(folder));
   const environments = environmentsOf(stack, ports, folder, assetsDir);
+  const tracing: Record<string, string> = spansTo === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: spansTo };
   const processes = serviceNames.map((service) => {
     const isEmulator = service.startsWith('emulator-');
     const options = {
       name: service,
       entry: entryOf(service),
-      env: { ...environments[service], ...(isEmulator ? {} : identityOf(service, folder)), HTTP_PORT: String(ports[service]) },
+      env: {
+        ...environments[service],
+        ...(isEmulator ? {} : { ...identityOf(service, folder), ...tracing }),
+        HTTP_PORT: String(ports[service]),
+      },
       readyUrl: `http://127.0.0.1:${ports[service]}${isEmulator ? '/_control/state' : '/ready'}`,
       logFile: join(folder, `${service}.log`),
     };

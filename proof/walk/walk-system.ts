@@ -22,24 +22,27 @@ export class WalkSystem {
     readonly token: TokenVariables,
   ) {}
 
-  /** @param name of the run, for its folder below .tributary/walk. @param assetsDir other flows and profiles than the shipped ones. */
-  static async start(name: string, assetsDir?: string): Promise<WalkSystem> {
+  /**
+   * @param name of the run, for its folder below .tributary/walk. @param assetsDir other flows and profiles than the shipped ones.
+   * @param spansTo endpoint of a collector of spans.
+   */
+  static async start(name: string, assetsDir?: string, spansTo?: string): Promise<WalkSystem> {
     const stack = await startStack({ kafka: true, registry: true, postgres: true });
     try {
-      return await WalkSystem.on(stack, name, assetsDir);
+      return await WalkSystem.on(stack, name, assetsDir, spansTo);
     } catch (error) {
       await stack.stop();
       throw error;
     }
   }
 
-  private static async on(stack: Stack, name: string, assetsDir: string | undefined): Promise<WalkSystem> {
+  private static async on(stack: Stack, name: string, assetsDir: string | undefined, spansTo: string | undefined): Promise<WalkSystem> {
     const folder = join(workspaceRoot, '.tributary', 'walk', name);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     await prepareTopics(stack);
     const ports = await choosePorts();
-    const processes = processesOf(stack, ports, folder, assetsDir);
+    const processes = processesOf(stack, ports, folder, assetsDir, spansTo);
     const system = new WalkSystem(processes, ports, stack, { TRIBUTARY_STATE_DIR: folder });
     try {
       for (const service of serviceNames) await processes[service].start();

@@ -10,6 +10,7 @@ import {
 } from './expected.js';
 import type { End } from './expected.js';
 import { leaked, personalTexts } from './canaries.js';
+import { SpanCollector } from './span-collector.js';
 import { WalkSystem } from './walk-system.js';
 
 /**
@@ -18,13 +19,16 @@ import { WalkSystem } from './walk-system.js';
  * more is booked, nothing more is written back.
  */
 let system: WalkSystem;
+let spans: SpanCollector;
 const bodies = eventBodies();
 
 beforeAll(async () => {
-  system = await WalkSystem.start('walk');
+  spans = await SpanCollector.start();
+  system = await WalkSystem.start('walk', undefined, spans.endpoint);
 }, 240_000);
 afterAll(async () => {
   await system?.stop();
+  await spans?.stop();
 }, 120_000);
 
 /** The object that a body is about. */
@@ -326,5 +330,15 @@ it('tells nothing of persons in logs, metrics and lists of dead letters, whateve
   expect(texts.size).toBeGreaterThan(40);
   const told = await system.told();
   expect(told.length).toBeGreaterThan(10_000);
+  expect(leaked(texts, told)).toEqual([]);
+});
+
+it('tells nothing of persons in traces', async () => {
+  const texts = personalTexts(bodies);
+  const services = ['ingest', 'transform', 'erp-sink', 'recon'].map((service) => `tributary-${service}`);
+  const told = spans.told();
+  // Every service did send spans, of what it does with messages, so the look at them can fail.
+  expect(services.filter((service) => !told.includes(service))).toEqual([]);
+  expect(told.length).toBeGreaterThan(100_000);
   expect(leaked(texts, told)).toEqual([]);
 });

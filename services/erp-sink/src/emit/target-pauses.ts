@@ -27,7 +27,8 @@ interface PauseRow {
 
 /**
  * The pause of the target that somebody ordered. It is stored, so it holds for every pod and after a restart. While it lasts nothing new is begun:
- * requests wait in Kafka, postings and batches in the ledger. What is at the target already ends as it does otherwise.
+ * requests wait in Kafka, postings and batches in the ledger. What is at the target already ends as it does otherwise,
+ * and a sweep that runs finishes its round.
  */
 @Injectable()
 export class TargetPauses {
