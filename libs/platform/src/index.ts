@@ -33,6 +33,8 @@ export { kafkaConnectionOf, listOf } from './kafka-connection.js';
 export type { KafkaConnectionConfig, KafkaConnectionOptions, KafkaLog } from './kafka-connection.js';
 export { FactSeals } from './seals/fact-seals.js';
 export type { FactSealsOptions, SealedParts, SealRefusal } from './seals/fact-seals.js';
+export { parseKeyList } from './key-list.js';
+export type { KeyListRules, NamedKey } from './key-list.js';
 export { createLogger, NestLogger } from './logger.js';
 export { redactSecrets } from './redaction.js';
 export { createMessagingMetrics, messagingMetrics } from './messaging-metrics.js';
