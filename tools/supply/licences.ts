@@ -2,6 +2,7 @@ import type { LockedPackage } from './lock-file.js';
 
 /** Licences of packages that a user receives with the product: permissive ones, which ask for their notice and nothing else. */
 export const acceptedLicences: ReadonlySet<string> = new Set([
+  'Unlicense',
   '0BSD',
   'Apache-2.0',
   'BSD-2-Clause',
