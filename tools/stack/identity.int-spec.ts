@@ -31,7 +31,11 @@ afterAll(async () => {
 
 async function run(program: string, ...args: string[]): Promise<string> {
   const command = [join(workspaceRoot, 'tools/dist', program), ...args];
-  return (await promisify(execFile)(process.execPath, command, { env, timeout: 200_000 })).stdout;
+  try {
+    return (await promisify(execFile)(process.execPath, command, { env, timeout: 200_000 })).stdout;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${(error as { stdout?: string }).stdout ?? ''}`); // a command says on stdout why it failed
+  }
 }
 
 const tributary = async (...args: string[]): Promise<string> => (await run('tributary/cli.js', ...args)).trim();
