@@ -4,7 +4,7 @@
  * (commands/table.mjs), makes installation and build current, then runs the program in `tools/dist` on the Node 24 that npm installed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerWithoutRunning, understand } from './commands/command-line.mjs';
@@ -13,6 +13,10 @@ import { thisMachine } from './doctor/machine.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const [command = 'start', ...args] = process.argv.slice(2);
+
+const buildPage = join(root, 'tools', 'build-page.mjs');
+/** Commands that start the console, themselves or in one of their parts. */
+const servesPage = ['start', 'test', 'proof:security'];
 
 const stack = (name) => ['tools/dist/stack/cli.js', name];
 /**
@@ -73,7 +77,7 @@ async function main() {
 
 async function build() {
   await install();
-  return run(node24(), [join(root, 'tools', 'build.mjs'), ...args]);
+  return (await run(node24(), [join(root, 'tools', 'build.mjs'), ...args])) || run(node24(), [buildPage]);
 }
 
 /** Prints all findings for `npm run doctor`; before another command only what is missing. `start` itself checks the ports. */
@@ -91,7 +95,7 @@ async function makeCurrent({ builds, target }) {
   await install();
   if (!builds && existsSync(join(root, target[0]))) return;
   await must(node24(), [join(root, 'tools', 'build.mjs')], 'compiling the sources');
-  if (builds && command === 'start') await buildWeb();
+  if (builds && servesPage.includes(command)) await must(node24(), [buildPage], 'building the console page');
 }
 
 async function install() {
@@ -113,28 +117,6 @@ function installed() {
   } catch {
     return false;
   }
-}
-
-/** The console's page, when a source is newer than what was built from it. */
-async function buildWeb() {
-  const web = join(root, 'services', 'console', 'web');
-  if (!existsSync(join(web, 'index.html'))) return;
-  const output = join(web, 'dist', 'index.html');
-  const sources = sourceFiles(web);
-  if (existsSync(output) && sources.every((file) => statSync(file).mtimeMs <= statSync(output).mtimeMs)) return;
-  say('building the console page');
-  rmSync(output, { force: true });
-  await must(
-    node24(),
-    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', web],
-    'building the console page',
-  );
-}
-
-function sourceFiles(folder) {
-  const src = join(folder, 'src');
-  const nested = existsSync(src) ? readdirSync(src, { recursive: true }).map((file) => join(src, file)) : [];
-  return [...nested, join(folder, 'index.html'), join(folder, 'vite.config.ts')].filter((file) => existsSync(file));
 }
 
 /** Node 24 from the packages; the one that runs this when npm could not bring it. */

@@ -15,7 +15,7 @@ let ports: Record<keyof typeof defaultPorts, number>;
 let started: string;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ['tools/build.mjs'], { cwd: workspaceRoot });
+  for (const build of ['tools/build.mjs', 'tools/build-page.mjs']) execFileSync(process.execPath, [build], { cwd: workspaceRoot });
   state = mkdtempSync(join(tmpdir(), 'tributary-identity-'));
   const names = Object.keys(defaultPorts) as (keyof typeof defaultPorts)[];
   const free = await freePorts(names.length);
@@ -34,7 +34,9 @@ async function run(program: string, ...args: string[]): Promise<string> {
   try {
     return (await promisify(execFile)(process.execPath, command, { env, timeout: 200_000 })).stdout;
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n${(error as { stdout?: string }).stdout ?? ''}`); // a command says on stdout why it failed
+    const failed = error as Error & { stdout?: string };
+    failed.message += `\n${failed.stdout ?? ''}`; // a command says on stdout why it failed
+    throw failed;
   }
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { generateKeys, readSigningKey, signToken } from '@tributary/identity';
 import type { SigningKey } from '@tributary/identity';
-import { workspaceRoot } from '@tributary/local-stack';
+import { freePorts, workspaceRoot } from '@tributary/local-stack';
 
 /** Services as processes of their own, from the compiled library: exit codes and signals cannot be tried within jest. */
 const platform = pathToFileURL(`${workspaceRoot}/libs/platform/dist/index.js`).href;
@@ -260,7 +260,7 @@ describe('with identity', () => {
 });
 
 it('serves health and metrics on a port of their own, and no longer beside everything else', async () => {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const service = start(
     `http: { host: '127.0.0.1', port: 0, allowedHosts: [], health: { host: '127.0.0.1', port: Number(process.env.PORT) } }`,
     { PORT: String(port) },
@@ -293,12 +293,3 @@ it('says in every answer that no other type is guessed, nothing is stored, and o
     expect(headers.get('cache-control')).toMatch(/no-store/);
   }
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -49,7 +49,7 @@ if (!executablePath)
   beforeAll(async () => {
     mkdirSync(screens, { recursive: true });
     // The page and the service as they are now, not as they were built some time ago.
-    for (const command of [['node_modules/vite/bin/vite.js', 'build', 'services/console/web', '--logLevel=warn'], ['tools/build.mjs']]) {
+    for (const command of [['tools/build-page.mjs'], ['tools/build.mjs']]) {
       const built = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
       if (built.status !== 0) throw new Error(`${command.join(' ')}: ${built.stdout}${built.stderr}`);
     }

@@ -30,7 +30,7 @@ const password = 'wet stone over a slow river';
 
   beforeAll(async () => {
     mkdirSync(screens, { recursive: true });
-    const built = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'services/console/web', '--logLevel=warn'], {
+    const built = spawnSync(process.execPath, ['tools/build-page.mjs'], {
       cwd: root,
       encoding: 'utf8',
     });

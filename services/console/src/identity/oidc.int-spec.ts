@@ -1,6 +1,4 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { startStack } from '@tributary/local-stack';
+import { freePorts, startStack } from '@tributary/local-stack';
 import { startConsole } from '../testing/console-system.js';
 import type { ConsoleSystem } from '../testing/console-system.js';
 import { CookieClient } from '../testing/cookie-client.js';
@@ -14,7 +12,7 @@ const provider = new IdentityProvider();
 
 beforeAll(async () => {
   stack = await startStack({ postgres: true });
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   consoleUrl = `http://127.0.0.1:${port}`;
   system = await startConsole(stack.databaseUrl, variables(consoleUrl, await provider.start(consoleUrl)), port);
 }, 120_000);
@@ -200,13 +198,3 @@ it('says that the provider does not answer, and finds it when it does', async ()
   expect(answer.headers.get('location')).toBe('/sign-in?problem=provider-silent');
   await other.stop();
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
