@@ -45,10 +45,16 @@ export interface AccountBalanceView {
   readonly credit: AmountView;
 }
 
-/** Answer of `GET /company-format`: how the company of the first target writes amounts and dates. Null: its profile does not say. */
+/** Answer of `GET /company-format`: whose books these are, and how the company of the first target writes amounts and dates. Null: its profile does not say. */
 export interface CompanyFormatView {
   /** Language tag. */
   readonly locale: string | null;
   /** IANA time zone; null without a locale. */
   readonly timeZone: string | null;
+  /** Its code in the ERP. */
+  readonly company: string | null;
+  /** True: live payments are booked; false: those of Stripe's test mode. */
+  readonly livemode: boolean | null;
+  /** IANA time zone whose calendar days are posting dates. */
+  readonly ledgerZone: string | null;
 }

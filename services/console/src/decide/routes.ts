@@ -1,39 +1,64 @@
 /**
- * All pages of the console. The server serves the page under each `path`, and forwards the API paths in `reads`; the browser finds the page
- * and its title in the same table. A new page is a new row (docs/how-to/add-a-page.md).
+ * All pages of the console. The server serves the page under each `path`, and forwards the API paths in `reads`; the browser takes title,
+ * room and permission from the same table. A new page is a new row (docs/how-to/add-a-page.md).
  */
 const table = [
-  { name: 'overview', path: '/', title: 'Overview', reads: ['/overview', '/counts', '/stages', '/feed', '/company-format'] },
-  { name: 'payments', path: '/payments', title: 'Payments', reads: ['/payments', '/reconciliation'] },
-  { name: 'payment', path: '/payments/:id', title: 'Payment', reads: ['/payments/:id', '/events/:id'] },
-  { name: 'books', path: '/books', title: 'Books', reads: ['/books'] },
-  { name: 'events', path: '/events', title: 'Events of Stripe', reads: ['/events'] },
-  { name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', reads: ['/canonical-events'] },
-  { name: 'postings', path: '/postings', title: 'Posting requests', reads: ['/postings'] },
-  { name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', reads: ['/dead-letters', '/dead-letters/causes'] },
-  { name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', reads: ['/dead-letters/parked'] },
-  { name: 'documents', path: '/documents', title: 'Documents beside the entries of the ledger', reads: ['/reconciliation/documents'] },
+  {
+    ...{ name: 'overview', path: '/', title: 'Today', needs: 'payments.read', room: 'Today' },
+    reads: ['/overview', '/counts', '/stages', '/feed', '/company-format'],
+  },
+  {
+    ...{ name: 'payments', path: '/payments', title: 'Payments', needs: 'payments.read', room: 'Payments' },
+    reads: ['/payments', '/reconciliation'],
+  },
+  {
+    ...{ name: 'payment', path: '/payments/:id', title: 'Payment', needs: 'payments.read' },
+    reads: ['/payments/:id', '/events/:id'],
+  },
+  { name: 'books', path: '/books', title: 'Books', needs: 'payments.read', room: 'Books', reads: ['/books'] },
+  { name: 'events', path: '/events', title: 'Events of Stripe', needs: 'payments.read', reads: ['/events'] },
+  {
+    ...{ name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', needs: 'payments.read' },
+    reads: ['/canonical-events'],
+  },
+  { name: 'postings', path: '/postings', title: 'Posting requests', needs: 'payments.read', reads: ['/postings'] },
+  {
+    ...{ name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', needs: 'letters.read' },
+    reads: ['/dead-letters', '/dead-letters/causes'],
+  },
+  {
+    ...{ name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', needs: 'letters.read' },
+    reads: ['/dead-letters/parked'],
+  },
+  {
+    ...{ name: 'documents', path: '/documents', title: 'Documents beside the entries of the ledger', needs: 'payments.read' },
+    reads: ['/reconciliation/documents'],
+  },
   { name: 'account', path: '/account', title: 'Your account', reads: [] },
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', reads: [] },
   { name: 'sign-in-link', path: '/sign-in/link', title: 'Sign in', reads: [] },
   { name: 'set-up', path: '/set-up', title: 'Set up', reads: [] },
-] as const;
+] as const satisfies readonly Route[];
 
 /** Name of a page; the app finds the component by it. */
 export type PageName = (typeof table)[number]['name'];
 
-/** One page: its path, the title of its tab, and the paths of recon that it may read. */
+/** One page: its path, the title of its tab, who may see it, and the paths of recon that it may read. */
 export interface Route {
-  readonly name: PageName;
+  readonly name: string;
   /** Path of the page; `:id` stands for one path segment. */
   readonly path: string;
   readonly title: string;
+  /** Permission that the page needs; absent: it shows nothing of payments, and everybody may see it. */
+  readonly needs?: string;
+  /** Its name in the list of rooms; absent: it is reached from another page. */
+  readonly room?: string;
   /** Paths of recon that the page may read; `:id` as above. */
   readonly reads: readonly string[];
 }
 
 /** All pages; the first row that fits a path is used. */
-export const routes: readonly Route[] = table;
+export const routes: readonly (Route & { readonly name: PageName })[] = table;
 
 /** Valid values of `:id` in a path of recon: charge, payment and event ids. */
 const idInApi = /^[\w-]{1,255}$/;

@@ -1,6 +1,6 @@
 import { amountLine } from '../format/amount.js';
 import { counted, countText, visibleText } from '../format/text.js';
-import { hrefOf } from '../shell/router.js';
+import { hrefOf } from '../shell/address.js';
 import type { Sum } from '../recon/shapes.js';
 import { Amount } from './amount.js';
 import { Link } from './link.js';

@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode } from 'react';
-import { navigate } from '../shell/router.js';
+import { navigate } from '../shell/navigation.js';
 
 interface Props {
   readonly href: string;
@@ -22,7 +22,7 @@ export function Link({ href, className, title, label, current, children }: Props
     navigate(href);
   };
   return (
-    <a href={href} className={className} title={title} aria-label={label} aria-current={current ? 'true' : undefined} onClick={onClick}>
+    <a href={href} className={className} title={title} aria-label={label} aria-current={current ? 'page' : undefined} onClick={onClick}>
       {children}
     </a>
   );

@@ -1,5 +1,5 @@
 import { readRecord, readText } from '../recon/read-value.js';
-import { navigate } from '../shell/router.js';
+import { navigate } from '../shell/navigation.js';
 import { askIdentity } from './api.js';
 import { forgetPerson, sessionChanged } from './session.js';
 

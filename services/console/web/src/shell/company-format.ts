@@ -1,22 +1,42 @@
-import { useEffect, useState } from 'react';
-import { setCompanyFormat } from '../format/company-format.js';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { setCompanyFormat, shownZone } from '../format/company-format.js';
 import { readRecord, readText } from '../recon/read-value.js';
 import { getJson } from './http.js';
 
-/** Reads the company's format once, and draws the page again with it. An older recon does not tell any. @param mayRead false: whoever reads may not, or is not signed in. */
-export function useCompanyFormat(mayRead: boolean): void {
-  const [, drawAgain] = useState(0);
-  useEffect(() => {
-    if (!mayRead) return;
-    const abort = new AbortController();
-    getJson('/company-format', abort.signal).then(
-      (value) => {
-        const { locale, timeZone } = readRecord(value);
-        setCompanyFormat({ locale: readText(locale), timeZone: readText(timeZone) });
-        drawAgain((drawn) => drawn + 1);
-      },
-      () => undefined, // without it, the page is readable in the default format
-    );
-    return () => abort.abort();
-  }, [mayRead]);
+/** Whose books these are, as recon says. */
+export interface CompanySaid {
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  /** Its code in the ERP. */
+  readonly company: string | null;
+  /** False: payments of Stripe's test mode. */
+  readonly livemode: boolean | null;
+  /** Zone of posting dates; that of the reader where recon does not tell any. */
+  readonly ledgerZone: string;
+}
+
+/** Reads whose books these are, and writes amounts and dates in their format. @param mayRead false: whoever reads may not, or is not signed in. */
+export function useCompanyFormat(mayRead: boolean): CompanySaid | undefined {
+  const { data } = useQuery({
+    queryKey: ['company-format'],
+    queryFn: ({ signal }) => getJson('/company-format', signal),
+    select: readCompany,
+    staleTime: Infinity,
+    enabled: mayRead,
+  });
+  // While drawing: what is drawn below already uses it.
+  useMemo(() => setCompanyFormat(data ?? { locale: null, timeZone: null }), [data]);
+  return data;
+}
+
+function readCompany(value: unknown): CompanySaid {
+  const { locale, timeZone, company, livemode, ledgerZone } = readRecord(value);
+  return {
+    locale: readText(locale),
+    timeZone: readText(timeZone),
+    company: readText(company),
+    livemode: typeof livemode === 'boolean' ? livemode : null,
+    ledgerZone: readText(ledgerZone) ?? readText(timeZone) ?? shownZone(),
+  };
 }

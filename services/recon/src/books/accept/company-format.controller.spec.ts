@@ -7,7 +7,8 @@ import { CompanyFormatController } from './company-format.controller.js';
 
 const shipped = fileURLToPath(new URL('../../../../../assets', import.meta.url));
 const ledgers = new Map([['kinetic-main', {} as ErpConnector]]);
-const unsaid = { locale: null, timeZone: null };
+const demo = { company: 'EPIC06', livemode: false, ledgerZone: 'America/New_York' };
+const unsaid = { locale: null, timeZone: null, company: null, livemode: null, ledgerZone: null };
 
 /** A copy of the shipped assets whose profile has one line more. */
 function assetsWith(line: string): string {
@@ -20,8 +21,8 @@ function assetsWith(line: string): string {
 
 it('is the locale and the time zone of the profile', () => {
   expect(new CompanyFormatController(ledgers, assetsWith('locale: de-DE')).format()).toEqual({
-    locale: 'de-DE',
-    timeZone: 'America/New_York',
+    ...{ locale: 'de-DE', timeZone: 'America/New_York' },
+    ...demo,
   });
 });
 
@@ -30,8 +31,12 @@ it.each([
   ['no assets', undefined],
   ['assets that are refused', assetsWith('locale: 12')],
 ])('is not said by %s', (_name, folder) => {
-  const { locale } = new CompanyFormatController(ledgers, folder).format();
-  expect(locale).toBeNull();
+  const { locale, timeZone } = new CompanyFormatController(ledgers, folder).format();
+  expect([locale, timeZone]).toEqual([null, null]);
+});
+
+it('names the company, its mode and the zone of its posting dates without a locale', () => {
+  expect(new CompanyFormatController(ledgers, shipped).format()).toEqual({ ...unsaid, ...demo });
 });
 
 it('is not said for a ledger without a profile', () => {

@@ -5,7 +5,7 @@ import { ASSETS_DIR, readAssets } from '../../desk/emit/asset-reader.js';
 import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.js';
 import type { LedgerConnectors } from '../../reconciliation/emit/ledger-connectors.js';
 
-/** GET /company-format: how the company writes amounts and dates. The HTTP contract is services/recon/README.md. */
+/** GET /company-format: whose books these are, and how the company writes amounts and dates. The HTTP contract is services/recon/README.md. */
 @Controller('company-format')
 @RequirePermission('payments.read')
 export class CompanyFormatController {
@@ -14,11 +14,16 @@ export class CompanyFormatController {
     @Inject(ASSETS_DIR) private readonly assetsDir: string | undefined,
   ) {}
 
-  /** That of the first target whose profile says a locale; all null where none does, and while the assets cannot be read. */
+  /**
+   * Locale and zone of the first target whose profile says a locale; company, mode and posting zone of the first target. Null where nothing
+   * says it, and while the assets cannot be read.
+   */
   @Get()
   format(): CompanyFormatView {
     const assets = readAssets(this.assetsDir);
-    const formats = assets.ok ? [...this.connectors.keys()].map((target) => assets.bundle.books.get(target)?.format) : [];
-    return formats.find((format) => format !== undefined && format.locale !== null) ?? { locale: null, timeZone: null };
+    const formats = assets.ok ? [...this.connectors.keys()].flatMap((target) => assets.bundle.books.get(target)?.format ?? []) : [];
+    const { locale = null, timeZone = null } = formats.find((format) => format.locale !== null) ?? {};
+    const [first] = formats;
+    return { locale, timeZone, company: first?.company ?? null, livemode: first?.livemode ?? null, ledgerZone: first?.timeZone ?? null };
   }
 }

@@ -3,12 +3,20 @@ import { instantOf } from '../../format/time.js';
 import type { SignedIn } from '../../identity/read-who-am-i.js';
 import { signOut } from '../../identity/sign-out.js';
 import { useSubmit } from '../../identity/use-submit.js';
+import { useShell } from '../../shell/live-context.js';
+import { NotFoundPage } from '../../shell/not-found.js';
 import { useTitle } from '../../shell/title.js';
 import { PasswordForm } from './password-form.js';
 import { Tokens } from './tokens.js';
 
+/** The account of whoever is signed in. */
+export function AccountPage() {
+  const { person } = useShell();
+  return person ? <Account person={person} /> : <NotFoundPage />;
+}
+
 /** Who somebody is here, what they may do, their password and their tokens. */
-export function AccountPage({ person }: { readonly person: SignedIn }) {
+function Account({ person }: { readonly person: SignedIn }) {
   useTitle('Your account');
   const everywhere = useSubmit(() => signOut(true));
   return (

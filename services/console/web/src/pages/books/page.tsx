@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
-import { getJson, messageOf } from '../../shell/http.js';
-import type { Live } from '../../shell/live.js';
+import { useRecon } from '../../shell/query.js';
+import { useTitle } from '../../shell/title.js';
 import { readBooks } from './read-books.js';
 import type { Books } from './read-books.js';
 
@@ -11,21 +10,9 @@ import type { Books } from './read-books.js';
 const textColumns = new Set(['Currency', 'Target', 'Account']);
 
 /** The books: clearing accounts beside Stripe's balance, and the trial balance. Read again when the figures change. */
-export function BooksPage({ live }: { readonly live: Live }) {
-  const [books, setBooks] = useState<Books>();
-  const [problem, setProblem] = useState<string>();
-  const tick = live.snapshot?.asOf;
-  useEffect(() => {
-    const abort = new AbortController();
-    getJson('/books', abort.signal).then(
-      (value) => {
-        setBooks(readBooks(value));
-        setProblem(undefined);
-      },
-      (error: unknown) => !abort.signal.aborted && setProblem(messageOf(error)),
-    );
-    return () => abort.abort();
-  }, [tick]);
+export function BooksPage() {
+  useTitle('Books');
+  const { data: books, problem } = useRecon('/books', readBooks);
   return (
     <main>
       <section className="card" aria-labelledby="books-title">

@@ -5,7 +5,7 @@ import { counted, countText, visibleText } from '../../format/text.js';
 import { stateLabels, units } from '../../recon/labels.js';
 import type { EventState } from '../../recon/labels.js';
 import type { Counts } from '../../recon/shapes.js';
-import { hrefOf } from '../../shell/router.js';
+import { hrefOf } from '../../shell/address.js';
 import { eventTexts } from './labels.js';
 
 const states = Object.keys(stateLabels) as EventState[];

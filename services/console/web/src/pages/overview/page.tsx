@@ -1,6 +1,6 @@
 import { Link } from '../../components/link.js';
 import { PaymentTable } from '../payments/payment-table.js';
-import type { Live } from '../../shell/live.js';
+import { useShell } from '../../shell/live-context.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { Events } from './events.js';
@@ -14,9 +14,9 @@ import { Verdict } from './verdict.js';
 const newestShown = 15;
 
 /** The overview: open items, standings of the payments, comparison of Stripe with the ledger, newest payments. */
-export function OverviewPage({ live }: { readonly live: Live }) {
-  const { snapshot, connection } = live;
-  useTitle('Overview');
+export function OverviewPage() {
+  const { snapshot, connection } = useShell().live;
+  useTitle('Today');
   return (
     <main>
       <Section what="What is open" retryOn={snapshot}>

@@ -3,7 +3,7 @@ import { labelOf } from '../../components/chip.js';
 import { reconciliationLabels, units } from '../../recon/labels.js';
 import type { ReconciliationState } from '../../recon/labels.js';
 import type { Snapshot, Sum } from '../../recon/shapes.js';
-import { hrefOf } from '../../shell/router.js';
+import { hrefOf } from '../../shell/address.js';
 import { reconciliationTexts } from './labels.js';
 
 const order = Object.keys(reconciliationLabels) as ReconciliationState[];

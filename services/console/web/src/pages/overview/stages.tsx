@@ -4,7 +4,7 @@ import type { Unit } from '../../components/figure.js';
 import { countText, visibleText } from '../../format/text.js';
 import { units } from '../../recon/labels.js';
 import type { Snapshot, Stage } from '../../recon/shapes.js';
-import { hrefOf } from '../../shell/router.js';
+import { hrefOf } from '../../shell/address.js';
 
 /** The stages of the pipeline, from Stripe to the ERP. Each figure names what it counts. */
 export function Stages({ snapshot }: { readonly snapshot: Snapshot | undefined }) {

@@ -3,7 +3,7 @@ import { labelOf } from '../../components/chip.js';
 import { standingLabels, units } from '../../recon/labels.js';
 import type { Standing } from '../../recon/labels.js';
 import type { Overview, Sum } from '../../recon/shapes.js';
-import { hrefOf } from '../../shell/router.js';
+import { hrefOf } from '../../shell/address.js';
 import { standingTexts } from './labels.js';
 
 const order = Object.keys(standingLabels) as Standing[];

@@ -1,10 +1,10 @@
+import { routeOf } from '@tributary/console/routes';
 import { Link } from '../../components/link.js';
 import { amountsLine } from '../../format/amount.js';
 import { countText, visibleText } from '../../format/text.js';
 import { timeOf } from '../../format/time.js';
 import type { OpenItem, Snapshot } from '../../recon/shapes.js';
 import type { Connection } from '../../shell/shared-feed.js';
-import { addressOf } from '../../shell/router.js';
 import { addsUp } from './events.js';
 import { openLabels, pagesOfLists } from './labels.js';
 
@@ -61,5 +61,5 @@ function OpenLine({ item }: { readonly item: OpenItem }) {
 function pageOfList(list: string | null): string | undefined {
   if (list === null) return undefined;
   const href = Object.hasOwn(pagesOfLists, list) ? (pagesOfLists[list] ?? list) : list;
-  return addressOf(href).page === undefined ? undefined : href;
+  return routeOf(href.split('?')[0] ?? '') === undefined ? undefined : href;
 }

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
 import { labelOf } from '../../components/chip.js';
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
@@ -6,8 +7,10 @@ import { longTextLimit, visibleText } from '../../format/text.js';
 import { dateOf } from '../../format/time.js';
 import { stateLabels } from '../../recon/labels.js';
 import type { Payment } from '../../recon/shapes.js';
-import { paymentHref } from '../../shell/router.js';
+import { hrefOf, paymentHref } from '../../shell/address.js';
+import { goBack } from '../../shell/navigation.js';
 import { Section } from '../../shell/section.js';
+import { filtersOf } from '../payments/filters.js';
 import { idOf, ReconciliationChip, StandingChip } from '../payments/payment-table.js';
 import { useTrace } from './api.js';
 import { Comparison } from './comparison.js';
@@ -16,18 +19,32 @@ import { basisLabels } from './labels.js';
 import { NewsNotice } from './news.js';
 import { Steps } from './steps.js';
 
+const route = getRouteApi('/console/payments/$id');
+
+/** The payment of the address, beside the list. */
+export function PaymentPage() {
+  const { id } = route.useParams();
+  const { part = null, ...search } = route.useSearch();
+  const filters = filtersOf(search);
+  const list = hrefOf('/payments', filters);
+  const onClose = useCallback(() => goBack(list), [list]);
+  return (
+    <Section what="The payment" retryOn={id}>
+      <PaymentPanel key={`${id}/${part ?? ''}`} id={id} part={part} query={filters} onClose={onClose} />
+    </Section>
+  );
+}
+
 interface Props {
   readonly id: string;
   readonly part: string | null;
   readonly query: Readonly<Record<string, string | null>>;
-  /** Changes when there may be news. */
-  readonly tick: string | null | undefined;
   readonly onClose: () => void;
 }
 
 /** One payment from webhook to ledger: where it stands, what happened to it afterwards, both sides of it, and every step. Escape closes it. */
-export function PaymentPanel({ id, part, query, tick, onClose }: Props) {
-  const { trace, problem } = useTrace(id, tick);
+export function PaymentPanel({ id, part, query, onClose }: Props) {
+  const { trace, problem } = useTrace(id);
   const heading = useRef<HTMLHeadingElement>(null);
   const payment = trace && (trace.captures.find((capture) => part !== null && capture.part === part) ?? trace.payment);
 

@@ -1,7 +1,8 @@
 import { readOverview, readPayment } from '../../recon/read.js';
+import { readSearch } from '../../shell/address.js';
 import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
 
-const filters = (query: string) => filtersOf(new URLSearchParams(query));
+const filters = (query: string) => filtersOf(readSearch(query));
 
 it('says in words which list it is', () => {
   expect(filterTexts(filters('standing=needsPerson&currency=USD&q=x&after=y')).map(({ text }) => text)).toEqual(['Needs a person', 'USD']);

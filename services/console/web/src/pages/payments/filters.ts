@@ -3,28 +3,16 @@ import type { Overview, Payment, Sum } from '../../recon/shapes.js';
 import { labelOf } from '../../components/chip.js';
 import { visibleText } from '../../format/text.js';
 
-/** Filters of the payment list. All are stored in the address. */
-export interface Filters {
-  readonly standing: string | null;
-  readonly state: string | null;
-  readonly reconciliation: string | null;
-  readonly currency: string | null;
-  readonly after: string | null;
-  /** Searches the visible rows only; it is not sent to recon. */
-  readonly q: string | null;
-}
+/** Names of the filters of the payment list. All are stored in the address; `q` searches the visible rows only, and is not sent to recon. */
+export const filterNames = ['standing', 'state', 'reconciliation', 'currency', 'after', 'q'] as const;
 
-/** Reads the filters from the query of the address. */
-export function filtersOf(query: URLSearchParams): Filters {
-  const value = (name: string): string | null => query.get(name) || null;
-  return {
-    standing: value('standing'),
-    state: value('state'),
-    reconciliation: value('reconciliation'),
-    currency: value('currency'),
-    after: value('after'),
-    q: value('q'),
-  };
+/** Filters of the payment list; a filter that is not set is null. */
+export type Filters = Readonly<Record<(typeof filterNames)[number], string | null>>;
+
+/** The filters that an address has. */
+export function filtersOf(search: { readonly [name in keyof Filters]?: string | undefined }): Filters {
+  const { standing = null, state = null, reconciliation = null, currency = null, after = null, q = null } = search;
+  return { standing, state, reconciliation, currency, after, q };
 }
 
 /** Filters as labels, without the search and the page: `Needs a person`, `Ledger: Different`, `USD`. */

@@ -1,32 +1,41 @@
+import { getRouteApi, Outlet, useParams, useSearch } from '@tanstack/react-router';
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
 import type { Payment, Sum } from '../../recon/shapes.js';
-import type { Live } from '../../shell/live.js';
-import type { Address } from '../../shell/router.js';
-import { goBack, hrefOf, navigate } from '../../shell/router.js';
-import { Section } from '../../shell/section.js';
+import { hrefOf } from '../../shell/address.js';
+import { useShell } from '../../shell/live-context.js';
+import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
-import { PaymentPanel } from '../payment/page.js';
 import { usePaymentList } from './api.js';
 import type { Filters } from './filters.js';
 import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
 import { ownReadingNote, standingTabs } from './labels.js';
 import { PaymentTableSection } from './payment-table.js';
 
+const route = getRouteApi('/console/payments');
+
+/** The payment that is opened beside the list. */
+function useOpened(): { readonly id: string | undefined; readonly part: string | null } {
+  const { id } = useParams({ strict: false });
+  const { part = null } = useSearch({ strict: false });
+  return { id, part };
+}
+
 /** The list of payments with its filters, and the opened payment beside it. */
-export function PaymentsPage({ live, address }: { readonly live: Live; readonly address: Address }) {
-  const filters = filtersOf(address.query);
-  const tick = live.snapshot?.asOf;
-  const { page, problem } = usePaymentList(filters, tick);
+export function PaymentsPage() {
+  const { live } = useShell();
+  const filters = filtersOf(route.useSearch());
+  const { id, part } = useOpened();
+  const { data: page, problem } = usePaymentList(filters);
   const shown = page?.rows.filter((payment) => fits(payment, filters.q ?? ''));
   const listTitle = ['Payments', ...filterTexts(filters).map(({ text }) => text)].join(': ');
-  useTitle(address.id === undefined ? listTitle : `Payment ${address.id}`);
+  useTitle(id === undefined ? listTitle : `Payment ${id}`);
 
   return (
     <main>
-      <div className={address.id === undefined ? 'desk' : 'desk open'}>
+      <div className={id === undefined ? 'desk' : 'desk open'}>
         <section className="card list" id="payments" aria-labelledby="payments-title">
           <Tools filters={filters} />
           <ListSum filters={filters} shown={shown} total={sumOfList(filters, live.snapshot?.overview)} more={page?.next !== null} />
@@ -39,7 +48,7 @@ export function PaymentsPage({ live, address }: { readonly live: Live; readonly 
             <PaymentTableSection
               payments={shown}
               none={filters.q ? 'None of the payments shown here fits. Older ones may.' : 'There is no such payment.'}
-              selected={address.id === undefined ? undefined : { id: address.id, part: address.query.get('part') }}
+              selected={id === undefined ? undefined : { id, part }}
               query={{ ...filters }}
             />
           )}
@@ -51,18 +60,7 @@ export function PaymentsPage({ live, address }: { readonly live: Live; readonly 
             {page?.next && <Link href={hrefOf('/payments', { ...filters, after: page.next })}>Older payments</Link>}
           </nav>
         </section>
-        {address.id !== undefined && (
-          <Section what="The payment" retryOn={`${address.id} ${tick ?? ''}`}>
-            <PaymentPanel
-              key={`${address.id}/${address.query.get('part') ?? ''}`}
-              id={address.id}
-              part={address.query.get('part')}
-              query={{ ...filters }}
-              tick={tick}
-              onClose={() => goBack(hrefOf('/payments', { ...filters }))}
-            />
-          </Section>
-        )}
+        <Outlet />
       </div>
     </main>
   );

@@ -14,7 +14,8 @@ import {
   stateLabels,
 } from '../../recon/labels.js';
 import type { Payment } from '../../recon/shapes.js';
-import { navigate, paymentHref } from '../../shell/router.js';
+import { paymentHref } from '../../shell/address.js';
+import { navigate } from '../../shell/navigation.js';
 import { Section } from '../../shell/section.js';
 
 interface Props {

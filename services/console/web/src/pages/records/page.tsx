@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { Amount } from '../../components/amount.js';
 import { Chip, labelOf } from '../../components/chip.js';
 import { Link } from '../../components/link.js';
@@ -5,9 +6,7 @@ import { sumPerCurrency } from '../../format/amount.js';
 import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
 import { readAmount, readCount, readText } from '../../recon/read-value.js';
-import type { Live } from '../../shell/live.js';
-import type { Address } from '../../shell/router.js';
-import { hrefOf } from '../../shell/router.js';
+import { hrefOf } from '../../shell/address.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { useRecords } from './api.js';
@@ -15,13 +14,25 @@ import type { Row } from './api.js';
 import { filterLabels, recordLists } from './labels.js';
 import type { Column, RecordKind, RecordList } from './labels.js';
 
+/** The page of one list of records. */
+export function pageOf(kind: RecordKind) {
+  return function Page() {
+    return <RecordsPage kind={kind} search={useSearch({ strict: false })} />;
+  };
+}
+
+interface Props {
+  readonly kind: RecordKind;
+  readonly search: Readonly<Record<string, string | undefined>>;
+}
+
 /** One list of recon other than payments: the rows behind a figure of the overview. */
-export function RecordsPage({ kind, live, address }: { readonly kind: RecordKind; readonly live: Live; readonly address: Address }) {
+function RecordsPage({ kind, search }: Props) {
   const list = recordLists[kind];
   const path = `/${kind}`;
-  const filters = Object.fromEntries(list.filters.map((name) => [name, address.query.get(name) || null]));
-  const after = address.query.get('after') || null;
-  const { page, problem } = useRecords(list, { ...filters, after }, live.snapshot?.asOf);
+  const filters = Object.fromEntries(list.filters.map((name) => [name, search[name] ?? null]));
+  const after = search.after ?? null;
+  const { data: page, problem } = useRecords(list, { ...filters, after });
   const active = Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== null);
   useTitle([list.title, ...active.map(([, value]) => value)].join(': '));
 

@@ -5,7 +5,7 @@ import { askIdentity } from '../../identity/api.js';
 import { Field } from '../../identity/field.js';
 import { sessionChanged, useSession } from '../../identity/session.js';
 import { useSubmit } from '../../identity/use-submit.js';
-import { navigate } from '../../shell/router.js';
+import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
 
 /** Adds the first person of an installation, an admin, with the code that the console wrote into its log. */

@@ -4,7 +4,7 @@ import { visibleText } from '../../format/text.js';
 import { askIdentity } from '../../identity/api.js';
 import { recheck, sessionChanged } from '../../identity/session.js';
 import { messageOf } from '../../shell/http.js';
-import { navigate } from '../../shell/router.js';
+import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
 
 let used: string | undefined; // a link is used once, also where a component is mounted twice

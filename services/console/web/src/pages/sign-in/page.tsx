@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useSession } from '../../identity/session.js';
 import { SignInForm } from '../../identity/sign-in-form.js';
-import type { Address } from '../../shell/router.js';
-import { addressOf, navigate } from '../../shell/router.js';
+import { useLocation, useSearch } from '@tanstack/react-router';
+import { routeOf } from '@tributary/console/routes';
+import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
 import { Link } from '../../components/link.js';
 
@@ -13,16 +14,18 @@ const problems: Readonly<Record<string, string>> = {
 };
 
 /** The page for signing in; also shown in place of any other page to whoever is not signed in. */
-export function SignInPage({ address }: { readonly address: Address }) {
+export function SignInPage() {
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const search = useSearch({ strict: false });
   useTitle('Sign in');
   const { who } = useSession();
   const options = who?.options ?? { password: true, provider: null, setUp: false };
-  const returnTo = address.page === 'sign-in' ? '/' : window.location.pathname + window.location.search;
+  const returnTo = here === '/sign-in' ? '/' : window.location.pathname + window.location.search;
   const signedIn = Boolean(who?.person) || who?.identityConfigured === false;
   useEffect(() => {
-    if (signedIn && address.page === 'sign-in') navigate('/', { replace: true });
-  }, [signedIn, address.page]);
-  const problem = problems[address.query.get('problem') ?? ''];
+    if (signedIn && here === '/sign-in') navigate('/', { replace: true });
+  }, [signedIn, here]);
+  const problem = problems[search.problem ?? ''];
   return (
     <main className="narrow">
       <section className="card" aria-labelledby="sign-in-title">
@@ -37,7 +40,7 @@ export function SignInPage({ address }: { readonly address: Address }) {
             Nobody was added yet. <Link href="/set-up">Add the first person</Link>
           </p>
         )}
-        <SignInForm options={options} returnTo={addressOf(returnTo).page === undefined ? '/' : returnTo} />
+        <SignInForm options={options} returnTo={routeOf(returnTo.split('?')[0] ?? '') === undefined ? '/' : returnTo} />
         {options.password && (
           <p className="note muted">Forgotten the password? Whoever manages people makes a link that signs you in once.</p>
         )}

@@ -1,0 +1,83 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { Console } from './shell/console.js';
+import { readSearch, pickSearch, writeSearch } from './shell/address.js';
+import { PlainFrame } from './shell/plain-frame.js';
+import { consoleHistory } from './shell/navigation.js';
+import { NotFoundPage } from './shell/not-found.js';
+import { PageProblem } from './shell/page-problem.js';
+import { recordLists } from './pages/records/labels.js';
+import type { RecordKind } from './pages/records/labels.js';
+import { filterNames } from './pages/payments/filters.js';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageProblem });
+const consoleFrame = createRoute({ getParentRoute: () => root, id: 'console', component: Console });
+const plainFrame = createRoute({ getParentRoute: () => root, id: 'plain', component: PlainFrame });
+
+const today = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/page.js'), 'OverviewPage'),
+});
+const payments = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'payments',
+  validateSearch: (search) => pickSearch(filterNames, search),
+  component: lazyRouteComponent(() => import('./pages/payments/page.js'), 'PaymentsPage'),
+});
+const payment = createRoute({
+  getParentRoute: () => payments,
+  path: '$id',
+  validateSearch: (search) => pickSearch(['part'], search),
+  component: lazyRouteComponent(() => import('./pages/payment/page.js'), 'PaymentPage'),
+});
+const books = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'books',
+  component: lazyRouteComponent(() => import('./pages/books/page.js'), 'BooksPage'),
+});
+const records = (Object.keys(recordLists) as RecordKind[]).map((kind) =>
+  createRoute({
+    getParentRoute: () => consoleFrame,
+    path: kind,
+    validateSearch: (search) => pickSearch([...recordLists[kind].filters, 'after'], search),
+    component: lazyRouteComponent(() => import('./pages/records/page.js').then(({ pageOf }) => ({ Page: pageOf(kind) })), 'Page'),
+  }),
+);
+const account = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'account',
+  component: lazyRouteComponent(() => import('./pages/account/page.js'), 'AccountPage'),
+});
+const signIn = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'sign-in',
+  validateSearch: (search) => pickSearch(['problem'], search),
+  component: () => null, // the frame shows the sign-in page to whoever is not signed in
+});
+const signInLink = createRoute({
+  getParentRoute: () => plainFrame,
+  path: 'sign-in/link',
+  component: lazyRouteComponent(() => import('./pages/sign-in/link.js'), 'SignInLinkPage'),
+});
+const setUp = createRoute({
+  getParentRoute: () => plainFrame,
+  path: 'set-up',
+  component: lazyRouteComponent(() => import('./pages/set-up/page.js'), 'SetUpPage'),
+});
+const elsewhere = createRoute({ getParentRoute: () => consoleFrame, path: '$', component: NotFoundPage });
+
+const routeTree = root.addChildren([
+  consoleFrame.addChildren([today, payments.addChildren([payment]), books, ...records, account, signIn, elsewhere]),
+  plainFrame.addChildren([signInLink, setUp]),
+]);
+
+/** Every page by its address. @param history of the tab; another one in tests. */
+export function consoleRouter(history = consoleHistory()) {
+  return createRouter({ routeTree, history, parseSearch: readSearch, stringifySearch: writeSearch, defaultErrorComponent: PageProblem });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof consoleRouter>;
+  }
+}
