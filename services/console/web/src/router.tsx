@@ -67,7 +67,16 @@ const setUp = createRoute({
 const elsewhere = createRoute({ getParentRoute: () => consoleFrame, path: '$', component: NotFoundPage });
 
 const routeTree = root.addChildren([
-  consoleFrame.addChildren([today, payments.addChildren([payment]), books, ...records, account, signIn, elsewhere]),
+  consoleFrame.addChildren([
+    // one line for each page in the frame
+    today,
+    payments.addChildren([payment]),
+    books,
+    ...records,
+    account,
+    signIn,
+    elsewhere,
+  ]),
   plainFrame.addChildren([signInLink, setUp]),
 ]);
 

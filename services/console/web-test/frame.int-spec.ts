@@ -1,0 +1,140 @@
+/// <reference lib="dom" />
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { chromiumPath, ConsoleInChromium, eventually } from './console-in-chromium.js';
+import { ReconStandIn } from './recon-stand-in.js';
+
+/** Most that a browser loads before it can show the first page, bytes, as they go over the wire. */
+const firstPageBytes = 250_000;
+
+(chromiumPath ? describe : describe.skip)('the frame around every page', () => {
+  const recon = new ReconStandIn();
+  const shown = new ConsoleInChromium();
+  let page: Page;
+
+  beforeAll(async () => {
+    await shown.start({ RECON_URL: await recon.start() });
+  }, 120_000);
+  afterAll(async () => {
+    await shown.stop();
+    await recon.stop();
+  });
+  beforeEach(async () => {
+    page = await shown.open('/', { viewport: { width: 1400, height: 900 } });
+    await page.getByText('Adds up').waitFor();
+  });
+  afterEach(() => page.close());
+
+  const rooms = () => page.getByRole('navigation', { name: 'Rooms' });
+
+  it('leads into every room, and says in which one somebody is', async () => {
+    for (const [room, path] of [
+      ['Payments', '/payments'],
+      ['Books', '/books'],
+      ['Today', '/'],
+    ] as const) {
+      await rooms().getByRole('link', { name: room, exact: true }).click();
+      await eventually(async () => expect(new URL(page.url()).pathname).toBe(path));
+      await eventually(async () => expect(await rooms().locator('[aria-current]').allTextContents()).toEqual([room]));
+      await eventually(async () => expect(await page.title()).toBe(`${room} · Tributary`));
+    }
+  });
+
+  it('says what is to do, and in which money, on every page', async () => {
+    const toDo = page.locator('.to-do');
+    const said = await toDo.textContent();
+    expect(said).toMatch(/To do \d+/);
+    await page.goto(`${shown.url}/books`);
+    await eventually(async () => expect(await page.locator('.to-do').textContent()).toBe(said));
+    await page.locator('.to-do').click();
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
+  });
+
+  it('is walked by single keys: find, next row, row before, open, help', async () => {
+    await page.keyboard.press('/');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/payments'));
+    const field = page.locator('main input[type=search]');
+    await eventually(async () => expect(await field.evaluate((element) => element === document.activeElement)).toBe(true));
+    await page.keyboard.type('j?'); // letters, while somebody types
+    expect(await field.inputValue()).toBe('j?');
+    await field.fill('');
+    await page.locator('tbody a').first().waitFor();
+    await field.blur();
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const links = await page.locator('tbody tr a:first-of-type').allTextContents();
+    await page.keyboard.press('j');
+    const first = await focused();
+    expect(links).toContain(first);
+    await page.keyboard.press('j');
+    expect(await focused()).not.toBe(first);
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(first);
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe(`/payments/${first}`));
+  });
+
+  it('lists its keys, and leaves them alone where somebody turned them off', async () => {
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await sheet.waitFor();
+    await sheet.getByRole('checkbox', { name: 'Use single keys' }).uncheck();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await page.keyboard.press('?');
+    await page.keyboard.press('/');
+    expect([await sheet.isVisible(), new URL(page.url()).pathname]).toEqual([false, '/']);
+    await page.reload();
+    await page.getByText('Adds up').waitFor();
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(false);
+  });
+
+  it('has the content first for whoever comes by keyboard', async () => {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  });
+
+  it('answers an address that is none with 404, and says so in the frame', async () => {
+    const answer = await page.goto(`${shown.url}/elsewhere`);
+    expect(answer?.status()).toBe(404);
+    shown.problems.length = 0; // the browser reports the 404 itself
+    await page.getByRole('heading', { name: /no such page|not found|There is no/i }).waitFor();
+    await rooms().getByRole('link', { name: 'Payments', exact: true }).click();
+    await page.locator('tbody tr').first().waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('breaks no rule of WCAG 2.2 A and AA that a machine can check, %s, on any page', async (theme) => {
+    for (const path of ['/', '/payments', '/books', '/events', '/dead-letters', '/account', '/elsewhere', '/sign-in']) {
+      const checked = await shown.open(path, { bypassCSP: true, colorScheme: theme });
+      await checked.locator('main h2, main h1').first().waitFor();
+      await checked.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+      expect([path, await shown.violations(checked)]).toEqual([path, []]);
+      await checked.close();
+    }
+    shown.problems.length = 0;
+  });
+
+  it('loads at most 250 kB before the first page, compressed', async () => {
+    const loaded = new Set<string>();
+    const fresh = await shown.open('/account');
+    fresh.on('request', (request) => loaded.add(new URL(request.url()).pathname));
+    await fresh.goto(`${shown.url}/`);
+    await fresh.getByText('Adds up').waitFor();
+    await fresh.close();
+    const assets = join(import.meta.dirname, '../web/dist/assets');
+    const built = readdirSync(assets).filter((file) => loaded.has(`/assets/${file}`));
+    expect(built.some((file) => file.endsWith('.js'))).toBe(true);
+    const bytes = built.reduce((sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length, 0);
+    expect(bytes).toBeLessThanOrEqual(firstPageBytes);
+    expect(readdirSync(assets).filter((file) => file.endsWith('.js')).length).toBeGreaterThan(built.length - 1); // the other pages wait
+  });
+
+  it('talks to nobody else, and reports no error', () => {
+    expect(shown.elsewhere).toEqual([]);
+    expect(shown.problems).toEqual([]);
+  });
+});
