@@ -7,7 +7,7 @@ import { freePorts } from '@tributary/local-stack';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { hostileRows, hostileSteps } from '../src/testing/hostile-rows.js';
-import { chromiumPath, eventually, screens } from './console-in-chromium.js';
+import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
 const root = join(import.meta.dirname, '../../..');

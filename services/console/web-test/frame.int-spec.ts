@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, eventually } from './console-in-chromium.js';
+import { chromiumPath, ConsoleInChromium, eventually } from './testing/console-in-chromium.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 /** Most that a browser loads before it can show the first page, bytes, as they go over the wire. */

@@ -7,7 +7,7 @@ import { freePorts } from '@tributary/local-stack';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 /** Where screenshots are put, to be looked at. */
 export const screens: string = join(root, '.tributary', 'screens');
 const candidates = [
