@@ -437,6 +437,10 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'There is no person of this id, or they are locked out (HTTP 404).',
     action: 'Take the id from `GET /identity/people`.',
   },
+  'identity.session-unknown': {
+    meaning: 'There is no session of this id that is yours and has not ended (HTTP 404).',
+    action: 'Take the id from `GET /identity/sessions`.',
+  },
   'identity.token-unknown': {
     meaning: 'There is no token of this id that is yours (HTTP 404).',
     action: 'Take the id from `GET /identity/tokens`.',

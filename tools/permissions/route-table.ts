@@ -73,6 +73,8 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /identity/me': 'everybody',
     'POST /identity/sign-out': itself,
     'POST /identity/password': itself,
+    'GET /identity/sessions': itself,
+    'DELETE /identity/sessions/:id': itself,
     'POST /identity/sign-in': itself,
     'POST /identity/sign-in/link': itself,
     'POST /identity/set-up': itself,

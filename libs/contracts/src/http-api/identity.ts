@@ -78,3 +78,14 @@ export interface SignInLinkView {
   readonly code: string;
   readonly expiresAt: string;
 }
+
+/** A session of whoever asks, as `GET /identity/sessions` lists it. */
+export interface OwnSessionView {
+  readonly id: string;
+  /** `password`, `link`, `oidc` or `set-up`. */
+  readonly method: string;
+  readonly startedAt: string;
+  readonly usedAt: string;
+  /** Whether it is the session that asks. */
+  readonly current: boolean;
+}

@@ -27,7 +27,8 @@ export async function servePage(app: NestFastifyApplication, folder: string): Pr
   fastify.get('/*', async (request, reply) => {
     void reply.code(404).headers({ ...pageHeaders, 'cache-control': 'no-store' });
     if (request.headers.accept?.includes('text/html')) return reply.type('text/html; charset=utf-8').send(page);
-    return reply.send({ error: 'page.unknown', message: `There is nothing at ${(request.url.split('?')[0] ?? '').slice(0, 100)}.` });
+    const [path = ''] = request.url.split('?', 1);
+    return reply.send({ error: 'page.unknown', message: `There is nothing at ${path.slice(0, 100)}.` });
   });
   for (const { path } of routes) {
     fastify.get(path, (_request, reply) => (reply as unknown as { sendFile(name: string): unknown }).sendFile('index.html'));

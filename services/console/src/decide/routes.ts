@@ -34,6 +34,7 @@ const table = [
     ...{ name: 'documents', path: '/documents', title: 'Documents beside the entries of the ledger', needs: 'payments.read' },
     reads: ['/reconciliation/documents'],
   },
+  { name: 'settings', path: '/settings', title: 'Settings', needs: 'people.manage', room: 'Settings', reads: [] },
   { name: 'account', path: '/account', title: 'Your account', reads: [] },
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', reads: [] },
   { name: 'sign-in-link', path: '/sign-in/link', title: 'Sign in', reads: [] },

@@ -200,6 +200,45 @@ describe('sessions', () => {
     expect((await first.get('/api/overview')).status).toBe(401);
   });
 
+  it('are listed to their person and ended one by one, never those of somebody else, and never by an API token', async () => {
+    interface Listed {
+      readonly id: string;
+      readonly method: string;
+      readonly current: boolean;
+    }
+    const listed = async (browser: CookieClient): Promise<Listed[]> =>
+      ((await (await browser.get('/identity/sessions')).json()) as { sessions: Listed[] }).sessions;
+    const admin = await firstAdmin();
+    const elsewhere = await signedInAs('kim');
+    const { browser: other } = await addedBy(admin, 'lee', [viewer]);
+    const mine = await listed(admin);
+    expect(mine.map(({ method, current }) => [method, current]).toSorted()).toEqual([
+      ['password', false],
+      ['set-up', true],
+    ]);
+    const secrets = [admin, elsewhere].flatMap(({ cookies }) => [...cookies.values()]);
+    for (const secret of secrets) expect(JSON.stringify(mine)).not.toContain(secret);
+    expect(await listed(other)).toMatchObject([{ method: 'link', current: true }]);
+
+    const ended = mine.find(({ current }) => !current)?.id ?? '';
+    expect(await codeOf(other.json('DELETE', `/identity/sessions/${ended}`))).toEqual([404, 'identity.session-unknown']);
+    expect(await codeOf(elsewhere.get('/api/overview'))).toEqual([200, undefined]);
+    expect(await codeOf(admin.json('DELETE', `/identity/sessions/${ended}`))).toEqual([204, undefined]);
+    expect(await codeOf(elsewhere.get('/api/overview'))).toEqual([401, 'identity.missing']);
+    expect(await codeOf(admin.json('DELETE', `/identity/sessions/${ended}`))).toEqual([404, 'identity.session-unknown']);
+    expect(await listed(admin)).toHaveLength(1);
+
+    const made = await admin.post('/identity/tokens', { name: 'nightly', scope: ['payments.read'], days: 1 });
+    const { token } = (await made.json()) as { token: string };
+    const authorization = { authorization: `Bearer ${token}` };
+    expect(await codeOf(client().get('/identity/sessions', authorization))).toEqual([401, 'identity.session-needed']);
+    expect(await codeOf(client().json('DELETE', '/identity/sessions/x', undefined, authorization))).toEqual([
+      401,
+      'identity.session-needed',
+    ]);
+    expect(await codeOf(client().get('/identity/sessions'))).toEqual([401, 'identity.session-needed']);
+  });
+
   it('tell recon who asks, with a token of the person for a minute', async () => {
     const admin = await firstAdmin();
     const { id, browser } = await addedBy(admin, 'lee', [{ role: 'accountant', target: 'ledger-one' }]);

@@ -6,6 +6,7 @@ import { IDENTITY_SETTINGS } from './accept/identity-settings.js';
 import type { IdentitySettings } from './accept/identity-settings.js';
 import { NoIdentityController } from './accept/no-identity.controller.js';
 import { OidcController } from './accept/oidc.controller.js';
+import { OwnSessionsController } from './accept/own-sessions.controller.js';
 import { PeopleController } from './accept/people.controller.js';
 import { RevocationController } from './accept/revocation.controller.js';
 import { SessionController } from './accept/session.controller.js';
@@ -31,7 +32,15 @@ export class IdentityModule {
     if (!parts) return { module: IdentityModule, controllers: [NoIdentityController] };
     return {
       module: IdentityModule,
-      controllers: [SignInController, SessionController, OidcController, PeopleController, TokenController, RevocationController],
+      controllers: [
+        SignInController,
+        SessionController,
+        OwnSessionsController,
+        OidcController,
+        PeopleController,
+        TokenController,
+        RevocationController,
+      ],
       providers: [
         { provide: IdentityAuthority, useValue: parts.authority },
         { provide: SessionGate, useValue: parts.gate },

@@ -8,6 +8,7 @@ import './pages/payments/page.css';
 import './pages/payment/page.css';
 import './pages/records/page.css';
 import './pages/account/page.css';
+import './pages/settings/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -48,6 +48,12 @@ const account = createRoute({
   path: 'account',
   component: lazyRouteComponent(() => import('./pages/account/page.js'), 'AccountPage'),
 });
+const settings = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'settings',
+  validateSearch: (search) => pickSearch(['after'], search),
+  component: lazyRouteComponent(() => import('./pages/settings/page.js'), 'SettingsPage'),
+});
 const signIn = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'sign-in',
@@ -74,6 +80,7 @@ const routeTree = root.addChildren([
     books,
     ...records,
     account,
+    settings,
     signIn,
     elsewhere,
   ]),

@@ -18,6 +18,7 @@ export const identityProblems = {
   'identity.own-access': [403, 'Nobody changes their own roles or locks themselves out. Ask somebody else who manages people.'],
   'identity.scope-too-wide': [403, 'A token can be given no more than whoever makes it may do.'],
   'identity.person-unknown': [404, 'There is no such person.'],
+  'identity.session-unknown': [404, 'There is no such session: it has ended already.'],
   'identity.token-unknown': [404, 'There is no such token.'],
   'identity.set-up-done': [409, 'There are people already. Sign in.'],
   'identity.name-taken': [409, 'Somebody signs in with this name already.'],

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { passwordProblem } from '../decide/password-rules.js';
 import { IdentityAuthority } from '../emit/identity-authority.js';
 import { subjectOf } from '../emit/person.repository.js';
-import type { Session } from '../emit/session.repository.js';
 import { accessOf } from './access.js';
 import { busyIsTold } from './busy.js';
 import { clearCookie, cookies } from './cookies.js';
@@ -14,6 +13,7 @@ import { identityProblem } from './identity-problem.js';
 import { IDENTITY_SETTINGS } from './identity-settings.js';
 import type { IdentitySettings } from './identity-settings.js';
 import { parseBody } from './parse-body.js';
+import { sessionIn } from './session-in.js';
 import { signedInView, signInOptions } from './who-am-i.js';
 
 const typed = z.string().max(1_000);
@@ -70,11 +70,4 @@ export class SessionController {
     const hash = await busyIsTold(this.authority.hasher.hash(password));
     await this.authority.credentials.setPassword(person.id, hash, subjectOf(person.id), id);
   }
-}
-
-/** The session of a request. @throws an answer 401 for an API token, and for nobody. */
-function sessionIn(request: FastifyRequest): Session {
-  const session = accessOf(request)?.session;
-  if (session) return session;
-  throw identityProblem('identity.session-needed');
 }

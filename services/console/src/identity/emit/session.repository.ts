@@ -21,10 +21,29 @@ export interface Session {
   readonly endsAt: number;
 }
 
+/** A session as its person sees it in a list. */
+export interface OwnSession {
+  /** Names the session without being its secret: a part of the hash of it, hex. */
+  readonly id: string;
+  readonly method: SignInMethod;
+  readonly startedAt: Date;
+  readonly usedAt: Date;
+}
+
 interface SessionRow extends Person {
   readonly method: SignInMethod;
   readonly startedAt: Date;
   readonly usedAt: Date;
+}
+
+/** Sessions of one person that are listed at most. */
+const sessionsListed = 200;
+/** 128 bits of the hash: enough to name a session, and too few to be taken for its stored key. */
+const publicId = `encode(substring(id_hash for 16), 'hex')`;
+
+/** The name of a session in the list of its person. @param id the secret of its cookie. */
+export function listedIdOf(id: string): string {
+  return hashSecret(id).subarray(0, 16).toString('hex');
 }
 
 /** Server-side sessions. What a browser holds is a random id; stored is its hash only. */
@@ -100,6 +119,30 @@ export class SessionRepository {
       const subject = subjectOf(row.personId);
       await recordEvent(query, { event: 'session.ended', subject, by: subject, address });
       return row.idToken ?? undefined;
+    });
+  }
+
+  /** Sessions of a person that have not ended, the one used last first. */
+  list(personId: string): Promise<OwnSession[]> {
+    const now = this.now();
+    return this.database.query<OwnSession>(
+      `select ${publicId} as id, method, started_at as "startedAt", used_at as "usedAt" from console.session
+       where person_id = $1 and started_at >= $2 and used_at >= $3 order by used_at desc, id limit ${sessionsListed}`,
+      [personId, new Date(now - this.life.absoluteMs), new Date(now - this.life.idleMs)],
+    );
+  }
+
+  /** Ends a session of a person by its name in the list. @returns false when they have no such session. */
+  async endListed(personId: string, id: string, address?: string): Promise<boolean> {
+    return this.database.transaction(async (query) => {
+      const ended = await query(
+        `with ended as (delete from console.session where person_id = $1 and ${publicId} = $2 returning 1) select from ended`,
+        [personId, id],
+      );
+      if (ended.length === 0) return false;
+      const subject = subjectOf(personId);
+      await recordEvent(query, { event: 'session.ended', subject, by: subject, address });
+      return true;
     });
   }
 

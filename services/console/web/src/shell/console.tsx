@@ -1,8 +1,9 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { routeOf } from '@tributary/console/routes';
 import type { SignedIn } from '../identity/read-who-am-i.js';
 import { recheck, useSession } from '../identity/session.js';
+import { identityChanged } from '../identity/use-identity.js';
 import { SignInDialog } from '../identity/sign-in-dialog.js';
 import { SignInPage } from '../pages/sign-in/page.js';
 import { useCompanyFormat } from './company-format.js';
@@ -19,6 +20,9 @@ import { TopBar } from './top-bar.js';
 export function Console() {
   const { who, ended } = useSession();
   const atSignIn = useLocation({ select: ({ pathname }) => pathname === '/sign-in' });
+  // Of a session that has ended, the page shows what its person saw, until they sign in again.
+  const before = useRef<SignedIn | null>(null);
+  if (who?.person) before.current = who.person;
   useEffect(() => void recheck(), []);
   if (!who) return <Frame bar={<TopBar />}>{<main aria-busy="true" />}</Frame>;
   if (atSignIn || (who.identityConfigured && !who.person && !ended))
@@ -29,14 +33,14 @@ export function Console() {
     );
   return (
     <>
-      <SignedInConsole person={who.person} ended={ended} />
+      <SignedInConsole person={who.person ?? (ended ? before.current : null)} ended={ended} />
       {ended && <SignInDialog options={who.options} />}
     </>
   );
 }
 
 interface Props {
-  /** Null: no identity is configured, or the session has ended. */
+  /** Null: no identity is configured. Once the session has ended, who was signed in. */
   readonly person: SignedIn | null;
   readonly ended: boolean;
 }
@@ -52,6 +56,9 @@ function SignedInConsole({ person, ended }: Props) {
   useEffect(() => {
     if (!ended) void queryClient.invalidateQueries({ queryKey: [reconKey] });
   }, [asOf, ended]);
+  useEffect(() => {
+    if (!ended) void identityChanged(); // what could not be read while nobody was signed in
+  }, [ended]);
   const needs = routeOf(path)?.route.needs;
   return (
     <ShellContext.Provider value={shell}>

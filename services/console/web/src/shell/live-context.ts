@@ -5,7 +5,7 @@ import type { Live } from './live.js';
 /** What the frame knows and every page may use. */
 export interface Shell {
   readonly live: Live;
-  /** Null: no identity is configured, so that everybody may do everything; or the session has ended. */
+  /** Null: no identity is configured, so that everybody may do everything. Once a session has ended, who was signed in. */
   readonly person: SignedIn | null;
 }
 

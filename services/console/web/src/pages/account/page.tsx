@@ -7,6 +7,7 @@ import { useShell } from '../../shell/live-context.js';
 import { NotFoundPage } from '../../shell/not-found.js';
 import { useTitle } from '../../shell/title.js';
 import { PasswordForm } from './password-form.js';
+import { Sessions } from './sessions.js';
 import { Tokens } from './tokens.js';
 
 /** The account of whoever is signed in. */
@@ -47,6 +48,7 @@ function Account({ person }: { readonly person: SignedIn }) {
         </form>
       </section>
       {person.password !== 'elsewhere' && <PasswordForm hasPassword={person.password === 'set'} />}
+      <Sessions />
       {person.permissions.includes('payments.read') && <Tokens permissions={person.permissions} />}
     </main>
   );

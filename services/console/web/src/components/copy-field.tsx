@@ -1,0 +1,33 @@
+import { useId, useState } from 'react';
+
+interface Props {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A text that is shown this one time, with a button that copies it. */
+export function CopyField({ label, value }: Props) {
+  const id = useId();
+  const [said, setSaid] = useState('');
+  const copy = (): void =>
+    void Promise.resolve()
+      .then(() => navigator.clipboard.writeText(value))
+      .then(
+        () => setSaid('Copied.'),
+        () => setSaid('The browser does not allow copying: select the text and copy it.'),
+      );
+  return (
+    <div className="field copy-field">
+      <label htmlFor={id}>{label}</label>
+      <span>
+        <input id={id} readOnly value={value} onFocus={(event) => event.target.select()} />{' '}
+        <button type="button" onClick={copy}>
+          Copy
+        </button>
+      </span>
+      <span className="muted" role="status">
+        {said}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useSearch } from '@tanstack/react-router';
+import { Section } from '../../shell/section.js';
+import { mayDo, useShell } from '../../shell/live-context.js';
+import { useTitle } from '../../shell/title.js';
+import { AllTokens } from './all-tokens.js';
+import { People } from './people.js';
+
+/** Who there is, what they may do, and their tokens: for whoever manages people. */
+export function SettingsPage() {
+  const { person } = useShell();
+  const { after } = useSearch({ strict: false });
+  useTitle('Settings');
+  if (!person) return <NobodySignsIn />;
+  return (
+    <main>
+      <Section what="The list of people">
+        <People after={after ?? null} ownSubject={person.subject} />
+      </Section>
+      {mayDo(person, 'tokens.manage') && (
+        <Section what="The list of API tokens">
+          <AllTokens />
+        </Section>
+      )}
+    </main>
+  );
+}
+
+/** Without identity there are no people, and no tokens. */
+function NobodySignsIn() {
+  return (
+    <main>
+      <section className="card" aria-labelledby="settings-title">
+        <h2 id="settings-title">Settings</h2>
+        <p className="notice">
+          No identity is configured: whoever works at this machine may do everything, and nobody signs in. Set <code>IDENTITY_KEY</code> and{' '}
+          <code>DATABASE_URL</code> of the console to have people, roles and API tokens.
+        </p>
+      </section>
+    </main>
+  );
+}
