@@ -85,7 +85,7 @@ const requests = (): PostingRequested[] =>
 /** Writes the numbers of all outcomes. @returns how each document ended. */
 async function writeAll(): Promise<string[]> {
   const connector = createStripeConnector({
-    apiKey: 'sk_test_numbers',
+    apiKey: () => 'sk_test_numbers',
     apiUrl: stripe.origin,
     apiVersion: pinnedApiVersion,
     timeoutMs: 5_000,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { parse } from 'yaml';
-import { at, findHelm, kubernetesVersions, leastValues, merged, render } from './chart.js';
+import { at, envOf, findHelm, kubernetesVersions, leastValues, merged, mountedSecrets, render } from './chart.js';
 import type { KubernetesObject, Values } from './chart.js';
 
 const chart = join(workspaceRoot, 'deploy', 'helm', 'tributary');
@@ -24,14 +24,6 @@ function one(objects: readonly KubernetesObject[], kind: string, name: string): 
 }
 
 const container = 'spec.template.spec.containers.0';
-const envOf = (object: KubernetesObject): Record<string, unknown> =>
-  Object.fromEntries(
-    (at(object, `${container}.env`) as { name: string; value?: string; valueFrom?: unknown }[]).map(({ name, value, valueFrom }) => [
-      name,
-      value ?? valueFrom,
-    ]),
-  );
-
 // Without helm there is nothing to render with: the tests say that they were skipped.
 (helm === undefined ? describe.skip : describe)('the Helm chart', () => {
   const shipped = helm === undefined ? [] : objectsOf();
@@ -101,6 +93,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
       expect(at(deployment, `${container}.volumeMounts`)).toEqual([
         { name: 'tmp', mountPath: '/tmp' },
         { name: 'identity', mountPath: '/identity', readOnly: true },
+        { name: 'secrets', mountPath: '/secrets', readOnly: true },
       ]);
     });
 
@@ -136,15 +129,12 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
   });
 
   it.each([
-    [
-      'ingest',
-      { STRIPE_ENDPOINTS: { secretKeyRef: { name: 'stripe', key: 'STRIPE_ENDPOINTS' } }, KAFKA_BROKERS: 'kafka-0:9092,kafka-1:9092' },
-    ],
+    ['ingest', { STRIPE_ENDPOINTS_FILE: 'stripe STRIPE_ENDPOINTS', KAFKA_BROKERS: 'kafka-0:9092,kafka-1:9092' }],
     [
       'transform',
       {
-        DATABASE_URL: { secretKeyRef: { name: 'database', key: 'DATABASE_URL' } },
-        STRIPE_API_KEY: { secretKeyRef: { name: 'stripe', key: 'STRIPE_API_KEY' } },
+        DATABASE_URL_FILE: 'database DATABASE_URL',
+        STRIPE_API_KEY_FILE: 'stripe STRIPE_API_KEY',
       },
     ],
     [
@@ -156,23 +146,21 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
         KINETIC_COMPANY: 'EPIC06',
         // It compares the clearing account with the balance at Stripe.
         STRIPE_API_URL: 'https://api.stripe.com',
-        STRIPE_API_KEY: { secretKeyRef: { name: 'stripe', key: 'STRIPE_API_KEY' } },
+        STRIPE_API_KEY_FILE: 'stripe STRIPE_API_KEY',
+        KINETIC_PASSWORD_FILE: 'kinetic password',
       },
     ],
-    ['console', { RECON_URL: 'http://demo-tributary-recon:4040' }],
+    ['console', { RECON_URL: 'http://demo-tributary-recon:4040', DATABASE_URL_FILE: 'database DATABASE_URL' }],
     [
       'erp-sink-kinetic-main',
       {
         ERP_TARGET: 'kinetic-main',
         ERP_KIND: 'epicor-kinetic',
         RECON_URL: 'http://demo-tributary-recon:4040',
-        KINETIC_PASSWORD: { secretKeyRef: { name: 'kinetic', key: 'password' } },
+        KINETIC_PASSWORD_FILE: 'kinetic password',
       },
     ],
-    [
-      'erp-sink-stripe-main',
-      { ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe', STRIPE_API_KEY: { secretKeyRef: { name: 'stripe', key: 'WRITE_KEY' } } },
-    ],
+    ['erp-sink-stripe-main', { ERP_TARGET: 'stripe-main', ERP_KIND: 'stripe', STRIPE_API_KEY_FILE: 'stripe WRITE_KEY' }],
   ])('%s gets its own settings', (name, expected) => {
     expect(envOf(one(shipped, 'Deployment', name))).toMatchObject(expected);
   });
@@ -186,7 +174,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
     const own = (name: string) => ({ urlSecret: { name } });
     const services = { transform: own('of-transform'), erpSink: own('of-erp-sink'), recon: own('of-recon'), console: own('of-console') };
     const objects = objectsOf({ postgresql: { urlSecret: { name: '' }, migrationUrlSecret: { name: 'owner' }, services } });
-    const secretOf = (name: string): unknown => at(envOf(one(objects, 'Deployment', name)).DATABASE_URL, 'secretKeyRef.name');
+    const secretOf = (name: string): unknown => String(envOf(one(objects, 'Deployment', name)).DATABASE_URL_FILE).split(' ')[0];
     expect(deployments.filter((name) => name !== 'ingest').map(secretOf)).toEqual([
       'of-transform',
       'of-recon',
@@ -213,7 +201,27 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
   });
 
   it('ingest holds no connection to the database', () => {
-    expect(envOf(one(shipped, 'Deployment', 'ingest'))).not.toHaveProperty('DATABASE_URL');
+    expect(Object.keys(envOf(one(shipped, 'Deployment', 'ingest'))).filter((name) => name.startsWith('DATABASE'))).toEqual([]);
+  });
+
+  it.each(deployments)('%s reads its secrets from files that are mounted, read-only and readable for its group alone', (name) => {
+    const deployment = one(shipped, 'Deployment', name);
+    const env = at(deployment, `${container}.env`) as { name: string; value?: string; valueFrom?: unknown }[];
+    expect(env.filter(({ valueFrom }) => valueFrom !== undefined)).toEqual([]);
+    const named = env.flatMap(({ value }) => (value?.startsWith('/secrets/') ? [value] : []));
+    expect(named.length).toBeGreaterThan(0);
+    expect([...mountedSecrets(deployment).keys()].sort()).toEqual(named.sort());
+    expect(at(deployment, `${container}.volumeMounts`)).toContainEqual({ name: 'secrets', mountPath: '/secrets', readOnly: true });
+    const volumes = at(deployment, 'spec.template.spec.volumes') as { name: string; projected?: unknown }[];
+    expect(volumes.find((volume) => volume.name === 'secrets')?.projected).toMatchObject({ defaultMode: 0o440 });
+  });
+
+  it('gives a setting that is no secret, and comes from a Secret all the same, as a variable', () => {
+    const [kinetic] = leastValues.targets;
+    const objects = objectsOf({ targets: [{ ...kinetic, secretEnv: { KINETIC_USER: { name: 'kinetic', key: 'user' } } }] });
+    expect(envOf(one(objects, 'Deployment', 'erp-sink-kinetic-main'))).toMatchObject({
+      KINETIC_USER: { secretKeyRef: { name: 'kinetic', key: 'user' } },
+    });
   });
 
   describe('keys', () => {
@@ -385,7 +393,7 @@ const envOf = (object: KubernetesObject): Record<string, unknown> =>
         TRUSTED_PROXIES: '10.0.0.0/8',
         OIDC_ISSUER: 'https://id.example.test',
         OIDC_CLIENT_ID: 'tributary',
-        OIDC_CLIENT_SECRET: { secretKeyRef: { name: 'provider', key: 'OIDC_CLIENT_SECRET' } },
+        OIDC_CLIENT_SECRET_FILE: 'provider OIDC_CLIENT_SECRET',
         OIDC_GROUPS: '{"finance":["viewer","accountant@kinetic-main"]}',
       });
       for (const name of deployments.filter((each) => each !== 'console'))

@@ -90,3 +90,24 @@ function isPlain(value: unknown): value is Values {
 export function at(object: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], object);
 }
+
+interface SecretSource {
+  readonly secret: { readonly name: string; readonly items: readonly { readonly key: string; readonly path: string }[] };
+}
+
+/** What the files of a pod below /secrets hold, by their path: `<name of the Secret> <key>`. */
+export function mountedSecrets(object: KubernetesObject): ReadonlyMap<string, string> {
+  const volumes = at(object, 'spec.template.spec.volumes') as { name: string; projected?: { sources: SecretSource[] } }[];
+  const sources = volumes.find(({ name }) => name === 'secrets')?.projected?.sources ?? [];
+  return new Map(sources.flatMap(({ secret }) => secret.items.map(({ key, path }) => [`/secrets/${path}`, `${secret.name} ${key}`])));
+}
+
+/** The variables of a pod; of a mounted secret, where its file comes from. */
+export function envOf(object: KubernetesObject): Record<string, unknown> {
+  const mounted = mountedSecrets(object);
+  return Object.fromEntries(
+    (at(object, 'spec.template.spec.containers.0.env') as { name: string; value?: string; valueFrom?: unknown }[]).map(
+      ({ name, value, valueFrom }) => [name, mounted.get(value ?? '') ?? value ?? valueFrom],
+    ),
+  );
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
-import { at, findHelm, leastValues, merged, render } from './chart.js';
+import { at, envOf, findHelm, leastValues, merged, render } from './chart.js';
 import type { KubernetesObject, Values } from './chart.js';
 
 const helm = findHelm();
@@ -27,13 +27,6 @@ const one = (objects: readonly KubernetesObject[], kind: string, name: string): 
   if (!found) throw new Error(`there is no ${kind} ${name}`);
   return found;
 };
-const envOf = (object: KubernetesObject): Record<string, unknown> =>
-  Object.fromEntries(
-    (at(object, 'spec.template.spec.containers.0.env') as { name: string; value?: string; valueFrom?: unknown }[]).map((entry) => [
-      entry.name,
-      entry.value ?? entry.valueFrom,
-    ]),
-  );
 const portsOut = (policy: KubernetesObject): unknown[] =>
   (at(policy, 'spec.egress') as { ports: { port: unknown }[] }[]).flatMap(({ ports }) => ports.map(({ port }) => port));
 
@@ -44,16 +37,8 @@ const portsOut = (policy: KubernetesObject): unknown[] =>
 
   it.each([
     ['kinetic-main', 'epicor-kinetic', { KINETIC_COMPANY: 'EPIC06' }],
-    [
-      'sl-main',
-      'dynamics-sl',
-      { SL_URL: 'https://sl.example.test/sl', SL_PASSWORD: { secretKeyRef: { name: 'sl-main', key: 'password' } } },
-    ],
-    [
-      'p21-main',
-      'prophet21',
-      { P21_URL: 'https://p21.example.test', P21_PASSWORD: { secretKeyRef: { name: 'p21-main', key: 'password' } } },
-    ],
+    ['sl-main', 'dynamics-sl', { SL_URL: 'https://sl.example.test/sl', SL_PASSWORD_FILE: 'sl-main password' }],
+    ['p21-main', 'prophet21', { P21_URL: 'https://p21.example.test', P21_PASSWORD_FILE: 'p21-main password' }],
   ])('has a sink of its own for %s, with the settings of that target alone', (name, kind, expected) => {
     const env = envOf(one(objects, 'Deployment', `erp-sink-${name}`));
     expect(env).toMatchObject({ ERP_TARGET: name, ERP_KIND: kind, ...expected });
@@ -66,7 +51,7 @@ const portsOut = (policy: KubernetesObject): unknown[] =>
       RECON_LEDGERS: 'kinetic-main=epicor-kinetic,sl-main=dynamics-sl,p21-main=prophet21',
       RECON_TARGETS: 'kinetic-main,sl-main,p21-main,stripe-main',
       KINETIC_MAIN__KINETIC_COMPANY: 'EPIC06',
-      SL_MAIN__SL_PASSWORD: { secretKeyRef: { name: 'sl-main', key: 'password' } },
+      SL_MAIN__SL_PASSWORD_FILE: 'sl-main password',
       P21_MAIN__P21_URL: 'https://p21.example.test',
     });
     expect(recon()).not.toHaveProperty('KINETIC_COMPANY');

@@ -71,8 +71,13 @@ async function run(access: MigrationAccess, statements: readonly string[], error
 
 function migrationAccess(env: Readonly<Record<string, string | undefined>>): MigrationAccess | undefined {
   if (!env['DATABASE_MIGRATION_URL'] && !env['DATABASE_MIGRATION_URL_FILE']) return undefined;
-  return databaseFilesOf(loadConfig(databaseEnvironment, { ...env, DATABASE_URL: 'postgres://not-used.invalid/?sslmode=verify-full' }))
-    .migration;
+  return databaseFilesOf(
+    loadConfig(databaseEnvironment, {
+      ...env,
+      DATABASE_URL: 'postgres://not-used.invalid/?sslmode=verify-full',
+      DATABASE_URL_FILE: undefined,
+    }),
+  ).migration;
 }
 
 const ownerOf = (access: MigrationAccess | undefined): string | undefined =>

@@ -34,8 +34,8 @@ const programs: Readonly<Record<string, Program>> = {
 };
 
 /**
- * `tributary rebuild ...` and `tributary audit verify`: runs the program of the service that owns the state. With KAFKA_BROKERS and DATABASE_URL in the
- * environment, that environment is used, and the service has to be stopped by hand. Otherwise the stack of this workspace is meant: its
+ * `tributary rebuild ...` and `tributary audit verify`: runs the program of the service that owns the state. With KAFKA_BROKERS and DATABASE_URL (or DATABASE_URL_FILE) in
+ * the environment, that environment is used, and the service has to be stopped by hand. Otherwise the stack of this workspace is meant: its
  * ports and configuration are used, and it stops the service for as long as the rebuild takes.
  * @returns the exit code.
  */
@@ -54,13 +54,13 @@ export async function rebuild(understood: Extract<Understood, { kind: 'run' }>, 
   ];
   const entry = join(root, 'services', program.service, 'dist', program.folder ?? 'rebuild', 'main.js');
   const runProgram = (environment: Environment): Promise<number> => runNode([entry, ...args], environment);
-  if (env.KAFKA_BROKERS && env.DATABASE_URL) return runProgram(env);
+  if (env.KAFKA_BROKERS && (env.DATABASE_URL || env.DATABASE_URL_FILE)) return runProgram(env);
 
   const folders = foldersOf(root, env);
   const state = runningState(folders.run);
   if (state?.phase !== 'running') {
     throw new Error(
-      'No stack runs here, and KAFKA_BROKERS and DATABASE_URL are not set. For the stack of this machine run `npm start -- --detach --no-demo` first; elsewhere set the variables of the service (docs/configuration.md).',
+      'No stack runs here, and KAFKA_BROKERS and DATABASE_URL (or DATABASE_URL_FILE) are not set. For the stack of this machine run `npm start -- --detach --no-demo` first; elsewhere set the variables of the service (docs/configuration.md).',
     );
   }
   const settings = settingsOfRun(loadSettings(root, env), state);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { targetKindNames } from '@tributary/target-registry';
 import { defaultPorts } from '#doctor/ports.mjs';
+import { readConfigurations } from '../docs/configuration.js';
 import { chartParts } from './chart-parts.js';
 import { deployedParts } from './parts.js';
 import type { DeployedPart } from './parts.js';
@@ -50,4 +51,19 @@ it('takes the kinds of targets that there are connectors for', () => {
     properties: { targets: { items: { properties: { kind: { enum: string[] } } } } };
   };
   expect(schema.properties.targets.items.properties.kind.enum.sort()).toEqual([...targetKindNames].sort());
+});
+
+it('mounts every secret that is read again when its file changes, and no variable that has no file', async () => {
+  const pattern = /regexMatch "([^"]+)"/.exec(template)?.[1] ?? 'none';
+  const isMounted = (name: string): boolean => new RegExp(pattern).test(name);
+  const programs = await readConfigurations();
+  const variables = programs.flatMap((program) => program.variables.map(({ name }) => ({ name, among: program.variables })));
+  const withFile = variables.filter(({ name, among }) => among.some((other) => other.name === `${name}_FILE`)).map(({ name }) => name);
+  // Keys of this installation are mounted by identity.keysSecret; PostgreSQL has its password in its URL.
+  const others = new Set(['IDENTITY_JWKS', 'SERVICE_KEY', 'IDENTITY_KEY', 'FACT_SEAL_KEYS', 'PAYLOAD_KEYS', 'DATABASE_MIGRATION_URL']);
+  const expected = new Set(withFile.filter((name) => !others.has(name)));
+  expect(expected.size).toBeGreaterThan(12);
+  expect([...expected].filter((name) => !isMounted(name))).toEqual([]);
+  const without = variables.map(({ name }) => name).filter((name) => !name.endsWith('_FILE') && !withFile.includes(name));
+  expect(without.filter(isMounted).filter((name) => !withFile.includes(name))).toEqual([]);
 });

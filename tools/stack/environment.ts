@@ -73,7 +73,7 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     infrastructure,
     of: (service) => {
       const all = { ...common(service), ...byService[service], ...identityOf(settings, without, service) };
-      return { ...(service === 'console' ? all : withoutReplaced(all, given)), ...databaseOf(settings, without, service) };
+      return { ...withoutReplaced(all, given), ...databaseOf(settings, without, service) };
     },
   };
 
@@ -93,8 +93,12 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
 
 /** As its own role in the database of the stack, whatever the environment says of another one; in that one as it says. */
 function databaseOf(settings: Settings, without: readonly string[], service: ServiceName): Readonly<Record<string, string>> {
-  if (without.includes('postgres') && settings.given.DATABASE_URL !== undefined) return {};
-  const file: Record<string, string> = settings.given.DATABASE_MIGRATION_URL_FILE === undefined ? {} : { DATABASE_MIGRATION_URL_FILE: '' };
+  const { DATABASE_URL: url, DATABASE_URL_FILE: urlFile, DATABASE_MIGRATION_URL_FILE: ownerFile } = settings.given;
+  if (without.includes('postgres') && (url ?? urlFile) !== undefined) return {};
+  const file: Record<string, string> = {
+    ...(urlFile === undefined ? {} : { DATABASE_URL_FILE: '' }),
+    ...(ownerFile === undefined ? {} : { DATABASE_MIGRATION_URL_FILE: '' }),
+  };
   return { ...databaseVariables(service, postgresOptions(settings)), ...file };
 }
 
@@ -107,7 +111,7 @@ function withoutReplaced(variables: Readonly<Record<string, string>>, given: Rea
 function withoutSecrets(common: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(common).filter(([name]) =>
-      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|ALLOW_PLAINTEXT|DATABASE_(?:CA|(?:MIGRATION_)?(?:CLIENT_CERT|CLIENT_KEY|PASSWORD)|MIGRATION_URL)_FILE|DATABASE_MIGRATION_URL|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
+      /^(?:LOG_LEVEL|TRIBUTARY_ENVIRONMENT|LANG|TZ|NODE_EXTRA_CA_CERTS|(?:OTEL|CONSOLE|OIDC|SESSION)_\w+|ALLOW_PLAINTEXT|DATABASE_(?:CONNECTION_LIFETIME_S|URL_FILE|CA_FILE|(?:MIGRATION_)?(?:CLIENT_CERT|CLIENT_KEY|PASSWORD)_FILE|MIGRATION_URL_FILE)|DATABASE_MIGRATION_URL|SET_UP_CODE(?:_FILE)?|TRUSTED_PROXIES|HTTP_ALLOWED_HOSTS)$/.test(
         name,
       ),
     ),

@@ -62,7 +62,7 @@ describe('what the environment sets', () => {
     expect(names.has('IDENTITY_JWKS_FILE')).toBe(true);
     for (const name of names) expect([name, isPassedOn(name)]).toEqual([name, !ofStack.test(name)]);
     const settings = loadSettings(workspaceRoot, Object.fromEntries([...names].map((name) => [name, `given-${name}`])));
-    const database = ['DATABASE_URL', 'DATABASE_MIGRATION_URL', 'DATABASE_MIGRATION_URL_FILE'];
+    const database = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DATABASE_MIGRATION_URL', 'DATABASE_MIGRATION_URL_FILE'];
     const infrastructure = [...database, 'KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'TRANSFORM_URL', 'RECON_URL'];
     const sink = stackEnvironment(settings).of('erp-sink');
     for (const name of passedOn) if (!infrastructure.includes(name)) expect(sink[name]).toBe(`given-${name}`);
@@ -78,6 +78,12 @@ describe('what the environment sets', () => {
     expect(environment(given).of('transform').DATABASE_URL).toContain('@127.0.0.1:15532/');
     expect(environment(given).of('transform').DATABASE_MIGRATION_URL).toContain('@127.0.0.1:15532/');
     expect(environment(given, ['kafka', 'postgres']).of('transform')).toMatchObject(given);
+    const inFile = { DATABASE_URL_FILE: '/secrets/url' };
+    expect(environment(inFile).of('console')).toMatchObject({ DATABASE_URL_FILE: '' });
+    for (const service of ['recon', 'console'] as const) {
+      const { DATABASE_URL: url, DATABASE_URL_FILE: file } = environment(inFile, ['postgres']).of(service);
+      expect([service, url, file]).toEqual([service, undefined, '/secrets/url']);
+    }
   });
 
   it('brings no public value of the demo to a real target, and names what has to be set instead', () => {

@@ -1,4 +1,5 @@
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
+import { optionalSecret } from '@tributary/platform';
 import { environmentOf, placeVariablesOf, shippedTargets } from '@tributary/target-registry';
 import { assetFilesIn } from '../assets/command.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
@@ -26,7 +27,7 @@ export async function checkTargets(env: Environment, assets: string | undefined,
     checkStripe(
       {
         url: stripe.STRIPE_API_URL ?? 'https://api.stripe.com',
-        apiKey: stripe.STRIPE_API_KEY ?? '',
+        apiKey: optionalSecret(stripe, 'STRIPE_API_KEY')?.() ?? '',
         apiVersion: stripe.STRIPE_API_VERSION ?? '2026-08-26.dahlia',
       },
       { livemode: first?.livemode, writesBack: first?.writesBack ?? false },

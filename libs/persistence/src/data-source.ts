@@ -6,6 +6,7 @@ import { databaseAccess } from './database-access.js';
 import type { DatabaseFiles } from './database-access.js';
 import type { PayloadCipher } from './payloads/payload-cipher.js';
 import { encryptPayloads } from './payloads/payloads-of.js';
+import { createRenewingDriver, isLoginRefused } from './renewing-driver.js';
 
 /** PostgreSQL does not answer. Messages that need it wait. */
 export class DatabaseUnavailableError extends PipelineError {
@@ -21,9 +22,9 @@ export class DatabaseConflictError extends PipelineError {
 
 /** Connection, schema and migrations of one service. */
 export interface DataSourceOptions {
-  /** PostgreSQL connection URL. */
-  readonly url: string;
-  /** Files that the connection is protected by. */
+  /** PostgreSQL connection URL; undefined when it is in a file. */
+  readonly url: string | undefined;
+  /** Files that connections are made from, and how long one is used. */
   readonly files?: DatabaseFiles;
   /** Encrypts the payloads that are stored over it; default: nothing is encrypted. */
   readonly payloads?: PayloadCipher;
@@ -41,10 +42,11 @@ const connectWithinMs = 5_000;
 
 /** A data source of one service: its own schema, its own migration table, bounded pool and statements. Not connected yet. */
 export function createDataSource(options: DataSourceOptions): DataSource {
-  const { url, extra } = databaseAccess(options.url, options.files);
+  const { url, extra, connectionUrl } = databaseAccess(options.url, options.files);
   const dataSource = new DataSource({
     type: 'postgres',
     url,
+    driver: createRenewingDriver(connectionUrl),
     schema: options.schema,
     entities: (options.entities ?? []) as never,
     migrations: options.migrations as never,
@@ -118,6 +120,7 @@ export function isConnectionProblem(error: unknown): boolean {
   const { code, errors, message, name } = error as { code?: unknown; errors?: unknown; message?: unknown; name?: unknown };
   if (typeof name === 'string' && lostWithin.has(name)) return true;
   if (typeof code === 'string' && connectionCodes.has(code)) return true;
+  if (isLoginRefused(error)) return true;
   if (Array.isArray(errors) && errors.some(isConnectionProblem)) return true;
   return typeof message === 'string' && unreachable.test(message);
 }

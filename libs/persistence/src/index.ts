@@ -20,6 +20,7 @@ export { databaseClient } from './sql-client.js';
 export type { DatabaseClient } from './sql-client.js';
 export { databaseAccess, isTlsUrl } from './database-access.js';
 export type { DatabaseAccess, DatabaseFiles, MigrationAccess } from './database-access.js';
+export type { PostgresDriver } from './renewing-driver.js';
 export { auditOutboxColumns, reportToAudit } from './audit/audit-outbox.js';
 export type { AuditReport } from './audit/audit-outbox.js';
 export { AuditReporter, auditReportWithinMs } from './audit/audit-reporter.js';

@@ -27,7 +27,8 @@ async function migrateWith(
   // Where migrations have a connection of their own, the service's is neither needed nor used.
   const hasOwner = Boolean(env['DATABASE_MIGRATION_URL'] || env['DATABASE_MIGRATION_URL_FILE']);
   const url = env['DATABASE_URL'] || (hasOwner ? 'postgres://not-used.invalid/?sslmode=verify-full' : undefined);
-  const config = loadConfig(databaseEnvironment, { ...env, DATABASE_URL: url });
+  const file = hasOwner ? undefined : env['DATABASE_URL_FILE'];
+  const config = loadConfig(databaseEnvironment, { ...env, DATABASE_URL: url, DATABASE_URL_FILE: file });
   const { migration, ...own } = databaseFilesOf(config);
   const database = createDataSource({
     url: migration?.url ?? config.DATABASE_URL,

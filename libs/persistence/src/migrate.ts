@@ -1,6 +1,7 @@
 import { connectionProblem } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { createDataSource, DatabaseUnavailableError, isConnectionProblem, optionsOfDataSource } from './data-source.js';
+import { isLoginRefused } from './renewing-driver.js';
 import { quoted } from './roles/role-statements.js';
 import { checkRole } from './roles/role-check.js';
 import { grantRights } from './roles/grant-rights.js';
@@ -76,7 +77,7 @@ export async function connect(dataSource: DataSource, progress: MigrationProgres
     try {
       await dataSource.initialize();
     } catch (error) {
-      if (!isConnectionProblem(error)) throw error;
+      if (!isConnectionProblem(error) || isLoginRefused(error)) throw error; // a wrong password ends the start: it may have been mistyped
       const problem = connectionProblem(error);
       if (progress.signal?.aborted) throw new DatabaseUnavailableError(`connecting to PostgreSQL: ${problem}`, {}, { cause: error });
       progress.onWaiting?.(problem, attempt);

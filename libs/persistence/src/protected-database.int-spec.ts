@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts, postgresReady, startPostgres, workspaceRoot } from '@tributary/local-stack';
 import type { Child } from '@tributary/local-stack';
 import { connectionProblem } from '@tributary/platform';
-import { createDataSource } from './data-source.js';
+import { createDataSource, DatabaseUnavailableError, withDatabase } from './data-source.js';
 import type { DatabaseFiles } from './database-access.js';
 
 const pem = (name: string): string => join(workspaceRoot, 'libs/platform/src/testing/certificates', name);
@@ -97,6 +97,84 @@ it.each<[string, () => Promise<unknown>, string]>([
   );
   expect(problem.slice(0, begins.length)).toBe(begins);
   expect(problem).not.toMatch(/first|wrong/);
+});
+
+describe('an address in a file, while the process works', () => {
+  const urlFile = join(folder, 'url');
+  const write = (user: string, password: string, at = port): void =>
+    writeFileSync(urlFile, `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${at}/ledger\n`);
+  const who = 'select current_user as who, pg_backend_pid() as pid';
+  type Who = { readonly who: string; readonly pid: number };
+  let database: ReturnType<typeof createDataSource>;
+  const asked = async (): Promise<Who> => (await database.query<Who[]>(who))[0]!;
+  /** While the first connection is held, a statement needs another one. */
+  const onNewConnection = async (): Promise<Who> => {
+    const held = database.createQueryRunner();
+    await held.connect();
+    try {
+      return await asked();
+    } finally {
+      await held.release();
+    }
+  };
+  const asAdmin = async (...statements: readonly string[]): Promise<void> => {
+    const admin = await createDataSource({ url: urlOf(), schema: 'x', migrations: [] }).initialize();
+    for (const statement of statements) await admin.query(statement);
+    await admin.destroy();
+  };
+
+  beforeEach(async () => {
+    await asAdmin('drop role if exists books', `create role books login password 'one%/@:one'`);
+    write('books', 'one%/@:one');
+    database = createDataSource({ url: undefined, files: { urlFile }, schema: 'x', migrations: [], poolSize: 2 });
+    await database.initialize();
+  });
+  afterEach(async () => {
+    await database.destroy();
+    await asAdmin('drop role if exists books');
+  });
+
+  it('takes another password, and lets messages wait while PostgreSQL and the file differ', async () => {
+    const { pid } = await asked();
+    await asAdmin(`alter role books password 'two'`);
+    await expect(withDatabase('writing', onNewConnection)).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    expect(await asked()).toEqual({ who: 'books', pid }); // the connection of before works on
+    writeFileSync(urlFile, ''); // an editor empties it first
+    await expect(withDatabase('writing', onNewConnection)).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    write('books', 'two');
+    expect(await onNewConnection()).toMatchObject({ who: 'books' });
+  });
+
+  it('takes another user and another address', async () => {
+    expect(await asked()).toMatchObject({ who: 'books' });
+    write('tributary', 'first', 1);
+    await expect(withDatabase('writing', onNewConnection)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    write('tributary', 'first');
+    expect(await onNewConnection()).toMatchObject({ who: 'tributary' });
+  });
+
+  it('reads a file that seems to be unchanged again when it is refused, and connects at once', async () => {
+    const moment = 1_700_000_000;
+    utimesSync(urlFile, moment, moment);
+    await database.destroy();
+    await database.initialize();
+    await asAdmin(`alter role books password 'two%/@:two'`);
+    write('books', 'two%/@:two'); // as long as the other one
+    utimesSync(urlFile, moment, moment);
+    expect(await onNewConnection()).toMatchObject({ who: 'books' });
+  });
+
+  it('uses no connection beyond its lifetime', async () => {
+    await database.destroy();
+    const files = { urlFile, connectionLifetimeS: 1 };
+    database = createDataSource({ url: undefined, files, schema: 'x', migrations: [], poolSize: 2 });
+    await database.initialize();
+    expect(await asked()).toMatchObject({ who: 'books' });
+    write('tributary', 'first');
+    for (const until = Date.now() + 20_000; (await asked()).who === 'books' && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 20)); // in use all the time, by one statement after another
+    expect(await asked()).toMatchObject({ who: 'tributary' });
+  });
 });
 
 it('takes a password that was changed in its file for the next connection', async () => {

@@ -127,7 +127,6 @@ export const ladderEnvironment = z.object({
 
 /** Variables of services that keep state. */
 export const databaseEnvironment = z.object({
-  DATABASE_URL: z.string().min(1).describe('secret: PostgreSQL connection URL'),
   ...databaseSecurityVariables,
   ...plaintextVariables,
 });

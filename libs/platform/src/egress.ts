@@ -98,21 +98,22 @@ async function checkingClient(
   const { Agent, fetch, ProxyAgent } = await import('undici');
   const { connection = {}, timeoutMs } = options;
   const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
-  const make = ({ ca, cert, key }: TlsMaterial): Dispatcher => {
+  const make = ({ ca, cert, key }: TlsMaterial, proxy: string | undefined): Dispatcher => {
     const tls = { timeout: timeoutMs, ...(ca ? { ca: [...ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
-    return connection.proxyUrl === undefined
+    return proxy === undefined
       ? new Agent({ connect: { ...tls, lookup: checkingLookup(options) }, ...timeouts })
-      : new ProxyAgent({ uri: connection.proxyUrl, requestTls: tls, ...timeouts });
+      : new ProxyAgent({ uri: proxy, requestTls: tls, ...timeouts });
   };
   let material = materialNow();
-  let dispatcher = make(material);
+  let proxy = connection.proxyUrl?.();
+  let dispatcher = make(material, proxy);
   return {
     send: fetch,
     dispatcherNow: () => {
-      const now = materialNow();
-      if (now !== material) {
+      const [now, proxyNow] = [materialNow(), connection.proxyUrl?.()];
+      if (now !== material || proxyNow !== proxy) {
         void dispatcher.close(); // calls that are open end on the old one
-        [material, dispatcher] = [now, make(now)];
+        [material, proxy, dispatcher] = [now, proxyNow, make(now, proxyNow)];
       }
       return dispatcher;
     },

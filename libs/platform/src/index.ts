@@ -45,6 +45,7 @@ export type { ManagedPublisher } from './publisher.lifecycle.js';
 export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';
 export { secretSource } from './secret-source.js';
+export type { SecretSource } from './secret-source.js';
 export type { SecretPlace } from './secret-source.js';
 export { optionalSecret, requiredSecret, requiringSecrets, secretVariables } from './secret-variables.js';
 export type { SecretVariables } from './secret-variables.js';

@@ -53,7 +53,7 @@ class Service {
  */
 function start(members: string, env: Record<string, string> = {}, declarations = ''): Service {
   const script = `
-    import { commonEnvironment, ConfigurationError, HealthModule, loadConfig, runService, databaseEnvironment } from '${platform}';
+    import { commonEnvironment, ConfigurationError, HealthModule, loadConfig, requiringSecrets, runService, databaseEnvironment } from '${platform}';
     ${declarations}
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     let missing = 'not prepared';
@@ -110,10 +110,13 @@ it('refuses what a page of another site can make a browser send, before it is re
 });
 
 it('lists every bad variable on stderr, without values of secrets, and exits with 78', async () => {
-  const service = start(`configuration: loadConfig(commonEnvironment.extend(databaseEnvironment.shape), process.env)`, {
-    HTTP_PORT: 'many',
-    LOG_LEVEL: 'loud',
-  });
+  const service = start(
+    `configuration: loadConfig(requiringSecrets(commonEnvironment.extend(databaseEnvironment.shape), 'DATABASE_URL'), process.env)`,
+    {
+      HTTP_PORT: 'many',
+      LOG_LEVEL: 'loud',
+    },
+  );
   expect(await service.exitCode()).toBe(78);
   for (const name of ['HTTP_PORT', 'LOG_LEVEL', 'DATABASE_URL']) expect(service.output).toContain(name);
   expect(service.output).not.toMatch(/\n {4}at /); // no stack trace for a typing error

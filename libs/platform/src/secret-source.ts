@@ -11,6 +11,12 @@ export interface SecretPlace {
 }
 
 /**
+ * A secret as it is now.
+ * @param lookAgain reads its file also when it seems to be unchanged, for whoever was refused with it.
+ */
+export type SecretSource = (lookAgain?: boolean) => string;
+
+/**
  * A secret that may be rotated while the process runs: a file is read again when it changes. A file that is gone, empty or still being written
  * keeps the secret that was read before, with a warning.
  * @param name of the variable, for messages.
@@ -19,7 +25,7 @@ export interface SecretPlace {
 export function secretSource(
   name: string,
   { value, file, warn = (text) => process.emitWarning(text), isWhole = isOneLine }: SecretPlace,
-): () => string {
+): SecretSource {
   if (file === undefined) {
     if (!value) throw new Error(`${name}: set it, or ${name}_FILE to a file that holds it`);
     return () => value;
@@ -28,9 +34,9 @@ export function secretSource(
   if (first === undefined) throw new Error(`${name}_FILE: ${file} cannot be read or holds no whole line`);
   let secret = first;
   let seen = versionOf(file);
-  return () => {
+  return (lookAgain = false) => {
     const now = versionOf(file);
-    if (now === seen) return secret;
+    if (now === seen && !lookAgain) return secret;
     seen = now;
     const read = readSecret(file, isWhole);
     if (read === undefined) warn(`${name}_FILE: ${file} is gone, empty or half-written; the secret that was read before stays in use`);

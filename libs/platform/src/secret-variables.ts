@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.js';
 import { secretSource } from './secret-source.js';
+import type { SecretPlace } from './secret-source.js';
 
 /** The variables of a secret: one that holds it, and one that names a file that does. */
 export type SecretVariables<Name extends string> = Record<Name | `${Name}_FILE`, z.ZodOptional<z.ZodString>>;
@@ -36,19 +37,20 @@ export function requiringSecrets<Shape extends z.ZodRawShape>(schema: z.ZodObjec
 /**
  * The secret of a variable or of its file, as it is now.
  * @param values of the variables, where an empty one counts as absent.
+ * @param rest what a file has to hold, and whom to warn of one that cannot be used.
  * @returns undefined when neither is set.
  * @throws {ConfigurationError} when both are set, or the file cannot be used at the start.
  */
 export function optionalSecret<Name extends string>(
   values: Readonly<Partial<Record<Name | `${Name}_FILE`, string | undefined>>>,
   name: Name,
-  warn?: (text: string) => void,
+  rest: Pick<SecretPlace, 'warn' | 'isWhole'> = {},
 ): (() => string) | undefined {
   const [value, file] = [values[name] || undefined, values[`${name}_FILE`] || undefined];
   if (value !== undefined && file !== undefined) throw new ConfigurationError([`${name} and ${name}_FILE are both set: keep one`]);
   if (value === undefined && file === undefined) return undefined;
   try {
-    return secretSource(name, { value, file, ...(warn ? { warn } : {}) });
+    return secretSource(name, { value, file, ...rest });
   } catch (error) {
     throw new ConfigurationError([error instanceof Error ? error.message : String(error)]);
   }

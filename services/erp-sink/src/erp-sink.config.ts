@@ -8,14 +8,14 @@ import {
   kafkaConsumerEnvironment,
   ladderEnvironment,
   loadConfig,
+  requiringSecrets,
 } from '@tributary/platform';
 import { defaultTargetKind, environmentOf, parseTargetList, shippedTargets, targetListPattern } from '@tributary/target-registry';
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
 
-/** Every environment variable of the service, beside those of its connector. */
-export const erpSinkEnvironment = commonEnvironment
+const variables = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
@@ -96,6 +96,9 @@ export const erpSinkEnvironment = commonEnvironment
       .describe('days after which outcomes and payloads of finished postings are deleted from the ledger; keys and references stay'),
     SWEEP_INTERVAL_MS: positive.default(2_000).describe('interval between two sweeps of stored postings and batches, ms'),
   });
+
+/** Every environment variable of the service, beside those of its connector. */
+export const erpSinkEnvironment = requiringSecrets(variables, 'DATABASE_URL');
 
 /** The parsed environment. */
 export type ErpSinkConfig = z.infer<typeof erpSinkEnvironment>;

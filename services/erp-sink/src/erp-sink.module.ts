@@ -76,7 +76,7 @@ const purgeLimit = 1_000;
 
 /** PostgreSQL of this service. Not connected yet. */
 export function ledgerDatabase(
-  url: string,
+  url: string | undefined,
   poolSize: number = defaultPoolSize,
   files: DatabaseFiles = {},
   payloads?: PayloadCipher,

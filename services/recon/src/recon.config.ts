@@ -1,12 +1,18 @@
 import { stripeEnvironment } from '@tributary/connector-stripe';
 import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
-import { allowedHostsEnvironment, commonEnvironment, databaseEnvironment, kafkaConsumerEnvironment, loadConfig } from '@tributary/platform';
 import { payloadVariables } from '@tributary/persistence';
+import {
+  allowedHostsEnvironment,
+  commonEnvironment,
+  databaseEnvironment,
+  kafkaConsumerEnvironment,
+  loadConfig,
+  requiringSecrets,
+} from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
 
-/** Environment variables of recon. */
-export const reconEnvironment = commonEnvironment
+const variables = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
@@ -100,6 +106,9 @@ export const reconEnvironment = commonEnvironment
       .default(10)
       .describe('an anchor is written after this time when there is a new row, s'),
   });
+
+/** Environment variables of recon. */
+export const reconEnvironment = requiringSecrets(variables, 'DATABASE_URL');
 
 /** Parsed configuration of recon. */
 export type ReconConfig = z.infer<typeof reconEnvironment>;

@@ -5,7 +5,7 @@ import { orderLimitsFrom } from '@tributary/identity';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe, PayloadEncryptionWorker } from '@tributary/persistence';
-import { createEgressFetch, HealthModule, listOf, refusePlainHttp, registryFetchOf } from '@tributary/platform';
+import { createEgressFetch, HealthModule, listOf, optionalSecret, refusePlainHttp, registryFetchOf } from '@tributary/platform';
 import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
@@ -172,12 +172,13 @@ function payloadEncryption(database: DataSource): Provider {
 
 /** The reader of the Stripe API; undefined without an API key, which the books report as a problem. */
 function stripeReaderFor(config: ReconConfig): StripeReader | undefined {
-  if (config.STRIPE_API_KEY === undefined) return undefined;
+  const apiKey = optionalSecret(config, 'STRIPE_API_KEY');
+  if (!apiKey) return undefined;
   // Stripe's API is public, so internal addresses are refused; only an emulator runs inside the cluster.
   refusePlainHttp(process.env, [config.STRIPE_API_URL]);
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
   const client = createStripeClient({
-    apiKey: config.STRIPE_API_KEY,
+    apiKey,
     apiUrl: config.STRIPE_API_URL,
     apiVersion: config.STRIPE_API_VERSION,
     timeoutMs: config.STRIPE_CALL_TIMEOUT_MS,

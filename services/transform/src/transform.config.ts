@@ -7,13 +7,13 @@ import {
   kafkaConsumerEnvironment,
   ladderEnvironment,
   loadConfig,
+  requiringSecrets,
 } from '@tributary/platform';
 import { payloadVariables } from '@tributary/persistence';
 import { z } from 'zod';
 import type { SettlementPolicy } from './decide/translate/settlement-policy.js';
 
-/** Every environment variable of transform. */
-export const transformEnvironment = commonEnvironment
+const variables = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
   .extend(kafkaConsumerEnvironment.shape)
   .extend(databaseEnvironment.shape)
@@ -45,14 +45,22 @@ export const transformEnvironment = commonEnvironment
     TRANSFORM_CONCURRENCY: z.coerce.number().int().positive().max(256).default(32).describe('record keys worked on at once'),
   });
 
+/** Every environment variable of transform. */
+export const transformEnvironment = requiringSecrets(variables, 'DATABASE_URL');
+
 /** The parsed environment. */
 export type TransformConfig = z.infer<typeof transformEnvironment>;
 
 /** @throws {ConfigurationError} naming every bad variable at once. */
 export function loadTransformConfig(env: NodeJS.ProcessEnv): TransformConfig {
   const config = loadConfig(transformEnvironment, env);
-  if (config.STRIPE_API_KEY === undefined && config.STRIPE_SETTLEMENT_CURRENCIES === '') throw new ConfigurationError([nothingSettles]);
+  if (!mayRead(config) && config.STRIPE_SETTLEMENT_CURRENCIES === '') throw new ConfigurationError([nothingSettles]);
   return config;
+}
+
+/** Whether the Stripe API can be read: a key is set, by itself or in a file. */
+function mayRead({ STRIPE_API_KEY: key, STRIPE_API_KEY_FILE: file }: TransformConfig): boolean {
+  return key !== undefined || file !== undefined;
 }
 
 /** Without a key and without a declaration every payment would be held, so the startup fails instead. */
@@ -72,6 +80,6 @@ export function settlementPolicyOf(config: TransformConfig): SettlementPolicy {
   const currencies = new Set(declared.split(',').flatMap((code) => code.trim() || []));
   return {
     currencies: declared === '*' ? 'all' : currencies,
-    waitMs: config.STRIPE_API_KEY === undefined ? 0 : config.STRIPE_SETTLEMENT_WAIT_MS,
+    waitMs: !mayRead(config) ? 0 : config.STRIPE_SETTLEMENT_WAIT_MS,
   };
 }

@@ -4,7 +4,7 @@ import { createStripeClient, idempotencyPrefix, postingKeyMetadata, StripeReader
 import type { AssetBundle } from '@tributary/mapping';
 import { pipelineExceptionFilter } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
-import { createEgressFetch, createLogger, HealthModule, PublisherLifecycle, refusePlainHttp } from '@tributary/platform';
+import { createEgressFetch, createLogger, HealthModule, optionalSecret, PublisherLifecycle, refusePlainHttp } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { ContentEnricher } from './accept/content-enricher.js';
 import { FactRoutingConsumer } from './accept/fact-routing.consumer.js';
@@ -65,12 +65,13 @@ const dryRunShare = 0.1;
 
 /** The reader of the Stripe API; undefined without an API key, so that facts are made without enrichment. */
 function readerFor(config: TransformConfig, share = 1): StripeReader | undefined {
-  if (config.STRIPE_API_KEY === undefined) return undefined;
+  const apiKey = optionalSecret(config, 'STRIPE_API_KEY');
+  if (!apiKey) return undefined;
   refusePlainHttp(process.env, [config.STRIPE_API_URL]);
   // Stripe's own API is public; an emulator runs inside the cluster.
   const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
   const client = createStripeClient({
-    apiKey: config.STRIPE_API_KEY,
+    apiKey,
     apiUrl: config.STRIPE_API_URL,
     apiVersion: config.STRIPE_API_VERSION,
     timeoutMs: config.STRIPE_CALL_TIMEOUT_MS,

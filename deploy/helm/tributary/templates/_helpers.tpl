@@ -194,10 +194,31 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end -}}
 
+{{/*
+Whether a variable is a secret that is read from a file, too (`<NAME>_FILE`), and again when that changes: "true" or nothing. Those are mounted,
+so that a changed Secret is used without a restart; anything else of a Secret is a variable of the process.
+*/}}
+{{- define "tributary.isMounted" -}}
+{{- if regexMatch "(_PASSWORD|_SECRET|_KEY|_CODE|^STRIPE_ENDPOINTS|^DATABASE_URL|_PROXY_URL)$" . }}true{{ end -}}
+{{- end -}}
+
 {{/* Environment variables from {variable: {name, key}}. */}}
 {{- define "tributary.secretEnv" -}}
 {{- range $name, $reference := . }}
+{{- if include "tributary.isMounted" $name }}
+- { name: {{ $name }}_FILE, value: /secrets/{{ $name }} }
+{{- else }}
 - { name: {{ $name }}, valueFrom: { secretKeyRef: { name: {{ $reference.name }}, key: {{ $reference.key }} } } }
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The files that these variables name, as sources of a volume; nothing where there is none. */}}
+{{- define "tributary.secretSources" -}}
+{{- range $name, $reference := . }}
+{{- if include "tributary.isMounted" $name }}
+- secret: { name: {{ $reference.name }}, items: [{ key: {{ $reference.key }}, path: {{ $name }} }] }
+{{- end }}
 {{- end }}
 {{- end -}}
 

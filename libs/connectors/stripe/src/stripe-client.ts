@@ -17,7 +17,8 @@ export interface StripeClient {
 
 /** Access to Stripe's API, and the timeout of a call, ms. */
 export interface StripeClientOptions {
-  readonly apiKey: string;
+  /** The key as it is now: each request asks, so that it can be exchanged while the process runs. */
+  readonly apiKey: () => string;
   readonly apiUrl: string;
   readonly apiVersion: string;
   readonly timeoutMs: number;
@@ -32,7 +33,11 @@ const maxNetworkRetries = 1;
 export function stripeSdk(options: StripeClientOptions, retries: number): Stripe {
   const url = new URL(options.apiUrl);
   const protocol = url.protocol === 'http:' ? 'http' : 'https';
-  return new Stripe(options.apiKey, {
+  return new Stripe('', {
+    authenticator: (request) => {
+      request.headers['Authorization'] = `Bearer ${options.apiKey()}`;
+      return Promise.resolve();
+    },
     host: url.hostname,
     port: url.port || (protocol === 'http' ? '80' : '443'),
     protocol,

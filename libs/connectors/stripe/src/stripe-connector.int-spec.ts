@@ -63,7 +63,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   connector = createStripeConnector({
-    apiKey: 'sk_test_spec',
+    apiKey: () => 'sk_test_spec',
     apiUrl: urlOf(server),
     apiVersion: pinnedApiVersion,
     timeoutMs: 500,
@@ -169,7 +169,7 @@ it('is not stuck with a failure that Stripe keeps for a key', async () => {
 
 it('keeps to its pace: who would have to wait too long is told so, and nothing is sent', async () => {
   const slow = createStripeConnector({
-    apiKey: 'sk_test_spec',
+    apiKey: () => 'sk_test_spec',
     apiUrl: urlOf(server),
     apiVersion: pinnedApiVersion,
     timeoutMs: 500,
@@ -218,7 +218,7 @@ it('knows that nothing was sent to a port where nobody listens, and finds nothin
   const apiUrl = urlOf(gone);
   await new Promise((done) => gone.close(done));
   const away = createStripeConnector({
-    apiKey: 'sk_test_spec',
+    apiKey: () => 'sk_test_spec',
     apiUrl,
     apiVersion: pinnedApiVersion,
     timeoutMs: 500,

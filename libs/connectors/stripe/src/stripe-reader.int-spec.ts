@@ -55,7 +55,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createStripeClient({ apiKey: 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
+  const client = createStripeClient({ apiKey: () => 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
   reader = new StripeReader(client, { ratePerSecond: 100, maxWaitMs: 1_000, circuitResetMs: 60_000 });
 });
 
@@ -129,7 +129,7 @@ describe('a list', () => {
   it('takes a turn for every page, so that the reader stays within its rate', async () => {
     // A clock that stands still gives three turns and no more.
     const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = createStripeClient({ apiKey: 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
+    const client = createStripeClient({ apiKey: () => 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
     const still = new StripeReader(client, { ratePerSecond: 3, maxWaitMs: 0, now: () => 0 });
     expect(await still.find('payout_movements', 'po_250', own)).toMatchObject({ kind: 'found' });
     expect(await still.find('customer', 'cus_there', own)).toEqual({ kind: 'unavailable', reason: 'rate limit' });

@@ -1,3 +1,4 @@
+import { secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 
 /** The API version that mappers are written for; webhook endpoints and client use the same (docs/reference/stripe.md section 1). */
@@ -5,14 +6,11 @@ export const pinnedApiVersion = '2026-08-26.dahlia';
 
 /** Variables of services that read from the Stripe API. */
 export const stripeEnvironment = z.object({
-  STRIPE_API_KEY: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'secret: restricted key that may read customers, charges, refunds, balance transactions, invoices, credit notes and Checkout sessions; ' +
-        'none: nothing is read',
-    ),
+  ...secretVariables(
+    'STRIPE_API_KEY',
+    'restricted key that may read customers, charges, refunds, balance transactions, invoices, credit notes and Checkout sessions; ' +
+      'none: nothing is read',
+  ),
   STRIPE_API_URL: z.url().default('https://api.stripe.com').describe('base URL of the Stripe API'),
   STRIPE_API_VERSION: z.string().min(10).default(pinnedApiVersion).describe('version of the Stripe API that is asked for'),
   STRIPE_CALL_TIMEOUT_MS: z.coerce.number().int().positive().default(2_000).describe('longest time for one answer of the Stripe API'),

@@ -1,5 +1,5 @@
 import type { TargetKind } from '@tributary/connector-kit';
-import { createEgressFetch, loadConfig, refusePlainHttp } from '@tributary/platform';
+import { createEgressFetch, loadConfig, refusePlainHttp, requiredSecret } from '@tributary/platform';
 import { createStripeConnector } from './stripe-connector.js';
 import { stripeTargetEnvironment } from './stripe-target.config.js';
 
@@ -14,7 +14,7 @@ export const stripeTarget: TargetKind = {
     // Stripe's own API is never inside; an emulator in the same cluster is.
     const allowInternal = new URL(config.STRIPE_API_URL).hostname !== 'api.stripe.com';
     return createStripeConnector({
-      apiKey: config.STRIPE_API_KEY,
+      apiKey: requiredSecret(config, 'STRIPE_API_KEY'),
       apiUrl: config.STRIPE_API_URL,
       apiVersion: config.STRIPE_API_VERSION,
       timeoutMs,

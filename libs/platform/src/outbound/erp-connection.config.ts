@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError, loadConfig } from '../config.js';
+import { optionalSecret, secretVariables } from '../secret-variables.js';
 import type { OutboundConnection } from './outbound-connection.js';
 
 const file = z.string().min(1).optional();
@@ -17,21 +18,28 @@ export const erpConnectionEnvironment = z.object({
     .describe(
       'hosts, with commas between them, that are called by plain http in production: anywhere else https only; loopback is excused',
     ),
-  ERP_PROXY_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('secret: HTTP proxy that calls go through; it resolves the names of the target'),
+  ...secretVariables(
+    'ERP_PROXY_URL',
+    'HTTP proxy that calls go through, with its user and password where it asks for them; it resolves the names of the target',
+  ),
 });
 
-/** The connection that the environment describes. @throws {ConfigurationError} for a certificate without its key, or a key without its certificate. */
+/**
+ * The connection that the environment describes.
+ * @throws {ConfigurationError} for a certificate without its key, a key without its certificate, or a proxy without a usable address.
+ */
 export function erpConnectionOf(env: NodeJS.ProcessEnv): OutboundConnection {
   const config = loadConfig(erpConnectionEnvironment, env);
   const [certFile, keyFile] = [config.ERP_CLIENT_CERT_FILE, config.ERP_CLIENT_KEY_FILE];
   if ((certFile === undefined) !== (keyFile === undefined))
     throw new ConfigurationError(['ERP_CLIENT_CERT_FILE and ERP_CLIENT_KEY_FILE: set both or neither']);
+  const proxyUrl = optionalSecret(config, 'ERP_PROXY_URL', { isWhole: isProxyUrl });
+  if (proxyUrl && !isProxyUrl(proxyUrl())) throw new ConfigurationError(['ERP_PROXY_URL: has to be an http or https URL']);
   return {
     ...(config.ERP_CA_FILE === undefined ? {} : { caFile: config.ERP_CA_FILE }),
     ...(certFile === undefined || keyFile === undefined ? {} : { client: { certFile, keyFile } }),
-    ...(config.ERP_PROXY_URL === undefined ? {} : { proxyUrl: config.ERP_PROXY_URL }),
+    ...(proxyUrl ? { proxyUrl } : {}),
   };
 }
+
+const isProxyUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

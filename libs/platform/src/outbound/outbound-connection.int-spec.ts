@@ -23,8 +23,11 @@ const server = createServer(
 );
 /** A proxy that makes tunnels, and counts them. */
 let tunnels: string[] = [];
+/** User and password that the proxy was told with each of them. */
+let logins: string[] = [];
 const proxy = createHttpServer().on('connect', (request, socket, head: Buffer) => {
   tunnels.push(request.url ?? '');
+  logins.push(Buffer.from(request.headers['proxy-authorization']?.replace(/^Basic /, '') ?? '', 'base64').toString());
   const [host = '', port = ''] = (request.url ?? '').split(':');
   const there = connect(Number(port), host, () => {
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
@@ -52,6 +55,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   tunnels = [];
+  logins = [];
   show('client-one');
 });
 
@@ -109,8 +113,27 @@ it.each<[string, () => OutboundConnection, RegExp]>([
 });
 
 it('goes through the proxy that it is told, and still shows its own certificate to the server', async () => {
-  expect(await answer(egress({ ...connection(), proxyUrl }))).toBe('client-one');
+  expect(await answer(egress({ ...connection(), proxyUrl: () => proxyUrl }))).toBe('client-one');
   expect(tunnels).toEqual([url.slice('https://'.length)]);
+});
+
+it('takes the proxy and its password from the file as it is now, and keeps the one before while the file is half-written', async () => {
+  const [file, address] = [at('proxy-url'), new URL(proxyUrl).host];
+  writeFileSync(file, `http://tributary:of-yesterday@${address}`);
+  const send = egress({ ...connection(), ...erpConnectionOf({ ERP_PROXY_URL_FILE: file }) });
+  await answer(send);
+  writeFileSync(file, `http://tributary:of-today@${address}\n`);
+  await answer(send);
+  writeFileSync(file, 'http:');
+  await answer(send);
+  await answer(send);
+  expect([...new Set(logins)]).toEqual(['tributary:of-yesterday', 'tributary:of-today']);
+});
+
+it.each(['proxy:3128', 'socks5://proxy:1080', 'not an address'])('refuses "%s" as a proxy, and shows nothing of it', (given) => {
+  expect(() => erpConnectionOf({ ERP_PROXY_URL: given })).toThrow('ERP_PROXY_URL: has to be an http or https URL');
+  writeFileSync(at('no-proxy'), given);
+  expect(() => erpConnectionOf({ ERP_PROXY_URL_FILE: at('no-proxy') })).toThrow(/ERP_PROXY_URL_FILE: .*no-proxy cannot be read or holds/);
 });
 
 it('knows until when its own certificate and that of the server are valid', async () => {
@@ -124,9 +147,7 @@ it('knows until when its own certificate and that of the server are valid', asyn
 
 it('reads the variables, and refuses a certificate without its key', () => {
   expect(erpConnectionOf({})).toEqual({});
-  expect(erpConnectionOf({ ERP_CA_FILE: '/ca.pem', ERP_PROXY_URL: 'http://proxy:3128' })).toEqual({
-    caFile: '/ca.pem',
-    proxyUrl: 'http://proxy:3128',
-  });
+  const { caFile, proxyUrl: proxyNow } = erpConnectionOf({ ERP_CA_FILE: '/ca.pem', ERP_PROXY_URL: 'http://proxy:3128' });
+  expect([caFile, proxyNow?.()]).toEqual(['/ca.pem', 'http://proxy:3128']);
   expect(() => erpConnectionOf({ ERP_CLIENT_CERT_FILE: '/client.pem' })).toThrow('set both or neither');
 });

@@ -8,8 +8,8 @@ export interface OutboundConnection {
   readonly caFile?: string;
   /** Files of the certificate that we show, and of its key (PEM). */
   readonly client?: { readonly certFile: string; readonly keyFile: string };
-  /** HTTP proxy. Names of servers are resolved there, so only scheme, host and port are checked here. */
-  readonly proxyUrl?: string;
+  /** HTTP proxy as it is now, with its user and password. Names of servers are resolved there, so only scheme, host and port are checked here. */
+  readonly proxyUrl?: () => string;
 }
 
 /** Certificates as TLS takes them. */

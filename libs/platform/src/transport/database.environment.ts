@@ -4,8 +4,21 @@ import { refusePlaintext } from './plaintext.js';
 
 const file = z.string().min(1).optional();
 
-/** Variables that protect the connection to PostgreSQL, beside `sslmode=verify-full` in DATABASE_URL. */
+/** Seconds after which a connection is closed, when nobody uses it, and made anew with the credentials of that time. */
+const defaultLifetimeS = 900;
+
+/** Variables of the connection to PostgreSQL, and what protects it beside `sslmode=verify-full` in DATABASE_URL. */
 export const databaseSecurityVariables = {
+  ...secretVariables('DATABASE_URL', 'PostgreSQL connection URL'),
+  DATABASE_CONNECTION_LIFETIME_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(defaultLifetimeS)
+    .describe(
+      'age at which a connection is replaced by a new one, with the credentials as they are then, as soon as no statement uses it, s',
+    ),
   DATABASE_CA_FILE: file.describe(
     'certificates (PEM) that PostgreSQL is trusted by, beside those that Node knows; the connection is then over TLS',
   ),
@@ -25,7 +38,6 @@ export const databaseSecurityVariables = {
 
 /** The values of these variables. */
 export type DatabaseSecurityConfig = Partial<z.infer<z.ZodObject<typeof databaseSecurityVariables>>> & {
-  readonly DATABASE_URL: string;
   readonly TRIBUTARY_ENVIRONMENT?: string | undefined;
   readonly ALLOW_PLAINTEXT?: string | undefined;
 };
@@ -38,13 +50,21 @@ interface ConnectionFiles {
   readonly passwordFile: string | undefined;
 }
 
-/** What the connections of a service to PostgreSQL are protected by and prepared with. @throws {ConfigurationError} for plaintext in production. */
+/**
+ * What the connections of a service to PostgreSQL are made from, protected by and prepared with, and how long one is used.
+ * @throws {ConfigurationError} for plaintext in production, and for an address that is given twice or in a file that cannot be used.
+ */
 export function databaseFilesOf(config: DatabaseSecurityConfig): ConnectionFiles & {
+  readonly urlFile: string | undefined;
+  readonly connectionLifetimeS: number;
   readonly migration: { readonly url: string; readonly files: ConnectionFiles } | undefined;
   readonly isProduction: boolean;
 } {
-  refusePlaintext(config, 'postgresql', isProtected(config, config.DATABASE_URL), 'add sslmode=verify-full to DATABASE_URL');
+  const url = optionalSecret(config, 'DATABASE_URL')?.() ?? '';
+  refusePlaintext(config, 'postgresql', isProtected(config, url), 'add sslmode=verify-full to DATABASE_URL');
   return {
+    urlFile: config.DATABASE_URL_FILE,
+    connectionLifetimeS: config.DATABASE_CONNECTION_LIFETIME_S ?? defaultLifetimeS,
     caFile: config.DATABASE_CA_FILE,
     clientCertFile: config.DATABASE_CLIENT_CERT_FILE,
     clientKeyFile: config.DATABASE_CLIENT_KEY_FILE,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from '@tributary/persistence';
 import { loadConsoleConfig } from '../console.config.js';
 import { identityDatabase } from './identity-database.js';
 
@@ -30,14 +31,15 @@ it('trusts, shows and says what the files of the connection hold', () => {
     DATABASE_CLIENT_KEY_FILE: pem('client-one.key.pem'),
     DATABASE_PASSWORD_FILE: passwordFile,
   });
-  const { ssl, password } = database?.options.extra as {
+  const { ssl } = database?.options.extra as {
     readonly ssl: { readonly ca: readonly string[]; readonly cert: string; readonly key: string; readonly rejectUnauthorized: boolean };
-    readonly password: () => string;
   };
+  const { Pool } = (database?.options as { readonly driver: PostgresDriver }).driver;
+  const { Client } = new Pool({}) as unknown as { readonly Client: new () => { readonly password: string } };
   const authority = readFileSync(pem('ca.pem'), 'utf8').trim();
   expect(ssl.ca.some((certificate) => certificate.trim() === authority)).toBe(true);
   expect([ssl.cert, ssl.key]).toEqual([readFileSync(pem('client-one.pem'), 'utf8'), readFileSync(pem('client-one.key.pem'), 'utf8')]);
-  expect([ssl.rejectUnauthorized, password()]).toEqual([true, 'of the console']);
+  expect([ssl.rejectUnauthorized, new Client().password]).toEqual([true, 'of the console']);
   rmSync(folder, { recursive: true });
 });
 

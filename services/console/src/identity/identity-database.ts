@@ -11,10 +11,9 @@ import { consoleMigrations } from './migrations/index.js';
  */
 export function identityDatabase(config: ConsoleConfig): DataSource | undefined {
   if (!isAuthority(config)) return undefined;
-  const url = config.DATABASE_URL ?? '';
   return createDataSource({
-    url,
-    files: databaseFilesOf({ ...config, DATABASE_URL: url }),
+    url: config.DATABASE_URL,
+    files: databaseFilesOf(config),
     schema: 'console',
     migrations: consoleMigrations,
   });

@@ -1,4 +1,4 @@
-import { ConfigurationError, databaseEnvironment, parsedSecret, secretSource } from '@tributary/platform';
+import { ConfigurationError, databaseEnvironment, parsedSecret, secretSource, secretVariables } from '@tributary/platform';
 import { z } from 'zod';
 import { groupGrantsSchema } from './decide/group-grants.js';
 
@@ -7,7 +7,7 @@ const seconds = z.coerce.number().int().positive();
 /** Variables of the console as the authority about identities. */
 export const authorityEnvironment = z.object({
   ...databaseEnvironment.shape,
-  DATABASE_URL: databaseEnvironment.shape.DATABASE_URL.optional().describe('secret: PostgreSQL connection URL; needed with IDENTITY_KEY'),
+  ...secretVariables('DATABASE_URL', 'PostgreSQL connection URL; needed with IDENTITY_KEY'),
   IDENTITY_KEY: z.string().optional().describe('secret: private key (JWK) that tokens of people are signed with; its kid is `console`'),
   IDENTITY_KEY_FILE: z.string().optional().describe('file that holds what IDENTITY_KEY would; read again when it changes'),
   CONSOLE_URL: z
@@ -72,7 +72,9 @@ export function isAuthority(config: IdentityVariables): boolean {
   const problems = [
     keys && !key && 'IDENTITY_KEY is missing, or IDENTITY_KEY_FILE: the console signs tokens of people with it where IDENTITY_JWKS is set',
     key && !keys && 'IDENTITY_JWKS is missing, or IDENTITY_JWKS_FILE: the public keys beside IDENTITY_KEY',
-    key && !config.DATABASE_URL && 'DATABASE_URL is missing: the console keeps people and sessions there where IDENTITY_KEY is set',
+    key &&
+      !(config.DATABASE_URL || config.DATABASE_URL_FILE) &&
+      'DATABASE_URL is missing, or DATABASE_URL_FILE: the console keeps people and sessions there where IDENTITY_KEY is set',
     isPlain(config.CONSOLE_URL) && 'CONSOLE_URL has to be https: passwords and sessions would travel readable',
     isPlain(config.OIDC_ISSUER) && 'OIDC_ISSUER has to be https',
     config.OIDC_ISSUER && !key && 'OIDC_ISSUER needs IDENTITY_KEY, IDENTITY_JWKS and DATABASE_URL',
