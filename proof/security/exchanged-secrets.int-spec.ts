@@ -129,6 +129,8 @@ const shownElsewhere: Readonly<Record<string, readonly [file: string, test: stri
 const readOnce: Readonly<Record<string, string>> = {
   DATABASE_MIGRATION_URL: 'it is used at the start only, to apply migrations, and read anew at each start',
   DATABASE_MIGRATION_PASSWORD: 'as DATABASE_MIGRATION_URL',
+  REBUILD_TOKEN: 'it is shown to a program that ends when the ledger is rebuilt',
+  REBUILD_APPROVAL_TOKEN: 'as REBUILD_TOKEN',
   SET_UP_CODE: 'it is used once, for the first person, and is worth nothing afterwards',
 };
 

@@ -497,6 +497,9 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'schema.unregistered': { action: '`npm run contracts:register`. Runbook: [schema registry](runbooks/schema-registry.md).' },
   'erp.duplicate-document': { action: `Reverse one of them in the ERP. ${held}` },
   'posting.rejected': { action: `Read the text of the target. ${fixAndReplay}` },
+  'rebuild.needs-second-person': {
+    action: 'Each of the two makes a token of their own: [approvals](runbooks/approvals.md#rebuild-of-a-ledger). Nothing was changed.',
+  },
   'rebuild.in-use': { action: 'Stop the sink (the stack of `npm start` does that by itself), or wait for the other rebuild.' },
   'rebuild.views-in-use': { action: 'Stop recon (the stack of `npm start` does that by itself), or wait for the other rebuild.' },
   'rebuild.topics-too-short': { action: '`--forget-expired` gives up what the topics no longer hold.' },

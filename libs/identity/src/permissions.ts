@@ -13,6 +13,8 @@ export const permissions = {
   'orders.approve': 'approve or refuse what somebody else ordered above their limit',
   'groups.release': 'order the release of a group of documents in the ledger',
   'ledger.read': 'read the posting states of a sink',
+  'rebuilds.run': 'run the rebuild of a ledger that somebody else approved',
+  'rebuilds.approve': 'approve that somebody else rebuilds a ledger',
   'translations.run': 'translate a message without publishing it',
   'revocations.read': 'read which tokens are withdrawn',
   'targets.manage': 'pause and resume a target',
@@ -36,8 +38,8 @@ const worksLetters = ['payloads.read', 'orders.create', 'orders.edit', 'orders.c
 export const roles = {
   viewer: [...reads],
   accountant: [...reads, ...worksLetters, 'orders.resolve', 'groups.release', 'audit.read'],
-  engineer: [...reads, ...worksLetters, 'targets.manage', 'audit.read'],
-  approver: [...reads, 'payloads.read', 'orders.approve', 'audit.read'],
+  engineer: [...reads, ...worksLetters, 'targets.manage', 'rebuilds.run', 'audit.read'],
+  approver: [...reads, 'payloads.read', 'orders.approve', 'rebuilds.approve', 'audit.read'],
   admin: [...reads, 'audit.read', 'people.manage', 'tokens.manage', 'targets.manage', 'personal-data.erase'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 

@@ -1,5 +1,6 @@
 import { events, topics } from '@tributary/contracts';
 import type { PostingNeed, PostingRequested } from '@tributary/contracts';
+import type { Identity } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
 import { InMemorySchemaIds, KafkaPublisher, outgoing, WireCodec } from '@tributary/messaging';
 import type { Publisher } from '@tributary/messaging';
@@ -9,7 +10,12 @@ import type { Pod } from '../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../testing/makers.js';
 import { digestLedger } from './ledger-digest.js';
 import { rebuildLedger } from './ledger-rebuild.js';
-import type { LedgerRebuilt } from './ledger-rebuild.js';
+import type { LedgerRebuilt, RebuildOptions } from './ledger-rebuild.js';
+import { RebuildRefusedError } from './two-persons.js';
+import type { RebuildPersons } from './two-persons.js';
+
+const ada: Identity = { subject: 'person:ada', name: 'Ada', grants: [] };
+const bob: Identity = { subject: 'person:bob', name: 'Bob', grants: [], tokenId: 'approval' };
 
 const target = 'fake-main';
 const group = `tributary-sink-${target}`;
@@ -130,7 +136,7 @@ it('rebuilds documents of all kinds, with what they wait for, their moved dates 
   const decideAt = await pod.database.query<{ decide_at: Date }[]>(`select decide_at from erp_sink.posting where decide_at is not null`);
   await pod.database.query('truncate erp_sink.posting, erp_sink.outcome, erp_sink.batch');
 
-  const rebuilt: LedgerRebuilt = await rebuildLedger({
+  const options: RebuildOptions = {
     database: pod.database,
     connector: erp,
     connection: { brokers: stack.brokers, clientId: 'books-rebuild' },
@@ -142,8 +148,23 @@ it('rebuilds documents of all kinds, with what they wait for, their moved dates 
     looksPerSecond: 1_000,
     onProgress: () => undefined,
     signal: never,
-  });
+    persons: () => Promise.resolve({ runBy: ada, approvedBy: bob }),
+  };
+  // Who approved it may not any more when the ledger is about to be replaced: what was there stays.
+  let looked = 0;
+  const withdrawn = (): Promise<RebuildPersons> => {
+    looked += 1;
+    return looked === 1 ? options.persons() : Promise.reject(new RebuildRefusedError('the token was withdrawn'));
+  };
+  const lost = await digestLedger(pod.database, target);
+  await expect(rebuildLedger({ ...options, persons: withdrawn })).rejects.toMatchObject({ code: 'rebuild.needs-second-person' });
+  expect([looked, await digestLedger(pod.database, target)]).toEqual([2, lost]);
+  const rebuilt: LedgerRebuilt = await rebuildLedger(options);
   expect(await rows()).toEqual(before);
+  const [report] = await pod.database.query<{ report: object }[]>(
+    "select report from erp_sink.audit_outbox where report->>'action' = 'ledger.rebuilt'",
+  );
+  expect(report?.report).toMatchObject({ subject: 'person:ada', details: { approvedBy: { subject: 'person:bob', tokenId: 'approval' } } });
   expect({ conflicts: rebuilt.conflicts, said: rebuilt.said }).toEqual({ conflicts: [], said: 0 });
   expect(rebuilt.after.digest).toBe(original.digest);
   // Waiting times do not start anew, and batches that an operator releases are still marked.

@@ -1,5 +1,5 @@
 import type { ErpConnector } from '@tributary/connector-kit';
-import { localIdentity } from '@tributary/identity';
+import { authorOf } from '@tributary/identity';
 import { reportToAudit } from '@tributary/persistence';
 import { GroupAdmin } from '@tributary/messaging';
 import type { KafkaConnection, WireCodec } from '@tributary/messaging';
@@ -17,6 +17,7 @@ import { LedgerInUseError, lockLedger } from './ledger-lock.js';
 import { LedgerWriter } from './ledger-writer.js';
 import type { WrittenPosting } from './ledger-writer.js';
 import { clearStaging } from './staging.js';
+import type { LookForPersons, RebuildPersons } from './two-persons.js';
 import { readTopics } from './topic-evidence.js';
 import type { TopicCounts } from './topic-evidence.js';
 
@@ -35,6 +36,8 @@ export interface RebuildOptions {
   /** Reports progress in one readable line. */
   onProgress(line: string): void;
   readonly signal: AbortSignal;
+  /** Asked when the rebuild begins, and again before the ledger is replaced. */
+  readonly persons: LookForPersons;
 }
 
 /** What a rebuild of a ledger did. */
@@ -56,9 +59,11 @@ export interface LedgerRebuilt {
  * Rebuilds the posting ledger of a target from topics and lookups (I9). The old ledger stays until the last transaction, so a rebuild can
  * be killed at any time and run again; evidence that was read is kept.
  * @throws {LedgerInUseError} while the sink of the target runs.
+ * @throws {RebuildRefusedError} when nobody approved it, or not any more.
  */
 export async function rebuildLedger(options: RebuildOptions): Promise<LedgerRebuilt> {
   const { database, target } = options;
+  await options.persons();
   const unlock = await lockLedger(database, target);
   try {
     await refuseMembers(options);
@@ -104,16 +109,22 @@ async function refuseMembers({ connection, group, target }: RebuildOptions): Pro
     );
 }
 
-/** Whoever runs a rebuild has the credentials of the service, and nobody else is known. */
-async function reportRebuild(tx: EntityManager, target: string, { states, batches, conflicts }: Written): Promise<void> {
-  const { subject, name } = localIdentity;
+async function reportRebuild(
+  tx: EntityManager,
+  target: string,
+  { runBy: { subject, name }, approvedBy }: RebuildPersons,
+  { states, batches, conflicts }: Written,
+): Promise<void> {
   await reportToAudit((text, parameters) => tx.query(text, [...parameters]), 'erp_sink', {
     subject,
     name,
     action: 'ledger.rebuilt',
     object: `ledger:${target}`,
     target,
-    details: { states, batches, conflicts: conflicts.length },
+    details: {
+      ...{ states, batches, conflicts: conflicts.length },
+      ...(approvedBy ? { approvedBy: authorOf(approvedBy) } : {}),
+    },
   });
 }
 
@@ -153,6 +164,6 @@ async function writeAll(tx: EntityManager, options: RebuildOptions): Promise<Wri
   }
   await writer.end();
   const written = { found, states, said, conflicts, batches: await batches.write(tx, target, fence, at, signal) };
-  await reportRebuild(tx, target, written);
+  await reportRebuild(tx, target, await options.persons(), written);
   return written;
 }

@@ -10,6 +10,7 @@ import { digestLedger } from './ledger-digest.js';
 import { rebuildLedger } from './ledger-rebuild.js';
 import { loadRebuildConfig, rebuildEnvironmentOf } from './rebuild.config.js';
 import { ledgerReport, xrefReport } from './report.js';
+import { personsOf } from './two-persons.js';
 import { digestCrossReferences, rebuildCrossReferences } from './xref-rebuild.js';
 
 const usage = `Rebuilds what erp-sink keeps, with the environment of the service (docs/runbooks/rebuild.md).
@@ -73,6 +74,7 @@ async function run(what: string | undefined): Promise<number> {
       settleMs: config.ERP_SETTLE_MS ?? Math.max(...settles),
       lookConcurrency: config.REBUILD_LOOK_CONCURRENCY,
       looksPerSecond: config.REBUILD_LOOKS_PER_SECOND,
+      persons: await personsOf(config, target),
       onProgress: throttled((line) => process.stderr.write(`${line}\n`)),
     });
     say(values.json ? JSON.stringify({ ...result, ...cost(startedAt) }) : ledgerReport(target, result, cost(startedAt).tookMs));

@@ -1,4 +1,4 @@
-import { ConfigurationError, loadConfig } from '@tributary/platform';
+import { ConfigurationError, loadConfig, secretVariables } from '@tributary/platform';
 import { environmentOf, parseTargetList } from '@tributary/target-registry';
 import { z } from 'zod';
 import { erpSinkEnvironment } from '../erp-sink.config.js';
@@ -9,6 +9,12 @@ const positive = z.coerce.number().int().positive();
 export const rebuildEnvironment = erpSinkEnvironment.extend({
   REBUILD_LOOK_CONCURRENCY: positive.max(64).default(4).describe('look-ups of a rebuild side by side'),
   REBUILD_LOOKS_PER_SECOND: positive.default(50).describe('look-ups of a rebuild per second, at most'),
+  REBUILD_APPROVAL: z
+    .enum(['required', 'none'])
+    .default('required')
+    .describe('whether a second person approves the rebuild of a ledger; `none` is for a laptop and refused in production'),
+  ...secretVariables('REBUILD_TOKEN', 'token of the person who rebuilds a ledger (permission rebuilds.run)'),
+  ...secretVariables('REBUILD_APPROVAL_TOKEN', 'token of the person who approves it, with the scope rebuilds.approve and no other'),
 });
 
 /** The parsed environment. */
