@@ -170,6 +170,48 @@ const container = 'spec.template.spec.containers.0';
     expect(names.filter((each, index) => names.indexOf(each) !== index)).toEqual([]);
   });
 
+  describe('with certificates of the services', () => {
+    const services = { secret: { name: 'services-tls' }, secrets: { recon: 'recon-tls' } };
+    const objects = helm === undefined ? [] : objectsOf({ allowPlaintext: [], tls: { services } });
+
+    it.each(deployments)('%s is served over TLS with the files of its Secret, and probed on its plain port', (name) => {
+      const deployment = one(objects, 'Deployment', name);
+      expect(envOf(deployment)).toMatchObject({
+        HTTP_TLS_CERT_FILE: '/tls/tls.crt',
+        HTTP_TLS_KEY_FILE: '/tls/tls.key',
+        SERVICE_CA_FILE: '/tls/ca.crt',
+        SERVICE_CLIENT_CERT_FILE: '/tls/tls.crt',
+        SERVICE_CLIENT_KEY_FILE: '/tls/tls.key',
+      });
+      expect(at(deployment, `${container}.volumeMounts`)).toContainEqual({ name: 'tls', mountPath: '/tls', readOnly: true });
+      expect(at(deployment, 'spec.template.spec.volumes')).toContainEqual({
+        name: 'tls',
+        secret: {
+          secretName: name === 'recon' ? 'recon-tls' : 'services-tls',
+          defaultMode: 0o440,
+          items: ['tls.crt', 'tls.key', 'ca.crt'].map((key) => ({ key, path: key })),
+        },
+      });
+      expect(at(deployment, `${container}.readinessProbe.httpGet`)).toEqual({ path: '/ready', port: 'health' });
+    });
+
+    it('asks callers for a certificate where only services call, unless it is told not to', () => {
+      const asking = (given: readonly KubernetesObject[]): string[] =>
+        deployments.filter((name) => 'HTTP_TLS_CLIENT_CA_FILE' in envOf(one(given, 'Deployment', name)));
+      expect(asking(objects)).toEqual(['transform', 'recon', 'erp-sink-kinetic-main', 'erp-sink-stripe-main']);
+      expect(asking(objectsOf({ tls: { services: { ...services, mutual: false } } }))).toEqual([]);
+    });
+
+    it('has every service call the others by https', () => {
+      const addresses = JSON.stringify(objects.filter(({ kind }) => kind === 'Deployment')).match(/https?:\/\/demo-tributary-[a-z]+:\d+/g);
+      expect([...new Set(addresses)].sort()).toEqual([
+        'https://demo-tributary-console:4000',
+        'https://demo-tributary-recon:4040',
+        'https://demo-tributary-transform:4020',
+      ]);
+    });
+  });
+
   it('gives each service the role of its own, and the owner of the schemas to the hook alone', () => {
     const own = (name: string) => ({ urlSecret: { name } });
     const services = { transform: own('of-transform'), erpSink: own('of-erp-sink'), recon: own('of-recon'), console: own('of-console') };
@@ -664,6 +706,7 @@ const container = 'spec.template.spec.containers.0';
       ['a port that is none', { networkPolicy: { kafka: { ports: [0] } } }, /ports/],
       ['no broker', { kafka: { brokers: [] } }, /kafka\.brokers: name at least one broker/],
       ['no registry', { schemaRegistry: { url: '' } }, /schemaRegistry\.url: give the address/],
+      ['plain http between services in production', { allowPlaintext: [] }, /tls\.services\.secret\.name.*allowPlaintext/],
       ['no secret of the database', { postgresql: { urlSecret: { name: '' } } }, /postgresql\.urlSecret\.name/],
       ['no secret of the endpoints', { stripe: { endpointsSecret: { name: '' } } }, /stripe\.endpointsSecret\.name/],
       ['no target', { targets: [] }, /targets: name at least one target|no target of an ERP/],

@@ -59,6 +59,7 @@ export const leastValues = {
   schemaRegistry: { url: 'http://registry:8080/apis/ccompat/v7' },
   postgresql: { urlSecret: { name: 'database' } },
   identity: { keysSecret: { name: 'keys' } },
+  allowPlaintext: ['services'],
   stripe: { endpointsSecret: { name: 'stripe' }, apiKeySecret: { name: 'stripe' } },
   targets: [
     {

@@ -57,7 +57,7 @@ describe('what the environment sets', () => {
     const names = new Set([...page.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name]) => name as string));
     expect(names.size).toBeGreaterThan(50);
     const ofStack =
-      /^(?:HTTP_(?:HOST|PORT|OVER_TLS)|HEALTH_(?:HOST|PORT)|(?:IDENTITY_(?:JWKS|KEY)|SERVICE_KEY)(?:_FILE)?|IDENTITY_REVOCATIONS_URL)$/;
+      /^(?:HTTP_(?:HOST|PORT|OVER_TLS|TLS_\w+)|SERVICE_(?:CA|CLIENT_CERT|CLIENT_KEY)_FILE|HEALTH_(?:HOST|PORT)|(?:IDENTITY_(?:JWKS|KEY)|SERVICE_KEY)(?:_FILE)?|IDENTITY_REVOCATIONS_URL)$/;
     const passedOn = [...names].filter((name) => !ofStack.test(name));
     expect(names.has('IDENTITY_JWKS_FILE')).toBe(true);
     for (const name of names) expect([name, isPassedOn(name)]).toEqual([name, !ofStack.test(name)]);

@@ -28,7 +28,8 @@ export { cacheDir, workspaceRoot } from './workspace.js';
 export { copyWorkspace } from './workspace-copy.js';
 
 // Identity: who calls the services' APIs.
-export { apiToken, callApi, identityFolder, tokenFileName, withToken } from './identity/api-token.js';
+export { apiToken, identityFolder, tokenFileName, withToken } from './identity/api-token.js';
+export { callApi } from './identity/call-api.js';
 export type { TokenVariables } from './identity/api-token.js';
 export { issuers, keyFile, makeKeyFiles, publicKeysFile, writeSecretFile } from './identity/key-files.js';
 export type { Issuer } from './identity/key-files.js';

@@ -6,7 +6,10 @@ import type { HttpLimits } from './http/http-server.js';
 import { identityEnvironment } from './identity/environment.js';
 import { factSealVariables } from './seals/seal.environment.js';
 import { databaseSecurityVariables } from './transport/database.environment.js';
+import { serverTlsOf } from './http/server-tls.js';
+import type { ServerTls } from './http/server-tls.js';
 import { kafkaSecurityVariables, plaintextVariables, registrySecurityVariables } from './transport/kafka-security.environment.js';
+import { serviceTlsVariables } from './transport/service-tls.environment.js';
 
 export { ConfigurationError };
 
@@ -57,9 +60,10 @@ export const commonEnvironment = z
       .optional()
       .describe('OTLP collector that spans are sent to; none: spans are ids in events and log lines only'),
   })
+  .extend(serviceTlsVariables)
   .extend(identityEnvironment.shape);
 
-/** Where a service listens, for runService. */
+/** Where a service listens, for runService. @throws {ConfigurationError} for certificates that cannot be used. */
 export function listenOn(config: z.infer<typeof commonEnvironment>): HttpAddress {
   const { HTTP_HOST: host, HTTP_PORT: port, HTTP_OVER_TLS: overTls, HEALTH_PORT: healthPort, HEALTH_HOST: healthHost = host } = config;
   const limits = {
@@ -67,7 +71,15 @@ export function listenOn(config: z.infer<typeof commonEnvironment>): HttpAddress
     requestTimeoutMs: config.HTTP_REQUEST_TIMEOUT_MS,
     maxConnections: config.HTTP_MAX_CONNECTIONS,
   };
-  return { host, port, overTls, limits, ...(healthPort === undefined ? {} : { health: { host: healthHost, port: healthPort } }) };
+  const tls = serverTlsOf(config);
+  return {
+    host,
+    port,
+    overTls,
+    limits,
+    ...(tls ? { tls } : {}),
+    ...(healthPort === undefined ? {} : { health: { host: healthHost, port: healthPort } }),
+  };
 }
 
 /** Addresses of a service. */
@@ -78,6 +90,8 @@ export interface HttpAddress {
   readonly overTls?: boolean;
   /** What a client may take; default: `defaultHttpLimits`. */
   readonly limits?: HttpLimits;
+  /** What it is served with over TLS; undefined: plain http. */
+  readonly tls?: ServerTls;
   /** Where health and metrics are, if not with everything else. */
   readonly health?: { readonly host: string; readonly port: number };
 }

@@ -53,7 +53,7 @@ class Service {
  */
 function start(members: string, env: Record<string, string> = {}, declarations = ''): Service {
   const script = `
-    import { commonEnvironment, ConfigurationError, HealthModule, loadConfig, requiringSecrets, runService, databaseEnvironment } from '${platform}';
+    import { commonEnvironment, ConfigurationError, HealthModule, listenOn, loadConfig, requiringSecrets, runService, databaseEnvironment } from '${platform}';
     ${declarations}
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     let missing = 'not prepared';
@@ -295,4 +295,28 @@ it('says in every answer that no other type is guessed, nothing is stored, and o
     expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
     expect(headers.get('cache-control')).toMatch(/no-store/);
   }
+});
+
+it('serves its API over TLS with the certificates of its variables, and health plain on its own port', async () => {
+  const certificates = `${workspaceRoot}/libs/platform/src/testing/certificates/services`;
+  const [port = 0] = await freePorts(1);
+  const service = start(`http: { ...listenOn(loadConfig(commonEnvironment, process.env)), allowedHosts: [] }`, {
+    HTTP_PORT: '0',
+    HEALTH_PORT: String(port),
+    HTTP_TLS_CERT_FILE: `${certificates}/expired.pem`,
+    HTTP_TLS_KEY_FILE: `${certificates}/expired.key.pem`,
+  });
+  expect(await service.url()).toMatch(/^https:/);
+  await service.says(/the certificate of HTTP_TLS_CERT_FILE expired at 2021-01-01/);
+  expect((await fetch(`http://127.0.0.1:${port}/live`)).status).toBe(200);
+});
+
+it('exits with 78 for certificates that cannot be used', async () => {
+  const service = start(`http: { ...listenOn(loadConfig(commonEnvironment, process.env)), allowedHosts: [] }`, {
+    HTTP_PORT: '0',
+    HTTP_TLS_CERT_FILE: '/nowhere/tls.crt',
+    HTTP_TLS_KEY_FILE: '/nowhere/tls.key',
+  });
+  expect(await service.exitCode()).toBe(78);
+  expect(service.output).toContain('/nowhere/tls.crt: cannot be read');
 });

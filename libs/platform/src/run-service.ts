@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
 import { refuseDemoSecrets } from './demo-secrets.js';
 import { httpAdapter } from './http/http-server.js';
+import { warnAboutTls } from './http/server-tls.js';
 import { secureHttp } from './http/secure-http.js';
 import type { GuardedHttp } from './http/secure-http.js';
 import type { IdentityConfig } from './identity/environment.js';
@@ -16,6 +17,7 @@ import type { ServiceIdentity } from './identity/service-identity.js';
 import { createLogger, NestLogger } from './logger.js';
 import { redactSecrets } from './redaction.js';
 import { otlpExporter, startTracing } from './tracing.js';
+import type { ServiceTlsConfig } from './transport/service-tls.environment.js';
 import { superviseWorkers } from './workers/supervise-workers.js';
 
 /** Longest graceful shutdown, ms; then the process exits with 2. Kubernetes' grace period must be longer. */
@@ -26,7 +28,7 @@ export interface ServiceOptions {
   readonly name: string;
   readonly http: GuardedHttp;
   /** Keys to know callers by and to be known by; without them only loopback is served. */
-  readonly identity?: Partial<IdentityConfig> & { readonly TRIBUTARY_ENVIRONMENT?: string };
+  readonly identity?: Partial<IdentityConfig> & ServiceTlsConfig;
   readonly otlpEndpoint?: string | undefined;
   /** Logged once at start. Secrets must already be summarised (summariseConfig). */
   readonly configuration?: Readonly<Record<string, unknown>>;
@@ -77,7 +79,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       (await options.module(identity)) as Type,
-      httpAdapter(options.http.limits, options.bodyLimit),
+      httpAdapter(options.http.limits, options.bodyLimit, options.http.tls),
       {
         logger: new NestLogger(logger),
         bufferLogs: false,
@@ -97,6 +99,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     closeConnectionsWhenStopping(app, stopping);
     await app.listen({ host: options.http.host, port: options.http.port });
     logger.info({ configuration: options.configuration, url: await app.getUrl() }, `${options.name} listens`);
+    warnAboutTls(app.getHttpServer(), options.http.tls, (text) => logger.warn(text));
     identity.revocations?.start(logger);
     await unlessStopped(options.beforeTransports?.(app, stopping), stopping);
     if (stopping.aborted) return;

@@ -8,7 +8,10 @@ export const consoleEnvironment = commonEnvironment
   .extend(authorityEnvironment.shape)
   .extend({
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('port the HTTP server listens on'),
-    RECON_URL: z.url().default('http://127.0.0.1:4040').describe('where recon answers'),
+    RECON_URL: z
+      .url({ protocol: /^https?$/ })
+      .default('http://127.0.0.1:4040')
+      .describe('where recon answers'),
     CONSOLE_WEB_DIR: z.string().optional().describe('folder of the built page; default: the one built beside the service'),
   });
 

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { HealthProbe } from '@tributary/platform';
-import { createEgressFetch, HealthModule } from '@tributary/platform';
+import { HealthModule, serviceFetchOf } from '@tributary/platform';
 import { ApiController, CALLER, RECON } from './accept/api.controller.js';
 import type { Caller, Recon } from './accept/api.controller.js';
 import type { ConsoleConfig } from './console.config.js';
@@ -17,7 +17,7 @@ export class ConsoleModule {
   static for(config: ConsoleConfig, identity?: IdentityParts, ready: readonly HealthProbe[] = []): DynamicModule {
     const recon: Recon = {
       url: config.RECON_URL.replace(/\/$/, ''),
-      fetch: createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: callTimeoutMs }),
+      fetch: serviceFetchOf(config, config.RECON_URL, callTimeoutMs),
     };
     const caller: Caller = identity ? callerBy(identity.gate, identity.authority.signer) : nobodyInParticular;
     return {

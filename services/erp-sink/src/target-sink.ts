@@ -14,7 +14,7 @@ import {
   PayloadEncryptionWorker,
   payloadsOf,
 } from '@tributary/persistence';
-import { authorizedFetch, createEgressFetch, createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger } from '@tributary/platform';
+import { authorizedFetch, createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger, serviceFetchOf } from '@tributary/platform';
 import type { HealthProbe, TokenSource } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
 import type { Logger } from 'pino';
@@ -160,17 +160,13 @@ export class TargetSink {
 
   /** Sends what people decide here to the audit trail. Sinks of one process share the outbox: one of them sends at a time. */
   private reporterWith(tokens: TokenSource | undefined): AuditReporter {
-    const { RECON_URL: reconUrl } = this.sink.config;
-    const egress = createEgressFetch({
-      allow: reconUrl === undefined ? [] : [reconUrl],
-      allowInternal: true,
-      timeoutMs: auditReportWithinMs,
-    });
+    const { config } = this.sink;
+    const { RECON_URL: reconUrl } = config;
     return new AuditReporter({
       database: databaseClient(this.database, 'reporting to the audit trail'),
       schema: 'erp_sink',
       reconUrl,
-      fetch: authorizedFetch(egress, tokens),
+      fetch: authorizedFetch(serviceFetchOf(config, reconUrl, auditReportWithinMs), tokens),
       log: this.logger,
     });
   }

@@ -194,7 +194,7 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
     { provide: MESSAGE_SEALS, useValue: seals },
     DeadLetterRepository,
-    { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens) },
+    { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens, config) },
     DeadLetterInspector,
     {
       provide: APPROVAL_RULES,

@@ -81,6 +81,7 @@ each with its name in front (`SL_MAIN__SL_URL`).
 {{- if not .Values.identity.keysSecret.name }}{{- $problems = append $problems "identity.keysSecret.name: name the Secret with the keys of this installation (`npm run -s tributary -- identity keys <folder>` makes them)" -}}{{- end -}}
 {{- if and .Values.oidc.issuer (not .Values.oidc.clientId) }}{{- $problems = append $problems "oidc.clientId: say how the console is known at the provider" -}}{{- end -}}
 {{- if and .Values.oidc.issuer (not (include "tributary.consoleUrl" .)) }}{{- $problems = append $problems "console.url: give the address that browsers open the console by; the provider sends them back there" -}}{{- end -}}
+{{- if and (eq .Values.environment "prod") (not .Values.tls.services.secret.name) (not (has "services" .Values.allowPlaintext)) }}{{- $problems = append $problems "tls.services.secret.name: name the Secret with the certificate of the services, or `services` in allowPlaintext where another layer protects what they send each other" -}}{{- end -}}
 {{- if not .Values.stripe.endpointsSecret.name }}{{- $problems = append $problems "stripe.endpointsSecret.name: name the Secret that holds the webhook endpoints" -}}{{- end -}}
 {{- if not .Values.targets }}{{- $problems = append $problems "targets: name at least one target" -}}{{- end -}}
 {{- if and (eq .Values.assets.source "configMap") (not .Values.assets.configMap.name) }}{{- $problems = append $problems "assets.configMap.name: name the ConfigMap with the assets, or set assets.source to image" -}}{{- end -}}
@@ -94,6 +95,34 @@ each with its name in front (`SL_MAIN__SL_URL`).
 {{- $_ := set $seen $target.name true -}}
 {{- end -}}
 {{- if $problems }}{{- fail (printf "\n\nThe values are not complete:\n  %s\n" (join "\n  " $problems)) -}}{{- end -}}
+{{- end -}}
+
+{{/* How services are called: over TLS where they have certificates. */}}
+{{- define "tributary.scheme" -}}{{ ternary "https" "http" (not (empty .Values.tls.services.secret.name)) }}{{- end -}}
+
+{{/* The certificates of a part, in its environment. Argument: {root, component}. */}}
+{{- define "tributary.tlsEnv" -}}
+{{- if .root.Values.tls.services.secret.name }}
+- { name: HTTP_TLS_CERT_FILE, value: /tls/tls.crt }
+- { name: HTTP_TLS_KEY_FILE, value: /tls/tls.key }
+{{- if and .root.Values.tls.services.mutual (not (has .component (list "ingest" "console"))) }}
+- { name: HTTP_TLS_CLIENT_CA_FILE, value: /tls/ca.crt }
+{{- end }}
+- { name: SERVICE_CA_FILE, value: /tls/ca.crt }
+- { name: SERVICE_CLIENT_CERT_FILE, value: /tls/tls.crt }
+- { name: SERVICE_CLIENT_KEY_FILE, value: /tls/tls.key }
+{{- end }}
+{{- end -}}
+
+{{/* The files of these certificates. Argument: {root, component}. */}}
+{{- define "tributary.tlsVolume" -}}
+{{- if .root.Values.tls.services.secret.name }}
+- name: tls
+  secret:
+    secretName: {{ default .root.Values.tls.services.secret.name (index .root.Values.tls.services.secrets .component) }}
+    defaultMode: 288 # 0440: the user of the pod reads, by its group
+    items: [{ key: tls.crt, path: tls.crt }, { key: tls.key, path: tls.key }, { key: ca.crt, path: ca.crt }]
+{{- end }}
 {{- end -}}
 
 {{/* Port of health and metrics. */}}
@@ -150,7 +179,7 @@ each with its name in front (`SL_MAIN__SL_URL`).
 - { name: PAYLOAD_KEYS_FILE, value: /identity/payload-keys }
 {{- end }}
 {{- if and .keys (ne .component "console") }}
-- { name: IDENTITY_REVOCATIONS_URL, value: {{ printf "http://%s-console:4000/identity/revocations" (include "tributary.fullname" .root) }} }
+- { name: IDENTITY_REVOCATIONS_URL, value: {{ printf "%s://%s-console:4000/identity/revocations" (include "tributary.scheme" .root) (include "tributary.fullname" .root) }} }
 {{- end }}
 {{- end -}}
 
@@ -232,6 +261,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $kafka := dict "KAFKA_BROKERS" (join "," .Values.kafka.brokers) "SCHEMA_REGISTRY_URL" .Values.schemaRegistry.url -}}
 {{- $consumer := merge (dict "KAFKA_SESSION_TIMEOUT_MS" (.Values.kafka.sessionTimeoutMs | int | toString)) $kafka -}}
 {{- $name := include "tributary.fullname" . -}}
+{{- $scheme := include "tributary.scheme" . -}}
 {{- $components := dict -}}
 {{- $services := .Values.services -}}
 {{- $_ := set $components "ingest" (dict "entry" "services/ingest/dist/main.js" "port" 4010
@@ -248,19 +278,19 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
       "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true "keys" (dict "SERVICE_KEY" "recon.key.json")
       "env" (merge (deepCopy $services.recon.env) $ledger.env (dict "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
-              "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "http://%s-transform:4020" $name)) $consumer)
+              "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "%s://%s-transform:4020" $scheme $name)) $consumer)
       "secretEnv" (merge $ledger.secretEnv (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "recon"))))) -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")
-      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "http://%s-recon:4040" $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
+      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
       "secretEnv" (fromJson (include "tributary.consoleSecrets" .))) -}}
 {{- range .Values.targets }}
 {{- $_ := set $components (printf "erp-sink-%s" .name) (dict "entry" "services/erp-sink/dist/main.js" "port" 4030
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
       "replicas" (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) "resources" (default $services.erpSink.resources .resources) "scaled" true
       "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name) "keys" (dict "SERVICE_KEY" "erp-sink.key.json")
-      "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind "RECON_URL" (printf "http://%s-recon:4040" $name)) $consumer)
+      "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name)) $consumer)
       "secretEnv" (merge (deepCopy (default dict .secretEnv)) (fromJson (include "tributary.database" (dict "root" $root "service" "erpSink"))))) -}}
 {{- end -}}
 {{- toJson $components -}}

@@ -41,14 +41,6 @@ export function withToken(url: string, init: RequestInit = {}, env: TokenVariabl
   return { ...init, headers };
 }
 
-/**
- * Calls the HTTP API of a service: `fetch` with the token of whoever runs this. Everything outside of the services that calls them goes
- * through here. A redirect is not followed: a token goes only where it was meant to go.
- */
-export function callApi(url: string, init: RequestInit = {}, env: TokenVariables = process.env): Promise<Response> {
-  return fetch(url, { redirect: 'manual', ...withToken(url, init, env) });
-}
-
 function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim();

@@ -1,4 +1,4 @@
-import { observedGauge } from '@tributary/platform';
+import { observedGauge, serviceProblem } from '@tributary/platform';
 import type { DatabaseClient } from '../sql-client.js';
 import type { AuditReport, WaitingReport } from './audit-outbox.js';
 
@@ -109,8 +109,8 @@ export class AuditReporter {
         body: JSON.stringify({ id, ...report }),
         signal: AbortSignal.timeout(auditReportWithinMs),
       })
-      .catch(() => {
-        throw new ReconAwayError('recon cannot be reached');
+      .catch((error: unknown) => {
+        throw new ReconAwayError(`recon does not take them: ${serviceProblem(error)}`);
       });
     if (response.status === 201) {
       await response.body?.cancel();

@@ -1,9 +1,12 @@
+import { Server as TlsServer } from 'node:tls';
 import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { maxJsonDepth } from './json-keys.js';
 import { findJsonTextFault } from './json-text.js';
 import type { JsonTextFault } from './json-text.js';
+import { renewCertificates, tlsServerOptions } from './server-tls.js';
+import type { ServerTls } from './server-tls.js';
 
 /** What a client may take of an HTTP server. */
 export interface HttpLimits {
@@ -23,19 +26,25 @@ const defaultBodyLimit = 1_048_576;
 /** How often slow clients are looked for, ms. Node's default is 30 s, and a slow request lives that much longer. */
 const lookForSlowEveryMs = 1_000;
 
-/** The HTTP server of a service, with what slow and many clients may take of it (OWASP ASVS 5.0, 15.2.2). */
-export function httpAdapter(limits: HttpLimits = defaultHttpLimits, bodyLimit = defaultBodyLimit): FastifyAdapter {
+/**
+ * The HTTP server of a service, with what slow and many clients may take of it (OWASP ASVS 5.0, 15.2.2).
+ * @param tls what it is served with; undefined: plain http.
+ */
+export function httpAdapter(limits: HttpLimits = defaultHttpLimits, bodyLimit = defaultBodyLimit, tls?: ServerTls): FastifyAdapter {
   const { headersTimeoutMs, requestTimeoutMs, maxConnections } = limits;
+  const server = {
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+    connectionsCheckingInterval: Math.min(lookForSlowEveryMs, headersTimeoutMs, requestTimeoutMs),
+  };
   const adapter = new FastifyAdapter({
     bodyLimit,
     forceCloseConnections: 'idle',
     requestTimeout: requestTimeoutMs,
-    http: {
-      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
-      connectionsCheckingInterval: Math.min(lookForSlowEveryMs, headersTimeoutMs, requestTimeoutMs),
-    },
+    ...(tls ? { https: { ...server, ...tlsServerOptions(tls), handshakeTimeout: headersTimeoutMs } } : { http: server }),
   });
-  adapter.getInstance().server.maxConnections = maxConnections;
+  const { server: made } = adapter.getInstance();
+  made.maxConnections = maxConnections;
+  if (tls && made instanceof TlsServer) renewCertificates(made, tls);
   return adapter;
 }
 

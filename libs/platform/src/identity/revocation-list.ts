@@ -1,6 +1,7 @@
 import { noRevocations, readRevocations, withdrawnBy } from '@tributary/identity';
 import type { Identity, IsWithdrawn } from '@tributary/identity';
 import { counter, observedGauge } from '../metrics.js';
+import { serviceProblem } from '../transport/service-fetch.js';
 
 /** How often the console is asked, ms. */
 export const revocationsEveryMs = 5_000;
@@ -87,5 +88,5 @@ export class RevocationList {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof TypeError ? 'it cannot be reached' : (error as Error).message;
+  return error instanceof TypeError ? serviceProblem(error) : (error as Error).message;
 }

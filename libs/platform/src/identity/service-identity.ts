@@ -1,7 +1,8 @@
 import { readKeySet, readSigningKey } from '@tributary/identity';
 import { ConfigurationError } from '../config.js';
-import { createEgressFetch } from '../egress.js';
 import { secretSource } from '../secret-source.js';
+import { serviceFetchOf } from '../transport/service-fetch.js';
+import type { ServiceTlsConfig } from '../transport/service-tls.environment.js';
 import { BearerAuthenticator } from './bearer-authenticator.js';
 import type { IdentityConfig } from './environment.js';
 import { parsedSecret } from './parsed-secret.js';
@@ -21,22 +22,21 @@ export interface ServiceIdentity {
 
 /**
  * The identity of a service by its configuration.
- * @throws {ConfigurationError} when keys cannot be read, or one variable needs another.
+ * @throws {ConfigurationError} when keys cannot be read, one variable needs another, or production would ask the console by plain http.
  */
-export async function serviceIdentityOf(config: Partial<IdentityConfig>): Promise<ServiceIdentity> {
+export async function serviceIdentityOf(config: Partial<IdentityConfig> & ServiceTlsConfig): Promise<ServiceIdentity> {
   const tokens = await tokensOf(config);
   const { IDENTITY_REVOCATIONS_URL: url } = config;
   if (url !== undefined && !tokens)
     throw new ConfigurationError(['IDENTITY_REVOCATIONS_URL needs SERVICE_KEY or SERVICE_KEY_FILE: the console answers to services only']);
-  const revocations = url === undefined || !tokens ? undefined : listFrom(url, tokens);
+  const revocations = url === undefined || !tokens ? undefined : listFrom(config, url, tokens);
   if (!config.IDENTITY_JWKS && !config.IDENTITY_JWKS_FILE) return { bearer: undefined, tokens, revocations };
   const keys = await readable('IDENTITY_JWKS', config.IDENTITY_JWKS, config.IDENTITY_JWKS_FILE, readKeySet);
   return { bearer: new BearerAuthenticator(keys, (identity) => revocations?.isWithdrawn(identity) ?? false), tokens, revocations };
 }
 
-function listFrom(url: string, tokens: TokenSource): RevocationList {
-  const egress = createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: revocationsWithinMs });
-  return new RevocationList(url, authorizedFetch(egress, tokens));
+function listFrom(config: ServiceTlsConfig, url: string, tokens: TokenSource): RevocationList {
+  return new RevocationList(url, authorizedFetch(serviceFetchOf(config, url, revocationsWithinMs), tokens));
 }
 
 async function tokensOf({ SERVICE_KEY, SERVICE_KEY_FILE }: Partial<IdentityConfig>): Promise<TokenSource | undefined> {

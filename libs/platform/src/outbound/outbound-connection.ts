@@ -6,6 +6,8 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 export interface OutboundConnection {
   /** File of further certificates (PEM) that the server may be signed by. */
   readonly caFile?: string;
+  /** Whether nobody is trusted beside that file: public authorities sign for strangers, too. */
+  readonly onlyCaFile?: boolean;
   /** Files of the certificate that we show, and of its key (PEM). */
   readonly client?: { readonly certFile: string; readonly keyFile: string };
   /** HTTP proxy as it is now, with its user and password. Names of servers are resolved there, so only scheme, host and port are checked here. */
@@ -60,8 +62,8 @@ function versionsOf(files: readonly string[]): string {
     .join('|');
 }
 
-function readMaterial({ caFile, client }: OutboundConnection): TlsMaterial {
-  const ca = caFile === undefined ? undefined : [...rootCertificates, ...certificatesIn(caFile)];
+function readMaterial({ caFile, onlyCaFile = false, client }: OutboundConnection): TlsMaterial {
+  const ca = caFile === undefined ? undefined : [...(onlyCaFile ? [] : rootCertificates), ...certificatesIn(caFile)];
   const own = client === undefined ? {} : { cert: textOf(client.certFile), key: textOf(client.keyFile) };
   try {
     createSecureContext({ ...own, ...(ca ? { ca } : {}) });

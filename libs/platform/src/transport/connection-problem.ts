@@ -20,7 +20,7 @@ const faults: readonly (readonly [ConnectionFault, RegExp])[] = [
 
 /** What was wrong with a connection, by the error of a client of Kafka, PostgreSQL or HTTP; undefined when it does not say. */
 export function connectionFault(error: unknown): ConnectionFault | undefined {
-  const text = textsOf(error, 0).join('\n');
+  const text = errorTexts(error).join('\n');
   return faults.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
@@ -32,6 +32,11 @@ export function connectionProblem(error: unknown): string {
 }
 
 const deepestCause = 6;
+
+/** Codes, names and messages of an error and of what caused it. */
+export function errorTexts(error: unknown): readonly string[] {
+  return textsOf(error, 0);
+}
 
 function textsOf(error: unknown, depth: number): string[] {
   if (typeof error !== 'object' || error === null || depth > deepestCause) return [];

@@ -38,9 +38,11 @@ export const registrySecurityVariables = {
 export const plaintextVariables = {
   ALLOW_PLAINTEXT: z
     .string()
-    .regex(/^(?:(?:kafka|registry|postgresql)(?:,(?!$)|$))*$/, 'expected kafka, registry, postgresql, comma separated')
+    .regex(/^(?:(?:kafka|registry|postgresql|services)(?:,(?!$)|$))*$/, 'expected kafka, registry, postgresql, services, comma separated')
     .default('')
-    .describe('connections that need no TLS in prod (kafka, registry, postgresql), where another layer protects them; comma separated'),
+    .describe(
+      'connections that need no TLS in prod (kafka, registry, postgresql, services), where another layer protects them; comma separated',
+    ),
 } as const;
 
 type Variables = typeof kafkaSecurityVariables & typeof registrySecurityVariables & typeof plaintextVariables;

@@ -7,6 +7,7 @@ import { accessTokens } from './access-token.js';
 import { connectionFiles } from './client-files.js';
 import type { TransportSecurityConfig } from './kafka-security.environment.js';
 import { refusePlaintext } from './plaintext.js';
+import { usable } from './usable.js';
 
 /** Sign-in by a password. */
 export interface PasswordSasl<Mechanism> {
@@ -89,12 +90,4 @@ function saslOf(config: TransportSecurityConfig, tls: boolean, warn: (text: stri
   const fetch = createEgressFetch({ allow: [url], allowInternal: true, timeoutMs: tokenWithinMs, connection });
   const token = accessTokens({ url, clientId: username, clientSecret: secret, scope, fetch });
   return { mechanism, oauthBearerProvider: async () => ({ value: await token() }) };
-}
-
-function usable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new ConfigurationError([error instanceof Error ? error.message : String(error)]);
-  }
 }

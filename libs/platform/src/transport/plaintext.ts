@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../configuration-error.js';
 
 /** A connection that may be protected. */
-export type ProtectedConnection = 'kafka' | 'registry' | 'postgresql';
+export type ProtectedConnection = 'kafka' | 'registry' | 'postgresql' | 'services';
 
 /**
  * Refuses an unprotected connection in production, unless ALLOW_PLAINTEXT names it.

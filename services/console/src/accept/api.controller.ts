@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable, Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
-import { RequirePermission } from '@tributary/platform';
+import { certificateProblem, RequirePermission } from '@tributary/platform';
 import { FeedChecks } from '../decide/feed-checks.js';
 import { pageHeaders } from '../decide/page-headers.js';
 import { isReadable } from '../decide/routes.js';
@@ -81,13 +81,16 @@ export class ApiController {
       stream.on('error', () => reply.raw.end()); // the connection to recon broke: the browser reconnects
       stream.pipe(withChecks()).pipe(reply.raw);
       this.endWithRights(request.raw, gone);
-    } catch {
+    } catch (error) {
       clearTimeout(patience);
       if (reply.sent || reply.raw.destroyed) return;
-      await reply.code(502).headers(pageHeaders).send({
-        error: 'recon.silent',
-        message: 'recon does not answer. Is it running? npm run status',
-      });
+      await reply
+        .code(502)
+        .headers(pageHeaders)
+        .send({
+          error: 'recon.silent',
+          message: silence(certificateProblem(error)),
+        });
     }
   }
 
@@ -101,6 +104,11 @@ export class ApiController {
     }, streamCheckedEveryMs);
     gone.signal.addEventListener('abort', () => clearInterval(timer));
   }
+}
+
+/** What a reader is told: a certificate is wrong, or it may not be running. */
+function silence(problem: string | undefined): string {
+  return problem === undefined ? 'recon does not answer. Is it running? npm run status' : `recon does not answer: ${problem}.`;
 }
 
 /** Adds a `checked` event after each keep-alive comment of recon. */

@@ -1,7 +1,15 @@
 import { readKeySet, readSigningKey } from '@tributary/identity';
 import { AuditReporter, auditReportWithinMs, databaseClient } from '@tributary/persistence';
-import { authorizedFetch, ConfigurationError, createEgressFetch, createLogger, listOf, secretSource } from '@tributary/platform';
-import type { TokenSource } from '@tributary/platform';
+import {
+  authorizedFetch,
+  ConfigurationError,
+  createEgressFetch,
+  createLogger,
+  listOf,
+  secretSource,
+  serviceFetchOf,
+} from '@tributary/platform';
+import type { ServiceTlsConfig, TokenSource } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { clientAddressBehind } from './accept/client-address.js';
 import type { ClientAddress } from './accept/client-address.js';
@@ -23,7 +31,7 @@ const providerTimeoutMs = 10_000;
  * @throws {ConfigurationError} for a key or a list of proxies that cannot be used.
  */
 export async function identityPartsOf(
-  config: IdentityVariables & { readonly HTTP_OVER_TLS?: boolean; readonly RECON_URL: string },
+  config: IdentityVariables & ServiceTlsConfig & { readonly HTTP_OVER_TLS?: boolean; readonly RECON_URL: string },
   dataSource: DataSource,
   tokens?: TokenSource,
 ): Promise<IdentityParts> {
@@ -55,7 +63,7 @@ export async function identityPartsOf(
     database,
     schema: 'console',
     reconUrl: config.RECON_URL,
-    fetch: authorizedFetch(createEgressFetch({ allow: [config.RECON_URL], allowInternal: true, timeoutMs: auditReportWithinMs }), tokens),
+    fetch: authorizedFetch(serviceFetchOf(config, config.RECON_URL, auditReportWithinMs), tokens),
     log: createLogger('console'),
     beforeRound: () => keyChanges.note(),
   });

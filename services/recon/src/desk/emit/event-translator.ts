@@ -1,8 +1,8 @@
 import { decodeAvro } from '@tributary/contracts';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
-import { authorizedFetch, createEgressFetch } from '@tributary/platform';
-import type { TokenSource } from '@tributary/platform';
+import { authorizedFetch, serviceFetchOf, serviceProblem } from '@tributary/platform';
+import type { ServiceTlsConfig, TokenSource } from '@tributary/platform';
 import { z } from 'zod';
 import type { DryRun } from '../decide/dry-run.js';
 import { OrderRefusedError } from './order.errors.js';
@@ -32,12 +32,14 @@ export class EventTranslator {
   /**
    * @param url base address of transform; undefined when none is configured.
    * @param tokens say to transform that recon asks.
+   * @param config certificates of the call. @throws {ConfigurationError} in production, for plain http to another machine.
    */
   constructor(
     private readonly url: string | undefined,
     tokens?: TokenSource,
+    config: ServiceTlsConfig = {},
   ) {
-    this.fetch = authorizedFetch(createEgressFetch({ allow: url === undefined ? [] : [url], allowInternal: true, timeoutMs }), tokens);
+    this.fetch = authorizedFetch(serviceFetchOf(config, url, timeoutMs), tokens);
   }
 
   /** @throws {OrderRefusedError} when transform is not configured or does not answer. */
@@ -65,7 +67,7 @@ export class EventTranslator {
       return answer.parse(await response.json());
     } catch (error) {
       if (error instanceof OrderRefusedError) throw error;
-      throw silent(error instanceof z.ZodError ? 'its answer is not of this version' : 'it cannot be reached');
+      throw silent(error instanceof z.ZodError ? 'its answer is not of this version' : serviceProblem(error));
     }
   }
 }
