@@ -24,10 +24,12 @@ import { RawFactConsumer } from './intake/accept/raw-fact.consumer.js';
 import { RecordListController } from './views/accept/record-list.controller.js';
 import { ViewController } from './views/accept/view.controller.js';
 import { BooksController } from './books/accept/books.controller.js';
+import { MovementController } from './books/accept/movement.controller.js';
 import { CompanyFormatController } from './books/accept/company-format.controller.js';
 import { BookedJournals } from './books/emit/booked-journals.js';
 import { BooksFiguresWorker } from './books/emit/books-figures.worker.js';
 import { BooksReader } from './books/emit/books.reader.js';
+import { MovementListRepository } from './books/emit/movement-list.repository.js';
 import { MovementRepository } from './books/emit/movement.repository.js';
 import { StripeBalanceReader } from './books/emit/stripe-balance.reader.js';
 import { DocumentRepository } from './intake/emit/document.repository.js';
@@ -72,6 +74,9 @@ import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { PaymentRepository } from './views/emit/payment.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
+import { TodayController } from './today/accept/today.controller.js';
+import { TodayReader } from './today/emit/today.reader.js';
+import { TodayRepository } from './today/emit/today.repository.js';
 import { reconPayloads } from './payload-tables.js';
 import type { ReconConfig } from './recon.config.js';
 import { assetTargetsOf, ledgersOf } from './recon.config.js';
@@ -105,6 +110,8 @@ const controllers: Type[] = [
   AuditController,
   BooksController,
   CompanyFormatController,
+  MovementController,
+  TodayController,
   ErasureController,
 ];
 
@@ -245,7 +252,10 @@ function booksProviders(config: ReconConfig): Provider[] {
       useFactory: (movements: MovementRepository) => new StripeBalanceReader(stripeReaderFor(config), movements),
       inject: [MovementRepository],
     },
+    MovementListRepository,
     BooksReader,
+    TodayRepository,
+    TodayReader,
     BooksFiguresWorker,
   ];
 }

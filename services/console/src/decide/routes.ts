@@ -5,11 +5,11 @@
 const table = [
   {
     ...{ name: 'overview', path: '/', title: 'Today', needs: 'payments.read', room: 'Today' },
-    reads: ['/overview', '/counts', '/stages', '/feed', '/company-format'],
+    reads: ['/today', '/overview', '/counts', '/stages', '/feed', '/company-format'],
   },
   {
     ...{ name: 'payments', path: '/payments', title: 'Payments', needs: 'payments.read', room: 'Payments' },
-    reads: ['/payments', '/reconciliation'],
+    reads: ['/payments', '/payments/totals', '/reconciliation', '/movements'],
   },
   {
     ...{ name: 'payment', path: '/payments/:id', title: 'Payment', needs: 'payments.read' },

@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem } from '@tributary/contracts';
+import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, TodayView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
@@ -20,6 +20,14 @@ import type { BookedJournals } from '../books/emit/booked-journals.js';
 import { BooksReader } from '../books/emit/books.reader.js';
 import type { MovementRepository } from '../books/emit/movement.repository.js';
 import type { StripeBalanceReader } from '../books/emit/stripe-balance.reader.js';
+import { MovementController } from '../books/accept/movement.controller.js';
+import { MovementListRepository } from '../books/emit/movement-list.repository.js';
+import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
+import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
+import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
+import { TodayController } from '../today/accept/today.controller.js';
+import { TodayReader } from '../today/emit/today.reader.js';
+import { TodayRepository } from '../today/emit/today.repository.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RecordListController } from './accept/record-list.controller.js';
@@ -41,11 +49,17 @@ beforeAll(async () => {
   await connectAndMigrate(database);
   await database.query(twoLedgers);
   @Module({
-    controllers: [BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
+    controllers: [
+      ...[BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
+      ...[TodayController, MovementController],
+    ],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
       { provide: DataSource, useValue: database },
       { provide: BooksReader, useValue: booksOfLedgersThatAreAway() },
+      { provide: LEDGER_CONNECTORS, useValue: new Map(['kinetic-main', 'sl-main'].map((target) => [target, awayOrWithoutSums(target)])) },
+      { provide: ASSETS_DIR, useValue: undefined },
+      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
     ],
   })
@@ -99,6 +113,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/stages': ['/stages'],
   '/overview': ['/overview'],
   '/payments': ['/payments', '/payments?standing=needsPerson', '/payments?reconciliation=different', '/payments?state=deadLettered'],
+  '/payments/totals': ['/payments/totals?standing=needsPerson'],
+  '/today': ['/today', '/today?day=2026-11-21'],
   '/payments/:id': ['/payments/ch_1', '/payments/ch_2'],
   '/events': ['/events', '/events?state=deadLettered', '/events?reason=erp.secret'],
   '/events/:id': ['/events/evt_1', '/events/evt_2'],
@@ -111,6 +127,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
 };
 /** Routes that are tested with their own data, or have no rows of ledgers. */
 const elsewhere: Readonly<Record<string, string>> = {
+  '/movements': 'movements of Stripe, which belong to no ledger: today/today.int-spec.ts',
   '/company-format': 'no rows of ledgers',
   '/audit': 'audit/accept/audit-http.int-spec.ts',
   '/dead-letters': 'views/lists.int-spec.ts',
@@ -122,7 +139,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/dead-letter-orders/:id': 'desk/two-persons.int-spec.ts',
 };
 /** Figures and facts of Stripe: without a word of a ledger in them even for those who see all. */
-const wordless = new Set(['/stages', '/canonical-events']);
+const wordless = new Set(['/stages', '/canonical-events', '/payments/totals?standing=needsPerson']);
 
 it('knows every route that is read', async () => {
   const files = globSync('../*/accept/*.controller.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
@@ -164,6 +181,11 @@ it('counts what the own lists have', async () => {
   const { open, standings, moneyAtRisk, written } = await get<Overview>('/overview');
   const { payments } = await get<PaymentsPage>('/payments?standing=inLedger');
   const { summary, items } = await get<{ summary: object; items: ReconciliationItem[] }>('/reconciliation');
+  const today = await get<TodayView>('/today?day=2026-11-21');
+  expect([today.toDo, today.needsPerson.count, today.targets.map(({ target }) => target)]).toEqual([[], 0, ['kinetic-main']]);
+  expect(
+    today.money.map(({ inLedger, notBooked, open: waiting }) => [inLedger, notBooked, waiting].map(({ amount }) => amount.text)),
+  ).toEqual([['100.00', '200.00', '0.00']]);
   expect([open, standings.inLedger.count, standings.notBooked.count, moneyAtRisk.count]).toEqual([[], 1, 1, 0]);
   expect([payments.length, items.map(({ chargeId }) => chargeId)]).toEqual([1, ['ch_1']]);
   expect([summary, written]).toEqual([

@@ -31,6 +31,7 @@ interface ReadLedger {
 @Injectable()
 export class BooksReader {
   private readonly logger = new Logger(BooksReader.name);
+  private newest: ReadBooks | undefined;
   private lastRead: { readonly until: number; readonly view: Promise<ReadBooks> } | undefined;
 
   constructor(
@@ -51,11 +52,25 @@ export class BooksReader {
     return visibleBooks(await this.kept(), visible);
   }
 
+  /**
+   * The same, for a page that does not wait for a ledger: what was read before when reading takes longer.
+   * @returns undefined when nothing was read yet.
+   */
+  async recentBooks(visible: VisibleTargets, withinMs: number): Promise<BooksView | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), withinMs)));
+    const books = (await Promise.race([this.kept(), tooLong]).finally(() => clearTimeout(timer))) ?? this.newest;
+    return books && visibleBooks(books, visible);
+  }
+
   private kept(): Promise<ReadBooks> {
     if (!this.lastRead || this.lastRead.until < Date.now()) {
       const view = this.read();
       this.lastRead = { until: Date.now() + keptMs, view };
-      view.catch(() => (this.lastRead = undefined));
+      view.then(
+        (read) => (this.newest = read),
+        () => (this.lastRead = undefined),
+      );
     }
     return this.lastRead.view;
   }

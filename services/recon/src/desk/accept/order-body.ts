@@ -23,6 +23,12 @@ const query = z
     'at least one condition: an order for everything is a mistake',
   );
 
+/** Query of `GET /dead-letter-orders`. */
+export const ordersQuery = z.object({
+  state: z.enum(['waiting-approval', 'running', 'cancelling', 'cancelled', 'done', 'refused', 'expired']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
 /** Body of `POST /dead-letter-orders`. Every order has to give a reason: without it nobody can understand it a year later. */
 export const newOrder = z
   .strictObject({

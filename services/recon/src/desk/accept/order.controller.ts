@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import type { OrderView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import { RequirePermission } from '@tributary/platform';
@@ -11,7 +11,7 @@ import { ApprovalRepository } from '../emit/approval.repository.js';
 import { OrderChecks } from '../emit/order-checks.js';
 import type { Checked } from '../emit/order-checks.js';
 import { OrderRepository } from '../emit/order.repository.js';
-import { approval, filterOf, newOrder, refuseBy, withReason } from './order-body.js';
+import { approval, filterOf, newOrder, ordersQuery, refuseBy, withReason } from './order-body.js';
 import type { NewOrderBody } from './order-body.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
@@ -46,9 +46,10 @@ export class OrderController {
   }
 
   @Get()
-  async list(@CurrentCaller() { identity }: Caller): Promise<{ orders: OrderView[] }> {
+  async list(@CurrentCaller() { identity }: Caller, @Query() query: unknown): Promise<{ orders: OrderView[] }> {
+    const { state, limit } = parseRequest(ordersQuery, query);
     const visible = targetsFor(identity, 'letters.read');
-    const orders = await this.orders.list(50);
+    const orders = await this.orders.list(limit, state);
     return { orders: orders.filter(({ targets }) => targets.every((target) => isVisible(visible, target))) };
   }
 

@@ -81,9 +81,13 @@ export class OrderRepository {
     return withDatabase(`reading order ${id}`, () => readOrder(this.dataSource.manager, id));
   }
 
-  async list(limit: number): Promise<OrderView[]> {
+  /** The newest orders first. @param state only those in this state. */
+  async list(limit: number, state?: OrderView['state']): Promise<OrderView[]> {
     const rows = await withDatabase('reading orders', () =>
-      this.dataSource.query<{ id: string }[]>(`select id from recon.dead_letter_order order by ordered_at desc limit $1`, [limit]),
+      this.dataSource.query<{ id: string }[]>(
+        `select id from recon.dead_letter_order where ($2::text is null or state = $2) order by ordered_at desc limit $1`,
+        [limit, state ?? null],
+      ),
     );
     const orders = await Promise.all(rows.map(({ id }) => this.find(id)));
     return orders.filter((order) => order !== undefined);

@@ -2,16 +2,16 @@ import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
-import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, Stages } from '@tributary/contracts';
+import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, Stages, SumView } from '@tributary/contracts';
 import { z } from 'zod';
 import { storableId } from '../../shared/decide/storable-text.js';
 import { OverviewRepository } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
+import { paymentFilter } from './payment-query.js';
 
 const limit = z.coerce.number().int().min(1).max(500).default(50);
-const eventState = z.enum(['inFlight', 'posted', 'ignored', 'held', 'deadLettered']).optional();
 const reconciliation = z.enum(['matched', 'missing', 'different', 'pending']).optional();
 const standing = z.enum(['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe']).optional();
 const currency = z.string().min(1).max(16).optional();
@@ -20,7 +20,8 @@ const after = z
   .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~/, 'is no cursor of this list')
   .refine((text) => !text.includes('\u0000'), 'is no cursor of this list')
   .optional();
-const paymentsQuery = z.object({ standing, state: eventState, reconciliation, currency, limit, after });
+const paymentsQuery = z.object({ ...paymentFilter, limit, after });
+const totalsQuery = z.object(paymentFilter);
 const reconciliationQuery = z.object({ state: reconciliation, standing, currency, limit, after });
 
 /** Counts, stages, events, payments and reconciliation. Read only; the HTTP contract is services/recon/README.md. */
@@ -51,6 +52,11 @@ export class ViewController {
   @Get('payments')
   list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<PaymentsPage> {
     return this.payments.payments(parseRequest(paymentsQuery, query), targetsFor(identity, 'payments.read'));
+  }
+
+  @Get('payments/totals')
+  totals(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<SumView> {
+    return this.payments.totals(parseRequest(totalsQuery, query), targetsFor(identity, 'payments.read'));
   }
 
   @Get('payments/:id')

@@ -1,17 +1,9 @@
-import type {
-  DocumentView,
-  PaymentDetail,
-  PaymentsPage,
-  ReconciliationItem,
-  ReconciliationState,
-  EventState,
-  Standing,
-} from '@tributary/contracts';
+import type { DocumentView, PaymentDetail, PaymentsPage, ReconciliationItem, SumView } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
 import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { optionalAmount } from '../../shared/decide/amount-view.js';
+import { optionalAmount, sumView } from '../../shared/decide/amount-view.js';
 import { resultsByProgress, sqlList } from '../../shared/decide/results.js';
 import { documentView } from '../decide/document-view.js';
 import type { DocumentRow } from '../decide/document-view.js';
@@ -20,18 +12,12 @@ import type { PaymentRow } from '../decide/payment-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import { outcomePayloads, paymentPayloads, postingPayloads, shownLines, shownText } from '../../shared/emit/view-payloads.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { paymentCondition } from './payment-filter.js';
+import type { PaymentFilter } from './payment-filter.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
 import { traceSteps } from '../decide/trace.js';
 import type { TraceInput } from '../decide/trace.js';
-
-/** Selects captured charges; a charge has to match every given field. */
-export interface PaymentFilter {
-  readonly standing?: Standing | undefined;
-  readonly state?: EventState | undefined;
-  readonly reconciliation?: ReconciliationState | undefined;
-  readonly currency?: string | undefined;
-}
 
 const columns = `
   c.id, c.charge_id, c.part, p.payment_id, c.event_id, p.customer_id, p.customer_name, c.minor::text, c.currency, c.received_at,
@@ -64,6 +50,17 @@ export class PaymentRepository {
   ): Promise<PaymentsPage> {
     const { rows, next } = await this.page(filter, visible, false);
     return { payments: rows.map(paymentView), next };
+  }
+
+  /** How many payments a filter selects, and their money per currency. */
+  async totals(filter: PaymentFilter, visible: VisibleTargets = '*'): Promise<SumView> {
+    const seen = seenBy(visible, 1);
+    const { sql, values } = paymentCondition(filter, seen, 1 + seen.values.length);
+    const rows = await this.query<{ currency: string | null; count: string; minor: string | null }>(
+      `select c.currency, count(*), sum(c.minor)::text as minor from ${seen.captures} c where ${sql} group by 1`,
+      [...seen.values, ...values],
+    );
+    return sumView(rows.map((row) => ({ ...row, count: Number(row.count) })));
   }
 
   /** Comparisons with the ledger, newest payment first. Payments with nothing to compare are left out. */
@@ -161,26 +158,17 @@ export class PaymentRepository {
     visible: VisibleTargets,
     comparedOnly: boolean,
   ): Promise<{ rows: ListedRow[]; next: string | null }> {
-    const seen = seenBy(visible, 8);
+    const seen = seenBy(visible, 4);
     const [afterTime, afterId] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
+    const { sql, values } = paymentCondition(filter, seen, 4 + seen.values.length);
     const rows = await this.rows(
       `with page as materialized (
          select c.id from ${seen.captures} c
-         where ($1::text is null or c.standing = $1) and ($2::text is null or c.state = $2) and ($3::text is null or c.reconciliation = $3)
-           and ($4::text is null or c.currency = $4) and ($5::timestamptz is null or (c.received_at, c.id) < ($5, $6))
+         where ${sql} and ($1::timestamptz is null or (c.received_at, c.id) < ($1, $2))
            ${comparedOnly ? 'and c.reconciliation is not null' : ''}
-         order by c.received_at desc, c.id desc limit $7)
+         order by c.received_at desc, c.id desc limit $3)
        select ${columns} from ${tables(seen)} where c.id in (select id from page) order by c.received_at desc, c.id desc`,
-      [
-        filter.standing ?? null,
-        filter.state ?? null,
-        filter.reconciliation ?? null,
-        filter.currency ?? null,
-        afterTime ?? null,
-        afterId ?? null,
-        limit + 1,
-        ...seen.values,
-      ],
+      [afterTime ?? null, afterId ?? null, limit + 1, ...seen.values, ...values],
     );
     const page = rows.slice(0, limit);
     const last = page.at(-1);

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { MovementKind, MovementsPage, MovementView } from '@tributary/contracts';
+import { withDatabase } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { amountView } from '../../shared/decide/amount-view.js';
+import { isoTime } from '../../shared/decide/storable-text.js';
+import { movementKinds } from './movement-kinds.js';
+
+/** Selects movements of Stripe's balance; a movement has to match every given field. Times are ISO 8601; `to` is exclusive. */
+export interface MovementFilter {
+  readonly kind?: MovementKind | undefined;
+  readonly currency?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Movements of one kind and currency, summed. */
+export interface MovementSum {
+  readonly kind: MovementKind;
+  readonly currency: string;
+  readonly count: number;
+  /** Minor units as text. */
+  readonly minor: string;
+}
+
+interface MovementRow {
+  readonly id: string;
+  readonly type: string;
+  readonly category: string;
+  readonly currency: string;
+  readonly gross: string;
+  readonly fee: string;
+  readonly net: string;
+  readonly created: string;
+  readonly counted: string;
+}
+
+/** `to_timestamp` has no index: times are compared in the seconds that the column holds, rounded up as a whole second is. */
+const seconds = (parameter: string): string => `ceil(extract(epoch from ${parameter}::timestamptz))`;
+const between = (from: string, to: string): string =>
+  `(${from}::text is null or m.created >= ${seconds(from)}) and (${to}::text is null or m.created < ${seconds(to)})`;
+
+/** Lists the known movements of Stripe's balance, and sums them. */
+@Injectable()
+export class MovementListRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first. @param after cursor returned with the previous page. */
+  async list(filter: MovementFilter, limit: number, after?: string): Promise<MovementsPage> {
+    const { condition, minor } = filter.kind ? movementKinds[filter.kind] : { condition: 'true', minor: 'm.net' };
+    const [created, id] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
+    const rows = await this.query<MovementRow>(
+      `select id, type, category, currency, gross::text, fee::text, net::text, created::text, (${minor})::text as counted
+       from recon.movement m where ${condition} and ($1::text is null or m.currency = $1) and ${between('$2', '$3')}
+         and ($4::bigint is null or (m.created, m.id) < ($4, $5)) order by m.created desc, m.id desc limit $6`,
+      [filter.currency ?? null, filter.from ?? null, filter.to ?? null, created ?? null, id ?? null, limit + 1],
+    );
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return { movements: page.map(movementView), next: rows.length > limit && last ? `${last.created}~${last.id}` : null };
+  }
+
+  /** Sums of every kind and currency in a range of time. */
+  async sums(from: string, to: string): Promise<MovementSum[]> {
+    const parts = Object.entries(movementKinds).map(
+      ([kind, { condition, minor }]) =>
+        `select '${kind}' as kind, m.currency, count(*)::int as count, sum(${minor})::text as minor
+         from recon.movement m where ${condition} and ${between('$1', '$2')} group by 2`,
+    );
+    return this.query<MovementSum>(parts.join(' union all '), [from, to]);
+  }
+
+  private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return withDatabase('reading the movements of the Stripe balance', () => this.dataSource.query<Row[]>(sql, values));
+  }
+}
+
+function movementView({ id, type, category, created, currency, gross, fee, net, counted }: MovementRow): MovementView {
+  const shown = (minor: string): MovementView['net'] => amountView(minor, currency);
+  return {
+    ...{ id, type, category },
+    at: isoTime(new Date(Number(created) * 1_000)) ?? '',
+    gross: shown(gross),
+    fee: shown(fee),
+    net: shown(net),
+    counted: shown(counted),
+  };
+}
