@@ -1,3 +1,4 @@
+import { readHttpDate, readRetryAfter } from '@tributary/domain';
 import { neverSent, reasonOf } from './network-errors.js';
 
 /** What one request over HTTP came to, as far as the caller can know. */
@@ -28,8 +29,11 @@ export async function sendOnce(
   }
 }
 
-/** `Retry-After` in ms; undefined when the answer has none in seconds. */
-export function retryAfterOf(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') || Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+/**
+ * The `Retry-After` of an answer, ms, at most the limit of {@link readRetryAfter}; undefined when it has none that can be read. A date is
+ * compared with the `Date` of the same answer, where there is one.
+ */
+export function retryAfterOf({ headers }: Pick<Response, 'headers'>): number | undefined {
+  const answeredAt = readHttpDate(headers.get('date') ?? '');
+  return readRetryAfter(headers.get('retry-after'), Number.isNaN(answeredAt) ? Date.now() : answeredAt);
 }

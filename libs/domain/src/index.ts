@@ -8,5 +8,6 @@ export { add, equal, fromDecimalText, money, MoneyError, negate, subtract, toDec
 export type { Money } from './money.js';
 export { parsePostingKey, postingKey, PostingKeyError, shortReference } from './posting-key.js';
 export type { PostingKey, PostingKeyParts } from './posting-key.js';
+export { longestRetryAfterMs, readHttpDate, readRetryAfter } from './retry-after.js';
 export { csvCell, csvText, unseenCharacter, visibleText } from './visible-text.js';
 export type { UnseenCharacter } from './visible-text.js';

@@ -1,3 +1,4 @@
+import { longestRetryAfterMs } from '@tributary/domain';
 import { conclude } from './effects.js';
 import { applyPartial, finishRefused } from './half-document.js';
 import { scheduleRecheck } from './recheck.js';
@@ -72,12 +73,9 @@ function skipped(posting: Posting, text: string, now: number, policy: PostingPol
   };
 }
 
-/** Longest delay that a throttling target is granted, ms. */
-const longestThrottleMs = 600_000;
-
 /** Defers the posting by the delay that the target asked for, plus jitter, so that throttled postings do not all return at once. */
 function throttled(posting: Posting, answer: Extract<Answer, { kind: 'throttled' }>, now: number, policy: PostingPolicy): Step {
-  const askedMs = Math.min(Math.max(answer.retryAfterMs, 0), longestThrottleMs);
+  const askedMs = Math.min(Math.max(answer.retryAfterMs, 0), longestRetryAfterMs);
   const retryAfterMs = Math.round(askedMs * (1 + deterministicJitter(posting.request?.requestId ?? '') / 4));
   const deferred = deferPosting(posting, 'retry', 'erp.throttled', answer.text, now + Math.max(retryAfterMs, policy.resumeDelayMs));
   return { ...deferred, effects: deferred.effects.map((effect) => (effect.kind === 'fail' ? { ...effect, retryAfterMs } : effect)) };

@@ -82,3 +82,14 @@ it('doubles quotes in a text literal, so that nothing escapes from it', () => {
 it('names every bad variable at once', () => {
   expect(() => loadKineticConfig({ KINETIC_URL: 'ftp://x' })).toThrow(/KINETIC_URL[\s\S]*KINETIC_COMPANY[\s\S]*KINETIC_PASSWORD/);
 });
+
+it.each([
+  ['7', 7_000],
+  // Two minutes after the date of the same answer, whatever the clock here says.
+  ['Sun, 06 Nov 1994 08:51:37 GMT', 120_000],
+  ['soon', undefined],
+])('keeps how long Retry-After: %s asks to wait', async (retryAfter, retryAfterMs) => {
+  const headers = { 'retry-after': retryAfter, date: 'Sun, 06 Nov 1994 08:49:37 GMT' };
+  const client = new KineticClient(config, () => Promise.resolve(new Response('{}', { status: 429, headers })));
+  await expect(client.write('Svc/Update', {}, never)).rejects.toMatchObject({ status: 429, retryAfterMs });
+});

@@ -3,7 +3,7 @@ import type { KineticConfig } from './kinetic.config.js';
 import type { KineticRow } from './kinetic-json.js';
 import { readKineticJson } from './kinetic-json.js';
 import { tableRows } from './kinetic-dataset.js';
-import { neverSent, reasonOf, withNewSecret } from '@tributary/connector-kit';
+import { neverSent, reasonOf, retryAfterOf, withNewSecret } from '@tributary/connector-kit';
 import { withLogin } from './kinetic-login.js';
 import { KineticNotDoneError, KineticRefusedError, KineticSilentError, readErrorAnswer } from './kinetic-errors.js';
 
@@ -252,7 +252,7 @@ export class KineticClient {
       throw new KineticSilentError(name, kind, !neverSent(error), reasonOf(error, limit), { cause: error });
     }
     if (response.ok) return parsed(body, name, kind);
-    throw new KineticRefusedError(name, kind, response.status, readErrorAnswer(body), { retryAfterMs: retryAfterMs(response), sessionId });
+    throw new KineticRefusedError(name, kind, response.status, readErrorAnswer(body), { retryAfterMs: retryAfterOf(response), sessionId });
   }
 
   private headers(authorization: string): Record<string, string> {
@@ -274,11 +274,6 @@ function parsed(body: string, name: string, kind: CallKind): unknown {
     // Falls through: a proxy's page with status 200 says no more than no answer.
   }
   throw new KineticSilentError(name, kind, true, 'the answer is not JSON');
-}
-
-function retryAfterMs(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 }
 
 /** Rows of a BAQ under their plain column names: a BAQ calls them `Table_Field` (section 4.2). */

@@ -132,8 +132,7 @@ export function outcomeOf(error: unknown, options: OutcomeOptions): PostingOutco
 function outcomeOfRefusal(error: KineticRefusedError, { licenceRetryMs }: OutcomeOptions): PostingOutcome {
   const { status, answer, message: text } = error;
   if (status === 401 || status === 403) return { kind: 'unauthorised', text };
-  if (isNoLicence(error)) return { kind: 'throttled', retryAfterMs: licenceRetryMs, text };
-  if (status === 429) return { kind: 'throttled', retryAfterMs: error.retryAfterMs ?? licenceRetryMs, text };
+  if (isNoLicence(error) || status === 429) return { kind: 'throttled', retryAfterMs: error.retryAfterMs ?? licenceRetryMs, text };
   if (status === 503) return { kind: 'unavailable', code: 'kinetic.unavailable', text };
   // 500 hides what happened, 502 and 504 come from a proxy: a write may have been committed behind them (section 8).
   if (status >= 500 || status === 408)

@@ -3,7 +3,7 @@ import { readErrorAnswer } from './p21-error-answer.js';
 import type { CallKind } from '@tributary/connector-kit';
 import { P21RefusedError, P21SilentError } from './p21-errors.js';
 import { readExactJson } from './p21-json.js';
-import { neverSent, reasonOf } from '@tributary/connector-kit';
+import { neverSent, reasonOf, retryAfterOf } from '@tributary/connector-kit';
 
 /** The part of `fetch` that the client uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -52,7 +52,7 @@ export async function send(
   } catch (error) {
     throw new P21SilentError(name, kind, !neverSent(error), reasonOf(error, limit), { cause: error });
   }
-  if (!response.ok) throw new P21RefusedError(name, kind, response.status, readErrorAnswer(text), retryAfterMs(response));
+  if (!response.ok) throw new P21RefusedError(name, kind, response.status, readErrorAnswer(text), retryAfterOf(response));
   return parsed(text, name, kind);
 }
 
@@ -63,9 +63,4 @@ function parsed(body: string, name: string, kind: CallKind): unknown {
     // Falls through: a proxy's page with status 200 says no more than no answer.
   }
   throw new P21SilentError(name, kind, true, 'the answer is not JSON');
-}
-
-function retryAfterMs(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 }

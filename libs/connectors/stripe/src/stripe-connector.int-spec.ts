@@ -21,6 +21,7 @@ const failures: Readonly<Record<string, readonly [number, unknown]>> = {
   cus_missing: [404, { error: { type: 'invalid_request_error', code: 'resource_missing', param: 'id', message: 'No such customer' } }],
   cus_locked: [429, { error: { type: 'invalid_request_error', code: 'lock_timeout', message: 'locked' } }],
   cus_limited: [429, { error: { type: 'invalid_request_error', code: 'rate_limit', message: 'slow down' } }],
+  cus_asked: [429, { error: { type: 'invalid_request_error', code: 'rate_limit', message: 'slow down' } }],
   cus_running: [409, { error: { type: 'idempotency_error', code: 'idempotency_key_in_use', message: 'in use' } }],
   cus_refused: [400, { error: { type: 'invalid_request_error', code: 'parameter_invalid', param: 'metadata[x]', message: 'no' } }],
   cus_broken: [500, { error: { type: 'api_error', message: 'boom' } }],
@@ -58,7 +59,8 @@ beforeEach(async () => {
         200,
         id === 'cus_deleted' ? { id, object: 'customer', deleted: true } : { id, object: 'customer', metadata: metadata.get(id) ?? {} },
       ];
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const asked = id === 'cus_asked' ? { 'retry-after': '7' } : {};
+      response.writeHead(status, { 'content-type': 'application/json', ...asked }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -194,6 +196,8 @@ it.each([
   ['cus_deleted', { kind: 'skipped' }],
   ['cus_locked', { kind: 'conflict' }],
   ['cus_limited', { kind: 'throttled', retryAfterMs: 1_000 }],
+  // RFC 9110, section 10.2.3: seconds.
+  ['cus_asked', { kind: 'throttled', retryAfterMs: 7_000 }],
   ['cus_running', { kind: 'conflict' }],
   ['cus_refused', { kind: 'rejected', code: 'stripe.parameter_invalid', field: 'metadata[x]' }],
   ['cus_broken', { kind: 'unknown' }],

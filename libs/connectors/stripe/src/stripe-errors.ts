@@ -1,4 +1,5 @@
 import type { PostingOutcome } from '@tributary/connector-kit';
+import { retryAfterOf } from '@tributary/connector-kit';
 import Stripe from 'stripe';
 
 /** What a failed call means for its caller. */
@@ -44,7 +45,8 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'egress.too-late',
 ]);
-const throttledForMs = 1_000; // no Retry-After is documented
+/** No Retry-After is documented for Stripe's 429; a proxy in front of it may send one. */
+const throttledForMs = 1_000;
 
 /**
  * The outcome of a failed write, as far as it can be known. 500s are indeterminate: Stripe may roll forward.
@@ -57,10 +59,16 @@ export function outcomeOf(error: unknown, postingKey: string): PostingOutcome {
   const { statusCode, code } = error;
   if (statusCode === 401 || statusCode === 403) return { kind: 'unauthorised', text };
   if (statusCode === 409 || code === 'lock_timeout') return { kind: 'conflict', text };
-  if (statusCode === 429) return { kind: 'throttled', retryAfterMs: throttledForMs, text };
+  if (statusCode === 429) return { kind: 'throttled', retryAfterMs: retryAfterOfStripe(error) ?? throttledForMs, text };
   if (statusCode >= 500) return { kind: 'unknown', text };
   const field = error.param === undefined ? {} : { field: error.param };
   return { kind: 'rejected', code: `stripe.${code ?? error.type}`, ...field, text };
+}
+
+/** How long an answer with 429 asks to wait, ms; undefined for other errors, and when it does not say. */
+export function retryAfterOfStripe(error: unknown): number | undefined {
+  if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 429) return undefined;
+  return retryAfterOf({ headers: new Headers(error.headers) });
 }
 
 function wasNeverSent(error: unknown): boolean {

@@ -16,6 +16,7 @@ const answers: Readonly<Record<string, readonly [status: number, body: unknown]>
     400,
     { error: { type: 'invalid_request_error', code: 'resource_missing', param: 'payout', message: 'No such payout' } },
   ],
+  cus_asked: [429, { error: { type: 'invalid_request_error', code: 'rate_limit', message: 'slow down' } }],
   cus_broken: [500, { error: { type: 'api_error', message: 'boom' } }],
   txn_there: [200, { id: 'txn_there', object: 'balance_transaction', amount: 2000, fee: 88, net: 1912, currency: 'usd' }],
 };
@@ -51,7 +52,9 @@ beforeEach(async () => {
     }
     if (id === 'cus_silent') return;
     const [status, body] = answers[id] ?? [404, {}];
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    // Longer than the SDK waits by itself (60 s): a date, two minutes after that of the answer.
+    const asked = status === 429 ? { date: 'Sun, 06 Nov 1994 08:49:37 GMT', 'retry-after': 'Sun, 06 Nov 1994 08:51:37 GMT' } : {};
+    response.writeHead(status, { 'content-type': 'application/json', ...asked }).end(JSON.stringify(body));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -109,6 +112,21 @@ it('stops calling while nothing answers, and says so at once', async () => {
   const before = calls.length;
   expect(await reader.find('customer', 'cus_there', own)).toEqual({ kind: 'unavailable', reason: 'circuit open' });
   expect(calls).toHaveLength(before);
+});
+
+it('calls nothing for as long as Stripe asks', async () => {
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = createStripeClient({ apiKey: () => 'sk_test_spec', apiUrl, apiVersion: pinnedApiVersion, timeoutMs: 200, fetch });
+  let now = 1_000_000;
+  const told = new StripeReader(client, { ratePerSecond: 100, maxWaitMs: 1_000, now: () => now });
+  expect(await told.find('customer', 'cus_asked', own)).toEqual({ kind: 'unavailable', reason: 'StripeRateLimitError (HTTP 429)' });
+  const before = calls.length;
+  now += 119_999;
+  expect(await told.find('customer', 'cus_there', own)).toEqual({ kind: 'unavailable', reason: 'Stripe asked to wait' });
+  expect(calls).toHaveLength(before);
+  now += 1;
+  expect(await told.find('customer', 'cus_there', own)).toMatchObject({ kind: 'found' });
+  told.close();
 });
 
 describe('a list', () => {

@@ -3,7 +3,7 @@ import CircuitBreaker from 'opossum';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StripeClient, StripeObjectKind } from './stripe-client.js';
 import { isListKind } from './stripe-lists.js';
-import { failureOf, reasonOf } from './stripe-errors.js';
+import { failureOf, reasonOf, retryAfterOfStripe } from './stripe-errors.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** The answer to a look-up. `object` is the JSON of the pinned version. */
@@ -54,6 +54,9 @@ export class StripeReader {
   private readonly cache = new LRUCache<string, Lookup>({ max: maxCached });
   private readonly bucket: TokenBucket;
   private readonly maxWaitMs: number;
+  private readonly now: () => number;
+  /** Until then Stripe asked not to be called. */
+  private quietUntil = 0;
   private readonly breaker: CircuitBreaker<[StripeObjectKind, string, string | null], Lookup>;
 
   constructor(
@@ -62,7 +65,8 @@ export class StripeReader {
   ) {
     const { ratePerSecond, maxWaitMs } = options;
     this.maxWaitMs = maxWaitMs;
-    this.bucket = new TokenBucket({ ratePerSecond, burst: Math.max(1, Math.floor(ratePerSecond)), maxWaitMs }, options.now ?? Date.now);
+    this.now = options.now ?? Date.now;
+    this.bucket = new TokenBucket({ ratePerSecond, burst: Math.max(1, Math.floor(ratePerSecond)), maxWaitMs }, this.now);
     this.breaker = new CircuitBreaker((kind, id, account) => this.read(kind, id, account), {
       ...circuit,
       resetTimeout: options.circuitResetMs ?? circuit.resetTimeout,
@@ -75,6 +79,7 @@ export class StripeReader {
     const known = options.fresh ? undefined : this.cache.get(key);
     if (known) return known.kind === 'found' ? { ...known, fromCache: true } : known;
     if (this.breaker.opened) return { kind: 'unavailable', reason: 'circuit open' };
+    if (!options.patient && this.quietMs > 0) return { kind: 'unavailable', reason: 'Stripe asked to wait' };
     if (options.patient) await this.turn();
     else if (!(await this.turnNow())) return { kind: 'unavailable', reason: 'rate limit' };
     try {
@@ -91,6 +96,11 @@ export class StripeReader {
     this.breaker.shutdown();
   }
 
+  /** How long Stripe still wants not to be called, ms. */
+  private get quietMs(): number {
+    return this.quietUntil - this.now();
+  }
+
   private keep(key: string, kind: StripeObjectKind, lookup: Lookup): void {
     if (lookup.kind === 'absent') this.cache.set(key, lookup, { ttl: absentTtlMs });
     if (lookup.kind === 'found' && !isListKind(kind)) this.cache.set(key, lookup, { ttl: ttlMs[kind] });
@@ -105,6 +115,7 @@ export class StripeReader {
 
   /** Waits for a turn as long as it takes: the pages of a list before this one are read already, or the fact cannot do without. */
   private readonly turn = async (): Promise<void> => {
+    while (this.quietMs > 0) await delay(this.quietMs);
     for (;;) {
       const waitMs = this.bucket.take();
       if (waitMs === undefined || waitMs > 0) await delay(waitMs ?? Math.max(turnPauseMs, this.maxWaitMs));
@@ -117,6 +128,7 @@ export class StripeReader {
     try {
       return { kind: 'found', object: await this.client.retrieve(kind, id, account, this.turn), fromCache: false };
     } catch (error) {
+      this.quietUntil = Math.max(this.quietUntil, this.now() + (retryAfterOfStripe(error) ?? 0));
       const failure = failureOf(error);
       if (failure === 'absent') return { kind: 'absent' };
       if (failure === 'refused') return { kind: 'unavailable', reason: reasonOf(error) };

@@ -1,4 +1,4 @@
-import { neverSent, reasonOf } from '@tributary/connector-kit';
+import { neverSent, reasonOf, retryAfterOf } from '@tributary/connector-kit';
 import { textOfHttpError } from '../error-answers.js';
 import type { CallKind } from '@tributary/connector-kit';
 import { SlRefusedError, SlSilentError } from '../sl-errors.js';
@@ -44,7 +44,7 @@ export class HttpCalls {
       throw new SlSilentError(name, kind, !neverSent(error), reasonOf(error, limit), { cause: error });
     });
     // A SOAP fault has status 500 and says why; whoever asked reads it.
-    if (!response.ok) throw new SlRefusedError(name, kind, response.status, textOfHttpError(text), retryAfterMs(response));
+    if (!response.ok) throw new SlRefusedError(name, kind, response.status, textOfHttpError(text), retryAfterOf(response));
     if (text.length > maxAnswer) throw new SlSilentError(name, kind, true, `the answer has more than ${maxAnswer} characters`);
     return text;
   }
@@ -55,9 +55,4 @@ export class HttpCalls {
     if (!Number.isNaN(told)) this.clockOffsetMs = told - Date.now();
     return { response, text: await response.text() };
   }
-}
-
-function retryAfterMs(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 }
