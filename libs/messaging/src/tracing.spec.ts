@@ -6,6 +6,7 @@ import { events } from '@tributary/contracts';
 import { textHeaders } from './envelope.js';
 import { InMemoryBroker, InMemoryPublisher } from './in-memory/in-memory-broker.js';
 import { InMemoryTransport } from './in-memory/in-memory-transport.js';
+import { KafkaPublisher } from './kafka/kafka-publisher.js';
 import { withSendSpan } from './kafka/send-span.js';
 import type { Outgoing } from './message.js';
 
@@ -53,5 +54,19 @@ it('links one send to the traces of all its messages, each once', async () => {
   expect(sent).toMatchObject({ name: 'ar.v1 send', kind: SpanKind.PRODUCER, attributes: { 'messaging.batch.message_count': 4 } });
   expect(sent?.links.map((link) => link.context.traceId)).toEqual(['1'.repeat(32), '2'.repeat(32)]);
   expect(sent?.parentSpanContext).toBeUndefined();
-  expect(failed?.status.message).toBe('Closed connection');
+  expect(failed?.status.message).toBe('internal.Error');
+});
+
+it('says of a failure its code, and nothing of its text, which may be of a person', async () => {
+  exporter.reset();
+  const canary = 'jane-roe-of-acme';
+  await expect(withSendSpan('ar.v1', 3, [], () => Promise.reject(new Error(canary)))).rejects.toThrow(canary);
+  const publisher = new KafkaPublisher({ brokers: ['127.0.0.1:1'], clientId: 'test', maxMessageBytes: 1 });
+  await expect(publisher.publish([aMessage(canary)])).rejects.toThrow(canary);
+  await publisher.close();
+  const statuses = exporter.getFinishedSpans().map(({ name, status }) => [name, status.message]);
+  expect(statuses).toEqual([
+    ['ar.v1 send', 'internal.Error'],
+    ['publish', 'kafka.message-too-large'],
+  ]);
 });

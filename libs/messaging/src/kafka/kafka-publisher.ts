@@ -1,5 +1,6 @@
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { largestRecordBytes } from '@tributary/contracts';
+import { errorCodeOf } from '@tributary/domain';
 import { encodedMessage } from '../envelope.js';
 import { MessageTooLargeError, PublishTimeoutError } from '../errors.js';
 import { ByteBudget } from '../partition-send-queue.js';
@@ -11,7 +12,7 @@ import type { MessagingMetrics } from '../metrics.js';
 import { RegistrySchemaIds } from '../schema-ids.js';
 import { WireCodec } from '../wire-codec.js';
 import { BrokerPing } from './broker-ping.js';
-import { refusal, textOf } from './client-errors.js';
+import { refusal } from './client-errors.js';
 import type { KafkaConnection } from './kafka-client.js';
 import { MessageEncoder } from './message-encoder.js';
 import type { AddressedMessage } from './message-encoder.js';
@@ -109,7 +110,7 @@ export class KafkaPublisher implements Publisher {
         );
       });
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: textOf(error) });
+      span.setStatus({ code: SpanStatusCode.ERROR, message: errorCodeOf(error) });
       throw error;
     } finally {
       span.end();

@@ -1,6 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Link } from '@opentelemetry/api';
 import { headers as names } from '@tributary/contracts';
+import { errorCodeOf } from '@tributary/domain';
 import type { EncodedMessage } from '../partition-send-queue.js';
 
 /** One link per trace that has a message in the batch; messages of many callers share one send. */
@@ -34,7 +35,8 @@ export async function withSendSpan<T>(
   try {
     return await work();
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+    // Never its text, which may name what is in the record.
+    span.setStatus({ code: SpanStatusCode.ERROR, message: errorCodeOf(error) });
     throw error;
   } finally {
     span.end();
