@@ -7,6 +7,8 @@ import type { KafkaConnection, Outgoing, Publisher, WireCodec } from '@tributary
 import { payloadsOf } from '@tributary/persistence';
 import type { PayloadCipher } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
+import { compareEntries } from './decide/compare-entries.js';
+import type { LedgerEntry } from './decide/compare-entries.js';
 import { fromLedgerJson } from '../emit/ledger/ledger-json.js';
 import { openedRow, outcomePayloads, postingPayloads } from '../emit/ledger/ledger-payloads.js';
 import { fromStorable } from '../emit/ledger/storable-text.js';
@@ -51,23 +53,14 @@ export async function rebuildCrossReferences(
   options: CrossReferenceOptions & { readonly publisher: Publisher },
 ): Promise<CrossReferencesRebuilt> {
   const there = await readEntries(options);
-  const known = new Set<string>();
-  const wanted: Outgoing[] = [];
-  let different = 0;
-  for await (const message of fromLedger(options)) {
-    const name = `${message.event.topic} ${message.key}`;
-    known.add(name);
-    const before = there.get(name);
-    if (before === canonical(message.value)) continue;
-    if (before !== undefined) different += 1;
-    wanted.push(message);
-  }
+  const { expected, missing, different } = await compareEntries(there, fromLedger(options));
+  const wanted = [...missing, ...different];
   for (let at = 0; at < wanted.length; at += publishAtOnce) await options.publisher.publish(wanted.slice(at, at + publishAtOnce));
   return {
-    expected: known.size,
-    missing: wanted.length - different,
-    different,
-    foreign: [...there.keys()].filter((name) => !known.has(name)).length,
+    expected: expected.size,
+    missing: missing.length,
+    different: different.length,
+    foreign: [...there.keys()].filter((name) => !expected.has(name)).length,
     before: digestOf(there),
     after: wanted.length === 0 ? digestOf(there) : digestOf(await readEntries(options)),
   };
@@ -98,19 +91,19 @@ async function readEntries({ connection, codec, target, signal }: CrossReference
   return entries;
 }
 
-/** One message per record key. If a fact has several documents, the newest one, as in the topic. */
-async function* fromLedger({ database, target }: CrossReferenceOptions): AsyncGenerator<Outgoing> {
+/** One entry per document; those of one fact share their record key. */
+async function* fromLedger({ database, target }: CrossReferenceOptions): AsyncGenerator<LedgerEntry<Outgoing>> {
   let after = '';
   for (;;) {
     const rows = await database.query<Row[]>(
-      `select p.posting_key, p.kind, p.reference, p.request_id, p.request, o.event, o.outcome_request
+      `select p.posting_key, p.kind, p.reference, p.request_id, p.request, o.event, o.outcome_request, o.concluded_at
        from erp_sink.posting p left join lateral (
-         select event, request_id as outcome_request from erp_sink.outcome where posting_key = p.posting_key and event->'reference' <> 'null'::jsonb
+         select event, request_id as outcome_request, concluded_at from erp_sink.outcome where posting_key = p.posting_key and event->'reference' <> 'null'::jsonb
          order by concluded_at desc limit 1) o on true
        where p.target = $1 and p.reference is not null and p.posting_key collate "C" > $2 order by p.posting_key collate "C" limit ${rowsPerPage}`,
       [target, after],
     );
-    for (const row of rows) yield messageOf(target, readable(payloadsOf(database), row));
+    for (const row of rows) yield entryOf(target, readable(payloadsOf(database), row));
     const last = rows.at(-1);
     if (!last || rows.length < rowsPerPage) return;
     after = last.posting_key;
@@ -125,6 +118,7 @@ interface Row {
   readonly request: { readonly sourceEventId?: string; readonly sequence?: string } | null;
   readonly event: unknown;
   readonly outcome_request: string | null;
+  readonly concluded_at: Date | null;
 }
 
 /** A row with its request and outcome as they were. */
@@ -132,6 +126,11 @@ function readable(cipher: PayloadCipher, row: Row): Row {
   const { request } = openedRow(cipher, postingPayloads, [row.posting_key], { request: row.request });
   const { event } = openedRow(cipher, outcomePayloads, [row.outcome_request ?? ''], { event: row.event });
   return { ...row, request, event };
+}
+
+function entryOf(target: string, row: Row): LedgerEntry<Outgoing> {
+  const message = messageOf(target, row);
+  return { name: `${message.event.topic} ${message.key}`, says: canonical(message.value), at: row.concluded_at?.getTime() ?? 0, message };
 }
 
 function messageOf(target: string, row: Row): Outgoing {
