@@ -8,7 +8,7 @@ export interface BooksView {
   readonly clearing: readonly ClearingView[];
   /** The clearing accounts of every ledger that could be read: each of them books the whole Stripe account. */
   readonly ledgers: readonly LedgerClearingView[];
-  /** Entries and documents whose debits and credits differ; more than 0 is an error of a mapping or of the ledger (I11). */
+  /** Entries and documents whose debits and credits differ; more than 0 is an error of a mapping or of the ledger (I11). Of the targets that the caller may see. */
   readonly unbalanced: number;
   /** Every account that something was posted to, per currency. */
   readonly trialBalance: readonly AccountBalanceView[];

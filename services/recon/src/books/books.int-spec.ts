@@ -132,6 +132,13 @@ it('counts documents and ledgers that do not balance', async () => {
   expect(unbalanced).toBe(1);
 });
 
+it('counts for somebody with one target what does not balance there, and nothing of the others', async () => {
+  await new DocumentRepository(database).record(journal([{ role: 'FEE', account: null, debit: usd(1n), credit: null }]), 'req_1');
+  const { reader } = books([], ['1.00', '1.00']);
+  expect((await reader.booksFor([target])).unbalanced).toBe(1);
+  expect((await reader.booksFor(['sl-main'])).unbalanced).toBe(0);
+});
+
 it('publishes as metrics what the books differ by', async () => {
   const { reader } = books([charge], ['99.00', '0.00']);
   const view = await reader.books();

@@ -82,7 +82,7 @@ afterEach(() => {
 function booksOfLedgersThatAreAway(): BooksReader {
   const ledgers = new Map(['kinetic-main', 'sl-main', 'secret'].map((target) => [target, awayOrWithoutSums(target)] as const));
   const stripe = { read: () => Promise.resolve({ problem: 'Stripe is away' }) } as unknown as StripeBalanceReader;
-  const journals = { unbalanced: () => Promise.resolve(0) } as unknown as BookedJournals;
+  const journals = { unbalanced: () => Promise.resolve(new Map([['secret', 1]])) } as unknown as BookedJournals;
   return new BooksReader(ledgers, undefined, stripe, {} as MovementRepository, journals);
 }
 function awayOrWithoutSums(target: string): ErpConnector {

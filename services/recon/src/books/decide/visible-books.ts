@@ -12,17 +12,20 @@ export interface BooksProblem {
 }
 
 /** The books of all targets as they were read. */
-export interface ReadBooks extends Omit<BooksView, 'problems'> {
+export interface ReadBooks extends Omit<BooksView, 'problems' | 'unbalanced'> {
+  /** Per target. */
+  readonly unbalanced: ReadonlyMap<string, number>;
   readonly problems: readonly BooksProblem[];
 }
 
 /** The books of the targets that somebody may see. `clearing` is that of the first of them. */
 export function visibleBooks(books: ReadBooks, visible: VisibleTargets): BooksView {
-  if (visible === '*') return { ...books, problems: books.problems.map(({ text }) => text) };
+  const unbalanced = [...books.unbalanced].reduce((sum, [target, count]) => (isVisible(visible, target) ? sum + count : sum), 0);
+  if (visible === '*') return { ...books, unbalanced, problems: books.problems.map(({ text }) => text) };
   const ledgers = books.ledgers.filter(({ target }) => isVisible(visible, target));
   const trialBalance = books.trialBalance.filter(({ target }) => isVisible(visible, target));
   const problems = books.problems
     .filter(({ target }) => target === undefined || isVisible(visible, target))
     .map(({ text, textForSome }) => textForSome ?? text);
-  return { ...books, ledgers, trialBalance, clearing: ledgers[0]?.clearing ?? [], problems };
+  return { ...books, unbalanced, ledgers, trialBalance, clearing: ledgers[0]?.clearing ?? [], problems };
 }

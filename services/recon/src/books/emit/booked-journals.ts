@@ -32,11 +32,15 @@ export class BookedJournals {
   }
 
   /**
-   * Number of requested documents that do not balance. They are refused before any call, so anything but 0 means that a mapping is wrong.
+   * Number of requested documents that do not balance, per target. They are refused before any call, so anything but 0 means that a mapping is
+   * wrong.
    */
-  async unbalanced(): Promise<number> {
-    const [row] = await this.query<{ count: string }>('select count(*) as count from recon.document where not balanced', []);
-    return Number(row?.count ?? 0);
+  async unbalanced(): Promise<Map<string, number>> {
+    const rows = await this.query<{ target: string; count: string }>(
+      'select target, count(*) as count from recon.document where not balanced group by 1',
+      [],
+    );
+    return new Map(rows.map(({ target, count }) => [target, Number(count)]));
   }
 
   private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {

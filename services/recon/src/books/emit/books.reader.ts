@@ -82,15 +82,21 @@ export class BooksReader {
     if (stripe.problem !== undefined) problems.push({ text: stripe.problem });
     const ledgers = await this.ledgers(problems);
     const cleared = await this.clearing(ledgers, stripe, problems);
-    const entries = ledgers.flatMap(({ balances }) => unbalancedCurrencies(balances)).length;
     return {
       asOf: new Date().toISOString(),
       clearing: cleared[0]?.clearing ?? [],
       ledgers: cleared,
-      unbalanced: (await this.journals.unbalanced()) + entries,
+      unbalanced: await this.unbalanced(ledgers),
       trialBalance: ledgers.flatMap(({ target, balances }) => accountBalanceViews(target, balances)),
       problems,
     };
+  }
+
+  /** Documents and currencies that do not balance, per target, also of a target whose ledger could not be read. */
+  private async unbalanced(ledgers: readonly ReadLedger[]): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.journals.unbalanced();
+    for (const { target, balances } of ledgers) counts.set(target, (counts.get(target) ?? 0) + unbalancedCurrencies(balances).length);
+    return counts;
   }
 
   private async ledgers(problems: BooksProblem[]): Promise<ReadLedger[]> {
