@@ -1,6 +1,16 @@
 import type { PayloadTable } from '@tributary/persistence';
 import { auditPayloads, editPayloads, letterPayloads } from './desk/emit/letter-payloads.js';
-import { documentPayloads, outcomePayloads, paymentPayloads, postingPayloads } from './shared/emit/view-payloads.js';
+import {
+  closureTexts,
+  documentPayloads,
+  eventTexts,
+  factTexts,
+  letterTexts,
+  newsTexts,
+  outcomePayloads,
+  paymentPayloads,
+  postingPayloads,
+} from './shared/emit/view-payloads.js';
 
 /** Every table of recon with encrypted columns. */
 export const reconPayloads: readonly PayloadTable[] = [
@@ -11,4 +21,9 @@ export const reconPayloads: readonly PayloadTable[] = [
   postingPayloads,
   outcomePayloads,
   documentPayloads,
+  eventTexts,
+  factTexts,
+  newsTexts,
+  letterTexts,
+  closureTexts,
 ];

@@ -35,7 +35,8 @@ export function clearMembers({ clear }: PayloadTable, column: string, value: unk
 }
 
 /** SQL condition: a column of a row holds a payload. */
-export function holdsPayloadSql({ columns, overwritten }: PayloadTable, column: string): string {
+export function holdsPayloadSql({ columns, key, overwritten }: PayloadTable, column: string): string {
   const isText = columns[column] === 'text' && overwritten !== undefined;
-  return `${column} is not null${isText ? ` and ${column} <> '${overwritten.replaceAll("'", "''")}'` : ''}`;
+  const named = key.map((one) => ` and ${one} is not null`).join(''); // what a payload is bound to
+  return `${column} is not null${named}${isText ? ` and ${column} <> '${overwritten.replaceAll("'", "''")}'` : ''}`;
 }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { letterId, letterStates } from '../decide/letter.js';
 import type { MoneyAtRisk, SourceRecord } from '../decide/letter.js';
+import { closureTexts, letterTexts, sealedText } from '../../shared/emit/view-payloads.js';
 import { isStorable, storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { eventSubject } from '../../intake/decide/event-subject.js';
 import { inEventTransaction } from '../../intake/emit/event-transaction.js';
@@ -46,6 +47,7 @@ export class DeadLetterRecorder {
   async recordLetter(letter: DeadLetterRecord): Promise<void> {
     const source = storableSource(letter.source);
     const eventId = storableId(letter.eventId);
+    const text = letter.text === null ? null : storableText(letter.text);
     const headers = storableJson(letter.headers, longestHeader);
     const id = letterId(letter.topic, letter.partition, letter.offset);
     const sealed = sealedMessage(payloadsOf(this.dataSource), id, {
@@ -72,7 +74,7 @@ export class DeadLetterRecorder {
             eventId,
             storableId(letter.messageId),
             storableId(letter.code),
-            letter.text === null ? null : storableText(letter.text),
+            sealedText(payloadsOf(manager), { table: letterTexts, column: 'text' }, [id], text),
             letter.deadAt,
             id,
             source.group,
@@ -126,6 +128,8 @@ export class DeadLetterRecorder {
   async recordClosure(record: DeadLetterClosed): Promise<void> {
     const eventId = storableId(record.sourceEventId ?? record.eventId);
     const closedAt = storableTime(record.closedAt, new Date(0));
+    const itemId = storableId(record.orderId);
+    const text = record.text === null ? null : storableText(record.text);
     const place = storableSource({
       group: record.consumerGroup,
       topic: record.topic,
@@ -137,7 +141,7 @@ export class DeadLetterRecorder {
         `insert into recon.dead_letter_closure (item_id, consumer_group, source_topic, source_partition, source_offset, message_id, event_id, result, text, closed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning 1`,
         [
-          storableId(record.orderId),
+          itemId,
           place.group,
           place.topic,
           place.partition,
@@ -145,11 +149,11 @@ export class DeadLetterRecorder {
           storableId(record.eventId),
           eventId,
           storableId(record.result),
-          record.text === null ? null : storableText(record.text),
+          sealedText(payloadsOf(manager), { table: closureTexts, column: 'text' }, [itemId], text),
           closedAt,
         ],
       );
-      if (inserted.length > 0) await closeItem(manager, storableId(record.orderId), storableId(record.result), closedAt);
+      if (inserted.length > 0) await closeItem(manager, itemId, storableId(record.result), closedAt);
       await refreshDeadLetterStates(manager, place);
     });
   }

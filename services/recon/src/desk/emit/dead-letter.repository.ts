@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { payloadsOf, withDatabase } from '@tributary/persistence';
+import type { PayloadCipher } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { ErpReference } from '@tributary/connector-kit';
 import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
@@ -8,6 +9,7 @@ import { isoTime } from '../../shared/decide/storable-text.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { deadLetterCondition, visibleTopic, visibleTopics } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
+import { letterTexts, shownText } from '../../shared/emit/view-payloads.js';
 import { openedMessage } from './letter-payloads.js';
 import type { StoredMessage } from './letter-payloads.js';
 import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
@@ -52,11 +54,12 @@ export class DeadLetterRepository {
          behind as (select code, consumer_group, held, currency, sum(minor)::text as minor from waiting where minor is not null group by 1, 2, 3, 4)
        select code, consumer_group, held, count(*)::int as count, count(*) filter (where state = 'ordered')::int as ordered,
          sum(parked_behind)::int as parked_behind, min(dead_at) as oldest, max(dead_at) as newest,
-         (array_agg(text order by dead_at desc))[1] as example, ${amountsOf('money')} as money, ${amountsOf('behind')} as money_behind
+         (array_agg(text order by dead_at desc, id))[1] as example, (array_agg(id order by dead_at desc, id))[1] as example_of, ${amountsOf('money')} as money, ${amountsOf('behind')} as money_behind
        from open group by code, consumer_group, held order by count(*) desc, code, consumer_group`,
       [visibleTopics(visible)],
     );
-    return rows.map(causeView);
+    const cipher = payloadsOf(this.dataSource);
+    return rows.map((row) => causeView({ ...row, example: shownError(cipher, row.example_of, row.example) }));
   }
 
   /** Messages that are still parked behind a failed one, oldest first. @param after cursor returned with the previous page. */
@@ -89,7 +92,8 @@ export class DeadLetterRepository {
        order by l.dead_at, l.id limit ${limit + 1}`,
       [...values, after ?? null, visibleTopics(visible)],
     );
-    const page = rows.slice(0, limit).map(letterView);
+    const cipher = payloadsOf(this.dataSource);
+    const page = rows.slice(0, limit).map((row) => letterView(row, cipher));
     return { deadLetters: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
   }
 
@@ -113,7 +117,7 @@ export class DeadLetterRepository {
     );
     const message = openedMessage(payloadsOf(this.dataSource), id, row);
     return {
-      view: letterView(row),
+      view: letterView(row, payloadsOf(this.dataSource)),
       key: message.message_key ?? '',
       value: message.value,
       headers: message.headers ?? {},
@@ -184,14 +188,19 @@ function parkedView(row: LetterRow): ParkedView {
   };
 }
 
-function letterView(row: LetterRow): LetterView {
+/** The text of a letter's error as it was. */
+function shownError(cipher: PayloadCipher, id: unknown, text: unknown): string | null {
+  return shownText(cipher, { table: letterTexts, column: 'text' }, [String(id)], typeof text === 'string' ? text : null);
+}
+
+function letterView(row: LetterRow, cipher: PayloadCipher): LetterView {
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   return {
     id: String(row.id),
     state: String(row.state),
     result: text(row.result),
     cause: String(row.code),
-    text: text(row.text),
+    text: shownError(cipher, row.id, row.text),
     held: row.held === true,
     group: String(row.consumer_group),
     topic: String(row.source_topic),

@@ -9,7 +9,7 @@ import { reconPayloads } from '../../payload-tables.js';
 import { TextRetention } from '../../personal-data/emit/text-retention.js';
 import { digestViews } from '../../rebuild/views-digest.js';
 import { aLetter } from '../../testing/letters.js';
-import { storePurchase } from '../../testing/stored-purchase.js';
+import { storeLetter, storePurchase } from '../../testing/stored-purchase.js';
 import { PaymentRepository } from '../../views/emit/payment.repository.js';
 import { DeadLetterRecorder } from './dead-letter.recorder.js';
 import { DeadLetterRepository } from './dead-letter.repository.js';
@@ -74,7 +74,7 @@ async function startAgain(): Promise<void> {
 async function bury(count: number): Promise<string[]> {
   for (let n = 0; n < count; n += 1)
     await new DeadLetterRecorder(database).recordLetter(
-      aLetter({ ...message, eventId: `evt_${n}`, offset: BigInt(n), sequence: `pi_${n}` }),
+      aLetter({ ...message, text: `no country in ${canary}`, eventId: `evt_${n}`, offset: BigInt(n), sequence: `pi_${n}` }),
     );
   return (await letters().list({}, undefined, 100)).deadLetters.map(({ id }) => id);
 }
@@ -109,13 +109,13 @@ it('reads what was stored in plain text, and encrypts it: once, without changing
   const [id = ''] = await bury(3);
   await orderOf(id);
   const before = await contentHashOf(database.manager, 'ord_1');
-  expect(await scan()).toEqual(['headers', 'message_key', 'original', 'value'].map((column) => `recon.dead_letter.${column}`));
+  expect(await scan()).toEqual(['headers', 'message_key', 'original', 'text', 'value'].map((column) => `recon.dead_letter.${column}`));
   await startAgain();
   expect((await letters().find(id))?.value).toEqual(message.value);
-  expect(await encrypt()).toEqual(new Map([['2026-06', 12]]));
+  expect(await encrypt()).toEqual(new Map([['2026-06', 15]]));
   expect(await scan()).toEqual([]);
   const stored = await database.query('select id, value, headers from recon.dead_letter order by id');
-  expect(await encrypt()).toEqual(new Map([['2026-06', 12]]));
+  expect(await encrypt()).toEqual(new Map([['2026-06', 15]]));
   expect(await database.query('select id, value, headers from recon.dead_letter order by id')).toEqual(stored);
   expect(await contentHashOf(database.manager, 'ord_1')).toBe(before);
   await round();
@@ -130,7 +130,7 @@ it('changes the key while it runs, until the old one has no row and can be taken
   await new DeadLetterRecorder(database).recordLetter(aLetter({ ...message, eventId: 'evt_9', offset: 9n }));
   expect(await encrypt()).toEqual(
     new Map([
-      ['2026-12', 13],
+      ['2026-12', 15],
       ['2026-06', 0],
     ]),
   );
@@ -152,13 +152,17 @@ it('shows a letter whose key is lost with a sentence that names key, column and 
       `reading recon.dead_letter.message_key of row ${id}: it is encrypted with the key "2026-06"`,
     ) as string,
   });
-  expect((await letters().list({}, undefined, 10)).deadLetters).toHaveLength(1);
+  const unreadable = expect.stringContaining(
+    `reading recon.dead_letter.text of row ${id}: it is encrypted with the key "2026-06"`,
+  ) as string;
+  expect((await letters().list({}, undefined, 10)).deadLetters).toMatchObject([{ text: unreadable }]);
+  expect(await letters().causes()).toMatchObject([{ count: 1, example: unreadable }]);
   expect([await encrypt(), said.at(-1)]).toEqual([
     new Map([
       ['2026-12', 0],
-      ['2026-06', 4],
+      ['2026-06', 5],
     ]),
-    expect.stringContaining('1 payloads of recon.dead_letter.headers cannot be decrypted'),
+    expect.stringContaining('1 payloads of recon.dead_letter.text cannot be decrypted'),
   ]);
   await orderOf(id);
   await round();
@@ -168,6 +172,20 @@ it('shows a letter whose key is lost with a sentence that names key, column and 
   ]);
   giveKeys(newer, older);
   expect((await letters().find(id))?.value).toEqual(message.value);
+});
+
+it('groups letters by their code whatever their text is, and shows the text of the newest', async () => {
+  const recorder = new DeadLetterRecorder(database);
+  for (const [n, text] of [`no country in ${canary}`, `no city in ${canary}`].entries())
+    await recorder.recordLetter(
+      aLetter({ ...message, text, eventId: `evt_${n}`, offset: BigInt(n), deadAt: new Date(Date.UTC(2026, 10, 21 + n)) }),
+    );
+  expect(await scan()).toEqual([]);
+  expect(await letters().causes()).toMatchObject([{ cause: 'stripe.object-invalid', count: 2, example: `no city in ${canary}` }]);
+  expect((await letters().list({}, undefined, 10)).deadLetters.map(({ text }) => text)).toEqual([
+    `no country in ${canary}`,
+    `no city in ${canary}`,
+  ]);
 });
 
 it('refuses what was moved from another letter', async () => {
@@ -187,9 +205,18 @@ it('refuses what was moved from another letter', async () => {
 
 it('stores names and answers in the views so that no column shows them, shows them as they are, and overwrites them at their age', async () => {
   const purchase = { name: 'one', customerId: 'cus_1', at: new Date(Date.now() - 401 * 86_400_000), canary, result: 'posted' as const };
-  const hasNames = ['document.lines', 'outcome.text', 'payment.customer_name', 'posting.text'].map((column) => `recon.${column}`);
+  const texts = [
+    'dead_letter.text',
+    'dead_letter_closure.text',
+    'event.ignored_text',
+    'outcome.text',
+    'payment_news.reason',
+    'posting.text',
+  ];
+  const hasNames = ['document.lines', 'payment.customer_name', ...texts].map((column) => `recon.${column}`);
   await startWithoutKeys();
   await storePurchase(database, purchase);
+  await storeLetter(database, purchase, true);
   const [plain, digest] = [await scan(), await digestViews(database)];
   expect(plain).toEqual(expect.arrayContaining(hasNames));
 
@@ -197,13 +224,15 @@ it('stores names and answers in the views so that no column shows them, shows th
   await encrypt();
   expect(await digestViews(database)).toEqual(digest);
   await storePurchase(database, { ...purchase, name: 'two' });
-  expect(await scan()).toEqual(plain.filter((column) => !hasNames.includes(column)));
+  await storeLetter(database, { ...purchase, name: 'two' }, true);
+  expect(await scan()).toEqual([]);
   const views = new PaymentRepository(database);
   expect((await views.payments({ limit: 10 })).payments.map(({ customerName }) => customerName)).toEqual([
     `${canary} LLC`,
     `${canary} LLC`,
   ]);
   expect((await views.detail('ch_one'))?.steps.map(({ text }) => text)).toContain(`booked for ${canary}`);
+  expect((await views.detail('ch_one'))?.steps.map(({ text }) => text)).toContain(`${canary} changed her mind`);
   expect((await views.detail('ch_one'))?.documents.map(({ lines }) => lines[0]?.fields.LineDesc)).toEqual([`${canary} bracket`]);
 
   giveKeys(newer);

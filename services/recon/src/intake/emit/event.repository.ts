@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { eventSubject } from '../decide/event-subject.js';
 import type { EventSubject } from '../decide/event-subject.js';
 import type { RawEvent } from '../decide/raw-event.js';
-import { outcomePayloads, postingPayloads, sealedText } from '../../shared/emit/view-payloads.js';
+import { eventTexts, factTexts, outcomePayloads, postingPayloads, sealedText } from '../../shared/emit/view-payloads.js';
 import { storableId, storableJson, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { lockCharge } from '../../reconciliation/emit/charge-captures.js';
 import { watchEffect } from '../../reconciliation/emit/effect-watch.js';
@@ -103,7 +103,7 @@ export class EventRepository {
             at,
             record.canonical.length,
             optional(record.ignoredReason, storableId),
-            optional(record.ignoredText, storableText),
+            ignoredText(manager, eventTexts, eventId, record.ignoredText),
             storableId(record.source.eventType),
           ],
         );
@@ -119,10 +119,11 @@ export class EventRepository {
       this.dataSource,
       eventId,
       async (manager) => {
+        const canonicalId = storableId(record.canonicalEventId);
         await this.ensureFact(manager, record.canonicalEventId, eventId, record.canonicalType);
         await manager.query(
           `update recon.fact set routed_at = coalesce(routed_at, $2), ignored_reason = $3, ignored_text = $4 where canonical_id = $1`,
-          [storableId(record.canonicalEventId), at, optional(record.ignoredReason, storableId), optional(record.ignoredText, storableText)],
+          [canonicalId, at, optional(record.ignoredReason, storableId), ignoredText(manager, factTexts, canonicalId, record.ignoredText)],
         );
         for (const posting of record.postings) {
           await manager.query(
@@ -130,7 +131,7 @@ export class EventRepository {
            on conflict (request_id) do update set requested_at = coalesce(recon.posting.requested_at, excluded.requested_at)`,
             [
               storableId(posting.requestId),
-              storableId(record.canonicalEventId),
+              canonicalId,
               eventId,
               storableId(posting.postingKey),
               storableId(posting.target),
@@ -212,6 +213,11 @@ export class EventRepository {
       [storableId(postingKey), chargeId, part],
     );
   }
+}
+
+/** Why something was ignored, as it is stored. @param row key of the row. */
+function ignoredText(manager: EntityManager, table: PayloadTable, row: string, text: string | null): string | null {
+  return sealedText(payloadsOf(manager), { table, column: 'ignored_text' }, [row], optional(text, storableText));
 }
 
 function optional(text: string | null, storable: (text: string) => string): string | null {

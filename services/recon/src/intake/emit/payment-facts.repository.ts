@@ -4,7 +4,7 @@ import { payloadsOf } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { ReportedNews } from '../../reconciliation/decide/news.js';
-import { paymentPayloads, sealedText } from '../../shared/emit/view-payloads.js';
+import { newsTexts, paymentPayloads, sealedText } from '../../shared/emit/view-payloads.js';
 import { storableId, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { refreshCharge } from '../../reconciliation/emit/charge-captures.js';
 import { eventSubject } from '../decide/event-subject.js';
@@ -80,7 +80,8 @@ export class PaymentFactsRepository {
 
   /** Stores a failure, refund or dispute of a charge. @param key of the record. */
   async recordNews(news: ReportedNews, key?: string): Promise<void> {
-    const eventId = storableId(news.eventId);
+    const [eventId, factId] = [storableId(news.eventId), storableId(news.factId)];
+    const reason = news.reason === null ? null : storableText(news.reason);
     await inEventTransaction(
       this.dataSource,
       eventId,
@@ -89,7 +90,7 @@ export class PaymentFactsRepository {
           `insert into recon.payment_news (fact_id, event_id, charge_id, kind, object_id, at, minor, currency, status, reason, inquiry)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
           [
-            storableId(news.factId),
+            factId,
             eventId,
             storableId(news.chargeId),
             news.kind,
@@ -98,7 +99,7 @@ export class PaymentFactsRepository {
             news.minor,
             storableText(news.currency),
             news.status === null ? null : storableText(news.status),
-            news.reason === null ? null : storableText(news.reason),
+            sealedText(payloadsOf(manager), { table: newsTexts, column: 'reason' }, [factId], reason),
             news.inquiry,
           ],
         );

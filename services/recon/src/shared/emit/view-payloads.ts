@@ -15,6 +15,17 @@ export const postingPayloads: PayloadTable = { table: 'recon.posting', key: ['re
 /** What an ERP answered each time. */
 export const outcomePayloads: PayloadTable = { table: 'recon.outcome', key: ['outcome_id'], columns: { text: 'text' }, overwritten };
 
+/** Why events were ignored. */
+export const eventTexts: PayloadTable = { table: 'recon.event', key: ['event_id'], columns: { ignored_text: 'text' }, overwritten };
+/** Why facts were ignored. */
+export const factTexts: PayloadTable = { table: 'recon.fact', key: ['canonical_id'], columns: { ignored_text: 'text' }, overwritten };
+/** Reasons of failures, refunds and disputes, as Stripe words them. */
+export const newsTexts: PayloadTable = { table: 'recon.payment_news', key: ['fact_id'], columns: { reason: 'text' }, overwritten };
+/** Texts of the errors for which messages were dead-lettered. SQL groups by their codes. */
+export const letterTexts: PayloadTable = { table: 'recon.dead_letter', key: ['id'], columns: { text: 'text' }, overwritten };
+/** What was said when dead letters were closed. */
+export const closureTexts: PayloadTable = { table: 'recon.dead_letter_closure', key: ['item_id'], columns: { text: 'text' }, overwritten };
+
 /** Lines of requested documents. Which tables they are of stays readable: the digest of the views says so. */
 export const documentPayloads: PayloadTable = {
   table: 'recon.document',

@@ -10,7 +10,15 @@ import type { DocumentRow } from '../decide/document-view.js';
 import { paymentView, settlementView } from '../decide/payment-view.js';
 import type { PaymentRow } from '../decide/payment-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
-import { outcomePayloads, paymentPayloads, postingPayloads, shownLines, shownText } from '../../shared/emit/view-payloads.js';
+import {
+  letterTexts,
+  newsTexts,
+  outcomePayloads,
+  paymentPayloads,
+  postingPayloads,
+  shownLines,
+  shownText,
+} from '../../shared/emit/view-payloads.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { paymentCondition } from './payment-filter.js';
 import type { PaymentFilter } from './payment-filter.js';
@@ -136,8 +144,9 @@ export class PaymentRepository {
          order by concluded_at limit ${mostSteps}`,
         [ids, ...seen.values],
       ),
-      deadLetters: await query(
-        `select topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) and ${seen.topic('source_topic')} order by dead_at limit ${mostSteps}`,
+      deadLetters: await this.letters(
+        `select id, topic, partition, "offset"::text, message_id, code, text, dead_at from recon.dead_letter where event_id = any($1) and ${seen.topic('source_topic')} order by dead_at limit ${mostSteps}`,
+        [ids, ...seen.values],
       ),
       // News that arrived with its own event already has its webhook among the deliveries above.
       news: rows[0]?.news ?? [],
@@ -182,6 +191,10 @@ export class PaymentRepository {
       ...row,
       customer_name: shownText(cipher, { table: paymentPayloads, column: 'customer_name' }, [row.charge_id, row.part], row.customer_name),
       text: shownText(cipher, { table: postingPayloads, column: 'text' }, [row.text_of ?? ''], row.text),
+      news: row.news.map((one) => ({
+        ...one,
+        reason: shownText(cipher, { table: newsTexts, column: 'reason' }, [one.factId], one.reason),
+      })),
     }));
   }
 
@@ -190,6 +203,13 @@ export class PaymentRepository {
     const rows = await this.query<TraceInput['outcomes'][number] & { readonly outcome_id: string }>(sql, values);
     const column = { table: outcomePayloads, column: 'text' };
     return rows.map((row) => ({ ...row, text: shownText(cipher, column, [row.outcome_id], row.text) }));
+  }
+
+  private async letters(sql: string, values: unknown[]): Promise<TraceInput['deadLetters']> {
+    const cipher = payloadsOf(this.dataSource);
+    const rows = await this.query<TraceInput['deadLetters'][number] & { readonly id: string | null }>(sql, values);
+    // A letter of the first version has no id, and a text that is not encrypted.
+    return rows.map((row) => ({ ...row, text: shownText(cipher, { table: letterTexts, column: 'text' }, [row.id ?? ''], row.text) }));
   }
 
   private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
