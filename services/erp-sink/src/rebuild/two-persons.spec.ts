@@ -96,12 +96,27 @@ it.each<[string, Claims | undefined, Claims | undefined, number, RegExp]>([
 it.each([
   ['forged', (good: string) => `${good.slice(0, -8)}AAAAAAAA`],
   ['cut off', (good: string) => good.slice(0, 40)],
-  ['of a service', () => 'none'],
+  ['no token at all', () => 'none'],
 ])('refuses a token that is %s, without showing it', async (_, spoil) => {
   const bad = spoil(await token(people.bob));
   const failed = look(people.ada, undefined, { REBUILD_APPROVAL_TOKEN: bad });
   await expect(failed).rejects.toThrow('REBUILD_APPROVAL_TOKEN: The');
   await expect(failed).rejects.not.toThrow(bad);
+});
+
+it('refuses the token of a service, in either place', async () => {
+  const recon = await generateKeys('recon');
+  const key = await readSigningKey(JSON.stringify(recon.privateJwk));
+  const ofService = await signToken(
+    key,
+    { subject: 'service:recon', name: 'recon' },
+    { tokenId: 'of-recon', lifetimeS: 60, now: new Date() },
+  );
+  const keys = JSON.stringify({ keys: [...(JSON.parse(jwks) as { keys: object[] }).keys, recon.publicJwk] });
+  for (const variable of ['REBUILD_TOKEN', 'REBUILD_APPROVAL_TOKEN'])
+    await expect(look(people.ada, people.bob, { IDENTITY_JWKS: keys, [variable]: ofService })).rejects.toThrow(
+      `${variable} is the token of recon, which is no person`,
+    );
 });
 
 it('lets one person alone where no identity is configured, or where the demo says so, and in production never', async () => {
