@@ -29,6 +29,8 @@ it.each([
   ['/payments/', false],
   ['//elsewhere.example/counts', false],
   ['/dead-letters', true],
+  ['/audit', true],
+  ['/audit/elsewhere', false],
   ['/dead-letters/parked', true],
   ['/reconciliation/documents', true],
   ['/dead-letters/42', false], // decoded payloads are shown only by the command line tool

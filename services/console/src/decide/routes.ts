@@ -34,6 +34,7 @@ const table = [
     ...{ name: 'documents', path: '/documents', title: 'Documents beside the entries of the ledger', needs: 'payments.read' },
     reads: ['/reconciliation/documents'],
   },
+  { name: 'audit', path: '/audit', title: 'Audit', needs: 'audit.read', room: 'Audit', reads: ['/audit'] },
   { name: 'settings', path: '/settings', title: 'Settings', needs: 'people.manage', room: 'Settings', reads: [] },
   { name: 'account', path: '/account', title: 'Your account', reads: [] },
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', reads: [] },

@@ -22,7 +22,7 @@ export interface RecordList {
 }
 
 /** Name of a list, as in the route of its page. */
-export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents';
+export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents' | 'audit';
 
 const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed' };
 
@@ -108,6 +108,24 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     ],
     none: 'Nothing waits behind a failed message.',
   },
+  audit: {
+    title: 'Audit',
+    unit: { one: 'entry', many: 'entries' },
+    path: '/audit',
+    rows: 'rows',
+    filters: ['subject', 'object', 'action', 'from', 'to'],
+    columns: [
+      { title: 'Place', field: 'sequence', as: 'text' },
+      { title: 'At', field: 'at', as: 'time' },
+      { title: 'Who', field: 'name', as: 'text' },
+      { title: 'Subject', field: 'subject', as: 'id' },
+      { title: 'Did', field: 'action', as: 'id' },
+      { title: 'About', field: 'object', as: 'id' },
+      { title: 'Target', field: 'target', as: 'text' },
+      { title: 'Why', field: 'reason', as: 'text' },
+    ],
+    none: 'There is no such entry.',
+  },
   documents: {
     title: 'Documents beside the entries of the ledger',
     unit: units.comparison,
@@ -138,4 +156,9 @@ export const filterLabels: Labels = {
   topic: 'Topic',
   sequence: 'Sequence',
   eventType: 'Event type',
+  subject: 'Subject',
+  object: 'About',
+  action: 'Did',
+  from: 'From',
+  to: 'Until',
 };

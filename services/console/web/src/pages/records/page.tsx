@@ -86,7 +86,7 @@ function RecordsPage({ kind, search }: Props) {
 export function RecordTable({ list, rows }: { readonly list: RecordList; readonly rows: readonly Row[] }) {
   if (rows.length === 0) return <p className="notice muted">{list.none}</p>;
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label={list.title}>
       <table>
         <thead>
           <tr>
