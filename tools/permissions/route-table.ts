@@ -44,6 +44,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /company-format': readByConsole,
     'GET /today': readByConsole,
     'GET /movements': readByConsole,
+    'GET /search': readByConsole,
     'GET /payments': readByConsole,
     'GET /payments/totals': readByConsole,
     'GET /payments/:id': readByConsole,
@@ -73,6 +74,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
   console: {
     ...health,
     'GET /api/*': readByConsole,
+    'POST /api/*': all,
     'GET /identity/me': 'everybody',
     'POST /identity/sign-out': itself,
     'POST /identity/password': itself,

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { HealthProbe } from '@tributary/platform';
 import { HealthModule, serviceFetchOf } from '@tributary/platform';
 import { ApiController, CALLER, RECON } from './accept/api.controller.js';
+import { ApiOrderController } from './accept/api-order.controller.js';
 import type { Caller, Recon } from './accept/api.controller.js';
 import type { ConsoleConfig } from './console.config.js';
 import { callerBy, nobodyInParticular } from './identity/accept/caller.js';
@@ -23,7 +24,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready }) }), IdentityModule.for(identity)],
-      controllers: [ApiController],
+      controllers: [ApiController, ApiOrderController],
       providers: [
         { provide: RECON, useValue: recon },
         { provide: CALLER, useValue: caller },

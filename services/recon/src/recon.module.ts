@@ -22,6 +22,7 @@ import { FeedController } from './views/accept/feed.controller.js';
 import { PaymentNewsConsumer } from './intake/accept/payment-news.consumer.js';
 import { RawFactConsumer } from './intake/accept/raw-fact.consumer.js';
 import { RecordListController } from './views/accept/record-list.controller.js';
+import { SearchController } from './views/accept/search.controller.js';
 import { ViewController } from './views/accept/view.controller.js';
 import { BooksController } from './books/accept/books.controller.js';
 import { MovementController } from './books/accept/movement.controller.js';
@@ -73,6 +74,7 @@ import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { PaymentRepository } from './views/emit/payment.repository.js';
+import { SearchRepository } from './views/emit/search.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
 import { TodayController } from './today/accept/today.controller.js';
 import { TodayReader } from './today/emit/today.reader.js';
@@ -102,6 +104,7 @@ const controllers: Type[] = [
   DeadLetterConsumer,
   DeadLetterStatusConsumer,
   ViewController,
+  SearchController,
   RecordListController,
   DocumentComparisonController,
   FeedController,
@@ -150,6 +153,7 @@ export class ReconModule {
         ReconciliationRepository,
         PaymentFactsRepository,
         ViewRepository,
+        SearchRepository,
         RecordListRepository,
         DocumentComparisonRepository,
         PaymentRepository,

@@ -1,6 +1,5 @@
 /** What a search found. An open list: a client shows an unknown kind by its name. */
-export type FoundKind =
-  'payment' | 'customer' | 'event' | 'refund' | 'dispute' | 'payout' | 'movement' | 'document' | 'deadLetter' | 'trace';
+export type FoundKind = 'payment' | 'customer' | 'event' | 'refund' | 'dispute' | 'movement' | 'document' | 'deadLetter';
 
 /** One object that fits what was searched for. */
 export interface FoundView {
@@ -24,4 +23,6 @@ export interface SearchView {
   readonly found: readonly FoundView[];
   /** True: there are more than are listed. */
   readonly more: boolean;
+  /** What is not searched, as a sentence; null: nothing to say. */
+  readonly hint: string | null;
 }

@@ -5,9 +5,10 @@ import { Readable, Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
 import { certificateProblem, RequirePermission } from '@tributary/platform';
+import { pathOfApi } from '../decide/api-paths.js';
 import { FeedChecks } from '../decide/feed-checks.js';
 import { pageHeaders } from '../decide/page-headers.js';
-import { isReadable } from '../decide/routes.js';
+import { readable } from '../decide/routes.js';
 
 /** Injection token: connection to recon. */
 export const RECON = Symbol('Recon');
@@ -44,12 +45,13 @@ export class ApiController {
 
   @Get('*')
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const [path = '', query] = request.url.slice('/api'.length).split('?', 2);
-    if (!isReadable(path)) {
+    const [given = '', query] = request.url.slice('/api'.length).split('?', 2);
+    const path = pathOfApi(readable, given);
+    if (path === undefined) {
       await reply
         .code(404)
         .headers(pageHeaders)
-        .send({ error: 'api.unknown', message: `There is nothing at ${path.slice(0, 100)}.` });
+        .send({ error: 'api.unknown', message: `There is nothing at ${given.slice(0, 100)}.` });
       return;
     }
     const gone = new AbortController();

@@ -1,4 +1,5 @@
-import { isReadable, routeOf, routes } from './routes.js';
+import { pathOfApi } from './api-paths.js';
+import { readable, routeOf, routes } from './routes.js';
 
 it.each([
   ['/', 'overview', undefined],
@@ -24,7 +25,8 @@ it.each([
   ['/metrics', false],
   ['/payments/../metrics', false],
   ['/payments/..', false],
-  ['/payments/a%2Fb', false],
+  ['/payments/a%2Fb', true],
+  ['/payments/%2e%2e', false],
   ['/payments/a/b', false],
   ['/payments/', false],
   ['//elsewhere.example/counts', false],
@@ -34,9 +36,11 @@ it.each([
   ['/dead-letters/parked', true],
   ['/reconciliation/documents', true],
   ['/dead-letters/42', false], // decoded payloads are shown only by the command line tool
-  ['/dead-letter-orders', false],
+  ['/dead-letter-orders', true],
+  ['/dead-letter-orders/ord_1', true],
+  ['/dead-letter-orders/ord_1/approve', false],
 ])('recon is asked for %s: %p', (path, asked) => {
-  expect(isReadable(path)).toBe(asked);
+  expect(pathOfApi(readable, path) !== undefined).toBe(asked);
 });
 
 it('has one row per page, and a title for each', () => {

@@ -5,7 +5,7 @@
 const table = [
   {
     ...{ name: 'overview', path: '/', title: 'Today', needs: 'payments.read', room: 'Today' },
-    reads: ['/today', '/overview', '/counts', '/stages', '/feed', '/company-format'],
+    reads: ['/today', '/search', '/overview', '/counts', '/stages', '/feed', '/company-format'],
   },
   {
     ...{ name: 'payments', path: '/payments', title: 'Payments', needs: 'payments.read', room: 'Payments' },
@@ -24,7 +24,7 @@ const table = [
   { name: 'postings', path: '/postings', title: 'Posting requests', needs: 'payments.read', reads: ['/postings'] },
   {
     ...{ name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', needs: 'letters.read' },
-    reads: ['/dead-letters', '/dead-letters/causes'],
+    reads: ['/dead-letters', '/dead-letters/causes', '/dead-letter-orders', '/dead-letter-orders/:id'],
   },
   {
     ...{ name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', needs: 'letters.read' },
@@ -62,9 +62,6 @@ export interface Route {
 /** All pages; the first row that fits a path is used. */
 export const routes: readonly (Route & { readonly name: PageName })[] = table;
 
-/** Valid values of `:id` in a path of recon: charge, payment and event ids. */
-const idInApi = /^[\w-]{1,255}$/;
-
 /** The page for a path, with the id exactly as it is in the path; undefined when no page fits. */
 export function routeOf(path: string): { readonly route: Route; readonly id: string | undefined } | undefined {
   for (const route of routes) {
@@ -74,15 +71,8 @@ export function routeOf(path: string): { readonly route: Route; readonly id: str
   return undefined;
 }
 
-/** Whether the page may read this path of recon; any other path below /api is answered with 404. @param path without its query. */
-export function isReadable(path: string): boolean {
-  return routes.some(({ reads }) =>
-    reads.some((pattern) => {
-      const id = matched(pattern, path);
-      return id === '' || (id !== undefined && idInApi.test(id));
-    }),
-  );
-}
+/** Paths of recon that pages may read. */
+export const readable: readonly string[] = [...new Set(routes.flatMap(({ reads }) => reads))];
 
 /** The value of `:id` in `path`: '' when the pattern has no `:id`, undefined when the path does not fit the pattern. */
 function matched(pattern: string, path: string): string | undefined {

@@ -24,6 +24,8 @@ import { useSessions } from '../identity/use-sessions.js';
 /** recon as the console calls it: remembers who asked, and answers. */
 export class ReconRecorder {
   readonly asked: { readonly url: string; readonly authorization: string | undefined }[] = [];
+  /** Orders that were forwarded to it. */
+  readonly orders: { readonly url: string; readonly authorization: string | undefined; readonly body: unknown }[] = [];
   /** Reports for the audit trail that it got, each time that it got one. */
   readonly reports: (AuditReport & { readonly id: string })[] = [];
   /** How it answers reports: `lost` takes one and breaks the connection before the answer, `away` takes none. */
@@ -55,8 +57,15 @@ export class ReconRecorder {
     response.writeHead(reporting === 'refuses' ? 400 : 201, { 'content-type': 'application/json' }).end('{}');
   }
 
+  private async takeOrder(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url = '', headers } = request;
+    this.orders.push({ url, authorization: headers.authorization, body: JSON.parse(await text(request)) as unknown });
+    response.writeHead(202, { 'content-type': 'application/json' }).end('{"from":"recon"}');
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === '/audit') return void this.takeReport(request, response);
+    if (request.method === 'POST') return void this.takeOrder(request, response);
     this.asked.push({ url: request.url ?? '', authorization: request.headers.authorization });
     if (request.url !== '/feed') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"from":"recon"}');
     response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -9,6 +9,7 @@ import { TwoPersons1700000000008 } from './0008-two-persons.js';
 import { AuditReports1700000000009 } from './0009-audit-reports.js';
 import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
 import { Erasures1700000000011 } from './0011-erasures.js';
+import { Search1700000000012 } from './0012-search.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -23,4 +24,5 @@ export const reconMigrations = [
   AuditReports1700000000009,
   TextsAtAnAge1700000000010,
   Erasures1700000000011,
+  Search1700000000012,
 ];

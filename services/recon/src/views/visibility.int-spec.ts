@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, TodayView } from '@tributary/contracts';
+import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, SearchView, TodayView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { startStack } from '@tributary/local-stack';
@@ -31,11 +31,13 @@ import { TodayRepository } from '../today/emit/today.repository.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RecordListController } from './accept/record-list.controller.js';
+import { SearchController } from './accept/search.controller.js';
 import { ViewController } from './accept/view.controller.js';
 import { DocumentComparisonRepository } from './emit/document-comparison.repository.js';
 import { OverviewRepository } from './emit/overview.repository.js';
 import { PaymentRepository } from './emit/payment.repository.js';
 import { RecordListRepository } from './emit/record-list.repository.js';
+import { SearchRepository } from './emit/search.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 
 let stack: Awaited<ReturnType<typeof startStack>>;
@@ -51,7 +53,7 @@ beforeAll(async () => {
   @Module({
     controllers: [
       ...[BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
-      ...[TodayController, MovementController],
+      ...[TodayController, MovementController, SearchController],
     ],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
@@ -59,7 +61,7 @@ beforeAll(async () => {
       { provide: BooksReader, useValue: booksOfLedgersThatAreAway() },
       { provide: LEDGER_CONNECTORS, useValue: new Map(['kinetic-main', 'sl-main'].map((target) => [target, awayOrWithoutSums(target)])) },
       { provide: ASSETS_DIR, useValue: undefined },
-      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository],
+      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository, SearchRepository],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
     ],
   })
@@ -114,6 +116,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/overview': ['/overview'],
   '/payments': ['/payments', '/payments?standing=needsPerson', '/payments?reconciliation=different', '/payments?state=deadLettered'],
   '/payments/totals': ['/payments/totals?standing=needsPerson'],
+  '/search': ['/search?q=ch_1', '/search?q=ch_2', '/search?q=req_1'],
   '/today': ['/today', '/today?day=2026-11-21'],
   '/payments/:id': ['/payments/ch_1', '/payments/ch_2'],
   '/events': ['/events', '/events?state=deadLettered', '/events?reason=erp.secret'],
@@ -139,7 +142,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/dead-letter-orders/:id': 'desk/two-persons.int-spec.ts',
 };
 /** Figures and facts of Stripe: without a word of a ledger in them even for those who see all. */
-const wordless = new Set(['/stages', '/canonical-events', '/payments/totals?standing=needsPerson']);
+const wordless = new Set(['/stages', '/canonical-events', '/payments/totals?standing=needsPerson', '/search?q=req_1']);
 
 it('knows every route that is read', async () => {
   const files = globSync('../*/accept/*.controller.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) });
@@ -174,6 +177,16 @@ it('shows the payments of Stripe with what the own ledger made of them', async (
   const [second, first] = (await get<PaymentsPage>('/payments')).payments;
   expect([first?.state, first?.standing, first?.reason]).toEqual(['deadLettered', 'needsPerson', 'erp.secret: secret']);
   expect([second?.state, second?.standing, second?.ledgerAmount?.text]).toEqual(['posted', 'needsPerson', '987.65']);
+});
+
+it('finds the documents and letters of the own ledgers only', async () => {
+  const found = async (q: string): Promise<unknown> =>
+    (await get<SearchView>(`/search?q=${encodeURIComponent(q)}`)).found.map(({ kind }) => kind);
+  const mine = ['sl-main/cash-receipt/ch_2', 'letter-secret', 'secret_1'];
+  caller = accountantOf('sl-main');
+  expect(await Promise.all(mine.map(found))).toEqual([['document'], ['deadLetter'], ['deadLetter']]);
+  caller = accountantOf('kinetic-main');
+  expect(await Promise.all([...mine, '881'].map(found))).toEqual([[], [], [], ['document']]);
 });
 
 it('counts what the own lists have', async () => {

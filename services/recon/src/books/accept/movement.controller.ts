@@ -3,13 +3,14 @@ import { RequirePermission } from '@tributary/platform';
 import type { MovementsPage } from '@tributary/contracts';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
-import { currencyText, timeRange } from '../../shared/accept/list-query.js';
+import { currencyText, filterText, timeRange } from '../../shared/accept/list-query.js';
 import { MovementListRepository } from '../emit/movement-list.repository.js';
 
 const query = z.object({
   kind: z.enum(['refunded', 'fees', 'disputes', 'paidOut']).optional(),
   currency: currencyText.optional(),
   ...timeRange,
+  id: filterText.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   after: z
     .string()

@@ -12,6 +12,7 @@ export interface MovementFilter {
   readonly currency?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly id?: string | undefined;
 }
 
 /** Movements of one kind and currency, summed. */
@@ -52,8 +53,9 @@ export class MovementListRepository {
     const rows = await this.query<MovementRow>(
       `select id, type, category, currency, gross::text, fee::text, net::text, created::text, (${minor})::text as counted
        from recon.movement m where ${condition} and ($1::text is null or m.currency = $1) and ${between('$2', '$3')}
+         and ($7::text is null or m.id = $7)
          and ($4::bigint is null or (m.created, m.id) < ($4, $5)) order by m.created desc, m.id desc limit $6`,
-      [filter.currency ?? null, filter.from ?? null, filter.to ?? null, created ?? null, id ?? null, limit + 1],
+      [filter.currency ?? null, filter.from ?? null, filter.to ?? null, created ?? null, id ?? null, limit + 1, filter.id ?? null],
     );
     const page = rows.slice(0, limit);
     const last = page.at(-1);

@@ -1,0 +1,35 @@
+import { fromDecimalText } from '@tributary/domain';
+
+/** What somebody typed, understood. */
+export interface SearchTerm {
+  readonly q: string;
+  readonly as: 'id' | 'amount' | 'email' | 'text';
+  /** Amounts that it may be, in minor units of each currency; empty when it is none. */
+  readonly amounts: readonly { readonly minor: string; readonly currency: string }[];
+}
+
+const amountPattern = /^(?:([A-Za-z]{3})\s*)?(\d{1,15}(?:[.,]\d{1,4})?)(?:\s*([A-Za-z]{3}))?$/;
+
+/** Reads what somebody typed: an id, an amount with or without its currency, a number that may be a document's, an e-mail address. */
+export function searchTerm(typed: string, currencies: readonly string[]): SearchTerm {
+  const q = typed.trim();
+  const [, before, number, behind] = amountPattern.exec(q) ?? [];
+  if (number !== undefined) {
+    const named = (before ?? behind)?.toUpperCase();
+    const amounts = currencies
+      .filter((currency) => named === undefined || currency === named)
+      .flatMap((currency) => minorIn(number.replace(',', '.'), currency));
+    return { q, as: 'amount', amounts };
+  }
+  if (/^[^\s@]+@[^\s@]+$/.test(q)) return { q, as: 'email', amounts: [] };
+  return { q, as: /^[\w./:-]+$/.test(q) ? 'id' : 'text', amounts: [] };
+}
+
+/** The amount in a currency; nothing where the currency cannot have it. */
+function minorIn(text: string, currency: string): { minor: string; currency: string }[] {
+  try {
+    return [{ minor: fromDecimalText(text, currency).minor.toString(), currency }];
+  } catch {
+    return [];
+  }
+}
