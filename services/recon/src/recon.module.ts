@@ -22,6 +22,7 @@ import { FeedController } from './views/accept/feed.controller.js';
 import { PaymentNewsConsumer } from './intake/accept/payment-news.consumer.js';
 import { RawFactConsumer } from './intake/accept/raw-fact.consumer.js';
 import { RecordListController } from './views/accept/record-list.controller.js';
+import { PaymentFileController } from './views/accept/payment-file.controller.js';
 import { SearchController } from './views/accept/search.controller.js';
 import { ViewController } from './views/accept/view.controller.js';
 import { BooksController } from './books/accept/books.controller.js';
@@ -39,6 +40,7 @@ import { ASSET_TARGETS, ASSETS_DIR } from './desk/emit/asset-reader.js';
 import { EventTranslator } from './desk/emit/event-translator.js';
 import { DeadLetterInspector } from './desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
+import { SequenceListRepository } from './desk/emit/sequence-list.repository.js';
 import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './desk/emit/replay.dispatcher.js';
 import { MESSAGE_SEALS } from './desk/emit/sealed-replay.js';
@@ -105,6 +107,7 @@ const controllers: Type[] = [
   DeadLetterStatusConsumer,
   ViewController,
   SearchController,
+  PaymentFileController,
   RecordListController,
   DocumentComparisonController,
   FeedController,
@@ -205,6 +208,7 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     { provide: REDELIVERY_DELAY_MS, useValue: config.DEAD_LETTER_GIVE_AGAIN_MS },
     { provide: MESSAGE_SEALS, useValue: seals },
     DeadLetterRepository,
+    SequenceListRepository,
     { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens, config) },
     DeadLetterInspector,
     {

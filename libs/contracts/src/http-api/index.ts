@@ -9,5 +9,6 @@ export type * from './payments.js';
 export type * from './personal-data.js';
 export type * from './release-orders.js';
 export type * from './search.js';
+export type * from './sequences.js';
 export type * from './targets.js';
 export type * from './today.js';

@@ -70,6 +70,10 @@ export class ApiController {
         'content-type': response.headers.get('content-type') ?? 'application/json',
         'cache-control': 'no-store',
       };
+      if (path.endsWith('.csv') && response.body) {
+        await sendFile(reply, response, headers);
+        return;
+      }
       if (!live || !response.body) {
         await reply
           .code(response.status)
@@ -106,6 +110,15 @@ export class ApiController {
     }, streamCheckedEveryMs);
     gone.signal.addEventListener('abort', () => clearInterval(timer));
   }
+}
+
+/** A file goes on as it comes, as long as it likes: it is never in memory as a whole. */
+async function sendFile(reply: FastifyReply, response: Response, headers: Readonly<Record<string, string>>): Promise<void> {
+  const disposition = response.headers.get('content-disposition');
+  await reply
+    .code(response.status)
+    .headers({ ...headers, ...(disposition === null ? {} : { 'content-disposition': disposition }) })
+    .send(Readable.fromWeb(response.body as ReadableStream));
 }
 
 /** What a reader is told: a certificate is wrong, or it may not be running. */

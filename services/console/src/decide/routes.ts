@@ -9,7 +9,7 @@ const table = [
   },
   {
     ...{ name: 'payments', path: '/payments', title: 'Payments', needs: 'payments.read', room: 'Payments' },
-    reads: ['/payments', '/payments/totals', '/reconciliation', '/movements'],
+    reads: ['/payments', '/payments/totals', '/payments.csv', '/reconciliation', '/movements'],
   },
   {
     ...{ name: 'payment', path: '/payments/:id', title: 'Payment', needs: 'payments.read' },
@@ -24,7 +24,7 @@ const table = [
   { name: 'postings', path: '/postings', title: 'Posting requests', needs: 'payments.read', reads: ['/postings'] },
   {
     ...{ name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', needs: 'letters.read' },
-    reads: ['/dead-letters', '/dead-letters/causes', '/dead-letter-orders', '/dead-letter-orders/:id'],
+    reads: ['/dead-letters', '/dead-letters/causes', '/dead-letters/sequences', '/dead-letter-orders', '/dead-letter-orders/:id'],
   },
   {
     ...{ name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', needs: 'letters.read' },

@@ -65,3 +65,9 @@ it('forwards nothing without the CSRF token of the session, and nothing without 
   expect(await errorOf(await new CookieClient(system.url).post('/api/dead-letter-orders', order))).toEqual([401, 'identity.missing']);
   expect(system.recon.orders).toEqual([]);
 });
+
+it('passes a file on as it comes', async () => {
+  const answer = await browser.get('/api/payments.csv?standing=inLedger');
+  expect([answer.status, await answer.text()]).toEqual([200, '{"from":"recon"}']);
+  expect(system.recon.asked.at(-1)?.url).toBe('/payments.csv?standing=inLedger');
+});

@@ -21,6 +21,7 @@ import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
+import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
 import { EventTranslator } from '../desk/emit/event-translator.js';
 import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
 import { OrderChecks } from '../desk/emit/order-checks.js';
@@ -83,7 +84,7 @@ export class TwoPersons implements Publisher {
         { provide: EventTranslator, useValue: new EventTranslator(undefined) },
         { provide: APPROVAL_RULES, useValue: { limits: orderLimitsFrom(limits), expiresMs } },
         { provide: IS_WITHDRAWN, useValue: (identity: Identity) => desk.withdrawn(identity) },
-        ...[PayloadReader, DeadLetterRecorder, DeadLetterRepository, DeadLetterInspector, AuditTrail],
+        ...[PayloadReader, DeadLetterRecorder, DeadLetterRepository, SequenceListRepository, DeadLetterInspector, AuditTrail],
         ...[OrderChecks, LedgerLookup, OrderRepository, ApprovalRepository, ReplayDispatcher],
       ],
     })

@@ -24,6 +24,7 @@ import { BooksReader } from '../books/emit/books.reader.js';
 import { MovementListRepository } from '../books/emit/movement-list.repository.js';
 import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
+import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
 import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
@@ -58,7 +59,7 @@ beforeAll(async () => {
       { provide: ASSETS_DIR, useValue: undefined },
       { provide: DeadLetterInspector, useValue: {} },
       { provide: AuditTrail, useValue: {} },
-      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository],
+      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository, SequenceListRepository],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository],
     ],
   })

@@ -29,6 +29,7 @@ import { EventTranslator } from '../desk/emit/event-translator.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
+import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from '../desk/emit/replay.dispatcher.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
 import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
@@ -97,6 +98,7 @@ beforeAll(async () => {
         PayloadReader,
         DeadLetterRecorder,
         DeadLetterRepository,
+        SequenceListRepository,
         DeadLetterInspector,
         OrderRepository,
         ApprovalRepository,

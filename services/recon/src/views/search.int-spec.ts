@@ -17,7 +17,7 @@ beforeAll(async () => {
   await connectAndMigrate(database);
   await database.query(seed(rows));
   await database.query(
-    'analyze recon.capture, recon.payment, recon.payment_news, recon.posting, recon.event, recon.movement, recon.dead_letter',
+    'analyse recon.capture, recon.payment, recon.payment_news, recon.posting, recon.event, recon.movement, recon.dead_letter',
   );
 }, 120_000);
 afterAll(async () => {

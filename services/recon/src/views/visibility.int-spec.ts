@@ -31,6 +31,7 @@ import { TodayRepository } from '../today/emit/today.repository.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
 import { FeedController } from './accept/feed.controller.js';
 import { RecordListController } from './accept/record-list.controller.js';
+import { PaymentFileController } from './accept/payment-file.controller.js';
 import { SearchController } from './accept/search.controller.js';
 import { ViewController } from './accept/view.controller.js';
 import { DocumentComparisonRepository } from './emit/document-comparison.repository.js';
@@ -53,7 +54,7 @@ beforeAll(async () => {
   @Module({
     controllers: [
       ...[BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
-      ...[TodayController, MovementController, SearchController],
+      ...[TodayController, MovementController, SearchController, PaymentFileController],
     ],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
@@ -115,6 +116,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/stages': ['/stages'],
   '/overview': ['/overview'],
   '/payments': ['/payments', '/payments?standing=needsPerson', '/payments?reconciliation=different', '/payments?state=deadLettered'],
+  '/payments.csv': ['/payments.csv', '/payments.csv?standing=needsPerson'],
   '/payments/totals': ['/payments/totals?standing=needsPerson'],
   '/search': ['/search?q=ch_1', '/search?q=ch_2', '/search?q=req_1'],
   '/today': ['/today', '/today?day=2026-11-21'],
@@ -134,6 +136,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/company-format': 'no rows of ledgers',
   '/audit': 'audit/accept/audit-http.int-spec.ts',
   '/dead-letters': 'views/lists.int-spec.ts',
+  '/dead-letters/sequences': 'desk/sequences.int-spec.ts',
   '/dead-letters/causes': 'views/lists.int-spec.ts',
   '/dead-letters/parked': 'views/lists.int-spec.ts',
   '/dead-letters/:id': 'views/lists.int-spec.ts',

@@ -2,12 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from 
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
-import type { CauseView, LetterDetail, LettersPage, ParkedView } from '@tributary/contracts';
+import type { CauseView, LetterDetail, LettersPage, ParkedView, SequencesPage } from '@tributary/contracts';
 import { z } from 'zod';
 import type { CheckedEdit } from '../decide/edit.js';
 import type { DryRun } from '../decide/dry-run.js';
 import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
+import { SequenceListRepository } from '../emit/sequence-list.repository.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { AuditTrail } from '../../audit/emit/audit-trail.js';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
@@ -26,6 +27,12 @@ const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 const pageQuery = listQuery.pick({ after: true, limit: true });
+const sequencesQuery = listQuery.pick({ cause: true, group: true, limit: true }).extend({
+  after: z
+    .string()
+    .regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')
+    .optional(),
+});
 const edited = z.strictObject({ value: z.unknown() });
 const tried = z.strictObject({ value: z.unknown().optional() });
 
@@ -38,6 +45,7 @@ export class DeadLetterController {
     private readonly letters: DeadLetterRepository,
     private readonly inspector: DeadLetterInspector,
     private readonly trail: AuditTrail,
+    private readonly sequences: SequenceListRepository,
   ) {}
 
   @Get('causes')
@@ -55,6 +63,12 @@ export class DeadLetterController {
   parked(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
     const { after, limit } = parseRequest(pageQuery, query);
     return this.letters.parked(after, limit, targetsFor(identity, 'letters.read'));
+  }
+
+  @Get('sequences')
+  standing(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<SequencesPage> {
+    const { after, limit, ...filter } = parseRequest(sequencesQuery, query);
+    return this.sequences.list(filter, after, limit, targetsFor(identity, 'letters.read'));
   }
 
   @Get(':id')

@@ -85,7 +85,7 @@ function addressOf(kind: FoundKind, { id, of }: FoundRow): string {
 
 function hintOf(as: SearchTerm['as']): string | null {
   if (as === 'email')
-    return 'E-mail addresses are stored encrypted, and are not searched. Search for the customer (cus_...) or the amount.';
+    return 'E-mail addresses are stored encrypted, and are not searched. Search for the id of the customer or the amount.';
   return as === 'text'
     ? 'Names are stored encrypted, and are not searched. Search for an id, an amount, or the number of a document.'
     : null;

@@ -1,0 +1,31 @@
+import type { AmountView } from './amounts.js';
+
+/** A sequence that stands still: its dead letters that are not closed, and what is parked behind them. */
+export interface SequenceView {
+  readonly group: string;
+  /** Topic from which its messages were read. */
+  readonly topic: string;
+  readonly sequence: string;
+  /** Id of the first of its letters: what has to be dealt with first. */
+  readonly head: string;
+  /** Stable error code of the head. */
+  readonly cause: string;
+  /** Text of the head. */
+  readonly text: string | null;
+  /** True: a person has to look into the target for one of them. */
+  readonly held: boolean;
+  readonly letters: number;
+  /** Letters of an unfinished order. */
+  readonly ordered: number;
+  readonly parkedBehind: number;
+  readonly money: readonly AmountView[];
+  readonly oldestAt: string;
+  /** Request of this API that lists the letters. */
+  readonly list: string;
+}
+
+/** Answer of `GET /dead-letters/sequences`, the longest waiting first. */
+export interface SequencesPage {
+  readonly sequences: readonly SequenceView[];
+  readonly next: string | null;
+}

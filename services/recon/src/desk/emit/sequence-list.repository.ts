@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { SequencesPage, SequenceView } from '@tributary/contracts';
+import { payloadsOf, withDatabase } from '@tributary/persistence';
+import type { PayloadCipher } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { sumView } from '../../shared/decide/amount-view.js';
+import { isoTime } from '../../shared/decide/storable-text.js';
+import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { letterTexts, shownText } from '../../shared/emit/view-payloads.js';
+import { visibleTopic, visibleTopics } from './dead-letter-filter.js';
+import { stillParked } from './parked-sql.js';
+
+/** Selects sequences; a sequence has to match every given field. */
+export interface SequenceFilter {
+  /** Stable error code of one of its letters. */
+  readonly cause?: string | undefined;
+  readonly group?: string | undefined;
+}
+
+interface SequenceRow {
+  readonly key: string;
+  readonly consumer_group: string;
+  readonly source_topic: string;
+  readonly sequence: string;
+  readonly letters: number;
+  readonly ordered: number;
+  readonly head: string;
+  readonly cause: string;
+  readonly text: string | null;
+  readonly held: boolean;
+  readonly oldest: Date;
+  readonly cursor_at: string;
+  readonly parked_behind: number;
+  readonly money: readonly { readonly minor: string; readonly currency: string | null }[];
+}
+
+/** Reads the sequences that stand still: one row for all dead letters of a sequence, with what is parked behind them. */
+@Injectable()
+export class SequenceListRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The longest waiting first. @param after cursor returned with the previous page. */
+  async list(filter: SequenceFilter, after: string | undefined, limit: number, visible: VisibleTargets): Promise<SequencesPage> {
+    const [at, key] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
+    const rows = await withDatabase('reading the sequences of dead letters', () =>
+      this.dataSource.query<SequenceRow[]>(
+        `with waiting as (
+           select concat_ws('/', l.consumer_group, l.source_topic, l.sequence) as key, l.consumer_group, l.source_topic, l.sequence,
+             count(*)::int as letters, count(*) filter (where l.state = 'ordered')::int as ordered, bool_or(l.held) as held, min(l.dead_at) as oldest,
+             (array_agg(l.id order by l.source_offset, l.id))[1] as head, (array_agg(l.code order by l.source_offset, l.id))[1] as cause,
+             (array_agg(l.text order by l.source_offset, l.id))[1] as text, min(l.source_offset) as first_offset,
+             json_agg(json_build_object('minor', l.minor::text, 'currency', l.currency)) filter (where l.minor is not null) as money
+           from recon.dead_letter l
+           where l.state <> 'closed' and l.id is not null and ($2::text is null or l.consumer_group = $2) and ${visibleTopic('l.source_topic', '$3')}
+           group by l.consumer_group, l.source_topic, l.sequence having $1::text is null or bool_or(l.code = $1)),
+         page as (
+           select *, (extract(epoch from oldest) * 1000000)::bigint::text as cursor_at from waiting
+           where $4::bigint is null or (oldest, key) > ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5)
+           order by oldest, key limit $6)
+         select page.*, coalesce(money, '[]') as money, (
+           select count(*)::int from recon.parked p where p.consumer_group = page.consumer_group and p.source_topic = page.source_topic
+             and p.sequence = page.sequence and p.source_offset > page.first_offset and ${stillParked}) as parked_behind
+         from page order by oldest, key`,
+        [filter.cause ?? null, filter.group ?? null, visibleTopics(visible), at ?? null, key ?? null, limit + 1],
+      ),
+    );
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      sequences: page.map((row) => sequenceView(row, payloadsOf(this.dataSource))),
+      next: rows.length > limit && last ? `${last.cursor_at}~${last.key}` : null,
+    };
+  }
+}
+
+function sequenceView(row: SequenceRow, cipher: PayloadCipher): SequenceView {
+  return {
+    group: row.consumer_group,
+    topic: row.source_topic,
+    sequence: row.sequence,
+    head: row.head,
+    cause: row.cause,
+    text: shownText(cipher, { table: letterTexts, column: 'text' }, [row.head], row.text),
+    held: row.held,
+    letters: row.letters,
+    ordered: row.ordered,
+    parkedBehind: row.parked_behind,
+    money: sumView(row.money.map((one) => ({ ...one, count: 0 }))).amounts,
+    oldestAt: isoTime(row.oldest) ?? '',
+    list: `/dead-letters?${new URLSearchParams({ state: 'notClosed', group: row.consumer_group, topic: row.source_topic, sequence: row.sequence }).toString()}`,
+  };
+}

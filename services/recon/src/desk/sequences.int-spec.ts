@@ -1,0 +1,104 @@
+import { startStack } from '@tributary/local-stack';
+import type { SequenceView } from '@tributary/contracts';
+import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import { reconMigrations } from '../migrations/index.js';
+import { DeadLetterRepository } from './emit/dead-letter.repository.js';
+import { SequenceListRepository } from './emit/sequence-list.repository.js';
+import type { SequenceFilter } from './emit/sequence-list.repository.js';
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+let database: DataSource;
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(database);
+}, 120_000);
+afterAll(async () => {
+  await database?.destroy();
+  await stack?.stop();
+});
+
+interface Letter {
+  readonly sequence: string;
+  readonly code: string;
+  readonly topic: string;
+  readonly state: string;
+  readonly minor: number | null;
+  /** Messages of the sequence that are parked behind it. */
+  readonly parked: number;
+}
+const letter: fc.Arbitrary<Letter> = fc.record({
+  sequence: fc.constantFrom('pi_1', 'pi_2', 'pi_3', "a/b~'\u202e"),
+  code: fc.constantFrom('erp.period-closed', 'mapping.no-rule'),
+  topic: fc.constantFrom('postings.kinetic-main.v1', 'postings.sl-main.v1', 'stripe.events.v1'),
+  state: fc.constantFrom('open', 'ordered', 'closed'),
+  minor: fc.option(fc.nat(1_000_000)),
+  parked: fc.nat(2),
+});
+
+async function store(letters: readonly Letter[]): Promise<void> {
+  await database.query('truncate recon.dead_letter, recon.parked');
+  for (const [n, { sequence, code, topic, state, minor, parked }] of letters.entries()) {
+    await database.query(
+      `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, dead_at, id, consumer_group, source_topic, source_partition,
+         source_offset, sequence, minor, currency, state)
+       values ('dead', 0, $1::bigint, 'e', 'm', $2, '2026-11-21T06:00:00Z'::timestamptz + $1::bigint * interval '1 microsecond', $3, 'g', $4, 0, $1::bigint, $5, $6, 'USD', $7)`,
+      [n * 10, code, `dl_${n}`, topic, sequence, minor, state],
+    );
+    for (let behind = 1; behind <= parked; behind += 1)
+      await database.query(
+        `insert into recon.parked (consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code, parked_at)
+         values ('g', $1, 0, $2, $3, 'e', $4, $5, $6, now())`,
+        [topic, n * 10 + behind, `parked_${n}_${behind}`, sequence, n * 10, code],
+      );
+  }
+}
+
+async function all(filter: SequenceFilter, visible: '*' | readonly string[] = '*'): Promise<SequenceView[]> {
+  const rows: SequenceView[] = [];
+  for (let after: string | undefined; ;) {
+    const { sequences, next } = await new SequenceListRepository(database).list(filter, after, 2, visible);
+    rows.push(...sequences);
+    if (next === null) return rows;
+    after = next;
+  }
+}
+
+it('has every letter that is not closed in one row, with the first of its sequence and what is parked behind it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(letter, { maxLength: 12 }), async (letters) => {
+      await store(letters);
+      const open = letters.map((one, n) => ({ ...one, id: `dl_${n}`, n })).filter(({ state }) => state !== 'closed');
+      const rows = await all({});
+      expect(rows.reduce((sum, { letters: count }) => sum + count, 0)).toBe(open.length);
+      expect(new Set(rows.map(({ topic, sequence }) => `${topic} ${sequence}`)).size).toBe(rows.length);
+      for (const row of rows) {
+        const own = open.filter(({ topic, sequence }) => topic === row.topic && sequence === row.sequence);
+        const [first] = own;
+        const behind = letters.flatMap(({ topic, sequence, parked }, n) =>
+          topic === row.topic && sequence === row.sequence && n >= (first?.n ?? 0) ? parked : 0,
+        );
+        const money = own.reduce((sum, { minor }) => sum + (minor ?? 0), 0);
+        expect([row.head, row.cause, row.letters, row.parkedBehind, row.money[0]?.minor ?? '0']).toEqual([
+          ...[first?.id, first?.code, own.length, behind.reduce((sum, count) => sum + count, 0), String(money)],
+        ]);
+        const query = Object.fromEntries(new URL(row.list, 'http://recon.test').searchParams);
+        const listed = await new DeadLetterRepository(database).list({ ...query, state: 'notClosed' }, undefined, 500);
+        expect(listed.deadLetters.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+      }
+      const ofCause = await all({ cause: 'mapping.no-rule' });
+      expect(ofCause.map(({ head }) => head)).toEqual(
+        rows
+          .filter(({ topic, sequence }) =>
+            open.some((one) => one.topic === topic && one.sequence === sequence && one.code === 'mapping.no-rule'),
+          )
+          .map(({ head }) => head),
+      );
+      const seen = await all({}, ['kinetic-main']);
+      expect(seen.map(({ head }) => head)).toEqual(rows.filter(({ topic }) => topic !== 'postings.sl-main.v1').map(({ head }) => head));
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
