@@ -6,7 +6,7 @@ import type { Identity, Role } from '@tributary/identity';
 import type { MessageContext } from '@tributary/messaging';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import type { Pod } from '../testing/harness.js';
-import { aReceipt, asked } from '../testing/makers.js';
+import { aCustomer, aReceipt, asked } from '../testing/makers.js';
 import { useSink } from '../testing/sink-fixture.js';
 import { ServedLedgers } from './served-ledgers.js';
 import { TargetController } from './target.controller.js';
@@ -82,6 +82,22 @@ it('begins nothing while it is paused, in any pod and after a restart, and works
     { subject: 'person:engineer', action: 'target.paused', object: 'target:fake-main', reason: 'month end' },
     { subject: 'person:admin', action: 'target.resumed', object: 'target:fake-main', reason: 'closed' },
   ]);
+});
+
+it('resumes no posting that waits while it is paused, also when what it waits for comes to be there', async () => {
+  const pod = await sink.pod();
+  const receipt = 'fake-main/cash-receipt/ch_1';
+  await sink.deliver(pod, asked(aReceipt('ch_1', { dependsOn: ['fake-main/customer/cus_1'] })));
+  const who = { subject: 'person:1', name: 'Kim' };
+  await pod.pauses.pause({ who, reason: 'month end' });
+  await sink.deliver(pod, asked(aCustomer('cus_1'))); // begun before the pause, so it ends
+  await pod.sweeper.sweep();
+  await pod.sweeper.sweep();
+  expect(sink.published.resultsOf(receipt)).toEqual(['waiting']);
+  expect(sink.erp.posts).toBe(1);
+  await pod.pauses.resume({ who, reason: 'closed' });
+  await sink.sweepUntil(pod, () => sink.published.resultsOf(receipt).includes('posted'));
+  expect(sink.erp.posts).toBe(2);
 });
 
 it('releases no group while it is paused', async () => {
