@@ -1,6 +1,6 @@
 import { consumerGroups, readerGroupPrefix, topicRights, topicsToMake } from '@tributary/contracts';
 import type { TopicOperation, TopicRight } from '@tributary/contracts';
-import { RightsAdmin, TopicAdmin } from '@tributary/messaging';
+import { KafkaPublisher, RightsAdmin, TopicAdmin } from '@tributary/messaging';
 import type { KafkaConnection } from '@tributary/messaging';
 import { understand } from '#commands/command-line.mjs';
 import { changeAcls } from './command.js';
@@ -134,6 +134,16 @@ describe('the rights that are printed, granted in a broker', () => {
     },
     120_000,
   );
+
+  // KIP-679: a broker gives a producer id to whoever may write to any topic, and `scaler` may write to none.
+  it('say at the start what is missing to whoever may write to no topic, instead of trying for ever', async () => {
+    const publisher = new KafkaPublisher(broker.connectionOf('scaler'));
+    await expect(publisher.connect()).rejects.toMatchObject({
+      code: 'kafka.right-missing',
+      message: expect.stringContaining('the user of test-scaler may write to no topic. Grant Write on its topics'),
+    });
+    await publisher.close();
+  });
 
   it('are left alone beyond the list, unless --prune is said, and those of others always', async () => {
     const admin = broker.connectionOf(administrator);

@@ -491,6 +491,7 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
   'erp.silent': { action: erpAway },
   'target.unavailable': { action: erpAway },
   'target.paused': { action: '`npm run -s tributary -- targets list` tells who paused it and why; `targets resume` ends it.' },
+  'kafka.right-missing': { action: 'Grant the rights of [acls.md](acls.md) to the user of the client, and start it again.' },
   'kafka.unavailable': { action: 'Runbook: [Kafka away](runbooks/kafka-away.md).' },
   'database.silent': { action: 'Runbook: [PostgreSQL away](runbooks/postgresql-away.md).' },
   'schema.registry-silent': { action: 'Runbook: [schema registry](runbooks/schema-registry.md).' },

@@ -6,6 +6,12 @@ export class PublishTimeoutError extends PipelineError {
   readonly disposition = 'pause';
 }
 
+/** The user of this client may write to no topic of the cluster, so no producer can begin. Asking again does not help: rights are missing. */
+export class KafkaRightMissingError extends PipelineError {
+  readonly code = 'kafka.right-missing';
+  readonly disposition = 'pause';
+}
+
 /** A message is larger than one Kafka record may be. */
 export class MessageTooLargeError extends PipelineError {
   readonly code = 'kafka.message-too-large';

@@ -1,6 +1,7 @@
 export { deadLetterPattern, isDeadLetterTopic } from './envelope.js';
 export type { IncomingMessage } from './envelope.js';
 export {
+  KafkaRightMissingError,
   MessageTooLargeError,
   PoisonMessageError,
   PublishTimeoutError,

@@ -40,7 +40,7 @@ export { redactSecrets } from './redaction.js';
 export { createMessagingMetrics, messagingMetrics } from './messaging-metrics.js';
 export type { MessagingMetricsAdapter } from './messaging-metrics.js';
 export { counter, durationHistogram, gauge, metricsRegistry, observedGauge } from './metrics.js';
-export { PublisherLifecycle } from './publisher.lifecycle.js';
+export { connectOrExit, PublisherLifecycle } from './publisher.lifecycle.js';
 export type { ManagedPublisher } from './publisher.lifecycle.js';
 export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';

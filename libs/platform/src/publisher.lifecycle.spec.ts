@@ -1,4 +1,4 @@
-import { PublisherLifecycle } from './publisher.lifecycle.js';
+import { connectOrExit, PublisherLifecycle } from './publisher.lifecycle.js';
 
 function recorded(durable: boolean): { calls: string[]; lifecycle: PublisherLifecycle } {
   const calls: string[] = [];
@@ -10,7 +10,10 @@ function recorded(durable: boolean): { calls: string[]; lifecycle: PublisherLife
     },
     close: async () => void calls.push('close'),
   };
-  return { calls, lifecycle: new PublisherLifecycle(publisher, { warn: (text: string) => void calls.push(text) }, 50) };
+  return {
+    calls,
+    lifecycle: new PublisherLifecycle(publisher, { warn: (text: string) => void calls.push(text), fatal: () => undefined }, 50),
+  };
 }
 
 it('connects at start and does not wait for the broker', () => {
@@ -29,4 +32,13 @@ it('says so when not everything is acknowledged in time, and closes all the same
   const { calls, lifecycle } = recorded(false);
   await lifecycle.onApplicationShutdown();
   expect(calls).toEqual(['drain 50', 'draining: Kafka did not acknowledge everything within 50 ms', 'close']);
+});
+
+it('ends the process with the reason when Kafka refuses, and with nothing else', async () => {
+  const told: unknown[] = [];
+  const logger = { fatal: (_about: unknown, text: string) => void told.push(text) } as never;
+  await connectOrExit({ connect: () => Promise.resolve() }, logger, (code) => void told.push(code));
+  expect(told).toEqual([]);
+  await connectOrExit({ connect: () => Promise.reject(new Error('may write to no topic')) }, logger, (code) => void told.push(code));
+  expect(told).toEqual(['could not start: may write to no topic', 1]);
 });

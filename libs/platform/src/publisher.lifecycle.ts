@@ -1,13 +1,28 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { redactSecrets } from './redaction.js';
 
 /** A publisher that starts and ends with its service: KafkaPublisher of libs/messaging, or one in memory. */
 export interface ManagedPublisher {
-  /** Resolves once Kafka has answered; publishing before that waits. Tries without end. */
+  /** Resolves once Kafka has answered; publishing before that waits. Tries without end, and rejects when Kafka refuses for want of a right. */
   connect(): Promise<void>;
   /** @returns true when everything accepted so far is acknowledged. */
   drain(deadlineMs: number): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** Connects a publisher; ends the process (exit code 1: it could not start) when Kafka refuses, since a producer without rights never writes. */
+export async function connectOrExit(
+  publisher: Pick<ManagedPublisher, 'connect'>,
+  logger: Pick<Logger, 'fatal'>,
+  exit: (code: number) => void = (code) => process.exit(code),
+): Promise<void> {
+  try {
+    await publisher.connect();
+  } catch (error) {
+    logger.fatal({ err: error }, `could not start: ${error instanceof Error ? redactSecrets(error.message) : String(error)}`);
+    exit(1);
+  }
 }
 
 /** Below the drain deadline of the process (`drainDeadlineMs`). */
@@ -20,12 +35,12 @@ const publisherDrainMs = 15_000;
 export class PublisherLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly publisher: ManagedPublisher,
-    private readonly logger: Pick<Logger, 'warn'>,
+    private readonly logger: Pick<Logger, 'warn' | 'fatal'>,
     private readonly deadlineMs: number = publisherDrainMs,
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.publisher.connect();
+    void connectOrExit(this.publisher, this.logger);
   }
 
   /** Nest calls it after the microservices are closed. */

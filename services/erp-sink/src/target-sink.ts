@@ -14,7 +14,15 @@ import {
   PayloadEncryptionWorker,
   payloadsOf,
 } from '@tributary/persistence';
-import { authorizedFetch, createLogger, databaseFilesOf, kafkaConnectionOf, NestLogger, serviceFetchOf } from '@tributary/platform';
+import {
+  authorizedFetch,
+  connectOrExit,
+  createLogger,
+  databaseFilesOf,
+  kafkaConnectionOf,
+  NestLogger,
+  serviceFetchOf,
+} from '@tributary/platform';
 import type { HealthProbe, TokenSource } from '@tributary/platform';
 import { defaultLadderPolicy } from '@tributary/posting';
 import type { Logger } from 'pino';
@@ -105,7 +113,7 @@ export class TargetSink {
   async create(tokens?: TokenSource, isWithdrawn?: IsWithdrawn): Promise<void> {
     this.reporter = this.reporterWith(tokens);
     const { sink, database, publisher, groupId } = this;
-    void publisher.connect();
+    void connectOrExit(publisher, this.logger);
     const codec = new WireCodec(new RegistrySchemaIds(sink.config.SCHEMA_REGISTRY_URL, this.connection.registryFetch));
     const module = ErpSinkModule.for({ ...sink, database, publisher, codec, groupId, isWithdrawn }) as unknown as Type;
     this.app = await NestFactory.createMicroservice(module, {

@@ -12,7 +12,7 @@ import type { MessagingMetrics } from '../metrics.js';
 import { RegistrySchemaIds } from '../schema-ids.js';
 import { WireCodec } from '../wire-codec.js';
 import { BrokerPing } from './broker-ping.js';
-import { refusal } from './client-errors.js';
+import { missingRight, refusal } from './client-errors.js';
 import type { KafkaConnection } from './kafka-client.js';
 import { MessageEncoder } from './message-encoder.js';
 import type { AddressedMessage } from './message-encoder.js';
@@ -77,7 +77,10 @@ export class KafkaPublisher implements Publisher {
     this.queues = new SendQueues({ clientId, metrics: this.metrics, partitions: this.partitions, producer: this.producer, onProblem });
   }
 
-  /** Starts connecting; resolves once a broker answered. Publishing before that waits. */
+  /**
+   * Starts connecting; resolves once a broker answered. Publishing before that waits.
+   * @throws {KafkaRightMissingError} when the broker refuses because of rights; everything else is tried again without end.
+   */
   async connect(): Promise<void> {
     for (let attempt = 1; !this.closed; attempt += 1) {
       try {
@@ -85,6 +88,8 @@ export class KafkaPublisher implements Publisher {
         return;
       } catch (error) {
         const problem = (this.state.lastProblem = connectionProblem(error));
+        const refused = missingRight(error, this.options.clientId, this.options.brokers);
+        if (refused) throw refused;
         this.options.log?.('warn', `connecting to Kafka at ${this.options.brokers.join(',')}: ${problem}; trying again`, {});
         await sleep(resendDelayMs(attempt));
       }
