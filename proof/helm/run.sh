@@ -34,6 +34,7 @@ main() {
   check 'helm test: every part says that it is ready' helm test "$release" --namespace "$namespace"
   check 'a pod that breaks Pod Security is refused' privileged_is_refused
   check 'a connection that no policy allows is refused, one that is allowed works' policies_hold
+  check 'the role of a service sees its own tables only, and no service is given the one that owns them' roles_hold
   check 'a day is played while pods are killed, the release is upgraded and rolled back' day_under_change
   check 'every delivery is accounted for, and every ledger holds what Stripe took, once' settled
   check 'an installation that is repeated changes nothing' upgrade_is_idempotent
@@ -65,12 +66,14 @@ build_images() {
 
 infra() {
   kubectl create namespace infra
+  kubectl --namespace infra create configmap roles --from-file=deploy/compose/roles.sql
   kubectl --namespace infra apply --filename proof/helm/infra.yaml
   local part
   for part in kafka postgres registry emulator-stripe emulator-epicor-kinetic emulator-dynamics-sl emulator-prophet21; do kubectl --namespace infra rollout status "deployment/$part" --timeout 240s; done
   kubectl create namespace "$namespace"
   kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/enforce-version=latest
-  kubectl --namespace "$namespace" create secret generic database --from-literal=DATABASE_URL=postgres://tributary:demo-password@postgres.infra.svc.cluster.local:5432/tributary
+  database_roles
+  database_secrets
   state=$(mktemp -d) && node tools/dist/tributary/cli.js identity keys "$state/identity" >/dev/null
   kubectl --namespace "$namespace" create secret generic keys --from-file="$state/identity"
   kubectl --namespace "$namespace" create secret generic stripe --from-literal=STRIPE_API_KEY=sk_test_demo_tributary \
@@ -79,6 +82,24 @@ infra() {
   kubectl --namespace "$namespace" create secret generic dynamics-sl --from-literal=password=demo-password --from-literal=siteKey=demo-site-key \
     --from-literal=licenceKey=demo-licence-key
   kubectl --namespace "$namespace" create secret generic prophet21 --from-literal=password=demo-password
+}
+
+# The address of the database for a role.
+database_url() { echo "postgres://$1:demo-password@postgres.infra.svc.cluster.local:5432/tributary"; }
+
+# As docs/how-to/database-roles.md says for a new installation, by the product's own command.
+database_roles() {
+  node tools/dist/tributary/cli.js database roles --owner tributary --role transform=tributary_transform --role erp-sink=tributary_erp_sink \
+    --role recon=tributary_recon --role console=tributary_console |
+    kubectl --namespace infra exec --stdin deployment/postgres -- psql --quiet --set ON_ERROR_STOP=1 postgres://tributary:demo-password@localhost/tributary
+}
+
+database_secrets() {
+  local service
+  kubectl --namespace "$namespace" create secret generic database-owner --from-literal=DATABASE_MIGRATION_URL="$(database_url tributary)"
+  for service in transform erp-sink recon console; do
+    kubectl --namespace "$namespace" create secret generic "database-$service" --from-literal=DATABASE_URL="$(database_url "tributary_${service//-/_}")"
+  done
 }
 
 chart() { helm "$1" "$release" deploy/helm/tributary --namespace "$namespace" --values proof/helm/values.yaml "${@:2}"; }
@@ -122,6 +143,24 @@ policies_hold() {
   ! reaches infra emulator-stripe "$service-recon.$namespace.svc.cluster.local:4040/live" || { echo 'a stranger reaches recon'; return 1; }
   ! reaches "$namespace" "$release-tributary-console" "$service-ingest:4010/live" || { echo 'the console reaches ingest'; return 1; }
   ! reaches "$namespace" "$release-tributary-console" 'http://emulator-epicor-kinetic.infra.svc.cluster.local:4301/_control/calls' || { echo 'the console reaches the ERP'; return 1; }
+}
+
+# As one role or another, by SQL. 0: it was done.
+sql_as() { kubectl --namespace infra exec deployment/postgres -- psql --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 "postgres://$1:demo-password@localhost/tributary" --command "$2"; }
+
+roles_hold() {
+  local service role other said
+  for service in transform erp-sink recon console; do
+    role="tributary_${service//-/_}"
+    said=$(sql_as tributary "select count(*) from information_schema.role_table_grants where grantee = '$role' and table_schema = '${service//-/_}'") || return 1
+    [ "$said" -gt 0 ] || { echo "$role has no right to a table of its own"; return 1; }
+    sql_as "$role" 'select 1' >/dev/null || { echo "$role cannot sign in"; return 1; }
+    for other in transform erp_sink recon console; do
+      said=$(sql_as "$role" "create table $other.made_by_a_service (id int)" 2>&1) && { echo "$role makes tables in $other"; return 1; }
+      echo "$said" | grep -q 'permission denied for schema' || { echo "$role in $other: $said"; return 1; }
+    done
+  done
+  ! kubectl --namespace "$namespace" get deployments --output yaml | grep -q database-owner || { echo 'a service is given the role that owns the tables'; return 1; }
 }
 
 forward() {
