@@ -68,7 +68,7 @@ A hook makes topics and registers schemas before an installation and each upgrad
 start, or the hook does with a role of its own (\`postgresql.migrationUrlSecret\`), so that no service may change a table. Pods run as an ordinary user with a read-only root file system and without a token of the Kubernetes API; everything that is not needed is
 denied by NetworkPolicies. Services answer only those whom they know: by the keys of the Secret \`identity.keysSecret\`, of which each pod is given its own. Every other secret is a mounted file, too: what changes in a Secret is used without a restart as soon as the kubelet has written it (within about a minute). A value that does not exist or does not fit is refused with its path.
 
-\`proof/helm/chart.int-spec.ts\` renders it with the real \`helm\` for the last three minor versions of Kubernetes and checks every object and every
+\`proof/helm/*.int-spec.ts\` render it with the real \`helm\` for the last three minor versions of Kubernetes and check every object and every
 refusal. \`npm run proof:helm\` installs it on a real cluster: pods are killed, the node is drained, the release is upgraded and rolled back under traffic.
 
 Not in it yet: TLS and SASL towards Kafka, Strimzi
