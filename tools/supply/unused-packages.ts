@@ -3,6 +3,7 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@nx/eslint': 'nx.json names its plugin',
   '@nx/js': 'nx reads the lock file with it',
   '@swc/jest': 'jest.config.mjs names it',
+  '@types/d3-sankey': 'types of d3-sankey',
   '@types/jest': 'types of the global functions of Jest',
   '@types/node': 'tsconfig.base.json names it',
   '@types/pg': 'types of pg',

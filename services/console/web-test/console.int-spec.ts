@@ -157,7 +157,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     recon.push();
     await page.getByText('does not tell whether anything is open').waitFor();
     expect(await page.locator('.verdict.good').count()).toBe(0);
-    expect(await page.locator('tbody tr').count()).toBe(15);
+    expect(await page.locator('#payments tbody tr').count()).toBe(15);
   });
 
   it('says loudly when the parts do not make the whole (I2)', async () => {
@@ -193,7 +193,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   });
 
   it('is used by keyboard alone: move, open, close', async () => {
-    const links = page.locator('tbody a');
+    const links = page.locator('#payments tbody a');
     const at = (await links.allTextContents()).findIndex((text) => text === trace.payment.chargeId);
     await links.first().focus();
     for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowDown');
@@ -342,7 +342,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
 
   it('shows a payment without amount and charge id', async () => {
     await page.goto(`${url}/payments?standing=needsPerson`);
-    const row = page.locator('tbody tr', { hasText: 'evt_unreadable1' });
+    const row = page.locator('#payments tbody tr', { hasText: 'evt_unreadable1' });
     await row.waitFor();
     expect(await row.textContent()).toContain('not known');
     await row.click();
@@ -396,7 +396,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it.each(hostileRows)('goes on with $name', async ({ row }) => {
     recon.payments = [row, recon.payments[0]] as Record<string, unknown>[];
     recon.push();
-    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+    await eventually(async () => expect(await page.locator('#payments tbody tr').count()).toBe(2));
     expect(await page.getByText('could not be shown').count()).toBe(0);
     expect(await page.locator('main').innerText()).not.toMatch(/[\u0000-\u0008\u000E-\u001F\u202A-\u202E\u2066-\u2069]/);
     recon.trace = { payment: { ...(row as object), chargeId: trace.payment.chargeId }, captures: [row, row], steps: hostileSteps };

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, eventually } from './testing/console-in-chromium.js';
+import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 /** Most that a browser loads before it can show the first page, bytes, as they go over the wire. */
@@ -22,6 +22,7 @@ const firstPageBytes = 250_000;
     await recon.stop();
   });
   beforeEach(async () => {
+    recon.reset();
     page = await shown.open('/', { viewport: { width: 1400, height: 900 } });
     await page.getByText('Adds up').waitFor();
   });
@@ -131,6 +132,53 @@ const firstPageBytes = 250_000;
     const bytes = built.reduce((sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length, 0);
     expect(bytes).toBeLessThanOrEqual(firstPageBytes);
     expect(readdirSync(assets).filter((file) => file.endsWith('.js')).length).toBeGreaterThan(built.length - 1); // the other pages wait
+  });
+
+  it('says on Today what needs a person, and leads from each figure to its list', async () => {
+    const toDo = [
+      {
+        ...{ what: 'deadLetters', cause: 'posting.rejected', group: 'tributary-sink-kinetic-main', example: 'Customer \u202Eis on hold' },
+        ...{ count: 3, amounts: [{ minor: '75612', currency: 'USD', text: '756.12', exact: true }] },
+        ...{ list: '/dead-letters?state=open&cause=posting.rejected', oldestAt: '2026-11-21T07:33:00Z' },
+      },
+      {
+        what: 'a new kind',
+        cause: null,
+        group: null,
+        example: null,
+        count: null,
+        amounts: [null, 7],
+        list: '/nowhere',
+        oldestAt: 'yesterday',
+      },
+    ];
+    recon.today = { ...recon.today, toDo };
+    recon.records = { '/dead-letters': { deadLetters: [], next: null } };
+    await page.goto(`${shown.url}/`);
+    const row = page.locator('tr', { hasText: 'posting.rejected' });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('756.12 USD');
+    expect(await row.textContent()).toContain(String.raw`Customer \u202Eis on hold`);
+    expect(await page.locator('tr', { hasText: 'a new kind' }).count()).toBe(1);
+    await row.getByRole('link').click();
+    await eventually(async () => expect(page.url()).toBe(`${shown.url}/dead-letters?state=open&cause=posting.rejected`));
+    await page.getByText('There is no such dead letter.').waitFor();
+  });
+
+  it('shows the money of a day as a drawing and as a table, each figure with its list', async () => {
+    const money = recon.today.money as { currency: string; inLedger: { count: number; amount: { text: string }; list: string } }[];
+    const [day] = money;
+    const table = page.locator('.day-figures');
+    await table.waitFor();
+    expect(await page.locator('.day-flow .node').count()).toBeGreaterThan(2);
+    await page.screenshot({ path: join(screens, 'today.png'), fullPage: true });
+    await table.locator('tr', { hasText: 'In the ledger' }).getByRole('link').click();
+    await eventually(async () => expect(page.url()).toBe(`${shown.url}${day?.inLedger.list}`));
+    await page.getByText(/From .* 2026/).waitFor();
+    await page.goBack();
+    await page.getByRole('navigation', { name: 'Days' }).getByRole('link', { name: 'Day before' }).click();
+    const before = new Date(Date.parse(String((recon.today.day as { date: string }).date)) - 86_400_000).toISOString().slice(0, 10);
+    await eventually(async () => expect(recon.asked).toContain(`/today?day=${before}`));
   });
 
   it('talks to nobody else, and reports no error', () => {

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { sumPerCurrency } from '../web/src/format/amount.js';
+import { readAmount } from '../web/src/recon/read-value.js';
 
 const folder = join(import.meta.dirname, 'recorded');
 
@@ -19,6 +21,7 @@ export class ReconStandIn {
   overview: Record<string, unknown> | undefined = recorded('overview');
   payments = recorded('payments').payments as Record<string, unknown>[];
   trace = recorded('trace');
+  today = recorded('today');
   /** As the profile says. */
   format: Record<string, unknown> = { locale: null, timeZone: null };
   /** Rows of the other lists, by path. */
@@ -62,6 +65,7 @@ export class ReconStandIn {
     this.overview = recorded('overview');
     this.payments = recorded('payments').payments as Record<string, unknown>[];
     this.trace = recorded('trace');
+    this.today = recorded('today');
     this.records = {};
     this.format = { locale: null, timeZone: null };
     this.asked.length = 0;
@@ -91,6 +95,8 @@ export class ReconStandIn {
   private answer(path: string): [number, unknown] {
     const { pathname, searchParams } = new URL(path, 'http://recon');
     if (pathname === '/company-format') return [200, this.format];
+    if (pathname === '/today') return [200, this.today];
+    if (pathname === '/payments/totals') return [200, this.totals(searchParams)];
     if (pathname === '/payments') return [200, { payments: this.filtered(searchParams), next: null }];
     const known = (this.trace.payment as { chargeId: string }).chargeId;
     if (pathname === `/payments/${known}`) return [200, this.trace];
@@ -98,6 +104,12 @@ export class ReconStandIn {
     if (payment) return [200, { payment, captures: [payment], steps: [] }];
     if (pathname in this.records) return [200, this.records[pathname]];
     return [404, { error: 'payment.unknown', message: 'No payment is known by that id.' }];
+  }
+
+  /** Count and amounts of a list, which are those of its rows here. */
+  private totals(filters: URLSearchParams): object {
+    const rows = this.filtered(filters);
+    return { count: rows.length, amounts: sumPerCurrency(rows.map((row) => readAmount((row as typeof row | null)?.amount))) };
   }
 
   private filtered(filters: URLSearchParams): Record<string, unknown>[] {

@@ -9,7 +9,7 @@ const table = [
   },
   {
     ...{ name: 'payments', path: '/payments', title: 'Payments', needs: 'payments.read', room: 'Payments' },
-    reads: ['/payments', '/payments/totals', '/payments.csv', '/reconciliation', '/movements'],
+    reads: ['/payments', '/payments/totals', '/payments.csv', '/reconciliation'],
   },
   {
     ...{ name: 'payment', path: '/payments/:id', title: 'Payment', needs: 'payments.read' },
@@ -36,6 +36,7 @@ const table = [
   },
   { name: 'audit', path: '/audit', title: 'Audit', needs: 'audit.read', room: 'Audit', reads: ['/audit'] },
   { name: 'settings', path: '/settings', title: 'Settings', needs: 'people.manage', room: 'Settings', reads: [] },
+  { name: 'movements', path: '/movements', title: "Movements of Stripe's balance", needs: 'payments.read', reads: ['/movements'] },
   { name: 'account', path: '/account', title: 'Your account', reads: [] },
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', reads: [] },
   { name: 'sign-in-link', path: '/sign-in/link', title: 'Sign in', reads: [] },

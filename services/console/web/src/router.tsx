@@ -16,6 +16,7 @@ const plainFrame = createRoute({ getParentRoute: () => root, id: 'plain', compon
 const today = createRoute({
   getParentRoute: () => consoleFrame,
   path: '/',
+  validateSearch: (search) => pickSearch(['day', 'currency'], search),
   component: lazyRouteComponent(() => import('./pages/overview/page.js'), 'OverviewPage'),
 });
 const payments = createRoute({

@@ -66,6 +66,7 @@ export const units = {
   payment: { one: 'payment', many: 'payments' },
   delivery: { one: 'event delivery', many: 'event deliveries' },
   event: { one: 'event', many: 'events' },
+  movement: { one: 'movement', many: 'movements' },
   canonicalEvent: { one: 'canonical event', many: 'canonical events' },
   posting: { one: 'posting request', many: 'posting requests' },
   deadLetter: { one: 'dead letter', many: 'dead letters' },

@@ -79,11 +79,11 @@ export class TodayReader {
     };
   }
 
-  /** That of the company of the first target whose profile says one, as for `GET /company-format`. */
+  /** The zone of posting dates of the first target with a profile: the `ledgerZone` of `GET /company-format`. */
   private timeZone(): string {
     const assets = readAssets(this.assetsDir);
     const formats = assets.ok ? [...this.connectors.keys()].map((target) => assets.bundle.books.get(target)?.format) : [];
-    return formats.find((format) => format !== undefined && format.locale !== null)?.timeZone ?? 'UTC';
+    return formats.find((format) => format !== undefined)?.timeZone ?? 'UTC';
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DayFigureName } from './read-today.js';
 import type { EventState, ReconciliationState, Standing } from '../../recon/labels.js';
 
 /** One sentence for each standing. */
@@ -34,6 +35,7 @@ export const openLabels: Readonly<Record<string, { readonly one: string; readonl
   deadLetters: { one: 'dead letter is not closed', many: 'dead letters are not closed' },
   parked: { one: 'message waits behind a failed one', many: 'messages wait behind a failed one' },
   stuck: { one: 'event has been in flight for too long', many: 'events have been in flight for too long' },
+  approvals: { one: 'order waits for a second person', many: 'orders wait for a second person' },
   ledgerEffects: {
     one: 'document did something else in the ledger than was asked for',
     many: 'documents did something else in the ledger than was asked for',
@@ -46,4 +48,19 @@ export const pagesOfLists: Readonly<Record<string, string>> = {
   '/reconciliation?state=missing': '/payments?reconciliation=missing',
   '/dead-letters/parked': '/parked',
   '/reconciliation/documents?state=open': '/documents?state=open',
+};
+
+/** What each figure of the day means. */
+export const figureTexts: Readonly<Record<DayFigureName, { readonly title: string; readonly text: string }>> = {
+  received: { title: 'Received', text: 'charges that Stripe reported on this day' },
+  captured: { title: 'Captured', text: 'of them, with money' },
+  inLedger: { title: 'In the ledger', text: 'booked, and nothing contradicts it' },
+  onItsWay: { title: 'On its way', text: 'nobody has to do anything' },
+  needsPerson: { title: 'Needs a person', text: 'held, dead-lettered or contradicted' },
+  notBooked: { title: 'Not booked', text: 'deliberately' },
+  failed: { title: 'Failed at Stripe', text: 'no money came' },
+  refunded: { title: 'Refunded', text: "out of Stripe's balance" },
+  disputes: { title: 'Disputes', text: "out of Stripe's balance" },
+  fees: { title: 'Fees', text: 'kept by Stripe' },
+  paidOut: { title: 'Paid out', text: 'to the bank account' },
 };

@@ -8,6 +8,7 @@ import { MoneyAtRisk } from './money-at-risk.js';
 import { Reconciliation } from './reconciliation.js';
 import { Stages } from './stages.js';
 import { Standings } from './standings.js';
+import { TodaySections } from './today.js';
 import { Verdict } from './verdict.js';
 
 /** Number of newest payments on this page; the list of payments has all of them. */
@@ -21,6 +22,9 @@ export function OverviewPage() {
     <main>
       <Section what="What is open" retryOn={snapshot}>
         <Verdict snapshot={snapshot} connection={connection} />
+      </Section>
+      <Section what="What is to do today" retryOn={snapshot}>
+        <TodaySections />
       </Section>
       <Section what="Where the payments stand" retryOn={snapshot}>
         <Standings overview={snapshot?.overview} />

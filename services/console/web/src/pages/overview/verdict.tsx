@@ -1,4 +1,3 @@
-import { routeOf } from '@tributary/console/routes';
 import { Link } from '../../components/link.js';
 import { amountsLine } from '../../format/amount.js';
 import { countText, visibleText } from '../../format/text.js';
@@ -6,7 +5,8 @@ import { timeOf } from '../../format/time.js';
 import type { OpenItem, Snapshot } from '../../recon/shapes.js';
 import type { Connection } from '../../shell/shared-feed.js';
 import { addsUp } from './events.js';
-import { openLabels, pagesOfLists } from './labels.js';
+import { openLabels } from './labels.js';
+import { pageOfList } from './page-of-list.js';
 
 /**
  * The summary in one sentence. It is green only when recon reports that nothing is open and lists no open items, the events add up, and the
@@ -55,11 +55,4 @@ function OpenLine({ item }: { readonly item: OpenItem }) {
   const text = `${countText(count)} ${words}${amounts.length > 0 ? `: ${amountsLine(amounts)}` : ''}`;
   const href = pageOfList(item.list);
   return href === undefined ? <>{text}</> : <Link href={href}>{text}</Link>;
-}
-
-/** The address of the page for a list of recon; undefined for a list without a page. */
-function pageOfList(list: string | null): string | undefined {
-  if (list === null) return undefined;
-  const href = Object.hasOwn(pagesOfLists, list) ? (pagesOfLists[list] ?? list) : list;
-  return routeOf(href.split('?')[0] ?? '') === undefined ? undefined : href;
 }

@@ -1,6 +1,6 @@
-import { readPaymentPage } from '../../recon/read.js';
+import { readPaymentPage, readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
-import type { Payment } from '../../recon/shapes.js';
+import type { Payment, Sum } from '../../recon/shapes.js';
 import { hrefOf } from '../../shell/address.js';
 import { useRecon } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
@@ -10,8 +10,13 @@ import type { Filters } from './filters.js';
 export const pageSize = 50;
 
 /** The path of a list in recon's API. */
-export function listPath({ standing, state, reconciliation, currency, after }: Filters): string {
-  return hrefOf('/payments', { standing, state, reconciliation, currency, limit: String(pageSize), after });
+export function listPath({ q: _here, after, ...filters }: Filters): string {
+  return hrefOf('/payments', { ...filters, limit: String(pageSize), after });
+}
+
+/** Count and amounts of the whole list, of all its pages. @param enabled false where they are known already. */
+export function useTotals({ q: _here, after: _page, ...filters }: Filters, enabled: boolean): Sum | undefined {
+  return useRecon(hrefOf('/payments/totals', filters), readSum, { enabled }).data;
 }
 
 /** The payments of a list, newest first. */

@@ -8,7 +8,7 @@ import { hrefOf } from '../../shell/address.js';
 import { useShell } from '../../shell/live-context.js';
 import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
-import { usePaymentList } from './api.js';
+import { usePaymentList, useTotals } from './api.js';
 import type { Filters } from './filters.js';
 import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
 import { ownReadingNote, standingTabs } from './labels.js';
@@ -29,6 +29,8 @@ export function PaymentsPage() {
   const filters = filtersOf(route.useSearch());
   const { id, part } = useOpened();
   const { data: page, problem } = usePaymentList(filters);
+  const known = sumOfList(filters, live.snapshot?.overview);
+  const asked = useTotals(filters, live.snapshot !== undefined && known === undefined && !filters.q);
   const shown = page?.rows.filter((payment) => fits(payment, filters.q ?? ''));
   const listTitle = ['Payments', ...filterTexts(filters).map(({ text }) => text)].join(': ');
   useTitle(id === undefined ? listTitle : `Payment ${id}`);
@@ -38,7 +40,7 @@ export function PaymentsPage() {
       <div className={id === undefined ? 'desk' : 'desk open'}>
         <section className="card list" id="payments" aria-labelledby="payments-title">
           <Tools filters={filters} />
-          <ListSum filters={filters} shown={shown} total={sumOfList(filters, live.snapshot?.overview)} more={page?.next !== null} />
+          <ListSum filters={filters} shown={shown} total={known ?? asked} more={page?.next !== null} />
           {problem !== undefined && (
             <p className="notice bad" role="alert">
               {problem}

@@ -22,7 +22,7 @@ export interface RecordList {
 }
 
 /** Name of a list, as in the route of its page. */
-export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents' | 'audit';
+export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents' | 'audit' | 'movements';
 
 const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed' };
 
@@ -142,6 +142,24 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     ],
     none: 'There is no such document.',
   },
+  movements: {
+    title: "Movements of Stripe's balance",
+    unit: units.movement,
+    path: '/movements',
+    rows: 'movements',
+    filters: ['kind', 'currency', 'from', 'to'],
+    columns: [
+      { title: 'At', field: 'at', as: 'time' },
+      { title: 'Movement', field: 'id', as: 'id' },
+      { title: 'Type', field: 'type', as: 'text' },
+      { title: 'Category', field: 'category', as: 'text' },
+      { title: 'Gross', field: 'gross', as: 'amount' },
+      { title: 'Fee', field: 'fee', as: 'amount' },
+      { title: 'Net', field: 'net', as: 'amount' },
+      { title: 'Counted', field: 'counted', as: 'amount' },
+    ],
+    none: 'There is no such movement.',
+  },
 };
 
 /** Names of filters for display. */
@@ -159,6 +177,8 @@ export const filterLabels: Labels = {
   subject: 'Subject',
   object: 'About',
   action: 'Did',
+  kind: 'Kind',
+  currency: 'Currency',
   from: 'From',
-  to: 'Until',
+  to: 'Before',
 };
