@@ -2,7 +2,7 @@ import * as client from 'openid-client';
 import { explained } from './grant-errors.js';
 import { keptAfter } from './refresh-grant.js';
 import type { SignIn } from './refresh-store.js';
-import { TokenRefusedError } from './token-errors.js';
+import { TokenRefusedError, TokenSilentError } from './token-errors.js';
 import { clientOf, nameOf } from './token-issuer.js';
 import type { TokenIssuer } from './token-issuer.js';
 
@@ -23,6 +23,7 @@ export interface DevicePrompt {
  */
 export async function deviceSignIn(issuer: TokenIssuer, show: (prompt: DevicePrompt) => void, signal: AbortSignal): Promise<SignIn> {
   const configuration = await clientOf(issuer, 'token', 'device');
+  let expired: AbortSignal | undefined;
   try {
     const started = await client.initiateDeviceAuthorization(configuration, issuer.scope ? { scope: issuer.scope } : {});
     show({
@@ -31,8 +32,9 @@ export async function deviceSignIn(issuer: TokenIssuer, show: (prompt: DevicePro
       whole: started.verification_uri_complete,
       expiresIn: started.expires_in,
     });
+    expired = AbortSignal.timeout(started.expires_in * 1_000);
     const answer = await client.pollDeviceAuthorizationGrant(configuration, started, undefined, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(started.expires_in * 1_000)]),
+      signal: AbortSignal.any([signal, expired]),
     });
     const now = Date.now();
     const signIn = keptAfter(answer, { signedInAt: new Date(now).toISOString() }, now);
@@ -42,8 +44,10 @@ export async function deviceSignIn(issuer: TokenIssuer, show: (prompt: DevicePro
       );
     return signIn;
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError')
+    // The end may come while an answer is awaited, and is then told as an answer that did not come.
+    const told = explained(error, issuer, [issuer.clientSecret()]);
+    if (expired?.aborted && told instanceof TokenSilentError)
       throw new TokenRefusedError('no token: nobody entered the code in time. Sign in again.', { cause: error });
-    throw explained(error, issuer, [issuer.clientSecret()]);
+    throw told;
   }
 }

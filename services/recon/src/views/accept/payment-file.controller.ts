@@ -25,18 +25,20 @@ export class PaymentFileController {
     const filter = parseRequest(query, request);
     const visible = targetsFor(identity, 'payments.read');
     const pageAfter = (after?: string): Promise<PaymentsPage> => this.payments.payments({ ...filter, limit: pageSize, after }, visible);
-    const first = await pageAfter(); // before the answer begins, so that an error is an answer
-    return new StreamableFile(Readable.from(pieces(first, pageAfter)), {
+    const first = await pageAfter();
+    const begin = paymentHeader + paymentLines(first.payments); // before the answer begins, so that an error is an answer
+    return new StreamableFile(Readable.from(pieces(begin, first.next, pageAfter)), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="payments.csv"',
     });
   }
 }
 
-async function* pieces(first: PaymentsPage, pageAfter: (after: string) => Promise<PaymentsPage>): AsyncGenerator<string> {
-  yield paymentHeader;
-  for (let page = first; ; page = await pageAfter(page.next)) {
+async function* pieces(begin: string, next: string | null, pageAfter: (after: string) => Promise<PaymentsPage>): AsyncGenerator<string> {
+  yield begin;
+  for (let after = next; after !== null;) {
+    const page = await pageAfter(after);
     yield paymentLines(page.payments);
-    if (page.next === null) return;
+    after = page.next;
   }
 }
