@@ -1,88 +1,29 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { ensureKafkaJars, freePorts, javaCommand, kafkaReady, startKafkaNode, workspaceRoot } from '@tributary/local-stack';
-import type { Child } from '@tributary/local-stack';
 import { kafkaConnectionOf } from '@tributary/platform';
 import type { KafkaConnectionConfig } from '@tributary/platform';
+import { pem, ProtectedBroker } from '../../test/protected-broker.js';
 import { readSpans, spansOf } from './topic-reader.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { TopicAdmin } from './topic-admin.js';
 
-const certificates = join(workspaceRoot, 'libs/platform/src/testing/certificates');
-const pem = (name: string): string => join(certificates, name);
-const folder = mkdtempSync(join(tmpdir(), 'protected-kafka-'));
-const passwordFile = join(folder, 'password');
+const kafka = new ProtectedBroker();
+const passwordFile = join(kafka.folder, 'password');
 const topic = 'protected.v1';
-let broker: Child;
-let plainBroker: string;
+const setPassword = (password: string): Promise<void> => kafka.setPassword('recon', password);
 let brokers: string;
 let mutual: string;
 let unsigned: string;
 
-/** Properties of further listeners: TLS with SCRAM, TLS with certificates of clients, and tokens. */
-function listeners(plain: number, controller: number, ports: readonly number[]): Record<string, string> {
-  const [scram, mtls, token] = ports as [number, number, number];
-  const keys = join(folder, 'server.pem');
-  writeFileSync(keys, readFileSync(pem('server.key.pem'), 'utf8') + readFileSync(pem('server.pem'), 'utf8'));
-  const at = (name: string, port: number): string => `${name}://127.0.0.1:${port}`;
-  const outside = [at('PLAINTEXT', plain), at('SCRAM', scram), at('MTLS', mtls), at('TOKEN', token)];
-  return {
-    listeners: [...outside, at('CONTROLLER', controller)].join(','),
-    'advertised.listeners': outside.join(','),
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SCRAM:SASL_SSL,MTLS:SSL,TOKEN:SASL_PLAINTEXT',
-    'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': keys,
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': pem('ca.pem'),
-    'listener.name.mtls.ssl.client.auth': 'required',
-    'listener.name.scram.sasl.enabled.mechanisms': 'SCRAM-SHA-512,SCRAM-SHA-256,PLAIN',
-    'listener.name.scram.scram-sha-512.sasl.jaas.config': 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
-    'listener.name.scram.scram-sha-256.sasl.jaas.config': 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
-    'listener.name.scram.plain.sasl.jaas.config':
-      'org.apache.kafka.common.security.plain.PlainLoginModule required username="b" password="b" user_recon="in the clear";',
-    'listener.name.token.sasl.enabled.mechanisms': 'OAUTHBEARER',
-    'listener.name.token.oauthbearer.sasl.jaas.config':
-      'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";',
-  };
-}
-
-/** Gives the user recon a password, with Kafka's own tool. */
-async function setPassword(password: string): Promise<void> {
-  const jars = await ensureKafkaJars();
-  for (const mechanism of ['SCRAM-SHA-256', 'SCRAM-SHA-512']) {
-    const setting = `${mechanism}=[iterations=4096,password=${password}]`;
-    const entity = ['--alter', '--add-config', setting, '--entity-type', 'users', '--entity-name', 'recon'];
-    await promisify(execFile)(javaCommand(), [
-      '-cp',
-      join(jars, '*'),
-      'kafka.admin.ConfigCommand',
-      '--bootstrap-server',
-      plainBroker,
-      ...entity,
-    ]);
-  }
-}
-
 beforeAll(async () => {
-  const [plain = 0, controller = 0, ...ports] = await freePorts(5);
-  const node = { nodeId: 1, port: plain, controllerPort: controller };
-  const options = { nodes: [node], folder, logFolder: folder, config: listeners(plain, controller, ports) };
-  broker = await startKafkaNode(node, options);
-  await kafkaReady(broker, node, 1);
-  plainBroker = `127.0.0.1:${plain}`;
-  [brokers, mutual, unsigned] = ports.map((port) => `127.0.0.1:${port}`) as [string, string, string];
+  await kafka.start();
+  ({ scram: brokers, mutual, tokens: unsigned } = kafka);
   await setPassword('first');
-  await TopicAdmin.ensureTopics({ brokers: [plainBroker], clientId: 'test' }, [{ name: topic, partitions: 1, config: {} }]);
+  await TopicAdmin.ensureTopics({ brokers: [kafka.plain], clientId: 'test' }, [{ name: topic, partitions: 1, config: {} }]);
 }, 180_000);
-afterAll(async () => {
-  await broker?.kill9();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => kafka.stop());
 
 const warnings: string[] = [];
 const connectionOf = (config: Partial<KafkaConnectionConfig>): ReturnType<typeof kafkaConnectionOf> =>
