@@ -71,8 +71,7 @@ denied by NetworkPolicies. Services answer only those whom they know: by the key
 \`proof/helm/*.int-spec.ts\` render it with the real \`helm\` for the last three minor versions of Kubernetes and check every object and every
 refusal. \`npm run proof:helm\` installs it on a real cluster: pods are killed, the node is drained, the release is upgraded and rolled back under traffic.
 
-Not in it yet: TLS and SASL towards Kafka, Strimzi
-resources.
+Not in it yet: Strimzi resources.
 
 | value | default | what |
 | --- | --- | --- |

@@ -88,6 +88,14 @@ each with its name in front (`SL_MAIN__SL_URL`).
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) }}{{- $problems = append $problems "ingress.host: give the host that Stripe delivers to" -}}{{- end -}}
 {{- if and .Values.consoleIngress.enabled (not .Values.consoleIngress.host) }}{{- $problems = append $problems "consoleIngress.host: give the host of the console" -}}{{- end -}}
 {{- if and .Values.gateway.enabled (not .Values.gateway.parentRefs) }}{{- $problems = append $problems "gateway.parentRefs: name the Gateway that the route belongs to" -}}{{- end -}}
+{{- with .Values.kafka.sasl -}}
+{{- if .mechanism -}}
+{{- range $service := list "ingest" "transform" "erpSink" "recon" "setUp" -}}
+{{- $user := default $.Values.kafka.sasl (index $.Values.kafka.sasl.users $service) -}}
+{{- if not (and $user.username $user.passwordSecret.name) }}{{- $problems = append $problems (printf "kafka.sasl.username and kafka.sasl.passwordSecret.name: name the user of every service, or that of %s in kafka.sasl.users.%s" $service $service) -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas) }}{{- $problems = append $problems "autoscaling.minReplicas: is more than autoscaling.maxReplicas" -}}{{- end -}}
 {{- $seen := dict -}}
 {{- range $index, $target := .Values.targets }}
@@ -239,6 +247,48 @@ so that a changed Secret is used without a restart; anything else of a Secret is
 {{- else }}
 - { name: {{ $name }}, valueFrom: { secretKeyRef: { name: {{ $reference.name }}, key: {{ $reference.key }} } } }
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/*
+How a part reaches Kafka, the registry and PostgreSQL, as JSON: {env, secrets, files}. `files` are further sources of the volume: path -> {name, key}.
+Argument: {root, service, kafka, database}, the last two: whether it uses them.
+*/}}
+{{- define "tributary.access" -}}
+{{- $values := .root.Values -}}
+{{- $env := dict -}}{{- $secrets := dict -}}{{- $files := dict -}}
+{{- if .kafka -}}
+{{- with $values.kafka.tls -}}
+{{- if .enabled -}}{{- $_ := set $env "KAFKA_TLS" "true" -}}{{- end -}}
+{{- if .caSecret.name -}}{{- $_ := set $env "KAFKA_CA_FILE" "/secrets/kafka-ca.crt" -}}{{- $_ := set $files "kafka-ca.crt" .caSecret -}}{{- end -}}
+{{- if .clientSecret.name -}}
+{{- $_ := merge $env (dict "KAFKA_CLIENT_CERT_FILE" "/secrets/kafka.crt" "KAFKA_CLIENT_KEY_FILE" "/secrets/kafka.key") -}}
+{{- $_ := merge $files (dict "kafka.crt" (dict "name" .clientSecret.name "key" "tls.crt") "kafka.key" (dict "name" .clientSecret.name "key" "tls.key")) -}}
+{{- end -}}
+{{- end -}}
+{{- $sasl := $values.kafka.sasl -}}
+{{- if $sasl.mechanism -}}
+{{- $user := default $sasl (index $sasl.users .service) -}}
+{{- $_ := merge $env (dict "KAFKA_SASL_MECHANISM" $sasl.mechanism "KAFKA_USERNAME" $user.username) -}}
+{{- $_ := set $secrets "KAFKA_PASSWORD" $user.passwordSecret -}}
+{{- if $sasl.tokenUrl -}}{{- $_ := set $env "KAFKA_OAUTH_TOKEN_URL" $sasl.tokenUrl -}}{{- end -}}
+{{- end -}}
+{{- with $values.schemaRegistry -}}
+{{- if .username -}}{{- $_ := set $env "SCHEMA_REGISTRY_USERNAME" .username -}}{{- end -}}
+{{- if .passwordSecret.name -}}{{- $_ := set $secrets "SCHEMA_REGISTRY_PASSWORD" .passwordSecret -}}{{- end -}}
+{{- if .caSecret.name -}}{{- $_ := set $env "SCHEMA_REGISTRY_CA_FILE" "/secrets/registry-ca.crt" -}}{{- $_ := set $files "registry-ca.crt" .caSecret -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and .database $values.postgresql.caSecret.name -}}
+{{- $_ := set $env "DATABASE_CA_FILE" "/secrets/postgresql-ca.crt" -}}{{- $_ := set $files "postgresql-ca.crt" $values.postgresql.caSecret -}}
+{{- end -}}
+{{- toJson (dict "env" $env "secrets" $secrets "files" $files) -}}
+{{- end -}}
+
+{{/* Further sources of the volume of secrets, from {path: {name, key}}. */}}
+{{- define "tributary.fileSources" -}}
+{{- range $path, $reference := . }}
+- secret: { name: {{ $reference.name }}, items: [{ key: {{ $reference.key }}, path: {{ $path }} }] }
 {{- end }}
 {{- end -}}
 
