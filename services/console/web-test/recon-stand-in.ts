@@ -3,8 +3,6 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { sumPerCurrency } from '../web/src/format/amount.js';
-import { readAmount } from '../web/src/recon/read-value.js';
 
 const folder = join(import.meta.dirname, 'recorded');
 
@@ -109,7 +107,23 @@ export class ReconStandIn {
   /** Count and amounts of a list, which are those of its rows here. */
   private totals(filters: URLSearchParams): object {
     const rows = this.filtered(filters);
-    return { count: rows.length, amounts: sumPerCurrency(rows.map((row) => readAmount((row as typeof row | null)?.amount))) };
+    const sums = new Map<string, { minor: bigint; decimals: number }>();
+    for (const row of rows) {
+      const {
+        minor,
+        currency = '',
+        text = '',
+      } = ((row as typeof row | null)?.amount ?? {}) as { minor?: string; currency?: string; text?: string };
+      if (typeof minor !== 'string' || !/^\d+$/.test(minor)) continue;
+      const decimals = text.split('.')[1]?.length ?? 0;
+      sums.set(currency, { minor: (sums.get(currency)?.minor ?? 0n) + BigInt(minor), decimals });
+    }
+    const amounts = [...sums].map(([currency, { minor, decimals }]) => {
+      const digits = String(minor).padStart(decimals + 1, '0');
+      const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+      return { minor: String(minor), currency, text, exact: true };
+    });
+    return { count: rows.length, amounts };
   }
 
   private filtered(filters: URLSearchParams): Record<string, unknown>[] {

@@ -25,7 +25,6 @@ function encodedId(segment: string): string | undefined {
   } catch {
     return undefined;
   }
-  // eslint-disable-next-line no-control-regex -- these are what is refused
   if (id.trim() === '' || id.length > longestId || /^\.{1,2}$/.test(id) || /[\u0000-\u001f\u007f]/.test(id)) return undefined;
   return encodeURIComponent(id);
 }

@@ -1,6 +1,6 @@
-import { roles } from '@tributary/identity';
+import { roleNames } from '@tributary/console/testing';
 import { roleLabels } from './labels.js';
 
 it('offers every role that there is, and no other', () => {
-  expect(Object.keys(roleLabels)).toEqual(Object.keys(roles));
+  expect(Object.keys(roleLabels)).toEqual(roleNames);
 });
