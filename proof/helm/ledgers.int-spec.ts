@@ -46,6 +46,24 @@ const portsOut = (policy: KubernetesObject): unknown[] =>
     expect(Object.keys(env).filter((variable) => others.some((prefix) => variable.startsWith(prefix)))).toEqual([]);
   });
 
+  it('runs one pod for an ERP that takes few writers, never two at once, and never scales it', () => {
+    const many = objectsOf({ targets: [kinetic, sl, p21, stripe], services: { erpSink: { replicas: 3 } }, autoscaling: { mode: 'hpa' } });
+    for (const name of ['sl-main', 'p21-main']) {
+      const { spec } = one(many, 'Deployment', `erp-sink-${name}`) as unknown as { spec: object };
+      expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+      expect(many.filter(({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && metadata.name.includes(name))).toEqual([]);
+    }
+    expect(many.some(({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && metadata.name.includes('kinetic'))).toBe(true);
+    const fixed = one(
+      objectsOf({ targets: [kinetic, sl, p21, stripe], services: { erpSink: { replicas: 3 } } }),
+      'Deployment',
+      'erp-sink-kinetic-main',
+    );
+    expect(fixed).toMatchObject({ spec: { replicas: 3, strategy: { type: 'RollingUpdate' } } });
+    const rendering = render(helm as string, chart, merged(leastValues, { targets: [kinetic, { ...sl, replicas: 2 }] }));
+    expect(rendering.ok ? 'rendered' : rendering.reason).toContain('targets[1].replicas: dynamics-sl takes few writers at once (sl-main)');
+  });
+
   it('lets recon read each of them, by variables with the name of their target', () => {
     expect(recon()).toMatchObject({
       RECON_LEDGERS: 'kinetic-main=epicor-kinetic,sl-main=dynamics-sl,p21-main=prophet21',

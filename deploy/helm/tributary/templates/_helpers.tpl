@@ -101,6 +101,7 @@ each with its name in front (`SL_MAIN__SL_URL`).
 {{- range $index, $target := .Values.targets }}
 {{- if hasKey $seen $target.name }}{{- $problems = append $problems (printf "targets[%d].name: there are two targets called %s" $index $target.name) -}}{{- end -}}
 {{- $_ := set $seen $target.name true -}}
+{{- if and (include "tributary.isSingle" $target.kind) (gt (int (default 1 $target.replicas)) 1) }}{{- $problems = append $problems (printf "targets[%d].replicas: %s takes few writers at once (%s), which one pod counts; leave it at 1" $index $target.kind $target.name) -}}{{- end -}}
 {{- end -}}
 {{- if $problems }}{{- fail (printf "\n\nThe values are not complete:\n  %s\n" (join "\n  " $problems)) -}}{{- end -}}
 {{- end -}}
@@ -131,6 +132,14 @@ each with its name in front (`SL_MAIN__SL_URL`).
     defaultMode: 288 # 0440: the user of the pod reads, by its group
     items: [{ key: tls.crt, path: tls.crt }, { key: tls.key, path: tls.key }, { key: ca.crt, path: ca.crt }]
 {{- end }}
+{{- end -}}
+
+{{/*
+Whether an ERP takes so few calls at once that only one pod may write to it: "true" or nothing. How many are open is counted within a process, so there is
+never a second one, not even while a release is upgraded.
+*/}}
+{{- define "tributary.isSingle" -}}
+{{- if has . (list "dynamics-sl" "prophet21") }}true{{ end -}}
 {{- end -}}
 
 {{/* Port of health and metrics. */}}
@@ -336,9 +345,10 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
       "secretEnv" (fromJson (include "tributary.consoleSecrets" .))) -}}
 {{- range .Values.targets }}
+{{- $single := not (empty (include "tributary.isSingle" .kind)) -}}
 {{- $_ := set $components (printf "erp-sink-%s" .name) (dict "entry" "services/erp-sink/dist/main.js" "port" 4030
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
-      "replicas" (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) "resources" (default $services.erpSink.resources .resources) "scaled" true
+      "replicas" (ternary 1 (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) $single) "resources" (default $services.erpSink.resources .resources) "scaled" (not $single) "single" $single
       "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name) "keys" (dict "SERVICE_KEY" "erp-sink.key.json")
       "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name)) $consumer)
       "secretEnv" (merge (deepCopy (default dict .secretEnv)) (fromJson (include "tributary.database" (dict "root" $root "service" "erpSink"))))) -}}
