@@ -126,6 +126,32 @@ it('a movement is read once; when the movements do not add up to the balance, al
   expect(problems).toEqual([expect.stringContaining('do not add up')]);
 });
 
+it('reads all movements again when a ledger differs: some came late with an earlier time, and are nothing together', async () => {
+  const known = { ...charge, id: 'txn_known', created: 100_000 };
+  const kept = books([known], ['100.00', '0.00']);
+  await kept.reader.books();
+  await database.query(`insert into recon.fact (canonical_id, event_id, type) values ('fact_po', 'evt_po', 'treasury.payout-itemised')`);
+  const bank = { role: 'BANK', account: '1010-00-00', debit: usd(9_700n), credit: null };
+  const fee = { role: 'FEE', account: '6210-00-00', debit: usd(300n), credit: null };
+  const clr = { role: 'CLR', account: '1150-00-00', debit: null, credit: usd(10_000n) };
+  await new DocumentRepository(database).record(journal([bank, fee, clr]), 'req_po');
+  await concluded('released', 1);
+  // A charge of before and its payout: 97.00 in, 97.00 out.
+  const { reader, sinces } = books([known, charge, payout], ['200.00', '100.00']);
+  expect((await reader.books()).clearing).toMatchObject([
+    { stripe: { text: '97.00' }, inFlight: { text: '3.00' }, difference: { text: '0.00' } },
+  ]);
+  expect(sinces).toEqual(['96400', '0']);
+});
+
+it('does not read all movements again each time that a ledger differs', async () => {
+  const { reader, sinces } = books([charge], ['150.00', '0.00']);
+  expect((await reader.books()).clearing).toMatchObject([{ difference: { text: '50.00' } }]);
+  await new Promise((resolve) => setTimeout(resolve, 2_100)); // a read is kept for two seconds
+  await reader.books();
+  expect(sinces).toEqual(['0', '0', '0']); // the first time twice
+});
+
 it('counts documents and ledgers that do not balance', async () => {
   await new DocumentRepository(database).record(journal([{ role: 'FEE', account: null, debit: usd(1n), credit: null }]), 'req_1');
   const { unbalanced } = await books([], ['1.00', '1.00']).reader.books();

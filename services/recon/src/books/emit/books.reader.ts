@@ -81,7 +81,13 @@ export class BooksReader {
     const stripe = await this.stripe.read();
     if (stripe.problem !== undefined) problems.push({ text: stripe.problem });
     const ledgers = await this.ledgers(problems);
-    const cleared = await this.clearing(ledgers, stripe, problems);
+    let found: BooksProblem[] = [];
+    let cleared = await this.clearing(ledgers, stripe, found);
+    if (stripe.problem === undefined && cleared.some(differs) && (await this.stripe.readAgain())) {
+      found = [];
+      cleared = await this.clearing(ledgers, stripe, found);
+    }
+    problems.push(...found);
     return {
       asOf: new Date().toISOString(),
       clearing: cleared[0]?.clearing ?? [],
@@ -155,4 +161,8 @@ export class BooksReader {
     }
     return sums;
   }
+}
+
+function differs({ clearing }: BooksView['ledgers'][number]): boolean {
+  return clearing.some(({ difference }) => BigInt(difference.minor) !== 0n);
 }

@@ -6,6 +6,8 @@ import type { MovementRepository } from './movement.repository.js';
 const overlapSeconds = 3_600;
 /** Shortest time between two complete re-reads, ms. */
 const wholeEveryMs = 60_000;
+/** Longest time between two that look for the reason of a difference, ms: an account may have millions of movements. */
+const longestAgainMs = 3_600_000;
 
 /** Stripe's balance, or the reason why it could not be read. */
 export interface StripeBalance {
@@ -16,6 +18,8 @@ export interface StripeBalance {
 /** Reads the balance of the Stripe account, and stores its new movements in the database. */
 export class StripeBalanceReader {
   private wholeReadAt = 0;
+  private againAt = 0;
+  private againAfterMs = wholeEveryMs;
 
   /** @param reader undefined without an API key. */
   constructor(
@@ -32,6 +36,20 @@ export class StripeBalanceReader {
     const balance = balanceOf(found.object);
     if (problem !== undefined) return { balance, problem };
     return { balance, problem: await this.missing(balance) };
+  }
+
+  /**
+   * Reads all movements again, for whoever finds a difference: Stripe may have listed some late, with an earlier time, and when they are nothing
+   * together the balance does not show that they are missing. At once, then after a minute, two, four, and so on up to an hour.
+   * @returns whether they were read.
+   */
+  async readAgain(): Promise<boolean> {
+    const now = Date.now();
+    if (this.reader === undefined || now < this.againAt) return false;
+    const isNew = now - this.againAt > longestAgainMs;
+    this.againAfterMs = isNew ? wholeEveryMs : Math.min(this.againAfterMs * 2, longestAgainMs);
+    this.againAt = now + this.againAfterMs;
+    return (await this.readMovements(0)) === undefined;
   }
 
   /** Reads all movements again when the known ones do not add up to the balance, and describes any difference that remains. */
