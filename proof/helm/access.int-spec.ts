@@ -1,11 +1,8 @@
-import { join } from 'node:path';
-import { workspaceRoot } from '@tributary/local-stack';
-import { at, envOf, findHelm, leastValues, merged, mountedSecrets, render } from './chart.js';
-import type { KubernetesObject, Values } from './chart.js';
+import { at, chartFolder, envOf, findHelm, leastValues, merged, mountedSecrets, objectsOf, one, render } from './chart.js';
+import type { Values } from './chart.js';
 
 /** How a release reaches a Kafka, a registry and a PostgreSQL that ask who comes: by TLS, users and passwords, all by reference. */
 const helm = findHelm();
-const chart = join(workspaceRoot, 'deploy', 'helm', 'tributary');
 const secret = (name: string, key = 'password') => ({ name, key });
 const kafka = {
   tls: { enabled: true, caSecret: { name: 'kafka-ca' }, clientSecret: { name: 'kafka-client' } },
@@ -20,16 +17,8 @@ const schemaRegistry = { username: 'tributary', passwordSecret: { name: 'registr
 const postgresql = { caSecret: { name: 'database-ca' } };
 
 function rendered(values: Values) {
-  return render(helm as string, chart, merged(leastValues, values));
+  return render(helm as string, chartFolder, merged(leastValues, values));
 }
-function objectsOf(values: Values): readonly KubernetesObject[] {
-  const result = rendered(values);
-  if (!result.ok) throw new Error(result.reason);
-  return result.objects;
-}
-const one = (objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject =>
-  objects.find((object) => object.kind === kind && object.metadata.name === `demo-tributary-${name}`) as KubernetesObject;
-
 (helm === undefined ? describe.skip : describe)('access by reference', () => {
   const objects = helm === undefined ? [] : objectsOf({ kafka, schemaRegistry, postgresql });
   const own = {

@@ -2,26 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 import { parse } from 'yaml';
-import { at, envOf, findHelm, kubernetesVersions, leastValues, merged, mountedSecrets, render } from './chart.js';
+import {
+  at,
+  chartFolder,
+  envOf,
+  findHelm,
+  kubernetesVersions,
+  leastValues,
+  merged,
+  mountedSecrets,
+  objectsOf,
+  one,
+  render,
+} from './chart.js';
 import type { KubernetesObject, Values } from './chart.js';
 
-const chart = join(workspaceRoot, 'deploy', 'helm', 'tributary');
 const helm = findHelm();
 const deployments = ['ingest', 'transform', 'recon', 'console', 'erp-sink-kinetic-main', 'erp-sink-stripe-main'] as const;
-
-function objectsOf(values: Values = {}, kubernetes?: string): readonly KubernetesObject[] {
-  const rendering = render(helm as string, chart, merged(leastValues, values), kubernetes);
-  if (!rendering.ok) throw new Error(rendering.reason);
-  return rendering.objects;
-}
-
-function one(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
-  const found = objects.filter(
-    (object) => object.kind === kind && object.metadata.name === `demo-tributary${name === '' ? '' : `-${name}`}`,
-  );
-  if (found.length !== 1) throw new Error(`${found.length} objects ${kind} ${name}`);
-  return found[0] as KubernetesObject;
-}
 
 const container = 'spec.template.spec.containers.0';
 // Without helm there is nothing to render with: the tests say that they were skipped.
@@ -464,7 +461,7 @@ const container = 'spec.template.spec.containers.0';
       ['a role that there is none of', { oidc: { ...oidc, groups: { finance: ['boss'] } }, console }, 'groups'],
       ['no keys', { identity: { keysSecret: { name: '' } } }, 'identity.keysSecret.name'],
     ])('is refused with %s', (_name, values, said) => {
-      const rendering = render(helm as string, chart, merged(leastValues, values as Values));
+      const rendering = render(helm as string, chartFolder, merged(leastValues, values as Values));
       expect(rendering).toMatchObject({ ok: false, reason: expect.stringContaining(said) as unknown });
     });
   });
@@ -657,7 +654,7 @@ const container = 'spec.template.spec.containers.0';
       for (const map of maps) {
         expect(map.metadata.labels).toMatchObject({ grafana_dashboard: '1' });
         const [[file, text] = ['', '']] = Object.entries(at(map, 'data') as Record<string, string>);
-        expect(text).toBe(readFileSync(join(chart, 'files/dashboards', file.replace('tributary-', '')), 'utf8'));
+        expect(text).toBe(readFileSync(join(chartFolder, 'files/dashboards', file.replace('tributary-', '')), 'utf8'));
         expect(JSON.parse(text)).toMatchObject({ title: expect.stringContaining('Tributary'), panels: expect.any(Array) });
       }
     });
@@ -673,7 +670,7 @@ const container = 'spec.template.spec.containers.0';
 
   describe('refuses values that do not fit, and says where', () => {
     const refusal = (values: Values): string => {
-      const rendering = render(helm as string, chart, merged(leastValues, values));
+      const rendering = render(helm as string, chartFolder, merged(leastValues, values));
       return rendering.ok ? 'it was accepted' : rendering.reason;
     };
 

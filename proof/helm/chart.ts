@@ -2,7 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { workspaceRoot } from '@tributary/local-stack';
 import { parseAllDocuments, stringify } from 'yaml';
+
+/** The chart. */
+export const chartFolder = join(workspaceRoot, 'deploy', 'helm', 'tributary');
 
 /** A Kubernetes object as the chart renders it. */
 export interface KubernetesObject {
@@ -111,4 +115,19 @@ export function envOf(object: KubernetesObject): Record<string, unknown> {
       ({ name, value, valueFrom }) => [name, mounted.get(value ?? '') ?? value ?? valueFrom],
     ),
   );
+}
+
+/** The chart rendered with the least values and these. @throws {Error} when it is refused. */
+export function objectsOf(values: Values = {}, kubernetes?: string): readonly KubernetesObject[] {
+  const rendering = render(findHelm() as string, chartFolder, merged(leastValues, values), kubernetes);
+  if (!rendering.ok) throw new Error(rendering.reason);
+  return rendering.objects;
+}
+
+/** The object of a kind. @param name without the prefix of the release; '' for what has none. @throws {Error} when there is not exactly one. */
+export function one(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
+  const whole = `demo-tributary${name === '' ? '' : `-${name}`}`;
+  const found = objects.filter((object) => object.kind === kind && object.metadata.name === whole);
+  if (found.length !== 1) throw new Error(`${found.length} objects ${kind} ${name}`);
+  return found[0] as KubernetesObject;
 }

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { workspaceRoot } from '@tributary/local-stack';
-import { at, envOf, findHelm, leastValues, merged, render } from './chart.js';
+import { at, chartFolder, envOf, findHelm, leastValues, merged, objectsOf, one, render } from './chart.js';
 import type { KubernetesObject, Values } from './chart.js';
 
 const helm = findHelm();
-const chart = join(workspaceRoot, 'deploy', 'helm', 'tributary');
 const [kinetic, stripe] = leastValues.targets;
 const target = (name: string, kind: string, env: Values, port: number): Values => ({
   name,
@@ -16,17 +13,6 @@ const target = (name: string, kind: string, env: Values, port: number): Values =
 const sl = target('sl-main', 'dynamics-sl', { SL_URL: 'https://sl.example.test/sl', SL_COMPANY: '0060' }, 8443);
 const p21 = target('p21-main', 'prophet21', { P21_URL: 'https://p21.example.test' }, 9443);
 
-function objectsOf(values: Values): readonly KubernetesObject[] {
-  const rendering = render(helm as string, chart, merged(leastValues, values));
-  if (!rendering.ok) throw new Error(rendering.reason);
-  return rendering.objects;
-}
-
-const one = (objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject => {
-  const found = objects.find((object) => object.kind === kind && object.metadata.name === `demo-tributary-${name}`);
-  if (!found) throw new Error(`there is no ${kind} ${name}`);
-  return found;
-};
 const portsOut = (policy: KubernetesObject): unknown[] =>
   (at(policy, 'spec.egress') as { ports: { port: unknown }[] }[]).flatMap(({ ports }) => ports.map(({ port }) => port));
 
@@ -60,7 +46,7 @@ const portsOut = (policy: KubernetesObject): unknown[] =>
       'erp-sink-kinetic-main',
     );
     expect(fixed).toMatchObject({ spec: { replicas: 3, strategy: { type: 'RollingUpdate' } } });
-    const rendering = render(helm as string, chart, merged(leastValues, { targets: [kinetic, { ...sl, replicas: 2 }] }));
+    const rendering = render(helm as string, chartFolder, merged(leastValues, { targets: [kinetic, { ...sl, replicas: 2 }] }));
     expect(rendering.ok ? 'rendered' : rendering.reason).toContain('targets[1].replicas: dynamics-sl takes few writers at once (sl-main)');
   });
 
