@@ -1,22 +1,17 @@
 /// <reference lib="dom" />
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startStack } from '@tributary/local-stack';
+import { freePorts, startStack } from '@tributary/local-stack';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { startConsole } from '../src/testing/console-system.js';
 import type { ConsoleSystem } from '../src/testing/console-system.js';
 import { IdentityProvider, oidcClient } from '../src/testing/identity-provider.js';
 import { ReconStandIn } from './recon-stand-in.js';
+import { chromiumPath, screens } from './testing/console-in-chromium.js';
 
 const root = join(import.meta.dirname, '../../..');
-const screens = join(root, '.tributary', 'screens');
-const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path): path is string => path !== undefined && existsSync(path),
-);
 /** Names and sign-in names; some that a database holds although no form takes them. */
 const hostilePeople = [
   ['Lee', 'lee'],
@@ -26,7 +21,7 @@ const hostilePeople = [
 ] as const;
 const password = 'wet stone over a slow river';
 
-(executablePath ? describe : describe.skip)('signing in, in Chromium', () => {
+(chromiumPath ? describe : describe.skip)('signing in, in Chromium', () => {
   const recon = new ReconStandIn();
   const provider = new IdentityProvider();
   let stack: Awaited<ReturnType<typeof startStack>>;
@@ -43,7 +38,7 @@ const password = 'wet stone over a slow river';
     });
     if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
     stack = await startStack({ postgres: true });
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     url = `http://127.0.0.1:${port}`;
     const variables = {
       RECON_URL: await recon.start(),
@@ -56,7 +51,7 @@ const password = 'wet stone over a slow river';
       OIDC_NAME: 'Company account',
     };
     system = await startConsole(stack.databaseUrl, variables, port);
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -348,14 +343,4 @@ function tooWide(): string[] {
   return [...document.querySelectorAll('html, body *')]
     .filter((element) => element.getBoundingClientRect().right > window.innerWidth || element === document.documentElement)
     .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 40)}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
