@@ -6,6 +6,7 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@types/d3-sankey': 'types of d3-sankey',
   '@types/jest': 'types of the global functions of Jest',
   '@types/node': 'tsconfig.base.json names it',
+  '@types/nodemailer': 'types of nodemailer',
   '@types/pg': 'types of pg',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
