@@ -60,6 +60,7 @@ const dlq = {
         ...dlqFilter,
         topic: { ...text('name'), summary: 'only from this topic' },
         state: { ...text('state'), choices: ['open', 'ordered', 'closed'], summary: 'only in this state' },
+        assignee: { ...text('who'), summary: 'only those of this person: me, nobody, or the subject of a person' },
         limit: { ...count(), summary: 'at most this many' },
         csv: { summary: 'print CSV that a spreadsheet can open' },
         ...dlqCommon,
@@ -122,6 +123,23 @@ const dlq = {
         ...dlqCommon,
       },
       example: `npm run -s tributary -- dlq resolve <id> --posted-as '{"HeadNum":"881"}' --reason "entered by hand"`,
+    },
+    {
+      name: 'comment',
+      arguments: oneId,
+      summary: 'Comments on a dead letter; without --text, shows what was said about it.',
+      options: {
+        text: { ...text('text'), summary: 'what you want to say: at most 2,000 characters, which nobody can change' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- dlq comment <id> --text "asked the bank, answer by Friday"',
+    },
+    {
+      name: 'assign',
+      arguments: { name: 'id and who', min: 2, max: 2, summary: 'id of a dead letter, and me, nobody, or the subject of a person' },
+      summary: 'Says who looks after a dead letter. Refused when somebody else changed it in the meantime.',
+      options: { name: { ...text('name'), summary: 'name of the person, with a subject' }, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq assign <id> me',
     },
     {
       name: 'order',

@@ -24,6 +24,9 @@ export interface Options {
   readonly value: string | undefined;
   readonly postedAs: string | undefined;
   readonly acceptDifference: boolean;
+  readonly assignee: string | undefined;
+  readonly text: string | undefined;
+  readonly name: string | undefined;
 }
 
 /** A parsed command line. */
@@ -77,7 +80,17 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     value: text('value'),
     postedAs: text('posted-as'),
     acceptDifference: flag('accept-difference'),
+    assignee: text('assignee'),
+    text: text('text'),
+    name: text('name'),
   };
+}
+
+/** The only id of a command line. @throws {UsageError} when there is none, or several. */
+export function idOf({ ids, command }: CommandLine): string {
+  const [id, ...more] = ids;
+  if (id === undefined || more.length > 0) throw new UsageError(`${command} takes exactly one id.`);
+  return id;
 }
 
 /** JSON of an option. @throws {UsageError} */

@@ -1,19 +1,14 @@
 import { allVisible } from './all-visible.js';
-import type { Ask, Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
-import { jsonOf, scopeOf, UsageError } from './arguments.js';
+import type { CommandContext } from './command-context.js';
+import type { Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
+import { idOf, jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
+import { assign, comment } from './discuss.js';
 import { editedValue } from './editor.js';
 import { followOrder, requireReason, submitOrder } from './orders.js';
 import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
 import { approvalText, differencesText, dryRunText, orderText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
-
-/** What a command works with. */
-export interface CommandContext {
-  readonly ask: Ask;
-  readonly terminal: Terminal;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 type Command = (line: CommandLine, context: CommandContext) => Promise<number>;
 const notConfirmed = 4;
@@ -27,8 +22,16 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 
   list: async ({ options }, { ask, terminal }) => {
-    const { cause, group, sequence, topic, state, limit } = options;
-    const given = Object.entries({ cause, group, sequence, topic, state, limit: limit === undefined ? undefined : String(limit) });
+    const { cause, group, sequence, topic, state, assignee, limit } = options;
+    const given = Object.entries({
+      cause,
+      group,
+      sequence,
+      topic,
+      state,
+      assignee,
+      limit: limit === undefined ? undefined : String(limit),
+    });
     const query = new URLSearchParams(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
     const page = await ask<{ deadLetters: DeadLetter[]; next: string | null }>('GET', `/dead-letters?${query.toString()}`);
     if (options.json) terminal.out(JSON.stringify(page));
@@ -92,6 +95,9 @@ export const commands: Readonly<Record<string, Command>> = {
     });
   },
 
+  comment,
+  assign,
+
   order: (line, { ask, terminal }) => followOrder(ask, terminal, line.options, idOf(line)),
 
   orders: async ({ options }, { ask, terminal }) => {
@@ -141,12 +147,6 @@ async function confirmed(options: Options, terminal: Terminal, question: string)
   if (await terminal.confirm(question)) return true;
   terminal.error('Not confirmed, nothing was done. Without a terminal to ask on, say --yes.');
   return false;
-}
-
-function idOf({ ids, command }: CommandLine): string {
-  const [id, ...more] = ids;
-  if (id === undefined || more.length > 0) throw new UsageError(`${command} takes exactly one id.`);
-  return id;
 }
 
 function pathOf(line: CommandLine): string {

@@ -300,3 +300,38 @@ it('tells what recon refused, and when it does not answer', async () => {
   expect(paper.errors[0]).toBe('dead-letter.unknown: There is no dead letter dl_9.');
   expect(paper.errors[1]).toMatch(/^unreachable: http:\/\/127\.0\.0\.1:1 does not answer \((ECONNREFUSED|TypeError)\)/);
 });
+
+describe('what people say about a letter', () => {
+  const path = '/dead-letters/dl_1';
+  const found = (assignee: object | null, comments: readonly object[] = []): { body: object } => ({
+    body: { letter: { id: 'dl_1', assignee }, comments },
+  });
+
+  it('assigns with what it replaces, and tells that somebody was quicker', async () => {
+    recon.answers.set(`GET ${path}/case`, [found({ subject: 'person:2', name: 'Grace' })]);
+    recon.answers.set(`POST ${path}/assignment`, [
+      { body: { assignee: { subject: 'person:1', name: 'Ada' } } },
+      { status: 409, body: { error: 'assignment.changed', message: 'Somebody was quicker.' } },
+    ]);
+    expect(await dlq('assign', 'dl_1', 'me')).toBe(0);
+    expect(recon.asked.at(-1)?.body).toEqual({ assignee: 'me', replaces: 'person:2' });
+    expect(paper.text).toBe('dl_1 is assigned to Ada.');
+    expect(await dlq('assign', 'dl_1', 'person:3', '--name', 'Kim')).toBe(1);
+    expect(recon.asked.at(-1)?.body).toEqual({ assignee: { subject: 'person:3', name: 'Kim' }, replaces: 'person:2' });
+    expect(paper.errors).toEqual(['assignment.changed: Somebody was quicker.']);
+    expect(await dlq('assign', 'dl_1', 'nobody')).toBe(1);
+    expect(recon.asked.at(-1)?.body).toEqual({ assignee: null, replaces: 'person:2' });
+  });
+
+  it('comments, and shows comments with nothing in them that a terminal obeys', async () => {
+    const said = { id: 'com_1', at: '2026-11-21T07:00:00.000Z', by: { subject: 'person:1', name: 'Ada\u001b[1m' }, text: 'one\ntwo\u202e' };
+    recon.answers.set(`POST ${path}/comments`, [{ status: 201, body: said }]);
+    recon.answers.set(`GET ${path}/case`, [found(null, [said, { ...said, text: null }])]);
+    expect(await dlq('comment', 'dl_1', '--text', 'one')).toBe(0);
+    expect(recon.asked.at(-1)?.body).toEqual({ text: 'one' });
+    paper.lines.length = 0;
+    expect(await dlq('comment', 'dl_1')).toBe(0);
+    const name = '2026-11-21T07:00:00.000Z  Ada\\u001b[1m';
+    expect(paper.text).toBe([name, '  one', '  two\\u202e', name, '  (deleted)'].join('\n'));
+  });
+});

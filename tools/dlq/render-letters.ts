@@ -70,6 +70,7 @@ export function detailText(detail: DeadLetterDetail): string {
     ['event', letter.eventId],
     ['sequence', `${letter.sequence}, ${letter.parkedBehind} waiting behind it`],
     ['money', letter.money ? `${letter.money.text} ${letter.money.currency}` : 'none'],
+    ['assigned', letter.assignee?.name ?? 'to nobody'],
     ['trace', letter.traceId ?? 'none'],
     ['schema', letter.schema ? `${letter.schema.name} (id ${letter.schema.id})` : 'JSON'],
   ];

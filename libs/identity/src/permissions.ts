@@ -6,6 +6,7 @@ export const permissions = {
   'payments.read': 'read payments, events, postings, documents, books and figures',
   'letters.read': 'read the lists of dead letters, held and parked messages',
   'payloads.read': 'read decoded messages, edits and dry runs of dead letters',
+  'letters.discuss': 'comment on dead letters, and say who looks after them',
   'orders.create': 'order a replay, a skip or an answer for dead letters',
   'orders.edit': 'replay a dead letter with another content',
   'orders.resolve': 'say which document of the ledger stands for a dead letter',
@@ -29,7 +30,7 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 const reads = ['payments.read', 'letters.read', 'ledger.read'] as const;
-const worksLetters = ['payloads.read', 'orders.create', 'orders.edit', 'orders.cancel'] as const;
+const worksLetters = ['payloads.read', 'letters.discuss', 'orders.create', 'orders.edit', 'orders.cancel'] as const;
 
 /**
  * What each role of a person may do. An approver reads what they approve and orders nothing; an admin manages people and tokens, and books
@@ -39,7 +40,7 @@ export const roles = {
   viewer: [...reads],
   accountant: [...reads, ...worksLetters, 'orders.resolve', 'groups.release', 'audit.read'],
   engineer: [...reads, ...worksLetters, 'targets.manage', 'rebuilds.run', 'audit.read'],
-  approver: [...reads, 'payloads.read', 'orders.approve', 'rebuilds.approve', 'audit.read'],
+  approver: [...reads, 'payloads.read', 'letters.discuss', 'orders.approve', 'rebuilds.approve', 'audit.read'],
   admin: [...reads, 'audit.read', 'people.manage', 'tokens.manage', 'targets.manage', 'personal-data.erase'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 

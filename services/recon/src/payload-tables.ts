@@ -2,6 +2,7 @@ import type { PayloadTable } from '@tributary/persistence';
 import { auditPayloads, editPayloads, letterPayloads } from './desk/emit/letter-payloads.js';
 import {
   closureTexts,
+  commentTexts,
   documentPayloads,
   eventTexts,
   factTexts,
@@ -26,4 +27,5 @@ export const reconPayloads: readonly PayloadTable[] = [
   newsTexts,
   letterTexts,
   closureTexts,
+  commentTexts,
 ];

@@ -16,6 +16,7 @@ import { AuditTrail } from './audit/emit/audit-trail.js';
 import { DeadLetterConsumer } from './desk/accept/dead-letter.consumer.js';
 import { DeadLetterStatusConsumer } from './desk/accept/dead-letter-status.consumer.js';
 import { DeadLetterController } from './desk/accept/dead-letter.controller.js';
+import { LetterCaseController } from './desk/accept/letter-case.controller.js';
 import { OrderController } from './desk/accept/order.controller.js';
 import { FactConsumer } from './intake/accept/fact.consumer.js';
 import { FeedController } from './views/accept/feed.controller.js';
@@ -45,6 +46,9 @@ import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './desk/emit/replay.dispatcher.js';
 import { MESSAGE_SEALS } from './desk/emit/sealed-replay.js';
 import { ApprovalRepository } from './desk/emit/approval.repository.js';
+import { LetterCaseReader } from './desk/emit/letter-case.reader.js';
+import { LetterTalk } from './desk/emit/letter-talk.js';
+import { PayloadReads } from './desk/emit/payload-reads.js';
 import { LedgerLookup } from './desk/emit/ledger-lookup.js';
 import { OrderChecks } from './desk/emit/order-checks.js';
 import { APPROVAL_RULES, OrderRepository } from './desk/emit/order.repository.js';
@@ -112,6 +116,7 @@ const controllers: Type[] = [
   DocumentComparisonController,
   FeedController,
   DeadLetterController,
+  LetterCaseController,
   OrderController,
   AuditController,
   BooksController,
@@ -211,6 +216,9 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     SequenceListRepository,
     { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens, config) },
     DeadLetterInspector,
+    PayloadReads,
+    LetterTalk,
+    LetterCaseReader,
     {
       provide: APPROVAL_RULES,
       useValue: {

@@ -23,6 +23,13 @@ export interface CauseView {
   readonly example: string | null;
 }
 
+/** A person as a dead letter names them: the subject of their identity, and their name at that time. */
+export interface LetterPersonView {
+  /** `person:<id>`. */
+  readonly subject: string;
+  readonly name: string;
+}
+
 /** A message taken out of processing. */
 export interface LetterView {
   readonly id: string;
@@ -47,6 +54,8 @@ export interface LetterView {
   readonly closedAt: string | null;
   readonly money: AmountView | null;
   readonly parkedBehind: number;
+  /** Who looks after it; null: nobody. */
+  readonly assignee: LetterPersonView | null;
 }
 
 /** A page of dead letters, oldest first. */
@@ -98,9 +107,17 @@ export interface FieldProblem {
   readonly found: string;
 }
 
+/** One change of an edit that is about money, as texts: an order with it waits for a second person. */
+export interface MoneyChangeView {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Answer of `POST /dead-letters/:id/check-edit`. */
 export type CheckedEditView =
-  { readonly ok: true; readonly differences: readonly Difference[] } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+  | { readonly ok: true; readonly differences: readonly Difference[]; readonly money: readonly MoneyChangeView[] }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** Why something cannot be done, by its stable error code. */
 export interface ProblemView {

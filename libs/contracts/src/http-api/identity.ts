@@ -54,6 +54,12 @@ export interface PersonView {
   readonly grants: readonly GrantView[];
 }
 
+/** Somebody to whom a dead letter can be given, as `GET /identity/colleagues` lists them. */
+export interface ColleagueView {
+  readonly subject: string;
+  readonly name: string;
+}
+
 /** An API token, as `GET /identity/tokens` lists it. */
 export interface ApiTokenView {
   readonly id: string;

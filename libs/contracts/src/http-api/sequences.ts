@@ -1,4 +1,5 @@
 import type { AmountView } from './amounts.js';
+import type { LetterPersonView } from './dead-letters.js';
 
 /** A sequence that stands still: its dead letters that are not closed, and what is parked behind them. */
 export interface SequenceView {
@@ -20,6 +21,8 @@ export interface SequenceView {
   readonly parkedBehind: number;
   readonly money: readonly AmountView[];
   readonly oldestAt: string;
+  /** Who looks after the first of its letters that somebody looks after; null: nobody. */
+  readonly assignee: LetterPersonView | null;
   /** Request of this API that lists the letters. */
   readonly list: string;
 }

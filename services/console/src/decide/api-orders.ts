@@ -5,6 +5,8 @@
 const table = [
   { path: '/dead-letters/:id/check-edit', command: 'dlq edit', permission: 'payloads.read' },
   { path: '/dead-letters/:id/dry-run', command: 'dlq dry-run', permission: 'payloads.read' },
+  { path: '/dead-letters/:id/comments', command: 'dlq comment', permission: 'letters.discuss' },
+  { path: '/dead-letters/:id/assignment', command: 'dlq assign', permission: 'letters.discuss' },
   { path: '/dead-letter-orders', command: 'dlq replay', permission: 'orders.create' },
   { path: '/dead-letter-orders/:id/cancel', command: 'dlq cancel', permission: 'orders.cancel' },
   { path: '/dead-letter-orders/:id/approve', command: 'dlq approve', permission: 'orders.approve' },

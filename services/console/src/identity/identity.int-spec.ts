@@ -281,6 +281,23 @@ describe('sessions', () => {
   );
 });
 
+describe('colleagues', () => {
+  it('are told by name to whoever works on letters: those who do as well, and are not locked out', async () => {
+    const admin = await firstAdmin();
+    const { browser } = await addedBy(admin, 'ada', [{ role: 'accountant', target: '*' }]);
+    await addedBy(admin, 'bob', [{ role: 'approver', target: 'kinetic-main' }]);
+    await addedBy(admin, 'vic', [viewer]);
+    const { id } = await addedBy(admin, 'zoe', [{ role: 'engineer', target: '*' }]);
+    await admin.json('PATCH', `/identity/people/${id}`, { locked: true });
+    const { colleagues } = (await (await browser.get('/identity/colleagues')).json()) as { colleagues: object[] };
+    expect(colleagues).toEqual([
+      { subject: expect.stringMatching(/^person:/) as string, name: 'ada' },
+      { subject: expect.stringMatching(/^person:/) as string, name: 'bob' },
+    ]);
+    expect(await codeOf(admin.get('/identity/colleagues'))).toEqual([403, 'identity.forbidden']);
+  });
+});
+
 describe('people', () => {
   it('are managed by admins only, and nobody changes what they may do themselves', async () => {
     const admin = await firstAdmin();

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AuditReporter } from '@tributary/persistence';
 import { AUTHENTICATOR } from '@tributary/platform';
+import { ColleagueController } from './accept/colleague.controller.js';
 import { IDENTITY_SETTINGS } from './accept/identity-settings.js';
 import type { IdentitySettings } from './accept/identity-settings.js';
 import { NoIdentityController } from './accept/no-identity.controller.js';
@@ -38,6 +39,7 @@ export class IdentityModule {
         OwnSessionsController,
         OidcController,
         PeopleController,
+        ColleagueController,
         TokenController,
         RevocationController,
       ],

@@ -10,6 +10,7 @@ import { AuditReports1700000000009 } from './0009-audit-reports.js';
 import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
 import { Erasures1700000000011 } from './0011-erasures.js';
 import { Search1700000000012 } from './0012-search.js';
+import { LetterTalk1700000000017 } from './0017-letter-talk.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -25,4 +26,5 @@ export const reconMigrations = [
   TextsAtAnAge1700000000010,
   Erasures1700000000011,
   Search1700000000012,
+  LetterTalk1700000000017,
 ];

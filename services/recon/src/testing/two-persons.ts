@@ -15,6 +15,7 @@ import { DataSource } from 'typeorm';
 import { AuditController } from '../audit/accept/audit.controller.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
 import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
+import { LetterCaseController } from '../desk/accept/letter-case.controller.js';
 import { OrderController } from '../desk/accept/order.controller.js';
 import { ApprovalRepository } from '../desk/emit/approval.repository.js';
 import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
@@ -23,6 +24,9 @@ import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
 import { EventTranslator } from '../desk/emit/event-translator.js';
+import { LetterCaseReader } from '../desk/emit/letter-case.reader.js';
+import { LetterTalk } from '../desk/emit/letter-talk.js';
+import { PayloadReads } from '../desk/emit/payload-reads.js';
 import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
 import { OrderChecks } from '../desk/emit/order-checks.js';
 import { IS_WITHDRAWN } from '../desk/emit/order-rights.js';
@@ -72,7 +76,7 @@ export class TwoPersons implements Publisher {
     const desk = new TwoPersons(database);
     const authenticator = { authenticate: (request: { headers: IncomingHttpHeaders }) => Promise.resolve(whoIs(request.headers)) };
     @Module({
-      controllers: [DeadLetterController, OrderController, AuditController],
+      controllers: [DeadLetterController, LetterCaseController, OrderController, AuditController],
       providers: [
         { provide: AUTHENTICATOR, useValue: authenticator },
         { provide: DataSource, useValue: database },
@@ -85,6 +89,7 @@ export class TwoPersons implements Publisher {
         { provide: APPROVAL_RULES, useValue: { limits: orderLimitsFrom(limits), expiresMs } },
         { provide: IS_WITHDRAWN, useValue: (identity: Identity) => desk.withdrawn(identity) },
         ...[PayloadReader, DeadLetterRecorder, DeadLetterRepository, SequenceListRepository, DeadLetterInspector, AuditTrail],
+        ...[PayloadReads, LetterTalk, LetterCaseReader],
         ...[OrderChecks, LedgerLookup, OrderRepository, ApprovalRepository, ReplayDispatcher],
       ],
     })

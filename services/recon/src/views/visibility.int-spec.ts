@@ -140,6 +140,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/dead-letters/causes': 'views/lists.int-spec.ts',
   '/dead-letters/parked': 'views/lists.int-spec.ts',
   '/dead-letters/:id': 'views/lists.int-spec.ts',
+  '/dead-letters/:id/case': 'desk/letter-talk.int-spec.ts',
+  '/dead-letters/:id/message': 'desk/letter-talk.int-spec.ts',
   '/erasures/:customerId': 'for all ledgers only: personal-data/erasures.int-spec.ts',
   '/dead-letter-orders': 'desk/two-persons.int-spec.ts',
   '/dead-letter-orders/:id': 'desk/two-persons.int-spec.ts',

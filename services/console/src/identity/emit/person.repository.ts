@@ -1,4 +1,5 @@
-import type { Grant } from '@tributary/identity';
+import { roles } from '@tributary/identity';
+import type { Grant, Permission } from '@tributary/identity';
 import type { DatabaseClient } from '@tributary/persistence';
 
 /** A person as the tables know them. */
@@ -61,6 +62,16 @@ export class PersonRepository {
     );
     const page = people.slice(0, pageSize);
     return { people: page, next: people.length > pageSize ? (page.at(-1)?.id ?? null) : null };
+  }
+
+  /** The first people in the order of their names who may do something for at least one target, and are not locked out. */
+  async whoMay(permission: Permission): Promise<Pick<Person, 'id' | 'name'>[]> {
+    const able = Object.entries(roles).flatMap(([role, own]) => ((own as readonly Permission[]).includes(permission) ? [role] : []));
+    return this.database.query<Pick<Person, 'id' | 'name'>>(
+      `select p.id, p.name from console.person p where p.locked_at is null
+         and exists (select from console.person_grant g where g.person_id = p.id and g.role = any($1)) order by p.name, p.id limit $2`,
+      [able, pageSize],
+    );
   }
 
   async isEmpty(): Promise<boolean> {

@@ -2,15 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from 
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
-import type { CauseView, LetterDetail, LettersPage, ParkedView, SequencesPage } from '@tributary/contracts';
+import type { CauseView, CheckedEditView, LetterDetail, LettersPage, ParkedView, SequencesPage } from '@tributary/contracts';
 import { z } from 'zod';
-import type { CheckedEdit } from '../decide/edit.js';
 import type { DryRun } from '../decide/dry-run.js';
+import { shownChanges } from '../decide/shown-changes.js';
 import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
+import { PayloadReads } from '../emit/payload-reads.js';
 import { SequenceListRepository } from '../emit/sequence-list.repository.js';
+import { filterText } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
-import { AuditTrail } from '../../audit/emit/audit-trail.js';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import type { Caller } from '../../shared/decide/caller.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
@@ -23,11 +24,12 @@ const listQuery = z.strictObject({
   eventType: z.string().optional(),
   state: z.enum(['open', 'ordered', 'closed', 'notClosed']).optional(),
   currency: z.string().max(16).optional(),
+  assignee: filterText.optional(),
   after: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 const pageQuery = listQuery.pick({ after: true, limit: true });
-const sequencesQuery = listQuery.pick({ cause: true, group: true, limit: true }).extend({
+const sequencesQuery = listQuery.pick({ cause: true, group: true, assignee: true, limit: true }).extend({
   after: z
     .string()
     .regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')
@@ -44,7 +46,7 @@ export class DeadLetterController {
   constructor(
     private readonly letters: DeadLetterRepository,
     private readonly inspector: DeadLetterInspector,
-    private readonly trail: AuditTrail,
+    private readonly reads: PayloadReads,
     private readonly sequences: SequenceListRepository,
   ) {}
 
@@ -56,7 +58,7 @@ export class DeadLetterController {
   @Get()
   list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LettersPage> {
     const { after, limit, ...filter } = parseRequest(listQuery, query);
-    return this.letters.list(filter, after, limit, targetsFor(identity, 'letters.read'));
+    return this.letters.list(ofWhom(filter, identity), after, limit, targetsFor(identity, 'letters.read'));
   }
 
   @Get('parked')
@@ -68,7 +70,7 @@ export class DeadLetterController {
   @Get('sequences')
   standing(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<SequencesPage> {
     const { after, limit, ...filter } = parseRequest(sequencesQuery, query);
-    return this.sequences.list(filter, after, limit, targetsFor(identity, 'letters.read'));
+    return this.sequences.list(ofWhom(filter, identity), after, limit, targetsFor(identity, 'letters.read'));
   }
 
   @Get(':id')
@@ -76,23 +78,19 @@ export class DeadLetterController {
   async show(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<LetterDetail> {
     await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const detail = await this.inspector.detail(id);
-    await this.recordRead(detail.id, 'shown', caller);
+    await this.reads.record(detail.id, 'shown', caller);
     return detail;
   }
 
   @Post(':id/check-edit')
   @RequirePermission('payloads.read')
   @HttpCode(200)
-  async checkEdit(
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @CurrentCaller() caller: Caller,
-  ): Promise<CheckedEdit | Omit<CheckedEdit, 'value'>> {
+  async checkEdit(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<CheckedEditView> {
     await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
-    await this.recordRead(id, 'compared with an edit', caller);
+    await this.reads.recordOnceInAWhile(id, 'compared with an edit', caller);
     // The decoded value has whole numbers (bigint) that JSON cannot hold, and the caller already has it as JSON, so it is left out.
-    return checked.ok ? { ok: checked.ok, differences: checked.differences } : checked;
+    return checked.ok ? { ok: checked.ok, differences: checked.differences, money: shownChanges(checked.money) } : checked;
   }
 
   @Post(':id/dry-run')
@@ -101,14 +99,12 @@ export class DeadLetterController {
   async dryRun(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<DryRun> {
     await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const run = await this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
-    await this.recordRead(id, 'tried', caller);
+    await this.reads.record(id, 'tried', caller);
     return run;
   }
+}
 
-  /** A payload leaves this service only after the trail says who read it. */
-  private async recordRead(id: string, how: string, { identity, address }: Caller): Promise<void> {
-    const { subject, name } = identity;
-    const what = { action: 'payload.read', object: `letter:${id}`, target: null, reason: null, details: { how }, address };
-    await this.trail.record({ subject, name, ...what });
-  }
+/** `me` is whoever asks. */
+function ofWhom<Filter extends { readonly assignee?: string | undefined }>(filter: Filter, { subject }: Identity): Filter {
+  return filter.assignee === 'me' ? { ...filter, assignee: subject } : filter;
 }

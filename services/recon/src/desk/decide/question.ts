@@ -1,4 +1,5 @@
-import { headers as names } from '@tributary/contracts';
+import type { LetterQuestionView } from '@tributary/contracts';
+import { failureContext } from './failure-context.js';
 
 /** Why a dead letter cannot be answered so. */
 export interface AnswerProblem {
@@ -11,22 +12,18 @@ export interface AnswerProblem {
  * @param headers of the dead letter. @returns undefined when the question offers the answer.
  */
 export function answerProblem(id: string, headers: Readonly<Record<string, string>>, answer: string): AnswerProblem | undefined {
-  const { question, answers } = contextOf(headers[names.errorContext]);
-  if (question === undefined || answers === undefined)
-    return { code: 'order.no-question', text: `Dead letter ${id} asks nothing. Replay, skip or resolve it.` };
-  const offered = answers.split(', ');
-  if (offered.includes(answer)) return undefined;
+  const question = questionOf(headers);
+  if (!question) return { code: 'order.no-question', text: `Dead letter ${id} asks nothing. Replay, skip or resolve it.` };
+  const { code, answers } = question;
+  if (answers.includes(answer)) return undefined;
   return {
     code: 'order.answer-not-offered',
-    text: `"${answer}" is no answer to ${question} of dead letter ${id}. Answers: ${answers}. Nothing was ordered.`,
+    text: `"${answer}" is no answer to ${code} of dead letter ${id}. Answers: ${answers.join(', ')}. Nothing was ordered.`,
   };
 }
 
-/** Context of the failure, from its header; empty when it has none or the header was cut. */
-function contextOf(header: string | undefined): Readonly<Partial<Record<'question' | 'answers', string>>> {
-  try {
-    return JSON.parse(header ?? '{}') as Record<string, string>;
-  } catch {
-    return {};
-  }
+/** The question of a dead letter, as its headers tell it; undefined: it asks nothing. */
+export function questionOf(headers: Readonly<Record<string, string>>): LetterQuestionView | undefined {
+  const { question, answers } = failureContext(headers);
+  return question === undefined || answers === undefined ? undefined : { code: question, answers: answers.split(', ') };
 }

@@ -13,11 +13,18 @@ export interface DeadLetterFilter {
   readonly eventType?: string | undefined;
   readonly state?: 'open' | 'ordered' | 'closed' | 'notClosed' | undefined;
   readonly currency?: string | undefined;
+  /** Subject of whoever looks after it; {@link nobody}: it is nobody's. */
+  readonly assignee?: string | undefined;
   /** Earliest time of dead-lettering, inclusive; ISO 8601. */
   readonly from?: string | undefined;
   /** Latest time of dead-lettering, exclusive; ISO 8601. */
   readonly to?: string | undefined;
 }
+
+/** The filter for letters that nobody looks after. */
+export const nobody = 'nobody';
+
+const assignment = 'select from recon.dead_letter_assignment a where a.letter_id = l.id';
 
 /**
  * SQL condition over `recon.dead_letter l`, with its parameters. Column names are constants of this file; outside values are only
@@ -40,6 +47,8 @@ export function deadLetterCondition(filter: DeadLetterFilter): { readonly sql: s
   if (filter.state === 'notClosed') conditions.push(`l.state <> 'closed'`);
   else add((one) => `l.state = ${one}`, filter.state);
   add((one) => `l.currency = ${one}`, filter.currency);
+  if (filter.assignee === nobody) conditions.push(`not exists (${assignment})`);
+  else add((one) => `exists (${assignment} and a.subject = ${one})`, filter.assignee);
   add((one) => `l.dead_at >= ${one}::timestamptz`, filter.from);
   add((one) => `l.dead_at < ${one}::timestamptz`, filter.to);
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { LetterDetail, PostingRequested } from '@tributary/contracts';
-import { decodeAvro, events, headers } from '@tributary/contracts';
+import type { LetterDetail, LetterMessage, PostingRequested } from '@tributary/contracts';
+import { decodeAvro, events, headers, schemaOf } from '@tributary/contracts';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
 import { boundedJson } from '../../shared/decide/bounded-json.js';
@@ -12,6 +12,7 @@ import { checkEdit, editable } from '../decide/edit.js';
 import { moneyChanges } from '../decide/money-changes.js';
 import type { MoneyChange } from '../decide/money-changes.js';
 import type { CheckedEdit, Original } from '../decide/edit.js';
+import { schemaView } from '../decide/schema-fields.js';
 import { dryPosting, keysNeeded, requestsOf, together } from '../decide/dry-run.js';
 import type { DryRequests, DryRun } from '../decide/dry-run.js';
 import { ASSET_TARGETS, ASSETS_DIR, readAssets } from './asset-reader.js';
@@ -27,6 +28,10 @@ import type { ReadPayload } from './payload.reader.js';
 const bytesGone =
   'its bytes are not stored: they are deleted RECON_PAYLOAD_RETENTION_DAYS after a letter is closed, or were never recorded here';
 const cutProblem = 'its value is shown cut, because it is nested too deep or too large to be edited here';
+
+/** A checked edit, with what it changes about money. */
+export type CheckedChange =
+  Extract<CheckedEdit, { ok: false }> | (Extract<CheckedEdit, { ok: true }> & { readonly money: readonly MoneyChange[] });
 
 /** Decodes dead letters, checks edited ones, and runs them dry. */
 @Injectable()
@@ -58,13 +63,27 @@ export class DeadLetterInspector {
     };
   }
 
+  /** What a letter holds, decoded, without its bytes, with what the fields of its schema mean. */
+  async message(id: string): Promise<LetterMessage> {
+    const { letter, payload, original } = await this.open(id);
+    const record = definitionOf(letter.view.eventType ?? '')?.record;
+    const shown = original ? boundedJson(editable(original)) : { value: null, cut: false };
+    return {
+      ...{ id, key: letter.key, headers: letter.headers, value: shown.value },
+      schema: payload.writer ? schemaView(payload.writer, record === undefined ? undefined : schemaOf(record)) : null,
+      problem: payload.problem ?? (shown.cut ? cutProblem : null),
+      length: letter.value?.byteLength ?? 0,
+    };
+  }
+
   /** @throws {OrderRefusedError} for a letter of a target that somebody may not see, as if there were none. */
   async checkVisible(id: string, visible: VisibleTargets): Promise<void> {
     const letter = await this.letters.find(id);
     if (!letter || !isVisible(visible, targetOfTopic(letter.view.topic))) throw unknownLetter(id);
   }
 
-  async checkEdit(id: string, json: unknown): Promise<CheckedEdit> {
+  /** Checks an edited letter, and tells which of its changes are about money. @throws {OrderRefusedError} when it cannot be edited. */
+  async checkEdit(id: string, json: unknown): Promise<CheckedChange> {
     const { original, payload } = await this.open(id);
     if (!original)
       throw new OrderRefusedError(
@@ -74,7 +93,9 @@ export class DeadLetterInspector {
       );
     if (boundedJson(editable(original)).cut)
       throw new OrderRefusedError(409, 'dead-letter.unreadable', `Dead letter ${id} cannot be edited: ${cutProblem}.`);
-    return checkEdit(original, json);
+    const checked = checkEdit(original, json);
+    if (!checked.ok) return checked;
+    return { ...checked, money: moneyChanges(original.schema, original.value, checked.value, (name) => erpDocumentShapes[name]) };
   }
 
   /** A letter with its decoded value; `value` is undefined where its bytes cannot be read. */
@@ -85,15 +106,15 @@ export class DeadLetterInspector {
   }
 
   /** Encodes an edited letter, and tells what the edit changes. @throws {OrderRefusedError} naming the fields that do not fit. */
-  async edit(id: string, json: unknown): Promise<{ bytes: Buffer; paths: string[]; money: MoneyChange[] }> {
+  async edit(id: string, json: unknown): Promise<{ bytes: Buffer; paths: string[]; money: readonly MoneyChange[] }> {
     const checked = await this.checkEdit(id, json);
     if (!checked.ok) {
       const said = checked.problems.map(({ path, expected, found }) => `${path || 'the value'}: expected ${expected}, found ${found}`);
       throw new OrderRefusedError(400, 'edit.invalid', said.join('; '));
     }
-    const { payload, original } = await this.open(id);
-    const money = moneyChanges(original?.schema, original?.value, checked.value, (name) => erpDocumentShapes[name]);
-    return { bytes: this.reader.write(payload.writer, checked.value), paths: checked.differences.map(({ path }) => path), money };
+    const { payload } = await this.open(id);
+    const paths = checked.differences.map(({ path }) => path);
+    return { bytes: this.reader.write(payload.writer, checked.value), paths, money: checked.money };
   }
 
   /** Shows what processing the letter now would do. @param edited JSON to use instead of the original value. */

@@ -26,17 +26,19 @@ export interface StoredLetter {
   readonly audit: readonly LetterAudit[];
 }
 
-interface LetterRow {
+/** A row of the tables of dead letters. */
+export interface LetterRow {
   readonly [column: string]: unknown;
 }
 
 /** Joins later messages of the same sequence that are still parked. */
-const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
+export const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
     and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset and ${stillParked}`;
 const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
 
 const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_group, l.source_topic, l.source_partition, l.source_offset::text as source_offset,
-  l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind}`;
+  l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind},
+  (select json_build_object('subject', a.subject, 'name', a.name) from recon.dead_letter_assignment a where a.letter_id = l.id) as assignee`;
 
 /** Reads dead letters. */
 @Injectable()
@@ -173,7 +175,8 @@ function causeView(row: LetterRow): CauseView {
   };
 }
 
-function parkedView(row: LetterRow): ParkedView {
+/** A message that waits, of a row of {@link parkedMoney} with `offset_text` and `minor_text`. */
+export function parkedView(row: LetterRow): ParkedView {
   return {
     group: String(row.consumer_group),
     topic: String(row.source_topic),
@@ -216,5 +219,6 @@ function letterView(row: LetterRow, cipher: PayloadCipher): LetterView {
     closedAt: isoTime(row.closed_at),
     money: typeof row.minor === 'string' ? amountView(row.minor, String(row.currency)) : null,
     parkedBehind: Number(row.parked_behind),
+    assignee: (row.assignee as LetterView['assignee'] | undefined) ?? null,
   };
 }

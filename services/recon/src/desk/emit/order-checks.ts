@@ -3,7 +3,7 @@ import type { PostingRequested } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import type { MoneyChange } from '../decide/money-changes.js';
+import { shownChanges } from '../decide/shown-changes.js';
 import { answerProblem } from '../decide/question.js';
 import { DeadLetterInspector } from './dead-letter.inspector.js';
 import { LedgerLookup } from './ledger-lookup.js';
@@ -27,7 +27,7 @@ export class OrderChecks {
   /** Checks an edit: it has to fit, and what it changes about money waits for a second person. */
   async edit(id: string, json: unknown): Promise<Checked> {
     const { bytes, paths, money } = await this.inspector.edit(id, json);
-    const shown = money.map(({ path, before, after }: MoneyChange) => ({ path, before: textOf(before), after: textOf(after) }));
+    const shown = shownChanges(money);
     const reasons =
       money.length === 0
         ? []
@@ -80,11 +80,4 @@ export class OrderChecks {
       if (problem) throw new OrderRefusedError(409, problem.code, problem.text);
     }
   }
-}
-
-const longestValue = 200;
-
-function textOf(value: unknown): string {
-  const text = JSON.stringify(value ?? null, (_key, one: unknown) => (typeof one === 'bigint' ? one.toString() : one)) ?? 'nothing';
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`;
 }

@@ -99,13 +99,13 @@ it('deletes the bytes of what is closed for long, in batches, and never of what 
   await store();
   const digest = await digestViews(database);
   const causes = await new DeadLetterRepository(database).causes();
-  expect(await purge()).toEqual({ letter: 3, edit: 2, audit: 2 });
+  expect(await purge()).toEqual({ letter: 3, edit: 2, audit: 2, comment: 0 });
   expect(await withBytes()).toEqual({
     letters: ['in-a-running-order', 'open-for-years', 'ordered', 'young'],
     edits: ['in-a-running-order', 'ordered', 'young'],
     audit: ['in-a-running-order', 'ordered', 'young'],
   });
-  expect(await purge()).toEqual({ letter: 0, edit: 0, audit: 0 });
+  expect(await purge()).toEqual({ letter: 0, edit: 0, audit: 0, comment: 0 });
   expect(await digestViews(database)).toEqual(digest);
   expect(await new DeadLetterRepository(database).causes()).toEqual(causes);
   expect(await database.query(`select count(*)::int as rows, count(before_digest)::int as digests from recon.dead_letter_audit`)).toEqual([
@@ -184,5 +184,5 @@ it('a letter that is read again after a rebuild has its bytes until the next pur
   await database.query('truncate recon.dead_letter');
   await new DeadLetterRecorder(database).recordLetter(aLetter({ eventId: 'old-skipped' }));
   await database.query(`update recon.dead_letter set state = 'closed', closed_at = ${old}`);
-  expect(await purge()).toEqual({ letter: 1, edit: 0, audit: 0 });
+  expect(await purge()).toEqual({ letter: 1, edit: 0, audit: 0, comment: 0 });
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { counter } from '@tributary/platform';
 import { DataSource } from 'typeorm';
+import { overwritten } from '../../shared/decide/overwritten-text.js';
 
 /** Injection token: {@link PayloadRetentionOptions}. */
 export const PAYLOAD_RETENTION = Symbol('PAYLOAD_RETENTION');
@@ -37,12 +38,16 @@ const purges = {
   audit: `update recon.dead_letter_audit set before_value = null, after_value = null
     where id in (select a.id from recon.dead_letter_audit a where (a.before_value is not null or a.after_value is not null)
       and ${orderHasEnded('a')} limit $2 for update of a skip locked)`,
+  comment: `update recon.dead_letter_comment set text = '${overwritten}'
+    where id in (select c.id from recon.dead_letter_comment c where c.text <> '${overwritten}' and c.written_at < ${tooOld}
+      and exists (select from recon.dead_letter l where l.id = c.letter_id and l.state = 'closed' and l.closed_at < ${tooOld})
+      limit $2 for update of c skip locked)`,
 } as const;
 
-/** Rows whose bytes were deleted, by what they are: dead letters, edited messages of orders, messages before and after in the audit of orders. */
+/** Rows whose bytes were deleted, by what they are: dead letters, edited messages of orders, messages before and after in the audit of orders, comments. */
 export type Purged = Readonly<Record<keyof typeof purges, number>>;
 
-/** Deletes the bytes of closed dead letters and of orders that have ended, when they are old enough. What is open is never touched. */
+/** Deletes the bytes of closed dead letters, what was said about them, and the bytes of orders that have ended, when they are old enough. What is open is never touched. */
 @Injectable()
 export class PayloadRetention {
   private readonly logger = new Logger(PayloadRetention.name);
@@ -58,6 +63,7 @@ export class PayloadRetention {
       letter: await this.all('letter', signal),
       edit: await this.all('edit', signal),
       audit: await this.all('audit', signal),
+      comment: await this.all('comment', signal),
     };
   }
 

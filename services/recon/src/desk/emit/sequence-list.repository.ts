@@ -7,7 +7,7 @@ import { sumView } from '../../shared/decide/amount-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { letterTexts, shownText } from '../../shared/emit/view-payloads.js';
-import { visibleTopic, visibleTopics } from './dead-letter-filter.js';
+import { nobody, visibleTopic, visibleTopics } from './dead-letter-filter.js';
 import { stillParked } from './parked-sql.js';
 
 /** Selects sequences; a sequence has to match every given field. */
@@ -15,6 +15,8 @@ export interface SequenceFilter {
   /** Stable error code of one of its letters. */
   readonly cause?: string | undefined;
   readonly group?: string | undefined;
+  /** Subject of whoever looks after one of its letters; `nobody`: nobody looks after any. */
+  readonly assignee?: string | undefined;
 }
 
 interface SequenceRow {
@@ -31,6 +33,7 @@ interface SequenceRow {
   readonly oldest: Date;
   readonly cursor_at: string;
   readonly parked_behind: number;
+  readonly assignee: SequenceView['assignee'];
   readonly money: readonly { readonly minor: string; readonly currency: string | null }[];
 }
 
@@ -49,10 +52,12 @@ export class SequenceListRepository {
              count(*)::int as letters, count(*) filter (where l.state = 'ordered')::int as ordered, bool_or(l.held) as held, min(l.dead_at) as oldest,
              (array_agg(l.id order by l.source_offset, l.id))[1] as head, (array_agg(l.code order by l.source_offset, l.id))[1] as cause,
              (array_agg(l.text order by l.source_offset, l.id))[1] as text, min(l.source_offset) as first_offset,
-             json_agg(json_build_object('minor', l.minor::text, 'currency', l.currency)) filter (where l.minor is not null) as money
-           from recon.dead_letter l
+             json_agg(json_build_object('minor', l.minor::text, 'currency', l.currency)) filter (where l.minor is not null) as money,
+             (array_agg(json_build_object('subject', a.subject, 'name', a.name) order by l.source_offset, l.id) filter (where a.letter_id is not null))[1] as assignee
+           from recon.dead_letter l left join recon.dead_letter_assignment a on a.letter_id = l.id
            where l.state <> 'closed' and l.id is not null and ($2::text is null or l.consumer_group = $2) and ${visibleTopic('l.source_topic', '$3')}
-           group by l.consumer_group, l.source_topic, l.sequence having $1::text is null or bool_or(l.code = $1)),
+           group by l.consumer_group, l.source_topic, l.sequence having ($1::text is null or bool_or(l.code = $1))
+             and ($7::text is null or bool_or(a.subject = $7) or ($7 = '${nobody}' and count(a.letter_id) = 0))),
          page as (
            select *, (extract(epoch from oldest) * 1000000)::bigint::text as cursor_at from waiting
            where $4::bigint is null or (oldest, key) > ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5)
@@ -61,7 +66,7 @@ export class SequenceListRepository {
            select count(*)::int from recon.parked p where p.consumer_group = page.consumer_group and p.source_topic = page.source_topic
              and p.sequence = page.sequence and p.source_offset > page.first_offset and ${stillParked}) as parked_behind
          from page order by oldest, key`,
-        [filter.cause ?? null, filter.group ?? null, visibleTopics(visible), at ?? null, key ?? null, limit + 1],
+        [filter.cause ?? null, filter.group ?? null, visibleTopics(visible), at ?? null, key ?? null, limit + 1, filter.assignee ?? null],
       ),
     );
     const page = rows.slice(0, limit);
@@ -87,6 +92,7 @@ function sequenceView(row: SequenceRow, cipher: PayloadCipher): SequenceView {
     parkedBehind: row.parked_behind,
     money: sumView(row.money.map((one) => ({ ...one, count: 0 }))).amounts,
     oldestAt: isoTime(row.oldest) ?? '',
+    assignee: row.assignee,
     list: `/dead-letters?${new URLSearchParams({ state: 'notClosed', group: row.consumer_group, topic: row.source_topic, sequence: row.sequence }).toString()}`,
   };
 }

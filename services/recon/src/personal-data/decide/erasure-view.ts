@@ -13,6 +13,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   dead_letter_closure: ['text'],
   dead_letter_order_item: ['edited'],
   dead_letter_audit: ['before_value', 'after_value', 'reason'],
+  dead_letter_comment: ['text'],
   dead_letter_order: ['reason', 'cancel_reason', 'approval_reason', 'refusal_reason'],
 };
 

@@ -3,7 +3,7 @@ import { overwritten } from '../decide/overwritten.js';
 
 /** Rows of the desk whose message bytes, or words of operators, were deleted, by table. */
 export type DeletedPayloads = Readonly<
-  Record<'dead_letter' | 'dead_letter_order_item' | 'dead_letter_audit' | 'dead_letter_order', number>
+  Record<'dead_letter' | 'dead_letter_order_item' | 'dead_letter_audit' | 'dead_letter_order' | 'dead_letter_comment', number>
 >;
 
 /** SQL: the message of dead letter `l` may still be needed. */
@@ -13,7 +13,7 @@ const hasEnded = (item: string): string =>
   `exists (select from recon.dead_letter_order o where o.id = ${item}.order_id and o.ended_at is not null)`;
 
 /**
- * Deletes the bytes of those dead letters, of edits of them, and what operators wrote about them alone. What is open is left: with the bytes of
+ * Deletes the bytes of those dead letters, of edits of them, comments on them, and what operators wrote about them alone. What is open is left: with the bytes of
  * an open letter its money would be lost. Ids, causes, amounts, states and digests stay.
  */
 export async function deletePayloads(manager: EntityManager, letterIds: readonly string[]): Promise<DeletedPayloads> {
@@ -40,6 +40,11 @@ export async function deletePayloads(manager: EntityManager, letterIds: readonly
        where o.ended_at is not null and o.reason <> $2
          and exists (select from recon.dead_letter_order_item i where i.order_id = o.id and i.letter_id = any($1))
          and not exists (select from recon.dead_letter_order_item i where i.order_id = o.id and i.letter_id <> all($1))`,
+      overwritten,
+    ),
+    dead_letter_comment: await change(
+      `update recon.dead_letter_comment c set text = $2 from recon.dead_letter l
+       where c.letter_id = any($1) and l.id = c.letter_id and not ${isOpen} and c.text <> $2`,
       overwritten,
     ),
   };

@@ -23,6 +23,8 @@ export const factTexts: PayloadTable = { table: 'recon.fact', key: ['canonical_i
 export const newsTexts: PayloadTable = { table: 'recon.payment_news', key: ['fact_id'], columns: { reason: 'text' }, overwritten };
 /** Texts of the errors for which messages were dead-lettered. SQL groups by their codes. */
 export const letterTexts: PayloadTable = { table: 'recon.dead_letter', key: ['id'], columns: { text: 'text' }, overwritten };
+/** What people said about dead letters. */
+export const commentTexts: PayloadTable = { table: 'recon.dead_letter_comment', key: ['id'], columns: { text: 'text' }, overwritten };
 /** What was said when dead letters were closed. */
 export const closureTexts: PayloadTable = { table: 'recon.dead_letter_closure', key: ['item_id'], columns: { text: 'text' }, overwritten };
 
