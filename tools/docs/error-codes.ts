@@ -93,6 +93,16 @@ export function textOf({ code, disposition, description }: ErrorCode): { readonl
   return { meaning: entry?.meaning ?? ofOutcome[code] ?? description, action: entry?.action ?? defaultAction[disposition] ?? '' };
 }
 
+/** What each code means and what to do, for the console: plain text, without the links and code marks of the page. */
+export function renderCodeTexts(codes: readonly ErrorCode[]): string {
+  const plain = (text: string): string => text.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1').replaceAll('`', '');
+  const texts = codes.map((each) => {
+    const { meaning, action } = textOf(each);
+    return [each.code, { meaning: plain(meaning), action: plain(action) }];
+  });
+  return JSON.stringify(Object.fromEntries(texts));
+}
+
 /** Renders docs/error-codes.md. */
 export function renderErrorCodes(codes: readonly ErrorCode[]): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|');

@@ -19,7 +19,7 @@ import { renderProof } from './proof.js';
 import { renderPostingStates } from './posting-states.js';
 import { renderRetention } from './retention.js';
 import { renderSecurity } from './security.js';
-import { allCodes, readSources, renderErrorCodes } from './error-codes.js';
+import { allCodes, readSources, renderCodeTexts, renderErrorCodes } from './error-codes.js';
 
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
 export async function generatedPages(): Promise<Map<string, string>> {
@@ -30,6 +30,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/permissions.md', renderPermissions(await serviceRoutes('compiled'))],
     ['docs/posting-states.md', renderPostingStates()],
     ['docs/error-codes.md', renderErrorCodes(allCodes(readSources()))],
+    ['services/console/web/src/pages/letter/error-codes.json', renderCodeTexts(allCodes(readSources()))],
     ['docs/proof.md', await renderProof()],
     ['docs/promises.md', renderPromises()],
     ['docs/retention.md', renderRetention()],

@@ -35,7 +35,10 @@ it.each([
   ['/audit/elsewhere', false],
   ['/dead-letters/parked', true],
   ['/reconciliation/documents', true],
-  ['/dead-letters/42', false], // decoded payloads are shown only by the command line tool
+  ['/dead-letters/42', false], // the bytes of a message are shown only by the command line tool
+  ['/dead-letters/42/case', true],
+  ['/dead-letters/42/message', true], // decoded, without its bytes, for whoever may read messages
+  ['/dead-letters/42/comments', false],
   ['/dead-letter-orders', true],
   ['/dead-letter-orders/ord_1', true],
   ['/dead-letter-orders/ord_1/approve', false],

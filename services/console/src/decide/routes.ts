@@ -27,6 +27,10 @@ const table = [
     reads: ['/dead-letters', '/dead-letters/causes', '/dead-letters/sequences', '/dead-letter-orders', '/dead-letter-orders/:id'],
   },
   {
+    ...{ name: 'letter', path: '/letters/:id', title: 'Dead letter', needs: 'letters.read' },
+    reads: ['/dead-letters/:id/case', '/dead-letters/:id/message'],
+  },
+  {
     ...{ name: 'parked', path: '/parked', title: 'Messages that wait behind a failed one', needs: 'letters.read' },
     reads: ['/dead-letters/parked'],
   },

@@ -7,6 +7,7 @@ import './pages/overview/page.css';
 import './pages/payments/page.css';
 import './pages/payment/page.css';
 import './pages/records/page.css';
+import './pages/letter/page.css';
 import './pages/account/page.css';
 import './pages/settings/page.css';
 

@@ -19,6 +19,7 @@ it.each([
   ['/payments/a%20b?standing=inLedger&part=2', '/console/payments/$id', 'a b', { standing: 'inLedger', part: '2' }],
   ['/payments/%', '__root__', undefined, {}], // a truncated link: there is no such page
   ['/events?state=held&after=7', '/console/events', undefined, { state: 'held', after: '7' }],
+  ['/letters/dl_1', '/console/letters/$id', 'dl_1', {}],
   ['/sign-in/link', '/plain/sign-in/link', undefined, {}],
 ])('%s is the page %s with the id %s', (href, route, id, search) => {
   expect(found(href)).toEqual({ route, id, search });

@@ -44,6 +44,11 @@ const records = (Object.keys(recordLists) as RecordKind[]).map((kind) =>
     component: lazyRouteComponent(() => import('./pages/records/page.js').then(({ pageOf }) => ({ Page: pageOf(kind) })), 'Page'),
   }),
 );
+const letter = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'letters/$id',
+  component: lazyRouteComponent(() => import('./pages/letter/page.js'), 'LetterPage'),
+});
 const account = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'account',
@@ -80,6 +85,7 @@ const routeTree = root.addChildren([
     payments.addChildren([payment]),
     books,
     ...records,
+    letter,
     account,
     settings,
     signIn,

@@ -1,4 +1,5 @@
 import { readRecord, readText } from '../recon/read-value.js';
+import { forgetDrafts } from '../shell/drafts.js';
 import { navigate } from '../shell/navigation.js';
 import { askIdentity } from './api.js';
 import { forgetPerson, sessionChanged } from './session.js';
@@ -11,6 +12,7 @@ export async function signOut(everywhere = false): Promise<void> {
     return;
   }
   forgetPerson();
+  forgetDrafts();
   navigate('/sign-in');
   await sessionChanged();
 }

@@ -8,8 +8,8 @@ import { askIdentity } from './api.js';
 export const identityKey = 'identity';
 
 /** Asks the console for a path below /identity. @param read makes whole values of whatever came over the wire; it never throws. */
-export function useIdentity<T>(path: string, read: (value: unknown) => T): Answer<T> {
-  const { data, error } = useQuery({ queryKey: [identityKey, path], queryFn: () => askIdentity('GET', path), select: read });
+export function useIdentity<T>(path: string, read: (value: unknown) => T, enabled = true): Answer<T> {
+  const { data, error } = useQuery({ queryKey: [identityKey, path], queryFn: () => askIdentity('GET', path), select: read, enabled });
   return { data, error: error ?? undefined, problem: error ? messageOf(error) : undefined };
 }
 

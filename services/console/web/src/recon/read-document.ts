@@ -11,22 +11,24 @@ export function readDocument(value: unknown): LedgerDocument {
     requestedAt: readText(requestedAt),
     reference: readNamedTexts(reference),
     lines: readList(lines, readLine),
-    effect: readList(effect, readEffect),
+    effect: readList(effect, readEffectLine),
     ledger: typeof ledger === 'object' && ledger !== null ? readLedger(ledger) : null,
   };
 }
 
 function readLedger(value: object): LedgerEffect {
   const { state, text, entries, checkedAt } = readRecord(value);
-  return { state: readText(state), text: readText(text), entries: readList(entries, readEffect), checkedAt: readText(checkedAt) };
+  return { state: readText(state), text: readText(text), entries: readList(entries, readEffectLine), checkedAt: readText(checkedAt) };
 }
 
-function readLine(value: unknown): DocumentLine {
+/** One row of a document, whatever recon sent. */
+export function readLine(value: unknown): DocumentLine {
   const { table, key, fields } = readRecord(value);
   return { table: readText(table) ?? '', key: readText(key) ?? '', fields: readNamedTexts(fields) };
 }
 
-function readEffect(value: unknown): EffectLine {
+/** One line of an effect on the books, whatever recon sent. */
+export function readEffectLine(value: unknown): EffectLine {
   const { role, account, debit, credit } = readRecord(value);
   return { role: readText(role) ?? '', account: readText(account), debit: readAmount(debit), credit: readAmount(credit) };
 }

@@ -1,11 +1,13 @@
 import { backgroundHeader } from '../identity/activity.js';
-import { recheck } from '../identity/session.js';
+import { csrfToken, recheck } from '../identity/session.js';
 
 /** A request that failed: its path and the response. */
 export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,
+    /** Stable code of what went wrong; undefined where the answer has none. */
+    readonly code?: string,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -17,15 +19,39 @@ export class ApiError extends Error {
  * @throws {ApiError} with the status and the message of the response.
  */
 export async function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
-  const response = await fetch(`/api${path}`, { headers: { accept: 'application/json', ...backgroundHeader() }, signal: signal ?? null });
+  return answered(
+    path,
+    await fetch(`/api${path}`, { headers: { accept: 'application/json', ...backgroundHeader() }, signal: signal ?? null }),
+  );
+}
+
+/**
+ * Orders something through the console, with the CSRF token of whoever is signed in. @returns the answer, unchecked.
+ * @throws {ApiError} with the status, the message and the code of the response.
+ */
+export async function postJson(path: string, body: object): Promise<unknown> {
+  const csrf = csrfToken();
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
+  };
+  return answered(path, await fetch(`/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function answered(path: string, response: Response): Promise<unknown> {
   if (response.status === 401) void recheck(); // the session has ended: the page asks to sign in again
-  if (!response.ok) {
-    const body: unknown = await response.json().catch(() => undefined);
-    const message =
-      typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string' ? body.message : undefined;
-    throw new ApiError(message ?? `The console asked for ${path} and was answered ${response.status}.`, response.status);
-  }
-  return response.json();
+  if (response.ok) return response.json();
+  const body: unknown = await response.json().catch(() => undefined);
+  const text = (name: string): string | undefined => {
+    const value = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  throw new ApiError(
+    text('message') ?? `The console asked for ${path} and was answered ${response.status}.`,
+    response.status,
+    text('error'),
+  );
 }
 
 /** The message of an error in one line, whatever was thrown. */

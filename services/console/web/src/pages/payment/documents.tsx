@@ -39,7 +39,8 @@ function namedTexts(texts: readonly NamedText[]): string {
   return texts.map(({ name, value }) => `${visibleText(name, 60)} ${visibleText(value, 120)}`).join(', ');
 }
 
-function Lines({ lines }: { readonly lines: readonly DocumentLine[] }) {
+/** The rows of a document, folded. */
+export function Lines({ lines }: { readonly lines: readonly DocumentLine[] }) {
   if (lines.length === 0) return null;
   return (
     <details>

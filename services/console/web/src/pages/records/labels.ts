@@ -6,7 +6,7 @@ import type { Unit } from '../../components/figure.js';
 export interface Column {
   readonly title: string;
   readonly field: string;
-  readonly as: 'text' | 'id' | 'time' | 'count' | 'amount' | 'state' | 'payment';
+  readonly as: 'text' | 'id' | 'time' | 'count' | 'amount' | 'state' | 'payment' | 'letter' | 'person';
   readonly labels?: Labels;
 }
 
@@ -80,8 +80,9 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.deadLetter,
     path: '/dead-letters',
     rows: 'deadLetters',
-    filters: ['state', 'cause', 'group', 'topic', 'sequence', 'eventType'],
+    filters: ['state', 'cause', 'group', 'topic', 'sequence', 'eventType', 'assignee'],
     columns: [
+      { title: 'Letter', field: 'id', as: 'letter' },
       { title: 'Since', field: 'deadAt', as: 'time' },
       { title: 'Cause', field: 'cause', as: 'id' },
       { title: 'What was wrong', field: 'text', as: 'text' },
@@ -89,6 +90,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Event', field: 'eventId', as: 'id' },
       { title: 'Waiting behind', field: 'parkedBehind', as: 'count' },
       { title: 'Money at risk', field: 'money', as: 'amount' },
+      { title: 'Assigned to', field: 'assignee', as: 'person' },
       { title: 'State', field: 'state', as: 'state', labels: letterStates },
     ],
     none: 'There is no such dead letter.',
@@ -174,6 +176,7 @@ export const filterLabels: Labels = {
   topic: 'Topic',
   sequence: 'Sequence',
   eventType: 'Event type',
+  assignee: 'Assigned to',
   subject: 'Subject',
   object: 'About',
   action: 'Did',

@@ -5,7 +5,7 @@ import { Link } from '../../components/link.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
-import { readAmount, readCount, readText } from '../../recon/read-value.js';
+import { readAmount, readCount, readRecord, readText } from '../../recon/read-value.js';
 import { hrefOf } from '../../shell/address.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
@@ -138,6 +138,10 @@ function Cell({ column, value }: { readonly column: Column; readonly value: unkn
       return <td className="id">{text === null ? '' : <code>{visibleText(text, 120)}</code>}</td>;
     case 'payment':
       return <td className="id">{text === null ? '' : <Link href={`/payments/${addressPart(text)}`}>{visibleText(text, 120)}</Link>}</td>;
+    case 'letter':
+      return <td className="id">{text === null ? '' : <Link href={`/letters/${addressPart(text)}`}>{visibleText(text, 120)}</Link>}</td>;
+    case 'person':
+      return <td className="name">{visibleText(readText(readRecord(value).name) ?? '', 80)}</td>;
     case 'text':
       return <td className="text">{text === null ? '' : visibleText(text)}</td>;
   }
