@@ -38,5 +38,6 @@ it('every order of the console is a route of recon, with the permission that its
 
 it('every order about dead letters that recon takes can be given in the console', () => {
   const taken = routes.map(nameOfRoute).filter((name) => name.startsWith('POST /dead-letter'));
-  expect(taken.toSorted()).toEqual(orders.map(({ path }) => `POST ${path}`).toSorted());
+  const given = orders.map(({ path }) => `POST ${path}`).filter((name) => name.startsWith('POST /dead-letter'));
+  expect(taken.toSorted()).toEqual(given.toSorted());
 });

@@ -216,6 +216,37 @@ const audit = {
   ],
 };
 
+const customers = {
+  name: 'customers',
+  summary: 'Customers of Stripe, and what each ledger has for them. Talks to recon.',
+  details: ['A doubtful match is answered with `tributary dlq resolve`, `answer`, `replay` or `skip`: show names its dead letter.'],
+  commands: [
+    {
+      name: 'list',
+      summary: 'Customers by id, with their state and their keys in each ledger.',
+      options: {
+        number: { ...text('number'), summary: 'only those with this number or code in a ledger' },
+        state: { ...text('state'), choices: ['paired', 'doubtful', 'several', 'missing'], summary: 'only in this state' },
+        limit: { ...count(), summary: 'at most this many, up to 200; default 50' },
+        after: { ...text('customer'), summary: 'those that follow this customer' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- customers list --state doubtful',
+    },
+    {
+      name: 'show',
+      arguments: { name: 'customer', min: 1, max: 1, summary: 'id of the customer in Stripe' },
+      summary: 'One customer: who it is in each ledger, its payments per currency, open questions with their candidates, hints.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- customers show cus_NffrFeUfNV2Hib',
+    },
+  ].map((command) => ({
+    ...command,
+    exitCodes: { 0: 'shown', 1: 'refused, or recon knows no such customer', 2: 'the command line is wrong', 3: 'recon does not answer' },
+    effect: 'reads',
+  })),
+};
+
 const erase = {
   name: 'erase',
   summary: 'Erases the personal data of one Stripe customer in recon and erp-sink. Without --confirm it only counts.',
@@ -652,6 +683,7 @@ export const commands = [
       groups,
       targets,
       audit,
+      customers,
       erase,
       rebuild,
       identity,

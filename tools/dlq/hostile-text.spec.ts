@@ -82,7 +82,7 @@ const ways: Readonly<Record<string, (say: Say) => string>> = {
       ...{ id: say('id'), action: say('action'), targets: [say('target')], by: say('by'), reason: say('reason') },
       waitsFor: [say('why')],
     } as never),
-  audit: (say) => auditTable({ rows: [auditRow(say)], next: null }),
+  audit: (say) => auditTable({ rows: [auditRow(say)], next: null, previous: null }),
   'audit csv': (say) => auditCsv([auditRow(say)]),
 };
 function auditRow(say: Say): Parameters<typeof auditCsv>[0][number] {

@@ -4,7 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { readStructure } from './read-structure.js';
 
 /** Rooms of recon, lowest first: a room imports only itself and lower ones (services/recon/README.md). */
-const rooms = ['shared', 'audit', 'reconciliation', 'intake', 'desk', 'personal-data', 'views', 'books', 'today', 'rebuild'];
+const rooms = [
+  'shared',
+  'audit',
+  'reconciliation',
+  'intake',
+  'desk',
+  'personal-data',
+  'views',
+  'customers',
+  'books',
+  'today',
+  'rebuild',
+  'about',
+];
 const source = fileURLToPath(new URL('../../services/recon/src', import.meta.url));
 
 /** Imports of a higher room, as `views/a.ts -> desk/b.js`. @param path relative to the sources of recon. */

@@ -4,6 +4,7 @@ import { changeAcls, printAcls } from '../acls/command.js';
 import { databaseRoles } from '../database/command.js';
 import { checkAssetsCommand } from '../assets/command.js';
 import { listAudit } from '../audit/list-command.js';
+import { customerCommands } from '../customers/commands.js';
 import { root } from '../contracts/workspace.js';
 import { eraseCustomer } from '../erase/command.js';
 import { releaseGroups } from '../groups/commands.js';
@@ -26,6 +27,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
  * `tributary identity keys`, `token`, `sign-in`: who somebody is (docs/how-to/sign-in.md).
  * `tributary targets sign-in`: a person signs in at the issuer of a ledger (docs/how-to/sign-in-at-an-erp.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
+ * `tributary customers ...`: customers of Stripe and their ledger customers (docs/runbooks/held-postings.md).
  * `tributary erase ...`: personal data of one customer (docs/how-to/erase-a-customer.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
@@ -48,6 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'assets') return checkAssetsCommand(understood, process.env);
   if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
   if (group === 'audit') return listAudit(understood, env, processTerminal());
+  if (group === 'customers') return customerCommands(understood, env, processTerminal());
   if (group === 'erase') {
     const sinks = process.env.TRIBUTARY_ERP_SINK_URL?.split(',') ?? sinksHere();
     const recon = env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040';

@@ -1,3 +1,7 @@
+export { buildInfo } from './about/build-info.js';
+export type { BuildInfo } from './about/build-info.js';
+export { schemaVersionOf, serviceSettings } from './about/service-settings.js';
+export type { AboutService } from './about/service-settings.js';
 export { BackgroundLoop } from './background-loop.js';
 export type { BackgroundLoopOptions } from './background-loop.js';
 export {

@@ -16,6 +16,14 @@ export interface SecretPlace {
  */
 export type SecretSource = (lookAgain?: boolean) => string;
 
+/** When the file of each secret was read last, by the name of its variable. */
+const readTimes = new Map<string, string>();
+
+/** When a secret was last read from its file, or taken from its variable; ISO 8601. Undefined: nobody has asked for it yet. */
+export function secretReadAt(name: string): string | undefined {
+  return readTimes.get(name);
+}
+
 /**
  * A secret that may be rotated while the process runs: a file is read again when it changes. A file that is gone, empty or still being written
  * keeps the secret that was read before, with a warning.
@@ -28,10 +36,12 @@ export function secretSource(
 ): SecretSource {
   if (file === undefined) {
     if (!value) throw new Error(`${name}: set it, or ${name}_FILE to a file that holds it`);
+    noteRead(name);
     return () => value;
   }
   const first = readSecret(file, isWhole);
   if (first === undefined) throw new Error(`${name}_FILE: ${file} cannot be read or holds no whole line`);
+  noteRead(name);
   let secret = first;
   let seen = versionOf(file);
   return (lookAgain = false) => {
@@ -40,9 +50,16 @@ export function secretSource(
     seen = now;
     const read = readSecret(file, isWhole);
     if (read === undefined) warn(`${name}_FILE: ${file} is gone, empty or half-written; the secret that was read before stays in use`);
-    else secret = read;
+    else {
+      secret = read;
+      noteRead(name);
+    }
     return secret;
   };
+}
+
+function noteRead(name: string): void {
+  readTimes.set(name, new Date().toISOString());
 }
 
 /** Changes when the file does; '' when there is none. A mounted secret is a link that changes to another file. */

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { HealthProbe } from '@tributary/platform';
 import { HealthModule, serviceFetchOf } from '@tributary/platform';
+import { consoleAbout } from './about/console-about.js';
+import { CONSOLE_ABOUT, ConsoleSettingsController } from './about/settings.controller.js';
 import { ApiController, CALLER, RECON } from './accept/api.controller.js';
 import { ApiOrderController } from './accept/api-order.controller.js';
 import type { Caller, Recon } from './accept/api.controller.js';
@@ -24,10 +26,11 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready }) }), IdentityModule.for(identity)],
-      controllers: [ApiController, ApiOrderController],
+      controllers: [ApiController, ApiOrderController, ConsoleSettingsController],
       providers: [
         { provide: RECON, useValue: recon },
         { provide: CALLER, useValue: caller },
+        { provide: CONSOLE_ABOUT, useValue: consoleAbout(config, identity !== undefined, new Date().toISOString()) },
       ],
     };
   }

@@ -24,6 +24,8 @@ export class ReconStandIn {
   format: Record<string, unknown> = { locale: null, timeZone: null };
   /** Rows of the other lists, by path. */
   records: Record<string, unknown> = {};
+  /** Files that lists are answered with, by path. */
+  files: Record<string, string> = {};
   private readonly listeners = new Set<ServerResponse>();
   private server: Server | undefined;
   private port = 0;
@@ -43,6 +45,8 @@ export class ReconStandIn {
         response.on('close', () => this.listeners.delete(response));
         return void response.write(this.snapshot());
       }
+      const file = this.files[path.split('?', 1)[0] ?? ''];
+      if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end(file);
       const [status, body] = this.answer(path);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
@@ -65,6 +69,7 @@ export class ReconStandIn {
     this.trace = recorded('trace');
     this.today = recorded('today');
     this.records = {};
+    this.files = {};
     this.format = { locale: null, timeZone: null };
     this.asked.length = 0;
   }

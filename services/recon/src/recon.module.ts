@@ -9,14 +9,20 @@ import { createEgressFetch, HealthModule, listOf, optionalSecret, refusePlainHtt
 import type { TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
+import { READ_SETTINGS, SettingsController } from './about/accept/settings.controller.js';
+import { reconSettings } from './about/recon-settings.js';
 import { AuditController } from './audit/accept/audit.controller.js';
+import { AuditFileController } from './audit/accept/audit-file.controller.js';
+import { AuditVerificationController } from './audit/accept/audit-verification.controller.js';
 import { ANCHOR_SETTINGS, AuditAnchorWorker } from './audit/emit/audit-anchor.worker.js';
 import type { AnchorSettings } from './audit/emit/audit-anchor.worker.js';
 import { AuditTrail } from './audit/emit/audit-trail.js';
+import { AuditVerifier } from './audit/emit/audit-verifier.js';
 import { DeadLetterConsumer } from './desk/accept/dead-letter.consumer.js';
 import { DeadLetterStatusConsumer } from './desk/accept/dead-letter-status.consumer.js';
 import { DeadLetterController } from './desk/accept/dead-letter.controller.js';
 import { LetterCaseController } from './desk/accept/letter-case.controller.js';
+import { LetterFileController } from './desk/accept/letter-file.controller.js';
 import { OrderController } from './desk/accept/order.controller.js';
 import { FactConsumer } from './intake/accept/fact.consumer.js';
 import { FeedController } from './views/accept/feed.controller.js';
@@ -26,6 +32,9 @@ import { RecordListController } from './views/accept/record-list.controller.js';
 import { PaymentFileController } from './views/accept/payment-file.controller.js';
 import { SearchController } from './views/accept/search.controller.js';
 import { ViewController } from './views/accept/view.controller.js';
+import { CustomerController } from './customers/accept/customer.controller.js';
+import { CustomerQuestions } from './customers/emit/customer-questions.js';
+import { CustomerRepository } from './customers/emit/customer.repository.js';
 import { BooksController } from './books/accept/books.controller.js';
 import { MovementController } from './books/accept/movement.controller.js';
 import { CompanyFormatController } from './books/accept/company-format.controller.js';
@@ -42,6 +51,7 @@ import { EventTranslator } from './desk/emit/event-translator.js';
 import { DeadLetterInspector } from './desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
 import { SequenceListRepository } from './desk/emit/sequence-list.repository.js';
+import { LetterTotals } from './desk/emit/letter-totals.js';
 import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from './desk/emit/replay.dispatcher.js';
 import { MESSAGE_SEALS } from './desk/emit/sealed-replay.js';
@@ -115,15 +125,20 @@ const controllers: Type[] = [
   RecordListController,
   DocumentComparisonController,
   FeedController,
+  CustomerController,
+  LetterFileController,
   DeadLetterController,
   LetterCaseController,
   OrderController,
+  AuditVerificationController,
   AuditController,
+  AuditFileController,
   BooksController,
   CompanyFormatController,
   MovementController,
   TodayController,
   ErasureController,
+  SettingsController,
 ];
 
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
@@ -167,6 +182,8 @@ export class ReconModule {
         PaymentRepository,
         OverviewRepository,
         FiguresWorker,
+        CustomerQuestions,
+        CustomerRepository,
         { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },
         EffectRepository,
         { provide: ACCOUNT_ROLES, useFactory: () => accountRolesIn(config.TRIBUTARY_ASSETS_DIR) },
@@ -177,6 +194,7 @@ export class ReconModule {
         payloadEncryption(dataSource),
         ...booksProviders(config),
         ...retentionProviders(config),
+        { provide: READ_SETTINGS, useValue: reconSettings(config, new Date().toISOString()) },
       ],
     };
   }
@@ -214,6 +232,7 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     { provide: MESSAGE_SEALS, useValue: seals },
     DeadLetterRepository,
     SequenceListRepository,
+    LetterTotals,
     { provide: EventTranslator, useFactory: () => new EventTranslator(config.TRANSFORM_URL, tokens, config) },
     DeadLetterInspector,
     PayloadReads,
@@ -256,7 +275,7 @@ function retentionProviders(config: ReconConfig): Provider[] {
 function auditProviders(config: ReconConfig): Provider[] {
   const { AUDIT_ANCHOR_FILE: path, AUDIT_ANCHOR_ROWS: everyRows, AUDIT_ANCHOR_SECONDS: seconds } = config;
   const settings: AnchorSettings | undefined = path === undefined ? undefined : { path, everyRows, everyMs: seconds * 1_000 };
-  return [AuditTrail, { provide: ANCHOR_SETTINGS, useValue: settings }, AuditAnchorWorker];
+  return [AuditTrail, { provide: ANCHOR_SETTINGS, useValue: settings }, AuditAnchorWorker, AuditVerifier];
 }
 
 function booksProviders(config: ReconConfig): Provider[] {

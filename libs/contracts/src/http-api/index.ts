@@ -2,6 +2,7 @@
 export type * from './amounts.js';
 export type * from './audit.js';
 export type * from './books.js';
+export type * from './customers.js';
 export type * from './dead-letters.js';
 export type * from './identity.js';
 export type * from './ledger-effects.js';
@@ -11,5 +12,6 @@ export type * from './personal-data.js';
 export type * from './release-orders.js';
 export type * from './search.js';
 export type * from './sequences.js';
+export type * from './settings.js';
 export type * from './targets.js';
 export type * from './today.js';

@@ -47,4 +47,6 @@ export interface DocumentComparisons {
   readonly documents: readonly DocumentComparison[];
   /** Cursor of the next page; null on the last one. */
   readonly next: string | null;
+  /** Cursor of the page before; null on the first. */
+  readonly previous: string | null;
 }

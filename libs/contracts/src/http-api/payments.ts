@@ -135,6 +135,8 @@ export interface PaymentsPage {
   readonly payments: readonly PaymentView[];
   /** Cursor of the next page; null on the last one. */
   readonly next: string | null;
+  /** Cursor of the page before; null on the first. */
+  readonly previous: string | null;
 }
 
 /** One payment compared with the ledger. */

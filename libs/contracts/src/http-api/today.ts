@@ -105,4 +105,6 @@ export interface MovementView {
 export interface MovementsPage {
   readonly movements: readonly MovementView[];
   readonly next: string | null;
+  /** Cursor of the page before; null on the first. */
+  readonly previous: string | null;
 }

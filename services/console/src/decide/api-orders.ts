@@ -11,6 +11,7 @@ const table = [
   { path: '/dead-letter-orders/:id/cancel', command: 'dlq cancel', permission: 'orders.cancel' },
   { path: '/dead-letter-orders/:id/approve', command: 'dlq approve', permission: 'orders.approve' },
   { path: '/dead-letter-orders/:id/refuse', command: 'dlq refuse', permission: 'orders.approve' },
+  { path: '/audit/verification', command: 'audit verify', permission: 'audit.read' },
 ] as const satisfies readonly ApiOrder[];
 
 /** One path of recon that takes orders. */

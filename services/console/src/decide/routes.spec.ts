@@ -32,7 +32,8 @@ it.each([
   ['//elsewhere.example/counts', false],
   ['/dead-letters', true],
   ['/audit', true],
-  ['/audit/elsewhere', false],
+  ['/audit/17', true],
+  ['/audit/17/elsewhere', false],
   ['/dead-letters/parked', true],
   ['/reconciliation/documents', true],
   ['/dead-letters/42', false], // the bytes of a message are shown only by the command line tool

@@ -8,6 +8,8 @@ import './pages/payments/page.css';
 import './pages/payment/page.css';
 import './pages/records/page.css';
 import './pages/letter/page.css';
+import './pages/audit/page.css';
+import './pages/customers/page.css';
 import './pages/account/page.css';
 import './pages/settings/page.css';
 

@@ -31,19 +31,45 @@ const payment = createRoute({
   validateSearch: (search) => pickSearch(['part'], search),
   component: lazyRouteComponent(() => import('./pages/payment/page.js'), 'PaymentPage'),
 });
+const customers = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'customers',
+  validateSearch: (search) => pickSearch(['id', 'number', 'state', 'after', 'before'], search),
+  component: lazyRouteComponent(() => import('./pages/customers/page.js'), 'CustomersPage'),
+});
+const customer = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'customers/$id',
+  component: lazyRouteComponent(() => import('./pages/customers/customer-page.js'), 'CustomerPage'),
+});
 const books = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'books',
   component: lazyRouteComponent(() => import('./pages/books/page.js'), 'BooksPage'),
 });
-const records = (Object.keys(recordLists) as RecordKind[]).map((kind) =>
-  createRoute({
-    getParentRoute: () => consoleFrame,
-    path: kind,
-    validateSearch: (search) => pickSearch([...recordLists[kind].filters, 'after'], search),
-    component: lazyRouteComponent(() => import('./pages/records/page.js').then(({ pageOf }) => ({ Page: pageOf(kind) })), 'Page'),
-  }),
-);
+const recordSearch = (kind: RecordKind) => (search: Readonly<Record<string, unknown>>) =>
+  pickSearch([...recordLists[kind].filters.map(({ name }) => name), 'after', 'before'], search);
+const records = (Object.keys(recordLists) as RecordKind[])
+  .filter((kind) => kind !== 'audit')
+  .map((kind) =>
+    createRoute({
+      getParentRoute: () => consoleFrame,
+      path: kind,
+      validateSearch: recordSearch(kind),
+      component: lazyRouteComponent(() => import('./pages/records/page.js').then(({ pageOf }) => ({ Page: pageOf(kind) })), 'Page'),
+    }),
+  );
+const audit = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'audit',
+  validateSearch: recordSearch('audit'),
+  component: lazyRouteComponent(() => import('./pages/audit/page.js'), 'AuditPage'),
+});
+const auditEntry = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'audit/$id',
+  component: lazyRouteComponent(() => import('./pages/audit/entry-page.js'), 'AuditEntryPage'),
+});
 const letter = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'letters/$id',
@@ -83,9 +109,13 @@ const routeTree = root.addChildren([
     // one line for each page in the frame
     today,
     payments.addChildren([payment]),
+    customers,
+    customer,
     books,
     ...records,
     letter,
+    audit,
+    auditEntry,
     account,
     settings,
     signIn,

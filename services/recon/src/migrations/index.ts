@@ -11,6 +11,7 @@ import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
 import { Erasures1700000000011 } from './0011-erasures.js';
 import { Search1700000000012 } from './0012-search.js';
 import { LetterTalk1700000000017 } from './0017-letter-talk.js';
+import { Customers1700000000020 } from './0020-customers.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -27,4 +28,5 @@ export const reconMigrations = [
   Erasures1700000000011,
   Search1700000000012,
   LetterTalk1700000000017,
+  Customers1700000000020,
 ];

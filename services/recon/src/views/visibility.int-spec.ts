@@ -23,6 +23,8 @@ import type { StripeBalanceReader } from '../books/emit/stripe-balance.reader.js
 import { MovementController } from '../books/accept/movement.controller.js';
 import { MovementListRepository } from '../books/emit/movement-list.repository.js';
 import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
+import { LetterFileController } from '../desk/accept/letter-file.controller.js';
+import { LetterTotals } from '../desk/emit/letter-totals.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { TodayController } from '../today/accept/today.controller.js';
@@ -54,7 +56,7 @@ beforeAll(async () => {
   @Module({
     controllers: [
       ...[BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
-      ...[TodayController, MovementController, SearchController, PaymentFileController],
+      ...[TodayController, MovementController, SearchController, PaymentFileController, LetterFileController],
     ],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
@@ -62,7 +64,7 @@ beforeAll(async () => {
       { provide: BooksReader, useValue: booksOfLedgersThatAreAway() },
       { provide: LEDGER_CONNECTORS, useValue: new Map(['kinetic-main', 'sl-main'].map((target) => [target, awayOrWithoutSums(target)])) },
       { provide: ASSETS_DIR, useValue: undefined },
-      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository, SearchRepository],
+      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository, LetterTotals, SearchRepository],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
     ],
   })
@@ -125,16 +127,31 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/events/:id': ['/events/evt_1', '/events/evt_2'],
   '/canonical-events': ['/canonical-events'],
   '/postings': ['/postings'],
+  '/postings.csv': ['/postings.csv'],
   '/reconciliation': ['/reconciliation', '/reconciliation?state=different'],
   '/reconciliation/documents': ['/reconciliation/documents'],
+  '/reconciliation/documents.csv': ['/reconciliation/documents.csv'],
+  '/dead-letters.csv': ['/dead-letters.csv'],
+  '/dead-letters/totals': ['/dead-letters/totals?state=open'],
+  '/dead-letters/parked.csv': ['/dead-letters/parked.csv'],
   '/books': ['/books'],
   '/feed': ['/feed'],
 };
 /** Routes that are tested with their own data, or have no rows of ledgers. */
 const elsewhere: Readonly<Record<string, string>> = {
   '/movements': 'movements of Stripe, which belong to no ledger: today/today.int-spec.ts',
+  '/customers': 'customers/customers.int-spec.ts',
+  '/customers.csv': 'customers/customers.int-spec.ts',
+  '/customers/questions': 'customers/customers.int-spec.ts',
+  '/customers/:id': 'customers/customers.int-spec.ts',
+  '/movements.csv': 'movements of Stripe, which belong to no ledger: books/movement-files.int-spec.ts',
+  '/movements/totals': 'movements of Stripe, which belong to no ledger: books/movement-files.int-spec.ts',
   '/company-format': 'no rows of ledgers',
+  '/service-settings': 'no rows of ledgers: about/settings.spec.ts',
   '/audit': 'audit/accept/audit-http.int-spec.ts',
+  '/audit.csv': 'audit/accept/audit-http.int-spec.ts',
+  '/audit/:sequence': 'audit/accept/audit-http.int-spec.ts',
+  '/audit/verification': 'of the whole chain, without what its rows say: audit/accept/audit-verification.int-spec.ts',
   '/dead-letters': 'views/lists.int-spec.ts',
   '/dead-letters/sequences': 'desk/sequences.int-spec.ts',
   '/dead-letters/causes': 'views/lists.int-spec.ts',

@@ -16,7 +16,7 @@ import { Documents } from './payment/documents.js';
 import { Steps, withNews } from './payment/steps.js';
 import { PaymentTable } from './payments/payment-table.js';
 import { recordLists } from './records/labels.js';
-import { RecordTable } from './records/page.js';
+import { RecordTable } from './records/table.js';
 
 const html = (node: ReactNode): string => renderToStaticMarkup(node);
 

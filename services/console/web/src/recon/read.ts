@@ -146,15 +146,16 @@ export function readTrace(value: unknown): Trace {
   };
 }
 
-/** One page of a list: its rows, and the cursor of the next page. */
+/** One page of a list: its rows, and the cursors of the pages around it. */
 export interface ListPage<T> {
   readonly rows: readonly T[];
   readonly next: string | null;
+  readonly previous: string | null;
 }
 
 export function readPaymentPage(value: unknown): ListPage<Payment> {
-  const { payments, next } = readRecord(value);
-  return { rows: readList(payments, readPayment), next: readText(next) };
+  const { payments, next, previous } = readRecord(value);
+  return { rows: readList(payments, readPayment), next: readText(next), previous: readText(previous) };
 }
 
 export function readSnapshot(value: unknown): Snapshot {

@@ -18,11 +18,14 @@ export class ApiError extends Error {
  * Requests JSON from recon through the console and returns it unchecked; recon/read.ts validates it.
  * @throws {ApiError} with the status and the message of the response.
  */
-export async function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
-  return answered(
-    path,
-    await fetch(`/api${path}`, { headers: { accept: 'application/json', ...backgroundHeader() }, signal: signal ?? null }),
-  );
+export function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
+  return getOwnJson(`/api${path}`, signal);
+}
+
+/** The same of the console itself. */
+export async function getOwnJson(path: string, signal?: AbortSignal): Promise<unknown> {
+  const response = await fetch(path, { headers: { accept: 'application/json', ...backgroundHeader() }, signal: signal ?? null });
+  return answered(path, response);
 }
 
 /**

@@ -1,26 +1,14 @@
-import { Body, Controller, ForbiddenException, Get, HttpCode, Post, Query } from '@nestjs/common';
-import type { AuditPage, AuditRowView } from '@tributary/contracts';
+import { Body, Controller, ForbiddenException, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import type { AuditEntryView, AuditPage } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { typedText } from '../../shared/accept/typed-text.js';
-import type { AuditRow } from '../decide/audit-row.js';
+import { auditEntryView, auditRowView } from '../decide/audit-view.js';
 import { AuditTrail } from '../emit/audit-trail.js';
-
-const listQuery = z.strictObject({
-  subject: z.string().max(500).optional(),
-  object: z.string().max(500).optional(),
-  action: z.string().max(100).optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
-  after: z
-    .string()
-    .regex(/^[1-9]\d{0,17}$/, 'the `next` of the page before')
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
-});
+import { auditQuery, placeOfChain } from './audit-query.js';
 
 /** What other services may report: what they decide themselves. Orders and payloads are recon's own. */
 const reportable = /^(?:sign-in|sign-out|person|grant|session|password|key|token|target|group|ledger|personal-data)\.[a-z][a-z-]{0,49}$/;
@@ -55,9 +43,21 @@ export class AuditController {
 
   @Get()
   async list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<AuditPage> {
-    const { after, limit, ...filter } = parseRequest(listQuery, query);
-    const { rows, next } = await this.trail.list({ ...filter, visible: targetsFor(identity, 'audit.read') }, after, limit);
-    return { rows: rows.map(auditRowView), next };
+    const { after, before, limit, ...filter } = parseRequest(auditQuery, query);
+    const page = { after, before, limit };
+    const { rows, next, previous } = await this.trail.list({ ...filter, visible: targetsFor(identity, 'audit.read') }, page);
+    return { rows: rows.map(auditRowView), next, previous };
+  }
+
+  @Get(':sequence')
+  async entry(@CurrentIdentity() identity: Identity, @Param('sequence') sequence: string): Promise<AuditEntryView> {
+    const place = placeOfChain.safeParse(sequence);
+    const found = place.success ? await this.trail.find(place.data, targetsFor(identity, 'audit.read')) : undefined;
+    if (found) return auditEntryView(found.row, found.before);
+    throw new NotFoundException({
+      error: 'audit.unknown',
+      message: `The audit trail has no row ${sequence.slice(0, 40)} that you may see.`,
+    });
   }
 
   /** Takes a row from another service. 201: it is in the chain, since now or since the same `id` came before. */
@@ -72,9 +72,4 @@ export class AuditController {
     const row = await this.trail.recordReport(subject, reportId, full);
     return { sequence: row.sequence.toString(), hash: row.hash };
   }
-}
-
-function auditRowView({ sequence, at, subject, name, action, object, target, reason, details, address, hash }: AuditRow): AuditRowView {
-  const parsed = JSON.parse(details) as unknown;
-  return { sequence: sequence.toString(), at, subject, name, action, object, target, reason, details: parsed, address, hash };
 }

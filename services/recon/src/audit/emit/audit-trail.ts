@@ -5,7 +5,9 @@ import type { AuditEntry, AuditRow } from '../decide/audit-row.js';
 import { appendAudit } from './append-audit.js';
 import { auditColumns, auditRowOf } from './audit-rows.js';
 import type { StoredAuditRow } from './audit-rows.js';
-import { targetsParameter } from '../../shared/decide/visible-targets.js';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js';
+import { isVisible, targetsParameter } from '../../shared/decide/visible-targets.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 
 /** Which rows of the audit trail are asked for; every given field has to fit. */
@@ -63,20 +65,36 @@ export class AuditTrail {
     );
   }
 
-  /** Rows, newest first. @param before only rows before this place of the chain; undefined: from the end. */
-  async list(filter: AuditFilter, before: string | undefined, limit: number): Promise<{ rows: AuditRow[]; next: string | null }> {
+  /** Rows, newest first. The cursor is a place of the chain. */
+  async list(filter: AuditFilter, page: PageRequest): Promise<KeysetPage<AuditRow>> {
     const { subject, object, action, from, to, visible = '*' } = filter;
-    const found = await withDatabase('reading the audit trail', () =>
-      this.dataSource.query<StoredAuditRow[]>(
-        `select ${auditColumns} from recon.audit a
-         where ($1::text is null or subject = $1) and ($2::text is null or object = $2) and ($3::text is null or action = $3)
-           and ($4::timestamptz is null or a.at >= $4) and ($5::timestamptz is null or a.at < $5) and ($6::bigint is null or a.sequence < $6)
-           and ($8::text[] is null or a.target is null or a.target = any($8))
-         order by a.sequence desc limit $7`,
-        [subject ?? null, object ?? null, action ?? null, from ?? null, to ?? null, before ?? null, limit + 1, targetsParameter(visible)],
-      ),
+    const { cursor, beyond, order, rows } = pageStart(page);
+    const found = await this.rows(
+      `where ($1::text is null or subject = $1) and ($2::text is null or object = $2) and ($3::text is null or action = $3)
+         and ($4::timestamptz is null or a.at >= $4) and ($5::timestamptz is null or a.at < $5) and ($6::bigint is null or a.sequence ${beyond} $6)
+         and ($8::text[] is null or a.target is null or a.target = any($8))
+       order by a.sequence ${order} limit $7`,
+      [subject ?? null, object ?? null, action ?? null, from ?? null, to ?? null, cursor ?? null, rows, targetsParameter(visible)],
     );
-    const rows = found.slice(0, limit).map(auditRowOf);
-    return { rows, next: found.length > limit ? (rows.at(-1)?.sequence.toString() ?? null) : null };
+    return keysetPage(page, found, ({ sequence }) => sequence.toString());
+  }
+
+  /** The row at a place of the chain, and the one before; undefined: there is none, or it is about a target that is not visible. */
+  async find(sequence: string, visible: VisibleTargets): Promise<{ row: AuditRow; before: AuditRow | undefined } | undefined> {
+    const [row, before] = await this.rows('where a.sequence <= $1 order by a.sequence desc limit 2', [sequence]);
+    return row?.sequence.toString() === sequence && isVisible(visible, row.target ?? undefined) ? { row, before } : undefined;
+  }
+
+  /** Details of the newest row of an action; undefined: there is none. */
+  async newestDetails(action: string): Promise<unknown> {
+    const [row] = await this.rows('where a.action = $1 order by a.sequence desc limit 1', [action]);
+    return row && (JSON.parse(row.details) as unknown);
+  }
+
+  private async rows(sql: string, values: readonly unknown[]): Promise<AuditRow[]> {
+    const found = await withDatabase('reading the audit trail', () =>
+      this.dataSource.query<StoredAuditRow[]>(`select ${auditColumns} from recon.audit a ${sql}`, [...values]),
+    );
+    return found.map(auditRowOf);
   }
 }

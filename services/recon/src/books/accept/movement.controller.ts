@@ -1,33 +1,54 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
 import { RequirePermission } from '@tributary/platform';
-import type { MovementsPage } from '@tributary/contracts';
+import type { MovementsPage, SumView } from '@tributary/contracts';
 import { z } from 'zod';
+import { listFile } from '../../shared/accept/list-file.js';
+import { currencyText, filterText, pageFields, timeRange } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
-import { currencyText, filterText, timeRange } from '../../shared/accept/list-query.js';
+import { movementSheet } from '../decide/movement-csv.js';
 import { MovementListRepository } from '../emit/movement-list.repository.js';
 
-const query = z.object({
+const filter = {
   kind: z.enum(['refunded', 'fees', 'disputes', 'paidOut']).optional(),
   currency: currencyText.optional(),
   ...timeRange,
   id: filterText.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  after: z
-    .string()
-    .max(300)
-    .regex(/^\d{1,15}~[^\0]+$/s, 'is no cursor of this list')
-    .optional(),
-});
+};
+const cursor = z
+  .string()
+  .max(300)
+  .regex(/^\d{1,15}~[^\0]+$/s, 'is no cursor of this list');
+const filterQuery = z.object(filter);
+const pageQuery = z.object({ ...filter, ...pageFields(cursor) });
 
-/** GET /movements: movements of Stripe's balance, which belong to no target. The HTTP contract is services/recon/README.md. */
-@Controller('movements')
+/** Movements of Stripe's balance, which belong to no target. The HTTP contract is services/recon/README.md. */
+@Controller()
 @RequirePermission('payments.read')
 export class MovementController {
   constructor(private readonly movements: MovementListRepository) {}
 
-  @Get()
+  @Get('movements')
   list(@Query() request: unknown): Promise<MovementsPage> {
-    const { limit, after, ...filter } = parseRequest(query, request);
-    return this.movements.list(filter, limit, after);
+    const { limit, after, before, ...selected } = parseRequest(pageQuery, request);
+    return this.movements.list(selected, { limit, after, before });
+  }
+
+  @Get('movements/totals')
+  totals(@Query() request: unknown): Promise<SumView> {
+    return this.movements.totals(parseRequest(filterQuery, request));
+  }
+
+  @Get('movements.csv')
+  file(@Query() request: unknown): Promise<StreamableFile> {
+    const selected = parseRequest(filterQuery, request);
+    return listFile({
+      name: 'movements',
+      sheet: movementSheet,
+      read: async (page) => {
+        const { movements, next } = await this.movements.list(selected, page);
+        return { rows: movements, next };
+      },
+    });
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { MovementKind, MovementsPage, MovementView } from '@tributary/contracts';
+import type { MovementKind, MovementsPage, MovementView, SumView } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { amountView } from '../../shared/decide/amount-view.js';
+import { amountView, sumView } from '../../shared/decide/amount-view.js';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { PageRequest } from '../../shared/decide/keyset-page.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import { movementKinds } from './movement-kinds.js';
 
@@ -41,25 +43,42 @@ const seconds = (parameter: string): string => `ceil(extract(epoch from ${parame
 const between = (from: string, to: string): string =>
   `(${from}::text is null or m.created >= ${seconds(from)}) and (${to}::text is null or m.created < ${seconds(to)})`;
 
+/** What a filter selects of `recon.movement m`, with parameters from `$1` to `$4`, and the amount that counts. */
+function movementCondition({ kind, currency, from, to, id }: MovementFilter): { minor: string; sql: string; values: unknown[] } {
+  const { condition, minor } = kind ? movementKinds[kind] : { condition: 'true', minor: 'm.net' };
+  const sql = `${condition} and ($1::text is null or m.currency = $1) and ${between('$2', '$3')} and ($4::text is null or m.id = $4)`;
+  return { minor, sql, values: [currency ?? null, from ?? null, to ?? null, id ?? null] };
+}
+
 /** Lists the known movements of Stripe's balance, and sums them. */
 @Injectable()
 export class MovementListRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. @param after cursor returned with the previous page. */
-  async list(filter: MovementFilter, limit: number, after?: string): Promise<MovementsPage> {
-    const { condition, minor } = filter.kind ? movementKinds[filter.kind] : { condition: 'true', minor: 'm.net' };
-    const [created, id] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
-    const rows = await this.query<MovementRow>(
+  /** Newest first. */
+  async list(filter: MovementFilter, page: PageRequest): Promise<MovementsPage> {
+    const { minor, sql, values } = movementCondition(filter);
+    const { cursor, beyond, order, rows: limit } = pageStart(page);
+    const [created, id] = cursor === undefined ? [] : [cursor.slice(0, cursor.indexOf('~')), cursor.slice(cursor.indexOf('~') + 1)];
+    const found = await this.query<MovementRow>(
       `select id, type, category, currency, gross::text, fee::text, net::text, created::text, (${minor})::text as counted
-       from recon.movement m where ${condition} and ($1::text is null or m.currency = $1) and ${between('$2', '$3')}
-         and ($7::text is null or m.id = $7)
-         and ($4::bigint is null or (m.created, m.id) < ($4, $5)) order by m.created desc, m.id desc limit $6`,
-      [filter.currency ?? null, filter.from ?? null, filter.to ?? null, created ?? null, id ?? null, limit + 1, filter.id ?? null],
+       from recon.movement m where ${sql}
+         and ($5::bigint is null or (m.created, m.id) ${beyond} ($5, $6)) order by m.created ${order}, m.id ${order} limit $7`,
+      [...values, created ?? null, id ?? null, limit],
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return { movements: page.map(movementView), next: rows.length > limit && last ? `${last.created}~${last.id}` : null };
+    const { rows, next, previous } = keysetPage(page, found, (row) => `${row.created}~${row.id}`);
+    return { movements: rows.map(movementView), next, previous };
+  }
+
+  /** How many movements a filter selects, and what they add to the figure of its kind; their net without a kind. */
+  async totals(filter: MovementFilter): Promise<SumView> {
+    const { minor, sql, values } = movementCondition(filter);
+    return sumView(
+      await this.query<MovementSum>(
+        `select m.currency, count(*)::int as count, sum(${minor})::text as minor from recon.movement m where ${sql} group by 1`,
+        values,
+      ),
+    );
   }
 
   /** Sums of every kind and currency in a range of time. */

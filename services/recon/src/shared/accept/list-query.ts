@@ -14,3 +14,8 @@ export const filterText = z
 
 /** A currency as a source sent it; it may be no currency at all. */
 export const currencyText = filterText.max(16);
+
+/** Fields of a request for a page of a list (shared/decide/keyset-page.ts). @param cursor `next` or `previous` of another page. */
+export function pageFields<Cursor extends z.ZodType<string>>(cursor: Cursor, { limit = 50, most = 500 } = {}) {
+  return { after: cursor.optional(), before: cursor.optional(), limit: z.coerce.number().int().min(1).max(most).default(limit) };
+}

@@ -1,13 +1,17 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { DocumentComparisons } from '@tributary/contracts';
 import { z } from 'zod';
+import { listFile } from '../../shared/accept/list-file.js';
+import { pageFields } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
+import { documentSheet } from '../decide/record-csv.js';
 import { DocumentComparisonRepository } from '../emit/document-comparison.repository.js';
 
-const query = z.object({
+const filter = {
   state: z.enum(['matched', 'different', 'missing', 'pending', 'notCompared', 'open']).optional(),
   target: z
     .string()
@@ -15,13 +19,13 @@ const query = z.object({
     .max(200)
     .regex(/^[^\0]*$/, 'has a character that no target has')
     .optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  after: z
-    .string()
-    .max(600)
-    .regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')
-    .optional(),
-});
+};
+const cursor = z
+  .string()
+  .max(600)
+  .regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list');
+const filterQuery = z.object(filter);
+const pageQuery = z.object({ ...filter, ...pageFields(cursor) });
 
 /** Documents beside the entries that the ledger has for them. Read only; the shapes are in services/recon/README.md. */
 @Controller()
@@ -31,7 +35,13 @@ export class DocumentComparisonController {
 
   @Get('reconciliation/documents')
   documents(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<DocumentComparisons> {
-    const { state, target, ...page } = parseRequest(query, request);
+    const { state, target, ...page } = parseRequest(pageQuery, request);
     return this.comparisons.comparisons({ state, target, visible: targetsFor(identity, 'payments.read') }, page);
+  }
+
+  @Get('reconciliation/documents.csv')
+  file(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
+    const selected = { ...parseRequest(filterQuery, request), visible: targetsFor(identity, 'payments.read') };
+    return listFile({ name: 'documents', sheet: documentSheet, read: (page) => this.comparisons.page(selected, page) });
   }
 }

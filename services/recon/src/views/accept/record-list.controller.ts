@@ -1,10 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import type { CanonicalEventRow, EventRow, PostingRow } from '../emit/record-list.repository.js';
 import { RecordListRepository } from '../emit/record-list.repository.js';
+import { listFile } from '../../shared/accept/list-file.js';
+import { postingSheet } from '../decide/record-csv.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 
 const page = {
@@ -27,7 +30,8 @@ const eventsQuery = z.object({
   stuck: z.stringbool().optional(),
 });
 const canonicalEventsQuery = z.object(page);
-const postingsQuery = z.object({ ...page, target: filterText.optional(), written: z.enum(['documents', 'metadata']).optional() });
+const postingsFilter = z.object({ target: filterText.optional(), written: z.enum(['documents', 'metadata']).optional() });
+const postingsQuery = postingsFilter.extend(page);
 
 /** The rows behind the figures of `GET /counts` and `GET /stages`. Read only; the shapes are in services/recon/README.md. */
 @Controller()
@@ -53,5 +57,11 @@ export class RecordListController {
     const { target, written, ...request } = parseRequest(postingsQuery, query);
     const { rows, next } = await this.lists.postings({ target, written, visible: targetsFor(identity, 'payments.read') }, request);
     return { postings: rows, next };
+  }
+
+  @Get('postings.csv')
+  postingsFile(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<StreamableFile> {
+    const selected = { ...parseRequest(postingsFilter, query), visible: targetsFor(identity, 'payments.read') };
+    return listFile({ name: 'postings', sheet: postingSheet, read: (next) => this.lists.postings(selected, next) });
   }
 }

@@ -8,21 +8,21 @@ import { storableId } from '../../shared/decide/storable-text.js';
 import { OverviewRepository } from '../emit/overview.repository.js';
 import { PaymentRepository } from '../emit/payment.repository.js';
 import { ViewRepository } from '../emit/view.repository.js';
+import { pageFields } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { paymentFilter } from './payment-query.js';
 
-const limit = z.coerce.number().int().min(1).max(500).default(50);
 const reconciliation = z.enum(['matched', 'missing', 'different', 'pending']).optional();
 const standing = z.enum(['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe']).optional();
 const currency = z.string().min(1).max(16).optional();
-const after = z
+const cursor = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~/, 'is no cursor of this list')
-  .refine((text) => !text.includes('\u0000'), 'is no cursor of this list')
-  .optional();
-const paymentsQuery = z.object({ ...paymentFilter, limit, after });
+  .refine((text) => !text.includes('\u0000'), 'is no cursor of this list');
+const page = pageFields(cursor);
+const paymentsQuery = z.object({ ...paymentFilter, ...page });
 const totalsQuery = z.object(paymentFilter);
-const reconciliationQuery = z.object({ state: reconciliation, standing, currency, limit, after });
+const reconciliationQuery = z.object({ state: reconciliation, standing, currency, limit: page.limit, after: page.after });
 
 /** Counts, stages, events, payments and reconciliation. Read only; the HTTP contract is services/recon/README.md. */
 @Controller()

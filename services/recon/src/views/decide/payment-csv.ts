@@ -1,23 +1,22 @@
-import type { AmountView, PaymentView } from '@tributary/contracts';
-import { csvText } from '@tributary/domain';
+import type { PaymentView } from '@tributary/contracts';
+import { amountCell, CsvSheet } from '../../shared/decide/csv-sheet.js';
 
-type Cell = string | null;
-
-const columns: Readonly<Record<string, (payment: PaymentView) => Cell>> = {
+/** The file of payments. */
+export const paymentSheet = new CsvSheet<PaymentView>({
   'received at (UTC)': ({ receivedAt }) => receivedAt,
   charge: ({ chargeId }) => chargeId,
   part: ({ part }) => part,
   payment: ({ paymentId }) => paymentId,
   customer: ({ customerId }) => customerId,
   'customer name': ({ customerName }) => customerName,
-  amount: ({ amount }) => number(amount),
+  amount: ({ amount }) => amountCell(amount),
   currency: ({ amount }) => amount?.currency ?? null,
   standing: ({ standing }) => standing,
   'why it stands so': ({ standingReason }) => standingReason,
-  fee: ({ settlement }) => number(settlement?.fee ?? null),
-  net: ({ settlement }) => number(settlement?.net ?? null),
+  fee: ({ settlement }) => amountCell(settlement?.fee ?? null),
+  net: ({ settlement }) => amountCell(settlement?.net ?? null),
   'settlement currency': ({ settlement }) => settlement?.net.currency ?? null,
-  'in the ledger': ({ ledgerAmount }) => number(ledgerAmount),
+  'in the ledger': ({ ledgerAmount }) => amountCell(ledgerAmount),
   'ledger currency': ({ ledgerAmount }) => ledgerAmount?.currency ?? null,
   'ledger document': ({ reference }) =>
     Object.entries(reference ?? {})
@@ -25,18 +24,4 @@ const columns: Readonly<Record<string, (payment: PaymentView) => Cell>> = {
       .join(', '),
   reconciliation: ({ reconciliation }) => reconciliation,
   news: ({ news }) => news.map(({ title }) => title).join('; '),
-};
-
-/** First line of the file of payments. */
-export const paymentHeader: string = csvText([Object.keys(columns)]);
-
-/** Lines of the file of payments, one per payment. Cells that a spreadsheet would run as a formula are text. */
-export function paymentLines(payments: readonly PaymentView[]): string {
-  return csvText(payments.map((payment) => Object.values(columns).map((cell) => cell(payment))));
-}
-
-/** Decimal text; an amount that its currency cannot have says that it is in minor units. */
-function number(amount: AmountView | null): Cell {
-  if (amount === null) return null;
-  return amount.exact ? amount.text : `${amount.minor} minor units`;
-}
+});

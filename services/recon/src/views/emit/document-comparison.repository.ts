@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { DocumentComparison, DocumentComparisons, LedgerEffectState } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js';
 import { targetsParameter } from '../../shared/decide/visible-targets.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
@@ -37,13 +39,17 @@ const compared = `recon.ledger_effect l join lateral (
 export class DocumentComparisonRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The newest reading first. @param page `after` is the cursor returned with the previous page. */
-  async comparisons(
-    { state, target, visible = '*' }: ComparisonFilter,
-    { limit, after }: { readonly limit: number; readonly after?: string | undefined },
-  ): Promise<DocumentComparisons> {
-    const [, at, key] = cursorPattern.exec(after ?? '') ?? [];
-    const rows = await this.query<ComparisonRow>(
+  /** The newest reading first. */
+  async comparisons({ state, target, visible = '*' }: ComparisonFilter, page: PageRequest): Promise<DocumentComparisons> {
+    const { rows, next, previous } = await this.page({ state, target, visible }, page);
+    return { summary: await this.summary(visible), documents: rows, next, previous };
+  }
+
+  /** A page of the list, without its summary. */
+  async page({ state, target, visible = '*' }: ComparisonFilter, page: PageRequest): Promise<KeysetPage<DocumentComparison>> {
+    const { cursor, beyond, order, rows: limit } = pageStart(page);
+    const [, at, key] = cursorPattern.exec(cursor ?? '') ?? [];
+    const found = await this.query<ComparisonRow>(
       `select *, (extract(epoch from at) * 1000000)::bigint::text as cursor_at from (
          select l.posting_key, l.target, l.kind, l.state, l.text, l.checked_at, coalesce(l.checked_at, 'epoch') as at, d.event_id, coalesce(
            (select p.charge_id from recon.payment p where p.event_id = d.event_id limit 1),
@@ -51,23 +57,19 @@ export class DocumentComparisonRepository {
          from ${compared}
          where ($1::text[] is null or l.state = any($1)) and ($2::text is null or l.target = $2)
            and ($6::text[] is null or l.target = any($6))) as list
-       where $3::text is null or (at, posting_key) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4)
-       order by at desc, posting_key desc limit $5`,
+       where $3::text is null or (at, posting_key) ${beyond} ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4)
+       order by at ${order}, posting_key ${order} limit $5`,
       [
         state === undefined ? null : state === 'open' ? openStates : [state],
         target ?? null,
         at ?? null,
         key ?? null,
-        limit + 1,
+        limit,
         targetsParameter(visible),
       ],
     );
-    const last = rows.slice(0, limit).at(-1);
-    return {
-      summary: await this.summary(visible),
-      documents: rows.slice(0, limit).map(comparisonOf),
-      next: rows.length > limit && last ? `${last.cursor_at}~${last.posting_key}` : null,
-    };
+    const { rows, ...neighbours } = keysetPage(page, found, (row) => `${row.cursor_at}~${row.posting_key}`);
+    return { rows: rows.map(comparisonOf), ...neighbours };
   }
 
   /** Number of documents in each state. */

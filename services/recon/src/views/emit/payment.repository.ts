@@ -19,6 +19,8 @@ import {
   shownLines,
   shownText,
 } from '../../shared/emit/view-payloads.js';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { paymentCondition } from './payment-filter.js';
 import type { PaymentFilter } from './payment-filter.js';
@@ -51,13 +53,10 @@ const tables = (seen: Seen): string => `
 export class PaymentRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. @param page `after` is the cursor returned with the previous page. */
-  async payments(
-    filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
-    visible: VisibleTargets = '*',
-  ): Promise<PaymentsPage> {
-    const { rows, next } = await this.page(filter, visible, false);
-    return { payments: rows.map(paymentView), next };
+  /** Newest first. */
+  async payments(filter: PaymentFilter & PageRequest, visible: VisibleTargets = '*'): Promise<PaymentsPage> {
+    const { rows, next, previous } = await this.page(filter, visible, false);
+    return { payments: rows.map(paymentView), next, previous };
   }
 
   /** How many payments a filter selects, and their money per currency. */
@@ -73,7 +72,7 @@ export class PaymentRepository {
 
   /** Comparisons with the ledger, newest payment first. Payments with nothing to compare are left out. */
   async reconciliation(
-    filter: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
+    filter: PaymentFilter & PageRequest,
     visible: VisibleTargets = '*',
   ): Promise<{ items: ReconciliationItem[]; next: string | null }> {
     const { rows, next } = await this.page(filter, visible, true);
@@ -163,25 +162,25 @@ export class PaymentRepository {
   }
 
   private async page(
-    { limit, after, ...filter }: PaymentFilter & { readonly limit: number; readonly after?: string | undefined },
+    { limit, after, before, ...filter }: PaymentFilter & PageRequest,
     visible: VisibleTargets,
     comparedOnly: boolean,
-  ): Promise<{ rows: ListedRow[]; next: string | null }> {
+  ): Promise<KeysetPage<ListedRow>> {
     const seen = seenBy(visible, 4);
-    const [afterTime, afterId] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
+    const page = { limit, after, before };
+    const { cursor, beyond, order, rows } = pageStart(page);
+    const [time, id] = cursor === undefined ? [] : [cursor.slice(0, cursor.indexOf('~')), cursor.slice(cursor.indexOf('~') + 1)];
     const { sql, values } = paymentCondition(filter, seen, 4 + seen.values.length);
-    const rows = await this.rows(
+    const found = await this.rows(
       `with page as materialized (
          select c.id from ${seen.captures} c
-         where ${sql} and ($1::timestamptz is null or (c.received_at, c.id) < ($1, $2))
+         where ${sql} and ($1::timestamptz is null or (c.received_at, c.id) ${beyond} ($1, $2))
            ${comparedOnly ? 'and c.reconciliation is not null' : ''}
-         order by c.received_at desc, c.id desc limit $3)
-       select ${columns} from ${tables(seen)} where c.id in (select id from page) order by c.received_at desc, c.id desc`,
-      [afterTime ?? null, afterId ?? null, limit + 1, ...seen.values, ...values],
+         order by c.received_at ${order}, c.id ${order} limit $3)
+       select ${columns} from ${tables(seen)} where c.id in (select id from page) order by c.received_at ${order}, c.id ${order}`,
+      [time ?? null, id ?? null, rows, ...seen.values, ...values],
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return { rows: page, next: rows.length > limit && last ? `${isoTime(last.received_at)}~${last.id}` : null };
+    return keysetPage(page, found, (row) => `${isoTime(row.received_at)}~${row.id}`);
   }
 
   /** Captured charges with the name and the answer as they were. */

@@ -73,7 +73,7 @@ function addressOf(kind: FoundKind, { id, of }: FoundRow): string {
     case 'dispute':
       return `/payments/${segment}`;
     case 'customer':
-      return `/payments?customer=${segment}`;
+      return `/customers/${segment}`;
     case 'movement':
       return `/movements?id=${encodeURIComponent(id)}`;
     case 'deadLetter':

@@ -10,12 +10,17 @@ import type { Filters } from './filters.js';
 export const pageSize = 50;
 
 /** The path of a list in recon's API. */
-export function listPath({ q: _here, after, ...filters }: Filters): string {
-  return hrefOf('/payments', { ...filters, limit: String(pageSize), after });
+export function listPath({ q: _here, after, before, ...filters }: Filters): string {
+  return hrefOf('/payments', { ...filters, limit: String(pageSize), after, before });
+}
+
+/** The path of the whole list as a file. */
+export function filePath({ q: _here, after: _page, before: _other, ...filters }: Filters): string {
+  return hrefOf('/payments.csv', filters);
 }
 
 /** Count and amounts of the whole list, of all its pages. @param enabled false where they are known already. */
-export function useTotals({ q: _here, after: _page, ...filters }: Filters, enabled: boolean): Sum | undefined {
+export function useTotals({ q: _here, after: _page, before: _other, ...filters }: Filters, enabled: boolean): Sum | undefined {
   return useRecon(hrefOf('/payments/totals', filters), readSum, { enabled }).data;
 }
 

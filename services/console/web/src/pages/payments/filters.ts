@@ -7,7 +7,7 @@ import { instantOf } from '../../format/time.js';
 /** Names of the filters of the payment list. All are stored in the address; `q` searches the visible rows only, and is not sent to recon. */
 export const filterNames = [
   ...(['standing', 'state', 'reconciliation', 'currency', 'from', 'to', 'customer', 'target', 'hasRefund', 'hasDispute'] as const),
-  ...(['minMinor', 'maxMinor', 'after', 'q'] as const),
+  ...(['minMinor', 'maxMinor', 'after', 'before', 'q'] as const),
 ] as const;
 
 /** Filters that the overview has sums of; of all others recon is asked for the sum. */

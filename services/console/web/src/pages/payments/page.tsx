@@ -1,14 +1,19 @@
 import { getRouteApi, Outlet, useParams, useSearch } from '@tanstack/react-router';
 import { Amount } from '../../components/amount.js';
+import { ExportLink } from '../../components/export-link.js';
+import { FilterForm } from '../../components/filter-form.js';
 import { Link } from '../../components/link.js';
+import { ListPages } from '../../components/list-pages.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
+import { units } from '../../recon/labels.js';
 import type { Payment, Sum } from '../../recon/shapes.js';
 import { hrefOf } from '../../shell/address.js';
 import { useShell } from '../../shell/live-context.js';
 import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
-import { usePaymentList, useTotals } from './api.js';
+import { filePath, usePaymentList, useTotals } from './api.js';
+import { filterFields } from './filter-fields.js';
 import type { Filters } from './filters.js';
 import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
 import { ownReadingNote, standingTabs } from './labels.js';
@@ -57,10 +62,7 @@ export function PaymentsPage() {
           {shown?.some(
             ({ reconciliation, reconciliationBasis }) => reconciliation === 'matched' && reconciliationBasis === 'our-reading',
           ) && <p className="muted note">{ownReadingNote}</p>}
-          <nav className="pages" aria-label="Pages of the list">
-            {filters.after && <Link href={hrefOf('/payments', { ...filters, after: null })}>Newest payments</Link>}
-            {page?.next && <Link href={hrefOf('/payments', { ...filters, after: page.next })}>Older payments</Link>}
-          </nav>
+          <ListPages path="/payments" filters={filters} page={page} isLater={Boolean(filters.after ?? filters.before)} />
         </section>
         <Outlet />
       </div>
@@ -85,6 +87,7 @@ function Tools({ filters }: { readonly filters: Filters }) {
             </Link>
           ))}
         </nav>
+        <ExportLink path={filePath(filters)} name="payments.csv" unit={units.payment} />
         <label className="search">
           <span className="hidden">Find a payment shown here by any id or name</span>
           <input
@@ -95,11 +98,22 @@ function Tools({ filters }: { readonly filters: Filters }) {
           />
         </label>
       </div>
+      <FilterForm
+        path="/payments"
+        fields={filterFields}
+        values={filters}
+        keep={{ standing: filters.standing, q: filters.q }}
+        showsSet={false}
+      />
       {others.length > 0 && (
         <p className="filters">
           Only{' '}
           {others.map(({ name, text }) => (
-            <Link key={name} href={hrefOf('/payments', { ...filters, after: null, [name]: null })} label={`${text}: take this filter away`}>
+            <Link
+              key={name}
+              href={hrefOf('/payments', { ...filters, after: null, before: null, [name]: null })}
+              label={`${text}: take this filter away`}
+            >
               {text} <span aria-hidden="true">×</span>
             </Link>
           ))}
@@ -119,7 +133,7 @@ interface SumProps {
 /** Count and amount of the whole list when they are known, else of the visible rows. */
 function ListSum({ filters, shown, total, more }: SumProps) {
   if (shown === undefined || shown.length === 0) return null;
-  const ofAll = !more && !filters.after && !filters.q;
+  const ofAll = !more && !filters.after && !filters.before && !filters.q;
   const whole = filters.q ? undefined : total;
   const count = whole?.count ?? shown.length;
   const amounts = whole?.amounts ?? sumPerCurrency(shown.map(({ amount }) => amount));

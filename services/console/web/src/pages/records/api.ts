@@ -1,9 +1,11 @@
 import { readList, readRecord, readText } from '../../recon/read-value.js';
+import { readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
+import type { Sum } from '../../recon/shapes.js';
 import { hrefOf } from '../../shell/address.js';
 import { useRecon } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
-import type { RecordList } from './labels.js';
+import type { RecordList } from './record-list.js';
 
 /** Rows per request. */
 export const pageSize = 50;
@@ -14,7 +16,12 @@ export type Row = Readonly<Record<string, unknown>>;
 /** The rows of a list with the filters of the address. */
 export function useRecords(list: RecordList, query: Readonly<Record<string, string | null>>): Answer<ListPage<Row>> {
   return useRecon(hrefOf(list.path, { ...query, limit: String(pageSize) }), (value) => {
-    const { [list.rows]: rows, next } = readRecord(value);
-    return { rows: readList(rows, readRecord), next: readText(next) };
+    const { [list.rows]: rows, next, previous } = readRecord(value);
+    return { rows: readList(rows, readRecord), next: readText(next), previous: readText(previous) };
   });
+}
+
+/** Count and amounts of a whole list, of all its pages; undefined while they are not known, or where recon does not sum the list. */
+export function useRecordTotals(list: RecordList, filters: Readonly<Record<string, string | null>>): Sum | undefined {
+  return useRecon(hrefOf(list.totals ?? list.path, filters), readSum, { enabled: list.totals !== undefined }).data;
 }

@@ -1,30 +1,14 @@
-import type { Labels } from '../../components/chip.js';
 import { ledgerEffectLabels, stateLabels, units } from '../../recon/labels.js';
-import type { Unit } from '../../components/figure.js';
-
-/** A column of a list: its field in recon's rows, and how the value is displayed. */
-export interface Column {
-  readonly title: string;
-  readonly field: string;
-  readonly as: 'text' | 'id' | 'time' | 'count' | 'amount' | 'state' | 'payment' | 'letter' | 'person';
-  readonly labels?: Labels;
-}
-
-/** One list of recon as a page: its path, the name of the field that holds its rows, its filters and its columns. */
-export interface RecordList {
-  readonly title: string;
-  readonly unit: Unit;
-  readonly path: string;
-  readonly rows: string;
-  readonly filters: readonly string[];
-  readonly columns: readonly Column[];
-  readonly none: string;
-}
+import { hrefOf } from '../../shell/address.js';
+import { addressPart } from '../../format/text.js';
+import { choice, currency, days, text } from './record-list.js';
+import type { RecordList } from './record-list.js';
 
 /** Name of a list, as in the route of its page. */
 export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents' | 'audit' | 'movements';
 
-const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed' };
+const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed', notClosed: 'Not closed' };
+const movementKinds = { refunded: 'Refunds', fees: 'Fees', disputes: 'Disputes', paidOut: 'Payouts' };
 
 /** All lists that are shown as pages of records. */
 export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
@@ -33,7 +17,11 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.event,
     path: '/events',
     rows: 'events',
-    filters: ['state', 'reason', 'stuck'],
+    filters: [
+      choice('state', 'State', stateLabels),
+      text('reason', 'Reason'),
+      choice('stuck', 'Without news for a while', { true: 'Yes' }),
+    ],
     columns: [
       { title: 'Received', field: 'firstReceivedAt', as: 'time' },
       { title: 'Event', field: 'eventId', as: 'id' },
@@ -64,7 +52,8 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.posting,
     path: '/postings',
     rows: 'postings',
-    filters: ['target', 'written'],
+    filters: [text('target', 'Target'), choice('written', 'Written', { documents: 'ERP documents', metadata: 'Writes to Stripe' })],
+    file: '/postings.csv',
     columns: [
       { title: 'Requested', field: 'requestedAt', as: 'time' },
       { title: 'Posting key', field: 'postingKey', as: 'id' },
@@ -80,11 +69,22 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.deadLetter,
     path: '/dead-letters',
     rows: 'deadLetters',
-    filters: ['state', 'cause', 'group', 'topic', 'sequence', 'eventType', 'assignee'],
+    filters: [
+      choice('state', 'State', letterStates),
+      text('cause', 'Cause'),
+      text('group', 'Consumer group'),
+      text('topic', 'Topic'),
+      text('sequence', 'Sequence'),
+      text('eventType', 'Event type'),
+      text('assignee', 'Assigned to'),
+      currency,
+    ],
+    file: '/dead-letters.csv',
+    totals: '/dead-letters/totals',
     columns: [
-      { title: 'Letter', field: 'id', as: 'letter' },
+      { title: 'Letter', field: 'id', as: 'id', leadsTo: (id) => `/letters/${addressPart(id)}` },
       { title: 'Since', field: 'deadAt', as: 'time' },
-      { title: 'Cause', field: 'cause', as: 'id' },
+      { title: 'Cause', field: 'cause', as: 'id', leadsTo: (cause) => hrefOf('/dead-letters', { cause, state: 'notClosed' }) },
       { title: 'What was wrong', field: 'text', as: 'text' },
       { title: 'Event type', field: 'eventType', as: 'text' },
       { title: 'Event', field: 'eventId', as: 'id' },
@@ -101,9 +101,10 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     path: '/dead-letters/parked',
     rows: 'parked',
     filters: [],
+    file: '/dead-letters/parked.csv',
     columns: [
       { title: 'Since', field: 'parkedAt', as: 'time' },
-      { title: 'Sequence', field: 'sequence', as: 'id' },
+      { title: 'Sequence', field: 'sequence', as: 'id', leadsTo: (sequence) => hrefOf('/dead-letters', { sequence }) },
       { title: 'Waits behind', field: 'behind', as: 'id' },
       { title: 'Event', field: 'eventId', as: 'id' },
       { title: 'Money', field: 'money', as: 'amount' },
@@ -115,14 +116,20 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: { one: 'entry', many: 'entries' },
     path: '/audit',
     rows: 'rows',
-    filters: ['subject', 'object', 'action', 'from', 'to'],
+    filters: [
+      text('subject', 'Subject', 'person:..., service:...'),
+      text('object', 'About', 'order:..., letter:...'),
+      text('action', 'Did', 'order.approved'),
+      ...days,
+    ],
+    file: '/audit.csv',
     columns: [
-      { title: 'Place', field: 'sequence', as: 'text' },
+      { title: 'Place', field: 'sequence', as: 'link', leadsTo: (place) => `/audit/${addressPart(place)}` },
       { title: 'At', field: 'at', as: 'time' },
       { title: 'Who', field: 'name', as: 'text' },
-      { title: 'Subject', field: 'subject', as: 'id' },
-      { title: 'Did', field: 'action', as: 'id' },
-      { title: 'About', field: 'object', as: 'id' },
+      { title: 'Subject', field: 'subject', as: 'id', leadsTo: (subject) => hrefOf('/audit', { subject }) },
+      { title: 'Did', field: 'action', as: 'text' },
+      { title: 'About', field: 'object', as: 'id', leadsTo: (object) => hrefOf('/audit', { object }) },
       { title: 'Target', field: 'target', as: 'text' },
       { title: 'Why', field: 'reason', as: 'text' },
     ],
@@ -133,14 +140,15 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.comparison,
     path: '/reconciliation/documents',
     rows: 'documents',
-    filters: ['state', 'target'],
+    filters: [choice('state', 'State', { ...ledgerEffectLabels, open: 'Different or missing' }), text('target', 'Target')],
+    file: '/reconciliation/documents.csv',
     columns: [
       { title: 'Read', field: 'checkedAt', as: 'time' },
       { title: 'Document', field: 'postingKey', as: 'id' },
       { title: 'Kind', field: 'kind', as: 'text' },
       { title: 'State', field: 'state', as: 'state', labels: ledgerEffectLabels },
       { title: 'What differs, and what to do', field: 'text', as: 'text' },
-      { title: 'Payment', field: 'chargeId', as: 'payment' },
+      { title: 'Payment', field: 'chargeId', as: 'id', leadsTo: (charge) => `/payments/${addressPart(charge)}` },
     ],
     none: 'There is no such document.',
   },
@@ -149,7 +157,9 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.movement,
     path: '/movements',
     rows: 'movements',
-    filters: ['kind', 'currency', 'from', 'to'],
+    filters: [choice('kind', 'Kind', movementKinds), text('id', 'Movement', 'txn_...'), currency, ...days],
+    file: '/movements.csv',
+    totals: '/movements/totals',
     columns: [
       { title: 'At', field: 'at', as: 'time' },
       { title: 'Movement', field: 'id', as: 'id' },
@@ -162,26 +172,4 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     ],
     none: 'There is no such movement.',
   },
-};
-
-/** Names of filters for display. */
-export const filterLabels: Labels = {
-  state: 'State',
-  reason: 'Reason',
-  stuck: 'Without news for a while',
-  target: 'Target',
-  written: 'Written',
-  cause: 'Cause',
-  group: 'Consumer group',
-  topic: 'Topic',
-  sequence: 'Sequence',
-  eventType: 'Event type',
-  assignee: 'Assigned to',
-  subject: 'Subject',
-  object: 'About',
-  action: 'Did',
-  kind: 'Kind',
-  currency: 'Currency',
-  from: 'From',
-  to: 'Before',
 };

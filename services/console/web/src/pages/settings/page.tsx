@@ -3,6 +3,7 @@ import { Section } from '../../shell/section.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { useTitle } from '../../shell/title.js';
 import { AllTokens } from './all-tokens.js';
+import { Installation } from './installation.js';
 import { People } from './people.js';
 
 /** Who there is, what they may do, and their tokens: for whoever manages people. */
@@ -10,7 +11,13 @@ export function SettingsPage() {
   const { person } = useShell();
   const { after } = useSearch({ strict: false });
   useTitle('Settings');
-  if (!person) return <NobodySignsIn />;
+  if (!person)
+    return (
+      <main>
+        <NobodySignsIn />
+        <OfTheInstallation />
+      </main>
+    );
   return (
     <main>
       <Section what="The list of people">
@@ -21,21 +28,29 @@ export function SettingsPage() {
           <AllTokens />
         </Section>
       )}
+      <OfTheInstallation />
     </main>
+  );
+}
+
+/** What is installed: roles, limits, secrets by reference, versions. The section of alert routes stands before it. */
+function OfTheInstallation() {
+  return (
+    <Section what="What is installed">
+      <Installation />
+    </Section>
   );
 }
 
 /** Without identity there are no people, and no tokens. */
 function NobodySignsIn() {
   return (
-    <main>
-      <section className="card" aria-labelledby="settings-title">
-        <h2 id="settings-title">Settings</h2>
-        <p className="notice">
-          No identity is configured: whoever works at this machine may do everything, and nobody signs in. Set <code>IDENTITY_KEY</code> and{' '}
-          <code>DATABASE_URL</code> of the console to have people, roles and API tokens.
-        </p>
-      </section>
-    </main>
+    <section className="card" aria-labelledby="settings-title">
+      <h2 id="settings-title">Settings</h2>
+      <p className="notice">
+        No identity is configured: whoever works at this machine may do everything, and nobody signs in. Set <code>IDENTITY_KEY</code> and{' '}
+        <code>DATABASE_URL</code> of the console to have people, roles and API tokens.
+      </p>
+    </section>
   );
 }

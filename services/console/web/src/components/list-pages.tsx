@@ -1,0 +1,26 @@
+import { hrefOf } from '../shell/address.js';
+import { Link } from './link.js';
+
+interface Props {
+  /** Address of the list. */
+  readonly path: string;
+  readonly filters: Readonly<Record<string, string | null>>;
+  /** Cursors of the neighbours; null where there is none. */
+  readonly page: { readonly next: string | null; readonly previous: string | null } | undefined;
+  /** Whether another page than the first one is shown. */
+  readonly isLater: boolean;
+  readonly label?: string;
+}
+
+/** Links to the pages around the shown one. Pages go by keys: new rows do not shift them. */
+export function ListPages({ path, filters, page, isLater, label = 'Pages of the list' }: Props) {
+  if (!isLater && !page?.next) return null;
+  const to = (cursor: Readonly<Record<string, string>>): string => hrefOf(path, { ...filters, after: null, before: null, ...cursor });
+  return (
+    <nav className="pages" aria-label={label}>
+      {isLater && <Link href={to({})}>First page</Link>}
+      {page?.previous && <Link href={to({ before: page.previous })}>Page before</Link>}
+      {page?.next && <Link href={to({ after: page.next })}>Next page</Link>}
+    </nav>
+  );
+}

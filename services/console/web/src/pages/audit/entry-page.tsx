@@ -1,0 +1,144 @@
+import type { ReactNode } from 'react';
+import { useParams } from '@tanstack/react-router';
+import { CopyId } from '../../components/copy-id.js';
+import { Instant, ZoneNote } from '../../components/instant.js';
+import { Link } from '../../components/link.js';
+import { Problem } from '../../components/problem.js';
+import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
+import { readText } from '../../recon/read-value.js';
+import { hrefOf } from '../../shell/address.js';
+import { Section } from '../../shell/section.js';
+import { useTitle } from '../../shell/title.js';
+import { useEntry } from './api.js';
+import type { Entry } from './api.js';
+import { detailsOf } from './changes.js';
+
+/** One entry of the audit trail: who did what, what was before and after, and whether the entry is as it was written. */
+export function AuditEntryPage() {
+  const { id = '' } = useParams({ strict: false });
+  const { data, problem } = useEntry(id);
+  useTitle(`Audit entry ${id}`);
+  return (
+    <main>
+      <section className="card" aria-labelledby="entry-title">
+        <div className="bar-of-tools">
+          <h2 id="entry-title">Audit entry {visibleText(id, 30)}</h2>
+          <ZoneNote />
+        </div>
+        <Problem text={problem} />
+        {!data && problem === undefined && <p className="notice muted">Loading the entry.</p>}
+        {data && (
+          <Section what="The entry" retryOn={data}>
+            <EntryFacts entry={data} />
+          </Section>
+        )}
+        <Neighbours id={id} />
+      </section>
+    </main>
+  );
+}
+
+/** What an entry says, as names and values. */
+export function EntryFacts({ entry: { row, fitsItsHash, followsTheRowBefore } }: { readonly entry: Entry }) {
+  const [subject, object] = [readText(row.subject), readText(row.object)];
+  return (
+    <>
+      <dl className="named-facts">
+        <Fact name="At">
+          <Instant at={readText(row.at)} />
+        </Fact>
+        <Fact name="Who">
+          {textOf(row.name)}
+          {subject !== null && <IdLink id={subject} filter="subject" />}
+        </Fact>
+        <Fact name="Did">{textOf(row.action)}</Fact>
+        <Fact name="About">{object !== null && <IdLink id={object} filter="object" />}</Fact>
+        <Fact name="Target">{textOf(row.target)}</Fact>
+        <Fact name="Why">{textOf(row.reason)}</Fact>
+        <Fact name="From address">{textOf(row.address)}</Fact>
+        <Fact name="As it was written">
+          <span className={`chip ${fitsItsHash && followsTheRowBefore ? 'matched' : 'different'}`}>
+            {whether(fitsItsHash, followsTheRowBefore)}
+          </span>
+        </Fact>
+        <Fact name="Hash">
+          <CopyId id={readText(row.hash) ?? ''} />
+        </Fact>
+        <Fact name="Hash of the row before">
+          <CopyId id={readText(row.previous) ?? ''} />
+        </Fact>
+      </dl>
+      <DetailTable details={row.details} />
+    </>
+  );
+}
+
+function whether(fits: boolean, follows: boolean): string {
+  if (!fits) return 'Changed: it does not fit its hash';
+  return follows ? 'Fits its hash and the row before' : 'Does not follow the row before';
+}
+
+function DetailTable({ details }: { readonly details: unknown }) {
+  const rows = detailsOf(details);
+  if (rows.length === 0) return <p className="notice muted">It has no further details.</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label="Details of the entry">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Detail</th>
+            <th scope="col">Before</th>
+            <th scope="col">Value, or after</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, before, after }, index) => (
+            <tr key={index}>
+              <td className="text wrapped">{visibleText(name)}</td>
+              <td className="text wrapped">{before === undefined ? '' : visibleText(before, longTextLimit)}</td>
+              <td className="text wrapped">{visibleText(after, longTextLimit)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function IdLink({ id, filter }: { readonly id: string; readonly filter: 'subject' | 'object' }) {
+  return (
+    <>
+      {' '}
+      <CopyId id={id}>
+        <Link href={hrefOf('/audit', { [filter]: id })} label={`All entries with the ${filter} ${visibleText(id, 100)}`}>
+          <code>{visibleText(id, 120)}</code>
+        </Link>
+      </CopyId>
+    </>
+  );
+}
+
+const textOf = (value: unknown): string => {
+  const text = readText(value);
+  return text === null ? '–' : visibleText(text, longTextLimit);
+};
+
+function Neighbours({ id }: { readonly id: string }) {
+  const place = /^[1-9]\d{0,17}$/.test(id) ? BigInt(id) : undefined;
+  return (
+    <nav className="pages" aria-label="Entries around it">
+      <Link href="/audit">All entries</Link>
+      {place !== undefined && place > 1n && <Link href={`/audit/${addressPart(String(place - 1n))}`}>Entry before</Link>}
+      {place !== undefined && <Link href={`/audit/${addressPart(String(place + 1n))}`}>Next entry</Link>}
+    </nav>
+  );
+}

@@ -1,0 +1,92 @@
+import { Chip } from '../../components/chip.js';
+import { CopyId } from '../../components/copy-id.js';
+import { Instant } from '../../components/instant.js';
+import { Link } from '../../components/link.js';
+import { addressPart, visibleText } from '../../format/text.js';
+import type { Customer, CustomerPair } from '../../recon/read-customer.js';
+import { hrefOf } from '../../shell/address.js';
+import { customerStateLabels, pairLabels } from './labels.js';
+
+/** Customers as rows, with what each ledger has for them. */
+export function CustomerTable({ customers }: { readonly customers: readonly Customer[] }) {
+  if (customers.length === 0) return <p className="notice muted">There is no such customer.</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label="Customers">
+      <table>
+        <thead>
+          <tr>
+            {['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {customers.map((customer, index) => (
+            <Row key={`${customer.customerId}-${index}`} customer={customer} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ customer: { customerId, name, state, pairs, lastPaymentAt } }: { readonly customer: Customer }) {
+  return (
+    <tr>
+      <td className="id">
+        {customerId === null ? (
+          <span className="muted">no id</span>
+        ) : (
+          <CopyId id={customerId}>
+            <Link href={`/customers/${addressPart(customerId)}`}>
+              <code>{visibleText(customerId, 80)}</code>
+            </Link>
+          </CopyId>
+        )}
+      </td>
+      <td className="name">{name === null ? '' : visibleText(name, 100)}</td>
+      <td>
+        <Chip labels={customerStateLabels} word={state} />
+      </td>
+      <td className="text wrapped">
+        <Pairs pairs={pairs} />
+      </td>
+      <td>
+        <Instant at={lastPaymentAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** What each ledger has, one line each. */
+function Pairs({ pairs }: { readonly pairs: readonly CustomerPair[] }) {
+  return (
+    <ul>
+      {pairs.map(({ target, reference, state }, index) => (
+        <li key={index}>
+          <span className="muted">{visibleText(target ?? '', 60)}</span>{' '}
+          {reference.length === 0 ? <Chip labels={pairLabels} word={state} /> : <Keys reference={reference} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The keys of a customer in its ledger; each leads to all customers that have it. */
+export function Keys({ reference }: { readonly reference: CustomerPair['reference'] }) {
+  return (
+    <>
+      {reference.map(({ name, value }, index) => (
+        <span key={index}>
+          {index > 0 && ', '}
+          {visibleText(name, 40)}{' '}
+          <Link href={hrefOf('/customers', { number: value })}>
+            <code>{visibleText(value, 80)}</code>
+          </Link>
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { Amount } from '../../components/amount.js';
+import { Chip } from '../../components/chip.js';
+import { CopyId } from '../../components/copy-id.js';
+import { Link } from '../../components/link.js';
+import { countText, visibleText } from '../../format/text.js';
+import { instantFrom, instantOf } from '../../format/time.js';
+import { readAmount, readCount, readRecord, readText } from '../../recon/read-value.js';
+import type { Row } from './api.js';
+import type { Column, RecordList } from './record-list.js';
+
+/** The rows of a list as a table. */
+export function RecordTable({
+  list,
+  rows,
+}: {
+  readonly list: Pick<RecordList, 'title' | 'columns' | 'none'>;
+  readonly rows: readonly Row[];
+}) {
+  if (rows.length === 0) return <p className="notice muted">{list.none}</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={list.title}>
+      <table>
+        <thead>
+          <tr>
+            {list.columns.map(({ title, as }) => (
+              <th key={title} scope="col" className={as === 'amount' || as === 'count' ? 'number' : undefined}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {list.columns.map((column) => (
+                <Cell key={column.title} column={column} value={row[column.field]} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ column, value }: { readonly column: Column; readonly value: unknown }) {
+  const text = readText(value);
+  switch (column.as) {
+    case 'amount':
+      return (
+        <td className="number">
+          <Amount amount={readAmount(value)} absent="not known" />
+        </td>
+      );
+    case 'count':
+      return <td className="number">{countText(readCount(value))}</td>;
+    case 'time':
+      return (
+        <td>
+          <time dateTime={instantFrom(text)}>{instantOf(text)}</time>
+        </td>
+      );
+    case 'state':
+      return (
+        <td>
+          <Chip labels={column.labels ?? {}} word={text} />
+        </td>
+      );
+    case 'id':
+      return <td className="id">{text === null || text === '' ? '' : <CopyId id={text}>{leading(column, text)}</CopyId>}</td>;
+    case 'person':
+      return <td className="name">{visibleText(readText(readRecord(value).name) ?? '', 80)}</td>;
+    case 'link':
+      return <td className="text">{text === null || text === '' ? '' : leading(column, text)}</td>;
+    case 'text':
+      return <td className="text">{text === null ? '' : visibleText(text)}</td>;
+  }
+}
+
+/** A value that leads to its page; without one it is shown as it is. */
+function leading({ leadsTo }: Column, text: string) {
+  const shown = <code>{visibleText(text, 120)}</code>;
+  return leadsTo === undefined ? shown : <Link href={leadsTo(text)}>{shown}</Link>;
+}

@@ -1,0 +1,76 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { MovementsPage, SumView } from '@tributary/contracts';
+import { localIdentity } from '@tributary/identity';
+import { startStack } from '@tributary/local-stack';
+import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
+import { DataSource } from 'typeorm';
+import { reconMigrations } from '../migrations/index.js';
+import { MovementController } from './accept/movement.controller.js';
+import { MovementListRepository } from './emit/movement-list.repository.js';
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+let database: DataSource;
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  stack = await startStack({ postgres: true });
+  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
+  await connectAndMigrate(database);
+  // 11 refunds in EUR of 1.00 to 11.00, two in each second, and a payout in USD.
+  await database.query(
+    `insert into recon.movement (id, type, category, currency, gross, fee, net, fees, created)
+     select 'txn_' || n, 'refund', 'refund', 'EUR', -100 * n, 0, -100 * n, '[]'::jsonb, 1795000000 + n / 2 from generate_series(1, 11) n
+     union all select '=txn_payout', 'payout', 'payout', 'USD', -5000, 0, -5000, '[]'::jsonb, 1795000100`,
+  );
+  const module = await Test.createTestingModule({
+    controllers: [MovementController],
+    providers: [
+      { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(localIdentity) } },
+      { provide: DataSource, useValue: database },
+      MovementListRepository,
+    ],
+  }).compile();
+  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  protectRoutes(app);
+  await app.init();
+}, 120_000);
+afterAll(async () => {
+  await app?.close();
+  await database?.destroy();
+  await stack?.stop();
+});
+
+const list = async (query: string): Promise<MovementsPage> => (await app.inject({ url: `/movements?${query}` })).json();
+
+it('goes through all movements and back, each once, also those of one second', async () => {
+  const pages = [await list('limit=5')];
+  for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await list(`limit=5&after=${encodeURIComponent(next)}`));
+  expect(pages.map(({ movements }) => movements.length)).toEqual([5, 5, 2]);
+  expect(new Set(pages.flatMap(({ movements }) => movements.map(({ id }) => id))).size).toBe(12);
+  const back = await list(`limit=5&before=${encodeURIComponent(pages[2]?.previous ?? '')}`);
+  expect(back.movements).toEqual(pages[1]?.movements);
+});
+
+it('sums the whole list per currency, as its kind counts', async () => {
+  const totals = async (query: string): Promise<SumView> => (await app.inject({ url: `/movements/totals?${query}` })).json();
+  expect(await totals('')).toMatchObject({
+    count: 12,
+    amounts: [
+      { text: '-66.00', currency: 'EUR' },
+      { text: '-50.00', currency: 'USD' },
+    ],
+  });
+  expect(await totals('kind=refunded')).toMatchObject({ count: 11, amounts: [{ text: '66.00', currency: 'EUR' }] });
+  expect(await totals('currency=JPY')).toEqual({ count: 0, amounts: [] });
+});
+
+it('has all of them in a file', async () => {
+  const file = await app.inject({ url: '/movements.csv' });
+  const lines = file.body.trimEnd().split('\r\n');
+  expect([lines.length, lines.at(-1)]).toEqual([14, '"end of the list","12 rows"']);
+  expect(lines[1]).toMatch(/^"[^"]+","'=txn_payout","payout","payout","-50.00","0.00","-50.00","-50.00","USD"$/);
+  expect((await app.inject({ url: '/movements.csv?kind=nothing' })).statusCode).toBe(400);
+});
