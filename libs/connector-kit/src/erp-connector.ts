@@ -17,6 +17,8 @@ export interface ErpConnector {
   readonly features?: ReadonlySet<string>;
   /** Longest time one call may take, ms. Leases must be longer. */
   readonly longestCallMs: number;
+  /** Keys of a reference that are the number by which people call a document; the first that a reference has counts. */
+  readonly numberKeys?: readonly string[];
   /** Calls that may be open at once, where the ERP takes few: one writer per company, for example. Absent: as many as are configured. */
   readonly maxOpenCalls?: number;
   /**

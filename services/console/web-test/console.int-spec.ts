@@ -200,7 +200,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await page.keyboard.press('Enter');
     await page.getByText('From webhook to ledger').waitFor();
     expect(page.url()).toBe(`${url}/payments/${trace.payment.chargeId}`);
-    expect(await page.title()).toBe(`Payment ${trace.payment.chargeId} · Tributary`);
+    expect(await page.title()).toBe(`Payment 11,463 JPY ${trace.payment.chargeId} · Tributary`);
     await page.locator('.steps li').first().waitFor();
     expect(await page.locator('.steps li').count()).toBe(trace.steps.length);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('trace-title');
@@ -262,12 +262,12 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await documents.first().waitFor();
     expect(await documents.count()).toBe(2);
     expect(plain(await documents.first().textContent())).toContain(
-      'kinetic-main/cash-receipt/ch_1 is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
+      'kinetic-main/cash-receipt/ch_1 Copy is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
     );
     expect((await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
-      'CLR1150-00-00294.29 USD',
-      'ARby the ERP294.29 USD',
-      'no role9999-00-00294.29 USD',
+      'CLR differs1150-00-00294.29 USD',
+      'AR differsby the ERP294.29 USD',
+      'no role differs9999-00-00294.29 USD',
     ]);
     expect(plain(await documents.first().locator('.finding').textContent())).toContain('In the ledger: Different in the ledger');
     expect(await documents.first().locator('.finding .bad').textContent()).toBe(ledger.text);

@@ -11,6 +11,7 @@ import {
 } from '@tributary/platform';
 import { defaultTargetKind, shippedTargets } from '@tributary/target-registry';
 import { z } from 'zod';
+import { documentLinksVariable } from './views/decide/document-links.js';
 
 const variables = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
@@ -54,6 +55,7 @@ const variables = commonEnvironment
       .describe(
         'targets whose ledgers are compared with, as target=kind, comma separated; default: the first of RECON_TARGETS. Variables of one target alone begin with its name: <TARGET>__<VARIABLE>',
       ),
+    RECON_DOCUMENT_LINKS: documentLinksVariable,
     RECON_ORDER_LIMITS: z
       .string()
       .default(defaultOrderLimits)

@@ -89,7 +89,8 @@ import { ReconciliationRepository } from './reconciliation/emit/reconciliation.r
 import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
-import { PaymentRepository } from './views/emit/payment.repository.js';
+import { DOCUMENT_LINKS, PaymentRepository } from './views/emit/payment.repository.js';
+import { parseDocumentLinks } from './views/decide/document-links.js';
 import { SearchRepository } from './views/emit/search.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
 import { TodayController } from './today/accept/today.controller.js';
@@ -179,6 +180,7 @@ export class ReconModule {
         SearchRepository,
         RecordListRepository,
         DocumentComparisonRepository,
+        { provide: DOCUMENT_LINKS, useValue: parseDocumentLinks(config.RECON_DOCUMENT_LINKS) },
         PaymentRepository,
         OverviewRepository,
         FiguresWorker,

@@ -43,6 +43,7 @@ export class SlConnector implements ErpConnector {
   readonly name = 'dynamics-sl';
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
   readonly features: ReadonlySet<string> = new Set(['credit-memo.unreferenced', 'trial-balance']);
+  readonly numberKeys: readonly string[] = ['RefNbr', 'BatNbr', 'CustId'];
   readonly longestCallMs: number;
   private readonly calls: LimitedCalls;
   readonly maxOpenCalls: number;

@@ -45,6 +45,7 @@ export class KineticConnector implements ErpConnector {
   readonly name = 'epicor-kinetic';
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
   readonly features: ReadonlySet<string> = new Set(['credit-memo.unreferenced', 'bank-transfer', 'discard', 'periods', 'trial-balance']);
+  readonly numberKeys: readonly string[] = ['HeadNum', 'InvoiceNum', 'JournalNum', 'CustID'];
   readonly longestCallMs: number;
   private readonly calls: LimitedCalls;
   private readonly parts: KineticParts;

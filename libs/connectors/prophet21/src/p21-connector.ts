@@ -43,6 +43,7 @@ export class P21Connector implements ErpConnector {
   readonly name = 'prophet21';
   readonly capabilities: ReadonlySet<string> = new Set(documentKinds.keys());
   readonly features: ReadonlySet<string> = new Set(['periods', 'trial-balance']);
+  readonly numberKeys: readonly string[] = ['PaymentNumber', 'TransactionNumber', 'OrderNo', 'CustomerId'];
   readonly longestCallMs: number;
   private readonly calls: LimitedCalls;
   /** Every posting holds a session of the UI server while it writes. */

@@ -29,6 +29,7 @@ const callsPerDocument = 3; // the write may have to be sent under another key
 export class StripeConnector implements ErpConnector {
   readonly name = 'stripe';
   readonly capabilities: ReadonlySet<string> = new Set(['metadata']);
+  readonly numberKeys: readonly string[] = ['objectId'];
   readonly longestCallMs: number;
   private readonly bucket: TokenBucket;
 

@@ -7,6 +7,8 @@ export type * from './dead-letters.js';
 export type * from './identity.js';
 export type * from './ledger-effects.js';
 export type * from './letter-case.js';
+export type * from './payment-money.js';
+export type * from './payment-status.js';
 export type * from './payments.js';
 export type * from './personal-data.js';
 export type * from './release-orders.js';

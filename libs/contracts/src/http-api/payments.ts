@@ -1,5 +1,7 @@
 import type { AmountView, SumView } from './amounts.js';
 import type { EffectLineView, LedgerEffectView } from './ledger-effects.js';
+import type { PaymentMoneyView } from './payment-money.js';
+import type { PaymentStatusView } from './payment-status.js';
 
 /** State of an event: exactly one of these (I2). */
 export type EventState = 'inFlight' | 'posted' | 'ignored' | 'held' | 'deadLettered';
@@ -85,6 +87,15 @@ export interface PaymentView {
   readonly masked: readonly string[];
 }
 
+/**
+ * What stands behind a step: a message of a topic (`GET /messages/:id`), a dead letter, an order about one, a movement of Stripe's balance or a
+ * row of the audit trail, by its id.
+ */
+export interface StepEvidence {
+  readonly kind: 'message' | 'letter' | 'order' | 'movement' | 'audit';
+  readonly id: string;
+}
+
 /** One step of a payment's way from the webhook to the ledger. */
 export interface StepView {
   readonly at: string;
@@ -92,11 +103,18 @@ export interface StepView {
   readonly title: string;
   readonly ids: Readonly<Record<string, string>>;
   readonly text: string | null;
+  /** Null for a step that nothing more is known of. */
+  readonly evidence: StepEvidence | null;
 }
 
 /** Answer of `GET /payments/:chargeId`. */
 export interface PaymentDetail {
   readonly payment: PaymentView;
+  /** Where the charge stands, all of its captures together. */
+  readonly status: PaymentStatusView;
+  readonly money: PaymentMoneyView;
+  /** Account of Stripe that the event came from; null: the one that the webhook belongs to. */
+  readonly account: string | null;
   /** Every capture of the charge, first one first. */
   readonly captures: readonly PaymentView[];
   /** Steps of all captures, oldest first. */
@@ -110,6 +128,12 @@ export interface DocumentView {
   readonly postingKey: string;
   readonly target: string;
   readonly kind: string;
+  /** Its number there, of the keys in `reference`; null while it has none. */
+  readonly number: string | null;
+  /** Its address in the ERP; null where none is configured (RECON_DOCUMENT_LINKS). */
+  readonly link: string | null;
+  /** Event that it was requested for. */
+  readonly eventId: string;
   /** Result of the newest outcome; null while there is none. */
   readonly result: string | null;
   readonly requestedAt: string;

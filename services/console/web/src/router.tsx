@@ -28,7 +28,7 @@ const payments = createRoute({
 const payment = createRoute({
   getParentRoute: () => payments,
   path: '$id',
-  validateSearch: (search) => pickSearch(['part'], search),
+  validateSearch: (search) => pickSearch(['part', 'alone'], search),
   component: lazyRouteComponent(() => import('./pages/payment/page.js'), 'PaymentPage'),
 });
 const customers = createRoute({

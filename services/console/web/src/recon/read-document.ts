@@ -3,10 +3,13 @@ import type { DocumentLine, EffectLine, LedgerDocument, LedgerEffect } from './s
 
 /** One document of a payment, whatever recon sent. Never throws. */
 export function readDocument(value: unknown): LedgerDocument {
-  const { postingKey, kind, result, requestedAt, reference, lines, effect, ledger } = readRecord(value);
+  const { postingKey, target, kind, number, link, result, requestedAt, reference, lines, effect, ledger } = readRecord(value);
   return {
     postingKey: readText(postingKey) ?? '',
+    target: readText(target),
     kind: readText(kind) ?? 'document',
+    number: readText(number),
+    link: readLink(link),
     result: readText(result),
     requestedAt: readText(requestedAt),
     reference: readNamedTexts(reference),
@@ -14,6 +17,12 @@ export function readDocument(value: unknown): LedgerDocument {
     effect: readList(effect, readEffectLine),
     ledger: typeof ledger === 'object' && ledger !== null ? readLedger(ledger) : null,
   };
+}
+
+/** An address that a browser may be sent to; null for every other text. */
+function readLink(value: unknown): string | null {
+  const text = readText(value);
+  return text !== null && /^https?:\/\//.test(text) && URL.canParse(text) ? text : null;
 }
 
 function readLedger(value: object): LedgerEffect {

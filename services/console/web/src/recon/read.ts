@@ -1,4 +1,5 @@
 import { readDocument } from './read-document.js';
+import { readMoney, readStatus } from './read-story.js';
 import { readAmount, readCount, readEntries, readList, readNamedTexts, readRecord, readText } from './read-value.js';
 import type {
   Amount,
@@ -126,20 +127,25 @@ export function readPayment(value: unknown): Payment {
 }
 
 function readStep(value: unknown): Step {
-  const { at, stage, title, ids, text } = readRecord(value);
+  const { at, stage, title, ids, text, evidence } = readRecord(value);
+  const id = readText(readRecord(evidence).id);
   return {
     at: readText(at),
     stage: readText(stage) ?? 'unknown',
     title: readText(title) ?? 'A step without a title',
     ids: readNamedTexts(ids),
     text: readText(text),
+    evidence: id === null ? null : { kind: readText(readRecord(evidence).kind) ?? 'unknown', id },
   };
 }
 
 export function readTrace(value: unknown): Trace {
-  const { payment, steps, captures, documents } = readRecord(value);
+  const { payment, status, money, account, steps, captures, documents } = readRecord(value);
   return {
     payment: readPayment(payment),
+    status: readStatus(status),
+    money: readMoney(money),
+    account: readText(account),
     steps: readList(steps, readStep),
     captures: readList(captures, readPayment),
     documents: readList(documents, readDocument),

@@ -1,3 +1,5 @@
+import type { PaymentMoney, PaymentStatus } from './story-shapes.js';
+
 /**
  * What recon answers (services/recon/README.md, HTTP), as the page uses it. Every value has passed read.ts: no field is missing
  * and none has another type, whatever came over the wire. Words of a fixed list (states, standings) are kept as text, because
@@ -117,6 +119,8 @@ export interface Step {
   readonly title: string;
   readonly ids: readonly NamedText[];
   readonly text: string | null;
+  /** What stands behind it, by kind and id; null where nothing more is known, and in answers of an older recon. */
+  readonly evidence: { readonly kind: string; readonly id: string } | null;
 }
 
 /** One row of a document as it was sent. */
@@ -138,7 +142,12 @@ export interface EffectLine {
 /** One document that was requested because of a payment. */
 export interface LedgerDocument {
   readonly postingKey: string;
+  readonly target: string | null;
   readonly kind: string;
+  /** By which people call it in the target. */
+  readonly number: string | null;
+  /** Its address in the ERP; null where none is configured. */
+  readonly link: string | null;
   /** Null while nothing became of it. */
   readonly result: string | null;
   readonly requestedAt: string | null;
@@ -160,6 +169,11 @@ export interface LedgerEffect {
 /** One payment with its steps, and every capture of the same charge. */
 export interface Trace {
   readonly payment: Payment;
+  /** Null in answers of an older recon. */
+  readonly status: PaymentStatus | null;
+  readonly money: PaymentMoney | null;
+  /** Account of Stripe; null: the one that the webhook belongs to. */
+  readonly account: string | null;
   readonly steps: readonly Step[];
   readonly captures: readonly Payment[];
   /** Empty in answers of an older recon. */

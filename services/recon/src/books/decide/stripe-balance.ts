@@ -11,6 +11,8 @@ export interface BalanceMovement {
   readonly fees: readonly { readonly type: string; readonly minor: string }[];
   /** Seconds since 1970. */
   readonly created: number;
+  /** Id of the charge, refund, dispute or payout that it is about; null where Stripe names none. */
+  readonly source: string | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -46,6 +48,7 @@ export function movementsOf(list: Fields): BalanceMovement[] {
         net: String(row.net),
         fees: fees.map(({ type, amount }) => ({ type: textOf(type), minor: String(amount) })),
         created: Number.isSafeInteger(row.created) ? (row.created as number) : 0,
+        source: sourceOf(row.source),
       },
     ];
   });
@@ -53,6 +56,12 @@ export function movementsOf(list: Fields): BalanceMovement[] {
 
 function rowsOf(value: unknown): Fields[] {
   return Array.isArray(value) ? value.filter((row): row is Fields => typeof row === 'object' && row !== null) : [];
+}
+
+/** Stripe gives an id, or the object itself where it was asked to. */
+function sourceOf(source: unknown): string | null {
+  const id = typeof source === 'object' && source !== null ? (source as Fields).id : source;
+  return typeof id === 'string' && id !== '' ? id : null;
 }
 
 function textOf(value: unknown): string {

@@ -20,7 +20,7 @@ export class MovementRepository {
     return Number(row?.newest ?? 0);
   }
 
-  /** Stores movements; movements that are already known stay unchanged. */
+  /** Stores movements; of those that are already known only what they are about is added. */
   async add(movements: readonly BalanceMovement[]): Promise<void> {
     for (let first = 0; first < movements.length; first += chunk) {
       const rows = movements.slice(first, first + chunk).map((movement) => ({
@@ -28,16 +28,35 @@ export class MovementRepository {
         id: storableId(movement.id),
         type: storableText(movement.type),
         category: storableText(movement.category),
+        source: movement.source === null ? null : storableId(movement.source),
         fees: movement.fees.map(({ type, minor }) => ({ type: storableText(type), minor })),
       }));
       await this.query(
-        `insert into recon.movement (id, type, category, currency, gross, fee, net, fees, created)
-         select id, type, category, currency, gross::numeric, fee::numeric, net::numeric, fees, created
-         from jsonb_to_recordset($1::jsonb) as m (id text, type text, category text, currency text, gross text, fee text, net text, fees jsonb, created bigint)
-         on conflict do nothing`,
+        `insert into recon.movement as m (id, type, category, currency, gross, fee, net, fees, created, source)
+         select id, type, category, currency, gross::numeric, fee::numeric, net::numeric, fees, created, source
+         from jsonb_to_recordset($1::jsonb) as r (id text, type text, category text, currency text, gross text, fee text, net text, fees jsonb, created bigint, source text)
+         on conflict (id) do update set source = excluded.source where m.source is null and excluded.source is not null`,
         [JSON.stringify(rows)],
       );
     }
+  }
+
+  /** Payouts whose members were not read yet, the newest first. */
+  async payoutsToRead(limit: number): Promise<string[]> {
+    const rows = await this.query<{ source: string }>(
+      `select source from recon.movement where category = 'payout' and members_read_at is null and source is not null order by created desc limit $1`,
+      [limit],
+    );
+    return rows.map(({ source }) => source);
+  }
+
+  /** Stores which movements a payout took to the bank; none for a payout whose members Stripe does not tell. */
+  async recordMembers(payoutId: string, movementIds: readonly string[]): Promise<void> {
+    await this.query(`update recon.movement set payout_id = $1 where id = any($2) and source is distinct from $1`, [
+      payoutId,
+      movementIds.map((id) => storableId(id)),
+    ]);
+    await this.query(`update recon.movement set members_read_at = now() where source = $1 and category = 'payout'`, [payoutId]);
   }
 
   /** Sum of all known movements per currency. It equals Stripe's balance when no movement is missing. */

@@ -8,6 +8,8 @@ const overlapSeconds = 3_600;
 const wholeEveryMs = 60_000;
 /** Longest time between two that look for the reason of a difference, ms: an account may have millions of movements. */
 const longestAgainMs = 3_600_000;
+/** Payouts whose members are read after each reading of the movements: each costs a call for every hundred members. */
+const payoutsAtOnce = 5;
 
 /** Stripe's balance, or the reason why it could not be read. */
 export interface StripeBalance {
@@ -75,7 +77,18 @@ export class StripeBalanceReader {
     const found = await this.reader?.find('movements_since', String(since), { account: null, fresh: true });
     if (found?.kind !== 'found') return `Stripe's movements could not be read: ${found ? whyOf(found) : 'no API key'}`;
     await this.movements.add(movementsOf(found.object));
+    await this.readMembers();
     return undefined;
+  }
+
+  /** Reads what new payouts consist of. One that cannot be read now is read the next time; nothing that is compared depends on it. */
+  private async readMembers(): Promise<void> {
+    for (const payoutId of await this.movements.payoutsToRead(payoutsAtOnce)) {
+      const found = await this.reader?.find('payout_movements', payoutId, { account: null, fresh: true });
+      if (found?.kind === 'unavailable') return;
+      const members = found?.kind === 'found' ? movementsOf(found.object).map(({ id }) => id) : [];
+      await this.movements.recordMembers(payoutId, members);
+    }
   }
 }
 

@@ -34,7 +34,8 @@ export interface LetterRow {
 /** Joins later messages of the same sequence that are still parked. */
 export const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
     and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset and ${stillParked}`;
-const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
+/** SQL column: how many later messages of the sequence of a letter `l` are still parked. */
+export const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
 
 const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_group, l.source_topic, l.source_partition, l.source_offset::text as source_offset,
   l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind},

@@ -117,7 +117,8 @@ export function unbookedNews(news: readonly KnownNews[]): string[] {
   return [...byObject.values()].map(contradiction).filter((one) => one !== undefined);
 }
 
-function contradiction(about: readonly KnownNews[]): string | undefined {
+/** What contradicts a receipt in what was reported about one refund, dispute or failure, oldest first; undefined: nothing does. */
+export function contradiction(about: readonly KnownNews[]): string | undefined {
   const booked = isBooked(about);
   // A failed refund is reported on its own: the customer has to be paid in another way, whether or not the refund was booked.
   const failedRefund = about.filter(({ kind }) => kind === 'refund-failed');

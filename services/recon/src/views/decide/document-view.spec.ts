@@ -1,6 +1,6 @@
 import { documentView } from './document-view.js';
 
-const row = { posting_key: 'erp/journal/dp_1', target: 'erp', kind: 'journal', result: 'released', reference: null };
+const row = { posting_key: 'erp/journal/dp_1', target: 'erp', kind: 'journal', event_id: 'evt_1', result: 'released', reference: null };
 const unread = { ledger_state: null, ledger_text: null, ledger_entries: [], ledger_checked_at: null };
 
 it('shows lines and effect with their amounts in the format of the currency', () => {

@@ -7,11 +7,16 @@ export interface DocumentRow {
   readonly posting_key: string;
   readonly target: string;
   readonly kind: string;
+  readonly event_id: string;
   readonly result: string | null;
   readonly reference: Record<string, string> | null;
   readonly lines: unknown;
   readonly effect: unknown;
   readonly requested_at: Date;
+  /** What a person decided about the request that is furthest along; null where nobody did. */
+  readonly decided?: string | null;
+  /** What the target said about that request. */
+  readonly answer?: string | null;
   /** Null for a document that is not compared with the ledger. */
   readonly ledger_state: LedgerEffectState | null;
   readonly ledger_text: string | null;
@@ -19,12 +24,18 @@ export interface DocumentRow {
   readonly ledger_checked_at: Date | null;
 }
 
-/** A document for display. Never throws: a row that is not a line is left out, and an invalid amount is marked. */
-export function documentView(row: DocumentRow): DocumentView {
+/**
+ * A document for display. Never throws: a row that is not a line is left out, and an invalid amount is marked.
+ * @param named number by which people call it in the target, and its address there.
+ */
+export function documentView(row: DocumentRow, named: Partial<Pick<DocumentView, 'number' | 'link'>> = {}): DocumentView {
   return {
     postingKey: row.posting_key,
     target: row.target,
     kind: row.kind,
+    number: named.number ?? null,
+    link: named.link ?? null,
+    eventId: row.event_id,
     result: row.result,
     requestedAt: isoTime(row.requested_at) ?? '',
     reference: row.reference,

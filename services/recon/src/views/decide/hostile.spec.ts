@@ -167,6 +167,7 @@ it('shows any step', () => {
         ],
         outcomes: [
           {
+            outcome_id: text,
             request_id: text,
             posting_key: text,
             result: text,
@@ -179,6 +180,7 @@ it('shows any step', () => {
         ],
         deadLetters: [
           {
+            id: text,
             topic: text,
             partition: 0,
             offset: '0',

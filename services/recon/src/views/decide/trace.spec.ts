@@ -28,6 +28,7 @@ const walked: TraceInput = {
   ],
   outcomes: [
     {
+      outcome_id: 'out_1',
       request_id: 'req_1',
       posting_key: 'kinetic-main/cash-receipt/ch_1',
       result: 'released',
@@ -38,6 +39,7 @@ const walked: TraceInput = {
       concluded_at: at(9),
     },
     {
+      outcome_id: 'out_2',
       request_id: 'req_1',
       posting_key: 'kinetic-main/cash-receipt/ch_1',
       result: 'adopted',
@@ -84,6 +86,7 @@ it('tells the way back: what Stripe was told of the receipt', () => {
     postings: [...walked.postings, { request_id: 'req_2', posting_key: key, target: 'stripe-main', kind: 'metadata', requested_at: at(6) }],
     outcomes: [
       {
+        outcome_id: 'out_m',
         request_id: 'req_2',
         posting_key: key,
         result: 'posted',
@@ -111,7 +114,16 @@ it('tells a dead letter with its reason', () => {
     outcomes: [],
     readings: [],
     deadLetters: [
-      { topic: 'x.dlq', partition: 0, offset: '7', message_id: 'req_1', code: 'erp.rejected', text: 'period closed', dead_at: at(6) },
+      {
+        id: 'dl_1',
+        topic: 'x.dlq',
+        partition: 0,
+        offset: '7',
+        message_id: 'req_1',
+        code: 'erp.rejected',
+        text: 'period closed',
+        dead_at: at(6),
+      },
     ],
   });
   expect(steps.at(-1)).toMatchObject({ stage: 'dead-letter', text: 'erp.rejected: period closed' });

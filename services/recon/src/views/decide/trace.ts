@@ -30,6 +30,7 @@ export interface TraceInput {
     requested_at: Date | null;
   }[];
   readonly outcomes: readonly {
+    outcome_id: string;
     request_id: string;
     posting_key: string;
     result: string;
@@ -40,6 +41,8 @@ export interface TraceInput {
     concluded_at: Date;
   }[];
   readonly deadLetters: readonly {
+    /** Null for a letter of the first version. */
+    id: string | null;
     topic: string;
     partition: number;
     offset: string;
@@ -112,8 +115,9 @@ function titleOf(kind: string | undefined, result: string): string {
 /**
  * The steps of a payment, oldest first; steps of the same time keep the order of the pipeline. Never throws: an unknown key is shown
  * unchanged.
+ * @param others steps that are made elsewhere: decisions, payouts.
  */
-export function traceSteps(input: TraceInput): StepView[] {
+export function traceSteps(input: TraceInput, others: readonly StepView[] = []): StepView[] {
   const kindOf = new Map(input.postings.map((posting) => [posting.request_id, posting.kind]));
   const steps: StepView[] = [
     ...deliverySteps(input),
@@ -123,6 +127,7 @@ export function traceSteps(input: TraceInput): StepView[] {
     ...input.deadLetters.map(deadLetterStep),
     ...newsSteps(input.news),
     ...input.readings.filter(({ checked_at }) => checked_at !== null).map(readingStep),
+    ...others,
   ];
   return steps
     .map((step, index) => ({ step, index }))
@@ -147,6 +152,7 @@ function deliverySteps({ deliveries, masked }: TraceInput): StepView[] {
         'raw record': `${delivery.partition}/${delivery.offset}`,
       },
       text: first && fields.length > 0 ? `Card numbers were masked on arrival in: ${fields.join(', ')}` : null,
+      evidence: messageOf(delivery.event_id),
     };
   });
 }
@@ -160,6 +166,7 @@ function factSteps(fact: TraceInput['facts'][number]): StepView[] {
       title: `Understood as ${fact.type}`,
       ids: { fact: fact.canonical_id, event: fact.event_id },
       text: null,
+      evidence: messageOf(fact.canonical_id),
     });
   if (fact.routed_at && fact.ignored_reason)
     steps.push({
@@ -168,6 +175,7 @@ function factSteps(fact: TraceInput['facts'][number]): StepView[] {
       title: 'No posting asked for',
       ids: { fact: fact.canonical_id },
       text: fact.ignored_reason,
+      evidence: messageOf(fact.canonical_id),
     });
   return steps;
 }
@@ -183,6 +191,7 @@ function requestStep(posting: TraceInput['postings'][number]): StepView {
       target: posting.target,
     },
     text: null,
+    evidence: messageOf(posting.request_id),
   };
 }
 
@@ -197,6 +206,7 @@ function outcomeStep(outcome: TraceInput['outcomes'][number], kind: string | und
       ...(outcome.attempts && outcome.attempts > 1 ? { attempts: String(outcome.attempts) } : {}),
     },
     text: [outcome.code, outcome.text].filter(Boolean).join(': ') || null,
+    evidence: messageOf(outcome.outcome_id),
   };
 }
 
@@ -211,6 +221,7 @@ function deadLetterStep(letter: TraceInput['deadLetters'][number]): StepView {
       message: letter.message_id,
     },
     text: [letter.code, letter.text].filter(Boolean).join(': '),
+    evidence: letter.id === null ? null : { kind: 'letter', id: letter.id },
   };
 }
 
@@ -221,6 +232,7 @@ function newsSteps(news: readonly ReportedNews[]): StepView[] {
     title: one.title,
     ids: { event: one.eventId },
     text: one.text,
+    evidence: messageOf(one.eventId),
   }));
 }
 
@@ -234,7 +246,12 @@ function readingStep(reading: TraceInput['readings'][number]): StepView {
         : 'The ledger was read: a break',
     ids: { ...reading.reference },
     text: reading.text,
+    evidence: null,
   };
+}
+
+function messageOf(id: string): StepView['evidence'] {
+  return { kind: 'message', id };
 }
 
 function capital(text: string): string {

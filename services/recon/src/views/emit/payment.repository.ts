@@ -1,10 +1,13 @@
-import type { DocumentView, PaymentDetail, PaymentsPage, ReconciliationItem, SumView } from '@tributary/contracts';
+import type { PaymentDetail, PaymentsPage, ReconciliationItem, SumView } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { optionalAmount, sumView } from '../../shared/decide/amount-view.js';
 import { resultsByProgress, sqlList } from '../../shared/decide/results.js';
+import { documentLink } from '../decide/document-links.js';
+import type { DocumentLinks } from '../decide/document-links.js';
+import { documentNumber } from '../decide/document-number.js';
 import { documentView } from '../decide/document-view.js';
 import type { DocumentRow } from '../decide/document-view.js';
 import { paymentView, settlementView } from '../decide/payment-view.js';
@@ -26,6 +29,10 @@ import { paymentCondition } from './payment-filter.js';
 import type { PaymentFilter } from './payment-filter.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
+import { readStory } from './payment-story.js';
+import type { ChargeRead } from './payment-story.js';
+import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.js';
+import type { LedgerConnectors } from '../../reconciliation/emit/ledger-connectors.js';
 import { traceSteps } from '../decide/trace.js';
 import type { TraceInput } from '../decide/trace.js';
 
@@ -48,10 +55,18 @@ const tables = (seen: Seen): string => `
     select request_id, result, text, reference from recon.posting q where q.posting_key = r.posting_key
     order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true`;
 
+/** Injection token of {@link DocumentLinks}. */
+export const DOCUMENT_LINKS = Symbol('DocumentLinks');
+
 /** Reads captured charges: the list, one charge with its steps, and their comparison with the ledger. */
 @Injectable()
 export class PaymentRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param connectors know which key of a document is its number. @param links where documents are shown in the ERPs. */
+  constructor(
+    private readonly dataSource: DataSource,
+    @Optional() @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors = new Map(),
+    @Optional() @Inject(DOCUMENT_LINKS) private readonly links: DocumentLinks = new Map(),
+  ) {}
 
   /** Newest first. */
   async payments(filter: PaymentFilter & PageRequest, visible: VisibleTargets = '*'): Promise<PaymentsPage> {
@@ -92,33 +107,59 @@ export class PaymentRepository {
     if (!first) return undefined;
     const captures = rows.map(paymentView);
     const [payment] = captures;
-    return (
-      payment && {
-        payment,
-        captures,
-        steps: traceSteps(await this.trace(rows, seen)),
-        documents: await this.documents(eventsOf(rows), seen),
-      }
+    if (!payment) return undefined;
+    const eventIds = eventsOf(rows);
+    const documents = await this.documents(eventIds, seen);
+    const charge = { chargeId: first.charge_id, eventIds, captures, documents, batches: this.batchesOf(documents) };
+    const story = await readStory((sql, values) => this.query(sql, values), payloadsOf(this.dataSource), charge, seen);
+    const { decisions, ...shown } = story;
+    const steps = traceSteps(await this.trace(rows, seen), decisions);
+    const [origin] = await this.query<{ account: string | null }>(
+      `select account from recon.delivery where event_id = $1 and account <> '' limit 1`,
+      [first.event_id],
     );
+    return { payment, account: origin?.account ?? null, ...shown, captures, steps, documents: documents.map(({ view }) => view) };
+  }
+
+  /** Groups that documents are released with. */
+  private batchesOf(documents: ChargeRead['documents']): ChargeRead['batches'] {
+    return documents.flatMap(({ target, kind, reference }) => {
+      const batchId = reference === null ? undefined : this.connectors.get(target)?.batchIdOf?.(kind, reference);
+      return batchId === undefined ? [] : [{ target, batchId }];
+    });
   }
 
   /** Documents that these events requested; of several requests for one document, the newest. */
-  private async documents(eventIds: readonly string[], seen: Seen): Promise<DocumentView[]> {
-    const rows = await this.query<DocumentRow & { readonly request_id: string }>(
+  private async documents(eventIds: readonly string[], seen: Seen): Promise<ChargeRead['documents']> {
+    const rows = await this.query<DocumentRow & { readonly request_id: string; readonly answer_of: string | null }>(
       `select * from (
-         select distinct on (d.posting_key) d.request_id, d.posting_key, d.target, d.kind, q.result, q.reference, d.lines, d.effect, d.requested_at,
+         select distinct on (d.posting_key) d.request_id, d.posting_key, d.target, d.kind, d.event_id, q.result, q.reference, q.text as answer, q.request_id as answer_of, o.decided, d.lines, d.effect, d.requested_at,
            l.state as ledger_state, l.text as ledger_text, l.entries as ledger_entries, l.checked_at as ledger_checked_at
          from recon.document d
          left join recon.ledger_effect l on l.posting_key = d.posting_key
          left join lateral (
-           select result, reference from recon.posting q where q.posting_key = d.posting_key
+           select request_id, result, reference, text from recon.posting q where q.posting_key = d.posting_key
            order by array_position(array[${sqlList(resultsByProgress)}], result) nulls last limit 1) q on true
+         left join lateral (
+           select case d.result when 'resolved' then 'posted' else d.result end as decided from recon.dead_letter d
+           where d.message_id = q.request_id and d.result in ('skipped', 'resolved') limit 1) o on true
          where d.event_id = any($1) and ${seen.target('d.target')} order by d.posting_key, d.requested_at desc) as document
        order by requested_at, posting_key limit ${mostDocuments}`,
       [eventIds, ...seen.values],
     );
     const cipher = payloadsOf(this.dataSource);
-    return rows.map((row) => documentView({ ...row, lines: shownLines(cipher, row.request_id, row.lines) }));
+    return rows.map((row) => {
+      const shown = { ...row, lines: shownLines(cipher, row.request_id, row.lines) };
+      const answer = shownText(cipher, { table: postingPayloads, column: 'text' }, [row.answer_of ?? ''], row.answer ?? null);
+      return {
+        ...shown,
+        answer,
+        view: documentView(shown, {
+          number: documentNumber(row.reference, this.connectors.get(row.target)),
+          link: documentLink(this.links, row),
+        }),
+      };
+    });
   }
 
   private async trace(rows: readonly ListedRow[], seen: Seen): Promise<TraceInput> {

@@ -1,36 +1,64 @@
+import { Instant } from '../../components/instant.js';
 import { visibleText } from '../../format/text.js';
-import { instantFrom, timeOf } from '../../format/time.js';
 import type { DocumentLine, LedgerDocument, NamedText } from '../../recon/shapes.js';
+import { CopyId } from './copy-id.js';
+import { placeOf } from './jump.js';
 import { EffectTable, LedgerFinding } from './ledger-effect.js';
 
 /** Most documents, and most lines of one, that are drawn. */
 const documentsShown = 100;
 const linesShown = 200;
 
-/** Every document that was requested because of a payment, with its lines and what it does to the books. */
+/** Every document that was requested because of a payment, by target, with its lines and what it does to the books beside the ledger's entries. */
 export function Documents({ documents }: { readonly documents: readonly LedgerDocument[] }) {
   if (documents.length === 0) return null;
+  const shown = documents.slice(0, documentsShown);
+  const targets = [...new Set(shown.map(({ target }) => target))];
+  return (
+    <section aria-labelledby="documents-title">
+      <h3 id="documents-title">Documents in the ledger</h3>
+      {targets.map((target) => (
+        <TargetDocuments
+          key={target ?? ''}
+          title={targets.length > 1 ? target : null}
+          documents={shown.filter((one) => one.target === target)}
+        />
+      ))}
+      {documents.length > documentsShown && <p className="muted">{documents.length - documentsShown} more are not shown.</p>}
+    </section>
+  );
+}
+
+function TargetDocuments({ title, documents }: { readonly title: string | null; readonly documents: readonly LedgerDocument[] }) {
   return (
     <>
-      <h3>Documents in the ledger</h3>
+      {title !== null && <h4>{visibleText(title, 60)}</h4>}
       <ul className="documents">
-        {documents.slice(0, documentsShown).map((document, index) => (
-          <li key={index}>
+        {documents.map((document, index) => (
+          <li key={index} id={placeOf('document', document.postingKey)} tabIndex={-1}>
             <p className="step-title">
-              {visibleText(document.kind, 60)} <span className="muted">{visibleText(document.result ?? 'requested', 60)}</span>{' '}
-              <time dateTime={instantFrom(document.requestedAt)}>{timeOf(document.requestedAt)}</time>
+              {visibleText(document.kind, 60).replaceAll('-', ' ')}{' '}
+              {document.number !== null && <strong>{visibleText(document.number, 60)}</strong>}{' '}
+              <span className="muted">{visibleText(document.result ?? 'requested', 60)}</span> <Instant at={document.requestedAt} />
             </p>
             <p className="muted">
-              <code>{visibleText(document.postingKey)}</code>
+              <CopyId value={document.postingKey} />
               {document.reference.length > 0 && <> is {namedTexts(document.reference)}</>}
+              {document.link !== null && (
+                <>
+                  {' '}
+                  <a href={document.link} target="_blank" rel="noreferrer">
+                    Open in the ERP
+                  </a>
+                </>
+              )}
             </p>
-            <EffectTable effect={document.effect} />
+            <EffectTable effect={document.effect} ledger={document.ledger} />
             <LedgerFinding ledger={document.ledger} />
             <Lines lines={document.lines} />
           </li>
         ))}
       </ul>
-      {documents.length > documentsShown && <p className="muted">{documents.length - documentsShown} more are not shown.</p>}
     </>
   );
 }

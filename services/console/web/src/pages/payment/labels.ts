@@ -8,3 +8,13 @@ export const basisLabels: Labels = {
 
 /** News that contradicts the booking until a flow books it as well; other news is only told. */
 export const contradictingNews: ReadonlySet<string> = new Set(['failed', 'refund', 'dispute', 'dispute-withdrawn']);
+
+/** What a figure on the way from gross to net is. */
+export const moneyLabels: Labels = {
+  charged: 'Charged',
+  refunded: 'Refunded',
+  disputed: 'Disputed',
+  failed: 'Taken back',
+  fee: 'Fee',
+  other: 'Other',
+};

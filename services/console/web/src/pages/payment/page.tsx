@@ -5,18 +5,23 @@ import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
 import { longTextLimit, visibleText } from '../../format/text.js';
 import { dateOf } from '../../format/time.js';
+import { amountLine } from '../../format/amount.js';
 import { stateLabels } from '../../recon/labels.js';
-import type { Payment } from '../../recon/shapes.js';
+import type { Payment, Trace } from '../../recon/shapes.js';
 import { hrefOf, paymentHref } from '../../shell/address.js';
 import { goBack } from '../../shell/navigation.js';
 import { Section } from '../../shell/section.js';
+import { useTitle } from '../../shell/title.js';
 import { filtersOf } from '../payments/filters.js';
 import { idOf, ReconciliationChip, StandingChip } from '../payments/payment-table.js';
 import { useTrace } from './api.js';
 import { Comparison } from './comparison.js';
 import { Documents } from './documents.js';
 import { basisLabels } from './labels.js';
+import { Money } from './money.js';
 import { NewsNotice } from './news.js';
+import { PaymentIds } from './payment-ids.js';
+import { Status } from './status.js';
 import { Steps } from './steps.js';
 
 const route = getRouteApi('/console/payments/$id');
@@ -24,13 +29,13 @@ const route = getRouteApi('/console/payments/$id');
 /** The payment of the address, beside the list. */
 export function PaymentPage() {
   const { id } = route.useParams();
-  const { part = null, ...search } = route.useSearch();
+  const { part = null, alone, ...search } = route.useSearch();
   const filters = filtersOf(search);
   const list = hrefOf('/payments', filters);
   const onClose = useCallback(() => goBack(list), [list]);
   return (
     <Section what="The payment" retryOn={id}>
-      <PaymentPanel key={`${id}/${part ?? ''}`} id={id} part={part} query={filters} onClose={onClose} />
+      <PaymentPanel key={`${id}/${part ?? ''}`} id={id} part={part} alone={alone === 'true'} query={filters} onClose={onClose} />
     </Section>
   );
 }
@@ -38,15 +43,18 @@ export function PaymentPage() {
 interface Props {
   readonly id: string;
   readonly part: string | null;
+  /** Without the list beside it. */
+  readonly alone: boolean;
   readonly query: Readonly<Record<string, string | null>>;
   readonly onClose: () => void;
 }
 
 /** One payment from webhook to ledger: where it stands, what happened to it afterwards, both sides of it, and every step. Escape closes it. */
-export function PaymentPanel({ id, part, query, onClose }: Props) {
+export function PaymentPanel({ id, part, alone, query, onClose }: Props) {
   const { trace, problem } = useTrace(id);
   const heading = useRef<HTMLHeadingElement>(null);
   const payment = trace && (trace.captures.find((capture) => part !== null && capture.part === part) ?? trace.payment);
+  useTitle(['Payment', ...(payment?.amount ? [amountLine(payment.amount)] : []), id].join(' '));
 
   useEffect(() => heading.current?.focus(), [id]);
   useEffect(() => {
@@ -63,9 +71,12 @@ export function PaymentPanel({ id, part, query, onClose }: Props) {
         <h2 id="trace-title" tabIndex={-1} ref={heading}>
           From webhook to ledger
         </h2>
-        <button type="button" onClick={onClose} aria-label="Close the payment">
-          Close
-        </button>
+        <span className="tools">
+          <Link href={paymentHref(id, { ...query, part, alone: alone ? null : 'true' })}>{alone ? 'Beside the list' : 'Alone'}</Link>
+          <button type="button" onClick={onClose} aria-label="Close the payment">
+            Close
+          </button>
+        </span>
       </div>
       {problem !== undefined && (
         <p className="notice bad" role="alert">
@@ -76,7 +87,8 @@ export function PaymentPanel({ id, part, query, onClose }: Props) {
       {trace !== undefined && payment !== undefined && (
         <>
           <Section what="The summary of this payment" retryOn={trace}>
-            <Summary payment={payment} />
+            <Summary payment={payment} trace={trace} />
+            <PaymentIds payment={payment} account={trace.account} />
             <Captures captures={trace.captures} shown={payment} query={query} />
           </Section>
           <Section what="The documents of this payment" retryOn={trace}>
@@ -91,8 +103,9 @@ export function PaymentPanel({ id, part, query, onClose }: Props) {
   );
 }
 
-/** Everything about a payment that is no step. */
-export function Summary({ payment }: { readonly payment: Payment }) {
+/** Everything about a payment that is no step. @param trace of its charge; undefined where only a row is known. */
+export function Summary({ payment, trace }: { readonly payment: Payment; readonly trace?: Pick<Trace, 'status' | 'money'> }) {
+  const { status = null, money = null } = trace ?? {};
   return (
     <>
       <p className="amount">
@@ -105,14 +118,15 @@ export function Summary({ payment }: { readonly payment: Payment }) {
       <p className="chips">
         <StandingChip payment={payment} /> <ReconciliationChip payment={payment} />
       </p>
-      {payment.standingReason !== null && <p className="notice">{visibleText(payment.standingReason, longTextLimit)}</p>}
+      {status !== null && <Status status={status} money={money} />}
+      {status === null && payment.standingReason !== null && <p className="notice">{visibleText(payment.standingReason, longTextLimit)}</p>}
       {payment.reason !== null && payment.reason !== payment.standingReason && (
         <p className="notice muted">
           Its event is {labelOf(stateLabels, payment.state).toLowerCase()}: {visibleText(payment.reason, longTextLimit)}
         </p>
       )}
       <NewsNotice payment={payment} />
-      <Comparison payment={payment} />
+      {money === null ? <Comparison payment={payment} /> : <Money money={money} />}
       {payment.reconciliationText !== null && payment.reconciliationText !== payment.standingReason && (
         <p className="notice">{visibleText(payment.reconciliationText, longTextLimit)}</p>
       )}

@@ -1,45 +1,87 @@
+import { Fragment } from 'react';
+import { Instant, ZoneNote } from '../../components/instant.js';
 import { counted, longTextLimit, visibleText } from '../../format/text.js';
-import { instantFrom, timeOf } from '../../format/time.js';
+import { instantFrom } from '../../format/time.js';
 import type { PaymentNews, Step } from '../../recon/shapes.js';
+import { CopyId } from './copy-id.js';
+import { gapText } from './gap-text.js';
+import { placeOf } from './jump.js';
 import { contradictingNews } from './labels.js';
 import { titleOf } from './news.js';
+import { StepEvidence } from './step-evidence.js';
 
 /** Most steps that are drawn; a payment with more has a fault that the first hundreds show as well. */
 const stepsShown = 300;
 
 /** Stages that have a colour of their own. */
-const stages = new Set(['held', 'waiting', 'rejected', 'dead-letter', 'news', 'break']);
+const stages = new Set(['held', 'waiting', 'rejected', 'dead-letter', 'news', 'break', 'decision', 'payout']);
 
-/** Every step with its ids, oldest first, what Stripe reported afterwards among them. */
+/** Every step with its ids, oldest first, what Stripe reported afterwards among them; long waits in between are marked. */
 export function Steps({ steps, news }: { readonly steps: readonly Step[]; readonly news: readonly PaymentNews[] }) {
   const all = withNews(steps, news);
+  const places = placesOf(all);
   return (
-    <>
+    <section aria-labelledby="steps-title">
+      <h3 id="steps-title">
+        Timeline <ZoneNote />
+      </h3>
       <ol className="steps">
         {all.slice(0, stepsShown).map((step, index) => (
-          <li key={index} className={stages.has(step.stage) ? step.stage : undefined}>
-            <p className="step-title">
-              {visibleText(step.title)} <time dateTime={instantFrom(step.at)}>{timeOf(step.at)}</time>
-            </p>
-            {step.text !== null && step.text !== '' && <p className="muted">{visibleText(step.text, longTextLimit)}</p>}
-            {step.ids.length > 0 && (
-              <dl className="ids">
-                {step.ids.map(({ name, value }) => (
-                  <div key={name}>
-                    <dt>{visibleText(name, 60)}</dt>
-                    <dd>
-                      <code>{visibleText(value)}</code>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            )}
-          </li>
+          <Fragment key={index}>
+            <Gap before={all[index - 1]} after={step} />
+            <li id={places.get(step)} tabIndex={-1} className={stages.has(step.stage) ? step.stage : undefined}>
+              <p className="step-title">
+                {visibleText(step.title)} <Instant at={step.at ?? ''} />
+              </p>
+              {step.text !== null && step.text !== '' && <p className="muted">{visibleText(step.text, longTextLimit)}</p>}
+              <StepIds step={step} />
+              {step.evidence !== null && <StepEvidence evidence={step.evidence} what={step.title} />}
+            </li>
+          </Fragment>
         ))}
       </ol>
       {all.length > stepsShown && <p className="muted">And {counted(all.length - stepsShown, 'more step')}.</p>}
-    </>
+    </section>
   );
+}
+
+/** A wait between two steps that is long enough to be asked about. */
+function Gap({ before, after }: { readonly before: Step | undefined; readonly after: Step }) {
+  const text = before && gapText(before.at, after.at);
+  return text === undefined ? null : (
+    <li className="gap">
+      <span className="muted">{text} later</span>
+    </li>
+  );
+}
+
+function StepIds({ step }: { readonly step: Step }) {
+  if (step.ids.length === 0) return null;
+  return (
+    <dl className="ids">
+      {step.ids.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{visibleText(name, 60)}</dt>
+          <dd>
+            <CopyId value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The first step of each event, as a place that other parts of the page lead to. */
+function placesOf(steps: readonly Step[]): ReadonlyMap<Step, string> {
+  const seen = new Set<string>();
+  const places = new Map<Step, string>();
+  for (const step of steps) {
+    const event = step.ids.find(({ name }) => name === 'event')?.value;
+    if (event === undefined || seen.has(event)) continue;
+    seen.add(event);
+    places.set(step, placeOf('event', event));
+  }
+  return places;
 }
 
 /** News that recon does not list among the steps already is put where its time belongs. */
@@ -53,6 +95,7 @@ export function withNews(steps: readonly Step[], news: readonly PaymentNews[]): 
       title: titleOf(item),
       ids: item.eventId === null ? [] : [{ name: 'event', value: item.eventId }],
       text: item.text,
+      evidence: item.eventId === null ? null : { kind: 'message', id: item.eventId },
     }));
   const time = ({ at }: Step): number => (instantFrom(at) === undefined ? Number.POSITIVE_INFINITY : Date.parse(at ?? ''));
   return added.length === 0 ? [...steps] : [...steps, ...added].sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));

@@ -22,28 +22,28 @@ import { PaymentTableSection } from './payment-table.js';
 const route = getRouteApi('/console/payments');
 
 /** The payment that is opened beside the list. */
-function useOpened(): { readonly id: string | undefined; readonly part: string | null } {
+function useOpened(): { readonly id: string | undefined; readonly part: string | null; readonly alone: boolean } {
   const { id } = useParams({ strict: false });
-  const { part = null } = useSearch({ strict: false });
-  return { id, part };
+  const { part = null, alone } = useSearch({ strict: false });
+  return { id, part, alone: id !== undefined && alone === 'true' };
 }
 
 /** The list of payments with its filters, and the opened payment beside it. */
 export function PaymentsPage() {
   const { live } = useShell();
   const filters = filtersOf(route.useSearch());
-  const { id, part } = useOpened();
+  const { id, part, alone } = useOpened();
   const { data: page, problem } = usePaymentList(filters);
   const known = sumOfList(filters, live.snapshot?.overview);
   const asked = useTotals(filters, live.snapshot !== undefined && known === undefined && !filters.q);
   const shown = page?.rows.filter((payment) => fits(payment, filters.q ?? ''));
   const listTitle = ['Payments', ...filterTexts(filters).map(({ text }) => text)].join(': ');
-  useTitle(id === undefined ? listTitle : `Payment ${id}`);
+  useTitle(id === undefined ? listTitle : undefined);
 
   return (
     <main>
-      <div className={id === undefined ? 'desk' : 'desk open'}>
-        <section className="card list" id="payments" aria-labelledby="payments-title">
+      <div className={id === undefined ? 'desk' : alone ? 'desk alone' : 'desk open'}>
+        <section className="card list" id="payments" aria-labelledby="payments-title" hidden={alone}>
           <Tools filters={filters} />
           <ListSum filters={filters} shown={shown} total={known ?? asked} more={page?.next !== null} />
           {problem !== undefined && (

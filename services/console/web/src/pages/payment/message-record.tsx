@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { Instant } from '../../components/instant.js';
+import { Problem } from '../../components/problem.js';
+import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
+import { getJson, messageOf } from '../../shell/http.js';
+import { CopyId } from './copy-id.js';
+import { readMessageRecord } from './read-message-record.js';
+import type { MessageRecord as Read, RecordField } from './read-message-record.js';
+
+/** Most fields, and longest body, that are drawn. */
+const fieldsShown = 400;
+const bodyShown = 60_000;
+
+/** The record of a message as it stands in its topic: decoded with its schema, or the webhook as it came. */
+export function MessageRecord({ id }: { readonly id: string }) {
+  // Not among the answers that live figures ask for again: each reading of a payload is in the audit trail.
+  const { data, error } = useQuery({
+    queryKey: ['message-record', id],
+    queryFn: ({ signal }) => getJson(`/messages/${addressPart(id)}/record`, signal),
+    select: readMessageRecord,
+    staleTime: Infinity,
+  });
+  if (error) return <Problem text={messageOf(error)} />;
+  if (!data) return <p className="muted">Reading the record.</p>;
+  return <RecordView record={data} />;
+}
+
+/** A record that was read. */
+export function RecordView({ record }: { readonly record: Read }) {
+  const { source, topic, partition, offset, writtenAt, schema, problem, masked, fields, body, cut } = record;
+  return (
+    <div className="record">
+      {problem !== null && <p className="notice">{visibleText(problem, longTextLimit)}</p>}
+      {source === 'translation' && (
+        <p className="muted">Translated again from the stored event just now: the record itself is not kept any more.</p>
+      )}
+      {partition !== null && (
+        <p className="muted">
+          {visibleText(topic, 120)} {partition}/{visibleText(offset ?? '', 30)}
+          {writtenAt !== null && (
+            <>
+              , written <Instant at={writtenAt} />
+            </>
+          )}
+          {schema !== null && <>, schema {visibleText(schema, 120)}</>}
+        </p>
+      )}
+      {masked && <p className="muted">Texts about people are masked: reading them needs the permission to read payloads.</p>}
+      {body !== null && (
+        <pre tabIndex={0} aria-label="The event as it is stored">
+          {linesOf(body)}
+        </pre>
+      )}
+      <Fields fields={fields} />
+      {cut && <p className="muted">It is longer than what is shown here.</p>}
+    </div>
+  );
+}
+
+/** JSON text line by line: line ends stay, everything else that cannot be seen is escaped. */
+function linesOf(body: string): string {
+  return body
+    .slice(0, bodyShown)
+    .split('\n')
+    .map((line) => visibleText(line, bodyShown))
+    .join('\n');
+}
+
+function Fields({ fields }: { readonly fields: readonly RecordField[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <div className="scroll">
+      <table className="fields">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.slice(0, fieldsShown).map(({ path, value, masked, meaning, doc }, index) => (
+            <tr key={index}>
+              <th scope="row" title={doc === null ? undefined : visibleText(doc, 400)}>
+                <code>{visibleText(path, 120)}</code>
+              </th>
+              <td>
+                {masked ? (
+                  <span className="muted">masked</span>
+                ) : value === null ? (
+                  <span className="muted">none</span>
+                ) : (
+                  <CopyId value={value} />
+                )}
+                {meaning !== null && <span className="muted"> {visibleText(meaning, 80)}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
