@@ -265,9 +265,9 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
       'kinetic-main/cash-receipt/ch_1 Copy is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
     );
     expect((await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
-      'CLR differs1150-00-00294.29 USD',
-      'AR differsby the ERP294.29 USD',
-      'no role differs9999-00-00294.29 USD',
+      'CLR (differs)1150-00-00294.29 USD',
+      'AR (differs)by the ERP294.29 USD',
+      'no role (differs)9999-00-00294.29 USD',
     ]);
     expect(plain(await documents.first().locator('.finding').textContent())).toContain('In the ledger: Different in the ledger');
     expect(await documents.first().locator('.finding .bad').textContent()).toBe(ledger.text);

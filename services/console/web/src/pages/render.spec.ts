@@ -204,7 +204,7 @@ it('tells how a document compares with the ledger: the text always, the entries 
   expect(drawn('different', 'FEE: asked for')).toMatch(
     /class="differs".*no role.*6990.*Different in the ledger.*notice bad.*FEE: asked for/,
   );
-  expect(drawn('matched', null)).not.toContain('differs'); // by another account, as the ERP says: it was compared by proportion
+  expect(drawn('matched', null)).not.toContain('(differs)'); // by another account, as the ERP says: it was compared by proportion
   expect(drawn('notCompared', 'erp-main does not tell')).toMatch(/Not compared.*class="muted">erp-main does not tell/);
 });
 

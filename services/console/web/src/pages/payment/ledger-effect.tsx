@@ -59,7 +59,7 @@ function Row({
     <tr className={marked ? 'differs' : undefined}>
       <th scope="row">
         {role === '' ? <span className="muted">no role</span> : visibleText(role, 60)}
-        {marked && <span className="hidden"> differs</span>}
+        {marked && <span className="hidden"> (differs)</span>}
       </th>
       <td>{account === null ? <span className="muted">by the ERP</span> : visibleText(account, 60)}</td>
       <Sides line={asked} />
