@@ -12,7 +12,8 @@ const linesShown = 200;
 
 interface Props {
   readonly effect: readonly EffectLine[];
-  readonly ledger: LedgerEffect | null;
+  /** Absent where nothing was asked of a ledger yet. */
+  readonly ledger?: LedgerEffect | null;
 }
 
 /** What a document does to the books, as debits and credits; beside each line the entry of the ledger, where it told any. */
