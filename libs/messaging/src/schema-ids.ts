@@ -11,6 +11,8 @@ export interface SchemaIds {
    * @throws {PoisonMessageError} when the registry has none; {RegistryUnavailableError} when it does not answer, or has not finished loading its schemas.
    */
   schemaJson(id: number, record?: string): Promise<string>;
+  /** Version of that schema in a subject, for people; undefined when the registry has none, or does not say. Never throws. */
+  versionOf(id: number, subject: string): Promise<number | undefined>;
 }
 
 const subjectsWithinMs = 5_000;
@@ -64,6 +66,18 @@ export class RegistrySchemaIds implements SchemaIds {
         return this.read(id); // it may have loaded it between the two questions
       }
     });
+  }
+
+  async versionOf(id: number, subject: string): Promise<number | undefined> {
+    try {
+      const response = await this.send(`${this.url}/schemas/ids/${id}/versions`, { signal: AbortSignal.timeout(subjectsWithinMs) });
+      const rows = response.ok ? ((await response.json()) as unknown) : undefined;
+      const found = (Array.isArray(rows) ? rows : []).find((row: { readonly subject?: unknown } | null) => row?.subject === subject) as
+        { readonly version?: unknown } | undefined;
+      return typeof found?.version === 'number' ? found.version : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** The id of a schema that is registered as it is here; asked again a moment later when the registry is away. */
@@ -144,5 +158,9 @@ export class InMemorySchemaIds implements SchemaIds {
     if (schema === undefined)
       throw new PoisonMessageError(`reading schema ${id}: there is no schema with that id`, { schemaId: String(id) });
     return schema;
+  }
+
+  async versionOf(id: number): Promise<number | undefined> {
+    return this.schemas[id - 1] === undefined ? undefined : 1;
   }
 }

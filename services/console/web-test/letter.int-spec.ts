@@ -34,7 +34,7 @@ const value = {
 const message = {
   ...{ id: letter.id, key: 'cus_1', headers: { ce_type: 'postings.posting-requested' }, problem: null, length: 812 },
   schema: {
-    ...{ id: 7, name: 'tributary.postings.PostingRequested', isCurrent: true, doc: 'Make this document be there.' },
+    ...{ id: 7, name: 'tributary.postings.PostingRequested', version: 2, isCurrent: true, doc: 'Make this document be there.' },
     fields: [{ path: 'amount.minor', type: 'minor-units', doc: 'Minor units.' }],
   },
   value,
@@ -178,6 +178,16 @@ const dry = {
     await page.reload();
     await page.getByText('the check reference is used already').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('Ada Lovelace');
+  });
+
+  it('is worked by single keys: the message, an edit, a dry run', async () => {
+    await open();
+    await page.keyboard.press('e');
+    await page.getByText('version 2, id 7').waitFor();
+    await page.keyboard.press('d');
+    await page.getByText('/api/v2/Erp.BO.CashRecSvc/Update').waitFor();
+    await page.keyboard.press('e');
+    await page.getByLabel('The message, to edit').waitFor();
   });
 
   it('answers the question that a held letter asks', async () => {

@@ -69,6 +69,8 @@ export interface SchemaFieldView {
 export interface LetterSchemaView {
   readonly id: number;
   readonly name: string;
+  /** Its version in the subject of the topic; null: the registry does not say. */
+  readonly version: number | null;
   /** Whether messages of this type are written with this schema today; false: with a later version. */
   readonly isCurrent: boolean;
   readonly doc: string | null;

@@ -2,7 +2,9 @@ import { events, topics } from '@tributary/contracts';
 import type {
   CauseView,
   DeadLetterDecided,
+  LetterCase,
   LetterDetail,
+  LetterMessage,
   LetterView,
   OrderProgressed,
   OrderView,
@@ -173,6 +175,11 @@ it('shows a dead letter as it was written, and what waits behind it', async () =
       amount: { minor: '1050', currency: 'USD' },
     },
   });
+  const { body: message } = await system.call<LetterMessage>('GET', `/dead-letters/${id}/message`);
+  expect(message).toMatchObject({ key: 'cus_1', value: detail.value, length: detail.bytes.length });
+  expect(message.schema).toMatchObject({ name: 'tributary.postings.PostingRequested', version: 1, isCurrent: true });
+  const { body: about } = await system.call<LetterCase>('GET', `/dead-letters/${id}/case`);
+  expect([about.traceId, about.parked.map(({ messageId }) => messageId)]).toEqual([detail.traceId, ['req-behind']]);
 }, 60_000);
 
 it('refuses an edit that does not fit, naming the field and what was expected, and gives a good one back', async () => {

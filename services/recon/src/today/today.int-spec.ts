@@ -27,7 +27,7 @@ import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
 import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
-import { AuditTrail } from '../audit/emit/audit-trail.js';
+import { PayloadReads } from '../desk/emit/payload-reads.js';
 import { reconMigrations } from '../migrations/index.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { RecordListController } from '../views/accept/record-list.controller.js';
@@ -58,7 +58,7 @@ beforeAll(async () => {
       { provide: LEDGER_CONNECTORS, useValue: new Map() },
       { provide: ASSETS_DIR, useValue: undefined },
       { provide: DeadLetterInspector, useValue: {} },
-      { provide: AuditTrail, useValue: {} },
+      { provide: PayloadReads, useValue: {} },
       ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository, SequenceListRepository],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository],
     ],

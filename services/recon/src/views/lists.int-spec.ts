@@ -27,6 +27,7 @@ import { newsOfDispute, newsOfFailure } from '../reconciliation/decide/news.js';
 import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
 import { EventTranslator } from '../desk/emit/event-translator.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
+import { PayloadReads } from '../desk/emit/payload-reads.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
@@ -100,6 +101,7 @@ beforeAll(async () => {
         DeadLetterRepository,
         SequenceListRepository,
         DeadLetterInspector,
+        PayloadReads,
         OrderRepository,
         ApprovalRepository,
         OrderChecks,

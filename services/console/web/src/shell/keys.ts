@@ -14,6 +14,8 @@ export const keyTexts: readonly (readonly [key: string, text: string])[] = [
   ['j', 'Next row of the list'],
   ['k', 'Row before'],
   ['Enter', 'Open the row'],
+  ['e', 'Show and edit the message of a letter'],
+  ['d', 'Dry run of a letter'],
   ['Esc', 'Close what is open'],
   ['?', 'This sheet'],
 ];
@@ -28,7 +30,7 @@ export function useKeys(onHelp: () => void): void {
       else if (event.key === '/') find();
       else if (event.key === 'j') moveRow(1);
       else if (event.key === 'k') moveRow(-1);
-      else return;
+      else if (!pressed(event.key)) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
@@ -41,6 +43,13 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input, textarea, select') || target.closest('dialog[open]') !== null)
   );
+}
+
+/** Presses the first button of the page that has this key as its own. @returns whether there is one. */
+function pressed(key: string): boolean {
+  const button = [...document.querySelectorAll<HTMLButtonElement>('main button[data-key]')].find(({ dataset }) => dataset.key === key);
+  button?.click();
+  return button !== undefined;
 }
 
 /** To the search field of the page, else to the list of payments, which has one. */

@@ -16,8 +16,8 @@ const receipt: AvroRecord = {
 };
 
 it('has every field with its type and its meaning, also of records that are named a second time', () => {
-  const view = schemaView({ id: 7, schema: receipt }, receipt);
-  expect(view).toMatchObject({ id: 7, name: 't.Receipt', doc: 'Money came in.', isCurrent: true });
+  const view = schemaView({ id: 7, schema: receipt, version: 3 }, receipt);
+  expect(view).toMatchObject({ id: 7, name: 't.Receipt', version: 3, doc: 'Money came in.', isCurrent: true });
   expect(view.fields.map(({ path, type, doc }) => [path, type, doc])).toEqual([
     ['amount', 'Amount', 'Gross.'],
     ['amount.minor', 'minor-units', 'Minor units.'],

@@ -14,12 +14,19 @@ interface Walk {
  * @param current the schema that messages of the type are written with now.
  */
 export function schemaView(
-  { id, schema }: { readonly id: number; readonly schema: AvroRecord },
+  { id, schema, version }: { readonly id: number; readonly schema: AvroRecord; readonly version?: number | undefined },
   current: AvroRecord | undefined,
 ): LetterSchemaView {
   const fields = schemaFields(schema);
   const isCurrent = current !== undefined && JSON.stringify(schemaFields(current)) === JSON.stringify(fields);
-  return { id, name: fullNameOf(schema), isCurrent, doc: typeof schema.doc === 'string' ? schema.doc : null, fields };
+  return {
+    id,
+    name: fullNameOf(schema),
+    version: version ?? null,
+    isCurrent,
+    doc: typeof schema.doc === 'string' ? schema.doc : null,
+    fields,
+  };
 }
 
 /** Every field of a schema with its type and what it means, in the order of the schema; `[]` stands for each item of a list. */

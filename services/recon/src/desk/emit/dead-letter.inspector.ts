@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { LetterDetail, LetterMessage, PostingRequested } from '@tributary/contracts';
+import type { LetterDetail, LetterMessage, LetterSchemaView, LetterView, PostingRequested } from '@tributary/contracts';
 import { decodeAvro, events, headers, schemaOf } from '@tributary/contracts';
 import type { RoutedFact } from '@tributary/mapping';
 import { definitionOf } from '@tributary/messaging';
@@ -66,14 +66,19 @@ export class DeadLetterInspector {
   /** What a letter holds, decoded, without its bytes, with what the fields of its schema mean. */
   async message(id: string): Promise<LetterMessage> {
     const { letter, payload, original } = await this.open(id);
-    const record = definitionOf(letter.view.eventType ?? '')?.record;
     const shown = original ? boundedJson(editable(original)) : { value: null, cut: false };
     return {
       ...{ id, key: letter.key, headers: letter.headers, value: shown.value },
-      schema: payload.writer ? schemaView(payload.writer, record === undefined ? undefined : schemaOf(record)) : null,
+      schema: payload.writer ? await this.schema(payload.writer, letter.view) : null,
       problem: payload.problem ?? (shown.cut ? cutProblem : null),
       length: letter.value?.byteLength ?? 0,
     };
+  }
+
+  private async schema(writer: NonNullable<ReadPayload['writer']>, { eventType, topic }: LetterView): Promise<LetterSchemaView> {
+    const record = definitionOf(eventType ?? '')?.record;
+    const version = await this.reader.versionOf(writer, topic);
+    return schemaView({ ...writer, version }, record === undefined ? undefined : schemaOf(record));
   }
 
   /** @throws {OrderRefusedError} for a letter of a target that somebody may not see, as if there were none. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AvroRecord } from '@tributary/contracts';
-import { avroTypeOf } from '@tributary/contracts';
+import { avroTypeOf, fullNameOf } from '@tributary/contracts';
 import type { SchemaIds } from '@tributary/messaging';
 import { definitionOf, PoisonMessageError } from '@tributary/messaging';
 
@@ -49,6 +49,11 @@ export class PayloadReader {
     } catch {
       return { writer: { id, schema }, value: undefined, problem: `${bytes.byteLength} bytes do not hold a value of schema ${id}` };
     }
+  }
+
+  /** Version of a writer's schema among those of a topic; undefined when the registry does not say. */
+  versionOf({ id, schema }: NonNullable<ReadPayload['writer']>, topic: string): Promise<number | undefined> {
+    return this.ids.versionOf(id, `${topic}-${fullNameOf(schema)}`);
   }
 
   /** Encodes a value that was checked before, under the same schema id. */

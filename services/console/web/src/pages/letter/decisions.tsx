@@ -6,6 +6,8 @@ import { DecisionForm } from './decision-form.js';
 import type { Case, Letter } from './read-case.js';
 
 const ofPostings = /^postings\./;
+/** recon cannot replay what it reads itself. */
+const ownGroup = 'tributary-recon';
 
 /** What can be decided about an open letter by whoever looks at it. */
 export function Decisions({ found: { letter, question } }: { readonly found: Case }) {
@@ -22,7 +24,12 @@ export function Decisions({ found: { letter, question } }: { readonly found: Cas
         </p>
       )}
       {mayOrder && question !== null && <Answer letter={letter} question={question} />}
-      {mayOrder && (
+      {mayOrder && letter.group === ownGroup && (
+        <p className="notice">
+          It cannot be replayed: recon reads this message itself. Correct the cause, rebuild the views, then skip it.
+        </p>
+      )}
+      {mayOrder && letter.group !== ownGroup && (
         <details open={question === null}>
           <summary>Replay it as it is</summary>
           <DecisionForm letter={letter.id} name="Replay" verb="Replay it" decision={{ action: 'replay' }}>

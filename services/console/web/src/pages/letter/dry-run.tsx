@@ -19,11 +19,18 @@ interface Props {
 /** A button that tries a letter, and what it would do. Nothing is sent. */
 export function TryIt({ letter, edited, disabled = false }: Props) {
   const { busy, problem, run } = useAction();
-  const [result, setResult] = useState<DryRun>();
+  const [tried, setTried] = useState<{ readonly value: unknown; readonly result: DryRun }>();
+  // What was tried before the edit went on says nothing of the edit as it is now.
+  const result = tried && tried.value === edited?.value ? tried.result : undefined;
   return (
     <div className="dry-run">
       <p>
-        <button type="button" disabled={busy || disabled} onClick={() => run(async () => setResult(await dryRun(letter, edited)))}>
+        <button
+          type="button"
+          disabled={busy || disabled}
+          data-key="d"
+          onClick={() => run(async () => setTried({ value: edited?.value, result: await dryRun(letter, edited) }))}
+        >
           {edited ? 'Try the edit' : 'Try it'}
         </button>{' '}
         <span className="muted" role="status">

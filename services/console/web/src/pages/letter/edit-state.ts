@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { lineOf, placeOf } from '../../code/json-place.js';
 import { readJsonText } from '../../code/json-text.js';
+import { useSession } from '../../identity/session.js';
 import { messageOf } from '../../shell/http.js';
 import { checkEdit } from './api.js';
 import type { Checked, FieldProblem, MoneyChange } from './read-message.js';
@@ -24,7 +25,9 @@ export type EditState =
 export function useEditState(id: string, text: string, before: string): EditState {
   const [state, setState] = useState<EditState>({ kind: 'same' });
   const latest = useRef(0);
+  const { ended } = useSession(); // what could not be checked while nobody was signed in is checked again
   useEffect(() => {
+    if (ended) return;
     const turn = (latest.current += 1);
     const read = text === before ? undefined : readJsonText(text);
     if (!read || 'problem' in read) {
@@ -40,7 +43,7 @@ export function useEditState(id: string, text: string, before: string): EditStat
       );
     }, checkAfterMs);
     return () => clearTimeout(timer);
-  }, [id, text, before]);
+  }, [id, text, before, ended]);
   return state;
 }
 

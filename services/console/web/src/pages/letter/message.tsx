@@ -31,7 +31,7 @@ export function Message({ found }: { readonly found: Case }) {
       {!kept && <p className="notice">Its bytes are not kept any more, or cannot be read, so it can be neither shown nor replayed.</p>}
       {may && !wanted && (
         <p>
-          <button type="button" onClick={() => setWanted(true)}>
+          <button type="button" data-key="e" onClick={() => setWanted(true)}>
             Show the message
           </button>{' '}
           <span className="muted">That you read it is recorded in the audit trail.</span>
@@ -66,7 +66,7 @@ function Contents({ found: { letter, guilty }, message }: { readonly found: Case
       {message.problem === null && !editing && <TryIt letter={letter.id} />}
       {mayEdit && !editing && (
         <p>
-          <button type="button" onClick={() => setEditing(true)}>
+          <button type="button" data-key="e" onClick={() => setEditing(true)}>
             Edit it
           </button>
         </p>
@@ -96,11 +96,11 @@ export function GuiltyNote({ guilty, text }: { readonly guilty: Case['guilty']; 
 
 function SchemaDocs({ schema }: { readonly schema: MessageShape['schema'] }) {
   if (schema === null) return <p className="muted">It is JSON, without a registered schema.</p>;
-  const { id, name, isCurrent, doc, fields } = schema;
+  const { id, name, version, isCurrent, doc, fields } = schema;
   return (
     <details>
       <summary>
-        Schema <code>{visibleText(name, 120)}</code> ({visibleText(id, 20)}
+        Schema <code>{visibleText(name, 120)}</code> ({version === null ? '' : `version ${version}, `}id {visibleText(id, 20)}
         {isCurrent ? ', as messages are written today' : ', not the schema of today: messages are written with another version now'}),{' '}
         {counted(fields.length, 'field')}
       </summary>

@@ -15,6 +15,7 @@ export interface Message {
   readonly schema: {
     readonly id: string;
     readonly name: string;
+    readonly version: number | null;
     readonly isCurrent: boolean;
     readonly doc: string | null;
     readonly fields: readonly SchemaField[];
@@ -57,9 +58,15 @@ export function readMessage(answer: unknown): Message {
 }
 
 function readSchema(value: object): Message['schema'] {
-  const { id, name, isCurrent, doc, fields } = readRecord(value);
+  const { id, name, version, isCurrent, doc, fields } = readRecord(value);
   return {
-    ...{ id: readText(id) ?? '', name: readText(name) ?? '', isCurrent: isCurrent === true, doc: readText(doc) },
+    ...{
+      id: readText(id) ?? '',
+      name: readText(name) ?? '',
+      version: readCount(version),
+      isCurrent: isCurrent === true,
+      doc: readText(doc),
+    },
     fields: readList(fields, (field) => {
       const { path, type, doc: meaning } = readRecord(field);
       return { path: readText(path) ?? '', type: readText(type) ?? '', doc: readText(meaning) };
