@@ -84,6 +84,7 @@ const dry = {
   const open = async (options: Parameters<ConsoleInChromium['open']>[1] = { viewport: { width: 1400, height: 1000 } }): Promise<void> => {
     page = await shown.open(`/letters/${letter.id}`, options);
     await page.getByText('the check reference is used already').waitFor();
+    await page.getByText('ledger day').waitFor(); // the page is drawn anew when the format of the company is known
   };
   const type = async (text: string): Promise<void> => {
     await page.getByLabel('The message, to edit').click();
