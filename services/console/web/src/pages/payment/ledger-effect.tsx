@@ -24,7 +24,7 @@ export function EffectTable({ effect, ledger }: Props) {
   const titles = ['Role', 'Account', ...(read ? ['Asked: debit', 'credit', 'Ledger: debit', 'credit'] : ['Debit', 'Credit'])];
   const rows = read ? besideLedger(effect, entries) : effect.map(alone);
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label="Debits and credits">
       <table className="effect">
         <thead>
           <tr>

@@ -58,7 +58,7 @@ export function RecordView({ record }: { readonly record: Read }) {
 }
 
 /** JSON text line by line: line ends stay, everything else that cannot be seen is escaped. */
-function linesOf(body: string): string {
+export function linesOf(body: string): string {
   return body
     .slice(0, bodyShown)
     .split('\n')
@@ -69,7 +69,7 @@ function linesOf(body: string): string {
 function Fields({ fields }: { readonly fields: readonly RecordField[] }) {
   if (fields.length === 0) return null;
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label="Fields of the record">
       <table className="fields">
         <thead>
           <tr>

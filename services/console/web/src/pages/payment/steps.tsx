@@ -13,8 +13,20 @@ import { StepEvidence } from './step-evidence.js';
 /** Most steps that are drawn; a payment with more has a fault that the first hundreds show as well. */
 const stepsShown = 300;
 
-/** Stages that have a colour of their own. */
-const stages = new Set(['held', 'waiting', 'rejected', 'dead-letter', 'news', 'break', 'decision', 'payout']);
+/** Shorter values are read, and not copied. */
+const shortestCopied = 8;
+
+/** Stages that have a colour of their own, with the class of it. */
+const stages: Readonly<Record<string, string>> = {
+  held: 'held',
+  waiting: 'waiting',
+  rejected: 'rejected',
+  'dead-letter': 'dead-letter',
+  news: 'news',
+  break: 'break',
+  decision: 'by-person',
+  payout: 'paid-out',
+};
 
 /** Every step with its ids, oldest first, what Stripe reported afterwards among them; long waits in between are marked. */
 export function Steps({ steps, news }: { readonly steps: readonly Step[]; readonly news: readonly PaymentNews[] }) {
@@ -29,7 +41,7 @@ export function Steps({ steps, news }: { readonly steps: readonly Step[]; readon
         {all.slice(0, stepsShown).map((step, index) => (
           <Fragment key={index}>
             <Gap before={all[index - 1]} after={step} />
-            <li id={places.get(step)} tabIndex={-1} className={stages.has(step.stage) ? step.stage : undefined}>
+            <li id={places.get(step)} tabIndex={-1} className={Object.hasOwn(stages, step.stage) ? stages[step.stage] : undefined}>
               <p className="step-title">
                 {visibleText(step.title)} <Instant at={step.at ?? ''} />
               </p>
@@ -62,9 +74,7 @@ function StepIds({ step }: { readonly step: Step }) {
       {step.ids.map(({ name, value }) => (
         <div key={name}>
           <dt>{visibleText(name, 60)}</dt>
-          <dd>
-            <CopyId value={value} />
-          </dd>
+          <dd>{value.length < shortestCopied ? <code>{visibleText(value)}</code> : <CopyId value={value} />}</dd>
         </div>
       ))}
     </dl>
