@@ -147,7 +147,15 @@ const container = 'spec.template.spec.containers.0';
         KINETIC_PASSWORD_FILE: 'kinetic password',
       },
     ],
-    ['console', { RECON_URL: 'http://demo-tributary-recon:4040', DATABASE_URL_FILE: 'database DATABASE_URL' }],
+    [
+      'console',
+      {
+        RECON_URL: 'http://demo-tributary-recon:4040',
+        ERP_SINK_URLS:
+          'kinetic-main=http://demo-tributary-erp-sink-kinetic-main:4030,stripe-main=http://demo-tributary-erp-sink-stripe-main:4030',
+        DATABASE_URL_FILE: 'database DATABASE_URL',
+      },
+    ],
     [
       'erp-sink-kinetic-main',
       {
@@ -200,9 +208,11 @@ const container = 'spec.template.spec.containers.0';
     });
 
     it('has every service call the others by https', () => {
-      const addresses = JSON.stringify(objects.filter(({ kind }) => kind === 'Deployment')).match(/https?:\/\/demo-tributary-[a-z]+:\d+/g);
+      const addresses = JSON.stringify(objects.filter(({ kind }) => kind === 'Deployment')).match(/https?:\/\/demo-tributary-[a-z-]+:\d+/g);
       expect([...new Set(addresses)].sort()).toEqual([
         'https://demo-tributary-console:4000',
+        'https://demo-tributary-erp-sink-kinetic-main:4030',
+        'https://demo-tributary-erp-sink-stripe-main:4030',
         'https://demo-tributary-recon:4040',
         'https://demo-tributary-transform:4020',
       ]);
@@ -346,7 +356,7 @@ const container = 'spec.template.spec.containers.0';
       ['ingest', [9092, 8080]],
       ['transform', [9092, 8080, 5432, 443, 'http']],
       ['recon', [9092, 8080, 5432, 'http', 443, 'http']],
-      ['console', [5432, 'http']],
+      ['console', [5432, 'http', 'http', 'http']],
       ['erp-sink-kinetic-main', [9092, 8080, 5432, 'http', 'http', 443]],
       ['erp-sink-stripe-main', [9092, 8080, 5432, 'http', 'http']],
       ['set-up', [9092, 8080]],
@@ -360,7 +370,7 @@ const container = 'spec.template.spec.containers.0';
       ['transform', ['recon', 'check']],
       ['recon', ['console', 'erp-sink-kinetic-main', 'erp-sink-stripe-main', 'check']],
       ['console', ['erp-sink-kinetic-main', 'erp-sink-stripe-main', 'recon', 'transform', 'check']],
-      ['erp-sink-kinetic-main', ['check']],
+      ['erp-sink-kinetic-main', ['console', 'check']],
       ['set-up', []],
       ['check', []],
     ])('%s is reached by nobody else', (name, callers) => {
@@ -413,7 +423,7 @@ const container = 'spec.template.spec.containers.0';
     });
 
     it('let spans out only with a collector', () => {
-      expect(portsOut(policyOf('console', { otlpEndpoint: 'http://collector:4318' }))).toEqual([5432, 'http', 4318]);
+      expect(portsOut(policyOf('console', { otlpEndpoint: 'http://collector:4318' }))).toEqual([5432, 'http', 'http', 'http', 4318]);
     });
   });
 

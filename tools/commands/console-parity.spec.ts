@@ -6,18 +6,22 @@ import type { Command } from './table.mjs';
 
 /** A row of the console's table of orders. */
 interface ApiOrder {
+  readonly service: 'recon' | 'erp-sink';
   readonly path: string;
   readonly command: string;
   readonly permission: string;
 }
 
 let orders: readonly ApiOrder[];
-let routes: readonly DeclaredRoute[];
+let routes: Readonly<Record<ApiOrder['service'], readonly DeclaredRoute[]>>;
 beforeAll(async () => {
   ({ apiOrders: orders } = (await import('../../services/console/src/decide/api-orders.js' as string)) as {
     apiOrders: readonly ApiOrder[];
   });
-  routes = routesOf(await controllersOfService('recon', 'source'));
+  routes = {
+    recon: routesOf(await controllersOfService('recon', 'source')),
+    'erp-sink': routesOf(await controllersOfService('erp-sink', 'source')),
+  };
 }, 60_000);
 
 /** Names of commands, as `tributary dlq replay`. */
@@ -31,13 +35,20 @@ it('every order of the console has a command that gives it', () => {
   expect(orders.filter(({ command }) => !typed.includes(`tributary ${command}`))).toEqual([]);
 });
 
-it('every order of the console is a route of recon, with the permission that its row says', () => {
-  const declared = orders.map(({ path }) => routes.find((route) => nameOfRoute(route) === `POST ${path}`)?.declaration);
+it('every order of the console is a route of its service, with the permission that its row says', () => {
+  const declared = orders.map(({ service, path }) => routes[service].find((route) => nameOfRoute(route) === `POST ${path}`)?.declaration);
   expect(declared).toEqual(orders.map(({ permission }) => expect.objectContaining({ permission }) as unknown));
 });
 
-it('every order about dead letters that recon takes can be given in the console', () => {
-  const taken = routes.map(nameOfRoute).filter((name) => name.startsWith('POST /dead-letter'));
-  const given = orders.map(({ path }) => `POST ${path}`).filter((name) => name.startsWith('POST /dead-letter'));
+it.each<[string, ApiOrder['service'], string, readonly string[]]>([
+  ['about dead letters that recon takes', 'recon', 'POST /dead-letter', []],
+  // An erasure reaches every service, and is ordered on the command line alone.
+  ['that an erp-sink takes', 'erp-sink', 'POST /', ['POST /erasures']],
+])('every order %s can be given in the console', (_, service, beginning, elsewhere) => {
+  const taken = routes[service].map(nameOfRoute).filter((name) => name.startsWith(beginning) && !elsewhere.includes(name));
+  const given = orders
+    .filter((order) => order.service === service)
+    .map(({ path }) => `POST ${path}`)
+    .filter((name) => name.startsWith(beginning));
   expect(taken.toSorted()).toEqual(given.toSorted());
 });

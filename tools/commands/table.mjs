@@ -321,7 +321,7 @@ const groups = {
 const targetPauses = [
   {
     name: 'list',
-    summary: 'The targets of an erp-sink, and who paused which.',
+    summary: 'The targets of an erp-sink: how they fare, what is open, and who paused which.',
     options: sinkCommon,
     example: 'npm run -s tributary -- targets list',
     effect: 'reads',
@@ -340,11 +340,21 @@ const targetPauses = [
     options: { reason: dlqOrder.reason, ...sinkCommon },
     example: 'npm run -s tributary -- targets resume kinetic-main --reason "the upgrade is done"',
   },
+  {
+    name: 'check',
+    arguments: { name: 'target', min: 1, max: 1, summary: 'name of the target' },
+    summary: 'Looks at a target through the erp-sink that serves it: login, rights, services, periods, clock. Stores nothing there.',
+    details: [
+      'Each finding has a code (docs/target-findings.md). Takes 20 seconds at most. Without a running erp-sink: npm run -s check:targets',
+    ],
+    options: sinkCommon,
+    example: 'npm run -s tributary -- targets check kinetic-main',
+  },
 ].map((command) => ({ ...command, exitCodes: releaseExitCodes(command.name) }));
 function releaseExitCodes(name) {
   return {
     0: 'done',
-    1: 'refused',
+    1: name === 'check' ? 'refused, or something is missing' : 'refused',
     2: 'the command line is wrong',
     3: 'erp-sink does not answer',
     ...(name === 'approve' ? { 4: 'not confirmed' } : {}),

@@ -469,6 +469,18 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'Whoever asks lacks the permission that the text names (HTTP 403).',
     action: 'An admin gives a role that has it: [permissions](permissions.md).',
   },
+  'target.sink-silent': {
+    meaning: 'The console gets no answer from the erp-sink of the target: whether it has the order is not known (HTTP 502).',
+    action: 'Look at the target and the orders before giving it again; `npm run status`, and ERP_SINK_URLS of the console.',
+  },
+  'target.unknown': {
+    meaning: 'No erp-sink that the console knows serves the target, or none that whoever asks may see (HTTP 404).',
+    action: 'Add it to ERP_SINK_URLS of the console.',
+  },
+  'target.missing': {
+    meaning: 'An order for a target does not name it, and the console knows several erp-sinks (HTTP 400).',
+    action: 'Add `?target=` to the address.',
+  },
   'recon.silent': { meaning: 'The console gets no answer from recon.', action: '`npm run status`; check RECON_URL.' },
 
   // What to do about error classes.

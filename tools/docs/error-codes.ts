@@ -52,10 +52,13 @@ const families =
   /^(?:posting|kinetic|p21|sl|stripe|erp|rebuild|recon|mapping|ladder|ingest|schema|kafka|database|egress|target|message|money|http|identity)\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Event types that are no canonical facts. */
 const notCanonical = ['stripe.event-received', 'erp.posting-concluded'];
+/** Actions of the audit trail. */
+const actions = ['target.checked'];
 const eventTypes = new Set(canonicalEvents().map(({ type }) => type));
 const tables = storedTables();
 /** Texts of the same form that are no codes. */
-const noCodes = (text: string): boolean => eventTypes.has(text) || tables.has(text) || /\.v\d+$/.test(text) || notCanonical.includes(text);
+const noCodes = (text: string): boolean =>
+  eventTypes.has(text) || tables.has(text) || /\.v\d+$/.test(text) || [...notCanonical, ...actions].includes(text);
 
 /** Codes that stand in a source as text, wherever they are used. */
 export function codesWrittenIn(file: string, text: string): string[] {

@@ -33,6 +33,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /targets': `${all} service:recon`,
     'POST /targets/:name/pause': 'engineer admin',
     'POST /targets/:name/resume': 'engineer admin',
+    'POST /targets/:name/check': 'engineer admin',
   },
   recon: {
     ...health,
@@ -43,6 +44,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /books': readByConsole,
     'GET /company-format': readByConsole,
     'GET /today': readByConsole,
+    'GET /target-outcomes': readByConsole,
     'GET /movements': readByConsole,
     'GET /movements/totals': readByConsole,
     'GET /movements.csv': readByConsole,

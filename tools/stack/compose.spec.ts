@@ -91,6 +91,16 @@ describe('the ledgers', () => {
     expect(defaultOf(of('recon').RECON_TARGETS)).toBe(demoValue(settings, 'TRIBUTARY_TARGETS'));
   });
 
+  it('are asked by the console at the sink that serves each', () => {
+    const local = stackEnvironment(settings).of('console').ERP_SINK_URLS ?? '';
+    const contained = ['erp-sink', 'erp-sink-stripe'].reduce(
+      (text, part) => text.replaceAll(`127.0.0.1:${defaultPorts[part as keyof typeof defaultPorts]}`, `${part}:${of(part).HTTP_PORT}`),
+      local,
+    );
+    expect(local.split(',').map((pair) => pair.split('=')[0])).toEqual(demoValue(settings, 'TRIBUTARY_TARGETS').split(','));
+    expect(defaultOf(of('console').ERP_SINK_URLS)).toBe(contained);
+  });
+
   it.each(['erp-sink', 'recon'])('are reached by %s with the access of the demo', (name) => {
     const containers = Object.entries(settings.ports).map(([part, port]) => [`http://127.0.0.1:${port}`, part, port] as const);
     const inContainers = (value: string): string =>

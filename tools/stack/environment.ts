@@ -63,7 +63,7 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
       ...ledgers.recon,
       ...stripe, // the balance at Stripe, which the clearing account is compared with
     },
-    console: recon,
+    console: { ...recon, ERP_SINK_URLS: sinkUrls(settings, ledgers.sink.ERP_TARGETS, without) },
   };
   const common = (service: ServiceName): Readonly<Record<string, string>> =>
     service === 'console'
@@ -89,6 +89,15 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
     const address = given[variable] ?? (without.includes(emulatorPart) ? undefined : emulatorUrl);
     return address === undefined ? {} : { [variable]: address };
   }
+}
+
+/** Where the console finds the sink of each target: those of this stack, or what the environment says where both are left out. */
+function sinkUrls({ ports, given, demo }: Settings, served: string | undefined, without: readonly string[]): string {
+  if (without.includes('erp-sink') && without.includes('erp-sink-stripe') && given.ERP_SINK_URLS !== undefined) return given.ERP_SINK_URLS;
+  const targets = served === undefined ? [demo.ERP_TARGET ?? ''] : served.split(',').map((pair) => pair.split('=')[0] ?? '');
+  const ledgers = without.includes('erp-sink') ? [] : targets.map((target) => `${target}=http://127.0.0.1:${ports['erp-sink']}`);
+  const stripe = `${stripeTarget.ERP_TARGET}=http://127.0.0.1:${ports['erp-sink-stripe']}`;
+  return [...ledgers, ...(without.includes('erp-sink-stripe') ? [] : [stripe])].join(',');
 }
 
 /** As its own role in the database of the stack, whatever the environment says of another one; in that one as it says. */

@@ -87,6 +87,6 @@ export const deployedParts: readonly DeployedPart[] = [
   }),
   service('console', {
     dependsOn: ['recon', 'postgres', 'identity'],
-    variables: ['RECON_URL', ...database, ...knowsCallers, ...callsOthers, 'IDENTITY_KEY_FILE'],
+    variables: ['RECON_URL', 'ERP_SINK_URLS', ...database, ...knowsCallers, ...callsOthers, 'IDENTITY_KEY_FILE'],
   }),
 ];

@@ -4,8 +4,30 @@ import { understand } from '#commands/command-line.mjs';
 import { targetCommands } from './pause-command.js';
 
 /** What an erp-sink answers that serves two targets, one of them paused. */
-const paused = { target: 'kinetic-main', paused: { at: '2026-11-21T06:00:00.000Z', by: 'Ada', reason: 'month \u001b[31mend' } };
-const active = { target: 'sl-main', paused: null };
+const figures = {
+  breaker: null,
+  postings: { open: 3, unknown: 1, held: 2 },
+  batches: { open: 4 },
+  lastSuccessAt: '2026-11-21T05:00:00.000Z',
+};
+const paused = {
+  ...{ target: 'kinetic-main', state: 'paused', ...figures },
+  paused: { at: '2026-11-21T06:00:00.000Z', by: 'Ada', reason: 'month \u001b[31mend' },
+};
+const away = {
+  target: 'sl-main',
+  state: 'away',
+  ...figures,
+  paused: null,
+  breaker: { since: '2026-11-21T07:00:00.000Z', code: 'sl.silent' },
+};
+const found = (level: string): object => ({
+  code: 'check.right-missing',
+  level,
+  about: 'right',
+  text: 'A right is \u001b[31mmissing.',
+  fix: 'Add it.',
+});
 const asked: unknown[] = [];
 const server = createServer((request, response) => {
   let body = '';
@@ -13,9 +35,11 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     asked.push([request.method, request.url, body === '' ? undefined : JSON.parse(body)]);
     const answers: Record<string, object> = {
-      '/targets': { targets: [paused, active] },
+      '/targets': { targets: [paused, away] },
       '/targets/kinetic-main/pause': paused,
-      '/targets/sl-main/resume': active,
+      '/targets/sl-main/resume': away,
+      '/targets/sl-main/check': { at: '2026-11-21T06:00:00.000Z', findings: [found('missing')] },
+      '/targets/kinetic-main/check': { at: '2026-11-21T06:00:00.000Z', findings: [found('warning')] },
     };
     const answer = answers[request.url ?? ''];
     response.statusCode = answer ? 200 : 404;
@@ -45,19 +69,29 @@ async function run(args: readonly string[], at = url): Promise<{ code: number; t
 it('lists targets and who paused them, and shows no control character', async () => {
   const { code, text } = await run(['list']);
   expect(code).toBe(0);
-  expect(text).toMatch(/kinetic-main +paused +2026-11-21T06:00:00\.000Z +Ada +month /);
-  expect(text).toMatch(/sl-main +active/);
+  expect(text).toMatch(/kinetic-main +paused +2026-11-21T06:00:00\.000Z +3 +1 +2 +4 +2026-11-21T05:00:00\.000Z +Ada +month /);
+  expect(text).toMatch(/sl-main +away +2026-11-21T07:00:00\.000Z .* sl\.silent/);
   expect(text).not.toContain('\u001b');
-  expect(JSON.parse((await run(['list', '--json'])).text)).toEqual([paused, active]);
+  expect(JSON.parse((await run(['list', '--json'])).text)).toEqual([paused, away]);
 });
 
 it('pauses and resumes with a reason', async () => {
   expect((await run(['pause', 'kinetic-main', '--reason', 'month end'])).code).toBe(0);
-  expect((await run(['resume', 'sl-main', '--reason', 'closed'])).text).toMatch(/sl-main +active/);
+  expect((await run(['resume', 'sl-main', '--reason', 'closed'])).text).toMatch(/sl-main +away/);
   expect(asked).toEqual([
     ['POST', '/targets/kinetic-main/pause', { reason: 'month end' }],
     ['POST', '/targets/sl-main/resume', { reason: 'closed' }],
   ]);
+});
+
+it('checks a target, and says by its exit code whether something is missing', async () => {
+  const missing = await run(['check', 'sl-main']);
+  expect(missing.code).toBe(1);
+  expect(missing.text).toMatch(/^missing sl-main: A right is .*missing\. Add it\. \(check\.right-missing\)$/);
+  expect(missing.text).not.toContain('\u001b');
+  expect((await run(['check', 'kinetic-main'])).code).toBe(0);
+  expect(asked[0]).toEqual(['POST', '/targets/sl-main/check', {}]);
+  expect(JSON.parse((await run(['check', 'sl-main', '--json'])).text)).toMatchObject({ findings: [found('missing')] });
 });
 
 it('asks nothing without a reason, and says what was refused and who does not answer', async () => {

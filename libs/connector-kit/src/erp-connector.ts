@@ -21,6 +21,8 @@ export interface ErpConnector {
   readonly numberKeys?: readonly string[];
   /** Calls that may be open at once, where the ERP takes few: one writer per company, for example. Absent: as many as are configured. */
   readonly maxOpenCalls?: number;
+  /** Most calls of this process in a second, where the connector keeps to a rate. Absent: it does not. */
+  readonly callsPerSecond?: number;
   /**
    * Settle delay by kind of document, and for `batch`: how long after an unanswered write the target may take to show what it commits, ms.
    * Lookups are that far apart. The value is an assumption about the target, so its source belongs beside it; rechecks find what commits

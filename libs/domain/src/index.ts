@@ -1,5 +1,6 @@
 export { currenciesWithOtherDecimals, ledgerDecimals, minorUnitExponent } from './currency.js';
 export { customerSource, stripeCustomerOfSource } from './customer-source.js';
+export { amountView } from './amount-view.js';
 export { dispositionOf, errorCodeOf, holdAfterMsOf, PipelineError, retryAfterMsOf } from './errors/pipeline-error.js';
 export type { Disposition } from './errors/pipeline-error.js';
 export { derivedEventId } from './event-id.js';

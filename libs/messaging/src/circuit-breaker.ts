@@ -3,6 +3,14 @@ import type { Breaker, BreakerPolicy } from '@tributary/posting';
 import type { Clock } from './clock.js';
 import type { Semaphore } from './semaphore.js';
 
+/** Why a circuit breaker is open. */
+export interface BreakerFailure {
+  /** When it opened for the first time since it was closed, ms since the epoch. */
+  readonly since: number;
+  /** The newest failure. */
+  readonly error: unknown;
+}
+
 /**
  * The circuit breaker in front of a target, for one partition or for all partitions of a consumer. While it is open nothing starts; then
  * one message at a time is let through as a probe until one succeeds. Attempts are not consumed, and heartbeats continue.
@@ -13,6 +21,7 @@ export class CircuitBreaker {
   private readonly listeners = new Set<(open: boolean, error?: unknown) => void>();
   private cancel: (() => void) | undefined;
   private closed = false;
+  private failing: BreakerFailure | undefined;
 
   constructor(
     private readonly policy: BreakerPolicy,
@@ -23,6 +32,11 @@ export class CircuitBreaker {
   /** Nothing may start. */
   get isOpen(): boolean {
     return this.breaker.state === 'open';
+  }
+
+  /** Why nothing, or nothing but a probe, is let through; undefined while the breaker is closed. */
+  get failure(): BreakerFailure | undefined {
+    return this.failing;
   }
 
   /** Shortest delay before a message is retried that failed while the breaker was still closed, milliseconds. */
@@ -48,6 +62,7 @@ export class CircuitBreaker {
     if (was !== 'open') {
       this.breaker = breakerPassed();
       this.probing = false;
+      this.failing = undefined;
     }
     this.semaphore?.release();
     if (was === 'half-open') this.notify();
@@ -57,6 +72,7 @@ export class CircuitBreaker {
   recordFailure(error: unknown): void {
     const was = this.breaker.state;
     this.breaker = breakerFailed(this.breaker, this.clock.now(), this.policy);
+    if (this.breaker.state === 'open') this.failing = { since: this.failing?.since ?? this.clock.now(), error };
     this.probing = false;
     this.semaphore?.release();
     if (this.closed || was === 'open' || this.breaker.state !== 'open') return;

@@ -1,3 +1,4 @@
+export type { BreakerFailure } from './circuit-breaker.js';
 export { deadLetterPattern, isDeadLetterTopic } from './envelope.js';
 export type { IncomingMessage } from './envelope.js';
 export {

@@ -1,5 +1,6 @@
 import type { BreakerOptions } from './breaker-options.js';
 import { CircuitBreaker } from './circuit-breaker.js';
+import type { BreakerFailure } from './circuit-breaker.js';
 import type { Clock } from './clock.js';
 import type { RetryPolicy } from './retry-policy.js';
 import { Semaphore } from './semaphore.js';
@@ -23,6 +24,11 @@ export class PartitionBreakers {
   /** The breaker of the target that messages of this partition go to. */
   ofTarget(topic: string, partition: number): CircuitBreaker {
     return this.options.breaker?.scope === 'consumer' ? this.shared : this.makeOwn(topic, partition, this.semaphore);
+  }
+
+  /** Why the target of all partitions is left alone; undefined: it is not, or each partition has a breaker of its own. */
+  get failure(): BreakerFailure | undefined {
+    return this.options.breaker?.scope === 'consumer' ? this.shared.failure : undefined;
   }
 
   /** The breaker of a delay or replay topic, which calls no target itself. */

@@ -11,6 +11,7 @@ import type { LadderOptions } from './ladder/ladder-options.js';
 import type { MessageProcessor } from './message-processor.js';
 import type { Publisher } from './message.js';
 import type { MessagingMetrics } from './metrics.js';
+import type { BreakerFailure } from './circuit-breaker.js';
 import { PartitionBreakers } from './partition-breakers.js';
 import type { BreakerOptions } from './breaker-options.js';
 import { PartitionWorker } from './partition-worker.js';
@@ -88,6 +89,11 @@ export class PartitionWorkers {
   /** Earliest time at which a message may be taken in, milliseconds. Only delay and replay topics have due times; elsewhere the header is data. */
   dueAt(message: IncomingMessage): number | undefined {
     return this.topicOfRetryTopic.has(message.topic) ? dueAtOf(message.headers, this.options.clock.now()) : undefined;
+  }
+
+  /** Why the target of all partitions is left alone; undefined: it answers, or there is no such target. */
+  get breakerFailure(): BreakerFailure | undefined {
+    return this.breakers.failure;
   }
 
   /** The partition went to another member. */

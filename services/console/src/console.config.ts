@@ -1,5 +1,6 @@
 import { allowedHostsEnvironment, commonEnvironment, loadConfig } from '@tributary/platform';
 import { z } from 'zod';
+import { parseSinkUrls } from './decide/sink-urls.js';
 import { authorityEnvironment } from './identity/identity.config.js';
 
 /** Environment variables of the console. */
@@ -12,6 +13,19 @@ export const consoleEnvironment = commonEnvironment
       .url({ protocol: /^https?$/ })
       .default('http://127.0.0.1:4040')
       .describe('where recon answers'),
+    ERP_SINK_URLS: z
+      .string()
+      .default('')
+      .superRefine((text, context) => {
+        try {
+          parseSinkUrls(text);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+        }
+      })
+      .describe(
+        'where the erp-sink of each target answers, as target=address, comma separated; targets with one address are served by one sink. Without it the console shows no target',
+      ),
     CONSOLE_WEB_DIR: z.string().optional().describe('folder of the built page; default: the one built beside the service'),
   });
 

@@ -4,9 +4,12 @@ import type { HealthProbe } from '@tributary/platform';
 import { HealthModule, serviceFetchOf } from '@tributary/platform';
 import { consoleAbout } from './about/console-about.js';
 import { CONSOLE_ABOUT, ConsoleSettingsController } from './about/settings.controller.js';
-import { ApiController, CALLER, RECON } from './accept/api.controller.js';
+import { ApiController } from './accept/api.controller.js';
 import { ApiOrderController } from './accept/api-order.controller.js';
-import type { Caller, Recon } from './accept/api.controller.js';
+import { SinkLists } from './accept/sink-lists.js';
+import { SINKS, sinksOf } from './accept/sinks.js';
+import { CALLER, RECON } from './accept/upstream.js';
+import type { Caller, Recon } from './accept/upstream.js';
 import type { ConsoleConfig } from './console.config.js';
 import { callerBy, nobodyInParticular } from './identity/accept/caller.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -31,6 +34,8 @@ export class ConsoleModule {
         { provide: RECON, useValue: recon },
         { provide: CALLER, useValue: caller },
         { provide: CONSOLE_ABOUT, useValue: consoleAbout(config, identity !== undefined, new Date().toISOString()) },
+        { provide: SINKS, useValue: sinksOf(config, callTimeoutMs) },
+        SinkLists,
       ],
     };
   }

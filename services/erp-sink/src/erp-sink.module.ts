@@ -16,10 +16,12 @@ import { BatchDocuments } from './emit/batches/batch-documents.js';
 import { BatchChooser } from './emit/batches/batch-chooser.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { CallLimiter } from './emit/calls/call-limiter.js';
+import { CallRecord } from './emit/calls/call-record.js';
 import { ConnectorCalls } from './emit/calls/connector-calls.js';
 import { PeriodCalendar } from './emit/calls/period-calendar.js';
 import { DeadLetters } from './emit/dead-letters.js';
 import { DocumentRecorded } from './emit/document-recorded.js';
+import { LedgerHealth } from './emit/health/ledger-health.js';
 import { DocumentComposer } from './emit/ledger/document-composer.js';
 import { LedgerErasure } from './emit/ledger/ledger-erasure.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
@@ -127,7 +129,9 @@ export class ErpSinkModule {
         LedgerRepository,
         PostingLedger,
         LedgerReader,
+        LedgerHealth,
         ResumablePostings,
+        { provide: CallRecord, useValue: new CallRecord() },
         ConnectorCalls,
         PeriodCalendar,
         DocumentComposer,

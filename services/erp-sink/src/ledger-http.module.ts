@@ -28,6 +28,7 @@ export class LedgerHttpModule {
       releases: sink.get(ReleaseDesk),
       erasure: sink.get(LedgerErasure),
       pauses: sink.get(TargetPauses),
+      ...sink.condition,
     }));
     return {
       module: LedgerHttpModule,

@@ -31,6 +31,37 @@ it('looks again soon while something is missing, and daily otherwise', () => {
   expect(nextCheckMs([clock])).toBe(86_400_000);
 });
 
+it('runs one check at a time, and keeps what the last one found', async () => {
+  let checks = 0;
+  let answer: (findings: readonly ErpFinding[]) => void = () => undefined;
+  const check = new TargetCheck(
+    'kinetic-main',
+    () => {
+      checks += 1;
+      return new Promise((resolve) => (answer = resolve));
+    },
+    logged().log,
+  );
+  expect(check.last).toBeUndefined();
+  const [first, second] = [check.run(), check.run()];
+  answer(all);
+  expect((await first).findings).toEqual(all);
+  expect(await second).toEqual(await first);
+  expect(check.last).toEqual(await first);
+  expect(checks).toBe(1);
+  void check.run();
+  expect(checks).toBe(2);
+});
+
+it('gives up when its time is over', async () => {
+  const check = new TargetCheck(
+    'kinetic-main',
+    (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve([clock]))),
+    logged().log,
+  );
+  expect((await check.run(20)).findings).toEqual([clock]);
+});
+
 it('says nothing any more once it is stopped', async () => {
   const { lines, log } = logged();
   let answer: (findings: readonly ErpFinding[]) => void = () => undefined;

@@ -1,3 +1,4 @@
+import type { TargetCheckView } from '@tributary/contracts';
 import type { ErpFinding } from '@tributary/connector-kit';
 import { gauge } from '@tributary/platform';
 import type { Logger } from 'pino';
@@ -33,6 +34,8 @@ export function reportFindings(target: string, findings: readonly ErpFinding[], 
 export class TargetCheck {
   private timer: NodeJS.Timeout | undefined;
   private readonly stopped = new AbortController();
+  private running: Promise<TargetCheckView> | undefined;
+  private ended: TargetCheckView | undefined;
 
   /** @param check answers what it finds, and does not throw. */
   constructor(
@@ -41,12 +44,36 @@ export class TargetCheck {
     private readonly log: Pick<Logger, 'info' | 'warn' | 'error'>,
   ) {}
 
+  /** What the last check found; undefined: none has ended yet. */
+  get last(): TargetCheckView | undefined {
+    return this.ended;
+  }
+
   /** Checks now, and again when it is time. */
   async start(): Promise<void> {
-    const findings = await this.check(this.stopped.signal);
+    const { findings } = await this.run();
     if (this.stopped.signal.aborted) return;
-    reportFindings(this.target, findings, this.log);
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.start(), nextCheckMs(findings)).unref();
+  }
+
+  /**
+   * Checks now. One check runs at a time: whoever asks meanwhile gets what that one finds.
+   * @param withinMs how long the target may take; what is not found out by then is a finding. Default: as long as the check itself allows.
+   */
+  run(withinMs?: number): Promise<TargetCheckView> {
+    this.running ??= this.look(withinMs).finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  private async look(withinMs: number | undefined): Promise<TargetCheckView> {
+    const { signal } = this.stopped;
+    const findings = await this.check(withinMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
+    const ended = { at: new Date().toISOString(), findings };
+    if (signal.aborted) return ended;
+    this.ended = ended;
+    reportFindings(this.target, findings, this.log);
+    return ended;
   }
 
   stop(): void {

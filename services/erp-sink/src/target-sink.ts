@@ -34,6 +34,8 @@ import { ErpSinkModule, ledgerDatabase } from './erp-sink.module.js';
 import { erpSinkPayloads } from './payload-tables.js';
 import { SharedLedgerLock } from './rebuild/ledger-lock.js';
 import { TargetCheck } from './target-check.js';
+import { targetConditionOf } from './target-condition.js';
+import type { TargetCondition } from './target-condition.js';
 
 /** Messages in progress per call that may be open: some are claimed, some are in the ERP, some are being published. */
 const messagesPerCall = 4;
@@ -107,6 +109,13 @@ export class TargetSink {
   get<Provider>(token: Type<Provider>): Provider {
     if (!this.app) throw new Error(`the sink of ${this.target} is not created yet`);
     return (this.app as INestApplicationContext).get(token);
+  }
+
+  /** How the target fares, and checks of it that people ask for. @throws {Error} before {@link create}. */
+  get condition(): TargetCondition {
+    const { target, sink, database, check } = this;
+    const sources = { target, connector: sink.connector, database, check, breaker: () => this.transport.breakerFailure };
+    return targetConditionOf(sources, (token) => this.get(token));
   }
 
   /** Makes the sink. It connects to nothing but Kafka, and takes no message. @param tokens say to recon that erp-sink calls. @param isWithdrawn of whoever ordered a release. */

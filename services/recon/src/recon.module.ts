@@ -94,6 +94,8 @@ import { parseDocumentLinks } from './views/decide/document-links.js';
 import { SearchRepository } from './views/emit/search.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
 import { TodayController } from './today/accept/today.controller.js';
+import { TargetOutcomesController } from './today/accept/target-outcomes.controller.js';
+import { TargetOutcomesRepository } from './today/emit/target-outcomes.repository.js';
 import { TodayReader } from './today/emit/today.reader.js';
 import { TodayRepository } from './today/emit/today.repository.js';
 import { reconPayloads } from './payload-tables.js';
@@ -138,6 +140,7 @@ const controllers: Type[] = [
   CompanyFormatController,
   MovementController,
   TodayController,
+  TargetOutcomesController,
   ErasureController,
   SettingsController,
 ];
@@ -293,6 +296,7 @@ function booksProviders(config: ReconConfig): Provider[] {
     BooksReader,
     TodayRepository,
     TodayReader,
+    TargetOutcomesRepository,
     BooksFiguresWorker,
   ];
 }

@@ -339,10 +339,12 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "env" (merge (deepCopy $services.recon.env) $ledger.env (dict "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
               "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "%s://%s-transform:4020" $scheme $name)) $consumer)
       "secretEnv" (merge $ledger.secretEnv (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "recon"))))) -}}
+{{- $sinks := list -}}
+{{- range .Values.targets }}{{- $sinks = append $sinks (printf "%s=%s://%s-erp-sink-%s:4030" .name $scheme $name .name) -}}{{- end -}}
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")
-      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
+      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name) "ERP_SINK_URLS" (join "," $sinks)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
       "secretEnv" (fromJson (include "tributary.consoleSecrets" .))) -}}
 {{- range .Values.targets }}
 {{- $single := not (empty (include "tributary.isSingle" .kind)) -}}

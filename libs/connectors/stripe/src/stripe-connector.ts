@@ -31,6 +31,7 @@ export class StripeConnector implements ErpConnector {
   readonly capabilities: ReadonlySet<string> = new Set(['metadata']);
   readonly numberKeys: readonly string[] = ['objectId'];
   readonly longestCallMs: number;
+  readonly callsPerSecond: number;
   private readonly bucket: TokenBucket;
 
   constructor(
@@ -39,6 +40,7 @@ export class StripeConnector implements ErpConnector {
     private readonly pace: StripePace,
     now: () => number = Date.now,
   ) {
+    this.callsPerSecond = pace.ratePerSecond;
     this.longestCallMs = callsPerDocument * (timeoutMs + pace.maxWaitMs);
     this.bucket = new TokenBucket({ ...pace, burst: Math.max(1, Math.floor(pace.ratePerSecond)) }, now);
   }

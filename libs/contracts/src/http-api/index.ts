@@ -1,6 +1,7 @@
 /** Shapes of the HTTP APIs of recon, erp-sink and the console, declared once: they answer them, the console, the command line and the proofs read them. */
 export type * from './amounts.js';
 export type * from './audit.js';
+export type * from './batches.js';
 export type * from './books.js';
 export type * from './customers.js';
 export type * from './dead-letters.js';
@@ -15,5 +16,6 @@ export type * from './release-orders.js';
 export type * from './search.js';
 export type * from './sequences.js';
 export type * from './settings.js';
+export type * from './sinks.js';
 export type * from './targets.js';
 export type * from './today.js';

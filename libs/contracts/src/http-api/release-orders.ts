@@ -1,3 +1,5 @@
+import type { AmountView } from './amounts.js';
+
 /** States of a release order. `running`: the next sweep carries it out. `changed`: its batch is not what it was asked for any more. */
 export type ReleaseState = 'waiting-approval' | 'running' | 'released' | 'failed' | 'refused' | 'changed' | 'expired' | 'stopped';
 
@@ -13,7 +15,9 @@ export interface ReleaseOrderView {
   readonly waitsFor: readonly string[];
   /** The documents that it is about. */
   readonly postingKeys: readonly string[];
-  /** Their money, minor units. */
+  /** Their money without signs, one sum per currency. */
+  readonly amounts: readonly AmountView[];
+  /** The same as minor units. */
   readonly sums: readonly { readonly minor: string; readonly currency: string }[];
   /** Binds the content of the batch; what is approved is what has this digest. */
   readonly digest: string;

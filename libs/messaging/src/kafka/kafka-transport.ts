@@ -1,6 +1,7 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
 import type { LadderOptions } from '../ladder/ladder-options.js';
+import type { BreakerFailure } from '../circuit-breaker.js';
 import { MessageProcessor } from '../message-processor.js';
 import type { Handler } from '../message-processor.js';
 import { noMetrics } from '../metrics.js';
@@ -125,6 +126,11 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   health(): string | undefined {
     if (this.stoppedBy !== undefined) return this.stoppedBy;
     return this.consumer.health();
+  }
+
+  /** Why the target is left alone, where all partitions have one (`scope: consumer`); undefined: it answers. */
+  get breakerFailure(): BreakerFailure | undefined {
+    return this.workers.breakerFailure;
   }
 
   /** Partitions that wait for their target, as `topic/partition`. */

@@ -4,48 +4,47 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable, Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
-import { certificateProblem, RequirePermission } from '@tributary/platform';
+import type { Identity } from '@tributary/identity';
+import { certificateProblem, CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { pathOfApi } from '../decide/api-paths.js';
 import { FeedChecks } from '../decide/feed-checks.js';
 import { pageHeaders } from '../decide/page-headers.js';
 import { readable } from '../decide/routes.js';
-
-/** Injection token: connection to recon. */
-export const RECON = Symbol('Recon');
-
-/** Address of recon, and the client that calls it. */
-export interface Recon {
-  readonly url: string;
-  readonly fetch: typeof fetch;
-}
-
-/** Injection token of a {@link Caller}. */
-export const CALLER = Symbol('Caller');
-
-/** Whom a forwarded request is made for. */
-export interface Caller {
-  /** Headers that tell recon who asks. */
-  headersFor(request: IncomingMessage): Promise<Readonly<Record<string, string>>>;
-  /** Whether whoever opened a stream may still read it. */
-  mayGoOn(request: IncomingMessage): Promise<boolean>;
-}
+import { sinkReadAt } from '../decide/sink-reads.js';
+import { SinkLists } from './sink-lists.js';
+import { CALLER, RECON } from './upstream.js';
+import type { Caller, Recon } from './upstream.js';
 
 const reconAnswersWithinMs = 10_000;
 /** How often it is asked whether whoever reads a live stream may go on, ms. */
 export const streamCheckedEveryMs = 5_000;
 
-/** GET /api/*: forwards requests to recon, so that the browser uses one origin and recon needs no public address. */
+/** GET /api/*: forwards requests to recon and the erp-sinks, so that the browser uses one origin and these need no public address. */
 @Controller('api')
 @RequirePermission('payments.read')
 export class ApiController {
   constructor(
     @Inject(RECON) private readonly recon: Recon,
     @Inject(CALLER) private readonly caller: Caller,
+    @Inject(SinkLists) private readonly sinks: SinkLists,
   ) {}
 
   @Get('*')
-  async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @CurrentIdentity() identity: Identity): Promise<void> {
     const [given = '', query] = request.url.slice('/api'.length).split('?', 2);
+    const ofSinks = sinkReadAt(given);
+    if (ofSinks) {
+      const { status, body } = await this.sinks.read(ofSinks, query ?? '', identity, request.raw);
+      await reply
+        .code(status)
+        .headers({ ...pageHeaders, 'cache-control': 'no-store' })
+        .send(body);
+      return;
+    }
+    await this.passRecon(request, reply, given, query);
+  }
+
+  private async passRecon(request: FastifyRequest, reply: FastifyReply, given: string, query: string | undefined): Promise<void> {
     const path = pathOfApi(readable, given);
     if (path === undefined) {
       await reply

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { apiOrders } from './api-orders.js';
+import { apiOrders, orderAt, targetOfOrder } from './api-orders.js';
 import { pathOfApi } from './api-paths.js';
 
 const patterns = ['/payments', '/payments/:id', '/dead-letter-orders/:id/approve'];
@@ -43,6 +43,18 @@ it('whatever an id is, recon is asked for that id below its path, or for nothing
       expect(decodeURIComponent(url.pathname.slice('/payments/'.length))).toBe(id);
     }),
   );
+});
+
+it.each([
+  ['/targets/sl-main/pause', '', 'erp-sink', 'sl-main'],
+  ['/targets/a%2Fb/resume', '?target=sl-main', 'erp-sink', 'a/b'],
+  ['/batches/b%201/release-orders', '?target=sl-main', 'erp-sink', 'sl-main'],
+  ['/release-orders/rel_1/approve', '?target=', 'erp-sink', undefined],
+  ['/dead-letter-orders', '', 'recon', undefined],
+])('an order at %s%s is one of %s about %s', (path, query, service, target) => {
+  const found = orderAt(path);
+  expect(found?.order.service).toBe(service);
+  expect(found && targetOfOrder(found.order, found.path, new URLSearchParams(query))).toBe(target);
 });
 
 it('has one row per order', () => {

@@ -10,11 +10,17 @@ export function pathOfApi(patterns: readonly string[], path: string): string | u
     const names = pattern.split('/');
     if (names.length !== segments.length) continue;
     const asked = names.map((name, index) =>
-      name === ':id' ? encodedId(segments[index] ?? '') : name === segments[index] ? name : undefined,
+      name.startsWith(':') ? encodedId(segments[index] ?? '') : name === segments[index] ? name : undefined,
     );
     if (asked.every((segment) => segment !== undefined)) return asked.join('/');
   }
   return undefined;
+}
+
+/** What stands in a path for a name of its pattern, decoded; undefined when the pattern has no such name. @param path that fits the pattern. */
+export function idInApi(pattern: string, path: string, name: string): string | undefined {
+  const index = pattern.split('/').indexOf(name);
+  return index < 0 ? undefined : decodeURIComponent(path.split('/')[index] ?? '');
 }
 
 /** An id for a path; undefined for what is no id: nothing, a step up, a control character, or what cannot be decoded. */

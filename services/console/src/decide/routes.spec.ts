@@ -1,5 +1,6 @@
 import { pathOfApi } from './api-paths.js';
-import { readable, routeOf, routes } from './routes.js';
+import { readable, readableOfSinks, routeOf, routes } from './routes.js';
+import { sinkReads } from './sink-reads.js';
 
 it.each([
   ['/', 'overview', undefined],
@@ -51,4 +52,9 @@ it('has one row per page, and a title for each', () => {
   expect(new Set(routes.map(({ name }) => name)).size).toBe(routes.length);
   expect(new Set(routes.map(({ path }) => path)).size).toBe(routes.length);
   expect(routes.every(({ title }) => title.trim() !== '')).toBe(true);
+});
+
+it('has each list of erp-sinks on a page, and under no path of recon', () => {
+  expect(readableOfSinks.toSorted()).toEqual(sinkReads.map(({ path }) => path).toSorted());
+  expect(readable.filter((path) => readableOfSinks.includes(path))).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import type { SinkPath } from './sink-reads.js';
+
 /**
  * All pages of the console. The server serves the page under each `path`, and forwards the API paths in `reads`; the browser takes title,
  * room and permission from the same table. A new page is a new row (docs/how-to/add-a-page.md).
@@ -6,6 +8,7 @@ const table = [
   {
     ...{ name: 'overview', path: '/', title: 'Today', needs: 'payments.read', room: 'Today' },
     reads: ['/today', '/search', '/overview', '/counts', '/stages', '/feed', '/company-format'],
+    readsOfSinks: ['/targets'],
   },
   {
     ...{ name: 'payments', path: '/payments', title: 'Payments', needs: 'payments.read', room: 'Payments' },
@@ -21,6 +24,14 @@ const table = [
   },
   { name: 'customer', path: '/customers/:id', title: 'Customer', needs: 'payments.read', reads: ['/customers/:id'] },
   { name: 'books', path: '/books', title: 'Books', needs: 'payments.read', room: 'Books', reads: ['/books'] },
+  {
+    ...{ name: 'targets', path: '/targets', title: 'Targets', needs: 'ledger.read', room: 'Targets' },
+    ...{ reads: ['/target-outcomes'], readsOfSinks: ['/targets'] },
+  },
+  {
+    ...{ name: 'target', path: '/targets/:id', title: 'Target', needs: 'ledger.read' },
+    ...{ reads: ['/target-outcomes'], readsOfSinks: ['/targets', '/release-orders'] },
+  },
   { name: 'events', path: '/events', title: 'Events of Stripe', needs: 'payments.read', reads: ['/events'] },
   {
     ...{ name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', needs: 'payments.read' },
@@ -38,6 +49,7 @@ const table = [
       '/dead-letter-orders',
       '/dead-letter-orders/:id',
     ],
+    readsOfSinks: ['/batches', '/release-orders'],
   },
   {
     ...{ name: 'letter', path: '/letters/:id', title: 'Dead letter', needs: 'letters.read' },
@@ -82,6 +94,8 @@ export interface Route {
   readonly room?: string;
   /** Paths of recon that the page may read; `:id` as above. */
   readonly reads: readonly string[];
+  /** Lists of the erp-sinks that the page may read (`sink-reads.ts`). */
+  readonly readsOfSinks?: readonly SinkPath[];
 }
 
 /** All pages; the first row that fits a path is used. */
@@ -98,6 +112,9 @@ export function routeOf(path: string): { readonly route: Route; readonly id: str
 
 /** Paths of recon that pages may read. */
 export const readable: readonly string[] = [...new Set(routes.flatMap(({ reads }) => reads))];
+
+/** Lists of erp-sinks that pages may read. */
+export const readableOfSinks: readonly string[] = [...new Set(routes.flatMap(({ readsOfSinks = [] }) => readsOfSinks))];
 
 /** The value of `:id` in `path`: '' when the pattern has no `:id`, undefined when the path does not fit the pattern. */
 function matched(pattern: string, path: string): string | undefined {

@@ -12,6 +12,7 @@ import './pages/audit/page.css';
 import './pages/customers/page.css';
 import './pages/account/page.css';
 import './pages/settings/page.css';
+import './pages/targets/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -47,6 +47,16 @@ const books = createRoute({
   path: 'books',
   component: lazyRouteComponent(() => import('./pages/books/page.js'), 'BooksPage'),
 });
+const targets = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'targets',
+  component: lazyRouteComponent(() => import('./pages/targets/page.js'), 'TargetsPage'),
+});
+const target = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'targets/$id',
+  component: lazyRouteComponent(() => import('./pages/targets/target-page.js'), 'TargetPage'),
+});
 const recordSearch = (kind: RecordKind) => (search: Readonly<Record<string, unknown>>) =>
   pickSearch([...recordLists[kind].filters.map(({ name }) => name), 'after', 'before'], search);
 const records = (Object.keys(recordLists) as RecordKind[])
@@ -112,6 +122,8 @@ const routeTree = root.addChildren([
     customers,
     customer,
     books,
+    targets,
+    target,
     ...records,
     letter,
     audit,

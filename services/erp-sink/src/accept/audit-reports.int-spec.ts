@@ -26,19 +26,7 @@ it('reports who ordered the release of a group, once, and nothing for an order t
     controllers: [BatchOrderController],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(ada) } },
-      {
-        provide: ServedLedgers,
-        useValue: new ServedLedgers([
-          {
-            target: 'fake-main',
-            reader: pod.reader,
-            batches: pod.batches,
-            releases: pod.releases,
-            erasure: pod.erasure,
-            pauses: pod.pauses,
-          },
-        ]),
-      },
+      { provide: ServedLedgers, useValue: new ServedLedgers([pod.served]) },
     ],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());

@@ -23,19 +23,11 @@ afterEach(async () => {
 /** @param payloads without one: nothing is encrypted, so that a scan sees what is stored. */
 async function serve(payloads?: PayloadCipher): Promise<void> {
   pod = await sink.pod({}, payloads);
-  const ledger = {
-    target: 'fake-main',
-    reader: pod.reader,
-    batches: pod.batches,
-    releases: pod.releases,
-    erasure: pod.erasure,
-    pauses: pod.pauses,
-  };
   const module = await Test.createTestingModule({
     controllers: [ErasureController],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
-      { provide: ServedLedgers, useValue: new ServedLedgers([ledger]) },
+      { provide: ServedLedgers, useValue: new ServedLedgers([pod.served]) },
     ],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());

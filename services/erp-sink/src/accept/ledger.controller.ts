@@ -1,3 +1,4 @@
+import type { BatchView } from '@tributary/contracts';
 import {
   BadRequestException,
   Controller,
@@ -14,7 +15,7 @@ import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
-import type { BatchView, PostingView } from '../emit/ledger/ledger.reader.js';
+import type { PostingView } from '../emit/ledger/ledger.reader.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
 

@@ -13,6 +13,9 @@ export const withReason = z.strictObject({
   by: z.undefined('is whoever is signed in, and not taken from the body: leave it out').optional(),
 });
 
+/** No field at all. */
+export const nothing = z.strictObject({});
+
 /** An approval: `digest` is that of the order that was looked at. */
 export const approval = withReason.extend({
   digest: z

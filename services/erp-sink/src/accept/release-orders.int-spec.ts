@@ -52,19 +52,7 @@ async function aFailedGroup(limits = 'accountant: 500 documents, 1'): Promise<vo
     controllers: [BatchOrderController, ReleaseOrderController],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate } },
-      {
-        provide: ServedLedgers,
-        useValue: new ServedLedgers([
-          {
-            target: 'fake-main',
-            reader: pod.reader,
-            batches: pod.batches,
-            releases: pod.releases,
-            erasure: pod.erasure,
-            pauses: pod.pauses,
-          },
-        ]),
-      },
+      { provide: ServedLedgers, useValue: new ServedLedgers([pod.served]) },
     ],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());

@@ -1,6 +1,8 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import type { BatchRepository } from '../emit/batches/batch.repository.js';
 import type { ReleaseDesk } from '../emit/batches/release-desk.js';
+import type { TargetChecks } from '../emit/health/target-checks.js';
+import type { TargetHealth } from '../emit/health/target-health.js';
 import type { LedgerErasure } from '../emit/ledger/ledger-erasure.js';
 import type { TargetPauses } from '../emit/target-pauses.js';
 import type { LedgerReader } from '../emit/ledger/ledger.reader.js';
@@ -13,6 +15,9 @@ export interface ServedLedger {
   readonly releases: ReleaseDesk;
   readonly erasure: LedgerErasure;
   readonly pauses: TargetPauses;
+  readonly health: TargetHealth;
+  /** Undefined: this process does not look at the target. */
+  readonly checks: TargetChecks | undefined;
 }
 
 /** The ledgers of the targets that this process serves. */

@@ -1,54 +1,27 @@
-import type { TargetView } from '@tributary/contracts';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import type { Identity, Role } from '@tributary/identity';
+import type { Identity } from '@tributary/identity';
 import type { MessageContext } from '@tributary/messaging';
-import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import type { Pod } from '../testing/harness.js';
 import { aCustomer, aReceipt, asked } from '../testing/makers.js';
+import { person, serveTargets } from '../testing/served-targets.js';
+import type { ServedTargets } from '../testing/served-targets.js';
 import { useSink } from '../testing/sink-fixture.js';
-import { ServedLedgers } from './served-ledgers.js';
-import { TargetController } from './target.controller.js';
 
 /** A target that somebody paused: nothing new is begun in any pod, nothing is lost, and the audit trail is told. */
 const sink = useSink();
-let app: NestFastifyApplication;
+let targets: ServedTargets | undefined;
 let caller: Identity;
 afterEach(async () => {
-  await app?.close();
+  await targets?.close();
 });
-
-const person = (role: Role, target = 'fake-main'): Identity => ({ subject: `person:${role}`, name: role, grants: [{ role, target }] });
 
 async function served(pod: Pod): Promise<void> {
-  const ledger = {
-    target: 'fake-main',
-    reader: pod.reader,
-    batches: pod.batches,
-    releases: pod.releases,
-    erasure: pod.erasure,
-    pauses: pod.pauses,
-  };
-  const module = await Test.createTestingModule({
-    controllers: [TargetController],
-    providers: [
-      { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
-      { provide: ServedLedgers, useValue: new ServedLedgers([ledger]) },
-    ],
-  }).compile();
-  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
-  protectRoutes(app);
-  await app.init();
+  targets = await serveTargets(pod, () => caller);
 }
-async function ask(method: 'GET' | 'POST', url: string, payload?: object): Promise<[number, unknown]> {
-  const answer = await app.inject({ method, url, ...(payload ? { payload } : {}) });
-  return [answer.statusCode, answer.json()];
-}
-const paused = (by: string, reason: string): TargetView => ({
-  target: 'fake-main',
-  paused: { at: expect.any(String) as string, by, reason },
-});
+const ask: ServedTargets['ask'] = (method, url, payload) =>
+  targets ? targets.ask(method, url, payload) : Promise.reject(new Error('nothing is served'));
+const paused = (by: string, reason: string): unknown =>
+  expect.objectContaining({ target: 'fake-main', state: 'paused', paused: { at: expect.any(String) as string, by, reason } });
+const working: unknown = expect.objectContaining({ target: 'fake-main', state: 'working', paused: null });
 
 /** A request as the transport hands it over. */
 function taken(pod: Pod): Promise<unknown> {
@@ -65,7 +38,7 @@ it('begins nothing while it is paused, in any pod and after a restart, and works
   const [pod, other] = [await sink.pod(), await sink.pod()];
   await served(pod);
   caller = person('engineer');
-  expect(await ask('GET', '/targets')).toEqual([200, { targets: [{ target: 'fake-main', paused: null }] }]);
+  expect(await ask('GET', '/targets')).toEqual([200, { targets: [working] }]);
   expect(await ask('POST', '/targets/fake-main/pause', { reason: 'month end' })).toEqual([200, paused('engineer', 'month end')]);
   for (const each of [pod, other, await sink.pod()])
     await expect(taken(each)).rejects.toMatchObject({ code: 'target.paused', disposition: 'pause' });
@@ -74,8 +47,8 @@ it('begins nothing while it is paused, in any pod and after a restart, and works
   caller = person('admin');
   expect(await ask('POST', '/targets/fake-main/pause', { reason: 'again' })).toEqual([200, paused('engineer', 'month end')]);
   expect(await ask('GET', '/targets')).toEqual([200, { targets: [paused('engineer', 'month end')] }]);
-  expect(await ask('POST', '/targets/fake-main/resume', { reason: 'closed' })).toEqual([200, { target: 'fake-main', paused: null }]);
-  expect(await ask('POST', '/targets/fake-main/resume', { reason: 'twice' })).toEqual([200, { target: 'fake-main', paused: null }]);
+  expect(await ask('POST', '/targets/fake-main/resume', { reason: 'closed' })).toEqual([200, working]);
+  expect(await ask('POST', '/targets/fake-main/resume', { reason: 'twice' })).toEqual([200, working]);
   await taken(pod);
   expect(sink.erp.posts).toBe(1);
   expect(await reported(pod)).toEqual([

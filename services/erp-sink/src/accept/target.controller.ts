@@ -1,14 +1,14 @@
-import type { TargetView } from '@tributary/contracts';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import type { TargetCheckView, TargetView } from '@tributary/contracts';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, ServiceUnavailableException } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { PauseOrder } from '../emit/target-pauses.js';
-import { bodyOf, withReason } from './release-bodies.js';
+import { bodyOf, nothing, withReason } from './release-bodies.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
 
-/** The targets that this process serves, and whether they are paused. A target that somebody has no role for is not there for them: 404. */
+/** The targets that this process serves, and how they fare. A target that somebody has no role for is not there for them: 404. */
 @Controller('targets')
 @RequirePermission('ledger.read')
 export class TargetController {
@@ -16,7 +16,14 @@ export class TargetController {
 
   @Get()
   async list(@CurrentIdentity() identity: Identity): Promise<{ targets: TargetView[] }> {
-    return { targets: await Promise.all(this.ledgers.seenBy(targetsFor(identity, 'ledger.read')).all().map(viewOf)) };
+    return {
+      targets: await Promise.all(
+        this.ledgers
+          .seenBy(targetsFor(identity, 'ledger.read'))
+          .all()
+          .map(({ health }) => health.view()),
+      ),
+    };
   }
 
   /** Begins nothing new at the target, in any pod and after a restart, until it is resumed. 400: no `reason`. */
@@ -35,6 +42,17 @@ export class TargetController {
     return this.change(identity, name, body, ({ pauses }, order) => pauses.resume(order));
   }
 
+  /** Looks at the target now, as erp-sink does when it starts (docs/target-findings.md). Stores nothing there. 503: it checks nothing. */
+  @Post(':name/check')
+  @RequirePermission('targets.manage')
+  @HttpCode(200)
+  check(@CurrentIdentity() identity: Identity, @Param('name') name: string, @Body() body: unknown): Promise<TargetCheckView> {
+    bodyOf(nothing, body ?? {});
+    const { checks } = this.ledgers.seenBy(targetsFor(identity, 'targets.manage')).one(name);
+    if (!checks) throw new ServiceUnavailableException('This erp-sink was started without a check of its target.');
+    return checks.run(identity);
+  }
+
   private async change(
     identity: Identity,
     name: string,
@@ -44,10 +62,6 @@ export class TargetController {
     const { reason } = bodyOf(withReason, body);
     const ledger = this.ledgers.seenBy(targetsFor(identity, 'targets.manage')).one(name);
     await change(ledger, { who: identity, reason });
-    return viewOf(ledger);
+    return ledger.health.view();
   }
-}
-
-async function viewOf({ target, pauses }: ServedLedger): Promise<TargetView> {
-  return { target, paused: await pauses.current() };
 }

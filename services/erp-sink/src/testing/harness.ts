@@ -3,12 +3,13 @@ import type { TestingModule } from '@nestjs/testing';
 import type { PostingConcluded } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import type { IsWithdrawn } from '@tributary/identity';
-import type { ErpConnector } from '@tributary/connector-kit';
+import type { ErpConnector, ErpFinding } from '@tributary/connector-kit';
 import { InMemorySchemaIds, WireCodec } from '@tributary/messaging';
-import type { Outgoing, Publisher, RawRecord } from '@tributary/messaging';
+import type { BreakerFailure, Outgoing, Publisher, RawRecord } from '@tributary/messaging';
 import { connectAndMigrate, PayloadCipher } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
 import { PostingRequestConsumer } from '../accept/posting-request.consumer.js';
+import type { ServedLedger } from '../accept/served-ledgers.js';
 import { TargetPauses } from '../emit/target-pauses.js';
 import { Sweeper } from '../accept/sweeper.js';
 import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
@@ -21,6 +22,8 @@ import { ReleaseDesk } from '../emit/batches/release-desk.js';
 import { BatchReleaser } from '../emit/batches/batch-releaser.js';
 import { LedgerErasure } from '../emit/ledger/ledger-erasure.js';
 import { Retention } from '../emit/ledger/retention.js';
+import { TargetCheck } from '../target-check.js';
+import { targetConditionOf } from '../target-condition.js';
 
 /** Collects published events, each event id once, as every consumer does. */
 export class Published implements Publisher {
@@ -66,8 +69,20 @@ export interface Pod {
   readonly retention: Retention;
   readonly erasure: LedgerErasure;
   readonly database: DataSource;
+  /** The pod as HTTP reads it and gives orders to it. */
+  readonly served: ServedLedger;
+  /** What its circuit breaker and its connector say. */
+  readonly condition: TestCondition;
   close(): Promise<void>;
 }
+
+/** Why the circuit breaker of a pod is open, and what its connector finds. */
+export interface TestCondition {
+  failure: BreakerFailure | undefined;
+  findings: readonly ErpFinding[];
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Every pod of the tests encrypts what it stores, with the same key. */
 export function testPayloads(): PayloadCipher {
@@ -104,7 +119,20 @@ export async function startPod(
   const isWithdrawn: IsWithdrawn = ({ subject }) => withdrawn.has(subject);
   const parts = { config, database, connector: erp, publisher: published, codec, groupId: 'tributary-sink-fake-main', isWithdrawn };
   const module: TestingModule = await Test.createTestingModule({ imports: [ErpSinkModule.for(parts)] }).compile();
+  const condition: TestCondition = { failure: undefined, findings: [] };
+  const check = new TargetCheck('fake-main', () => Promise.resolve(condition.findings), quiet);
+  const sources = { target: 'fake-main', connector: erp, database, check, breaker: () => condition.failure };
   return {
+    condition,
+    served: {
+      target: 'fake-main',
+      reader: module.get(LedgerReader),
+      batches: module.get(BatchRepository),
+      releases: module.get(ReleaseDesk),
+      erasure: module.get(LedgerErasure),
+      pauses: module.get(TargetPauses),
+      ...targetConditionOf(sources, (token) => module.get(token)),
+    },
     poster: module.get(Poster),
     ledger: module.get(PostingLedger),
     sweeper: module.get(Sweeper),

@@ -13,6 +13,7 @@ import { Search1700000000012 } from './0012-search.js';
 import { MovementsOfAPayment1700000000015 } from './0015-movements-of-a-payment.js';
 import { LetterTalk1700000000017 } from './0017-letter-talk.js';
 import { Customers1700000000020 } from './0020-customers.js';
+import { OutcomesByTime1700000000022 } from './0022-outcomes-by-time.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -31,4 +32,5 @@ export const reconMigrations = [
   MovementsOfAPayment1700000000015,
   LetterTalk1700000000017,
   Customers1700000000020,
+  OutcomesByTime1700000000022,
 ];

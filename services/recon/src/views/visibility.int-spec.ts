@@ -28,6 +28,8 @@ import { LetterTotals } from '../desk/emit/letter-totals.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { TodayController } from '../today/accept/today.controller.js';
+import { TargetOutcomesController } from '../today/accept/target-outcomes.controller.js';
+import { TargetOutcomesRepository } from '../today/emit/target-outcomes.repository.js';
 import { TodayReader } from '../today/emit/today.reader.js';
 import { TodayRepository } from '../today/emit/today.repository.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
@@ -56,7 +58,7 @@ beforeAll(async () => {
   @Module({
     controllers: [
       ...[BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
-      ...[TodayController, MovementController, SearchController, PaymentFileController, LetterFileController],
+      ...[TodayController, TargetOutcomesController, MovementController, SearchController, PaymentFileController, LetterFileController],
     ],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
@@ -64,7 +66,15 @@ beforeAll(async () => {
       { provide: BooksReader, useValue: booksOfLedgersThatAreAway() },
       { provide: LEDGER_CONNECTORS, useValue: new Map(['kinetic-main', 'sl-main'].map((target) => [target, awayOrWithoutSums(target)])) },
       { provide: ASSETS_DIR, useValue: undefined },
-      ...[TodayReader, TodayRepository, MovementListRepository, DeadLetterRepository, LetterTotals, SearchRepository],
+      ...[
+        TodayReader,
+        TodayRepository,
+        TargetOutcomesRepository,
+        MovementListRepository,
+        DeadLetterRepository,
+        LetterTotals,
+        SearchRepository,
+      ],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
     ],
   })
@@ -122,6 +132,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/payments/totals': ['/payments/totals?standing=needsPerson'],
   '/search': ['/search?q=ch_1', '/search?q=ch_2', '/search?q=req_1'],
   '/today': ['/today', '/today?day=2026-11-21'],
+  '/target-outcomes': ['/target-outcomes?until=2026-11-21T08:00:00Z'],
   '/payments/:id': ['/payments/ch_1', '/payments/ch_2'],
   '/events': ['/events', '/events?state=deadLettered', '/events?reason=erp.secret'],
   '/events/:id': ['/events/evt_1', '/events/evt_2'],

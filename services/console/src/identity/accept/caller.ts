@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { may } from '@tributary/identity';
-import type { Caller } from '../../accept/api.controller.js';
+import type { Caller } from '../../accept/upstream.js';
 import type { PersonTokenSigner } from '../emit/person-token.signer.js';
 import { accessOf } from './access.js';
 import type { SessionGate } from './session.gate.js';
 
-/** Where no identity is configured: recon serves this machine alone as well. */
+/** Where no identity is configured: the other services serve this machine alone as well. */
 export const nobodyInParticular: Caller = {
   headersFor: () => Promise.resolve({}),
   mayGoOn: () => Promise.resolve(true),
 };
 
-/** Whoever is signed in: recon gets a token of the person for this call, or the API token that the request came with. */
+/** Whoever is signed in: the called service gets a token of the person for this call, or the API token that the request came with. */
 export function callerBy(gate: SessionGate, signer: PersonTokenSigner): Caller {
   return {
     async headersFor(request: IncomingMessage): Promise<Readonly<Record<string, string>>> {

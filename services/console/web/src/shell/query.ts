@@ -23,15 +23,18 @@ interface Options {
   /** Whether the rows of the path before stay until the new ones are there. */
   readonly keep?: boolean;
   readonly enabled?: boolean;
+  /** Asked again this often as well, ms: for what changes no figure of recon. */
+  readonly everyMs?: number;
 }
 
 /** Asks recon for a path. @param read makes whole values of whatever came over the wire; it never throws. */
-export function useRecon<T>(path: string, read: (value: unknown) => T, { keep = false, enabled = true }: Options = {}): Answer<T> {
+export function useRecon<T>(path: string, read: (value: unknown) => T, { keep = false, enabled = true, everyMs }: Options = {}): Answer<T> {
   const { data, error } = useQuery({
     queryKey: [reconKey, path],
     queryFn: ({ signal }) => getJson(path, signal),
     select: read,
     enabled,
+    refetchInterval: everyMs ?? false,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
   return { data, error: error ?? undefined, problem: error ? messageOf(error) : undefined };

@@ -1,4 +1,5 @@
 import type { ReleaseOrderView, ReleaseState } from '@tributary/contracts';
+import { amountView } from '@tributary/domain';
 import type { Author } from '@tributary/identity';
 import { toShown } from '../ledger/storable-text.js';
 
@@ -30,6 +31,7 @@ export function viewOfOrder(raw: RawReleaseOrder): ReleaseOrderView {
   const { id, target, state, sums, digest } = raw;
   return {
     ...{ id, target, state, sums, digest, batchId: toShown(raw.batch_id) },
+    amounts: sums.map(({ minor, currency }) => amountView(minor, currency)),
     by: toShown(raw.author.name),
     reason: toShown(raw.reason),
     waitsFor: raw.waits_for,

@@ -1,6 +1,7 @@
 import type { ErpConnector, PostingOutcome } from '@tributary/connector-kit';
 import { errorCodeOf } from '@tributary/domain';
 import { durationHistogram } from '@tributary/platform';
+import type { CallRecord } from './call-record.js';
 import { runWithCallDeadline } from '../../call-deadline.js';
 
 /** Time that a call gets beyond the longest call of the connector before it counts as unanswered, ms. */
@@ -13,6 +14,7 @@ export class BoundedCalls {
   constructor(
     private readonly connector: Pick<ErpConnector, 'name' | 'longestCallMs'>,
     private readonly target: string,
+    private readonly record: CallRecord,
   ) {}
 
   /** A call that writes. A missing answer, whatever its cause, is `unknown`. @param call its name in metrics. */
@@ -57,6 +59,7 @@ export class BoundedCalls {
       return result;
     } finally {
       clearTimeout(timer);
+      this.record.note(answer);
       durations.observe({ target: this.target, call, answer }, (performance.now() - startedAt) / 1_000);
     }
   }

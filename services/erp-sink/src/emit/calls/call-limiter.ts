@@ -8,7 +8,12 @@ export class CallLimiter {
   private inUse = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly limit: number) {}
+  constructor(readonly limit: number) {}
+
+  /** Calls that are open now. */
+  get open(): number {
+    return this.inUse;
+  }
 
   /** Runs the work once a slot is free. @throws {PostingAbandonedError} when the process stops before that. */
   async take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { startStopwatch } from '../../call-deadline.js';
 import type { Lease } from '../../call-deadline.js';
 import { CONNECTOR, TARGET } from '../tokens.js';
 import { BoundedCalls, graceMs, textOf } from './bounded-calls.js';
+import { CallRecord } from './call-record.js';
 
 /** Placeholder for a missing line that the connector does not name. */
 const unnamedLine = '(unnamed)';
@@ -31,8 +32,9 @@ export class ConnectorCalls {
   constructor(
     @Inject(CONNECTOR) private readonly connector: ErpConnector,
     @Inject(TARGET) target: string,
+    @Inject(CallRecord) record: CallRecord,
   ) {
-    this.bounded = new BoundedCalls(connector, target);
+    this.bounded = new BoundedCalls(connector, target, record);
   }
 
   /** Whether a call that begins now ends before the lease does. If not, nothing may be sent, since another worker may hold the posting (I7). */

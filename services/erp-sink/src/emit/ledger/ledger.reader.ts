@@ -1,3 +1,4 @@
+import type { BatchView } from '@tributary/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError, isPayloadProblem, payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
@@ -21,20 +22,6 @@ export interface PostingView {
   readonly changedAt: string;
   /** Only present when a single posting is read. */
   readonly outcomes?: { readonly requestId: string; readonly result: string; readonly concludedAt: string; readonly published: boolean }[];
-}
-
-/** A batch as HTTP shows it. */
-export interface BatchView {
-  readonly target: string;
-  readonly batchId: string;
-  readonly kind: string;
-  readonly date: string;
-  readonly bankAccount: string;
-  readonly state: string;
-  readonly documents: number;
-  readonly attempts: number;
-  readonly text: string | null;
-  readonly openedAt: string;
 }
 
 const postingColumns = `posting_key as "postingKey", kind, state, attempts, reference, waiting_on as "waitingOn", batch_id as "batchId",
