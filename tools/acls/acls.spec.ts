@@ -55,7 +55,7 @@ it('prints users for Strimzi', () => {
   );
   const [ingest, again] = parseAllDocuments(out).map((document) => document.toJS() as { spec: { authorization: { acls: object[] } } });
   expect(ingest).toEqual({
-    apiVersion: 'kafka.strimzi.io/v1beta2',
+    apiVersion: 'kafka.strimzi.io/v1',
     kind: 'KafkaUser',
     metadata: { name: 'ingest', labels: { 'strimzi.io/cluster': 'events' } },
     spec: {

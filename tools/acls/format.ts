@@ -33,7 +33,7 @@ export function kafkaAclsLines({ principal, rights }: PrincipalRights): string[]
 /** A KafkaUser for the Strimzi operator of this cluster, as YAML; how the user signs in is for the reader to add. */
 export function strimziUser({ principal, rights }: PrincipalRights, cluster: string): string {
   return stringify({
-    apiVersion: 'kafka.strimzi.io/v1beta2',
+    apiVersion: 'kafka.strimzi.io/v1',
     kind: 'KafkaUser',
     metadata: { name: principal.replace(/^User:/, ''), labels: { 'strimzi.io/cluster': cluster } },
     spec: {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { topicRights, topicsToMake } from '@tributary/contracts';
 import { isMap, isScalar, parseDocument } from 'yaml';
 import type { Pair, YAMLMap } from 'yaml';
 import { root } from '../contracts/workspace.js';
@@ -49,10 +50,7 @@ function describedBy(comment: string | null | undefined): string {
 }
 
 /** README of the chart. */
-export function renderChart(text = readFileSync(join(root, chartFolder, 'values.yaml'), 'utf8')): string {
-  const rows = chartValues(text).map(
-    ({ path, fallback, description }) => `| \`${path}\` | \`${fallback}\` | ${description.replaceAll('|', '\\|')} |`,
-  );
+export function renderChart(text = valuesFile(chartFolder)): string {
   return `# Tributary on Kubernetes
 
 <!-- Generated from values.yaml by \`npm run docs:generate\`. Do not edit. -->
@@ -71,10 +69,52 @@ denied by NetworkPolicies. Services answer only those whom they know: by the key
 \`proof/helm/*.int-spec.ts\` render it with the real \`helm\` for the last three minor versions of Kubernetes and check every object and every
 refusal. \`npm run proof:helm\` installs it on a real cluster: pods are killed, the node is drained, the release is upgraded and rolled back under traffic.
 
-Not in it yet: Strimzi resources.
+Where the Strimzi operator runs Kafka, [tributary-strimzi](../tributary-strimzi/README.md) has its topics and users.
 
-| value | default | what |
-| --- | --- | --- |
-${rows.join('\n')}
+${valuesTable(text)}
 `;
+}
+
+/** README of the chart with the resources of the Strimzi operator. */
+export function renderStrimziChart(text = valuesFile(`${chartFolder}-strimzi`)): string {
+  return `# Topics and users for Strimzi
+
+<!-- Generated from values.yaml by \`npm run docs:generate\`. Do not edit. -->
+
+For a Kafka that the [Strimzi](https://strimzi.io) operator runs, version 0.49 or later (\`kafka.strimzi.io/v1\`): every topic as a KafkaTopic, and a KafkaUser for each service with exactly the rights of [docs/acls.md](../../../docs/acls.md).
+
+    helm install tributary-strimzi deploy/helm/tributary-strimzi --namespace kafka --set cluster=my-cluster --set 'targets={kinetic-main,stripe-main}'
+    kubectl wait --namespace kafka --for=condition=Ready kafkatopic,kafkauser --selector app.kubernetes.io/instance=tributary-strimzi --timeout=5m
+
+**Before** the chart [tributary](../tributary/README.md), whose hook signs in as one of these users and registers schemas. It is a chart of its own for that: resources of one release are made after its hooks, and as hooks they would be
+deleted and made again at each upgrade, topics with what is in them. The operator writes the password, or certificate, of each user into a Secret of the same name; copy it into the namespace of Tributary and name it in \`kafka.sasl.users\`.
+
+- A topic stays when the chart is uninstalled or a target leaves the list (\`helm.sh/resource-policy: keep\`); users go.
+- Partitions are those of the catalogue ([docs/topics.md](../../../docs/topics.md)). More are safe for none of them while messages wait: the order of a key is kept by its partition.
+- Topics and rights come from \`files/\`, which \`npm run docs:generate\` writes from the same sources that services use.
+- Rendered by \`proof/helm/strimzi.int-spec.ts\`, which compares every topic and every right with what the services ask for. No operator was run.
+
+${valuesTable(text)}
+`;
+}
+
+/** Topics and rights with `<target>` in place of a target, for the templates of that chart: file name to content. */
+export function strimziFiles(): ReadonlyMap<string, string> {
+  const targets = ['<target>'];
+  const users = [...topicRights({ targets })].map(([name, rights]) => ({ name, rights }));
+  return new Map([
+    ['topics.json', JSON.stringify(topicsToMake({ targets }))],
+    ['users.json', JSON.stringify(users)],
+  ]);
+}
+
+function valuesFile(chart: string): string {
+  return readFileSync(join(root, chart, 'values.yaml'), 'utf8');
+}
+
+function valuesTable(text: string): string {
+  const rows = chartValues(text).map(
+    ({ path, fallback, description }) => `| \`${path}\` | \`${fallback}\` | ${description.replaceAll('|', '\\|')} |`,
+  );
+  return ['| value | default | what |', '| --- | --- | --- |', ...rows].join('\n');
 }

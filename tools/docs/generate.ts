@@ -12,7 +12,7 @@ import { serviceRoutes } from '../permissions/service-routes.js';
 import { renderFindings } from '../targets/findings-page.js';
 import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderBooks } from './books.js';
-import { renderChart } from './chart.js';
+import { renderChart, renderStrimziChart, strimziFiles } from './chart.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
 import { renderPromises } from './promises.js';
 import { renderProof } from './proof.js';
@@ -40,6 +40,8 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
     ['deploy/helm/tributary/README.md', renderChart()],
+    ['deploy/helm/tributary-strimzi/README.md', renderStrimziChart()],
+    ...[...strimziFiles()].map(([name, text]): [string, string] => [`deploy/helm/tributary-strimzi/files/${name}`, text]),
     ['deploy/helm/tributary/files/prometheus-rules.yaml', readFileSync(join(root, 'docs/alerts/prometheus-rules.yaml'), 'utf8')],
     ...dashboards.map((dashboard): [string, string] => [
       `deploy/helm/tributary/files/dashboards/${dashboard.name}.json`,
