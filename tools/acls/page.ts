@@ -46,7 +46,7 @@ const before = [
   '- `erp-sink-<target>` is the erp-sink of one target; a process that serves several targets needs the rights of all of them.',
   '- `erp-sink-rebuild` and `recon-rebuild` are the commands that rebuild, run with a user of their own (`KAFKA_USERNAME`).',
   '- `scaler` is what reads the lag of groups; it has Describe on the groups below and on the topics they read.',
-  '- `set-up` makes topics: Create and Describe on every topic of this page, and nothing else. No service creates a topic.',
+  '- `set-up` makes topics: Create and Describe on every topic of this page. It writes `reference.currencies.v1`. No service creates a topic.',
   '- Producers are idempotent. Brokers of version 2.8 and later ask for no right beside Write (KIP-679); older ones ask for IdempotentWrite on the cluster.',
   '- The schema registry has rights of its own, which are not here.',
   '- These rights are tried on a broker with that authorizer (`tools/acls/rights-on-a-broker.int-spec.ts`): every client does its work with them, the broker refuses',

@@ -5,7 +5,7 @@ import type { Language } from './language.js';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 /** Topics that data teams read. Raw facts, requests and orders are for the product's own services. */
-const kinds: readonly TopicDefinition['kind'][] = ['canonical', 'outcome'];
+const dataTeamKinds: readonly TopicDefinition['kind'][] = ['canonical', 'outcome', 'reference'];
 
 /** One column or field of the Open Data Contract Standard. */
 interface Property {
@@ -17,7 +17,7 @@ interface Property {
 
 /** docs/data/contracts/<topic>.odcs.yaml by path: each topic for data teams, by the Open Data Contract Standard 3.1.0. */
 export function renderDataContracts(language: Language): Map<string, string> {
-  const read = topicCatalogue({ targets: [] }).filter(({ kind }) => kinds.includes(kind));
+  const read = topicCatalogue({ targets: [] }).filter(({ kind }) => dataTeamKinds.includes(kind));
   return new Map(read.map((topic) => [`docs/data/contracts/${topic.name}.odcs.yaml`, contractOf(topic, language)]));
 }
 

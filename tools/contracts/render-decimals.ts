@@ -1,7 +1,7 @@
-import { currenciesWithOtherDecimals, ledgerDecimals, minorUnitExponent } from '@tributary/domain';
+import { currencyRows } from '../stack/currencies.js';
 
-/** docs/data/decimals.csv: decimals of the integers in topics and of amounts in a ledger. `*` stands for every currency without a row. */
+/** docs/data/decimals.csv: the rows of `reference.currencies.v1`. `*` stands for every currency without a row. */
 export function renderDecimals(): string {
-  const rows = currenciesWithOtherDecimals.map((currency) => [currency, minorUnitExponent(currency), ledgerDecimals(currency)].join(','));
-  return `${['currency,minor_unit_decimals,ledger_decimals', '*,2,2', ...rows].join('\n')}\n`;
+  const rows = currencyRows().map((row) => [row.currency, row.minorUnitDecimals, row.ledgerDecimals].join(','));
+  return `${['currency,minor_unit_decimals,ledger_decimals', ...rows].join('\n')}\n`;
 }

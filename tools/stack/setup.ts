@@ -2,6 +2,7 @@ import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
 import type { KafkaConnection } from '@tributary/messaging';
 import { registerSchemas } from '../contracts/register.js';
+import { publishCurrencies } from './currencies.js';
 
 /** The infrastructure to set up, and what it needs. */
 export interface SetUpOptions {
@@ -15,7 +16,7 @@ export interface SetUpOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** Topics and schemas, made where they are missing; does nothing where all is as it should be. Services create neither. */
+/** Topics, schemas and the reference table of currencies, made where they are missing; safe to repeat. Services create none of them. */
 export async function setUp(options: SetUpOptions): Promise<void> {
   const { brokers, registryUrl, targets, access } = options;
   const say = options.onProgress ?? (() => undefined);
@@ -23,4 +24,5 @@ export async function setUp(options: SetUpOptions): Promise<void> {
   say(`topics: ${created.length} made, ${existing.length} were there`);
   const send = access?.registryFetch;
   await registerSchemas({ registryUrl, targets, onProgress: say, ...(send ? { send } : {}) });
+  say(`currencies: ${await publishCurrencies({ ...access, brokers, registryUrl, clientId: 'set-up' })} described`);
 }

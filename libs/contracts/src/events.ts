@@ -138,6 +138,8 @@ export const events = {
   assetVersionPublished: assets<t.AssetVersionPublished>('asset-version-published', 'AssetVersionPublished'),
   assetActivated: assets<t.AssetActivated>('asset-activated', 'AssetActivated'),
 
+  currencyDescribed: event<t.CurrencyDescribed>('reference.currency-described', topics.currencies, 'tributary.reference.CurrencyDescribed'),
+
   checkpointReached: event<t.CheckpointReached>(
     'checkpoints.checkpoint-reached',
     topics.checkpoints,

@@ -2,8 +2,8 @@ import { events } from './events.js';
 import type { EventDefinition } from './events.js';
 import { topics } from './topics.js';
 
-/** raw facts, canonical facts, posting requests, outcomes and control messages are never mixed in one topic. */
-export type TopicKind = 'raw' | 'canonical' | 'pipeline' | 'posting' | 'outcome' | 'control';
+/** raw facts, canonical facts, posting requests, outcomes, control messages and reference tables are never mixed in one topic. */
+export type TopicKind = 'raw' | 'canonical' | 'pipeline' | 'posting' | 'outcome' | 'control' | 'reference';
 
 /** Configuration and contents of a topic. */
 export interface TopicDefinition {
@@ -108,6 +108,16 @@ const fixed: readonly Row[] = [
     '`<kind>/<name>/<version>`; `<environment>/<kind>/<name>` for activations',
     'Versions of flows, mappings, tables and profiles, and which of them count where.',
   ),
+  {
+    ...compacted(
+      topics.currencies,
+      'reference',
+      'the set-up',
+      'currency',
+      'How many decimals amounts of a currency have; a record for each, and one for all others.',
+    ),
+    partitions: 1,
+  },
   compacted(topics.checkpoints, 'control', 'ingest', '`<sweep>/<account>`', 'How far sweeps and polls have come.'),
   {
     name: topics.ops,

@@ -18,6 +18,7 @@ it.each([
   ['erp.v1', ['erp-sink-main', 'erp-sink-other'], ['transform', 'recon', 'recon-rebuild', 'erp-sink-rebuild']],
   ['xref.customer.v1', ['erp-sink-main', 'erp-sink-other', 'erp-sink-rebuild'], ['erp-sink-rebuild']],
   ['ops.v1', ['recon'], []],
+  ['reference.currencies.v1', ['set-up'], []],
   ['ar.v1.tributary-route.retry.10m', ['transform'], ['transform']],
   ['ar.v1.tributary-route.replay', ['recon'], ['transform']],
   ['ar.v1.tributary-route.dlq', ['transform'], ['recon', 'recon-rebuild']],

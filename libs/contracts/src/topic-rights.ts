@@ -45,7 +45,7 @@ function consumerRights(group: ConsumerGroup): TopicRight[] {
 
 /**
  * Rights of every client of Kafka, by its name: the services (erp-sink once for each target, as `erp-sink-<target>`), the commands that rebuild,
- * the scaler, and the set-up, which alone makes topics. A right that is not here is not needed.
+ * the scaler, and the set-up, which alone makes topics and writes the reference tables. A right that is not here is not needed.
  * Idempotent producers need nothing but Write, with brokers of version 2.8 and later (KIP-679).
  */
 export function topicRights(options: { readonly targets: readonly string[] }): ReadonlyMap<string, readonly TopicRight[]> {
@@ -80,7 +80,10 @@ export function topicRights(options: { readonly targets: readonly string[] }): R
     ['recon-rebuild', [...recon, on('group', 'Delete')(reconGroup)]],
     ['erp-sink-rebuild', rebuildRights(sinks.flatMap(({ group }) => group))],
     ['scaler', scalerRights([...named('tributary-translate'), ...sinks.flatMap(({ group }) => group)])],
-    ['set-up', topicsToMake(options).map(({ name }) => on('topic', 'Create', 'Describe')(name))],
+    [
+      'set-up',
+      [...topicsToMake(options).map(({ name }) => on('topic', 'Create', 'Describe')(name)), on('topic', 'Write')(topics.currencies)],
+    ],
   ];
   return new Map(rights.map(([client, given]) => [client, merged(given)]));
 }

@@ -16,6 +16,7 @@ export const topics = {
   assets: 'assets.v1',
   checkpoints: 'checkpoints.v1',
   ops: 'ops.v1',
+  currencies: 'reference.currencies.v1',
   postings: (target: string): string => `postings.${target}.v1`,
   deadLetters: (topic: string, group: string): string => `${topic}.${group}.dlq`,
   /** Messages that are tried again after a delay: one topic per rung of the ladder (`5s`, `1m`, ...). */

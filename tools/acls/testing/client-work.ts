@@ -30,7 +30,13 @@ export function workOfClients(targets: readonly string[], administrator: KafkaCo
   };
   const readAsRecon: Work = (connection) => consume(connection, named('tributary-recon'), lettersOf(groups));
   return new Map<string, Work>([
-    ['set-up', async (connection) => void (await TopicAdmin.ensureTopics(connection, topicsToMake({ targets })))],
+    [
+      'set-up',
+      async (connection) => {
+        await TopicAdmin.ensureTopics(connection, topicsToMake({ targets }));
+        await writeTo(connection, [topics.currencies]);
+      },
+    ],
     ['ingest', (connection) => writeTo(connection, [topics.stripeEvents])],
     [
       'transform',

@@ -1941,6 +1941,21 @@ export const namedTypes: Readonly<Record<string, AvroRecord>> = {
       { name: 'requestedAt', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'When the request was made.' },
     ],
   },
+  'tributary.reference.CurrencyDescribed': {
+    type: 'record',
+    namespace: 'tributary.reference',
+    name: 'CurrencyDescribed',
+    doc: 'How many decimals amounts of a currency have.',
+    fields: [
+      { name: 'currency', type: 'string', doc: 'ISO 4217 code, capitals; `*` for every currency without a record of its own.' },
+      { name: 'minorUnitDecimals', type: 'int', doc: 'Decimals of the integer in `Money`: 2 means that 1050 is 10.50.' },
+      {
+        name: 'ledgerDecimals',
+        type: 'int',
+        doc: 'Decimals that a ledger writes. Smaller where the source sends decimals that are always zero.',
+      },
+    ],
+  },
   'tributary.risk.ChargeAssessed': {
     type: 'record',
     namespace: 'tributary.risk',

@@ -1684,6 +1684,16 @@ export interface PostingRequested {
   requestedAt: number;
 }
 
+/** How many decimals amounts of a currency have. */
+export interface CurrencyDescribed {
+  /** ISO 4217 code, capitals; `*` for every currency without a record of its own. */
+  currency: string;
+  /** Decimals of the integer in `Money`: 2 means that 1050 is 10.50. */
+  minorUnitDecimals: number;
+  /** Decimals that a ledger writes. Smaller where the source sends decimals that are always zero. */
+  ledgerDecimals: number;
+}
+
 /** How risky a charge is, as the source says with the charge. */
 export interface ChargeAssessed {
   /** Where this fact comes from. */
