@@ -229,6 +229,7 @@ const customers = {
         state: { ...text('state'), choices: ['paired', 'doubtful', 'several', 'missing'], summary: 'only in this state' },
         limit: { ...count(), summary: 'at most this many, up to 200; default 50' },
         after: { ...text('customer'), summary: 'those that follow this customer' },
+        csv: { summary: 'print CSV that a spreadsheet can open' },
         ...dlqCommon,
       },
       example: 'npm run -s tributary -- customers list --state doubtful',

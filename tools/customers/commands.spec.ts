@@ -75,6 +75,12 @@ it('lists customers with their keys in each ledger, and says how to go on', asyn
   expect(text).toContain('There are more: --after cus_1');
 });
 
+it('prints a list as CSV that a spreadsheet runs nothing of', async () => {
+  const [head, line] = (await run('list', '--csv')).text.split('\n');
+  expect(head).toBe('"customer","name","state","in the ledgers"');
+  expect(line).toBe('"cus_1","Kettle \\u202eCreek","doubtful","ledger-one: Number 12; ledger-two: doubtful"');
+});
+
 it('shows one customer with the command that answers its question', async () => {
   const { code, text } = await run('show', 'cus_1');
   expect([code, asked.at(-1)]).toEqual([0, '/customers/cus_1']);

@@ -1,5 +1,6 @@
 import type { CustomerDetail, CustomerPairView, CustomersPage } from '@tributary/contracts';
 import type { Understood } from '#commands/command-line.mjs';
+import { csvText } from '@tributary/domain';
 import { allVisible } from '../dlq/all-visible.js';
 import { apiAt, ApiError } from '../dlq/api.js';
 import { table } from '../dlq/render-letters.js';
@@ -26,7 +27,7 @@ export async function customerCommands(
         return value === undefined ? [] : [[name, value]];
       });
       const page = await ask<CustomersPage>('GET', `/customers?${new URLSearchParams(query).toString()}`);
-      out(page, () => listText(allVisible(page)));
+      out(page, () => (values.csv ? listCsv(page).trimEnd() : listText(allVisible(page))));
     }
     return 0;
   } catch (error) {
@@ -42,6 +43,12 @@ export function listText({ customers, next }: CustomersPage): string {
   const rows = customers.map(({ customerId, name, state, pairs }) => [customerId, name ?? '', state, pairs.map(pairText).join('; ')]);
   const more = next === null ? '' : `\nThere are more: --after ${next}`;
   return table(['CUSTOMER', 'NAME', 'STATE', 'IN THE LEDGERS'], rows) + more;
+}
+
+/** Customers as CSV, with a header. The whole list is `GET /customers.csv`. */
+export function listCsv({ customers }: CustomersPage): string {
+  const rows = customers.map(({ customerId, name, state, pairs }) => [customerId, name, state, pairs.map(pairText).join('; ')]);
+  return csvText([['customer', 'name', 'state', 'in the ledgers'], ...rows]).replaceAll('\r\n', '\n');
 }
 
 /** One customer in words: who it is where, its payments, questions and hints. */

@@ -386,7 +386,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await page.goto(`${url}/dead-letters?state=open`);
     await page.getByText('stripe.event-invalid').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(2);
-    expect(plain(await page.locator('.list-sum').textContent())).toBe('2 dead letters shown · 0.05 EUR');
+    expect(plain(await page.locator('.list-sum').textContent())).toBe('2 dead letters · 0.05 EUR');
     expect(recon.asked).toContain('/dead-letters?state=open&limit=50');
     await page.getByRole('link', { name: 'Next page' }).click();
     await eventually(async () => expect(recon.asked).toContain('/dead-letters?state=open&after=7&limit=50'));

@@ -86,7 +86,7 @@ const settings = {
     await page.locator('tbody').getByRole('link', { name: 'cus_4' }).click();
     await eventually(async () => expect(new URL(page.url()).pathname).toBe('/customers/cus_4'));
     await page.getByText('1,210.00').waitFor();
-    await page.getByText('Answer it').click();
+    await page.getByText('Answer it', { exact: true }).click();
     await page.screenshot({ path: join(screens, 'customer.png'), fullPage: true });
     expect(await page.getByRole('link', { name: '3 payments' }).getAttribute('href')).toBe('/payments?customer=cus_4');
     await page.getByText('kinetic-main has one customer, CustNum 9, for cus_4 and for cus_7').waitFor();
@@ -106,7 +106,7 @@ const settings = {
       );
     });
     await page.getByText('Which customer of sl-main is it?').waitFor();
-    await page.getByText('Answer it').click();
+    await page.getByText('Answer it', { exact: true }).click();
     await page.getByLabel('It is Kettle Creek Ltd (CustId C100)').check();
     await page.getByLabel('Why').fill('same tax number');
     await page.getByRole('button', { name: 'Order it' }).click();

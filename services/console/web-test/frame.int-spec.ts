@@ -109,7 +109,20 @@ const firstPageBytes = 250_000;
   });
 
   it.each(['light', 'dark'] as const)('breaks no rule of WCAG 2.2 A and AA that a machine can check, %s, on any page', async (theme) => {
-    for (const path of ['/', '/payments', '/books', '/events', '/dead-letters', '/letters/dl_1', '/account', '/elsewhere', '/sign-in']) {
+    for (const path of [
+      '/',
+      '/payments',
+      '/books',
+      '/events',
+      '/dead-letters',
+      '/letters/dl_1',
+      '/customers',
+      '/audit',
+      '/settings',
+      '/account',
+      '/elsewhere',
+      '/sign-in',
+    ]) {
       const checked = await shown.open(path, { bypassCSP: true, colorScheme: theme });
       await checked.locator('main h2, main h1').first().waitFor();
       await checked.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends

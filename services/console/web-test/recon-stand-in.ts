@@ -99,7 +99,9 @@ export class ReconStandIn {
     const { pathname, searchParams } = new URL(path, 'http://recon');
     if (pathname === '/company-format') return [200, this.format];
     if (pathname === '/today') return [200, this.today];
-    if (pathname === '/payments/totals') return [200, this.totals(searchParams)];
+    if (pathname === '/payments/totals') return [200, totalsOf(this.filtered(searchParams), 'amount')];
+    if (pathname === '/dead-letters/totals') return [200, totalsOf(this.rowsOf('/dead-letters', 'deadLetters'), 'money')];
+    if (pathname === '/movements/totals') return [200, totalsOf(this.rowsOf('/movements', 'movements'), 'counted')];
     if (pathname === '/payments') return [200, { payments: this.filtered(searchParams), next: null }];
     const known = (this.trace.payment as { chargeId: string }).chargeId;
     if (pathname === `/payments/${known}`) return [200, this.trace];
@@ -109,26 +111,9 @@ export class ReconStandIn {
     return [404, { error: 'payment.unknown', message: 'No payment is known by that id.' }];
   }
 
-  /** Count and amounts of a list, which are those of its rows here. */
-  private totals(filters: URLSearchParams): object {
-    const rows = this.filtered(filters);
-    const sums = new Map<string, { minor: bigint; decimals: number }>();
-    for (const row of rows) {
-      const {
-        minor,
-        currency = '',
-        text = '',
-      } = ((row as typeof row | null)?.amount ?? {}) as { minor?: string; currency?: string; text?: string };
-      if (typeof minor !== 'string' || !/^\d+$/.test(minor)) continue;
-      const decimals = text.split('.')[1]?.length ?? 0;
-      sums.set(currency, { minor: (sums.get(currency)?.minor ?? 0n) + BigInt(minor), decimals });
-    }
-    const amounts = [...sums].map(([currency, { minor, decimals }]) => {
-      const digits = String(minor).padStart(decimals + 1, '0');
-      const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-      return { minor: String(minor), currency, text, exact: true };
-    });
-    return { count: rows.length, amounts };
+  /** Rows of one of the other lists. */
+  private rowsOf(path: string, name: string): readonly unknown[] {
+    return ((this.records[path] as Record<string, unknown> | undefined)?.[name] ?? []) as unknown[];
   }
 
   private filtered(filters: URLSearchParams): Record<string, unknown>[] {
@@ -138,4 +123,25 @@ export class ReconStandIn {
         (!filters.has('currency') || (payment?.amount as { currency?: string } | null)?.currency === filters.get('currency')),
     );
   }
+}
+
+/** Count and amounts of a list, which are those of its rows here. */
+function totalsOf(rows: readonly unknown[], field: string): object {
+  const sums = new Map<string, { minor: bigint; decimals: number }>();
+  for (const row of rows) {
+    const {
+      minor,
+      currency = '',
+      text = '',
+    } = ((row as Record<string, unknown> | null)?.[field] ?? {}) as { minor?: string; currency?: string; text?: string };
+    if (typeof minor !== 'string' || !/^\d+$/.test(minor)) continue;
+    const decimals = text.split('.')[1]?.length ?? 0;
+    sums.set(currency, { minor: (sums.get(currency)?.minor ?? 0n) + BigInt(minor), decimals });
+  }
+  const amounts = [...sums].map(([currency, { minor, decimals }]) => {
+    const digits = String(minor).padStart(decimals + 1, '0');
+    const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+    return { minor: String(minor), currency, text, exact: true };
+  });
+  return { count: rows.length, amounts };
 }

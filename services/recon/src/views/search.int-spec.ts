@@ -54,7 +54,7 @@ it.each([
   ['ch_70', ['payment ch_70 /payments/ch_70', 'document kinetic-main/cash-receipt/ch_70 /events/evt_70']],
   ['pi_70', ['payment ch_70 /payments/ch_70']],
   ['txn_70', ['payment ch_70 /payments/ch_70', 'movement txn_70 /movements?id=txn_70']],
-  ['cus_70', ['customer cus_70 /payments?customer=cus_70']],
+  ['cus_70', ['customer cus_70 /customers/cus_70']],
   ['evt_70', ['event evt_70 /events/evt_70']],
   ['re_70', ['refund re_70 /payments/ch_70']],
   ['dp_70', ['dispute dp_70 /payments/ch_70']],
