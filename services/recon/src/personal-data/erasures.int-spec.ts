@@ -58,6 +58,10 @@ async function orderAbout(name: string, endedAt: string): Promise<void> {
      values ($1, $1, $2, 'given: replay', 'bob', $3, 'b', $4, 'a', $4)`,
     [name, letter?.id, `Ada-${name} moved`, Buffer.from(`Ada-${name}`)],
   );
+  await database.query(
+    `insert into recon.dead_letter_comment (id, letter_id, text, author_subject, author_name) values ($1, $2, $3, 'person:bob', 'bob')`,
+    [name, letter?.id, `Ada-${name} called`],
+  );
 }
 
 it('leaves no text about the customer in any column, and amounts, digest, audit and another customer as they were', async () => {
@@ -69,7 +73,16 @@ it('leaves no text about the customer in any column, and amounts, digest, audit 
   const erased = await erasures.erase('cus_ada', order);
   expect(erased).toMatchObject({
     openLetters: 0,
-    rows: { payment: 1, payment_news: 1, document: 1, outcome: 1, dead_letter: 1, dead_letter_order: 1, dead_letter_order_item: 1 },
+    rows: {
+      payment: 1,
+      payment_news: 1,
+      document: 1,
+      outcome: 1,
+      dead_letter: 1,
+      dead_letter_order: 1,
+      dead_letter_order_item: 1,
+      dead_letter_comment: 1,
+    },
   });
   expect(await columnsWith(database, 'recon', ada.canary)).toEqual([]);
   expect(await columnsWith(database, 'recon', grace.canary)).toEqual(others);

@@ -2,10 +2,11 @@ import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
-import { addressPart, visibleText } from '../../format/text.js';
+import { visibleText } from '../../format/text.js';
 import { useSubmit } from '../../identity/use-submit.js';
 import { decide } from './api.js';
 import type { Decision, Ordered } from './api.js';
+import { orderHref } from './leads.js';
 
 interface Props {
   readonly letter: string;
@@ -60,7 +61,7 @@ export function OrderedNote({ ordered: { id, waitsFor } }: { readonly ordered: O
       <p>
         Ordered as <code>{visibleText(id, 60)}</code>.{' '}
         {waitsFor.length === 0 ? 'It is carried out now.' : 'It waits until somebody else approves it:'}{' '}
-        <Link href={`/audit?object=${addressPart(`order:${id}`)}`}>Who decided what about it</Link>
+        <Link href={orderHref(id)}>What becomes of it</Link>
       </p>
       {waitsFor.map((why, index) => (
         <p key={index}>{visibleText(why, 600)}</p>

@@ -3,6 +3,7 @@ import { labelOf } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { addressPart, counted, visibleText } from '../../format/text.js';
+import { eventHref, orderHref } from './leads.js';
 import { letterResults, letterStates } from './labels.js';
 import type { Case, Done, Generation } from './read-case.js';
 
@@ -17,8 +18,7 @@ export function Lineage({ found }: { readonly found: Case }) {
         <ul className="waiting">
           {parked.map(({ offset, eventId, parkedAt, money }, index) => (
             <li key={index}>
-              <Link href={`/payments/${addressPart(eventId)}`}>{visibleText(eventId, 80)}</Link>{' '}
-              <Amount amount={money} absent="no money of its own" />{' '}
+              <Link href={eventHref(eventId)}>{visibleText(eventId, 80)}</Link> <Amount amount={money} absent="no money of its own" />{' '}
               <span className="muted">
                 offset {visibleText(offset, 20)}, since <Instant at={parkedAt} />
               </span>
@@ -68,7 +68,7 @@ function Orders({ audit }: { readonly audit: readonly Done[] }) {
           <li key={index}>
             <Instant at={at} /> {visibleText(by, 80)}: {visibleText(done, 80)}, {visibleText(reason, 400)}{' '}
             <span className="muted">
-              <code>{visibleText(order, 60)}</code>
+              <Link href={orderHref(order)}>{visibleText(order, 60)}</Link>
             </span>
           </li>
         ))}

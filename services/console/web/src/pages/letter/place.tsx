@@ -2,6 +2,7 @@ import { CopyField } from '../../components/copy-field.js';
 import { Link } from '../../components/link.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import { hrefOf, paymentHref } from '../../shell/address.js';
+import { eventHref } from './leads.js';
 import type { Case } from './read-case.js';
 
 /** Where the message was, and what leads on from it. */
@@ -16,6 +17,7 @@ export function Place({ found: { letter, deadLetterTopic, traceId } }: { readonl
     ['Sequence', letter.sequence],
     ['Topic of letters', deadLetterTopic],
   ];
+  const [payment, event] = [paymentHref(letter.eventId), eventHref(letter.eventId)];
   const ofSequence = hrefOf('/dead-letters', { state: 'notClosed', group: letter.group, topic: letter.topic, sequence: letter.sequence });
   return (
     <section className="card" aria-labelledby="place-title">
@@ -32,7 +34,8 @@ export function Place({ found: { letter, deadLetterTopic, traceId } }: { readonl
       </dl>
       {traceId === null ? <p className="muted">It has no trace.</p> : <CopyField label="Trace" value={visibleText(traceId, 64)} />}
       <p className="leads-on">
-        <Link href={paymentHref(letter.eventId)}>Its payment</Link> <Link href={ofSequence}>Its sequence</Link>{' '}
+        <Link href={payment}>Its payment</Link> {event !== payment && <Link href={event}>Its event</Link>}{' '}
+        <Link href={ofSequence}>Its sequence</Link>{' '}
         <Link href={hrefOf('/dead-letters', { state: 'notClosed', cause: letter.cause })}>Letters of this cause</Link>{' '}
         <Link href={`/audit?object=${addressPart(`letter:${letter.id}`)}`}>Who read or decided what</Link>
       </p>
