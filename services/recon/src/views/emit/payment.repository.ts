@@ -45,8 +45,8 @@ const columns = `
       'atMs', (extract(epoch from n.at) * 1000)::float8, 'minor', n.minor::text, 'currency', n.currency, 'status', n.status, 'reason', n.reason,
       'inquiry', n.inquiry)) from recon.payment_news n where n.charge_id = c.charge_id and c.known), '[]') as news`;
 // Several events may have requested the same receipt; the request that is furthest along counts.
-const tables = (seen: Seen): string => `
-  ${seen.captures} c
+const tables = (seen: Seen, captures = seen.captures): string => `
+  ${captures} c
   left join recon.payment p on c.known and p.charge_id = c.charge_id and p.part = c.part
   left join ${seen.events} e on e.event_id = c.event_id
   left join lateral (
@@ -57,6 +57,10 @@ const tables = (seen: Seen): string => `
 
 /** Injection token of {@link DocumentLinks}. */
 export const DOCUMENT_LINKS = Symbol('DocumentLinks');
+
+/** Captures with what the filter looks at: what ledgers made of each is worked out for all of them only where it has to be. */
+const capturesFor = ({ standing, state, reconciliation }: PaymentFilter, seen: Seen): string =>
+  standing === undefined && state === undefined && reconciliation === undefined ? 'recon.capture' : seen.captures;
 
 /** Reads captured charges: the list, one charge with its steps, and their comparison with the ledger. */
 @Injectable()
@@ -79,7 +83,8 @@ export class PaymentRepository {
     const seen = seenBy(visible, 1);
     const { sql, values } = paymentCondition(filter, seen, 1 + seen.values.length);
     const rows = await this.query<{ currency: string | null; count: string; minor: string | null }>(
-      `select c.currency, count(*), sum(c.minor)::text as minor from ${seen.captures} c where ${sql} group by 1`,
+      `select c.currency, count(*), sum(c.minor)::text as minor from ${capturesFor(filter, seen)} c
+       where ${sql} ${seen.values.length === 0 ? '' : 'and $1::text[] is not null'} group by 1`,
       [...seen.values, ...values],
     );
     return sumView(rows.map((row) => ({ ...row, count: Number(row.count) })));
@@ -214,11 +219,11 @@ export class PaymentRepository {
     const { sql, values } = paymentCondition(filter, seen, 4 + seen.values.length);
     const found = await this.rows(
       `with page as materialized (
-         select c.id from ${seen.captures} c
+         select c.id from ${comparedOnly ? seen.captures : capturesFor(filter, seen)} c
          where ${sql} and ($1::timestamptz is null or (c.received_at, c.id) ${beyond} ($1, $2))
            ${comparedOnly ? 'and c.reconciliation is not null' : ''}
          order by c.received_at ${order}, c.id ${order} limit $3)
-       select ${columns} from ${tables(seen)} where c.id in (select id from page) order by c.received_at ${order}, c.id ${order}`,
+       select ${columns} from ${tables(seen, seen.capturesIn('(select * from recon.capture where id in (select id from page))'))} order by c.received_at ${order}, c.id ${order}`,
       [time ?? null, id ?? null, rows, ...seen.values, ...values],
     );
     return keysetPage(page, found, (row) => `${isoTime(row.received_at)}~${row.id}`);

@@ -8,6 +8,8 @@ export interface Seen {
   readonly events: string;
   /** In place of `recon.capture`: state, standing and comparison without those of other targets. */
   readonly captures: string;
+  /** The same of some captures: of those in a table expression with the columns of `recon.capture`. */
+  readonly capturesIn: (captures: string) => string;
   /** Condition: the target in a column is visible. */
   readonly target: (column: string) => string;
   /** Condition: the posting key in a column is of a visible target. */
@@ -21,13 +23,28 @@ export interface Seen {
 /** @param parameter number of the parameter of the query that takes {@link Seen.values}. */
 export function seenBy(visible: VisibleTargets, parameter: number): Seen {
   const all = (): string => 'true';
-  if (visible === '*') return { events: stored('event'), captures: stored('capture'), target: all, key: all, topic: all, values: [] };
+  if (visible === '*')
+    return {
+      events: stored('event'),
+      captures: stored('capture'),
+      capturesIn: (captures) => captures,
+      target: all,
+      key: all,
+      topic: all,
+      values: [],
+    };
   const own = `any($${parameter}::text[])`;
   const target = (column: string): string => `${column} = ${own}`;
   const key = (column: string): string => `split_part(${column}, '/', 1) = ${own}`;
   const topic = (column: string): string => `coalesce(substring(${column} from '^postings\\.(.+)\\.v[0-9]+$') = ${own}, true)`;
   const conditions = { target, key, topic };
-  return { ...conditions, events: seenEvents(conditions), captures: seenCaptures(conditions), values: [visible] };
+  return {
+    ...conditions,
+    events: seenEvents(conditions),
+    captures: seenCaptures(conditions, stored('capture')),
+    capturesIn: (captures) => seenCaptures(conditions, captures),
+    values: [visible],
+  };
 }
 
 const stored = (table: string): string => `recon.${table}`;
@@ -71,7 +88,7 @@ function seenEvents(conditions: Conditions): string {
  * The stored comparison is that of the charge's first receipt. Where that is visible it is shown; the receipt of another visible target is
  * compared here by its amount.
  */
-function seenCaptures(conditions: Conditions): string {
+function seenCaptures(conditions: Conditions, captures: string): string {
   return `(
     select c.id, c.charge_id, c.part, c.known, c.event_id, c.minor, c.currency, c.received_at, c.settlement,
       case when v.shared then o.state else c.state end as state,
@@ -82,7 +99,7 @@ function seenCaptures(conditions: Conditions): string {
       case when v.shared then w.reconciliation else c.reconciliation end as reconciliation,
       case when v.shared then w.text else c.reconciliation_text end as reconciliation_text,
       case when v.shared then w.basis else c.reconciliation_basis end as reconciliation_basis
-    from recon.capture c
+    from ${captures} c
     cross join lateral ${ownState('c.event_id', conditions)} o
     cross join lateral (
       select coalesce(bool_or(not ${conditions.key('r.posting_key')}), false) as others,
