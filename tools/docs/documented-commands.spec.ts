@@ -74,6 +74,7 @@ const executed: Readonly<Record<string, string>> = {
   'npm run sim': 'not run: shows its help; the simulation itself is a step of npm test',
   'npm run chaos -- --rounds 5': 'not run: takes minutes; recorded in docs/proof.md',
   'npm run proof:books': 'proof/books/books.int-spec.ts',
+  'npm run proof:console': 'proof/console/console.int-spec.ts',
   'npm run proof:connectors': 'proof/connectors/report.spec.ts',
   'npm run proof:alerts': 'proof/alerts/alerts.spec.ts',
   'npm run proof:security': 'proof/security/holes.int-spec.ts',

@@ -49,6 +49,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /movements/totals': readByConsole,
     'GET /movements.csv': readByConsole,
     'GET /search': readByConsole,
+    'POST /search': readByConsole,
     'GET /customers': readByConsole,
     'GET /customers.csv': readByConsole,
     'GET /customers/questions': all,

@@ -1,5 +1,6 @@
 import type { PayloadTable } from '@tributary/persistence';
 import { auditPayloads, editPayloads, letterPayloads } from './desk/emit/letter-payloads.js';
+import { lookupKeys } from './shared/emit/lookup-hashes.js';
 import {
   closureTexts,
   commentTexts,
@@ -28,4 +29,5 @@ export const reconPayloads: readonly PayloadTable[] = [
   letterTexts,
   closureTexts,
   commentTexts,
+  lookupKeys,
 ];

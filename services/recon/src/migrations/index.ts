@@ -10,6 +10,7 @@ import { AuditReports1700000000009 } from './0009-audit-reports.js';
 import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
 import { Erasures1700000000011 } from './0011-erasures.js';
 import { Search1700000000012 } from './0012-search.js';
+import { Lookups1700000000013 } from './0013-lookups.js';
 import { MovementsOfAPayment1700000000015 } from './0015-movements-of-a-payment.js';
 import { LetterTalk1700000000017 } from './0017-letter-talk.js';
 import { Customers1700000000020 } from './0020-customers.js';
@@ -29,6 +30,7 @@ export const reconMigrations = [
   TextsAtAnAge1700000000010,
   Erasures1700000000011,
   Search1700000000012,
+  Lookups1700000000013,
   MovementsOfAPayment1700000000015,
   LetterTalk1700000000017,
   Customers1700000000020,

@@ -13,6 +13,7 @@ import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes, routesOf } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
+import { lookupHashes } from '../shared/emit/lookup-hashes.js';
 import { twoLedgers } from '../testing/two-ledgers.js';
 import type { ErpConnector } from '@tributary/connector-kit';
 import { BooksController } from '../books/accept/books.controller.js';
@@ -220,6 +221,30 @@ it('finds the documents and letters of the own ledgers only', async () => {
   expect(await Promise.all(mine.map(found))).toEqual([['document'], ['deadLetter'], ['deadLetter']]);
   caller = accountantOf('kinetic-main');
   expect(await Promise.all([...mine, '881'].map(found))).toEqual([[], [], [], ['document']]);
+});
+
+it('finds by an e-mail address for whoever may read payloads, and never in the address of a request', async () => {
+  const [hash] = (await lookupHashes(database, [{ kind: 'email', text: 'ada@example.test' }])) ?? [];
+  await database.query(`update recon.payment set lookup_hashes = array[$1] where charge_id = 'ch_1'`, [hash]);
+  const find = async (role: 'accountant' | 'viewer', q = 'Ada@example.test'): Promise<unknown> => {
+    caller = { subject: 'person:1', name: 'Ada', grants: [{ role, target: 'kinetic-main' }] };
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${origin}/search`, { method: 'POST', headers, body: JSON.stringify({ q }) });
+    const { found, hint } = (await response.json()) as SearchView;
+    return [response.status, found?.map(({ id, amount, word }) => [id, amount?.text, word]), hint];
+  };
+  expect(await find('accountant')).toEqual([200, [['ch_1', '100.00', 'inLedger']], null]);
+  expect(await find('viewer')).toEqual([200, [], expect.stringContaining('payloads.read')]);
+  expect(await find('viewer', 'ch_1')).toEqual([
+    200,
+    [
+      ['ch_1', '100.00', 'inLedger'],
+      ['kinetic-main/cash-receipt/ch_1', undefined, 'cash-receipt 881'],
+    ],
+    null,
+  ]);
+  expect(await find('viewer', 'x'.repeat(601))).toMatchObject([400]);
+  expect((await get<SearchView>('/search?q=ada%40example.test')).hint).toContain('POST /search');
 });
 
 it('counts what the own lists have', async () => {

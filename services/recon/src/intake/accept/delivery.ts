@@ -1,6 +1,7 @@
 import { headers } from '@tributary/contracts';
 import { eventSubject } from '../decide/event-subject.js';
 import { rawEvent } from '../decide/raw-event.js';
+import { traceIdIn } from '../../shared/decide/trace-id.js';
 import { storableTime } from '../../shared/decide/storable-text.js';
 import type { Delivery } from '../emit/event.repository.js';
 
@@ -31,6 +32,7 @@ export function deliveryOf(body: unknown, record: RawRecord): Delivery {
     raw: rawEvent(type, jsonOf(body)),
     masked: header(headers.masked),
     subject: eventSubject(record.key, Date.parse(header(headers.time) ?? '')),
+    traceId: traceIdIn(header(headers.traceparent) ?? ''),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Delivery {
   readonly masked?: string | null;
   /** Whom the event is about, and when it happened. */
   readonly subject?: EventSubject;
+  /** Trace that the record belongs to, 32 hexadecimal digits. */
+  readonly traceId?: string | null;
 }
 
 /**
@@ -46,8 +48,8 @@ export class EventRepository {
       async (manager) => {
         const type = storableId(delivery.type);
         const inserted: unknown[] = await manager.query(
-          `insert into recon.delivery (partition, "offset", event_id, type, endpoint, account, received_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1`,
+          `insert into recon.delivery (partition, "offset", event_id, type, endpoint, account, received_at, trace_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1`,
           [
             delivery.partition,
             delivery.offset.toString(),
@@ -56,6 +58,7 @@ export class EventRepository {
             delivery.endpoint === null ? null : storableId(delivery.endpoint),
             delivery.account === null ? null : storableId(delivery.account),
             delivery.receivedAt,
+            delivery.traceId ?? null,
           ],
         );
         if (inserted.length === 0) return;

@@ -1,9 +1,11 @@
 import type { PaymentReceived, PaymentSettled, Settlement } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
-import { payloadsOf } from '@tributary/persistence';
+import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { ReportedNews } from '../../reconciliation/decide/news.js';
+import { lookupTermsOf } from '../../shared/decide/lookup-terms.js';
+import { lookupHashes } from '../../shared/emit/lookup-hashes.js';
 import { newsTexts, paymentPayloads, sealedText } from '../../shared/emit/view-payloads.js';
 import { storableId, storableText, storableTime } from '../../shared/decide/storable-text.js';
 import { refreshCharge } from '../../reconciliation/emit/charge-captures.js';
@@ -23,17 +25,20 @@ export class PaymentFactsRepository {
     const part = storableId(payment.part ?? '');
     const eventId = storableId(payment.source.eventId);
     const chargeId = storableId(payment.chargeId);
+    const terms = lookupTermsOf(payment);
+    const hashes = await withDatabase('reading the key of look-ups', () => lookupHashes(this.dataSource, terms));
     await inEventTransaction(
       this.dataSource,
       eventId,
       async (manager) => {
         await manager.query(
           `insert into recon.payment (charge_id, part, payment_id, canonical_id, event_id, customer_id, customer_name, minor, currency, received_at,
-           balance_transaction_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (charge_id, part) do update set
+           balance_transaction_id, lookup_hashes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (charge_id, part) do update set
            customer_name = coalesce(excluded.customer_name, recon.payment.customer_name),
            customer_id = coalesce(excluded.customer_id, recon.payment.customer_id),
-           balance_transaction_id = coalesce(excluded.balance_transaction_id, recon.payment.balance_transaction_id)`,
+           balance_transaction_id = coalesce(excluded.balance_transaction_id, recon.payment.balance_transaction_id),
+           lookup_hashes = coalesce(excluded.lookup_hashes, recon.payment.lookup_hashes)`,
           [
             chargeId,
             part,
@@ -51,6 +56,7 @@ export class PaymentFactsRepository {
             storableText(payment.amount.currency),
             storableTime(payment.receivedAt, new Date(0)),
             balanceTransactionOf(payment),
+            hashes === undefined || hashes.length === 0 ? null : hashes,
           ],
         );
         // The name may stand in a row of an earlier event: the texts of that one are looked at again.

@@ -13,7 +13,7 @@ it('names tables with their fields, and says until when each topic keeps its mes
   const view = erasureView('cus_1', { rows: { payment: 2 }, openLetters: 0, auditReasons: 3 }, { done: true, topics, now });
   expect(view).toMatchObject({
     ...{ customerId: 'cus_1', done: true, waits: [] },
-    tables: [{ table: 'recon.payment', rows: 2, fields: ['customer_name'] }],
+    tables: [{ table: 'recon.payment', rows: 2, fields: ['customer_name', 'lookup_hashes'] }],
   });
   expect(view.stays.slice(0, 2)).toEqual([
     'topics, until 2026-12-31 at the latest: stripe.events.v1',

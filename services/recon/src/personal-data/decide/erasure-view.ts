@@ -6,7 +6,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   fact: ['ignored_text'],
   posting: ['text'],
   outcome: ['text'],
-  payment: ['customer_name'],
+  payment: ['customer_name', 'lookup_hashes'],
   payment_news: ['reason'],
   document: ['lines'],
   dead_letter: ['text', 'value', 'original', 'message_key', 'headers'],

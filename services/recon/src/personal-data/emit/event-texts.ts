@@ -18,7 +18,7 @@ const textColumns = {
 /** Rows of the views whose texts were overwritten, by table. */
 export type OverwrittenRows = Readonly<Record<keyof typeof textColumns | 'document', number>>;
 
-/** Overwrites the texts about people in all view rows of those events. Amounts, ids, codes, keys and counts stay. */
+/** Overwrites the texts about people in all view rows of those events, and deletes the hashes that they are found by. Amounts, ids, codes, keys and counts stay. */
 export async function overwriteTexts(manager: EntityManager, eventIds: readonly string[]): Promise<OverwrittenRows> {
   const counts: Record<string, number> = {};
   for (const [table, column] of Object.entries(textColumns)) {
@@ -28,6 +28,11 @@ export async function overwriteTexts(manager: EntityManager, eventIds: readonly 
     );
     counts[table] = affected;
   }
+  const [, hashes] = await manager.query<[unknown, number]>(
+    `update recon.payment set lookup_hashes = null where event_id = any($1) and lookup_hashes is not null`,
+    [eventIds],
+  );
+  counts.payment = Math.max(counts.payment ?? 0, hashes); // a row has a name and hashes: it is counted once
   counts.document = await overwriteLines(manager, eventIds);
   await manager.query(`update recon.event set texts_overwritten_at = now() where event_id = any($1)`, [eventIds]);
   return counts as OverwrittenRows;

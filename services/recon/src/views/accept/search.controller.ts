@@ -1,5 +1,5 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { targetsFor } from '@tributary/identity';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { may, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { SearchView } from '@tributary/contracts';
@@ -18,7 +18,10 @@ const query = z.object({
 });
 const currencies = Intl.supportedValuesOf('currency');
 
-/** GET /search: one object by any of its ids, or payments by their amount. The HTTP contract is services/recon/README.md. */
+/**
+ * Search: one object by any of its ids, payments by their amount, an order reference or an e-mail address. The HTTP contract is
+ * services/recon/README.md. E-mail addresses are searched in a body only: addresses of requests are logged on their way.
+ */
 @Controller('search')
 @RequirePermission('payments.read')
 export class SearchController {
@@ -27,6 +30,14 @@ export class SearchController {
   @Get()
   search(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<SearchView> {
     const { q } = parseRequest(query, request);
-    return this.repository.search(searchTerm(q, currencies), targetsFor(identity, 'payments.read'));
+    return this.repository.search(searchTerm(q, currencies), targetsFor(identity, 'payments.read'), 'in-address');
+  }
+
+  @Post()
+  @HttpCode(200)
+  find(@CurrentIdentity() identity: Identity, @Body() body: unknown): Promise<SearchView> {
+    const { q } = parseRequest(query, body);
+    const emails = may(identity, 'payloads.read') ? 'searched' : 'refused';
+    return this.repository.search(searchTerm(q, currencies), targetsFor(identity, 'payments.read'), emails);
   }
 }

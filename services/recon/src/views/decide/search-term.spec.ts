@@ -1,4 +1,4 @@
-import { searchTerm } from './search-term.js';
+import { lookupOf, searchTerm } from './search-term.js';
 
 const currencies = ['EUR', 'JPY', 'KWD', 'USD'];
 
@@ -33,4 +33,18 @@ it.each([
   ['1'.repeat(200), 'id'],
 ])('%s is understood as %s', (typed, as) => {
   expect(searchTerm(typed, currencies)).toEqual({ q: typed, as, amounts: [] });
+});
+
+it('a whole traceparent is its trace', () => {
+  const term = searchTerm(' 00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01 ', currencies);
+  expect([term.q, term.as]).toEqual(['0af7651916cd43dd8448eb211c80319c', 'id']);
+});
+
+it.each([
+  ['Ada@Example.test', { kind: 'email', text: 'ada@example.test' }],
+  [' WEB-1001', { kind: 'order', text: 'web-1001' }],
+  ['Order 77', { kind: 'order', text: 'order 77' }],
+  ['   ', undefined],
+])('%j is looked up as %j', (typed, expected) => {
+  expect(lookupOf(searchTerm(typed, currencies))).toEqual(expected);
 });

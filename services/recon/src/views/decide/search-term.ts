@@ -1,4 +1,7 @@
 import { fromDecimalText } from '@tributary/domain';
+import type { LookupTerm } from '../../shared/decide/lookup-terms.js';
+import { lookupText } from '../../shared/decide/lookup-terms.js';
+import { traceIdIn } from '../../shared/decide/trace-id.js';
 
 /** What somebody typed, understood. */
 export interface SearchTerm {
@@ -8,11 +11,17 @@ export interface SearchTerm {
   readonly amounts: readonly { readonly minor: string; readonly currency: string }[];
 }
 
+/** What is looked up by its keyed hash: an e-mail address, and of everything else the reference of an order. */
+export function lookupOf({ q, as }: SearchTerm): LookupTerm | undefined {
+  const text = lookupText(q);
+  return text === '' ? undefined : { kind: as === 'email' ? 'email' : 'order', text };
+}
+
 const amountPattern = /^(?:([A-Za-z]{3})\s*)?(\d{1,15}(?:[.,]\d{1,4})?)(?:\s*([A-Za-z]{3}))?$/;
 
 /** Reads what somebody typed: an id, an amount with or without its currency, a number that may be a document's, an e-mail address. */
 export function searchTerm(typed: string, currencies: readonly string[]): SearchTerm {
-  const q = typed.trim();
+  const q = traceIdIn(typed) ?? typed.trim();
   const [, before, number, behind] = amountPattern.exec(q) ?? [];
   if (number !== undefined) {
     const named = (before ?? behind)?.toUpperCase();
