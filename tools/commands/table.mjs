@@ -180,6 +180,22 @@ const dlq = {
   ].map((command) => ({ exitCodes: dlqExitCodes, ...command })),
 };
 
+const find = {
+  name: 'find',
+  arguments: {
+    name: 'text',
+    min: 1,
+    max: 1,
+    summary: 'an id, an amount, a number, a posting key, a trace, an order reference or an e-mail address',
+  },
+  summary: 'Finds payments, customers, documents, events and dead letters, as the search of the console does. Talks to recon.',
+  details: ['By e-mail address only with the permission payloads.read.'],
+  options: dlqCommon,
+  example: 'npm run -s tributary -- find "223.55 EUR"',
+  exitCodes: { 0: 'found', 1: 'nothing is found, or it was refused', 2: 'the command line is wrong', 3: 'recon does not answer' },
+  effect: 'reads',
+};
+
 const audit = {
   name: 'audit',
   summary: 'The audit trail: who decided and read what. Lists it, and verifies that nobody changed it.',
@@ -691,6 +707,7 @@ export const commands = [
     summary: 'Commands for operators.',
     commands: [
       dlq,
+      find,
       groups,
       targets,
       audit,
@@ -853,6 +870,16 @@ export const commands = [
     },
     example: 'npm run proof:books -- --cell refund-partial',
     exitCodes: { 0: 'all as in the golden files', 1: 'something is not', 2: 'the command line is wrong' },
+  },
+  {
+    name: 'proof:console',
+    run: 'npm run proof:console --',
+    summary:
+      'Measures how fast recon answers what the console asks: searches, lists, totals and the desk, with 1,000,000 payments in PostgreSQL.',
+    details: ['Takes some minutes and about 10 GB of disk. Other work on the machine is in the figures: run it alone.'],
+    options: { quick: { summary: 'with 20,000 payments: shows that it works, judges no figure' } },
+    example: 'npm run proof:console -- --quick',
+    exitCodes: { 0: 'every goal is reached', 1: 'one is missed, or something was not answered', 2: 'the command line is wrong' },
   },
   {
     name: 'new:connector',

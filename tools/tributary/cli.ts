@@ -7,6 +7,7 @@ import { listAudit } from '../audit/list-command.js';
 import { customerCommands } from '../customers/commands.js';
 import { root } from '../contracts/workspace.js';
 import { eraseCustomer } from '../erase/command.js';
+import { find } from '../find/command.js';
 import { releaseGroups } from '../groups/commands.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal, showingControls } from '../dlq/terminal.js';
@@ -19,6 +20,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
 
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
+ * `tributary find ...`: anything by any of its ids (services/recon/README.md).
  * `tributary groups ...`: releases of groups of documents (docs/runbooks/approvals.md).
  * `tributary targets ...`: pauses of targets (docs/runbooks/erp-away.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
@@ -51,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'rebuild' || (group === 'audit' && command === 'verify')) return rebuild(understood, process.env);
   if (group === 'audit') return listAudit(understood, env, processTerminal());
   if (group === 'customers') return customerCommands(understood, env, processTerminal());
+  if (group === 'find') return find(understood, env, processTerminal());
   if (group === 'erase') {
     const sinks = process.env.TRIBUTARY_ERP_SINK_URL?.split(',') ?? sinksHere();
     const recon = env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040';

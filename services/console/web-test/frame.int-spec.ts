@@ -53,11 +53,10 @@ const firstPageBytes = 250_000;
     await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
   });
 
-  it('is walked by single keys: find, next row, row before, open, help', async () => {
-    await page.keyboard.press('/');
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/payments'));
+  it('is walked by single keys: next row, row before, open', async () => {
+    await page.goto(`${shown.url}/payments`);
     const field = page.locator('main input[type=search]');
-    await eventually(async () => expect(await field.evaluate((element) => element === document.activeElement)).toBe(true));
+    await field.focus();
     await page.keyboard.type('j?'); // letters, while somebody types
     expect(await field.inputValue()).toBe('j?');
     await field.fill('');

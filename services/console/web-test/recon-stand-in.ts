@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -22,6 +22,10 @@ export class ReconStandIn {
   today = recorded('today');
   /** As the profile says. */
   format: Record<string, unknown> = { locale: null, timeZone: null };
+  /** Answers of searches, by what is searched for; `delayMs` later. */
+  searches: Record<string, { readonly answer?: object; readonly status?: number; readonly delayMs?: number }> = {};
+  /** What was searched for so far. */
+  readonly searchedFor: string[] = [];
   /** Rows of the other lists, by path. */
   records: Record<string, unknown> = {};
   /** Files that lists are answered with, by path. */
@@ -47,6 +51,7 @@ export class ReconStandIn {
       }
       const file = this.files[path.split('?', 1)[0] ?? ''];
       if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end(file);
+      if (path === '/search') return void this.search(request, response);
       const [status, body] = this.answer(path);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
@@ -70,6 +75,8 @@ export class ReconStandIn {
     this.today = recorded('today');
     this.records = {};
     this.files = {};
+    this.searches = {};
+    this.searchedFor.length = 0;
     this.format = { locale: null, timeZone: null };
     this.asked.length = 0;
   }
@@ -93,6 +100,18 @@ export class ReconStandIn {
     const { summary } = recorded('reconciliation');
     const { counts, overview, payments } = this;
     return `event: snapshot\ndata: ${JSON.stringify({ counts, stages: recorded('stages'), reconciliation: summary, payments: payments.slice(0, 50), overview })}\n\n`;
+  }
+
+  private async search(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = '';
+    for await (const part of request) text += String(part);
+    const { q } = JSON.parse(text) as { q: string };
+    this.searchedFor.push(q);
+    const { answer = {}, status = 200, delayMs = 0 } = this.searches[q] ?? {};
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ q, as: 'id', found: [], more: false, hint: null, ...answer }));
   }
 
   private answer(path: string): [number, unknown] {

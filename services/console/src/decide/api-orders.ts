@@ -1,10 +1,11 @@
 import { idInApi, pathOfApi } from './api-paths.js';
 
 /**
- * What a page may order, of which service, with the command that does the same (`npm run -s tributary -- <command>`). The server forwards
+ * What a page may order or ask in the body of a request, of which service, with the command that does the same (`npm run -s tributary -- <command>`). The server forwards
  * these paths and no others; the service asks for the permission, of each target that an order is about, and checks it anew at each step.
  */
 const table = [
+  { service: 'recon', path: '/search', command: 'find', permission: 'payments.read' },
   { service: 'recon', path: '/dead-letters/:id/check-edit', command: 'dlq edit', permission: 'payloads.read' },
   { service: 'recon', path: '/dead-letters/:id/dry-run', command: 'dlq dry-run', permission: 'payloads.read' },
   { service: 'recon', path: '/dead-letters/:id/comments', command: 'dlq comment', permission: 'letters.discuss' },

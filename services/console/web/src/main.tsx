@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import './shell/base.css';
 import './components/components.css';
+import './search/search.css';
 import './pages/overview/page.css';
 import './pages/payments/page.css';
 import './pages/payment/page.css';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { setCompanyFormat, shownZone } from '../format/company-format.js';
 import { readRecord, readText } from '../recon/read-value.js';
 import { getJson } from './http.js';
@@ -16,9 +16,20 @@ export interface CompanySaid {
   readonly ledgerZone: string;
 }
 
+/** A page waits for the format this long, ms; then it is drawn in that of the reader. */
+const waitedMs = 2_000;
+
+/** Whose books these are, and how a page that shows their amounts is drawn. */
+export interface CompanyFormatState {
+  readonly company: CompanySaid | undefined;
+  /** What is drawn changes with it all at once; undefined: nothing is drawn yet, so that a page is not made twice at its start. */
+  readonly drawnAs: 'known' | 'unknown' | undefined;
+}
+
 /** Reads whose books these are, and writes amounts and dates in their format. @param mayRead false: whoever reads may not, or is not signed in. */
-export function useCompanyFormat(mayRead: boolean): CompanySaid | undefined {
-  const { data } = useQuery({
+export function useCompanyFormat(mayRead: boolean): CompanyFormatState {
+  const [isLate, setLate] = useState(false);
+  const { data, isError } = useQuery({
     queryKey: ['company-format'],
     queryFn: ({ signal }) => getJson('/company-format', signal),
     select: readCompany,
@@ -27,7 +38,11 @@ export function useCompanyFormat(mayRead: boolean): CompanySaid | undefined {
   });
   // While drawing: what is drawn below already uses it.
   useMemo(() => setCompanyFormat(data ?? { locale: null, timeZone: null }), [data]);
-  return data;
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), waitedMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return { company: data, drawnAs: data ? 'known' : !mayRead || isError || isLate ? 'unknown' : undefined };
 }
 
 function readCompany(value: unknown): CompanySaid {

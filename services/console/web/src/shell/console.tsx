@@ -1,3 +1,4 @@
+import type { Query } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { routeOf } from '@tributary/console/routes';
@@ -50,15 +51,9 @@ function SignedInConsole({ person, ended }: Props) {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const mayRead = mayDo(person, 'payments.read');
   const live = useLive(ended || !mayRead);
-  const company = useCompanyFormat(mayRead && !ended);
+  const { company, drawnAs } = useCompanyFormat(mayRead && !ended);
   const shell = useMemo(() => ({ live, person }), [live, person]);
-  const asOf = live.snapshot?.asOf;
-  useEffect(() => {
-    if (!ended) void queryClient.invalidateQueries({ queryKey: [reconKey] });
-  }, [asOf, ended]);
-  useEffect(() => {
-    if (!ended) void identityChanged(); // what could not be read while nobody was signed in
-  }, [ended]);
+  useReadAgain(live.snapshot?.asOf, ended);
   const needs = routeOf(path)?.route.needs;
   return (
     <ShellContext.Provider value={shell}>
@@ -66,10 +61,39 @@ function SignedInConsole({ person, ended }: Props) {
         bar={<TopBar shell={mayRead ? shell : undefined} person={person} company={company} />}
         rail={<Rail person={person} current={path} />}
       >
-        <Section key={company ? 'known' : 'waiting'} what="This page" retryOn={path}>
-          {person && needs !== undefined && !mayDo(person, needs) ? <ForbiddenPage person={person} permission={needs} /> : <Outlet />}
-        </Section>
+        {drawnAs === undefined ? (
+          <main aria-busy="true" />
+        ) : (
+          <Section key={drawnAs} what="This page" retryOn={path}>
+            {person && needs !== undefined && !mayDo(person, needs) ? <ForbiddenPage person={person} permission={needs} /> : <Outlet />}
+          </Section>
+        )}
       </Frame>
     </ShellContext.Provider>
   );
+}
+
+/** What was asked for so long before the first figures is older than they are, ms. */
+const outdatedMs = 5_000;
+const isOutdated = ({ state }: Query): boolean =>
+  state.status === 'error' || (state.status === 'success' && Date.now() - state.dataUpdatedAt > outdatedMs);
+
+/** Reads again what is shown: when a figure has changed since the page was opened, and when somebody signed in again. */
+function useReadAgain(asOf: string | null | undefined, ended: boolean): void {
+  const read = useRef(asOf);
+  useEffect(() => {
+    const [before, isNew] = [read.current, read.current !== asOf];
+    read.current = asOf;
+    if (!isNew || ended) return;
+    // The first figures are as old as what the page has just asked for.
+    void queryClient.invalidateQueries({ queryKey: [reconKey], ...(before === undefined ? { predicate: isOutdated } : {}) });
+  }, [asOf, ended]);
+  const wasEnded = useRef(ended);
+  useEffect(() => {
+    const isBack = wasEnded.current && !ended;
+    wasEnded.current = ended;
+    if (!isBack) return;
+    void identityChanged(); // what could not be read while nobody was signed in
+    void queryClient.invalidateQueries({ queryKey: [reconKey] });
+  }, [ended]);
 }

@@ -1,13 +1,14 @@
 import { useCallback, useRef, useState } from 'react';
-import { keysSetting, keyTexts, useKeys } from './keys.js';
+import type { SignedIn } from '../identity/read-who-am-i.js';
+import { keysSetting, keyTexts, pageKeys, useKeys } from './keys.js';
 import { readSetting, storeSetting } from './settings.js';
 
-/** The button for the list of keys, and the list. */
-export function HelpSheet() {
+/** The button for the list of keys, and the list. It acts on the keys of every page. */
+export function HelpSheet({ person }: { readonly person: SignedIn | null }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(() => readSetting(keysSetting) !== 'off');
   const toggle = useCallback(() => (sheet.current?.open ? sheet.current.close() : sheet.current?.showModal()), []);
-  useKeys(toggle);
+  useKeys({ ...pageKeys(person), '?': toggle });
   const change = (wanted: boolean): void => {
     storeSetting(keysSetting, wanted ? 'on' : 'off');
     setOn(wanted);

@@ -32,14 +32,14 @@ export async function getOwnJson(path: string, signal?: AbortSignal): Promise<un
  * Orders something through the console, with the CSRF token of whoever is signed in. @returns the answer, unchecked.
  * @throws {ApiError} with the status, the message and the code of the response.
  */
-export async function postJson(path: string, body: object): Promise<unknown> {
+export async function postJson(path: string, body: object, signal?: AbortSignal): Promise<unknown> {
   const csrf = csrfToken();
   const headers = {
     accept: 'application/json',
     'content-type': 'application/json',
     ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
   };
-  return answered(path, await fetch(`/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return answered(path, await fetch(`/api${path}`, { method: 'POST', headers, body: JSON.stringify(body), signal: signal ?? null }));
 }
 
 async function answered(path: string, response: Response): Promise<unknown> {

@@ -1,41 +1,58 @@
 import { useEffect } from 'react';
+import { routeOf } from '@tributary/console/routes';
+import type { SignedIn } from '../identity/read-who-am-i.js';
+import { mayDo } from './live-context.js';
 import { navigate } from './navigation.js';
+import { queryClient } from './query.js';
 import { readSetting } from './settings.js';
 
 /** Name of the setting that turns single keys off: speech input and some readers send them unintended (WCAG 2.1.4). */
 export const keysSetting = 'single-keys';
 
-/** How long the search field is waited for, in frames: about two seconds. */
-const framesWaited = 120;
+const desk = '/desk';
 
 /** What each key does, for the help sheet. */
 export const keyTexts: readonly (readonly [key: string, text: string])[] = [
-  ['/', 'Find a payment'],
+  ['/', 'Search by any id, an amount, a number or an e-mail address; also Ctrl-K or Cmd-K'],
   ['j', 'Next row of the list'],
   ['k', 'Row before'],
   ['Enter', 'Open the row'],
-  ['e', 'Show and edit the message of a letter'],
-  ['d', 'Dry run of a letter'],
+  ['e', 'Export the list; show and edit the message of a letter'],
+  ['d', 'To the desk, for whoever may see it; dry run of a letter'],
+  ['r', 'Read what is shown again'],
   ['Esc', 'Close what is open'],
   ['?', 'This sheet'],
 ];
 
-/** Acts on single keys, except while somebody types, or has turned them off. @param onHelp opens or closes the help sheet. */
-export function useKeys(onHelp: () => void): void {
+/** What single keys do, by key. */
+export type KeyActions = Readonly<Record<string, () => unknown>>;
+
+/** Acts on single keys, except while somebody types, or has turned them off. */
+export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (readSetting(keysSetting) === 'off') return;
-      if (event.key === '?') onHelp();
-      else if (event.key === '/') find();
-      else if (event.key === 'j') moveRow(1);
-      else if (event.key === 'k') moveRow(-1);
-      else if (!pressed(event.key)) return;
+      if (!Object.hasOwn(actions, event.key) || readSetting(keysSetting) === 'off') return;
+      actions[event.key]?.();
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [onHelp]);
+  });
+}
+
+/** The keys of every page beside those of the search and of the help sheet. A button of the page that has a key as its own comes first. */
+export function pageKeys(person: SignedIn | null): KeyActions {
+  return {
+    j: () => moveRow(1),
+    k: () => moveRow(-1),
+    e: () => pressed('e') || document.querySelector<HTMLAnchorElement>('main a[data-export]')?.click(),
+    r: () => void queryClient.invalidateQueries(),
+    d: () => {
+      const route = routeOf(desk)?.route;
+      if (!pressed('d') && route && mayDo(person, route.needs)) navigate(desk);
+    },
+  };
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -50,21 +67,6 @@ function pressed(key: string): boolean {
   const button = [...document.querySelectorAll<HTMLButtonElement>('main button[data-key]')].find(({ dataset }) => dataset.key === key);
   button?.click();
   return button !== undefined;
-}
-
-/** To the search field of the page, else to the list of payments, which has one. */
-function find(): void {
-  const field = document.querySelector<HTMLInputElement>('main input[type=search]');
-  if (field) return field.focus();
-  navigate('/payments');
-  focusWhenDrawn('main input[type=search]', framesWaited);
-}
-
-/** The page may have to be loaded first. */
-function focusWhenDrawn(selector: string, frames: number): void {
-  const field = document.querySelector<HTMLInputElement>(selector);
-  if (field) field.focus();
-  else if (frames > 0) requestAnimationFrame(() => focusWhenDrawn(selector, frames - 1));
 }
 
 /** Moves the focus to the first link of the next row, from wherever it is. */

@@ -1,6 +1,7 @@
 import { Link } from '../components/link.js';
 import { visibleText } from '../format/text.js';
 import { PersonMenu } from '../identity/person-menu.js';
+import { SearchBox } from '../search/search-box.js';
 import { HelpSheet } from './help-sheet.js';
 import type { CompanySaid } from './company-format.js';
 import { ConnectionLine } from './connection-line.js';
@@ -15,7 +16,7 @@ interface Props {
   readonly company?: CompanySaid | undefined;
 }
 
-/** Name, environment and company, ledger day, connection, what is to do, who is signed in, and theme. */
+/** Name, environment and company, ledger day, connection, search, what is to do, who is signed in, and theme. */
 export function TopBar({ shell, person = null, company }: Props) {
   return (
     <header>
@@ -27,9 +28,10 @@ export function TopBar({ shell, person = null, company }: Props) {
       {shell && company && <Place company={company} />}
       {shell && <ConnectionLine live={shell.live} />}
       <div className="tools">
+        {shell && <SearchBox subject={shell.person?.subject} />}
         {shell && <ToDo overview={shell.live.snapshot?.overview} />}
         {person && <PersonMenu person={person} />}
-        {shell && <HelpSheet />}
+        {shell && <HelpSheet person={shell.person} />}
         <ThemeChoice />
       </div>
       {shell?.live.problem !== undefined && (
