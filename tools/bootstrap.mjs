@@ -44,6 +44,7 @@ const programs = {
   chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },
   bench: { examines: true, builds: true, target: ['proof/dist/bench/cli.js'] },
   'proof:books': { examines: true, builds: true, target: ['proof/dist/books/cli.js'] },
+  'proof:console': { examines: true, builds: true, target: ['proof/dist/console/cli.js'] },
   'proof:connectors': { examines: true, builds: true, target: ['proof/dist/connectors/cli.js'] },
   'proof:helm': { examines: true, builds: true, target: ['proof/dist/helm/cli.js'] },
   'proof:alerts': { examines: true, builds: true, target: ['proof/dist/alerts/cli.js'] },
