@@ -38,7 +38,6 @@ import { ApprovalRepository } from '../desk/emit/approval.repository.js';
 import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
 import { OrderChecks } from '../desk/emit/order-checks.js';
 import { APPROVAL_RULES, OrderRepository } from '../desk/emit/order.repository.js';
-import { PayloadReads } from '../desk/emit/payload-reads.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
@@ -108,7 +107,6 @@ beforeAll(async () => {
         OrderChecks,
         LedgerLookup,
         AuditTrail,
-        PayloadReads,
         ReplayDispatcher,
       ],
       { provide: APPROVAL_RULES, useValue: { limits: orderLimitsFrom(defaultOrderLimits), expiresMs: 1_000 } },
