@@ -69,6 +69,10 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
   it('marks the difference of a ledger, in money and line by line', async () => {
     const on = await open(paymentStories.severalTargets);
     expect((await on.locator('.from-gross .difference').allTextContents()).map(plain)).toEqual(['Difference-45.00 USD']);
+    await on.locator('.documents').first().getByText('Rule receipts').click();
+    expect(plain(await on.locator('.documents').first().locator('.record').textContent())).toContain(
+      'debit CLR 1150-00-00 294.29 USD by profiles/kinetic-main.yaml:57',
+    );
     const rows = on.locator('.documents tr.differs');
     expect((await rows.allTextContents()).map(plain)).toEqual([
       'CLR (differs)1150-00-00294.29 USD249.29 USD',

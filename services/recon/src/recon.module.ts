@@ -90,6 +90,7 @@ import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { DOCUMENT_LINKS, PaymentRepository } from './views/emit/payment.repository.js';
+import { LOADED_RULES, rulesIn } from './views/emit/loaded-rules.js';
 import { parseDocumentLinks } from './views/decide/document-links.js';
 import { SearchRepository } from './views/emit/search.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
@@ -183,6 +184,7 @@ export class ReconModule {
         SearchRepository,
         RecordListRepository,
         DocumentComparisonRepository,
+        { provide: LOADED_RULES, useValue: rulesIn(config.TRIBUTARY_ASSETS_DIR, assetTargetsOf(config)) },
         { provide: DOCUMENT_LINKS, useValue: parseDocumentLinks(config.RECON_DOCUMENT_LINKS) },
         PaymentRepository,
         OverviewRepository,

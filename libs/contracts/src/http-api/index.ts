@@ -12,6 +12,7 @@ export type * from './payment-money.js';
 export type * from './payment-status.js';
 export type * from './payments.js';
 export type * from './personal-data.js';
+export type * from './posting-rule.js';
 export type * from './release-orders.js';
 export type * from './search.js';
 export type * from './sequences.js';

@@ -2,6 +2,7 @@ import type { AmountView, SumView } from './amounts.js';
 import type { EffectLineView, LedgerEffectView } from './ledger-effects.js';
 import type { PaymentMoneyView } from './payment-money.js';
 import type { PaymentStatusView } from './payment-status.js';
+import type { PostingRuleView } from './posting-rule.js';
 
 /** State of an event: exactly one of these (I2). */
 export type EventState = 'inFlight' | 'posted' | 'ignored' | 'held' | 'deadLettered';
@@ -134,6 +135,8 @@ export interface DocumentView {
   readonly link: string | null;
   /** Event that it was requested for. */
   readonly eventId: string;
+  /** The rule that requested it; null where its version was not recorded yet. */
+  readonly rule: PostingRuleView | null;
   /** Result of the newest outcome; null while there is none. */
   readonly result: string | null;
   readonly requestedAt: string;

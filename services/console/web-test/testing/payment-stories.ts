@@ -57,6 +57,14 @@ const line = (role: string, account: string | null, debit: string | null, credit
   ...{ role, account, debit: debit === null ? null : money(debit, currency), credit: credit === null ? null : money(credit, currency) },
 });
 
+const rule: DocumentView['rule'] = {
+  ...{ flow: 'receipts', mappingVersion: 'a'.repeat(64), step: 'receipt', mapping: 'cash-receipt', text: null },
+  place: { path: 'flows/receipts.yaml', line: 12 },
+  lines: [
+    { role: 'CLR', side: 'debit', amount: money('294.29'), account: '1150-00-00', place: { path: 'profiles/kinetic-main.yaml', line: 57 } },
+  ],
+};
+
 function receipt(change: Partial<DocumentView> = {}): DocumentView {
   const effect = [line('CLR', '1150-00-00', '294.29', null), line('AR', null, null, '294.29')];
   const entries = [line('CLR', '1150-00-00', '294.29', null), line('AR', '1100-00-00', null, '294.29')];
@@ -71,6 +79,7 @@ function receipt(change: Partial<DocumentView> = {}): DocumentView {
     },
     ...{ result: 'released', requestedAt: at, reference: { GroupID: 'S26112102', HeadNum: '942' }, lines: [], effect },
     ledger: { state: 'matched', text: null, entries, checkedAt: at },
+    rule,
     ...change,
   };
 }

@@ -14,6 +14,7 @@ import { Lookups1700000000013 } from './0013-lookups.js';
 import { MovementsOfAPayment1700000000015 } from './0015-movements-of-a-payment.js';
 import { LetterTalk1700000000017 } from './0017-letter-talk.js';
 import { Customers1700000000020 } from './0020-customers.js';
+import { RulesOfDocuments1700000000021 } from './0021-rules-of-documents.js';
 import { OutcomesByTime1700000000022 } from './0022-outcomes-by-time.js';
 
 /** Every migration of schema `recon`, in order. */
@@ -34,5 +35,6 @@ export const reconMigrations = [
   MovementsOfAPayment1700000000015,
   LetterTalk1700000000017,
   Customers1700000000020,
+  RulesOfDocuments1700000000021,
   OutcomesByTime1700000000022,
 ];

@@ -16,6 +16,7 @@ import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { twoLedgers } from '../testing/two-ledgers.js';
 import { ViewController } from './accept/view.controller.js';
 import { OverviewRepository } from './emit/overview.repository.js';
+import { LOADED_RULES } from './emit/loaded-rules.js';
 import { DOCUMENT_LINKS, PaymentRepository } from './emit/payment.repository.js';
 import { parseDocumentLinks } from './decide/document-links.js';
 import { ViewRepository } from './emit/view.repository.js';
@@ -35,6 +36,7 @@ beforeAll(async () => {
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
       { provide: DataSource, useValue: database },
       { provide: LEDGER_CONNECTORS, useValue: new Map([['kinetic-main', { numberKeys: ['HeadNum', 'InvoiceNum'] }]]) },
+      { provide: LOADED_RULES, useValue: () => ({ ok: true, bundle: { version: 'v2', flows: new Map() } }) },
       { provide: DOCUMENT_LINKS, useValue: parseDocumentLinks('kinetic-main=https://erp.example.com/{HeadNum}') },
       ...[ViewRepository, PaymentRepository, OverviewRepository],
     ],
@@ -179,4 +181,18 @@ it('shows who decided what among the steps: orders about its letters, and releas
   ]);
   caller = { subject: 'person:1', name: 'Ada', grants: [{ role: 'viewer', target: 'kinetic-main' }] };
   expect(await decisionsOf()).toEqual([]);
+});
+
+it('tells the rule of a document with its version, once that is recorded', async () => {
+  await database.query(`update recon.document set flow = 'receipts', mapping_version = 'v1' where request_id = 'req_1'`);
+  const rules = (await detailOf('ch_1')).documents.map(({ postingKey, rule }) => [
+    postingKey,
+    rule?.flow,
+    rule?.mappingVersion,
+    rule?.text?.slice(0, 33),
+  ]);
+  expect(rules).toEqual([
+    ['kinetic-main/cash-receipt/ch_1', 'receipts', 'v1', 'The rules were changed since: onl'],
+    ['sl-main/cash-receipt/ch_1', undefined, undefined, undefined],
+  ]);
 });

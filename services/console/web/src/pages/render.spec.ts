@@ -31,7 +31,16 @@ function payment(row: unknown): string {
     ...hostileStory(row),
     captures: [row, row],
     steps: hostileSteps,
-    documents: [row, { ...(row as object), lines: [row], effect: [row], ledger: { ...(row as object), entries: [row] } }],
+    documents: [
+      row,
+      {
+        ...(row as object),
+        rule: { ...(row as object), lines: [row], place: row },
+        lines: [row],
+        effect: [row],
+        ledger: { ...(row as object), entries: [row] },
+      },
+    ],
   });
   return html([
     createElement(PaymentTable, { key: 1, payments: [read, read], none: '', selected: { id: 'ch_1', part: null }, query: {} }),

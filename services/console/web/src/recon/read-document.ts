@@ -1,15 +1,17 @@
+import { readRule } from './read-story.js';
 import { readAmount, readList, readNamedTexts, readRecord, readText } from './read-value.js';
 import type { DocumentLine, EffectLine, LedgerDocument, LedgerEffect } from './shapes.js';
 
 /** One document of a payment, whatever recon sent. Never throws. */
 export function readDocument(value: unknown): LedgerDocument {
-  const { postingKey, target, kind, number, link, result, requestedAt, reference, lines, effect, ledger } = readRecord(value);
+  const { postingKey, target, kind, number, link, rule, result, requestedAt, reference, lines, effect, ledger } = readRecord(value);
   return {
     postingKey: readText(postingKey) ?? '',
     target: readText(target),
     kind: readText(kind) ?? 'document',
     number: readText(number),
     link: readLink(link),
+    rule: readRule(rule),
     result: readText(result),
     requestedAt: readText(requestedAt),
     reference: readNamedTexts(reference),

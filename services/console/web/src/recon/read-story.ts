@@ -1,5 +1,14 @@
 import { readAmount, readList, readRecord, readText } from './read-value.js';
-import type { LedgerMoney, MoneyLine, MoneySource, PaymentMoney, PaymentStatus, PayoutShare, StatusPart } from './story-shapes.js';
+import type {
+  LedgerMoney,
+  MoneyLine,
+  MoneySource,
+  PaymentMoney,
+  PaymentStatus,
+  PayoutShare,
+  PostingRule,
+  StatusPart,
+} from './story-shapes.js';
 
 /** The sentence about a payment, whatever recon sent; null for an answer of an older recon. Never throws. */
 export function readStatus(value: unknown): PaymentStatus | null {
@@ -78,4 +87,29 @@ function readPayout(value: unknown): PayoutShare {
     share: readAmount(share),
     total: readAmount(total),
   };
+}
+
+/** The rule of a document, whatever recon sent; null where it told none. Never throws. */
+export function readRule(value: unknown): PostingRule | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { flow, mappingVersion, step, mapping, place, lines, text } = readRecord(value);
+  return {
+    flow: readText(flow) ?? '',
+    mappingVersion: readText(mappingVersion) ?? '',
+    step: readText(step),
+    mapping: readText(mapping),
+    place: readPlace(place),
+    lines: readList(lines, (line) => {
+      const { role, side, amount, account, place: at } = readRecord(line);
+      const named = { role: readText(role) ?? '', side: readText(side) ?? '', account: readText(account) };
+      return { ...named, amount: readAmount(amount), place: readPlace(at) };
+    }),
+    text: readText(text),
+  };
+}
+
+function readPlace(value: unknown): string | null {
+  const { path, line } = readRecord(value);
+  const file = readText(path);
+  return file === null ? null : `${file}:${readText(line) ?? '?'}`;
 }

@@ -1,4 +1,4 @@
-import type { PaymentMoney, PaymentStatus } from './story-shapes.js';
+import type { PaymentMoney, PaymentStatus, PostingRule } from './story-shapes.js';
 
 /**
  * What recon answers (services/recon/README.md, HTTP), as the page uses it. Every value has passed read.ts: no field is missing
@@ -148,6 +148,7 @@ export interface LedgerDocument {
   readonly number: string | null;
   /** Its address in the ERP; null where none is configured. */
   readonly link: string | null;
+  readonly rule: PostingRule | null;
   /** Null while nothing became of it. */
   readonly result: string | null;
   readonly requestedAt: string | null;

@@ -69,3 +69,21 @@ export interface PaymentMoney {
   readonly balanceText: string | null;
   readonly ledgers: readonly LedgerMoney[];
 }
+
+/** The rule that a document was requested by. Places are file and line, as one text. */
+export interface PostingRule {
+  readonly flow: string;
+  readonly mappingVersion: string;
+  readonly step: string | null;
+  readonly mapping: string | null;
+  readonly place: string | null;
+  readonly lines: readonly {
+    readonly role: string;
+    readonly side: string;
+    readonly amount: Amount | null;
+    readonly account: string | null;
+    readonly place: string | null;
+  }[];
+  /** Why there are no places; null where there are. */
+  readonly text: string | null;
+}

@@ -16,8 +16,9 @@ export class DocumentRepository {
     const effect = storedEffect(request.effect);
     await withDatabase(`recording the document of request ${requestId}`, () =>
       this.dataSource.query(
-        `with document as (insert into recon.document (request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning event_id)
+        `with document as (insert into recon.document (request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at,
+           flow, mapping_version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning event_id)
          update recon.event e set texts_overwritten_at = null from document d where e.event_id = d.event_id and e.texts_overwritten_at is not null`,
         [
           storableId(requestId),
@@ -31,6 +32,8 @@ export class DocumentRepository {
           JSON.stringify(effect),
           isBalanced(effect),
           storableTime(request.requestedAt, new Date(0)),
+          storableId(request.flow),
+          storableId(request.mappingVersion),
         ],
       ),
     );

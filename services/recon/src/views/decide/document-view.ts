@@ -15,6 +15,10 @@ export interface DocumentRow {
   readonly requested_at: Date;
   /** What a person decided about the request that is furthest along; null where nobody did. */
   readonly decided?: string | null;
+  /** Shape, flow and version of the rules of its request; null where they are not recorded. */
+  readonly shape?: string;
+  readonly flow?: string | null;
+  readonly mapping_version?: string | null;
   /** What the target said about that request. */
   readonly answer?: string | null;
   /** Null for a document that is not compared with the ledger. */
@@ -26,15 +30,16 @@ export interface DocumentRow {
 
 /**
  * A document for display. Never throws: a row that is not a line is left out, and an invalid amount is marked.
- * @param named number by which people call it in the target, and its address there.
+ * @param named number by which people call it in the target, its address there, and its rule.
  */
-export function documentView(row: DocumentRow, named: Partial<Pick<DocumentView, 'number' | 'link'>> = {}): DocumentView {
+export function documentView(row: DocumentRow, named: Partial<Pick<DocumentView, 'number' | 'link' | 'rule'>> = {}): DocumentView {
   return {
     postingKey: row.posting_key,
     target: row.target,
     kind: row.kind,
     number: named.number ?? null,
     link: named.link ?? null,
+    rule: named.rule ?? null,
     eventId: row.event_id,
     result: row.result,
     requestedAt: isoTime(row.requested_at) ?? '',

@@ -143,7 +143,7 @@ function moneyDocument({ view, decided, effect, ledger_entries }: ChargeRead['do
 }
 
 /** Lines as they are stored; what is no line is left out. */
-function storedLines(value: unknown): StoredEffectLine[] {
+export function storedLines(value: unknown): StoredEffectLine[] {
   if (!Array.isArray(value)) return [];
   return value.filter(
     (line): line is StoredEffectLine =>

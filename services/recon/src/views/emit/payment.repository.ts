@@ -1,4 +1,4 @@
-import type { PaymentDetail, PaymentsPage, ReconciliationItem, SumView } from '@tributary/contracts';
+import type { DocumentView, PaymentDetail, PaymentsPage, ReconciliationItem, SumView } from '@tributary/contracts';
 import { events } from '@tributary/contracts';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { payloadsOf, withDatabase } from '@tributary/persistence';
@@ -7,6 +7,7 @@ import { optionalAmount, sumView } from '../../shared/decide/amount-view.js';
 import { resultsByProgress, sqlList } from '../../shared/decide/results.js';
 import { documentLink } from '../decide/document-links.js';
 import type { DocumentLinks } from '../decide/document-links.js';
+import { postingRule } from '../decide/posting-rule.js';
 import { documentNumber } from '../decide/document-number.js';
 import { documentView } from '../decide/document-view.js';
 import type { DocumentRow } from '../decide/document-view.js';
@@ -29,7 +30,9 @@ import { paymentCondition } from './payment-filter.js';
 import type { PaymentFilter } from './payment-filter.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
-import { readStory } from './payment-story.js';
+import { readStory, storedLines } from './payment-story.js';
+import { LOADED_RULES } from './loaded-rules.js';
+import type { RulesSource } from './loaded-rules.js';
 import type { ChargeRead } from './payment-story.js';
 import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.js';
 import type { LedgerConnectors } from '../../reconciliation/emit/ledger-connectors.js';
@@ -65,11 +68,12 @@ const capturesFor = ({ standing, state, reconciliation }: PaymentFilter, seen: S
 /** Reads captured charges: the list, one charge with its steps, and their comparison with the ledger. */
 @Injectable()
 export class PaymentRepository {
-  /** @param connectors know which key of a document is its number. @param links where documents are shown in the ERPs. */
+  /** @param connectors know which key of a document is its number. @param links where documents are shown in the ERPs. @param rules as they are loaded now. */
   constructor(
     private readonly dataSource: DataSource,
     @Optional() @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors = new Map(),
     @Optional() @Inject(DOCUMENT_LINKS) private readonly links: DocumentLinks = new Map(),
+    @Optional() @Inject(LOADED_RULES) private readonly rules?: RulesSource,
   ) {}
 
   /** Newest first. */
@@ -138,7 +142,7 @@ export class PaymentRepository {
   private async documents(eventIds: readonly string[], seen: Seen): Promise<ChargeRead['documents']> {
     const rows = await this.query<DocumentRow & { readonly request_id: string; readonly answer_of: string | null }>(
       `select * from (
-         select distinct on (d.posting_key) d.request_id, d.posting_key, d.target, d.kind, d.event_id, q.result, q.reference, q.text as answer, q.request_id as answer_of, o.decided, d.lines, d.effect, d.requested_at,
+         select distinct on (d.posting_key) d.request_id, d.posting_key, d.target, d.kind, d.shape, d.flow, d.mapping_version, d.event_id, q.result, q.reference, q.text as answer, q.request_id as answer_of, o.decided, d.lines, d.effect, d.requested_at,
            l.state as ledger_state, l.text as ledger_text, l.entries as ledger_entries, l.checked_at as ledger_checked_at
          from recon.document d
          left join recon.ledger_effect l on l.posting_key = d.posting_key
@@ -162,6 +166,7 @@ export class PaymentRepository {
         view: documentView(shown, {
           number: documentNumber(row.reference, this.connectors.get(row.target)),
           link: documentLink(this.links, row),
+          rule: ruleOf(row, this.rules),
         }),
       };
     });
@@ -260,6 +265,15 @@ export class PaymentRepository {
   private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
     return withDatabase('reading payments', () => this.dataSource.query<Row[]>(sql, values));
   }
+}
+
+/** The rule of a document, where its version was recorded and the rules are told. */
+function ruleOf(
+  { flow, mapping_version, shape = '', target, kind, effect }: DocumentRow,
+  rules: RulesSource | undefined,
+): DocumentView['rule'] {
+  if (!flow || !mapping_version || !rules) return null;
+  return postingRule({ flow, mappingVersion: mapping_version, target, kind, shape, effect: storedLines(effect) }, rules());
 }
 
 /** Largest number of steps of each kind on one page. */

@@ -4,6 +4,7 @@ import type { DocumentLine, LedgerDocument, NamedText } from '../../recon/shapes
 import { CopyId } from './copy-id.js';
 import { placeOf } from './jump.js';
 import { EffectTable, LedgerFinding } from './ledger-effect.js';
+import { Rule } from './rule.js';
 
 /** Most documents, and most lines of one, that are drawn. */
 const documentsShown = 100;
@@ -56,6 +57,7 @@ function TargetDocuments({ title, documents }: { readonly title: string | null; 
             <EffectTable effect={document.effect} ledger={document.ledger} />
             <LedgerFinding ledger={document.ledger} />
             <Lines lines={document.lines} />
+            <Rule rule={document.rule} />
           </li>
         ))}
       </ul>
