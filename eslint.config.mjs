@@ -62,6 +62,7 @@ const boundaries = {
     '#commands/*', // of tools itself: plain modules that run before anything is built
     '#doctor/*',
     '@tributary/console/routes', // pages and their addresses: one table for the server and the page
+    '@tributary/recon/testing', // dead letters of a real recon, for the test of the console's desk
     '@tributary/console/testing', // hostile rows, one list for the components and the browser, and the names of roles
   ],
   depConstraints: [

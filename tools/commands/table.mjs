@@ -36,6 +36,7 @@ const dlqExitCodes = {
   5: 'ordered, and waits for the approval of somebody else',
 };
 const oneId = { name: 'id', min: 1, max: 1, summary: 'id of a dead letter, as `list` shows it' };
+const oneOrder = { name: 'order id', min: 1, max: 1, summary: 'id of an order, as `orders` shows it' };
 const manyIds = { name: 'id', min: 0, summary: 'ids of dead letters; or give one of --sequence, --cause, --query' };
 
 const dlq = {
@@ -143,7 +144,7 @@ const dlq = {
     },
     {
       name: 'order',
-      arguments: { name: 'order id', min: 1, max: 1, summary: 'id of an order, as `orders` shows it' },
+      arguments: oneOrder,
       summary: 'Progress of one order; follows it until it ends.',
       options: { 'no-follow': dlqOrder['no-follow'], ...dlqCommon },
       example: 'npm run -s tributary -- dlq order <order id> --no-follow',
@@ -171,8 +172,22 @@ const dlq = {
       example: 'npm run -s tributary -- dlq refuse <order id> --reason "the amount is wrong"',
     },
     {
+      name: 'pause',
+      arguments: oneOrder,
+      summary: 'Pauses an order: nothing more is dispatched until it is continued.',
+      options: { reason: dlqOrder.reason, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq pause <order id> --reason "some are dead-lettered again"',
+    },
+    {
+      name: 'continue',
+      arguments: oneOrder,
+      summary: 'Continues an order that was paused.',
+      options: { reason: dlqOrder.reason, ...dlqCommon },
+      example: 'npm run -s tributary -- dlq continue <order id> --reason "the account is there now"',
+    },
+    {
       name: 'cancel',
-      arguments: { name: 'order id', min: 1, max: 1, summary: 'id of an order, as `orders` shows it' },
+      arguments: oneOrder,
       summary: 'Cancels an order: what is not dispatched yet stays a dead letter.',
       options: { reason: dlqOrder.reason, by: dlqOrder.by, ...dlqCommon },
       example: 'npm run -s tributary -- dlq cancel <order id> --reason "wrong cause"',

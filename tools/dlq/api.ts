@@ -11,6 +11,7 @@ export type {
   DryRunView as DryRun,
   LetterDetail as DeadLetterDetail,
   LetterView as DeadLetter,
+  OrderPreview,
   OrderView as Order,
 } from '@tributary/contracts';
 

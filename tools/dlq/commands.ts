@@ -1,13 +1,13 @@
 import { allVisible } from './all-visible.js';
 import type { CommandContext } from './command-context.js';
-import type { Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order } from './api.js';
+import type { Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order, OrderPreview } from './api.js';
 import { idOf, jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { assign, comment } from './discuss.js';
 import { editedValue } from './editor.js';
 import { followOrder, requireReason, submitOrder } from './orders.js';
 import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
-import { approvalText, differencesText, dryRunText, orderText } from './render-orders.js';
+import { approvalText, differencesText, dryRunText, orderText, previewText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
 type Command = (line: CommandLine, context: CommandContext) => Promise<number>;
@@ -107,11 +107,9 @@ export const commands: Readonly<Record<string, Command>> = {
     return 0;
   },
 
-  cancel: async (line, { ask, terminal }) => {
-    const order = await ask<Order>('POST', `/dead-letter-orders/${encodeURIComponent(idOf(line))}/cancel`, requireReason(line.options));
-    terminal.out(line.options.json ? JSON.stringify(order) : orderText(order));
-    return 0;
-  },
+  cancel: (line, context) => steer('cancel', line, context),
+  pause: (line, context) => steer('pause', line, context),
+  continue: (line, context) => steer('continue', line, context),
 
   approve: async (line, { ask, terminal }) => {
     const reason = requireReason(line.options);
@@ -136,10 +134,19 @@ export const commands: Readonly<Record<string, Command>> = {
 async function decide(action: 'replay' | 'skip', line: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
   requireReason(line.options);
   const scope = scopeOf(line.ids, line.options);
-  const what = line.ids.length > 0 ? line.ids.join(', ') : `every open dead letter with ${JSON.stringify(scope)}`;
-  // Ids are explicit. A condition may match more than expected, so it is confirmed.
-  if ((line.ids.length === 0 || action === 'skip') && !(await confirmed(line.options, terminal, `${action} ${what}?`))) return notConfirmed;
-  return submitOrder(ask, terminal, line.options, { action, ...scope });
+  // Ids are explicit. A condition may match more than expected, so it is counted and confirmed.
+  const isAsked = !line.options.yes && (line.ids.length === 0 || action === 'skip');
+  if (!isAsked) return submitOrder(ask, terminal, line.options, { action, ...scope });
+  const preview = await ask<OrderPreview>('POST', '/dead-letter-orders/preview', { action, ...scope });
+  if (!(await confirmed(line.options, terminal, `${action} ${previewText(preview)}?`))) return notConfirmed;
+  return submitOrder(ask, terminal, line.options, { action, ...scope, expectedLetters: preview.letters });
+}
+
+async function steer(how: 'cancel' | 'pause' | 'continue', line: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
+  const reason = requireReason(line.options);
+  const order = await ask<Order>('POST', `/dead-letter-orders/${encodeURIComponent(idOf(line))}/${how}`, reason);
+  terminal.out(line.options.json ? JSON.stringify(order) : orderText(order));
+  return 0;
 }
 
 async function confirmed(options: Options, terminal: Terminal, question: string): Promise<boolean> {

@@ -50,6 +50,7 @@ class Paper implements Terminal {
   readonly isTty = false;
   readonly lines: string[] = [];
   readonly errors: string[] = [];
+  readonly asked: string[] = [];
   answer = false;
   out(text: string): void {
     this.lines.push(text);
@@ -60,7 +61,8 @@ class Paper implements Terminal {
   error(text: string): void {
     this.errors.push(text);
   }
-  confirm(): Promise<boolean> {
+  confirm(question: string): Promise<boolean> {
+    this.asked.push(question);
     return Promise.resolve(this.answer);
   }
   get text(): string {
@@ -100,6 +102,14 @@ const orders = (...states: object[]): void => {
   );
 };
 
+/** recon says what an order would be. @returns the question that the command asks then. */
+function preview(): string {
+  const money = [{ minor: '2100', currency: 'USD', text: '21.00', exact: true }];
+  const body = { letters: 2, sequences: 1, money, withoutMoney: 1, targets: ['kinetic-main'], waitsFor: ['2 messages, and 1 is the most'] };
+  recon.answers.set('POST /dead-letter-orders/preview', [{ body }]);
+  return 'replay 2 dead letters of 1 sequence, 21.00 USD, 1 of them without a known amount, of kinetic-main, somebody else has to approve it (2 messages, and 1 is the most)?';
+}
+
 it('shows causes with counts and money at risk', async () => {
   const cause = {
     cause: 'kinetic.period-closed',
@@ -135,11 +145,17 @@ it('shows causes with counts and money at risk', async () => {
 it('replays a cause when it is confirmed, with who and why, and follows it to its end', async () => {
   orders(anOrder({ state: 'running', done: 1, given: 1, results: { replayed: 1 } }), anOrder());
   paper.answer = true;
+  const question = preview();
   expect(await dlq('replay', '--cause', 'kinetic.period-closed', '--reason', 'period is open', '--rate', '5')).toBe(0);
-  expect(recon.asked[0]).toEqual({
+  expect(paper.asked).toEqual([question]);
+  expect(recon.asked[1]).toEqual({
     method: 'POST',
     path: '/dead-letter-orders',
-    body: { action: 'replay', scope: 'cause', cause: 'kinetic.period-closed', reason: 'period is open', ratePerSecond: 5 },
+    body: {
+      ...{ action: 'replay', scope: 'cause', cause: 'kinetic.period-closed', reason: 'period is open' },
+      ratePerSecond: 5,
+      expectedLetters: 2,
+    },
   });
   expect(paper.lines).toEqual([
     'order ord_1: 2 to replay',
@@ -150,9 +166,20 @@ it('replays a cause when it is confirmed, with who and why, and follows it to it
 });
 
 it('does nothing to more than was named without a yes', async () => {
+  preview();
   expect(await dlq('replay', '--sequence', 'pi_1', '--reason', 'why not')).toBe(4);
   expect(await dlq('skip', 'dl_1', '--reason', 'why not')).toBe(4);
-  expect(recon.asked).toEqual([]);
+  expect(recon.asked.map(({ path }) => path)).toEqual(['/dead-letter-orders/preview', '/dead-letter-orders/preview']);
+});
+
+it.each(['pause', 'continue', 'cancel'])('%ss an order with a reason, and not without', async (how) => {
+  expect(await dlq(how, 'ord_1')).toBe(2);
+  recon.answers.set(`POST /dead-letter-orders/ord_1/${how}`, [
+    { body: anOrder({ state: 'paused', pausedBy: 'ada', pauseReason: 'wait' }) },
+  ]);
+  expect(await dlq(how, 'ord_1', '--reason', 'wait')).toBe(0);
+  expect(recon.asked).toEqual([{ method: 'POST', path: `/dead-letter-orders/ord_1/${how}`, body: { reason: 'wait' } }]);
+  expect(paper.text).toContain('replay paused: 2 of 2 answered, 2 replayed, paused by ada (wait)');
 });
 
 it('ends with 1 when a message was dead-lettered again', async () => {

@@ -3,7 +3,7 @@ import { unseenCharacter } from '@tributary/domain';
 import { auditCsv, auditTable } from '../audit/list-command.js';
 import type { Cause, DeadLetter, DeadLetterDetail, Difference, DryRun, Order } from './api.js';
 import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
-import { approvalText, differencesText, dryRunText, orderText } from './render-orders.js';
+import { approvalText, differencesText, dryRunText, orderText, previewText } from './render-orders.js';
 import { showingControls } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
@@ -76,6 +76,17 @@ const ways: Readonly<Record<string, (say: Say) => string>> = {
   order: (say) =>
     orderText({
       ...{ id: say('id'), action: say('action'), state: say('state'), results: { [say('result')]: 1 }, done: 1, failed: 0 },
+    } as never),
+  paused: (say) =>
+    orderText({ ...{ id: '', action: '', state: 'paused', results: {} }, pausedBy: say('who'), pauseReason: say('why') } as never),
+  preview: (say) =>
+    previewText({
+      letters: 1,
+      sequences: 1,
+      money: [amount(say)],
+      withoutMoney: 0,
+      targets: [say('target')],
+      waitsFor: [say('why')],
     } as never),
   approval: (say) =>
     approvalText({

@@ -1,5 +1,5 @@
 import { allVisible } from './all-visible.js';
-import type { Difference, DryRun, Order } from './api.js';
+import type { Difference, DryRun, Order, OrderPreview } from './api.js';
 import { documentText } from './render-document.js';
 
 /** What an edit changes, as a diff. */
@@ -38,6 +38,20 @@ export function approvalText(given: Order): string {
   ].join('\n');
 }
 
+/** How many letters and how much money an order would be about. */
+export function previewText(given: OrderPreview): string {
+  const { letters, sequences, money, withoutMoney, targets, waitsFor } = allVisible(given);
+  const sums = money.map(({ text, currency, exact }) => (exact ? `${text} ${currency}` : `${text} ${currency} (minor units)`));
+  const unknown = withoutMoney === 0 ? [] : [`${withoutMoney} of them without a known amount`];
+  return [
+    `${letters} dead letter${letters === 1 ? '' : 's'} of ${sequences} sequence${sequences === 1 ? '' : 's'}`,
+    ...sums,
+    ...unknown,
+    ...(targets.length === 0 ? [] : [`of ${targets.join(', ')}`]),
+    ...waitsFor.map((why) => `somebody else has to approve it (${why})`),
+  ].join(', ');
+}
+
 /** Progress and results of a replay order. */
 export function orderText(given: Order): string {
   const order = allVisible(given);
@@ -48,6 +62,7 @@ export function orderText(given: Order): string {
     ...(results.length > 0 ? [results.join(', ')] : []),
     ...(waiting > 0 ? [`${waiting} to go`] : []),
     ...(order.stopped > 0 ? [`${order.stopped} left alone`] : []),
+    ...(order.state === 'paused' ? [`paused by ${order.pausedBy ?? 'somebody'} (${order.pauseReason ?? 'no reason'})`] : []),
   ].join(', ');
 }
 

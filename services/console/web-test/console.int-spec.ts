@@ -131,8 +131,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     ]);
     expect(await verdict.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
       '/payments?standing=needsPerson',
-      '/payments?reconciliation=different',
-      '/dead-letters?state=notClosed',
+      '/desk?view=breaks&of=different',
+      '/desk',
     ]);
     expect(await page.locator('.verdict.good').count()).toBe(0);
 

@@ -34,6 +34,7 @@ const firstPageBytes = 250_000;
     for (const [room, path] of [
       ['Payments', '/payments'],
       ['Books', '/books'],
+      ['Desk', '/desk'],
       ['Today', '/'],
     ] as const) {
       await rooms().getByRole('link', { name: room, exact: true }).click();
@@ -118,6 +119,12 @@ const firstPageBytes = 250_000;
       '/customers',
       '/audit',
       '/settings',
+      '/desk',
+      '/desk?view=sequences',
+      '/desk?view=held',
+      '/desk?view=breaks',
+      '/desk?view=orders',
+      '/orders/ord_1',
       '/account',
       '/elsewhere',
       '/sign-in',
@@ -165,7 +172,6 @@ const firstPageBytes = 250_000;
       },
     ];
     recon.today = { ...recon.today, toDo };
-    recon.records = { '/dead-letters': { deadLetters: [], next: null } };
     await page.goto(`${shown.url}/`);
     const row = page.locator('tr', { hasText: 'posting.rejected' });
     await row.waitFor();
@@ -173,8 +179,8 @@ const firstPageBytes = 250_000;
     expect(await row.textContent()).toContain(String.raw`Customer \u202Eis on hold`);
     expect(await page.locator('tr', { hasText: 'a new kind' }).count()).toBe(1);
     await row.getByRole('link').click();
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/dead-letters?state=open&cause=posting.rejected`));
-    await page.getByText('There is no such dead letter.').waitFor();
+    await eventually(async () => expect(page.url()).toBe(`${shown.url}/desk?state=open&cause=posting.rejected`));
+    await page.getByText('No sequence that fits stands still.').waitFor();
   });
 
   it('shows the money of a day as a drawing and as a table, each figure with its list', async () => {

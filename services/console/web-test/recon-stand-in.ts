@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, 'recorded');
@@ -10,6 +11,23 @@ const folder = join(import.meta.dirname, 'recorded');
 export function recorded(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Record<string, unknown>;
 }
+
+const order = {
+  ...{ id: 'ord_1', action: 'replay', scope: 'cause', state: 'running', total: 4, pending: 1, given: 1, done: 1, failed: 1, stopped: 0 },
+  ...{ results: { replayed: 1, 'dead-again': 1 }, reason: 'the period is open', by: 'Ada', subject: 'person:ada', ratePerSecond: 10 },
+  ...{ orderedAt: '2026-11-21T07:33:00Z', endedAt: null, targets: ['kinetic-main'], waitsFor: [], contentHash: 'f'.repeat(64) },
+};
+
+/** The desk when nothing is on it, and one order. */
+const emptyDesk: Readonly<Record<string, unknown>> = {
+  '/dead-letters': { deadLetters: [], next: null },
+  '/dead-letters/causes': { causes: [] },
+  '/dead-letters/sequences': { sequences: [], next: null },
+  '/dead-letters/totals': { count: 0, amounts: [], sequences: 0, parkedBehind: 0, oldestAt: null },
+  '/dead-letter-orders': { orders: [order] },
+  '/dead-letter-orders/ord_1': order,
+  '/dead-letter-orders/ord_1/letters': { letters: [], next: null },
+};
 
 /** recon as the page sees it: its own answers of a played day (`recorded/`), over HTTP. Our own interface (services/recon/README.md). */
 export class ReconStandIn {
@@ -26,6 +44,10 @@ export class ReconStandIn {
   searches: Record<string, { readonly answer?: object; readonly status?: number; readonly delayMs?: number }> = {};
   /** What was searched for so far. */
   readonly searchedFor: string[] = [];
+  /** Orders that were given to it. Each is answered by `records['POST <path>']`. */
+  readonly posted: { readonly path: string; readonly body: unknown }[] = [];
+  /** What it refuses once, by path. */
+  readonly refusals = new Map<string, { readonly status: number; readonly body: object }>();
   /** Rows of the other lists, by path. */
   records: Record<string, unknown> = {};
   /** Files that lists are answered with, by path. */
@@ -52,6 +74,7 @@ export class ReconStandIn {
       const file = this.files[path.split('?', 1)[0] ?? ''];
       if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end(file);
       if (path === '/search') return void this.search(request, response);
+      if (request.method === 'POST') return void this.take(path, request, response);
       const [status, body] = this.answer(path);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
@@ -77,6 +100,8 @@ export class ReconStandIn {
     this.files = {};
     this.searches = {};
     this.searchedFor.length = 0;
+    this.posted.length = 0;
+    this.refusals.clear();
     this.format = { locale: null, timeZone: null };
     this.asked.length = 0;
   }
@@ -94,6 +119,14 @@ export class ReconStandIn {
   /** Says that recon looked and found no change. */
   comment(): void {
     this.send(': still here\n\n');
+  }
+
+  private async take(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.posted.push({ path, body: JSON.parse(await text(request)) as unknown });
+    const refusal = this.refusals.get(path);
+    this.refusals.delete(path);
+    const { status, body } = refusal ?? { status: 200, body: this.records[`POST ${path}`] ?? {} };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
   private snapshot(): string {
@@ -127,6 +160,7 @@ export class ReconStandIn {
     const payment = this.payments.find((row) => pathname === `/payments/${String(row?.chargeId)}`);
     if (payment) return [200, { payment, captures: [payment], steps: [] }];
     if (pathname in this.records) return [200, this.records[pathname]];
+    if (pathname in emptyDesk) return [200, emptyDesk[pathname]];
     return [404, { error: 'payment.unknown', message: 'No payment is known by that id.' }];
   }
 

@@ -50,6 +50,8 @@ import { ASSET_TARGETS, ASSETS_DIR } from './desk/emit/asset-reader.js';
 import { EventTranslator } from './desk/emit/event-translator.js';
 import { DeadLetterInspector } from './desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from './desk/emit/dead-letter.recorder.js';
+import { OrderSteeringRepository } from './desk/emit/order-steering.repository.js';
+import { OrderedLetterRepository } from './desk/emit/ordered-letter.repository.js';
 import { SequenceListRepository } from './desk/emit/sequence-list.repository.js';
 import { LetterTotals } from './desk/emit/letter-totals.js';
 import { DeadLetterRepository } from './desk/emit/dead-letter.repository.js';
@@ -255,6 +257,8 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     LedgerLookup,
     OrderChecks,
     OrderRepository,
+    OrderSteeringRepository,
+    OrderedLetterRepository,
     ApprovalRepository,
     ReplayDispatcher,
     OrderStatusPublisher,

@@ -1,4 +1,4 @@
-import type { AmountView } from './amounts.js';
+import type { AmountView, SumView } from './amounts.js';
 import type { EffectLineView } from './ledger-effects.js';
 import type { DocumentLineView } from './payments.js';
 
@@ -30,6 +30,12 @@ export interface LetterPersonView {
   readonly name: string;
 }
 
+/** The question that a held dead letter asks, by its stable code, and the answers that it offers. */
+export interface LetterQuestionView {
+  readonly code: string;
+  readonly answers: readonly string[];
+}
+
 /** A message taken out of processing. */
 export interface LetterView {
   readonly id: string;
@@ -56,6 +62,16 @@ export interface LetterView {
   readonly parkedBehind: number;
   /** Who looks after it; null: nobody. */
   readonly assignee: LetterPersonView | null;
+  /** What it asks a person; null: nothing, or it cannot be read. */
+  readonly question: LetterQuestionView | null;
+}
+
+/** Answer of `GET /dead-letters/totals`: the letters that a filter selects. */
+export interface LetterTotalsView extends SumView {
+  readonly sequences: number;
+  /** Messages parked behind them. */
+  readonly parkedBehind: number;
+  readonly oldestAt: string | null;
 }
 
 /** A page of dead letters, oldest first. */
@@ -169,50 +185,6 @@ export interface DryRunView {
   readonly postings: readonly DryPostingView[];
   readonly ignoredReason: string | null;
   readonly problem: ProblemView | null;
-}
-
-/** What an operator decides about dead letters. */
-export type OrderAction = 'replay' | 'skip' | 'resolve';
-
-/** An operator's order about dead letters and how far it is. */
-export interface OrderView {
-  readonly id: string;
-  readonly action: OrderAction;
-  readonly scope: string;
-  /** `waiting-approval`: a second person has to decide; `refused`: they did; `expired`: nobody did in time. */
-  readonly state: 'waiting-approval' | 'running' | 'cancelling' | 'cancelled' | 'done' | 'refused' | 'expired';
-  readonly total: number;
-  readonly pending: number;
-  /** Dispatched and not answered yet. */
-  readonly given: number;
-  readonly done: number;
-  /** Dead-lettered again. */
-  readonly failed: number;
-  /** Not dispatched: cancelled, or an earlier message of the sequence was dead-lettered again. */
-  readonly stopped: number;
-  readonly results: Readonly<Record<string, number>>;
-  readonly reason: string;
-  readonly by: string;
-  readonly ratePerSecond: number;
-  readonly orderedAt: string;
-  readonly endedAt: string | null;
-  readonly cancelledBy: string | null;
-  /** Subject of who gave it; null for orders of before people signed in. */
-  readonly subject: string | null;
-  /** Ledgers that it is about; empty for facts and raw events. */
-  readonly targets: readonly string[];
-  /** Why a second person has to approve it, as sentences; empty: nobody has to. */
-  readonly waitsFor: readonly string[];
-  /** Hash over what it asks for and over its letters: an approval names it. */
-  readonly contentHash: string | null;
-  /** Until when it waits for an approval, or until when the approval holds. */
-  readonly expiresAt: string | null;
-  readonly approvedBy: string | null;
-  readonly approvalReason: string | null;
-  readonly refusedBy: string | null;
-  readonly refusalReason: string | null;
-  /** Why it was stopped before its end: `order.author-lost-right`, `order.approval-expired`. */
-  readonly stopCode: string | null;
 }
 
 /** A message parked behind a failed one of its sequence. */

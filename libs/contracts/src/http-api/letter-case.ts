@@ -1,4 +1,4 @@
-import type { LetterAudit, LetterPersonView, LetterView, ParkedView } from './dead-letters.js';
+import type { LetterAudit, LetterPersonView, LetterQuestionView, LetterView, ParkedView } from './dead-letters.js';
 
 /** A comment on a dead letter. */
 export interface LetterCommentView {
@@ -21,12 +21,6 @@ export interface LetterGenerationView {
   /** What came of it; null while it is not closed. */
   readonly result: string | null;
   readonly closedAt: string | null;
-}
-
-/** The question that a held dead letter asks, by its stable code, and the answers that it offers. */
-export interface LetterQuestionView {
-  readonly code: string;
-  readonly answers: readonly string[];
 }
 
 /** The field for which a message failed, as far as the failure names one. */

@@ -9,6 +9,8 @@ it.each([
   ['/payments/a%20b', 'payment', 'a%20b'],
   ['/payments/', undefined, undefined],
   ['/payments/ch_1/more', undefined, undefined],
+  ['/desk', 'desk', undefined],
+  ['/orders/ord_1', 'order', 'ord_1'],
   ['/elsewhere', undefined, undefined],
   ['', undefined, undefined],
 ])('%s is the page %s', (path, name, id) => {
@@ -43,6 +45,8 @@ it.each([
   ['/dead-letters/42/comments', false],
   ['/dead-letter-orders', true],
   ['/dead-letter-orders/ord_1', true],
+  ['/dead-letter-orders/ord_1/letters', true],
+  ['/dead-letters/totals', true],
   ['/dead-letter-orders/ord_1/approve', false],
 ])('recon is asked for %s: %p', (path, asked) => {
   expect(pathOfApi(readable, path) !== undefined).toBe(asked);

@@ -23,6 +23,14 @@ const table = [
     reads: ['/customers', '/customers.csv', '/customers/questions'],
   },
   { name: 'customer', path: '/customers/:id', title: 'Customer', needs: 'payments.read', reads: ['/customers/:id'] },
+  {
+    ...{ name: 'desk', path: '/desk', title: 'Desk', needs: 'letters.read', room: 'Desk' },
+    reads: ['/dead-letters/totals', '/dead-letters', '/dead-letters/causes', '/dead-letters/sequences', '/dead-letter-orders'],
+  },
+  {
+    ...{ name: 'order', path: '/orders/:id', title: 'Order', needs: 'letters.read' },
+    reads: ['/dead-letter-orders/:id', '/dead-letter-orders/:id/letters'],
+  },
   { name: 'books', path: '/books', title: 'Books', needs: 'payments.read', room: 'Books', reads: ['/books'] },
   {
     ...{ name: 'targets', path: '/targets', title: 'Targets', needs: 'ledger.read', room: 'Targets' },

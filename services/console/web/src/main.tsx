@@ -14,6 +14,8 @@ import './pages/customers/page.css';
 import './pages/account/page.css';
 import './pages/settings/page.css';
 import './pages/targets/page.css';
+import './pages/desk/page.css';
+import './pages/order/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -8,6 +8,7 @@ import { PageProblem } from './shell/page-problem.js';
 import { recordLists } from './pages/records/labels.js';
 import type { RecordKind } from './pages/records/labels.js';
 import { filterNames } from './pages/payments/filters.js';
+import { deskSearch } from './pages/desk/filters.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageProblem });
 const consoleFrame = createRoute({ getParentRoute: () => root, id: 'console', component: Console });
@@ -85,6 +86,18 @@ const letter = createRoute({
   path: 'letters/$id',
   component: lazyRouteComponent(() => import('./pages/letter/page.js'), 'LetterPage'),
 });
+const desk = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'desk',
+  validateSearch: (search) => pickSearch(deskSearch, search),
+  component: lazyRouteComponent(() => import('./pages/desk/page.js'), 'DeskPage'),
+});
+const order = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'orders/$id',
+  validateSearch: (search) => pickSearch(['kind', 'after'], search),
+  component: lazyRouteComponent(() => import('./pages/order/page.js'), 'OrderPage'),
+});
 const account = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'account',
@@ -128,6 +141,8 @@ const routeTree = root.addChildren([
     letter,
     audit,
     auditEntry,
+    desk,
+    order,
     account,
     settings,
     signIn,

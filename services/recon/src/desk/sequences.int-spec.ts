@@ -102,3 +102,24 @@ it('has every letter that is not closed in one row, with the first of its sequen
     { numRuns: 25 },
   );
 }, 120_000);
+
+it('narrows the sequences down by topic, event type, state, held and the age of the oldest', async () => {
+  const plain = { code: 'erp.period-closed', topic: 'postings.kinetic-main.v1', state: 'open', minor: null, parked: 0 };
+  await store([
+    { ...plain, sequence: 'pi_1' },
+    { ...plain, sequence: 'pi_2', topic: 'postings.sl-main.v1', state: 'ordered' },
+    { ...plain, sequence: 'pi_3' },
+  ]);
+  await database.query(
+    `update recon.dead_letter set held = true, event_type = 'ar.refund', dead_at = '2026-11-20T06:00:00Z' where sequence = 'pi_3'`,
+  );
+  const heads = async (filter: SequenceFilter): Promise<string[]> => (await all(filter)).map(({ head }) => head);
+  expect(await heads({})).toEqual(['dl_2', 'dl_0', 'dl_1']);
+  expect(await heads({ topic: 'postings.sl-main.v1' })).toEqual(['dl_1']);
+  expect(await heads({ eventType: 'ar.refund' })).toEqual(['dl_2']);
+  expect(await heads({ state: 'ordered' })).toEqual(['dl_1']);
+  expect(await heads({ state: 'open', held: false })).toEqual(['dl_0']);
+  expect(await heads({ held: true })).toEqual(['dl_2']);
+  expect(await heads({ to: '2026-11-21T00:00:00Z' })).toEqual(['dl_2']);
+  expect(await heads({ from: '2026-11-21T00:00:00Z' })).toEqual(['dl_0', 'dl_1']);
+});

@@ -11,6 +11,7 @@ import { TextsAtAnAge1700000000010 } from './0010-texts-at-an-age.js';
 import { Erasures1700000000011 } from './0011-erasures.js';
 import { Search1700000000012 } from './0012-search.js';
 import { Lookups1700000000013 } from './0013-lookups.js';
+import { PausedOrders1700000000014 } from './0014-paused-orders.js';
 import { MovementsOfAPayment1700000000015 } from './0015-movements-of-a-payment.js';
 import { LetterTalk1700000000017 } from './0017-letter-talk.js';
 import { Customers1700000000020 } from './0020-customers.js';
@@ -32,6 +33,7 @@ export const reconMigrations = [
   Erasures1700000000011,
   Search1700000000012,
   Lookups1700000000013,
+  PausedOrders1700000000014,
   MovementsOfAPayment1700000000015,
   LetterTalk1700000000017,
   Customers1700000000020,

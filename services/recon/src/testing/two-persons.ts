@@ -22,6 +22,9 @@ import { ASSETS_DIR } from '../desk/emit/asset-reader.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
+import { LetterTotals } from '../desk/emit/letter-totals.js';
+import { OrderSteeringRepository } from '../desk/emit/order-steering.repository.js';
+import { OrderedLetterRepository } from '../desk/emit/ordered-letter.repository.js';
 import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js';
 import { EventTranslator } from '../desk/emit/event-translator.js';
 import { LetterCaseReader } from '../desk/emit/letter-case.reader.js';
@@ -90,6 +93,7 @@ export class TwoPersons implements Publisher {
         { provide: IS_WITHDRAWN, useValue: (identity: Identity) => desk.withdrawn(identity) },
         ...[PayloadReader, DeadLetterRecorder, DeadLetterRepository, SequenceListRepository, DeadLetterInspector, AuditTrail],
         ...[PayloadReads, LetterTalk, LetterCaseReader],
+        ...[LetterTotals, OrderSteeringRepository, OrderedLetterRepository],
         ...[OrderChecks, LedgerLookup, OrderRepository, ApprovalRepository, ReplayDispatcher],
       ],
     })
@@ -137,6 +141,24 @@ export class TwoPersons implements Publisher {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     return { status: response.status, body: (await response.json()) as Said<T>['body'] };
+  }
+
+  /** The group that owns a dispatched record reports what came of it. */
+  async answer(record: RawRecord | undefined, result = 'replayed'): Promise<void> {
+    const header = (name: string): string => String(record?.headers[name]);
+    await this.app.get(DeadLetterRecorder).recordClosure({
+      orderId: header(headers.order),
+      consumerGroup: header(headers.consumerGroup),
+      topic: header(headers.originalTopic),
+      partition: 0,
+      offset: Number(header(headers.originalOffset)),
+      eventId: `req-${header(headers.originalOffset)}`,
+      sourceEventId: null,
+      sequence: 'pi',
+      result,
+      text: null,
+      closedAt: Date.now(),
+    });
   }
 
   /** What was dispatched of an order. */

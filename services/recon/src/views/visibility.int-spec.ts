@@ -174,6 +174,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/erasures/:customerId': 'for all ledgers only: personal-data/erasures.int-spec.ts',
   '/dead-letter-orders': 'desk/two-persons.int-spec.ts',
   '/dead-letter-orders/:id': 'desk/two-persons.int-spec.ts',
+  '/dead-letter-orders/:id/letters': 'desk/two-persons.int-spec.ts',
 };
 /** Figures and facts of Stripe: without a word of a ledger in them even for those who see all. */
 const wordless = new Set(['/stages', '/canonical-events', '/payments/totals?standing=needsPerson', '/search?q=req_1']);

@@ -20,6 +20,8 @@ export const keyTexts: readonly (readonly [key: string, text: string])[] = [
   ['e', 'Export the list; show and edit the message of a letter'],
   ['d', 'To the desk, for whoever may see it; dry run of a letter'],
   ['r', 'Read what is shown again'],
+  ['Space', 'Select the row, at the desk'],
+  ['p', 'Replay what is selected, at the desk'],
   ['Esc', 'Close what is open'],
   ['?', 'This sheet'],
 ];

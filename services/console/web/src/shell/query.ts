@@ -24,17 +24,26 @@ interface Options {
   readonly keep?: boolean;
   readonly enabled?: boolean;
   /** Asked again this often as well, ms: for what changes no figure of recon. */
-  readonly everyMs?: number;
+  readonly everyMs?: number | false;
+}
+
+/** Asks again for everything that recon was asked for: something of it was changed. */
+export function reconChanged(): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: [reconKey] });
 }
 
 /** Asks recon for a path. @param read makes whole values of whatever came over the wire; it never throws. */
-export function useRecon<T>(path: string, read: (value: unknown) => T, { keep = false, enabled = true, everyMs }: Options = {}): Answer<T> {
+export function useRecon<T>(
+  path: string,
+  read: (value: unknown) => T,
+  { keep = false, enabled = true, everyMs = false }: Options = {},
+): Answer<T> {
   const { data, error } = useQuery({
     queryKey: [reconKey, path],
     queryFn: ({ signal }) => getJson(path, signal),
     select: read,
     enabled,
-    refetchInterval: everyMs ?? false,
+    refetchInterval: everyMs,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
   return { data, error: error ?? undefined, problem: error ? messageOf(error) : undefined };

@@ -10,7 +10,7 @@ import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
 import { PayloadReads } from '../emit/payload-reads.js';
 import { SequenceListRepository } from '../emit/sequence-list.repository.js';
-import { filterText } from '../../shared/accept/list-query.js';
+import { filterText, timeRange } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import type { Caller } from '../../shared/decide/caller.js';
@@ -25,11 +25,14 @@ const listQuery = z.strictObject({
   state: z.enum(['open', 'ordered', 'closed', 'notClosed']).optional(),
   currency: z.string().max(16).optional(),
   assignee: filterText.optional(),
+  held: z.stringbool().optional(),
+  ...timeRange,
   after: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 const pageQuery = listQuery.pick({ after: true, limit: true });
-const sequencesQuery = listQuery.pick({ cause: true, group: true, assignee: true, limit: true }).extend({
+const sequencesQuery = listQuery.omit({ sequence: true, currency: true, state: true, after: true }).extend({
+  state: z.enum(['open', 'ordered']).optional(),
   after: z
     .string()
     .regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')

@@ -3,10 +3,10 @@ import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
-import type { SumView } from '@tributary/contracts';
+import type { LetterTotalsView } from '@tributary/contracts';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
-import { currencyText, filterText } from '../../shared/accept/list-query.js';
+import { currencyText, filterText, timeRange } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { letterSheet, parkedSheet } from '../decide/letter-csv.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
@@ -21,6 +21,8 @@ const query = z.strictObject({
   state: z.enum(['open', 'ordered', 'closed', 'notClosed']).optional(),
   currency: currencyText.optional(),
   assignee: filterText.optional(),
+  held: z.stringbool().optional(),
+  ...timeRange,
 });
 const none = z.strictObject({});
 
@@ -48,7 +50,7 @@ export class LetterFileController {
   }
 
   @Get('dead-letters/totals')
-  totals(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<SumView> {
+  totals(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<LetterTotalsView> {
     return this.sums.of(filterOf(request, identity), targetsFor(identity, 'letters.read'));
   }
 

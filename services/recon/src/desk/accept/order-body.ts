@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { currencyText } from '../../shared/accept/list-query.js';
 import { reasonText, typedText } from '../../shared/accept/typed-text.js';
 import { OrderRefusedError } from '../emit/order.errors.js';
 import type { DeadLetterFilter } from '../emit/dead-letter-filter.js';
 
 const defaultRate = 10;
 const mostPerSecond = 1_000;
+/** As many as somebody selects on a page. */
+const mostSequences = 500;
 const time = z.iso.datetime();
 const named = typedText(200, { missing: 'what?' });
 
@@ -15,60 +18,86 @@ const query = z
     topic: z.string().optional(),
     sequence: z.string().optional(),
     eventType: z.string().optional(),
+    held: z.boolean().optional(),
+    currency: currencyText.optional(),
+    sequences: z.array(z.string().min(1)).min(1).max(mostSequences).optional(),
     from: time.optional(),
     to: time.optional(),
   })
   .refine(
     (given) => Object.values(given).some((value) => value !== undefined),
     'at least one condition: an order for everything is a mistake',
+  )
+  .refine(
+    ({ sequences, group, topic }) => sequences === undefined || (group !== undefined && topic !== undefined),
+    'sequences: say of which group and topic they are',
   );
 
 /** Query of `GET /dead-letter-orders`. */
 export const ordersQuery = z.object({
-  state: z.enum(['waiting-approval', 'running', 'cancelling', 'cancelled', 'done', 'refused', 'expired']).optional(),
+  state: z.enum(['waiting-approval', 'running', 'paused', 'cancelling', 'cancelled', 'done', 'refused', 'expired']).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
+
+const lettersOfOrder = {
+  action: z.enum(['replay', 'skip', 'resolve']),
+  scope: z.enum(['one', 'sequence', 'cause', 'query']),
+  ids: z.array(z.string()).min(1).max(1_000).optional(),
+  sequence: z.string().min(1).optional(),
+  cause: z.string().min(1).optional(),
+  group: z.string().min(1).optional(),
+  query: query.optional(),
+  editedValue: z.unknown().optional(),
+  reference: z.record(named, named).optional(),
+  /** Believe it although the ledger does not say so: a second person has to approve that. */
+  acceptDifference: z.boolean().optional(),
+  answer: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,49}$/)
+    .optional(),
+};
+
+/** Body of `POST /dead-letter-orders/preview`. */
+export const previewedOrder = z.strictObject(lettersOfOrder).superRefine(refuseMisfits);
 
 /** Body of `POST /dead-letter-orders`. Every order has to give a reason: without it nobody can understand it a year later. */
 export const newOrder = z
   .strictObject({
-    action: z.enum(['replay', 'skip', 'resolve']),
-    scope: z.enum(['one', 'sequence', 'cause', 'query']),
-    ids: z.array(z.string()).min(1).max(1_000).optional(),
-    sequence: z.string().min(1).optional(),
-    cause: z.string().min(1).optional(),
-    group: z.string().min(1).optional(),
-    query: query.optional(),
-    editedValue: z.unknown().optional(),
-    reference: z.record(named, named).optional(),
-    /** Believe it although the ledger does not say so: a second person has to approve that. */
-    acceptDifference: z.boolean().optional(),
-    answer: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,49}$/)
-      .optional(),
+    ...lettersOfOrder,
     reason: reasonText,
     ratePerSecond: z.number().positive().max(mostPerSecond).default(defaultRate),
+    /** How many letters were shown to whoever gives it: with another number it is refused. */
+    expectedLetters: z.number().int().min(1).optional(),
   })
-  .superRefine((order, context) => {
-    const refuse = (field: string, message: string): void => context.addIssue({ code: 'custom', path: [field], message });
-    const given = { one: order.ids, sequence: order.sequence, cause: order.cause, query: order.query }[order.scope];
-    if (given === undefined) refuse(order.scope === 'one' ? 'ids' : order.scope, `scope "${order.scope}" needs it`);
-    const single = order.scope === 'one' && order.ids?.length === 1;
-    if (order.editedValue !== undefined && !(order.action === 'replay' && single))
-      refuse('editedValue', 'goes with a replay of exactly one dead letter');
-    if (order.action === 'resolve' && !single) refuse('action', 'resolve says of exactly one dead letter which document stands for it');
-    if (order.answer !== undefined && !(order.action === 'replay' && order.scope === 'one'))
-      refuse('answer', 'answers the question of dead letters that are named, by replaying them');
-    if ((order.action === 'resolve') !== (order.reference !== undefined && Object.keys(order.reference).length > 0))
-      refuse('reference', 'the keys of the document in the ERP: with resolve, and only then');
-    if (order.acceptDifference !== undefined && order.action !== 'resolve') refuse('acceptDifference', 'goes with resolve');
-  });
+  .superRefine(refuseMisfits);
 
-/** A valid body of a new order. */
-export type NewOrderBody = z.infer<typeof newOrder>;
+/** Fields that do not go together. */
+function refuseMisfits(order: z.infer<z.ZodObject<typeof lettersOfOrder>>, context: z.core.$RefinementCtx): void {
+  const refuse = (field: string, message: string): void => context.addIssue({ code: 'custom', path: [field], message });
+  const given = { one: order.ids, sequence: order.sequence, cause: order.cause, query: order.query }[order.scope];
+  if (given === undefined) refuse(order.scope === 'one' ? 'ids' : order.scope, `scope "${order.scope}" needs it`);
+  const single = order.scope === 'one' && order.ids?.length === 1;
+  if (order.editedValue !== undefined && !(order.action === 'replay' && single))
+    refuse('editedValue', 'goes with a replay of exactly one dead letter');
+  if (order.action === 'resolve' && !single) refuse('action', 'resolve says of exactly one dead letter which document stands for it');
+  if (order.answer !== undefined && !(order.action === 'replay' && order.scope === 'one'))
+    refuse('answer', 'answers the question of dead letters that are named, by replaying them');
+  if ((order.action === 'resolve') !== (order.reference !== undefined && Object.keys(order.reference).length > 0))
+    refuse('reference', 'the keys of the document in the ERP: with resolve, and only then');
+  if (order.acceptDifference !== undefined && order.action !== 'resolve') refuse('acceptDifference', 'goes with resolve');
+}
 
-/** Body of `POST /dead-letter-orders/:id/cancel` and `.../refuse`. */
+/** What a valid body says about the letters of an order. */
+export type OrderedLettersBody = z.infer<typeof previewedOrder>;
+
+/** Query of `GET /dead-letter-orders/:id/letters`. */
+export const orderedLettersQuery = z.strictObject({
+  kind: z.enum(['waiting', 'done', 'failed', 'stopped']).optional(),
+  after: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+/** Body of `POST /dead-letter-orders/:id/cancel`, `.../pause`, `.../continue` and `.../refuse`. */
 export const withReason = z.strictObject({ reason: reasonText });
 
 /** Body of `POST /dead-letter-orders/:id/approve`. */
@@ -87,7 +116,7 @@ export function refuseBy(body: unknown): void {
 }
 
 /** Which letters an order is about. */
-export function filterOf(order: NewOrderBody): DeadLetterFilter {
+export function filterOf(order: OrderedLettersBody): DeadLetterFilter {
   const group = order.group === undefined ? {} : { group: order.group };
   switch (order.scope) {
     case 'one':

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
-import type { OrderView } from '@tributary/contracts';
+import type { OrderedLettersPage, OrderPreview, OrderView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import { RequirePermission } from '@tributary/platform';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
@@ -11,11 +11,15 @@ import { ApprovalRepository } from '../emit/approval.repository.js';
 import { OrderChecks } from '../emit/order-checks.js';
 import type { Checked } from '../emit/order-checks.js';
 import { OrderRepository } from '../emit/order.repository.js';
-import { approval, filterOf, newOrder, ordersQuery, refuseBy, withReason } from './order-body.js';
-import type { NewOrderBody } from './order-body.js';
+import type { NewOrder } from '../emit/order.repository.js';
+import { OrderSteeringRepository } from '../emit/order-steering.repository.js';
+import { OrderedLetterRepository } from '../emit/ordered-letter.repository.js';
+import type { Steer } from '../decide/steering.js';
+import { approval, filterOf, newOrder, orderedLettersQuery, ordersQuery, previewedOrder, refuseBy, withReason } from './order-body.js';
+import type { OrderedLettersBody } from './order-body.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
-/** Replay orders for dead letters: create, approve, refuse, watch, cancel. The HTTP contract is services/recon/README.md. */
+/** Replay orders for dead letters: count, create, approve, refuse, watch, pause, continue, cancel. The HTTP contract is services/recon/README.md. */
 @Controller('dead-letter-orders')
 @RequirePermission('letters.read')
 @UseFilters(OrderRefusedFilter)
@@ -24,6 +28,8 @@ export class OrderController {
     private readonly orders: OrderRepository,
     private readonly approvals: ApprovalRepository,
     private readonly checks: OrderChecks,
+    private readonly steering: OrderSteeringRepository,
+    private readonly ordered: OrderedLetterRepository,
   ) {}
 
   /** Edits and resolves need their own permission beside it; every order needs it for each of its targets. */
@@ -33,16 +39,19 @@ export class OrderController {
   async order(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     refuseBy(body);
     const order = parseRequest(newOrder, body, 'order.invalid');
-    const { edited, approvalReasons, details } = await this.checked(order, caller);
     const id = `ord_${randomUUID()}`;
-    await this.orders.create({
-      ...{ id, action: order.action, scope: order.scope, filter: filterOf(order), reason: order.reason, caller, approvalReasons, details },
-      ...(edited ? { edited } : {}),
-      ...(order.reference ? { reference: order.reference } : {}),
-      ...(order.answer === undefined ? {} : { reference: { answer: order.answer } }),
-      ratePerSecond: order.ratePerSecond,
-    });
+    const { reason, ratePerSecond, expectedLetters } = order;
+    await this.orders.create({ ...(await this.planned(order, caller)), id, reason, ratePerSecond, expectedLetters });
     return this.known(id);
+  }
+
+  /** How many letters and how much money an order would be about, and whether somebody else would have to approve it. Nothing is ordered. */
+  @Post('preview')
+  @RequirePermission('orders.create')
+  @HttpCode(200)
+  async preview(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderPreview> {
+    refuseBy(body);
+    return this.orders.preview(await this.planned(parseRequest(previewedOrder, body, 'order.invalid'), caller));
   }
 
   @Get()
@@ -54,21 +63,37 @@ export class OrderController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @CurrentCaller() { identity }: Caller): Promise<OrderView> {
-    const visible = targetsFor(identity, 'letters.read');
-    const order = await this.known(id);
-    if (!order.targets.every((target) => isVisible(visible, target))) throw unknownOrder(id);
-    return order;
+  show(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<OrderView> {
+    return this.visible(id, caller);
+  }
+
+  @Get(':id/letters')
+  async letters(@Param('id') id: string, @CurrentCaller() caller: Caller, @Query() query: unknown): Promise<OrderedLettersPage> {
+    const page = parseRequest(orderedLettersQuery, query);
+    await this.visible(id, caller);
+    return this.ordered.list(id, page);
   }
 
   @Post(':id/cancel')
   @RequirePermission('orders.cancel')
   @HttpCode(200)
-  async cancel(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
-    refuseBy(body);
-    const { reason } = parseRequest(withReason, body, 'order.invalid');
-    if (!(await this.orders.cancel(id, caller, reason))) throw unknownOrder(id);
-    return this.known(id);
+  cancel(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
+    return this.steer('cancel', id, body, caller);
+  }
+
+  /** Nothing more is dispatched until it is continued; what was dispatched is answered. */
+  @Post(':id/pause')
+  @RequirePermission('orders.cancel')
+  @HttpCode(200)
+  pause(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
+    return this.steer('pause', id, body, caller);
+  }
+
+  @Post(':id/continue')
+  @RequirePermission('orders.create')
+  @HttpCode(200)
+  continue(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
+    return this.steer('continue', id, body, caller);
   }
 
   @Post(':id/approve')
@@ -89,13 +114,41 @@ export class OrderController {
     return this.known(id);
   }
 
-  private async checked(order: NewOrderBody, { identity }: Caller): Promise<Checked> {
+  private async steer(steer: Steer, id: string, body: unknown, caller: Caller): Promise<OrderView> {
+    refuseBy(body);
+    const { reason } = parseRequest(withReason, body, 'order.invalid');
+    if (!(await this.steering.steer(steer, { id, caller, reason }))) throw unknownOrder(id);
+    return this.known(id);
+  }
+
+  /** What an order is about, with what was found out about it. */
+  private async planned(
+    order: OrderedLettersBody,
+    caller: Caller,
+  ): Promise<Pick<NewOrder, 'action' | 'scope' | 'filter' | 'caller' | 'approvalReasons' | 'details' | 'edited' | 'reference'>> {
+    const { edited, approvalReasons, details } = await this.checked(order, caller);
+    return {
+      ...{ action: order.action, scope: order.scope, filter: filterOf(order), caller, approvalReasons, details },
+      ...(edited ? { edited } : {}),
+      ...(order.reference ? { reference: order.reference } : {}),
+      ...(order.answer === undefined ? {} : { reference: { answer: order.answer } }),
+    };
+  }
+
+  private async checked(order: OrderedLettersBody, { identity }: Caller): Promise<Checked> {
     const [only] = order.ids ?? [];
     if (order.action === 'resolve' && only !== undefined)
       return this.checks.resolve(only, { named: order.reference ?? {}, isAccepted: order.acceptDifference === true, identity });
     if (order.answer !== undefined) await this.checks.answers(order.ids ?? [], order.answer);
     if (order.editedValue !== undefined && only !== undefined) return this.checks.edit(only, order.editedValue);
     return { approvalReasons: [], details: {} };
+  }
+
+  private async visible(id: string, { identity }: Caller): Promise<OrderView> {
+    const visible = targetsFor(identity, 'letters.read');
+    const order = await this.known(id);
+    if (!order.targets.every((target) => isVisible(visible, target))) throw unknownOrder(id);
+    return order;
   }
 
   private async known(id: string): Promise<OrderView> {

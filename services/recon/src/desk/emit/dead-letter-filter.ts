@@ -10,6 +10,9 @@ export interface DeadLetterFilter {
   /** Topic from which the message was read. */
   readonly topic?: string | undefined;
   readonly sequence?: string | undefined;
+  /** Several sequences of the group and topic that stand beside it. */
+  readonly sequences?: readonly string[] | undefined;
+  readonly held?: boolean | undefined;
   readonly eventType?: string | undefined;
   readonly state?: 'open' | 'ordered' | 'closed' | 'notClosed' | undefined;
   readonly currency?: string | undefined;
@@ -43,6 +46,8 @@ export function deadLetterCondition(filter: DeadLetterFilter): { readonly sql: s
   add((one) => `l.consumer_group = ${one}`, filter.group);
   add((one) => `l.source_topic = ${one}`, filter.topic);
   add((one) => `l.sequence = ${one}`, filter.sequence);
+  add((one) => `l.sequence = any(${one}::text[])`, filter.sequences);
+  add((one) => `l.held = ${one}`, filter.held);
   add((one) => `l.event_type = ${one}`, filter.eventType);
   if (filter.state === 'notClosed') conditions.push(`l.state <> 'closed'`);
   else add((one) => `l.state = ${one}`, filter.state);

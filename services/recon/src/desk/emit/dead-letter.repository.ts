@@ -6,6 +6,7 @@ import type { ErpReference } from '@tributary/connector-kit';
 import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
 import { amountView, optionalAmount } from '../../shared/decide/amount-view.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
+import { questionOf } from '../decide/question.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { deadLetterCondition, visibleTopic, visibleTopics } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
@@ -31,7 +32,7 @@ export interface LetterRow {
   readonly [column: string]: unknown;
 }
 
-/** Joins later messages of the same sequence that are still parked. */
+/** SQL that joins to a letter `l` the later messages `p` of its sequence that are still parked. */
 export const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consumer_group and p.source_topic = l.source_topic
     and p.source_partition = l.source_partition and p.sequence = l.sequence and p.source_offset > l.source_offset and ${stillParked}`;
 /** SQL column: how many later messages of the sequence of a letter `l` are still parked. */
@@ -40,6 +41,9 @@ export const parkedBehind = `(select count(*) from recon.parked p where ${behind
 const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_group, l.source_topic, l.source_partition, l.source_offset::text as source_offset,
   l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind},
   (select json_build_object('subject', a.subject, 'name', a.name) from recon.dead_letter_assignment a where a.letter_id = l.id) as assignee`;
+
+/** What a question is read from; only held letters ask one. */
+const asked = `case when l.held then l.headers end as headers`;
 
 /** Reads dead letters. */
 @Injectable()
@@ -90,7 +94,7 @@ export class DeadLetterRepository {
     const cursor = `$${values.length + 1}`;
     const topics = `$${values.length + 2}`;
     const rows = await this.query<LetterRow>(
-      `select ${columns} from recon.dead_letter l where l.id is not null and ${sql} and ${visibleTopic('l.source_topic', topics)}
+      `select ${columns}, ${asked} from recon.dead_letter l where l.id is not null and ${sql} and ${visibleTopic('l.source_topic', topics)}
          and (${cursor}::text is null or (l.dead_at, l.id) > (select a.dead_at, a.id from recon.dead_letter a where a.id = ${cursor}))
        order by l.dead_at, l.id limit ${limit + 1}`,
       [...values, after ?? null, visibleTopics(visible)],
@@ -221,5 +225,14 @@ function letterView(row: LetterRow, cipher: PayloadCipher): LetterView {
     money: typeof row.minor === 'string' ? amountView(row.minor, String(row.currency)) : null,
     parkedBehind: Number(row.parked_behind),
     assignee: (row.assignee as LetterView['assignee'] | undefined) ?? null,
+    question: row.held === true ? questionIn(row, cipher) : null,
   };
+}
+
+/** The question in the headers of a held letter; null when it asks nothing, or they cannot be decrypted. */
+function questionIn(row: LetterRow, cipher: PayloadCipher): LetterView['question'] {
+  const headers = (row.headers as StoredMessage['headers'] | undefined) ?? null;
+  return (
+    questionOf(openedMessage(cipher, String(row.id), { message_key: null, value: null, original: null, headers }).headers ?? {}) ?? null
+  );
 }

@@ -46,7 +46,7 @@ export async function stopItems(manager: EntityManager, orderId: string, lane: s
 export async function endOrder(manager: EntityManager, orderId: string): Promise<void> {
   const [ended] = await manager.query<[{ state: string; targets: string[] }[], number]>(
     `update recon.dead_letter_order o set state = case when cancelled_by is null then 'done' else 'cancelled' end, ended_at = now()
-     where id = $1 and state in ('running', 'cancelling')
+     where id = $1 and state in ('running', 'paused', 'cancelling')
        and not exists (select from recon.dead_letter_order_item i where i.order_id = o.id and i.state in ('pending', 'given'))
      returning state, targets`,
     [orderId],

@@ -30,13 +30,16 @@ export interface Selection {
   readonly filter: DeadLetterFilter;
 }
 
-/** Locks the letters of a new order. @throws {OrderRefusedError} when none can be dispatched, or one of them cannot. */
-export async function chooseLetters(manager: EntityManager, order: Selection): Promise<ChosenLetter[]> {
+/**
+ * The letters of a new order. @param lock whether they are locked. @throws {OrderRefusedError} when none can be dispatched, or one of them
+ * cannot.
+ */
+export async function chooseLetters(manager: EntityManager, order: Selection, lock = true): Promise<ChosenLetter[]> {
   const { sql, values } = deadLetterCondition(order.filter);
   const found = await manager.query<ChosenLetter[]>(
     `select l.id, l.state, l.consumer_group as "group", l.source_topic as topic, l.source_partition as partition, l.source_offset::text as "offset",
        l.sequence, l.value is not null and l.source_offset >= 0 and l.source_partition >= 0 as whole, l.minor::text as minor, l.currency
-     from recon.dead_letter l where ${sql} ${order.scope === 'one' ? '' : `and l.state = 'open'`} order by l.id limit ${mostItems + 1} for update`,
+     from recon.dead_letter l where ${sql} ${order.scope === 'one' ? '' : `and l.state = 'open'`} order by l.id limit ${mostItems + 1} ${lock ? 'for update' : ''}`,
     values,
   );
   if (found.length > mostItems)

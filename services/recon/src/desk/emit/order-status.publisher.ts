@@ -33,7 +33,7 @@ export class OrderStatusPublisher {
     const unpublished = await withDatabase('reading orders to publish', () =>
       this.dataSource.query<UnpublishedOrder[]>(
         `select id, announced, told, criteria from recon.dead_letter_order
-         where state not in ('waiting-approval', 'refused', 'expired') and (not announced or (state in ('running', 'cancelling') and coalesce(told_at, '-infinity') < now() - interval '1 second')
+         where state not in ('waiting-approval', 'refused', 'expired') and (not announced or (state in ('running', 'paused', 'cancelling') and coalesce(told_at, '-infinity') < now() - interval '1 second')
            or coalesce(told_at, '-infinity') < ended_at)
          order by coalesce(told_at, '-infinity') limit ${batch}`,
       ),
@@ -96,6 +96,7 @@ export class OrderStatusPublisher {
 const wireState: Readonly<Record<OrderView['state'], string>> = {
   'waiting-approval': 'paused',
   running: 'running',
+  paused: 'paused',
   cancelling: 'running',
   cancelled: 'cancelled',
   refused: 'cancelled',

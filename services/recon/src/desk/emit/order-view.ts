@@ -14,6 +14,8 @@ interface OrderRow {
   readonly ordered_at: Date;
   readonly ended_at: Date | null;
   readonly cancelled_by: string | null;
+  readonly paused_by: string | null;
+  readonly pause_reason: string | null;
   readonly author: Author | null;
   readonly targets: readonly string[];
   readonly approval_reasons: readonly string[];
@@ -24,18 +26,40 @@ interface OrderRow {
   readonly refused_by: string | null;
   readonly refusal_reason: string | null;
   readonly stop_code: string | null;
+  readonly edit: OrderView['edit'];
 }
 
 /** Reads one order; undefined when it is unknown. */
 export async function readOrder(manager: EntityManager, id: string): Promise<OrderView | undefined> {
-  const [row] = await manager.query<OrderRow[]>(`select * from recon.dead_letter_order where id = $1`, [id]);
-  if (!row) return undefined;
-  const counts = await manager.query<{ state: string; result: string | null; count: string }[]>(
-    `select state, result, count(*) from recon.dead_letter_order_item where order_id = $1 group by state, result`,
-    [id],
+  return (await readOrders(manager, [id]))[0];
+}
+
+/** Reads orders, the newest first. Ids that are unknown are left out. */
+export async function readOrders(manager: EntityManager, ids: readonly string[]): Promise<OrderView[]> {
+  const rows = await manager.query<OrderRow[]>(`select * from recon.dead_letter_order where id = any($1) order by ordered_at desc, id`, [
+    ids,
+  ]);
+  const counts = await manager.query<ItemCount[]>(
+    `select order_id, state, result, count(*) from recon.dead_letter_order_item where order_id = any($1) group by order_id, state, result`,
+    [ids],
   );
-  const sum = (wanted: (one: { state: string; result: string | null }) => boolean): number =>
-    counts.filter(wanted).reduce((total, { count }) => total + Number(count), 0);
+  return rows.map((row) =>
+    orderView(
+      row,
+      counts.filter(({ order_id }) => order_id === row.id),
+    ),
+  );
+}
+
+interface ItemCount {
+  readonly order_id: string;
+  readonly state: string;
+  readonly result: string | null;
+  readonly count: string;
+}
+
+function orderView(row: OrderRow, counts: readonly ItemCount[]): OrderView {
+  const sum = (wanted: (one: ItemCount) => boolean): number => counts.filter(wanted).reduce((total, { count }) => total + Number(count), 0);
   const results: Record<string, number> = {};
   for (const { result, count } of counts) if (result !== null) results[result] = (results[result] ?? 0) + Number(count);
   return {
@@ -46,8 +70,8 @@ export async function readOrder(manager: EntityManager, id: string): Promise<Ord
     total: row.total,
     pending: sum(({ state }) => state === 'pending'),
     given: sum(({ state }) => state === 'given'),
-    done: sum(({ state, result }) => state === 'closed' && result !== 'dead-again'),
-    failed: sum(({ state, result }) => state === 'closed' && result === 'dead-again'),
+    done: sum(({ state, result }) => state === 'closed' && !failed(result)),
+    failed: sum(({ state, result }) => state === 'closed' && failed(result)),
     stopped: sum(({ state }) => state === 'stopped'),
     results,
     reason: row.reason,
@@ -56,8 +80,14 @@ export async function readOrder(manager: EntityManager, id: string): Promise<Ord
     orderedAt: row.ordered_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
     cancelledBy: row.cancelled_by,
+    ...(row.state === 'paused' ? { pausedBy: row.paused_by, pauseReason: row.pause_reason } : { pausedBy: null, pauseReason: null }),
     ...decisionOf(row),
   };
+}
+
+/** Dead-lettered again, or a message that no broker takes. */
+function failed(result: string | null): boolean {
+  return result === 'dead-again' || result?.startsWith('refused: ') === true;
 }
 
 /** Whose decision an order is. */
@@ -68,6 +98,7 @@ function decisionOf(
   | 'subject'
   | 'targets'
   | 'waitsFor'
+  | 'edit'
   | 'contentHash'
   | 'expiresAt'
   | 'approvedBy'
@@ -80,6 +111,7 @@ function decisionOf(
     subject: row.author?.subject ?? null,
     targets: row.targets,
     waitsFor: row.approval_reasons,
+    edit: row.edit,
     contentHash: row.content_hash,
     expiresAt: row.expires_at?.toISOString() ?? null,
     approvedBy: row.approver?.name ?? null,

@@ -1,25 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { aboveLimit, authorOf, rolesFor } from '@tributary/identity';
+import { authorOf } from '@tributary/identity';
 import type { Identity, OrderLimits } from '@tributary/identity';
-import { minorUnitExponent } from '@tributary/domain';
 import { payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import type { OrderAction, OrderView } from '@tributary/contracts';
+import type { OrderAction, OrderPreview, OrderView } from '@tributary/contracts';
 import { appendAudit } from '../../audit/emit/append-audit.js';
 import type { Caller } from '../../shared/decide/caller.js';
 import { itemId } from '../decide/letter.js';
-import type { MoneyAtRisk } from '../decide/letter.js';
 import { laneOf } from '../decide/order.js';
-import { targetOfTopic } from '../decide/order-targets.js';
-import { missingRight, permissionOfOrder } from '../decide/rights.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
 import { editPayloads } from './letter-payloads.js';
 import { bindContent } from './order-content.js';
-import { endOrder, stopItems } from './order-items.js';
-import { chooseLetters } from './order-letters.js';
+import { planOrder, previewOf } from './order-plan.js';
+import type { OrderPlan, PlannedOrder } from './order-plan.js';
 import type { ChosenLetter } from './order-letters.js';
-import { readOrder } from './order-view.js';
+import { readOrder, readOrders } from './order-view.js';
 import { OrderRefusedError } from './order.errors.js';
 
 export { mostItems } from './order-letters.js';
@@ -38,6 +34,8 @@ export interface NewOrder {
   readonly ratePerSecond: number;
   /** Why a second person has to approve it whatever its size is, as sentences. */
   readonly approvalReasons?: readonly string[];
+  /** How many letters whoever gives it was shown; with another number nothing is ordered. */
+  readonly expectedLetters?: number | undefined;
   /** For the audit trail: what the edit changes, what was found in the ledger. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
@@ -64,16 +62,21 @@ export class OrderRepository {
   async create(order: NewOrder): Promise<number> {
     return withDatabase(`recording order ${order.id}`, () =>
       this.dataSource.transaction(async (manager) => {
-        const letters = await chooseLetters(manager, order);
-        const targets = [...new Set(letters.flatMap(({ topic }) => targetOfTopic(topic) ?? []))].sort();
-        this.checkRight(order, targets);
-        const sums = sumsOf(letters);
-        const approval = [...(order.approvalReasons ?? []), ...this.aboveLimit(order.caller.identity, targets, letters.length, sums)];
-        if (approval.length > 0) refuseWithoutIdentity(order.caller.identity, approval);
-        await this.insert(manager, order, letters, { targets, approval });
-        await this.audit(manager, order, { targets, approval, letters, sums });
+        const plan = await planOrder(manager, order, this.rules.limits);
+        const { letters } = plan;
+        refuseOtherCount(order, letters.length);
+        if (plan.waitsFor.length > 0) refuseWithoutIdentity(order.caller.identity, plan.waitsFor);
+        await this.insert(manager, order, plan);
+        await this.audit(manager, order, plan);
         return letters.length;
       }),
+    );
+  }
+
+  /** What an order would be, without giving it. @throws {OrderRefusedError} as {@link create} does. */
+  async preview(order: PlannedOrder): Promise<OrderPreview> {
+    return withDatabase('counting what an order would take', async () =>
+      previewOf(await planOrder(this.dataSource.manager, order, this.rules.limits, { lock: false })),
     );
   }
 
@@ -83,81 +86,30 @@ export class OrderRepository {
 
   /** The newest orders first. @param state only those in this state. */
   async list(limit: number, state?: OrderView['state']): Promise<OrderView[]> {
-    const rows = await withDatabase('reading orders', () =>
-      this.dataSource.query<{ id: string }[]>(
-        `select id from recon.dead_letter_order where ($2::text is null or state = $2) order by ordered_at desc limit $1`,
+    return withDatabase('reading orders', async () => {
+      const rows = await this.dataSource.query<{ id: string }[]>(
+        `select id from recon.dead_letter_order where ($2::text is null or state = $2) order by ordered_at desc, id limit $1`,
         [limit, state ?? null],
-      ),
-    );
-    const orders = await Promise.all(rows.map(({ id }) => this.find(id)));
-    return orders.filter((order) => order !== undefined);
+      );
+      return readOrders(
+        this.dataSource.manager,
+        rows.map(({ id }) => id),
+      );
+    });
   }
 
-  /**
-   * Cancels an order. Pending items are not dispatched any more; results of dispatched items are still recorded. @returns false when the
-   * order is unknown.
-   */
-  async cancel(id: string, { identity, address }: Caller, reason: string): Promise<boolean> {
-    return withDatabase(`cancelling order ${id}`, () =>
-      this.dataSource.transaction(async (manager) => {
-        const [order] = await manager.query<{ state: string; targets: string[] }[]>(
-          `select state, targets from recon.dead_letter_order where id = $1 for update`,
-          [id],
-        );
-        if (!order) return false;
-        if (missingRight(identity, 'orders.cancel', order.targets) !== undefined) return false; // as if it did not exist
-        if (order.state !== 'running' && order.state !== 'waiting-approval')
-          throw new OrderRefusedError(409, 'order.over', `Order ${id} is ${order.state}: there is nothing left to cancel.`);
-        const stopped = await stopItems(manager, id, null);
-        await manager.query(
-          `update recon.dead_letter_order set state = 'cancelling', cancelled_by = $2, cancel_reason = $3 where id = $1`,
-          [id, identity.name, reason],
-        );
-        await manager.query(
-          `insert into recon.dead_letter_audit (order_id, done, done_by, reason, detail) values ($1, 'cancelled', $2, $3, $4)`,
-          [id, identity.name, reason, JSON.stringify({ notGiven: stopped })],
-        );
-        await endOrder(manager, id);
-        const { subject, name } = identity;
-        const what = { action: 'order.cancelled', object: `order:${id}`, target: onlyOf(order.targets), reason, address };
-        await appendAudit(manager, { subject, name, ...what, details: { notGiven: stopped } });
-        return true;
-      }),
-    );
-  }
-
-  private checkRight({ action, edited, caller }: NewOrder, targets: readonly string[]): void {
-    const permission = permissionOfOrder(action, edited !== undefined);
-    const missing = missingRight(caller.identity, permission, targets);
-    if (missing === undefined) return;
-    const where = missing === '' ? '' : ` for ${missing}`;
-    throw new OrderRefusedError(403, 'identity.forbidden', `You need the permission ${permission}${where}. Nothing was ordered.`);
-  }
-
-  private aboveLimit(identity: Identity, targets: readonly string[], messages: number, sums: readonly MoneyAtRisk[]): string[] {
-    const roles = rolesFor(identity, targets);
-    if (roles === undefined) return [];
-    const decimalsOf = (currency: string): number | undefined => (/^[A-Z]{3}$/.test(currency) ? minorUnitExponent(currency) : undefined);
-    return aboveLimit(this.rules.limits, roles, { messages, sums }, decimalsOf);
-  }
-
-  private async insert(
-    manager: EntityManager,
-    order: NewOrder,
-    letters: readonly ChosenLetter[],
-    { targets, approval }: { targets: readonly string[]; approval: readonly string[] },
-  ): Promise<void> {
+  private async insert(manager: EntityManager, order: NewOrder, { letters, targets, waitsFor }: OrderPlan): Promise<void> {
     const { identity } = order.caller;
-    const waits = approval.length > 0;
+    const waits = waitsFor.length > 0;
     await manager.query(
       `insert into recon.dead_letter_order (id, action, scope, criteria, reference, reason, ordered_by, rate_per_second, total, author, targets,
-         approval_reasons, state, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + $14 * interval '1 millisecond')`,
+         approval_reasons, state, expires_at, edit)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + $14 * interval '1 millisecond', $15)`,
       [
         ...[order.id, order.action, order.scope, JSON.stringify(order.filter)],
         ...[order.reference ? JSON.stringify(order.reference) : null, order.reason, identity.name, order.ratePerSecond, letters.length],
-        ...[JSON.stringify(authorOf(identity)), targets, approval],
-        ...[waits ? 'waiting-approval' : 'running', waits ? this.rules.expiresMs : null],
+        ...[JSON.stringify(authorOf(identity)), targets, waitsFor],
+        ...[waits ? 'waiting-approval' : 'running', waits ? this.rules.expiresMs : null, JSON.stringify(order.details?.edit ?? null)],
       ],
     );
     await manager.query(
@@ -190,11 +142,7 @@ export class OrderRepository {
     );
   }
 
-  private async audit(
-    manager: EntityManager,
-    order: NewOrder,
-    { targets, approval, letters, sums }: { targets: string[]; approval: string[]; letters: readonly ChosenLetter[]; sums: MoneyAtRisk[] },
-  ): Promise<void> {
+  private async audit(manager: EntityManager, order: NewOrder, { targets, waitsFor, letters, sums }: OrderPlan): Promise<void> {
     const { identity, address } = order.caller;
     const contentHash = await bindContent(manager, order.id);
     await appendAudit(manager, {
@@ -209,7 +157,7 @@ export class OrderRepository {
         ...{ action: order.action, scope: order.scope, filter: order.filter, letters: letters.length, targets, contentHash },
         money: sums.map(({ minor, currency }) => ({ minor: minor.toString(), currency })),
         reference: order.reference ?? null,
-        waitsFor: approval,
+        waitsFor,
         tokenId: identity.tokenId ?? null,
         ...order.details,
       },
@@ -235,14 +183,9 @@ function refuseWithoutIdentity({ subject }: Identity, reasons: readonly string[]
   throw new OrderRefusedError(409, 'order.needs-second-person', text);
 }
 
-/** Money of the letters, one sum per currency. Several messages of one event are about the same money, and each is counted. */
-function sumsOf(letters: readonly ChosenLetter[]): MoneyAtRisk[] {
-  const sums = new Map<string, bigint>();
-  for (const { minor, currency } of letters) {
-    if (minor === null || currency === null) continue;
-    const code = currency.toUpperCase();
-    const size = BigInt(minor) < 0n ? -BigInt(minor) : BigInt(minor);
-    sums.set(code, (sums.get(code) ?? 0n) + size);
-  }
-  return [...sums].map(([currency, minor]) => ({ currency, minor }));
+/** Letters come and go between a look and an order: what is ordered is what was shown. */
+function refuseOtherCount({ expectedLetters }: NewOrder, found: number): void {
+  if (expectedLetters === undefined || expectedLetters === found) return;
+  const text = `You were shown ${expectedLetters} dead letters, and ${found} match now. Look again, then order it. Nothing was ordered.`;
+  throw new OrderRefusedError(409, 'order.count-changed', text);
 }

@@ -17,6 +17,16 @@ export interface SequenceFilter {
   readonly group?: string | undefined;
   /** Subject of whoever looks after one of its letters; `nobody`: nobody looks after any. */
   readonly assignee?: string | undefined;
+  readonly topic?: string | undefined;
+  /** Event type of one of its letters. */
+  readonly eventType?: string | undefined;
+  /** Whether a person has to look into the target for one of its letters. */
+  readonly held?: boolean | undefined;
+  /** `open`: one of its letters is in no order; `ordered`: one is in one. */
+  readonly state?: 'open' | 'ordered' | undefined;
+  /** Its oldest letter: from, inclusive; to, exclusive; ISO 8601. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 interface SequenceRow {
@@ -56,8 +66,11 @@ export class SequenceListRepository {
              (array_agg(json_build_object('subject', a.subject, 'name', a.name) order by l.source_offset, l.id) filter (where a.letter_id is not null))[1] as assignee
            from recon.dead_letter l left join recon.dead_letter_assignment a on a.letter_id = l.id
            where l.state <> 'closed' and l.id is not null and ($2::text is null or l.consumer_group = $2) and ${visibleTopic('l.source_topic', '$3')}
-           group by l.consumer_group, l.source_topic, l.sequence having ($1::text is null or bool_or(l.code = $1))
-             and ($7::text is null or bool_or(a.subject = $7) or ($7 = '${nobody}' and count(a.letter_id) = 0))),
+             and ($8::text is null or l.source_topic = $8)
+           group by l.consumer_group, l.source_topic, l.sequence
+           having ($1::text is null or bool_or(l.code = $1)) and ($9::text is null or bool_or(l.event_type = $9)) and ($10::boolean is null or bool_or(l.held) = $10)
+             and ($7::text is null or bool_or(a.subject = $7) or ($7 = '${nobody}' and count(a.letter_id) = 0))
+             and ($11::text is null or bool_or(l.state = $11)) and ($12::timestamptz is null or min(l.dead_at) >= $12) and ($13::timestamptz is null or min(l.dead_at) < $13)),
          page as (
            select *, (extract(epoch from oldest) * 1000000)::bigint::text as cursor_at from waiting
            where $4::bigint is null or (oldest, key) > ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5)
@@ -66,7 +79,25 @@ export class SequenceListRepository {
            select count(*)::int from recon.parked p where p.consumer_group = page.consumer_group and p.source_topic = page.source_topic
              and p.sequence = page.sequence and p.source_offset > page.first_offset and ${stillParked}) as parked_behind
          from page order by oldest, key`,
-        [filter.cause ?? null, filter.group ?? null, visibleTopics(visible), at ?? null, key ?? null, limit + 1, filter.assignee ?? null],
+        [
+          ...[
+            filter.cause ?? null,
+            filter.group ?? null,
+            visibleTopics(visible),
+            at ?? null,
+            key ?? null,
+            limit + 1,
+            filter.assignee ?? null,
+          ],
+          ...[
+            filter.topic ?? null,
+            filter.eventType ?? null,
+            filter.held ?? null,
+            filter.state ?? null,
+            filter.from ?? null,
+            filter.to ?? null,
+          ],
+        ],
       ),
     );
     const page = rows.slice(0, limit);

@@ -44,10 +44,12 @@ export const openLabels: Readonly<Record<string, { readonly one: string; readonl
 
 /** Lists of recon whose page has a different path. For all others the paths are equal. */
 export const pagesOfLists: Readonly<Record<string, string>> = {
-  '/reconciliation?state=different': '/payments?reconciliation=different',
-  '/reconciliation?state=missing': '/payments?reconciliation=missing',
+  '/reconciliation?state=different': '/desk?view=breaks&of=different',
+  '/reconciliation?state=missing': '/desk?view=breaks&of=missing',
   '/dead-letters/parked': '/parked',
-  '/reconciliation/documents?state=open': '/documents?state=open',
+  '/dead-letters?state=notClosed': '/desk',
+  '/reconciliation/documents?state=open': '/desk?view=breaks&of=documents',
+  '/dead-letter-orders?state=waiting-approval': '/desk?view=orders&state=waiting-approval',
 };
 
 /** What each figure of the day means. */

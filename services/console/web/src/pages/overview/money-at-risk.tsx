@@ -14,7 +14,7 @@ export function MoneyAtRisk({ overview }: { readonly overview: Overview | null |
         <p className="muted">{overview === null ? 'Not told by this version of recon.' : 'Waiting for the first figures.'}</p>
       ) : (
         <dl className="risk">
-          <Row title="Dead letters that are not closed" sum={risk} unit={units.deadLetter} href="/dead-letters?state=notClosed" />
+          <Row title="Dead letters that are not closed" sum={risk} unit={units.deadLetter} href="/desk" />
           <Row title="Waiting behind them" sum={risk.waitingBehind} unit={units.parked} href="/parked" />
         </dl>
       )}

@@ -1,0 +1,76 @@
+import { addressPart } from '../format/text.js';
+import { hrefOf } from '../shell/address.js';
+import { postJson } from '../shell/http.js';
+import { reconChanged, useRecon } from '../shell/query.js';
+import type { Answer } from '../shell/query.js';
+import { endedStates, readOrder, readOrderedLetters, readOrders, readPreview } from './read-order.js';
+import type { Order, OrderedLetter, Preview } from './read-order.js';
+
+/** Letters of an order, as recon takes them: `scope` with `ids`, or `query`, and what is done about them. */
+export interface OrderBody {
+  readonly action: 'replay' | 'skip' | 'resolve';
+  readonly scope: 'one' | 'query';
+  readonly ids?: readonly string[];
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly answer?: string;
+  readonly reference?: Readonly<Record<string, string>>;
+  readonly acceptDifference?: boolean;
+}
+
+/** How somebody wants an order carried out. */
+export interface OrderTerms {
+  readonly reason: string;
+  readonly ratePerSecond: number;
+  /** How many letters they were shown. */
+  readonly expectedLetters: number;
+}
+
+/** How often the page asks how far an order is, ms. */
+const progressEveryMs = 1_000;
+const listEveryMs = 3_000;
+
+/** Letters per page of an order. */
+const pageSize = 50;
+
+/** What an order would be. Nothing is ordered. */
+export async function previewOrder(body: OrderBody): Promise<Preview> {
+  return readPreview(await postJson('/dead-letter-orders/preview', body));
+}
+
+/** Gives an order. */
+export async function giveOrder(body: OrderBody, terms: OrderTerms): Promise<Order> {
+  const order = readOrder(await postJson('/dead-letter-orders', { ...body, ...terms }));
+  await reconChanged();
+  return order;
+}
+
+/** Decides about an order that was given. @param more beside the reason: what was shown to whoever approves it. */
+export async function decideOrder(
+  id: string,
+  how: 'pause' | 'continue' | 'cancel' | 'approve' | 'refuse',
+  reason: string,
+  more: object = {},
+): Promise<void> {
+  await postJson(`/dead-letter-orders/${addressPart(id)}/${how}`, { reason, ...more });
+  await reconChanged();
+}
+
+/** One order, asked for again until it has ended. */
+export function useOrder(id: string, ended: boolean): Answer<Order> {
+  return useRecon(`/dead-letter-orders/${addressPart(id)}`, readOrder, { keep: true, everyMs: ended ? false : progressEveryMs });
+}
+
+/** The newest orders. @param state null: in any state. */
+export function useOrders(state: string | null): Answer<Order[]> {
+  return useRecon(hrefOf('/dead-letter-orders', { state, limit: '50' }), readOrders, { keep: true, everyMs: listEveryMs });
+}
+
+/** Letters of an order by what came of them. */
+export function useOrderLetters(
+  { id, state }: Pick<Order, 'id' | 'state'>,
+  kind: string | null,
+  after: string | null,
+): Answer<{ readonly rows: readonly OrderedLetter[]; readonly next: string | null }> {
+  const path = hrefOf(`/dead-letter-orders/${addressPart(id)}/letters`, { kind, after, limit: String(pageSize) });
+  return useRecon(path, readOrderedLetters, { keep: true, everyMs: endedStates.includes(state) ? false : listEveryMs });
+}

@@ -1,0 +1,85 @@
+import { visibleText } from '../../format/text.js';
+import { instantOf } from '../../format/time.js';
+import { hrefOf } from '../../shell/address.js';
+
+/** The lists of the desk, in the order of its tabs. */
+export const deskViews = ['causes', 'sequences', 'letters', 'held', 'breaks', 'groups', 'orders'] as const;
+
+/** One list of the desk. */
+export type DeskView = (typeof deskViews)[number];
+
+/** What dead letters are filtered by, with recon's names. */
+export const letterFilters = [
+  'cause',
+  'group',
+  'topic',
+  'sequence',
+  'eventType',
+  'state',
+  'held',
+  'currency',
+  'assignee',
+  'from',
+  'to',
+] as const;
+
+/** Everything that an address of the desk has. */
+export const deskSearch = ['view', ...letterFilters, 'of', 'after'] as const;
+
+/** Filters of the desk; a filter that is not set is null. `of`: which breaks, which groups. */
+export type DeskFilters = Readonly<Record<(typeof deskSearch)[number], string | null>>;
+
+/** The filters that an address has. */
+export function filtersOf(search: { readonly [name in keyof DeskFilters]?: string | undefined }): DeskFilters {
+  return Object.fromEntries(deskSearch.map((name) => [name, search[name] ?? null])) as DeskFilters;
+}
+
+/** The list that is shown. An address that names none, or one that is not known, shows the causes; with a filter, the sequences. */
+export function viewOf(filters: DeskFilters): DeskView {
+  const named = deskViews.find((view) => view === filters.view);
+  return named ?? (letterFilters.some((name) => filters[name] !== null) ? 'sequences' : 'causes');
+}
+
+/** The address of the desk. */
+export function deskHref(query: Readonly<Record<string, string | null | undefined>>): string {
+  return hrefOf('/desk', query);
+}
+
+const labels: Readonly<Record<(typeof letterFilters)[number], string>> = {
+  cause: 'Cause',
+  group: 'Group',
+  topic: 'Topic',
+  sequence: 'Sequence',
+  eventType: 'Event type',
+  state: 'State',
+  held: 'Held',
+  currency: 'Currency',
+  assignee: 'Assigned to',
+  from: 'From',
+  to: 'Before',
+};
+
+/** The filters that are set, in words. */
+export function filterTexts(filters: DeskFilters): { readonly name: (typeof letterFilters)[number]; readonly text: string }[] {
+  return letterFilters.flatMap((name) => {
+    const value = filters[name];
+    if (value === null) return [];
+    const shown = name === 'from' || name === 'to' ? instantOf(value) : visibleText(value, 60);
+    return [{ name, text: `${labels[name]}: ${shown}` }];
+  });
+}
+
+/** Filters of letters that are set, as recon takes them: none that is null. @param names those that the list has. */
+export function queryOf(
+  filters: DeskFilters,
+  names: readonly (typeof letterFilters)[number][] = letterFilters,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.flatMap((name) => (filters[name] === null ? [] : [[name, filters[name]]])));
+}
+
+/** What an order takes that is about everything that fits: recon takes `held` as a truth there, and only what is open. */
+export function orderQueryOf(filters: DeskFilters): Readonly<Record<string, unknown>> | undefined {
+  const names = letterFilters.filter((name) => name !== 'state' && name !== 'assignee' && name !== 'held');
+  const query = { ...queryOf(filters, names), ...(filters.held === null ? {} : { held: filters.held === 'true' }) };
+  return Object.keys(query).length === 0 ? undefined : query;
+}

@@ -1,0 +1,107 @@
+import { Amount } from '../../components/amount.js';
+import { Link } from '../../components/link.js';
+import { Problem } from '../../components/problem.js';
+import { addressPart, counted, visibleText } from '../../format/text.js';
+import { useOrderLetters } from '../../orders/api.js';
+import { resultText } from '../../orders/labels.js';
+import type { Order, OrderedLetter } from '../../orders/read-order.js';
+import { hrefOf } from '../../shell/address.js';
+
+const kinds = [
+  { kind: 'failed', label: 'Failed again', count: ({ failed }: Order) => failed },
+  { kind: 'stopped', label: 'Not dispatched', count: ({ stopped }: Order) => stopped },
+  { kind: 'waiting', label: 'To go', count: ({ pending, given }: Order) => pending + given },
+  { kind: 'done', label: 'Done', count: ({ done }: Order) => done },
+] as const;
+
+const itemStates: Readonly<Record<string, string>> = { pending: 'not dispatched yet', given: 'dispatched', stopped: 'not dispatched' };
+
+interface Props {
+  readonly order: Order;
+  readonly kind: string | null;
+  readonly after: string | null;
+}
+
+/** The letters of an order by what came of them; those that failed again come first. */
+export function OrderLetters({ order, kind, after }: Props) {
+  const chosen = kinds.find((one) => one.kind === kind) ?? kinds.find(({ count }) => count(order) > 0) ?? kinds[3];
+  const { data: page, problem } = useOrderLetters(order, chosen.kind, after);
+  const href = (query: Readonly<Record<string, string | null>>): string => hrefOf(`/orders/${addressPart(order.id)}`, query);
+  return (
+    <section className="card" aria-labelledby="order-letters">
+      <div className="bar-of-tools">
+        <h2 id="order-letters">Its letters</h2>
+        <nav className="segments" aria-label="Letters by what came of them">
+          {kinds.map((one) => (
+            <Link key={one.kind} href={href({ kind: one.kind })} current={one.kind === chosen.kind}>
+              {one.label} {one.count(order)}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <Problem text={problem} />
+      {page === undefined && problem === undefined && <p className="notice muted">Loading the letters.</p>}
+      {page && (page.rows.length === 0 ? <p className="notice muted">None.</p> : <Rows rows={page.rows} />)}
+      <nav className="pages" aria-label="Pages of the letters">
+        {after !== null && <Link href={href({ kind: chosen.kind })}>First page</Link>}
+        {page?.next && <Link href={href({ kind: chosen.kind, after: page.next })}>Next page</Link>}
+      </nav>
+    </section>
+  );
+}
+
+function Rows({ rows }: { readonly rows: readonly OrderedLetter[] }) {
+  return (
+    <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Letters of the order">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Letter</th>
+            <th scope="col">Sequence</th>
+            <th scope="col">Cause</th>
+            <th scope="col" className="number">
+              Money
+            </th>
+            <th scope="col">What came of it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={`${index} ${row.letter}`}>
+              <td>
+                <LetterLink id={row.letter} />
+              </td>
+              <td className="id">
+                <code>{visibleText(row.sequence, 60)}</code>
+              </td>
+              <td>
+                <code>{visibleText(row.cause, 60)}</code>
+              </td>
+              <td className="number">
+                <Amount amount={row.money} absent="not known" />
+              </td>
+              <td>
+                {row.result === null ? (itemStates[row.state] ?? visibleText(row.state, 30)) : resultText(visibleText(row.result, 80))}
+                {row.again !== null && (
+                  <>
+                    {' as '}
+                    <LetterLink id={row.again} />
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="hidden">{counted(rows.length, 'letter')} shown</p>
+    </div>
+  );
+}
+
+function LetterLink({ id }: { readonly id: string }) {
+  return (
+    <Link href={`/letters/${addressPart(id)}`}>
+      <code>{visibleText(id, 40)}</code>
+    </Link>
+  );
+}
