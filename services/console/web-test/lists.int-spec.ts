@@ -99,9 +99,12 @@ const whole = {
   it('verifies the trail in the page: progress, then the result, then the first break in words', async () => {
     page = await shown.open('/audit', { viewport: { width: 1400, height: 900 } });
     await page.getByText('Nobody has verified it from here yet.').waitFor();
-    recon.records['/audit/verification'] = {
-      ...{ running: { startedAt: '2026-11-21T08:00:00Z', startedBy: 'Ada', rows: '60', of: '120' }, last: null, problem: null },
-    };
+    const running = { startedAt: '2026-11-21T08:00:00Z', startedBy: 'Ada', rows: '60', of: '120' };
+    // It runs from the order on: the page asks by itself, too, whenever a figure changes.
+    await page.route('**/api/audit/verification', async (route) => {
+      if (route.request().method() === 'POST') recon.records['/audit/verification'] = { running, last: null, problem: null };
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Verify now' }).click();
     await page.getByText('60 of 120 rows').waitFor();
     expect(await page.getByRole('button', { name: 'Verify now' }).isDisabled()).toBe(true);
@@ -110,8 +113,9 @@ const whole = {
     await page.screenshot({ path: join(screens, 'audit.png'), fullPage: true });
     const finding = { kind: 'changed', sequence: '7', until: '7', text: 'row 7 was changed: it does not fit its hash' };
     const sentences = [`TAMPERED WITH (changed): ${finding.text}. The 6 rows before are in order.`];
-    recon.records['/audit/verification'] = { running: null, last: { ...whole, whole: false, finding, sentences }, problem: null };
     await page.getByRole('button', { name: 'Verify now' }).click();
+    await page.getByText('60 of 120 rows').waitFor();
+    recon.records['/audit/verification'] = { running: null, last: { ...whole, whole: false, finding, sentences }, problem: null };
     await page.getByText(/TAMPERED WITH \(changed\): row 7/).waitFor();
     expect(await page.getByRole('link', { name: 'Row 7' }).getAttribute('href')).toBe('/audit/7');
   });
