@@ -394,6 +394,54 @@ function releaseExitCodes(name) {
   };
 }
 
+const notifications = {
+  name: 'notifications',
+  summary: 'What operators are told of by webhook or mail, and where that goes. Talks to recon.',
+  details: ['Set-up: docs/how-to/notifications.md. Runbook: docs/runbooks/notifications.md'],
+  commands: [
+    {
+      name: 'list',
+      summary: 'What was told, newest first, with the messages that went out.',
+      options: {
+        state: { ...text('state'), choices: ['open', 'firing', 'acknowledged', 'cleared'], summary: 'only in this state' },
+        limit: { ...count(), summary: 'at most this many; default 50' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- notifications list --state open',
+      effect: 'reads',
+    },
+    {
+      name: 'acknowledge',
+      arguments: { name: 'id', min: 1, max: 1, summary: 'id of a notification, as `list` shows it' },
+      summary: 'Says that somebody looks after it: nobody is reminded any more until it is over.',
+      options: { reason: dlqOrder.reason, ...dlqCommon },
+      example: 'npm run -s tributary -- notifications acknowledge <id> --reason "the ERP is upgraded until noon"',
+    },
+    {
+      name: 'routes',
+      summary: 'Where messages go, and how that went.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- notifications routes',
+      effect: 'reads',
+    },
+    {
+      name: 'test',
+      arguments: { name: 'route', min: 1, max: 1, summary: 'name of a route, as `routes` shows it' },
+      summary: 'Sends a test to a route and waits until it is taken.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- notifications test duty',
+    },
+  ].map((command) => ({
+    ...command,
+    exitCodes: {
+      0: command.name === 'test' ? 'the route took it' : 'done',
+      1: command.name === 'test' ? 'refused, or the route did not take it' : 'refused',
+      2: 'the command line is wrong',
+      3: 'recon does not answer',
+    },
+  })),
+};
+
 const rebuildTarget = { target: { ...text('name'), summary: 'ERP target, e.g. kinetic-main; default: ERP_TARGET' } };
 const json = { json: { summary: 'print the result as JSON, for programs' } };
 const rebuildExitCodes = { 0: 'done', 1: 'refused, failed or not configured', 2: 'the command line is wrong' };
@@ -579,6 +627,38 @@ const tokens = {
     },
   ].map((command) => ({ exitCodes: consoleExitCodes, ...command })),
 };
+const logLevel = {
+  name: 'log-level',
+  arguments: { name: 'service and level', min: 2, max: 2, summary: 'transform, erp-sink or recon; trace, debug, info, warn or error' },
+  summary: 'Sets the level of the log of a service for a time; the one of the configuration comes back by itself.',
+  details: [
+    'It is that of the process which answers: with several pods name each by --url. ingest and console take a signal (docs/runbooks/service-down.md).',
+  ],
+  options: {
+    for: { ...text('time'), summary: 'how long, e.g. 10m (default) or 2h; at most 4h' },
+    reason: { ...text('text'), summary: 'why; required, and kept in the audit trail' },
+    json: dlqCommon.json,
+    url: { ...text('address'), summary: 'address of the service; default: the running stack, else TRIBUTARY_<SERVICE>_URL' },
+  },
+  example: 'npm run -s tributary -- log-level erp-sink debug --for 10m --reason "calls are slow"',
+  exitCodes: { 0: 'set', 1: 'refused', 2: 'the command line is wrong', 3: 'the service does not answer' },
+};
+const doctor = {
+  name: 'doctor',
+  summary: 'Asks an installation that runs whether it is as it should be: services, topics, groups, schemas, clocks, certificates.',
+  details: [
+    'Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and what protects both, and SERVICE_CA_FILE, as services do. Changes nothing.',
+    'Without options: the stack of this machine. What to do about a finding: docs/runbooks/installation.md. This machine itself: npm run doctor.',
+  ],
+  options: {
+    service: { ...text('name=address'), summary: 'where the health of a service is served, e.g. recon=http://recon:9000; once for each' },
+    target: { ...text('name'), summary: 'ERP target that requests are posted to; once for each, all of them' },
+    json: { summary: 'print the findings as JSON' },
+  },
+  example: 'npm run -s tributary -- doctor --service recon=http://recon:9000 --target kinetic-main',
+  exitCodes: { 0: 'nothing is missing (warnings may be there)', 1: 'something is missing or wrong', 2: 'the command line is wrong' },
+  effect: 'reads',
+};
 const identity = {
   name: 'identity',
   summary: 'Keys by which services know who asks.',
@@ -727,6 +807,7 @@ export const commands = [
       targets,
       audit,
       customers,
+      notifications,
       erase,
       rebuild,
       identity,
@@ -734,6 +815,8 @@ export const commands = [
       tokens,
       { ...token, example: 'npm run -s tributary -- token' },
       { ...signIn, example: 'npm run -s tributary -- sign-in' },
+      doctor,
+      logLevel,
       {
         name: 'acls',
         summary: 'Prints the rights in Kafka that the clients of an installation need (docs/acls.md), or grants them with --apply.',

@@ -45,7 +45,8 @@ export class RegistrationError extends Error {
 const defaultDeadlineMs = 90_000;
 const defaultRegistryUrl = 'http://127.0.0.1:18181/apis/ccompat/v7';
 const defaultTargets = shippedTargets;
-const rule = 'FULL_TRANSITIVE';
+/** The compatibility rule of every subject. */
+export const compatibilityRule = 'FULL_TRANSITIVE';
 /** Calls at a time: the registry writes to Kafka and serialises anyway. */
 const lanes = 4;
 const progressEveryMs = 2_000;
@@ -101,7 +102,7 @@ export async function registerSubjects(subjects: readonly Subject[], options: Om
 async function registerOne(client: RegistryClient, { name, schema }: Subject): Promise<keyof Registered> {
   const found = await client.has(name, schema);
   // The rule first, so that it is in force when a further version comes.
-  if ((await client.compatibilityOf(name)) !== rule) await client.setCompatibility(name, rule);
+  if ((await client.compatibilityOf(name)) !== compatibilityRule) await client.setCompatibility(name, compatibilityRule);
   if (found === 'yes') return 'unchanged';
   await client.register(name, schema);
   return found === 'other' ? 'evolved' : 'added';
@@ -118,7 +119,7 @@ function atMostEvery(everyMs: number, say: (line: string) => void): (line: strin
 }
 
 const usage = `contracts register [--registry <url>] [--target <name>]... [--deadline <seconds>]
-  registers every schema of libs/contracts and sets the rule ${rule}
+  registers every schema of libs/contracts and sets the rule ${compatibilityRule}
   --registry  Confluent-compatible address; SCHEMA_REGISTRY_URL, else ${defaultRegistryUrl}
   --target    target whose posting topic gets its schema, repeatable; ${defaultTargets.join(' and ')} unless told
   --deadline  how long to wait for a registry that is away; ${defaultDeadlineMs / 1_000} unless told

@@ -32,14 +32,14 @@ export class ApiError extends Error {
 }
 
 /** One call of recon's API. @throws {ApiError} */
-export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
+export type Ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>;
 
 /**
  * recon, or another service, at an address, called with the token of this person (docs/how-to/sign-in.md).
  * @throws {ApiError} from every call that is not answered with success.
  */
 export function apiAt(url: string, env: TokenVariables, service = 'recon'): Ask {
-  return async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
+  return async <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> => {
     const init = jsonRequest(method, body, answerWithinMs);
     let response: Response;
     try {

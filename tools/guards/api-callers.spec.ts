@@ -22,6 +22,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/compose/compare.mjs': 'plain JavaScript: takes TRIBUTARY_TOKEN itself',
   'proof/rebuild/world.ts': 'emulator',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
+  'tools/installation/read-services.ts': 'health',
   'tools/stack/demo-command.ts': 'emulator',
   'tools/stack/http-probe.ts': 'health, emulator',
   'tools/targets/finding.ts': 'Stripe and the ERP',

@@ -14,6 +14,7 @@ const rooms = [
   'views',
   'customers',
   'books',
+  'notifications',
   'today',
   'rebuild',
   'about',

@@ -59,6 +59,7 @@ it.each([
   'docs/how-to/sign-in.md',
   'docs/how-to/sign-in-at-an-erp.md',
   'docs/how-to/database-roles.md',
+  'docs/how-to/notifications.md',
   'CONTRIBUTING.md',
 ])('%s names only paths and commands that exist', (path) => {
   const markdown = readFileSync(join(root, path), 'utf8');

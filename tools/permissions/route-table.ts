@@ -10,6 +10,10 @@ const worksLetters = 'accountant engineer';
 export const itself = 'decided by its handler';
 /** Only with the role for all targets: what it is about belongs to none. */
 const everyTarget = (role: string): string => `${role}@*`;
+const logLevel = {
+  'GET /log-level': `${everyTarget('engineer')} ${everyTarget('admin')}`,
+  'PUT /log-level': `${everyTarget('engineer')} ${everyTarget('admin')}`,
+};
 const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /startup': 'everybody', 'GET /metrics': 'everybody' };
 
 /**
@@ -18,9 +22,10 @@ const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /star
  */
 export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ingest: { ...health, 'ALL /webhooks/stripe/:endpoint': 'everybody' },
-  transform: { ...health, 'POST /translations': 'service:recon' },
+  transform: { ...health, ...logLevel, 'POST /translations': 'service:recon' },
   'erp-sink': {
     ...health,
+    ...logLevel,
     'GET /postings': `${all} service:recon`,
     'GET /postings/*': `${all} service:recon`,
     'GET /batches': `${all} service:recon`,
@@ -37,6 +42,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
   },
   recon: {
     ...health,
+    ...logLevel,
     'GET /counts': readByConsole,
     'GET /stages': readByConsole,
     'GET /overview': readByConsole,
@@ -90,6 +96,10 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'POST /dead-letter-orders/:id/cancel': worksLetters,
     'POST /dead-letter-orders/:id/approve': 'approver',
     'POST /dead-letter-orders/:id/refuse': 'approver',
+    'GET /notifications': readByConsole,
+    'POST /notifications/:id/acknowledge': 'accountant engineer admin',
+    'GET /notification-routes': `${everyTarget('engineer')} ${everyTarget('admin')}`,
+    'POST /notification-routes/:id/test': `${everyTarget('engineer')} ${everyTarget('admin')}`,
     'GET /audit': 'accountant engineer approver admin',
     'GET /audit.csv': 'accountant engineer approver admin',
     'GET /audit/:sequence': 'accountant engineer approver admin',

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Type } from '@nestjs/common';
-import { HealthController, routesOf } from '@tributary/platform';
+import { HealthController, LogLevelController, routesOf } from '@tributary/platform';
 import type { DeclaredRoute } from '@tributary/platform';
 import { root } from '../contracts/workspace.js';
 
@@ -10,6 +10,9 @@ import { root } from '../contracts/workspace.js';
 export const httpServices = ['ingest', 'transform', 'erp-sink', 'recon', 'console'] as const;
 /** Name of a service that answers HTTP. */
 export type HttpService = (typeof httpServices)[number];
+
+/** Services that serve the level of their log; the others take a signal. */
+const withLogLevel: readonly HttpService[] = ['transform', 'erp-sink', 'recon'];
 
 /** A route of a service. */
 export interface ServiceRoute extends DeclaredRoute {
@@ -25,7 +28,7 @@ export type Form = 'source' | 'compiled';
  */
 export async function controllersOfService(service: HttpService, form: Form): Promise<Type[]> {
   const found = await Promise.all(controllerFiles(service).map(({ file, classes }) => exportedControllers(file, classes, form)));
-  return [...found.flat(), HealthController];
+  return [...found.flat(), HealthController, ...(withLogLevel.includes(service) ? [LogLevelController] : [])];
 }
 
 /** Every HTTP route of every service, sorted. */

@@ -12,6 +12,10 @@ import { releaseGroups } from '../groups/commands.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal, showingControls } from '../dlq/terminal.js';
 import { identityCommands } from '../identity/commands.js';
+import { examineInstallation } from '../installation/command.js';
+import { installationHere } from '../installation/here.js';
+import { setLogLevel } from '../log-level/command.js';
+import { notificationCommands } from '../notifications/command.js';
 import { rebuild } from '../rebuild/command.js';
 import { targetCommands } from '../targets/pause-command.js';
 import { runningState } from '../stack/run-file.js';
@@ -30,6 +34,9 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
  * `tributary targets sign-in`: a person signs in at the issuer of a ledger (docs/how-to/sign-in-at-an-erp.md).
  * `tributary audit ...`: the audit trail (docs/runbooks/audit.md).
  * `tributary customers ...`: customers of Stripe and their ledger customers (docs/runbooks/held-postings.md).
+ * `tributary notifications ...`: what operators are told of (docs/runbooks/notifications.md).
+ * `tributary doctor`: whether an installation is as it should be (docs/runbooks/installation.md).
+ * `tributary log-level`: the level of the log of a service, for a time (docs/runbooks/service-down.md).
  * `tributary erase ...`: personal data of one customer (docs/how-to/erase-a-customer.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
@@ -54,6 +61,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'audit') return listAudit(understood, env, processTerminal());
   if (group === 'customers') return customerCommands(understood, env, processTerminal());
   if (group === 'find') return find(understood, env, processTerminal());
+  if (group === 'notifications') return notificationCommands(understood, env, processTerminal());
+  if (group === 'log-level') return setLogLevel(understood, process.env, { running, terminal: processTerminal() });
+  if (group === 'doctor') {
+    const { installation, variables } = installationHere(process.env);
+    return examineInstallation(understood, { ...variables, ...process.env }, { here: installation, terminal: processTerminal() });
+  }
   if (group === 'erase') {
     const sinks = process.env.TRIBUTARY_ERP_SINK_URL?.split(',') ?? sinksHere();
     const recon = env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040';
@@ -71,7 +84,7 @@ function sinksHere(): string[] {
 }
 
 /** A service of the stack that runs on this machine. */
-function running(service: 'recon' | 'erp-sink' | 'erp-sink-stripe'): string | undefined {
+function running(service: string): string | undefined {
   const port = runningState(foldersOf(root, process.env).run)?.ports[service];
   return port === undefined ? undefined : `http://127.0.0.1:${port}`;
 }

@@ -19,6 +19,9 @@ export const permissions = {
   'translations.run': 'translate a message without publishing it',
   'revocations.read': 'read which tokens are withdrawn',
   'targets.manage': 'pause and resume a target',
+  'logs.set': 'set the level of the log of a service for a time',
+  'notifications.acknowledge': 'acknowledge a notification, so that nobody is reminded of it',
+  'notifications.manage': 'read and test the routes that notifications go to',
   'audit.read': 'read and verify the audit trail',
   'audit.report': 'write what another service decided into the audit trail',
   'people.manage': 'add people, change their roles, lock them out',
@@ -31,6 +34,7 @@ export type Permission = keyof typeof permissions;
 
 const reads = ['payments.read', 'letters.read', 'ledger.read'] as const;
 const worksLetters = ['payloads.read', 'letters.discuss', 'orders.create', 'orders.edit', 'orders.cancel'] as const;
+const operates = ['logs.set', 'notifications.acknowledge', 'notifications.manage'] as const;
 
 /**
  * What each role of a person may do. An approver reads what they approve and orders nothing; an admin manages people and tokens, and books
@@ -38,10 +42,10 @@ const worksLetters = ['payloads.read', 'letters.discuss', 'orders.create', 'orde
  */
 export const roles = {
   viewer: [...reads],
-  accountant: [...reads, ...worksLetters, 'orders.resolve', 'groups.release', 'audit.read'],
-  engineer: [...reads, ...worksLetters, 'targets.manage', 'rebuilds.run', 'audit.read'],
+  accountant: [...reads, ...worksLetters, 'orders.resolve', 'groups.release', 'notifications.acknowledge', 'audit.read'],
+  engineer: [...reads, ...worksLetters, 'targets.manage', 'rebuilds.run', ...operates, 'audit.read'],
   approver: [...reads, 'payloads.read', 'letters.discuss', 'orders.approve', 'rebuilds.approve', 'audit.read'],
-  admin: [...reads, 'audit.read', 'people.manage', 'tokens.manage', 'targets.manage', 'personal-data.erase'],
+  admin: [...reads, 'audit.read', 'people.manage', 'tokens.manage', 'targets.manage', ...operates, 'personal-data.erase'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 /** Role of a person or of a token. */

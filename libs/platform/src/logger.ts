@@ -2,11 +2,12 @@ import type { LoggerService } from '@nestjs/common';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
+import { runningLogLevel } from './log-level.js';
 import { redactLine } from './redaction.js';
 
 /** JSON lines on stdout with service, level, time and trace id, without secrets (I8). */
 export function createLogger(service: string, level = process.env.LOG_LEVEL ?? 'info', destination?: DestinationStream): Logger {
-  return pino(
+  const logger = pino(
     {
       level,
       base: { service },
@@ -17,9 +18,12 @@ export function createLogger(service: string, level = process.env.LOG_LEVEL ?? '
         return context && isSpanContextValid(context) ? { traceId: context.traceId } : {};
       },
       hooks: { streamWrite: redactLine },
+      onChild: (child) => runningLogLevel.follow(child as Logger, level),
     },
     destination ?? pino.destination(1),
   );
+  runningLogLevel.follow(logger, level);
+  return logger;
 }
 
 /** Lets Nest log through pino. */

@@ -14,6 +14,7 @@ import type { IdentityConfig } from './identity/environment.js';
 import { protectRoutes, refuseStrangersWithoutIdentity } from './identity/protect-routes.js';
 import { serviceIdentityOf } from './identity/service-identity.js';
 import type { ServiceIdentity } from './identity/service-identity.js';
+import { changeLogLevelOnSignal } from './log-level.js';
 import { createLogger, NestLogger } from './logger.js';
 import { redactSecrets } from './redaction.js';
 import { otlpExporter, startTracing } from './tracing.js';
@@ -73,6 +74,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
     return;
   }
   const logger = createLogger(options.name);
+  changeLogLevelOnSignal(logger);
   const { workers: count = 1, drainDeadlineMs: deadlineMs = drainDeadlineMs } = options;
   if (count > 1 && cluster.isPrimary) return superviseWorkers({ count, drainDeadlineMs: deadlineMs, logger });
   const tracing = startTracing(options.name, options.otlpEndpoint === undefined ? undefined : await otlpExporter(options.otlpEndpoint));

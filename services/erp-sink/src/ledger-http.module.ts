@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { pipelineExceptionFilter } from '@tributary/messaging';
-import { HealthModule } from '@tributary/platform';
-import type { HealthProbe } from '@tributary/platform';
+import { databaseClient, reportToAudit } from '@tributary/persistence';
+import { DataSource } from 'typeorm';
+import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController } from '@tributary/platform';
+import type { HealthProbe, LogLevelAudit } from '@tributary/platform';
 import { BatchOrderController } from './accept/batch-order.controller.js';
 import { ErasureController } from './accept/erasure.controller.js';
 import { ReleaseOrderController } from './accept/release-order.controller.js';
@@ -33,10 +35,30 @@ export class LedgerHttpModule {
     return {
       module: LedgerHttpModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probesOf(sinks) }) })],
-      controllers: [LedgerController, BatchOrderController, ReleaseOrderController, ErasureController, TargetController],
-      providers: [pipelineExceptionFilter, { provide: ServedLedgers, useValue: new ServedLedgers(ledgers) }],
+      controllers: [
+        LedgerController,
+        BatchOrderController,
+        ReleaseOrderController,
+        ErasureController,
+        TargetController,
+        LogLevelController,
+      ],
+      providers: [
+        pipelineExceptionFilter,
+        { provide: ServedLedgers, useValue: new ServedLedgers(ledgers) },
+        { provide: LOG_LEVEL_AUDIT, useValue: auditOf(sinks) },
+      ],
     };
   }
+}
+
+/** Reports to recon by the outbox of the database, which all targets of the process share. */
+function auditOf([sink]: readonly TargetSink[]): LogLevelAudit {
+  return async (deed) => {
+    if (!sink) return;
+    const query = databaseClient(sink.get(DataSource), 'reporting a change of the log').query;
+    await reportToAudit(query, 'erp_sink', deed);
+  };
 }
 
 /** Of several targets each probe has the target in its name. */

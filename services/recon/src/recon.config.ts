@@ -91,6 +91,13 @@ const variables = commonEnvironment
       .describe(
         'days after which names and other texts about people are overwritten in the views, counted from the last that was heard of an event; what is open is not touched',
       ),
+    RECON_NOTIFICATIONS_FILE: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'file (JSON) that says who is told of conditions such as dead letters or a clearing difference, by webhook or mail; without it nobody is (docs/how-to/notifications.md)',
+      ),
     AUDIT_ANCHOR_FILE: z
       .string()
       .min(1)

@@ -5,8 +5,17 @@ import { orderLimitsFrom } from '@tributary/identity';
 import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe, PayloadEncryptionWorker } from '@tributary/persistence';
-import { createEgressFetch, HealthModule, listOf, optionalSecret, refusePlainHttp, registryFetchOf } from '@tributary/platform';
-import type { TokenSource } from '@tributary/platform';
+import {
+  createEgressFetch,
+  HealthModule,
+  listOf,
+  LOG_LEVEL_AUDIT,
+  LogLevelController,
+  optionalSecret,
+  refusePlainHttp,
+  registryFetchOf,
+} from '@tributary/platform';
+import type { LogLevelAudit, TokenSource } from '@tributary/platform';
 import { connectorsOf } from '@tributary/target-registry';
 import { DataSource } from 'typeorm';
 import { READ_SETTINGS, SettingsController } from './about/accept/settings.controller.js';
@@ -96,6 +105,8 @@ import { LOADED_RULES, rulesIn } from './views/emit/loaded-rules.js';
 import { parseDocumentLinks } from './views/decide/document-links.js';
 import { SearchRepository } from './views/emit/search.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
+import { NotificationController } from './notifications/accept/notification.controller.js';
+import { notificationProviders } from './notifications/notification.providers.js';
 import { TodayController } from './today/accept/today.controller.js';
 import { TargetOutcomesController } from './today/accept/target-outcomes.controller.js';
 import { TargetOutcomesRepository } from './today/emit/target-outcomes.repository.js';
@@ -142,6 +153,8 @@ const controllers: Type[] = [
   BooksController,
   CompanyFormatController,
   MovementController,
+  NotificationController,
+  LogLevelController,
   TodayController,
   TargetOutcomesController,
   ErasureController,
@@ -202,6 +215,7 @@ export class ReconModule {
         ...deskProviders(config, seals, tokens),
         payloadEncryption(dataSource),
         ...booksProviders(config),
+        ...notificationProviders(config),
         ...retentionProviders(config),
         { provide: READ_SETTINGS, useValue: reconSettings(config, new Date().toISOString()) },
       ],
@@ -286,7 +300,16 @@ function retentionProviders(config: ReconConfig): Provider[] {
 function auditProviders(config: ReconConfig): Provider[] {
   const { AUDIT_ANCHOR_FILE: path, AUDIT_ANCHOR_ROWS: everyRows, AUDIT_ANCHOR_SECONDS: seconds } = config;
   const settings: AnchorSettings | undefined = path === undefined ? undefined : { path, everyRows, everyMs: seconds * 1_000 };
-  return [AuditTrail, { provide: ANCHOR_SETTINGS, useValue: settings }, AuditAnchorWorker, AuditVerifier];
+  const auditLogLevel = (trail: AuditTrail): LogLevelAudit => {
+    return async (deed) => void (await trail.record({ ...deed, target: null, address: null }));
+  };
+  return [
+    AuditTrail,
+    { provide: ANCHOR_SETTINGS, useValue: settings },
+    AuditAnchorWorker,
+    AuditVerifier,
+    { provide: LOG_LEVEL_AUDIT, useFactory: auditLogLevel, inject: [AuditTrail] },
+  ];
 }
 
 function booksProviders(config: ReconConfig): Provider[] {

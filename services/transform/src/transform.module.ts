@@ -4,7 +4,17 @@ import { createStripeClient, idempotencyPrefix, postingKeyMetadata, StripeReader
 import type { AssetBundle } from '@tributary/mapping';
 import { pipelineExceptionFilter } from '@tributary/messaging';
 import { databaseProbe } from '@tributary/persistence';
-import { createEgressFetch, createLogger, HealthModule, optionalSecret, PublisherLifecycle, refusePlainHttp } from '@tributary/platform';
+import {
+  createEgressFetch,
+  createLogger,
+  HealthModule,
+  LOG_LEVEL_AUDIT,
+  LogLevelController,
+  optionalSecret,
+  PublisherLifecycle,
+  refusePlainHttp,
+} from '@tributary/platform';
+import type { LogLevelAudit } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { ContentEnricher } from './accept/content-enricher.js';
 import { FactRoutingConsumer } from './accept/fact-routing.consumer.js';
@@ -34,7 +44,7 @@ export class TransformModule {
     return {
       module: TransformModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, databaseProbe(database)] }) })],
-      controllers: [StripeEventConsumer, FactRoutingConsumer, TranslationController],
+      controllers: [StripeEventConsumer, FactRoutingConsumer, TranslationController, LogLevelController],
       providers: [
         { provide: ASSET_BUNDLE, useValue: assets },
         { provide: TRANSLATE_SETTINGS, useValue: { own: ownWritesOf(assets), settlement: settlementPolicyOf(config) } },
@@ -48,6 +58,8 @@ export class TransformModule {
           inject: [DRY_ENRICHER, TRANSLATE_SETTINGS],
         },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(transports.publisher, createLogger('transform')) },
+        // transform has no way to the audit trail: its log says who changed the level.
+        { provide: LOG_LEVEL_AUDIT, useValue: (() => Promise.resolve()) satisfies LogLevelAudit },
         pipelineExceptionFilter,
       ],
     };

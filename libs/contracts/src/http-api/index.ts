@@ -11,6 +11,8 @@ export type * from './ledger-effects.js';
 export type * from './letter-case.js';
 export type * from './payment-money.js';
 export type * from './payment-status.js';
+export type * from './log-level.js';
+export type * from './notifications.js';
 export type * from './payments.js';
 export type * from './personal-data.js';
 export type * from './posting-rule.js';

@@ -8,8 +8,8 @@ export interface FigureView extends SumView {
 
 /** What has to be done by a person, as Today shows it: one row per cause. */
 export interface ToDoView extends FigureView {
-  /** `approvals`: orders that wait for a second person. An open list: a client shows an unknown kind by its name. */
-  readonly what: 'deadLetters' | 'parked' | 'different' | 'missing' | 'ledgerEffects' | 'stuck' | 'approvals';
+  /** `approvals`: orders that wait for a second person. `notifications`: what nobody acknowledged. An open list: a client shows an unknown kind by its name. */
+  readonly what: 'deadLetters' | 'parked' | 'different' | 'missing' | 'ledgerEffects' | 'stuck' | 'approvals' | 'notifications';
   /** Stable error code; null where there is none. */
   readonly cause: string | null;
   /** Consumer group of dead letters; null for everything else. */

@@ -10,6 +10,13 @@ export interface TopicSpecification {
   readonly config?: Readonly<Record<string, string>>;
 }
 
+/** A topic as the brokers have it; `replicas` of the partition that has the fewest. */
+export interface DescribedTopic {
+  readonly partitions: number;
+  readonly replicas: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
 /** Names of the topics that were created and of those that existed. */
 export interface EnsuredTopics {
   readonly created: readonly string[];
@@ -25,7 +32,10 @@ const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 const topicsAtOnce = 20;
 const createWithinMs = 30_000;
 
-/** Creates topics. */
+/** Number of topics among the resources of Kafka's protocol. */
+const topicResource = 2;
+
+/** Creates and describes topics. */
 export const TopicAdmin = {
   /**
    * Creates missing topics and leaves the others alone: partitions of an existing topic are never changed, because that would move keys.
@@ -59,6 +69,30 @@ export const TopicAdmin = {
         created: missing.map(({ name }) => name),
         existing: wanted.filter(({ name }) => existing.has(name)).map(({ name }) => name),
       };
+    });
+  },
+
+  /** Those of these topics that are there, and how many brokers there are. */
+  async describe(
+    connection: KafkaConnection,
+    names: readonly string[],
+  ): Promise<{ readonly topics: ReadonlyMap<string, DescribedTopic>; readonly brokers: number }> {
+    return withAdmin(connection, async (admin) => {
+      const known = new Set(await admin.listTopics());
+      const asked = names.filter((name) => known.has(name));
+      const described = asked.length === 0 ? [] : (await admin.fetchTopicMetadata({ topics: asked })).topics;
+      const configs = new Map<string, Readonly<Record<string, string>>>();
+      for (let start = 0; start < asked.length; start += topicsAtOnce) {
+        const resources = asked.slice(start, start + topicsAtOnce).map((name) => ({ type: topicResource, name }));
+        const answer = await admin.describeConfigs({ includeSynonyms: false, resources });
+        for (const { resourceName, configEntries } of answer.resources)
+          configs.set(resourceName, Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])));
+      }
+      const topics = described.map(({ name, partitions }): [string, DescribedTopic] => {
+        const replicas = Math.min(...partitions.map((partition) => partition.replicas.length));
+        return [name, { partitions: partitions.length, replicas, config: configs.get(name) ?? {} }];
+      });
+      return { topics: new Map(topics), brokers: (await admin.describeCluster()).brokers.length };
     });
   },
 } as const;

@@ -64,6 +64,8 @@ export function superviseWorkers({ count, drainDeadlineMs, logger }: WorkersOpti
       stop('SIGTERM');
     });
   };
+  // Whoever changes the level of the log of the service means all of its processes.
+  process.on('SIGUSR2', () => [...channels.keys()].forEach((worker) => worker.process.kill('SIGUSR2')));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   for (let n = 0; n < count; n += 1) start();

@@ -17,6 +17,13 @@ const table = [
   { service: 'recon', path: '/dead-letter-orders/:id/cancel', command: 'dlq cancel', permission: 'orders.cancel' },
   { service: 'recon', path: '/dead-letter-orders/:id/approve', command: 'dlq approve', permission: 'orders.approve' },
   { service: 'recon', path: '/dead-letter-orders/:id/refuse', command: 'dlq refuse', permission: 'orders.approve' },
+  {
+    service: 'recon',
+    path: '/notifications/:id/acknowledge',
+    command: 'notifications acknowledge',
+    permission: 'notifications.acknowledge',
+  },
+  { service: 'recon', path: '/notification-routes/:id/test', command: 'notifications test', permission: 'notifications.manage' },
   { service: 'recon', path: '/audit/verification', command: 'audit verify', permission: 'audit.read' },
   { service: 'erp-sink', path: '/targets/:name/pause', command: 'targets pause', permission: 'targets.manage' },
   { service: 'erp-sink', path: '/targets/:name/resume', command: 'targets resume', permission: 'targets.manage' },

@@ -76,7 +76,18 @@ const table = [
     reads: ['/audit', '/audit.csv', '/audit/verification'],
   },
   { name: 'audit-entry', path: '/audit/:id', title: 'Audit entry', needs: 'audit.read', reads: ['/audit/:id'] },
-  { name: 'settings', path: '/settings', title: 'Settings', needs: 'people.manage', room: 'Settings', reads: ['/service-settings'] },
+  {
+    ...{ name: 'notifications', path: '/notifications', title: 'Notifications', needs: 'payments.read' },
+    reads: ['/notifications', '/notification-routes'],
+  },
+  {
+    name: 'settings',
+    path: '/settings',
+    title: 'Settings',
+    needs: 'people.manage',
+    room: 'Settings',
+    reads: ['/service-settings', '/notification-routes'],
+  },
   {
     ...{ name: 'movements', path: '/movements', title: "Movements of Stripe's balance", needs: 'payments.read' },
     reads: ['/movements', '/movements/totals', '/movements.csv'],

@@ -12,6 +12,7 @@ import './pages/letter/page.css';
 import './pages/audit/page.css';
 import './pages/customers/page.css';
 import './pages/account/page.css';
+import './pages/notifications/page.css';
 import './pages/settings/page.css';
 import './pages/targets/page.css';
 import './pages/desk/page.css';

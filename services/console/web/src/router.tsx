@@ -103,6 +103,12 @@ const account = createRoute({
   path: 'account',
   component: lazyRouteComponent(() => import('./pages/account/page.js'), 'AccountPage'),
 });
+const notifications = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'notifications',
+  validateSearch: (search) => pickSearch(['state', 'after'], search),
+  component: lazyRouteComponent(() => import('./pages/notifications/page.js'), 'NotificationsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'settings',
@@ -144,6 +150,7 @@ const routeTree = root.addChildren([
     desk,
     order,
     account,
+    notifications,
     settings,
     signIn,
     elsewhere,

@@ -17,6 +17,7 @@ import { LetterTalk1700000000017 } from './0017-letter-talk.js';
 import { Customers1700000000020 } from './0020-customers.js';
 import { RulesOfDocuments1700000000021 } from './0021-rules-of-documents.js';
 import { OutcomesByTime1700000000022 } from './0022-outcomes-by-time.js';
+import { Notifications1700000000024 } from './0024-notifications.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -39,4 +40,5 @@ export const reconMigrations = [
   Customers1700000000020,
   RulesOfDocuments1700000000021,
   OutcomesByTime1700000000022,
+  Notifications1700000000024,
 ];

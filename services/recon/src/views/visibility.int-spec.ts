@@ -151,6 +151,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
 };
 /** Routes that are tested with their own data, or have no rows of ledgers. */
 const elsewhere: Readonly<Record<string, string>> = {
+  '/notifications': 'notifications/notifications-http.int-spec.ts',
+  '/notification-routes': 'for all ledgers only: notifications/notifications-http.int-spec.ts',
   '/movements': 'movements of Stripe, which belong to no ledger: today/today.int-spec.ts',
   '/customers': 'customers/customers.int-spec.ts',
   '/customers.csv': 'customers/customers.int-spec.ts',

@@ -11,11 +11,12 @@ import { AuditTrail } from '../emit/audit-trail.js';
 import { auditQuery, placeOfChain } from './audit-query.js';
 
 /** What other services may report: what they decide themselves. Orders and payloads are recon's own. */
-const reportable = /^(?:sign-in|sign-out|person|grant|session|password|key|token|target|group|ledger|personal-data)\.[a-z][a-z-]{0,49}$/;
+const reportable =
+  /^(?:sign-in|sign-out|person|grant|session|password|key|token|target|group|ledger|personal-data|log-level)\.[a-z][a-z-]{0,49}$/;
 /** The same for one service: nobody tells of what another one decides. */
 const reportableBy = new Map([
   ['service:console', /^(?:sign-in|sign-out|person|grant|session|password|key|token|personal-data)\./],
-  ['service:erp-sink', /^(?:target|group|ledger|personal-data)\./],
+  ['service:erp-sink', /^(?:target|group|ledger|personal-data|log-level)\./],
 ]);
 const mostDetailBytes = 16_384;
 const id = typedText(300, { missing: 'whose?' });

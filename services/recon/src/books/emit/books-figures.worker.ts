@@ -1,11 +1,13 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
+import type { BooksView } from '@tributary/contracts';
 import { BackgroundLoop, gauge } from '@tributary/platform';
 import { BooksReader } from './books.reader.js';
 
 /** The ERPs sum up their ledgers for this, so it is done seldom, and not at once when many replicas start. */
 const everyMs = 600_000;
 const firstAfterMs = 60_000;
+const usableMs = 3 * everyMs;
 
 const difference = gauge(
   'recon_clearing_difference_minor',
@@ -19,6 +21,7 @@ const unbalanced = gauge('recon_books_unbalanced', 'Journals, and currencies of 
 export class BooksFiguresWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(BooksFiguresWorker.name);
   private started = false;
+  private last: { readonly books: BooksView; readonly readAt: number } | undefined;
   private readonly loop = new BackgroundLoop({
     doing: 'reading the books for metrics',
     round: () => this.turn(),
@@ -27,6 +30,11 @@ export class BooksFiguresWorker implements OnApplicationBootstrap, OnApplication
   });
 
   constructor(private readonly reader: BooksReader) {}
+
+  /** The books that were read last; undefined: none were yet, or those are too old to go by. */
+  get latest(): BooksView | undefined {
+    return this.last && Date.now() - this.last.readAt <= usableMs ? this.last.books : undefined;
+  }
 
   onApplicationBootstrap(): void {
     this.loop.start();
@@ -42,6 +50,7 @@ export class BooksFiguresWorker implements OnApplicationBootstrap, OnApplication
     for (const { target, clearing } of books.ledgers)
       for (const view of clearing) difference.set({ target, currency: view.currency }, Number(view.difference.minor));
     unbalanced.set(books.unbalanced);
+    this.last = { books, readAt: Date.now() };
     return everyMs;
   }
 

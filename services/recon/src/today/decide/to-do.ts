@@ -15,6 +15,7 @@ const lists: Readonly<Record<OpenSum['what'], string>> = {
   ledgerEffects: '/reconciliation/documents?state=open',
   stuck: '/events?stuck=true',
   approvals: '/dead-letter-orders?state=waiting-approval',
+  notifications: '/notifications?state=firing',
 };
 
 /** What has to be done by a person, one row per cause, the longest waiting first. Causes that are held and not held are one: one list has both. */

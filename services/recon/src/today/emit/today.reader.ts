@@ -46,11 +46,12 @@ export class TodayReader {
     const books = await this.books.recentBooks(visible, booksWithinMs); // it also reads the newest movements, so it comes first
     const timeZone = this.timeZone();
     const day = await this.repository.day(timeZone, date);
-    const [overview, oldest, causes, approvals, captures, movements, targets] = await Promise.all([
+    const [overview, oldest, causes, approvals, notifications, captures, movements, targets] = await Promise.all([
       this.overviews.overview(visible),
       this.repository.oldest(visible),
       this.letters.causes(letters),
       this.repository.approvals(letters),
+      this.repository.notifications(visible),
       this.repository.captures(day, visible),
       this.movements.sums(day.from, day.to),
       this.repository.targets(
@@ -58,8 +59,11 @@ export class TodayReader {
         visible,
       ),
     ]);
-    const waiting: OpenSum = { what: 'approvals', sum: { count: approvals.count, amounts: [] }, oldestAt: approvals.oldestAt };
-    const toDo = toDoOf(causes, [...openSums(overview.open, oldest), waiting]);
+    const toDo = toDoOf(causes, [
+      ...openSums(overview.open, oldest),
+      withoutSum('approvals', approvals),
+      withoutSum('notifications', notifications),
+    ]);
     const clearing = books?.ledgers ?? [];
     return {
       asOf: overview.asOf,
@@ -85,6 +89,10 @@ export class TodayReader {
     const formats = assets.ok ? [...this.connectors.keys()].map((target) => assets.bundle.books.get(target)?.format) : [];
     return formats.find((format) => format !== undefined)?.timeZone ?? 'UTC';
   }
+}
+
+function withoutSum(what: OpenSum['what'], { count, oldestAt }: { readonly count: number; readonly oldestAt: string | null }): OpenSum {
+  return { what, sum: { count, amounts: [] }, oldestAt };
 }
 
 function openSums(open: readonly OpenItem[], oldest: Oldest): OpenSum[] {

@@ -77,6 +77,16 @@ export class TodayRepository {
     return { count: row?.count ?? 0, oldestAt: isoTime(row?.oldest ?? null) };
   }
 
+  /** Conditions that were told of and that nobody acknowledged, as their list shows them. */
+  async notifications(visible: VisibleTargets): Promise<{ readonly count: number; readonly oldestAt: string | null }> {
+    const [row] = await this.query<{ count: number; oldest: Date | null }>(
+      `select count(*)::int as count, min(fired_at) as oldest from recon.notification
+       where fired_at is not null and cleared_at is null and acknowledged_at is null and ($1::text[] is null or target = any($1))`,
+      [visible === '*' ? null : visible],
+    );
+    return { count: row?.count ?? 0, oldestAt: isoTime(row?.oldest ?? null) };
+  }
+
   /** @param configured targets that are shown although nothing was asked of them yet. */
   async targets(configured: readonly string[], visible: VisibleTargets): Promise<TodayTargetView[]> {
     const seen = seenBy(visible, 1);

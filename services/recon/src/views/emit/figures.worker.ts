@@ -6,6 +6,16 @@ import { openWhats } from '../decide/open-items.js';
 import { OverviewRepository } from './overview.repository.js';
 
 const everyMs = 60_000;
+/** As TributaryFiguresOld: older figures say nothing of now. */
+const usableMs = 900_000;
+
+/** Figures that were read together. */
+export interface Figures {
+  readonly overview: Overview;
+  readonly waits: Awaited<ReturnType<OverviewRepository['waits']>>;
+  /** ms since 1970. */
+  readonly readAt: number;
+}
 
 const openCounts = gauge('recon_open_items', 'What an operator has to check, by kind; the same counts as on the overview.', ['what']);
 const atRisk = gauge(
@@ -28,8 +38,14 @@ export class FiguresWorker implements OnApplicationBootstrap, OnApplicationShutd
     warn: (text) => this.logger.warn(text),
   });
   private readonly currencies = new Set<string>();
+  private last: Figures | undefined;
 
   constructor(private readonly overviews: OverviewRepository) {}
+
+  /** The figures that were read last; undefined: none were yet, or those are too old to go by. */
+  get latest(): Figures | undefined {
+    return this.last && Date.now() - this.last.readAt <= usableMs ? this.last : undefined;
+  }
 
   onApplicationBootstrap(): void {
     this.loop.start();
@@ -46,7 +62,8 @@ export class FiguresWorker implements OnApplicationBootstrap, OnApplicationShutd
     this.setMoneyAtRisk(overview.moneyAtRisk);
     oldest.set(waits.oldestUnpostedS);
     orders.set(waits.ordersForApproval);
-    readAt.set(Date.now() / 1_000);
+    this.last = { overview, waits, readAt: Date.now() };
+    readAt.set(this.last.readAt / 1_000);
     return everyMs;
   }
 

@@ -35,6 +35,7 @@ export const openLabels: Readonly<Record<string, { readonly one: string; readonl
   deadLetters: { one: 'dead letter is not closed', many: 'dead letters are not closed' },
   parked: { one: 'message waits behind a failed one', many: 'messages wait behind a failed one' },
   stuck: { one: 'event has been in flight for too long', many: 'events have been in flight for too long' },
+  notifications: { one: 'notification is not acknowledged', many: 'notifications are not acknowledged' },
   approvals: { one: 'order waits for a second person', many: 'orders wait for a second person' },
   ledgerEffects: {
     one: 'document did something else in the ledger than was asked for',

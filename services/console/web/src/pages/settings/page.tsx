@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Section } from '../../shell/section.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { useTitle } from '../../shell/title.js';
+import { RoutesCard } from '../notifications/routes-card.js';
 import { AllTokens } from './all-tokens.js';
 import { Installation } from './installation.js';
 import { People } from './people.js';
@@ -15,6 +16,7 @@ export function SettingsPage() {
     return (
       <main>
         <NobodySignsIn />
+        <AlertRoutes />
         <OfTheInstallation />
       </main>
     );
@@ -28,12 +30,22 @@ export function SettingsPage() {
           <AllTokens />
         </Section>
       )}
+      {mayDo(person, 'notifications.manage') && <AlertRoutes />}
       <OfTheInstallation />
     </main>
   );
 }
 
-/** What is installed: roles, limits, secrets by reference, versions. The section of alert routes stands before it. */
+/** Where notifications go. */
+function AlertRoutes() {
+  return (
+    <Section what="The list of routes">
+      <RoutesCard />
+    </Section>
+  );
+}
+
+/** What is installed: roles, limits, secrets by reference, versions. */
 function OfTheInstallation() {
   return (
     <Section what="What is installed">
