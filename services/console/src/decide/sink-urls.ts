@@ -18,7 +18,7 @@ export function parseSinkUrls(text: string): readonly SinkAddress[] {
     if (part === '') continue;
     const [, target, address] = pair.exec(part) ?? [];
     if (target === undefined || address === undefined || !URL.canParse(address))
-      throw new RangeError(`"${part}": expected target=address, e.g. kinetic-main=http://127.0.0.1:4030`);
+      throw new RangeError(`"${part}": expected target=address, e.g. erp-main=http://127.0.0.1:4030`);
     if (named.has(target)) throw new RangeError(`target ${target} is named twice`);
     named.add(target);
     const url = address.replace(/\/+$/, '');

@@ -1,3 +1,4 @@
+import type { Amount } from './amount-shape.js';
 import type { PaymentMoney, PaymentStatus, PostingRule } from './story-shapes.js';
 
 /**
@@ -6,13 +7,7 @@ import type { PaymentMoney, PaymentStatus, PostingRule } from './story-shapes.js
  * a newer recon may know more of them. Amounts are text on the way: no float touches money (I5).
  */
 
-/** Minor units and decimal text. `exact` false: the currency cannot have this amount, only `minor` means something. */
-export interface Amount {
-  readonly minor: string;
-  readonly currency: string;
-  readonly text: string;
-  readonly exact: boolean;
-}
+export type { Amount } from './amount-shape.js';
 
 /** How many, and how much per currency. `count` null: not told. */
 export interface Sum {

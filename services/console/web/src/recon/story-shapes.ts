@@ -1,4 +1,4 @@
-import type { Amount } from './shapes.js';
+import type { Amount } from './amount-shape.js';
 
 /** One piece of the sentence about a payment: words, or a value with what it leads to. */
 export interface StatusPart {

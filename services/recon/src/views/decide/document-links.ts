@@ -7,7 +7,7 @@ const entryPattern = /^([A-Za-z0-9_.-]+(?:\/[a-z0-9-]+)?)=(https?:\/\/\S+)$/;
 const placeholder = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /**
- * Reads addresses of documents: `kinetic-main=https://erp.example.com/{HeadNum} kinetic-main/credit-memo=https://...`, separated by blanks. Names in
+ * Reads addresses of documents: `erp-main=https://erp.example.com/{HeadNum} erp-main/credit-memo=https://...`, separated by blanks. Names in
  * braces are keys that the target gave the document.
  * @throws {Error} that names the entry that does not fit.
  */

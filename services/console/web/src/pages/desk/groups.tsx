@@ -35,6 +35,8 @@ export function GroupsView() {
   );
 }
 
+const groupColumns = ['Group', 'Target', 'State', 'Kind', 'Date', 'Documents', 'Opened', 'What to do'];
+
 /** Groups that are not released, one row each. */
 export function GroupTable({ groups, isComplete }: { readonly groups: readonly Group[]; readonly isComplete: boolean }) {
   const { person } = useShell();
@@ -58,11 +60,7 @@ export function GroupTable({ groups, isComplete }: { readonly groups: readonly G
         <table>
           <thead>
             <tr>
-              {['Group', 'Target', 'State', 'Kind', 'Date', 'Documents', 'Opened', 'What to do'].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
+              <ColumnTitles />
             </tr>
           </thead>
           <tbody>
@@ -96,6 +94,14 @@ export function GroupTable({ groups, isComplete }: { readonly groups: readonly G
       </div>
     </>
   );
+}
+
+function ColumnTitles() {
+  return groupColumns.map((title) => (
+    <th key={title} scope="col">
+      {title}
+    </th>
+  ));
 }
 
 /** A release that waits for a second person, with what is approved. */
