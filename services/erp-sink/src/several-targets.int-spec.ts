@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import { events, topics } from '@tributary/contracts';
+import type { TargetCheckView, TargetView } from '@tributary/contracts';
 import { KafkaPublisher, outgoing } from '@tributary/messaging';
 import { aCustomer, asked } from './testing/makers.js';
 
@@ -164,6 +165,19 @@ it('serves two targets in one process: one that is silent holds back nothing of 
     await untilAll(euPort);
     expect(await made(euPort)).toEqual([customers, customers]);
     expect(await made(mainPort)).toEqual([customers, customers]);
+
+    // How each fares, and what its own connector finds when somebody asks.
+    const { targets } = await get<{ targets: TargetView[] }>(sinkPort, '/targets');
+    expect(targets.map(({ target, product, state }) => [target, product, state])).toEqual(
+      [answering, silent].map((target) => [target, 'epicor-kinetic', 'working']),
+    );
+    for (const { calls, lastSuccessAt, mappingVersion } of targets) {
+      expect(calls.lastMinute).toBeGreaterThanOrEqual(customers);
+      expect([calls.lastAnswerAt, lastSuccessAt, mappingVersion]).toEqual([expect.any(String), expect.any(String), '1']);
+    }
+    const checked = await fetch(`http://127.0.0.1:${sinkPort}/targets/${silent}/check`, { method: 'POST' });
+    const { findings } = (await checked.json()) as TargetCheckView;
+    expect([checked.status, findings.filter(({ about, level }) => about === 'login' && level === 'ok').length > 0]).toEqual([200, true]);
 
     // Both ledgers over one HTTP server, figures and log lines with their target.
     const key = `${silent}/customer/cus_s3`;
