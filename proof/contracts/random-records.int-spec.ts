@@ -7,7 +7,7 @@ import { KafkaPublisher, outgoing, TopicAdmin } from '@tributary/messaging';
 import fc from 'fast-check';
 import { headerPage } from './header-page.js';
 import { valuesOf } from './random-values.js';
-import { hasPython, readWithJava, readWithPython } from './readers.js';
+import { hasPython, readWithJava, readWithPython, readWithTypeScript } from './readers.js';
 import type { ShownValue, WireRecord } from './readers.js';
 import { shownRecord } from './shown-value.js';
 
@@ -29,6 +29,7 @@ const topicOf = (event: EventDefinition<unknown>): string => event.topic ?? `pos
 
 /** What was published, by event id. */
 const published = new Map<string, { readonly event: EventDefinition<unknown>; readonly value: ShownValue }>();
+let publisher: KafkaPublisher;
 let stack: Awaited<ReturnType<typeof startStack>>;
 let read: { records: WireRecord[]; lines: string[] };
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
   const register = [join(workspaceRoot, 'tools/dist/contracts/register.js'), '--registry', stack.registryUrl];
   const registered = spawnSync(process.execPath, register, { encoding: 'utf8' });
   if (registered.status !== 0) throw new Error(`registering the schemas: ${registered.stdout}${registered.stderr}`);
-  const publisher = new KafkaPublisher({ ...connection, registryUrl: stack.registryUrl });
+  publisher = new KafkaPublisher({ ...connection, registryUrl: stack.registryUrl });
   await publisher.connect();
   for (const event of withRecord) {
     const record = event.record as string;
@@ -51,10 +52,12 @@ beforeAll(async () => {
     });
     await publisher.publish(messages);
   }
-  await publisher.close();
   read = await readWithJava(stack.brokers, stack.registryUrl, topicNames);
 }, 300_000);
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await publisher?.close();
+  await stack?.stop();
+});
 
 const header = (record: WireRecord, name: string): string | null | undefined => record.headers.find(([each]) => each === name)?.[1];
 
@@ -102,3 +105,47 @@ onPython(
   },
   120_000,
 );
+
+describe('a consumer in TypeScript, with kafkajs and avsc alone', () => {
+  // By hand: the integer of minor units, and what a ledger writes for it.
+  const amounts = [
+    { minor: 126_400n, currency: 'JPY', text: '126400 JPY' },
+    { minor: 126_400n, currency: 'EUR', text: '1264.00 EUR' },
+    { minor: 126_400n, currency: 'BHD', text: '126.400 BHD' },
+    { minor: -5n, currency: 'USD', text: '-0.05 USD' },
+    { minor: 9_223_372_036_854_775_807n, currency: 'USD', text: '92233720368547758.07 USD' },
+  ];
+
+  it('reads every message once, to the value that was published, and amounts with the decimals of their currency', async () => {
+    const { paymentReceived: event } = events;
+    const [value] = fc.sample(valuesOf(event.record as string), { numRuns: 1, seed }) as object[];
+    const payments = amounts.map((amount, n) => ({
+      id: `amount/${n}`,
+      value: { ...value, amount: { minor: amount.minor, currency: amount.currency } },
+    }));
+    for (const { id, value: sent } of payments) published.set(id, { event, value: shownRecord(event.record as string, sent) });
+    const messages = payments.map(
+      ({ id, value: sent }) => outgoing({ event, topic: topicOf(event), key: 'cus_1', id, value: sent, sequence: 'cus_1' }) as never,
+    );
+    await publisher.publish(messages);
+    await publisher.publish(messages); // delivery is at least once
+
+    const found = await readWithTypeScript(stack.brokers, stack.registryUrl, topicNames);
+    expect(found.filter(({ problems }) => problems.length > 0)).toEqual([]);
+    expect(found).toHaveLength(published.size);
+    const wrong = found.flatMap((record) => {
+      const sent = published.get(header(record, 'ce_id') ?? '');
+      const [seen, expected] = [
+        [record.topic, record.record, record.value],
+        [sent && topicOf(sent.event), sent?.event.record, sent?.value],
+      ];
+      return JSON.stringify(seen) === JSON.stringify(expected) ? [] : [{ seen, expected }];
+    });
+    expect(wrong.slice(0, shownMismatches)).toEqual([]);
+    const written = amounts.map(
+      (_, n) =>
+        found.find((record) => header(record, 'ce_id') === `amount/${n}`)?.amounts?.find(({ path }) => path === 'amount.minor')?.text,
+    );
+    expect(written).toEqual(amounts.map(({ text }) => text));
+  }, 120_000);
+});

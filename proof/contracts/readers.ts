@@ -45,6 +45,25 @@ export async function readWithPython(registryUrl: string, lines: readonly string
   return (await linesOf('python3', [source, registryUrl], lines)).map((line) => JSON.parse(line) as WireRecord);
 }
 
+/** An amount as the reader in TypeScript writes it. */
+export interface ShownAmount {
+  readonly path: string;
+  /** `126400 JPY`, `1264.00 EUR`. */
+  readonly text: string;
+}
+
+/** Reads topics with kafkajs and avsc, without code of this project: each message once, amounts with the decimals of their currency. */
+export async function readWithTypeScript(
+  brokers: readonly string[],
+  registryUrl: string,
+  topics: readonly string[],
+): Promise<(WireRecord & { readonly amounts?: readonly ShownAmount[] })[]> {
+  const source = join(folder, 'typescript', 'topic-reader.ts');
+  const decimals = join(workspaceRoot, 'docs', 'data', 'decimals.csv');
+  const lines = await linesOf(process.execPath, ['--no-warnings', source, brokers.join(','), registryUrl, decimals, ...topics], []);
+  return lines.map((line) => JSON.parse(line) as WireRecord & { readonly amounts?: readonly ShownAmount[] });
+}
+
 /** Lines of a program's stdout. @throws with the end of its stderr when it fails. */
 async function linesOf(command: string, args: readonly string[], input: readonly string[]): Promise<string[]> {
   const child = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });

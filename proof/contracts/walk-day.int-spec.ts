@@ -3,7 +3,7 @@ import { eventBodies } from '../walk/bodies.js';
 import { expectedEnds } from '../walk/expected.js';
 import { WalkSystem } from '../walk/walk-system.js';
 import { headerPage } from './header-page.js';
-import { hasPython, readWithJava, readWithPython } from './readers.js';
+import { hasPython, readWithJava, readWithPython, readWithTypeScript } from './readers.js';
 import type { WireRecord } from './readers.js';
 
 /**
@@ -72,3 +72,16 @@ onPython('is decoded by Python (skipped where there is no python3) to what Java 
     byJava.map(({ topic, partition, offset, value }) => ({ topic, partition, offset, value, problems: [] })),
   );
 });
+
+it('is decoded by TypeScript to what Java decodes, each message once', async () => {
+  const found = await readWithTypeScript(system.wire.brokers, system.wire.registryUrl, avroTopics);
+  const placeOf = ({ topic, partition, offset }: WireRecord): string => `${topic}/${partition}/${offset}`;
+  const byJava = new Map(read.records.map((record) => [placeOf(record), record]));
+  expect(found.map((record) => [placeOf(record), record.record, record.value])).toEqual(
+    found.map((record) => [placeOf(record), byJava.get(placeOf(record))?.record, byJava.get(placeOf(record))?.value]),
+  );
+  const ids = (records: readonly WireRecord[]): Set<string> =>
+    new Set(records.map((record) => `${record.topic} ${header(record, 'ce_id')}`));
+  expect(ids(found)).toEqual(ids(read.records.filter(({ topic }) => avroTopics.includes(topic))));
+  expect(found).toHaveLength(ids(found).size);
+}, 120_000);

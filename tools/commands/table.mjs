@@ -279,6 +279,58 @@ const customers = {
   })),
 };
 
+const oneMessage = { name: 'id', min: 1, max: 1, summary: 'id of a Stripe event, a canonical fact, a posting request or an outcome' };
+
+const eventCommands = {
+  name: 'events',
+  summary: 'What is in the topics: lists messages, shows one with its chain, makes fixtures for tests, and says how far the readers are.',
+  details: ['The same as the room Events of the console. For consumers of your own: docs/data/README.md'],
+  commands: [
+    {
+      name: 'list',
+      summary: 'Messages of one kind, newest first.',
+      options: {
+        kind: { ...text('kind'), choices: ['raw', 'canonical', 'requests', 'outcomes'], summary: 'which messages; default raw' },
+        id: { ...text('id'), summary: 'only this message, or those that come from this Stripe event' },
+        type: { ...text('type'), summary: 'only of this type, e.g. charge.succeeded, ar.payment-received, cash-receipt' },
+        key: { ...text('id'), summary: 'only about this customer, charge or payment' },
+        from: { ...text('time'), summary: 'only at this time or later, e.g. 2026-11-20T00:00:00Z' },
+        to: { ...text('time'), summary: 'only before this time' },
+        target: { ...text('name'), summary: 'only of this target; requests and outcomes' },
+        result: { ...text('result'), summary: 'only with this result; requests and outcomes' },
+        limit: { ...count(), summary: 'at most this many; default 50' },
+        csv: { summary: 'print CSV that a spreadsheet can open' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- events list --kind outcomes --result rejected',
+    },
+    {
+      name: 'show',
+      arguments: oneMessage,
+      summary: 'One message: its chain, and its record decoded with the schema it was written with.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- events show <id>',
+    },
+    {
+      name: 'fixture',
+      arguments: oneMessage,
+      summary: 'The webhook that a message comes from, with stand-ins for texts about people and card data, for tests.',
+      options: { out: { ...text('file.json'), summary: 'write it there' }, ...dlqCommon },
+      example: 'npm run -s tributary -- events fixture <id> --out charge.json',
+    },
+    {
+      name: 'lag',
+      summary: 'How far each consumer group is behind its topics, and what that means.',
+      options: dlqCommon,
+      example: 'npm run -s tributary -- events lag',
+    },
+  ].map((command) => ({
+    exitCodes: { 0: 'done', 1: 'refused, or there is none', 2: 'the command line is wrong', 3: 'recon does not answer' },
+    effect: 'reads',
+    ...command,
+  })),
+};
+
 const erase = {
   name: 'erase',
   summary: 'Erases the personal data of one Stripe customer in recon and erp-sink. Without --confirm it only counts.',
@@ -808,6 +860,7 @@ export const commands = [
       audit,
       customers,
       notifications,
+      eventCommands,
       erase,
       rebuild,
       identity,

@@ -31,6 +31,32 @@ export const codeCatalogue: Readonly<Record<string, CodeText>> = {
     meaning: 'Kafka did not acknowledge the delivery in time.',
     action: '[Kafka away](runbooks/kafka-away.md). Stripe delivers again.',
   },
+  // Records of topics that are shown (ADR 0080).
+  'message.erased': {
+    meaning: 'The customer of the message was erased after it came: texts about people are shown to nobody.',
+    action: 'Nothing: ids and amounts are shown. The topic forgets the record at its age ([retention](retention.md)).',
+  },
+  'message.gone': {
+    meaning: 'The record of a message is older than its topic keeps records, or was not found near the time that it was made.',
+    action: 'Nothing: what was made of it stays. How long each topic keeps its records: [retention](retention.md).',
+  },
+  'message.topic-silent': {
+    meaning: 'Kafka did not give a record that was to be shown, in time or at all.',
+    action: 'Try again. When it lasts: [Kafka away](runbooks/kafka-away.md); when it says that access is refused: [rights](acls.md).',
+  },
+  'message.topic-unreadable': {
+    meaning: 'recon may not read the topic, so the fact is shown as transform makes it now of the stored webhook.',
+    action: 'Nothing: it is the same fact. With TRANSFORM_URL unset it is not shown; set it for recon.',
+  },
+  'message.unknown': {
+    meaning: 'No message is known by the id, or it belongs to another target.',
+    action: 'Look for it by another id: `tributary events list`.',
+  },
+  'message.unreadable': {
+    meaning: 'The bytes of a record do not fit the schema that they name, or a webhook is no event of Stripe.',
+    action:
+      'Compare the schema in the registry with docs/data; for a message that was refused there is a [dead letter](runbooks/dead-letters.md).',
+  },
   'stripe.body-empty': { meaning: 'The delivery has no body.', action: sender },
   'stripe.body-nested': { meaning: 'The body is nested deeper than any event of Stripe.', action: sender },
   'stripe.body-not-json': { meaning: 'The body is not JSON.', action: sender },

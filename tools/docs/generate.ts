@@ -14,6 +14,7 @@ import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderBooks } from './books.js';
 import { renderChart, renderStrimziChart, strimziFiles } from './chart.js';
 import { readConfigurations, renderConfiguration } from './configuration.js';
+import { renderConsumerPrograms } from './consumer-programs.js';
 import { renderPromises } from './promises.js';
 import { renderProof } from './proof.js';
 import { renderPostingStates } from './posting-states.js';
@@ -39,6 +40,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
+    ['services/console/web/src/pages/events/consumer-programs.json', renderConsumerPrograms()],
     ['deploy/helm/tributary/README.md', renderChart()],
     ['deploy/helm/tributary-strimzi/README.md', renderStrimziChart()],
     ...[...strimziFiles()].map(([name, text]): [string, string] => [`deploy/helm/tributary-strimzi/files/${name}`, text]),

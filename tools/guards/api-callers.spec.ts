@@ -21,6 +21,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/chaos/system.ts': 'emulator',
   'proof/compose/compare.mjs': 'plain JavaScript: takes TRIBUTARY_TOKEN itself',
   'proof/console/measure.ts': 'recon without identity, which the measurement starts itself',
+  'proof/contracts/typescript/topic-reader.ts': 'the schema registry',
   'proof/rebuild/world.ts': 'emulator',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
   'tools/installation/read-services.ts': 'health',

@@ -16,6 +16,7 @@ const rooms = [
   'books',
   'notifications',
   'today',
+  'messages',
   'rebuild',
   'about',
 ];

@@ -10,6 +10,7 @@ export const acceptedLicences: ReadonlySet<string> = new Set([
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT-0',
 ]);
 
 /** Packages of the production installation without an accepted licence. One sentence each. */

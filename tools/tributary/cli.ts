@@ -8,6 +8,7 @@ import { customerCommands } from '../customers/commands.js';
 import { root } from '../contracts/workspace.js';
 import { eraseCustomer } from '../erase/command.js';
 import { find } from '../find/command.js';
+import { eventCommands } from '../events/command.js';
 import { releaseGroups } from '../groups/commands.js';
 import { run as deadLetters } from '../dlq/run.js';
 import { processTerminal, showingControls } from '../dlq/terminal.js';
@@ -37,6 +38,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
  * `tributary notifications ...`: what operators are told of (docs/runbooks/notifications.md).
  * `tributary doctor`: whether an installation is as it should be (docs/runbooks/installation.md).
  * `tributary log-level`: the level of the log of a service, for a time (docs/runbooks/service-down.md).
+ * `tributary events ...`: what is in the topics (docs/data/README.md).
  * `tributary erase ...`: personal data of one customer (docs/how-to/erase-a-customer.md).
  * `tributary rebuild ...`: derived state, made again (docs/runbooks/rebuild.md).
  */
@@ -67,6 +69,7 @@ async function main(args: readonly string[]): Promise<number> {
     const { installation, variables } = installationHere(process.env);
     return examineInstallation(understood, { ...variables, ...process.env }, { here: installation, terminal: processTerminal() });
   }
+  if (group === 'events') return eventCommands(understood, env, processTerminal());
   if (group === 'erase') {
     const sinks = process.env.TRIBUTARY_ERP_SINK_URL?.split(',') ?? sinksHere();
     const recon = env.TRIBUTARY_RECON_URL ?? 'http://127.0.0.1:4040';

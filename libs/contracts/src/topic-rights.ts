@@ -76,7 +76,15 @@ export function topicRights(options: { readonly targets: readonly string[] }): R
         ...[topics.erp, topics.pipeline, ...crossReferences].map(on('topic', 'Write')),
       ],
     ]),
-    ['recon', [...recon, ...[topics.ops, topics.pipeline, ...groups.flatMap(replaysOf)].map(on('topic', 'Write'))]],
+    [
+      'recon',
+      [
+        ...recon,
+        ...[topics.ops, topics.pipeline, ...groups.flatMap(replaysOf)].map(on('topic', 'Write')),
+        // The console shows how far each group is; what the messages say, recon may read of its own topics only.
+        ...scalerRights(groups),
+      ],
+    ],
     ['recon-rebuild', [...recon, on('group', 'Delete')(reconGroup)]],
     ['erp-sink-rebuild', rebuildRights(sinks.flatMap(({ group }) => group))],
     ['scaler', scalerRights([...named('tributary-translate'), ...sinks.flatMap(({ group }) => group)])],
@@ -97,7 +105,7 @@ function rebuildRights(sinks: readonly ConsumerGroup[]): TopicRight[] {
   ];
 }
 
-/** The lag of a group: where it is, and where its topics end. */
+/** The lag of groups: where they are, and where their topics end. */
 function scalerRights(groups: readonly ConsumerGroup[]): TopicRight[] {
   return groups.flatMap(({ name, topics: read }) => [on('group', 'Describe')(name), ...read.map(on('topic', 'Describe'))]);
 }

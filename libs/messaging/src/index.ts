@@ -14,11 +14,14 @@ export { InMemoryBroker, InMemoryPublisher } from './in-memory/in-memory-broker.
 export { InMemoryTransport } from './in-memory/in-memory-transport.js';
 export type { InMemoryTransportOptions } from './in-memory/in-memory-transport.js';
 export { GroupAdmin } from './kafka/group-admin.js';
+export type { GroupPosition, TopicPosition } from './kafka/group-admin.js';
 export type { KafkaConnection } from './kafka/kafka-client.js';
 export { KafkaPublisher } from './kafka/kafka-publisher.js';
 export type { KafkaPublisherOptions } from './kafka/kafka-publisher.js';
 export { KafkaTransport } from './kafka/kafka-transport.js';
 export type { KafkaTransportOptions } from './kafka/kafka-transport.js';
+export { RecordGoneError, RecordReader } from './kafka/record-reader.js';
+export type { RecordSearch } from './kafka/record-reader.js';
 export { RightsAdmin } from './kafka/rights-admin.js';
 export type { GrantedRight } from './kafka/rights-admin.js';
 export { readSpans, spansOf } from './kafka/topic-reader.js';

@@ -45,7 +45,7 @@ await runService(() => {
     module: async (identity) => {
       const isWithdrawn: IsWithdrawn = (whose) => identity.revocations?.isWithdrawn(whose) ?? false;
       await connectAndMigrate(dataSource, { onWaiting: warnWhileWaiting(logger), onWarning: (text) => logger.warn(text) });
-      return ReconModule.for(config, dataSource, { transport, publisher, seals: connection.seals, tokens: identity.tokens, isWithdrawn });
+      return ReconModule.for(config, dataSource, { transport, publisher, connection, tokens: identity.tokens, isWithdrawn });
     },
     transports: () => [transport],
     onDrained: async () => {

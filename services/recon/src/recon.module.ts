@@ -2,7 +2,7 @@ import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { Logger, Module } from '@nestjs/common';
 import { createStripeClient, StripeReader } from '@tributary/connector-stripe';
 import { orderLimitsFrom } from '@tributary/identity';
-import type { KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
+import type { KafkaConnection, KafkaTransport, MessageSeals, Publisher } from '@tributary/messaging';
 import { pipelineExceptionFilter, PUBLISHER, RegistrySchemaIds } from '@tributary/messaging';
 import { databaseProbe, PayloadEncryptionWorker } from '@tributary/persistence';
 import {
@@ -37,6 +37,7 @@ import { FactConsumer } from './intake/accept/fact.consumer.js';
 import { FeedController } from './views/accept/feed.controller.js';
 import { PaymentNewsConsumer } from './intake/accept/payment-news.consumer.js';
 import { RawFactConsumer } from './intake/accept/raw-fact.consumer.js';
+import { RecordFileController } from './views/accept/record-file.controller.js';
 import { RecordListController } from './views/accept/record-list.controller.js';
 import { PaymentFileController } from './views/accept/payment-file.controller.js';
 import { SearchController } from './views/accept/search.controller.js';
@@ -107,6 +108,8 @@ import { SearchRepository } from './views/emit/search.repository.js';
 import { ViewRepository } from './views/emit/view.repository.js';
 import { NotificationController } from './notifications/accept/notification.controller.js';
 import { notificationProviders } from './notifications/notification.providers.js';
+import { MessageController } from './messages/accept/message.controller.js';
+import { messageProviders } from './messages/message-parts.js';
 import { TodayController } from './today/accept/today.controller.js';
 import { TargetOutcomesController } from './today/accept/target-outcomes.controller.js';
 import { TargetOutcomesRepository } from './today/emit/target-outcomes.repository.js';
@@ -120,8 +123,8 @@ import { assetTargetsOf, ledgersOf } from './recon.config.js';
 export interface Surroundings {
   readonly transport: KafkaTransport;
   readonly publisher: Publisher;
-  /** Undefined where no keys are configured. */
-  readonly seals?: MessageSeals | undefined;
+  /** Brokers, with seals where keys are configured. */
+  readonly connection: KafkaConnection;
   /** Say to other services that recon calls; undefined where no identity is configured. */
   readonly tokens?: TokenSource | undefined;
   /** Whether the rights of whoever gave or approved an order were withdrawn since. */
@@ -140,6 +143,8 @@ const controllers: Type[] = [
   SearchController,
   PaymentFileController,
   RecordListController,
+  RecordFileController,
+  MessageController,
   DocumentComparisonController,
   FeedController,
   CustomerController,
@@ -167,7 +172,7 @@ export class ReconModule {
   static for(
     config: ReconConfig,
     dataSource: DataSource,
-    { transport, publisher, seals, tokens, isWithdrawn = () => false }: Surroundings,
+    { transport, publisher, connection, tokens, isWithdrawn = () => false }: Surroundings,
   ): DynamicModule {
     return {
       module: ReconModule,
@@ -212,12 +217,13 @@ export class ReconModule {
         EffectChecker,
         LedgerChecker,
         { provide: IS_WITHDRAWN, useValue: isWithdrawn },
-        ...deskProviders(config, seals, tokens),
+        ...deskProviders(config, connection.seals, tokens),
         payloadEncryption(dataSource),
         ...booksProviders(config),
         ...notificationProviders(config),
         ...retentionProviders(config),
         { provide: READ_SETTINGS, useValue: reconSettings(config, new Date().toISOString()) },
+        ...messageProviders(config, connection),
       ],
     };
   }

@@ -63,6 +63,10 @@ export function workOfClients(targets: readonly string[], administrator: KafkaCo
       async (connection) => {
         await readAsRecon(connection);
         await writeTo(connection, [topics.ops, topics.pipeline, ...replays]);
+        const positions = await GroupAdmin.positions(connection, groups);
+        const silent = positions.filter(({ members }) => members === undefined);
+        if (silent.length > 0)
+          throw new Error(`recon does not see ${silent.map(({ group, problem }) => `${group}: ${problem}`).join(', ')}`);
       },
     ],
     [

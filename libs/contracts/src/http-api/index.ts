@@ -9,6 +9,7 @@ export type * from './orders.js';
 export type * from './identity.js';
 export type * from './ledger-effects.js';
 export type * from './letter-case.js';
+export type * from './messages.js';
 export type * from './payment-money.js';
 export type * from './payment-status.js';
 export type * from './log-level.js';

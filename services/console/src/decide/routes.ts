@@ -40,12 +40,30 @@ const table = [
     ...{ name: 'target', path: '/targets/:id', title: 'Target', needs: 'ledger.read' },
     ...{ reads: ['/target-outcomes'], readsOfSinks: ['/targets', '/release-orders'] },
   },
-  { name: 'events', path: '/events', title: 'Events of Stripe', needs: 'payments.read', reads: ['/events'] },
   {
-    ...{ name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', needs: 'payments.read' },
-    reads: ['/canonical-events'],
+    ...{ name: 'events', path: '/events', title: 'Events of Stripe', needs: 'payments.read', room: 'Events' },
+    reads: ['/events', '/events/totals', '/events.csv'],
   },
-  { name: 'postings', path: '/postings', title: 'Posting requests', needs: 'payments.read', reads: ['/postings', '/postings.csv'] },
+  {
+    ...{ name: 'message', path: '/events/:id', title: 'One message', needs: 'payments.read' },
+    reads: ['/messages/:id', '/messages/:id/record', '/messages/:id/fixture'],
+  },
+  {
+    ...{ name: 'canonical-events', path: '/canonical-events', title: 'Canonical events', needs: 'payments.read', within: 'Events' },
+    reads: ['/canonical-events', '/canonical-events/totals', '/canonical-events.csv'],
+  },
+  {
+    ...{ name: 'postings', path: '/postings', title: 'Posting requests', needs: 'payments.read', within: 'Events' },
+    reads: ['/postings', '/postings/totals', '/postings.csv'],
+  },
+  {
+    ...{ name: 'outcomes', path: '/outcomes', title: 'Outcomes', needs: 'payments.read', within: 'Events' },
+    reads: ['/outcomes', '/outcomes/totals', '/outcomes.csv'],
+  },
+  {
+    ...{ name: 'topics', path: '/topics', title: 'Topics and their readers', needs: 'payments.read', within: 'Events' },
+    reads: ['/consumer-groups'],
+  },
   {
     ...{ name: 'dead-letters', path: '/dead-letters', title: 'Dead letters', needs: 'letters.read' },
     reads: [
@@ -111,6 +129,8 @@ export interface Route {
   readonly needs?: string;
   /** Its name in the list of rooms; absent: it is reached from another page. */
   readonly room?: string;
+  /** The room that a page belongs to whose path says nothing of it. */
+  readonly within?: string;
   /** Paths of recon that the page may read; `:id` as above. */
   readonly reads: readonly string[];
   /** Lists of the erp-sinks that the page may read (`sink-reads.ts`). */

@@ -11,6 +11,7 @@ import './pages/records/page.css';
 import './pages/letter/page.css';
 import './pages/audit/page.css';
 import './pages/customers/page.css';
+import './pages/events/page.css';
 import './pages/account/page.css';
 import './pages/notifications/page.css';
 import './pages/settings/page.css';

@@ -7,6 +7,8 @@ import { NotFoundPage } from './shell/not-found.js';
 import { PageProblem } from './shell/page-problem.js';
 import { recordLists } from './pages/records/labels.js';
 import type { RecordKind } from './pages/records/labels.js';
+import { messageLists } from './pages/events/lists.js';
+import type { MessageListName } from './pages/events/lists.js';
 import { filterNames } from './pages/payments/filters.js';
 import { deskSearch } from './pages/desk/filters.js';
 
@@ -98,6 +100,25 @@ const order = createRoute({
   validateSearch: (search) => pickSearch(['kind', 'after'], search),
   component: lazyRouteComponent(() => import('./pages/order/page.js'), 'OrderPage'),
 });
+const messages = (Object.keys(messageLists) as MessageListName[]).map((name) =>
+  createRoute({
+    getParentRoute: () => consoleFrame,
+    path: name,
+    validateSearch: (search) => pickSearch([...messageLists[name].filters.map((filter) => filter.name), 'after'], search),
+    component: lazyRouteComponent(() => import('./pages/events/list-page.js').then(({ pageOf }) => ({ Page: pageOf(name) })), 'Page'),
+  }),
+);
+const message = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'events/$id',
+  component: lazyRouteComponent(() => import('./pages/events/message-page.js'), 'MessagePage'),
+});
+const topics = createRoute({
+  getParentRoute: () => consoleFrame,
+  path: 'topics',
+  validateSearch: (search) => pickSearch(['topic', 'language'], search),
+  component: lazyRouteComponent(() => import('./pages/events/topics-page.js'), 'TopicsPage'),
+});
 const account = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'account',
@@ -149,6 +170,9 @@ const routeTree = root.addChildren([
     auditEntry,
     desk,
     order,
+    ...messages,
+    message,
+    topics,
     account,
     notifications,
     settings,

@@ -14,6 +14,7 @@ import { Lookups1700000000013 } from './0013-lookups.js';
 import { PausedOrders1700000000014 } from './0014-paused-orders.js';
 import { MovementsOfAPayment1700000000015 } from './0015-movements-of-a-payment.js';
 import { LetterTalk1700000000017 } from './0017-letter-talk.js';
+import { MessageLists1700000000018 } from './0018-message-lists.js';
 import { Customers1700000000020 } from './0020-customers.js';
 import { RulesOfDocuments1700000000021 } from './0021-rules-of-documents.js';
 import { OutcomesByTime1700000000022 } from './0022-outcomes-by-time.js';
@@ -37,6 +38,7 @@ export const reconMigrations = [
   PausedOrders1700000000014,
   MovementsOfAPayment1700000000015,
   LetterTalk1700000000017,
+  MessageLists1700000000018,
   Customers1700000000020,
   RulesOfDocuments1700000000021,
   OutcomesByTime1700000000022,

@@ -35,6 +35,12 @@ import { TodayReader } from '../today/emit/today.reader.js';
 import { TodayRepository } from '../today/emit/today.repository.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
 import { FeedController } from './accept/feed.controller.js';
+import { AuditTrail } from '../audit/emit/audit-trail.js';
+import { MessageController } from '../messages/accept/message.controller.js';
+import { GroupLagReader } from '../messages/emit/group-lag.reader.js';
+import { MessageReader } from '../messages/emit/message.reader.js';
+import { MessageRepository } from '../messages/emit/message.repository.js';
+import { RecordFileController } from './accept/record-file.controller.js';
 import { RecordListController } from './accept/record-list.controller.js';
 import { PaymentFileController } from './accept/payment-file.controller.js';
 import { SearchController } from './accept/search.controller.js';
@@ -60,6 +66,7 @@ beforeAll(async () => {
     controllers: [
       ...[BooksController, ViewController, FeedController, RecordListController, DocumentComparisonController],
       ...[TodayController, TargetOutcomesController, MovementController, SearchController, PaymentFileController, LetterFileController],
+      ...[RecordFileController, MessageController],
     ],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
@@ -77,6 +84,7 @@ beforeAll(async () => {
         SearchRepository,
       ],
       ...[ViewRepository, PaymentRepository, OverviewRepository, RecordListRepository, DocumentComparisonRepository],
+      ...[MessageRepository, AuditTrail, { provide: MessageReader, useValue: {} }, { provide: GroupLagReader, useValue: {} }],
     ],
   })
   class HttpModule {}
@@ -137,9 +145,18 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/payments/:id': ['/payments/ch_1', '/payments/ch_2'],
   '/events': ['/events', '/events?state=deadLettered', '/events?reason=erp.secret'],
   '/events/:id': ['/events/evt_1', '/events/evt_2'],
+  '/events/totals': ['/events/totals'],
+  '/events.csv': ['/events.csv'],
   '/canonical-events': ['/canonical-events'],
-  '/postings': ['/postings'],
+  '/canonical-events/totals': ['/canonical-events/totals'],
+  '/canonical-events.csv': ['/canonical-events.csv'],
+  '/postings': ['/postings', '/postings?key=ch_2'],
+  '/postings/totals': ['/postings/totals'],
   '/postings.csv': ['/postings.csv'],
+  '/outcomes': ['/outcomes', '/outcomes?id=evt_1'],
+  '/outcomes/totals': ['/outcomes/totals'],
+  '/outcomes.csv': ['/outcomes.csv'],
+  '/messages/:id': ['/messages/evt_1', '/messages/evt_2', '/messages/fact_1'],
   '/reconciliation': ['/reconciliation', '/reconciliation?state=different'],
   '/reconciliation/documents': ['/reconciliation/documents'],
   '/reconciliation/documents.csv': ['/reconciliation/documents.csv'],
@@ -166,6 +183,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/audit.csv': 'audit/accept/audit-http.int-spec.ts',
   '/audit/:sequence': 'audit/accept/audit-http.int-spec.ts',
   '/audit/verification': 'of the whole chain, without what its rows say: audit/accept/audit-verification.int-spec.ts',
+  '/messages/:id/record': 'messages/messages.int-spec.ts',
+  '/messages/:id/fixture': 'messages/messages.int-spec.ts',
+  '/consumer-groups': 'messages/messages.int-spec.ts',
   '/dead-letters': 'views/lists.int-spec.ts',
   '/dead-letters/sequences': 'desk/sequences.int-spec.ts',
   '/dead-letters/causes': 'views/lists.int-spec.ts',
@@ -179,7 +199,10 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/dead-letter-orders/:id/letters': 'desk/two-persons.int-spec.ts',
 };
 /** Figures and facts of Stripe: without a word of a ledger in them even for those who see all. */
-const wordless = new Set(['/stages', '/canonical-events', '/payments/totals?standing=needsPerson', '/search?q=req_1']);
+const wordless = new Set([
+  ...['/stages', '/canonical-events', '/canonical-events/totals', '/canonical-events.csv', '/payments/totals?standing=needsPerson'],
+  ...['/search?q=req_1', '/events/totals', '/postings/totals', '/outcomes/totals'],
+]);
 
 it('knows every route that is read', async () => {
   const files = globSync('../*/accept/*.controller.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) });

@@ -9,6 +9,11 @@ export function labelOf(labels: Labels, word: string | null, absent = 'Not known
   return Object.hasOwn(labels, word) ? (labels[word] ?? absent) : `Unknown: ${visibleText(word, 40)}`;
 }
 
+/** The label of a value that came over the wire, or the value itself, at most `limit` characters of it. */
+export function wordOf(labels: Labels, word: string, limit = 40): string {
+  return Object.hasOwn(labels, word) ? (labels[word] ?? '') : visibleText(word, limit);
+}
+
 interface Props {
   readonly labels: Labels;
   readonly word: string | null;

@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import { useCopy } from './use-copy.js';
 
 interface Props {
   readonly label: string;
@@ -8,14 +9,7 @@ interface Props {
 /** A text that is shown this one time, with a button that copies it. */
 export function CopyField({ label, value }: Props) {
   const id = useId();
-  const [said, setSaid] = useState('');
-  const copy = (): void =>
-    void Promise.resolve()
-      .then(() => navigator.clipboard.writeText(value))
-      .then(
-        () => setSaid('Copied.'),
-        () => setSaid('The browser does not allow copying: select the text and copy it.'),
-      );
+  const { said, copy } = useCopy(value);
   return (
     <div className="field copy-field">
       <label htmlFor={id}>{label}</label>

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useSubmit } from '../identity/use-submit.js';
 import { Problem } from '../components/problem.js';
 import { Field } from '../identity/field.js';
+import { wordOf } from '../components/chip.js';
 import { visibleText } from '../format/text.js';
 import { addressPart } from '../format/text.js';
 import { ApiError, messageOf } from '../shell/http.js';
@@ -36,7 +37,7 @@ export function OrderDialog({ intent, onClose }: Props) {
   }, []);
   const action = intent.bodies[0]?.action ?? 'replay';
   const answer = intent.bodies[0]?.answer;
-  const verb = answer === undefined ? (orderVerbs[action] ?? action) : `Answer “${visibleText(answer, 50)}”`;
+  const verb = answer === undefined ? wordOf(orderVerbs, action, 20) : `Answer “${visibleText(answer, 50)}”`;
   return (
     <dialog ref={box} className="order-dialog" aria-labelledby={title} onClose={onClose}>
       <h2 id={title}>

@@ -38,3 +38,8 @@ export function hrefOf(path: string, query: Readonly<Record<string, string | nul
 export function paymentHref(id: string, query: Readonly<Record<string, string | null | undefined>> = {}): string {
   return hrefOf(`/payments/${addressPart(id)}`, query);
 }
+
+/** The address of one message: a Stripe event, a canonical fact, a posting request or an outcome. */
+export function messageHref(id: string): string {
+  return `/events/${addressPart(id)}`;
+}

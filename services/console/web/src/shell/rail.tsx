@@ -1,4 +1,4 @@
-import { routes } from '@tributary/console/routes';
+import { routeOf, routes } from '@tributary/console/routes';
 import { Link } from '../components/link.js';
 import type { SignedIn } from '../identity/read-who-am-i.js';
 import { mayDo } from './live-context.js';
@@ -11,7 +11,7 @@ export function Rail({ person, current }: { readonly person: SignedIn | null; re
       <ul>
         {rooms.map(({ name, path, room }) => (
           <li key={name}>
-            <Link href={path} current={isIn(path, current)}>
+            <Link href={path} current={isIn(path, current) || routeOf(current)?.route.within === room}>
               {room}
             </Link>
           </li>

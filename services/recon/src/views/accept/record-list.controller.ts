@@ -1,39 +1,24 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
+import type { ListTotals, OutcomeRow } from '@tributary/contracts';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
+import { parseRequest } from '../../shared/accept/parse-request.js';
 import type { CanonicalEventRow, EventRow, PostingRow } from '../emit/record-list.repository.js';
 import { RecordListRepository } from '../emit/record-list.repository.js';
-import { listFile } from '../../shared/accept/list-file.js';
-import { postingSheet } from '../decide/record-csv.js';
-import { parseRequest } from '../../shared/accept/parse-request.js';
+import { canonicalSource, eventSource, outcomeSource, postingSource } from '../emit/record-sources.js';
+import { canonicalFilter, eventFilter, outcomeFilter, postingFilter, recordPage } from './record-query.js';
 
-const page = {
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  after: z
-    .string()
-    .max(600)
-    .regex(/^-?\d{1,18}~[^\0]+$/s, 'is no cursor of this list')
-    .optional(),
-};
-const filterText = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\0]*$/, 'has a character that no value has');
-const eventsQuery = z.object({
-  ...page,
-  state: z.enum(['inFlight', 'posted', 'ignored', 'held', 'deadLettered']).optional(),
-  reason: filterText.optional(),
-  stuck: z.stringbool().optional(),
-});
-const canonicalEventsQuery = z.object(page);
-const postingsFilter = z.object({ target: filterText.optional(), written: z.enum(['documents', 'metadata']).optional() });
-const postingsQuery = postingsFilter.extend(page);
+const eventsQuery = z.object({ ...recordPage, ...eventFilter });
+const canonicalQuery = z.object({ ...recordPage, ...canonicalFilter });
+const outcomesQuery = z.object({ ...recordPage, ...outcomeFilter });
+const postingsQuery = z.object({ ...recordPage, ...postingFilter });
 
-/** The rows behind the figures of `GET /counts` and `GET /stages`. Read only; the shapes are in services/recon/README.md. */
+/**
+ * The rows behind the figures of `GET /counts` and `GET /stages`, and how many there are. Read only; the shapes are in
+ * services/recon/README.md.
+ */
 @Controller()
 @RequirePermission('payments.read')
 export class RecordListController {
@@ -41,27 +26,49 @@ export class RecordListController {
 
   @Get('events')
   async events(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ events: EventRow[]; next: string | null }> {
-    const { state, reason, stuck, ...request } = parseRequest(eventsQuery, query);
-    const { rows, next } = await this.lists.events({ state, reason, stuck }, request, targetsFor(identity, 'payments.read'));
+    const { limit, after, ...filter } = parseRequest(eventsQuery, query);
+    const { rows, next } = await this.lists.events(filter, { limit, after }, targetsFor(identity, 'payments.read'));
     return { events: rows, next };
+  }
+
+  @Get('events/totals')
+  eventTotals(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<ListTotals> {
+    return this.lists.totals(eventSource(parseRequest(z.object(eventFilter), query), targetsFor(identity, 'payments.read')));
   }
 
   @Get('canonical-events')
   async canonicalEvents(@Query() query: unknown): Promise<{ canonicalEvents: CanonicalEventRow[]; next: string | null }> {
-    const { rows, next } = await this.lists.canonicalEvents(parseRequest(canonicalEventsQuery, query));
+    const { limit, after, ...filter } = parseRequest(canonicalQuery, query);
+    const { rows, next } = await this.lists.canonicalEvents({ limit, after }, filter);
     return { canonicalEvents: rows, next };
+  }
+
+  @Get('canonical-events/totals')
+  canonicalTotals(@Query() query: unknown): Promise<ListTotals> {
+    return this.lists.totals(canonicalSource(parseRequest(z.object(canonicalFilter), query)));
   }
 
   @Get('postings')
   async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ postings: PostingRow[]; next: string | null }> {
-    const { target, written, ...request } = parseRequest(postingsQuery, query);
-    const { rows, next } = await this.lists.postings({ target, written, visible: targetsFor(identity, 'payments.read') }, request);
+    const { limit, after, ...filter } = parseRequest(postingsQuery, query);
+    const { rows, next } = await this.lists.postings(filter, { limit, after }, targetsFor(identity, 'payments.read'));
     return { postings: rows, next };
   }
 
-  @Get('postings.csv')
-  postingsFile(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<StreamableFile> {
-    const selected = { ...parseRequest(postingsFilter, query), visible: targetsFor(identity, 'payments.read') };
-    return listFile({ name: 'postings', sheet: postingSheet, read: (next) => this.lists.postings(selected, next) });
+  @Get('postings/totals')
+  postingTotals(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<ListTotals> {
+    return this.lists.totals(postingSource(parseRequest(z.object(postingFilter), query), targetsFor(identity, 'payments.read')));
+  }
+
+  @Get('outcomes')
+  async outcomes(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ outcomes: OutcomeRow[]; next: string | null }> {
+    const { limit, after, ...filter } = parseRequest(outcomesQuery, query);
+    const { rows, next } = await this.lists.outcomes(filter, { limit, after }, targetsFor(identity, 'payments.read'));
+    return { outcomes: rows, next };
+  }
+
+  @Get('outcomes/totals')
+  outcomeTotals(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<ListTotals> {
+    return this.lists.totals(outcomeSource(parseRequest(z.object(outcomeFilter), query), targetsFor(identity, 'payments.read')));
   }
 }

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { events } from '@tributary/contracts';
+import type { EventState, ListTotals, OutcomeRow } from '@tributary/contracts';
+import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import type { EventState } from '@tributary/contracts';
-import { documentResults } from '../../shared/decide/results.js';
-import { targetsParameter } from '../../shared/decide/visible-targets.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
-import { seenBy } from './seen-sql.js';
-import { stuckEvents } from './stuck-events.js';
+import { canonicalSource, eventSource, outcomeSource, postingSource } from './record-sources.js';
+import type { EventFilter, PostingFilter, RecordFilter, RecordSource } from './record-sources.js';
 
 /** A page of a list, newest first; `next` is the cursor of the next page, null on the last one. */
 export interface ListPage<Row> {
@@ -41,6 +39,7 @@ export interface CanonicalEventRow {
 
 /** A posting request and its outcome. */
 export interface PostingRow {
+  readonly requestId: string;
   readonly postingKey: string;
   readonly target: string;
   readonly kind: string;
@@ -51,80 +50,60 @@ export interface PostingRow {
 
 /** Cursor: a time and an id, newest first. The time is in microseconds, the precision of PostgreSQL. */
 const cursorPattern = /^(-?\d{1,18})~(.+)$/s;
+/** Kinds of rows that a total names. */
+const namedKinds = 20;
 
 /** Reads the lists that contain no payments. All are paged by key, so that new rows do not shift the pages. */
 @Injectable()
 export class RecordListRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /**
-   * Events in one state, or stuck events. An event that was delivered more than once is also in the list of ignored events, for its
-   * duplicates (I2).
-   */
-  events(
-    filter: { state?: EventState | undefined; reason?: string | undefined; stuck?: boolean | undefined },
-    page: PageRequest,
-    visible: VisibleTargets = '*',
-  ): Promise<ListPage<EventRow>> {
-    const seen = seenBy(visible, 4);
-    return this.page<EventRow>(
-      `select event_id as id, first_received_at as at, event_id as "eventId", type, state, reason, deliveries, first_received_at as "firstReceivedAt"
-       from ${seen.events} e
-       where deliveries > 0 and ($1::text is null or state = $1 or ($1 = 'ignored' and deliveries > 1 and ($2::text is null or $2 = 'duplicate')))
-         and ($2::text is null or coalesce(reason, 'unknown') = $2 or ($2 = 'duplicate' and deliveries > 1)) and (not $3 or (${stuckEvents}))`,
-      [filter.state ?? null, filter.reason ?? null, filter.stuck ?? false, ...seen.values],
-      page,
-    );
+  events(filter: EventFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<ListPage<EventRow>> {
+    return this.page<EventRow>(eventSource(filter, visible), page);
   }
 
-  canonicalEvents(page: PageRequest): Promise<ListPage<CanonicalEventRow>> {
-    return this.page<CanonicalEventRow>(
-      `select f.canonical_id as id, coalesce(e.translated_at, e.first_received_at, 'epoch') as at, f.canonical_id as "canonicalId", f.event_id as "eventId",
-         f.type, f.ignored_reason as "ignoredReason", e.translated_at as "translatedAt"
-       from recon.fact f left join recon.event e using (event_id) where f.type <> $1`,
-      [events.postingConcluded.type],
-      page,
-    );
+  canonicalEvents(page: PageRequest, filter: RecordFilter = {}): Promise<ListPage<CanonicalEventRow>> {
+    return this.page<CanonicalEventRow>(canonicalSource(filter), page);
   }
 
-  /**
-   * Posting requests with their outcomes.
-   * @param filter.written lists what was written instead of what was requested: ERP documents or metadata of Stripe objects. A document
-   * that was changed several times is one row, that of its newest request.
-   */
-  postings(
-    filter: { target?: string | undefined; written?: 'documents' | 'metadata' | undefined; visible?: VisibleTargets },
-    page: PageRequest,
-  ): Promise<ListPage<PostingRow>> {
-    return this.page<PostingRow>(
-      `select request_id as id, coalesce(requested_at, concluded_at, 'epoch') as at, posting_key as "postingKey", target, kind, event_id as "eventId",
-         result, requested_at as "requestedAt"
-       from recon.posting p
-       where ($1::text is null or target = $1) and ($4::text[] is null or target = any($4)) and (requested_at is not null or $2::text is not null)
-         and ($2::text is null or (result = any($3) and (kind = 'metadata') = ($2 = 'metadata') and not exists (
-           select 1 from recon.posting newer where newer.posting_key = p.posting_key and newer.result = any($3)
-             and (coalesce(newer.requested_at, newer.concluded_at, 'epoch'), newer.request_id)
-               > (coalesce(p.requested_at, p.concluded_at, 'epoch'), p.request_id))))`,
-      [filter.target ?? null, filter.written ?? null, documentResults, targetsParameter(filter.visible ?? '*')],
-      page,
-    );
+  postings(filter: PostingFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<ListPage<PostingRow>> {
+    return this.page<PostingRow>(postingSource(filter, visible), page);
   }
 
-  /** @param select query for rows with `id` and `at`. These two are not returned: they determine the order and the cursor. */
-  private async page<Row extends object>(select: string, parameters: unknown[], { limit, after }: PageRequest): Promise<ListPage<Row>> {
+  outcomes(filter: PostingFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<ListPage<OutcomeRow>> {
+    return this.page<OutcomeRow>(outcomeSource(filter, visible), page);
+  }
+
+  /** How many rows a list has, and of which kinds. */
+  async totals({ select, values }: RecordSource): Promise<ListTotals> {
+    const found = await this.query<{ name: string | null; count: string }>(
+      `select sort as name, count(*) from (${select}) list group by 1 order by 2 desc, 1`,
+      [...values],
+    );
+    const kinds = found.map(({ name, count }) => ({ name: name ?? 'unknown', count: Number(count) }));
+    return { count: kinds.reduce((sum, { count }) => sum + count, 0), kinds: kinds.slice(0, namedKinds) };
+  }
+
+  /** One page. `id`, `at` and `sort` are not returned: they determine the order and the cursor. */
+  async page<Row extends object>({ select, values }: RecordSource, { limit, after }: PageRequest): Promise<ListPage<Row>> {
     const [, at, id] = cursorPattern.exec(after ?? '') ?? [];
-    const first = parameters.length + 1;
-    const found = await this.dataSource.query<(Row & { id: string; at: Date; cursor_at: string })[]>(
-      `select *, (extract(epoch from at) * 1000000)::bigint::text as cursor_at from (${select}) list
-       where $${first}::text is null or (at, id) < ('epoch'::timestamptz + $${first}::bigint * interval '1 microsecond', $${first + 1})
-       order by at desc, id desc limit $${first + 2}`,
-      [...parameters, at ?? null, id ?? null, limit + 1],
+    const first = values.length + 1;
+    const behind =
+      at === undefined ? '' : `where (at, id) < ('epoch'::timestamptz + $${first + 1}::bigint * interval '1 microsecond', $${first + 2})`;
+    const found = await this.query<Row & { id: string; at: Date; sort: string; cursor_at: string }>(
+      `select *, (extract(epoch from at) * 1000000)::bigint::text as cursor_at from (${select}) list ${behind}
+       order by at desc, id desc limit $${first}`,
+      [...values, limit + 1, ...(at === undefined ? [] : [at, id])],
     );
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return {
-      rows: shown.map(({ id: _id, at: _at, cursor_at: _cursor, ...row }) => row as unknown as Row),
+      rows: shown.map(({ id: _id, at: _at, sort: _sort, cursor_at: _cursor, ...row }) => row as unknown as Row),
       next: found.length > limit && last ? `${last.cursor_at}~${last.id}` : null,
     };
+  }
+
+  private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return withDatabase('reading a list', () => this.dataSource.query<Row[]>(sql, values));
   }
 }

@@ -1,4 +1,4 @@
-import { Chip } from '../../components/chip.js';
+import { Chip, wordOf } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
@@ -61,7 +61,7 @@ export function OrderTable({ orders }: { readonly orders: readonly Order[] }) {
                 <Chip labels={orderStateLabels} word={order.state} />
               </td>
               <td>
-                {orderVerbs[order.action] ?? visibleText(order.action, 20)} {counted(order.total, 'letter')}
+                {wordOf(orderVerbs, order.action, 20)} {counted(order.total, 'letter')}
               </td>
               <td className="number">
                 {countText(order.done + order.failed)}

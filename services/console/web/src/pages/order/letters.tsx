@@ -1,6 +1,7 @@
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
+import { wordOf } from '../../components/chip.js';
 import { addressPart, counted, visibleText } from '../../format/text.js';
 import { useOrderLetters } from '../../orders/api.js';
 import { resultText } from '../../orders/labels.js';
@@ -81,7 +82,7 @@ function Rows({ rows }: { readonly rows: readonly OrderedLetter[] }) {
                 <Amount amount={row.money} absent="not known" />
               </td>
               <td>
-                {row.result === null ? (itemStates[row.state] ?? visibleText(row.state, 30)) : resultText(visibleText(row.result, 80))}
+                {row.result === null ? wordOf(itemStates, row.state, 30) : resultText(visibleText(row.result, 80))}
                 {row.again !== null && (
                   <>
                     {' as '}

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Chip } from '../../components/chip.js';
+import { Chip, wordOf } from '../../components/chip.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
 import { counted, visibleText } from '../../format/text.js';
@@ -38,7 +38,7 @@ export function OrderPage() {
             <p role="status">
               <Chip labels={orderStateLabels} word={order.state} /> {sentenceOf(order)}
             </p>
-            {order.stopCode !== null && <p className="notice bad">{stopTexts[order.stopCode] ?? visibleText(order.stopCode)}</p>}
+            {order.stopCode !== null && <p className="notice bad">{wordOf(stopTexts, order.stopCode, 200)}</p>}
             <OrderProgress order={order} />
             <OrderSteering order={order} />
             <OrderFacts order={order} />
@@ -51,7 +51,7 @@ export function OrderPage() {
 }
 
 function headingOf({ action, total }: Order): string {
-  return `${orderVerbs[action] ?? visibleText(action, 20)} ${counted(total, 'letter')}`;
+  return `${wordOf(orderVerbs, action, 20)} ${counted(total, 'letter')}`;
 }
 
 /** Where it stands, in one sentence. */

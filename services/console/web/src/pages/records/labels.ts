@@ -1,69 +1,17 @@
-import { ledgerEffectLabels, stateLabels, units } from '../../recon/labels.js';
-import { hrefOf } from '../../shell/address.js';
+import { ledgerEffectLabels, units } from '../../recon/labels.js';
+import { hrefOf, messageHref } from '../../shell/address.js';
 import { addressPart } from '../../format/text.js';
 import { choice, currency, days, text } from './record-list.js';
 import type { RecordList } from './record-list.js';
 
 /** Name of a list, as in the route of its page. */
-export type RecordKind = 'events' | 'canonical-events' | 'postings' | 'dead-letters' | 'parked' | 'documents' | 'audit' | 'movements';
+export type RecordKind = 'dead-letters' | 'parked' | 'documents' | 'audit' | 'movements';
 
 const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed', notClosed: 'Not closed' };
 const movementKinds = { refunded: 'Refunds', fees: 'Fees', disputes: 'Disputes', paidOut: 'Payouts' };
 
 /** All lists that are shown as pages of records. */
 export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
-  events: {
-    title: 'Events of Stripe',
-    unit: units.event,
-    path: '/events',
-    rows: 'events',
-    filters: [
-      choice('state', 'State', stateLabels),
-      text('reason', 'Reason'),
-      choice('stuck', 'Without news for a while', { true: 'Yes' }),
-    ],
-    columns: [
-      { title: 'Received', field: 'firstReceivedAt', as: 'time' },
-      { title: 'Event', field: 'eventId', as: 'id' },
-      { title: 'Type', field: 'type', as: 'text' },
-      { title: 'State', field: 'state', as: 'state', labels: stateLabels },
-      { title: 'Reason', field: 'reason', as: 'text' },
-      { title: 'Deliveries', field: 'deliveries', as: 'count' },
-    ],
-    none: 'There is no such event.',
-  },
-  'canonical-events': {
-    title: 'Canonical events',
-    unit: units.canonicalEvent,
-    path: '/canonical-events',
-    rows: 'canonicalEvents',
-    filters: [],
-    columns: [
-      { title: 'Translated', field: 'translatedAt', as: 'time' },
-      { title: 'Canonical event', field: 'canonicalId', as: 'id' },
-      { title: 'Type', field: 'type', as: 'text' },
-      { title: 'From event', field: 'eventId', as: 'id' },
-      { title: 'Ignored because', field: 'ignoredReason', as: 'text' },
-    ],
-    none: 'There is no canonical event yet.',
-  },
-  postings: {
-    title: 'Posting requests',
-    unit: units.posting,
-    path: '/postings',
-    rows: 'postings',
-    filters: [text('target', 'Target'), choice('written', 'Written', { documents: 'ERP documents', metadata: 'Writes to Stripe' })],
-    file: '/postings.csv',
-    columns: [
-      { title: 'Requested', field: 'requestedAt', as: 'time' },
-      { title: 'Posting key', field: 'postingKey', as: 'id' },
-      { title: 'Target', field: 'target', as: 'text' },
-      { title: 'Kind', field: 'kind', as: 'text' },
-      { title: 'Result', field: 'result', as: 'text' },
-      { title: 'From event', field: 'eventId', as: 'id' },
-    ],
-    none: 'There is no such posting request.',
-  },
   'dead-letters': {
     title: 'Dead letters',
     unit: units.deadLetter,
@@ -87,7 +35,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Cause', field: 'cause', as: 'id', leadsTo: (cause) => hrefOf('/dead-letters', { cause, state: 'notClosed' }) },
       { title: 'What was wrong', field: 'text', as: 'text' },
       { title: 'Event type', field: 'eventType', as: 'text' },
-      { title: 'Event', field: 'eventId', as: 'id' },
+      { title: 'Event', field: 'eventId', as: 'id', leadsTo: messageHref },
       { title: 'Waiting behind', field: 'parkedBehind', as: 'count' },
       { title: 'Money at risk', field: 'money', as: 'amount' },
       { title: 'Assigned to', field: 'assignee', as: 'person' },
@@ -106,7 +54,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Since', field: 'parkedAt', as: 'time' },
       { title: 'Sequence', field: 'sequence', as: 'id', leadsTo: (sequence) => hrefOf('/dead-letters', { sequence }) },
       { title: 'Waits behind', field: 'behind', as: 'id' },
-      { title: 'Event', field: 'eventId', as: 'id' },
+      { title: 'Event', field: 'eventId', as: 'id', leadsTo: messageHref },
       { title: 'Money', field: 'money', as: 'amount' },
     ],
     none: 'Nothing waits behind a failed message.',

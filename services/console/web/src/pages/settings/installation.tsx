@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Instant } from '../../components/instant.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Problem } from '../../components/problem.js';
+import { wordOf } from '../../components/chip.js';
 import { visibleText } from '../../format/text.js';
 import type { Answer } from '../../shell/query.js';
 import { useServiceSettings } from './service-settings-api.js';
@@ -74,7 +75,7 @@ export function RolesCard({ answer: { data, problem } }: { readonly answer: Pick
       <Problem text={problem} />
       {data?.roles.map(({ role, permissions }, index) => (
         <details key={index} className="role">
-          <summary>{visibleText((role !== null && roleLabels[role]) || (role ?? 'A role without a name'), 100)}</summary>
+          <summary>{role === null ? 'A role without a name' : wordOf(roleLabels, role, 100)}</summary>
           <ul>
             {permissions.map(({ name, text }, at) => (
               <li key={at}>
