@@ -37,6 +37,8 @@ import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
 import { ApprovalRepository } from '../desk/emit/approval.repository.js';
 import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
 import { OrderChecks } from '../desk/emit/order-checks.js';
+import { OrderSteeringRepository } from '../desk/emit/order-steering.repository.js';
+import { OrderedLetterRepository } from '../desk/emit/ordered-letter.repository.js';
 import { APPROVAL_RULES, OrderRepository } from '../desk/emit/order.repository.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
@@ -103,6 +105,8 @@ beforeAll(async () => {
         DeadLetterInspector,
         PayloadReads,
         OrderRepository,
+        OrderSteeringRepository,
+        OrderedLetterRepository,
         ApprovalRepository,
         OrderChecks,
         LedgerLookup,
@@ -116,6 +120,7 @@ beforeAll(async () => {
   class HttpModule {}
   app = await NestFactory.create(HttpModule, new FastifyAdapter({ forceCloseConnections: true }), {
     logger: false,
+    abortOnError: false,
   });
   protectRoutes(app);
   await app.listen(0, '127.0.0.1');
