@@ -315,8 +315,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     recon.overview = { ...recon.overview, allClear: false, open };
     await page.goto(`${url}/`);
     await page.getByRole('link', { name: '1 document did something else in the ledger than was asked for' }).click();
-    await page.getByRole('heading', { name: 'Documents beside the entries of the ledger' }).waitFor();
-    const row = page.locator('tbody tr').first();
+    const row = page.locator('.desk-room tbody tr').first();
+    await row.waitFor();
     await eventually(async () =>
       expect(plain(await row.textContent())).toContain('credit-memoDifferent in the ledgerRET (4900-00-00): asked for 120.00 USD debit'),
     );

@@ -152,7 +152,8 @@ export class ReconStandIn {
     if (pathname === '/company-format') return [200, this.format];
     if (pathname === '/today') return [200, this.today];
     if (pathname === '/payments/totals') return [200, totalsOf(this.filtered(searchParams), 'amount')];
-    if (pathname === '/dead-letters/totals') return [200, totalsOf(this.rowsOf('/dead-letters', 'deadLetters'), 'money')];
+    if (pathname === '/dead-letters/totals' && !(pathname in this.records))
+      return [200, totalsOf(this.rowsOf('/dead-letters', 'deadLetters'), 'money')];
     if (pathname === '/movements/totals') return [200, totalsOf(this.rowsOf('/movements', 'movements'), 'counted')];
     if (pathname === '/payments') return [200, { payments: this.filtered(searchParams), next: null }];
     const known = (this.trace.payment as { chargeId: string }).chargeId;

@@ -15,6 +15,7 @@ import { DataSource } from 'typeorm';
 import { AuditController } from '../audit/accept/audit.controller.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
 import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
+import { LetterFileController } from '../desk/accept/letter-file.controller.js';
 import { LetterCaseController } from '../desk/accept/letter-case.controller.js';
 import { OrderController } from '../desk/accept/order.controller.js';
 import { ApprovalRepository } from '../desk/emit/approval.repository.js';
@@ -79,7 +80,7 @@ export class TwoPersons implements Publisher {
     const desk = new TwoPersons(database);
     const authenticator = { authenticate: (request: { headers: IncomingHttpHeaders }) => Promise.resolve(whoIs(request.headers)) };
     @Module({
-      controllers: [DeadLetterController, LetterCaseController, OrderController, AuditController],
+      controllers: [DeadLetterController, LetterFileController, LetterCaseController, OrderController, AuditController],
       providers: [
         { provide: AUTHENTICATOR, useValue: authenticator },
         { provide: DataSource, useValue: database },

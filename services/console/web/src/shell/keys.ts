@@ -60,7 +60,9 @@ export function pageKeys(person: SignedIn | null): KeyActions {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select') || target.closest('dialog[open]') !== null)
+    (target.isContentEditable ||
+      target.matches('input:not([type=checkbox], [type=radio]), textarea, select') ||
+      target.closest('dialog[open]') !== null)
   );
 }
 

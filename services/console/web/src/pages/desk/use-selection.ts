@@ -25,7 +25,8 @@ export function useSelection(onReplay: () => void): Selection {
     });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isInControl(event.target)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isInControl(event.target) && !(event.key === 'p' && isBox(event.target))) return;
       if (event.key === ' ') {
         const key = rowOf(event.target);
         if (key === undefined) return;
@@ -43,6 +44,11 @@ export function useSelection(onReplay: () => void): Selection {
     toggleAll: (all) => setKeys((before) => (all.every((key) => before.has(key)) ? new Set() : new Set(all))),
     clear: () => setKeys(new Set()),
   };
+}
+
+/** A box takes the space key for itself, and no letter. */
+function isBox(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'checkbox';
 }
 
 function rowOf(target: EventTarget | null): string | undefined {
