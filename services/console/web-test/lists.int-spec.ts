@@ -102,7 +102,9 @@ const whole = {
     const running = { startedAt: '2026-11-21T08:00:00Z', startedBy: 'Ada', rows: '60', of: '120' };
     // It runs from the order on: the page asks by itself, too, whenever a figure changes.
     await page.route('**/api/audit/verification', async (route) => {
-      if (route.request().method() === 'POST') recon.records['/audit/verification'] = { running, last: null, problem: null };
+      const begun = { running, last: null, problem: null };
+      if (route.request().method() === 'POST')
+        recon.records = { ...recon.records, '/audit/verification': begun, 'POST /audit/verification': begun };
       await route.continue();
     });
     await page.getByRole('button', { name: 'Verify now' }).click();
