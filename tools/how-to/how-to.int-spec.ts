@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/how-to');
 const addAnErp = '../how-to-add-an-erp.md';
 /** Guides that say how something is set up, and change no file of the workspace. */
-const guides = ['README.md', 'sign-in.md', 'sign-in-at-an-erp.md', 'database-roles.md', 'erase-a-customer.md'];
+const guides = ['README.md', 'notifications.md', 'sign-in.md', 'sign-in-at-an-erp.md', 'database-roles.md', 'erase-a-customer.md'];
 const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && !guides.includes(name)), addAnErp];
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
