@@ -1,3 +1,4 @@
+import { toDecimalText } from '@tributary/domain';
 import type { Identity } from '@tributary/identity';
 import { localIdentity } from '@tributary/identity';
 import { idOf, traceOf } from './ids.js';
@@ -23,8 +24,7 @@ export interface MeasuredKind {
 }
 
 const oneLedger: Identity = { subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target: 'ledger-one' }] };
-const decimals = 2;
-const amountOf = (n: number): string => (minorOf(n) / 10 ** decimals).toFixed(decimals);
+const amountOf = (n: number): string => toDecimalText({ minor: BigInt(minorOf(n)), currency: 'EUR' });
 
 function search(what: string, q: (n: number) => string, every = 1): MeasuredKind {
   return { what: `search: ${what}`, caller: localIdentity, has: 'found', request: (n) => ({ path: '/search', body: { q: q(n) } }), every };
