@@ -42,6 +42,13 @@ class Service {
     }
   }
 
+  /** When a line of JSON was written, by its own time: the log and `console.log` need not arrive in the order of their writing. */
+  timeOf(message: string): string {
+    const line = this.output.split('\n').find((text) => text.includes(`"msg":${JSON.stringify(message)}`));
+    if (line === undefined) throw new Error(`no line says ${message}:\n${this.output}`);
+    return (JSON.parse(line) as { time: string }).time;
+  }
+
   async url(): Promise<string> {
     return (await this.says(/"url":"([^"]+)"/))[1] as string;
   }
@@ -71,13 +78,16 @@ function start(members: string, env: Record<string, string> = {}, declarations =
 }
 
 it('starts, listens, drains on SIGTERM and exits with 0', async () => {
-  const service = start(`configuration: { HTTP_PORT: 0 }, onDrained: async () => console.log('everything is closed')`);
+  const service = start(
+    `configuration: { HTTP_PORT: 0 }, onDrained: async () => console.log(JSON.stringify({ time: new Date().toISOString(), msg: 'everything is closed' }))`,
+  );
   const answer = await fetch(`${await service.url()}/live`);
   expect(answer.status).toBe(200);
   await service.says(/x is started/);
   service.signal('SIGTERM');
   expect(await service.exitCode()).toBe(0);
-  expect(service.output).toMatch(/SIGTERM: draining[\s\S]*everything is closed[\s\S]*drained/);
+  const last = ['SIGTERM: draining', 'everything is closed', 'drained'].map((message) => service.timeOf(message));
+  expect(last).toEqual(last.toSorted());
 });
 
 it('refuses what a page of another site can make a browser send, before it is read', async () => {
