@@ -16,11 +16,13 @@ export function heapFlags(maxOldSpaceMiB: number): string[] {
 
 /**
  * Flags of ingest. Nearly all of its objects are short-lived and its cores are always busy, so the helper threads of the garbage
- * collector cost more than they save. A marking of the whole heap begins when the old generation is nearly full, not three times a second
- * as it would by default, each time with a pause of 50 ms (ADR 0085). Other services keep the defaults; transform would need more memory.
+ * collector cost more than they save. Objects of a delivery are never created in the old generation: V8 begins to do that when a process is
+ * slow for a moment, and then stays slow. A marking of the whole heap, with its pause of 50 ms, begins when the old generation is nearly
+ * full and not as soon as it has grown a little (ADR 0085). Other services keep the defaults.
  */
 const ingestFlags: readonly string[] = [
   '--single-threaded-gc',
+  '--no-allocation-site-pretenuring',
   '--incremental-marking-soft-trigger=80', // per cent of the old generation's present limit
   '--incremental-marking-hard-trigger=95',
   '--min-semi-space-size=8', // MiB

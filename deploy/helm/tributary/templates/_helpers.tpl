@@ -324,7 +324,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $components := dict -}}
 {{- $services := .Values.services -}}
 {{- $_ := set $components "ingest" (dict "entry" "services/ingest/dist/main.js" "port" 4010
-      "flags" (list "--single-threaded-gc" "--incremental-marking-soft-trigger=80" "--incremental-marking-hard-trigger=95" "--min-semi-space-size=8" "--max-semi-space-size=8" "--max-old-space-size=192")
+      "flags" (list "--single-threaded-gc" "--no-allocation-site-pretenuring" "--incremental-marking-soft-trigger=80" "--incremental-marking-hard-trigger=95" "--min-semi-space-size=8" "--max-semi-space-size=8" "--max-old-space-size=192")
       "replicas" $services.ingest.replicas "resources" $services.ingest.resources
       "env" (merge (deepCopy $services.ingest.env) $kafka) "secretEnv" (dict "STRIPE_ENDPOINTS" .Values.stripe.endpointsSecret)) -}}
 {{- $readStripe := dict -}}
