@@ -262,7 +262,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await documents.first().waitFor();
     expect(await documents.count()).toBe(2);
     expect(plain(await documents.first().textContent())).toContain(
-      'kinetic-main/cash-receipt/ch_1 Copy is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
+      'kinetic-main/cash-receipt/ch_1 is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
     );
     expect((await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
       'CLR (differs)1150-00-00294.29 USD',

@@ -47,7 +47,7 @@ const anOrder = (change: object = {}): object => ({
       '/dead-letters/causes': { causes: [cause({}), cause({ cause: 'refund.approval', held: true, count: 2, ordered: 0 })] },
       '/dead-letters/sequences': {
         sequences: [sequence('pi_1'), sequence('pi_2'), sequence('pi_1', { group: 'tributary-translate', topic: 'ar.v1' })],
-        next: '7~x',
+        ...{ next: '7~x', previous: '3~w' },
       },
       '/dead-letters/totals': { count: 40, amounts: [usd('42000', '420.00')], sequences: 20, parkedBehind: 60 },
       'POST /dead-letter-orders/preview': preview(),
@@ -82,6 +82,8 @@ const anOrder = (change: object = {}): object => ({
     await eventually(async () => expect(recon.asked.some((path) => /sequences\?.*state=open/.test(path))).toBe(true));
     await page.getByRole('link', { name: 'Next page' }).click();
     await eventually(async () => expect(recon.asked.some((path) => /sequences\?.*after=7~x|after=7%7Ex/.test(path))).toBe(true));
+    await page.getByRole('link', { name: 'Page before' }).click();
+    await eventually(async () => expect(recon.asked.some((path) => /sequences\?.*before=3(~|%7E)w/.test(path))).toBe(true));
     await page.getByRole('link', { name: /Cause: kinetic.period-closed: take this filter away/ }).click();
     await eventually(async () => expect(page.url()).not.toContain('cause='));
   });

@@ -66,7 +66,7 @@ const groups = [
 ];
 const events = [{ eventId: 'evt_1', type: 'charge.succeeded', state: 'posted', reason: null, deliveries: 2, firstReceivedAt: at }];
 const answers = {
-  '/events': { events, next: '7~evt_0' },
+  '/events': { events, next: '7~evt_0', previous: '9~evt_9' },
   '/events/totals': {
     count: 1_234,
     kinds: [
@@ -140,6 +140,8 @@ withChromium('the room Events', () => {
     await eventually(async () => expect(recon.asked).toContain('/events?key=cus_1&from=2026-11-19T23%3A00%3A00.000Z&limit=50'));
     await page.getByRole('link', { name: 'Next page' }).click();
     await eventually(async () => expect(recon.asked.some((path) => /after=7(~|%7E)evt_0/.test(path))).toBe(true));
+    await page.getByRole('link', { name: 'Page before' }).click();
+    await eventually(async () => expect(recon.asked.some((path) => /before=9(~|%7E)evt_9/.test(path))).toBe(true));
     await page.getByRole('link', { name: /Customer, charge or payment cus_1: take this filter away/ }).click();
     await eventually(async () => expect(page.url()).toBe(`${shown.url}/events?from=2026-11-19T23%3A00%3A00.000Z`));
   });

@@ -78,6 +78,8 @@ export interface LetterTotalsView extends SumView {
 export interface LettersPage {
   readonly deadLetters: readonly LetterView[];
   readonly next: string | null;
+  /** Cursor of the page before; null on the first one. */
+  readonly previous: string | null;
 }
 
 /** One entry of the audit of a dead letter. */

@@ -53,6 +53,8 @@ export interface NotificationsPage {
   readonly watching: boolean;
   readonly notifications: readonly NotificationView[];
   readonly next: string | null;
+  /** Cursor of the page before; null on the first one. */
+  readonly previous: string | null;
 }
 
 /** Where messages go. Secrets, and the path of an address, which may hold one, are not shown. */

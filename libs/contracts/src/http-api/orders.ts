@@ -95,4 +95,6 @@ export interface OrderedLetter {
 export interface OrderedLettersPage {
   readonly letters: readonly OrderedLetter[];
   readonly next: string | null;
+  /** Cursor of the page before; null on the first one. */
+  readonly previous: string | null;
 }

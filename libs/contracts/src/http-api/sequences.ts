@@ -31,4 +31,6 @@ export interface SequenceView {
 export interface SequencesPage {
   readonly sequences: readonly SequenceView[];
   readonly next: string | null;
+  /** Cursor of the page before; null on the first one. */
+  readonly previous: string | null;
 }

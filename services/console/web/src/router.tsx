@@ -97,14 +97,14 @@ const desk = createRoute({
 const order = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'orders/$id',
-  validateSearch: (search) => pickSearch(['kind', 'after'], search),
+  validateSearch: (search) => pickSearch(['kind', 'after', 'before'], search),
   component: lazyRouteComponent(() => import('./pages/order/page.js'), 'OrderPage'),
 });
 const messages = (Object.keys(messageLists) as MessageListName[]).map((name) =>
   createRoute({
     getParentRoute: () => consoleFrame,
     path: name,
-    validateSearch: (search) => pickSearch([...messageLists[name].filters.map((filter) => filter.name), 'after'], search),
+    validateSearch: (search) => pickSearch([...messageLists[name].filters.map((filter) => filter.name), 'after', 'before'], search),
     component: lazyRouteComponent(() => import('./pages/events/list-page.js').then(({ pageOf }) => ({ Page: pageOf(name) })), 'Page'),
   }),
 );
@@ -127,7 +127,7 @@ const account = createRoute({
 const notifications = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'notifications',
-  validateSearch: (search) => pickSearch(['state', 'after'], search),
+  validateSearch: (search) => pickSearch(['state', 'after', 'before'], search),
   component: lazyRouteComponent(() => import('./pages/notifications/page.js'), 'NotificationsPage'),
 });
 const settings = createRoute({

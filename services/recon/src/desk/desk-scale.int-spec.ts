@@ -52,8 +52,8 @@ it('shows the first page and a later one of 20,000 letters quickly, with 100,000
   const letters = new DeadLetterRepository(database);
   const sequences = new SequenceListRepository(database);
   const totals = new LetterTotals(database);
-  const { next } = await letters.list({ state: 'notClosed' }, undefined, 50);
-  const page = await sequences.list({}, undefined, 50, '*');
+  const { next } = await letters.list({ state: 'notClosed' }, { limit: 50 });
+  const page = await sequences.list({}, { limit: 50 }, '*');
   expect(page.sequences).toHaveLength(50);
   expect(await totals.of({ state: 'notClosed' }, '*')).toMatchObject({
     count: open,
@@ -61,13 +61,13 @@ it('shows the first page and a later one of 20,000 letters quickly, with 100,000
     amounts: [{ text: '210000.00' }],
   });
   const asked: Readonly<Record<string, () => Promise<unknown>>> = {
-    'letters, first page': () => letters.list({ state: 'notClosed' }, undefined, 50),
-    'letters, next page': () => letters.list({ state: 'notClosed' }, next ?? undefined, 50),
-    'letters of a cause': () => letters.list({ state: 'open', cause: 'cause.7' }, undefined, 50),
-    'letters of a sequence': () => letters.list({ state: 'notClosed', sequence: 'pi_7' }, undefined, 50),
-    'sequences, first page': () => sequences.list({}, undefined, 50, '*'),
-    'sequences, next page': () => sequences.list({}, page.next ?? undefined, 50, '*'),
-    'sequences of a cause': () => sequences.list({ cause: 'cause.7' }, undefined, 50, '*'),
+    'letters, first page': () => letters.list({ state: 'notClosed' }, { limit: 50 }),
+    'letters, next page': () => letters.list({ state: 'notClosed' }, { limit: 50, after: next ?? undefined }),
+    'letters of a cause': () => letters.list({ state: 'open', cause: 'cause.7' }, { limit: 50 }),
+    'letters of a sequence': () => letters.list({ state: 'notClosed', sequence: 'pi_7' }, { limit: 50 }),
+    'sequences, first page': () => sequences.list({}, { limit: 50 }, '*'),
+    'sequences, next page': () => sequences.list({}, { limit: 50, after: page.next ?? undefined }, '*'),
+    'sequences of a cause': () => sequences.list({ cause: 'cause.7' }, { limit: 50 }, '*'),
     'totals of a cause': () => totals.of({ state: 'notClosed', cause: 'cause.7' }, '*'),
   };
   const times: Record<string, number> = {};

@@ -4,6 +4,7 @@ import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
+import { readBothWays } from '../testing/both-ways.js';
 import { DeadLetterRepository } from './emit/dead-letter.repository.js';
 import { SequenceListRepository } from './emit/sequence-list.repository.js';
 import type { SequenceFilter } from './emit/sequence-list.repository.js';
@@ -56,14 +57,11 @@ async function store(letters: readonly Letter[]): Promise<void> {
   }
 }
 
-async function all(filter: SequenceFilter, visible: '*' | readonly string[] = '*'): Promise<SequenceView[]> {
-  const rows: SequenceView[] = [];
-  for (let after: string | undefined; ;) {
-    const { sequences, next } = await new SequenceListRepository(database).list(filter, after, 2, visible);
-    rows.push(...sequences);
-    if (next === null) return rows;
-    after = next;
-  }
+function all(filter: SequenceFilter, visible: '*' | readonly string[] = '*'): Promise<SequenceView[]> {
+  return readBothWays(async (page) => {
+    const { sequences, ...neighbours } = await new SequenceListRepository(database).list(filter, page, visible);
+    return { rows: [...sequences], ...neighbours };
+  });
 }
 
 it('has every letter that is not closed in one row, with the first of its sequence and what is parked behind it', async () => {
@@ -85,7 +83,7 @@ it('has every letter that is not closed in one row, with the first of its sequen
           ...[first?.id, first?.code, own.length, behind.reduce((sum, count) => sum + count, 0), String(money)],
         ]);
         const query = Object.fromEntries(new URL(row.list, 'http://recon.test').searchParams);
-        const listed = await new DeadLetterRepository(database).list({ ...query, state: 'notClosed' }, undefined, 500);
+        const listed = await new DeadLetterRepository(database).list({ ...query, state: 'notClosed' }, { limit: 500 });
         expect(listed.deadLetters.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
       }
       const ofCause = await all({ cause: 'mapping.no-rule' });

@@ -168,6 +168,7 @@ it('lists the letters of an order by what came of them, and leads from one that 
   const first = await lettersOf(id, '?limit=2');
   const rest = await lettersOf(id, `?limit=2&after=${first.next}`);
   expect([...first.letters, ...rest.letters].map(({ letter }) => letter)).toEqual(ids.toSorted());
-  expect(rest.next).toBeNull();
+  expect([first.previous, rest.next]).toEqual([null, null]);
+  expect(await lettersOf(id, `?limit=2&before=${rest.previous}`)).toEqual(first);
   expect(await desk.as('far', 'GET', `/dead-letter-orders/${id}/letters`)).toMatchObject({ status: 404, body: { error: 'order.unknown' } });
 });

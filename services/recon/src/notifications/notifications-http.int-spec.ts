@@ -49,7 +49,9 @@ it('lists what was told, newest first, page by page and by state', async () => {
   expect(await ids()).toEqual(['ntf_3', 'ntf_2', 'ntf_1']);
   const first = (await system.ask<NotificationsPage>('GET', '/notifications?limit=2')).body;
   expect([first.watching, first.next]).toEqual([true, 'ntf_2']);
-  expect(await ids(`?limit=2&after=${first.next ?? ''}`)).toEqual(['ntf_1']);
+  const second = (await system.ask<NotificationsPage>('GET', `/notifications?limit=2&after=${first.next ?? ''}`)).body;
+  expect([second.notifications.map(({ id }) => id), second.next]).toEqual([['ntf_1'], null]);
+  expect(await ids(`?limit=2&before=${second.previous ?? ''}`)).toEqual(['ntf_3', 'ntf_2']);
   expect([await ids('?state=open'), await ids('?state=cleared'), await ids('?condition=breaks')]).toEqual([
     ['ntf_2', 'ntf_1'],
     ['ntf_3'],

@@ -1047,6 +1047,23 @@ describe('somebody with a role for one target', () => {
     caller = localIdentity;
   });
   const accountantOf = (target: string): Identity => ({ subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target }] });
+
+  it('reads letters and parked messages page by page in both directions, without those of another target', async () => {
+    caller = accountantOf('kinetic-main');
+    for (const [path, name] of [
+      ['/dead-letters', 'deadLetters'],
+      ['/dead-letters/parked', 'parked'],
+    ] as const) {
+      const page = async (query: string): Promise<Record<string, unknown>> =>
+        (await get<Record<string, unknown>>(`${path}?limit=1${query}`)).body;
+      const first = await page('');
+      const second = await page(`&after=${encodeURIComponent(String(first['next']))}`);
+      expect([first['previous'], typeof second['previous'], second['next']]).toEqual([null, 'string', null]);
+      expect(second[name]).not.toEqual(first[name]);
+      expect(await page(`&before=${encodeURIComponent(String(second['previous']))}`)).toEqual(first);
+    }
+  });
+
   const seen = async () => {
     const rows = async (path: string, name: string): Promise<Record<string, string>[]> =>
       ((await get<Record<string, Record<string, string>[]>>(path)).body[name] ?? []).toSorted((a, b) =>

@@ -1,38 +1,30 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { visibleText } from '../format/text.js';
+import { useCopy } from './use-copy.js';
 
 const shownForMs = 1_500;
 
-/** An id with a button that copies it, exactly as it is. */
+/** An id with a button that copies it, exactly as it is. @param children what is shown for it; absent: the id. */
 export function CopyId({ id, children }: { readonly id: string; readonly children?: ReactNode }) {
   return (
     <span className="copy-id">
-      {children ?? <code>{visibleText(id, 120)}</code>}
+      {children ?? <code>{visibleText(id)}</code>}
       <CopyButton id={id} />
     </span>
   );
 }
 
 function CopyButton({ id }: { readonly id: string }) {
-  const [said, setSaid] = useState<'' | 'Copied' | 'Not allowed'>('');
-  const copy = (): void =>
-    void Promise.resolve()
-      .then(() => navigator.clipboard.writeText(id))
-      .then(
-        () => setSaid('Copied'),
-        () => setSaid('Not allowed'), // the browser gives the clipboard to pages over TLS only
-      )
-      .then(() => setTimeout(() => setSaid(''), shownForMs));
+  const { result, said, copy } = useCopy(id, shownForMs);
   return (
     <button
       type="button"
-      className={said === '' ? 'copy' : 'copy said'}
+      className={result === undefined ? 'copy' : 'copy said'}
       aria-label={`Copy ${visibleText(id, 60)}`}
       title="Copy"
       onClick={copy}
     >
-      {said === '' ? <Sheets /> : <span aria-hidden="true">{said === 'Copied' ? '✓' : '✗'}</span>}
+      {result === undefined ? <Sheets /> : <span aria-hidden="true">{result === 'copied' ? '✓' : '✗'}</span>}
       <span className="hidden" role="status">
         {said}
       </span>

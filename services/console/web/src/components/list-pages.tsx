@@ -12,6 +12,10 @@ interface Props {
   readonly label?: string;
 }
 
+/** Whether an address shows another page of a list than the first one. */
+export const isLater = ({ after, before }: { readonly after?: string | null; readonly before?: string | null }): boolean =>
+  Boolean(after ?? before);
+
 /** Links to the pages around the shown one. Pages go by keys: new rows do not shift them. */
 export function ListPages({ path, filters, page, isLater, label = 'Pages of the list' }: Props) {
   if (!isLater && !page?.next) return null;

@@ -1,14 +1,36 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
-/** Copies a text. @returns what was said about the last attempt, and the copying itself. */
-export function useCopy(text: string): { readonly said: string; readonly copy: () => void } {
-  const [said, setSaid] = useState('');
+/** What came of copying. */
+export type Copied = 'copied' | 'refused';
+
+const texts: Readonly<Record<Copied, string>> = {
+  copied: 'Copied.',
+  // Browsers give the clipboard to pages over TLS only.
+  refused: 'The browser does not allow copying: select the text and copy it.',
+};
+
+interface Copying {
+  /** What came of the last attempt. */
+  readonly result: Copied | undefined;
+  /** The same in words; empty before the first attempt. */
+  readonly said: string;
+  readonly copy: () => void;
+}
+
+/** Copies a text exactly as it is. @param saidForMs after which the result is forgotten; absent: it stays. */
+export function useCopy(text: string, saidForMs?: number): Copying {
+  const [result, setResult] = useState<Copied>();
+  useEffect(() => {
+    if (result === undefined || saidForMs === undefined) return;
+    const timer = setTimeout(() => setResult(undefined), saidForMs);
+    return () => clearTimeout(timer);
+  }, [result, saidForMs]);
   const copy = (): void =>
     void Promise.resolve()
       .then(() => navigator.clipboard.writeText(text))
       .then(
-        () => setSaid('Copied.'),
-        () => setSaid('The browser does not allow copying: select the text and copy it.'),
+        () => setResult('copied'),
+        () => setResult('refused'),
       );
-  return { said, copy };
+  return { result, said: result === undefined ? '' : texts[result], copy };
 }

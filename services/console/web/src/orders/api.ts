@@ -1,4 +1,5 @@
 import { addressPart } from '../format/text.js';
+import type { ListPage } from '../recon/read.js';
 import { hrefOf } from '../shell/address.js';
 import { postJson } from '../shell/http.js';
 import { reconChanged, useRecon } from '../shell/query.js';
@@ -69,8 +70,8 @@ export function useOrders(state: string | null): Answer<Order[]> {
 export function useOrderLetters(
   { id, state }: Pick<Order, 'id' | 'state'>,
   kind: string | null,
-  after: string | null,
-): Answer<{ readonly rows: readonly OrderedLetter[]; readonly next: string | null }> {
-  const path = hrefOf(`/dead-letter-orders/${addressPart(id)}/letters`, { kind, after, limit: String(pageSize) });
+  at: { readonly after: string | null; readonly before: string | null },
+): Answer<ListPage<OrderedLetter>> {
+  const path = hrefOf(`/dead-letter-orders/${addressPart(id)}/letters`, { kind, ...at, limit: String(pageSize) });
   return useRecon(path, readOrderedLetters, { keep: true, everyMs: endedStates.includes(state) ? false : listEveryMs });
 }

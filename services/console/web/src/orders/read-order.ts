@@ -1,4 +1,6 @@
 import { readAmount, readCount, readList, readNamedTexts, readRecord, readText } from '../recon/read-value.js';
+import { readPage } from '../recon/read.js';
+import type { ListPage } from '../recon/read.js';
 import type { Amount, NamedText } from '../recon/shapes.js';
 
 /** An order of an operator and how far it is, every field read. */
@@ -116,14 +118,10 @@ export function readPreview(value: unknown): Preview {
 }
 
 /** Reads a page of the letters of an order. */
-export function readOrderedLetters(value: unknown): { readonly rows: readonly OrderedLetter[]; readonly next: string | null } {
-  const { letters, next } = readRecord(value);
-  return {
-    rows: readList(letters, (one) => {
-      const { letter, sequence, cause, state, result, money, again } = readRecord(one);
-      const ids = { letter: readText(letter) ?? '', sequence: readText(sequence) ?? '', cause: readText(cause) ?? '' };
-      return { ...ids, state: readText(state) ?? '', result: readText(result), money: readAmount(money), again: readText(again) };
-    }),
-    next: readText(next),
-  };
+export function readOrderedLetters(value: unknown): ListPage<OrderedLetter> {
+  return readPage(value, 'letters', (one) => {
+    const { letter, sequence, cause, state, result, money, again } = readRecord(one);
+    const ids = { letter: readText(letter) ?? '', sequence: readText(sequence) ?? '', cause: readText(cause) ?? '' };
+    return { ...ids, state: readText(state) ?? '', result: readText(result), money: readAmount(money), again: readText(again) };
+  });
 }

@@ -159,9 +159,14 @@ export interface ListPage<T> {
   readonly previous: string | null;
 }
 
+/** A page of a list as recon sends every one of them. @param name of the field with its rows. @param read makes a row of whatever came. */
+export function readPage<T>(value: unknown, name: string, read: (row: unknown) => T): ListPage<T> {
+  const { [name]: rows, next, previous } = readRecord(value);
+  return { rows: readList(rows, read), next: readText(next), previous: readText(previous) };
+}
+
 export function readPaymentPage(value: unknown): ListPage<Payment> {
-  const { payments, next, previous } = readRecord(value);
-  return { rows: readList(payments, readPayment), next: readText(next), previous: readText(previous) };
+  return readPage(value, 'payments', readPayment);
 }
 
 export function readSnapshot(value: unknown): Snapshot {

@@ -10,10 +10,11 @@ import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
 import { PayloadReads } from '../emit/payload-reads.js';
 import { SequenceListRepository } from '../emit/sequence-list.repository.js';
-import { filterText, timeRange } from '../../shared/accept/list-query.js';
+import { filterText, pageFields, timeRange } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import type { Caller } from '../../shared/decide/caller.js';
+import type { Neighbours } from '../../shared/decide/keyset-page.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
 const listQuery = z.strictObject({
@@ -27,16 +28,12 @@ const listQuery = z.strictObject({
   assignee: filterText.optional(),
   held: z.stringbool().optional(),
   ...timeRange,
-  after: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageFields(z.string()),
 });
-const pageQuery = listQuery.pick({ after: true, limit: true });
-const sequencesQuery = listQuery.omit({ sequence: true, currency: true, state: true, after: true }).extend({
+const pageQuery = listQuery.pick({ after: true, before: true, limit: true });
+const sequencesQuery = listQuery.omit({ sequence: true, currency: true, state: true, after: true, before: true, limit: true }).extend({
   state: z.enum(['open', 'ordered']).optional(),
-  after: z
-    .string()
-    .regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')
-    .optional(),
+  ...pageFields(z.string().regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')),
 });
 const edited = z.strictObject({ value: z.unknown() });
 const tried = z.strictObject({ value: z.unknown().optional() });
@@ -60,20 +57,19 @@ export class DeadLetterController {
 
   @Get()
   list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LettersPage> {
-    const { after, limit, ...filter } = parseRequest(listQuery, query);
-    return this.letters.list(ofWhom(filter, identity), after, limit, targetsFor(identity, 'letters.read'));
+    const { after, before, limit, ...filter } = parseRequest(listQuery, query);
+    return this.letters.list(ofWhom(filter, identity), { after, before, limit }, targetsFor(identity, 'letters.read'));
   }
 
   @Get('parked')
-  parked(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ parked: ParkedView[]; next: string | null }> {
-    const { after, limit } = parseRequest(pageQuery, query);
-    return this.letters.parked(after, limit, targetsFor(identity, 'letters.read'));
+  parked(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ parked: ParkedView[] } & Neighbours> {
+    return this.letters.parked(parseRequest(pageQuery, query), targetsFor(identity, 'letters.read'));
   }
 
   @Get('sequences')
   standing(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<SequencesPage> {
-    const { after, limit, ...filter } = parseRequest(sequencesQuery, query);
-    return this.sequences.list(ofWhom(filter, identity), after, limit, targetsFor(identity, 'letters.read'));
+    const { after, before, limit, ...filter } = parseRequest(sequencesQuery, query);
+    return this.sequences.list(ofWhom(filter, identity), { after, before, limit }, targetsFor(identity, 'letters.read'));
   }
 
   @Get(':id')

@@ -42,8 +42,8 @@ export class LetterFileController {
     return listFile({
       name: 'dead-letters',
       sheet: letterSheet,
-      read: async ({ after, limit }) => {
-        const { deadLetters, next } = await this.letters.list(filter, after, limit, visible);
+      read: async (page) => {
+        const { deadLetters, next } = await this.letters.list(filter, page, visible);
         return { rows: deadLetters, next };
       },
     });
@@ -61,8 +61,8 @@ export class LetterFileController {
     return listFile({
       name: 'parked',
       sheet: parkedSheet,
-      read: async ({ after, limit }) => {
-        const { parked, next } = await this.letters.parked(after, limit, visible);
+      read: async (page) => {
+        const { parked, next } = await this.letters.parked(page, visible);
         return { rows: parked, next };
       },
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyText } from '../../shared/accept/list-query.js';
+import { currencyText, pageFields } from '../../shared/accept/list-query.js';
 import { reasonText, typedText } from '../../shared/accept/typed-text.js';
 import { OrderRefusedError } from '../emit/order.errors.js';
 import type { DeadLetterFilter } from '../emit/dead-letter-filter.js';
@@ -93,8 +93,7 @@ export type OrderedLettersBody = z.infer<typeof previewedOrder>;
 /** Query of `GET /dead-letter-orders/:id/letters`. */
 export const orderedLettersQuery = z.strictObject({
   kind: z.enum(['waiting', 'done', 'failed', 'stopped']).optional(),
-  after: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageFields(z.string().max(64)),
 });
 
 /** Body of `POST /dead-letter-orders/:id/cancel`, `.../pause`, `.../continue` and `.../refuse`. */

@@ -69,9 +69,9 @@ export class OrderController {
 
   @Get(':id/letters')
   async letters(@Param('id') id: string, @CurrentCaller() caller: Caller, @Query() query: unknown): Promise<OrderedLettersPage> {
-    const page = parseRequest(orderedLettersQuery, query);
+    const { kind, ...page } = parseRequest(orderedLettersQuery, query);
     await this.visible(id, caller);
-    return this.ordered.list(id, page);
+    return this.ordered.list(id, kind, page);
   }
 
   @Post(':id/cancel')

@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import type { ErpReference } from '@tributary/connector-kit';
 import type { CauseView, LetterAudit, LettersPage, LetterView, ParkedView } from '@tributary/contracts';
 import { amountView, optionalAmount } from '../../shared/decide/amount-view.js';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { Neighbours, PageRequest } from '../../shared/decide/keyset-page.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import { questionOf } from '../decide/question.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
@@ -69,39 +71,37 @@ export class DeadLetterRepository {
     return rows.map((row) => causeView({ ...row, example: shownError(cipher, row.example_of, row.example) }));
   }
 
-  /** Messages that are still parked behind a failed one, oldest first. @param after cursor returned with the previous page. */
-  async parked(
-    after: string | undefined,
-    limit: number,
-    visible: VisibleTargets = '*',
-  ): Promise<{ parked: ParkedView[]; next: string | null }> {
+  /** Messages that are still parked behind a failed one, oldest first. */
+  async parked(page: PageRequest, visible: VisibleTargets = '*'): Promise<{ parked: ParkedView[] } & Neighbours> {
+    const start = pageStart(page, 'asc');
     const rows = await this.query<LetterRow & { readonly cursor: string }>(
       `select * from (
          select w.*, w.source_offset::text as offset_text, w.minor::text as minor_text,
            to_char(w.parked_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || '/' || w.consumer_group || '/' || w.source_topic || '/' ||
              lpad(w.source_partition::text, 6, '0') || '/' || lpad(w.source_offset::text, 20, '0') as cursor
          from (${parkedMoney}) as w where ${visibleTopic('w.source_topic', '$3')}) as waiting
-       where ($1::text is null or cursor collate "C" > $1) order by cursor collate "C" limit $2`,
-      [after ?? null, limit + 1, visibleTopics(visible)],
+       where ($1::text is null or cursor collate "C" ${start.beyond} $1) order by cursor collate "C" ${start.order} limit $2`,
+      [start.cursor ?? null, start.rows, visibleTopics(visible)],
     );
-    const page = rows.slice(0, limit);
-    return { parked: page.map(parkedView), next: rows.length > limit ? (page.at(-1)?.cursor ?? null) : null };
+    const { rows: shown, ...neighbours } = keysetPage(page, rows, ({ cursor }) => cursor);
+    return { parked: shown.map(parkedView), ...neighbours };
   }
 
-  /** Dead letters, oldest first, so that new letters do not shift the pages. @param after id of the last letter of the previous page. */
-  async list(filter: DeadLetterFilter, after: string | undefined, limit: number, visible: VisibleTargets = '*'): Promise<LettersPage> {
+  /** Dead letters, oldest first, so that new letters do not shift the pages. A cursor is the id of a letter. */
+  async list(filter: DeadLetterFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<LettersPage> {
     const { sql, values } = deadLetterCondition(filter);
+    const start = pageStart(page, 'asc');
     const cursor = `$${values.length + 1}`;
     const topics = `$${values.length + 2}`;
     const rows = await this.query<LetterRow>(
       `select ${columns}, ${asked} from recon.dead_letter l where l.id is not null and ${sql} and ${visibleTopic('l.source_topic', topics)}
-         and (${cursor}::text is null or (l.dead_at, l.id) > (select a.dead_at, a.id from recon.dead_letter a where a.id = ${cursor}))
-       order by l.dead_at, l.id limit ${limit + 1}`,
-      [...values, after ?? null, visibleTopics(visible)],
+         and (${cursor}::text is null or (l.dead_at, l.id) ${start.beyond} (select a.dead_at, a.id from recon.dead_letter a where a.id = ${cursor}))
+       order by l.dead_at ${start.order}, l.id ${start.order} limit ${start.rows}`,
+      [...values, start.cursor ?? null, visibleTopics(visible)],
     );
     const cipher = payloadsOf(this.dataSource);
-    const page = rows.slice(0, limit).map((row) => letterView(row, cipher));
-    return { deadLetters: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    const { rows: shown, ...neighbours } = keysetPage(page, rows, ({ id }) => String(id));
+    return { deadLetters: shown.map((row) => letterView(row, cipher)), ...neighbours };
   }
 
   async find(id: string): Promise<StoredLetter | undefined> {

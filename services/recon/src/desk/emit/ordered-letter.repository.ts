@@ -3,6 +3,8 @@ import type { OrderedLetter, OrderedLettersPage } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { optionalAmount } from '../../shared/decide/amount-view.js';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { PageRequest } from '../../shared/decide/keyset-page.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
 /** Which letters of an order are listed: by what came of them. */
@@ -34,11 +36,9 @@ interface Row {
 export class OrderedLetterRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** In the order of their ids. @param after id of the last letter of the page before. */
-  async list(
-    orderId: string,
-    { kind, after, limit }: { readonly kind?: OrderedLetterKind | undefined; readonly after?: string | undefined; readonly limit: number },
-  ): Promise<OrderedLettersPage> {
+  /** In the order of their ids, which are the cursors. @param kind absent: all of them. */
+  async list(orderId: string, kind: OrderedLetterKind | undefined, page: PageRequest): Promise<OrderedLettersPage> {
+    const start = pageStart(page, 'asc');
     const rows = await withDatabase(`reading the letters of order ${orderId}`, () =>
       this.dataSource.query<Row[]>(
         `select i.letter_id as letter, l.sequence, l.code as cause, l.consumer_group as "group", l.source_topic as topic, i.state, i.result, i.closed_at,
@@ -47,13 +47,13 @@ export class OrderedLetterRepository {
                and a.source_partition = l.source_partition and a.source_offset = l.source_offset and a.id <> l.id and a.dead_at >= l.dead_at
              order by a.dead_at desc, a.id limit 1) end as again
          from recon.dead_letter_order_item i join recon.dead_letter l on l.id = i.letter_id
-         where i.order_id = $1 and ($2::text is null or i.letter_id > $2) and ${kind === undefined ? 'true' : conditions[kind]}
-         order by i.letter_id limit $3`,
-        [orderId, after ?? null, limit + 1],
+         where i.order_id = $1 and ($2::text is null or i.letter_id ${start.beyond} $2) and ${kind === undefined ? 'true' : conditions[kind]}
+         order by i.letter_id ${start.order} limit $3`,
+        [orderId, start.cursor ?? null, start.rows],
       ),
     );
-    const page = rows.slice(0, limit).map(orderedLetter);
-    return { letters: page, next: rows.length > limit ? (page.at(-1)?.letter ?? null) : null };
+    const { rows: shown, ...neighbours } = keysetPage(page, rows, ({ letter }) => letter);
+    return { letters: shown.map(orderedLetter), ...neighbours };
   }
 }
 

@@ -129,7 +129,7 @@ it('gives each letter once though four pods work on the same order', async () =>
 
 it('gives the next one of a sequence only after the one before it went through, also across orders', async () => {
   await bury(3, 'pi_1');
-  const [first, second, third] = [...(await letters.list({}, undefined, 10)).deadLetters]
+  const [first, second, third] = [...(await letters.list({}, { limit: 10 })).deadLetters]
     .sort((a, b) => Number(a.offset) - Number(b.offset))
     .map(({ id }) => id);
   await order({ id: 'ord_late', scope: 'one', filter: { ids: [third ?? ''] } });
@@ -164,7 +164,7 @@ it('keeps to its rate', async () => {
 
 it('audits who, why, before and after', async () => {
   await bury(1);
-  const [letter] = (await letters.list({}, undefined, 1)).deadLetters;
+  const [letter] = (await letters.list({}, { limit: 1 })).deadLetters;
   const edited = Buffer.from('{"id":"evt_0","edited":true}');
   await order({ scope: 'one', filter: { ids: [letter?.id ?? ''] }, edited });
   await giver().round();

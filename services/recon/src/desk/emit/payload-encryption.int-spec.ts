@@ -76,7 +76,7 @@ async function bury(count: number): Promise<string[]> {
     await new DeadLetterRecorder(database).recordLetter(
       aLetter({ ...message, text: `no country in ${canary}`, eventId: `evt_${n}`, offset: BigInt(n), sequence: `pi_${n}` }),
     );
-  return (await letters().list({}, undefined, 100)).deadLetters.map(({ id }) => id);
+  return (await letters().list({}, { limit: 100 })).deadLetters.map(({ id }) => id);
 }
 const letters = (): DeadLetterRepository => new DeadLetterRepository(database);
 const orderOf = (id: string, edited?: Buffer): Promise<number> =>
@@ -155,7 +155,7 @@ it('shows a letter whose key is lost with a sentence that names key, column and 
   const unreadable = expect.stringContaining(
     `reading recon.dead_letter.text of row ${id}: it is encrypted with the key "2026-06"`,
   ) as string;
-  expect((await letters().list({}, undefined, 10)).deadLetters).toMatchObject([{ text: unreadable }]);
+  expect((await letters().list({}, { limit: 10 })).deadLetters).toMatchObject([{ text: unreadable }]);
   expect(await letters().causes()).toMatchObject([{ count: 1, example: unreadable }]);
   expect([await encrypt(), said.at(-1)]).toEqual([
     new Map([
@@ -182,7 +182,7 @@ it('groups letters by their code whatever their text is, and shows the text of t
     );
   expect(await scan()).toEqual([]);
   expect(await letters().causes()).toMatchObject([{ cause: 'stripe.object-invalid', count: 2, example: `no city in ${canary}` }]);
-  expect((await letters().list({}, undefined, 10)).deadLetters.map(({ text }) => text)).toEqual([
+  expect((await letters().list({}, { limit: 10 })).deadLetters.map(({ text }) => text)).toEqual([
     `no country in ${canary}`,
     `no city in ${canary}`,
   ]);

@@ -135,7 +135,7 @@ it('shows such a letter, says what happened to its bytes, and edits or tries not
     schemaIds: () => Promise.reject(new Error('no registry is needed')),
   } as unknown as ConstructorParameters<typeof PayloadReader>[0];
   const inspector = new DeadLetterInspector(repository, new PayloadReader(ids), new Map(), new EventTranslator(undefined), undefined);
-  const { deadLetters } = await repository.list({}, undefined, 100);
+  const { deadLetters } = await repository.list({}, { limit: 100 });
   const id = deadLetters.find(({ eventId }) => eventId === 'old-skipped')?.id ?? '';
   const why = /its bytes are not stored: .*RECON_PAYLOAD_RETENTION_DAYS/;
   expect(await inspector.detail(id)).toMatchObject({
@@ -156,7 +156,7 @@ it('shows such a letter, says what happened to its bytes, and edits or tries not
 it('refuses to replay such a letter, also one that is open again, and orders nothing', async () => {
   await store();
   await purge();
-  const id = (await new DeadLetterRepository(database).list({}, undefined, 100)).deadLetters.find(
+  const id = (await new DeadLetterRepository(database).list({}, { limit: 100 })).deadLetters.find(
     ({ eventId }) => eventId === 'old-skipped',
   )?.id;
   const orders = new OrderRepository(database, { limits: orderLimitsFrom(defaultOrderLimits), expiresMs: 3_600_000 });

@@ -4,6 +4,8 @@ import { payloadsOf, withDatabase } from '@tributary/persistence';
 import type { PayloadCipher } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { sumView } from '../../shared/decide/amount-view.js';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { PageRequest } from '../../shared/decide/keyset-page.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { letterTexts, shownText } from '../../shared/emit/view-payloads.js';
@@ -47,14 +49,18 @@ interface SequenceRow {
   readonly money: readonly { readonly minor: string; readonly currency: string | null }[];
 }
 
+/** Cursor: a time in microseconds, and the key of a sequence. */
+const cursorPattern = /^(\d{1,18})~(.+)$/s;
+
 /** Reads the sequences that stand still: one row for all dead letters of a sequence, with what is parked behind them. */
 @Injectable()
 export class SequenceListRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The longest waiting first. @param after cursor returned with the previous page. */
-  async list(filter: SequenceFilter, after: string | undefined, limit: number, visible: VisibleTargets): Promise<SequencesPage> {
-    const [at, key] = after === undefined ? [] : [after.slice(0, after.indexOf('~')), after.slice(after.indexOf('~') + 1)];
+  /** The longest waiting first. */
+  async list(filter: SequenceFilter, page: PageRequest, visible: VisibleTargets): Promise<SequencesPage> {
+    const { cursor, beyond, order, rows: limit } = pageStart(page, 'asc');
+    const [, at, key] = cursorPattern.exec(cursor ?? '') ?? [];
     const rows = await withDatabase('reading the sequences of dead letters', () =>
       this.dataSource.query<SequenceRow[]>(
         `with waiting as (
@@ -73,22 +79,14 @@ export class SequenceListRepository {
              and ($11::text is null or bool_or(l.state = $11)) and ($12::timestamptz is null or min(l.dead_at) >= $12) and ($13::timestamptz is null or min(l.dead_at) < $13)),
          page as (
            select *, (extract(epoch from oldest) * 1000000)::bigint::text as cursor_at from waiting
-           where $4::bigint is null or (oldest, key) > ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5)
-           order by oldest, key limit $6)
+           where $4::bigint is null or (oldest, key) ${beyond} ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5)
+           order by oldest ${order}, key ${order} limit $6)
          select page.*, coalesce(money, '[]') as money, (
            select count(*)::int from recon.parked p where p.consumer_group = page.consumer_group and p.source_topic = page.source_topic
              and p.sequence = page.sequence and p.source_offset > page.first_offset and ${stillParked}) as parked_behind
-         from page order by oldest, key`,
+         from page order by oldest ${order}, key ${order}`,
         [
-          ...[
-            filter.cause ?? null,
-            filter.group ?? null,
-            visibleTopics(visible),
-            at ?? null,
-            key ?? null,
-            limit + 1,
-            filter.assignee ?? null,
-          ],
+          ...[filter.cause ?? null, filter.group ?? null, visibleTopics(visible), at ?? null, key ?? null, limit, filter.assignee ?? null],
           ...[
             filter.topic ?? null,
             filter.eventType ?? null,
@@ -100,12 +98,8 @@ export class SequenceListRepository {
         ],
       ),
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      sequences: page.map((row) => sequenceView(row, payloadsOf(this.dataSource))),
-      next: rows.length > limit && last ? `${last.cursor_at}~${last.key}` : null,
-    };
+    const { rows: shown, ...neighbours } = keysetPage(page, rows, (row) => `${row.cursor_at}~${row.key}`);
+    return { sequences: shown.map((row) => sequenceView(row, payloadsOf(this.dataSource))), ...neighbours };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
-import { filterText } from '../../shared/accept/list-query.js';
+import { filterText, pageFields } from '../../shared/accept/list-query.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { reasonText } from '../../shared/accept/typed-text.js';
 import type { Caller } from '../../shared/decide/caller.js';
@@ -15,8 +15,7 @@ import { NotificationReader } from '../emit/notification.reader.js';
 const listQuery = z.strictObject({
   state: z.enum(['open', 'firing', 'acknowledged', 'cleared']).optional(),
   condition: filterText.optional(),
-  after: filterText.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  ...pageFields(filterText, { most: 200 }),
 });
 const acknowledgement = z.strictObject({ reason: reasonText });
 
@@ -31,8 +30,8 @@ export class NotificationController {
 
   @Get('notifications')
   list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<NotificationsPage> {
-    const { state, condition, after, limit } = parseRequest(listQuery, query);
-    return this.reader.list({ state, condition, after, limit, visible: targetsFor(identity, 'payments.read') });
+    const { state, condition, ...page } = parseRequest(listQuery, query);
+    return this.reader.list({ state, condition, visible: targetsFor(identity, 'payments.read') }, page);
   }
 
   /** Silences reminders until the condition is over. 409: it is over, or somebody acknowledged it before. */

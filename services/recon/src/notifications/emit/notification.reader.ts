@@ -9,6 +9,8 @@ import type {
 } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { PageRequest } from '../../shared/decide/keyset-page.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import { targetsParameter } from '../../shared/decide/visible-targets.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
@@ -21,9 +23,6 @@ export interface NotificationFilter {
   /** `open`: not cleared, whether acknowledged or not. */
   readonly state: 'open' | 'firing' | 'acknowledged' | 'cleared' | undefined;
   readonly condition: string | undefined;
-  /** Id of the last one of the page before. */
-  readonly after: string | undefined;
-  readonly limit: number;
   readonly visible: VisibleTargets;
 }
 
@@ -43,21 +42,19 @@ export class NotificationReader {
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings | undefined,
   ) {}
 
-  /** Notifications, newest first. Whoever has roles for some targets sees those that are about one of them, and no others. */
-  async list({ state, condition, after, limit, visible }: NotificationFilter): Promise<NotificationsPage> {
+  /** Notifications, newest first; their ids are the cursors. Whoever has roles for some targets sees those that are about one of them, and no others. */
+  async list({ state, condition, visible }: NotificationFilter, page: PageRequest): Promise<NotificationsPage> {
+    const { cursor, beyond, order, rows: limit } = pageStart(page);
     const rows = await this.read(
       `n.fired_at is not null and ($1::text is null or ${states} = $1 or ($1 = 'open' and n.cleared_at is null))
        and ($2::text is null or n.condition = $2) and ($3::text[] is null or n.target = any($3))
-       and ($4::text is null or (n.fired_at, n.id) < (select a.fired_at, a.id from recon.notification a where a.id = $4))`,
-      [state ?? null, condition ?? null, targetsParameter(visible), after ?? null, limit + 1],
+       and ($4::text is null or (n.fired_at, n.id) ${beyond} (select a.fired_at, a.id from recon.notification a where a.id = $4))`,
+      [state ?? null, condition ?? null, targetsParameter(visible), cursor ?? null, limit],
       5,
+      order,
     );
-    const page = rows.slice(0, limit);
-    return {
-      watching: this.settings !== undefined,
-      notifications: page.map(viewOf),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-    };
+    const { rows: shown, ...neighbours } = keysetPage(page, rows, ({ id }) => id);
+    return { watching: this.settings !== undefined, notifications: shown.map(viewOf), ...neighbours };
   }
 
   /** One of those that somebody may see; undefined: there is none of that id for them. */
@@ -96,13 +93,13 @@ export class NotificationReader {
     };
   }
 
-  private read(where: string, values: readonly unknown[], limitParameter: number): Promise<Row[]> {
+  private read(where: string, values: readonly unknown[], limitParameter: number, order: 'asc' | 'desc' = 'desc'): Promise<Row[]> {
     return withDatabase('reading notifications', () =>
       this.dataSource.query<Row[]>(
         `select n.*, ${states} as state, coalesce(d.deliveries, '[]') as deliveries from recon.notification n left join lateral (
            select json_agg(${message('m')} order by m.position desc) as deliveries from (
              select * from recon.notification_message m where m.notification_id = n.id order by m.position desc limit ${mostDeliveries}) m) d on true
-         where ${where} order by n.fired_at desc, n.id desc limit $${limitParameter}`,
+         where ${where} order by n.fired_at ${order}, n.id ${order} limit $${limitParameter}`,
         [...values],
       ),
     );

@@ -7,11 +7,15 @@ export interface PageRequest {
   readonly before?: string | undefined;
 }
 
-/** A page of a list, with the cursors of its neighbours; null where there is none. */
-export interface KeysetPage<Row> {
-  readonly rows: Row[];
+/** Cursors of the pages around one; null where there is none. */
+export interface Neighbours {
   readonly next: string | null;
   readonly previous: string | null;
+}
+
+/** A page of a list, with the cursors of its neighbours. */
+export interface KeysetPage<Row> extends Neighbours {
+  readonly rows: Row[];
 }
 
 /** How a page is read: from a cursor on, in one direction. */

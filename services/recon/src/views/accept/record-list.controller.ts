@@ -4,6 +4,7 @@ import type { Identity } from '@tributary/identity';
 import type { ListTotals, OutcomeRow } from '@tributary/contracts';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
+import type { Neighbours } from '../../shared/decide/keyset-page.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import type { CanonicalEventRow, EventRow, PostingRow } from '../emit/record-list.repository.js';
 import { RecordListRepository } from '../emit/record-list.repository.js';
@@ -25,10 +26,10 @@ export class RecordListController {
   constructor(private readonly lists: RecordListRepository) {}
 
   @Get('events')
-  async events(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ events: EventRow[]; next: string | null }> {
-    const { limit, after, ...filter } = parseRequest(eventsQuery, query);
-    const { rows, next } = await this.lists.events(filter, { limit, after }, targetsFor(identity, 'payments.read'));
-    return { events: rows, next };
+  async events(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ events: EventRow[] } & Neighbours> {
+    const { limit, after, before, ...filter } = parseRequest(eventsQuery, query);
+    const { rows, ...neighbours } = await this.lists.events(filter, { limit, after, before }, targetsFor(identity, 'payments.read'));
+    return { events: rows, ...neighbours };
   }
 
   @Get('events/totals')
@@ -37,10 +38,10 @@ export class RecordListController {
   }
 
   @Get('canonical-events')
-  async canonicalEvents(@Query() query: unknown): Promise<{ canonicalEvents: CanonicalEventRow[]; next: string | null }> {
-    const { limit, after, ...filter } = parseRequest(canonicalQuery, query);
-    const { rows, next } = await this.lists.canonicalEvents({ limit, after }, filter);
-    return { canonicalEvents: rows, next };
+  async canonicalEvents(@Query() query: unknown): Promise<{ canonicalEvents: CanonicalEventRow[] } & Neighbours> {
+    const { limit, after, before, ...filter } = parseRequest(canonicalQuery, query);
+    const { rows, ...neighbours } = await this.lists.canonicalEvents({ limit, after, before }, filter);
+    return { canonicalEvents: rows, ...neighbours };
   }
 
   @Get('canonical-events/totals')
@@ -49,10 +50,10 @@ export class RecordListController {
   }
 
   @Get('postings')
-  async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ postings: PostingRow[]; next: string | null }> {
-    const { limit, after, ...filter } = parseRequest(postingsQuery, query);
-    const { rows, next } = await this.lists.postings(filter, { limit, after }, targetsFor(identity, 'payments.read'));
-    return { postings: rows, next };
+  async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ postings: PostingRow[] } & Neighbours> {
+    const { limit, after, before, ...filter } = parseRequest(postingsQuery, query);
+    const { rows, ...neighbours } = await this.lists.postings(filter, { limit, after, before }, targetsFor(identity, 'payments.read'));
+    return { postings: rows, ...neighbours };
   }
 
   @Get('postings/totals')
@@ -61,10 +62,10 @@ export class RecordListController {
   }
 
   @Get('outcomes')
-  async outcomes(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ outcomes: OutcomeRow[]; next: string | null }> {
-    const { limit, after, ...filter } = parseRequest(outcomesQuery, query);
-    const { rows, next } = await this.lists.outcomes(filter, { limit, after }, targetsFor(identity, 'payments.read'));
-    return { outcomes: rows, next };
+  async outcomes(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ outcomes: OutcomeRow[] } & Neighbours> {
+    const { limit, after, before, ...filter } = parseRequest(outcomesQuery, query);
+    const { rows, ...neighbours } = await this.lists.outcomes(filter, { limit, after, before }, targetsFor(identity, 'payments.read'));
+    return { outcomes: rows, ...neighbours };
   }
 
   @Get('outcomes/totals')

@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { filterText, timeRange } from '../../shared/accept/list-query.js';
+import { filterText, pageFields, timeRange } from '../../shared/accept/list-query.js';
 
 /** Where a page of a list begins, and how many rows it has. */
-export const recordPage = {
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  after: z
+export const recordPage = pageFields(
+  z
     .string()
     .max(600)
-    .regex(/^-?\d{1,18}~[^\0]+$/s, 'is no cursor of this list')
-    .optional(),
-};
+    .regex(/^-?\d{1,18}~[^\0]+$/s, 'is no cursor of this list'),
+);
 
 const common = { id: filterText.optional(), type: filterText.optional(), key: filterText.optional(), ...timeRange };
 

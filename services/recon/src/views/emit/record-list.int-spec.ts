@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { reconMigrations } from '../../migrations/index.js';
 import { OverviewRepository } from './overview.repository.js';
-import type { ListPage, PageRequest } from './record-list.repository.js';
+import { readBothWays as all } from '../../testing/both-ways.js';
 import { RecordListRepository } from './record-list.repository.js';
 import { ViewRepository } from './view.repository.js';
 
@@ -24,17 +24,6 @@ afterAll(async () => {
   await dataSource?.destroy();
   await stack?.stop();
 });
-
-/** Reads all pages of a list, two rows per page. */
-async function all<Row>(page: (request: PageRequest) => Promise<ListPage<Row>>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let after: string | undefined; ;) {
-    const { rows: shown, next } = await page({ limit: 2, after });
-    rows.push(...shown);
-    if (next === null) return rows;
-    after = next;
-  }
-}
 
 const states = ['inFlight', 'posted', 'ignored', 'held', 'deadLettered'] as const;
 const anEvent = fc.record({

@@ -2,21 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EventState, ListTotals, OutcomeRow } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
+import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { canonicalSource, eventSource, outcomeSource, postingSource } from './record-sources.js';
 import type { EventFilter, PostingFilter, RecordFilter, RecordSource } from './record-sources.js';
-
-/** A page of a list, newest first; `next` is the cursor of the next page, null on the last one. */
-export interface ListPage<Row> {
-  readonly rows: Row[];
-  readonly next: string | null;
-}
-
-/** Start of a page, and its number of rows. `after` is the cursor returned with the previous page. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly after?: string | undefined;
-}
 
 /** A Stripe event. `deliveries` counts how often it was received; all but the first are duplicates. */
 export interface EventRow {
@@ -58,19 +48,19 @@ const namedKinds = 20;
 export class RecordListRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  events(filter: EventFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<ListPage<EventRow>> {
+  events(filter: EventFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<KeysetPage<EventRow>> {
     return this.page<EventRow>(eventSource(filter, visible), page);
   }
 
-  canonicalEvents(page: PageRequest, filter: RecordFilter = {}): Promise<ListPage<CanonicalEventRow>> {
+  canonicalEvents(page: PageRequest, filter: RecordFilter = {}): Promise<KeysetPage<CanonicalEventRow>> {
     return this.page<CanonicalEventRow>(canonicalSource(filter), page);
   }
 
-  postings(filter: PostingFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<ListPage<PostingRow>> {
+  postings(filter: PostingFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<KeysetPage<PostingRow>> {
     return this.page<PostingRow>(postingSource(filter, visible), page);
   }
 
-  outcomes(filter: PostingFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<ListPage<OutcomeRow>> {
+  outcomes(filter: PostingFilter, page: PageRequest, visible: VisibleTargets = '*'): Promise<KeysetPage<OutcomeRow>> {
     return this.page<OutcomeRow>(outcomeSource(filter, visible), page);
   }
 
@@ -85,22 +75,18 @@ export class RecordListRepository {
   }
 
   /** One page. `id`, `at` and `sort` are not returned: they determine the order and the cursor. */
-  async page<Row extends object>({ select, values }: RecordSource, { limit, after }: PageRequest): Promise<ListPage<Row>> {
-    const [, at, id] = cursorPattern.exec(after ?? '') ?? [];
+  async page<Row extends object>({ select, values }: RecordSource, request: PageRequest): Promise<KeysetPage<Row>> {
+    const start = pageStart(request);
+    const [, at, id] = cursorPattern.exec(start.cursor ?? '') ?? [];
     const first = values.length + 1;
-    const behind =
-      at === undefined ? '' : `where (at, id) < ('epoch'::timestamptz + $${first + 1}::bigint * interval '1 microsecond', $${first + 2})`;
+    const cursor = `('epoch'::timestamptz + $${first + 1}::bigint * interval '1 microsecond', $${first + 2})`;
     const found = await this.query<Row & { id: string; at: Date; sort: string; cursor_at: string }>(
-      `select *, (extract(epoch from at) * 1000000)::bigint::text as cursor_at from (${select}) list ${behind}
-       order by at desc, id desc limit $${first}`,
-      [...values, limit + 1, ...(at === undefined ? [] : [at, id])],
+      `select *, (extract(epoch from at) * 1000000)::bigint::text as cursor_at from (${select}) list
+       ${at === undefined ? '' : `where (at, id) ${start.beyond} ${cursor}`} order by at ${start.order}, id ${start.order} limit $${first}`,
+      [...values, start.rows, ...(at === undefined ? [] : [at, id])],
     );
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      rows: shown.map(({ id: _id, at: _at, sort: _sort, cursor_at: _cursor, ...row }) => row as unknown as Row),
-      next: found.length > limit && last ? `${last.cursor_at}~${last.id}` : null,
-    };
+    const { rows, ...neighbours } = keysetPage(request, found, (row) => `${row.cursor_at}~${row.id}`);
+    return { rows: rows.map(({ id: _id, at: _at, sort: _sort, cursor_at: _cursor, ...row }) => row as unknown as Row), ...neighbours };
   }
 
   private query<Row>(sql: string, values: unknown[]): Promise<Row[]> {

@@ -1,4 +1,5 @@
 import { addressPart } from '../../format/text.js';
+import { readPage } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import { readCustomer, readCustomerDetail, readQuestion } from '../../recon/read-customer.js';
 import type { Customer, CustomerDetail, CustomerQuestion } from '../../recon/read-customer.js';
@@ -14,10 +15,7 @@ const shownQuestions = 20;
 
 /** A page of the list of customers. */
 export function useCustomers(query: Readonly<Record<string, string | null>>): Answer<ListPage<Customer>> {
-  return useRecon(hrefOf('/customers', { ...query, limit: String(pageSize) }), (value) => {
-    const { customers, next, previous } = readRecord(value);
-    return { rows: readList(customers, readCustomer), next: readText(next), previous: readText(previous) };
-  });
+  return useRecon(hrefOf('/customers', { ...query, limit: String(pageSize) }), (value) => readPage(value, 'customers', readCustomer));
 }
 
 /** Open questions which customer of a ledger is meant. @param enabled whether whoever looks may read letters. */

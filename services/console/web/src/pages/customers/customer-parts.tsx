@@ -1,6 +1,7 @@
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
+import { TableHead } from '../../components/table-head.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import { stateLabels } from '../../recon/labels.js';
 import type { CustomerPair } from '../../recon/read-customer.js';
@@ -14,15 +15,7 @@ export function CustomerPairs({ pairs }: { readonly pairs: readonly CustomerPair
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="In the ledgers">
       <table>
-        <thead>
-          <tr>
-            {['Ledger', 'State', 'Customer there', 'Last said', 'Also stands for'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={['Ledger', 'State', 'Customer there', 'Last said', 'Also stands for']} />
         <tbody>
           {pairs.map(({ target, state, reference, since, others, result }, index) => (
             <tr key={index}>

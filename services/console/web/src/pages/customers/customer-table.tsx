@@ -2,6 +2,7 @@ import { Chip } from '../../components/chip.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
+import { TableHead } from '../../components/table-head.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import type { Customer, CustomerPair } from '../../recon/read-customer.js';
 import { hrefOf } from '../../shell/address.js';
@@ -13,15 +14,7 @@ export function CustomerTable({ customers }: { readonly customers: readonly Cust
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Customers">
       <table>
-        <thead>
-          <tr>
-            {['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment']} />
         <tbody>
           {customers.map((customer, index) => (
             <Row key={`${customer.customerId}-${index}`} customer={customer} />

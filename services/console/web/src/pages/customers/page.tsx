@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
 import { ZoneNote } from '../../components/instant.js';
-import { ListPages } from '../../components/list-pages.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { counted } from '../../format/text.js';
 import { hrefOf } from '../../shell/address.js';
@@ -74,7 +74,7 @@ function Customers({ search }: { readonly search: Readonly<Record<string, string
           <CustomerTable customers={page.rows} />
         </Section>
       )}
-      <ListPages path="/customers" filters={filters} page={page} isLater={after !== null || before !== null} />
+      <ListPages path="/customers" filters={filters} page={page} isLater={isLater(search)} />
     </section>
   );
 }

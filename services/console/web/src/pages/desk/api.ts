@@ -1,14 +1,16 @@
+import type { ListPage } from '../../recon/read.js';
 import { hrefOf } from '../../shell/address.js';
 import { useRecon } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import { queryOf } from './filters.js';
 import type { DeskFilters } from './filters.js';
 import { readCauses, readLetters, readSequences, readTotals } from './read-desk.js';
-import type { Cause, Letter, Page, Sequence, Totals } from './read-desk.js';
+import type { Cause, Letter, Sequence, Totals } from './read-desk.js';
 
 /** Rows per page of the lists of the desk. */
 export const pageSize = 100;
 
+const pageOf = ({ after, before }: DeskFilters) => ({ after, before, limit: String(pageSize) });
 const ofSequences = ['cause', 'group', 'topic', 'eventType', 'held', 'assignee', 'from', 'to'] as const;
 
 /** Every cause that is not closed. */
@@ -17,15 +19,15 @@ export function useCauses(): Answer<Cause[]> {
 }
 
 /** Sequences that stand still, the longest waiting first. */
-export function useSequences(filters: DeskFilters): Answer<Page<Sequence>> {
+export function useSequences(filters: DeskFilters): Answer<ListPage<Sequence>> {
   const state = filters.state === 'open' || filters.state === 'ordered' ? filters.state : null;
-  const query = { ...queryOf(filters, ofSequences), state, after: filters.after, limit: String(pageSize) };
+  const query = { ...queryOf(filters, ofSequences), state, ...pageOf(filters) };
   return useRecon(hrefOf('/dead-letters/sequences', query), readSequences, { keep: true });
 }
 
 /** Letters, oldest first. */
-export function useLetters(filters: DeskFilters): Answer<Page<Letter>> {
-  const query = { ...queryOf(filters), state: filters.state ?? 'notClosed', after: filters.after, limit: String(pageSize) };
+export function useLetters(filters: DeskFilters): Answer<ListPage<Letter>> {
+  const query = { ...queryOf(filters), state: filters.state ?? 'notClosed', ...pageOf(filters) };
   return useRecon(hrefOf('/dead-letters', query), readLetters, { keep: true });
 }
 

@@ -1,8 +1,8 @@
 import { Link } from '../../components/link.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { counted } from '../../format/text.js';
 import { useShell } from '../../shell/live-context.js';
-import { hrefOf } from '../../shell/address.js';
 import type { Sum } from '../../recon/shapes.js';
 import { usePaymentList } from '../payments/api.js';
 import { filtersOf as paymentFilters } from '../payments/filters.js';
@@ -25,6 +25,7 @@ const kinds = [
 export function BreaksView({ filters }: { readonly filters: DeskFilters }) {
   const open = useShell().live.snapshot?.overview?.open ?? [];
   const sumOf = (name: string): Sum => open.find(({ what }) => what === name)?.sum ?? { count: 0, amounts: [] };
+  const at = { after: filters.after, before: filters.before };
   const chosen = kinds.find(({ of }) => of === filters.of) ?? kinds.find((kind) => (sumOf(kind.open).count ?? 0) > 0) ?? kinds[0];
   return (
     <>
@@ -38,14 +39,18 @@ export function BreaksView({ filters }: { readonly filters: DeskFilters }) {
           </li>
         ))}
       </ul>
-      {chosen.of === 'documents' ? <Documents after={filters.after} /> : <Payments state={chosen.of} after={filters.after} />}
+      {chosen.of === 'documents' ? <Documents {...at} /> : <Payments state={chosen.of} {...at} />}
     </>
   );
 }
 
-function Payments({ state, after }: { readonly state: 'different' | 'missing'; readonly after: string | null }) {
-  const filters = paymentFilters({ reconciliation: state, ...(after === null ? {} : { after }) });
-  const { data: page, problem } = usePaymentList(filters);
+interface PageProps {
+  readonly after: string | null;
+  readonly before: string | null;
+}
+
+function Payments({ state, ...at }: PageProps & { readonly state: 'different' | 'missing' }) {
+  const { data: page, problem } = usePaymentList({ ...paymentFilters({ reconciliation: state }), ...at });
   return (
     <>
       <Problem text={problem} />
@@ -57,27 +62,18 @@ function Payments({ state, after }: { readonly state: 'different' | 'missing'; r
           query={{ reconciliation: state }}
         />
       )}
-      <Pages of={state} after={after} next={page?.next ?? null} />
+      <ListPages path="/desk" filters={{ view: 'breaks', of: state }} page={page} isLater={isLater(at)} />
     </>
   );
 }
 
-function Documents({ after }: { readonly after: string | null }) {
-  const { data: page, problem } = useRecords(recordLists.documents, { state: 'open', after });
+function Documents(at: PageProps) {
+  const { data: page, problem } = useRecords(recordLists.documents, { state: 'open', ...at });
   return (
     <>
       <Problem text={problem} />
       {page && <RecordTable list={recordLists.documents} rows={page.rows} />}
-      <Pages of="documents" after={after} next={page?.next ?? null} />
+      <ListPages path="/desk" filters={{ view: 'breaks', of: 'documents' }} page={page} isLater={isLater(at)} />
     </>
-  );
-}
-
-function Pages({ of, after, next }: { readonly of: string; readonly after: string | null; readonly next: string | null }) {
-  return (
-    <nav className="pages" aria-label="Pages of the list">
-      {after !== null && <Link href={hrefOf('/desk', { view: 'breaks', of })}>First page</Link>}
-      {next !== null && <Link href={hrefOf('/desk', { view: 'breaks', of, after: next })}>Next page</Link>}
-    </nav>
   );
 }

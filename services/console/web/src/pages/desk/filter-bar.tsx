@@ -19,7 +19,7 @@ interface Props {
 /** What the list is narrowed down to. Every filter is in the address. */
 export function FilterBar({ filters, view, causes }: Props) {
   const go = (change: Partial<Record<keyof DeskFilters, string | null>>): void =>
-    navigate(deskHref({ ...filters, view, after: null, ...change }));
+    navigate(deskHref({ ...filters, view, after: null, before: null, ...change }));
   const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
   const texts = filterTexts(filters);
   return (
@@ -54,7 +54,11 @@ export function FilterBar({ filters, view, causes }: Props) {
         <p className="filters">
           Only{' '}
           {texts.map(({ name, text }) => (
-            <Link key={name} href={deskHref({ ...filters, view, after: null, [name]: null })} label={`${text}: take this filter away`}>
+            <Link
+              key={name}
+              href={deskHref({ ...filters, view, after: null, before: null, [name]: null })}
+              label={`${text}: take this filter away`}
+            >
               {text} <span aria-hidden="true">×</span>
             </Link>
           ))}

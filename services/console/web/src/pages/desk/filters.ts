@@ -24,7 +24,7 @@ export const letterFilters = [
 ] as const;
 
 /** Everything that an address of the desk has. */
-export const deskSearch = ['view', ...letterFilters, 'of', 'after'] as const;
+export const deskSearch = ['view', ...letterFilters, 'of', 'after', 'before'] as const;
 
 /** Filters of the desk; a filter that is not set is null. `of`: which breaks, which groups. */
 export type DeskFilters = Readonly<Record<(typeof deskSearch)[number], string | null>>;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
+import { TableHead } from '../../components/table-head.js';
 import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { ReasonForm } from '../../orders/reason-form.js';
 import { hrefOf } from '../../shell/address.js';
@@ -58,11 +59,7 @@ export function GroupTable({ groups, isComplete }: { readonly groups: readonly G
       )}
       <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Groups">
         <table>
-          <thead>
-            <tr>
-              <ColumnTitles />
-            </tr>
-          </thead>
+          <TableHead titles={groupColumns} />
           <tbody>
             {groups.map((group) => (
               <tr key={`${group.target}/${group.id}`}>
@@ -94,14 +91,6 @@ export function GroupTable({ groups, isComplete }: { readonly groups: readonly G
       </div>
     </>
   );
-}
-
-function ColumnTitles() {
-  return groupColumns.map((title) => (
-    <th key={title} scope="col">
-      {title}
-    </th>
-  ));
 }
 
 /** A release that waits for a second person, with what is approved. */

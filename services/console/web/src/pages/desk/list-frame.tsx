@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
-import { Link } from '../../components/link.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { amountLine } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
 import { Section } from '../../shell/section.js';
-import { deskHref } from './filters.js';
+import type { ListPage } from '../../recon/read.js';
 import type { DeskFilters } from './filters.js';
-import type { Page, Totals } from './read-desk.js';
+import type { Totals } from './read-desk.js';
 
 interface Props {
   readonly filters: DeskFilters;
-  readonly page: Page<unknown> | undefined;
+  readonly page: ListPage<unknown> | undefined;
   readonly problem: string | undefined;
   readonly totals: Totals | undefined;
   /** Text of an empty list. */
@@ -39,10 +39,7 @@ export function ListFrame({ filters, page, problem, totals, none, children }: Pr
           {children}
         </Section>
       )}
-      <nav className="pages" aria-label="Pages of the list">
-        {filters.after !== null && <Link href={deskHref({ ...filters, after: null })}>First page</Link>}
-        {page?.next && <Link href={deskHref({ ...filters, after: page.next })}>Next page</Link>}
-      </nav>
+      <ListPages path="/desk" filters={filters} page={page} isLater={isLater(filters)} />
     </>
   );
 }

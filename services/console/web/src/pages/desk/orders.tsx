@@ -2,6 +2,7 @@ import { Chip, wordOf } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
+import { TableHead } from '../../components/table-head.js';
 import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { useOrders } from '../../orders/api.js';
 import { orderStateLabels, orderVerbs } from '../../orders/labels.js';
@@ -36,19 +37,7 @@ export function OrderTable({ orders }: { readonly orders: readonly Order[] }) {
   return (
     <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Orders">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Order</th>
-            <th scope="col">State</th>
-            <th scope="col">What</th>
-            <th scope="col" className="number">
-              Answered
-            </th>
-            <th scope="col">Why</th>
-            <th scope="col">By</th>
-            <th scope="col">Ordered</th>
-          </tr>
-        </thead>
+        <TableHead titles={['Order', 'State', 'What', { number: 'Answered' }, 'Why', 'By', 'Ordered']} />
         <tbody>
           {orders.map((order, index) => (
             <tr key={`${index} ${order.id}`}>

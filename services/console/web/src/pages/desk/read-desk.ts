@@ -1,5 +1,6 @@
 import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
-import { readSum } from '../../recon/read.js';
+import { readPage, readSum } from '../../recon/read.js';
+import type { ListPage } from '../../recon/read.js';
 import type { Amount, Sum } from '../../recon/shapes.js';
 
 /** Dead letters of one cause in one consumer group, held or not. */
@@ -57,12 +58,6 @@ export interface Totals {
   readonly parkedBehind: number | null;
 }
 
-/** Rows of a page, and the cursor of the next one. */
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  readonly next: string | null;
-}
-
 /** Reads `GET /dead-letters/causes`. Never throws, as everything here. */
 export function readCauses(value: unknown): Cause[] {
   return readList(readRecord(value).causes, (one) => {
@@ -77,9 +72,8 @@ export function readCauses(value: unknown): Cause[] {
 }
 
 /** Reads `GET /dead-letters/sequences`. */
-export function readSequences(value: unknown): Page<Sequence> {
-  const { sequences, next } = readRecord(value);
-  return { rows: readList(sequences, readSequence), next: readText(next) };
+export function readSequences(value: unknown): ListPage<Sequence> {
+  return readPage(value, 'sequences', readSequence);
 }
 
 function readSequence(value: unknown): Sequence {
@@ -93,9 +87,8 @@ function readSequence(value: unknown): Sequence {
 }
 
 /** Reads `GET /dead-letters`. */
-export function readLetters(value: unknown): Page<Letter> {
-  const { deadLetters, next } = readRecord(value);
-  return { rows: readList(deadLetters, readLetter), next: readText(next) };
+export function readLetters(value: unknown): ListPage<Letter> {
+  return readPage(value, 'deadLetters', readLetter);
 }
 
 function readLetter(value: unknown): Letter {

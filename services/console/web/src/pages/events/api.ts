@@ -18,7 +18,7 @@ export interface Totals {
 type Filters = Readonly<Record<string, string | null | undefined>>;
 
 /** The whole list in figures. */
-export function useListTotals(list: MessageList, { after: _page, ...filters }: Filters): Totals | undefined {
+export function useListTotals(list: MessageList, filters: Filters): Totals | undefined {
   return useRecon(hrefOf(`${list.path}/totals`, filters), readTotals).data;
 }
 

@@ -3,7 +3,7 @@ import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
 import { ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
-import { ListPages } from '../../components/list-pages.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { counted, countText, visibleText } from '../../format/text.js';
 import { hrefOf } from '../../shell/address.js';
@@ -32,8 +32,8 @@ type Filters = Readonly<Record<string, string | null>>;
 function MessagesPage({ name, search }: { readonly name: MessageListName; readonly search: Search }) {
   const list = messageLists[name];
   const filters: Filters = Object.fromEntries(list.filters.map((filter) => [filter.name, search[filter.name] ?? null]));
-  const after = search.after ?? null;
-  const { data: page, problem } = useRecords(list, { ...filters, after });
+  const { after = null, before = null } = search;
+  const { data: page, problem } = useRecords(list, { ...filters, after, before });
   useTitle([list.title, ...Object.values(filters).filter((value) => value !== null)].join(': '));
   return (
     <main>
@@ -55,7 +55,7 @@ function MessagesPage({ name, search }: { readonly name: MessageListName; readon
             <RecordTable list={list} rows={page.rows} />
           </Section>
         )}
-        <ListPages path={`/${name}`} filters={filters} page={page} isLater={after !== null} />
+        <ListPages path={`/${name}`} filters={filters} page={page} isLater={isLater(search)} />
       </section>
     </main>
   );

@@ -1,5 +1,6 @@
 import { addressPart } from '../../format/text.js';
 import { readCount, readList, readRecord, readText } from '../../recon/read-value.js';
+import { readPage } from '../../recon/read.js';
 import { hrefOf } from '../../shell/address.js';
 import { postJson } from '../../shell/http.js';
 import { queryClient, reconKey, useRecon } from '../../shell/query.js';
@@ -35,6 +36,7 @@ export interface Notifications {
   readonly watching: boolean;
   readonly notifications: readonly Notification[];
   readonly next: string | null;
+  readonly previous: string | null;
 }
 
 /** Where messages go. */
@@ -54,8 +56,8 @@ export interface NotificationRoute {
 const routesPath = '/notification-routes';
 
 /** Notifications, newest first. */
-export function useNotifications(state: string | null, after: string | null): Answer<Notifications> {
-  return useRecon(hrefOf('/notifications', { state, after }), readNotifications);
+export function useNotifications(query: Readonly<Record<'state' | 'after' | 'before', string | null>>): Answer<Notifications> {
+  return useRecon(hrefOf('/notifications', query), readNotifications);
 }
 
 /** Where messages go, and how that went. */
@@ -90,8 +92,9 @@ export async function testRoute(name: string): Promise<void> {
 
 /** Reads a page of notifications, whatever it is. */
 export function readNotifications(value: unknown): Notifications {
-  const { watching, notifications, next } = readRecord(value);
-  return { watching: watching === true, notifications: readList(notifications, readNotification), next: readText(next) };
+  const { watching } = readRecord(value);
+  const { rows, ...neighbours } = readPage(value, 'notifications', readNotification);
+  return { watching: watching === true, notifications: rows, ...neighbours };
 }
 
 /** Reads routes, whatever they are. */

@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import { ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { hrefOf } from '../../shell/address.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
@@ -15,9 +16,9 @@ const path = '/notifications';
 
 /** What people were told of, and where messages go. */
 export function NotificationsPage() {
-  const { state = null, after = null } = useSearch({ strict: false });
+  const { state = null, after = null, before = null } = useSearch({ strict: false });
   const { person } = useShell();
-  const { data, problem } = useNotifications(state, after);
+  const { data, problem } = useNotifications({ state, after, before });
   useTitle('Notifications');
   return (
     <main>
@@ -40,10 +41,7 @@ export function NotificationsPage() {
             <NotificationList {...data} mayAcknowledge={mayDo(person, 'notifications.acknowledge')} />
           </Section>
         )}
-        <nav className="pages" aria-label="Pages of notifications">
-          {after !== null && <Link href={hrefOf(path, { state })}>First page</Link>}
-          {data?.next && <Link href={hrefOf(path, { state, after: data.next })}>Next page</Link>}
-        </nav>
+        <ListPages path={path} filters={{ state }} page={data} isLater={isLater({ after, before })} label="Pages of notifications" />
       </section>
       {mayDo(person, 'notifications.manage') && (
         <Section what="The list of routes">

@@ -1,6 +1,8 @@
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
+import { TableHead } from '../../components/table-head.js';
 import { wordOf } from '../../components/chip.js';
 import { addressPart, counted, visibleText } from '../../format/text.js';
 import { useOrderLetters } from '../../orders/api.js';
@@ -20,21 +22,22 @@ const itemStates: Readonly<Record<string, string>> = { pending: 'not dispatched 
 interface Props {
   readonly order: Order;
   readonly kind: string | null;
-  readonly after: string | null;
+  /** Which page of them. */
+  readonly at: { readonly after: string | null; readonly before: string | null };
 }
 
 /** The letters of an order by what came of them; those that failed again come first. */
-export function OrderLetters({ order, kind, after }: Props) {
+export function OrderLetters({ order, kind, at }: Props) {
   const chosen = kinds.find((one) => one.kind === kind) ?? kinds.find(({ count }) => count(order) > 0) ?? kinds[3];
-  const { data: page, problem } = useOrderLetters(order, chosen.kind, after);
-  const href = (query: Readonly<Record<string, string | null>>): string => hrefOf(`/orders/${addressPart(order.id)}`, query);
+  const { data: page, problem } = useOrderLetters(order, chosen.kind, at);
+  const path = `/orders/${addressPart(order.id)}`;
   return (
     <section className="card" aria-labelledby="order-letters">
       <div className="bar-of-tools">
         <h2 id="order-letters">Its letters</h2>
         <nav className="segments" aria-label="Letters by what came of them">
           {kinds.map((one) => (
-            <Link key={one.kind} href={href({ kind: one.kind })} current={one.kind === chosen.kind}>
+            <Link key={one.kind} href={hrefOf(path, { kind: one.kind })} current={one.kind === chosen.kind}>
               {one.label} {one.count(order)}
             </Link>
           ))}
@@ -43,10 +46,7 @@ export function OrderLetters({ order, kind, after }: Props) {
       <Problem text={problem} />
       {page === undefined && problem === undefined && <p className="notice muted">Loading the letters.</p>}
       {page && (page.rows.length === 0 ? <p className="notice muted">None.</p> : <Rows rows={page.rows} />)}
-      <nav className="pages" aria-label="Pages of the letters">
-        {after !== null && <Link href={href({ kind: chosen.kind })}>First page</Link>}
-        {page?.next && <Link href={href({ kind: chosen.kind, after: page.next })}>Next page</Link>}
-      </nav>
+      <ListPages path={path} filters={{ kind: chosen.kind }} page={page} isLater={isLater(at)} label="Pages of the letters" />
     </section>
   );
 }
@@ -55,17 +55,7 @@ function Rows({ rows }: { readonly rows: readonly OrderedLetter[] }) {
   return (
     <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Letters of the order">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Letter</th>
-            <th scope="col">Sequence</th>
-            <th scope="col">Cause</th>
-            <th scope="col" className="number">
-              Money
-            </th>
-            <th scope="col">What came of it</th>
-          </tr>
-        </thead>
+        <TableHead titles={['Letter', 'Sequence', 'Cause', { number: 'Money' }, 'What came of it']} />
         <tbody>
           {rows.map((row, index) => (
             <tr key={`${index} ${row.letter}`}>

@@ -19,7 +19,7 @@ const route = getRouteApi('/console/orders/$id');
 /** One order: what it is about, how far it is, and what can be done about it. */
 export function OrderPage() {
   const { id } = route.useParams();
-  const { kind = null, after = null } = route.useSearch();
+  const { kind = null, after = null, before = null } = route.useSearch();
   const [ended, setEnded] = useState(false);
   const { data: order, problem } = useOrder(id, ended);
   if (order && endedStates.includes(order.state) !== ended) setEnded(!ended);
@@ -45,7 +45,7 @@ export function OrderPage() {
           </>
         )}
       </section>
-      {order && <OrderLetters order={order} kind={kind} after={after} />}
+      {order && <OrderLetters order={order} kind={kind} at={{ after, before }} />}
     </main>
   );
 }

@@ -1,7 +1,7 @@
+import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { visibleText } from '../../format/text.js';
 import type { DocumentLine, LedgerDocument, NamedText } from '../../recon/shapes.js';
-import { CopyId } from './copy-id.js';
 import { placeOf } from './jump.js';
 import { EffectTable, LedgerFinding } from './ledger-effect.js';
 import { Rule } from './rule.js';
@@ -43,7 +43,7 @@ function TargetDocuments({ title, documents }: { readonly title: string | null; 
               <span className="muted">{visibleText(document.result ?? 'requested', 60)}</span> <Instant at={document.requestedAt} />
             </p>
             <p className="muted">
-              <CopyId value={document.postingKey} />
+              <CopyId id={document.postingKey} />
               {document.reference.length > 0 && <> is {namedTexts(document.reference)}</>}
               {document.link !== null && (
                 <>

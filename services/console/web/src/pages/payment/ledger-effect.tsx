@@ -1,6 +1,7 @@
 import { Amount } from '../../components/amount.js';
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
+import { TableHead } from '../../components/table-head.js';
 import { visibleText } from '../../format/text.js';
 import { ledgerEffectLabels } from '../../recon/labels.js';
 import type { EffectLine, LedgerEffect } from '../../recon/shapes.js';
@@ -21,20 +22,12 @@ export function EffectTable({ effect, ledger }: Props) {
   if (effect.length === 0) return null;
   const entries = ledger?.entries ?? [];
   const read = entries.length > 0;
-  const titles = ['Role', 'Account', ...(read ? ['Asked: debit', 'credit', 'Ledger: debit', 'credit'] : ['Debit', 'Credit'])];
+  const figures = read ? ['Asked: debit', 'credit', 'Ledger: debit', 'credit'] : ['Debit', 'Credit'];
   const rows = read ? besideLedger(effect, entries) : effect.map(alone);
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Debits and credits">
       <table className="effect">
-        <thead>
-          <tr>
-            {titles.map((title, index) => (
-              <th key={index} scope="col" className={index > 1 ? 'number' : undefined}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={['Role', 'Account', ...figures.map((number) => ({ number }))]} />
         <tbody>
           {rows.slice(0, linesShown).map((row, index) => (
             <Row key={index} row={row} read={read} marked={read && ledger?.state === 'different' && row.differs} />

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
+import { TableHead } from '../../components/table-head.js';
 import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
 import { getJson, messageOf } from '../../shell/http.js';
-import { CopyId } from './copy-id.js';
 import { readMessageRecord } from './read-message-record.js';
 import type { MessageRecord as Read, RecordField } from './read-message-record.js';
 
@@ -71,12 +72,7 @@ function Fields({ fields }: { readonly fields: readonly RecordField[] }) {
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Fields of the record">
       <table className="fields">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
+        <TableHead titles={['Field', 'Value']} />
         <tbody>
           {fields.slice(0, fieldsShown).map(({ path, value, masked, meaning, doc }, index) => (
             <tr key={index}>
@@ -89,7 +85,7 @@ function Fields({ fields }: { readonly fields: readonly RecordField[] }) {
                 ) : value === null ? (
                   <span className="muted">none</span>
                 ) : (
-                  <CopyId value={value} />
+                  <CopyId id={value} />
                 )}
                 {meaning !== null && <span className="muted"> {visibleText(meaning, 80)}</span>}
               </td>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { CopyId } from '../../components/copy-id.js';
 import { addressPart } from '../../format/text.js';
 import { readRecord } from '../../recon/read-value.js';
 import type { Payment } from '../../recon/shapes.js';
 import { getJson } from '../../shell/http.js';
-import { CopyId } from './copy-id.js';
 
 /** Ids of a payment to copy, and its page at Stripe. @param account of Stripe; null: the own one. */
 export function PaymentIds({ payment, account }: { readonly payment: Payment; readonly account: string | null }) {
@@ -21,7 +21,7 @@ export function PaymentIds({ payment, account }: { readonly payment: Payment; re
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <CopyId value={value} />
+              <CopyId id={value} />
             </dd>
           </div>
         ),

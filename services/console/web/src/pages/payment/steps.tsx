@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
+import { CopyId } from '../../components/copy-id.js';
 import { Instant, ZoneNote } from '../../components/instant.js';
 import { counted, longTextLimit, visibleText } from '../../format/text.js';
 import { instantFrom } from '../../format/time.js';
 import type { PaymentNews, Step } from '../../recon/shapes.js';
-import { CopyId } from './copy-id.js';
 import { gapText } from './gap-text.js';
 import { placeOf } from './jump.js';
 import { contradictingNews } from './labels.js';
@@ -74,7 +74,7 @@ function StepIds({ step }: { readonly step: Step }) {
       {step.ids.map(({ name, value }) => (
         <div key={name}>
           <dt>{visibleText(name, 60)}</dt>
-          <dd>{value.length < shortestCopied ? <code>{visibleText(value)}</code> : <CopyId value={value} />}</dd>
+          <dd>{value.length < shortestCopied ? <code>{visibleText(value)}</code> : <CopyId id={value} />}</dd>
         </div>
       ))}
     </dl>

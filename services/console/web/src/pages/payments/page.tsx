@@ -3,7 +3,7 @@ import { Amount } from '../../components/amount.js';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
 import { Link } from '../../components/link.js';
-import { ListPages } from '../../components/list-pages.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
 import { units } from '../../recon/labels.js';
@@ -62,7 +62,7 @@ export function PaymentsPage() {
           {shown?.some(
             ({ reconciliation, reconciliationBasis }) => reconciliation === 'matched' && reconciliationBasis === 'our-reading',
           ) && <p className="muted note">{ownReadingNote}</p>}
-          <ListPages path="/payments" filters={filters} page={page} isLater={Boolean(filters.after ?? filters.before)} />
+          <ListPages path="/payments" filters={filters} page={page} isLater={isLater(filters)} />
         </section>
         <Outlet />
       </div>

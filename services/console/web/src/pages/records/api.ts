@@ -1,5 +1,5 @@
-import { readList, readRecord, readText } from '../../recon/read-value.js';
-import { readSum } from '../../recon/read.js';
+import { readRecord } from '../../recon/read-value.js';
+import { readPage, readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import type { Sum } from '../../recon/shapes.js';
 import { hrefOf } from '../../shell/address.js';
@@ -15,10 +15,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** The rows of a list with the filters of the address. */
 export function useRecords(list: RecordList, query: Readonly<Record<string, string | null>>): Answer<ListPage<Row>> {
-  return useRecon(hrefOf(list.path, { ...query, limit: String(pageSize) }), (value) => {
-    const { [list.rows]: rows, next, previous } = readRecord(value);
-    return { rows: readList(rows, readRecord), next: readText(next), previous: readText(previous) };
-  });
+  return useRecon(hrefOf(list.path, { ...query, limit: String(pageSize) }), (value) => readPage(value, list.rows, readRecord));
 }
 
 /** Count and amounts of a whole list, of all its pages; undefined while they are not known, or where recon does not sum the list. */

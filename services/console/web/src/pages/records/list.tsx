@@ -2,7 +2,7 @@ import { Amount } from '../../components/amount.js';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
 import { ZoneNote } from '../../components/instant.js';
-import { ListPages } from '../../components/list-pages.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
@@ -47,7 +47,7 @@ export function RecordListSection({ kind, search }: Props) {
           <RecordTable list={list} rows={page.rows} />
         </Section>
       )}
-      <ListPages path={path} filters={filters} page={page} isLater={after !== null || before !== null} />
+      <ListPages path={path} filters={filters} page={page} isLater={isLater(search)} />
     </section>
   );
 }

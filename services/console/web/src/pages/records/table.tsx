@@ -2,6 +2,7 @@ import { Amount } from '../../components/amount.js';
 import { Chip } from '../../components/chip.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Link } from '../../components/link.js';
+import { TableHead } from '../../components/table-head.js';
 import { countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
 import { readAmount, readCount, readRecord, readText } from '../../recon/read-value.js';
@@ -20,15 +21,7 @@ export function RecordTable({
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={list.title}>
       <table>
-        <thead>
-          <tr>
-            {list.columns.map(({ title, as }) => (
-              <th key={title} scope="col" className={as === 'amount' || as === 'count' ? 'number' : undefined}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead titles={list.columns.map(({ title, as }) => (as === 'amount' || as === 'count' ? { number: title } : title))} />
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>

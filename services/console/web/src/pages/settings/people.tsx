@@ -1,7 +1,6 @@
-import { Link } from '../../components/link.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { counted } from '../../format/text.js';
-import { hrefOf } from '../../shell/address.js';
 import { usePeople } from './api.js';
 import { PeopleList } from './people-list.js';
 import { PersonForm } from './person-form.js';
@@ -24,10 +23,13 @@ export function People({ after, ownSubject }: Props) {
       <Problem text={problem} />
       {!data && problem === undefined && <p className="notice muted">Loading the list.</p>}
       {data && <PeopleList people={data.people} ownSubject={ownSubject} />}
-      <nav className="pages" aria-label="Pages of people">
-        {after !== null && <Link href="/settings">First page</Link>}
-        {data?.next && <Link href={hrefOf('/settings', { after: data.next })}>Next page</Link>}
-      </nav>
+      <ListPages
+        path="/settings"
+        filters={{}}
+        page={data && { next: data.next, previous: null }}
+        isLater={isLater({ after })}
+        label="Pages of people"
+      />
       <PersonForm />
     </section>
   );
