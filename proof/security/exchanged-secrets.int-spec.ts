@@ -125,6 +125,18 @@ const shownElsewhere: Readonly<Record<string, readonly [file: string, test: stri
   ],
 };
 
+/** Secrets of the routes of notifications: their files are named by a file, not by a variable (docs/how-to/notifications.md). */
+const ofRoutes: Readonly<Record<string, readonly [file: string, test: string]>> = {
+  secretFile: [
+    'services/recon/src/notifications/emit/exchanged-secrets.spec.ts',
+    'signs a webhook with the secret that is in secretFile now',
+  ],
+  passwordFile: [
+    'services/recon/src/notifications/emit/exchanged-secrets.spec.ts',
+    'signs in at the mail server with the password that is in passwordFile now',
+  ],
+};
+
 /** Not exchanged while a process runs, and why that is no loss. */
 const readOnce: Readonly<Record<string, string>> = {
   DATABASE_MIGRATION_URL: 'it is used at the start only, to apply migrations, and read anew at each start',
@@ -133,6 +145,9 @@ const readOnce: Readonly<Record<string, string>> = {
   REBUILD_APPROVAL_TOKEN: 'as REBUILD_TOKEN',
   SET_UP_CODE: 'it is used once, for the first person, and is worth nothing afterwards',
 };
+
+/** As {@link readOnce}, of the routes: `caFile` holds no secret. */
+const readOnceOfRoutes: readonly string[] = ['urlFile', 'caFile'];
 
 async function secretsOfSchemas(): Promise<readonly string[]> {
   const files = globSync(
@@ -176,6 +191,12 @@ it.each(Object.entries(used))('uses %s as its file holds it now', async (name, u
   expect(after).not.toContain('of-yesterday');
 });
 
-it.each(Object.entries(shownElsewhere))('%s is exchanged in a test of its own', (_, [file, test]) => {
+it('knows of every file that a route of notifications names how it is exchanged', () => {
+  const file = readFileSync(join(workspaceRoot, 'services/recon/src/notifications/decide/notification-file.ts'), 'utf8');
+  const named = [...new Set([...file.matchAll(/^ {4}(\w+File): file/gm)].map(([, name]) => name))].sort();
+  expect([...Object.keys(ofRoutes), ...readOnceOfRoutes].sort()).toEqual(named);
+});
+
+it.each([...Object.entries(shownElsewhere), ...Object.entries(ofRoutes)])('%s is exchanged in a test of its own', (_, [file, test]) => {
   expect(readFileSync(join(workspaceRoot, file), 'utf8')).toContain(`'${test}'`);
 });

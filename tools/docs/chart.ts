@@ -12,6 +12,22 @@ export interface ChartValue {
   readonly description: string;
 }
 
+/** Variables that no value of the chart sets, and why. Of one service: `<service> <variable>`. */
+export const notSetByValues: Readonly<Record<string, string>> = {
+  DATABASE_PASSWORD_FILE: 'the connection URL is a Secret itself, with its password',
+  DATABASE_MIGRATION_PASSWORD_FILE: 'as DATABASE_PASSWORD_FILE',
+  DATABASE_MIGRATION_URL_FILE: 'the hook is given the URL of that role, and no service',
+  DATABASE_MIGRATION_CLIENT_CERT_FILE: 'as DATABASE_MIGRATION_URL_FILE',
+  DATABASE_MIGRATION_CLIENT_KEY_FILE: 'as DATABASE_MIGRATION_URL_FILE',
+  ERP_OAUTH_REFRESH_TOKEN_FILE:
+    'a service writes this file, and a Secret is mounted to be read; sign in with a client of your own (ERP_OAUTH_CLIENT_ID)',
+  'ingest SERVICE_KEY_FILE': 'it calls no other service',
+  'ingest IDENTITY_REVOCATIONS_URL': 'as its SERVICE_KEY_FILE',
+  'console IDENTITY_REVOCATIONS_URL': 'it is the one that knows them',
+  'ingest HTTP_TLS_CLIENT_CA_FILE': 'an ingress controller reaches it, which shows no certificate of the services',
+  'console HTTP_TLS_CLIENT_CA_FILE': 'browsers reach it, which show none',
+};
+
 const chartFolder = 'deploy/helm/tributary';
 const mark = '-- ';
 
@@ -65,6 +81,29 @@ Installs Tributary beside a Kafka, a schema registry and a PostgreSQL that are t
 A hook makes topics and registers schemas before an installation and each upgrade; services apply the migrations of their own schema when they
 start, or the hook does with a role of its own (\`postgresql.migrationUrlSecret\`), so that no service may change a table. Pods run as an ordinary user with a read-only root file system and without a token of the Kubernetes API; everything that is not needed is
 denied by NetworkPolicies. Services answer only those whom they know: by the keys of the Secret \`identity.keysSecret\`, of which each pod is given its own. Every other secret is a mounted file, too: what changes in a Secret is used without a restart as soon as the kubelet has written it (within about a minute). A value that does not exist or does not fit is refused with its path.
+
+## Be told of what is wrong
+
+Recon tells of dead letters, differences and the like by webhook and mail ([docs/how-to/notifications.md](../../../docs/how-to/notifications.md)). Routes are values, what is secret of them is a reference, and recon is let out to exactly the ports of the routes:
+
+    notifications:
+      routes:
+        - { name: duty, kind: webhook, severities: [critical], url: https://hooks.example.com/tributary, signingSecret: { name: duty, key: secret } }
+        - { name: accounts, kind: mail, from: tributary@example.com, to: [accounts@example.com], host: mail.example.com, port: 587,
+            user: tributary, passwordSecret: { name: smtp, key: password },
+            egress: { to: [{ ipBlock: { cidr: 192.0.2.25/32 } }] } }
+
+A NetworkPolicy knows addresses and no names: without \`egress.to\` the port is open to every address that is not private. A change of routes rolls recon.
+
+## What values cannot say
+
+Every variable of [docs/configuration.md](../../../docs/configuration.md) is set by a value, by \`services.<service>.env\`, or by \`env\` and \`secretEnv\` of a target, but for these (\`proof/helm/settings.int-spec.ts\` goes through the list):
+
+${Object.entries(notSetByValues)
+  .map(([variable, why]) => `- \`${variable}\`: ${why}.`)
+  .join('\n')}
+
+## How it is proven
 
 \`proof/helm/*.int-spec.ts\` render it with the real \`helm\` for the last three minor versions of Kubernetes and check every object and every
 refusal. \`npm run proof:helm\` installs it on a real cluster: pods are killed, the node is drained, the release is upgraded and rolled back under traffic.

@@ -103,6 +103,15 @@ each with its name in front (`SL_MAIN__SL_URL`).
 {{- $_ := set $seen $target.name true -}}
 {{- if and (include "tributary.isSingle" $target.kind) (gt (int (default 1 $target.replicas)) 1) }}{{- $problems = append $problems (printf "targets[%d].replicas: %s takes few writers at once (%s), which one pod counts; leave it at 1" $index $target.kind $target.name) -}}{{- end -}}
 {{- end -}}
+{{- range $problem := (fromJson (include "tributary.notifications" .)).problems }}{{- $problems = append $problems $problem -}}{{- end -}}
+{{- $given := dict -}}
+{{- range $service := list "ingest" "transform" "recon" "console" }}{{- $_ := set $given (printf "services.%s" $service) (index $.Values.services $service).env -}}{{- end -}}
+{{- range $index, $target := .Values.targets }}{{- $_ := set $given (printf "targets[%d]" $index) (default dict $target.env) -}}{{- end -}}
+{{- range $path, $env := $given }}
+{{- range $variable, $_ := $env }}
+{{- if regexMatch "^(HTTP_(HOST|PORT|TLS_.+)|HEALTH_PORT|TRIBUTARY_ENVIRONMENT|NODE_ENV|ALLOW_PLAINTEXT|OTEL_EXPORTER_OTLP_ENDPOINT|(IDENTITY|SERVICE|FACT_SEAL|PAYLOAD_KEYS).*)$" $variable }}{{- $problems = append $problems (printf "%s.env.%s: the chart sets this variable itself" $path $variable) -}}{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if $problems }}{{- fail (printf "\n\nThe values are not complete:\n  %s\n" (join "\n  " $problems)) -}}{{- end -}}
 {{- end -}}
 
@@ -241,18 +250,18 @@ capabilities: { drop: [ALL] }
 {{- end -}}
 
 {{/*
-Whether a variable is a secret that is read from a file, too (`<NAME>_FILE`), and again when that changes: "true" or nothing. Those are mounted,
-so that a changed Secret is used without a restart; anything else of a Secret is a variable of the process.
+Whether a variable is a secret that is read from a file, too (`<NAME>_FILE`), and again when that changes, or names a file itself (`ERP_CA_FILE`):
+"true" or nothing. Those are mounted, so that a changed Secret is used without a restart; anything else of a Secret is a variable of the process.
 */}}
 {{- define "tributary.isMounted" -}}
-{{- if regexMatch "(_PASSWORD|_SECRET|_KEY|_CODE|^STRIPE_ENDPOINTS|^DATABASE_URL|_PROXY_URL)$" . }}true{{ end -}}
+{{- if regexMatch "(_PASSWORD|_SECRET|_KEY|_CODE|^STRIPE_ENDPOINTS|^DATABASE_URL|_PROXY_URL|_FILE)$" . }}true{{ end -}}
 {{- end -}}
 
 {{/* Environment variables from {variable: {name, key}}. */}}
 {{- define "tributary.secretEnv" -}}
 {{- range $name, $reference := . }}
 {{- if include "tributary.isMounted" $name }}
-- { name: {{ $name }}_FILE, value: /secrets/{{ $name }} }
+- { name: {{ trimSuffix "_FILE" $name }}_FILE, value: /secrets/{{ $name }} }
 {{- else }}
 - { name: {{ $name }}, valueFrom: { secretKeyRef: { name: {{ $reference.name }}, key: {{ $reference.key }} } } }
 {{- end }}
@@ -265,6 +274,7 @@ Argument: {root, service, kafka, database}, the last two: whether it uses them.
 */}}
 {{- define "tributary.access" -}}
 {{- $values := .root.Values -}}
+{{- $service := .service -}}
 {{- $env := dict -}}{{- $secrets := dict -}}{{- $files := dict -}}
 {{- if .kafka -}}
 {{- with $values.kafka.tls -}}
@@ -281,15 +291,30 @@ Argument: {root, service, kafka, database}, the last two: whether it uses them.
 {{- $_ := merge $env (dict "KAFKA_SASL_MECHANISM" $sasl.mechanism "KAFKA_USERNAME" $user.username) -}}
 {{- $_ := set $secrets "KAFKA_PASSWORD" $user.passwordSecret -}}
 {{- if $sasl.tokenUrl -}}{{- $_ := set $env "KAFKA_OAUTH_TOKEN_URL" $sasl.tokenUrl -}}{{- end -}}
+{{- if $sasl.scope -}}{{- $_ := set $env "KAFKA_OAUTH_SCOPE" $sasl.scope -}}{{- end -}}
 {{- end -}}
 {{- with $values.schemaRegistry -}}
 {{- if .username -}}{{- $_ := set $env "SCHEMA_REGISTRY_USERNAME" .username -}}{{- end -}}
 {{- if .passwordSecret.name -}}{{- $_ := set $secrets "SCHEMA_REGISTRY_PASSWORD" .passwordSecret -}}{{- end -}}
 {{- if .caSecret.name -}}{{- $_ := set $env "SCHEMA_REGISTRY_CA_FILE" "/secrets/registry-ca.crt" -}}{{- $_ := set $files "registry-ca.crt" .caSecret -}}{{- end -}}
+{{- if .clientSecret.name -}}
+{{- $_ := merge $env (dict "SCHEMA_REGISTRY_CLIENT_CERT_FILE" "/secrets/registry.crt" "SCHEMA_REGISTRY_CLIENT_KEY_FILE" "/secrets/registry.key") -}}
+{{- $_ := merge $files (dict "registry.crt" (dict "name" .clientSecret.name "key" "tls.crt") "registry.key" (dict "name" .clientSecret.name "key" "tls.key")) -}}
 {{- end -}}
 {{- end -}}
-{{- if and .database $values.postgresql.caSecret.name -}}
-{{- $_ := set $env "DATABASE_CA_FILE" "/secrets/postgresql-ca.crt" -}}{{- $_ := set $files "postgresql-ca.crt" $values.postgresql.caSecret -}}
+{{- end -}}
+{{- if .database -}}
+{{- with $values.postgresql -}}
+{{- if .caSecret.name -}}{{- $_ := set $env "DATABASE_CA_FILE" "/secrets/postgresql-ca.crt" -}}{{- $_ := set $files "postgresql-ca.crt" .caSecret -}}{{- end -}}
+{{- $hook := eq $service "setUp" -}}
+{{- $client := .migrationClientSecret.name -}}
+{{- if not $hook -}}{{- $client = default .clientSecret.name (index .services $service).clientSecret.name -}}{{- end -}}
+{{- if $client -}}
+{{- $prefix := ternary "DATABASE_MIGRATION" "DATABASE" $hook -}}
+{{- $_ := merge $env (dict (printf "%s_CLIENT_CERT_FILE" $prefix) "/secrets/postgresql.crt" (printf "%s_CLIENT_KEY_FILE" $prefix) "/secrets/postgresql.key") -}}
+{{- $_ := merge $files (dict "postgresql.crt" (dict "name" $client "key" "tls.crt") "postgresql.key" (dict "name" $client "key" "tls.key")) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- toJson (dict "env" $env "secrets" $secrets "files" $files) -}}
 {{- end -}}
@@ -334,9 +359,13 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "group" "tributary-translate" "topic" "stripe.events.v1" "keys" (dict "SERVICE_KEY" "transform.key.json")
       "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "transform"))))) -}}
 {{- $ledger := fromJson (include "tributary.ledgerSettings" .) -}}
+{{- $told := fromJson (include "tributary.notifications" .) -}}
+{{- $reconEnv := dict -}}
+{{- if $told.file }}{{- $_ := set $reconEnv "RECON_NOTIFICATIONS_FILE" "/notifications/notifications.json" -}}{{- end -}}
+{{- if $services.recon.auditAnchorClaim }}{{- $_ := set $reconEnv "AUDIT_ANCHOR_FILE" "/anchors/audit-anchors" -}}{{- end -}}
 {{- $_ := set $components "recon" (dict "entry" "services/recon/dist/main.js" "port" 4040 "flags" list
-      "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true "keys" (dict "SERVICE_KEY" "recon.key.json")
-      "env" (merge (deepCopy $services.recon.env) $ledger.env (dict "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
+      "replicas" $services.recon.replicas "resources" $services.recon.resources "assets" true "files" $told.files "notifications" $told.file "anchors" $services.recon.auditAnchorClaim "keys" (dict "SERVICE_KEY" "recon.key.json")
+      "env" (merge (deepCopy $services.recon.env) $ledger.env $reconEnv (dict "RECON_TARGETS" (include "tributary.targets" .) "TRIBUTARY_TARGETS" (include "tributary.targets" .)
               "STRIPE_API_URL" .Values.stripe.apiUrl "TRANSFORM_URL" (printf "%s://%s-transform:4020" $scheme $name)) $consumer)
       "secretEnv" (merge $ledger.secretEnv (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "recon"))))) -}}
 {{- $sinks := list -}}
