@@ -9,6 +9,19 @@ const order = {
   ...{ waitsFor: ['it is about 700 documents'], postingKeys: ['kinetic-main/cash-receipt/ch_1'], digest: 'd1' },
   sums: [{ minor: '1050', currency: 'USD' }],
 };
+const group = {
+  ...{
+    target: 'kinetic-main',
+    batchId: '=S26',
+    kind: 'cash-receipt',
+    date: '2026-11-21',
+    bankAccount: '1',
+    state: 'failed',
+    documents: 12,
+  },
+  ...{ attempts: 1, text: 'closed\u202e', openedAt: '2026-11-21T05:00:00.000Z', byPerson: true },
+  amounts: [{ minor: '129400', currency: 'USD', text: '1294.00', exact: true }],
+};
 const asked: unknown[] = [];
 const server = createServer((request, response) => {
   let body = '';
@@ -17,6 +30,7 @@ const server = createServer((request, response) => {
     asked.push([request.method, request.url, body === '' ? undefined : JSON.parse(body)]);
     const answers: Record<string, object> = {
       '/release-orders': { orders: [order] },
+      '/batches?unreleased=true&limit=1000': { batches: [group] },
       '/batches/S26112100/release-orders': { batchId: 'S26112100', state: 'failed', order },
       '/batches/S26112101/release-orders?target=sl-main': { batchId: 'S26112101', state: 'closing' },
       '/release-orders/rel_1/approve': { ...order, state: 'running' },
@@ -46,6 +60,12 @@ async function run(args: readonly string[], confirms = false): Promise<{ code: n
   const terminal = { isTty: false, out: write, progress: write, error: write, confirm: () => Promise.resolve(confirms) };
   return { code: await releaseGroups(understood, {}, terminal), text: lines.join('\n') };
 }
+
+it('lists groups that are not released with their money, for people and spreadsheets', async () => {
+  expect((await run(['list'])).text).toMatch(/GROUP[^]*=S26 +kinetic-main +failed +cash-receipt +2026-11-21 +12 +1294\.00 USD +a person/);
+  expect((await run(['list', '--csv'])).text).toContain(`"'=S26","kinetic-main","failed"`);
+  expect((await run(['list'])).text).not.toContain('\u202e');
+});
 
 it('orders a release, and says who decides when it waits', async () => {
   expect(await run(['release', 'S26112101', '--target', 'sl-main', '--reason', 'open again'])).toMatchObject({ code: 0 });

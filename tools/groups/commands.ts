@@ -1,4 +1,5 @@
-import type { ReleaseOrderView } from '@tributary/contracts';
+import type { OpenBatchView, ReleaseOrderView } from '@tributary/contracts';
+import { csvText } from '@tributary/domain';
 import type { Understood } from '#commands/command-line.mjs';
 import { allVisible } from '../dlq/all-visible.js';
 import { apiAt, ApiError } from '../dlq/api.js';
@@ -19,7 +20,25 @@ interface Context {
 const waitsForApproval = 5;
 const notConfirmed = 4;
 
+/** Most groups that are listed. */
+const mostGroups = 1_000;
+
 const commands: Readonly<Record<string, (context: Context) => Promise<number>>> = {
+  list: async ({ ask, terminal, option, flag }) => {
+    const target = option('target');
+    const query = new URLSearchParams({ unreleased: 'true', limit: String(mostGroups), ...(target === undefined ? {} : { target }) });
+    const { batches } = await ask<{ batches: OpenBatchView[] }>('GET', `/batches?${query.toString()}`);
+    if (flag('json')) terminal.out(JSON.stringify(batches));
+    else if (flag('csv'))
+      terminal.out(
+        csvText([groupColumns, ...batches.map(groupCells)])
+          .replaceAll('\r\n', '\n')
+          .trimEnd(),
+      );
+    else terminal.out(batches.length === 0 ? 'Every group is released.' : table(groupColumns, allVisible(batches).map(groupCells)));
+    return 0;
+  },
+
   orders: async ({ ask, terminal, option, flag }) => {
     const { orders } = await ask<{ orders: ReleaseOrderView[] }>('GET', `/release-orders${ofTarget(option)}`);
     const rows = allVisible(orders).map((one) => [one.id, one.target, one.batchId, one.state, one.by, one.reason]);
@@ -60,6 +79,13 @@ const commands: Readonly<Record<string, (context: Context) => Promise<number>>> 
     ),
 };
 
+const groupColumns = ['GROUP', 'TARGET', 'STATE', 'KIND', 'DATE', 'DOCUMENTS', 'MONEY', 'RELEASED BY', 'OPENED', 'TEXT'];
+
+function groupCells({ batchId, target, state, kind, date, documents, amounts, byPerson, openedAt, text }: OpenBatchView): string[] {
+  const money = amounts.map(({ text: sum, currency, exact }) => `${sum} ${currency}${exact ? '' : ' (minor units)'}`).join(', ');
+  return [batchId, target, state, kind, date, String(documents), money || '-', byPerson ? 'a person' : 'itself', openedAt, text ?? ''];
+}
+
 /** `tributary groups ...`: releases of groups of documents, talking to erp-sink. @returns the exit code that the help lists. */
 export async function releaseGroups(
   { path, values, arguments: ids }: Extract<Understood, { kind: 'run' }>,
@@ -72,7 +98,7 @@ export async function releaseGroups(
   const name = path.at(-1) ?? '';
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Error(`"groups ${name}" is in the table of commands (tools/commands) and has no code.`);
-  if (name !== 'orders' && !option('reason')) {
+  if (name !== 'orders' && name !== 'list' && !option('reason')) {
     terminal.error('Why? Give --reason "...": it is kept with the order.');
     return 2;
   }

@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable, Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
+import type { OfAllSinks } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
 import { certificateProblem, CurrentIdentity, RequirePermission } from '@tributary/platform';
 import { pathOfApi } from '../decide/api-paths.js';
+import { groupCsv } from '../decide/group-csv.js';
 import { FeedChecks } from '../decide/feed-checks.js';
 import { pageHeaders } from '../decide/page-headers.js';
 import { readable } from '../decide/routes.js';
@@ -16,6 +18,10 @@ import { CALLER, RECON } from './upstream.js';
 import type { Caller, Recon } from './upstream.js';
 
 const reconAnswersWithinMs = 10_000;
+const groupFile = '/batches.csv';
+const groupList = { path: '/batches', rows: 'batches', newestBy: 'openedAt' } as const;
+/** Most groups of a file; more that are not released at once are a case for a person. */
+const mostGroups = 1_000;
 /** How often it is asked whether whoever reads a live stream may go on, ms. */
 export const streamCheckedEveryMs = 5_000;
 
@@ -32,6 +38,7 @@ export class ApiController {
   @Get('*')
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @CurrentIdentity() identity: Identity): Promise<void> {
     const [given = '', query] = request.url.slice('/api'.length).split('?', 2);
+    if (given === groupFile) return this.passGroups(request, reply, query ?? '', identity);
     const ofSinks = sinkReadAt(given);
     if (ofSinks) {
       const { status, body } = await this.sinks.read(ofSinks, query ?? '', identity, request.raw);
@@ -42,6 +49,19 @@ export class ApiController {
       return;
     }
     await this.passRecon(request, reply, given, query);
+  }
+
+  /** Groups that are not released, of all sinks, as a file. */
+  private async passGroups(request: FastifyRequest, reply: FastifyReply, query: string, identity: Identity): Promise<void> {
+    const target = new URLSearchParams(query).get('target');
+    const asked = new URLSearchParams({ unreleased: 'true', limit: String(mostGroups), ...(target === null ? {} : { target }) });
+    const { status, body } = await this.sinks.read(groupList, asked.toString(), identity, request.raw);
+    const headers = { ...pageHeaders, 'cache-control': 'no-store' };
+    if (status !== 200) return void (await reply.code(status).headers(headers).send(body));
+    const { batches = [], silent = [] } = body as { batches?: unknown[] } & Partial<OfAllSinks>;
+    await reply
+      .headers({ ...headers, 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="groups.csv"' })
+      .send(groupCsv(batches, { silent }, mostGroups));
   }
 
   private async passRecon(request: FastifyRequest, reply: FastifyReply, given: string, query: string | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import type { BatchView } from '@tributary/contracts';
+import type { OpenBatchView } from '@tributary/contracts';
 import {
   BadRequestException,
   Controller,
@@ -24,6 +24,7 @@ const logger = new Logger('LedgerController');
 const listing = z.object({
   state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),
   target: z.string().optional(),
+  unreleased: z.stringbool().default(false),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
@@ -63,11 +64,11 @@ export class LedgerController {
     return posting;
   }
 
-  /** Batches, newest first. Their ids are unique within a target. */
+  /** Batches with their money, newest first; `unreleased`: only those, and the oldest of them where there are too many. Their ids are unique within a target. */
   @Get('batches')
-  async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ batches: BatchView[] }> {
-    const { limit, target } = parsed(query);
-    const found = await ofEach(this.seenBy(identity).all(target), ({ reader }) => reader.batches(limit));
+  async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ batches: OpenBatchView[] }> {
+    const { limit, target, unreleased } = parsed(query);
+    const found = await ofEach(this.seenBy(identity).all(target), ({ reader }) => reader.batches(limit, unreleased));
     return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit) };
   }
 

@@ -6,7 +6,7 @@ import { fromLedgerJson } from '../ledger/ledger-json.js';
 import { outcomePayloads, postingPayloads } from '../ledger/ledger-payloads.js';
 import { toShown } from '../ledger/storable-text.js';
 import { TARGET } from '../tokens.js';
-import { openBatchesOf } from './open-batches.js';
+import { amountsOfBatch, openBatchesOf } from './open-batches.js';
 import type { OpenBatchRow } from './open-batches.js';
 
 const mostBatches = 50;
@@ -106,9 +106,7 @@ export class LedgerHealth {
   private async batches(): Promise<TargetBatchesView> {
     const rows = await this.query<OpenBatchRow>(
       `select b.batch_id, b.kind, b.date, b.bank_account, b.state, b.documents, b.attempts, b.text, b.opened_at, b.by_person,
-         coalesce((select json_agg(sums) from (
-           select upper(p.applied_amount ->> 'currency') as currency, sum(abs((p.applied_amount #>> '{minor,$bigint}')::numeric))::text as minor
-           from erp_sink.posting p where p.target = b.target and p.batch_id = b.batch_id and p.applied_amount is not null group by 1 order by 1) as sums), '[]') as amounts
+         ${amountsOfBatch} as amounts
        from erp_sink.batch b where b.target = $1 and b.state in ('open', 'closing', 'releasing', 'failed') order by b.opened_at limit 1000`,
     );
     return openBatchesOf(this.target, rows, mostBatches);

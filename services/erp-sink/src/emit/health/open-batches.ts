@@ -2,6 +2,11 @@ import type { AmountView, TargetBatchesView } from '@tributary/contracts';
 import { amountView } from '@tributary/domain';
 import { toShown } from '../ledger/storable-text.js';
 
+/** SQL: sums of the documents of a batch `b`, one per currency, as JSON. */
+export const amountsOfBatch = `coalesce((select json_agg(sums) from (
+  select upper(p.applied_amount ->> 'currency') as currency, sum(abs((p.applied_amount #>> '{minor,$bigint}')::numeric))::text as minor
+  from erp_sink.posting p where p.target = b.target and p.batch_id = b.batch_id and p.applied_amount is not null group by 1 order by 1) as sums), '[]')`;
+
 /** A batch that is not released, as it is read from `erp_sink.batch`. */
 export interface OpenBatchRow {
   readonly batch_id: string;
@@ -17,7 +22,8 @@ export interface OpenBatchRow {
   readonly amounts: readonly Sum[];
 }
 
-interface Sum {
+/** Money of one currency. */
+export interface Sum {
   readonly minor: string;
   readonly currency: string;
 }
@@ -45,7 +51,8 @@ export function openBatchesOf(target: string, rows: readonly OpenBatchRow[], mos
   };
 }
 
-function summed(amounts: readonly Sum[]): AmountView[] {
+/** Sums per currency. */
+export function summed(amounts: readonly Sum[]): AmountView[] {
   const sums = new Map<string, bigint>();
   for (const { minor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor));
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => amountView(minor.toString(), currency));

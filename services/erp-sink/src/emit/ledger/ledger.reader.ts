@@ -1,7 +1,9 @@
-import type { BatchView } from '@tributary/contracts';
+import type { OpenBatchView } from '@tributary/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError, isPayloadProblem, payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
+import { amountsOfBatch, summed } from '../health/open-batches.js';
+import type { Sum } from '../health/open-batches.js';
 import { postingPayloads } from './ledger-payloads.js';
 import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
@@ -57,12 +59,15 @@ export class LedgerReader {
     return { ...posting, outcomes };
   }
 
-  async batches(limit: number): Promise<BatchView[]> {
-    return this.read(
-      `select target, batch_id as "batchId", kind, date, bank_account as "bankAccount", state, documents, attempts, text, opened_at as "openedAt"
-       from erp_sink.batch where target = $1 order by opened_at desc limit $2`,
+  /** The newest first. @param unreleased only those that are not released, the oldest first: none of them is forgotten. */
+  async batches(limit: number, unreleased = false): Promise<OpenBatchView[]> {
+    const rows = await this.read<Omit<OpenBatchView, 'amounts'> & { readonly amounts: readonly Sum[] }>(
+      `select b.target, b.batch_id as "batchId", b.kind, b.date, b.bank_account as "bankAccount", b.state, b.documents, b.attempts, b.text,
+         b.opened_at as "openedAt", b.by_person as "byPerson", ${amountsOfBatch} as amounts
+       from erp_sink.batch b where b.target = $1 ${unreleased ? `and b.state <> 'released' order by b.opened_at` : 'order by b.opened_at desc'} limit $2`,
       limit,
     );
+    return rows.map((row) => ({ ...row, amounts: summed(row.amounts) }));
   }
 
   private async readPostings(where: string, ...parameters: unknown[]): Promise<PostingView[]> {
