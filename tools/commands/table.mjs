@@ -50,7 +50,7 @@ const dlq = {
     {
       name: 'causes',
       summary: 'Open dead letters by cause: how many, what waits behind them, money at risk.',
-      options: dlqCommon,
+      options: { csv: { summary: 'print all of them as CSV that a spreadsheet can open' }, ...dlqCommon },
       example: 'npm run -s tributary -- dlq causes',
       effect: 'reads',
     },
@@ -62,11 +62,28 @@ const dlq = {
         topic: { ...text('name'), summary: 'only from this topic' },
         state: { ...text('state'), choices: ['open', 'ordered', 'closed'], summary: 'only in this state' },
         assignee: { ...text('who'), summary: 'only those of this person: me, nobody, or the subject of a person' },
+        again: { summary: 'only what failed again after a replay' },
         limit: { ...count(), summary: 'at most this many' },
-        csv: { summary: 'print CSV that a spreadsheet can open' },
+        csv: { summary: 'print all of them as CSV that a spreadsheet can open, whatever --limit says' },
         ...dlqCommon,
       },
       example: 'npm run -s tributary -- dlq list --cause mapping.currency-unmapped',
+      effect: 'reads',
+    },
+    {
+      name: 'sequences',
+      summary: 'Sequences that stand still, the longest waiting first, with what waits behind each.',
+      options: {
+        cause: dlqFilter.cause,
+        group: dlqFilter.group,
+        topic: { ...text('name'), summary: 'only from this topic' },
+        state: { ...text('state'), choices: ['open', 'ordered'], summary: 'only with a letter in this state' },
+        assignee: { ...text('who'), summary: 'only those of this person: me, nobody, or the subject of a person' },
+        limit: { ...count(), summary: 'at most this many' },
+        csv: { summary: 'print all of them as CSV that a spreadsheet can open, whatever --limit says' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- dlq sequences --cause mapping.currency-unmapped',
       effect: 'reads',
     },
     {
@@ -115,10 +132,14 @@ const dlq = {
     },
     {
       name: 'resolve',
-      arguments: oneId,
-      summary: 'Records that the document is in the ERP already, as the one that is named.',
+      arguments: manyIds,
+      summary: 'Records that it was put right by hand: the document is in the ERP, as its posting key or --posted-as finds it.',
       options: {
-        'posted-as': { ...text('json'), summary: 'key of the document, e.g. {"HeadNum":"881"}; it is looked up in the ERP' },
+        ...dlqScope,
+        'posted-as': {
+          ...text('json'),
+          summary: 'key of the document of one dead letter, e.g. {"HeadNum":"881"}; it is compared with the ERP',
+        },
         'accept-difference': { summary: 'also when the ERP does not say so: somebody else has to approve it then' },
         ...dlqOrder,
         ...dlqCommon,
@@ -153,7 +174,7 @@ const dlq = {
     {
       name: 'orders',
       summary: 'The newest orders.',
-      options: dlqCommon,
+      options: { csv: { summary: 'print all of them as CSV that a spreadsheet can open' }, ...dlqCommon },
       example: 'npm run -s tributary -- dlq orders',
       effect: 'reads',
     },
@@ -372,6 +393,13 @@ const groups = {
   summary: 'Releases groups of documents that failed or wait for a person. Talks to erp-sink.',
   details: ['Runbook: docs/runbooks/approvals.md'],
   commands: [
+    {
+      name: 'list',
+      summary: 'Groups that are not released, with their documents and money.',
+      options: { csv: { summary: 'print CSV that a spreadsheet can open' }, ...sinkTarget, ...sinkCommon },
+      example: 'npm run -s tributary -- groups list',
+      effect: 'reads',
+    },
     {
       name: 'release',
       arguments: { name: 'group id', min: 1, max: 1, summary: 'id of the group' },

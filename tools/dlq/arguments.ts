@@ -26,6 +26,8 @@ export interface Options {
   readonly acceptDifference: boolean;
   readonly assignee: string | undefined;
   readonly text: string | undefined;
+  /** Only what a replay did not mend. */
+  readonly again: boolean;
   readonly name: string | undefined;
 }
 
@@ -82,6 +84,7 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     acceptDifference: flag('accept-difference'),
     assignee: text('assignee'),
     text: text('text'),
+    again: flag('again'),
     name: text('name'),
   };
 }

@@ -1,13 +1,13 @@
-import { allVisible } from './all-visible.js';
 import type { CommandContext } from './command-context.js';
-import type { Cause, CheckedEdit, DryRun, DeadLetter, DeadLetterDetail, Order, OrderPreview } from './api.js';
+import type { CheckedEdit, DryRun, DeadLetterDetail, Order, OrderPreview } from './api.js';
 import { idOf, jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { assign, comment } from './discuss.js';
 import { editedValue } from './editor.js';
+import { causes, list, orders, sequences } from './lists.js';
 import { followOrder, requireReason, submitOrder } from './orders.js';
-import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
-import { approvalText, differencesText, dryRunText, orderText, previewText } from './render-orders.js';
+import { detailText } from './render-letters.js';
+import { approvalText, differencesText, dryRunText, leftOutLines, orderText, previewText } from './render-orders.js';
 import type { Terminal } from './terminal.js';
 
 type Command = (line: CommandLine, context: CommandContext) => Promise<number>;
@@ -15,29 +15,9 @@ const notConfirmed = 4;
 
 /** Commands by name. Each returns its exit code. */
 export const commands: Readonly<Record<string, Command>> = {
-  causes: async ({ options }, { ask, terminal }) => {
-    const { causes } = await ask<{ causes: Cause[] }>('GET', '/dead-letters/causes');
-    terminal.out(options.json ? JSON.stringify(causes) : causesText(causes));
-    return 0;
-  },
-
-  list: async ({ options }, { ask, terminal }) => {
-    const { cause, group, sequence, topic, state, assignee, limit } = options;
-    const given = Object.entries({
-      cause,
-      group,
-      sequence,
-      topic,
-      state,
-      assignee,
-      limit: limit === undefined ? undefined : String(limit),
-    });
-    const query = new URLSearchParams(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    const page = await ask<{ deadLetters: DeadLetter[]; next: string | null }>('GET', `/dead-letters?${query.toString()}`);
-    if (options.json) terminal.out(JSON.stringify(page));
-    else terminal.out(options.csv ? lettersCsv(page.deadLetters).trimEnd() : lettersText(page.deadLetters, page.next));
-    return 0;
-  },
+  causes,
+  list,
+  sequences,
 
   show: async (line, { ask, terminal }) => {
     const letter = await ask<DeadLetterDetail>('GET', pathOf(line));
@@ -81,9 +61,10 @@ export const commands: Readonly<Record<string, Command>> = {
     return submitOrder(ask, terminal, line.options, { action: 'replay', scope: 'one', ids: [id], answer });
   },
 
-  resolve: async (line, { ask, terminal }) => {
+  resolve: async (line, context) => {
+    const { ask, terminal } = context;
     const { postedAs } = line.options;
-    if (postedAs === undefined) throw new UsageError(`As which document? Give --posted-as '{"HeadNum":"881"}'.`);
+    if (postedAs === undefined) return decide('resolve', line, context);
     const id = idOf(line);
     if (!(await confirmed(line.options, terminal, `Is ${id} in the ERP as ${postedAs}?`))) return notConfirmed;
     return submitOrder(ask, terminal, line.options, {
@@ -100,12 +81,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
   order: (line, { ask, terminal }) => followOrder(ask, terminal, line.options, idOf(line)),
 
-  orders: async ({ options }, { ask, terminal }) => {
-    const { orders } = await ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
-    const lines = allVisible(orders).map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
-    terminal.out(options.json ? JSON.stringify(orders) : lines.join('\n') || 'No orders yet.');
-    return 0;
-  },
+  orders,
 
   cancel: (line, context) => steer('cancel', line, context),
   pause: (line, context) => steer('pause', line, context),
@@ -131,13 +107,15 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-async function decide(action: 'replay' | 'skip', line: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
+async function decide(action: 'replay' | 'skip' | 'resolve', line: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
   requireReason(line.options);
   const scope = scopeOf(line.ids, line.options);
   // Ids are explicit. A condition may match more than expected, so it is counted and confirmed.
-  const isAsked = !line.options.yes && (line.ids.length === 0 || action === 'skip');
+  // What is resolved is what ledgers show: what they do not is said in any case.
+  const isAsked = action === 'resolve' || (!line.options.yes && (line.ids.length === 0 || action === 'skip'));
   if (!isAsked) return submitOrder(ask, terminal, line.options, { action, ...scope });
   const preview = await ask<OrderPreview>('POST', '/dead-letter-orders/preview', { action, ...scope });
+  for (const text of leftOutLines(preview)) terminal.error(text);
   if (!(await confirmed(line.options, terminal, `${action} ${previewText(preview)}?`))) return notConfirmed;
   return submitOrder(ask, terminal, line.options, { action, ...scope, expectedLetters: preview.letters });
 }

@@ -17,6 +17,8 @@ interface Asked {
 class Recon {
   readonly asked: Asked[] = [];
   readonly answers = new Map<string, { status?: number; body: unknown }[]>();
+  /** Files, by path. */
+  readonly files = new Map<string, string>();
   private server: Server | undefined;
   url = '';
 
@@ -32,6 +34,8 @@ class Recon {
           path: request.url ?? '',
           body: text === '' ? undefined : (JSON.parse(text) as unknown),
         });
+        const file = this.files.get(request.url ?? '');
+        if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv' }).end(file);
         const list = this.answers.get(key) ?? [];
         const answer = (list.length > 1 ? list.shift() : list[0]) ?? { status: 404, body: { error: 'unknown', message: key } };
         response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
@@ -105,7 +109,15 @@ const orders = (...states: object[]): void => {
 /** recon says what an order would be. @returns the question that the command asks then. */
 function preview(): string {
   const money = [{ minor: '2100', currency: 'USD', text: '21.00', exact: true }];
-  const body = { letters: 2, sequences: 1, money, withoutMoney: 1, targets: ['kinetic-main'], waitsFor: ['2 messages, and 1 is the most'] };
+  const body = {
+    letters: 2,
+    sequences: 1,
+    money,
+    withoutMoney: 1,
+    targets: ['kinetic-main'],
+    waitsFor: ['2 messages, and 1 is the most'],
+    leftOut: [],
+  };
   recon.answers.set('POST /dead-letter-orders/preview', [{ body }]);
   return 'replay 2 dead letters of 1 sequence, 21.00 USD, 1 of them without a known amount, of kinetic-main, somebody else has to approve it (2 messages, and 1 is the most)?';
 }
@@ -239,6 +251,54 @@ it('resolves with the document that stands for it', async () => {
   expect(recon.asked[0]?.body).toMatchObject({ action: 'resolve', ids: ['dl_1'], reference: { HeadNum: '881' } });
 });
 
+it('resolves what was put right by hand as a whole, and names what stays', async () => {
+  orders(anOrder({ total: 2, done: 2, results: { resolved: 2 } }));
+  const leftOut = Array.from({ length: 12 }, (_, n) => ({ letter: `dl_${n}`, text: 'it is not there' }));
+  const preview = { letters: 2, sequences: 1, money: [], withoutMoney: 0, targets: ['kinetic-main'], waitsFor: [], leftOut };
+  recon.answers.set('POST /dead-letter-orders/preview', [{ body: preview }]);
+  expect(await dlq('resolve', '--cause', 'kinetic.period-closed', '--reason', 'entered by hand')).toBe(4);
+  expect(paper.asked).toEqual(['resolve 2 dead letters of 1 sequence, of kinetic-main?']);
+  expect(paper.errors.slice(0, 2)).toEqual(['dl_0 stays a dead letter: it is not there', 'dl_1 stays a dead letter: it is not there']);
+  expect(paper.errors[10]).toBe('and 2 more');
+  expect(await dlq('resolve', '--cause', 'kinetic.period-closed', '--reason', 'entered by hand', '--yes')).toBe(0);
+  expect(recon.asked.find(({ path }) => path === '/dead-letter-orders')?.body).toEqual({
+    ...{ action: 'resolve', scope: 'cause', cause: 'kinetic.period-closed', reason: 'entered by hand', expectedLetters: 2 },
+  });
+});
+
+it.each([
+  [['causes'], '/dead-letters/causes.csv?'],
+  [['list', '--again', '--cause', 'x'], '/dead-letters.csv?cause=x&again=true'],
+  [['sequences', '--assignee', 'me'], '/dead-letters/sequences.csv?assignee=me'],
+  [['orders'], '/dead-letter-orders.csv?'],
+])('prints all of %j as the file that recon makes', async (args, path) => {
+  recon.files.set(path, 'id\r\n=1+1\r\nend of the list,1 rows\r\n');
+  expect(await dlq(...args, '--csv')).toBe(0);
+  expect(paper.text).toBe('id\n=1+1\nend of the list,1 rows');
+  recon.files.set(path, 'id\r\n1\r\n');
+  expect(await dlq(...args, '--csv')).toBe(1);
+  expect(paper.errors.join()).toContain('file.broken-off');
+});
+
+it('lists sequences with what waits behind each, and letters that failed again', async () => {
+  const sequence = {
+    sequence: 'pi_1',
+    topic: 'ar.v1',
+    cause: 'x',
+    letters: 2,
+    held: false,
+    replays: 1,
+    parkedBehind: 3,
+    money: [],
+    assignee: null,
+  };
+  recon.answers.set('GET /dead-letters/sequences?limit=1', [{ body: { sequences: [{ ...sequence, oldestAt: 'now' }], next: '1~x' } }]);
+  expect(await dlq('sequences', '--limit', '1')).toBe(0);
+  expect(paper.text).toMatch(/SEQUENCE .*REPLAYS[^]*pi_1 +ar\.v1 +x +2 +1 +3 +- +nobody +now\nThere are more/);
+  recon.answers.set('GET /dead-letters?again=true', [{ body: { deadLetters: [], next: null } }]);
+  expect(await dlq('list', '--again')).toBe(0);
+});
+
 it('says that --by has no effect, sends no name, and does the rest', async () => {
   orders(anOrder());
   expect(await dlq('replay', 'dl_1', '--reason', 'again', '--by', 'somebody')).toBe(0);
@@ -305,7 +365,7 @@ it.each([
   [['replay', '--reason', 'x'], 'Which dead letters?'],
   [['replay', 'dl_1', '--cause', 'x', '--reason', 'x'], 'Given: ids, --cause.'],
   [['replay', 'dl_1'], 'Why? Give --reason'],
-  [['resolve', 'dl_1', '--reason', 'x'], 'As which document?'],
+  [['resolve', '--reason', 'x'], 'Which dead letters?'],
   [['replay', 'dl_1', '--reason', 'x', '--rate', 'fast'], '--rate: expected a number above 0; got "fast".'],
   [['show'], '<id> is missing: id of a dead letter'],
   [['show', 'dl_1', 'dl_2'], '"dl_2" is not expected: it takes one <id>.'],

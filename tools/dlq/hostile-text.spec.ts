@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { unseenCharacter } from '@tributary/domain';
 import { auditCsv, auditTable } from '../audit/list-command.js';
 import type { Cause, DeadLetter, DeadLetterDetail, Difference, DryRun, Order } from './api.js';
-import { causesText, detailText, lettersCsv, lettersText } from './render-letters.js';
-import { approvalText, differencesText, dryRunText, orderText, previewText } from './render-orders.js';
+import { causesText, detailText, lettersText, sequencesText } from './render-letters.js';
+import { approvalText, differencesText, dryRunText, leftOutLines, orderText, previewText } from './render-orders.js';
 import { showingControls } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
@@ -55,7 +55,21 @@ const ways: Readonly<Record<string, (say: Say) => string>> = {
       },
     ] as unknown as Cause[]),
   list: (say) => lettersText([letter(say)], null),
-  csv: (say) => lettersCsv([letter(say)]),
+  sequences: (say) =>
+    sequencesText(
+      [
+        {
+          ...letter(say),
+          letters: 1,
+          replays: 1,
+          money: [amount(say)],
+          assignee: { subject: say('subject'), name: say('name') },
+          oldestAt: say('old'),
+        },
+      ] as never,
+      null,
+    ),
+  'left out': (say) => leftOutLines({ leftOut: [{ letter: say('letter'), text: say('why') }] } as never).join('\n'),
   show: (say) =>
     detailText({
       ...{ ...letter(say), deadLetterTopic: say('dlt'), key: say('key'), headers: { [say('name')]: say('header') }, traceId: say('trace') },

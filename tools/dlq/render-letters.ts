@@ -1,4 +1,4 @@
-import { csvText } from '@tributary/domain';
+import type { SequenceView } from '@tributary/contracts';
 import { allVisible } from './all-visible.js';
 import type { Cause, DeadLetter, DeadLetterDetail } from './api.js';
 
@@ -15,6 +15,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     )
     .join('\n');
 }
+
+const more = '\nThere are more: narrow it down, raise --limit, or take all of it with --csv.';
 
 /** Open dead letters by cause, as a table. */
 export function causesText(causes: readonly Cause[]): string {
@@ -41,20 +43,30 @@ export function lettersText(letters: readonly DeadLetter[], next: string | null)
     letter.sequence,
     letter.money ? `${letter.money.text} ${letter.money.currency}` : '-',
     String(letter.parkedBehind),
+    String(letter.replays),
     letter.deadAt,
   ]);
-  const more = next === null ? '' : '\nThere are more: narrow it down, or raise --limit.';
-  return table(['ID', 'STATE', 'CAUSE', 'SEQUENCE', 'MONEY', 'PARKED', 'DEAD SINCE'], rows) + more;
+  const head = ['ID', 'STATE', 'CAUSE', 'SEQUENCE', 'MONEY', 'PARKED', 'REPLAYS', 'DEAD SINCE'];
+  return table(head, rows) + (next === null ? '' : more);
 }
 
-/** Dead letters as CSV, with a header. */
-export function lettersCsv(letters: readonly DeadLetter[]): string {
-  const rows = letters.map(({ id, state, result, cause, text, group, sequence, eventId, money, deadAt }) => [
-    ...[id, state, result, cause, text, group, sequence, eventId],
-    ...[money?.text, money?.currency, deadAt],
+/** Sequences that stand still as a table. @param next cursor of the next page, null on the last. */
+export function sequencesText(sequences: readonly SequenceView[], next: string | null): string {
+  if (sequences.length === 0) return 'No sequence that fits stands still.';
+  const rows = allVisible(sequences).map((one) => [
+    one.sequence,
+    one.topic,
+    one.cause,
+    `${one.letters}${one.held ? ' held' : ''}`,
+    String(one.replays),
+    String(one.parkedBehind),
+    one.money.map(({ text, currency }) => `${text} ${currency}`).join(', ') || '-',
+    one.assignee?.name ?? 'nobody',
+    one.oldestAt,
   ]);
-  const head = ['id', 'state', 'result', 'cause', 'text', 'group', 'sequence', 'event', 'amount', 'currency', 'dead since'];
-  return csvText([head, ...rows]).replaceAll('\r\n', '\n');
+  return (
+    table(['SEQUENCE', 'TOPIC', 'CAUSE', 'LETTERS', 'REPLAYS', 'PARKED', 'MONEY', 'WITH', 'OLDEST'], rows) + (next === null ? '' : more)
+  );
 }
 
 /** One dead letter with its headers, history and payload. */

@@ -52,6 +52,19 @@ export function previewText(given: OrderPreview): string {
   ].join(', ');
 }
 
+/** Most letters that are named of those that an order leaves out. */
+const namedAtMost = 10;
+
+/** What fits an order and stays a dead letter, a line for each. */
+export function leftOutLines(given: OrderPreview): string[] {
+  const leftOut = allVisible(given.leftOut);
+  const more = leftOut.length - namedAtMost;
+  return [
+    ...leftOut.slice(0, namedAtMost).map(({ letter, text }) => `${letter} stays a dead letter: ${text}`),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
+}
+
 /** Progress and results of a replay order. */
 export function orderText(given: Order): string {
   const order = allVisible(given);

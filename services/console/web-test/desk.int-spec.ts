@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
 import { join } from 'node:path';
+import type { OpenBatchView, ReleaseOrderView } from '@tributary/contracts';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '@tributary/console/testing';
+import { SinkStandIn } from '../src/testing/sink-stand-in.js';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
@@ -18,8 +20,46 @@ const sequence = (name: string, change: object = {}): object => ({
   ...{ money: [usd('2100', '21.00')], oldestAt: '2026-11-21T07:33:00Z', list: '/dead-letters' },
   ...change,
 });
+const aGroup = (change: Partial<OpenBatchView> = {}): OpenBatchView => ({
+  ...{
+    target: 'kinetic-main',
+    batchId: 'G100',
+    kind: 'cash-receipt',
+    date: '2026-11-21',
+    bankAccount: '1',
+    state: 'failed',
+    documents: 12,
+  },
+  ...{ attempts: 1, text: 'The period is closed.', openedAt: '2026-11-21T05:00:00.000Z', byPerson: false },
+  amounts: [
+    { minor: '129400', currency: 'USD', text: '1294.00', exact: true },
+    { minor: '25000', currency: 'EUR', text: '250.00', exact: true },
+  ],
+  ...change,
+});
+const aRelease: ReleaseOrderView = {
+  ...{ id: 'rel_1', target: 'kinetic-main', batchId: 'G100', state: 'waiting-approval', by: 'Ada', reason: 'the period is open again' },
+  ...{
+    waitsFor: ['it is about 1294 USD, and 500 USD is the most'],
+    postingKeys: ['kinetic-main/cash-receipt/ch_1'],
+    amounts: aGroup().amounts,
+  },
+  ...{ sums: [], digest: 'd'.repeat(64), orderedAt: '2026-11-21T07:00:00.000Z', expiresAt: '2026-11-24T07:00:00.000Z', decidedBy: null },
+  ...{ decisionReason: null, code: null, endedAt: null },
+};
+const letterRow = (id: string, change: object = {}): object => ({
+  ...{ id, state: 'open', result: null, cause: 'kinetic.period-closed', text: 'period 2026-11 is closed', held: false, sequence: 'pi_1' },
+  ...{
+    group: 'tributary-sink-kinetic-main',
+    topic: 'postings.kinetic-main.v1',
+    eventType: 'posting.requested',
+    deadAt: '2026-11-21T07:33:00Z',
+  },
+  ...{ money: usd('1050', '10.50'), parkedBehind: 1, question: null, assignee: null, replays: 0, previous: null },
+  ...change,
+});
 const preview = (change: object = {}): object => ({
-  ...{ letters: 2, sequences: 1, money: [usd('2100', '21.00')], withoutMoney: 0, targets: ['kinetic-main'], waitsFor: [] },
+  ...{ letters: 2, sequences: 1, money: [usd('2100', '21.00')], withoutMoney: 0, targets: ['kinetic-main'], waitsFor: [], leftOut: [] },
   ...change,
 });
 const anOrder = (change: object = {}): object => ({
@@ -31,18 +71,29 @@ const anOrder = (change: object = {}): object => ({
 
 (chromiumPath ? describe : describe.skip)('the desk', () => {
   const recon = new ReconStandIn();
+  const sink = new SinkStandIn();
   const shown = new ConsoleInChromium();
   let page: Page;
 
   beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
+    const address = await sink.start();
+    await shown.start({ RECON_URL: await recon.start(), ERP_SINK_URLS: `kinetic-main=${address}` });
   }, 120_000);
   afterAll(async () => {
     await shown.stop();
-    await recon.stop();
+    await Promise.all([recon.stop(), sink.stop()]);
   });
   beforeEach(() => {
     recon.reset();
+    sink.status = 200;
+    sink.asked.length = 0;
+    sink.answers = {
+      'GET /targets': { targets: [] },
+      'GET /batches': { batches: [aGroup(), aGroup({ batchId: 'G101', state: 'open', byPerson: false })] },
+      'GET /release-orders': { orders: [] },
+      'POST /batches/G100/release-orders': { batchId: 'G100', state: 'failed', order: aRelease },
+      'POST /release-orders/rel_1/approve': { ...aRelease, state: 'running' },
+    };
     recon.records = {
       '/dead-letters/causes': { causes: [cause({}), cause({ cause: 'refund.approval', held: true, count: 2, ordered: 0 })] },
       '/dead-letters/sequences': {
@@ -120,6 +171,134 @@ const anOrder = (change: object = {}): object => ({
     await page.getByRole('dialog').locator('button.primary').click();
     await eventually(async () => expect(new URL(page.url()).pathname).toBe('/orders/ord_7'));
     expect(recon.posted.at(-1)?.body).toMatchObject({ action: 'skip', expectedLetters: 3, reason: 'test payments' });
+  });
+
+  it('resolves what was put right by hand, says what its ledger does not show, and skips or resolves all that fits', async () => {
+    const leftOut = [{ letter: 'dl_9', text: 'kinetic-main has no cash-receipt with the posting key k' }];
+    recon.records['POST /dead-letter-orders/preview'] = preview({ leftOut });
+    await open('/desk');
+    await page.getByLabel('Select kinetic.period-closed').check();
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByRole('dialog').getByText('1 letter of what fits stays as it is, because the ledger does not show it:').waitFor();
+    await page.getByRole('dialog').getByText('kinetic-main has no cash-receipt with the posting key k').waitFor();
+    await page.screenshot({ path: join(screens, 'desk-resolve.png') });
+    await give('entered by hand');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/orders/ord_7'));
+    const query = { cause: 'kinetic.period-closed', group: 'tributary-sink-kinetic-main', held: false };
+    expect(recon.posted.at(-1)?.body).toMatchObject({
+      action: 'resolve',
+      scope: 'query',
+      query,
+      reason: 'entered by hand',
+      expectedLetters: 2,
+    });
+
+    await page.goto(`${shown.url}/desk?view=letters&cause=kinetic.period-closed`);
+    recon.records['/dead-letters'] = { deadLetters: [letterRow('dl_1')], next: null };
+    for (const [button, action] of [
+      ['Skip all that fits', 'skip'],
+      ['Resolve all that fits', 'resolve'],
+    ] as const) {
+      await page.goto(`${shown.url}/desk?view=letters&cause=kinetic.period-closed`);
+      await page.getByRole('button', { name: button }).click();
+      await give('test payments');
+      await eventually(async () => expect(new URL(page.url()).pathname).toBe('/orders/ord_7'));
+      expect(recon.posted.at(-1)?.body).toMatchObject({ action, scope: 'query', query: { cause: 'kinetic.period-closed' } });
+    }
+  });
+
+  it('shows groups that are not released with their money, releases one, and has a second person approve what they are shown', async () => {
+    await open('/desk?view=groups');
+    await page.getByText('2 groups with 24 documents · 500.00 EUR · 2,588.00 USD').waitFor();
+    const row = page.locator('.desk-table tbody tr').filter({ hasText: 'G100' });
+    expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/Release failed .* 12 1,294\.00 USD 250\.00 EUR/);
+    expect(await page.getByText('is released by itself').count()).toBe(1);
+    await page.screenshot({ path: join(screens, 'desk-groups.png'), fullPage: true });
+    await page.getByRole('button', { name: 'Release group G100' }).click();
+    await page.getByText('12 documents, 1,294.00 USD, 250.00 EUR: the next sweep').waitFor();
+    await page.getByLabel('Why').fill('the period is open again');
+    sink.answers = { ...sink.answers, 'GET /release-orders': { orders: [aRelease] } };
+    await page.getByRole('button', { name: 'Release', exact: true }).click();
+    await page.getByText('Ada wants group G100').waitFor();
+    await page.getByText('a second person decides').waitFor();
+    await page.getByText('it is about 1294 USD, and 500 USD is the most').waitFor();
+    await page.screenshot({ path: join(screens, 'desk-groups-waiting.png'), fullPage: true });
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByLabel('Why').fill('compared with the statement');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const posted = (): unknown[] => sink.asked.flatMap(({ method, url, body }) => (method === 'POST' ? [[url, body]] : []));
+    await eventually(async () =>
+      expect(posted()).toEqual([
+        ['/batches/G100/release-orders?target=kinetic-main', { reason: 'the period is open again' }],
+        ['/release-orders/rel_1/approve?target=kinetic-main', { reason: 'compared with the statement', digest: 'd'.repeat(64) }],
+      ]),
+    );
+    expect(sink.asked.some(({ url }) => url === '/batches?unreleased=true&limit=500')).toBe(true);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export as CSV' }).click();
+    expect((await saved).suggestedFilename()).toBe('groups.csv');
+    await page.getByText('2 groups saved.').waitFor();
+  });
+
+  it('gives the selected letters to somebody, and names whoever was quicker', async () => {
+    recon.records['/dead-letters'] = {
+      deadLetters: [letterRow('dl_1'), letterRow('dl_2', { assignee: { subject: 'person:bob', name: 'Bob' } })],
+      next: null,
+    };
+    recon.records['POST /dead-letters/dl_1/assignment'] = { assignee: { subject: 'local', name: 'local' } };
+    recon.refusals.set('/dead-letters/dl_2/assignment', {
+      status: 409,
+      body: {
+        error: 'assignment.changed',
+        message: 'Somebody was quicker: dead letter dl_2 is assigned to Eve by now. Nothing was changed.',
+      },
+    });
+    await open('/desk?view=letters&cause=kinetic.period-closed');
+    await page.getByLabel('Select all that are shown').check();
+    await page.getByLabel('Give to').selectOption('me');
+    await page.getByText('1 letter given to you.').waitFor();
+    await page.getByText('dead letter dl_2 is assigned to Eve by now').waitFor();
+    shown.problems.length = 0; // the browser reports the 409 itself
+    expect(recon.posted.map(({ body }) => body)).toEqual([
+      { assignee: 'me', replaces: null },
+      { assignee: 'me', replaces: 'person:bob' },
+    ]);
+  });
+
+  it('leads in one press to what failed again, and every row says how often and to the letter before', async () => {
+    recon.records['/dead-letters'] = { deadLetters: [letterRow('dl_5', { replays: 2, previous: 'dl_4' })], next: null };
+    await open('/desk');
+    await page.getByRole('navigation', { name: 'Lists of the desk' }).getByRole('link', { name: 'Failed again' }).click();
+    await page.getByRole('link', { name: 'The letter before: dl_4' }).waitFor();
+    expect(await page.locator('.desk-table tbody tr td[data-title="Failed replays"]').textContent()).toBe('2, before');
+    expect(recon.asked.some((path) => path.startsWith('/dead-letters?') && path.includes('again=true'))).toBe(true);
+    await page.screenshot({ path: join(screens, 'desk-again.png'), fullPage: true });
+    await page.getByRole('button', { name: 'Replay all that fits' }).click();
+    await give('mended');
+    await eventually(async () => expect(recon.posted.at(-1)?.body).toMatchObject({ action: 'replay', query: { again: true } }));
+    recon.records['/dead-letter-orders'] = { orders: [anOrder({ failed: 2, done: 0, pending: 0, state: 'done' })] };
+    await page.goto(`${shown.url}/desk?view=orders`);
+    await page.getByRole('link', { name: '2 failed again' }).click();
+    await eventually(async () => expect(page.url()).toBe(`${shown.url}/orders/ord_7?kind=failed`));
+  });
+
+  it.each([
+    ['causes', '/dead-letters/causes.csv'],
+    ['sequences', '/dead-letters/sequences.csv'],
+    ['letters&cause=x', '/dead-letters.csv'],
+    ['held', '/dead-letters.csv'],
+    ['again', '/dead-letters.csv'],
+    ['breaks', '/payments.csv'],
+    ['breaks&of=documents', '/reconciliation/documents.csv'],
+    ['orders', '/dead-letter-orders.csv'],
+  ])('saves the list %s as a file', async (view, path) => {
+    recon.records['/reconciliation/documents'] = { documents: [], next: null, previous: null };
+    recon.files[path] = 'id\r\n1\r\n"end of the list","1 rows"\r\n';
+    await open(`/desk?view=${view}`);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export as CSV' }).click();
+    expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
+    await page.getByText(/1 \w+ saved\./).waitFor();
   });
 
   it('says before the order that somebody else has to approve it, and shows them what they approve', async () => {

@@ -50,6 +50,8 @@ export class ReconStandIn {
   readonly refusals = new Map<string, { readonly status: number; readonly body: object }>();
   /** Rows of the other lists, by path. */
   records: Record<string, unknown> = {};
+  /** What it answers to everything while it is not whole: its database is away. */
+  broken: { readonly error: string; readonly message: string } | undefined;
   /** Files that lists are answered with, by path. */
   files: Record<string, string> = {};
   private readonly listeners = new Set<ServerResponse>();
@@ -71,6 +73,7 @@ export class ReconStandIn {
         response.on('close', () => this.listeners.delete(response));
         return void response.write(this.snapshot());
       }
+      if (this.broken) return void response.writeHead(503, { 'content-type': 'application/json' }).end(JSON.stringify(this.broken));
       const file = this.files[path.split('?', 1)[0] ?? ''];
       if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end(file);
       if (path === '/search') return void this.search(request, response);
@@ -103,6 +106,7 @@ export class ReconStandIn {
     this.posted.length = 0;
     this.refusals.clear();
     this.format = { locale: null, timeZone: null };
+    this.broken = undefined;
     this.asked.length = 0;
   }
 

@@ -31,6 +31,7 @@ import { DeadLetterConsumer } from './desk/accept/dead-letter.consumer.js';
 import { DeadLetterStatusConsumer } from './desk/accept/dead-letter-status.consumer.js';
 import { DeadLetterController } from './desk/accept/dead-letter.controller.js';
 import { LetterCaseController } from './desk/accept/letter-case.controller.js';
+import { DeskFileController } from './desk/accept/desk-file.controller.js';
 import { LetterFileController } from './desk/accept/letter-file.controller.js';
 import { OrderController } from './desk/accept/order.controller.js';
 import { FactConsumer } from './intake/accept/fact.consumer.js';
@@ -149,6 +150,7 @@ const controllers: Type[] = [
   FeedController,
   CustomerController,
   LetterFileController,
+  DeskFileController,
   DeadLetterController,
   LetterCaseController,
   OrderController,

@@ -64,6 +64,10 @@ export interface LetterView {
   readonly assignee: LetterPersonView | null;
   /** What it asks a person; null: nothing, or it cannot be read. */
   readonly question: LetterQuestionView | null;
+  /** How often its message was dead-lettered before: a replay failed each time. */
+  readonly replays: number;
+  /** The letter of its message before this one; null: it is the first. */
+  readonly previous: string | null;
 }
 
 /** Answer of `GET /dead-letters/totals`: the letters that a filter selects. */

@@ -1,3 +1,4 @@
+import type { OrderAction } from './orders.js';
 import type { LetterAudit, LetterPersonView, LetterQuestionView, LetterView, ParkedView } from './dead-letters.js';
 
 /** A comment on a dead letter. */
@@ -45,10 +46,21 @@ export interface LetterCase {
   readonly parked: readonly ParkedView[];
   /** All dead letters of the same message, oldest first; the letter itself is one of them. */
   readonly generations: readonly LetterGenerationView[];
+  /** The newest order that has it, or had it when it was closed; null: none. */
+  readonly order: LetterOrderView | null;
   /** What was ordered about it, oldest first. */
   readonly audit: readonly LetterAudit[];
   /** Oldest first. */
   readonly comments: readonly LetterCommentView[];
+}
+
+/** The order that a letter is in, and whose it is. */
+export interface LetterOrderView {
+  readonly id: string;
+  readonly action: OrderAction;
+  readonly by: string;
+  readonly reason: string;
+  readonly orderedAt: string;
 }
 
 /** What a field of a schema means. */

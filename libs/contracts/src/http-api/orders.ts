@@ -72,6 +72,14 @@ export interface OrderPreview {
   readonly targets: readonly string[];
   /** Why a second person has to approve it, as sentences; empty: nobody has to. */
   readonly waitsFor: readonly string[];
+  /** Letters that fit and would stay as they are: a ledger does not show what is said to be in it. */
+  readonly leftOut: readonly LeftOutLetter[];
+}
+
+/** A letter that an order does not take, and why. */
+export interface LeftOutLetter {
+  readonly letter: string;
+  readonly text: string;
 }
 
 /** One letter of an order. */
@@ -87,6 +95,8 @@ export interface OrderedLetter {
   readonly result: string | null;
   readonly closedAt: string | null;
   readonly money: AmountView | null;
+  /** Keys of the document that stands for it, where its ledger told them; null: none. */
+  readonly document: Readonly<Record<string, string>> | null;
   /** The newest letter of the same message, where it was dead-lettered again. */
   readonly again: string | null;
 }

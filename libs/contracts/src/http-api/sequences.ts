@@ -23,6 +23,10 @@ export interface SequenceView {
   readonly oldestAt: string;
   /** Who looks after the first of its letters that somebody looks after; null: nobody. */
   readonly assignee: LetterPersonView | null;
+  /** Who looks after the head itself, which is what an assignment replaces; null: nobody. */
+  readonly headAssignee: LetterPersonView | null;
+  /** How often the message of the head was dead-lettered before: a replay failed each time. */
+  readonly replays: number;
   /** Request of this API that lists the letters. */
   readonly list: string;
 }

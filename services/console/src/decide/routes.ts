@@ -25,7 +25,10 @@ const table = [
   { name: 'customer', path: '/customers/:id', title: 'Customer', needs: 'payments.read', reads: ['/customers/:id'] },
   {
     ...{ name: 'desk', path: '/desk', title: 'Desk', needs: 'letters.read', room: 'Desk' },
-    reads: ['/dead-letters/totals', '/dead-letters', '/dead-letters/causes', '/dead-letters/sequences', '/dead-letter-orders'],
+    reads: [
+      ...['/dead-letters/totals', '/dead-letters', '/dead-letters/causes', '/dead-letters/sequences', '/dead-letter-orders'],
+      ...['/dead-letters/causes.csv', '/dead-letters/sequences.csv', '/dead-letter-orders.csv'],
+    ],
   },
   {
     ...{ name: 'order', path: '/orders/:id', title: 'Order', needs: 'letters.read' },

@@ -113,7 +113,7 @@ it('says what an order would be, gives none, and refuses one that is not what wa
   expect([shown.status, shown.body]).toEqual([
     200,
     {
-      ...{ letters: 3, sequences: 2, withoutMoney: 1, targets: [target], waitsFor: [] },
+      ...{ letters: 3, sequences: 2, withoutMoney: 1, targets: [target], waitsFor: [], leftOut: [] },
       money: [{ minor: '2100', currency: 'USD', text: '21.00', exact: true }],
     },
   ]);

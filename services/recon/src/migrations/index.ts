@@ -19,6 +19,7 @@ import { Customers1700000000020 } from './0020-customers.js';
 import { RulesOfDocuments1700000000021 } from './0021-rules-of-documents.js';
 import { OutcomesByTime1700000000022 } from './0022-outcomes-by-time.js';
 import { Notifications1700000000024 } from './0024-notifications.js';
+import { ResolvedByHand1700000000030 } from './0030-resolved-by-hand.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -43,4 +44,5 @@ export const reconMigrations = [
   RulesOfDocuments1700000000021,
   OutcomesByTime1700000000022,
   Notifications1700000000024,
+  ResolvedByHand1700000000030,
 ];

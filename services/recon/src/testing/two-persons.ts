@@ -14,6 +14,7 @@ import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { AuditController } from '../audit/accept/audit.controller.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
+import { DeskFileController } from '../desk/accept/desk-file.controller.js';
 import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
 import { LetterFileController } from '../desk/accept/letter-file.controller.js';
 import { LetterCaseController } from '../desk/accept/letter-case.controller.js';
@@ -80,7 +81,7 @@ export class TwoPersons implements Publisher {
     const desk = new TwoPersons(database);
     const authenticator = { authenticate: (request: { headers: IncomingHttpHeaders }) => Promise.resolve(whoIs(request.headers)) };
     @Module({
-      controllers: [DeadLetterController, LetterFileController, LetterCaseController, OrderController, AuditController],
+      controllers: [DeadLetterController, LetterFileController, DeskFileController, LetterCaseController, OrderController, AuditController],
       providers: [
         { provide: AUTHENTICATOR, useValue: authenticator },
         { provide: DataSource, useValue: database },
@@ -142,6 +143,16 @@ export class TwoPersons implements Publisher {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     return { status: response.status, body: (await response.json()) as Said<T>['body'] };
+  }
+
+  /** The body of an answer as it is. */
+  async text(who: keyof typeof people, path: string): Promise<string> {
+    return (await fetch(`${this.origin}${path}`, { headers: { 'x-test-person': who } })).text();
+  }
+
+  /** Records letters of other groups than {@link bury} does. */
+  recorder(): DeadLetterRecorder {
+    return this.app.get(DeadLetterRecorder);
   }
 
   /** The group that owns a dispatched record reports what came of it. */

@@ -3,8 +3,7 @@ import { useSubmit } from '../identity/use-submit.js';
 import { Problem } from '../components/problem.js';
 import { Field } from '../identity/field.js';
 import { wordOf } from '../components/chip.js';
-import { visibleText } from '../format/text.js';
-import { addressPart } from '../format/text.js';
+import { addressPart, counted, visibleText } from '../format/text.js';
 import { ApiError, messageOf } from '../shell/http.js';
 import { navigate } from '../shell/navigation.js';
 import { giveOrder, previewOrder } from './api.js';
@@ -77,6 +76,29 @@ function usePreviews(bodies: readonly OrderBody[]): {
   return { previews, problem, look };
 }
 
+const resolveText =
+  'Somebody put right in the ledger what these letters are about. Each document is looked up there by its posting key; nothing is posted, and what waits behind goes on.';
+/** Most letters that are named of those that are left out. */
+const namedAtMost = 10;
+
+/** What fits and stays a dead letter. */
+function LeftOut({ letters }: { readonly letters: Preview['leftOut'] }) {
+  if (letters.length === 0) return null;
+  return (
+    <div className="notice warn">
+      <p>{counted(letters.length, 'letter')} of what fits stays as it is, because the ledger does not show it:</p>
+      <ul>
+        {letters.slice(0, namedAtMost).map(({ name, value }) => (
+          <li key={name}>
+            <code>{visibleText(name, 40)}</code> {visibleText(value, 300)}
+          </li>
+        ))}
+        {letters.length > namedAtMost && <li>and {letters.length - namedAtMost} more</li>}
+      </ul>
+    </div>
+  );
+}
+
 interface TermsProps extends Props {
   readonly verb: string;
   readonly previews: readonly Preview[];
@@ -109,6 +131,8 @@ function Terms({ verb, intent: { bodies }, previews, onClose, onChanged }: Terms
   return (
     <form onSubmit={onSubmit}>
       <p className="order-size">{previewText(sum)}</p>
+      {bodies[0]?.action === 'resolve' && <p className="muted">{resolveText}</p>}
+      <LeftOut letters={sum.leftOut} />
       {sum.waitsFor.length > 0 && (
         <div className="notice warn">
           <p>Somebody else has to approve it before anything happens:</p>

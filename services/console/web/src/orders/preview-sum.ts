@@ -8,6 +8,7 @@ export function sumOfPreviews(previews: readonly Preview[]): Preview {
   return {
     ...{ letters: total('letters'), sequences: total('sequences'), withoutMoney: total('withoutMoney') },
     money: sumPerCurrency(previews.flatMap(({ money }) => money)),
+    leftOut: previews.flatMap(({ leftOut }) => leftOut),
     waitsFor: [...new Set(previews.flatMap(({ waitsFor }) => waitsFor))],
   };
 }

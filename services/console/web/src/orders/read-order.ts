@@ -40,6 +40,8 @@ export interface Preview {
   readonly money: readonly Amount[];
   readonly withoutMoney: number;
   readonly waitsFor: readonly string[];
+  /** What fits and stays a dead letter, with why. */
+  readonly leftOut: readonly NamedText[];
 }
 
 /** One letter of an order. */
@@ -51,6 +53,8 @@ export interface OrderedLetter {
   readonly result: string | null;
   readonly money: Amount | null;
   readonly again: string | null;
+  /** The document that stands for it: `HeadNum 881`; null: none. */
+  readonly document: string | null;
 }
 
 /** States in which nothing happens any more. */
@@ -107,21 +111,33 @@ export function readOrders(value: unknown): Order[] {
 
 /** Reads what an order would be. */
 export function readPreview(value: unknown): Preview {
-  const { letters, sequences, money, withoutMoney, waitsFor } = readRecord(value);
+  const { letters, sequences, money, withoutMoney, waitsFor, leftOut } = readRecord(value);
   return {
     letters: readCount(letters) ?? 0,
     sequences: readCount(sequences) ?? 0,
     money: readList(money, readAmount).filter((amount) => amount !== null),
     withoutMoney: readCount(withoutMoney) ?? 0,
     waitsFor: readList(waitsFor, (one) => readText(one) ?? ''),
+    leftOut: readList(leftOut, (one) => {
+      const { letter, text } = readRecord(one);
+      return { name: readText(letter) ?? '', value: readText(text) ?? '' };
+    }),
   };
 }
 
 /** Reads a page of the letters of an order. */
 export function readOrderedLetters(value: unknown): ListPage<OrderedLetter> {
   return readPage(value, 'letters', (one) => {
-    const { letter, sequence, cause, state, result, money, again } = readRecord(one);
+    const { letter, sequence, cause, state, result, money, again, document } = readRecord(one);
+    const keys = readNamedTexts(document).map(({ name, value: key }) => `${name} ${key}`);
     const ids = { letter: readText(letter) ?? '', sequence: readText(sequence) ?? '', cause: readText(cause) ?? '' };
-    return { ...ids, state: readText(state) ?? '', result: readText(result), money: readAmount(money), again: readText(again) };
+    return {
+      ...ids,
+      state: readText(state) ?? '',
+      result: readText(result),
+      money: readAmount(money),
+      again: readText(again),
+      document: keys.join(', ') || null,
+    };
   });
 }

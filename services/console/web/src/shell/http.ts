@@ -1,5 +1,6 @@
 import { backgroundHeader } from '../identity/activity.js';
 import { csrfToken, recheck } from '../identity/session.js';
+import { learnServerTime } from './server-clock.js';
 
 /** A request that failed: its path and the response. */
 export class ApiError extends Error {
@@ -43,6 +44,7 @@ export async function postJson(path: string, body: object, signal?: AbortSignal)
 }
 
 async function answered(path: string, response: Response): Promise<unknown> {
+  learnServerTime(response.headers.get('date'));
   if (response.status === 401) void recheck(); // the session has ended: the page asks to sign in again
   if (response.ok) return response.json();
   const body: unknown = await response.json().catch(() => undefined);

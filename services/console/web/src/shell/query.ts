@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
-import { getJson, messageOf } from './http.js';
+import { ApiError, getJson, messageOf } from './http.js';
 
 /** Answers of recon begin with this key: all of them are asked for again when a figure changes. */
 export const reconKey = 'recon';
@@ -27,6 +27,11 @@ interface Options {
   readonly everyMs?: number | false;
 }
 
+/** How soon something is asked again that was away, ms: a page comes back by itself. */
+const askedAgainMs = 5_000;
+/** Whether an error says nothing about what was asked: a service, or what it needs, is away. */
+const isAway = (error: Error | null): boolean => error !== null && (!(error instanceof ApiError) || error.status >= 500);
+
 /** Asks again for everything that recon was asked for: something of it was changed. */
 export function reconChanged(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: [reconKey] });
@@ -43,7 +48,7 @@ export function useRecon<T>(
     queryFn: ({ signal }) => getJson(path, signal),
     select: read,
     enabled,
-    refetchInterval: everyMs,
+    refetchInterval: ({ state }) => (isAway(state.error) ? askedAgainMs : everyMs),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
   return { data, error: error ?? undefined, problem: error ? messageOf(error) : undefined };

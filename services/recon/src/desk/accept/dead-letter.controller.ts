@@ -27,14 +27,18 @@ const listQuery = z.strictObject({
   currency: z.string().max(16).optional(),
   assignee: filterText.optional(),
   held: z.stringbool().optional(),
+  again: z.stringbool().optional(),
   ...timeRange,
   ...pageFields(z.string()),
 });
 const pageQuery = listQuery.pick({ after: true, before: true, limit: true });
-const sequencesQuery = listQuery.omit({ sequence: true, currency: true, state: true, after: true, before: true, limit: true }).extend({
-  state: z.enum(['open', 'ordered']).optional(),
-  ...pageFields(z.string().regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')),
-});
+/** Query of `GET /dead-letters/sequences`. */
+export const sequencesQuery = listQuery
+  .omit({ sequence: true, currency: true, again: true, state: true, after: true, before: true, limit: true })
+  .extend({
+    state: z.enum(['open', 'ordered']).optional(),
+    ...pageFields(z.string().regex(/^\d{1,18}~[^\0]+$/s, 'is no cursor of this list')),
+  });
 const edited = z.strictObject({ value: z.unknown() });
 const tried = z.strictObject({ value: z.unknown().optional() });
 
@@ -103,7 +107,7 @@ export class DeadLetterController {
   }
 }
 
-/** `me` is whoever asks. */
-function ofWhom<Filter extends { readonly assignee?: string | undefined }>(filter: Filter, { subject }: Identity): Filter {
+/** A filter in which `me` is whoever asks. */
+export function ofWhom<Filter extends { readonly assignee?: string | undefined }>(filter: Filter, { subject }: Identity): Filter {
   return filter.assignee === 'me' ? { ...filter, assignee: subject } : filter;
 }

@@ -22,6 +22,7 @@ const query = z.strictObject({
   currency: currencyText.optional(),
   assignee: filterText.optional(),
   held: z.stringbool().optional(),
+  again: z.stringbool().optional(),
   ...timeRange,
 });
 const none = z.strictObject({});

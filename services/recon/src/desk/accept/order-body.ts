@@ -19,6 +19,7 @@ const query = z
     sequence: z.string().optional(),
     eventType: z.string().optional(),
     held: z.boolean().optional(),
+    again: z.boolean().optional(),
     currency: currencyText.optional(),
     sequences: z.array(z.string().min(1)).min(1).max(mostSequences).optional(),
     from: time.optional(),
@@ -79,12 +80,12 @@ function refuseMisfits(order: z.infer<z.ZodObject<typeof lettersOfOrder>>, conte
   const single = order.scope === 'one' && order.ids?.length === 1;
   if (order.editedValue !== undefined && !(order.action === 'replay' && single))
     refuse('editedValue', 'goes with a replay of exactly one dead letter');
-  if (order.action === 'resolve' && !single) refuse('action', 'resolve says of exactly one dead letter which document stands for it');
   if (order.answer !== undefined && !(order.action === 'replay' && order.scope === 'one'))
     refuse('answer', 'answers the question of dead letters that are named, by replaying them');
-  if ((order.action === 'resolve') !== (order.reference !== undefined && Object.keys(order.reference).length > 0))
-    refuse('reference', 'the keys of the document in the ERP: with resolve, and only then');
-  if (order.acceptDifference !== undefined && order.action !== 'resolve') refuse('acceptDifference', 'goes with resolve');
+  if (order.reference !== undefined && !(order.action === 'resolve' && single && Object.keys(order.reference).length > 0))
+    refuse('reference', 'the keys of the document in the ERP that stands for exactly one dead letter: with resolve, and only then');
+  if (order.acceptDifference !== undefined && order.reference === undefined)
+    refuse('acceptDifference', 'goes with resolve, and with the reference that is to be believed');
 }
 
 /** What a valid body says about the letters of an order. */

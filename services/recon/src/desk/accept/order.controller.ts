@@ -19,6 +19,9 @@ import { approval, filterOf, newOrder, orderedLettersQuery, ordersQuery, preview
 import type { OrderedLettersBody } from './order-body.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
+/** An order with what was found out about it, without the terms of whoever gives it. */
+type Planned = Omit<NewOrder, 'id' | 'reason' | 'ratePerSecond' | 'expectedLetters'>;
+
 /** Replay orders for dead letters: count, create, approve, refuse, watch, pause, continue, cancel. The HTTP contract is services/recon/README.md. */
 @Controller('dead-letter-orders')
 @RequirePermission('letters.read')
@@ -122,10 +125,8 @@ export class OrderController {
   }
 
   /** What an order is about, with what was found out about it. */
-  private async planned(
-    order: OrderedLettersBody,
-    caller: Caller,
-  ): Promise<Pick<NewOrder, 'action' | 'scope' | 'filter' | 'caller' | 'approvalReasons' | 'details' | 'edited' | 'reference'>> {
+  private async planned(order: OrderedLettersBody, caller: Caller): Promise<Planned> {
+    if (order.action === 'resolve' && order.reference === undefined) return this.byHand(order, caller);
     const { edited, approvalReasons, details } = await this.checked(order, caller);
     return {
       ...{ action: order.action, scope: order.scope, filter: filterOf(order), caller, approvalReasons, details },
@@ -133,6 +134,14 @@ export class OrderController {
       ...(order.reference ? { reference: order.reference } : {}),
       ...(order.answer === undefined ? {} : { reference: { answer: order.answer } }),
     };
+  }
+
+  /** What was put right by hand: the letters that fit and whose ledger shows it, by name. */
+  private async byHand(order: OrderedLettersBody, caller: Caller): Promise<Planned> {
+    const asked = { action: order.action, scope: order.scope, filter: filterOf(order), caller };
+    const { ids, documents, leftOut, approvalReasons } = await this.checks.byHand(await this.orders.chosen(asked));
+    const details = { asked: { scope: asked.scope, filter: asked.filter }, documents, leftOut: leftOut.map(({ letter }) => letter) };
+    return { ...asked, scope: 'one', filter: { ids }, documents, leftOut, approvalReasons, details };
   }
 
   private async checked(order: OrderedLettersBody, { identity }: Caller): Promise<Checked> {

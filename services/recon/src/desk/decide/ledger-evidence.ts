@@ -1,10 +1,11 @@
 import type { PostingRequested } from '@tributary/contracts';
-import type { ErpDocumentState } from '@tributary/connector-kit';
+import type { ErpDocumentState, ErpReference } from '@tributary/connector-kit';
 import { fromDecimalText, toDecimalText } from '@tributary/domain';
 
 /** What the ledger says about the document that stands for a dead letter. */
 export type LedgerEvidence =
-  { readonly kind: 'agrees'; readonly text: string } | { readonly kind: 'not-there' | 'different' | 'not-read'; readonly text: string };
+  | { readonly kind: 'agrees'; readonly text: string; /** As the ledger has it. */ readonly reference: ErpReference }
+  | { readonly kind: 'not-there' | 'different' | 'not-read'; readonly text: string };
 
 /**
  * Compares the document that the ledger has under the posting key of a request with what the request asks for, and with the keys that somebody
@@ -22,7 +23,7 @@ export function compareWithLedger(
   const differences = [...referenceDifferences(named, found), ...fieldDifferences(request, found), ...amountDifferences(request, found)];
   if (differences.length > 0) return { kind: 'different', text: `${target} has ${postingKey}, and ${differences.join('; ')}` };
   const told = found.amount === undefined ? 'its amount is not told' : `${found.amount} ${found.currency ?? ''}`.trim();
-  return { kind: 'agrees', text: `${target} has ${postingKey} as ${keysText(found.reference)}: ${told}` };
+  return { kind: 'agrees', reference: found.reference, text: `${target} has ${postingKey} as ${keysText(found.reference)}: ${told}` };
 }
 
 function referenceDifferences(named: Readonly<Record<string, string>>, { reference }: ErpDocumentState): string[] {

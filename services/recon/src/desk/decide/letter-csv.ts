@@ -17,6 +17,9 @@ export const letterSheet = new CsvSheet<LetterView>({
   event: ({ eventId }) => eventId,
   ...amountColumns<LetterView>('money at risk', ({ money }) => money),
   'waiting behind': ({ parkedBehind }) => String(parkedBehind),
+  'failed replays': ({ replays }) => String(replays),
+  'letter before': ({ previous }) => previous,
+  'looked after by': ({ assignee }) => assignee?.name ?? null,
   'closed at (UTC)': ({ closedAt }) => closedAt,
 });
 

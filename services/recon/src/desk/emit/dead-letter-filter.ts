@@ -18,6 +18,8 @@ export interface DeadLetterFilter {
   readonly currency?: string | undefined;
   /** Subject of whoever looks after it; {@link nobody}: it is nobody's. */
   readonly assignee?: string | undefined;
+  /** Whether its message was dead-lettered before, so that a replay failed. */
+  readonly again?: boolean | undefined;
   /** Earliest time of dead-lettering, inclusive; ISO 8601. */
   readonly from?: string | undefined;
   /** Latest time of dead-lettering, exclusive; ISO 8601. */
@@ -27,6 +29,8 @@ export interface DeadLetterFilter {
 /** The filter for letters that nobody looks after. */
 export const nobody = 'nobody';
 
+const failedBefore = `exists (select from recon.dead_letter b where b.result = 'dead-again' and b.consumer_group = l.consumer_group and b.source_topic = l.source_topic
+  and b.source_partition = l.source_partition and b.source_offset = l.source_offset and b.source_offset >= 0 and b.dead_at < l.dead_at)`;
 const assignment = 'select from recon.dead_letter_assignment a where a.letter_id = l.id';
 
 /**
@@ -54,6 +58,7 @@ export function deadLetterCondition(filter: DeadLetterFilter): { readonly sql: s
   add((one) => `l.currency = ${one}`, filter.currency);
   if (filter.assignee === nobody) conditions.push(`not exists (${assignment})`);
   else add((one) => `exists (${assignment} and a.subject = ${one})`, filter.assignee);
+  if (filter.again !== undefined) conditions.push(filter.again ? failedBefore : `not ${failedBefore}`);
   add((one) => `l.dead_at >= ${one}::timestamptz`, filter.from);
   add((one) => `l.dead_at < ${one}::timestamptz`, filter.to);
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };

@@ -104,10 +104,12 @@ export class DeadLetterInspector {
   }
 
   /** A letter with its decoded value; `value` is undefined where its bytes cannot be read. */
-  async decoded(id: string): Promise<Pick<LetterDetail, 'topic' | 'eventType' | 'headers' | 'state'> & { readonly value: unknown }> {
+  async decoded(
+    id: string,
+  ): Promise<Pick<LetterDetail, 'topic' | 'group' | 'eventType' | 'headers' | 'state'> & { readonly value: unknown }> {
     const { letter, original } = await this.open(id);
-    const { topic, eventType, state } = letter.view;
-    return { topic, eventType, state, headers: letter.headers, value: original?.value };
+    const { topic, group, eventType, state } = letter.view;
+    return { topic, group, eventType, state, headers: letter.headers, value: original?.value };
   }
 
   /** Encodes an edited letter, and tells what the edit changes. @throws {OrderRefusedError} naming the fields that do not fit. */

@@ -40,8 +40,15 @@ export const behindLetter = `l.state <> 'closed' and p.consumer_group = l.consum
 /** SQL column: how many later messages of the sequence of a letter `l` are still parked. */
 export const parkedBehind = `(select count(*) from recon.parked p where ${behindLetter})::int as parked_behind`;
 
+/** SQL over the letters `b` of the same message that came before a letter `l`. Where the place of a message is not known, nothing is. */
+const earlierLetters = `from recon.dead_letter b where b.consumer_group = l.consumer_group and b.source_topic = l.source_topic
+  and b.source_partition = l.source_partition and b.source_offset = l.source_offset and b.source_offset >= 0 and b.dead_at < l.dead_at and b.id is not null`;
+/** SQL: how often the message of a letter `l` was dead-lettered before. */
+export const replaysOfLetter = `(select count(*) ${earlierLetters})::int`;
+
 const columns = `l.id, l.state, l.result, l.code, l.text, l.held, l.consumer_group, l.source_topic, l.source_partition, l.source_offset::text as source_offset,
-  l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind},
+  l.sequence, l.event_type, l.message_id, l.event_id, l.attempts, l.first_failure_at, l.dead_at, l.closed_at, l.minor::text as minor, l.currency, ${parkedBehind}, ${replaysOfLetter} as replays,
+  (select b.id ${earlierLetters} order by b.dead_at desc, b.id limit 1) as previous,
   (select json_build_object('subject', a.subject, 'name', a.name) from recon.dead_letter_assignment a where a.letter_id = l.id) as assignee`;
 
 /** What a question is read from; only held letters ask one. */
@@ -226,6 +233,8 @@ function letterView(row: LetterRow, cipher: PayloadCipher): LetterView {
     parkedBehind: Number(row.parked_behind),
     assignee: (row.assignee as LetterView['assignee'] | undefined) ?? null,
     question: row.held === true ? questionIn(row, cipher) : null,
+    replays: Number(row.replays),
+    previous: text(row.previous),
   };
 }
 

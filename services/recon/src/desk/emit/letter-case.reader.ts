@@ -9,6 +9,7 @@ import { questionOf } from '../decide/question.js';
 import { behindLetter, DeadLetterRepository, parkedView } from './dead-letter.repository.js';
 import type { LetterRow } from './dead-letter.repository.js';
 import { LetterTalk } from './letter-talk.js';
+import { orderOfLetter } from './order-letters.js';
 import { OrderRefusedError } from './order.errors.js';
 import { parkedAmount, moneyOfParked } from './parked-sql.js';
 
@@ -39,6 +40,7 @@ export class LetterCaseReader {
       guilty: guiltyField(view.eventType, headers) ?? null,
       parked: await this.parkedBehind(view),
       generations: await this.generations(view),
+      order: (await withDatabase('reading the order of a dead letter', () => orderOfLetter(this.dataSource.manager, id))) ?? null,
       audit,
       comments: await this.talk.comments(id),
     };

@@ -4,7 +4,10 @@ import { events } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { shownChanges } from '../decide/shown-changes.js';
+import { sortedByHand } from '../decide/by-hand.js';
+import type { ByHand, LookedUp } from '../decide/by-hand.js';
 import { answerProblem } from '../decide/question.js';
+import { reconGroup } from '../../recon.topics.js';
 import { DeadLetterInspector } from './dead-letter.inspector.js';
 import { LedgerLookup } from './ledger-lookup.js';
 import { OrderRefusedError } from './order.errors.js';
@@ -15,6 +18,11 @@ export interface Checked {
   readonly details: Readonly<Record<string, unknown>>;
   readonly edited?: Buffer;
 }
+
+/** Most letters that one order resolves: each is read, and looked up in its ledger. */
+export const mostByHand = 200;
+/** How many are looked up at once. */
+const atOnce = 4;
 
 /** Checks of orders about single letters, which need to read them. */
 @Injectable()
@@ -70,6 +78,42 @@ export class OrderChecks {
     // Where nobody signs in there is no second person. Which customer it is may be said there all the same; where money went may not.
     const isAlone = identity.subject === localIdentity.subject && (value as PostingRequested).amount === null;
     return { approvalReasons: isAlone ? [] : reasons, details: { ...details, accepted: reasons } };
+  }
+
+  /**
+   * Looks up what is said to have been put right by hand. @throws {OrderRefusedError} when that is too much for one order, when a ledger does
+   * not answer, and when the ledgers show none of it.
+   */
+  async byHand(ids: readonly string[]): Promise<ByHand> {
+    if (ids.length > mostByHand)
+      throw new OrderRefusedError(
+        413,
+        'order.too-large',
+        `${ids.length} dead letters match, and each is looked up in its ledger: at most ${mostByHand} at once. Narrow it down, by sequence or by time.`,
+      );
+    const looked: LookedUp[] = [];
+    for (let start = 0; start < ids.length; start += atOnce)
+      looked.push(...(await Promise.all(ids.slice(start, start + atOnce).map((id) => this.lookedUp(id)))));
+    const sorted = sortedByHand(looked);
+    const [first] = sorted.leftOut;
+    if (sorted.ids.length > 0 || !first) return sorted;
+    const all = ids.length === 1 ? 'Not believed' : `None of the ${ids.length} is shown. The first one`;
+    throw new OrderRefusedError(
+      409,
+      'resolve.not-there',
+      `${all}: ${first.text}. Nothing was ordered. A document that does not have the posting key is resolved alone, by its own keys.`,
+    );
+  }
+
+  private async lookedUp(letter: string): Promise<LookedUp> {
+    const { eventType, value, group } = await this.inspector.decoded(letter);
+    if (eventType !== events.postingRequested.type || group === reconGroup) return { letter, kind: 'word' };
+    if (value === undefined)
+      return { letter, kind: 'not-shown', text: `dead letter ${letter} cannot be read, so nothing can be looked up` };
+    const evidence = await this.ledger.evidence(value as PostingRequested, {});
+    return evidence.kind === 'agrees'
+      ? { letter, kind: 'document', reference: evidence.reference }
+      : { letter, kind: 'not-shown', text: evidence.text };
   }
 
   /** An answer that the question does not offer would only die again. What is closed is refused by the order itself. */

@@ -11,7 +11,7 @@ const boundContent = `coalesce((select hashed.content from unnest($2::text[], $3
   encode(sha256(coalesce(i.edited, l.value, ''::bytea)), 'hex'))`;
 
 /** SQL: what an order asks for, as SHA-256, over `recon.dead_letter_order o`. */
-export const orderTerms = `encode(sha256(convert_to(json_build_array(o.id, o.action, o.scope, o.criteria, o.reference, o.ordered_by, o.author)::text, 'UTF8')), 'hex')`;
+export const orderTerms = `encode(sha256(convert_to(json_build_array(o.id, o.action, o.scope, o.criteria, o.reference, o.ordered_by, o.author)::text || coalesce(o.documents::text, ''), 'UTF8')), 'hex')`;
 
 /**
  * Hash over an order as it is now: what it asks for, and for each of its letters what would be dispatched, its money, and whether it still

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { OrderAction } from '@tributary/contracts';
+import type { LetterOrderView, OrderAction } from '@tributary/contracts';
 import { reconGroup } from '../../recon.topics.js';
 import { deadLetterCondition } from './dead-letter-filter.js';
 import type { DeadLetterFilter } from './dead-letter-filter.js';
@@ -30,6 +30,24 @@ export interface Selection {
   readonly filter: DeadLetterFilter;
 }
 
+/** The newest order that has a letter, or had it when it was closed; undefined: none. */
+export async function orderOfLetter(manager: EntityManager, letterId: string): Promise<LetterOrderView | undefined> {
+  const [order] = await manager.query<(Omit<LetterOrderView, 'orderedAt'> & { readonly at: Date })[]>(
+    `select o.id, o.action, o.ordered_by as by, o.reason, o.ordered_at as at from recon.dead_letter_order_item i
+       join recon.dead_letter_order o on o.id = i.order_id where i.letter_id = $1 and i.state <> 'stopped' order by o.ordered_at desc limit 1`,
+    [letterId],
+  );
+  if (!order) return undefined;
+  const { at, ...said } = order;
+  return { ...said, orderedAt: at.toISOString() };
+}
+
+/** Who was quicker: `, by Ada (replay, ord_1: the period is open)`; '' where no order has the letter. */
+async function whoseOrder(manager: EntityManager, letterId: string): Promise<string> {
+  const order = await orderOfLetter(manager, letterId);
+  return order ? `, by ${order.by} (${order.action}, ${order.id}: ${order.reason})` : '';
+}
+
 /**
  * The letters of a new order. @param lock whether they are locked. @throws {OrderRefusedError} when none can be dispatched, or one of them
  * cannot.
@@ -48,8 +66,8 @@ export async function chooseLetters(manager: EntityManager, order: Selection, lo
   if (unknown.length > 0) throw new OrderRefusedError(404, 'dead-letter.unknown', `There is no dead letter ${unknown.join(', ')}.`);
   const [busy] = found.filter(({ state }) => state !== 'open');
   if (busy) {
-    const why = busy.state === 'closed' ? 'it is closed' : 'another order has it';
-    throw new OrderRefusedError(409, 'dead-letter.not-open', `Dead letter ${busy.id} cannot be ordered: ${why}.`);
+    const why = `it ${busy.state === 'closed' ? 'is closed' : 'is in an order'}${await whoseOrder(manager, busy.id)}`;
+    throw new OrderRefusedError(409, 'dead-letter.not-open', `Dead letter ${busy.id} cannot be ordered: ${why}. Nothing was ordered.`);
   }
   const own = found.find(({ group }) => group === reconGroup);
   if (own && order.action === 'replay')

@@ -1,7 +1,7 @@
 import { minorUnitExponent } from '@tributary/domain';
 import { aboveLimit, rolesFor } from '@tributary/identity';
 import type { Identity, OrderLimits } from '@tributary/identity';
-import type { OrderPreview } from '@tributary/contracts';
+import type { LeftOutLetter, OrderPreview } from '@tributary/contracts';
 import type { EntityManager } from 'typeorm';
 import { sumView } from '../../shared/decide/amount-view.js';
 import type { MoneyAtRisk } from '../decide/letter.js';
@@ -27,6 +27,8 @@ export interface PlannedOrder extends Selection {
   readonly edited?: Buffer;
   readonly caller: { readonly identity: Identity };
   readonly approvalReasons?: readonly string[];
+  /** Letters that fit and that it does not take. */
+  readonly leftOut?: readonly LeftOutLetter[];
 }
 
 /**
@@ -48,7 +50,7 @@ export async function planOrder(
 }
 
 /** A plan as HTTP shows it. */
-export function previewOf({ letters, targets, sums, waitsFor }: OrderPlan): OrderPreview {
+export function previewOf({ letters, targets, sums, waitsFor }: OrderPlan, leftOut: readonly LeftOutLetter[] = []): OrderPreview {
   const sum = sumView(sums.map(({ minor, currency }) => ({ count: 0, minor: minor.toString(), currency })));
   return {
     letters: letters.length,
@@ -57,6 +59,7 @@ export function previewOf({ letters, targets, sums, waitsFor }: OrderPlan): Orde
     withoutMoney: letters.filter(({ minor, currency }) => minor === null || currency === null).length,
     targets,
     waitsFor,
+    leftOut,
   };
 }
 

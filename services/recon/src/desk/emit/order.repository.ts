@@ -4,7 +4,8 @@ import type { Identity, OrderLimits } from '@tributary/identity';
 import { payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import type { OrderAction, OrderPreview, OrderView } from '@tributary/contracts';
+import type { ErpReference } from '@tributary/connector-kit';
+import type { LeftOutLetter, OrderAction, OrderPreview, OrderView } from '@tributary/contracts';
 import { appendAudit } from '../../audit/emit/append-audit.js';
 import type { Caller } from '../../shared/decide/caller.js';
 import { itemId } from '../decide/letter.js';
@@ -29,6 +30,10 @@ export interface NewOrder {
   /** Bytes to dispatch instead of the original ones; only for an order with one letter. */
   readonly edited?: Buffer;
   readonly reference?: Readonly<Record<string, string>>;
+  /** Keys of the document that stands for a letter, by letter, as its ledger told them. */
+  readonly documents?: Readonly<Record<string, ErpReference>>;
+  /** Letters that fit and that it does not take. */
+  readonly leftOut?: readonly LeftOutLetter[];
   readonly reason: string;
   readonly caller: Caller;
   readonly ratePerSecond: number;
@@ -76,20 +81,30 @@ export class OrderRepository {
   /** What an order would be, without giving it. @throws {OrderRefusedError} as {@link create} does. */
   async preview(order: PlannedOrder): Promise<OrderPreview> {
     return withDatabase('counting what an order would take', async () =>
-      previewOf(await planOrder(this.dataSource.manager, order, this.rules.limits, { lock: false })),
+      previewOf(await planOrder(this.dataSource.manager, order, this.rules.limits, { lock: false }), order.leftOut),
     );
+  }
+
+  /** Ids of the letters that an order would take, for whoever may give it. @throws {OrderRefusedError} as {@link create} does. */
+  async chosen(order: PlannedOrder): Promise<string[]> {
+    const plan = await withDatabase('choosing the letters of an order', () =>
+      planOrder(this.dataSource.manager, order, this.rules.limits, { lock: false }),
+    );
+    return plan.letters.map(({ id }) => id);
   }
 
   async find(id: string): Promise<OrderView | undefined> {
     return withDatabase(`reading order ${id}`, () => readOrder(this.dataSource.manager, id));
   }
 
-  /** The newest orders first. @param state only those in this state. */
-  async list(limit: number, state?: OrderView['state']): Promise<OrderView[]> {
+  /** The newest orders first. @param state only those in this state. @param after id of the last order of the page before. */
+  async list(limit: number, state?: OrderView['state'], after?: string): Promise<OrderView[]> {
     return withDatabase('reading orders', async () => {
       const rows = await this.dataSource.query<{ id: string }[]>(
-        `select id from recon.dead_letter_order where ($2::text is null or state = $2) order by ordered_at desc, id limit $1`,
-        [limit, state ?? null],
+        `select o.id from recon.dead_letter_order o left join recon.dead_letter_order a on a.id = $3
+         where ($2::text is null or o.state = $2) and ($3::text is null or o.ordered_at < a.ordered_at or (o.ordered_at = a.ordered_at and o.id > a.id))
+         order by o.ordered_at desc, o.id limit $1`,
+        [limit, state ?? null, after ?? null],
       );
       return readOrders(
         this.dataSource.manager,
@@ -103,13 +118,14 @@ export class OrderRepository {
     const waits = waitsFor.length > 0;
     await manager.query(
       `insert into recon.dead_letter_order (id, action, scope, criteria, reference, reason, ordered_by, rate_per_second, total, author, targets,
-         approval_reasons, state, expires_at, edit)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + $14 * interval '1 millisecond', $15)`,
+         approval_reasons, state, expires_at, edit, documents)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + $14 * interval '1 millisecond', $15, $16)`,
       [
         ...[order.id, order.action, order.scope, JSON.stringify(order.filter)],
         ...[order.reference ? JSON.stringify(order.reference) : null, order.reason, identity.name, order.ratePerSecond, letters.length],
         ...[JSON.stringify(authorOf(identity)), targets, waitsFor],
         ...[waits ? 'waiting-approval' : 'running', waits ? this.rules.expiresMs : null, JSON.stringify(order.details?.edit ?? null)],
+        order.documents ? JSON.stringify(order.documents) : null,
       ],
     );
     await manager.query(

@@ -28,6 +28,7 @@ interface Row {
   readonly closed_at: Date | null;
   readonly minor: string | null;
   readonly currency: string | null;
+  readonly document: Readonly<Record<string, string>> | null;
   readonly again: string | null;
 }
 
@@ -42,11 +43,12 @@ export class OrderedLetterRepository {
     const rows = await withDatabase(`reading the letters of order ${orderId}`, () =>
       this.dataSource.query<Row[]>(
         `select i.letter_id as letter, l.sequence, l.code as cause, l.consumer_group as "group", l.source_topic as topic, i.state, i.result, i.closed_at,
-           l.minor::text as minor, l.currency, case when i.result = 'dead-again' then (
+           l.minor::text as minor, l.currency, o.documents -> i.letter_id as document, case when i.result = 'dead-again' then (
              select a.id from recon.dead_letter a where a.consumer_group = l.consumer_group and a.source_topic = l.source_topic
                and a.source_partition = l.source_partition and a.source_offset = l.source_offset and a.id <> l.id and a.dead_at >= l.dead_at
              order by a.dead_at desc, a.id limit 1) end as again
          from recon.dead_letter_order_item i join recon.dead_letter l on l.id = i.letter_id
+           join recon.dead_letter_order o on o.id = i.order_id
          where i.order_id = $1 and ($2::text is null or i.letter_id ${start.beyond} $2) and ${kind === undefined ? 'true' : conditions[kind]}
          order by i.letter_id ${start.order} limit $3`,
         [orderId, start.cursor ?? null, start.rows],

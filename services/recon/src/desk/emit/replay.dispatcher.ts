@@ -34,6 +34,8 @@ interface Due {
   readonly ordered_by: string;
   readonly isApproved: boolean;
   readonly reference: Readonly<Record<string, string>> | null;
+  /** Documents that stand for single letters, by letter. */
+  readonly documents: Readonly<Record<string, Readonly<Record<string, string>>>> | null;
 }
 
 interface ItemRow extends StoredMessage, StoredContent {
@@ -108,7 +110,7 @@ export class ReplayDispatcher {
     await expireOrders(manager);
     // With several instances, each one skips orders that another has locked.
     const [order] = await manager.query<Due[]>(
-      `select id, action, rate_per_second::float8 as rate, reason, ordered_by, reference, approved_at is not null as "isApproved" from recon.dead_letter_order
+      `select id, action, rate_per_second::float8 as rate, reason, ordered_by, reference, documents, approved_at is not null as "isApproved" from recon.dead_letter_order
        where state in ('running', 'cancelling') and next_at <= now() order by next_at limit 1 for update skip locked`,
     );
     if (!order) return undefined;
@@ -173,7 +175,7 @@ export class ReplayDispatcher {
         sealed('before_value', item.value),
         isReadable ? digestOf(after) : null,
         sealed('after_value', after),
-        JSON.stringify({ code: item.code, reference: order.reference }),
+        JSON.stringify({ code: item.code, reference: referenceOf(order, item) }),
       ],
     );
   }
@@ -212,7 +214,7 @@ function letterOf(order: Due, item: DueItem): DispatchedLetter {
     item: item.id,
     action: order.action,
     reason: order.reason,
-    reference: order.action === 'replay' ? null : order.reference,
+    reference: order.action === 'replay' ? null : referenceOf(order, item),
     answer: order.action === 'replay' && order.reference?.answer !== undefined ? { code: item.code, text: order.reference.answer } : null,
     group: item.consumer_group,
     topic: item.source_topic,
@@ -222,6 +224,11 @@ function letterOf(order: Due, item: DueItem): DispatchedLetter {
     value: item.edited ?? item.value,
     headers: original?.headers ?? item.headers,
   };
+}
+
+/** What the order says of a letter: the document that stands for it, or what it says of all of them. */
+function referenceOf({ reference, documents }: Due, { letter_id: letter }: DueItem): Due['reference'] {
+  return documents && Object.hasOwn(documents, letter) ? (documents[letter] ?? null) : reference;
 }
 
 function decided(order: Due, item: DueItem): Outgoing {
@@ -243,7 +250,7 @@ function decided(order: Due, item: DueItem): Outgoing {
       errorCode: item.code,
       beforeDigest: digestOf(item.value),
       afterDigest: digestOf(item.edited ?? item.value),
-      reference: order.reference,
+      reference: referenceOf(order, item),
       decidedBy: order.ordered_by,
       reason: order.reason,
       decidedAt: item.given_at.getTime(),

@@ -10,6 +10,7 @@ import { isoTime } from '../../shared/decide/storable-text.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { letterTexts, shownText } from '../../shared/emit/view-payloads.js';
 import { nobody, visibleTopic, visibleTopics } from './dead-letter-filter.js';
+import { replaysOfLetter } from './dead-letter.repository.js';
 import { stillParked } from './parked-sql.js';
 
 /** Selects sequences; a sequence has to match every given field. */
@@ -46,6 +47,8 @@ interface SequenceRow {
   readonly cursor_at: string;
   readonly parked_behind: number;
   readonly assignee: SequenceView['assignee'];
+  readonly head_assignee: SequenceView['assignee'];
+  readonly replays: number;
   readonly money: readonly { readonly minor: string; readonly currency: string | null }[];
 }
 
@@ -81,7 +84,8 @@ export class SequenceListRepository {
            select *, (extract(epoch from oldest) * 1000000)::bigint::text as cursor_at from waiting
            where $4::bigint is null or (oldest, key) ${beyond} ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5)
            order by oldest ${order}, key ${order} limit $6)
-         select page.*, coalesce(money, '[]') as money, (
+         select page.*, coalesce(money, '[]') as money, (select ${replaysOfLetter} from recon.dead_letter l where l.id = page.head) as replays,
+           (select json_build_object('subject', h.subject, 'name', h.name) from recon.dead_letter_assignment h where h.letter_id = page.head) as head_assignee, (
            select count(*)::int from recon.parked p where p.consumer_group = page.consumer_group and p.source_topic = page.source_topic
              and p.sequence = page.sequence and p.source_offset > page.first_offset and ${stillParked}) as parked_behind
          from page order by oldest ${order}, key ${order}`,
@@ -118,6 +122,8 @@ function sequenceView(row: SequenceRow, cipher: PayloadCipher): SequenceView {
     money: sumView(row.money.map((one) => ({ ...one, count: 0 }))).amounts,
     oldestAt: isoTime(row.oldest) ?? '',
     assignee: row.assignee,
+    headAssignee: row.head_assignee,
+    replays: row.replays,
     list: `/dead-letters?${new URLSearchParams({ state: 'notClosed', group: row.consumer_group, topic: row.source_topic, sequence: row.sequence }).toString()}`,
   };
 }

@@ -6,6 +6,8 @@ import { queryOf } from './filters.js';
 import type { DeskFilters } from './filters.js';
 import { readCauses, readLetters, readSequences, readTotals } from './read-desk.js';
 import type { Cause, Letter, Sequence, Totals } from './read-desk.js';
+import { readGroups, readReleases } from './read-groups.js';
+import type { Group, OfSinks, Release } from './read-groups.js';
 
 /** Rows per page of the lists of the desk. */
 export const pageSize = 100;
@@ -29,6 +31,19 @@ export function useSequences(filters: DeskFilters): Answer<ListPage<Sequence>> {
 export function useLetters(filters: DeskFilters): Answer<ListPage<Letter>> {
   const query = { ...queryOf(filters), state: filters.state ?? 'notClosed', ...pageOf(filters) };
   return useRecon(hrefOf('/dead-letters', query), readLetters, { keep: true });
+}
+
+/** How often groups are asked for, ms: they change no figure of recon. */
+const groupsEveryMs = 5_000;
+
+/** Groups that are not released, of every sink. @param enabled whether whoever looks may see them. */
+export function useGroups(enabled: boolean): Answer<OfSinks<Group>> {
+  return useRecon('/batches?unreleased=true&limit=500', readGroups, { keep: true, everyMs: groupsEveryMs, enabled });
+}
+
+/** Orders to release groups. */
+export function useReleases(): Answer<OfSinks<Release>> {
+  return useRecon('/release-orders', readReleases, { keep: true, everyMs: groupsEveryMs });
 }
 
 /** What the filters select in all. */

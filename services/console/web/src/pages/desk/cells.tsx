@@ -1,5 +1,6 @@
 import { Amount } from '../../components/amount.js';
-import { countText, visibleText } from '../../format/text.js';
+import { Link } from '../../components/link.js';
+import { addressPart, countText, visibleText } from '../../format/text.js';
 import type { Amount as AmountShape } from '../../recon/shapes.js';
 
 /** Sums, one line per currency. */
@@ -19,6 +20,35 @@ export function Money({ amounts }: { readonly amounts: readonly AmountShape[] })
 /** A code with what was wrong in words below it. */
 export function CauseText({ text }: { readonly text: string | null }) {
   return text === null ? null : <div className="muted what">{visibleText(text, 160)}</div>;
+}
+
+interface ReplaysProps {
+  readonly count: number;
+  /** The letter before; null: the row leads to it. */
+  readonly previous?: string | null;
+}
+
+/** How often a message failed again after a replay, with a link to the letter before. */
+export function Replays({ count, previous = null }: ReplaysProps) {
+  if (count === 0) return <span className="muted">none</span>;
+  return (
+    <span className="bad">
+      {countText(count)}
+      {previous !== null && (
+        <>
+          {', '}
+          <Link href={`/letters/${addressPart(previous)}`} label={`The letter before: ${visibleText(previous, 60)}`}>
+            before
+          </Link>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Who looks after it. */
+export function With({ name }: { readonly name: string | null | undefined }) {
+  return name ? visibleText(name, 40) : <span className="muted">nobody</span>;
 }
 
 /** How many letters, and how many of them an order has. */

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
+import { serverNow } from '../../shell/server-clock.js';
 import { navigate } from '../../shell/navigation.js';
 import { deskHref, filterTexts } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
@@ -44,7 +45,7 @@ export function FilterBar({ filters, view, causes }: Props) {
               label="Waiting for at least"
               value={null}
               options={Object.keys(ages)}
-              onChange={(age) => go({ to: age === null ? null : new Date(Date.now() - ages[age as keyof typeof ages]).toISOString() })}
+              onChange={(age) => go({ to: age === null ? null : new Date(serverNow() - ages[age as keyof typeof ages]).toISOString() })}
             />
             <EventType key={filters.eventType} value={filters.eventType} onChange={(eventType) => go({ eventType })} />
           </>

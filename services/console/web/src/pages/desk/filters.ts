@@ -3,7 +3,7 @@ import { instantOf } from '../../format/time.js';
 import { hrefOf } from '../../shell/address.js';
 
 /** The lists of the desk, in the order of its tabs. */
-export const deskViews = ['causes', 'sequences', 'letters', 'held', 'breaks', 'groups', 'orders'] as const;
+export const deskViews = ['causes', 'sequences', 'letters', 'held', 'again', 'breaks', 'groups', 'orders'] as const;
 
 /** One list of the desk. */
 export type DeskView = (typeof deskViews)[number];
@@ -17,6 +17,7 @@ export const letterFilters = [
   'eventType',
   'state',
   'held',
+  'again',
   'currency',
   'assignee',
   'from',
@@ -53,6 +54,7 @@ const labels: Readonly<Record<(typeof letterFilters)[number], string>> = {
   eventType: 'Event type',
   state: 'State',
   held: 'Held',
+  again: 'Failed again',
   currency: 'Currency',
   assignee: 'Assigned to',
   from: 'From',
@@ -77,9 +79,14 @@ export function queryOf(
   return Object.fromEntries(names.flatMap((name) => (filters[name] === null ? [] : [[name, filters[name]]])));
 }
 
-/** What an order takes that is about everything that fits: recon takes `held` as a truth there, and only what is open. */
+/**
+ * What an order takes that is about everything that fits: recon takes truths there, and only what is open. undefined: nothing in particular is
+ * filtered by, or it is by whose the letters are, which no order asks for.
+ */
 export function orderQueryOf(filters: DeskFilters): Readonly<Record<string, unknown>> | undefined {
-  const names = letterFilters.filter((name) => name !== 'state' && name !== 'assignee' && name !== 'held');
-  const query = { ...queryOf(filters, names), ...(filters.held === null ? {} : { held: filters.held === 'true' }) };
+  if (filters.assignee !== null) return undefined;
+  const truth = (name: 'held' | 'again'): object => (filters[name] === null ? {} : { [name]: filters[name] === 'true' });
+  const names = letterFilters.filter((name) => name !== 'state' && name !== 'held' && name !== 'again');
+  const query = { ...queryOf(filters, names), ...truth('held'), ...truth('again') };
   return Object.keys(query).length === 0 ? undefined : query;
 }

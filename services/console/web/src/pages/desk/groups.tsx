@@ -3,21 +3,24 @@ import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
 import { TableHead } from '../../components/table-head.js';
+import { amountLine, sumPerCurrency } from '../../format/amount.js';
 import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { ReasonForm } from '../../orders/reason-form.js';
 import { hrefOf } from '../../shell/address.js';
 import { postJson } from '../../shell/http.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
-import { reconChanged, useRecon } from '../../shell/query.js';
-import { readGroups, readReleases } from './read-groups.js';
+import { reconChanged } from '../../shell/query.js';
+import { AmountsAfter } from '../targets/amounts-after.js';
+import { Money } from './cells.js';
+import { useGroups, useReleases } from './api.js';
 import type { Group, Release } from './read-groups.js';
 
 const groupStates = { open: 'Takes documents', closing: 'Being closed', releasing: 'Being released', failed: 'Release failed' };
 
 /** Groups of documents that were entered and are not in the ledger yet, and the orders to release them. */
 export function GroupsView() {
-  const groups = useRecon('/batches?limit=500', readGroups, { keep: true });
-  const releases = useRecon('/release-orders', readReleases, { keep: true });
+  const groups = useGroups(true);
+  const releases = useReleases();
   const waiting = releases.data?.rows.filter(({ state }) => state === 'waiting-approval') ?? [];
   const silent = [...new Set([...(groups.data?.silent ?? []), ...(releases.data?.silent ?? [])])];
   return (
@@ -31,25 +34,33 @@ export function GroupsView() {
       {waiting.map((release) => (
         <WaitingRelease key={release.id} release={release} />
       ))}
-      {groups.data && <GroupTable groups={groups.data.rows} isComplete={silent.length === 0} />}
+      {groups.data && <GroupTable groups={groups.data.rows} waiting={waiting} isComplete={silent.length === 0} />}
     </>
   );
 }
 
-const groupColumns = ['Group', 'Target', 'State', 'Kind', 'Date', 'Documents', 'Opened', 'What to do'];
+const groupColumns = ['Group', 'Target', 'State', 'Kind', 'Date', { number: 'Documents' }, { number: 'Money' }, 'Opened', 'What to do'];
+
+interface TableProps {
+  readonly groups: readonly Group[];
+  /** Releases that wait for a second person. */
+  readonly waiting: readonly Release[];
+  /** Whether every sink answered. */
+  readonly isComplete: boolean;
+}
 
 /** Groups that are not released, one row each. */
-export function GroupTable({ groups, isComplete }: { readonly groups: readonly Group[]; readonly isComplete: boolean }) {
-  const { person } = useShell();
+export function GroupTable({ groups, waiting, isComplete }: TableProps) {
   const [chosen, setChosen] = useState<Group>();
   if (groups.length === 0) return <p className="notice muted">{isComplete ? 'Every group is released.' : 'No group is known.'}</p>;
   return (
     <>
+      <p className="list-sum">{groupsSum(groups)}</p>
       {chosen && (
         <ReasonForm
           key={chosen.id}
           verb="Release"
-          text={`Group ${visibleText(chosen.id, 60)} of ${visibleText(chosen.target, 60)}, ${counted(chosen.documents, 'document')}: the next sweep releases it, or somebody else approves it first.`}
+          text={`Group ${visibleText(chosen.id, 60)} of ${visibleText(chosen.target, 60)}, ${[counted(chosen.documents, 'document'), ...chosen.amounts.map(amountLine)].join(', ')}: the next sweep releases it, or somebody else approves it first.`}
           onClose={() => setChosen(undefined)}
           onConfirm={async (reason) => {
             await postJson(hrefOf(`/batches/${addressPart(chosen.id)}/release-orders`, { target: chosen.target }), { reason });
@@ -73,16 +84,15 @@ export function GroupTable({ groups, isComplete }: { readonly groups: readonly G
                 </td>
                 <td>{visibleText(group.kind, 40)}</td>
                 <td>{visibleText(group.date, 20)}</td>
-                <td>{countText(group.documents)}</td>
+                <td className="number">{countText(group.documents)}</td>
+                <td className="number">
+                  <Money amounts={group.amounts} />
+                </td>
                 <td>
                   <Instant at={group.openedAt} />
                 </td>
                 <td>
-                  {mayDo(person, 'groups.release') && (
-                    <button type="button" aria-label={`Release group ${visibleText(group.id, 60)}`} onClick={() => setChosen(group)}>
-                      Release
-                    </button>
-                  )}
+                  <WhatToDo group={group} isWaiting={waiting.some((one) => isOf(one, group))} onRelease={() => setChosen(group)} />
                 </td>
               </tr>
             ))}
@@ -90,6 +100,36 @@ export function GroupTable({ groups, isComplete }: { readonly groups: readonly G
         </table>
       </div>
     </>
+  );
+}
+
+const isOf = ({ target, batchId }: Release, group: Group): boolean => target === group.target && batchId === group.id;
+
+/** How many there are, with their money. */
+function groupsSum(groups: readonly Group[]): string {
+  const documents = groups.reduce((sum, one) => sum + (one.documents ?? 0), 0);
+  return [
+    `${counted(groups.length, 'group')} with ${counted(documents, 'document')}`,
+    ...sumPerCurrency(groups.flatMap(({ amounts }) => amounts)).map(amountLine),
+  ].join(' · ');
+}
+
+interface ToDoProps {
+  readonly group: Group;
+  readonly isWaiting: boolean;
+  readonly onRelease: () => void;
+}
+
+/** A group that failed, or that waits for a person, is released from here; every other one is released by itself. */
+function WhatToDo({ group: { id, state, byPerson }, isWaiting, onRelease }: ToDoProps) {
+  const { person } = useShell();
+  if (isWaiting) return <span className="muted">a second person decides</span>;
+  if (state !== 'failed' && !byPerson) return <span className="muted">is released by itself</span>;
+  if (!mayDo(person, 'groups.release')) return <span className="muted">somebody has to release it</span>;
+  return (
+    <button type="button" aria-label={`Release group ${visibleText(id, 60)}`} onClick={onRelease}>
+      Release
+    </button>
   );
 }
 
@@ -102,8 +142,14 @@ function WaitingRelease({ release }: { readonly release: Release }) {
     <div className="notice warn">
       <p>
         {visibleText(release.by, 60)} wants group <code>{visibleText(release.batchId, 60)}</code> of {visibleText(release.target, 60)}{' '}
-        released: {visibleText(release.reason, 300)}. {counted(release.postingKeys.length, 'document')},{' '}
-        {visibleText(release.sums.join(', '), 200)}
+        released: {visibleText(release.reason, 300)}. {counted(release.postingKeys.length, 'document')}
+        <AmountsAfter amounts={release.amounts} />
+        {release.expiresAt !== null && (
+          <>
+            {' '}
+            · ends by itself <Instant at={release.expiresAt} />
+          </>
+        )}
       </p>
       <ul>
         {release.waitsFor.map((why) => (

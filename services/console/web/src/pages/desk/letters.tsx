@@ -7,7 +7,7 @@ import { mayDo, useShell } from '../../shell/live-context.js';
 import { ActionBar, OrderingDialog, useOrdering } from './actions.js';
 import type { Letters, Ordering } from './actions.js';
 import { useLetters, useTotals } from './api.js';
-import { CauseText } from './cells.js';
+import { CauseText, Replays, With } from './cells.js';
 import { orderQueryOf } from './filters.js';
 import type { DeskFilters } from './filters.js';
 import { ListFrame } from './list-frame.js';
@@ -42,6 +42,8 @@ function columnsOf(ordering: Ordering, mayOrder: boolean): readonly Column<Lette
     { title: 'Event type', cell: ({ eventType }) => visibleText(eventType ?? '', 60) },
     { title: 'Waiting behind', number: true, cell: ({ parkedBehind }) => countText(parkedBehind) },
     { title: 'Money', number: true, cell: ({ money }) => <Amount amount={money} absent="not known" /> },
+    { title: 'Failed replays', number: true, cell: ({ replays, previous }) => <Replays count={replays} previous={previous} /> },
+    { title: 'With', cell: ({ assignee }) => <With name={assignee?.name} /> },
     { title: 'Since', cell: ({ deadAt }) => <Instant at={deadAt} /> },
     { title: 'State', cell: ({ state }) => <Chip labels={letterStates} word={state} /> },
   ];
@@ -86,6 +88,7 @@ export function LettersView({ filters, none }: { readonly filters: DeskFilters; 
         unit={['letter', 'letters']}
         letters={letters}
         all={all && { scope: 'query', query: all }}
+        assigned={chosen().map(({ id, assignee }) => ({ letter: id, now: assignee }))}
       />
       {mayOrder && <CommonAnswers chosen={chosen()} ordering={ordering} letters={letters()} />}
       <SelectableTable

@@ -7,6 +7,7 @@ import { addressPart, counted, countText, visibleText } from '../../format/text.
 import { useOrders } from '../../orders/api.js';
 import { orderStateLabels, orderVerbs } from '../../orders/labels.js';
 import type { Order } from '../../orders/read-order.js';
+import { hrefOf } from '../../shell/address.js';
 import { deskHref } from './filters.js';
 import type { DeskFilters } from './filters.js';
 
@@ -54,7 +55,13 @@ export function OrderTable({ orders }: { readonly orders: readonly Order[] }) {
               </td>
               <td className="number">
                 {countText(order.done + order.failed)}
-                {order.failed > 0 && <div className="bad">{countText(order.failed)} failed again</div>}
+                {order.failed > 0 && (
+                  <div className="bad">
+                    <Link href={hrefOf(`/orders/${addressPart(order.id)}`, { kind: 'failed' })}>
+                      {countText(order.failed)} failed again
+                    </Link>
+                  </div>
+                )}
               </td>
               <td className="text">{visibleText(order.reason, 120)}</td>
               <td>{visibleText(order.by, 40)}</td>

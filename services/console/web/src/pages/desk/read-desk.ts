@@ -2,6 +2,8 @@ import { readAmount, readCount, readList, readRecord, readText } from '../../rec
 import { readPage, readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import type { Amount, Sum } from '../../recon/shapes.js';
+import { readPerson } from '../letter/read-case.js';
+import type { Person } from '../letter/read-case.js';
 
 /** Dead letters of one cause in one consumer group, held or not. */
 export interface Cause {
@@ -32,6 +34,10 @@ export interface Sequence {
   readonly money: readonly Amount[];
   readonly oldestAt: string | null;
   readonly assignee: string | null;
+  /** Whose the head itself is. */
+  readonly headAssignee: Person | null;
+  /** How often the message of the head failed again after a replay. */
+  readonly replays: number;
 }
 
 /** A dead or held letter in a list. */
@@ -48,7 +54,10 @@ export interface Letter {
   readonly money: Amount | null;
   readonly parkedBehind: number | null;
   readonly question: { readonly code: string; readonly answers: readonly string[] } | null;
-  readonly assignee: string | null;
+  readonly assignee: Person | null;
+  /** How often its message failed again after a replay, and the letter before. */
+  readonly replays: number;
+  readonly previous: string | null;
 }
 
 /** What a filter selects in all. */
@@ -83,6 +92,7 @@ function readSequence(value: unknown): Sequence {
     ...{ head: readText(row.head) ?? '', cause: readText(row.cause) ?? '', text: readText(row.text), held: row.held === true },
     ...{ letters: readCount(row.letters) ?? 0, ordered: readCount(row.ordered) ?? 0, parkedBehind: readCount(row.parkedBehind) ?? 0 },
     ...{ money: amountsIn(row.money), oldestAt: readText(row.oldestAt), assignee: readText(readRecord(row.assignee).name) },
+    ...{ headAssignee: readPerson(row.headAssignee), replays: readCount(row.replays) ?? 0 },
   };
 }
 
@@ -100,7 +110,7 @@ function readLetter(value: unknown): Letter {
     ...{ text: readText(row.text), held: row.held === true, eventType: readText(row.eventType), sequence: readText(row.sequence) ?? '' },
     ...{ deadAt: readText(row.deadAt), money: readAmount(row.money), parkedBehind: readCount(row.parkedBehind) },
     question: question === null ? null : { code: question, answers: readList(answers, (one) => readText(one) ?? '') },
-    assignee: readText(readRecord(row.assignee).name),
+    ...{ assignee: readPerson(row.assignee), replays: readCount(row.replays) ?? 0, previous: readText(row.previous) },
   };
 }
 

@@ -1,4 +1,5 @@
-import { readCount, readList, readRecord, readText } from '../../recon/read-value.js';
+import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
+import type { Amount } from '../../recon/shapes.js';
 
 /** A group of documents that a target enters together and releases together. */
 export interface Group {
@@ -10,6 +11,10 @@ export interface Group {
   readonly documents: number | null;
   readonly text: string | null;
   readonly openedAt: string | null;
+  /** Sums of its documents, one per currency. */
+  readonly amounts: readonly Amount[];
+  /** It is released when a person orders it, and not by itself. */
+  readonly byPerson: boolean;
 }
 
 /** An order to release a group. */
@@ -22,8 +27,9 @@ export interface Release {
   readonly reason: string;
   readonly waitsFor: readonly string[];
   readonly postingKeys: readonly string[];
-  /** `75612 USD (minor units)`. */
-  readonly sums: readonly string[];
+  readonly amounts: readonly Amount[];
+  readonly orderedAt: string | null;
+  readonly expiresAt: string | null;
   readonly digest: string;
 }
 
@@ -37,10 +43,11 @@ export interface OfSinks<Row> {
 /** Groups that are not released, oldest first. Never throws. */
 export function readGroups(value: unknown): OfSinks<Group> {
   const rows = readList(readRecord(value).batches, (one) => {
-    const { target, batchId, kind, date, state, documents, text, openedAt } = readRecord(one);
+    const { target, batchId, kind, date, state, documents, text, openedAt, amounts, byPerson } = readRecord(one);
     return {
       ...{ target: readText(target) ?? '', id: readText(batchId) ?? '', kind: readText(kind) ?? '', date: readText(date) ?? '' },
       ...{ state: readText(state) ?? '', documents: readCount(documents), text: readText(text), openedAt: readText(openedAt) },
+      ...{ amounts: amountsIn(amounts), byPerson: byPerson === true },
     };
   });
   const unreleased = rows.filter(({ state }) => state !== 'released');
@@ -61,13 +68,14 @@ export function readReleases(value: unknown): OfSinks<Release> {
       },
       ...{ by: readText(row.by) ?? '', reason: readText(row.reason) ?? '', digest: readText(row.digest) ?? '' },
       ...{ waitsFor: texts(row.waitsFor), postingKeys: texts(row.postingKeys) },
-      sums: readList(row.sums, (sum) => {
-        const { minor, currency } = readRecord(sum);
-        return `${readText(minor) ?? '?'} ${readText(currency) ?? ''} (minor units)`;
-      }),
+      ...{ amounts: amountsIn(row.amounts), orderedAt: readText(row.orderedAt), expiresAt: readText(row.expiresAt) },
     };
   });
   return { rows, silent: silentIn(value) };
+}
+
+function amountsIn(value: unknown): Amount[] {
+  return readList(value, readAmount).filter((amount) => amount !== null);
 }
 
 function silentIn(value: unknown): string[] {

@@ -4,7 +4,7 @@ import { addressPart, countText, visibleText } from '../../format/text.js';
 import { ActionBar, OrderingDialog, useOrdering } from './actions.js';
 import type { Letters } from './actions.js';
 import { useSequences, useTotals } from './api.js';
-import { CauseText, LetterCount, Money } from './cells.js';
+import { CauseText, LetterCount, Money, Replays, With } from './cells.js';
 import { deskHref, orderQueryOf } from './filters.js';
 import type { DeskFilters } from './filters.js';
 import { ListFrame } from './list-frame.js';
@@ -38,7 +38,8 @@ const columns: readonly Column<Sequence>[] = [
   { title: 'Waiting behind', number: true, cell: ({ parkedBehind }) => countText(parkedBehind) },
   { title: 'Money', number: true, cell: ({ money }) => <Money amounts={money} /> },
   { title: 'Oldest', cell: ({ oldestAt }) => <Instant at={oldestAt} /> },
-  { title: 'With', cell: ({ assignee }) => (assignee === null ? <span className="muted">nobody</span> : visibleText(assignee, 40)) },
+  { title: 'Failed replays', number: true, cell: ({ replays }) => <Replays count={replays} /> },
+  { title: 'With', cell: ({ assignee }) => <With name={assignee} /> },
 ];
 
 /** Orders for the sequences that were selected: one for each group and topic, because a sequence has a name only within them. */
@@ -68,6 +69,7 @@ export function SequencesView({ filters }: { readonly filters: DeskFilters }) {
         unit={['sequence', 'sequences']}
         letters={() => lettersOfSequences(chosen())}
         all={all && { scope: 'query', query: all }}
+        assigned={chosen().map(({ head, headAssignee }) => ({ letter: head, now: headAssignee }))}
       />
       <SelectableTable
         name="Sequences"

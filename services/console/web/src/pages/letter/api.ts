@@ -63,7 +63,7 @@ export async function dryRun(id: string, edited?: { readonly value: unknown }): 
 export type Decision =
   | { readonly action: 'replay'; readonly editedValue?: unknown; readonly answer?: string }
   | { readonly action: 'skip' }
-  | { readonly action: 'resolve'; readonly reference: Readonly<Record<string, string>>; readonly acceptDifference?: true };
+  | { readonly action: 'resolve'; readonly reference?: Readonly<Record<string, string>>; readonly acceptDifference?: true };
 
 /** An order as it was taken. */
 export interface Ordered {
@@ -74,8 +74,9 @@ export interface Ordered {
 
 /** Orders something about one letter. */
 export async function decide(id: string, decision: Decision, reason: string): Promise<Ordered> {
-  const answer = readRecord(await postJson('/dead-letter-orders', { ...decision, scope: 'one', ids: [id], reason }));
-  await letterChanged();
+  const answer = readRecord(
+    await postJson('/dead-letter-orders', { ...decision, scope: 'one', ids: [id], reason }).finally(letterChanged), // also when somebody was quicker
+  );
   return { id: readText(answer.id) ?? '', waitsFor: readList(answer.waitsFor, (why) => readText(why) ?? '') };
 }
 

@@ -4,6 +4,7 @@ import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
 import { visibleText } from '../../format/text.js';
 import { useSubmit } from '../../identity/use-submit.js';
+import { draftOf, keepDraft } from '../../shell/drafts.js';
 import { decide } from './api.js';
 import type { Decision, Ordered } from './api.js';
 import { orderHref } from './leads.js';
@@ -22,12 +23,17 @@ interface Props {
 /** Orders something about one letter, with the reason, and says what came of the order. What was typed stays when it is refused. */
 export function DecisionForm({ letter, name, verb, decision, onOrdered, children }: Props) {
   const field = useId();
-  const [reason, setReason] = useState('');
+  const about = `why ${name} ${letter}`;
+  const [reason, setReason] = useState(() => draftOf(about) ?? '');
+  const change = (next: string): void => {
+    setReason(next);
+    keepDraft(about, next === '' ? undefined : next);
+  };
   const [ordered, setOrdered] = useState<Ordered>();
   const { busy, problem, onSubmit } = useSubmit(async () => {
     if (!decision) return;
     setOrdered(await decide(letter, decision, reason));
-    setReason('');
+    change('');
     onOrdered?.();
   });
   if (ordered) return <OrderedNote ordered={ordered} />;
@@ -43,7 +49,7 @@ export function DecisionForm({ letter, name, verb, decision, onOrdered, children
           minLength={3}
           maxLength={1_000}
           autoComplete="off"
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => change(event.target.value)}
         />
       </p>
       <Problem text={problem} />

@@ -4,20 +4,30 @@ import { mayDo, useShell } from '../../shell/live-context.js';
 import type { Decision } from './api.js';
 import { DecisionForm } from './decision-form.js';
 import type { Case, Letter } from './read-case.js';
+import { StandingNote } from './standing-note.js';
 
 const ofPostings = /^postings\./;
 /** recon cannot replay what it reads itself. */
 const ownGroup = 'tributary-recon';
 
 /** What can be decided about an open letter by whoever looks at it. */
-export function Decisions({ found: { letter, question } }: { readonly found: Case }) {
+export function Decisions({ found }: { readonly found: Case }) {
+  const { letter, question } = found;
   const { person } = useShell();
-  if (letter.state !== 'open') return null;
+  const standing = <StandingNote found={found} />;
+  if (letter.state !== 'open')
+    return (
+      <section className="card" aria-labelledby="decide-title">
+        <h2 id="decide-title">Decide</h2>
+        {standing}
+      </section>
+    );
   const mayOrder = mayDo(person, 'orders.create');
-  const mayResolve = mayDo(person, 'orders.resolve') && ofPostings.test(letter.topic);
+  const mayResolve = mayDo(person, 'orders.resolve');
   return (
     <section className="card" aria-labelledby="decide-title">
       <h2 id="decide-title">Decide</h2>
+      {standing}
       {!mayOrder && !mayResolve && (
         <p className="notice muted">
           You may look at it. Replaying and skipping need the permission <code>orders.create</code>.
@@ -45,7 +55,7 @@ export function Decisions({ found: { letter, question } }: { readonly found: Cas
           </DecisionForm>
         </details>
       )}
-      {mayResolve && <Resolve letter={letter} />}
+      {mayResolve && (ofPostings.test(letter.topic) ? <Resolve letter={letter} /> : <PutRight letter={letter} />)}
     </section>
   );
 }
@@ -76,21 +86,39 @@ function Answer({ letter, question }: { readonly letter: Letter; readonly questi
   );
 }
 
+/** Says that what a message is about was put right by hand. No ledger can be asked for it, so somebody else has to approve it. */
+function PutRight({ letter }: { readonly letter: Letter }) {
+  return (
+    <details>
+      <summary>It was put right by hand</summary>
+      <DecisionForm letter={letter.id} name="Resolve" verb="Resolve it" decision={{ action: 'resolve' }}>
+        <p className="muted">
+          Nothing is done about it any more, and what waits behind it goes on. It asks for no document that a ledger could be asked for, so
+          somebody else has to approve it.
+        </p>
+      </DecisionForm>
+    </details>
+  );
+}
+
 /** Says which document of the ledger stands for a posting. The ledger is asked whether it has it. */
 function Resolve({ letter }: { readonly letter: Letter }) {
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
   const [accept, setAccept] = useState(false);
   const [nameId, valueId] = [useId(), useId()];
+  const [key, is] = [name.trim(), value.trim()];
+  const named: Decision = { action: 'resolve', reference: { [key]: is }, ...(accept ? { acceptDifference: true } : {}) };
   const decision: Decision | undefined =
-    name.trim() === '' || value.trim() === ''
-      ? undefined
-      : { action: 'resolve', reference: { [name.trim()]: value.trim() }, ...(accept ? { acceptDifference: true } : {}) };
+    key === '' && is === '' && !accept ? { action: 'resolve' } : key === '' || is === '' ? undefined : named;
   return (
     <details>
       <summary>It is in the ledger already</summary>
       <DecisionForm letter={letter.id} name="Resolve" verb="Resolve it" decision={decision}>
-        <p className="muted">The document is looked up in the ledger and compared; nothing is posted.</p>
+        <p className="muted">
+          The document is looked up in the ledger by its posting key and compared; nothing is posted. Without a key below, it is the
+          document that the ledger has.
+        </p>
         <p className="field">
           <label htmlFor={nameId}>Key of the document, such as HeadNum</label>
           <input id={nameId} value={name} autoComplete="off" spellCheck={false} onChange={(event) => setName(event.target.value)} />

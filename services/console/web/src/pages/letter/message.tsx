@@ -71,8 +71,21 @@ function Contents({ found: { letter, guilty }, message }: { readonly found: Case
           </button>
         </p>
       )}
+      {letter.state !== 'open' && <LeftDraft letter={letter.id} />}
       {mayEdit && editing && <Editor letter={letter.id} before={text} onClose={() => setEditing(false)} />}
     </>
+  );
+}
+
+/** What was typed before somebody else decided about the letter: it is not ordered, and not lost. */
+function LeftDraft({ letter }: { readonly letter: string }) {
+  const text = draftOf(`edit ${letter}`);
+  if (text === undefined) return null;
+  return (
+    <details open>
+      <summary>What you typed, which is not ordered</summary>
+      <pre className="left-draft">{text.split('\n').map((line) => `${visibleText(line, longTextLimit)}\n`)}</pre>
+    </details>
   );
 }
 

@@ -50,6 +50,15 @@ export interface Comment {
   readonly text: string | null;
 }
 
+/** The order that a letter is in, or was closed by. */
+export interface LetterOrder {
+  readonly id: string;
+  readonly action: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly orderedAt: string | null;
+}
+
 /** What was done because of an order. */
 export interface Done {
   readonly at: string | null;
@@ -78,13 +87,14 @@ export interface Case {
   readonly guilty: { readonly named: string; readonly path: string | null } | null;
   readonly parked: readonly Waiting[];
   readonly generations: readonly Generation[];
+  readonly order: LetterOrder | null;
   readonly audit: readonly Done[];
   readonly comments: readonly Comment[];
 }
 
 /** Reads `GET /dead-letters/:id/case`, whatever it is. Never throws. */
 export function readCase(value: unknown): Case {
-  const { letter, deadLetterTopic, traceId, lastFailureAt, kept, question, guilty, parked, generations, audit, comments } =
+  const { letter, deadLetterTopic, traceId, lastFailureAt, kept, question, guilty, parked, generations, order, audit, comments } =
     readRecord(value);
   return {
     letter: readLetter(letter),
@@ -96,9 +106,15 @@ export function readCase(value: unknown): Case {
     guilty: isThere(guilty) ? readGuilty(guilty) : null,
     parked: readList(parked, readWaiting),
     generations: readList(generations, readGeneration),
+    order: isThere(order) ? readLetterOrder(order) : null,
     audit: readList(audit, readDone),
     comments: readList(comments, readComment),
   };
+}
+
+function readLetterOrder(value: unknown): LetterOrder {
+  const { id, action, by, reason, orderedAt } = readRecord(value);
+  return { id: textOr(id), action: textOr(action), by: textOr(by), reason: textOr(reason), orderedAt: readText(orderedAt) };
 }
 
 /** Reads a comment, whatever it is. */

@@ -73,6 +73,7 @@ function Rows({ rows }: { readonly rows: readonly OrderedLetter[] }) {
               </td>
               <td>
                 {row.result === null ? wordOf(itemStates, row.state, 30) : resultText(visibleText(row.result, 80))}
+                {row.document !== null && `, as ${visibleText(row.document, 200)}`}
                 {row.again !== null && (
                   <>
                     {' as '}

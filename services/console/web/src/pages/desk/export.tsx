@@ -1,0 +1,60 @@
+import { ExportLink } from '../../components/export-link.js';
+import { hrefOf } from '../../shell/address.js';
+import { queryOf } from './filters.js';
+import type { DeskFilters, DeskView } from './filters.js';
+
+interface File {
+  readonly path: string;
+  readonly name: string;
+  readonly unit: { readonly one: string; readonly many: string };
+}
+
+const letter = { one: 'letter', many: 'letters' };
+
+/** The file of a list of the desk, with the filters of the address. */
+export function fileOf(view: DeskView, filters: DeskFilters): File {
+  const letters = (more: object): File => ({
+    path: hrefOf('/dead-letters.csv', { ...queryOf(filters), state: filters.state ?? 'notClosed', ...more }),
+    name: 'dead-letters.csv',
+    unit: letter,
+  });
+  switch (view) {
+    case 'causes':
+      return {
+        path: hrefOf('/dead-letters/causes.csv', queryOf(filters, ['cause', 'group', 'held'])),
+        name: 'causes.csv',
+        unit: unitOf('cause'),
+      };
+    case 'sequences': {
+      const query = queryOf(filters, ['cause', 'group', 'topic', 'eventType', 'held', 'assignee', 'from', 'to']);
+      const state = filters.state === 'open' || filters.state === 'ordered' ? filters.state : null;
+      return { path: hrefOf('/dead-letters/sequences.csv', { ...query, state }), name: 'sequences.csv', unit: unitOf('sequence') };
+    }
+    case 'letters':
+      return letters({});
+    case 'held':
+      return letters({ held: 'true' });
+    case 'again':
+      return letters({ again: 'true' });
+    case 'breaks':
+      if (filters.of === 'documents')
+        return { path: '/reconciliation/documents.csv?state=open', name: 'documents.csv', unit: unitOf('document') };
+      return {
+        path: hrefOf('/payments.csv', { reconciliation: filters.of ?? 'different' }),
+        name: 'payments.csv',
+        unit: unitOf('payment'),
+      };
+    case 'groups':
+      return { path: '/batches.csv', name: 'groups.csv', unit: unitOf('group') };
+    case 'orders':
+      return { path: hrefOf('/dead-letter-orders.csv', { state: filters.state }), name: 'orders.csv', unit: unitOf('order') };
+  }
+}
+
+const unitOf = (one: string): File['unit'] => ({ one, many: `${one}s` });
+
+/** The whole list that is shown as a CSV file. */
+export function DeskExport({ view, filters }: { readonly view: DeskView; readonly filters: DeskFilters }) {
+  const file = fileOf(view, filters);
+  return <ExportLink key={file.path} {...file} />;
+}

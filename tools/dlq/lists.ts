@@ -1,0 +1,62 @@
+import type { SequencesPage } from '@tributary/contracts';
+import { allVisible } from './all-visible.js';
+import { textAt } from './api.js';
+import type { Cause, DeadLetter, Order } from './api.js';
+import type { CommandLine, Options } from './arguments.js';
+import type { CommandContext } from './command-context.js';
+import { causesText, lettersText, sequencesText } from './render-letters.js';
+import { orderText } from './render-orders.js';
+
+type Given = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** `dlq causes`. */
+export async function causes({ options }: CommandLine, context: CommandContext): Promise<number> {
+  if (options.csv) return file('/dead-letters/causes.csv', {}, options, context);
+  const { causes: all } = await context.ask<{ causes: Cause[] }>('GET', '/dead-letters/causes');
+  context.terminal.out(options.json ? JSON.stringify(all) : causesText(all));
+  return 0;
+}
+
+/** `dlq list`: one page, or as a file all of it. */
+export async function list({ options }: CommandLine, context: CommandContext): Promise<number> {
+  const { cause, group, sequence, topic, state, assignee, again, limit } = options;
+  const filter = { cause, group, sequence, topic, state, assignee, ...(again ? { again } : {}) };
+  if (options.csv) return file('/dead-letters.csv', filter, options, context);
+  const page = await context.ask<{ deadLetters: DeadLetter[]; next: string | null }>(
+    'GET',
+    `/dead-letters?${queryText({ ...filter, limit })}`,
+  );
+  context.terminal.out(options.json ? JSON.stringify(page) : lettersText(page.deadLetters, page.next));
+  return 0;
+}
+
+/** `dlq sequences`: one page, or as a file all of it. */
+export async function sequences({ options }: CommandLine, context: CommandContext): Promise<number> {
+  const { cause, group, topic, state, assignee, limit } = options;
+  const filter = { cause, group, topic, state, assignee };
+  if (options.csv) return file('/dead-letters/sequences.csv', filter, options, context);
+  const page = await context.ask<SequencesPage>('GET', `/dead-letters/sequences?${queryText({ ...filter, limit })}`);
+  context.terminal.out(options.json ? JSON.stringify(page) : sequencesText(page.sequences, page.next));
+  return 0;
+}
+
+/** `dlq orders`: the newest, or as a file all of them. */
+export async function orders({ options }: CommandLine, context: CommandContext): Promise<number> {
+  if (options.csv) return file('/dead-letter-orders.csv', {}, options, context);
+  const { orders: newest } = await context.ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
+  const lines = allVisible(newest).map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
+  context.terminal.out(options.json ? JSON.stringify(newest) : lines.join('\n') || 'No orders yet.');
+  return 0;
+}
+
+/** Prints a list as recon makes a file of it: all rows, cells that a spreadsheet would run as text, and a last line that says that it is the end. */
+async function file(path: string, filter: Given, { url }: Options, { terminal, env }: CommandContext): Promise<number> {
+  const text = await textAt(`${url}${path}?${queryText(filter)}`, env);
+  terminal.out(text.replaceAll('\r\n', '\n').trimEnd());
+  return 0;
+}
+
+function queryText(given: Given): string {
+  const set = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return new URLSearchParams(set).toString();
+}
