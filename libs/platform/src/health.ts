@@ -1,9 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
-import { Controller, Get, Header, Inject, Module } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Module, Res } from '@nestjs/common';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
+import type { FastifyReply } from 'fastify';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { Public } from './identity/permission.decorators.js';
-import { allMetrics, metricsRegistry } from './metrics.js';
+import { allMetrics } from './metrics.js';
+import type { MetricsAnswer } from './metrics.js';
 import { workerGroup } from './workers/worker-group.js';
 
 /** One thing that a service needs. Resolves to undefined when it is there, to a sentence when it is not. */
@@ -61,9 +63,15 @@ export class HealthController {
   }
 
   @Get('metrics')
-  @Header('content-type', metricsRegistry.contentType)
-  metrics(): Promise<string> {
-    return allMetrics();
+  async metricsAsText(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const { type, body } = await this.metrics(accept);
+    reply.type(type);
+    return body;
+  }
+
+  /** What a scraper gets. @param accept the header of that name. */
+  metrics(accept: string | undefined): Promise<MetricsAnswer> {
+    return allMetrics(accept);
   }
 
   private indicate(probe: HealthProbe, problem: string | undefined): HealthIndicatorResult {

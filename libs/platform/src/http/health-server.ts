@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthController } from '../health.js';
-import { metricsRegistry } from '../metrics.js';
 import { answerHeaders } from './response-headers.js';
 
 const paths = ['/live', '/ready', '/startup', '/metrics'] as const;
@@ -19,11 +18,11 @@ export async function serveHealthApart(app: NestFastifyApplication, host: string
   const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
     const path = pathOf(request.url);
     const known = path !== undefined && (request.method === 'GET' || request.method === 'HEAD');
-    void (known ? answerOf(health, path) : Promise.resolve({ status: 404, type: 'application/json', body: '{}' })).then(
-      ({ status, type, body }) => {
-        response.writeHead(status, { ...answerHeaders, 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
-      },
-    );
+    void (
+      known ? answerOf(health, path, request.headers.accept) : Promise.resolve({ status: 404, type: 'application/json', body: '{}' })
+    ).then(({ status, type, body }) => {
+      response.writeHead(status, { ...answerHeaders, 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
+    });
   });
   server.maxConnections = mostConnections;
   await new Promise<void>((resolve, reject) => {
@@ -59,8 +58,12 @@ function pathOf(url = ''): HealthPath | undefined {
   return paths.find((known) => known === path);
 }
 
-async function answerOf(health: HealthController, path: HealthPath): Promise<{ status: number; type: string; body: string }> {
-  if (path === '/metrics') return { status: 200, type: metricsRegistry.contentType, body: await health.metrics() };
+async function answerOf(
+  health: HealthController,
+  path: HealthPath,
+  accept: string | undefined,
+): Promise<{ status: number; type: string; body: string }> {
+  if (path === '/metrics') return { status: 200, ...(await health.metrics(accept)) };
   const type = 'application/json; charset=utf-8';
   try {
     const ask = { '/live': () => health.live(), '/ready': () => health.ready(), '/startup': () => health.startup() }[path];
