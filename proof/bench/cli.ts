@@ -4,6 +4,7 @@ import type { Row } from './result.js';
 import { floorRow } from './rows/floor.js';
 import { ingestRow } from './rows/ingest.js';
 import { steadyRow } from './rows/ingest-steady.js';
+import { heapRow } from './rows/heap.js';
 import { memoryRow } from './rows/memory.js';
 import { drainRow } from './rows/drain.js';
 import { failingRow } from './rows/failing.js';
@@ -22,6 +23,7 @@ const rows: readonly Row[] = [
   transformRow,
   walkRow,
   memoryRow,
+  heapRow,
   sinkRow,
   failingRow,
   silentRow,

@@ -20,6 +20,8 @@ export interface SinkSettings {
   readonly target?: string;
   /** Documents that the ERP remembers; default all. */
   readonly remembered?: number;
+  /** Further environment of the sink. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts an erp-sink with an ERP that the row controls, and waits until it is ready. */
@@ -40,6 +42,7 @@ export async function startSink(stack: Stack, settings: SinkSettings): Promise<S
     BENCH_FAILING: String(failing),
     BENCH_CONTROL_PORT: String(controlPort),
     ...(remembered === undefined ? {} : { BENCH_REMEMBERED: String(remembered) }),
+    ...settings.env,
   };
   const flags = [...programFlags(workspaceRoot), ...serviceFlags('erp-sink')]; // as `npm start` and the containers run it
   const command = [process.execPath, ...flags, join(workspaceRoot, 'proof/dist/bench/sink-under-load.js')];

@@ -76,6 +76,11 @@ export class Subject {
       .reduce((sum, { cpuS, rssMiB }) => ({ cpuS: sum.cpuS + cpuS, rssMiB: sum.rssMiB + rssMiB }));
   }
 
+  /** Sends a signal that does not end it. */
+  signal(name: NodeJS.Signals): void {
+    this.child?.kill(name);
+  }
+
   async stop(): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null) return;

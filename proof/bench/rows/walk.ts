@@ -63,19 +63,23 @@ export interface Walk {
 }
 
 /** Starts everything that the walk needs, and stops it after the work. Guests out of 200, so that most customers are there already.
- * @param settings of the ERP, beside those of the walk. */
-export async function walking<T>(settings: Partial<SinkSettings>, work: (walk: Walk) => Promise<T>): Promise<T> {
+ * @param settings of the ERP, beside those of the walk. @param env further environment of transform and the sink. */
+export async function walking<T>(
+  settings: Partial<SinkSettings>,
+  work: (walk: Walk) => Promise<T>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<T> {
   const stack = await wholeStack();
   const stops: (() => Promise<void>)[] = [() => stack.stop()];
   try {
     const door = await ingest(stack);
     // No Stripe API here: every charge of the load settles in the currency it was made in.
-    const transform = await service('transform', stack, { STRIPE_SETTLEMENT_CURRENCIES: '*' });
+    const transform = await service('transform', stack, { STRIPE_SETTLEMENT_CURRENCIES: '*', ...env });
     for (const subject of [door, transform]) {
       await subject.start();
       stops.push(() => subject.stop());
     }
-    const sink = await startSink(stack, { erpMs: 20, concurrency: 16, ...settings });
+    const sink = await startSink(stack, { erpMs: 20, concurrency: 16, ...settings, env });
     stops.push(() => sink.subject.stop());
     const send = (warmupMs: number, durationMs: number): Promise<LoadReport> =>
       load({
