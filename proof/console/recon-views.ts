@@ -17,6 +17,7 @@ const repositories = [
   'views/emit/search.repository.js',
   'desk/emit/dead-letter.repository.js',
   'desk/emit/sequence-list.repository.js',
+  'audit/emit/audit-trail.js',
 ];
 /** recon's HTTP views, as they are built, on a database of its own. */
 export interface ReconViews {
@@ -33,7 +34,7 @@ export async function startReconViews(database: DataSource): Promise<ReconViews>
       name.test(exported) ? [one] : [],
     );
   const served = await classesOf(controllers, /Controller$/);
-  const used = await classesOf(repositories, /Repository$/);
+  const used = await classesOf(repositories, /(Repository|AuditTrail)$/);
   // What the controllers have for requests that are not made here.
   const needed = served.flatMap((one) => (Reflect.getMetadata('design:paramtypes', one) ?? []) as Type[]);
   const unused = [...new Set(needed)].filter((one) => !used.includes(one)).map((provide) => ({ provide, useValue: {} }));

@@ -56,9 +56,11 @@ const statements: readonly string[] = [
    select ${idSql('ch', 'n')}, ${idSql('pi', 'n')}, ${idSql('fact', 'n')}, ${idSql('evt', 'n')}, ${idSql('cus', `n / ${paymentsPerCustomer}`)}, 'Customer ' || n,
      ${minor}, ${currency}, ${at}, ${at}, ${idSql('txn', 'n')},
      array[substr(md5('email' || n / ${paymentsPerCustomer}), 1, 22), substr(md5('order' || n), 1, 22)] ${range}`,
-  `insert into recon.capture (id, charge_id, part, known, event_id, minor, currency, received_at, state, standing, reconciliation, reconciliation_basis, settlement)
+  `insert into recon.capture (id, charge_id, part, known, event_id, minor, currency, received_at, state, standing, reconciliation, reconciliation_basis, settlement,
+     targets, has_refund, has_dispute)
    select ${idSql('ch', 'n')}, ${idSql('ch', 'n')}, '', true, ${idSql('evt', 'n')}, ${minor}, ${currency}, ${at}, ${state}, ${standing}, ${comparison}, 'balance-transaction',
-     jsonb_build_object('gross', ${minor}, 'fee', 30, 'net', ${minor} - 30, 'currency', ${currency}) ${range}`,
+     jsonb_build_object('gross', ${minor}, 'fee', 30, 'net', ${minor} - 30, 'currency', ${currency}), array[${target}],
+     n % ${refundEvery} = 0, n % ${disputeEvery} = 0 ${range}`,
   `insert into recon.reconciliation (posting_key, charge_id, part, state, ledger_minor, ledger_currency, checks, checked_at, due_at, released)
    select ${key}, ${idSql('ch', 'n')}, '', coalesce(${comparison}, 'pending'), ${minor}, ${currency}, 1, ${at}, ${at}, true ${range}`,
   `insert into recon.ledger_effect (posting_key, target, kind, state, checks, checked_at) select ${key}, ${target}, 'cash-receipt', 'matched', 1, ${at} ${range}`,
@@ -106,5 +108,6 @@ export async function seed(database: DataSource, payments: number, say: (line: s
     await database.query(statement, statement.includes('$2') ? [payments, sequencesOf(payments)] : [payments]);
   for (const { definition } of indexes) await database.query(definition);
   say(`made ${indexes.length} indexes`);
+  await database.query('select recon.merge_payment_sums()'); // as the worker of recon leaves them
   await database.query('vacuum analyze');
 }

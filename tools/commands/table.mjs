@@ -553,6 +553,13 @@ const rebuild = {
       example: 'npm run -s tributary -- rebuild views',
     },
     {
+      name: 'lookups',
+      summary:
+        'What payments from before there were look-ups are found by (e-mail address, order), from topics. Beside recon at work; may be repeated.',
+      options: json,
+      example: 'npm run -s tributary -- rebuild lookups',
+    },
+    {
       name: 'digest',
       summary: 'Digests of the ledger and the cross-references. Changes nothing.',
       options: { ...rebuildTarget, ...json },

@@ -30,6 +30,7 @@ const programs: Readonly<Record<string, Program>> = {
   digest: { service: 'erp-sink', word: 'digest', writes: false },
   views: { service: 'recon', word: 'views', writes: true },
   'views-digest': { service: 'recon', word: 'digest', writes: false },
+  lookups: { service: 'recon', word: 'lookups', writes: false },
   verify: { service: 'recon', folder: 'audit', word: 'verify', writes: false },
 };
 

@@ -101,6 +101,7 @@ import { RecordListRepository } from './views/emit/record-list.repository.js';
 import { ReconciliationRepository } from './reconciliation/emit/reconciliation.repository.js';
 import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
+import { PaymentSumsWorker } from './views/emit/payment-sums.worker.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { DOCUMENT_LINKS, PaymentRepository } from './views/emit/payment.repository.js';
 import { LOADED_RULES, rulesIn } from './views/emit/loaded-rules.js';
@@ -211,6 +212,7 @@ export class ReconModule {
         PaymentRepository,
         OverviewRepository,
         FiguresWorker,
+        PaymentSumsWorker,
         CustomerQuestions,
         CustomerRepository,
         { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },

@@ -19,6 +19,9 @@ import { Customers1700000000020 } from './0020-customers.js';
 import { RulesOfDocuments1700000000021 } from './0021-rules-of-documents.js';
 import { OutcomesByTime1700000000022 } from './0022-outcomes-by-time.js';
 import { Notifications1700000000024 } from './0024-notifications.js';
+import { PaymentSums1700000000025 } from './0025-payment-sums.js';
+import { WaitingMessages1700000000026 } from './0026-waiting-messages.js';
+import { DeskByIndex1700000000027 } from './0027-desk-by-index.js';
 import { ResolvedByHand1700000000030 } from './0030-resolved-by-hand.js';
 
 /** Every migration of schema `recon`, in order. */
@@ -44,5 +47,8 @@ export const reconMigrations = [
   RulesOfDocuments1700000000021,
   OutcomesByTime1700000000022,
   Notifications1700000000024,
+  PaymentSums1700000000025,
+  WaitingMessages1700000000026,
+  DeskByIndex1700000000027,
   ResolvedByHand1700000000030,
 ];

@@ -1,11 +1,15 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { topicsToMake } from '@tributary/contracts';
-import { KafkaPublisher } from '@tributary/messaging';
+import { KafkaPublisher, RegistrySchemaIds, WireCodec } from '@tributary/messaging';
+import type { KafkaConnection } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource, payloadCipherOf } from '@tributary/persistence';
 import { createLogger, databaseFilesOf, kafkaConnectionOf, listOf, NestLogger } from '@tributary/platform';
+import type { DataSource } from 'typeorm';
 import { reconMigrations } from '../migrations/index.js';
 import { loadReconConfig } from '../recon.config.js';
+import type { ReconConfig } from '../recon.config.js';
+import { backfillLookups } from './lookup-backfill.js';
 import { digestViews } from './views-digest.js';
 import { rebuildViews } from './views-rebuild.js';
 import type { ViewsRebuilt } from './views-rebuild.js';
@@ -14,6 +18,7 @@ const usage = `Rebuilds the views of recon from topics, with the environment of 
 
   rebuild/main.js views  [--forget-expired] [--json]   the tables of the views
   rebuild/main.js digest [--json]                      their digest; changes nothing
+  rebuild/main.js lookups [--json]                     what older payments are found by (e-mail address, order); beside recon at work
 `;
 const poolSize = 32;
 const progressEveryMs = 1_000;
@@ -28,7 +33,7 @@ process.exitCode = await run(positionals[0]).catch((error: unknown) => {
 });
 
 async function run(what: string | undefined): Promise<number> {
-  if (what !== 'views' && what !== 'digest') {
+  if (what !== 'views' && what !== 'digest' && what !== 'lookups') {
     process.stderr.write(usage);
     return 2;
   }
@@ -57,6 +62,10 @@ async function run(what: string | undefined): Promise<number> {
       say(values.json ? JSON.stringify(result) : `views ${result.digest}`);
       return 0;
     }
+    if (what === 'lookups') {
+      say(await fillLookups(database, connection, config, stop.signal));
+      return 0;
+    }
     const maxMessageBytes = Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes'])));
     const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, maxMessageBytes });
     await publisher.connect();
@@ -82,6 +91,15 @@ async function run(what: string | undefined): Promise<number> {
   }
 }
 
+async function fillLookups(database: DataSource, connection: KafkaConnection, config: ReconConfig, signal: AbortSignal): Promise<string> {
+  const result = await backfillLookups({
+    ...{ database, connection, signal },
+    codec: new WireCodec(new RegistrySchemaIds(config.SCHEMA_REGISTRY_URL, connection.registryFetch)),
+    onProgress: throttled((read, total) => process.stderr.write(`look-ups: ${read} of ${total} records read\n`)),
+  });
+  return values.json ? JSON.stringify(result) : `look-ups: ${result.filled} payments filled, from ${result.records} records`;
+}
+
 function reportOf({ before, after, records }: ViewsRebuilt, tookMs: number): string {
   return [
     `views: ${records} records read in ${Math.round(tookMs / 1_000)} s`,
@@ -95,11 +113,11 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function throttled(write: (left: number) => void): (left: number) => void {
+function throttled<Figures extends readonly number[]>(write: (...figures: Figures) => void): (...figures: Figures) => void {
   let last = 0;
-  return (left) => {
+  return (...figures) => {
     if (Date.now() - last < progressEveryMs) return;
     last = Date.now();
-    write(left);
+    write(...figures);
   };
 }

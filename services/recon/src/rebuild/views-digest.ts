@@ -68,7 +68,10 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   reconciliation: { key: 'posting_key', line: 'posting_key, charge_id, part' },
   ledger_effect: { key: 'posting_key', line: 'posting_key, target, kind' },
   // Standing and comparison depend on answers of the ERP, which a rebuild asks for again.
-  capture: { key: 'id', line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state' },
+  capture: {
+    key: 'id',
+    line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state, targets, has_refund, has_dispute',
+  },
 };
 
 /** Tables that are derived from topics only. */

@@ -35,10 +35,10 @@ export const twoLedgers = `
     ('sl-main/cash-receipt/ch_1', 'ch_1', 'pending', null, null, null, null, false),
     ('sl-main/cash-receipt/ch_2', 'ch_2', 'different', 98765, 'USD', '{"BatNbr":"secret"}', '2026-11-21T07:04:00Z', true);
   insert into recon.capture (id, charge_id, part, known, event_id, minor, currency, received_at, state, standing, standing_reason, reconciliation,
-    reconciliation_text, reconciliation_basis) values
+    reconciliation_text, reconciliation_basis, targets) values
     ('ch_1', 'ch_1', '', true, 'evt_1', 10000, 'USD', '2026-11-21T06:00:00Z', 'deadLettered', 'needsPerson', 'Dead-lettered: erp.secret', 'matched',
-      null, 'our-reading'),
-    ('ch_2', 'ch_2', '', true, 'evt_2', 20000, 'USD', '2026-11-21T07:00:00Z', 'posted', 'needsPerson', 'secret', 'different', 'secret', 'our-reading');
+      null, 'our-reading', '{kinetic-main,sl-main}'),
+    ('ch_2', 'ch_2', '', true, 'evt_2', 20000, 'USD', '2026-11-21T07:00:00Z', 'posted', 'needsPerson', 'secret', 'different', 'secret', 'our-reading', '{sl-main}');
   insert into recon.document (request_id, posting_key, canonical_id, event_id, target, kind, shape, lines, effect, balanced, requested_at)
   select request_id, posting_key, canonical_id, event_id, target, kind, 's', '[]',
     '[{"role":"FEE","account":"6210","currency":"USD","debit":"320","credit":null}]', true, requested_at from recon.posting;

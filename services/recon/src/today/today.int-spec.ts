@@ -174,7 +174,8 @@ async function store({ captures, movements, letters }: Stored): Promise<void> {
     await database.query(
       `insert into recon.capture (id, charge_id, part, known, event_id, minor, currency, received_at, state, standing)
        values ($1, $1, '', true, $1, $2, $3, $4, 'posted', $5)`,
-      [`ch_${n}`, one.minor?.toString() ?? null, one.currency, one.at, one.standing],
+      // An amount is known with its currency, or not at all.
+      [`ch_${n}`, one.minor?.toString() ?? null, one.minor === null ? null : one.currency, one.at, one.standing],
     );
   for (const [n, one] of movements.entries())
     await database.query(

@@ -263,6 +263,15 @@ it('finds by an e-mail address for whoever may read payloads, and never in the a
     return [response.status, found?.map(({ id, amount, word }) => [id, amount?.text, word]), hint];
   };
   expect(await find('accountant')).toEqual([200, [['ch_1', '100.00', 'inLedger']], null]);
+  expect(await find('accountant', 'nobody@example.test')).toEqual([200, [], expect.stringContaining('whole e-mail address')]);
+  // Who looked for a person is in the audit trail, the address is nowhere in it.
+  const trail = await database.query<{ subject: string; name: string; object: string; details: object; row: string }[]>(
+    `select subject, name, object, details, a::text as row from recon.audit a where action = 'payload.searched' order by sequence`,
+  );
+  expect(trail.map(({ row: _, ...entry }) => entry)).toEqual(
+    [1, 0].map((count) => ({ subject: 'person:1', name: 'Ada', object: 'search:email', details: { by: 'e-mail address', found: count } })),
+  );
+  expect(trail.map(({ row }) => row).join()).not.toMatch(/example\.test/);
   expect(await find('viewer')).toEqual([200, [], expect.stringContaining('payloads.read')]);
   expect(await find('viewer', 'ch_1')).toEqual([
     200,
@@ -274,6 +283,7 @@ it('finds by an e-mail address for whoever may read payloads, and never in the a
   ]);
   expect(await find('viewer', 'x'.repeat(601))).toMatchObject([400]);
   expect((await get<SearchView>('/search?q=ada%40example.test')).hint).toContain('POST /search');
+  expect(await database.query(`select from recon.audit where action = 'payload.searched'`)).toHaveLength(2);
 });
 
 it('counts what the own lists have', async () => {

@@ -8,6 +8,7 @@ import type { DryRun } from '../decide/dry-run.js';
 import { shownChanges } from '../decide/shown-changes.js';
 import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
+import { parkedCursorForm } from '../emit/parked-page.js';
 import { PayloadReads } from '../emit/payload-reads.js';
 import { SequenceListRepository } from '../emit/sequence-list.repository.js';
 import { filterText, pageFields, timeRange } from '../../shared/accept/list-query.js';
@@ -31,7 +32,7 @@ const listQuery = z.strictObject({
   ...timeRange,
   ...pageFields(z.string()),
 });
-const pageQuery = listQuery.pick({ after: true, before: true, limit: true });
+const pageQuery = z.strictObject(pageFields(z.string().regex(parkedCursorForm, 'is no cursor of this list')));
 /** Query of `GET /dead-letters/sequences`. */
 export const sequencesQuery = listQuery
   .omit({ sequence: true, currency: true, again: true, state: true, after: true, before: true, limit: true })

@@ -15,7 +15,9 @@ import type { DeadLetterFilter } from './dead-letter-filter.js';
 import { letterTexts, shownText } from '../../shared/emit/view-payloads.js';
 import { openedMessage } from './letter-payloads.js';
 import type { StoredMessage } from './letter-payloads.js';
-import { moneyOfParked, parkedAmount, parkedMoney, stillParked } from './parked-sql.js';
+import { causesSql } from './cause-sql.js';
+import { parkedCursor, parkedPlace, parkedSql } from './parked-page.js';
+import { stillParked } from './parked-sql.js';
 
 /** A dead letter with its bytes, as it is stored. */
 export interface StoredLetter {
@@ -61,19 +63,7 @@ export class DeadLetterRepository {
 
   /** Open letters by cause, the cause with the most letters first: sorting by money would need a single currency. */
   async causes(visible: VisibleTargets = '*'): Promise<CauseView[]> {
-    const rows = await this.query<LetterRow>(
-      `with open as (select l.*, ${parkedBehind} from recon.dead_letter l where l.state <> 'closed' and l.id is not null and ${visibleTopic('l.source_topic', '$1')}),
-         money as (select code, consumer_group, held, currency, sum(minor)::text as minor from open where minor is not null group by 1, 2, 3, 4),
-         waiting as (
-           select distinct on (l.code, l.consumer_group, l.held, p.event_id) l.code, l.consumer_group, l.held, ${parkedAmount}
-           from open l join recon.parked p on ${behindLetter} ${moneyOfParked}),
-         behind as (select code, consumer_group, held, currency, sum(minor)::text as minor from waiting where minor is not null group by 1, 2, 3, 4)
-       select code, consumer_group, held, count(*)::int as count, count(*) filter (where state = 'ordered')::int as ordered,
-         sum(parked_behind)::int as parked_behind, min(dead_at) as oldest, max(dead_at) as newest,
-         (array_agg(text order by dead_at desc, id))[1] as example, (array_agg(id order by dead_at desc, id))[1] as example_of, ${amountsOf('money')} as money, ${amountsOf('behind')} as money_behind
-       from open group by code, consumer_group, held order by count(*) desc, code, consumer_group`,
-      [visibleTopics(visible)],
-    );
+    const rows = await this.query<LetterRow>(causesSql, [visibleTopics(visible)]);
     const cipher = payloadsOf(this.dataSource);
     return rows.map((row) => causeView({ ...row, example: shownError(cipher, row.example_of, row.example) }));
   }
@@ -81,16 +71,13 @@ export class DeadLetterRepository {
   /** Messages that are still parked behind a failed one, oldest first. */
   async parked(page: PageRequest, visible: VisibleTargets = '*'): Promise<{ parked: ParkedView[] } & Neighbours> {
     const start = pageStart(page, 'asc');
-    const rows = await this.query<LetterRow & { readonly cursor: string }>(
-      `select * from (
-         select w.*, w.source_offset::text as offset_text, w.minor::text as minor_text,
-           to_char(w.parked_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || '/' || w.consumer_group || '/' || w.source_topic || '/' ||
-             lpad(w.source_partition::text, 6, '0') || '/' || lpad(w.source_offset::text, 20, '0') as cursor
-         from (${parkedMoney}) as w where ${visibleTopic('w.source_topic', '$3')}) as waiting
-       where ($1::text is null or cursor collate "C" ${start.beyond} $1) order by cursor collate "C" ${start.order} limit $2`,
-      [start.cursor ?? null, start.rows, visibleTopics(visible)],
-    );
-    const { rows: shown, ...neighbours } = keysetPage(page, rows, ({ cursor }) => cursor);
+    const place = start.cursor === undefined ? [null, null, null, null, null] : parkedPlace(start.cursor);
+    const rows = await this.query<LetterRow & { readonly cursor_at: string }>(parkedSql(start), [
+      ...place,
+      start.rows,
+      visibleTopics(visible),
+    ]);
+    const { rows: shown, ...neighbours } = keysetPage(page, rows, parkedCursor);
     return { parked: shown.map(parkedView), ...neighbours };
   }
 
@@ -164,11 +151,6 @@ export class DeadLetterRepository {
   }
 }
 
-function amountsOf(sums: string): string {
-  return `(select coalesce(json_agg(json_build_object('minor', m.minor, 'currency', m.currency) order by m.currency), '[]') from ${sums} m
-    where m.code = open.code and m.consumer_group = open.consumer_group and m.held = open.held)`;
-}
-
 function causeView(row: LetterRow): CauseView {
   const amounts = (value: unknown): CauseView['moneyAtRisk'] =>
     (value as { minor: string; currency: string }[]).map(({ minor, currency }) => amountView(minor, currency));
@@ -187,7 +169,7 @@ function causeView(row: LetterRow): CauseView {
   };
 }
 
-/** A message that waits, of a row of {@link parkedMoney} with `offset_text` and `minor_text`. */
+/** A message that waits, of a row of `recon.parked` with `offset_text` and `minor_text`. */
 export function parkedView(row: LetterRow): ParkedView {
   return {
     group: String(row.consumer_group),

@@ -11,7 +11,6 @@ import type { LetterRow } from './dead-letter.repository.js';
 import { LetterTalk } from './letter-talk.js';
 import { orderOfLetter } from './order-letters.js';
 import { OrderRefusedError } from './order.errors.js';
-import { parkedAmount, moneyOfParked } from './parked-sql.js';
 
 /** Most messages behind a letter, and most letters of one message, that are listed. */
 const mostRows = 50;
@@ -51,7 +50,7 @@ export class LetterCaseReader {
     const rows = await withDatabase('reading what is parked behind a dead letter', () =>
       this.dataSource.query<LetterRow[]>(
         `select w.*, w.source_offset::text as offset_text, w.minor::text as minor_text from (
-           select p.*, ${parkedAmount} from recon.dead_letter l join recon.parked p on ${behindLetter} ${moneyOfParked}
+           select p.* from recon.dead_letter l join recon.parked p on ${behindLetter}
            where l.id = $1 order by p.source_offset limit ${mostRows}) w order by w.source_offset`,
         [id],
       ),

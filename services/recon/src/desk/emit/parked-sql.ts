@@ -1,25 +1,16 @@
-/** SQL condition over `recon.parked p`: no later event of the message was read since it was parked, so it is still parked. */
-export const stillParked = `
-  not exists (select from recon.event e where e.event_id = p.message_id and e.translated_at is not null)
-  and not exists (select from recon.fact f where f.canonical_id = p.message_id and f.routed_at is not null)
-  and not exists (select from recon.posting q where q.request_id = p.message_id and q.result is not null)
-  and not exists (select from recon.dead_letter d where d.message_id = p.message_id)`;
+/** SQL condition over `recon.parked p`: no later event of the message was read since it was parked, so it is still parked (migration 0026). */
+export const stillParked = 'p.waits';
 
-/** SQL that joins the event `e` of a parked message `p`, and the captured charge `c` that the event reports. */
-export const moneyOfParked = `
-  left join recon.event e on e.event_id = p.event_id
-  left join lateral (select minor, currency from recon.capture c where c.event_id = p.event_id order by c.id limit 1) c on true`;
-
-const minor = 'coalesce(c.minor, e.raw_minor)';
 /**
- * SQL columns with the money of a parked message, after {@link moneyOfParked}: of the captured charge, else of the raw body of its event.
+ * SQL for messages that are still parked, with the money that they are about. Several messages of one event are about the same money, so only the
+ * first carries the amount. @param which condition over `recon.parked p`.
  */
-export const parkedAmount = `${minor} as minor, case when c.minor is null then e.raw_currency else c.currency end as currency`;
-
-/** SQL for messages that are still parked. Several messages of one event are about the same money, so only the first carries the amount. */
-export const parkedMoney = `
-  select waiting.*, case when nth = 1 then event_minor end as minor, case when nth = 1 then event_currency end as currency
-  from (
-    select p.*, ${minor} as event_minor, case when c.minor is null then e.raw_currency else c.currency end as event_currency,
-      row_number() over (partition by p.event_id order by p.parked_at, p.source_topic, p.source_partition, p.source_offset, p.consumer_group) as nth
-    from recon.parked p ${moneyOfParked} where ${stillParked}) as waiting`;
+export const parkedMoney = (which: string): string => `
+  select p.consumer_group, p.source_topic, p.source_partition, p.source_offset, p.message_id, p.event_id, p.sequence, p.head_code, p.parked_at,
+    case when first.yes then p.minor end as minor, case when first.yes then p.currency end as currency
+  from recon.parked p
+  cross join lateral (select not exists (
+    select from recon.parked o where o.event_id = p.event_id and o.waits
+      and (o.parked_at, o.source_topic, o.source_partition, o.source_offset, o.consumer_group)
+        < (p.parked_at, p.source_topic, p.source_partition, p.source_offset, p.consumer_group)) as yes) first
+  where ${stillParked} and ${which}`;

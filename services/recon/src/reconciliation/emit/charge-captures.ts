@@ -116,19 +116,27 @@ function withoutNulls(chargeId: string, known: Omit<ChargeEvidence, 'chargeId'>)
   };
 }
 
+/** Targets that the event of a capture asked for documents; sorted, so that the same ones are the same value. */
+const askedTargets = `coalesce((select array_agg(distinct q.target order by q.target) from recon.posting q where q.event_id = $5), '{}')`;
+/** Whether Stripe reported such news of a known capture. An inquiry of a bank is no dispute: it moves no money. */
+const hasNews = (kind: string): string => `$4 and exists (select from recon.payment_news n where n.charge_id = $2 and n.kind ${kind})`;
+
 async function writeCapture(manager: EntityManager, chargeId: string, row: CaptureRow): Promise<void> {
   await manager.query(
     `insert into recon.capture as c (id, charge_id, part, known, event_id, minor, currency, received_at, state, standing, standing_reason,
-       reconciliation, reconciliation_text, reconciliation_basis, settlement)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       reconciliation, reconciliation_text, reconciliation_basis, settlement, targets, has_refund, has_dispute)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${askedTargets}, ${hasNews("like 'refund%'")},
+       ${hasNews("like 'dispute%' and not n.inquiry")})
      on conflict (id) do update set charge_id = excluded.charge_id, part = excluded.part, known = excluded.known, event_id = excluded.event_id,
        minor = excluded.minor, currency = excluded.currency, received_at = excluded.received_at, state = excluded.state,
        standing = excluded.standing, standing_reason = excluded.standing_reason, reconciliation = excluded.reconciliation,
-       reconciliation_text = excluded.reconciliation_text, reconciliation_basis = excluded.reconciliation_basis, settlement = excluded.settlement
+       reconciliation_text = excluded.reconciliation_text, reconciliation_basis = excluded.reconciliation_basis, settlement = excluded.settlement,
+       targets = excluded.targets, has_refund = excluded.has_refund, has_dispute = excluded.has_dispute
      where (c.state, c.standing, c.standing_reason, c.reconciliation, c.reconciliation_text, c.reconciliation_basis, c.settlement, c.minor, c.currency,
-         c.received_at, c.event_id, c.charge_id)
+         c.received_at, c.event_id, c.charge_id, c.targets, c.has_refund, c.has_dispute)
        is distinct from (excluded.state, excluded.standing, excluded.standing_reason, excluded.reconciliation, excluded.reconciliation_text,
-         excluded.reconciliation_basis, excluded.settlement, excluded.minor, excluded.currency, excluded.received_at, excluded.event_id, excluded.charge_id)`,
+         excluded.reconciliation_basis, excluded.settlement, excluded.minor, excluded.currency, excluded.received_at, excluded.event_id, excluded.charge_id,
+         excluded.targets, excluded.has_refund, excluded.has_dispute)`,
     [
       row.id,
       chargeId,

@@ -3,7 +3,7 @@ import type { Standing, TodayTargetView } from '@tributary/contracts';
 import { topics } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { parkedMoney } from '../../desk/emit/parked-sql.js';
+import { stillParked } from '../../desk/emit/parked-sql.js';
 import { sumView } from '../../shared/decide/amount-view.js';
 import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
@@ -59,7 +59,7 @@ export class TodayRepository {
          (select min(received_at) from ${seen.captures} c where standing = 'needsPerson') as "needsPerson",
          (select min(received_at) from ${seen.captures} c where reconciliation = 'different') as different,
          (select min(received_at) from ${seen.captures} c where reconciliation = 'missing') as missing,
-         (select min(parked_at) from (${parkedMoney}) p where ${seen.topic('source_topic')}) as parked,
+         (select min(parked_at) from recon.parked p where ${stillParked} and ${seen.topic('source_topic')}) as parked,
          (select min(first_received_at) from ${seen.events} e where ${stuckEvents}) as stuck,
          (select min(checked_at) from recon.ledger_effect where state in ('different', 'missing') and ${seen.target('target')}) as "ledgerEffects"`,
       [...seen.values],

@@ -4,7 +4,10 @@ import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, RequirePermission } from '@tributary/platform';
 import type { SearchView } from '@tributary/contracts';
 import { z } from 'zod';
+import { AuditTrail } from '../../audit/emit/audit-trail.js';
+import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
+import type { Caller } from '../../shared/decide/caller.js';
 import { searchTerm } from '../decide/search-term.js';
 import { SearchRepository } from '../emit/search.repository.js';
 
@@ -25,7 +28,10 @@ const currencies = Intl.supportedValuesOf('currency');
 @Controller('search')
 @RequirePermission('payments.read')
 export class SearchController {
-  constructor(private readonly repository: SearchRepository) {}
+  constructor(
+    private readonly repository: SearchRepository,
+    private readonly trail: AuditTrail,
+  ) {}
 
   @Get()
   search(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<SearchView> {
@@ -35,9 +41,24 @@ export class SearchController {
 
   @Post()
   @HttpCode(200)
-  find(@CurrentIdentity() identity: Identity, @Body() body: unknown): Promise<SearchView> {
-    const { q } = parseRequest(query, body);
+  async find(@CurrentCaller() caller: Caller, @Body() body: unknown): Promise<SearchView> {
+    const { identity } = caller;
+    const term = searchTerm(parseRequest(query, body).q, currencies);
     const emails = may(identity, 'payloads.read') ? 'searched' : 'refused';
-    return this.repository.search(searchTerm(q, currencies), targetsFor(identity, 'payments.read'), emails);
+    const answer = await this.repository.search(term, targetsFor(identity, 'payments.read'), emails);
+    if (term.as === 'email' && emails === 'searched') await this.report(caller, answer.found.length);
+    return answer;
+  }
+
+  /** Who looked for a person: what is found leaves recon only after it is in the audit trail, which never holds the address itself. */
+  private async report({ identity: { subject, name }, address }: Caller, found: number): Promise<void> {
+    const what = {
+      action: 'payload.searched',
+      object: 'search:email',
+      target: null,
+      reason: null,
+      details: { by: 'e-mail address', found },
+    };
+    await this.trail.record({ subject, name, ...what, address });
   }
 }

@@ -6,18 +6,13 @@ import { sumView } from '../../shared/decide/amount-view.js';
 import type { Summand } from '../../shared/decide/amount-view.js';
 import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { openItems } from '../decide/open-items.js';
+import { paymentSums } from './payment-totals.js';
+import type { PaymentSumRow as SumRow } from './payment-totals.js';
 import { parkedMoney } from '../../desk/emit/parked-sql.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
 import { stuckEvents } from './stuck-events.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
-
-interface SumRow {
-  readonly name: string;
-  readonly count: string;
-  readonly minor: string | null;
-  readonly currency: string | null;
-}
 
 const standings: readonly Standing[] = ['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe'];
 const reconciliationStates: readonly ReconciliationState[] = ['matched', 'missing', 'different', 'pending'];
@@ -31,17 +26,14 @@ export class OverviewRepository {
   async overview(visible: VisibleTargets = '*'): Promise<Overview> {
     const seen = seenBy(visible, 1);
     const [standing, reconciliation, letters, parked, stuck, effects, written] = await Promise.all([
-      this.sums(`select standing as name, currency, count(*), sum(minor)::text as minor from ${seen.captures} c group by 1, 2`, seen),
-      this.sums(
-        `select reconciliation as name, currency, count(*), sum(minor)::text as minor from ${seen.captures} c where reconciliation is not null group by 1, 2`,
-        seen,
-      ),
+      this.payments('standing', visible),
+      this.payments('reconciliation', visible),
       this.sums(
         `select 'deadLetters' as name, currency, count(*), sum(minor)::text as minor from recon.dead_letter where state <> 'closed' and id is not null and ${seen.topic('source_topic')} group by 1, 2`,
         seen,
       ),
       this.sums(
-        `select 'parked' as name, currency, count(*), sum(minor)::text as minor from (${parkedMoney}) as parked where ${seen.topic('source_topic')} group by 1, 2`,
+        `select 'parked' as name, currency, count(*), sum(minor)::text as minor from (${parkedMoney(seen.topic('p.source_topic'))}) as parked group by 1, 2`,
         seen,
       ),
       this.sums(
@@ -80,12 +72,7 @@ export class OverviewRepository {
 
   /** Number of comparisons in each state. */
   async reconciliationSummary(visible: VisibleTargets = '*'): Promise<Record<ReconciliationState, number>> {
-    const seen = seenBy(visible, 1);
-    const rows = await this.sums(
-      `select reconciliation as name, null as currency, count(*), null as minor from ${seen.captures} c where reconciliation is not null group by 1`,
-      seen,
-    );
-    return reconciliationCounts({ reconciliation: byName(reconciliationStates, rows) });
+    return reconciliationCounts({ reconciliation: byName(reconciliationStates, await this.payments('reconciliation', visible)) });
   }
 
   /** How long the oldest payment that is on its way has waited, in seconds (0: none), and how many orders wait for a second person. */
@@ -112,6 +99,10 @@ export class OverviewRepository {
     return Object.fromEntries(
       rows.map(({ target, documents, metadata }) => [target, { documents: Number(documents), metadata: Number(metadata) }]),
     );
+  }
+
+  private payments(by: 'standing' | 'reconciliation', visible: VisibleTargets): Promise<SumRow[]> {
+    return withDatabase('reading the overview', () => paymentSums((sql, values) => this.dataSource.query(sql, values), by, visible));
   }
 
   private sums(sql: string, { values }: Seen): Promise<SumRow[]> {

@@ -23,12 +23,6 @@ export interface PaymentFilter {
   readonly hasDispute?: boolean | undefined;
 }
 
-/** Whether the charge of `c` has such news. An inquiry of a bank is no dispute: it moves no money. */
-const news = (condition: string): string =>
-  `exists (select from recon.payment_news n where n.charge_id = c.charge_id and c.known and ${condition})`;
-const refund = news(`n.kind like 'refund%'`);
-const dispute = news(`n.kind like 'dispute%' and not n.inquiry`);
-
 /**
  * SQL condition over captured charges `c`, with its parameters. Column names are constants of this file; outside values are only parameters.
  * @param first number of the first parameter.
@@ -54,11 +48,15 @@ export function paymentCondition(filter: PaymentFilter, seen: Seen, first: numbe
     filter.customer,
     (one) => `c.known and (c.charge_id, c.part) in (select charge_id, part from recon.payment where customer_id = ${one})`,
   );
-  add(
-    filter.target,
-    (one) => `exists (select from recon.posting q where q.event_id = c.event_id and q.target = ${one} and ${seen.target('q.target')})`,
-  );
-  if (filter.hasRefund !== undefined) conditions.push(filter.hasRefund ? refund : `not ${refund}`);
-  if (filter.hasDispute !== undefined) conditions.push(filter.hasDispute ? dispute : `not ${dispute}`);
+  add(filter.target, (one) => `c.targets @> array[${one}::text] and ${seen.target(`${one}::text`)}`);
+  if (filter.hasRefund !== undefined) conditions.push(filter.hasRefund ? 'c.has_refund' : 'not c.has_refund');
+  if (filter.hasDispute !== undefined) conditions.push(filter.hasDispute ? 'c.has_dispute' : 'not c.has_dispute');
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };
 }
+
+/** Captures with what the filter looks at: what ledgers made of each is worked out for all of them only where it has to be. */
+export const capturesFor = (filter: PaymentFilter, seen: Seen): string => (asksLedgers(filter) ? seen.captures : 'recon.capture');
+
+/** Whether a filter asks what ledgers made of a payment, which not everybody may see of each ledger. */
+export const asksLedgers = ({ standing, state, reconciliation }: PaymentFilter): boolean =>
+  standing !== undefined || state !== undefined || reconciliation !== undefined;

@@ -3,7 +3,7 @@ import { events } from '@tributary/contracts';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { optionalAmount, sumView } from '../../shared/decide/amount-view.js';
+import { optionalAmount } from '../../shared/decide/amount-view.js';
 import { resultsByProgress, sqlList } from '../../shared/decide/results.js';
 import { documentLink } from '../decide/document-links.js';
 import type { DocumentLinks } from '../decide/document-links.js';
@@ -26,8 +26,9 @@ import {
 import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
 import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
-import { paymentCondition } from './payment-filter.js';
+import { capturesFor, paymentCondition } from './payment-filter.js';
 import type { PaymentFilter } from './payment-filter.js';
+import { paymentTotals } from './payment-totals.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
 import { readStory, storedLines } from './payment-story.js';
@@ -61,10 +62,6 @@ const tables = (seen: Seen, captures = seen.captures): string => `
 /** Injection token of {@link DocumentLinks}. */
 export const DOCUMENT_LINKS = Symbol('DocumentLinks');
 
-/** Captures with what the filter looks at: what ledgers made of each is worked out for all of them only where it has to be. */
-const capturesFor = ({ standing, state, reconciliation }: PaymentFilter, seen: Seen): string =>
-  standing === undefined && state === undefined && reconciliation === undefined ? 'recon.capture' : seen.captures;
-
 /** Reads captured charges: the list, one charge with its steps, and their comparison with the ledger. */
 @Injectable()
 export class PaymentRepository {
@@ -84,14 +81,7 @@ export class PaymentRepository {
 
   /** How many payments a filter selects, and their money per currency. */
   async totals(filter: PaymentFilter, visible: VisibleTargets = '*'): Promise<SumView> {
-    const seen = seenBy(visible, 1);
-    const { sql, values } = paymentCondition(filter, seen, 1 + seen.values.length);
-    const rows = await this.query<{ currency: string | null; count: string; minor: string | null }>(
-      `select c.currency, count(*), sum(c.minor)::text as minor from ${capturesFor(filter, seen)} c
-       where ${sql} ${seen.values.length === 0 ? '' : 'and $1::text[] is not null'} group by 1`,
-      [...seen.values, ...values],
-    );
-    return sumView(rows.map((row) => ({ ...row, count: Number(row.count) })));
+    return paymentTotals((sql, values) => this.query(sql, values), filter, visible);
   }
 
   /** Comparisons with the ledger, newest payment first. Payments with nothing to compare are left out. */

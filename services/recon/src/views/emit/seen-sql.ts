@@ -90,7 +90,7 @@ function seenEvents(conditions: Conditions): string {
  */
 function seenCaptures(conditions: Conditions, captures: string): string {
   return `(
-    select c.id, c.charge_id, c.part, c.known, c.event_id, c.minor, c.currency, c.received_at, c.settlement,
+    select c.id, c.charge_id, c.part, c.known, c.event_id, c.minor, c.currency, c.received_at, c.settlement, c.targets, c.has_refund, c.has_dispute,
       case when v.shared then o.state else c.state end as state,
       case when v.shared then s.standing else c.standing end as standing,
       case when not v.shared then c.standing_reason when o.state in ('held', 'deadLettered') then o.reason
