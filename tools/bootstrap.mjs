@@ -50,6 +50,7 @@ const programs = {
   'proof:alerts': { examines: true, builds: true, target: ['proof/dist/alerts/cli.js'] },
   'proof:security': { examines: true, builds: true, target: ['proof/dist/security/cli.js'] },
   'proof:rebuild': { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },
+  'proof:restore': { examines: true, builds: true, target: ['proof/dist/restore/cli.js'] },
 };
 
 main().then(

@@ -63,7 +63,8 @@ export function recordedRuns(): RebuildRun[] {
     .sort((a, b) => a.postings - b.postings);
 }
 
-function currentCommit(): string {
+/** Commit of the workspace, twelve digits; `unknown` outside of git. */
+export function currentCommit(): string {
   try {
     return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: workspaceRoot, encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {

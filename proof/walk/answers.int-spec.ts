@@ -28,7 +28,7 @@ beforeAll(async () => {
   const profile = join(assets, 'epicor-kinetic/profiles/kinetic-main.yaml');
   const text = readFileSync(profile, 'utf8');
   writeFileSync(profile, text.replace(/^accounts:$/m, `limits:\n  refund: { USD: '${limit}' }\naccounts:`));
-  system = await WalkSystem.start('answers', assets);
+  system = await WalkSystem.start('answers', { assetsDir: assets });
   const [sale] = eventBodies().filter(({ file }) => file === 'events/charge.succeeded.json');
   await system.putStripeObjects({ charges: [objectIn(sale as Body)] });
   await deliver(sale as Body);

@@ -63,6 +63,22 @@ export function eventBodies(): Body[] {
   });
 }
 
+/** Payments of one day, each a charge of its own, by at most ten customers: clones of one composed body, 294.29 USD each. @param prefix in their ids. */
+export function paymentsOf(bodies: readonly Body[], prefix: string, count: number): Body[] {
+  const model = bodies.find(({ file }) => file === 'events/charge.succeeded.json') as Body;
+  const text = model.bytes.toString('utf8');
+  return Array.from({ length: count }, (_, index) => {
+    const eventId = `evt_${prefix}_${index}`;
+    const cloned = text
+      .replaceAll(model.eventId, eventId)
+      .replaceAll('ch_3TomAsaFxA9Kd7NwT0VhK14jZ', `ch_${prefix}_${index}`)
+      .replaceAll('pi_3TomAsaFxA9Kd7NwT04ivCdO9', `pi_${prefix}_${index}`)
+      .replaceAll('cus_upquNHnKxoIQFO', `cus_${prefix}_${index % 10}`)
+      .replaceAll('ap@acme-fabrication.example', `ap${index % 10}@${prefix}.example`);
+    return { file: `${prefix}/${index}`, endpoint: model.endpoint, eventId, bytes: Buffer.from(cloned) };
+  });
+}
+
 /** Recordings of bare objects: no Event, so ingest must refuse them. */
 export function objectBodies(): Body[] {
   return files('recorded').flatMap((file) => {

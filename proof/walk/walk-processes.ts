@@ -29,6 +29,8 @@ export const serviceNames = [
 ] as const;
 /** A process of the walk. */
 export type ServiceName = (typeof serviceNames)[number];
+/** Where the broker, the registry and the database are. */
+export type Wire = Pick<Stack, 'brokers' | 'registryUrl' | 'databaseUrl'>;
 /** HTTP port of each process. */
 export type Ports = Readonly<Record<ServiceName, number>>;
 
@@ -38,8 +40,18 @@ export async function choosePorts(): Promise<Ports> {
   return Object.fromEntries(serviceNames.map((service, index) => [service, ports[index]])) as unknown as Ports;
 }
 
+/** How the processes of a walk differ from the usual ones. */
+export interface WalkOptions {
+  /** Other flows and profiles than the shipped ones. */
+  readonly assetsDir?: string;
+  /** Endpoint of a collector of spans. */
+  readonly spansTo?: string;
+  /** Further variables of a process; they replace its usual ones. */
+  readonly variablesOf?: (service: ServiceName) => Readonly<Record<string, string>>;
+}
+
 /** Creates the topics and registers the schemas. @throws with the output of the command when the registry refuses one. */
-export async function prepareTopics(stack: Stack): Promise<void> {
+export async function prepareTopics(stack: Pick<Stack, 'brokers' | 'registryUrl'>): Promise<void> {
   await TopicAdmin.ensureTopics({ brokers: stack.brokers, clientId: 'walk' }, topicsToMake({ targets: ['kinetic-main', 'stripe-main'] }));
   const register = join(workspaceRoot, 'tools/dist/contracts/register.js');
   const registered = spawnSync(process.execPath, [register, '--registry', stack.registryUrl], { encoding: 'utf8' });
@@ -48,15 +60,13 @@ export async function prepareTopics(stack: Stack): Promise<void> {
 
 /**
  * The processes of the walk, not started. They know who asks them: keys and a token are made in the folder.
- * @param folder for logs and for the state of the emulators. @param assetsDir other flows and profiles than the shipped ones.
- * @param spansTo endpoint of a collector of spans.
+ * @param folder for logs and for the state of the emulators.
  */
 export function processesOf(
-  stack: Stack,
+  stack: Wire,
   ports: Ports,
   folder: string,
-  assetsDir = join(workspaceRoot, 'assets'),
-  spansTo?: string,
+  { assetsDir = join(workspaceRoot, 'assets'), spansTo, variablesOf = () => ({}) }: WalkOptions = {},
 ): Readonly<Record<ServiceName, ServiceProcess>> {
   makeLocalIdentity(identityFolder(folder));
   makeSealKeys(identityFolder(folder));
@@ -71,6 +81,7 @@ export function processesOf(
       env: {
         ...environments[service],
         ...(isEmulator ? {} : { ...identityOf(service, folder), ...tracing }),
+        ...variablesOf(service),
         HTTP_PORT: String(ports[service]),
       },
       readyUrl: `http://127.0.0.1:${ports[service]}${isEmulator ? '/_control/state' : '/ready'}`,
@@ -92,7 +103,7 @@ function entryOf(service: ServiceName): string {
   return `services/${service === 'erp-sink-stripe' ? 'erp-sink' : service}/dist/main.js`;
 }
 
-function environmentsOf(stack: Stack, ports: Ports, folder: string, assetsDir: string): Record<ServiceName, Record<string, string>> {
+function environmentsOf(stack: Wire, ports: Ports, folder: string, assetsDir: string): Record<ServiceName, Record<string, string>> {
   const common = { ...commonEnvironment(stack), TRIBUTARY_ASSETS_DIR: assetsDir };
   const kinetic = kineticEnvironment(ports);
   const stripe = { STRIPE_API_KEY: 'sk_test_walk', STRIPE_API_URL: `http://127.0.0.1:${ports['emulator-stripe']}` };
@@ -124,7 +135,7 @@ function environmentsOf(stack: Stack, ports: Ports, folder: string, assetsDir: s
   };
 }
 
-function commonEnvironment(stack: Stack): Record<string, string> {
+function commonEnvironment(stack: Wire): Record<string, string> {
   return {
     KAFKA_BROKERS: stack.brokers.join(','),
     SCHEMA_REGISTRY_URL: stack.registryUrl,

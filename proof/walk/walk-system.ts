@@ -7,7 +7,7 @@ import { signature } from './bodies.js';
 import type { Body } from './bodies.js';
 import type { KineticLedger, KineticState, StripeState } from './shapes.js';
 import { choosePorts, prepareTopics, processesOf, serviceNames } from './walk-processes.js';
-import type { Ports, ServiceName } from './walk-processes.js';
+import type { Ports, ServiceName, WalkOptions, Wire } from './walk-processes.js';
 
 const quietWithinMs = 240_000;
 const postAttempts = 100;
@@ -22,27 +22,25 @@ export class WalkSystem {
     readonly token: TokenVariables,
   ) {}
 
-  /**
-   * @param name of the run, for its folder below .tributary/walk. @param assetsDir other flows and profiles than the shipped ones.
-   * @param spansTo endpoint of a collector of spans.
-   */
-  static async start(name: string, assetsDir?: string, spansTo?: string): Promise<WalkSystem> {
+  /** On a stack of its own. @param name of the run, for its folder below .tributary/walk. */
+  static async start(name: string, options: WalkOptions = {}): Promise<WalkSystem> {
     const stack = await startStack({ kafka: true, registry: true, postgres: true });
     try {
-      return await WalkSystem.on(stack, name, assetsDir, spansTo);
+      return await WalkSystem.on(stack, name, options);
     } catch (error) {
       await stack.stop();
       throw error;
     }
   }
 
-  private static async on(stack: Stack, name: string, assetsDir: string | undefined, spansTo: string | undefined): Promise<WalkSystem> {
+  /** On a stack that runs; `stop` stops it, too. @param name of the run, for its folder below .tributary/walk. */
+  static async on(stack: Wire & Pick<Stack, 'stop'>, name: string, options: WalkOptions = {}): Promise<WalkSystem> {
     const folder = join(workspaceRoot, '.tributary', 'walk', name);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     await prepareTopics(stack);
     const ports = await choosePorts();
-    const processes = processesOf(stack, ports, folder, assetsDir, spansTo);
+    const processes = processesOf(stack, ports, folder, options);
     const system = new WalkSystem(processes, ports, stack, { TRIBUTARY_STATE_DIR: folder });
     try {
       for (const service of serviceNames) await processes[service].start();
@@ -51,6 +49,16 @@ export class WalkSystem {
       throw error;
     }
     return system;
+  }
+
+  /** Variables that a process is started with. */
+  environmentOf(service: ServiceName): Readonly<Record<string, string>> {
+    return this.processes[service].options.env;
+  }
+
+  /** SIGTERM: it drains, and leaves its groups. */
+  async halt(service: ServiceName): Promise<void> {
+    await this.processes[service].stop();
   }
 
   /** Addresses of broker and registry, for readers outside of the product. */

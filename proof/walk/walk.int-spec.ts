@@ -1,5 +1,5 @@
 import type { Body } from './bodies.js';
-import { eventBodies, objectBodies, shuffled } from './bodies.js';
+import { eventBodies, objectBodies, paymentsOf, shuffled } from './bodies.js';
 import {
   expectedChargesBack,
   expectedCustomers,
@@ -24,7 +24,7 @@ const bodies = eventBodies();
 
 beforeAll(async () => {
   spans = await SpanCollector.start();
-  system = await WalkSystem.start('walk', undefined, spans.endpoint);
+  system = await WalkSystem.start('walk', { spansTo: spans.endpoint });
 }, 240_000);
 afterAll(async () => {
   await system?.stop();
@@ -174,20 +174,7 @@ describe('the same again, shuffled and three times each', () => {
 });
 
 /** Forty payments cloned from one recorded body: enough calls for faults and kills to hit every step. */
-function payments(prefix: string, count: number): Body[] {
-  const model = bodies.find(({ file }) => file === 'events/charge.succeeded.json') as Body;
-  const text = model.bytes.toString('utf8');
-  return Array.from({ length: count }, (_, index) => {
-    const eventId = `evt_${prefix}_${index}`;
-    const cloned = text
-      .replaceAll(model.eventId, eventId)
-      .replaceAll('ch_3TomAsaFxA9Kd7NwT0VhK14jZ', `ch_${prefix}_${index}`)
-      .replaceAll('pi_3TomAsaFxA9Kd7NwT04ivCdO9', `pi_${prefix}_${index}`)
-      .replaceAll('cus_upquNHnKxoIQFO', `cus_${prefix}_${index % 10}`)
-      .replaceAll('ap@acme-fabrication.example', `ap${index % 10}@${prefix}.example`);
-    return { file: `${prefix}/${index}`, endpoint: model.endpoint, eventId, bytes: Buffer.from(cloned) };
-  });
-}
+const payments = (prefix: string, count: number): Body[] => paymentsOf(bodies, prefix, count);
 
 /** Kinetic's receipts of a prefix: how many, how many different, all with the amount of the model. */
 async function receiptsOf(prefix: string): Promise<{ all: number; different: number; wrong: string[] }> {

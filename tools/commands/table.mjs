@@ -1043,6 +1043,18 @@ export const commands = [
     exitCodes: { 0: 'the same ledger came back', 1: 'it did not', 2: 'the command line is wrong' },
   },
   {
+    name: 'proof:restore',
+    run: 'npm run proof:restore --',
+    summary: 'Walks the runbook of backup and restore: loses the database, then the topics, and looks that nothing is lost or there twice.',
+    details: ['Needs PostgreSQL with pg_dump and pg_restore on this machine (Debian: the package postgresql).'],
+    options: {
+      payments: { ...count(), summary: 'payments before the backup; default 200' },
+      record: { summary: 'keep the result' },
+    },
+    example: 'npm run proof:restore -- --payments 20',
+    exitCodes: { 0: 'everything came back', 1: 'it did not', 2: 'the command line is wrong', 3: 'there is no pg_dump here' },
+  },
+  {
     name: 'proof:books',
     run: 'npm run proof:books --',
     summary:

@@ -23,6 +23,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/console/measure.ts': 'recon without identity, which the measurement starts itself',
   'proof/contracts/typescript/topic-reader.ts': 'the schema registry',
   'proof/rebuild/world.ts': 'emulator',
+  'proof/restore/window.ts': 'sign-in, as a browser does',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
   'tools/installation/read-services.ts': 'health',
   'tools/stack/demo-command.ts': 'emulator',

