@@ -133,16 +133,7 @@ function Terms({ verb, intent: { bodies }, previews, onClose, onChanged }: Terms
       <p className="order-size">{previewText(sum)}</p>
       {bodies[0]?.action === 'resolve' && <p className="muted">{resolveText}</p>}
       <LeftOut letters={sum.leftOut} />
-      {sum.waitsFor.length > 0 && (
-        <div className="notice warn">
-          <p>Somebody else has to approve it before anything happens:</p>
-          <ul>
-            {sum.waitsFor.map((why) => (
-              <li key={why}>{visibleText(why, 300)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <WaitsFor reasons={sum.waitsFor} />
       <Field
         label="Why"
         value={reason}
@@ -164,5 +155,19 @@ function Terms({ verb, intent: { bodies }, previews, onClose, onChanged }: Terms
         </button>
       </p>
     </form>
+  );
+}
+
+function WaitsFor({ reasons }: { readonly reasons: readonly string[] }) {
+  if (reasons.length === 0) return null;
+  return (
+    <div className="notice warn">
+      <p>Somebody else has to approve it before anything happens:</p>
+      <ul>
+        {reasons.map((why) => (
+          <li key={why}>{visibleText(why, 300)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
