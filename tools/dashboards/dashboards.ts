@@ -91,6 +91,24 @@ export const dashboards: readonly DashboardOf[] = [
         { '{{flow}}': 'sum by (flow) (increase(transform_suspense_total[1d]))' },
         'Movements of Stripe that no row of movements.csv knows, a day.',
       ),
+      number(
+        'Age of these figures',
+        's',
+        { '': 'time() - max(recon_figures_read_seconds)' },
+        'recon reads them every few seconds. Minutes: they are old, and the numbers beside this one, too.',
+      ),
+      lines(
+        'Notifications',
+        'short',
+        { '{{route}} {{result}}': 'sum by (route, result) (increase(recon_notifications_total[1h]))' },
+        'Attempts to tell somebody, an hour. `given up`: nobody was told by this route.',
+      ),
+      number(
+        'Deeds that wait for the audit trail',
+        'short',
+        { '{{job}}': 'sum by (job) (tributary_audit_reports_waiting)' },
+        'Reports of services that recon has not taken. 0 is good.',
+      ),
     ],
   },
   {
@@ -186,6 +204,18 @@ export const dashboards: readonly DashboardOf[] = [
         'short',
         { '{{group}} {{code}}': 'sum by (group, code) (increase(tributary_partition_pauses_total[15m]))' },
         'A target that does not answer: its group stops fetching and loses nothing.',
+      ),
+      number(
+        'Targets that somebody paused',
+        'short',
+        { '{{target}}': 'max by (target) (erp_sink_target_paused)' },
+        '1: nothing is sent to it until somebody resumes it.',
+      ),
+      number(
+        'What targets lack',
+        'short',
+        { '{{target}} {{level}}': 'sum by (target, level) (erp_sink_target_findings{level!="ok"})' },
+        'What the last check of a target found, by level; `npm run check:targets` says what to do.',
       ),
       number(
         'Since the last sweep',
