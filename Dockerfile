@@ -36,8 +36,8 @@ WORKDIR /app
 # As `npm start` does it (libs/local-stack/src/memory-flags.ts).
 ENV NODE_OPTIONS="--max-old-space-size=320 --max-semi-space-size=4" MALLOC_ARENA_MAX=1
 ENV HTTP_HOST=0.0.0.0 TRIBUTARY_ASSETS_DIR=/app/assets
-# What emulators and the demo keep. Made here so that a volume mounted on it belongs to the user below.
-RUN mkdir /data && chown node:node /data
+# What emulators and the demo keep, and the anchors of recon. Made here so that a volume mounted on them belongs to the user below.
+RUN mkdir /data /anchors && chown node:node /data /anchors
 COPY --from=without-tools /app ./
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \

@@ -1,21 +1,26 @@
 #!/usr/bin/env node
+import { askService } from './ask.mjs';
+
 /**
  * Waits until the demo day is over and nothing is in flight, then compares the payments that the day's script says succeeded with the
  * receipts that Kinetic holds: each once, nothing else, same amount; and the way back, the number of each receipt in the metadata of its
  * charge, of each customer in that of its Stripe customer. Dynamics SL and Prophet 21, where TRIBUTARY_PORT_EMULATOR_* name them, hold a receipt
  * for each payment, and their books are whole. Ports by TRIBUTARY_PORT_*, as for `npm start`; TRIBUTARY_TOKEN is a token that may
- * read payments.
+ * read payments; ask.mjs says what else a service is asked with.
  */
 const defaultPorts = { recon: 4040, 'emulator-stripe': 4242, 'emulator-epicor-kinetic': 4301 };
 const portOf = (name) => process.env[`TRIBUTARY_PORT_${name.toUpperCase().replaceAll('-', '_')}`] || defaultPorts[name];
-const token = process.env.TRIBUTARY_TOKEN;
 const deadline = Date.now() + 240_000;
 const pollMs = 1_000;
 
 async function json(name, path) {
   // Services want to know who asks; emulators do not.
-  const headers = token && !name.startsWith('emulator-') ? { authorization: `Bearer ${token}` } : {};
-  const answer = await fetch(`http://127.0.0.1:${portOf(name)}${path}`, { headers, signal: AbortSignal.timeout(5_000) });
+  if (!name.startsWith('emulator-')) {
+    const { status, body } = await askService(`${process.env.PROOF_RELEASE ?? ''}${name}`, portOf(name), path);
+    if (status !== 200) throw new Error(`${name}${path} answered ${status}`);
+    return JSON.parse(body);
+  }
+  const answer = await fetch(`http://127.0.0.1:${portOf(name)}${path}`, { signal: AbortSignal.timeout(5_000) });
   if (!answer.ok) throw new Error(`${name}${path} answered ${answer.status}`);
   return answer.json();
 }
