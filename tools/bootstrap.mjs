@@ -39,6 +39,7 @@ const programs = {
   'docs:generate': { builds: true, target: ['tools/dist/docs/generate.js'] },
   'new:connector': { builds: true, target: ['tools/dist/new-connector/cli.js'] },
   sbom: { builds: true, target: ['tools/dist/supply/cli.js'] },
+  release: { builds: true, target: ['tools/dist/release/cli.js'] },
   tributary: { builds: true, target: ['tools/dist/tributary/cli.js'] },
   sim: { examines: true, builds: true, target: ['proof/dist/sim/cli.js'] },
   chaos: { examines: true, builds: true, target: ['proof/dist/chaos/cli.js'] },

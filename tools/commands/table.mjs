@@ -884,6 +884,22 @@ export const commands = [
     exitCodes: { 0: 'written', 1: 'not complete', 2: 'the command line is wrong' },
   },
   {
+    name: 'release',
+    run: 'npm run release --',
+    summary: 'Makes the files of a release: sources, charts, bill of materials, checksums and provenance (in-toto, SLSA).',
+    details: [
+      'RELEASE_KEY_FILE names an Ed25519 key (PEM) that signs the provenance; RELEASE_PUBLIC_KEY_FILE one that --verify asks for.',
+      'Nothing is published, and no tag is made: docs/upgrading.md.',
+    ],
+    options: {
+      'dry-run': { summary: 'of the commit that is checked out, whatever it is' },
+      out: { ...text('folder'), summary: 'where to write; emptied first; default: .tributary/release' },
+      verify: { ...text('folder'), summary: 'make nothing, and compare the files there with their checksums and provenance' },
+    },
+    example: 'npm run -s release -- --dry-run',
+    exitCodes: { 0: 'made, or as it should be', 1: 'no release, or not as it should be', 2: 'the command line is wrong' },
+  },
+  {
     name: 'tributary',
     run: 'npm run -s tributary --',
     summary: 'Commands for operators.',
