@@ -3,7 +3,7 @@ import { identityOf, StackError } from '@tributary/local-stack';
 import type { ProcessIdentity } from '@tributary/local-stack';
 import { freePort, portTaken } from '#doctor/doctor.mjs';
 import { portOwner } from '#doctor/port-owner.mjs';
-import { askBooks, booksLine } from './books.js';
+import { askBooks } from './books.js';
 import { askCounts, askWritten, countsLine } from './counts.js';
 import { askDay, beginDay, dayText } from './demo-day.js';
 import type { Display } from './display.js';
@@ -12,6 +12,7 @@ import { Pauses } from './pauses.js';
 import { removeRunState, writeRunState } from './run-file.js';
 import type { RunState } from './run-file.js';
 import type { Settings } from './settings.js';
+import { SettledBooks } from './settled-books.js';
 import { signInLine } from './sign-in-line.js';
 import { Supervisor } from './supervisor.js';
 
@@ -81,6 +82,7 @@ async function accompany({ settings, display, demo, drain, isWatched }: RunOptio
   display.say(`Console: http://127.0.0.1:${settings.ports.console}   Ctrl-C drains and stops`);
   const signIn = isWatched ? await signInLine(settings) : undefined;
   if (signIn) display.say(signIn);
+  const books = new SettledBooks(() => askBooks(settings.ports));
   let announced = false;
   while (!drain.aborted) {
     await pauses.apply();
@@ -90,11 +92,11 @@ async function accompany({ settings, display, demo, drain, isWatched }: RunOptio
       askWritten(settings.ports),
     ]);
     if (counts) display.status(`${demo ? `Demo day ${dayText(day)}. ` : ''}${countsLine(counts, written)}`);
-    if (counts && day?.state === 'done' && counts.inFlight === 0 && !announced) {
+    if (counts && day?.state === 'done' && counts.inFlight === 0) {
+      if (!announced) display.say(`The demo day is over. ${countsLine(counts, written)}`);
       announced = true;
-      display.say(`The demo day is over. ${countsLine(counts, written)}`);
-      const books = await askBooks(settings.ports);
-      if (books) display.say(booksLine(books));
+      const line = await books.toTell();
+      if (line !== undefined) display.say(line);
     }
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, countsEveryMs).unref())]);
   }
