@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerWithoutRunning, understand } from './commands/command-line.mjs';
-import { examine, report } from './doctor/doctor.mjs';
+import { examine, report, runtimeNode } from './doctor/doctor.mjs';
 import { thisMachine } from './doctor/machine.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
@@ -122,10 +122,10 @@ function installed() {
   }
 }
 
-/** Node 24 from the packages; the one that runs this when npm could not bring it. */
+/** Node 24 from the packages; the one that runs this when npm could not bring it and it is new enough. */
 function node24() {
   const own = join(root, 'node_modules', 'node', 'bin', 'node');
-  return existsSync(own) ? own : process.execPath;
+  return runtimeNode({ own, ownExists: existsSync(own), execPath: process.execPath, nodeVersion: process.version });
 }
 
 function say(text) {

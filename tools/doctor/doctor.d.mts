@@ -23,7 +23,24 @@ export interface Finding {
   readonly fix: readonly string[];
 }
 
-export const minimum: { readonly node: number; readonly java: number; readonly freeBytes: number; readonly memoryBytes: number };
+export const minimum: {
+  readonly node: number;
+  readonly runtime: number;
+  readonly java: number;
+  readonly freeBytes: number;
+  readonly memoryBytes: number;
+};
+/** Where the Node may be that runs the product. */
+export interface RuntimePlaces {
+  /** Path where npm puts its own. */
+  readonly own: string;
+  readonly ownExists: boolean;
+  /** The Node that runs this, and its version. */
+  readonly execPath: string;
+  readonly nodeVersion: string;
+}
+
+export function runtimeNode(places: RuntimePlaces): string;
 export function examine(machine: Machine): Promise<Finding[]>;
 export function javaMajor(text: string): number | undefined;
 export function judgeNode(machine: Pick<Machine, 'nodeVersion' | 'platform'>): Finding;

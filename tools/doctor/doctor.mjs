@@ -7,7 +7,7 @@ import { portVariable } from './ports.mjs';
  * Looks whether this machine can run the stack, and says what is missing, what it is for and how to get it. Runs on bare Node 20
  * with nothing installed.
  */
-export const minimum = Object.freeze({ node: 20, java: 17, freeBytes: 3 * 1024 ** 3, memoryBytes: 4 * 1024 ** 3 });
+export const minimum = Object.freeze({ node: 20, runtime: 24, java: 17, freeBytes: 3 * 1024 ** 3, memoryBytes: 4 * 1024 ** 3 });
 
 const commandTimeoutMs = 20_000;
 const gib = (bytes) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
@@ -71,6 +71,21 @@ export function judgeNode({ nodeVersion, platform }) {
     'node',
     `Node ${nodeVersion} found, ${minimum.node} or newer is needed to install; the services then run on the Node 24 that npm brings.`,
     howToGet('node', platform),
+  );
+}
+
+/**
+ * The Node that runs the product: the one that npm installed, else the one that runs this.
+ * @throws {Error} which says what to do: there is none, and the one that runs this is too old.
+ */
+export function runtimeNode({ own, ownExists, execPath, nodeVersion }) {
+  if (ownExists) return own;
+  if (Number(nodeVersion.replace(/^v/, '').split('.')[0]) >= minimum.runtime) return execPath;
+  throw new Error(
+    [
+      `The product runs on Node ${minimum.runtime}; this is ${nodeVersion}, and the one that npm brings is not in node_modules.`,
+      'The packages were installed without their install scripts (ignore-scripts). Run `npm ci --ignore-scripts=false`, then the command again.',
+    ].join('\n'),
   );
 }
 

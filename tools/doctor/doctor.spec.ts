@@ -12,6 +12,7 @@ import {
   judgeNode,
   judgePort,
   report,
+  runtimeNode,
 } from '#doctor/doctor.mjs';
 import type { Machine } from '#doctor/doctor.mjs';
 import { portsFrom } from '#doctor/ports.mjs';
@@ -66,6 +67,20 @@ it('says that there is no Java, what it is for, and how to get it', () => {
   expect(finding.level).toBe('missing');
   expect(finding.says).toBe('There is no Java on the PATH. Kafka and the schema registry run on Java 17 or newer.');
   expect(finding.fix).toEqual(['Debian, Ubuntu, WSL: sudo apt-get install openjdk-17-jre-headless', 'macOS: brew install openjdk@17']);
+});
+
+it.each([
+  [{ ownExists: true, nodeVersion: 'v20.20.2' }, '/w/node'],
+  [{ ownExists: true, nodeVersion: 'v26.0.0' }, '/w/node'],
+  [{ ownExists: false, nodeVersion: 'v24.0.0' }, '/usr/bin/node'],
+  [{ ownExists: false, nodeVersion: 'v26.1.0' }, '/usr/bin/node'],
+])('runs the product on the Node of npm, else on the one that is there: %j', (places, expected) => {
+  expect(runtimeNode({ own: '/w/node', execPath: '/usr/bin/node', ...places })).toBe(expected);
+});
+
+it.each(['v20.20.2', 'v22.11.0'])('says what to do when install scripts did not run and Node is %s', (nodeVersion) => {
+  const places = { own: '/w/node', ownExists: false, execPath: '/usr/bin/node', nodeVersion };
+  expect(() => runtimeNode(places)).toThrow(/runs on Node 24; this is v2[02].*\n.*Run `npm ci --ignore-scripts=false`/);
 });
 
 it('takes a launcher that finds no Java runtime for no Java', () => {
