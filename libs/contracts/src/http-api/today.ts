@@ -99,6 +99,10 @@ export interface MovementView {
   readonly net: AmountView;
   /** What it adds to the figure of the kind that was asked for; `net` without a kind. */
   readonly counted: AmountView;
+  /** Id of the charge, refund, dispute or payout that it is about. */
+  readonly about: string | null;
+  /** The payout that took it to the bank; null: none has, or Stripe does not tell. */
+  readonly payoutId: string | null;
 }
 
 /** Answer of `GET /movements`, newest first. */

@@ -16,7 +16,7 @@ it.each([
   ['document', 'a/b/ch_1', '/events/evt_1', '/events/evt_1', '/payments/evt_1'],
   ['deadLetter', 'dl_1', '/dead-letters/dl_1', '/letters/dl_1', '/dead-letters?id=dl_1'],
   ['movement', 'txn_1', '/movements?id=txn_1', '/movements?id=txn_1', '/movements?id=txn_1'],
-  ['payout', 'po_1', '/movements?id=txn_2', '/payouts/po_1', '/movements?id=txn_2'],
+  ['payout', 'po_1', '/movements?id=txn_2', '/movements?payout=po_1', '/movements?payout=po_1'],
 ])('a %s leads to its page, and where there is none to the list with it alone', (kind, id, address, page, list) => {
   expect([foundHref(of(kind, id, address), everyPage), foundHref(of(kind, id, address), noPage)]).toEqual([page, list]);
 });

@@ -18,7 +18,7 @@ const candidates: Readonly<Record<string, (found: Found) => readonly string[]>> 
   document: ({ of }) => [`/events/${addressPart(of)}`, paymentHref(of)],
   deadLetter: ({ id }) => [`/letters/${addressPart(id)}`, hrefOf('/dead-letters', { id })],
   movement: ({ id }) => [hrefOf('/movements', { id })],
-  payout: ({ id, of }) => [`/payouts/${addressPart(id)}`, hrefOf('/movements', { id: of })],
+  payout: ({ id }) => [hrefOf('/movements', { payout: id })],
 };
 
 /**

@@ -14,6 +14,7 @@ const filter = {
   currency: currencyText.optional(),
   ...timeRange,
   id: filterText.optional(),
+  payout: filterText.optional(),
 };
 const cursor = z
   .string()

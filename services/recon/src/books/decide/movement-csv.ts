@@ -12,4 +12,6 @@ export const movementSheet = new CsvSheet<MovementView>({
   net: ({ net }) => amountCell(net),
   counted: ({ counted }) => amountCell(counted),
   currency: ({ net }) => net.currency,
+  about: ({ about }) => about,
+  payout: ({ payoutId }) => payoutId,
 });

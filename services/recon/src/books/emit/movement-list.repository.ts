@@ -15,6 +15,8 @@ export interface MovementFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly id?: string | undefined;
+  /** The payout that took them to the bank. */
+  readonly payout?: string | undefined;
 }
 
 /** Movements of one kind and currency, summed. */
@@ -36,6 +38,8 @@ interface MovementRow {
   readonly net: string;
   readonly created: string;
   readonly counted: string;
+  readonly source: string | null;
+  readonly payout_id: string | null;
 }
 
 /** `to_timestamp` has no index: times are compared in the seconds that the column holds, rounded up as a whole second is. */
@@ -43,11 +47,12 @@ const seconds = (parameter: string): string => `ceil(extract(epoch from ${parame
 const between = (from: string, to: string): string =>
   `(${from}::text is null or m.created >= ${seconds(from)}) and (${to}::text is null or m.created < ${seconds(to)})`;
 
-/** What a filter selects of `recon.movement m`, with parameters from `$1` to `$4`, and the amount that counts. */
-function movementCondition({ kind, currency, from, to, id }: MovementFilter): { minor: string; sql: string; values: unknown[] } {
+/** What a filter selects of `recon.movement m`, with parameters from `$1` to `$5`, and the amount that counts. */
+function movementCondition({ kind, currency, from, to, id, payout }: MovementFilter): { minor: string; sql: string; values: unknown[] } {
   const { condition, minor } = kind ? movementKinds[kind] : { condition: 'true', minor: 'm.net' };
-  const sql = `${condition} and ($1::text is null or m.currency = $1) and ${between('$2', '$3')} and ($4::text is null or m.id = $4)`;
-  return { minor, sql, values: [currency ?? null, from ?? null, to ?? null, id ?? null] };
+  const sql = `${condition} and ($1::text is null or m.currency = $1) and ${between('$2', '$3')} and ($4::text is null or m.id = $4)
+    and ($5::text is null or m.payout_id = $5)`;
+  return { minor, sql, values: [currency ?? null, from ?? null, to ?? null, id ?? null, payout ?? null] };
 }
 
 /** Lists the known movements of Stripe's balance, and sums them. */
@@ -61,9 +66,9 @@ export class MovementListRepository {
     const { cursor, beyond, order, rows: limit } = pageStart(page);
     const [created, id] = cursor === undefined ? [] : [cursor.slice(0, cursor.indexOf('~')), cursor.slice(cursor.indexOf('~') + 1)];
     const found = await this.query<MovementRow>(
-      `select id, type, category, currency, gross::text, fee::text, net::text, created::text, (${minor})::text as counted
+      `select id, type, category, currency, gross::text, fee::text, net::text, created::text, (${minor})::text as counted, source, payout_id
        from recon.movement m where ${sql}
-         and ($5::bigint is null or (m.created, m.id) ${beyond} ($5, $6)) order by m.created ${order}, m.id ${order} limit $7`,
+         and ($6::bigint is null or (m.created, m.id) ${beyond} ($6, $7)) order by m.created ${order}, m.id ${order} limit $8`,
       [...values, created ?? null, id ?? null, limit],
     );
     const { rows, next, previous } = keysetPage(page, found, (row) => `${row.created}~${row.id}`);
@@ -96,7 +101,7 @@ export class MovementListRepository {
   }
 }
 
-function movementView({ id, type, category, created, currency, gross, fee, net, counted }: MovementRow): MovementView {
+function movementView({ id, type, category, created, currency, gross, fee, net, counted, source, payout_id }: MovementRow): MovementView {
   const shown = (minor: string): MovementView['net'] => amountView(minor, currency);
   return {
     ...{ id, type, category },
@@ -105,5 +110,7 @@ function movementView({ id, type, category, created, currency, gross, fee, net, 
     fee: shown(fee),
     net: shown(net),
     counted: shown(counted),
+    about: source,
+    payoutId: payout_id,
   };
 }

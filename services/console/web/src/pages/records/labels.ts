@@ -10,6 +10,12 @@ export type RecordKind = 'dead-letters' | 'parked' | 'documents' | 'audit' | 'mo
 const letterStates = { open: 'Open', ordered: 'In an order', closed: 'Closed', notClosed: 'Not closed' };
 const movementKinds = { refunded: 'Refunds', fees: 'Fees', disputes: 'Disputes', paidOut: 'Payouts' };
 
+/** The page of what a movement is about: a payment, or what a payout took to the bank. */
+function movedBy(id: string): string | undefined {
+  if (/^(ch|py)_/.test(id)) return `/payments/${addressPart(id)}`;
+  return id.startsWith('po_') ? hrefOf('/movements', { payout: id }) : undefined;
+}
+
 /** All lists that are shown as pages of records. */
 export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
   'dead-letters': {
@@ -105,19 +111,27 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
     unit: units.movement,
     path: '/movements',
     rows: 'movements',
-    filters: [choice('kind', 'Kind', movementKinds), text('id', 'Movement', 'txn_...'), currency, ...days],
+    filters: [
+      choice('kind', 'Kind', movementKinds),
+      text('payout', 'In payout', 'po_...'),
+      text('id', 'Movement', 'txn_...'),
+      currency,
+      ...days,
+    ],
     file: '/movements.csv',
     totals: '/movements/totals',
     columns: [
       { title: 'At', field: 'at', as: 'time' },
       { title: 'Movement', field: 'id', as: 'id' },
+      { title: 'About', field: 'about', as: 'id', leadsTo: movedBy },
       { title: 'Type', field: 'type', as: 'text' },
       { title: 'Category', field: 'category', as: 'text' },
       { title: 'Gross', field: 'gross', as: 'amount' },
       { title: 'Fee', field: 'fee', as: 'amount' },
       { title: 'Net', field: 'net', as: 'amount' },
       { title: 'Counted', field: 'counted', as: 'amount' },
+      { title: 'In payout', field: 'payoutId', as: 'id', leadsTo: (payout) => hrefOf('/movements', { payout }) },
     ],
-    none: 'There is no such movement.',
+    none: 'There is no such movement. What is in a payout Stripe tells once it is paid, and never of one that was made by hand.',
   },
 };

@@ -8,8 +8,8 @@ export interface Column {
   readonly field: string;
   readonly as: 'text' | 'id' | 'link' | 'time' | 'count' | 'amount' | 'state' | 'person';
   readonly labels?: Labels;
-  /** The page that a value leads to. */
-  readonly leadsTo?: (value: string) => string;
+  /** The page that a value leads to; undefined for a value that has none. */
+  readonly leadsTo?: (value: string) => string | undefined;
 }
 
 /** One list of recon as a page: its path, the name of the field that holds its rows, its filters and its columns. */

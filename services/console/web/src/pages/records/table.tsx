@@ -73,5 +73,6 @@ function Cell({ column, value }: { readonly column: Column; readonly value: unkn
 /** A value that leads to its page; without one it is shown as it is. */
 function leading({ leadsTo }: Column, text: string) {
   const shown = <code>{visibleText(text, 120)}</code>;
-  return leadsTo === undefined ? shown : <Link href={leadsTo(text)}>{shown}</Link>;
+  const href = leadsTo?.(text);
+  return href === undefined ? shown : <Link href={href}>{shown}</Link>;
 }
