@@ -5,6 +5,7 @@ export { StackError } from './stack-error.js';
 
 // The same processes, one by one, for the stack of `npm start` (tools/stack).
 export { ensureAvroJar, ensureKafkaJars, ensureRegistryJar, javaCommand } from './artifacts.js';
+export { chromiumFlags, chromiumPath } from './chromium.js';
 export { Child } from './child.js';
 export type { ChildOptions, Exit } from './child.js';
 export { EmulatorProcess } from './emulator-process.js';

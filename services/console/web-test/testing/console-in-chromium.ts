@@ -1,30 +1,21 @@
 /// <reference lib="dom" />
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts } from '@tributary/local-stack';
+import { chromiumFlags, chromiumPath, freePorts } from '@tributary/local-stack';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 const root = join(import.meta.dirname, '../../../..');
 /** Where screenshots are put, to be looked at. */
 export const screens: string = join(root, '.tributary', 'screens');
-const candidates = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-/** The browser of this machine; undefined: tests of pages are skipped, and say so. */
-export const chromiumPath = candidates.find((path): path is string => path !== undefined && existsSync(path));
+export { chromiumPath };
 if (!chromiumPath)
   process.stderr.write(
     'The console is not tested in a browser here: install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH.\n',
   );
 
-const browserFlags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const readyWithinMs = 30_000;
 
 /** The console as it is built now, on a port of its own, and a browser that watches what its pages do. */
@@ -51,7 +42,7 @@ export class ConsoleInChromium {
       stdio: 'inherit',
     });
     await eventually(async () => expect((await fetch(`${this.url}/ready`)).status).toBe(200));
-    this.browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: browserFlags });
+    this.browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: [...chromiumFlags] });
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { Amount } from '../../components/amount.js';
 import { amountLine } from '../../format/amount.js';
 import { counted, visibleText } from '../../format/text.js';
 import { hrefOf } from '../../shell/address.js';
+import { ClosingLine } from './closing-line.js';
 import { dayFlow, flowSize } from './day-flow.js';
 import { figureTexts } from './labels.js';
 import { pageOfList } from './page-of-list.js';
@@ -18,7 +19,8 @@ interface Props {
 }
 
 /** The money of a day, from Stripe to the ledger: as a flow, and as a table with a list behind each figure. */
-export function DayMoneySection({ today: { money, date, timeZone }, currency }: Props) {
+export function DayMoneySection({ today, currency }: Props) {
+  const { money, date, timeZone } = today;
   const shown = money.find((one) => one.currency === currency) ?? money[0];
   const dayBy = (days: number): string | null => (date === null ? null : dateBy(date, days));
   return (
@@ -37,6 +39,7 @@ export function DayMoneySection({ today: { money, date, timeZone }, currency }: 
           <Link href={hrefOf('/', { day: dayBy(1), currency })}>Next day</Link> <Link href={hrefOf('/', { currency })}>Today</Link>
         </nav>
       </div>
+      <ClosingLine today={today} />
       {timeZone !== null && <p className="muted">Days in {visibleText(timeZone.replaceAll('_', ' '), 60)}</p>}
       {shown ? (
         <>
