@@ -27,8 +27,13 @@ export function reached({ problem, p95Ms }: Measured, quick: boolean): boolean {
 
 /** Writes a run with the commit, the date and every sample. @returns the file, below the repository. */
 export function keepRun(run: ConsoleRun, quick: boolean): string {
-  const file = join('proof', 'console', 'results', `${quick ? 'quick-' : ''}recon-views.json`);
+  return keep(`${quick ? 'quick-' : ''}recon-views.json`, { ...circumstances(), quick, goalMs, ...run });
+}
+
+/** Writes what a run found into the folder of results. @returns the file, below the repository. */
+export function keep(name: string, found: object): string {
+  const file = join('proof', 'console', 'results', name);
   mkdirSync(join(workspaceRoot, 'proof', 'console', 'results'), { recursive: true });
-  writeFileSync(join(workspaceRoot, file), `${JSON.stringify({ ...circumstances(), quick, goalMs, ...run }, null, 2)}\n`);
+  writeFileSync(join(workspaceRoot, file), `${JSON.stringify(found, null, 2)}\n`);
   return file;
 }

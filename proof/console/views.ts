@@ -1,7 +1,6 @@
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { builtExports } from '../built.js';
-import { commandOptions } from '../options.js';
 import { storeKnownTexts } from './known-texts.js';
 import { measure, samplesOf } from './measure.js';
 import type { Measured } from './measure.js';
@@ -10,10 +9,6 @@ import { measuredKinds } from './requests.js';
 import { goalMs, keepRun, loadNow, reached } from './results.js';
 import { seed } from './seed.js';
 
-/** `npm run proof:console [-- --quick]`: how fast recon answers what the console asks, with a million payments (proof/console/README.md). */
-const { quick } = commandOptions({ quick: 'flag' });
-const payments = quick ? 20_000 : 1_000_000;
-const requests = quick ? 5 : 50;
 /** One statement of filling may take long; those that are measured have recon's own limit. */
 const fillWithinMs = 1_800_000;
 
@@ -21,25 +16,39 @@ interface Migrations {
   readonly reconMigrations: readonly (new () => object)[];
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const { reconMigrations } = await builtExports<Migrations>('recon/dist', ['migrations/index.js']);
-const stack = await startStack({ postgres: true });
-try {
-  const schema = { url: stack.databaseUrl, schema: 'recon', migrations: [...reconMigrations] };
-  const filling = createDataSource({ ...schema, statementTimeoutMs: fillWithinMs });
-  await connectAndMigrate(filling);
-  const started = Date.now();
-  await seed(filling, payments, say);
-  await storeKnownTexts(filling, samplesOf(payments, 1, requests));
-  await filling.destroy();
-  say(`${payments} payments in ${Math.round((Date.now() - started) / 1_000)} s`);
-  process.exitCode = (await measureAll(schema)) ? 0 : 1;
-} finally {
-  await stack.stop();
+/**
+ * How fast recon answers what the console asks, with a million payments. @param quick with 20,000: shows that it is answered.
+ * @returns whether every kind of request reached its goal.
+ */
+export async function proveViews(quick: boolean, say: (line: string) => void): Promise<boolean> {
+  const payments = quick ? 20_000 : 1_000_000;
+  const requests = quick ? 5 : 50;
+  const { reconMigrations } = await builtExports<Migrations>('recon/dist', ['migrations/index.js']);
+  const stack = await startStack({ postgres: true });
+  try {
+    const schema = { url: stack.databaseUrl, schema: 'recon', migrations: [...reconMigrations] };
+    const filling = createDataSource({ ...schema, statementTimeoutMs: fillWithinMs });
+    await connectAndMigrate(filling);
+    const started = Date.now();
+    await seed(filling, payments, say);
+    await storeKnownTexts(filling, samplesOf(payments, 1, requests));
+    await filling.destroy();
+    say(`${payments} payments in ${Math.round((Date.now() - started) / 1_000)} s`);
+    return await measureAll({ schema, payments, requests, quick, say });
+  } finally {
+    await stack.stop();
+  }
 }
 
-/** @returns whether every kind of request reached its goal. */
-async function measureAll(schema: Parameters<typeof createDataSource>[0]): Promise<boolean> {
+interface Run {
+  readonly schema: Parameters<typeof createDataSource>[0];
+  readonly payments: number;
+  readonly requests: number;
+  readonly quick: boolean;
+  readonly say: (line: string) => void;
+}
+
+async function measureAll({ schema, payments, requests, quick, say }: Run): Promise<boolean> {
   const database = await createDataSource(schema).initialize();
   const views = await startReconViews(database);
   const before = loadNow();

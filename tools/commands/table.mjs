@@ -1089,9 +1089,18 @@ export const commands = [
     name: 'proof:console',
     run: 'npm run proof:console --',
     summary:
-      'Measures how fast recon answers what the console asks: searches, lists, totals and the desk, with 1,000,000 payments in PostgreSQL.',
-    details: ['Takes some minutes and about 10 GB of disk. Other work on the machine is in the figures: run it alone.'],
-    options: { quick: { summary: 'with 20,000 payments: shows that it works, judges no figure' } },
+      'Measures the console: how fast recon answers it with 1,000,000 payments in PostgreSQL, and in Chromium its pages, budgets and scripts.',
+    details: [
+      'views: searches, lists, totals and the desk. Takes some minutes and about 10 GB of disk.',
+      'pages: every page in both themes against WCAG, when the first one can be used, how a list scrolls, ten questions of an accountant. On the running stack, else one is started.',
+      'scripts: the ten questions and an incident of 400 failures, with the number of actions.',
+      'Other work on the machine is in the figures: run it alone.',
+    ],
+    options: {
+      quick: { summary: 'only the views, with 20,000 payments: shows that it works, judges no figure' },
+      only: { ...text('part'), summary: 'views, pages or scripts' },
+      screenshots: { summary: 'only takes the pictures of docs/images/console, of the running stack' },
+    },
     example: 'npm run proof:console -- --quick',
     exitCodes: { 0: 'every goal is reached', 1: 'one is missed, or something was not answered', 2: 'the command line is wrong' },
   },

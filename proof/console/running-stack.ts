@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { chromiumFlags, chromiumPath, workspaceRoot } from '@tributary/local-stack';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+/** The demo day, with the start of everything, is over within this time. */
+const dayWithinMs = 600_000;
+const pollMs = 2_000;
+/** What a page shows after it was opened: lists are read, the live line has said its first figures. */
+const drawnAfterMs = 1_500;
+
+interface Status {
+  readonly ready: boolean;
+  readonly phase: string;
+  readonly day: string | null;
+  readonly services: Readonly<Record<string, { readonly port: number }>>;
+}
+
+/** The stack of `npm start` with the demo day in it, and a browser that is signed in there. */
+export interface StackInBrowser {
+  readonly url: string;
+  /** A page of a profile of its own, signed in. */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** An answer of the API that the page uses. */
+  readonly api: <Answer>(path: string) => Promise<Answer>;
+}
+
+/**
+ * Does something with the running stack; where none runs one is started, and stopped again.
+ * @returns what `act` says; false without a browser.
+ */
+export async function withStack(say: (line: string) => void, act: (stack: StackInBrowser) => Promise<boolean>): Promise<boolean> {
+  if (!chromiumPath) {
+    say('not ok pages: there is no Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH');
+    return false;
+  }
+  const before = await askStatus();
+  const isOurs = before.phase === 'stopped';
+  if (isOurs) say('no stack runs here: starting one, with the demo day');
+  if (isOurs) await command('start', '--detach');
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags] });
+  try {
+    return await act(await signedIn(browser, await readyStack()));
+  } finally {
+    await browser.close();
+    if (isOurs) await command('stop');
+  }
+}
+
+async function readyStack(): Promise<Status> {
+  const deadline = Date.now() + dayWithinMs;
+  for (;;) {
+    const status = await askStatus();
+    if (status.ready) return status;
+    if (Date.now() > deadline) throw new Error(`the stack is not ready after ${dayWithinMs / 1_000} s: ${JSON.stringify(status)}`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+async function askStatus(): Promise<Status> {
+  return JSON.parse(await command('status', '--json')) as Status;
+}
+
+async function signedIn(browser: Browser, { services }: Status): Promise<StackInBrowser> {
+  const url = `http://127.0.0.1:${services.console?.port ?? 4000}`;
+  const link = /\S+\/sign-in\/link#\S+/.exec(await command('sign-in', '--console', url))?.[0];
+  if (!link) throw new Error('npm run sign-in printed no link');
+  const first = await browser.newPage();
+  await first.goto(link);
+  await first.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  const storageState = await first.context().storageState();
+  return {
+    url,
+    open: async (path, options = {}) => {
+      const page = await browser.newPage({ storageState, ...options });
+      await page.goto(`${url}${path}`);
+      await page.locator('main h2, main h1').first().waitFor();
+      await page.waitForTimeout(drawnAfterMs);
+      return page;
+    },
+    api: async (path) => (await (await first.request.get(`${url}/api${path}`)).json()) as never,
+  };
+}
+
+/** What one of the project's commands prints; its exit code says nothing here. */
+async function command(...args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [join('tools', 'bootstrap.mjs'), ...args], {
+    cwd: workspaceRoot,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return text(child.stdout);
+}
