@@ -69,7 +69,8 @@ it('lists every customer with what each ledger has for it, and its state', async
     {
       target: 'kinetic-main',
       state: 'paired',
-      reference: { CustNum: '7', CustID: 'KETTLE' },
+      reference: { CompanyId: 'ACME', CustNum: '7', CustID: 'KETTLE' },
+      others: [], // cus_4 is another customer of the same company
       since: '2026-11-21T05:02:00.000Z',
       result: 'posted',
     },

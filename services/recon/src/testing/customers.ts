@@ -9,7 +9,7 @@ export const customers = `
   insert into recon.posting (request_id, canonical_id, event_id, posting_key, target, kind, requested_at, result, code, text, reference, attempts, concluded_at)
   values
     ('req_k1', 'fact_1', 'evt_cus_1', 'kinetic-main/customer/cus_1', 'kinetic-main', 'customer', '2026-11-21T05:01:00Z', 'posted', null, null,
-      '{"CustNum":"7","CustID":"KETTLE"}', 1, '2026-11-21T05:02:00Z'),
+      '{"CompanyId":"ACME","CustNum":"7","CustID":"KETTLE"}', 1, '2026-11-21T05:02:00Z'),
     ('req_s1', 'fact_1', 'evt_cus_1', 'sl-main/customer/cus_1', 'sl-main', 'customer', '2026-11-21T05:01:00Z', 'adopted', null, null,
       '{"CustId":"secret-C1"}', 1, '2026-11-21T05:02:00Z'),
     ('req_k2', 'fact_2', 'evt_cus_2', 'kinetic-main/customer/cus_2', 'kinetic-main', 'customer', '2026-11-21T05:01:00Z', 'posted', null, null,
@@ -21,7 +21,7 @@ export const customers = `
     ('req_s3', 'fact_3', 'evt_cus_3', 'sl-main/customer/cus_3', 'sl-main', 'customer', '2026-11-21T05:01:00Z', 'posted', null, null,
       '{"CustId":"secret-C3"}', 1, '2026-11-21T05:02:00Z'),
     ('req_k4', 'fact_4', 'evt_cus_4', 'kinetic-main/customer/cus_4', 'kinetic-main', 'customer', '2026-11-21T05:01:00Z', 'posted', null, null,
-      '{"CustNum":"9"}', 1, '2026-11-21T05:02:00Z'),
+      '{"CompanyId":"ACME","CustNum":"9"}', 1, '2026-11-21T05:02:00Z'),
     ('req_s4', 'fact_4', 'evt_cus_4', 'sl-main/customer/cus_4', 'sl-main', 'customer', '2026-11-21T05:01:00Z', 'held', 'sl.customer-ambiguous', 'secret',
       null, 1, '2026-11-21T05:02:00Z');
   insert into recon.outcome (outcome_id, request_id, event_id, posting_key, result, reference, attempts, concluded_at)

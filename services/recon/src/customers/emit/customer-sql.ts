@@ -7,9 +7,11 @@ const sourceId = (q: string): string => `split_part(${q}.posting_key, '/', 3)`;
 /** A posting `q` that says which customer of its target a customer is. */
 const says = (q: string): string =>
   `${q}.kind = 'customer' and ${q}.reference is not null and ${q}.result in (${sqlList(knownDocumentResults)})`;
+/** A key that says which company of the target it is, and no customer: all of them have the same one. */
+const namesCompany = (key: string): string => `lower(${key}) in ('company', 'companyid', 'company_id', 'cpnyid')`;
 /** Keys that two references have in common: a customer may be renamed in the ledger, and keeps its number. */
 const sameCustomer = (a: string, b: string): string =>
-  `exists (select from jsonb_each_text(${a}) x join jsonb_each_text(${b}) y on x.key = y.key and x.value = y.value)`;
+  `exists (select from jsonb_each_text(${a}) x join jsonb_each_text(${b}) y on x.key = y.key and x.value = y.value where not ${namesCompany('x.key')})`;
 /** The newest request counts: what a target said before it was told better is history. */
 const isNewest = (q: string): string =>
   `not exists (select from recon.posting newer where newer.posting_key = ${q}.posting_key and ${says('newer')} and newer.concluded_at > ${q}.concluded_at)`;
@@ -70,7 +72,7 @@ export function idsInState(state: CustomerState | undefined): string | undefined
   return `select distinct unnest(same.ids) as id from (
       select array_agg(distinct ${sourceId('q')}) as ids from recon.posting q join targets using (target)
       cross join jsonb_each_text(case jsonb_typeof(q.reference) when 'object' then q.reference else '{}' end) e
-      where ${says('q')} group by q.target, e.key, e.value having count(distinct ${sourceId('q')}) > 1) same`;
+      where ${says('q')} and not ${namesCompany('e.key')} group by q.target, e.key, e.value having count(distinct ${sourceId('q')}) > 1) same`;
 }
 
 /** Ids of the customers that have a number in a ledger. @param number SQL of the number. */

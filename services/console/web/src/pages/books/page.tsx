@@ -41,22 +41,24 @@ function ClearingTable({ books }: { readonly books: Books }) {
       <p className="muted">
         The clearing account of each currency, less Stripe's balance and what is in flight: 0 when nothing is under way.
       </p>
-      <table>
-        <Headings titles={[...(hasTargets ? ['Target'] : []), 'Currency', 'Ledger', 'Stripe', 'In flight', 'Difference']} />
-        <tbody>
-          {books.clearing.map((row, index) => (
-            <tr key={index}>
-              {hasTargets && <td>{visibleText(row.target)}</td>}
-              <th scope="row">{visibleText(row.currency)}</th>
-              {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
-                <td key={column} className="number">
-                  <Amount amount={amount} absent="unknown" />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="scroll" tabIndex={0} role="region" aria-labelledby="clearing-title">
+        <table>
+          <Headings titles={[...(hasTargets ? ['Target'] : []), 'Currency', 'Ledger', 'Stripe', 'In flight', 'Difference']} />
+          <tbody>
+            {books.clearing.map((row, index) => (
+              <tr key={index}>
+                {hasTargets && <td>{visibleText(row.target)}</td>}
+                <th scope="row">{visibleText(row.currency)}</th>
+                {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
+                  <td key={column} className="number">
+                    <Amount amount={amount} absent="unknown" />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
@@ -65,24 +67,26 @@ function TrialBalance({ books }: { readonly books: Books }) {
   return (
     <section className="card" aria-labelledby="trial-title">
       <h2 id="trial-title">Trial balance</h2>
-      <table>
-        <Headings titles={['Target', 'Account', 'Currency', 'Debit', 'Credit']} />
-        <tbody>
-          {books.trialBalance.map((row, index) => (
-            <tr key={index}>
-              <td>{visibleText(row.target)}</td>
-              <td>{visibleText(row.account)}</td>
-              <td>{visibleText(row.currency)}</td>
-              <td className="number">
-                <Amount amount={row.debit} absent="unknown" />
-              </td>
-              <td className="number">
-                <Amount amount={row.credit} absent="unknown" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="scroll" tabIndex={0} role="region" aria-labelledby="trial-title">
+        <table>
+          <Headings titles={['Target', 'Account', 'Currency', 'Debit', 'Credit']} />
+          <tbody>
+            {books.trialBalance.map((row, index) => (
+              <tr key={index}>
+                <td>{visibleText(row.target)}</td>
+                <td>{visibleText(row.account)}</td>
+                <td>{visibleText(row.currency)}</td>
+                <td className="number">
+                  <Amount amount={row.debit} absent="unknown" />
+                </td>
+                <td className="number">
+                  <Amount amount={row.credit} absent="unknown" />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { TableHead } from '../../components/table-head.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import { stateLabels } from '../../recon/labels.js';
 import type { CustomerPair } from '../../recon/read-customer.js';
+import { messageHref } from '../../shell/address.js';
 import { RecordTable } from '../records/table.js';
 import { Keys } from './customer-table.js';
 import { pairLabels } from './labels.js';
@@ -53,7 +54,7 @@ export function CustomerEvents({ events }: { readonly events: readonly Readonly<
         none: 'There is no event yet.',
         columns: [
           { title: 'Received', field: 'receivedAt', as: 'time' },
-          { title: 'Event', field: 'eventId', as: 'id' },
+          { title: 'Event', field: 'eventId', as: 'id', leadsTo: messageHref },
           { title: 'Type', field: 'type', as: 'text' },
           { title: 'State', field: 'state', as: 'state', labels: stateLabels },
           { title: 'Reason', field: 'reason', as: 'text' },

@@ -33,7 +33,7 @@ export function Stages({ snapshot }: { readonly snapshot: Snapshot | undefined }
           ) : (
             <>
               {written.map(({ target, documents, metadata }) => (
-                <div key={target} className="target">
+                <div key={target} className="written-into">
                   {(documents !== 0 || metadata === 0) && (
                     <Figure count={documents} unit={units.document} href={hrefOf('/postings', { target, written: 'documents' })} />
                   )}
