@@ -303,6 +303,8 @@ describe('people', () => {
     const admin = await firstAdmin();
     const { id, browser } = await addedBy(admin, 'lee', [viewer, { role: 'admin', target: 'ledger-one' }]);
     expect(await codeOf(browser.get('/identity/people'))).toEqual([403, 'identity.forbidden']); // an admin of one target only
+    expect((await admin.get('/service-settings')).status).toBe(200);
+    expect(await codeOf(browser.get('/service-settings'))).toEqual([403, 'identity.forbidden']);
     expect(await codeOf(browser.post(`/identity/people/${id}/sign-in-link`))).toEqual([403, 'identity.forbidden']);
     const { people } = (await (await admin.get('/identity/people')).json()) as { people: { id: string; login: string }[] };
     expect(people.map(({ login }) => login).sort()).toEqual(['kim', 'lee']);
