@@ -31,7 +31,12 @@ export function TargetLines({ targets, clearing }: Props) {
               <Link href={`/targets/${addressPart(line.target)}`}>{visibleText(line.target, 60)}</Link>
             </strong>{' '}
             <Standing target={line.target} known={known} />
-            <ListLink list={line.documentsList} text={`${counted(line.documents, 'document')} written`} />,{' '}
+            {line.documents === 0 && line.requested !== 0 ? (
+              <>{counted(line.requested, 'request')}, no documents</>
+            ) : (
+              <ListLink list={line.documentsList} text={`${counted(line.documents, 'document')} written`} />
+            )}
+            ,{' '}
             <ListLink list={line.lettersList} text={counted(line.letters.count, 'dead letter')} />
             {line.lastWrittenAt !== null && (
               <>

@@ -11,7 +11,7 @@ export const filterNames = [
 ] as const;
 
 /** Filters that the overview has sums of; of all others recon is asked for the sum. */
-const summed: readonly string[] = ['standing', 'reconciliation', 'currency', 'q'];
+const summed: readonly string[] = ['standing', 'reconciliation', 'q'];
 
 /** Filters of the payment list; a filter that is not set is null. */
 export type Filters = Readonly<Record<(typeof filterNames)[number], string | null>>;
@@ -50,14 +50,9 @@ export function filterTexts(filters: Filters): { readonly name: keyof Filters; r
 /** The sum of the whole list instead of only the visible rows. Undefined when recon has no sum for exactly these filters. */
 export function sumOfList(filters: Filters, overview: Overview | null | undefined): Sum | undefined {
   if (!overview || filterNames.some((name) => filters[name] && !summed.includes(name))) return undefined;
-  const sum =
-    filters.standing && !filters.reconciliation
-      ? overview.standings.get(filters.standing)
-      : filters.reconciliation && !filters.standing
-        ? overview.reconciliation.get(filters.reconciliation)
-        : undefined;
-  if (!sum || !filters.currency) return sum;
-  return { count: null, amounts: sum.amounts.filter(({ currency }) => currency === filters.currency) };
+  if (filters.standing && !filters.reconciliation) return overview.standings.get(filters.standing);
+  if (filters.reconciliation && !filters.standing) return overview.reconciliation.get(filters.reconciliation);
+  return undefined;
 }
 
 /** Whether one of a payment's ids or its name contains the searched text. */

@@ -140,7 +140,7 @@ function ListSum({ filters, shown, total, more }: SumProps) {
   const which = whole || ofAll ? '' : filters.q ? ' found among those shown' : ' shown';
   return (
     <p className="list-sum">
-      {whole?.count === null && more ? 'All of them' : `${counted(count, 'payment')}${which}`}
+      {`${counted(count, 'payment')}${which}`}
       {amounts.map((amount, index) => (
         <span key={index}>
           {' · '}
