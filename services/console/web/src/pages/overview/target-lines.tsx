@@ -36,8 +36,7 @@ export function TargetLines({ targets, clearing }: Props) {
             ) : (
               <ListLink list={line.documentsList} text={`${counted(line.documents, 'document')} written`} />
             )}
-            ,{' '}
-            <ListLink list={line.lettersList} text={counted(line.letters.count, 'dead letter')} />
+            , <ListLink list={line.lettersList} text={counted(line.letters.count, 'dead letter')} />
             {line.lastWrittenAt !== null && (
               <>
                 , last one <Instant at={line.lastWrittenAt} />
