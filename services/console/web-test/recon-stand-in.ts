@@ -177,7 +177,9 @@ export class ReconStandIn {
   private filtered(filters: URLSearchParams): Record<string, unknown>[] {
     return this.payments.filter(
       (payment) =>
-        ['standing', 'state', 'reconciliation'].every((name) => !filters.has(name) || filters.get(name)?.split(',').includes(String(payment?.[name]))) &&
+        ['standing', 'state', 'reconciliation'].every(
+          (name) => !filters.has(name) || filters.get(name)?.split(',').includes(String(payment?.[name])),
+        ) &&
         (!filters.has('currency') || (payment?.amount as { currency?: string } | null)?.currency === filters.get('currency')),
     );
   }

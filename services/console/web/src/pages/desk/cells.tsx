@@ -1,5 +1,6 @@
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
+import { failureText } from '../../format/failure-text.js';
 import { addressPart, countText, visibleText } from '../../format/text.js';
 import type { Amount as AmountShape } from '../../recon/shapes.js';
 
@@ -19,7 +20,7 @@ export function Money({ amounts }: { readonly amounts: readonly AmountShape[] })
 
 /** A code with what was wrong in words below it. */
 export function CauseText({ text }: { readonly text: string | null }) {
-  return text === null ? null : <div className="muted what">{visibleText(text, 160)}</div>;
+  return text === null ? null : <div className="muted what">{visibleText(failureText(text), 160)}</div>;
 }
 
 interface ReplaysProps {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Amount } from '../../components/amount.js';
 import { Chip, labelOf } from '../../components/chip.js';
 import { Instant, ZoneNote } from '../../components/instant.js';
+import { failureText } from '../../format/failure-text.js';
 import { counted, longTextLimit, visibleText } from '../../format/text.js';
 import { codeText, letterResults, letterStates, standingOf, unlistedAction } from './labels.js';
 import type { CodeText } from './labels.js';
@@ -18,7 +19,9 @@ export function Failure({ found }: { readonly found: Case }) {
         </h2>
         <Chip labels={letterStates} word={letter.state} />
       </div>
-      <p className="what-failed">{letter.text === null ? 'No text was recorded with it.' : visibleText(letter.text, longTextLimit)}</p>
+      <p className="what-failed">
+        {letter.text === null ? 'No text was recorded with it.' : visibleText(failureText(letter.text), longTextLimit)}
+      </p>
       <p>
         {standingOf(letter)} {letter.result !== null && <>{labelOf(letterResults, letter.result)}. </>}
         {letter.money === null ? (

@@ -1,6 +1,7 @@
 import { Amount } from '../../components/amount.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
+import { failureText } from '../../format/failure-text.js';
 import { countText, visibleText } from '../../format/text.js';
 import { openLabels } from './labels.js';
 import { pageOfList } from './page-of-list.js';
@@ -29,7 +30,7 @@ export function ToDoTable({ toDo }: { readonly toDo: readonly ToDo[] }) {
             <td className="number">{countText(row.sum.count)}</td>
             <th scope="row">
               <What row={row} />
-              {row.example !== null && <div className="muted">{visibleText(row.example, 160)}</div>}
+              {row.example !== null && <div className="muted">{visibleText(failureText(row.example), 160)}</div>}
             </th>
             <td className="number">
               {row.sum.amounts.map((amount, place) => (
