@@ -10,6 +10,9 @@ const dayWithinMs = 600_000;
 const pollMs = 2_000;
 /** What a page shows after it was opened: lists are read, the live line has said its first figures. */
 const drawnAfterMs = 1_500;
+/** A list says so while it is not there. */
+const stillReads = `/\\b(?:Loading|Reading|Asking|Waiting for the first) /.test(document.querySelector('main')?.innerText ?? '')`;
+const readWithinMs = 20_000;
 
 interface Status {
   readonly ready: boolean;
@@ -78,6 +81,7 @@ async function signedIn(browser: Browser, { services }: Status): Promise<StackIn
       await page.goto(`${url}${path}`);
       await page.locator('main h2, main h1').first().waitFor();
       await page.waitForTimeout(drawnAfterMs);
+      await page.waitForFunction(`!(${stillReads})`, undefined, { timeout: readWithinMs });
       return page;
     },
     api: async (path) => (await (await first.request.get(`${url}/api${path}`)).json()) as never,
