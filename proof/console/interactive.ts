@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { gzipSync } from 'node:zlib';
+import { until } from './running-stack.js';
 import type { StackInBrowser } from './running-stack.js';
 
 const runs = 5;
@@ -67,7 +68,7 @@ export async function openFirstPage(stack: StackInBrowser): Promise<FirstLoad> {
       void response.body().then((body) => sizes.set(response.url(), gzipSync(body).length));
     });
     await page.goto(`${stack.url}/`);
-    await page.waitForFunction('globalThis.__opening.interactiveMs !== undefined', undefined, { timeout: waitedMs });
+    await until(page, 'globalThis.__opening.interactiveMs !== undefined', waitedMs);
     openings.push(rounded(await page.evaluate<Opening>('globalThis.__opening')));
     await page.close();
   }

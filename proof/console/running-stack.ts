@@ -13,6 +13,7 @@ const drawnAfterMs = 1_500;
 /** A list says so while it is not there. */
 const stillReads = `/\\b(?:Loading|Reading|Asking|Waiting for the first) /.test(document.querySelector('main')?.innerText ?? '')`;
 const readWithinMs = 20_000;
+const askedEveryMs = 100;
 
 interface Status {
   readonly ready: boolean;
@@ -81,7 +82,7 @@ async function signedIn(browser: Browser, { services }: Status): Promise<StackIn
       await page.goto(`${url}${path}`);
       await page.locator('main h2, main h1').first().waitFor();
       await page.waitForTimeout(drawnAfterMs);
-      await page.waitForFunction(`!(${stillReads})`, undefined, { timeout: readWithinMs });
+      await until(page, `!(${stillReads})`, readWithinMs);
       return page;
     },
     api: async (path) => (await (await first.request.get(`${url}/api${path}`)).json()) as never,
@@ -95,4 +96,13 @@ async function command(...args: readonly string[]): Promise<string> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return text(child.stdout);
+}
+
+/** Waits until a condition of the page holds. Asked from outside: the page's own policy lets nothing evaluate texts in it. @throws {Error} after so long. */
+export async function until(page: Page, condition: string, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await page.evaluate<boolean>(condition))) {
+    if (Date.now() > deadline) throw new Error(`${page.url()}: not so after ${withinMs} ms: ${condition}`);
+    await page.waitForTimeout(askedEveryMs);
+  }
 }
