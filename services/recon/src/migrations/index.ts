@@ -22,8 +22,8 @@ import { Notifications1700000000024 } from './0024-notifications.js';
 import { PaymentSums1700000000025 } from './0025-payment-sums.js';
 import { WaitingMessages1700000000026 } from './0026-waiting-messages.js';
 import { DeskByIndex1700000000027 } from './0027-desk-by-index.js';
-import { MovementsOfAPayout1700000000027 } from './0027-movements-of-a-payout.js';
 import { ResolvedByHand1700000000030 } from './0030-resolved-by-hand.js';
+import { MovementsOfAPayout1700000000032 } from './0032-movements-of-a-payout.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -51,6 +51,6 @@ export const reconMigrations = [
   PaymentSums1700000000025,
   WaitingMessages1700000000026,
   DeskByIndex1700000000027,
-  MovementsOfAPayout1700000000027,
   ResolvedByHand1700000000030,
+  MovementsOfAPayout1700000000032,
 ];
