@@ -1,6 +1,5 @@
-import { routesOf } from '@tributary/platform';
-import type { DeclaredRoute } from '@tributary/platform';
-import { controllersOfService, nameOfRoute } from '../permissions/service-routes.js';
+import type { OpenApiDocument } from '@tributary/platform';
+import { openApiDocuments } from '../openapi/documents.js';
 import { commands } from './table.mjs';
 import type { Command } from './table.mjs';
 
@@ -11,44 +10,104 @@ interface ApiOrder {
   readonly command: string;
   readonly permission: string;
 }
+/** What somebody can do at a service, as its OpenAPI document says it. */
+interface Action {
+  /** `recon POST /dead-letter-orders`. */
+  readonly name: string;
+  readonly permission: string | undefined;
+  readonly command: string | undefined;
+  readonly noCommand: string | undefined;
+}
 
 let orders: readonly ApiOrder[];
-let routes: Readonly<Record<ApiOrder['service'], readonly DeclaredRoute[]>>;
+let actions: readonly Action[];
 beforeAll(async () => {
   ({ apiOrders: orders } = (await import('../../services/console/src/decide/api-orders.js' as string)) as {
     apiOrders: readonly ApiOrder[];
   });
-  routes = {
-    recon: routesOf(await controllersOfService('recon', 'source')),
-    'erp-sink': routesOf(await controllersOfService('erp-sink', 'source')),
-  };
+  actions = [...(await openApiDocuments('source'))].flatMap(([service, document]) => actionsOf(service, document));
 }, 60_000);
+
+/** Every operation that is not read with GET. */
+function actionsOf(service: string, { paths }: Pick<OpenApiDocument, 'paths'>): Action[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, operation]) =>
+      method === 'get'
+        ? []
+        : [
+            {
+              name: `${service} ${method.toUpperCase()} ${path}`,
+              permission: operation['x-tributary-permission'] as string | undefined,
+              command: operation['x-tributary-command'] as string | undefined,
+              noCommand: operation['x-tributary-no-command'] as string | undefined,
+            },
+          ],
+    ),
+  );
+}
 
 /** Names of commands, as `tributary dlq replay`. */
 function typedNames(list: readonly Command[], before = ''): string[] {
   return list.flatMap(({ name, commands: own }) => [`${before}${name}`, ...typedNames(own ?? [], `${before}${name} `)]);
 }
+const typed = new Set(typedNames(commands));
 
-it('every order of the console has a command that gives it', () => {
-  expect(orders.length).toBeGreaterThan(0);
-  const typed = typedNames(commands);
-  expect(orders.filter(({ command }) => !typed.includes(`tributary ${command}`))).toEqual([]);
+/** Actions that nobody can do on the command line, and that do not say why. */
+function withoutCommand(list: readonly Action[]): string[] {
+  return list
+    .filter(({ command, noCommand }) => (command === undefined ? noCommand === undefined : !typed.has(`tributary ${command}`)))
+    .map(({ name, command }) => (command === undefined ? name : `${name}: there is no command ${command}`));
+}
+
+it('every action of a service has a command, or says who does it instead', () => {
+  expect(actions.length).toBeGreaterThan(40);
+  expect(withoutCommand(actions)).toEqual([]);
 });
 
-it('every order of the console is a route of its service, with the permission that its row says', () => {
-  const declared = orders.map(({ service, path }) => routes[service].find((route) => nameOfRoute(route) === `POST ${path}`)?.declaration);
-  expect(declared).toEqual(orders.map(({ permission }) => expect.objectContaining({ permission }) as unknown));
+/** Whoever signs in, and services among themselves. */
+const withoutOne = [
+  'transform POST /translations',
+  'recon POST /audit',
+  'console POST /api/{path}',
+  'console POST /identity/password',
+  'console DELETE /identity/sessions/{id}',
+  'console POST /identity/set-up',
+  'console POST /identity/sign-in',
+  'console POST /identity/sign-in/link',
+  'console POST /identity/sign-out',
+];
+it('somebody decided about every action that has no command', () => {
+  const silent = actions.filter(({ command }) => command === undefined).map(({ name }) => name);
+  expect(silent.toSorted()).toEqual(withoutOne.toSorted());
 });
 
-it.each<[string, ApiOrder['service'], string, readonly string[]]>([
-  ['about dead letters that recon takes', 'recon', 'POST /dead-letter', []],
-  // An erasure reaches every service, and is ordered on the command line alone.
-  ['that an erp-sink takes', 'erp-sink', 'POST /', ['POST /erasures']],
-])('every order %s can be given in the console', (_, service, beginning, elsewhere) => {
-  const taken = routes[service].map(nameOfRoute).filter((name) => name.startsWith(beginning) && !elsewhere.includes(name));
-  const given = orders
-    .filter((order) => order.service === service)
-    .map(({ path }) => `POST ${path}`)
-    .filter((name) => name.startsWith(beginning));
-  expect(taken.toSorted()).toEqual(given.toSorted());
+it.each<[string, object, string]>([
+  ['without a command', {}, 'recon POST /seeds'],
+  ['with a command that is none', { 'x-tributary-command': 'seeds sow' }, 'recon POST /seeds: there is no command seeds sow'],
+])('finds an action %s', (_, said, finding) => {
+  const document = { paths: { '/seeds': { get: {}, post: said } } };
+  expect(withoutCommand(actionsOf('recon', document))).toEqual([finding]);
+});
+
+it('the console passes on what the documents have, with their permissions and commands', () => {
+  const said = orders.map(({ service, path }) => {
+    const name = `${service} POST ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    const action = actions.find((one) => one.name === name);
+    return { service, path, permission: action?.permission, command: action?.command };
+  });
+  expect(said).toEqual(orders.map(({ service, path, permission, command }) => ({ service, path, permission, command })));
+});
+
+/** Given on the command line alone: an erasure reaches every service, and every process has a log of its own. */
+const onCommandLine = [
+  'recon POST /erasures',
+  'erp-sink POST /erasures',
+  'recon PUT /log-level',
+  'erp-sink PUT /log-level',
+  'transform PUT /log-level',
+];
+it('what has a command can be done in the console, or somebody decided that it cannot', () => {
+  const passed = orders.map(({ service, path }) => `${service} POST ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  const done = actions.filter(({ name, command }) => command !== undefined && !name.startsWith('console ')).map(({ name }) => name);
+  expect(done.toSorted()).toEqual([...passed, ...onCommandLine].toSorted());
 });

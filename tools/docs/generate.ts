@@ -7,6 +7,10 @@ import { renderCommands } from '../commands/render-page.js';
 import { isProgram, root } from '../contracts/workspace.js';
 import { dashboards } from '../dashboards/dashboards.js';
 import { grafanaDashboard } from '../dashboards/grafana.js';
+import { answerSchemas, renderAnswerSchemas } from '../openapi/answer-schemas.js';
+import { renderClientTypes } from '../openapi/client-types.js';
+import { openApiDocuments } from '../openapi/documents.js';
+import { faultsOfDocument } from '../openapi/lint.js';
 import { renderPermissions } from '../permissions/permissions-page.js';
 import { serviceRoutes } from '../permissions/service-routes.js';
 import { renderFindings } from '../targets/findings-page.js';
@@ -21,6 +25,21 @@ import { renderPostingStates } from './posting-states.js';
 import { renderRetention } from './retention.js';
 import { renderSecurity } from './security.js';
 import { allCodes, readSources, renderCodeTexts, renderErrorCodes } from './error-codes.js';
+
+/** What is generated from the OpenAPI documents of the services. @throws {Error} for a document that is not OpenAPI. */
+async function openApiFiles(): Promise<[string, string][]> {
+  const schemas = answerSchemas();
+  const documents = [...(await openApiDocuments('compiled', schemas))];
+  for (const [name, document] of documents) {
+    const faults = await faultsOfDocument(document);
+    if (faults.length > 0) throw new Error(`the OpenAPI document of ${name}:\n  ${faults.join('\n  ')}`);
+  }
+  return [
+    ['libs/contracts/src/generated/http-schemas.ts', renderAnswerSchemas(schemas)],
+    ...documents.map(([name, document]): [string, string] => [`docs/reference/openapi/${name}.json`, JSON.stringify(document)]),
+    ...(await renderClientTypes(documents)),
+  ];
+}
 
 /** Generated pages, path below the root -> text. The same sources always give the same text. */
 export async function generatedPages(): Promise<Map<string, string>> {
@@ -39,6 +58,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/security.md', await renderSecurity()],
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],
+    ...(await openApiFiles()),
     ['docs/reference/assumed.md', renderAssumed(emulatorSources())],
     ['services/console/web/src/pages/events/consumer-programs.json', renderConsumerPrograms()],
     ['deploy/helm/tributary/README.md', renderChart()],

@@ -14,6 +14,8 @@ const logLevel = {
   'GET /log-level': `${everyTarget('engineer')} ${everyTarget('admin')}`,
   'PUT /log-level': `${everyTarget('engineer')} ${everyTarget('admin')}`,
 };
+/** The description of the routes, the same in every installation. */
+const openApi = { 'GET /openapi.json': 'everybody' };
 const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /startup': 'everybody', 'GET /metrics': 'everybody' };
 
 /**
@@ -22,10 +24,11 @@ const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /star
  */
 export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ingest: { ...health, 'ALL /webhooks/stripe/:endpoint': 'everybody' },
-  transform: { ...health, ...logLevel, 'POST /translations': 'service:recon' },
+  transform: { ...health, ...logLevel, ...openApi, 'POST /translations': 'service:recon' },
   'erp-sink': {
     ...health,
     ...logLevel,
+    ...openApi,
     'GET /postings': `${all} service:recon`,
     'GET /postings/*': `${all} service:recon`,
     'GET /batches': `${all} service:recon`,
@@ -43,6 +46,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
   recon: {
     ...health,
     ...logLevel,
+    ...openApi,
     'GET /counts': readByConsole,
     'GET /stages': readByConsole,
     'GET /overview': readByConsole,
@@ -127,6 +131,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
   },
   console: {
     ...health,
+    ...openApi,
     'GET /api/*': readByConsole,
     'POST /api/*': all,
     'GET /service-settings': everyTarget('admin'),

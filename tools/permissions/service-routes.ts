@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Type } from '@nestjs/common';
-import { HealthController, LogLevelController, routesOf } from '@tributary/platform';
+import { HealthController, LogLevelController, OpenApiController, routesOf } from '@tributary/platform';
 import type { DeclaredRoute } from '@tributary/platform';
 import { root } from '../contracts/workspace.js';
 
@@ -13,6 +13,9 @@ export type HttpService = (typeof httpServices)[number];
 
 /** Services that serve the level of their log; the others take a signal. */
 const withLogLevel: readonly HttpService[] = ['transform', 'erp-sink', 'recon'];
+
+/** Services that publish an OpenAPI document: those with routes for people or for other services. */
+export const documentedServices = ['transform', 'erp-sink', 'recon', 'console'] as const satisfies readonly HttpService[];
 
 /** A route of a service. */
 export interface ServiceRoute extends DeclaredRoute {
@@ -28,7 +31,12 @@ export type Form = 'source' | 'compiled';
  */
 export async function controllersOfService(service: HttpService, form: Form): Promise<Type[]> {
   const found = await Promise.all(controllerFiles(service).map(({ file, classes }) => exportedControllers(file, classes, form)));
-  return [...found.flat(), HealthController, ...(withLogLevel.includes(service) ? [LogLevelController] : [])];
+  return [
+    ...found.flat(),
+    HealthController,
+    ...(withLogLevel.includes(service) ? [LogLevelController] : []),
+    ...((documentedServices as readonly HttpService[]).includes(service) ? [OpenApiController] : []),
+  ];
 }
 
 /** Every HTTP route of every service, sorted. */

@@ -11,6 +11,7 @@ export const acceptedLicences: ReadonlySet<string> = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'Python-2.0',
 ]);
 
 /** Packages of the production installation without an accepted licence. One sentence each. */

@@ -49,3 +49,4 @@ export type {
 } from './documents/index.js';
 export type * from './generated/types.js';
 export type * from './http-api/index.js';
+export { httpApiSchemas } from './http-api-schemas.js';

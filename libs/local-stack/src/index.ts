@@ -38,6 +38,9 @@ export { localAdmin, localRoles, makeLocalIdentity, readTerms, signLocalToken } 
 export type { LocalRole, LocalTokenTerms } from './identity/local-token.js';
 export { makeSealKeys, sealing, sealKeysFile, sealVariables } from './identity/seal-keys.js';
 export { makePayloadKeys, payloadKeysFile, payloadVariablesOf } from './identity/payload-keys.js';
+// Answers beside the OpenAPI documents.
+export { answerCheck } from './openapi/answer-check.js';
+export type { GivenAnswer } from './openapi/answer-check.js';
 export { columnsHolding } from './scan-database.js';
 export type { ScanQuery } from './scan-database.js';
 export { serviceIdentity } from './identity/service-identity.js';

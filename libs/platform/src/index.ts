@@ -49,6 +49,7 @@ export type { MessagingMetricsAdapter } from './messaging-metrics.js';
 export { counter, durationHistogram, gauge, metricsRegistry, observedGauge } from './metrics.js';
 export { connectOrExit, PublisherLifecycle } from './publisher.lifecycle.js';
 export type { ManagedPublisher } from './publisher.lifecycle.js';
+export * from './openapi/index.js';
 export { drainDeadlineMs, runService } from './run-service.js';
 export type { ServiceOptions } from './run-service.js';
 export { secretSource } from './secret-source.js';

@@ -3,6 +3,7 @@ import type { LogLevelView } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
 import { z } from 'zod';
 import { CurrentIdentity, RequirePermission } from './identity/permission.decorators.js';
+import { Documented } from './openapi/documented.js';
 import { logLevels, longestLogLevelMinutes, runningLogLevel } from './log-level.js';
 
 /** Injection token: {@link LogLevelAudit}. */
@@ -41,6 +42,7 @@ export class LogLevelController {
   constructor(@Inject(LOG_LEVEL_AUDIT) private readonly audit: LogLevelAudit) {}
 
   @Get()
+  @Documented({ does: 'The level of the log of the process that answers, and until when.', answers: 'LogLevelView' })
   show(): LogLevelView {
     const { now } = runningLogLevel;
     return { level: now?.level ?? null, until: now === undefined ? null : new Date(now.until).toISOString() };
@@ -48,6 +50,13 @@ export class LogLevelController {
 
   /** 400: the level is none, or the time is longer than four hours. */
   @Put()
+  @Documented({
+    does: 'Sets the level of the log of the process that answers, for a time.',
+    answers: 'LogLevelView',
+    body: change,
+    command: 'log-level',
+    refuses: { 400: ['log-level.invalid'] },
+  })
   async set(@CurrentIdentity() { subject, name }: Identity, @Body() body: unknown): Promise<LogLevelView> {
     const read = change.safeParse(body);
     if (!read.success)

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { HealthProbe } from '@tributary/platform';
-import { HealthModule, serviceFetchOf } from '@tributary/platform';
+import { HealthModule, OPENAPI_SERVICE, OpenApiController, serviceFetchOf } from '@tributary/platform';
 import { consoleAbout } from './about/console-about.js';
 import { CONSOLE_ABOUT, ConsoleSettingsController } from './about/settings.controller.js';
 import { ApiController } from './accept/api.controller.js';
@@ -29,8 +29,9 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready }) }), IdentityModule.for(identity)],
-      controllers: [ApiController, ApiOrderController, ConsoleSettingsController],
+      controllers: [ApiController, ApiOrderController, ConsoleSettingsController, OpenApiController],
       providers: [
+        { provide: OPENAPI_SERVICE, useValue: 'console' },
         { provide: RECON, useValue: recon },
         { provide: CALLER, useValue: caller },
         { provide: CONSOLE_ABOUT, useValue: consoleAbout(config, identity !== undefined, new Date().toISOString()) },

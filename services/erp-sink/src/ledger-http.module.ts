@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { pipelineExceptionFilter } from '@tributary/messaging';
 import { databaseClient, reportToAudit } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController } from '@tributary/platform';
+import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController, OPENAPI_SERVICE, OpenApiController } from '@tributary/platform';
 import type { HealthProbe, LogLevelAudit } from '@tributary/platform';
 import { BatchOrderController } from './accept/batch-order.controller.js';
 import { ErasureController } from './accept/erasure.controller.js';
@@ -42,9 +42,11 @@ export class LedgerHttpModule {
         ErasureController,
         TargetController,
         LogLevelController,
+        OpenApiController,
       ],
       providers: [
         pipelineExceptionFilter,
+        { provide: OPENAPI_SERVICE, useValue: 'erp-sink' },
         { provide: ServedLedgers, useValue: new ServedLedgers(ledgers) },
         { provide: LOG_LEVEL_AUDIT, useValue: auditOf(sinks) },
       ],

@@ -10,6 +10,8 @@ import {
   HealthModule,
   LOG_LEVEL_AUDIT,
   LogLevelController,
+  OPENAPI_SERVICE,
+  OpenApiController,
   optionalSecret,
   PublisherLifecycle,
   refusePlainHttp,
@@ -44,8 +46,9 @@ export class TransformModule {
     return {
       module: TransformModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: [...probes, databaseProbe(database)] }) })],
-      controllers: [StripeEventConsumer, FactRoutingConsumer, TranslationController, LogLevelController],
+      controllers: [StripeEventConsumer, FactRoutingConsumer, TranslationController, LogLevelController, OpenApiController],
       providers: [
+        { provide: OPENAPI_SERVICE, useValue: 'transform' },
         { provide: ASSET_BUNDLE, useValue: assets },
         { provide: TRANSLATE_SETTINGS, useValue: { own: ownWritesOf(assets), settlement: settlementPolicyOf(config) } },
         { provide: StripeReader, useFactory: () => readerFor(config) },

@@ -1,5 +1,6 @@
 /** Shapes of the HTTP APIs of recon, erp-sink and the console, declared once: they answer them, the console, the command line and the proofs read them. */
 export type * from './amounts.js';
+export type * from './answers.js';
 export type * from './audit.js';
 export type * from './batches.js';
 export type * from './books.js';
@@ -20,6 +21,7 @@ export type * from './posting-rule.js';
 export type * from './release-orders.js';
 export type * from './search.js';
 export type * from './sequences.js';
+export type * from './service-answers.js';
 export type * from './settings.js';
 export type * from './sinks.js';
 export type * from './targets.js';

@@ -39,7 +39,12 @@ export function routesOf(controllers: readonly Type[]): DeclaredRoute[] {
 
 /** Controllers of an application and of everything that it imports. */
 export function controllersOf(app: INestApplicationContext): Type[] {
-  const modules = [...app.get(ModulesContainer).values()];
+  return controllersIn(app.get(ModulesContainer));
+}
+
+/** Controllers of all modules of an application. */
+export function controllersIn(container: ModulesContainer): Type[] {
+  const modules = [...container.values()];
   return [...new Set(modules.flatMap(({ controllers }) => [...controllers.values()].map(({ metatype }) => metatype as Type)))];
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Controller, Get, Inject, NotFoundException, StreamableFile } from '@nestjs/common';
 import type { ConsoleSettingsView } from '@tributary/contracts';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 
 /** Injection token: {@link ConsoleAbout}. */
 export const CONSOLE_ABOUT = Symbol('CONSOLE_ABOUT');
@@ -20,11 +20,13 @@ export class ConsoleSettingsController {
   constructor(@Inject(CONSOLE_ABOUT) private readonly about: ConsoleAbout) {}
 
   @Get()
+  @Documented({ does: 'Version, limits, secrets by reference, and what each role may do.', answers: 'ConsoleSettingsView' })
   settings(): ConsoleSettingsView {
     return this.about.read();
   }
 
   @Get('sbom.cdx.json')
+  @Documented({ does: 'The bill of materials of this build.', answers: 'json-file', refuses: { 404: ['sbom.unknown'] } })
   billOfMaterials(): StreamableFile {
     const path = this.about.billOfMaterials;
     if (path === undefined)

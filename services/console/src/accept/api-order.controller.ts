@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import { orderAt, targetOfOrder } from '../decide/api-orders.js';
 import { pageHeaders } from '../decide/page-headers.js';
 import { unknownTarget } from './sink-lists.js';
@@ -26,6 +26,12 @@ export class ApiOrderController {
   ) {}
 
   @Post('*')
+  @Documented({
+    does: 'Gives an order to recon, or to the erp-sink that serves the target.',
+    answers: 'passed-on',
+    noCommand: 'commands ask the services themselves; each order has its own in their documents',
+    refuses: { 400: ['target.missing'], 404: ['api.unknown', 'target.unknown'], 502: ['recon.silent', 'target.sink-silent'] },
+  })
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
     const [given = '', query = ''] = request.url.slice('/api'.length).split('?', 2);
     const found = orderAt(given);

@@ -6,7 +6,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
 import type { OfAllSinks } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
-import { certificateProblem, CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { certificateProblem, CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { pathOfApi } from '../decide/api-paths.js';
 import { groupCsv } from '../decide/group-csv.js';
 import { FeedChecks } from '../decide/feed-checks.js';
@@ -36,6 +36,11 @@ export class ApiController {
   ) {}
 
   @Get('*')
+  @Documented({
+    does: 'What recon, or the erp-sinks together, answer to GET at this path.',
+    answers: 'passed-on',
+    refuses: { 404: ['api.unknown', 'target.unknown'], 502: ['recon.silent'] },
+  })
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @CurrentIdentity() identity: Identity): Promise<void> {
     const [given = '', query] = request.url.slice('/api'.length).split('?', 2);
     if (given === groupFile) return this.passGroups(request, reply, query ?? '', identity);

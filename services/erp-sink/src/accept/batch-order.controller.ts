@@ -1,10 +1,10 @@
-import type { ReleaseOrderView } from '@tributary/contracts';
+import type { ReleaseOrderView, ReleaseOrderedView } from '@tributary/contracts';
 import { Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { localIdentity, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { viewOfOrder } from '../emit/batches/release-order.js';
-import { bodyOf, withReason } from './release-bodies.js';
+import { bodyOf, ofTarget, withReason } from './release-bodies.js';
 import { ReleaseRefusedFilter } from './release-refused.filter.js';
 import { ServedLedgers } from './served-ledgers.js';
 
@@ -23,12 +23,20 @@ export class BatchOrderController {
    */
   @Post('batches/:batchId/release-orders')
   @HttpCode(202)
+  @Documented({
+    does: 'Orders the release of a batch that failed or waits for an operator.',
+    answers: 'ReleaseOrderedView',
+    query: ofTarget,
+    body: withReason,
+    command: 'groups release',
+    refuses: { 404: [], 409: [] },
+  })
   async release(
     @CurrentIdentity() identity: Identity,
     @Param('batchId') batchId: string,
     @Body() body: unknown,
     @Query('target') target?: string,
-  ): Promise<{ batchId: string; state: string; order?: ReleaseOrderView }> {
+  ): Promise<ReleaseOrderedView> {
     const { reason } = bodyOf(withReason, body);
     const ordered = await this.ledgers
       .seenBy(targetsFor(identity, 'groups.release'))

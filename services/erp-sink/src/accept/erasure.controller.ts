@@ -1,7 +1,7 @@
 import type { ErasureView } from '@tributary/contracts';
 import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { erasureView } from '../decide/erasure-view.js';
 import type { LedgerErasureOrder } from '../emit/ledger/ledger-erasure.js';
@@ -19,6 +19,7 @@ export class ErasureController {
 
   /** What an erasure would overwrite. Changes nothing. */
   @Get(':customerId')
+  @Documented({ does: 'What an erasure would overwrite in the ledgers.', answers: 'ErasureView', refuses: { 400: ['erasure.invalid'] } })
   async count(@Param('customerId') customerId: string): Promise<ErasureView> {
     const { success, data, error } = customer.safeParse(customerId);
     if (!success) throw new BadRequestException({ error: 'erasure.invalid', message: `customerId: ${error.issues[0]?.message}` });
@@ -28,6 +29,12 @@ export class ErasureController {
   /** Erases, and remembers the customer. Repeating it is safe. 400: no `reason`, or no id of a customer. */
   @Post()
   @HttpCode(200)
+  @Documented({
+    does: 'Erases the personal data of a Stripe customer in the ledgers.',
+    answers: 'ErasureView',
+    body: erasure,
+    command: 'erase',
+  })
   async order(@CurrentIdentity() identity: Identity, @Body() body: unknown): Promise<ErasureView> {
     const { customerId, reason } = bodyOf(erasure, body);
     return this.erase(customerId, { identity, reason });

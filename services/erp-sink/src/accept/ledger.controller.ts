@@ -1,4 +1,4 @@
-import type { OpenBatchView } from '@tributary/contracts';
+import type { BatchesView, LedgerPostingView, LedgerPostingsView } from '@tributary/contracts';
 import {
   BadRequestException,
   Controller,
@@ -12,10 +12,9 @@ import {
 } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
-import type { PostingView } from '../emit/ledger/ledger.reader.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
 
@@ -36,10 +35,12 @@ export class LedgerController {
 
   /** Postings, newest first. `counts` covers the whole ledger. */
   @Get('postings')
-  async postings(
-    @CurrentIdentity() identity: Identity,
-    @Query() query: unknown,
-  ): Promise<{ counts: Record<string, number>; postings: PostingView[] }> {
+  @Documented({
+    does: 'Postings of the ledger, newest first, and how many there are by state.',
+    answers: 'LedgerPostingsView',
+    query: listing,
+  })
+  async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LedgerPostingsView> {
     const { state, limit, target } = parsed(query);
     const found = await ofEach(this.seenBy(identity).all(target), async ({ reader }) => ({
       counts: await reader.counts(),
@@ -57,7 +58,8 @@ export class LedgerController {
 
   /** One posting with the outcome of each of its requests. The key may contain slashes, encoded or not. */
   @Get('postings/*')
-  async posting(@CurrentIdentity() identity: Identity, @Param('*') encoded: string): Promise<PostingView> {
+  @Documented({ does: 'One posting with the outcome of each of its requests.', answers: 'LedgerPostingView', refuses: { 404: [] } })
+  async posting(@CurrentIdentity() identity: Identity, @Param('*') encoded: string): Promise<LedgerPostingView> {
     const key = decodeURIComponent(encoded);
     const posting = await whileThere(async () => this.seenBy(identity).ofPosting(key)?.reader.posting(key));
     if (!posting) throw new NotFoundException(`the ledger has no posting ${encoded}`);
@@ -66,7 +68,8 @@ export class LedgerController {
 
   /** Batches with their money, newest first; `unreleased`: only those, and the oldest of them where there are too many. Their ids are unique within a target. */
   @Get('batches')
-  async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ batches: OpenBatchView[] }> {
+  @Documented({ does: 'Batches with their money, newest first.', answers: 'BatchesView', query: listing, refuses: { 404: [] } })
+  async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<BatchesView> {
     const { limit, target, unreleased } = parsed(query);
     const found = await ofEach(this.seenBy(identity).all(target), ({ reader }) => reader.batches(limit, unreleased));
     return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit) };

@@ -16,6 +16,9 @@ export const withReason = z.strictObject({
 /** No field at all. */
 export const nothing = z.strictObject({});
 
+/** Query of what is about batches: the target that they belong to, needed where several are served. */
+export const ofTarget = z.object({ target: z.string().optional() });
+
 /** An approval: `digest` is that of the order that was looked at. */
 export const approval = withReason.extend({
   digest: z

@@ -1,10 +1,10 @@
-import type { ReleaseOrderView } from '@tributary/contracts';
+import type { ReleaseOrderView, ReleaseOrdersView } from '@tributary/contracts';
 import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { ReleaseDesk } from '../emit/batches/release-desk.js';
-import { approval, bodyOf, withReason } from './release-bodies.js';
+import { approval, bodyOf, ofTarget, withReason } from './release-bodies.js';
 import { ReleaseRefusedFilter } from './release-refused.filter.js';
 import { ServedLedgers } from './served-ledgers.js';
 
@@ -19,7 +19,8 @@ export class ReleaseOrderController {
 
   /** Orders of each target, newest first. */
   @Get()
-  async list(@CurrentIdentity() identity: Identity, @Query('target') target?: string): Promise<{ orders: ReleaseOrderView[] }> {
+  @Documented({ does: 'Orders to release batches, newest first.', answers: 'ReleaseOrdersView', query: ofTarget })
+  async list(@CurrentIdentity() identity: Identity, @Query('target') target?: string): Promise<ReleaseOrdersView> {
     const ledgers = this.ledgers.seenBy(targetsFor(identity, 'ledger.read')).all(target);
     const found = await Promise.all(ledgers.map(({ releases }) => releases.list(newest)));
     return { orders: found.flat().sort((a, b) => b.orderedAt.localeCompare(a.orderedAt)) };
@@ -29,6 +30,13 @@ export class ReleaseOrderController {
   @Post(':id/approve')
   @RequirePermission('orders.approve')
   @HttpCode(200)
+  @Documented({
+    does: 'Approves an order of somebody else to release a batch.',
+    answers: 'ReleaseOrderView',
+    body: approval,
+    command: 'groups approve',
+    refuses: { 404: ['order.unknown'], 409: [] },
+  })
   async approve(@CurrentIdentity() identity: Identity, @Param('id') id: string, @Body() body: unknown): Promise<ReleaseOrderView> {
     const decision = bodyOf(approval, body);
     return this.decided(identity, id, (releases, order) => releases.approve(order, { ...decision, identity }));
@@ -38,6 +46,13 @@ export class ReleaseOrderController {
   @Post(':id/refuse')
   @RequirePermission('orders.approve')
   @HttpCode(200)
+  @Documented({
+    does: 'Refuses an order to release a batch.',
+    answers: 'ReleaseOrderView',
+    body: withReason,
+    command: 'groups refuse',
+    refuses: { 404: ['order.unknown'], 409: [] },
+  })
   async refuse(@CurrentIdentity() identity: Identity, @Param('id') id: string, @Body() body: unknown): Promise<ReleaseOrderView> {
     const { reason } = bodyOf(withReason, body);
     return this.decided(identity, id, (releases, order) => releases.refuse(order, { identity, reason }));

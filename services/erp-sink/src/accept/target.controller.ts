@@ -1,8 +1,8 @@
-import type { TargetCheckView, TargetView } from '@tributary/contracts';
+import type { TargetCheckView, TargetView, TargetsView } from '@tributary/contracts';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, ServiceUnavailableException } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { PauseOrder } from '../emit/target-pauses.js';
 import { bodyOf, nothing, withReason } from './release-bodies.js';
 import { ServedLedgers } from './served-ledgers.js';
@@ -15,7 +15,8 @@ export class TargetController {
   constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 
   @Get()
-  async list(@CurrentIdentity() identity: Identity): Promise<{ targets: TargetView[] }> {
+  @Documented({ does: 'The targets that this process serves, and how they fare.', answers: 'TargetsView' })
+  async list(@CurrentIdentity() identity: Identity): Promise<TargetsView> {
     return {
       targets: await Promise.all(
         this.ledgers
@@ -30,6 +31,13 @@ export class TargetController {
   @Post(':name/pause')
   @RequirePermission('targets.manage')
   @HttpCode(200)
+  @Documented({
+    does: 'Begins nothing new at the target until it is resumed.',
+    answers: 'TargetView',
+    body: withReason,
+    command: 'targets pause',
+    refuses: { 404: ['target.unknown'] },
+  })
   pause(@CurrentIdentity() identity: Identity, @Param('name') name: string, @Body() body: unknown): Promise<TargetView> {
     return this.change(identity, name, body, ({ pauses }, order) => pauses.pause(order));
   }
@@ -38,6 +46,13 @@ export class TargetController {
   @Post(':name/resume')
   @RequirePermission('targets.manage')
   @HttpCode(200)
+  @Documented({
+    does: 'Works on with what waits for the target.',
+    answers: 'TargetView',
+    body: withReason,
+    command: 'targets resume',
+    refuses: { 404: ['target.unknown'] },
+  })
   resume(@CurrentIdentity() identity: Identity, @Param('name') name: string, @Body() body: unknown): Promise<TargetView> {
     return this.change(identity, name, body, ({ pauses }, order) => pauses.resume(order));
   }
@@ -46,6 +61,14 @@ export class TargetController {
   @Post(':name/check')
   @RequirePermission('targets.manage')
   @HttpCode(200)
+  @Documented({
+    does: 'Looks at the target now; stores nothing there.',
+    answers: 'TargetCheckView',
+    body: nothing,
+    command: 'targets check',
+    asksOnly: true,
+    refuses: { 404: ['target.unknown'] },
+  })
   check(@CurrentIdentity() identity: Identity, @Param('name') name: string, @Body() body: unknown): Promise<TargetCheckView> {
     bodyOf(nothing, body ?? {});
     const { checks } = this.ledgers.seenBy(targetsFor(identity, 'targets.manage')).one(name);

@@ -1,28 +1,14 @@
 import { BadRequestException, Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { encodeAvro } from '@tributary/contracts';
+import type { TranslationView } from '@tributary/contracts';
 import { errorCodeOf } from '@tributary/domain';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { DRY_TRANSLATOR } from '../transform.tokens.js';
 import type { StripeEventTranslator } from './stripe-event.translator.js';
 import { BudgetedWork, translationBudget } from './translation-budget.js';
 
 const asked = z.strictObject({ body: z.base64() });
-
-/** Response of `POST /translations`. */
-export interface TranslationView {
-  /** `value` is the Avro encoding of the event's record with the current schema, base64, without Confluent's prefix. */
-  readonly facts: readonly {
-    readonly eventId: string;
-    readonly eventType: string;
-    readonly sequence: string;
-    readonly sourceEventId: string;
-    readonly value: string;
-  }[];
-  readonly ignoredReason: string | null;
-  /** Why the body cannot be translated; `facts` is then empty. */
-  readonly problem: { readonly code: string; readonly text: string } | null;
-}
 
 /** Translates a body without publishing anything, for dry runs of dead letters. */
 @Controller('translations')
@@ -36,6 +22,14 @@ export class TranslationController {
   /** @param given `{ body }`: the bytes of a Stripe event, base64, so that they arrive unchanged. */
   @Post()
   @HttpCode(200)
+  @Documented({
+    does: 'Translates the bytes of a Stripe event without publishing anything, for dry runs.',
+    answers: 'TranslationView',
+    body: asked,
+    asksOnly: true,
+    noCommand: 'recon asks it for a dry run',
+    refuses: { 400: ['body.invalid'], 503: ['translations.busy', 'translations.late'] },
+  })
   async translate(@Body() given: unknown): Promise<TranslationView> {
     const parsed = asked.safeParse(given);
     if (!parsed.success)

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { ColleagueView } from '@tributary/contracts';
-import { RequirePermission } from '@tributary/platform';
+import type { ColleagueView, ColleaguesView } from '@tributary/contracts';
+import { Documented, RequirePermission } from '@tributary/platform';
 import { IdentityAuthority } from '../emit/identity-authority.js';
 import { subjectOf } from '../emit/person.repository.js';
 
@@ -11,7 +11,8 @@ export class ColleagueController {
   constructor(@Inject(IdentityAuthority) private readonly authority: IdentityAuthority) {}
 
   @Get()
-  async list(): Promise<{ readonly colleagues: ColleagueView[] }> {
+  @Documented({ does: 'Names of people to whom a dead letter can be given.', answers: 'ColleaguesView' })
+  async list(): Promise<ColleaguesView> {
     const people = await this.authority.people.whoMay('letters.discuss');
     return { colleagues: people.map(({ id, name }) => ({ subject: subjectOf(id), name })) };
   }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
-import { Public } from '@tributary/platform';
+import { Documented, Public } from '@tributary/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { returnPath } from '../decide/sign-in-name.js';
 import { IdentityAuthority } from '../emit/identity-authority.js';
 import { callbackPath, OidcRefusedError, OidcUnavailableError } from '../emit/oidc-provider.js';
@@ -11,6 +12,8 @@ import { identityProblem } from './identity-problem.js';
 import { IDENTITY_SETTINGS } from './identity-settings.js';
 import type { IdentitySettings } from './identity-settings.js';
 import { SessionGate } from './session.gate.js';
+
+const begun = z.object({ return: z.string().optional() });
 
 /** GET /identity/oidc/start and /identity/oidc/callback: the way to the identity provider and back. A browser walks it, so answers are redirects. */
 @Controller('identity/oidc')
@@ -25,6 +28,12 @@ export class OidcController {
   ) {}
 
   @Get('start')
+  @Documented({
+    does: 'Sends a browser to the identity provider.',
+    query: begun,
+    answers: 'redirect',
+    refuses: { 401: ['identity.provider-refused'], 429: ['identity.too-many-attempts'] },
+  })
   async start(@Query('return') back: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const oidc = this.configured();
     await this.authority.passwords.fromAddress(this.settings.clientAddress(request.raw)).catch(() => {
@@ -40,6 +49,11 @@ export class OidcController {
   }
 
   @Get('callback')
+  @Documented({
+    does: 'Takes a browser back from the identity provider, and starts a session.',
+    answers: 'redirect',
+    refuses: { 401: ['identity.provider-refused'] },
+  })
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const oidc = this.configured();
     const { secure, consoleUrl = '' } = this.settings;

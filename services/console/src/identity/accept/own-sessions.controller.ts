@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Req } from '@nestjs/common';
-import type { OwnSessionView } from '@tributary/contracts';
-import { Public } from '@tributary/platform';
+import type { OwnSessionView, OwnSessionsView } from '@tributary/contracts';
+import { Documented, Public } from '@tributary/platform';
 import type { FastifyRequest } from 'fastify';
 import { IdentityAuthority } from '../emit/identity-authority.js';
 import { listedIdOf } from '../emit/session.repository.js';
@@ -19,7 +19,8 @@ export class OwnSessionsController {
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest): Promise<{ readonly sessions: OwnSessionView[] }> {
+  @Documented({ does: 'Where whoever asks is signed in.', answers: 'OwnSessionsView', refuses: { 401: ['identity.session-needed'] } })
+  async list(@Req() request: FastifyRequest): Promise<OwnSessionsView> {
     const own = sessionIn(request);
     const current = listedIdOf(own.id);
     const sessions = await this.authority.sessions.list(own.person.id);
@@ -34,6 +35,12 @@ export class OwnSessionsController {
   /** Ends one of the own sessions, at the next request that it makes. 404: it has ended, or it is somebody else's. */
   @Delete(':id')
   @HttpCode(204)
+  @Documented({
+    does: 'Ends one of the own sessions.',
+    answers: 'nothing',
+    noCommand: 'the command line has no session',
+    refuses: { 401: ['identity.session-needed'], 404: ['identity.session-unknown'] },
+  })
   async end(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     const { person } = sessionIn(request);
     if (!(await this.authority.sessions.endListed(person.id, id, this.settings.clientAddress(request.raw))))

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import type { PersonView, SignInLinkView } from '@tributary/contracts';
+import type { PeoplePage, PersonView, SignInLinkView } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
 import { roles } from '@tributary/identity';
 import type { Role } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { loginOf, loginPattern, personNamePattern } from '../decide/sign-in-name.js';
 import { IdentityAuthority } from '../emit/identity-authority.js';
@@ -23,6 +23,7 @@ const newPerson = z.strictObject({
   login: z.string().max(1_000).transform(loginOf).pipe(z.string().regex(loginPattern, 'letters, digits and . _ @ + - only')),
   grants: grants.default([]),
 });
+const pageOfPeople = z.object({ after: z.string().optional() });
 const change = z.strictObject({ grants: grants.optional(), locked: z.boolean().optional() });
 
 /** /identity/people: who there is and what they may do. Nobody changes what they may do themselves. */
@@ -32,13 +33,21 @@ export class PeopleController {
   constructor(@Inject(IdentityAuthority) private readonly authority: IdentityAuthority) {}
 
   @Get()
-  async list(@Query('after') after: unknown): Promise<{ readonly people: PersonView[]; readonly next: string | null }> {
+  @Documented({ does: 'Who there is and what they may do.', answers: 'PeoplePage', query: pageOfPeople })
+  async list(@Query('after') after: unknown): Promise<PeoplePage> {
     const { people, next } = await this.authority.people.list(typeof after === 'string' ? after : undefined);
     return { people: people.map(personView), next };
   }
 
   /** Adds a person without a password: they choose it after they signed in by a link. */
   @Post()
+  @Documented({
+    does: 'Adds a person without a password.',
+    answers: 'PersonView',
+    body: newPerson,
+    command: 'people add',
+    refuses: { 400: ['identity.body-invalid'], 409: ['identity.name-taken'] },
+  })
   async add(@Body() given: unknown, @CurrentIdentity() by: Identity): Promise<PersonView> {
     const person = await this.authority.directory.add(parseBody(newPerson, given), by.subject);
     if (!person) throw identityProblem('identity.name-taken');
@@ -47,6 +56,18 @@ export class PeopleController {
 
   /** Changes roles, or locks somebody out: their sessions end and their tokens are withdrawn. */
   @Patch(':id')
+  @Documented({
+    does: 'Changes the roles of a person, or locks them out.',
+    answers: 'PersonView',
+    body: change,
+    command: 'people grant',
+    refuses: {
+      400: ['identity.body-invalid'],
+      403: ['identity.own-access'],
+      404: ['identity.person-unknown'],
+      409: ['identity.last-admin'],
+    },
+  })
   async change(@Param('id') id: string, @Body() given: unknown, @CurrentIdentity() by: Identity): Promise<PersonView> {
     const wanted = parseBody(change, given);
     if (subjectOf(id) === by.subject) throw identityProblem('identity.own-access');
@@ -65,6 +86,12 @@ export class PeopleController {
   /** A link that signs the person in once: for the first sign-in, and for a forgotten password. `me` is whoever asks. The record says who made it. */
   @Post(':id/sign-in-link')
   @HttpCode(201)
+  @Documented({
+    does: 'Makes a link that signs a person in once.',
+    answers: 'SignInLinkView',
+    command: 'people link',
+    refuses: { 404: ['identity.person-unknown'] },
+  })
   async link(@Param('id') given: string, @CurrentIdentity() by: Identity): Promise<SignInLinkView> {
     const id = given === 'me' ? (personIdOf(by.subject) ?? '') : given;
     const person =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdentityAuthority } from '../emit/identity-authority.js';
 
@@ -11,6 +11,7 @@ export class RevocationController {
   constructor(@Inject(IdentityAuthority) private readonly authority: IdentityAuthority) {}
 
   @Get()
+  @Documented({ does: 'What other services refuse although it has not expired; with an ETag.', answers: 'RevocationsView' })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = JSON.stringify(await this.authority.revocations.current(new Date()));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import type { WhoAmIView } from '@tributary/contracts';
-import { Public } from '@tributary/platform';
+import type { SignedOutView, WhoAmIView } from '@tributary/contracts';
+import { Documented, Public } from '@tributary/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { passwordProblem } from '../decide/password-rules.js';
@@ -31,6 +31,7 @@ export class SessionController {
 
   /** Answers 200 also when nobody is signed in: the page then shows how to. */
   @Get('me')
+  @Documented({ does: 'Who is signed in, what they may do, and how one can sign in.', answers: 'WhoAmIView' })
   async me(@Req() request: FastifyRequest): Promise<WhoAmIView> {
     const access = accessOf(request);
     const options = await signInOptions(this.authority, this.settings.providerName);
@@ -40,11 +41,17 @@ export class SessionController {
   /** Ends the session, or all of the person. @returns where to sign out at the identity provider. */
   @Post('sign-out')
   @HttpCode(200)
+  @Documented({
+    does: 'Ends the session, or all of the person.',
+    answers: 'SignedOutView',
+    body: signOutBody,
+    noCommand: 'the command line has no session: tokens withdraw',
+  })
   async signOut(
     @Body() given: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly redirect: string | null }> {
+  ): Promise<SignedOutView> {
     const { everywhere } = parseBody(signOutBody, given);
     void reply.header('set-cookie', clearCookie(cookies.session, this.settings.secure));
     const session = accessOf(request)?.session;
@@ -58,6 +65,13 @@ export class SessionController {
   /** Sets or changes the own password. All other sessions of the person end. */
   @Post('password')
   @HttpCode(204)
+  @Documented({
+    does: 'Sets or changes the own password.',
+    answers: 'nothing',
+    body: passwordBody,
+    noCommand: 'a password is typed where it is used, in the console',
+    refuses: { 401: ['identity.session-needed', 'identity.sign-in-refused'], 422: ['identity.password-refused'] },
+  })
   async changePassword(@Body() given: unknown, @Req() request: FastifyRequest): Promise<void> {
     const { current, password } = parseBody(passwordBody, given);
     const { person, id } = sessionIn(request);

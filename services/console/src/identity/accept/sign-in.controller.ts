@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { Public } from '@tributary/platform';
+import { Documented, Public } from '@tributary/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { passwordProblem } from '../decide/password-rules.js';
@@ -36,6 +36,13 @@ export class SignInController {
 
   @Post('sign-in')
   @HttpCode(204)
+  @Documented({
+    does: 'Starts a session with a name and a password.',
+    answers: 'nothing',
+    body: signInBody,
+    noCommand: 'a session belongs to a browser: sign-in prints a link',
+    refuses: { 401: ['identity.sign-in-refused'], 403: ['identity.https-needed'], 429: ['identity.too-many-attempts'] },
+  })
   async signIn(@Body() given: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { login, password } = parseBody(signInBody, given);
     await this.countAttempt(request);
@@ -47,6 +54,13 @@ export class SignInController {
   /** The code of the link is in the body: it stood behind `#` in the address, which no log and no Referer header shows. */
   @Post('sign-in/link')
   @HttpCode(204)
+  @Documented({
+    does: 'Starts a session with the code of a link that works once.',
+    answers: 'nothing',
+    body: linkBody,
+    noCommand: 'a session belongs to a browser: sign-in prints a link',
+    refuses: { 401: ['identity.link-refused'], 403: ['identity.https-needed'], 429: ['identity.too-many-attempts'] },
+  })
   async useLink(@Body() given: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { code } = parseBody(linkBody, given);
     await this.countAttempt(request);
@@ -61,6 +75,19 @@ export class SignInController {
   /** Adds the first person, an admin. */
   @Post('set-up')
   @HttpCode(204)
+  @Documented({
+    does: 'Adds the first person, an admin, and starts a session.',
+    answers: 'nothing',
+    body: setUpBody,
+    noCommand: 'people add works once there is an admin',
+    refuses: {
+      401: ['identity.set-up-refused'],
+      403: ['identity.https-needed'],
+      409: ['identity.set-up-done'],
+      422: ['identity.password-refused'],
+      429: ['identity.too-many-attempts'],
+    },
+  })
   async setUp(@Body() given: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { code, name, login, password } = parseBody(setUpBody, given);
     await this.countAttempt(request);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import type { ApiTokenView, NewApiTokenView } from '@tributary/contracts';
+import type { ApiTokenView, ApiTokensView, NewApiTokenView } from '@tributary/contracts';
 import { longestPersonTokenS, may, permissions } from '@tributary/identity';
 import type { Identity, Permission } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiToken } from '../emit/api-token.repository.js';
@@ -27,6 +27,8 @@ const newToken = z.strictObject({
     .default(30),
 });
 
+const whose = z.object({ of: z.literal('everybody').optional() });
+
 /** /identity/tokens: API tokens for the command line and scripts. Each is shown once, when it is made. */
 @Controller('identity/tokens')
 @RequirePermission('payments.read')
@@ -35,7 +37,13 @@ export class TokenController {
 
   /** Own tokens; with `of=everybody` those of all, for whoever manages tokens. */
   @Get()
-  async list(@Query('of') of: unknown, @CurrentIdentity() identity: Identity): Promise<{ readonly tokens: ApiTokenView[] }> {
+  @Documented({
+    does: 'Own API tokens, or those of all.',
+    answers: 'ApiTokensView',
+    query: whose,
+    refuses: { 404: ['identity.token-unknown'] },
+  })
+  async list(@Query('of') of: unknown, @CurrentIdentity() identity: Identity): Promise<ApiTokensView> {
     const all = of === 'everybody';
     if (all && !may(identity, 'tokens.manage', '*')) throw identityProblem('identity.token-unknown');
     const own = personIdOf(identity.subject);
@@ -44,6 +52,13 @@ export class TokenController {
 
   /** Makes a token of whoever asks. A token makes none that may do more than itself. */
   @Post()
+  @Documented({
+    does: 'Makes an API token, which is shown once.',
+    answers: 'NewApiTokenView',
+    body: newToken,
+    command: 'tokens make',
+    refuses: { 403: ['identity.scope-too-wide'], 404: ['identity.person-unknown'], 409: ['identity.too-many-tokens'] },
+  })
   async make(@Body() given: unknown, @CurrentIdentity() identity: Identity, @Req() request: FastifyRequest): Promise<NewApiTokenView> {
     const { name, scope, days } = parseBody(newToken, given);
     const id = personIdOf(identity.subject);
@@ -62,6 +77,12 @@ export class TokenController {
   /** Withdraws an own token, or anybody's for whoever manages tokens. Services refuse it within 5 seconds. */
   @Delete(':id')
   @HttpCode(204)
+  @Documented({
+    does: 'Withdraws an API token.',
+    answers: 'nothing',
+    command: 'tokens withdraw',
+    refuses: { 404: ['identity.token-unknown'] },
+  })
   async withdraw(@Param('id') id: string, @CurrentIdentity() identity: Identity): Promise<void> {
     const owner = may(identity, 'tokens.manage', '*') ? undefined : (personIdOf(identity.subject) ?? '');
     if (!(await this.authority.tokens.withdraw(id, owner, identity.subject))) throw identityProblem('identity.token-unknown');

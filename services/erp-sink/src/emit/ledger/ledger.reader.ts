@@ -1,4 +1,4 @@
-import type { OpenBatchView } from '@tributary/contracts';
+import type { LedgerPostingView, OpenBatchView } from '@tributary/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError, isPayloadProblem, payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
@@ -7,24 +7,6 @@ import type { Sum } from '../health/open-batches.js';
 import { postingPayloads } from './ledger-payloads.js';
 import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
-
-/** A posting as HTTP shows it. */
-export interface PostingView {
-  readonly postingKey: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly reference: Record<string, string> | null;
-  readonly waitingOn: string[];
-  readonly batchId: string | null;
-  readonly released: boolean;
-  /** The request came again with other fields, which were not posted: an operator decides. */
-  readonly superseded: boolean;
-  readonly text: string | null;
-  readonly changedAt: string;
-  /** Only present when a single posting is read. */
-  readonly outcomes?: { readonly requestId: string; readonly result: string; readonly concludedAt: string; readonly published: boolean }[];
-}
 
 const postingColumns = `posting_key as "postingKey", kind, state, attempts, reference, waiting_on as "waitingOn", batch_id as "batchId",
   released, superseded, text, changed_at as "changedAt"`;
@@ -44,14 +26,14 @@ export class LedgerReader {
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
-  async postings(state: string | undefined, limit: number): Promise<PostingView[]> {
+  async postings(state: string | undefined, limit: number): Promise<LedgerPostingView[]> {
     return this.readPostings('($2::text is null or state = $2) order by changed_at desc limit $3', state ?? null, limit);
   }
 
-  async posting(key: string): Promise<PostingView | undefined> {
+  async posting(key: string): Promise<LedgerPostingView | undefined> {
     const [posting] = await this.readPostings('posting_key = $2', key);
     if (!posting) return undefined;
-    const outcomes = await this.read<NonNullable<PostingView['outcomes']>[number]>(
+    const outcomes = await this.read<NonNullable<LedgerPostingView['outcomes']>[number]>(
       `select request_id as "requestId", result, concluded_at as "concludedAt", not due as published from erp_sink.outcome
        where target = $1 and posting_key = $2 order by concluded_at`,
       key,
@@ -70,8 +52,8 @@ export class LedgerReader {
     return rows.map((row) => ({ ...row, amounts: summed(row.amounts) }));
   }
 
-  private async readPostings(where: string, ...parameters: unknown[]): Promise<PostingView[]> {
-    const rows = await this.read<PostingView>(
+  private async readPostings(where: string, ...parameters: unknown[]): Promise<LedgerPostingView[]> {
+    const rows = await this.read<LedgerPostingView>(
       `select ${postingColumns} from erp_sink.posting where target = $1 and ${where}`,
       ...parameters,
     );
@@ -79,7 +61,7 @@ export class LedgerReader {
   }
 
   /** The text of a posting; a sentence that says why, where it cannot be decrypted: a list never fails for it. */
-  private readableText({ postingKey, text }: PostingView): string | null {
+  private readableText({ postingKey, text }: LedgerPostingView): string | null {
     try {
       return text && toShown(payloadsOf(this.database).openText(payloadPlace(postingPayloads, 'text', [postingKey]), text));
     } catch (error) {

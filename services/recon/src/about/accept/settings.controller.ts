@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { ServiceSettingsView } from '@tributary/contracts';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 
 /** Injection token: reads {@link ServiceSettingsView} as it is now. */
 export const READ_SETTINGS = Symbol('READ_SETTINGS');
@@ -12,6 +12,7 @@ export class SettingsController {
   constructor(@Inject(READ_SETTINGS) private readonly read: () => ServiceSettingsView) {}
 
   @Get()
+  @Documented({ does: 'Version, limits, and secrets by reference.', answers: 'ServiceSettingsView' })
   settings(): ServiceSettingsView {
     return this.read();
   }

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -20,6 +20,7 @@ export class AuditFileController {
   constructor(private readonly trail: AuditTrail) {}
 
   @Get('audit.csv')
+  @Documented({ does: 'The audit trail as a file.', answers: 'csv', query })
   file(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const filter = { ...parseRequest(query, request), visible: targetsFor(identity, 'audit.read') };
     return listFile({

@@ -1,8 +1,8 @@
 import { Body, Controller, ForbiddenException, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
-import type { AuditEntryView, AuditPage } from '@tributary/contracts';
+import type { AuditEntryView, AuditPage, AuditReportView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { typedText } from '../../shared/accept/typed-text.js';
@@ -43,6 +43,7 @@ export class AuditController {
   constructor(private readonly trail: AuditTrail) {}
 
   @Get()
+  @Documented({ does: 'Rows of the audit trail, newest first.', answers: 'AuditPage', query: auditQuery })
   async list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<AuditPage> {
     const { after, before, limit, ...filter } = parseRequest(auditQuery, query);
     const page = { after, before, limit };
@@ -51,6 +52,11 @@ export class AuditController {
   }
 
   @Get(':sequence')
+  @Documented({
+    does: 'One row of the audit trail, and whether it fits its hash.',
+    answers: 'AuditEntryView',
+    refuses: { 404: ['audit.unknown'] },
+  })
   async entry(@CurrentIdentity() identity: Identity, @Param('sequence') sequence: string): Promise<AuditEntryView> {
     const place = placeOfChain.safeParse(sequence);
     const found = place.success ? await this.trail.find(place.data, targetsFor(identity, 'audit.read')) : undefined;
@@ -65,7 +71,14 @@ export class AuditController {
   @Post()
   @RequirePermission('audit.report')
   @HttpCode(201)
-  async report(@CurrentIdentity() { subject }: Identity, @Body() body: unknown): Promise<{ sequence: string; hash: string }> {
+  @Documented({
+    does: 'Takes a row of the audit trail from another service.',
+    answers: 'AuditReportView',
+    body: report,
+    noCommand: 'services report what they decide',
+    refuses: { 400: ['audit.invalid'] },
+  })
+  async report(@CurrentIdentity() { subject }: Identity, @Body() body: unknown): Promise<AuditReportView> {
     const { id: reportId, target, reason, address, ...entry } = parseRequest(report, body, 'audit.invalid');
     if (reportableBy.get(subject)?.test(entry.action) === false)
       throw new ForbiddenException(`${subject} does not decide about ${entry.action}, and may not report it`);

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { BooksView } from '@tributary/contracts';
 import { BooksReader } from '../emit/books.reader.js';
 
@@ -14,6 +14,7 @@ export class BooksController {
   constructor(private readonly reader: BooksReader) {}
 
   @Get()
+  @Documented({ does: 'The trial balance of every target, and its clearing accounts beside the balance at Stripe.', answers: 'BooksView' })
   async books(@CurrentIdentity() identity: Identity): Promise<BooksView> {
     return this.reader.booksFor(targetsFor(identity, 'payments.read'));
   }

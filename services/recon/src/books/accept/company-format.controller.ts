@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import type { CompanyFormatView } from '@tributary/contracts';
 import { ASSETS_DIR, readAssets } from '../../desk/emit/asset-reader.js';
 import { LEDGER_CONNECTORS } from '../../reconciliation/emit/ledger-connectors.js';
@@ -19,6 +19,7 @@ export class CompanyFormatController {
    * says it, and while the assets cannot be read.
    */
   @Get()
+  @Documented({ does: 'Whose books these are, and how amounts and dates are written there.', answers: 'CompanyFormatView' })
   format(): CompanyFormatView {
     const assets = readAssets(this.assetsDir);
     const formats = assets.ok ? [...this.connectors.keys()].flatMap((target) => assets.bundle.books.get(target)?.format ?? []) : [];

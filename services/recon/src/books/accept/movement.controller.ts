@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import type { MovementsPage, SumView } from '@tributary/contracts';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
@@ -30,17 +30,20 @@ export class MovementController {
   constructor(private readonly movements: MovementListRepository) {}
 
   @Get('movements')
+  @Documented({ does: 'Movements of the balance at Stripe, newest first.', answers: 'MovementsPage', query: pageQuery })
   list(@Query() request: unknown): Promise<MovementsPage> {
     const { limit, after, before, ...selected } = parseRequest(pageQuery, request);
     return this.movements.list(selected, { limit, after, before });
   }
 
   @Get('movements/totals')
+  @Documented({ does: 'Count and sums of the movements that a filter selects.', answers: 'SumView', query: filterQuery })
   totals(@Query() request: unknown): Promise<SumView> {
     return this.movements.totals(parseRequest(filterQuery, request));
   }
 
   @Get('movements.csv')
+  @Documented({ does: 'Movements of the balance at Stripe as a file.', answers: 'csv', query: filterQuery })
   file(@Query() request: unknown): Promise<StreamableFile> {
     const selected = parseRequest(filterQuery, request);
     return listFile({

@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common
 import type { StreamableFile } from '@nestjs/common';
 import { may, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { CustomerDetail, CustomerQuestionsPage, CustomersPage } from '@tributary/contracts';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
@@ -38,6 +38,7 @@ export class CustomerController {
   ) {}
 
   @Get('customers')
+  @Documented({ does: 'Customers of Stripe, and what each ledger has for them.', answers: 'CustomersPage', query: pageQuery })
   async list(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<CustomersPage> {
     const { limit, after, before, ...selected } = parseRequest(pageQuery, request);
     const { rows, next, previous } = await this.customers.list(selected, { limit, after, before }, readerOf(identity));
@@ -45,6 +46,7 @@ export class CustomerController {
   }
 
   @Get('customers.csv')
+  @Documented({ does: 'Customers as a file.', answers: 'csv', query: filterQuery })
   file(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const selected = parseRequest(filterQuery, request);
     const reader = readerOf(identity);
@@ -53,6 +55,7 @@ export class CustomerController {
 
   @Get('customers/questions')
   @RequirePermission('letters.read')
+  @Documented({ does: 'Open questions which customer of a ledger is meant.', answers: 'CustomerQuestionsPage', query: questionsQuery })
   async open(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<CustomerQuestionsPage> {
     const { limit } = parseRequest(questionsQuery, request);
     const found = await this.questions.asksWho(limit + 1, readerOf(identity));
@@ -60,6 +63,11 @@ export class CustomerController {
   }
 
   @Get('customers/:id')
+  @Documented({
+    does: 'One customer with its questions, hints, payments and events.',
+    answers: 'CustomerDetail',
+    refuses: { 404: ['customer.unknown'] },
+  })
   async detail(@CurrentIdentity() identity: Identity, @Param('id') given: string): Promise<CustomerDetail> {
     const id = storableId(given);
     const reader = readerOf(identity);

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
-import type { CauseView, CheckedEditView, LetterDetail, LettersPage, ParkedView, SequencesPage } from '@tributary/contracts';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
+import type { CausesView, CheckedEditView, DryRunView, LetterDetail, LettersPage, ParkedPage, SequencesPage } from '@tributary/contracts';
 import { z } from 'zod';
-import type { DryRun } from '../decide/dry-run.js';
 import { shownChanges } from '../decide/shown-changes.js';
 import { DeadLetterInspector } from '../emit/dead-letter.inspector.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
@@ -15,7 +14,6 @@ import { filterText, pageFields, timeRange } from '../../shared/accept/list-quer
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import type { Caller } from '../../shared/decide/caller.js';
-import type { Neighbours } from '../../shared/decide/keyset-page.js';
 import { OrderRefusedFilter } from './order-refused.filter.js';
 
 const listQuery = z.strictObject({
@@ -56,22 +54,26 @@ export class DeadLetterController {
   ) {}
 
   @Get('causes')
-  async causes(@CurrentIdentity() identity: Identity): Promise<{ causes: CauseView[] }> {
+  @Documented({ does: 'Dead letters that are not closed, by cause and group, with their money.', answers: 'CausesView' })
+  async causes(@CurrentIdentity() identity: Identity): Promise<CausesView> {
     return { causes: await this.letters.causes(targetsFor(identity, 'letters.read')) };
   }
 
   @Get()
+  @Documented({ does: 'Dead letters, newest first.', answers: 'LettersPage', query: listQuery })
   list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LettersPage> {
     const { after, before, limit, ...filter } = parseRequest(listQuery, query);
     return this.letters.list(ofWhom(filter, identity), { after, before, limit }, targetsFor(identity, 'letters.read'));
   }
 
   @Get('parked')
-  parked(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<{ parked: ParkedView[] } & Neighbours> {
+  @Documented({ does: 'Messages parked behind a failed one of their sequence.', answers: 'ParkedPage', query: pageQuery })
+  parked(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<ParkedPage> {
     return this.letters.parked(parseRequest(pageQuery, query), targetsFor(identity, 'letters.read'));
   }
 
   @Get('sequences')
+  @Documented({ does: 'Sequences that wait for a dead letter at their head.', answers: 'SequencesPage', query: sequencesQuery })
   standing(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<SequencesPage> {
     const { after, before, limit, ...filter } = parseRequest(sequencesQuery, query);
     return this.sequences.list(ofWhom(filter, identity), { after, before, limit }, targetsFor(identity, 'letters.read'));
@@ -79,6 +81,11 @@ export class DeadLetterController {
 
   @Get(':id')
   @RequirePermission('payloads.read')
+  @Documented({
+    does: 'One dead letter with its message; the audit trail says who read it.',
+    answers: 'LetterDetail',
+    refuses: { 404: ['letter.unknown'] },
+  })
   async show(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<LetterDetail> {
     await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const detail = await this.inspector.detail(id);
@@ -89,6 +96,14 @@ export class DeadLetterController {
   @Post(':id/check-edit')
   @RequirePermission('payloads.read')
   @HttpCode(200)
+  @Documented({
+    does: 'Compares an edited value with the original and with its schema.',
+    answers: 'CheckedEditView',
+    body: edited,
+    command: 'dlq edit',
+    asksOnly: true,
+    refuses: { 400: ['edit.invalid'], 404: ['letter.unknown'] },
+  })
   async checkEdit(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<CheckedEditView> {
     await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const checked = await this.inspector.checkEdit(id, parseRequest(edited, body, 'edit.invalid').value);
@@ -100,7 +115,15 @@ export class DeadLetterController {
   @Post(':id/dry-run')
   @RequirePermission('payloads.read')
   @HttpCode(200)
-  async dryRun(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<DryRun> {
+  @Documented({
+    does: 'The documents and calls that a message would make; nothing is sent.',
+    answers: 'DryRunView',
+    body: tried,
+    command: 'dlq dry-run',
+    asksOnly: true,
+    refuses: { 400: ['edit.invalid'], 404: ['letter.unknown'] },
+  })
+  async dryRun(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<DryRunView> {
     await this.inspector.checkVisible(id, targetsFor(caller.identity, 'payloads.read'));
     const run = await this.inspector.dryRun(id, parseRequest(tried, body ?? {}, 'edit.invalid').value);
     await this.reads.record(id, 'tried', caller);

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -29,6 +29,7 @@ export class DeskFileController {
   ) {}
 
   @Get('dead-letters/causes.csv')
+  @Documented({ does: 'Causes of dead letters as a file.', answers: 'csv', query: causeFilter })
   causes(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const wanted = Object.entries(parseRequest(causeFilter, request)) as ['cause' | 'group' | 'held', unknown][];
     const visible = targetsFor(identity, 'letters.read');
@@ -43,6 +44,7 @@ export class DeskFileController {
   }
 
   @Get('dead-letters/sequences.csv')
+  @Documented({ does: 'Sequences that wait as a file.', answers: 'csv', query: sequenceFilter })
   sequences(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const filter = ofWhom(parseRequest(sequenceFilter, request), identity);
     const visible = targetsFor(identity, 'letters.read');
@@ -57,6 +59,7 @@ export class DeskFileController {
   }
 
   @Get('dead-letter-orders.csv')
+  @Documented({ does: 'Orders as a file.', answers: 'csv', query: orderFilter })
   orders(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const { state } = parseRequest(orderFilter, request);
     const visible = targetsFor(identity, 'letters.read');

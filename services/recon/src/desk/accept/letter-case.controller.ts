@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, UseFilters } from '@nestj
 import type { LetterAssignmentView, LetterCase, LetterCommentView, LetterMessage } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import type { Permission } from '@tributary/identity';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
 import type { Caller } from '../../shared/decide/caller.js';
@@ -29,6 +29,7 @@ export class LetterCaseController {
   ) {}
 
   @Get(':id/case')
+  @Documented({ does: 'Everything about one dead letter but its message.', answers: 'LetterCase', refuses: { 404: ['letter.unknown'] } })
   async about(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<LetterCase> {
     await this.checkVisible(id, 'letters.read', caller);
     return this.cases.read(id);
@@ -36,6 +37,11 @@ export class LetterCaseController {
 
   @Get(':id/message')
   @RequirePermission('payloads.read')
+  @Documented({
+    does: 'The message of a dead letter, decoded; the audit trail says who read it.',
+    answers: 'LetterMessage',
+    refuses: { 404: ['letter.unknown'] },
+  })
   async message(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<LetterMessage> {
     await this.checkVisible(id, 'payloads.read', caller);
     const message = await this.inspector.message(id);
@@ -46,6 +52,13 @@ export class LetterCaseController {
   @Post(':id/comments')
   @RequirePermission('letters.discuss')
   @HttpCode(201)
+  @Documented({
+    does: 'Adds a comment to a dead letter.',
+    answers: 'LetterCommentView',
+    body: newComment,
+    command: 'dlq comment',
+    refuses: { 400: ['comment.invalid'], 404: ['letter.unknown'] },
+  })
   async comment(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<LetterCommentView> {
     const { text } = parseRequest(newComment, body, 'comment.invalid');
     await this.checkVisible(id, 'letters.discuss', caller);
@@ -56,6 +69,13 @@ export class LetterCaseController {
   @Post(':id/assignment')
   @RequirePermission('letters.discuss')
   @HttpCode(200)
+  @Documented({
+    does: 'Says who works on a dead letter.',
+    answers: 'LetterAssignmentView',
+    body: newAssignment,
+    command: 'dlq assign',
+    refuses: { 400: ['assignment.invalid'], 404: ['letter.unknown'], 409: [] },
+  })
   async assign(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<LetterAssignmentView> {
     const { assignee, replaces } = parseRequest(newAssignment, body, 'assignment.invalid');
     await this.checkVisible(id, 'letters.discuss', caller);

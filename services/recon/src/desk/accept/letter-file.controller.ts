@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { LetterTotalsView } from '@tributary/contracts';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
@@ -37,6 +37,7 @@ export class LetterFileController {
   ) {}
 
   @Get('dead-letters.csv')
+  @Documented({ does: 'Dead letters as a file, without payloads.', answers: 'csv', query })
   file(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const filter = filterOf(request, identity);
     const visible = targetsFor(identity, 'letters.read');
@@ -51,11 +52,13 @@ export class LetterFileController {
   }
 
   @Get('dead-letters/totals')
+  @Documented({ does: 'Count and sums of the dead letters that a filter selects.', answers: 'LetterTotalsView', query })
   totals(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<LetterTotalsView> {
     return this.sums.of(filterOf(request, identity), targetsFor(identity, 'letters.read'));
   }
 
   @Get('dead-letters/parked.csv')
+  @Documented({ does: 'Parked messages as a file.', answers: 'csv', query: none })
   parked(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     parseRequest(none, request);
     const visible = targetsFor(identity, 'letters.read');

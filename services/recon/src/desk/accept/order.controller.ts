@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
-import type { OrderedLettersPage, OrderPreview, OrderView } from '@tributary/contracts';
+import type { OrderPreview, OrderView, OrderedLettersPage, OrdersView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import type { Caller } from '../../shared/decide/caller.js';
 import { isVisible } from '../../shared/decide/visible-targets.js';
@@ -39,6 +39,13 @@ export class OrderController {
   @Post()
   @RequirePermission('orders.create')
   @HttpCode(202)
+  @Documented({
+    does: 'Orders a replay, skip or resolve of dead letters.',
+    answers: 'OrderView',
+    body: newOrder,
+    command: 'dlq replay',
+    refuses: { 400: ['order.invalid', 'order.by-in-body'], 409: [] },
+  })
   async order(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     refuseBy(body);
     const order = parseRequest(newOrder, body, 'order.invalid');
@@ -52,13 +59,22 @@ export class OrderController {
   @Post('preview')
   @RequirePermission('orders.create')
   @HttpCode(200)
+  @Documented({
+    does: 'How many letters and how much money an order would be about, and whether somebody else would have to approve it.',
+    answers: 'OrderPreview',
+    body: previewedOrder,
+    command: 'dlq replay',
+    asksOnly: true,
+    refuses: { 400: ['order.invalid', 'order.by-in-body'] },
+  })
   async preview(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderPreview> {
     refuseBy(body);
     return this.orders.preview(await this.planned(parseRequest(previewedOrder, body, 'order.invalid'), caller));
   }
 
   @Get()
-  async list(@CurrentCaller() { identity }: Caller, @Query() query: unknown): Promise<{ orders: OrderView[] }> {
+  @Documented({ does: 'Orders, newest first.', answers: 'OrdersView', query: ordersQuery })
+  async list(@CurrentCaller() { identity }: Caller, @Query() query: unknown): Promise<OrdersView> {
     const { state, limit } = parseRequest(ordersQuery, query);
     const visible = targetsFor(identity, 'letters.read');
     const orders = await this.orders.list(limit, state);
@@ -66,11 +82,18 @@ export class OrderController {
   }
 
   @Get(':id')
+  @Documented({ does: 'One order.', answers: 'OrderView', refuses: { 404: ['order.unknown'] } })
   show(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<OrderView> {
     return this.visible(id, caller);
   }
 
   @Get(':id/letters')
+  @Documented({
+    does: 'The letters of an order, and how far each is.',
+    answers: 'OrderedLettersPage',
+    query: orderedLettersQuery,
+    refuses: { 404: ['order.unknown'] },
+  })
   async letters(@Param('id') id: string, @CurrentCaller() caller: Caller, @Query() query: unknown): Promise<OrderedLettersPage> {
     const { kind, ...page } = parseRequest(orderedLettersQuery, query);
     await this.visible(id, caller);
@@ -80,6 +103,13 @@ export class OrderController {
   @Post(':id/cancel')
   @RequirePermission('orders.cancel')
   @HttpCode(200)
+  @Documented({
+    does: 'Ends an order: what was not dispatched stays a dead letter.',
+    answers: 'OrderView',
+    body: withReason,
+    command: 'dlq cancel',
+    refuses: { 400: ['order.invalid'], 404: ['order.unknown'], 409: [] },
+  })
   cancel(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     return this.steer('cancel', id, body, caller);
   }
@@ -88,6 +118,13 @@ export class OrderController {
   @Post(':id/pause')
   @RequirePermission('orders.cancel')
   @HttpCode(200)
+  @Documented({
+    does: 'Dispatches nothing more of an order until it is continued.',
+    answers: 'OrderView',
+    body: withReason,
+    command: 'dlq pause',
+    refuses: { 400: ['order.invalid'], 404: ['order.unknown'], 409: [] },
+  })
   pause(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     return this.steer('pause', id, body, caller);
   }
@@ -95,6 +132,13 @@ export class OrderController {
   @Post(':id/continue')
   @RequirePermission('orders.create')
   @HttpCode(200)
+  @Documented({
+    does: 'Continues an order that was paused.',
+    answers: 'OrderView',
+    body: withReason,
+    command: 'dlq continue',
+    refuses: { 400: ['order.invalid'], 404: ['order.unknown'], 409: [] },
+  })
   continue(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     return this.steer('continue', id, body, caller);
   }
@@ -102,6 +146,13 @@ export class OrderController {
   @Post(':id/approve')
   @RequirePermission('orders.approve')
   @HttpCode(200)
+  @Documented({
+    does: 'Approves an order of somebody else.',
+    answers: 'OrderView',
+    body: approval,
+    command: 'dlq approve',
+    refuses: { 400: ['order.invalid'], 404: ['order.unknown'], 409: [] },
+  })
   async approve(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     refuseBy(body);
     await this.approvals.approve({ id, caller, ...parseRequest(approval, body, 'order.invalid') });
@@ -111,6 +162,13 @@ export class OrderController {
   @Post(':id/refuse')
   @RequirePermission('orders.approve')
   @HttpCode(200)
+  @Documented({
+    does: 'Refuses an order that waits for approval.',
+    answers: 'OrderView',
+    body: withReason,
+    command: 'dlq refuse',
+    refuses: { 400: ['order.invalid'], 404: ['order.unknown'], 409: [] },
+  })
   async refuse(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<OrderView> {
     refuseBy(body);
     await this.approvals.refuse({ id, caller, ...parseRequest(withReason, body, 'order.invalid') });

@@ -3,7 +3,7 @@ import type { ConsumerGroupsView, MessageFixtureView, MessageRecordView, Message
 import { stripeFixture } from '@tributary/domain';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { AuditTrail } from '../../audit/emit/audit-trail.js';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import type { Caller } from '../../shared/decide/caller.js';
@@ -25,17 +25,24 @@ export class MessageController {
   ) {}
 
   @Get('consumer-groups')
+  @Documented({ does: 'How far each consumer group is behind its topics.', answers: 'ConsumerGroupsView' })
   groups(@CurrentIdentity() identity: Identity): Promise<ConsumerGroupsView> {
     return this.lag.read(targetsFor(identity, 'payments.read'));
   }
 
   @Get('messages/:id')
+  @Documented({ does: 'One message of a topic with its chain.', answers: 'MessageView', refuses: { 404: ['message.unknown'] } })
   message(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<MessageView> {
     return this.found(identity, id);
   }
 
   /** The record as it was written; texts and the body only for whoever may read payloads, and the trail says that they did. */
   @Get('messages/:id/record')
+  @Documented({
+    does: 'The record of a message as it was written; texts only for whoever may read payloads.',
+    answers: 'MessageRecordView',
+    refuses: { 404: ['message.unknown'] },
+  })
   async record(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<MessageRecordView> {
     const message = await this.found(caller.identity, id);
     const readable = targetsFor(caller.identity, 'payloads.read');
@@ -47,6 +54,11 @@ export class MessageController {
 
   @Get('messages/:id/fixture')
   @RequirePermission('payloads.read')
+  @Documented({
+    does: 'A fixture for tests, made of a Stripe event.',
+    answers: 'MessageFixtureView',
+    refuses: { 404: ['message.unknown'], 410: ['message.gone', 'message.unreadable'] },
+  })
   async fixture(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<MessageFixtureView> {
     const message = await this.found(caller.identity, id);
     const { bytes, problem } = await this.reader.rawEvent(message);

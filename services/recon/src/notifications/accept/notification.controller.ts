@@ -2,7 +2,7 @@ import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, 
 import type { NotificationRoutesView, NotificationRouteView, NotificationsPage, NotificationView } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import { filterText, pageFields } from '../../shared/accept/list-query.js';
@@ -29,6 +29,7 @@ export class NotificationController {
   ) {}
 
   @Get('notifications')
+  @Documented({ does: 'What operators were told of, newest first.', answers: 'NotificationsPage', query: listQuery })
   list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<NotificationsPage> {
     const { state, condition, ...page } = parseRequest(listQuery, query);
     return this.reader.list({ state, condition, visible: targetsFor(identity, 'payments.read') }, page);
@@ -38,6 +39,13 @@ export class NotificationController {
   @Post('notifications/:id/acknowledge')
   @RequirePermission('notifications.acknowledge')
   @HttpCode(200)
+  @Documented({
+    does: 'Silences reminders until the condition is over.',
+    answers: 'NotificationView',
+    body: acknowledgement,
+    command: 'notifications acknowledge',
+    refuses: { 400: ['notification.invalid'], 404: ['notification.unknown'], 409: ['notification.not-open'] },
+  })
   async acknowledge(@Param('id') id: string, @Body() body: unknown, @CurrentCaller() caller: Caller): Promise<NotificationView> {
     const { reason } = parseRequest(acknowledgement, body, 'notification.invalid');
     const visible = targetsFor(caller.identity, 'notifications.acknowledge');
@@ -53,6 +61,7 @@ export class NotificationController {
 
   @Get('notification-routes')
   @RequirePermission('notifications.manage', { target: () => '*' })
+  @Documented({ does: 'Where notifications go, without secrets, and how the last test ended.', answers: 'NotificationRoutesView' })
   routes(): Promise<NotificationRoutesView> {
     return this.reader.routes();
   }
@@ -61,6 +70,12 @@ export class NotificationController {
   @Post('notification-routes/:id/test')
   @RequirePermission('notifications.manage', { target: () => '*' })
   @HttpCode(202)
+  @Documented({
+    does: 'Sends a test over a route; GET /notification-routes says how it ended.',
+    answers: 'NotificationRouteView',
+    command: 'notifications test',
+    refuses: { 404: ['notification-route.unknown'] },
+  })
   async test(@Param('id') name: string, @CurrentCaller() caller: Caller): Promise<NotificationRouteView> {
     const found = (await this.deeds.test(name, caller))
       ? (await this.reader.routes()).routes.find((route) => route.name === name)

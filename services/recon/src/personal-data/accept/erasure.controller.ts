@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import type { ErasureView } from '@tributary/contracts';
-import { RequirePermission } from '@tributary/platform';
+import { Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { CurrentCaller } from '../../shared/accept/current-caller.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -28,6 +28,11 @@ export class ErasureController {
 
   /** What an erasure would overwrite. Changes nothing. 404: recon knows no such customer. */
   @Get(':customerId')
+  @Documented({
+    does: 'What an erasure would overwrite in the tables of recon.',
+    answers: 'ErasureView',
+    refuses: { 400: ['erasure.invalid'], 404: ['customer.unknown'] },
+  })
   async count(@Param() params: unknown): Promise<ErasureView> {
     return this.erase(parseRequest(z.strictObject({ customerId }), params, 'erasure.invalid').customerId, undefined);
   }
@@ -35,6 +40,13 @@ export class ErasureController {
   /** Erases, and remembers the customer. Repeating it is safe. */
   @Post()
   @HttpCode(200)
+  @Documented({
+    does: 'Erases the personal data of a Stripe customer in the tables of recon.',
+    answers: 'ErasureView',
+    body: erasure,
+    command: 'erase',
+    refuses: { 400: ['erasure.invalid'], 404: ['customer.unknown'] },
+  })
   async order(@Body() body: unknown, @CurrentCaller() caller: Caller): Promise<ErasureView> {
     const order = parseRequest(erasure, body, 'erasure.invalid');
     return this.erase(order.customerId, { caller, reason: order.reason });

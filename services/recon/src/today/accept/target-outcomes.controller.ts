@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { TargetOutcomesView } from '@tributary/contracts';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -19,6 +19,7 @@ export class TargetOutcomesController {
   constructor(private readonly repository: TargetOutcomesRepository) {}
 
   @Get()
+  @Documented({ does: 'What became of the postings of each target, hour by hour.', answers: 'TargetOutcomesView', query })
   hourly(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<TargetOutcomesView> {
     const { until, hours } = parseRequest(query, request);
     return this.repository.hourly(until === undefined ? new Date() : new Date(until), hours, targetsFor(identity, 'payments.read'));

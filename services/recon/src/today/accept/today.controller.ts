@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { TodayView } from '@tributary/contracts';
 import { z } from 'zod';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -16,6 +16,7 @@ export class TodayController {
   constructor(private readonly reader: TodayReader) {}
 
   @Get()
+  @Documented({ does: 'What has to be done, and the money of a day from Stripe to the ledger.', answers: 'TodayView', query })
   today(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<TodayView> {
     const { day } = parseRequest(query, request);
     const visible = targetsFor(identity, 'payments.read');

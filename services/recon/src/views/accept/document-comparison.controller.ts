@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { DocumentComparisons } from '@tributary/contracts';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
@@ -34,12 +34,14 @@ export class DocumentComparisonController {
   constructor(private readonly comparisons: DocumentComparisonRepository) {}
 
   @Get('reconciliation/documents')
+  @Documented({ does: 'Documents beside the entries that the ledger has for them.', answers: 'DocumentComparisons', query: pageQuery })
   documents(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<DocumentComparisons> {
     const { state, target, ...page } = parseRequest(pageQuery, request);
     return this.comparisons.comparisons({ state, target, visible: targetsFor(identity, 'payments.read') }, page);
   }
 
   @Get('reconciliation/documents.csv')
+  @Documented({ does: 'Documents beside the entries of the ledger, as a file.', answers: 'csv', query: filterQuery })
   file(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const selected = { ...parseRequest(filterQuery, request), visible: targetsFor(identity, 'payments.read') };
     return listFile({ name: 'documents', sheet: documentSheet, read: (page) => this.comparisons.page(selected, page) });

@@ -2,7 +2,7 @@ import { Controller, Get, Ip, Logger, Res } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { answerHeaders, CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { answerHeaders, CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { ServerResponse } from 'node:http';
 import type { FeedSnapshot } from '@tributary/contracts';
 import { OverviewRepository, reconciliationCounts } from '../emit/overview.repository.js';
@@ -53,6 +53,12 @@ export class FeedController implements OnApplicationShutdown {
   ) {}
 
   @Get('feed')
+  @Documented({
+    does: 'The live figures: server-sent events with the name snapshot.',
+    answers: 'FeedSnapshot',
+    isStream: true,
+    refuses: { 429: ['live.too-many'], 503: ['live.full'] },
+  })
   live(@CurrentIdentity() identity: Identity, @Ip() address: string, @Res() reply: RawReply): void {
     if (this.listenerCount() >= maxListeners) {
       reply.code(503).send({ error: 'live.full', message: `More than ${maxListeners} pages are listening.` });

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
@@ -19,6 +19,7 @@ export class PaymentFileController {
   constructor(private readonly payments: PaymentRepository) {}
 
   @Get('payments.csv')
+  @Documented({ does: 'Payments as a file.', answers: 'csv', query })
   file(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
     const filter = parseRequest(query, request);
     const visible = targetsFor(identity, 'payments.read');

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { may, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { CurrentIdentity, RequirePermission } from '@tributary/platform';
+import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import type { SearchView } from '@tributary/contracts';
 import { z } from 'zod';
 import { AuditTrail } from '../../audit/emit/audit-trail.js';
@@ -34,6 +34,7 @@ export class SearchController {
   ) {}
 
   @Get()
+  @Documented({ does: 'One object by any of its ids, or payments by their amount.', answers: 'SearchView', query })
   search(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<SearchView> {
     const { q } = parseRequest(query, request);
     return this.repository.search(searchTerm(q, currencies), targetsFor(identity, 'payments.read'), 'in-address');
@@ -41,6 +42,13 @@ export class SearchController {
 
   @Post()
   @HttpCode(200)
+  @Documented({
+    does: 'The same with the text in the body, which no log shows: also by e-mail address.',
+    answers: 'SearchView',
+    body: query,
+    command: 'find',
+    asksOnly: true,
+  })
   async find(@CurrentCaller() caller: Caller, @Body() body: unknown): Promise<SearchView> {
     const { identity } = caller;
     const term = searchTerm(parseRequest(query, body).q, currencies);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EventState, ListTotals, OutcomeRow } from '@tributary/contracts';
+import type { CanonicalEventRow, EventRow, ListTotals, OutcomeRow, PostingRow } from '@tributary/contracts';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
@@ -7,36 +7,6 @@ import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 import { canonicalSource, eventSource, outcomeSource, postingSource } from './record-sources.js';
 import type { EventFilter, PostingFilter, RecordFilter, RecordSource } from './record-sources.js';
-
-/** A Stripe event. `deliveries` counts how often it was received; all but the first are duplicates. */
-export interface EventRow {
-  readonly eventId: string;
-  readonly type: string | null;
-  readonly state: EventState;
-  readonly reason: string | null;
-  readonly deliveries: number;
-  readonly firstReceivedAt: string;
-}
-
-/** A canonical event that a Stripe event was translated into. */
-export interface CanonicalEventRow {
-  readonly canonicalId: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly ignoredReason: string | null;
-  readonly translatedAt: string | null;
-}
-
-/** A posting request and its outcome. */
-export interface PostingRow {
-  readonly requestId: string;
-  readonly postingKey: string;
-  readonly target: string;
-  readonly kind: string;
-  readonly eventId: string;
-  readonly result: string | null;
-  readonly requestedAt: string | null;
-}
 
 /** Cursor: a time and an id, newest first. The time is in microseconds, the precision of PostgreSQL. */
 const cursorPattern = /^(-?\d{1,18})~(.+)$/s;

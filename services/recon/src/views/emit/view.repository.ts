@@ -1,5 +1,5 @@
 import { events } from '@tributary/contracts';
-import type { Counts, EventState, Stages } from '@tributary/contracts';
+import type { Counts, EventState, EventView, Stages } from '@tributary/contracts';
 import { Injectable } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
@@ -70,7 +70,7 @@ export class ViewRepository {
   }
 
   /** One event with its facts and their postings, as far as they are of targets that may be seen; undefined when it is unknown. */
-  async event(eventId: string, visible: VisibleTargets = '*'): Promise<object | undefined> {
+  async event(eventId: string, visible: VisibleTargets = '*'): Promise<EventView | undefined> {
     const seen = seenBy(visible, 2);
     const [event] = await this.query<EventColumns>(
       `select event_id, type, state, reason, deliveries, first_received_at from ${seen.events} e where event_id = $1`,
