@@ -217,7 +217,7 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   BatchesView: {
     type: 'object',
-    properties: { batches: { type: 'array', items: { $ref: '#/components/schemas/BatchView' } } },
+    properties: { batches: { type: 'array', items: { $ref: '#/components/schemas/OpenBatchView' } } },
     required: ['batches'],
     description: 'Answer of `GET /batches`, newest first.',
   },
@@ -271,8 +271,9 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     properties: {
       canonicalEvents: { type: 'array', items: { $ref: '#/components/schemas/CanonicalEventRow' } },
       next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'] },
     },
-    required: ['canonicalEvents', 'next'],
+    required: ['canonicalEvents', 'next', 'previous'],
     description: 'Answer of `GET /canonical-events`, newest first.',
   },
   CauseView: {
@@ -975,8 +976,12 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   EventsPage: {
     type: 'object',
-    properties: { events: { type: 'array', items: { $ref: '#/components/schemas/EventRow' } }, next: { type: ['string', 'null'] } },
-    required: ['events', 'next'],
+    properties: {
+      events: { type: 'array', items: { $ref: '#/components/schemas/EventRow' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'] },
+    },
+    required: ['events', 'next', 'previous'],
     description: 'Answer of `GET /events`, newest first.',
   },
   FeedSnapshot: {
@@ -1199,6 +1204,12 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     required: ['counts', 'postings'],
     description: 'Answer of `GET /postings` of erp-sink. `counts`: state -> number, of the whole ledger.',
   },
+  LeftOutLetter: {
+    type: 'object',
+    properties: { letter: { type: 'string' }, text: { type: 'string' } },
+    required: ['letter', 'text'],
+    description: 'A letter that an order does not take, and why.',
+  },
   LetterAssignmentView: {
     type: 'object',
     properties: { assignee: { anyOf: [{ $ref: '#/components/schemas/LetterPersonView' }, { type: 'null' }] } },
@@ -1239,6 +1250,10 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
         items: { $ref: '#/components/schemas/LetterGenerationView' },
         description: 'All dead letters of the same message, oldest first; the letter itself is one of them.',
       },
+      order: {
+        anyOf: [{ $ref: '#/components/schemas/LetterOrderView' }, { type: 'null' }],
+        description: 'The newest order that has it, or had it when it was closed; null: none.',
+      },
       audit: {
         type: 'array',
         items: { $ref: '#/components/schemas/LetterAudit' },
@@ -1256,6 +1271,7 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
       'guilty',
       'parked',
       'generations',
+      'order',
       'audit',
       'comments',
     ],
@@ -1306,6 +1322,8 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
         anyOf: [{ $ref: '#/components/schemas/LetterQuestionView' }, { type: 'null' }],
         description: 'What it asks a person; null: nothing, or it cannot be read.',
       },
+      replays: { type: 'number', description: 'How often its message was dead-lettered before: a replay failed each time.' },
+      previous: { type: ['string', 'null'], description: 'The letter of its message before this one; null: it is the first.' },
       deadLetterTopic: { type: 'string' },
       key: { type: 'string' },
       headers: { type: 'object', additionalProperties: { type: 'string' } },
@@ -1343,8 +1361,10 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
       'offset',
       'parkedBehind',
       'partition',
+      'previous',
       'problem',
       'question',
+      'replays',
       'result',
       'schema',
       'sequence',
@@ -1386,6 +1406,18 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     },
     required: ['id', 'key', 'headers', 'schema', 'value', 'problem', 'length'],
     description: 'Answer of `GET /dead-letters/:id/message`: what the message of a dead letter holds, decoded, without its bytes.',
+  },
+  LetterOrderView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      action: { $ref: '#/components/schemas/OrderAction' },
+      by: { type: 'string' },
+      reason: { type: 'string' },
+      orderedAt: { type: 'string' },
+    },
+    required: ['id', 'action', 'by', 'reason', 'orderedAt'],
+    description: 'The order that a letter is in, and whose it is.',
   },
   LetterPersonView: {
     type: 'object',
@@ -1465,6 +1497,8 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
         anyOf: [{ $ref: '#/components/schemas/LetterQuestionView' }, { type: 'null' }],
         description: 'What it asks a person; null: nothing, or it cannot be read.',
       },
+      replays: { type: 'number', description: 'How often its message was dead-lettered before: a replay failed each time.' },
+      previous: { type: ['string', 'null'], description: 'The letter of its message before this one; null: it is the first.' },
     },
     required: [
       'id',
@@ -1489,13 +1523,19 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
       'parkedBehind',
       'assignee',
       'question',
+      'replays',
+      'previous',
     ],
     description: 'A message taken out of processing.',
   },
   LettersPage: {
     type: 'object',
-    properties: { deadLetters: { type: 'array', items: { $ref: '#/components/schemas/LetterView' } }, next: { type: ['string', 'null'] } },
-    required: ['deadLetters', 'next'],
+    properties: {
+      deadLetters: { type: 'array', items: { $ref: '#/components/schemas/LetterView' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'], description: 'Cursor of the page before; null on the first one.' },
+    },
+    required: ['deadLetters', 'next', 'previous'],
     description: 'A page of dead letters, oldest first.',
   },
   LimitView: {
@@ -1733,8 +1773,10 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
         $ref: '#/components/schemas/AmountView',
         description: 'What it adds to the figure of the kind that was asked for; `net` without a kind.',
       },
+      about: { type: ['string', 'null'], description: 'Id of the charge, refund, dispute or payout that it is about.' },
+      payoutId: { type: ['string', 'null'], description: 'The payout that took it to the bank; null: none has, or Stripe does not tell.' },
     },
-    required: ['id', 'type', 'category', 'at', 'gross', 'fee', 'net', 'counted'],
+    required: ['id', 'type', 'category', 'at', 'gross', 'fee', 'net', 'counted', 'about', 'payoutId'],
     description: "One movement of Stripe's balance (a balance transaction), in settlement currency.",
   },
   MovementsPage: {
@@ -1953,8 +1995,9 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
       watching: { type: 'boolean', description: 'False: no routes are configured, and nothing is watched.' },
       notifications: { type: 'array', items: { $ref: '#/components/schemas/NotificationView' } },
       next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'], description: 'Cursor of the page before; null on the first one.' },
     },
-    required: ['watching', 'notifications', 'next'],
+    required: ['watching', 'notifications', 'next', 'previous'],
     description: 'Answer of `GET /notifications`, newest first.',
   },
   OfAllSinks: {
@@ -2045,8 +2088,13 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
         items: { type: 'string' },
         description: 'Why a second person has to approve it, as sentences; empty: nobody has to.',
       },
+      leftOut: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/LeftOutLetter' },
+        description: 'Letters that fit and would stay as they are: a ledger does not show what is said to be in it.',
+      },
     },
-    required: ['letters', 'sequences', 'money', 'withoutMoney', 'targets', 'waitsFor'],
+    required: ['letters', 'sequences', 'money', 'withoutMoney', 'targets', 'waitsFor', 'leftOut'],
     description: 'What an order would be, from `POST /dead-letter-orders/preview`: nothing is ordered.',
   },
   OrderView: {
@@ -2144,15 +2192,23 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
       result: { type: ['string', 'null'], description: 'What came of it; null while nothing did.' },
       closedAt: { type: ['string', 'null'] },
       money: { anyOf: [{ $ref: '#/components/schemas/AmountView' }, { type: 'null' }] },
+      document: {
+        anyOf: [{ type: 'object', additionalProperties: { type: 'string' } }, { type: 'null' }],
+        description: 'Keys of the document that stands for it, where its ledger told them; null: none.',
+      },
       again: { type: ['string', 'null'], description: 'The newest letter of the same message, where it was dead-lettered again.' },
     },
-    required: ['letter', 'sequence', 'cause', 'group', 'topic', 'state', 'result', 'closedAt', 'money', 'again'],
+    required: ['letter', 'sequence', 'cause', 'group', 'topic', 'state', 'result', 'closedAt', 'money', 'document', 'again'],
     description: 'One letter of an order.',
   },
   OrderedLettersPage: {
     type: 'object',
-    properties: { letters: { type: 'array', items: { $ref: '#/components/schemas/OrderedLetter' } }, next: { type: ['string', 'null'] } },
-    required: ['letters', 'next'],
+    properties: {
+      letters: { type: 'array', items: { $ref: '#/components/schemas/OrderedLetter' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'], description: 'Cursor of the page before; null on the first one.' },
+    },
+    required: ['letters', 'next', 'previous'],
     description: 'Answer of `GET /dead-letter-orders/:id/letters`.',
   },
   OrdersView: {
@@ -2179,8 +2235,12 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   OutcomesPage: {
     type: 'object',
-    properties: { outcomes: { type: 'array', items: { $ref: '#/components/schemas/OutcomeRow' } }, next: { type: ['string', 'null'] } },
-    required: ['outcomes', 'next'],
+    properties: {
+      outcomes: { type: 'array', items: { $ref: '#/components/schemas/OutcomeRow' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'] },
+    },
+    required: ['outcomes', 'next', 'previous'],
     description: 'Answer of `GET /outcomes`, newest first.',
   },
   Overview: {
@@ -2249,8 +2309,12 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   ParkedPage: {
     type: 'object',
-    properties: { parked: { type: 'array', items: { $ref: '#/components/schemas/ParkedView' } }, next: { type: ['string', 'null'] } },
-    required: ['parked', 'next'],
+    properties: {
+      parked: { type: 'array', items: { $ref: '#/components/schemas/ParkedView' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'] },
+    },
+    required: ['parked', 'next', 'previous'],
     description: 'Answer of `GET /dead-letters/parked`.',
   },
   ParkedView: {
@@ -2484,8 +2548,12 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   PostingsPage: {
     type: 'object',
-    properties: { postings: { type: 'array', items: { $ref: '#/components/schemas/PostingRow' } }, next: { type: ['string', 'null'] } },
-    required: ['postings', 'next'],
+    properties: {
+      postings: { type: 'array', items: { $ref: '#/components/schemas/PostingRow' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'] },
+    },
+    required: ['postings', 'next', 'previous'],
     description: 'Answer of `GET /postings` of recon, newest first.',
   },
   ProblemView: {
@@ -2713,6 +2781,11 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
         anyOf: [{ $ref: '#/components/schemas/LetterPersonView' }, { type: 'null' }],
         description: 'Who looks after the first of its letters that somebody looks after; null: nobody.',
       },
+      headAssignee: {
+        anyOf: [{ $ref: '#/components/schemas/LetterPersonView' }, { type: 'null' }],
+        description: 'Who looks after the head itself, which is what an assignment replaces; null: nobody.',
+      },
+      replays: { type: 'number', description: 'How often the message of the head was dead-lettered before: a replay failed each time.' },
       list: { type: 'string', description: 'Request of this API that lists the letters.' },
     },
     required: [
@@ -2729,14 +2802,20 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
       'money',
       'oldestAt',
       'assignee',
+      'headAssignee',
+      'replays',
       'list',
     ],
     description: 'A sequence that stands still: its dead letters that are not closed, and what is parked behind them.',
   },
   SequencesPage: {
     type: 'object',
-    properties: { sequences: { type: 'array', items: { $ref: '#/components/schemas/SequenceView' } }, next: { type: ['string', 'null'] } },
-    required: ['sequences', 'next'],
+    properties: {
+      sequences: { type: 'array', items: { $ref: '#/components/schemas/SequenceView' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'], description: 'Cursor of the page before; null on the first one.' },
+    },
+    required: ['sequences', 'next', 'previous'],
     description: 'Answer of `GET /dead-letters/sequences`, the longest waiting first.',
   },
   ServiceSettingsView: {

@@ -51,7 +51,9 @@ export function answerCheck(service: string): (answer: GivenAnswer) => string[] 
   };
 }
 
+/** `{path}` at the end stands for whatever follows. */
 function fits(template: string, path: string): boolean {
+  if (template.endsWith('/{path}')) return path.startsWith(template.slice(0, -'{path}'.length));
   const [wanted, given] = [template.split('/'), path.split('/')];
   return wanted.length === given.length && wanted.every((part, index) => part.startsWith('{') || part === given[index]);
 }

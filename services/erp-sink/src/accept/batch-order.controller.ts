@@ -1,4 +1,4 @@
-import type { ReleaseOrderView, ReleaseOrderedView } from '@tributary/contracts';
+import type { ReleaseOrderedView } from '@tributary/contracts';
 import { Body, ConflictException, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query, UseFilters } from '@nestjs/common';
 import { localIdentity, targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';

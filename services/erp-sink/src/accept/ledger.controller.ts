@@ -39,6 +39,7 @@ export class LedgerController {
     does: 'Postings of the ledger, newest first, and how many there are by state.',
     answers: 'LedgerPostingsView',
     query: listing,
+    refuses: { 404: [] },
   })
   async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LedgerPostingsView> {
     const { state, limit, target } = parsed(query);

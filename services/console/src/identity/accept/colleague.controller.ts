@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { ColleagueView, ColleaguesView } from '@tributary/contracts';
+import type { ColleaguesView } from '@tributary/contracts';
 import { Documented, RequirePermission } from '@tributary/platform';
 import { IdentityAuthority } from '../emit/identity-authority.js';
 import { subjectOf } from '../emit/person.repository.js';

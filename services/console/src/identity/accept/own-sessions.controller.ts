@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Req } from '@nestjs/common';
-import type { OwnSessionView, OwnSessionsView } from '@tributary/contracts';
+import type { OwnSessionsView } from '@tributary/contracts';
 import { Documented, Public } from '@tributary/platform';
 import type { FastifyRequest } from 'fastify';
 import { IdentityAuthority } from '../emit/identity-authority.js';

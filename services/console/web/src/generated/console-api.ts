@@ -64,6 +64,46 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/identity/oidc/callback': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Takes a browser back from the identity provider, and starts a session.
+     * @description Everybody may call it: whoever signs in has no session yet; answers of the provider are bound to the browser that asked.
+     */
+    readonly get: operations['OidcController.callback'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/identity/oidc/start': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Sends a browser to the identity provider.
+     * @description Everybody may call it: whoever signs in has no session yet; answers of the provider are bound to the browser that asked.
+     */
+    readonly get: operations['OidcController.start'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/identity/password': {
     readonly parameters: {
       readonly query?: never;
@@ -602,7 +642,9 @@ export interface operations {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
-      readonly path?: never;
+      readonly path: {
+        readonly path: string;
+      };
       readonly cookie?: never;
     };
     readonly requestBody?: never;
@@ -642,7 +684,9 @@ export interface operations {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
-      readonly path?: never;
+      readonly path: {
+        readonly path: string;
+      };
       readonly cookie?: never;
     };
     readonly requestBody?: never;
@@ -729,6 +773,75 @@ export interface operations {
         };
       };
       readonly 400: components['responses']['Invalid'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
+  readonly 'OidcController.callback': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Elsewhere, with cookies. */
+      readonly 302: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+      readonly 400: components['responses']['Invalid'];
+      /** @description Nobody is known to ask: `identity.missing`, `identity.expired`, `identity.invalid`, `identity.withdrawn`. Also: `identity.provider-refused`. */
+      readonly 401: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
+      readonly 503: components['responses']['Away'];
+    };
+  };
+  readonly 'OidcController.start': {
+    readonly parameters: {
+      readonly query?: {
+        readonly return?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Elsewhere, with cookies. */
+      readonly 302: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+      readonly 400: components['responses']['Invalid'];
+      /** @description Nobody is known to ask: `identity.missing`, `identity.expired`, `identity.invalid`, `identity.withdrawn`. Also: `identity.provider-refused`. */
+      readonly 401: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
+      /** @description `identity.too-many-attempts`. */
+      readonly 429: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
       readonly 503: components['responses']['Away'];
     };
   };

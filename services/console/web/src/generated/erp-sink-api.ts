@@ -8,7 +8,7 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * Batches, newest first.
+     * Batches with their money, newest first.
      * @description Needs the permission `ledger.read`.
      */
     readonly get: operations['LedgerController.all'];
@@ -299,26 +299,9 @@ export interface components {
       /** @description False: the currency cannot have this amount (ISK 114850), or the currency is unknown; `text` is the minor units and is shown with a mark. */
       readonly exact: boolean;
     };
-    /** @description A batch of a ledger as `GET /batches` of erp-sink shows it: documents that the target enters together and releases together. */
-    readonly BatchView: {
-      readonly target: string;
-      /** @description Unique within its target. */
-      readonly batchId: string;
-      readonly kind: string;
-      /** @description Of its documents, `YYYY-MM-DD`. */
-      readonly date: string;
-      readonly bankAccount: string;
-      /** @description `open`, `closing`, `releasing`, `released` or `failed`. An open list: a client shows an unknown state by its name. */
-      readonly state: string;
-      readonly documents: number;
-      readonly attempts: number;
-      readonly text: string | null;
-      /** @description ISO 8601. */
-      readonly openedAt: string;
-    };
     /** @description Answer of `GET /batches`, newest first. */
     readonly BatchesView: {
-      readonly batches: readonly components['schemas']['BatchView'][];
+      readonly batches: readonly components['schemas']['OpenBatchView'][];
     };
     /** @description Rows of one table that an erasure overwrote, or would overwrite. */
     readonly ErasedTableView: {
@@ -616,6 +599,7 @@ export interface operations {
       readonly query?: {
         readonly state?: 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' | 'rejected' | 'held' | 'skipped';
         readonly target?: string;
+        readonly unreleased?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -636,6 +620,15 @@ export interface operations {
       readonly 400: components['responses']['Invalid'];
       readonly 401: components['responses']['Unknown'];
       readonly 403: components['responses']['Forbidden'];
+      /** @description `message` says why. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
       readonly 503: components['responses']['Away'];
     };
   };
@@ -828,6 +821,7 @@ export interface operations {
       readonly query?: {
         readonly state?: 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' | 'rejected' | 'held' | 'skipped';
         readonly target?: string;
+        readonly unreleased?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -848,6 +842,15 @@ export interface operations {
       readonly 400: components['responses']['Invalid'];
       readonly 401: components['responses']['Unknown'];
       readonly 403: components['responses']['Forbidden'];
+      /** @description `message` says why. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
       readonly 503: components['responses']['Away'];
     };
   };
@@ -856,7 +859,7 @@ export interface operations {
       readonly query?: never;
       readonly header?: never;
       readonly path: {
-        readonly '*': string;
+        readonly path: string;
       };
       readonly cookie?: never;
     };

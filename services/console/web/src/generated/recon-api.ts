@@ -332,6 +332,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/dead-letter-orders.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Orders as a file.
+     * @description Needs the permission `letters.read`.
+     */
+    readonly get: operations['DeskFileController.orders'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/dead-letter-orders/preview': {
     readonly parameters: {
       readonly query?: never;
@@ -552,6 +572,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/dead-letters/causes.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Causes of dead letters as a file.
+     * @description Needs the permission `letters.read`.
+     */
+    readonly get: operations['DeskFileController.causes'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/dead-letters/parked': {
     readonly parameters: {
       readonly query?: never;
@@ -604,6 +644,26 @@ export interface paths {
      * @description Needs the permission `letters.read`.
      */
     readonly get: operations['DeadLetterController.standing'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/dead-letters/sequences.csv': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Sequences that wait as a file.
+     * @description Needs the permission `letters.read`.
+     */
+    readonly get: operations['DeskFileController.sequences'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -1680,6 +1740,7 @@ export interface components {
     readonly CanonicalEventsPage: {
       readonly canonicalEvents: readonly components['schemas']['CanonicalEventRow'][];
       readonly next: string | null;
+      readonly previous: string | null;
     };
     /** @description Dead letters that are not closed, of one cause in one consumer group. */
     readonly CauseView: {
@@ -2119,6 +2180,7 @@ export interface components {
     readonly EventsPage: {
       readonly events: readonly components['schemas']['EventRow'][];
       readonly next: string | null;
+      readonly previous: string | null;
     };
     /** @description Data of a `snapshot` of `GET /feed`. */
     readonly FeedSnapshot: {
@@ -2223,6 +2285,11 @@ export interface components {
       readonly difference: components['schemas']['AmountView'] | null;
       readonly text: string | null;
     };
+    /** @description A letter that an order does not take, and why. */
+    readonly LeftOutLetter: {
+      readonly letter: string;
+      readonly text: string;
+    };
     /** @description Answer of `POST /dead-letters/:id/assignment`. */
     readonly LetterAssignmentView: {
       readonly assignee: components['schemas']['LetterPersonView'] | null;
@@ -2252,6 +2319,8 @@ export interface components {
       readonly parked: readonly components['schemas']['ParkedView'][];
       /** @description All dead letters of the same message, oldest first; the letter itself is one of them. */
       readonly generations: readonly components['schemas']['LetterGenerationView'][];
+      /** @description The newest order that has it, or had it when it was closed; null: none. */
+      readonly order: components['schemas']['LetterOrderView'] | null;
       /** @description What was ordered about it, oldest first. */
       readonly audit: readonly components['schemas']['LetterAudit'][];
       /** @description Oldest first. */
@@ -2294,6 +2363,10 @@ export interface components {
       readonly assignee: components['schemas']['LetterPersonView'] | null;
       /** @description What it asks a person; null: nothing, or it cannot be read. */
       readonly question: components['schemas']['LetterQuestionView'] | null;
+      /** @description How often its message was dead-lettered before: a replay failed each time. */
+      readonly replays: number;
+      /** @description The letter of its message before this one; null: it is the first. */
+      readonly previous: string | null;
       readonly deadLetterTopic: string;
       readonly key: string;
       readonly headers: {
@@ -2340,6 +2413,14 @@ export interface components {
       readonly problem: string | null;
       /** @description Bytes of the message. */
       readonly length: number;
+    };
+    /** @description The order that a letter is in, and whose it is. */
+    readonly LetterOrderView: {
+      readonly id: string;
+      readonly action: components['schemas']['OrderAction'];
+      readonly by: string;
+      readonly reason: string;
+      readonly orderedAt: string;
     };
     /** @description A person as a dead letter names them: the subject of their identity, and their name at that time. */
     readonly LetterPersonView: {
@@ -2401,11 +2482,17 @@ export interface components {
       readonly assignee: components['schemas']['LetterPersonView'] | null;
       /** @description What it asks a person; null: nothing, or it cannot be read. */
       readonly question: components['schemas']['LetterQuestionView'] | null;
+      /** @description How often its message was dead-lettered before: a replay failed each time. */
+      readonly replays: number;
+      /** @description The letter of its message before this one; null: it is the first. */
+      readonly previous: string | null;
     };
     /** @description A page of dead letters, oldest first. */
     readonly LettersPage: {
       readonly deadLetters: readonly components['schemas']['LetterView'][];
       readonly next: string | null;
+      /** @description Cursor of the page before; null on the first one. */
+      readonly previous: string | null;
     };
     /** @description A limit that a service keeps to. */
     readonly LimitView: {
@@ -2597,6 +2684,10 @@ export interface components {
       readonly net: components['schemas']['AmountView'];
       /** @description What it adds to the figure of the kind that was asked for; `net` without a kind. */
       readonly counted: components['schemas']['AmountView'];
+      /** @description Id of the charge, refund, dispute or payout that it is about. */
+      readonly about: string | null;
+      /** @description The payout that took it to the bank; null: none has, or Stripe does not tell. */
+      readonly payoutId: string | null;
     };
     /** @description Answer of `GET /movements`, newest first. */
     readonly MovementsPage: {
@@ -2715,6 +2806,8 @@ export interface components {
       readonly watching: boolean;
       readonly notifications: readonly components['schemas']['NotificationView'][];
       readonly next: string | null;
+      /** @description Cursor of the page before; null on the first one. */
+      readonly previous: string | null;
     };
     /** @description Something that somebody has to look at: how many, how much, and the list that it counts. */
     readonly OpenItem: {
@@ -2754,6 +2847,8 @@ export interface components {
       readonly targets: readonly string[];
       /** @description Why a second person has to approve it, as sentences; empty: nobody has to. */
       readonly waitsFor: readonly string[];
+      /** @description Letters that fit and would stay as they are: a ledger does not show what is said to be in it. */
+      readonly leftOut: readonly components['schemas']['LeftOutLetter'][];
     };
     /** @description An operator's order about dead letters and how far it is. */
     readonly OrderView: {
@@ -2818,6 +2913,10 @@ export interface components {
       readonly result: string | null;
       readonly closedAt: string | null;
       readonly money: components['schemas']['AmountView'] | null;
+      /** @description Keys of the document that stands for it, where its ledger told them; null: none. */
+      readonly document: {
+        readonly [key: string]: string;
+      } | null;
       /** @description The newest letter of the same message, where it was dead-lettered again. */
       readonly again: string | null;
     };
@@ -2825,6 +2924,8 @@ export interface components {
     readonly OrderedLettersPage: {
       readonly letters: readonly components['schemas']['OrderedLetter'][];
       readonly next: string | null;
+      /** @description Cursor of the page before; null on the first one. */
+      readonly previous: string | null;
     };
     /** @description Answer of `GET /dead-letter-orders`, newest first. */
     readonly OrdersView: {
@@ -2846,6 +2947,7 @@ export interface components {
     readonly OutcomesPage: {
       readonly outcomes: readonly components['schemas']['OutcomeRow'][];
       readonly next: string | null;
+      readonly previous: string | null;
     };
     /** @description Answer of `GET /overview`. */
     readonly Overview: {
@@ -2882,6 +2984,7 @@ export interface components {
     readonly ParkedPage: {
       readonly parked: readonly components['schemas']['ParkedView'][];
       readonly next: string | null;
+      readonly previous: string | null;
     };
     /** @description A message parked behind a failed one of its sequence. */
     readonly ParkedView: {
@@ -3022,6 +3125,7 @@ export interface components {
     readonly PostingsPage: {
       readonly postings: readonly components['schemas']['PostingRow'][];
       readonly next: string | null;
+      readonly previous: string | null;
     };
     /** @description Why something cannot be done, by its stable error code. */
     readonly ProblemView: {
@@ -3132,6 +3236,10 @@ export interface components {
       readonly oldestAt: string;
       /** @description Who looks after the first of its letters that somebody looks after; null: nobody. */
       readonly assignee: components['schemas']['LetterPersonView'] | null;
+      /** @description Who looks after the head itself, which is what an assignment replaces; null: nobody. */
+      readonly headAssignee: components['schemas']['LetterPersonView'] | null;
+      /** @description How often the message of the head was dead-lettered before: a replay failed each time. */
+      readonly replays: number;
       /** @description Request of this API that lists the letters. */
       readonly list: string;
     };
@@ -3139,6 +3247,8 @@ export interface components {
     readonly SequencesPage: {
       readonly sequences: readonly components['schemas']['SequenceView'][];
       readonly next: string | null;
+      /** @description Cursor of the page before; null on the first one. */
+      readonly previous: string | null;
     };
     /** @description Answer of `GET /service-settings` of recon and of the console. */
     readonly ServiceSettingsView: {
@@ -3612,8 +3722,9 @@ export interface operations {
   readonly 'RecordListController.canonicalEvents': {
     readonly parameters: {
       readonly query?: {
-        readonly limit?: number;
         readonly after?: string;
+        readonly before?: string;
+        readonly limit?: number;
         readonly id?: string;
         readonly type?: string;
         readonly key?: string;
@@ -3945,6 +4056,7 @@ export interface operations {
             readonly sequence?: string;
             readonly eventType?: string;
             readonly held?: boolean;
+            readonly again?: boolean;
             readonly currency?: string;
             readonly sequences?: readonly string[];
             /** Format: date-time */
@@ -3998,6 +4110,32 @@ export interface operations {
       readonly 503: components['responses']['Away'];
     };
   };
+  readonly 'DeskFileController.orders': {
+    readonly parameters: {
+      readonly query?: {
+        readonly state?: 'waiting-approval' | 'running' | 'paused' | 'cancelling' | 'cancelled' | 'done' | 'refused' | 'expired';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The whole list, as it is read. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
   readonly 'OrderController.preview': {
     readonly parameters: {
       readonly query?: never;
@@ -4023,6 +4161,7 @@ export interface operations {
             readonly sequence?: string;
             readonly eventType?: string;
             readonly held?: boolean;
+            readonly again?: boolean;
             readonly currency?: string;
             readonly sequences?: readonly string[];
             /** Format: date-time */
@@ -4278,6 +4417,7 @@ export interface operations {
       readonly query?: {
         readonly kind?: 'waiting' | 'done' | 'failed' | 'stopped';
         readonly after?: string;
+        readonly before?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -4440,9 +4580,11 @@ export interface operations {
         readonly currency?: string;
         readonly assignee?: string;
         readonly held?: string;
+        readonly again?: string;
         readonly from?: string;
         readonly to?: string;
         readonly after?: string;
+        readonly before?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -4478,6 +4620,7 @@ export interface operations {
         readonly currency?: string;
         readonly assignee?: string;
         readonly held?: string;
+        readonly again?: string;
         readonly from?: string;
         readonly to?: string;
       };
@@ -4526,10 +4669,39 @@ export interface operations {
       readonly 503: components['responses']['Away'];
     };
   };
+  readonly 'DeskFileController.causes': {
+    readonly parameters: {
+      readonly query?: {
+        readonly cause?: string;
+        readonly group?: string;
+        readonly held?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The whole list, as it is read. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
   readonly 'DeadLetterController.parked': {
     readonly parameters: {
       readonly query?: {
         readonly after?: string;
+        readonly before?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -4588,9 +4760,10 @@ export interface operations {
         readonly held?: string;
         readonly from?: string;
         readonly to?: string;
-        readonly limit?: number;
         readonly state?: 'open' | 'ordered';
         readonly after?: string;
+        readonly before?: string;
+        readonly limit?: number;
       };
       readonly header?: never;
       readonly path?: never;
@@ -4613,6 +4786,40 @@ export interface operations {
       readonly 503: components['responses']['Away'];
     };
   };
+  readonly 'DeskFileController.sequences': {
+    readonly parameters: {
+      readonly query?: {
+        readonly cause?: string;
+        readonly group?: string;
+        readonly topic?: string;
+        readonly eventType?: string;
+        readonly assignee?: string;
+        readonly held?: string;
+        readonly from?: string;
+        readonly to?: string;
+        readonly state?: 'open' | 'ordered';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The whole list, as it is read. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
   readonly 'LetterFileController.totals': {
     readonly parameters: {
       readonly query?: {
@@ -4625,6 +4832,7 @@ export interface operations {
         readonly currency?: string;
         readonly assignee?: string;
         readonly held?: string;
+        readonly again?: string;
         readonly from?: string;
         readonly to?: string;
       };
@@ -5018,7 +5226,9 @@ export interface operations {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
-      readonly path?: never;
+      readonly path: {
+        readonly customerId: string;
+      };
       readonly cookie?: never;
     };
     readonly requestBody?: never;
@@ -5058,8 +5268,9 @@ export interface operations {
   readonly 'RecordListController.events': {
     readonly parameters: {
       readonly query?: {
-        readonly limit?: number;
         readonly after?: string;
+        readonly before?: string;
+        readonly limit?: number;
         readonly id?: string;
         readonly type?: string;
         readonly key?: string;
@@ -5419,6 +5630,7 @@ export interface operations {
         readonly from?: string;
         readonly to?: string;
         readonly id?: string;
+        readonly payout?: string;
         readonly after?: string;
         readonly before?: string;
         readonly limit?: number;
@@ -5452,6 +5664,7 @@ export interface operations {
         readonly from?: string;
         readonly to?: string;
         readonly id?: string;
+        readonly payout?: string;
       };
       readonly header?: never;
       readonly path?: never;
@@ -5482,6 +5695,7 @@ export interface operations {
         readonly from?: string;
         readonly to?: string;
         readonly id?: string;
+        readonly payout?: string;
       };
       readonly header?: never;
       readonly path?: never;
@@ -5569,6 +5783,7 @@ export interface operations {
         readonly state?: 'open' | 'firing' | 'acknowledged' | 'cleared';
         readonly condition?: string;
         readonly after?: string;
+        readonly before?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -5653,8 +5868,9 @@ export interface operations {
   readonly 'RecordListController.outcomes': {
     readonly parameters: {
       readonly query?: {
-        readonly limit?: number;
         readonly after?: string;
+        readonly before?: string;
+        readonly limit?: number;
         readonly id?: string;
         readonly type?: string;
         readonly key?: string;
@@ -5924,8 +6140,9 @@ export interface operations {
   readonly 'RecordListController.postings': {
     readonly parameters: {
       readonly query?: {
-        readonly limit?: number;
         readonly after?: string;
+        readonly before?: string;
+        readonly limit?: number;
         readonly id?: string;
         readonly type?: string;
         readonly key?: string;
