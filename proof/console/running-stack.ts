@@ -44,6 +44,10 @@ export async function withStack(say: (line: string) => void, act: (stack: StackI
   const isOurs = before.phase === 'stopped';
   if (isOurs) say('no stack runs here: starting one, with the demo day');
   if (isOurs) await command('start', '--detach');
+  if (isOurs && (await askStatus()).phase !== 'running') {
+    say('not ok pages: the stack did not start; the output above says why');
+    return false;
+  }
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags] });
   try {
     return await act(await signedIn(browser, await readyStack()));
