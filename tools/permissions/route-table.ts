@@ -32,6 +32,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /postings': `${all} service:recon`,
     'GET /postings/*': `${all} service:recon`,
     'GET /batches': `${all} service:recon`,
+    'GET /calls': `${all} service:recon`,
     'POST /batches/:batchId/release-orders': 'accountant',
     'GET /release-orders': `${all} service:recon`,
     'POST /release-orders/:id/approve': 'approver',

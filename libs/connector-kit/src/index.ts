@@ -51,4 +51,5 @@ export {
 } from './oauth/index.js';
 export type { Credential, DevicePrompt, IssuedToken, RefreshStore, SignIn, TokenGrant, TokenIssuer } from './oauth/index.js';
 export { withNewSecret } from './with-new-secret.js';
+export type { ExchangeObserver, HttpExchange } from './http-exchange.js';
 export type { RequestPermit, TargetKind, TargetOptions } from './target-kind.js';

@@ -1,4 +1,5 @@
 import type { ErpConnector } from './erp-connector.js';
+import type { ExchangeObserver } from './http-exchange.js';
 
 /**
  * Called for every request. The function that it returns is called right before the bytes of that request leave, and says why the request
@@ -10,6 +11,8 @@ export type RequestPermit = () => (() => string | undefined) | undefined;
 export interface TargetOptions {
   /** Refuses requests of a call whose deadline has passed. */
   readonly permit?: RequestPermit;
+  /** Is told of every request and its answer. */
+  readonly observe?: ExchangeObserver;
 }
 
 /** A kind of target: its value of ERP_KIND, and the factory of its connector. Each connector exports one. */

@@ -67,6 +67,8 @@ export type { ErpOauth } from './outbound/erp-oauth.config.js';
 export { RefreshTokenFile } from './outbound/refresh-token-file.js';
 export type { KeptSignIn } from './outbound/refresh-token-file.js';
 export { erpFetch } from './outbound/erp-fetch.js';
+export { observeExchanges } from './outbound/observed-exchanges.js';
+export { maskCardDigits } from './outbound/guarded-answers.js';
 export type { OutboundConnection } from './outbound/outbound-connection.js';
 export { connectionFault, connectionProblem } from './transport/connection-problem.js';
 export type { ConnectionFault } from './transport/connection-problem.js';

@@ -2,23 +2,61 @@
 import { join } from 'node:path';
 import type { PaymentDetail } from '@tributary/contracts';
 import type { Page } from 'playwright-core';
+import { SinkStandIn } from '../src/testing/sink-stand-in.js';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
 import { paymentStories } from './testing/payment-stories.js';
 import { ReconStandIn } from './recon-stand-in.js';
+
+const record = (change: object): object => ({
+  ...{ source: 'topic', topic: 'stripe.events.v1', partition: 4, offset: '79', writtenAt: '2026-11-21T07:31:39.000Z', schema: null },
+  ...{ problem: null, fields: [], cut: false, body: null, masked: false, ...change },
+});
+const field = (path: string, value: string | null): object => ({ path, value, masked: false, meaning: null, doc: null });
+const records = {
+  '/messages/evt_story/record': record({ body: '{"id":"evt_story","amount":29429,"currency":"usd"}' }),
+  '/messages/fact_story/record': record({
+    topic: 'ar.v1',
+    fields: [field('id', 'fact_story'), field('amount', null), field('amount.minor', '29429'), field('currency', 'usd')],
+  }),
+};
+const call = {
+  ...{
+    id: 'c1',
+    postingKey: 'kinetic-main/cash-receipt/ch_story',
+    call: 'post',
+    result: 'rejected',
+    at: '2026-11-21T07:31:39.700Z',
+    ms: 812,
+  },
+  ...{ masked: true, problem: null },
+  exchanges: [
+    {
+      ...{
+        method: 'POST',
+        path: '/api/v2/odata/EPIC06/Erp.BO.CashRecSvc/Update',
+        request: '{"Name":"[masked]","Amt":294.29}',
+        status: 400,
+      },
+      ...{ answer: '{"ErrorMessage":"[masked]"}', problem: null, ms: 640, cut: false },
+    },
+  ],
+};
 
 const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, ' ').trim();
 
 (chromiumPath ? describe : describe.skip)('the page of a payment', () => {
   const recon = new ReconStandIn();
+  const sink = new SinkStandIn();
   const shown = new ConsoleInChromium();
   let page: Page | undefined;
 
   beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
+    await shown.start({ RECON_URL: await recon.start(), ERP_SINK_URLS: `kinetic-main=${await sink.start()}` });
   }, 120_000);
   afterAll(async () => {
     await shown.stop();
     await recon.stop();
+    await sink.stop();
   });
   beforeEach(() => recon.reset());
   afterEach(() => page?.close());
@@ -91,6 +129,65 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
     expect(plain(await on.locator('.steps .gap').textContent())).toBe('2 hours later');
     expect(plain(await on.locator('.steps .by-person').textContent())).toContain('Ada ordered to try it again');
     expect(await on.getByText('Times in').count()).toBeGreaterThan(0);
+  });
+
+  it('opens what stands behind a step where it stands, by keyboard, and the address leads to it', async () => {
+    recon.records = records;
+    const on = await open(paymentStories.plain, '/payments/ch_story?alone=true', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const scripts = (): Promise<number> =>
+      on.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length);
+    const before = await scripts();
+    await on.locator('#step-message-evt_story summary').focus();
+    await on.keyboard.press('Enter');
+    const code = on.locator('#step-message-evt_story .cm-content');
+    await code.waitFor();
+    expect(await scripts()).toBeGreaterThan(before);
+    expect(plain(await code.textContent())).toContain('"id": "evt_story"');
+    await on.getByRole('button', { name: 'Copy: The event as it is stored' }).click();
+    await eventually(async () =>
+      expect(JSON.parse(await on.evaluate(() => navigator.clipboard.readText()))).toMatchObject({ amount: 29429 }),
+    );
+    expect(new URL(on.url()).hash).toBe('#step-message-evt_story');
+    expect(recon.asked.filter((path) => path.endsWith('/record'))).toEqual(['/messages/evt_story/record']);
+
+    await on.reload();
+    await on.locator('#step-message-evt_story .cm-content').waitFor();
+    await on.goto(`${shown.url}/payments/ch_story?alone=true#rule-kinetic-main.cash-receipt.ch_story`);
+    await on.getByText('by profiles/kinetic-main.yaml:57').waitFor();
+  });
+
+  it('puts two steps side by side and marks what differs', async () => {
+    recon.records = records;
+    const on = await open(paymentStories.plain, '/payments/ch_story?alone=true', { bypassCSP: true });
+    await on.getByRole('link', { name: 'Event beside fact: Understood as ar.payment-received' }).click();
+    await on.locator('.cm-mergeView .cm-changedLine').first().waitFor();
+    expect(new URL(on.url()).search).toBe('?alone=true&left=evt_story&right=fact_story');
+    expect((await on.locator('.cm-mergeView .cm-content').allTextContents()).map(plain).join(' ')).toMatch(/"evt_story".*"minor": "29429"/);
+    await on.locator('.compare').scrollIntoViewIfNeeded();
+    await on.screenshot({ path: join(screens, 'payment-compare.png'), fullPage: true });
+    expect(await shown.violations(on)).toEqual([]);
+    await on.getByLabel('Right', { exact: true }).selectOption({ label: 'In the ledger: cash receipt 942' });
+    await eventually(async () => expect(plain(await on.locator('.cm-mergeView').textContent())).toContain('1100-00-00'));
+    await on.reload();
+    await eventually(async () => expect(plain(await on.locator('.cm-mergeView').textContent())).toContain('1100-00-00'));
+  });
+
+  it('shows what a ledger was sent and what it answered', async () => {
+    sink.answers = { 'GET /calls': { calls: [call] } };
+    const on = await open(paymentStories.plain, '/payments/ch_story?alone=true', { bypassCSP: true });
+    expect(sink.asked.filter(({ url }) => url.startsWith('/calls'))).toEqual([]);
+    const calls = on.locator('[id="calls-kinetic-main.cash-receipt.ch_story"]');
+    await calls.locator('> summary').click();
+    await calls.getByText('Texts are masked').waitFor();
+    expect(plain(await calls.locator('.calls > li > p').textContent())).toMatch(/^Sent .*: rejected in 1 request$/);
+    await calls.locator('.calls summary').click();
+    await eventually(async () =>
+      expect(plain((await calls.locator('.cm-content').allTextContents()).join(' '))).toMatch(/294\.29.*ErrorMessage/),
+    );
+    expect(sink.asked.map(({ url }) => url)).toContain('/calls?target=kinetic-main&postingKey=kinetic-main%2Fcash-receipt%2Fch_story');
+    await on.screenshot({ path: join(screens, 'payment-calls.png'), fullPage: true });
+    expect(await shown.violations(on)).toEqual([]);
+    sink.answers = {};
   });
 
   it('stands alone when it is asked to, and beside the list again', async () => {

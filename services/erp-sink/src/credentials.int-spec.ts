@@ -5,55 +5,13 @@ import { EmulatorProcess } from '@tributary/local-stack';
 import { connectorFor } from '@tributary/target-registry';
 import { startStack } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
+import { emulatedErps } from './testing/emulated-erps.js';
+import type { EmulatedErp } from './testing/emulated-erps.js';
 import { Published, startPod } from './testing/harness.js';
 import type { Pod } from './testing/harness.js';
 import { aCustomer, asked } from './testing/makers.js';
 
 /** Postings into each emulated ERP while its password is exchanged, there and in the file, in both orders. */
-
-interface Erp {
-  readonly kind: string;
-  /** Path below the emulator that the connector is told. */
-  readonly url: readonly [variable: string, path: string];
-  /** Variable of the password. */
-  readonly secret: string;
-  readonly variables: Readonly<Record<string, string>>;
-  /** Fields of a customer, beside its name. */
-  readonly fields: (id: string) => Record<string, string>;
-  readonly nameField: string;
-}
-const erps: readonly Erp[] = [
-  {
-    kind: 'epicor-kinetic',
-    url: ['KINETIC_URL', '/kinetic'],
-    secret: 'KINETIC_PASSWORD',
-    variables: { KINETIC_COMPANY: 'EPIC06', KINETIC_USER: 'tributary', KINETIC_API_KEY: 'demo-api-key', KINETIC_CALL_TIMEOUT_MS: '3000' },
-    fields: (id) => ({
-      CustID: id.slice(-8).toUpperCase(),
-      CurrencyCode: 'USD',
-      TermsCode: 'N30',
-      TerritoryID: 'US',
-      StripeCustomerID_c: id,
-    }),
-    nameField: 'Name',
-  },
-  {
-    kind: 'dynamics-sl',
-    url: ['SL_URL', '/sl'],
-    secret: 'SL_PASSWORD',
-    variables: { SL_COMPANY: '0060', SL_USER: 'tributary', SL_CALL_TIMEOUT_MS: '3000' },
-    fields: (id) => ({ EMailAddr: `${id.replace(/\W/g, '-')}@payers.example`, ClassId: 'STRIPE', CuryId: 'USD' }),
-    nameField: 'Name',
-  },
-  {
-    kind: 'prophet21',
-    url: ['P21_URL', ''],
-    secret: 'P21_PASSWORD',
-    variables: { P21_COMPANY: 'ACME', P21_USER: 'tributary', P21_CALL_TIMEOUT_MS: '3000' },
-    fields: (id) => ({ SalesrepId: '100', TermsId: '30', EmailAddress: `${id.replace(/\W/g, '-')}@payers.example` }),
-    nameField: 'CustomerName',
-  },
-];
 
 const customers = 12;
 const never = new AbortController().signal;
@@ -84,7 +42,7 @@ afterEach(async () => {
 const nameOf = (n: number): string => `Rotated ${n}`;
 const keyOf = (n: number): string => `fake-main/customer/cus_rotated${n}`;
 
-async function start({ kind, url, secret, variables }: Erp): Promise<void> {
+async function start({ kind, url, secret, variables }: EmulatedErp): Promise<void> {
   writeFileSync(file, 'demo-password\n');
   emulator = await EmulatorProcess.buildAndStart(kind);
   published = new Published();
@@ -94,7 +52,7 @@ async function start({ kind, url, secret, variables }: Erp): Promise<void> {
 }
 
 /** Asks for customer n until it is posted, as the consumer does with a target that is paused. */
-async function post({ kind, nameField, fields }: Erp, n: number): Promise<void> {
+async function post({ kind, nameField, fields }: EmulatedErp, n: number): Promise<void> {
   const id = `cus_rotated${n}`;
   const marks: Record<string, string> = kind === 'epicor-kinetic' ? { StripePostingKey_c: keyOf(n) } : {};
   const value = aCustomer(id, {
@@ -125,7 +83,7 @@ async function stored(): Promise<number[]> {
   return Array.from({ length: customers }, (_, n) => rows.filter((name) => name === nameOf(n)).length);
 }
 
-it.each(erps)(
+it.each(emulatedErps)(
   '$kind: a password that is exchanged in the ERP and then in the file loses nothing and books nothing twice',
   async (erp) => {
     await start(erp);
@@ -149,7 +107,7 @@ it.each(erps)(
   120_000,
 );
 
-it.each(erps)(
+it.each(emulatedErps)(
   '$kind: the next call uses a password that was exchanged in both places, and nothing is paused',
   async (erp) => {
     await start(erp);
@@ -165,11 +123,11 @@ it.each(erps)(
 );
 
 it.each([
-  { ...erps[1]!, fault: { kind: 'licence' }, why: 'an expired licence' },
-  { ...erps[1]!, fault: { kind: 'password-expired' }, why: 'an expired password' },
-  { ...erps[2]!, fault: { kind: 'licence' }, why: 'an expired licence' },
-  { ...erps[2]!, fault: { kind: 'token-expired' }, why: 'a token that has expired whenever it is used' },
-  { ...erps[0]!, fault: { kind: 'status', status: 401 }, why: 'a login that is withdrawn' },
+  { ...emulatedErps[1]!, fault: { kind: 'licence' }, why: 'an expired licence' },
+  { ...emulatedErps[1]!, fault: { kind: 'password-expired' }, why: 'an expired password' },
+  { ...emulatedErps[2]!, fault: { kind: 'licence' }, why: 'an expired licence' },
+  { ...emulatedErps[2]!, fault: { kind: 'token-expired' }, why: 'a token that has expired whenever it is used' },
+  { ...emulatedErps[0]!, fault: { kind: 'status', status: 401 }, why: 'a login that is withdrawn' },
 ])(
   '$kind: $why pauses the target until it is over, and uses up no attempt',
   async ({ fault, ...erp }) => {

@@ -14,6 +14,7 @@ import { defaultTargetKind, environmentOf, parseTargetList, shippedTargets, targ
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
+const natural = z.coerce.number().int().min(0);
 
 const variables = commonEnvironment
   .extend(allowedHostsEnvironment.shape)
@@ -94,6 +95,9 @@ const variables = commonEnvironment
     ERP_LEDGER_RETENTION_DAYS: positive
       .default(400)
       .describe('days after which outcomes and payloads of finished postings are deleted from the ledger; keys and references stay'),
+    ERP_CALL_RETENTION_DAYS: natural
+      .default(30)
+      .describe('days that requests to the ERP and its answers are kept, the newest 20 calls of each posting; 0: none are'),
     SWEEP_INTERVAL_MS: positive.default(2_000).describe('interval between two sweeps of stored postings and batches, ms'),
   });
 

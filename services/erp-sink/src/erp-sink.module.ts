@@ -16,7 +16,9 @@ import { BatchDocuments } from './emit/batches/batch-documents.js';
 import { BatchChooser } from './emit/batches/batch-chooser.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { CallLimiter } from './emit/calls/call-limiter.js';
+import { CallLog } from './emit/calls/call-log.js';
 import { CallRecord } from './emit/calls/call-record.js';
+import { CallReader } from './emit/calls/call.reader.js';
 import { ConnectorCalls } from './emit/calls/connector-calls.js';
 import { PeriodCalendar } from './emit/calls/period-calendar.js';
 import { DeadLetters } from './emit/dead-letters.js';
@@ -41,6 +43,7 @@ import { Retention } from './emit/ledger/retention.js';
 import type { RetentionOptions } from './emit/ledger/retention.js';
 import {
   BATCH_POLICY,
+  CALL_RETENTION,
   CLAIM_LIMITER,
   CODEC,
   CONNECTOR,
@@ -118,6 +121,7 @@ export class ErpSinkModule {
         { provide: RELEASE_RULES, useValue: releaseRulesOf(config) },
         { provide: IS_WITHDRAWN, useValue: isWithdrawn },
         { provide: RETENTION, useValue: retention },
+        { provide: CALL_RETENTION, useValue: { days: config.ERP_CALL_RETENTION_DAYS } },
         { provide: PERIODS_MAX_AGE_MS, useValue: config.ERP_PERIODS_MAX_AGE_MS },
         LedgerErasure,
         Retention,
@@ -133,6 +137,8 @@ export class ErpSinkModule {
         ResumablePostings,
         { provide: CallRecord, useValue: new CallRecord() },
         ConnectorCalls,
+        CallLog,
+        CallReader,
         PeriodCalendar,
         DocumentComposer,
         { provide: CallLimiter, useValue: new CallLimiter(openCalls) },

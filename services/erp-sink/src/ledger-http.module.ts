@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController, OPENAPI_SERVICE, OpenApiController } from '@tributary/platform';
 import type { HealthProbe, LogLevelAudit } from '@tributary/platform';
 import { BatchOrderController } from './accept/batch-order.controller.js';
+import { CallController } from './accept/call.controller.js';
 import { ErasureController } from './accept/erasure.controller.js';
 import { ReleaseOrderController } from './accept/release-order.controller.js';
 import { LedgerController } from './accept/ledger.controller.js';
@@ -13,6 +14,7 @@ import { TargetController } from './accept/target.controller.js';
 import { ServedLedgers } from './accept/served-ledgers.js';
 import { BatchRepository } from './emit/batches/batch.repository.js';
 import { ReleaseDesk } from './emit/batches/release-desk.js';
+import { CallReader } from './emit/calls/call.reader.js';
 import { LedgerErasure } from './emit/ledger/ledger-erasure.js';
 import { TargetPauses } from './emit/target-pauses.js';
 import { LedgerReader } from './emit/ledger/ledger.reader.js';
@@ -26,6 +28,7 @@ export class LedgerHttpModule {
     const ledgers = sinks.map((sink) => ({
       target: sink.target,
       reader: sink.get(LedgerReader),
+      calls: sink.get(CallReader),
       batches: sink.get(BatchRepository),
       releases: sink.get(ReleaseDesk),
       erasure: sink.get(LedgerErasure),
@@ -37,6 +40,7 @@ export class LedgerHttpModule {
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready: probesOf(sinks) }) })],
       controllers: [
         LedgerController,
+        CallController,
         BatchOrderController,
         ReleaseOrderController,
         ErasureController,

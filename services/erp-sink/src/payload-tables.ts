@@ -1,6 +1,6 @@
 import { parkedPayloads } from '@tributary/messaging';
 import type { PayloadTable } from '@tributary/persistence';
-import { outcomePayloads, postingPayloads } from './emit/ledger/ledger-payloads.js';
+import { callPayloads, outcomePayloads, postingPayloads } from './emit/ledger/ledger-payloads.js';
 
 /** Every table of erp-sink with columns that are encrypted anew under another key. */
-export const erpSinkPayloads: readonly PayloadTable[] = [postingPayloads, outcomePayloads, parkedPayloads('erp_sink')];
+export const erpSinkPayloads: readonly PayloadTable[] = [postingPayloads, outcomePayloads, callPayloads, parkedPayloads('erp_sink')];

@@ -9,8 +9,8 @@ export const dynamicsSlTarget: TargetKind = {
   addressVariable: 'SL_URL',
   companyVariable: 'SL_COMPANY',
   shippedTarget: 'sl-main',
-  create(env, { permit }) {
+  create(env, options) {
     const config = loadSlConfig(env);
-    return createSlConnector(config, erpFetch(env, [config.url, config.soapUrl], config.callTimeoutMs, permit));
+    return createSlConnector(config, erpFetch(env, [config.url, config.soapUrl], config.callTimeoutMs, options));
   },
 };

@@ -11,11 +11,11 @@ export const epicorKineticTarget: TargetKind = {
   takesTokens: true,
   companyVariable: 'KINETIC_COMPANY',
   shippedTarget: 'kinetic-main',
-  create(env, { permit }) {
+  create(env, options) {
     const config = loadKineticConfig(env);
     const oauth = erpOauthOf(env);
     return createKineticConnector(config, {
-      fetch: erpFetch(env, [config.url], config.callTimeoutMs, permit),
+      fetch: erpFetch(env, [config.url], config.callTimeoutMs, options),
       ...(oauth ? { tokens: new BearerTokens(tokenGrant(oauth)) } : {}),
     });
   },

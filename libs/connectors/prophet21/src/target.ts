@@ -9,9 +9,9 @@ export const prophet21Target: TargetKind = {
   addressVariable: 'P21_URL',
   companyVariable: 'P21_COMPANY',
   shippedTarget: 'p21-main',
-  create(env, { permit }) {
+  create(env, options) {
     const config = loadP21Config(env);
     const allow = [config.url, ...(config.uiUrl === undefined ? [] : [config.uiUrl])];
-    return createP21Connector(config, { fetch: erpFetch(env, allow, config.callTimeoutMs, permit) });
+    return createP21Connector(config, { fetch: erpFetch(env, allow, config.callTimeoutMs, options) });
   },
 };

@@ -5,6 +5,7 @@ export type * from './audit.js';
 export type * from './batches.js';
 export type * from './books.js';
 export type * from './customers.js';
+export type * from './erp-calls.js';
 export type * from './dead-letters.js';
 export type * from './orders.js';
 export type * from './identity.js';

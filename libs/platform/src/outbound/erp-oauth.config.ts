@@ -96,7 +96,6 @@ export function erpOauthOf(env: NodeJS.ProcessEnv): ErpOauth | undefined {
       env,
       [url, issuer, deviceUrl].filter((one) => one !== undefined),
       issuerAnswersWithinMs,
-      undefined,
     ),
     refresh: file === undefined ? undefined : new RefreshTokenFile(file, howToSignIn(env)),
     signInDays: config.ERP_OAUTH_SIGN_IN_DAYS,

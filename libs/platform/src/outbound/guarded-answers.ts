@@ -25,7 +25,7 @@ function masked(answer: Response, json: boolean): ReadableStream {
   return new ReadableStream({
     async pull(controller) {
       try {
-        controller.enqueue(new TextEncoder().encode(maskText(await answer.text(), json)));
+        controller.enqueue(new TextEncoder().encode(maskCardDigits(await answer.text(), json)));
         controller.close();
       } catch (error) {
         controller.error(error);
@@ -34,8 +34,8 @@ function masked(answer: Response, json: boolean): ReadableStream {
   });
 }
 
-/** @param json whether it should be JSON; what is not after all is masked as any other text. */
-function maskText(text: string, json: boolean): string {
+/** A text without card numbers. @param json whether it should be JSON; what is not after all is masked as any other text. */
+export function maskCardDigits(text: string, json: boolean): string {
   if (!isWorthSearching(text)) return text; // nearly all: they are parsed by whoever asked, and not here as well
   if (json && isParsable(text)) return maskCardNumbers(text).text;
   const found = cardNumbersIn(text);

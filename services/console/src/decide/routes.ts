@@ -16,7 +16,7 @@ const table = [
   },
   {
     ...{ name: 'payment', path: '/payments/:id', title: 'Payment', needs: 'payments.read' },
-    reads: ['/payments/:id', '/events/:id'],
+    ...{ reads: ['/payments/:id', '/events/:id', '/messages/:id/record'], readsOfSinks: ['/calls'] },
   },
   {
     ...{ name: 'customers', path: '/customers', title: 'Customers', needs: 'payments.read', room: 'Customers' },

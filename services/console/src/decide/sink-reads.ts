@@ -10,6 +10,7 @@ export interface SinkRead {
 const table = [
   { path: '/targets', rows: 'targets' },
   { path: '/batches', rows: 'batches', newestBy: 'openedAt' },
+  { path: '/calls', rows: 'calls', newestBy: 'at' },
   { path: '/release-orders', rows: 'orders', newestBy: 'orderedAt' },
 ] as const satisfies readonly SinkRead[];
 

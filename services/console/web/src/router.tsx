@@ -31,7 +31,7 @@ const payments = createRoute({
 const payment = createRoute({
   getParentRoute: () => payments,
   path: '$id',
-  validateSearch: (search) => pickSearch(['part', 'alone'], search),
+  validateSearch: (search) => pickSearch(['part', 'alone', 'left', 'right'], search),
   component: lazyRouteComponent(() => import('./pages/payment/page.js'), 'PaymentPage'),
 });
 const customers = createRoute({

@@ -1,24 +1,12 @@
 import type { BatchesView, LedgerPostingView, LedgerPostingsView } from '@tributary/contracts';
-import {
-  BadRequestException,
-  Controller,
-  Get,
-  Inject,
-  Logger,
-  NotFoundException,
-  Param,
-  Query,
-  ServiceUnavailableException,
-} from '@nestjs/common';
+import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
-import { DatabaseUnavailableError } from '@tributary/persistence';
 import { z } from 'zod';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
-
-const logger = new Logger('LedgerController');
+import { whileReadable } from './while-readable.js';
 
 const listing = z.object({
   state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),
@@ -62,7 +50,7 @@ export class LedgerController {
   @Documented({ does: 'One posting with the outcome of each of its requests.', answers: 'LedgerPostingView', refuses: { 404: [] } })
   async posting(@CurrentIdentity() identity: Identity, @Param('*') encoded: string): Promise<LedgerPostingView> {
     const key = decodeURIComponent(encoded);
-    const posting = await whileThere(async () => this.seenBy(identity).ofPosting(key)?.reader.posting(key));
+    const posting = await whileReadable(async () => this.seenBy(identity).ofPosting(key)?.reader.posting(key));
     if (!posting) throw new NotFoundException(`the ledger has no posting ${encoded}`);
     return posting;
   }
@@ -82,7 +70,7 @@ export class LedgerController {
 }
 
 function ofEach<T>(ledgers: readonly ServedLedger[], read: (ledger: ServedLedger) => Promise<T>): Promise<T[]> {
-  return whileThere(() => Promise.all(ledgers.map(read)));
+  return whileReadable(() => Promise.all(ledgers.map(read)));
 }
 
 function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
@@ -101,14 +89,4 @@ function parsed(query: unknown): z.infer<typeof listing> {
   if (!result.success)
     throw new BadRequestException(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   return result.data;
-}
-
-async function whileThere<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof DatabaseUnavailableError)) throw error;
-    logger.warn(error.message); // it names the server, which is nothing for whoever asks
-    throw new ServiceUnavailableException('the ledger cannot be read now: PostgreSQL does not answer');
-  }
 }

@@ -1,6 +1,7 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import type { BatchRepository } from '../emit/batches/batch.repository.js';
 import type { ReleaseDesk } from '../emit/batches/release-desk.js';
+import type { CallReader } from '../emit/calls/call.reader.js';
 import type { TargetChecks } from '../emit/health/target-checks.js';
 import type { TargetHealth } from '../emit/health/target-health.js';
 import type { LedgerErasure } from '../emit/ledger/ledger-erasure.js';
@@ -11,6 +12,7 @@ import type { LedgerReader } from '../emit/ledger/ledger.reader.js';
 export interface ServedLedger {
   readonly target: string;
   readonly reader: LedgerReader;
+  readonly calls: CallReader;
   readonly batches: BatchRepository;
   readonly releases: ReleaseDesk;
   readonly erasure: LedgerErasure;

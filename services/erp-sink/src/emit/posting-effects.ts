@@ -4,6 +4,7 @@ import type { PostingKey } from '@tributary/domain';
 import type { Answer, Effect, Input } from '@tributary/posting';
 import { askAboutPeriod, isOpen } from '../decide/posting-date.js';
 import { CallLimiter } from './calls/call-limiter.js';
+import { CallLog } from './calls/call-log.js';
 import { ConnectorCalls } from './calls/connector-calls.js';
 import { PeriodCalendar } from './calls/period-calendar.js';
 import { periodsUnknownCode } from './ledger/document-composer.js';
@@ -25,6 +26,7 @@ export class PostingEffects {
     @Inject(ConnectorCalls) private readonly calls: ConnectorCalls,
     @Inject(CallLimiter) private readonly turns: CallLimiter,
     @Inject(PeriodCalendar) private readonly calendar: PeriodCalendar,
+    @Inject(CallLog) private readonly log: CallLog,
   ) {}
 
   /**
@@ -57,7 +59,8 @@ export class PostingEffects {
       throw error;
     }
     const { kind = '', lines = [] } = row.stored?.value ?? {};
-    return this.turns.take(signal, () => this.calls.find({ key: row.key as PostingKey, kind, lines, fence, withinMs }, signal));
+    const find = (): Promise<Reported> => this.calls.find({ key: row.key as PostingKey, kind, lines, fence, withinMs }, signal);
+    return this.turns.take(signal, () => this.log.keep({ postingKey: row.key, call: 'find' }, find, lookupResult));
   }
 
   private async send(step: StepResult, due: boolean, signal: AbortSignal): Promise<Reported> {
@@ -70,7 +73,8 @@ export class PostingEffects {
     }
     const { document } = composed;
     return this.withinLease(step, due, signal, async () => {
-      const answer = await this.calls.post(document, signal);
+      const post = (): Promise<Answer> => this.calls.post(document, signal);
+      const answer = await this.log.keep({ postingKey: row.key, call: 'post' }, post, ({ kind }) => kind);
       return { kind: 'answered', fence, answer: await this.closedMeanwhile(document, answer, signal) };
     });
   }
@@ -86,7 +90,11 @@ export class PostingEffects {
     return this.withinLease(step, due, signal, async () => ({
       kind: 'discard-answered',
       fence: row.posting.fence,
-      answer: await this.calls.discard({ key: row.key as PostingKey, kind, reference }, signal),
+      answer: await this.log.keep(
+        { postingKey: row.key, call: 'discard' },
+        () => this.calls.discard({ key: row.key as PostingKey, kind, reference }, signal),
+        (answer) => answer.kind,
+      ),
     }));
   }
 
@@ -119,4 +127,10 @@ export class PostingEffects {
     if (date === undefined || isOpen(date, this.calendar.current() ?? [])) return askAboutPeriod(document, answer);
     return { kind: 'conflict', text: `the period of ${date} was closed meanwhile: ${answer.text}` };
   }
+}
+
+/** What a lookup came to, in a word. */
+function lookupResult(input: Reported): string {
+  if (input.kind === 'lookup-answered') return input.reference === undefined ? 'absent' : 'found';
+  return input.kind === 'lookup-ambiguous' ? 'ambiguous' : 'no answer';
 }

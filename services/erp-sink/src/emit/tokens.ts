@@ -14,6 +14,8 @@ export const CONSUMER_GROUP = Symbol('ConsumerGroup');
 export const PERIODS_MAX_AGE_MS = Symbol('PeriodsMaxAge');
 /** RetentionOptions. */
 export const RETENTION = Symbol('Retention');
+/** CallRetention: how long requests to the target and its answers are kept. */
+export const CALL_RETENTION = Symbol('CallRetention');
 /** Name of the target that this process serves. */
 export const TARGET = Symbol('Target');
 /** ReleaseRules: what a role may release alone, and how long an order waits. */

@@ -15,6 +15,8 @@ import { Sweeper } from '../accept/sweeper.js';
 import { ErpSinkModule, ledgerDatabase } from '../erp-sink.module.js';
 import { loadErpSinkConfig } from '../erp-sink.config.js';
 import { BatchRepository } from '../emit/batches/batch.repository.js';
+import { CallLog } from '../emit/calls/call-log.js';
+import { CallReader } from '../emit/calls/call.reader.js';
 import { LedgerReader } from '../emit/ledger/ledger.reader.js';
 import { PostingLedger } from '../emit/ledger/posting-ledger.js';
 import { Poster } from '../emit/poster.js';
@@ -59,6 +61,7 @@ export interface Pod {
   readonly ledger: PostingLedger;
   readonly sweeper: Sweeper;
   readonly reader: LedgerReader;
+  readonly calls: CallLog;
   readonly batches: BatchRepository;
   readonly releases: ReleaseDesk;
   /** Subjects whose rights were withdrawn. */
@@ -127,6 +130,7 @@ export async function startPod(
     served: {
       target: 'fake-main',
       reader: module.get(LedgerReader),
+      calls: module.get(CallReader),
       batches: module.get(BatchRepository),
       releases: module.get(ReleaseDesk),
       erasure: module.get(LedgerErasure),
@@ -137,6 +141,7 @@ export async function startPod(
     ledger: module.get(PostingLedger),
     sweeper: module.get(Sweeper),
     reader: module.get(LedgerReader),
+    calls: module.get(CallLog),
     batches: module.get(BatchRepository),
     releases: module.get(ReleaseDesk),
     withdrawn,

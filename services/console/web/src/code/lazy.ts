@@ -6,3 +6,5 @@ export const JsonView = lazy(() => import('./json-view.js').then(({ JsonView: vi
 export const JsonEditor = lazy(() => import('./json-view.js').then(({ JsonEditor: view }) => ({ default: view })));
 /** As {@link JsonView}, with what an edit changes. */
 export const JsonDifference = lazy(() => import('./json-difference.js').then(({ JsonDifference: view }) => ({ default: view })));
+/** As {@link JsonView}, two texts side by side. */
+export const JsonBeside = lazy(() => import('./json-beside.js').then(({ JsonBeside: view }) => ({ default: view })));

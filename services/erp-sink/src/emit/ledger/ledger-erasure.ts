@@ -13,6 +13,8 @@ export interface ErasedLedger {
   readonly target: string;
   readonly postings: number;
   readonly outcomes: number;
+  /** Calls of the target that were deleted with what they sent and were answered. */
+  readonly calls: number;
   /** Postings whose request is still needed, because they are not finished. */
   readonly openPostings: number;
 }
@@ -71,10 +73,10 @@ export class LedgerErasure {
     );
     let found = 0;
     for (const { customer_id: customerId } of customers) {
-      const { postings, outcomes } = await withDatabase('erasing again', () =>
+      const { postings, outcomes, calls } = await withDatabase('erasing again', () =>
         this.database.transaction((tx) => this.eraseIn(tx, customerId)),
       );
-      if (postings + outcomes > 0) found += 1;
+      if (postings + outcomes + calls > 0) found += 1;
     }
     return found;
   }
@@ -102,7 +104,11 @@ export class LedgerErasure {
       customer,
     );
     const outcomes = await this.outcomes.overwriteTexts(tx, keys, overwritten);
-    return { target, postings, outcomes, openPostings: open?.count ?? 0 };
+    const [, calls] = await tx.query<[unknown, number]>(
+      `delete from erp_sink.call c using erp_sink.posting p where c.posting_key = p.posting_key and ${ofCustomer}`,
+      customer,
+    );
+    return { target, postings, outcomes, calls, openPostings: open?.count ?? 0 };
   }
 
   private async remember(

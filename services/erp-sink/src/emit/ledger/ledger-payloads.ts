@@ -19,6 +19,9 @@ export const outcomePayloads: PayloadTable = {
   clear: { event: membersNamed('reference') },
 };
 
+/** What was sent to the target and what it answered, compressed. */
+export const callPayloads: PayloadTable = { table: 'erp_sink.call', key: ['id'], columns: { exchanges: 'bytea' } };
+
 /** A value of a JSON column as it is stored, for {@link toLedgerJson}. @param key of the row, as PostgreSQL has it. */
 export function sealedJson(cipher: PayloadCipher, table: PayloadTable, column: string, key: readonly string[], value: unknown): unknown {
   if (value === undefined || value === null || cipher.keyId === undefined) return value;

@@ -3,6 +3,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
 import { BackgroundLoop, counter, createLogger } from '@tributary/platform';
 import { DataSource } from 'typeorm';
+import { CallLog } from '../calls/call-log.js';
 import { finished } from './finished-postings.js';
 import { LedgerErasure } from './ledger-erasure.js';
 import { RETENTION, TARGET } from '../tokens.js';
@@ -30,6 +31,7 @@ export class Retention implements BeforeApplicationShutdown {
     doing: 'purging the ledger',
     round: async () => {
       await this.purge();
+      await this.calls.purge();
       await this.erasure.again();
       return this.options.intervalMs;
     },
@@ -42,6 +44,7 @@ export class Retention implements BeforeApplicationShutdown {
     @Inject(TARGET) private readonly target: string,
     @Inject(RETENTION) private readonly options: RetentionOptions,
     @Inject(LedgerErasure) private readonly erasure: LedgerErasure,
+    @Inject(CallLog) private readonly calls: CallLog,
   ) {}
 
   /** Purges now and then at each interval. */

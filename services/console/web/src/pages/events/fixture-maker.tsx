@@ -3,7 +3,7 @@ import { Problem } from '../../components/problem.js';
 import { counted } from '../../format/text.js';
 import { messageOf } from '../../shell/http.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
-import { CopyButton } from './copy-button.js';
+import { CopyButton } from '../../components/copy-button.js';
 import { fetchFixture } from './api.js';
 import type { Fixture } from './read-message.js';
 import { shownLines } from './record.js';

@@ -8,7 +8,7 @@ import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { useGroups } from './api.js';
 import programs from './consumer-programs.json';
-import { CopyButton } from './copy-button.js';
+import { CopyButton } from '../../components/copy-button.js';
 import type { Group, Groups } from './read-message.js';
 import { Sections } from './sections.js';
 

@@ -2,6 +2,7 @@ import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { visibleText } from '../../format/text.js';
 import type { DocumentLine, LedgerDocument, NamedText } from '../../recon/shapes.js';
+import { ErpCalls } from './erp-calls.js';
 import { placeOf } from './jump.js';
 import { EffectTable, LedgerFinding } from './ledger-effect.js';
 import { Rule } from './rule.js';
@@ -57,7 +58,8 @@ function TargetDocuments({ title, documents }: { readonly title: string | null; 
             <EffectTable effect={document.effect} ledger={document.ledger} />
             <LedgerFinding ledger={document.ledger} />
             <Lines lines={document.lines} />
-            <Rule rule={document.rule} />
+            <Rule rule={document.rule} of={document.postingKey} />
+            <ErpCalls postingKey={document.postingKey} target={document.target} />
           </li>
         ))}
       </ul>

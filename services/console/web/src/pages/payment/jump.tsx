@@ -5,6 +5,15 @@ export function placeOf(kind: string, id: string): string {
   return `${kind}-${[...id].map((character) => (/[A-Za-z0-9_-]/.test(character) ? character : '.')).join('')}`.slice(0, 200);
 }
 
+/** Opens a part of the page and everything that it stands in, scrolls there, and moves the focus. */
+export function reveal(place: string): void {
+  const found = place === '' ? null : document.getElementById(place);
+  if (!found) return;
+  for (let part: HTMLElement | null = found; part; part = part.parentElement) if (part instanceof HTMLDetailsElement) part.open = true;
+  found.scrollIntoView({ block: 'center' });
+  (found instanceof HTMLDetailsElement ? found.querySelector('summary') : found)?.focus();
+}
+
 interface Props {
   readonly kind: string;
   readonly id: string;
@@ -17,12 +26,7 @@ export function Jump({ kind, id, label, children }: Props) {
   const place = placeOf(kind, id);
   const onClick = (event: MouseEvent): void => {
     event.preventDefault();
-    const found = document.getElementById(place);
-    if (!found) return;
-    for (let parent = found.parentElement; parent; parent = parent.parentElement)
-      if (parent instanceof HTMLDetailsElement) parent.open = true;
-    found.scrollIntoView({ block: 'center' });
-    found.focus();
+    reveal(place);
   };
   return (
     <a href={`#${place}`} onClick={onClick} aria-label={label}>

@@ -1,26 +1,31 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
 import { TableHead } from '../../components/table-head.js';
 import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
 import { getJson, messageOf } from '../../shell/http.js';
+import { JsonBlock } from './json-block.js';
+import { recordJson } from './record-json.js';
 import { readMessageRecord } from './read-message-record.js';
 import type { MessageRecord as Read, RecordField } from './read-message-record.js';
 
-/** Most fields, and longest body, that are drawn. */
+/** Most fields that are drawn. */
 const fieldsShown = 400;
-const bodyShown = 60_000;
 
-/** The record of a message as it stands in its topic: decoded with its schema, or the webhook as it came. */
-export function MessageRecord({ id }: { readonly id: string }) {
-  // Not among the answers that live figures ask for again: each reading of a payload is in the audit trail.
-  const { data, error } = useQuery({
+/** What asks for a record, once: live figures do not ask again, because each reading of a payload is in the audit trail. */
+export const recordQuery = (id: string) =>
+  queryOptions({
     queryKey: ['message-record', id],
     queryFn: ({ signal }) => getJson(`/messages/${addressPart(id)}/record`, signal),
     select: readMessageRecord,
     staleTime: Infinity,
   });
+
+/** The record of a message as it stands in its topic: decoded with its schema, or the webhook as it came. */
+export function MessageRecord({ id }: { readonly id: string }) {
+  const { data, error } = useQuery(recordQuery(id));
   if (error) return <Problem text={messageOf(error)} />;
   if (!data) return <p className="muted">Reading the record.</p>;
   return <RecordView record={data} />;
@@ -29,6 +34,7 @@ export function MessageRecord({ id }: { readonly id: string }) {
 /** A record that was read. */
 export function RecordView({ record }: { readonly record: Read }) {
   const { source, topic, partition, offset, writtenAt, schema, problem, masked, fields, body, cut } = record;
+  const json = recordJson(record);
   return (
     <div className="record">
       {problem !== null && <p className="notice">{visibleText(problem, longTextLimit)}</p>}
@@ -47,24 +53,23 @@ export function RecordView({ record }: { readonly record: Read }) {
         </p>
       )}
       {masked && <p className="muted">Texts about people are masked: reading them needs the permission to read payloads.</p>}
-      {body !== null && (
-        <pre tabIndex={0} aria-label="The event as it is stored">
-          {linesOf(body)}
-        </pre>
-      )}
+      {json !== null && body !== null && <JsonBlock label="The event as it is stored" text={json} />}
       <Fields fields={fields} />
+      {json !== null && body === null && <AsJson text={json} />}
       {cut && <p className="muted">It is longer than what is shown here.</p>}
     </div>
   );
 }
 
-/** JSON text line by line: line ends stay, everything else that cannot be seen is escaped. */
-export function linesOf(body: string): string {
-  return body
-    .slice(0, bodyShown)
-    .split('\n')
-    .map((line) => visibleText(line, bodyShown))
-    .join('\n');
+/** The decoded message as one JSON text, when somebody wants it so. */
+function AsJson({ text }: { readonly text: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>As JSON</summary>
+      {open && <JsonBlock label="The message as JSON" text={text} />}
+    </details>
+  );
 }
 
 function Fields({ fields }: { readonly fields: readonly RecordField[] }) {

@@ -13,10 +13,14 @@ import { goBack } from '../../shell/navigation.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { filtersOf } from '../payments/filters.js';
-import { idOf, ReconciliationChip, StandingChip } from '../payments/payment-table.js';
+import { ReconciliationChip, StandingChip } from '../payments/payment-table.js';
 import { useTrace } from './api.js';
+import { Captures, Masked } from './captures.js';
+import { CompareSteps } from './compare-steps.js';
+import type { ChosenPair } from './compare-steps.js';
 import { Comparison } from './comparison.js';
 import { Documents } from './documents.js';
+import { usePlaceOfAddress } from './in-place.js';
 import { basisLabels } from './labels.js';
 import { Money } from './money.js';
 import { NewsNotice } from './news.js';
@@ -29,13 +33,21 @@ const route = getRouteApi('/console/payments/$id');
 /** The payment of the address, beside the list. */
 export function PaymentPage() {
   const { id } = route.useParams();
-  const { part = null, alone, ...search } = route.useSearch();
+  const { part = null, alone, left = null, right = null, ...search } = route.useSearch();
   const filters = filtersOf(search);
   const list = hrefOf('/payments', filters);
   const onClose = useCallback(() => goBack(list), [list]);
   return (
     <Section what="The payment" retryOn={id}>
-      <PaymentPanel key={`${id}/${part ?? ''}`} id={id} part={part} alone={alone === 'true'} query={filters} onClose={onClose} />
+      <PaymentPanel
+        key={`${id}/${part ?? ''}`}
+        id={id}
+        part={part}
+        alone={alone === 'true'}
+        chosen={{ left, right }}
+        query={filters}
+        onClose={onClose}
+      />
     </Section>
   );
 }
@@ -45,18 +57,21 @@ interface Props {
   readonly part: string | null;
   /** Without the list beside it. */
   readonly alone: boolean;
+  /** Which two steps stand side by side. */
+  readonly chosen: ChosenPair;
   readonly query: Readonly<Record<string, string | null>>;
   readonly onClose: () => void;
 }
 
 /** One payment from webhook to ledger: where it stands, what happened to it afterwards, both sides of it, and every step. Escape closes it. */
-export function PaymentPanel({ id, part, alone, query, onClose }: Props) {
+export function PaymentPanel({ id, part, alone, chosen, query, onClose }: Props) {
   const { trace, problem } = useTrace(id);
   const heading = useRef<HTMLHeadingElement>(null);
   const payment = trace && (trace.captures.find((capture) => part !== null && capture.part === part) ?? trace.payment);
   useTitle(['Payment', ...(payment?.amount ? [amountLine(payment.amount)] : []), id].join(' '));
 
   useEffect(() => heading.current?.focus(), [id]);
+  usePlaceOfAddress(trace !== undefined);
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
       if (event.key === 'Escape') onClose();
@@ -97,6 +112,13 @@ export function PaymentPanel({ id, part, alone, query, onClose }: Props) {
           <Section what="The steps of this payment" retryOn={trace}>
             <Steps steps={trace.steps} news={payment.news} />
           </Section>
+          <Section what="The comparison of two steps" retryOn={trace}>
+            <CompareSteps
+              trace={trace}
+              chosen={chosen}
+              hrefOf={(pair) => paymentHref(id, { ...query, part, alone: alone ? 'true' : null, ...pair })}
+            />
+          </Section>
         </>
       )}
     </aside>
@@ -132,44 +154,6 @@ export function Summary({ payment, trace }: { readonly payment: Payment; readonl
       )}
       {payment.reconciliationBasis !== null && <p className="muted">{labelOf(basisLabels, payment.reconciliationBasis)}</p>}
       <Masked fields={payment.masked} />
-    </>
-  );
-}
-
-/** Values that were masked when they came in: named, never shown, because they looked like card numbers. */
-function Masked({ fields }: { readonly fields: readonly string[] }) {
-  if (fields.length === 0) return null;
-  return (
-    <p className="notice masked">
-      Masked when it came in, because it looked like a card number:{' '}
-      {fields.map((path, index) => (
-        <span key={index}>
-          {index > 0 && ', '}
-          <code>{visibleText(path)}</code>
-        </span>
-      ))}
-      . The original value is stored nowhere.
-    </p>
-  );
-}
-
-/** The captures of a charge that was captured in parts. */
-function Captures({ captures, shown, query }: { captures: readonly Payment[]; shown: Payment; query: Props['query'] }) {
-  if (captures.length < 2) return null;
-  return (
-    <>
-      <h3>{captures.length} captures of this charge</h3>
-      <ul className="captures">
-        {captures.map((capture, index) => (
-          <li key={`${capture.part ?? ''}-${index}`}>
-            <Link href={paymentHref(idOf(capture) ?? '', { ...query, part: capture.part })} current={capture.part === shown.part}>
-              <Amount amount={capture.amount} absent="Amount not known" />
-            </Link>{' '}
-            <span className="muted">{capture.part === null ? 'first capture' : `part ${visibleText(capture.part, 60)}`}</span>{' '}
-            <StandingChip payment={capture} />
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

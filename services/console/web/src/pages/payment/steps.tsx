@@ -32,6 +32,7 @@ const stages: Readonly<Record<string, string>> = {
 export function Steps({ steps, news }: { readonly steps: readonly Step[]; readonly news: readonly PaymentNews[] }) {
   const all = withNews(steps, news);
   const places = placesOf(all);
+  const evidencePlaces = evidencePlacesOf(all);
   return (
     <section aria-labelledby="steps-title">
       <h3 id="steps-title">
@@ -47,7 +48,7 @@ export function Steps({ steps, news }: { readonly steps: readonly Step[]; readon
               </p>
               {step.text !== null && step.text !== '' && <p className="muted">{visibleText(step.text, longTextLimit)}</p>}
               <StepIds step={step} />
-              {step.evidence !== null && <StepEvidence evidence={step.evidence} what={step.title} />}
+              {step.evidence !== null && <StepEvidence evidence={step.evidence} what={step.title} place={evidencePlaces.get(step) ?? ''} />}
             </li>
           </Fragment>
         ))}
@@ -90,6 +91,20 @@ function placesOf(steps: readonly Step[]): ReadonlyMap<Step, string> {
     if (event === undefined || seen.has(event)) continue;
     seen.add(event);
     places.set(step, placeOf('event', event));
+  }
+  return places;
+}
+
+/** Where the evidence of each step opens: one event that came twice has two places. */
+export function evidencePlacesOf(steps: readonly Step[]): ReadonlyMap<Step, string> {
+  const seen = new Map<string, number>();
+  const places = new Map<Step, string>();
+  for (const step of steps) {
+    if (step.evidence === null) continue;
+    const place = placeOf('step', `${step.evidence.kind}-${step.evidence.id}`);
+    const times = (seen.get(place) ?? 0) + 1;
+    seen.set(place, times);
+    places.set(step, times === 1 ? place : `${place}-${times}`);
   }
   return places;
 }

@@ -11,6 +11,7 @@ import { ReleaseOrders1700000000010 } from './0010-release-orders.js';
 import { RebuildStaging1700000000011 } from './0011-rebuild-staging.js';
 import { Erasures1700000000012 } from './0012-erasures.js';
 import { TargetPause1700000000013 } from './0013-target-pause.js';
+import { Calls1700000000014 } from './0014-calls.js';
 
 /** Migrations of the schema `erp_sink`, oldest first. One that was applied is never edited. */
 export const ledgerMigrations = [
@@ -27,4 +28,5 @@ export const ledgerMigrations = [
   RebuildStaging1700000000011,
   Erasures1700000000012,
   TargetPause1700000000013,
+  Calls1700000000014,
 ];
