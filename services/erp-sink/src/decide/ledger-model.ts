@@ -24,6 +24,8 @@ export interface PendingDeadLetter {
   readonly origin: RequestOrigin | null;
   /** Why it is written: rejected, held for an operator, or concluded after it was held. Absent in rows of earlier versions: rejected. */
   readonly says?: 'rejected' | 'held' | 'ended';
+  /** The field that the target refused, where it named one. */
+  readonly field?: string;
 }
 
 /** One posting with everything that is kept beside the protocol's own fields. */

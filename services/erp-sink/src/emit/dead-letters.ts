@@ -56,7 +56,7 @@ export class DeadLetters {
     };
   }
 
-  private async dead({ event, recordKey }: Conclusion, { value, origin, says }: PendingDeadLetter): Promise<RawRecord> {
+  private async dead({ event, recordKey }: Conclusion, { value, origin, says, field }: PendingDeadLetter): Promise<RawRecord> {
     const topic = topics.postings(this.target);
     const code = event.code ?? 'unknown';
     const at = new Date(event.concludedAt).toISOString();
@@ -73,7 +73,11 @@ export class DeadLetters {
         [headers.errorCode]: says === 'held' ? code : rejectionCode(code),
         ...(says === 'held' ? { [headers.disposition]: 'hold' } : {}),
         [headers.errorText]: `posting ${event.postingKey}: ${code}: ${event.text ?? ''}`.slice(0, longestText),
-        [headers.errorContext]: JSON.stringify({ postingKey: event.postingKey, targetCode: code }),
+        [headers.errorContext]: JSON.stringify({
+          postingKey: event.postingKey,
+          targetCode: code,
+          ...(field === undefined ? {} : { field }),
+        }),
         [headers.originalTopic]: topic,
         ...(origin ? { [headers.originalPartition]: String(origin.partition), [headers.originalOffset]: origin.offset } : {}),
         [headers.consumerGroup]: this.group,

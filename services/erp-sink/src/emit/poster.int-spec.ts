@@ -198,7 +198,7 @@ it('writes the dead letter of a stored request that the target refuses when it i
   const headers = { ce_id: 'id', ce_type: 'posting.requested', traceparent: 'trace' };
   const request = { ...asked(aReceipt('ch_1', { dependsOn: [customer] })), origin: { partition: 2, offset: '41', headers } };
   await deliver(pod, request);
-  erp.answers.set(key, [{ kind: 'rejected', code: 'fake.Period closed', text: 'period is closed' }]);
+  erp.answers.set(key, [{ kind: 'rejected', code: 'fake.Period closed', field: 'CashHead.TranDate', text: 'period is closed' }]);
   await deliver(pod, asked(aCustomer('cus_1')));
   await sweepUntil(pod, () => published.resultsOf(key).includes('rejected'));
   await pod.sweeper.sweep();
@@ -211,7 +211,8 @@ it('writes the dead letter of a stored request that the target refuses when it i
     headers: {
       ...headers,
       tributary_error_code: 'erp.fake.period-closed',
-      tributary_error_text: `posting ${key}: fake.Period closed: period is closed`,
+      tributary_error_text: `posting ${key}: fake.Period closed: CashHead.TranDate: period is closed`,
+      tributary_error_context: JSON.stringify({ postingKey: key, targetCode: 'fake.Period closed', field: 'CashHead.TranDate' }),
       tributary_original_topic: 'postings.fake-main.v1',
       tributary_original_partition: '2',
       tributary_original_offset: '41',

@@ -45,13 +45,14 @@ export class OutcomeUnitOfWork {
       if (effect.text === supersededText) this.superseded.add(after.key);
       // Only the step's own request can be redelivered: the outcome of any other request is published from the ledger.
       const own = (arrived ?? before.stored ?? after.stored)?.requestId === effect.requestId;
-      conclusions.push(this.record(request, concludedOf(request, after, effect, now), own ? due : true));
+      const field = effect.result === 'rejected' ? refusedField(effects) : undefined;
+      conclusions.push(this.record(request, concludedOf(request, after, effect, now), own ? due : true, field));
     }
     return conclusions;
   }
 
   /** Recording an identical outcome creates no new revision. */
-  record(request: StoredRequest, event: PostingConcluded, due: boolean): Conclusion {
+  record(request: StoredRequest, event: PostingConcluded, due: boolean, field?: string): Conclusion {
     const earlier = this.of(request.requestId);
     const { digest } = request.value;
     if (earlier?.digest === digest && isSameWord(earlier.event, event)) return earlier;
@@ -59,7 +60,7 @@ export class OutcomeUnitOfWork {
     // Readers keep the latest `concludedAt`, so it never decreases within a request.
     const concludedAt = Math.max(event.concludedAt, earlier?.event.concludedAt ?? 0);
     // No message is being handled, so libs/messaging writes no dead letter (I2).
-    const deadLetter = due ? pendingDeadLetterOf(event, earlier?.event.result, request) : undefined;
+    const deadLetter = due ? pendingDeadLetterOf(event, earlier?.event.result, request, field) : undefined;
     const conclusion: Conclusion = { event: { ...event, concludedAt }, recordKey: request.recordKey, number, digest, deadLetter };
     this.changed.set(request.requestId, { conclusion, due });
     return conclusion;
@@ -81,12 +82,19 @@ export function pendingDeadLetterOf(
   event: PostingConcluded,
   before: string | undefined,
   { value, origin }: StoredRequest,
+  field?: string,
 ): PendingDeadLetter | undefined {
-  if (event.result === 'rejected' || event.result === 'held') return { value, origin: origin ?? null, says: event.result };
+  if (event.result === 'rejected' || event.result === 'held')
+    return { value, origin: origin ?? null, says: event.result, ...(field === undefined ? {} : { field }) };
   // The request was dead-lettered and blocked its sequence. The sequence can continue now.
   return (before === 'held' || before === 'rejected') && event.result !== 'waiting' && origin
     ? { value, origin, says: 'ended' }
     : undefined;
+}
+
+/** The field that a refusal names, which the effect that fails the message carries. */
+function refusedField(effects: readonly Effect[]): string | undefined {
+  return effects.find((effect) => effect.kind === 'fail')?.field;
 }
 
 function isSameWord(a: PostingConcluded, b: PostingConcluded): boolean {

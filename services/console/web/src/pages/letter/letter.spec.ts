@@ -14,6 +14,7 @@ import { GuiltyNote } from './message.js';
 import { LetterCase } from './page.js';
 import { readCase } from './read-case.js';
 import { readDryRun } from './read-dry-run.js';
+import { guiltyPlace } from './guilty-place.js';
 import { readChecked, readMessage } from './read-message.js';
 
 const html = (node: ReactNode): string => renderToStaticMarkup(createElement(QueryClientProvider, { client: queryClient }, node));
@@ -114,4 +115,29 @@ it('keeps drafts until somebody signs out, and not too many', () => {
   expect(draftOf('edit 3')).toBeUndefined();
   forgetDrafts();
   expect(draftOf('edit 7')).toBeUndefined();
+});
+
+const request = {
+  fields: { CustNum: '17', InvoiceNum: null },
+  lines: [
+    { table: 'InvcHead', key: '0', fields: { DocUnitPrice: '1' } },
+    { table: 'InvcDtl', key: '1', fields: { LineDesc: 'x', DocUnitPrice: '2' } },
+  ],
+};
+it.each([
+  ['InvcDtl.DocUnitPrice', 'lines[1].fields.DocUnitPrice'],
+  ['CashHead.CustNum', 'fields.CustNum'],
+  ['CustNum', 'fields.CustNum'],
+  ['LineDesc', 'lines[1].fields.LineDesc'],
+  ['TermsCode', 'fields.TermsCode'],
+  ['InvcTax.LineDesc', 'fields.InvcTax.LineDesc'],
+])('finds %s, which a target refused, in the posting request', (named, path) => {
+  expect(guiltyPlace({ named, path: `fields.${named}` }, request)).toEqual({ named, path });
+});
+
+it('leaves a place alone that is known, and finds none in what is no posting request', () => {
+  expect(guiltyPlace({ named: 'amount', path: 'amount' }, request)).toEqual({ named: 'amount', path: 'amount' });
+  expect(guiltyPlace(null, request)).toBeNull();
+  for (const value of [null, [], 'text', { fields: 7, lines: [null] }])
+    expect(guiltyPlace({ named: 'A.B', path: 'fields.A.B' }, value)).toEqual({ named: 'A.B', path: 'fields.A.B' });
 });

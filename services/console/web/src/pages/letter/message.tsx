@@ -10,6 +10,7 @@ import { mayDo, useShell } from '../../shell/live-context.js';
 import { useMessage } from './api.js';
 import { TryIt } from './dry-run.js';
 import { Editor } from './editor.js';
+import { guiltyPlace } from './guilty-place.js';
 import type { Case } from './read-case.js';
 import type { Message as MessageShape } from './read-message.js';
 
@@ -44,9 +45,10 @@ export function Message({ found }: { readonly found: Case }) {
   );
 }
 
-function Contents({ found: { letter, guilty }, message }: { readonly found: Case; readonly message: MessageShape }) {
+function Contents({ found: { letter, guilty: named }, message }: { readonly found: Case; readonly message: MessageShape }) {
   const { person } = useShell();
   const text = useMemo(() => jsonText(message.value), [message.value]);
+  const guilty = useMemo(() => guiltyPlace(named, message.value), [named, message.value]);
   const marks = useMemo(() => marksOf(guilty), [guilty]);
   const [editing, setEditing] = useState(() => draftOf(`edit ${letter.id}`) !== undefined);
   const mayEdit = mayDo(person, 'orders.edit') && letter.state === 'open' && message.problem === null;
