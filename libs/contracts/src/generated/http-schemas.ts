@@ -897,6 +897,43 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     required: ['customerId', 'done', 'tables', 'waits', 'stays'],
     description: 'An erasure of the personal data of one Stripe customer, as recon and erp-sink answer it.',
   },
+  ErpCallView: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      postingKey: { type: 'string' },
+      call: { type: 'string', enum: ['post', 'find', 'discard'] },
+      result: { type: 'string', description: 'What it came to: `posted`, `rejected`, `unknown`, `found`, `absent`, `error`.' },
+      at: { type: 'string' },
+      ms: { type: 'number' },
+      masked: { type: 'boolean', description: 'Whether texts in the bodies are masked: whoever asks may not read payloads of the target.' },
+      problem: { type: ['string', 'null'], description: 'Why the bodies cannot be shown; null where they can.' },
+      exchanges: { type: 'array', items: { $ref: '#/components/schemas/ErpExchangeView' } },
+    },
+    required: ['id', 'postingKey', 'call', 'result', 'at', 'ms', 'masked', 'problem', 'exchanges'],
+    description: 'One call of a connector about a posting: sending it, looking for it, or deleting it. It may take several requests.',
+  },
+  ErpCallsPage: {
+    type: 'object',
+    properties: { calls: { type: 'array', items: { $ref: '#/components/schemas/ErpCallView' } } },
+    required: ['calls'],
+    description: 'Answer of `GET /calls` of erp-sink, newest first.',
+  },
+  ErpExchangeView: {
+    type: 'object',
+    properties: {
+      method: { type: 'string' },
+      path: { type: 'string', description: 'Path with its query, without the host.' },
+      request: { type: ['string', 'null'], description: 'Null: no body, or one that is no text.' },
+      status: { type: ['number', 'null'], description: 'Null: no answer came.' },
+      answer: { type: ['string', 'null'] },
+      problem: { type: ['string', 'null'], description: 'Why no whole answer came.' },
+      ms: { type: 'number' },
+      cut: { type: 'boolean', description: 'Whether a body was longer than what is kept.' },
+    },
+    required: ['method', 'path', 'request', 'status', 'answer', 'problem', 'ms', 'cut'],
+    description: 'One request over HTTP to a target, and its answer, without headers. Secrets and card numbers are masked in both.',
+  },
   ErrorView: {
     type: 'object',
     properties: {

@@ -40,6 +40,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/calls': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What the target was sent for a posting and what it answered, newest first.
+     * @description Needs the permission `ledger.read`.
+     */
+    readonly get: operations['CallController.list'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/erasures': {
     readonly parameters: {
       readonly query?: never;
@@ -322,6 +342,42 @@ export interface components {
       readonly waits: readonly string[];
       /** @description Where the service knows personal data to stay, and until when, one sentence each. */
       readonly stays: readonly string[];
+    };
+    /** @description One call of a connector about a posting: sending it, looking for it, or deleting it. It may take several requests. */
+    readonly ErpCallView: {
+      readonly id: string;
+      readonly postingKey: string;
+      /** @enum {string} */
+      readonly call: 'post' | 'find' | 'discard';
+      /** @description What it came to: `posted`, `rejected`, `unknown`, `found`, `absent`, `error`. */
+      readonly result: string;
+      readonly at: string;
+      readonly ms: number;
+      /** @description Whether texts in the bodies are masked: whoever asks may not read payloads of the target. */
+      readonly masked: boolean;
+      /** @description Why the bodies cannot be shown; null where they can. */
+      readonly problem: string | null;
+      readonly exchanges: readonly components['schemas']['ErpExchangeView'][];
+    };
+    /** @description Answer of `GET /calls` of erp-sink, newest first. */
+    readonly ErpCallsPage: {
+      readonly calls: readonly components['schemas']['ErpCallView'][];
+    };
+    /** @description One request over HTTP to a target, and its answer, without headers. Secrets and card numbers are masked in both. */
+    readonly ErpExchangeView: {
+      readonly method: string;
+      /** @description Path with its query, without the host. */
+      readonly path: string;
+      /** @description Null: no body, or one that is no text. */
+      readonly request: string | null;
+      /** @description Null: no answer came. */
+      readonly status: number | null;
+      readonly answer: string | null;
+      /** @description Why no whole answer came. */
+      readonly problem: string | null;
+      readonly ms: number;
+      /** @description Whether a body was longer than what is kept. */
+      readonly cut: boolean;
     };
     /** @description Every answer that is not 2xx. */
     readonly ErrorView: {
@@ -682,6 +738,34 @@ export interface operations {
           readonly 'application/json': components['schemas']['ErrorView'];
         };
       };
+      readonly 503: components['responses']['Away'];
+    };
+  };
+  readonly 'CallController.list': {
+    readonly parameters: {
+      readonly query: {
+        readonly postingKey: string;
+        readonly target?: string;
+        readonly limit?: number;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description ErpCallsPage */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErpCallsPage'];
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
       readonly 503: components['responses']['Away'];
     };
   };
