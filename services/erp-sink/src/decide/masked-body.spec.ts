@@ -8,8 +8,8 @@ it.each([
   ],
   ['["Ada \\"L\\"", 12345678901234567890]', '["[masked]", 12345678901234567890]'],
   [
-    '<a:Login xmlns:a="urn:x"><apiPassword>hush</apiPassword><Name lang="Ada">Ada &amp; Co</Name><Amt>10.50</Amt></a:Login>',
-    '<a:Login xmlns:a="urn:x"><apiPassword>[secret]</apiPassword><Name lang="[masked]">[masked]</Name><Amt>10.50</Amt></a:Login>',
+    '<a:Login xmlns:a="urn:x"><apiPassword>hush</apiPassword><Name lang="Ada">Ada &amp; Co</Name><Amount>10.50</Amount></a:Login>',
+    '<a:Login xmlns:a="urn:x"><apiPassword>[secret]</apiPassword><Name lang="[masked]">[masked]</Name><Amount>10.50</Amount></a:Login>',
   ],
   ['metadata[name]=Ada&amount=1050&client_secret=abc', 'metadata[name]=[masked]&amount=[masked]&client_secret=[secret]'],
   ['Ada is not here', '[masked] (15 characters)'],
