@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PaymentReceived } from '@tributary/contracts';
-import { events, topics } from '@tributary/contracts';
+import { events, headers, topics } from '@tributary/contracts';
 import { money } from '@tributary/domain';
 import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import { RegistrySchemaIds, WireCodec } from '@tributary/messaging';
@@ -59,7 +59,7 @@ it('finds payments from before by address and order, but none whose texts were o
   await storeOld('gone');
   await database.transaction((manager) => overwriteTexts(manager, ['evt_gone']));
   await system.publisher.publishRaw([
-    { topic: topics.ar, key: Buffer.from('x'), value: Buffer.from('no record'), headers: { 'ce-type': events.paymentReceived.type } },
+    { topic: topics.ar, key: Buffer.from('x'), value: Buffer.from('no record'), headers: { [headers.type]: events.paymentReceived.type } },
   ]);
   expect(await found('ada@example.test')).toEqual([]);
 
@@ -72,7 +72,7 @@ it('finds payments from before by address and order, but none whose texts were o
       onProgress: (read, total) => progress.push(read / total),
       signal: AbortSignal.timeout(60_000),
     });
-  expect(await run()).toEqual({ records: 4, filled: 2, unreadable: expect.any(Number) });
+  expect(await run()).toEqual({ records: 4, filled: 2, unreadable: 1 });
   expect([progress[0], progress.at(-1)]).toEqual([0, 1]);
   expect(await Promise.all(['ada@example.test', 'web-grace', 'gone@example.test', 'WEB-gone'].map(found))).toEqual([
     ['payment ch_ada'],

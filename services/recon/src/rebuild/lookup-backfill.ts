@@ -51,7 +51,8 @@ export async function backfillLookups({ database, connection, codec, onProgress,
     signal,
     onBatch: async (_topic, _partition, messages) => {
       const found = await paymentsIn(messages, codec);
-      filled += await fill(database, found.payments);
+      const more = await fill(database, found.payments); // partitions are read side by side: no sum is kept over an await
+      filled += more;
       unreadable += found.unreadable;
       read += messages.length;
       onProgress(read, records);
