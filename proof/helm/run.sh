@@ -1,21 +1,26 @@
 #!/usr/bin/env bash
 # Proves the Helm chart on a real Kubernetes: builds the image, installs the chart into a namespace that enforces Pod Security "restricted"
-# and default-deny NetworkPolicies, delivers a merchant's day through the Service of ingest, kills and evicts pods, upgrades and rolls back
-# while it is played, and compares what Stripe says was paid with what the three ledgers hold. Ends with 'N passed, N failed'.
+# and default-deny NetworkPolicies, with TLS between services and a Kafka that asks for users, delivers a merchant's day through the Service of
+# ingest, kills and evicts pods, upgrades and rolls back while it is played, and compares what Stripe says was paid with what the three
+# ledgers hold. Ends with 'N passed, N failed'.
 # Needs a Docker engine, KUBECONFIG of a cluster whose nodes can be given images, helm and kubectl on the PATH, and LOAD_IMAGE: a command
 # that hands local images to the nodes. Where a one-node cluster's scripts lie beside the project, it brings up its own. Without any of
 # that it runs what needs none: the tests of the chart.
-#   KEEP=yes proof/helm/run.sh     leaves it installed
+#   KEEP=yes proof/helm/run.sh              leaves it installed
+#   BEFORE=<git revision> proof/helm/run.sh  upgrades from that version and back to it; without it from a second image of the same code
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source proof/check.sh
+source proof/helm/infra.sh
+source proof/helm/bad-values.sh
+source proof/helm/day-two.sh
 
 release=shop namespace=tributary
 ports=(recon:24040 emulator-stripe:24242 emulator-epicor-kinetic:24301 emulator-dynamics-sl:24302 emulator-prophet21:24303)
 export TRIBUTARY_PORT_RECON=24040 TRIBUTARY_PORT_EMULATOR_STRIPE=24242 TRIBUTARY_PORT_EMULATOR_EPICOR_KINETIC=24301
 export TRIBUTARY_PORT_EMULATOR_DYNAMICS_SL=24302 TRIBUTARY_PORT_EMULATOR_PROPHET21=24303
 export DOCKER_BUILDKIT=1
-forwards=() scripts= state=
+forwards=() scripts= state= before=${BEFORE:-the same code}
 
 main() {
   trap clean_up EXIT
@@ -30,14 +35,20 @@ main() {
   check 'Kafka, registry, PostgreSQL and the emulators are up' infra
   check 'values with a typo are refused, and nothing is installed' typo_is_refused
   check 'a Kafka that does not answer: the hook says so, and no service runs' wrong_kafka_is_said
-  check 'the chart is installed, every pod becomes ready under Pod Security "restricted"' install
+  check 'a Kafka that refuses the password: the hook says so, and no service runs' refused_password_is_said
+  check 'a Secret that is missing: the install fails, and helm test and doctor name the part' missing_secret_is_said
+  check "the chart is installed with the version before ($before), every pod becomes ready under Pod Security \"restricted\"" install
   check 'helm test: every part says that it is ready' helm test "$release" --namespace "$namespace"
   check 'a pod that breaks Pod Security is refused' privileged_is_refused
   check 'a connection that no policy allows is refused, one that is allowed works' policies_hold
   check 'the role of a service sees its own tables only, and no service is given the one that owns them' roles_hold
-  check 'a day is played while pods are killed, the release is upgraded and rolled back' day_under_change
+  check 'a day is played while pods are killed, the node is drained, the release is upgraded and rolled back' day_under_change
   check 'every delivery is accounted for, and every ledger holds what Stripe took, once' settled
+  check 'the release is upgraded for good' upgrade
   check 'an installation that is repeated changes nothing' upgrade_is_idempotent
+  check 'doctor finds nothing missing' doctor
+  check 'the level of the log is set at run time, and its line is there' log_level_is_set
+  check 'a route of notifications is tried: the message arrives, signed' notification_arrives
   check 'services drain within the grace period' drains
   echo "$passed passed, $failed failed"
   [ "$failed" = 0 ]
@@ -58,71 +69,16 @@ own_cluster() {
 
 clear_cluster() { kubectl delete namespace infra "$namespace" --ignore-not-found --wait=true >/dev/null 2>&1 || true; }
 
-build_images() {
-  docker build --tag tributary:proof-1 . && docker tag tributary:proof-1 tributary:proof-2 &&
-    docker build --target demo --tag tributary:proof-demo . &&
-    $LOAD_IMAGE tributary:proof-1 tributary:proof-2 tributary:proof-demo apache/kafka:4.2.0 apicurio/apicurio-registry:3.0.9 postgres:17-bookworm
-}
-
-infra() {
-  kubectl create namespace infra
-  kubectl --namespace infra create configmap roles --from-file=deploy/compose/roles.sql
-  kubectl --namespace infra apply --filename proof/helm/infra.yaml
-  local part
-  for part in kafka postgres registry emulator-stripe emulator-epicor-kinetic emulator-dynamics-sl emulator-prophet21; do kubectl --namespace infra rollout status "deployment/$part" --timeout 240s; done
-  kubectl create namespace "$namespace"
-  kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/enforce-version=latest
-  database_roles
-  database_secrets
-  state=$(mktemp -d) && node tools/dist/tributary/cli.js identity keys "$state/identity" >/dev/null
-  kubectl --namespace "$namespace" create secret generic keys --from-file="$state/identity"
-  kubectl --namespace "$namespace" create secret generic stripe --from-literal=STRIPE_API_KEY=sk_test_demo_tributary \
-    --from-literal='STRIPE_ENDPOINTS=[{"name":"default","secrets":["whsec_demo_tributary"],"livemode":false,"account":null,"apiVersion":"2026-08-26.dahlia"}]'
-  kubectl --namespace "$namespace" create secret generic kinetic --from-literal=password=demo-password --from-literal=apiKey=demo-api-key
-  kubectl --namespace "$namespace" create secret generic dynamics-sl --from-literal=password=demo-password --from-literal=siteKey=demo-site-key \
-    --from-literal=licenceKey=demo-licence-key
-  kubectl --namespace "$namespace" create secret generic prophet21 --from-literal=password=demo-password
-}
-
-# The address of the database for a role.
-database_url() { echo "postgres://$1:demo-password@postgres.infra.svc.cluster.local:5432/tributary"; }
-
-# As docs/how-to/database-roles.md says for a new installation, by the product's own command.
-database_roles() {
-  node tools/dist/tributary/cli.js database roles --owner tributary --role transform=tributary_transform --role erp-sink=tributary_erp_sink \
-    --role recon=tributary_recon --role console=tributary_console |
-    kubectl --namespace infra exec --stdin deployment/postgres -- psql --quiet --set ON_ERROR_STOP=1 postgres://tributary:demo-password@localhost/tributary
-}
-
-database_secrets() {
-  local service
-  kubectl --namespace "$namespace" create secret generic database-owner --from-literal=DATABASE_MIGRATION_URL="$(database_url tributary)"
-  for service in transform erp-sink recon console; do
-    kubectl --namespace "$namespace" create secret generic "database-$service" --from-literal=DATABASE_URL="$(database_url "tributary_${service//-/_}")"
-  done
-}
-
 chart() { helm "$1" "$release" deploy/helm/tributary --namespace "$namespace" --values proof/helm/values.yaml "${@:2}"; }
 
-typo_is_refused() {
-  local said
-  said=$(chart install --set kafak.brokers=x 2>&1) && return 1
-  echo "$said" | grep -q kafak && [ -z "$(kubectl --namespace "$namespace" get deployments --output name)" ]
-}
+install() { chart install --set image.tag=proof-1 --wait --timeout 300s; }
 
-wrong_kafka_is_said() {
-  chart install --set 'kafka.brokers={nowhere.infra.svc.cluster.local:9092}' --set setUp.backoffLimit=0 --timeout 120s && return 1
-  kubectl --namespace "$namespace" get pods --selector app.kubernetes.io/component=set-up --output jsonpath='{.items[*].status.containerStatuses[*].state.terminated.message}' | grep -i nowhere
-  [ -z "$(kubectl --namespace "$namespace" get deployments --output name)" ] || return 1
-  helm uninstall "$release" --namespace "$namespace" --wait
-}
-
-install() { chart install --wait --timeout 240s; }
+upgrade() { chart upgrade --wait --timeout 300s; }
 
 upgrade_is_idempotent() {
   local before after
   before=$(kubectl --namespace "$namespace" get pods --output name | grep -v ready | sort)
-  chart upgrade --wait --timeout 240s || return 1
+  upgrade || return 1
   after=$(kubectl --namespace "$namespace" get pods --output name | grep -v ready | sort)
   [ "$before" = "$after" ]
 }
@@ -133,16 +89,21 @@ privileged_is_refused() {
   echo "$said" | grep -q 'violates PodSecurity'
 }
 
-# Asks an address from a pod. 0: it answered.
-reaches() { kubectl --namespace "$1" exec "deployment/$2" -- node -e "fetch('$3',{signal:AbortSignal.timeout(4000)}).then(()=>process.exit(0),()=>process.exit(1))"; }
+# Connects from a pod: <namespace> <deployment> <host> <port>. 0: it got through.
+reaches() {
+  kubectl --namespace "$1" exec "deployment/$2" -- node -e "const s=require('net').connect($4,'$3',()=>process.exit(0));s.on('error',()=>process.exit(1));setTimeout(()=>process.exit(1),4000)"
+}
 
 policies_hold() {
-  local service="http://$release-tributary"
-  reaches infra emulator-stripe "$service-ingest.$namespace.svc.cluster.local:4010/live" || { echo 'Stripe does not reach ingest'; return 1; }
-  reaches "$namespace" "$release-tributary-console" "$service-recon:4040/live" || { echo 'the console does not reach recon'; return 1; }
-  ! reaches infra emulator-stripe "$service-recon.$namespace.svc.cluster.local:4040/live" || { echo 'a stranger reaches recon'; return 1; }
-  ! reaches "$namespace" "$release-tributary-console" "$service-ingest:4010/live" || { echo 'the console reaches ingest'; return 1; }
-  ! reaches "$namespace" "$release-tributary-console" 'http://emulator-epicor-kinetic.infra.svc.cluster.local:4301/_control/calls' || { echo 'the console reaches the ERP'; return 1; }
+  local of="$release-tributary" beyond="$namespace.svc.cluster.local"
+  reaches infra emulator-stripe "$of-ingest.$beyond" 4010 || { echo 'Stripe does not reach ingest'; return 1; }
+  reaches "$namespace" "$of-console" "$of-recon" 4040 || { echo 'the console does not reach recon'; return 1; }
+  reaches "$namespace" "$of-console" "$of-erp-sink-kinetic-main" 4030 || { echo 'the console does not reach the sink of a target'; return 1; }
+  ! reaches infra emulator-stripe "$of-recon.$beyond" 4040 || { echo 'a stranger reaches recon'; return 1; }
+  ! reaches infra emulator-epicor-kinetic "$of-erp-sink-kinetic-main.$beyond" 4030 || { echo 'the ERP reaches its sink'; return 1; }
+  ! reaches "$namespace" "$of-console" "$of-ingest" 4010 || { echo 'the console reaches ingest'; return 1; }
+  ! reaches "$namespace" "$of-console" emulator-epicor-kinetic.infra.svc.cluster.local 4301 || { echo 'the console reaches the ERP'; return 1; }
+  ! reaches "$namespace" "$of-transform" receiver.infra.svc.cluster.local 9800 || { echo 'transform reaches the receiver of notifications'; return 1; }
 }
 
 # As one role or another, by SQL. 0: it was done.
@@ -163,6 +124,13 @@ roles_hold() {
   ! kubectl --namespace "$namespace" get deployments --output yaml | grep -q database-owner || { echo 'a service is given the role that owns the tables'; return 1; }
 }
 
+restart_forwards() {
+  local each
+  for each in "${forwards[@]:-}"; do [ -z "$each" ] || kill "$each" 2>/dev/null || true; done
+  forwards=()
+  forward
+}
+
 forward() {
   kubectl --namespace "$namespace" port-forward "service/$release-tributary-recon" 24040:4040 >/dev/null 2>&1 & forwards+=($!)
   kubectl --namespace infra port-forward service/emulator-stripe 24242:4242 >/dev/null 2>&1 & forwards+=($!)
@@ -181,7 +149,7 @@ day_under_change() {
     sleep 4
   done
   node_drained || return 1
-  chart upgrade --set image.tag=proof-2 --wait --timeout 240s || return 1
+  upgrade || return 1
   kubectl --namespace "$namespace" get deployments --output jsonpath='{.items[*].spec.template.spec.containers[*].image}' | grep -q proof-2 || return 1
   helm rollback "$release" --namespace "$namespace" --wait --timeout 240s
 }
@@ -198,9 +166,17 @@ node_drained() {
 
 settled() {
   forward
-  [ "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:24040/counts)" = 401 ] || { echo 'recon answers a stranger'; return 1; }
-  TRIBUTARY_TOKEN=$(TRIBUTARY_STATE_DIR=$state node tools/dist/tributary/cli.js token) node proof/compose/compare.mjs
+  ! curl -s -o /dev/null http://127.0.0.1:24040/counts || { echo 'recon answers without TLS'; return 1; }
+  ! curl -s -o /dev/null --cacert "$state/tls/ca.crt" --connect-to "$release-tributary-recon:24040:127.0.0.1:24040" "https://$release-tributary-recon:24040/counts" ||
+    { echo 'recon answers whoever shows no certificate'; return 1; }
+  [[ "$(ask recon 24040 GET /counts)" = 401* ]] || { echo 'recon answers a stranger'; return 1; }
+  TRIBUTARY_TOKEN=$(token) PROOF_TLS_FOLDER=$state/tls PROOF_RELEASE=$release-tributary- node proof/compose/compare.mjs
 }
+
+token() { TRIBUTARY_STATE_DIR=$state node tools/dist/tributary/cli.js token; }
+
+# ask <service> <port> <method> <path> [body]: with the certificate that services have, and TRIBUTARY_TOKEN.
+ask() { PROOF_TLS_FOLDER=$state/tls node proof/compose/ask.mjs "$release-tributary-$1" "${@:2}"; }
 
 # 0 is a drain in time; 137 would be a SIGKILL.
 drains() {
