@@ -14,7 +14,7 @@ doctor() {
 log_level_is_set() {
   local said
   restart_forwards
-  said=$(TRIBUTARY_TOKEN=$(token) ask recon 24040 PUT /log-level '{"level":"debug","forMinutes":1,"reason":"the proof of the chart"}')
+  said=$(TRIBUTARY_TOKEN=$(<"$state/identity/token") ask recon 24040 PUT /log-level '{"level":"debug","forMinutes":1,"reason":"the proof of the chart"}')
   [[ "$said" = 200* ]] || { echo "$said"; return 1; }
   sleep 5
   kubectl --namespace "$namespace" logs "deployment/$release-tributary-recon" --since 30s | tee "$state/said" | grep -qE '"level":("debug"|20)' || { tail -n 5 "$state/said"; return 1; }
@@ -23,7 +23,7 @@ log_level_is_set() {
 # The receiver writes what it gets into its log: signature and body.
 notification_arrives() {
   local said
-  said=$(TRIBUTARY_TOKEN=$(token) ask recon 24040 POST /notification-routes/duty/test '{}')
+  said=$(TRIBUTARY_TOKEN=$(<"$state/identity/token") ask recon 24040 POST /notification-routes/duty/test '{}')
   [[ "$said" = 202* ]] || { echo "$said"; return 1; }
   local try
   for try in $(seq 1 30); do
@@ -31,6 +31,6 @@ notification_arrives() {
     sleep 1
   done
   cat "$state/said"
-  TRIBUTARY_TOKEN=$(token) ask recon 24040 GET /notification-routes
+  TRIBUTARY_TOKEN=$(<"$state/identity/token") ask recon 24040 GET /notification-routes
   return 1
 }

@@ -33,6 +33,8 @@ infra() {
   database_secrets
   node tools/dist/tributary/cli.js identity keys "$state/identity" >/dev/null
   kubectl --namespace "$namespace" create secret generic keys --from-file="$state/identity"
+  # A token of whoever works here, who may give orders, beside the keys that signed it.
+  TRIBUTARY_STATE_DIR=$state node tools/dist/identity/make.js
   kubectl --namespace "$namespace" create secret generic services --from-file="$state/tls/tls.crt" --from-file="$state/tls/tls.key" --from-file="$state/tls/ca.crt"
   kubectl --namespace "$namespace" create secret generic kafka --from-literal=password=demo-password --from-literal=wrong=another-password --from-file="$state/tls/ca.crt"
   kubectl --namespace "$namespace" create secret generic receiver --from-literal=secret=whsec_of_the_receiver

@@ -75,12 +75,18 @@ install() { chart install --set image.tag=proof-1 --wait --timeout 300s; }
 
 upgrade() { chart upgrade --wait --timeout 300s; }
 
+# Pods that are not on their way out: those of the upgrade before may still drain.
+running_pods() {
+  kubectl --namespace "$namespace" get pods --selector "app.kubernetes.io/component notin (check, set-up)" \
+    --output go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}{{"\n"}}{{end}}{{end}}' | sort
+}
+
 upgrade_is_idempotent() {
   local before after
-  before=$(kubectl --namespace "$namespace" get pods --output name | grep -v ready | sort)
+  before=$(running_pods)
   upgrade || return 1
-  after=$(kubectl --namespace "$namespace" get pods --output name | grep -v ready | sort)
-  [ "$before" = "$after" ]
+  after=$(running_pods)
+  [ "$before" = "$after" ] || { diff <(echo "$before") <(echo "$after"); return 1; }
 }
 
 privileged_is_refused() {
