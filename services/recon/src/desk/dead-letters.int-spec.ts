@@ -273,7 +273,7 @@ it.each([
   [{ action: 'replay', scope: 'one', ids: ['dl_nobody'] }, 404, 'dead-letter.unknown'],
   [{ action: 'replay', scope: 'cause' }, 400, 'order.invalid'],
   [{ action: 'replay', scope: 'query', query: {} }, 400, 'order.invalid'],
-  [{ action: 'resolve', scope: 'one', ids: ['dl_x'] }, 400, 'order.invalid'],
+  [{ action: 'resolve', scope: 'one', ids: ['dl_x'] }, 404, 'dead-letter.unknown'], // without keys of a document it is looked up (ADR 0090)
   [{ action: 'replay', scope: 'cause', cause: 'x', reason: '' }, 400, 'order.invalid'],
   [{ action: 'replay', scope: 'cause', cause: 'x', by: 'ada' }, 400, 'order.by-in-body'],
   [{ action: 'replay', scope: 'cause', cause: 'never.seen' }, 409, 'order.nothing-open'],
