@@ -138,8 +138,9 @@ it('keeps nothing where nothing is to be kept', async () => {
   expect(await to.database.query('select id from erp_sink.call')).toEqual([]);
 }, 120_000);
 
-/** A request to the emulator, as a connector makes one. */
+/** A request to the emulator, as a connector makes one; no two begin within one millisecond, by which they are sorted. */
 async function look(n: number): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 2));
   await (await observeExchanges(fetch, exchangeObserver)(`${emulator?.origin}/_control/state`)).text();
   return n;
 }
