@@ -7,6 +7,10 @@ const file = join(workspaceRoot, 'docs/runbooks/backup-and-restore.md');
 /** On an installation `tributary` is the command of the image. */
 const tributary = `tributary() { '${process.execPath}' '${join(workspaceRoot, 'tools/dist/tributary/cli.js')}' "$@"; }`;
 
+/** Longer than the session of a consumer, ms. */
+const membersLeaveWithinMs = 90_000;
+const repeatedAfterMs = 3_000;
+
 /** How a command ended. */
 export interface Ran {
   readonly tookMs: number;
@@ -29,7 +33,20 @@ export function commandOf(begin: string, text: string = readFileSync(file, 'utf8
  * Types a command of the runbook into a shell. @param env its variables, and nothing else of this process but PATH. @param cwd where files are.
  * @throws {Error} with what it said, when it does not end with 0.
  */
-export function typed(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
+export async function typed(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
+  const deadline = Date.now() + membersLeaveWithinMs;
+  for (;;) {
+    try {
+      return await typedOnce(command, env, cwd);
+    } catch (error) {
+      // A service that was killed is a member of its group until its session ends: the command says so, and is repeated.
+      if (!(error instanceof Error && error.message.includes('members are in group')) || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, repeatedAfterMs));
+    }
+  }
+}
+
+function typedOnce(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
   const startedAt = Date.now();
   return new Promise((resolve, reject) => {
     const shell = spawn('bash', ['-c', `${tributary}\n${command}`], {
