@@ -1,9 +1,10 @@
 import type { ErpCallsPage } from '@tributary/contracts';
-import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
+import { queryOf } from './release-bodies.js';
 import { ServedLedgers } from './served-ledgers.js';
 import { whileReadable } from './while-readable.js';
 
@@ -23,12 +24,11 @@ export class CallController {
   @Get()
   @Documented({ does: 'What the target was sent for a posting and what it answered, newest first.', answers: 'ErpCallsPage', query: asked })
   async list(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<ErpCallsPage> {
-    const { success, data, error } = asked.safeParse(query);
-    if (!success) throw new BadRequestException(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
-    const ledger = this.ledgers.seenBy(targetsFor(identity, 'ledger.read')).ofPosting(data.postingKey);
+    const { postingKey, limit } = queryOf(asked, query);
+    const ledger = this.ledgers.seenBy(targetsFor(identity, 'ledger.read')).ofPosting(postingKey);
     if (!ledger) return { calls: [] };
     const readable = targetsFor(identity, 'payloads.read');
     const reader = readable === '*' || readable.includes(ledger.target) ? identity : undefined;
-    return { calls: await whileReadable(() => ledger.calls.calls({ postingKey: data.postingKey, limit: data.limit, reader })) };
+    return { calls: await whileReadable(() => ledger.calls.calls({ postingKey, limit, reader })) };
   }
 }

@@ -1,9 +1,10 @@
 import type { BatchesView, LedgerPostingView, LedgerPostingsView } from '@tributary/contracts';
-import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { z } from 'zod';
+import { queryOf } from './release-bodies.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
 import { whileReadable } from './while-readable.js';
@@ -30,7 +31,7 @@ export class LedgerController {
     refuses: { 404: [] },
   })
   async postings(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<LedgerPostingsView> {
-    const { state, limit, target } = parsed(query);
+    const { state, limit, target } = queryOf(listing, query);
     const found = await ofEach(this.seenBy(identity).all(target), async ({ reader }) => ({
       counts: await reader.counts(),
       postings: await reader.postings(state, limit),
@@ -59,7 +60,7 @@ export class LedgerController {
   @Get('batches')
   @Documented({ does: 'Batches with their money, newest first.', answers: 'BatchesView', query: listing, refuses: { 404: [] } })
   async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<BatchesView> {
-    const { limit, target, unreleased } = parsed(query);
+    const { limit, target, unreleased } = queryOf(listing, query);
     const found = await ofEach(this.seenBy(identity).all(target), ({ reader }) => reader.batches(limit, unreleased));
     return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit) };
   }
@@ -82,11 +83,4 @@ function summed(counts: readonly Readonly<Record<string, number>>[]): Record<str
 /** @param timeOf a date of PostgreSQL's driver. */
 function newest<Row>(rows: readonly Row[], timeOf: (row: Row) => string, limit: number): Row[] {
   return [...rows].sort((a, b) => Number(new Date(timeOf(b))) - Number(new Date(timeOf(a)))).slice(0, limit);
-}
-
-function parsed(query: unknown): z.infer<typeof listing> {
-  const result = listing.safeParse(query);
-  if (!result.success)
-    throw new BadRequestException(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-  return result.data;
 }

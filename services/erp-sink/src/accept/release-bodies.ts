@@ -33,3 +33,6 @@ export function bodyOf<Schema extends z.ZodType>(schema: Schema, body: unknown):
   if (parsed.success) return parsed.data;
   throw new BadRequestException(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 }
+
+/** A query that fits. @throws {BadRequestException} naming each field that does not. */
+export const queryOf = bodyOf;
