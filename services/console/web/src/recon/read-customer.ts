@@ -1,3 +1,4 @@
+import type { ReconShapes } from './api-shapes.js';
 import { readSum } from './read.js';
 import { readAmount, readCount, readList, readNamedTexts, readRecord, readText } from './read-value.js';
 import type { Amount, NamedText, Sum } from './shapes.js';
@@ -48,7 +49,7 @@ export interface CustomerDetail extends Customer {
 
 /** Reads whatever recon sent as a customer. */
 export function readCustomer(value: unknown): Customer {
-  const { customerId, name, state, pairs, lastPaymentAt } = readRecord(value);
+  const { customerId, name, state, pairs, lastPaymentAt } = readRecord<ReconShapes['CustomerView']>(value);
   return {
     customerId: readText(customerId),
     name: readText(name),
@@ -59,7 +60,7 @@ export function readCustomer(value: unknown): Customer {
 }
 
 function readPair(value: unknown): CustomerPair {
-  const { target, state, reference, since, others, result } = readRecord(value);
+  const { target, state, reference, since, others, result } = readRecord<ReconShapes['CustomerPairView']>(value);
   return {
     target: readText(target),
     state: readText(state),
@@ -72,7 +73,9 @@ function readPair(value: unknown): CustomerPair {
 
 /** Reads whatever recon sent as a question about a customer. */
 export function readQuestion(value: unknown): CustomerQuestion {
-  const { letterId, customerId, state, target, cause, asksWho, text, since, money, parkedBehind, candidates, answers } = readRecord(value);
+  const { customerId } = readRecord<ReconShapes['CustomerQuestionsPage']['questions'][number]>(value);
+  const { letterId, state, target, cause, asksWho, text, since, money, parkedBehind, candidates, answers } =
+    readRecord<ReconShapes['CustomerQuestionView']>(value);
   return {
     letterId: readText(letterId),
     customerId: readText(customerId),
@@ -85,7 +88,7 @@ export function readQuestion(value: unknown): CustomerQuestion {
     money: readAmount(money),
     parkedBehind: readCount(parkedBehind),
     candidates: readList(candidates, (one) => {
-      const { title, reference } = readRecord(one);
+      const { title, reference } = readRecord<ReconShapes['CustomerCandidateView']>(one);
       return { title: readText(title), reference: readNamedTexts(reference) };
     }),
     answers: readTexts(answers),
@@ -94,16 +97,16 @@ export function readQuestion(value: unknown): CustomerQuestion {
 
 /** Reads whatever recon sent about one customer. */
 export function readCustomerDetail(value: unknown): CustomerDetail {
-  const { questions, hints, payments, events, erasedAt } = readRecord(value);
+  const { questions, hints, payments, events, erasedAt } = readRecord<ReconShapes['CustomerDetail']>(value);
   return {
     ...readCustomer(value),
     questions: readList(questions, readQuestion),
     hints: readList(hints, (one) => {
-      const { kind, text, customers } = readRecord(one);
+      const { kind, text, customers } = readRecord<ReconShapes['CustomerHintView']>(one);
       return { kind: readText(kind), text: readText(text), customers: readTexts(customers) };
     }),
     payments: readSum(payments),
-    events: readList(events, readRecord),
+    events: readList(events, (one) => readRecord(one)),
     erasedAt: readText(erasedAt),
   };
 }

@@ -1,3 +1,4 @@
+import type { ReconShapes, Wire } from './api-shapes.js';
 import type { Amount, NamedText } from './shapes.js';
 
 /** Readers of single values: anything goes in, a whole value comes out, and nothing throws. */
@@ -16,9 +17,12 @@ export function readCount(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-/** The value if it is an object, else an empty one. */
-export function readRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+/**
+ * The value if it is an object, else an empty one. With a shape of an OpenAPI document only its fields can be read: one that the service
+ * renames stops the compiler here.
+ */
+export function readRecord<Shape extends object = Readonly<Record<string, unknown>>>(value: unknown): Wire<Shape> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Wire<Shape>) : {};
 }
 
 /** Items of a list, each read, up to {@link listLimit}; none for everything else. */
@@ -34,7 +38,7 @@ export function readEntries(value: unknown): [string, unknown][] {
 /** Null only for what is no amount at all; one with odd fields is an amount that is not exact. */
 export function readAmount(value: unknown): Amount | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { minor, currency, text, exact } = readRecord(value);
+  const { minor, currency, text, exact } = readRecord<ReconShapes['AmountView']>(value);
   return {
     minor: readText(minor) ?? '',
     currency: readText(currency) ?? '',

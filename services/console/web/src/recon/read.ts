@@ -1,3 +1,4 @@
+import type { PageField, ReconShapes } from './api-shapes.js';
 import { readDocument } from './read-document.js';
 import { readMoney, readStatus } from './read-story.js';
 import { readAmount, readCount, readEntries, readList, readNamedTexts, readRecord, readText } from './read-value.js';
@@ -27,7 +28,7 @@ function readAmounts(value: unknown): Amount[] {
 }
 
 export function readSum(value: unknown): Sum {
-  const { count, amounts } = readRecord(value);
+  const { count, amounts } = readRecord<ReconShapes['SumView']>(value);
   return { count: readCount(count), amounts: readAmounts(amounts) };
 }
 
@@ -36,8 +37,8 @@ function readNamedCounts(value: unknown): NamedCount[] {
 }
 
 export function readCounts(value: unknown): Counts {
-  const counts = readRecord(value);
-  const number = (name: string): number => readCount(counts[name]) ?? 0;
+  const counts = readRecord<ReconShapes['Counts']>(value);
+  const number = (name: keyof ReconShapes['Counts']): number => readCount(counts[name]) ?? 0;
   return {
     accepted: number('accepted'),
     inFlight: number('inFlight'),
@@ -52,19 +53,19 @@ export function readCounts(value: unknown): Counts {
 }
 
 function readStage(value: unknown): Stage {
-  const { name, total, perMinute, lag } = readRecord(value);
+  const { name, total, perMinute, lag } = readRecord<ReconShapes['StageView']>(value);
   return { name: readText(name) ?? '', total: readCount(total), perMinute: readCount(perMinute), lag: readCount(lag) };
 }
 
 function readOpenItem(value: unknown): OpenItem {
-  const { what, list } = readRecord(value);
+  const { what, list } = readRecord<ReconShapes['OpenItem']>(value);
   return { what: readText(what) ?? 'something that has no name', sum: readSum(value), list: readText(list) };
 }
 
 /** Null for an answer without an overview: an older recon. */
 export function readOverview(value: unknown): Overview | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const overview = readRecord(value);
+  const overview = readRecord<ReconShapes['Overview']>(value);
   const sums = (entries: unknown): Map<string, Sum> => new Map(readEntries(entries).map(([name, sum]) => [name, readSum(sum)]));
   return {
     asOf: readText(overview.asOf),
@@ -75,20 +76,20 @@ export function readOverview(value: unknown): Overview | null {
     moneyAtRisk: { ...readSum(overview.moneyAtRisk), waitingBehind: readSum(readRecord(overview.moneyAtRisk).waitingBehind) },
     written: readEntries(overview.written).map(([target, figures]) => ({
       target,
-      documents: readCount(readRecord(figures).documents),
-      metadata: readCount(readRecord(figures).metadata),
+      documents: readCount(readRecord<ReconShapes['Written']>(figures).documents),
+      metadata: readCount(readRecord<ReconShapes['Written']>(figures).metadata),
     })),
   };
 }
 
 function readSettlement(value: unknown): Settlement | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { gross, fee, net } = readRecord(value);
+  const { gross, fee, net } = readRecord<ReconShapes['SettlementView']>(value);
   return { gross: readAmount(gross), fee: readAmount(fee), net: readAmount(net) };
 }
 
 function readNews(value: unknown): PaymentNews {
-  const { at, kind, amount, title, text, eventId } = readRecord(value);
+  const { at, kind, amount, title, text, eventId } = readRecord<ReconShapes['NewsView']>(value);
   return {
     at: readText(at),
     kind: readText(kind) ?? 'unknown',
@@ -100,7 +101,7 @@ function readNews(value: unknown): PaymentNews {
 }
 
 export function readPayment(value: unknown): Payment {
-  const row = readRecord(value);
+  const row = readRecord<ReconShapes['PaymentView']>(value);
   return {
     chargeId: readText(row.chargeId),
     paymentId: readText(row.paymentId),
@@ -127,20 +128,20 @@ export function readPayment(value: unknown): Payment {
 }
 
 function readStep(value: unknown): Step {
-  const { at, stage, title, ids, text, evidence } = readRecord(value);
-  const id = readText(readRecord(evidence).id);
+  const { at, stage, title, ids, text, evidence } = readRecord<ReconShapes['StepView']>(value);
+  const id = readText(readRecord<ReconShapes['StepEvidence']>(evidence).id);
   return {
     at: readText(at),
     stage: readText(stage) ?? 'unknown',
     title: readText(title) ?? 'A step without a title',
     ids: readNamedTexts(ids),
     text: readText(text),
-    evidence: id === null ? null : { kind: readText(readRecord(evidence).kind) ?? 'unknown', id },
+    evidence: id === null ? null : { kind: readText(readRecord<ReconShapes['StepEvidence']>(evidence).kind) ?? 'unknown', id },
   };
 }
 
 export function readTrace(value: unknown): Trace {
-  const { payment, status, money, account, steps, captures, documents } = readRecord(value);
+  const { payment, status, money, account, steps, captures, documents } = readRecord<ReconShapes['PaymentDetail']>(value);
   return {
     payment: readPayment(payment),
     status: readStatus(status),
@@ -160,8 +161,8 @@ export interface ListPage<T> {
 }
 
 /** A page of a list as recon sends every one of them. @param name of the field with its rows. @param read makes a row of whatever came. */
-export function readPage<T>(value: unknown, name: string, read: (row: unknown) => T): ListPage<T> {
-  const { [name]: rows, next, previous } = readRecord(value);
+export function readPage<T>(value: unknown, name: PageField, read: (row: unknown) => T): ListPage<T> {
+  const { [name]: rows, next, previous } = readRecord<Readonly<Record<PageField | 'next' | 'previous', unknown>>>(value);
   return { rows: readList(rows, read), next: readText(next), previous: readText(previous) };
 }
 
@@ -170,11 +171,11 @@ export function readPaymentPage(value: unknown): ListPage<Payment> {
 }
 
 export function readSnapshot(value: unknown): Snapshot {
-  const { counts, stages, reconciliation, overview, payments } = readRecord(value);
+  const { counts, stages, reconciliation, overview, payments } = readRecord<ReconShapes['FeedSnapshot']>(value);
   return {
-    asOf: readText(readRecord(stages).asOf),
+    asOf: readText(readRecord<ReconShapes['Stages']>(stages).asOf),
     counts: readCounts(counts),
-    stages: readList(readRecord(stages).stages, readStage),
+    stages: readList(readRecord<ReconShapes['Stages']>(stages).stages, readStage),
     reconciliation: readNamedCounts(reconciliation),
     overview: readOverview(overview),
     payments: readList(payments, readPayment),

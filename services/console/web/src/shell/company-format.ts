@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { setCompanyFormat, shownZone } from '../format/company-format.js';
+import type { ReconShapes } from '../recon/api-shapes.js';
 import { readRecord, readText } from '../recon/read-value.js';
 import { getJson } from './http.js';
+import { reconPath } from './recon-path.js';
 
 /** Whose books these are, as recon says. */
 export interface CompanySaid {
@@ -31,7 +33,7 @@ export function useCompanyFormat(mayRead: boolean): CompanyFormatState {
   const [isLate, setLate] = useState(false);
   const { data, isError } = useQuery({
     queryKey: ['company-format'],
-    queryFn: ({ signal }) => getJson('/company-format', signal),
+    queryFn: ({ signal }) => getJson(reconPath('/company-format', {}), signal),
     select: readCompany,
     staleTime: Infinity,
     enabled: mayRead,
@@ -46,7 +48,7 @@ export function useCompanyFormat(mayRead: boolean): CompanyFormatState {
 }
 
 function readCompany(value: unknown): CompanySaid {
-  const { locale, timeZone, company, livemode, ledgerZone } = readRecord(value);
+  const { locale, timeZone, company, livemode, ledgerZone } = readRecord<ReconShapes['CompanyFormatView']>(value);
   return {
     locale: readText(locale),
     timeZone: readText(timeZone),

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { addressPart } from '../../format/text.js';
 import { useAction } from '../../identity/use-action.js';
+import type { ReconShapes } from '../../recon/api-shapes.js';
 import { readList, readRecord, readText } from '../../recon/read-value.js';
 import { getJson, messageOf, postJson } from '../../shell/http.js';
 import { queryClient, reconKey, useRecon } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
+import { reconPath } from '../../shell/recon-path.js';
 
-const path = '/audit/verification';
+const path = reconPath('/audit/verification', {});
 const key = [reconKey, path];
 /** How often a verification that runs is asked how far it is, ms. */
 const askedEveryMs = 500;
@@ -32,7 +33,7 @@ export interface VerificationResult {
 
 /** Reads whatever recon answered about the verification. */
 export function readVerification(value: unknown): Verification {
-  const { running, last, problem } = readRecord(value);
+  const { running, last, problem } = readRecord<ReconShapes['AuditVerificationView']>(value);
   const run = readRecord(running);
   return {
     running:
@@ -88,7 +89,7 @@ export interface Entry {
 
 /** One entry by its place in the chain. */
 export function useEntry(sequence: string): Answer<Entry> {
-  return useRecon(`/audit/${addressPart(sequence)}`, (value) => {
+  return useRecon(reconPath('/audit/{sequence}', { sequence }), (value) => {
     const row = readRecord(value);
     return { row, fitsItsHash: row.fitsItsHash === true, followsTheRowBefore: row.followsTheRowBefore === true };
   });

@@ -1,3 +1,4 @@
+import type { ReconShapes } from '../../recon/api-shapes.js';
 import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
 import type { Amount } from '../../recon/shapes.js';
 
@@ -32,7 +33,7 @@ export interface Books {
 
 /** Reads any answer; what is no row is an empty one. Never throws. */
 export function readBooks(value: unknown): Books {
-  const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord(value);
+  const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord<ReconShapes['BooksView']>(value);
   const several = readList(ledgers, readLedger);
   return {
     clearing: several.length > 1 ? several.flat() : readList(clearing, readClearing),
@@ -43,18 +44,18 @@ export function readBooks(value: unknown): Books {
 }
 
 function readLedger(value: unknown): ClearingRow[] {
-  const { target, clearing } = readRecord(value);
+  const { target, clearing } = readRecord<ReconShapes['LedgerClearingView']>(value);
   return readList(clearing, readClearing).map((row) => ({ ...row, target: readText(target) ?? '' }));
 }
 
 function readClearing(value: unknown): ClearingRow {
-  const { currency, ledger, stripe, inFlight, difference } = readRecord(value);
+  const { currency, ledger, stripe, inFlight, difference } = readRecord<ReconShapes['ClearingView']>(value);
   const amounts = { ledger: readAmount(ledger), stripe: readAmount(stripe), inFlight: readAmount(inFlight) };
   return { target: '', currency: readText(currency) ?? '', ...amounts, difference: readAmount(difference) };
 }
 
 function readAccount(value: unknown): AccountRow {
-  const { target, account, currency, debit, credit } = readRecord(value);
+  const { target, account, currency, debit, credit } = readRecord<ReconShapes['AccountBalanceView']>(value);
   const names = { target: readText(target) ?? '', account: readText(account) ?? '', currency: readText(currency) ?? '' };
   return { ...names, debit: readAmount(debit), credit: readAmount(credit) };
 }

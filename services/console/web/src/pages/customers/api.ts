@@ -1,12 +1,12 @@
-import { addressPart } from '../../format/text.js';
+import type { ReconShapes } from '../../recon/api-shapes.js';
 import { readPage } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import { readCustomer, readCustomerDetail, readQuestion } from '../../recon/read-customer.js';
 import type { Customer, CustomerDetail, CustomerQuestion } from '../../recon/read-customer.js';
 import { readList, readRecord, readText } from '../../recon/read-value.js';
-import { hrefOf } from '../../shell/address.js';
 import { postJson } from '../../shell/http.js';
 import { queryClient, reconKey, useRecon } from '../../shell/query.js';
+import { reconPath } from '../../shell/recon-path.js';
 import type { Answer } from '../../shell/query.js';
 
 /** Rows per request. */
@@ -15,15 +15,17 @@ const shownQuestions = 20;
 
 /** A page of the list of customers. */
 export function useCustomers(query: Readonly<Record<string, string | null>>): Answer<ListPage<Customer>> {
-  return useRecon(hrefOf('/customers', { ...query, limit: String(pageSize) }), (value) => readPage(value, 'customers', readCustomer));
+  return useRecon(reconPath('/customers', {}, { ...query, limit: String(pageSize) }), (value) =>
+    readPage(value, 'customers', readCustomer),
+  );
 }
 
 /** Open questions which customer of a ledger is meant. @param enabled whether whoever looks may read letters. */
 export function useQuestions(enabled: boolean): Answer<{ readonly questions: readonly CustomerQuestion[]; readonly more: boolean }> {
   return useRecon(
-    hrefOf('/customers/questions', { limit: String(shownQuestions) }),
+    reconPath('/customers/questions', {}, { limit: String(shownQuestions) }),
     (value) => {
-      const { questions, more } = readRecord(value);
+      const { questions, more } = readRecord<ReconShapes['CustomerQuestionsPage']>(value);
       return { questions: readList(questions, readQuestion), more: more === true };
     },
     { enabled },
@@ -32,7 +34,7 @@ export function useQuestions(enabled: boolean): Answer<{ readonly questions: rea
 
 /** One customer. */
 export function useCustomer(id: string): Answer<CustomerDetail> {
-  return useRecon(`/customers/${addressPart(id)}`, readCustomerDetail);
+  return useRecon(reconPath('/customers/{id}', { id }), readCustomerDetail);
 }
 
 /** An answer to a question: the ledger's customer, an answer that the flow offers, or what is done with any dead letter. */

@@ -1,8 +1,8 @@
 import { readPaymentPage, readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import type { Payment, Sum } from '../../recon/shapes.js';
-import { hrefOf } from '../../shell/address.js';
 import { useRecon } from '../../shell/query.js';
+import { reconPath } from '../../shell/recon-path.js';
 import type { Answer } from '../../shell/query.js';
 import type { Filters } from './filters.js';
 
@@ -11,17 +11,17 @@ export const pageSize = 50;
 
 /** The path of a list in recon's API. */
 export function listPath({ q: _here, after, before, ...filters }: Filters): string {
-  return hrefOf('/payments', { ...filters, limit: String(pageSize), after, before });
+  return reconPath('/payments', {}, { ...filters, limit: String(pageSize), after, before });
 }
 
 /** The path of the whole list as a file. */
 export function filePath({ q: _here, after: _page, before: _other, ...filters }: Filters): string {
-  return hrefOf('/payments.csv', filters);
+  return reconPath('/payments.csv', {}, filters);
 }
 
 /** Count and amounts of the whole list, of all its pages. @param enabled false where they are known already. */
 export function useTotals({ q: _here, after: _page, before: _other, ...filters }: Filters, enabled: boolean): Sum | undefined {
-  return useRecon(hrefOf('/payments/totals', filters), readSum, { enabled }).data;
+  return useRecon(reconPath('/payments/totals', {}, filters), readSum, { enabled }).data;
 }
 
 /** The payments of a list, newest first. */

@@ -1,3 +1,4 @@
+import type { PageField } from '../../recon/api-shapes.js';
 import type { Labels } from '../../components/chip.js';
 import type { Unit } from '../../components/figure.js';
 import type { FilterField } from '../../components/filter-form.js';
@@ -17,7 +18,7 @@ export interface RecordList {
   readonly title: string;
   readonly unit: Unit;
   readonly path: string;
-  readonly rows: string;
+  readonly rows: PageField;
   readonly filters: readonly FilterField[];
   /** Request of recon that answers with the whole list as a CSV file. */
   readonly file?: string;
