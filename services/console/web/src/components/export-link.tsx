@@ -6,7 +6,7 @@ import type { FileProgress } from '../shell/download.js';
 import { messageOf } from '../shell/http.js';
 
 interface Props {
-  /** Request of recon that answers with the file, with the filters of the list. */
+  /** Address that answers with the file, with the filters of the list. */
   readonly path: string;
   /** Name of the file. */
   readonly name: string;
@@ -57,7 +57,7 @@ export function ExportLink({ path, name, unit = rowUnit }: Props) {
   };
   return (
     <span className="export">
-      <a href={`/api${path}`} download={name} data-export="" onClick={onClick} aria-disabled={state.is === 'running'}>
+      <a href={path} download={name} data-export="" onClick={onClick} aria-disabled={state.is === 'running'}>
         Export as CSV
       </a>
       <span role="status" className={state.is === 'said' && state.bad ? 'bad' : 'muted'}>

@@ -1,61 +1,45 @@
-import { readList, readRecord, readText } from '../recon/read-value.js';
-
-/** How somebody can sign in. */
-export interface SignInOptions {
-  readonly password: boolean;
-  /** Name of the identity provider; null: there is none. */
-  readonly provider: string | null;
-  /** Nobody was added yet. */
-  readonly setUp: boolean;
-}
-
-/** Who is signed in. */
-export interface SignedIn {
-  readonly subject: string;
-  readonly name: string;
-  /** Roles as `viewer` or `accountant for ledger-one`. */
-  readonly roles: readonly string[];
-  readonly permissions: readonly string[];
-  readonly method: string;
-  readonly password: 'set' | 'none' | 'elsewhere';
-  readonly csrfToken: string;
-  readonly endsAt: string | null;
-}
+import type { ConsoleShapes } from '../api/documents.js';
+import type { Sent } from '../api/sent.js';
+import { readerOf, readFlag, readList, readMaybe, readRecord, readText, readWord, readWords } from '../recon/read-value.js';
 
 /** What the console knows of whoever looks at the page. */
-export interface WhoAmI {
-  readonly identityConfigured: boolean;
-  readonly person: SignedIn | null;
-  readonly options: SignInOptions;
-}
+export type WhoAmI = ReturnType<typeof readWhoAmI>;
+/** Who is signed in. Roles are written as `viewer` or `accountant for ledger-one`. */
+export type SignedIn = NonNullable<WhoAmI['person']>;
+/** How somebody can sign in. Provider null: there is no identity provider; setUp: nobody was added yet. */
+export type SignInOptions = WhoAmI['options'];
+
+type PersonShape = NonNullable<ConsoleShapes['WhoAmIView']['person']>;
+
+const readOptions = readerOf<ConsoleShapes['WhoAmIView']['options']>()({ password: readFlag, provider: readText, setUp: readFlag });
+
+const readPerson = readerOf<PersonShape>()({
+  subject: readWord,
+  name: readWord,
+  permissions: readWords,
+  method: readWord,
+  password: readPassword,
+  csrfToken: readWord,
+  endsAt: readText,
+});
 
 /** Reads the answer of `/identity/me`, whatever it is. */
-export function readWhoAmI(value: unknown): WhoAmI {
+export function readWhoAmI(value: Sent<ConsoleShapes['WhoAmIView']>) {
   const { identityConfigured, person, options } = readRecord(value);
-  const { password, provider, setUp } = readRecord(options);
-  return {
-    identityConfigured: identityConfigured === true,
-    person: typeof person === 'object' && person !== null ? readSignedIn(readRecord(person)) : null,
-    options: { password: password === true, provider: readText(provider), setUp: setUp === true },
-  };
+  return { identityConfigured: readFlag(identityConfigured), person: readMaybe(person, readSignedIn), options: readOptions(options) };
 }
 
-function readSignedIn(person: Readonly<Record<string, unknown>>): SignedIn {
-  const { subject, name, grants, permissions, method, password, csrfToken, endsAt } = person;
-  return {
-    subject: readText(subject) ?? '',
-    name: readText(name) ?? '',
-    roles: readList(grants, readRole),
-    permissions: readList(permissions, (permission) => readText(permission) ?? ''),
-    method: readText(method) ?? '',
-    password: password === 'set' || password === 'none' ? password : 'elsewhere',
-    csrfToken: readText(csrfToken) ?? '',
-    endsAt: readText(endsAt),
-  };
+function readSignedIn(value: Sent<PersonShape>) {
+  return { ...readPerson(value), roles: readList(readRecord(value).grants, readRole) };
 }
 
-function readRole(grant: unknown): string {
+function readPassword(value: Sent<PersonShape['password']>): PersonShape['password'] {
+  const said = readText(value);
+  return said === 'set' || said === 'none' ? said : 'elsewhere';
+}
+
+function readRole(grant: Sent<PersonShape['grants'][number]>): string {
   const { role, target } = readRecord(grant);
-  const name = readText(role) ?? '';
-  return target === '*' ? name : `${name} for ${readText(target) ?? ''}`;
+  const of = readWord(target);
+  return of === '*' ? readWord(role) : `${readWord(role)} for ${of}`;
 }

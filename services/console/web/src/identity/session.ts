@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { sent } from '../api/sent.js';
 import { readWhoAmI } from './read-who-am-i.js';
 import type { WhoAmI } from './read-who-am-i.js';
 
@@ -51,9 +52,9 @@ async function ask(): Promise<void> {
   try {
     const response = await fetch('/identity/me', { headers: { accept: 'application/json', 'x-background': 'true' } });
     // A console without identity of an older version has no such address.
-    learn(readWhoAmI(response.ok ? await response.json() : {}));
+    learn(readWhoAmI(sent(response.ok ? await response.json() : {})));
   } catch {
-    if (state.who === undefined) learn(readWhoAmI({})); // the pages say that the console does not answer
+    if (state.who === undefined) learn(readWhoAmI(sent({}))); // the pages say that the console does not answer
   }
 }
 

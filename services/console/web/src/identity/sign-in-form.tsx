@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { visibleText } from '../format/text.js';
-import { askIdentity } from './api.js';
+import { order } from '../shell/http.js';
 import { Field } from './field.js';
 import type { SignInOptions } from './read-who-am-i.js';
 import { sessionChanged } from './session.js';
@@ -20,7 +20,7 @@ export function SignInForm({ options, returnTo, providerInNewTab = false, onSign
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const { busy, problem, onSubmit } = useSubmit(async () => {
-    await askIdentity('POST', '/sign-in', { login, password });
+    await order('post', '/identity/sign-in', {}, { login, password });
     setPassword('');
     await sessionChanged();
     onSignedIn?.();

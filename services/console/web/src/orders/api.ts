@@ -1,22 +1,15 @@
-import { addressPart } from '../format/text.js';
+import type { BodyOf } from '../api/documents.js';
 import type { ListPage } from '../recon/read.js';
-import { hrefOf } from '../shell/address.js';
-import { postJson } from '../shell/http.js';
-import { reconChanged, useRecon } from '../shell/query.js';
+import { order } from '../shell/http.js';
+import { reconChanged, useRead } from '../shell/query.js';
 import type { Answer } from '../shell/query.js';
 import { endedStates, readOrder, readOrderedLetters, readOrders, readPreview } from './read-order.js';
 import type { Order, OrderedLetter, Preview } from './read-order.js';
 
+type Given = BodyOf<'/api/dead-letter-orders', 'post'>;
+
 /** Letters of an order, as recon takes them: `scope` with `ids`, or `query`, and what is done about them. */
-export interface OrderBody {
-  readonly action: 'replay' | 'skip' | 'resolve';
-  readonly scope: 'one' | 'query';
-  readonly ids?: readonly string[];
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly answer?: string;
-  readonly reference?: Readonly<Record<string, string>>;
-  readonly acceptDifference?: boolean;
-}
+export type OrderBody = Omit<Given, keyof OrderTerms>;
 
 /** How somebody wants an order carried out. */
 export interface OrderTerms {
@@ -35,14 +28,14 @@ const pageSize = 50;
 
 /** What an order would be. Nothing is ordered. */
 export async function previewOrder(body: OrderBody): Promise<Preview> {
-  return readPreview(await postJson('/dead-letter-orders/preview', body));
+  return readPreview(await order('post', '/api/dead-letter-orders/preview', {}, body));
 }
 
 /** Gives an order. */
 export async function giveOrder(body: OrderBody, terms: OrderTerms): Promise<Order> {
-  const order = readOrder(await postJson('/dead-letter-orders', { ...body, ...terms }));
+  const given = readOrder(await order('post', '/api/dead-letter-orders', {}, { ...body, ...terms }));
   await reconChanged();
-  return order;
+  return given;
 }
 
 /** Decides about an order that was given. @param more beside the reason: what was shown to whoever approves it. */
@@ -50,20 +43,20 @@ export async function decideOrder(
   id: string,
   how: 'pause' | 'continue' | 'cancel' | 'approve' | 'refuse',
   reason: string,
-  more: object = {},
+  more: Omit<BodyOf<'/api/dead-letter-orders/{id}/approve', 'post'>, 'reason'> = {},
 ): Promise<void> {
-  await postJson(`/dead-letter-orders/${addressPart(id)}/${how}`, { reason, ...more });
+  await order('post', `/api/dead-letter-orders/{id}/${how}`, { id }, { reason, ...more });
   await reconChanged();
 }
 
 /** One order, asked for again until it has ended. */
 export function useOrder(id: string, ended: boolean): Answer<Order> {
-  return useRecon(`/dead-letter-orders/${addressPart(id)}`, readOrder, { keep: true, everyMs: ended ? false : progressEveryMs });
+  return useRead('/api/dead-letter-orders/{id}', { id }, readOrder, { keep: true, everyMs: ended ? false : progressEveryMs });
 }
 
 /** The newest orders. @param state null: in any state. */
 export function useOrders(state: string | null): Answer<Order[]> {
-  return useRecon(hrefOf('/dead-letter-orders', { state, limit: '50' }), readOrders, { keep: true, everyMs: listEveryMs });
+  return useRead('/api/dead-letter-orders', { state, limit: '50' }, readOrders, { keep: true, everyMs: listEveryMs });
 }
 
 /** Letters of an order by what came of them. */
@@ -72,6 +65,7 @@ export function useOrderLetters(
   kind: string | null,
   at: { readonly after: string | null; readonly before: string | null },
 ): Answer<ListPage<OrderedLetter>> {
-  const path = hrefOf(`/dead-letter-orders/${addressPart(id)}/letters`, { kind, ...at, limit: String(pageSize) });
-  return useRecon(path, readOrderedLetters, { keep: true, everyMs: endedStates.includes(state) ? false : listEveryMs });
+  const parameters = { id, kind, ...at, limit: String(pageSize) };
+  const everyMs = endedStates.includes(state) ? false : listEveryMs;
+  return useRead('/api/dead-letter-orders/{id}/letters', parameters, readOrderedLetters, { keep: true, everyMs });
 }

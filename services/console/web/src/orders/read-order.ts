@@ -1,143 +1,122 @@
-import { readAmount, readCount, readList, readNamedTexts, readRecord, readText } from '../recon/read-value.js';
+import type { ReconShapes } from '../api/documents.js';
+import type { Sent } from '../api/sent.js';
 import { readPage } from '../recon/read.js';
 import type { ListPage } from '../recon/read.js';
-import type { Amount, NamedText } from '../recon/shapes.js';
+import {
+  readAmount,
+  readAmounts,
+  readerOf,
+  readList,
+  readNamedTexts,
+  readNumber,
+  readRecord,
+  readText,
+  readWord,
+  readWords,
+} from '../recon/read-value.js';
 
-/** An order of an operator and how far it is, every field read. */
-export interface Order {
-  readonly id: string;
-  readonly action: string;
-  readonly state: string;
-  readonly total: number;
-  readonly pending: number;
-  readonly given: number;
-  readonly done: number;
-  readonly failed: number;
-  readonly stopped: number;
-  /** How many ended how. */
-  readonly results: readonly NamedText[];
-  readonly reason: string;
-  readonly by: string;
-  readonly subject: string | null;
-  readonly ratePerSecond: string | null;
-  readonly orderedAt: string | null;
-  readonly endedAt: string | null;
-  readonly targets: readonly string[];
-  readonly waitsFor: readonly string[];
-  /** What it changes in its letter, a line for each field; empty: nothing. */
-  readonly changes: readonly string[];
-  readonly contentHash: string | null;
-  readonly expiresAt: string | null;
-  /** Who did what about it, in the order in which it is shown: `Paused by Ada: some fail`. */
-  readonly decisions: readonly string[];
-  readonly stopCode: string | null;
-}
-
-/** What an order would be. */
-export interface Preview {
-  readonly letters: number;
-  readonly sequences: number;
-  readonly money: readonly Amount[];
-  readonly withoutMoney: number;
-  readonly waitsFor: readonly string[];
-  /** What fits and stays a dead letter, with why. */
-  readonly leftOut: readonly NamedText[];
-}
-
-/** One letter of an order. */
-export interface OrderedLetter {
-  readonly letter: string;
-  readonly sequence: string;
-  readonly cause: string;
-  readonly state: string;
-  readonly result: string | null;
-  readonly money: Amount | null;
-  readonly again: string | null;
-  /** The document that stands for it: `HeadNum 881`; null: none. */
-  readonly document: string | null;
-}
+/** An order of an operator and how far it is. Changes are a line for each field that it changes in its letter, decisions who did what about it. */
+export type Order = ReturnType<typeof readOrder>;
+/** What an order would be. What fits and stays a dead letter is left out, with why. */
+export type Preview = ReturnType<typeof readPreview>;
+/** One letter of an order. Document: the one that stands for it, `HeadNum 881`; null: none. */
+export type OrderedLetter = ReturnType<typeof readOrderedLetter>;
 
 /** States in which nothing happens any more. */
 export const endedStates: readonly string[] = ['done', 'cancelled', 'refused', 'expired'];
 
-/** Reads any answer as an order. Never throws. */
-export function readOrder(value: unknown): Order {
-  const row = readRecord(value);
-  const count = (name: string): number => readCount(row[name]) ?? 0;
-  const texts = (name: string): string[] => readList(row[name], (one) => readText(one) ?? '');
-  return {
-    ...{ id: readText(row.id) ?? '', action: readText(row.action) ?? '', state: readText(row.state) ?? '' },
-    ...{ total: count('total'), pending: count('pending'), given: count('given') },
-    ...{ done: count('done'), failed: count('failed'), stopped: count('stopped') },
-    results: readNamedTexts(row.results),
-    ...{ reason: readText(row.reason) ?? '', by: readText(row.by) ?? '', subject: readText(row.subject) },
-    ...{ ratePerSecond: readText(row.ratePerSecond), orderedAt: readText(row.orderedAt), endedAt: readText(row.endedAt) },
-    ...{ targets: texts('targets'), waitsFor: texts('waitsFor') },
-    ...{ contentHash: readText(row.contentHash), expiresAt: readText(row.expiresAt), stopCode: readText(row.stopCode) },
-    ...{ decisions: decisionsOf(row), changes: changesOf(row.edit) },
-  };
+const readFields = readerOf<ReconShapes['OrderView']>()({
+  id: readWord,
+  action: readWord,
+  state: readWord,
+  total: readNumber,
+  pending: readNumber,
+  given: readNumber,
+  done: readNumber,
+  failed: readNumber,
+  stopped: readNumber,
+  results: readNamedTexts,
+  reason: readWord,
+  by: readWord,
+  subject: readText,
+  ratePerSecond: readText,
+  orderedAt: readText,
+  endedAt: readText,
+  targets: readWords,
+  waitsFor: readWords,
+  contentHash: readText,
+  expiresAt: readText,
+  stopCode: readText,
+});
+
+/** Reads any answer as an order. */
+export function readOrder(value: Sent<ReconShapes['OrderView']>) {
+  return { ...readFields(value), decisions: decisionsOf(value), changes: changesOf(readRecord(value).edit) };
 }
 
-function decisionsOf(row: Readonly<Record<string, unknown>>): string[] {
-  const said = (what: string, by: unknown, why: unknown): string[] => {
-    const [who, reason] = [readText(by), readText(why)];
-    return who === null ? [] : [reason === null ? `${what} by ${who}` : `${what} by ${who}: ${reason}`];
-  };
+/** In the order in which they are shown: `Paused by Ada: some fail`. */
+function decisionsOf(value: Sent<ReconShapes['OrderView']>): string[] {
+  const row = readRecord(value);
+  const said = (what: string, who: string | null, reason: string | null): string[] =>
+    who === null ? [] : [reason === null ? `${what} by ${who}` : `${what} by ${who}: ${reason}`];
   return [
-    ...said('Approved', row.approvedBy, row.approvalReason),
-    ...said('Refused', row.refusedBy, row.refusalReason),
-    ...said('Paused', row.pausedBy, row.pauseReason),
-    ...said('Cancelled', row.cancelledBy, null),
+    ...said('Approved', readText(row.approvedBy), readText(row.approvalReason)),
+    ...said('Refused', readText(row.refusedBy), readText(row.refusalReason)),
+    ...said('Paused', readText(row.pausedBy), readText(row.pauseReason)),
+    ...said('Cancelled', readText(row.cancelledBy), null),
   ];
 }
 
-function changesOf(edit: unknown): string[] {
+function changesOf(edit: Sent<ReconShapes['OrderEditView'] | null>): string[] {
   const { fields, money } = readRecord(edit);
   const amounts = readList(money, (one) => {
     const { path, before, after } = readRecord(one);
-    return { path: readText(path) ?? '', text: `from ${readText(before) ?? 'nothing'} to ${readText(after) ?? 'nothing'}` };
+    return { path: readWord(path), text: `from ${readText(before) ?? 'nothing'} to ${readText(after) ?? 'nothing'}` };
   });
   return readList(fields, (field) => {
-    const path = readText(field) ?? '';
+    const path = readWord(field);
     const amount = amounts.find((one) => one.path === path);
     return amount ? `${path} ${amount.text}` : path;
   });
 }
 
 /** Reads a list of orders. */
-export function readOrders(value: unknown): Order[] {
+export function readOrders(value: Sent<ReconShapes['OrdersView']>): Order[] {
   return readList(readRecord(value).orders, readOrder);
 }
 
 /** Reads what an order would be. */
-export function readPreview(value: unknown): Preview {
-  const { letters, sequences, money, withoutMoney, waitsFor, leftOut } = readRecord(value);
-  return {
-    letters: readCount(letters) ?? 0,
-    sequences: readCount(sequences) ?? 0,
-    money: readList(money, readAmount).filter((amount) => amount !== null),
-    withoutMoney: readCount(withoutMoney) ?? 0,
-    waitsFor: readList(waitsFor, (one) => readText(one) ?? ''),
-    leftOut: readList(leftOut, (one) => {
-      const { letter, text } = readRecord(one);
-      return { name: readText(letter) ?? '', value: readText(text) ?? '' };
-    }),
-  };
+export const readPreview = readerOf<ReconShapes['OrderPreview']>()({
+  letters: readNumber,
+  sequences: readNumber,
+  money: readAmounts,
+  withoutMoney: readNumber,
+  waitsFor: readWords,
+  leftOut: (value) => readList(value, readLeftOut),
+});
+
+function readLeftOut(value: Sent<ReconShapes['LeftOutLetter']>) {
+  const { letter, text } = readRecord(value);
+  return { name: readWord(letter), value: readWord(text) };
 }
 
 /** Reads a page of the letters of an order. */
-export function readOrderedLetters(value: unknown): ListPage<OrderedLetter> {
-  return readPage(value, 'letters', (one) => {
-    const { letter, sequence, cause, state, result, money, again, document } = readRecord(one);
-    const keys = readNamedTexts(document).map(({ name, value: key }) => `${name} ${key}`);
-    const ids = { letter: readText(letter) ?? '', sequence: readText(sequence) ?? '', cause: readText(cause) ?? '' };
-    return {
-      ...ids,
-      state: readText(state) ?? '',
-      result: readText(result),
-      money: readAmount(money),
-      again: readText(again),
-      document: keys.join(', ') || null,
-    };
-  });
+export function readOrderedLetters(value: Sent<ReconShapes['OrderedLettersPage']>): ListPage<OrderedLetter> {
+  return readPage(value, 'letters', readOrderedLetter);
+}
+
+const readOrderedLetter = readerOf<ReconShapes['OrderedLetter']>()({
+  letter: readWord,
+  sequence: readWord,
+  cause: readWord,
+  state: readWord,
+  result: readText,
+  money: readAmount,
+  again: readText,
+  document: readKeys,
+});
+
+function readKeys(value: Sent<ReconShapes['OrderedLetter']['document']>): string | null {
+  const keys = readNamedTexts(value).map(({ name, value: key }) => `${name} ${key}`);
+  return keys.join(', ') || null;
 }

@@ -3,6 +3,8 @@ import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { hostileRows, hostileSteps } from '@tributary/console/testing';
+import { readRow } from '../recon/read-value.js';
+import { sent } from '../api/sent.js';
 import { readPayment, readSnapshot, readTrace } from '../recon/read.js';
 import { Section } from '../shell/section.js';
 import { Events } from './overview/events.js';
@@ -25,23 +27,25 @@ const unseen = /[\p{Cc}\p{Cs}]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
 
 /** Renders every component that shows a payment, for a row as recon sent it. */
 function payment(row: unknown): string {
-  const read = readPayment(row);
-  const trace = readTrace({
-    payment: row,
-    ...hostileStory(row),
-    captures: [row, row],
-    steps: hostileSteps,
-    documents: [
-      row,
-      {
-        ...(row as object),
-        rule: { ...(row as object), lines: [row], place: row },
-        lines: [row],
-        effect: [row],
-        ledger: { ...(row as object), entries: [row] },
-      },
-    ],
-  });
+  const read = readPayment(sent(row));
+  const trace = readTrace(
+    sent({
+      payment: row,
+      ...hostileStory(row),
+      captures: [row, row],
+      steps: hostileSteps,
+      documents: [
+        row,
+        {
+          ...(row as object),
+          rule: { ...(row as object), lines: [row], place: row },
+          lines: [row],
+          effect: [row],
+          ledger: { ...(row as object), entries: [row] },
+        },
+      ],
+    }),
+  );
   return html([
     createElement(PaymentTable, { key: 1, payments: [read, read], none: '', selected: { id: 'ch_1', part: null }, query: {} }),
     createElement(Summary, { key: 2, payment: read, trace }),
@@ -75,7 +79,7 @@ function hostileStory(row: unknown): object {
 
 /** Renders every component that shows figures, for a snapshot as recon sent it. */
 function figures(value: unknown): string {
-  const snapshot = readSnapshot(value);
+  const snapshot = readSnapshot(sent(value));
   return html([
     createElement(Verdict, { key: 1, snapshot, connection: 'live' }),
     createElement(Standings, { key: 2, overview: snapshot.overview }),
@@ -112,7 +116,7 @@ const odd = fc.oneof(
 const amount = fc.oneof(odd, fc.record({ minor: odd, currency: odd, text: odd, exact: odd }, { requiredKeys: [] }));
 const row = fc.record(
   {
-    ...Object.fromEntries(Object.keys(readPayment(null)).map((name) => [name, odd])),
+    ...Object.fromEntries(Object.keys(readPayment(sent(null))).map((name) => [name, odd])),
     amount,
     ledgerAmount: amount,
     settlement: fc.oneof(odd, fc.record({ gross: amount, fee: amount, net: amount })),
@@ -176,7 +180,7 @@ it('draws any figures, green only when it was told that nothing is open', () => 
     fc.property(snapshot, (value) => {
       const drawn = figures(value);
       expect(drawn).not.toMatch(unseen);
-      const { overview } = readSnapshot(value);
+      const { overview } = readSnapshot(sent(value));
       if (drawn.includes('verdict good')) expect([overview?.allClear, overview?.open]).toEqual([true, []]);
     }),
     { numRuns: 300 },
@@ -191,7 +195,9 @@ it('draws any record of any list', () => {
       fc.tuple(fc.constant(list), fc.record(Object.fromEntries(list.columns.map(({ field }) => [field, amount])), { requiredKeys: [] })),
     );
   fc.assert(
-    fc.property(record, ([list, value]) => expect(html(createElement(RecordTable, { list, rows: [value] }))).not.toMatch(unseen)),
+    fc.property(record, ([list, value]) =>
+      expect(html(createElement(RecordTable, { list, rows: [readRow(sent(value))] }))).not.toMatch(unseen),
+    ),
     { numRuns: 300 },
   );
 });
@@ -199,7 +205,7 @@ it('draws any record of any list', () => {
 it.each(['\ud800', '\0', '../x?y#z', 'x'.repeat(10_000)])('draws %j in every column of every list', (text) => {
   for (const list of Object.values(recordLists)) {
     const value = Object.fromEntries(list.columns.map(({ field }) => [field, text]));
-    expect(html(createElement(RecordTable, { list, rows: [value] }))).not.toMatch(unseen);
+    expect(html(createElement(RecordTable, { list, rows: [readRow(sent(value))] }))).not.toMatch(unseen);
   }
 });
 
@@ -207,7 +213,7 @@ it('tells how a document compares with the ledger: the text always, the entries 
   const line = { role: 'FEE', account: '6210', debit: { minor: '320', currency: 'USD', text: '3.20', exact: true }, credit: null };
   const drawn = (state: string, text: string | null): string => {
     const ledger = { state, text, entries: [{ ...line, role: '', account: '6990' }], checkedAt: '2026-11-21T07:33:00Z' };
-    const { documents } = readTrace({ documents: [{ kind: 'journal', effect: [line], ledger }] });
+    const { documents } = readTrace(sent({ documents: [{ kind: 'journal', effect: [line], ledger }] }));
     return html(createElement(Documents, { documents }));
   };
   expect(drawn('different', 'FEE: asked for')).toMatch(
@@ -218,22 +224,26 @@ it('tells how a document compares with the ledger: the text always, the entries 
 });
 
 it('puts news where its time belongs, once', () => {
-  const steps = readTrace({
-    steps: [
-      { at: '2026-11-21T07:00:00Z', stage: 'webhook', title: 'Webhook' },
-      { at: '2026-11-21T09:00:00Z', stage: 'read', title: 'Read' },
-    ],
-  }).steps;
-  const news = readPayment({
-    news: [
-      {
-        at: '2026-11-21T08:00:00Z',
-        kind: 'refund',
-        title: 'Stripe took back 10.50 USD',
-        amount: { minor: '1050', currency: 'USD', text: '10.50' },
-      },
-    ],
-  }).news;
+  const steps = readTrace(
+    sent({
+      steps: [
+        { at: '2026-11-21T07:00:00Z', stage: 'webhook', title: 'Webhook' },
+        { at: '2026-11-21T09:00:00Z', stage: 'read', title: 'Read' },
+      ],
+    }),
+  ).steps;
+  const news = readPayment(
+    sent({
+      news: [
+        {
+          at: '2026-11-21T08:00:00Z',
+          kind: 'refund',
+          title: 'Stripe took back 10.50 USD',
+          amount: { minor: '1050', currency: 'USD', text: '10.50' },
+        },
+      ],
+    }),
+  ).news;
   const all = withNews(steps, news);
   expect(all.map(({ title, stage }) => [title, stage])).toEqual([
     ['Webhook', 'webhook'],

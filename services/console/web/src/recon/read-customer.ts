@@ -1,114 +1,75 @@
-import type { ReconShapes } from './api-shapes.js';
+import type { ReconShapes } from '../api/documents.js';
+import type { Sent } from '../api/sent.js';
 import { readSum } from './read.js';
-import { readAmount, readCount, readList, readNamedTexts, readRecord, readText } from './read-value.js';
-import type { Amount, NamedText, Sum } from './shapes.js';
+import {
+  readAmount,
+  readCount,
+  readerOf,
+  readFlag,
+  readList,
+  readNamedTexts,
+  readRecord,
+  readRow,
+  readText,
+  readWords,
+} from './read-value.js';
 
 /** What a ledger has for a customer of Stripe. */
-export interface CustomerPair {
-  readonly target: string | null;
-  readonly state: string | null;
-  readonly reference: readonly NamedText[];
-  readonly since: string | null;
-  readonly others: readonly string[];
-  readonly result: string | null;
-}
-
+export type CustomerPair = ReturnType<typeof readPair>;
 /** A customer of Stripe. */
-export interface Customer {
-  readonly customerId: string | null;
-  readonly name: string | null;
-  readonly state: string | null;
-  readonly pairs: readonly CustomerPair[];
-  readonly lastPaymentAt: string | null;
-}
-
+export type Customer = ReturnType<typeof readCustomer>;
 /** An open question about a customer. */
-export interface CustomerQuestion {
-  readonly letterId: string | null;
-  readonly customerId: string | null;
-  readonly state: string | null;
-  readonly target: string | null;
-  readonly cause: string | null;
-  readonly asksWho: boolean;
-  readonly text: string | null;
-  readonly since: string | null;
-  readonly money: Amount | null;
-  readonly parkedBehind: number | null;
-  readonly candidates: readonly { readonly title: string | null; readonly reference: readonly NamedText[] }[];
-  readonly answers: readonly string[];
-}
-
+export type CustomerQuestion = ReturnType<typeof readQuestion>;
 /** Everything about one customer. */
-export interface CustomerDetail extends Customer {
-  readonly questions: readonly CustomerQuestion[];
-  readonly hints: readonly { readonly kind: string | null; readonly text: string | null; readonly customers: readonly string[] }[];
-  readonly payments: Sum;
-  readonly events: readonly Readonly<Record<string, unknown>>[];
-  readonly erasedAt: string | null;
-}
+export type CustomerDetail = ReturnType<typeof readCustomerDetail>;
+
+const readPair = readerOf<ReconShapes['CustomerPairView']>()({
+  target: readText,
+  state: readText,
+  reference: readNamedTexts,
+  since: readText,
+  others: readWords,
+  result: readText,
+});
 
 /** Reads whatever recon sent as a customer. */
-export function readCustomer(value: unknown): Customer {
-  const { customerId, name, state, pairs, lastPaymentAt } = readRecord<ReconShapes['CustomerView']>(value);
-  return {
-    customerId: readText(customerId),
-    name: readText(name),
-    state: readText(state),
-    pairs: readList(pairs, readPair),
-    lastPaymentAt: readText(lastPaymentAt),
-  };
-}
+export const readCustomer = readerOf<ReconShapes['CustomerView']>()({
+  customerId: readText,
+  name: readText,
+  state: readText,
+  pairs: (value) => readList(value, readPair),
+  lastPaymentAt: readText,
+});
 
-function readPair(value: unknown): CustomerPair {
-  const { target, state, reference, since, others, result } = readRecord<ReconShapes['CustomerPairView']>(value);
-  return {
-    target: readText(target),
-    state: readText(state),
-    reference: readNamedTexts(reference),
-    since: readText(since),
-    others: readTexts(others),
-    result: readText(result),
-  };
-}
+const readCandidate = readerOf<ReconShapes['CustomerCandidateView']>()({ title: readText, reference: readNamedTexts });
 
-/** Reads whatever recon sent as a question about a customer. */
-export function readQuestion(value: unknown): CustomerQuestion {
-  const { customerId } = readRecord<ReconShapes['CustomerQuestionsPage']['questions'][number]>(value);
-  const { letterId, state, target, cause, asksWho, text, since, money, parkedBehind, candidates, answers } =
-    readRecord<ReconShapes['CustomerQuestionView']>(value);
-  return {
-    letterId: readText(letterId),
-    customerId: readText(customerId),
-    state: readText(state),
-    target: readText(target),
-    cause: readText(cause),
-    asksWho: asksWho === true,
-    text: readText(text),
-    since: readText(since),
-    money: readAmount(money),
-    parkedBehind: readCount(parkedBehind),
-    candidates: readList(candidates, (one) => {
-      const { title, reference } = readRecord<ReconShapes['CustomerCandidateView']>(one);
-      return { title: readText(title), reference: readNamedTexts(reference) };
-    }),
-    answers: readTexts(answers),
-  };
-}
+/** Reads whatever recon sent as a question about a customer; on the page of a customer it does not name them. */
+export const readQuestion = readerOf<ReconShapes['CustomerQuestionView'] | ReconShapes['CustomerQuestionsPage']['questions'][number]>()({
+  letterId: readText,
+  customerId: readText,
+  state: readText,
+  target: readText,
+  cause: readText,
+  asksWho: readFlag,
+  text: readText,
+  since: readText,
+  money: readAmount,
+  parkedBehind: readCount,
+  candidates: (value) => readList(value, readCandidate),
+  answers: readWords,
+});
 
-/** Reads whatever recon sent about one customer. */
-export function readCustomerDetail(value: unknown): CustomerDetail {
-  const { questions, hints, payments, events, erasedAt } = readRecord<ReconShapes['CustomerDetail']>(value);
+const readHint = readerOf<ReconShapes['CustomerHintView']>()({ kind: readText, text: readText, customers: readWords });
+
+/** Reads whatever recon sent about one customer. Its events are shown as rows of a list. */
+export function readCustomerDetail(value: Sent<ReconShapes['CustomerDetail']>) {
+  const { questions, hints, payments, events, erasedAt } = readRecord(value);
   return {
     ...readCustomer(value),
     questions: readList(questions, readQuestion),
-    hints: readList(hints, (one) => {
-      const { kind, text, customers } = readRecord<ReconShapes['CustomerHintView']>(one);
-      return { kind: readText(kind), text: readText(text), customers: readTexts(customers) };
-    }),
+    hints: readList(hints, readHint),
     payments: readSum(payments),
-    events: readList(events, (one) => readRecord(one)),
+    events: readList(events, readRow),
     erasedAt: readText(erasedAt),
   };
 }
-
-const readTexts = (value: unknown): string[] => readList(value, readText).filter((text) => text !== null);

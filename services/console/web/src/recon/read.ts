@@ -1,157 +1,140 @@
-import type { PageField, ReconShapes } from './api-shapes.js';
+import type { ReconShapes } from '../api/documents.js';
+import type { Sent } from '../api/sent.js';
 import { readDocument } from './read-document.js';
 import { readMoney, readStatus } from './read-story.js';
-import { readAmount, readCount, readEntries, readList, readNamedTexts, readRecord, readText } from './read-value.js';
-import type {
-  Amount,
-  Counts,
-  NamedCount,
-  OpenItem,
-  Overview,
-  Payment,
-  PaymentNews,
-  Settlement,
-  Snapshot,
-  Stage,
-  Step,
-  Sum,
-  Trace,
-} from './shapes.js';
+import {
+  isThere,
+  readAmount,
+  readAmounts,
+  readCount,
+  readEntries,
+  readerOf,
+  readFlag,
+  readList,
+  readMaybe,
+  readNamedTexts,
+  readNumber,
+  readRecord,
+  readText,
+  readWord,
+} from './read-value.js';
 
 /**
- * Reads what recon answered into the shapes of the page. Every function takes anything and returns a whole value: a field that
- * is missing or has another type becomes null, empty or a marked text. Nothing here throws, so that one odd row is one odd row.
+ * Reads what recon answered into the shapes of the page. Every function takes whatever came and returns a whole value: a field that is missing or
+ * has another type becomes null, empty or a marked text. Nothing here throws, so that one odd row is one odd row. The types of shapes.ts are what
+ * these functions return.
  */
 
-function readAmounts(value: unknown): Amount[] {
-  return readList(value, readAmount).filter((amount) => amount !== null);
-}
+/** How many, and how much per currency. `count` null: not told. */
+export const readSum = readerOf<ReconShapes['SumView']>()({ count: readCount, amounts: readAmounts });
 
-export function readSum(value: unknown): Sum {
-  const { count, amounts } = readRecord<ReconShapes['SumView']>(value);
-  return { count: readCount(count), amounts: readAmounts(amounts) };
-}
-
-function readNamedCounts(value: unknown): NamedCount[] {
+function readNamedCounts(value: Sent<Readonly<Record<string, number>>>) {
   return readEntries(value).map(([name, count]) => ({ name, count: readCount(count) }));
 }
 
-export function readCounts(value: unknown): Counts {
-  const counts = readRecord<ReconShapes['Counts']>(value);
-  const number = (name: keyof ReconShapes['Counts']): number => readCount(counts[name]) ?? 0;
-  return {
-    accepted: number('accepted'),
-    inFlight: number('inFlight'),
-    posted: number('posted'),
-    ignored: number('ignored'),
-    held: number('held'),
-    deadLettered: number('deadLettered'),
-    ignoredBy: readNamedCounts(counts.ignoredBy),
-    heldBy: readNamedCounts(counts.heldBy),
-    deadLetteredBy: readNamedCounts(counts.deadLetteredBy),
-  };
-}
+/** Events by what became of them (I2). `accepted` counts deliveries, and is the sum of the five others. */
+export const readCounts = readerOf<ReconShapes['Counts']>()({
+  accepted: readNumber,
+  inFlight: readNumber,
+  posted: readNumber,
+  ignored: readNumber,
+  held: readNumber,
+  deadLettered: readNumber,
+  ignoredBy: readNamedCounts,
+  heldBy: readNamedCounts,
+  deadLetteredBy: readNamedCounts,
+});
 
-function readStage(value: unknown): Stage {
-  const { name, total, perMinute, lag } = readRecord<ReconShapes['StageView']>(value);
-  return { name: readText(name) ?? '', total: readCount(total), perMinute: readCount(perMinute), lag: readCount(lag) };
-}
+const readStage = readerOf<ReconShapes['StageView']>()({ name: readWord, total: readCount, perMinute: readCount, lag: readCount });
 
-function readOpenItem(value: unknown): OpenItem {
-  const { what, list } = readRecord<ReconShapes['OpenItem']>(value);
+function readOpenItem(value: Sent<ReconShapes['OpenItem']>) {
+  const { what, list } = readRecord(value);
   return { what: readText(what) ?? 'something that has no name', sum: readSum(value), list: readText(list) };
 }
 
-/** Null for an answer without an overview: an older recon. */
-export function readOverview(value: unknown): Overview | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const overview = readRecord<ReconShapes['Overview']>(value);
-  const sums = (entries: unknown): Map<string, Sum> => new Map(readEntries(entries).map(([name, sum]) => [name, readSum(sum)]));
-  return {
-    asOf: readText(overview.asOf),
-    allClear: overview.allClear === true,
-    open: readList(overview.open, readOpenItem),
-    standings: sums(overview.standings),
-    reconciliation: sums(overview.reconciliation),
-    moneyAtRisk: { ...readSum(overview.moneyAtRisk), waitingBehind: readSum(readRecord(overview.moneyAtRisk).waitingBehind) },
-    written: readEntries(overview.written).map(([target, figures]) => ({
-      target,
-      documents: readCount(readRecord<ReconShapes['Written']>(figures).documents),
-      metadata: readCount(readRecord<ReconShapes['Written']>(figures).metadata),
-    })),
-  };
+const readSums = (value: Sent<Readonly<Record<string, ReconShapes['SumView']>>>) =>
+  new Map(readEntries(value).map(([name, sum]) => [name, readSum(sum)]));
+
+const readWritten = readerOf<ReconShapes['Written']>()({ documents: readCount, metadata: readCount });
+
+const readOverviewFields = readerOf<ReconShapes['Overview']>()({
+  asOf: readText,
+  allClear: readFlag,
+  open: (value) => readList(value, readOpenItem),
+  standings: readSums,
+  reconciliation: readSums,
+  moneyAtRisk: (value) => ({ ...readSum(value), waitingBehind: readSum(readRecord(value).waitingBehind) }),
+  written: (value) => readEntries(value).map(([target, figures]) => ({ target, ...readWritten(figures) })),
+});
+
+/** Where every captured payment stands, and what is open; null for an answer without it: an older recon. */
+export function readOverview(value: Sent<ReconShapes['Overview']>) {
+  return isThere(value) ? readOverviewFields(value) : null;
 }
 
-function readSettlement(value: unknown): Settlement | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { gross, fee, net } = readRecord<ReconShapes['SettlementView']>(value);
-  return { gross: readAmount(gross), fee: readAmount(fee), net: readAmount(net) };
+/** Stripe's balance transaction: what was charged, what Stripe kept, what reaches the account, in the currency of settlement. */
+const readSettlement = readerOf<ReconShapes['SettlementView']>()({ gross: readAmount, fee: readAmount, net: readAmount });
+
+const readNews = readerOf<ReconShapes['NewsView']>()({
+  at: readText,
+  kind: (value) => readText(value) ?? 'unknown',
+  amount: readAmount,
+  title: (value) => readText(value) ?? 'Something happened after it was booked',
+  text: readText,
+  eventId: readText,
+});
+
+/** A payment as far as anything is known of it. One that could not be read has neither amount nor charge. */
+export const readPayment = readerOf<ReconShapes['PaymentView']>()({
+  chargeId: readText,
+  paymentId: readText,
+  eventId: readText,
+  part: readText,
+  customerId: readText,
+  customerName: readText,
+  amount: readAmount,
+  receivedAt: readText,
+  stage: readText,
+  state: readText,
+  reason: readText,
+  standing: readText,
+  standingReason: readText,
+  reconciliation: readText,
+  reconciliationBasis: readText,
+  reconciliationText: readText,
+  ledgerAmount: readAmount,
+  reference: readNamedTexts,
+  settlement: (value) => readMaybe(value, readSettlement),
+  news: (value) => readList(value, readNews),
+  masked: (value) => readList(value, (path) => readText(path) ?? '(a field without a name)'),
+});
+
+/** What stands behind a step, by kind and id; null where nothing more is known, and in answers of an older recon. */
+function readEvidence(value: Sent<ReconShapes['StepEvidence'] | null>) {
+  const { kind, id } = readRecord(value);
+  const known = readText(id);
+  return known === null ? null : { kind: readText(kind) ?? 'unknown', id: known };
 }
 
-function readNews(value: unknown): PaymentNews {
-  const { at, kind, amount, title, text, eventId } = readRecord<ReconShapes['NewsView']>(value);
-  return {
-    at: readText(at),
-    kind: readText(kind) ?? 'unknown',
-    amount: readAmount(amount),
-    title: readText(title) ?? 'Something happened after it was booked',
-    text: readText(text),
-    eventId: readText(eventId),
-  };
-}
+const readStep = readerOf<ReconShapes['StepView']>()({
+  at: readText,
+  stage: (value) => readText(value) ?? 'unknown',
+  title: (value) => readText(value) ?? 'A step without a title',
+  ids: readNamedTexts,
+  text: readText,
+  evidence: readEvidence,
+});
 
-export function readPayment(value: unknown): Payment {
-  const row = readRecord<ReconShapes['PaymentView']>(value);
-  return {
-    chargeId: readText(row.chargeId),
-    paymentId: readText(row.paymentId),
-    eventId: readText(row.eventId),
-    part: readText(row.part),
-    customerId: readText(row.customerId),
-    customerName: readText(row.customerName),
-    amount: readAmount(row.amount),
-    receivedAt: readText(row.receivedAt),
-    stage: readText(row.stage),
-    state: readText(row.state),
-    reason: readText(row.reason),
-    standing: readText(row.standing),
-    standingReason: readText(row.standingReason),
-    reconciliation: readText(row.reconciliation),
-    reconciliationBasis: readText(row.reconciliationBasis),
-    reconciliationText: readText(row.reconciliationText),
-    ledgerAmount: readAmount(row.ledgerAmount),
-    reference: readNamedTexts(row.reference),
-    settlement: readSettlement(row.settlement),
-    news: readList(row.news, readNews),
-    masked: readList(row.masked, (path) => readText(path) ?? '(a field without a name)'),
-  };
-}
-
-function readStep(value: unknown): Step {
-  const { at, stage, title, ids, text, evidence } = readRecord<ReconShapes['StepView']>(value);
-  const id = readText(readRecord<ReconShapes['StepEvidence']>(evidence).id);
-  return {
-    at: readText(at),
-    stage: readText(stage) ?? 'unknown',
-    title: readText(title) ?? 'A step without a title',
-    ids: readNamedTexts(ids),
-    text: readText(text),
-    evidence: id === null ? null : { kind: readText(readRecord<ReconShapes['StepEvidence']>(evidence).kind) ?? 'unknown', id },
-  };
-}
-
-export function readTrace(value: unknown): Trace {
-  const { payment, status, money, account, steps, captures, documents } = readRecord<ReconShapes['PaymentDetail']>(value);
-  return {
-    payment: readPayment(payment),
-    status: readStatus(status),
-    money: readMoney(money),
-    account: readText(account),
-    steps: readList(steps, readStep),
-    captures: readList(captures, readPayment),
-    documents: readList(documents, readDocument),
-  };
-}
+/** One payment with its steps, and every capture of the same charge. Status and money are null, documents empty, in answers of an older recon. */
+export const readTrace = readerOf<ReconShapes['PaymentDetail']>()({
+  payment: readPayment,
+  status: readStatus,
+  money: readMoney,
+  account: readText,
+  steps: (value) => readList(value, readStep),
+  captures: (value) => readList(value, readPayment),
+  documents: (value) => readList(value, readDocument),
+});
 
 /** One page of a list: its rows, and the cursors of the pages around it. */
 export interface ListPage<T> {
@@ -160,22 +143,35 @@ export interface ListPage<T> {
   readonly previous: string | null;
 }
 
+interface Neighbours {
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+type RowOf<List> = List extends readonly (infer Row)[] ? Row : never;
+
 /** A page of a list as recon sends every one of them. @param name of the field with its rows. @param read makes a row of whatever came. */
-export function readPage<T>(value: unknown, name: PageField, read: (row: unknown) => T): ListPage<T> {
-  const { [name]: rows, next, previous } = readRecord<Readonly<Record<PageField | 'next' | 'previous', unknown>>>(value);
+export function readPage<Page extends Neighbours, Name extends keyof Page, T>(
+  value: Sent<Page>,
+  name: Name,
+  read: (row: Sent<RowOf<Page[Name]>>) => T,
+): ListPage<T> {
+  const { next, previous } = readRecord<Neighbours>(value);
+  const { [name]: rows } = readRecord(value) as unknown as Readonly<Record<Name, Sent<readonly RowOf<Page[Name]>[]>>>;
   return { rows: readList(rows, read), next: readText(next), previous: readText(previous) };
 }
 
-export function readPaymentPage(value: unknown): ListPage<Payment> {
+/** A page of the list of payments. */
+export function readPaymentPage(value: Sent<ReconShapes['PaymentsPage']>) {
   return readPage(value, 'payments', readPayment);
 }
 
-export function readSnapshot(value: unknown): Snapshot {
-  const { counts, stages, reconciliation, overview, payments } = readRecord<ReconShapes['FeedSnapshot']>(value);
+/** The figures of the overview and the newest payments, as the live stream sends them. Older answers have no sums. */
+export function readSnapshot(value: Sent<ReconShapes['FeedSnapshot']>) {
+  const { counts, stages, reconciliation, overview, payments } = readRecord(value);
   return {
-    asOf: readText(readRecord<ReconShapes['Stages']>(stages).asOf),
+    asOf: readText(readRecord(stages).asOf),
     counts: readCounts(counts),
-    stages: readList(readRecord<ReconShapes['Stages']>(stages).stages, readStage),
+    stages: readList(readRecord(stages).stages, readStage),
     reconciliation: readNamedCounts(reconciliation),
     overview: readOverview(overview),
     payments: readList(payments, readPayment),

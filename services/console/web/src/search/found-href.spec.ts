@@ -1,9 +1,10 @@
+import { sent } from '../api/sent.js';
 import { foundHref } from './found-href.js';
 import { readSearchAnswer } from './read-search.js';
 import type { Found } from './read-search.js';
 
 const of = (kind: string, id: string, address: string): Found =>
-  readSearchAnswer({ found: [{ kind, id, title: id, at: null, address }] }).found[0] as Found;
+  readSearchAnswer(sent({ found: [{ kind, id, title: id, at: null, address }] })).found[0] as Found;
 const everyPage = (): boolean => true;
 const noPage = (): boolean => false;
 
@@ -34,14 +35,16 @@ it('an id never becomes another address', () => {
 });
 
 it.each([undefined, null, 7, 'x', [], { found: 7 }, { found: [null, 7, {}, { id: 5 }] }])('reads %j without a mistake', (value) => {
-  const { found, more, hint } = readSearchAnswer(value);
+  const { found, more, hint } = readSearchAnswer(sent(value));
   expect(found.map(({ id }) => id)).toEqual(found.length === 0 ? [] : ['5']);
   expect([more, hint]).toEqual([false, null]);
 });
 
 it('reads the line of a recon from before amounts and words were apart', () => {
-  const { found } = readSearchAnswer({
-    found: [{ kind: 'payment', id: 'ch_1', title: '5.00 EUR inLedger', at: null, address: '/payments/ch_1' }],
-  });
+  const { found } = readSearchAnswer(
+    sent({
+      found: [{ kind: 'payment', id: 'ch_1', title: '5.00 EUR inLedger', at: null, address: '/payments/ch_1' }],
+    }),
+  );
   expect(found).toEqual([{ kind: 'payment', id: 'ch_1', of: 'ch_1', amount: null, word: '5.00 EUR inLedger', at: null }]);
 });

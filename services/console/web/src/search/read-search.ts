@@ -1,42 +1,29 @@
-import { readAmount, readList, readRecord, readText } from '../recon/read-value.js';
-import type { Amount } from '../recon/shapes.js';
+import type { ReconShapes } from '../api/documents.js';
+import type { Sent } from '../api/sent.js';
+import { readAmount, readFlag, readList, readRecord, readText, readWord } from '../recon/read-value.js';
 
 /** One object that a search found, as it is shown. */
-export interface Found {
-  readonly kind: string;
-  readonly id: string;
-  /** Id in the address of what shows it: the charge of a refund, the event of a document. */
-  readonly of: string;
-  readonly amount: Amount | null;
-  /** A state or a type; a recon of before sends one line with the amount instead. */
-  readonly word: string | null;
-  readonly at: string | null;
-}
+export type Found = ReturnType<typeof readFound>;
+/** What a search found. More: there is more than is listed; hint: what was not searched, as a sentence. */
+export type SearchAnswer = ReturnType<typeof readSearchAnswer>;
 
-/** What a search found. */
-export interface SearchAnswer {
-  readonly found: readonly Found[];
-  /** There is more than is listed. */
-  readonly more: boolean;
-  /** What was not searched, as a sentence. */
-  readonly hint: string | null;
-}
-
-/** Reads the answer of `GET /search`, whatever came over the wire. */
-export function readSearchAnswer(value: unknown): SearchAnswer {
+/** Reads the answer of `POST /search`, whatever came over the wire. */
+export function readSearchAnswer(value: Sent<ReconShapes['SearchView']>) {
   const { found, more, hint } = readRecord(value);
-  return { found: readList(found, readFound).filter(({ id }) => id !== ''), more: more === true, hint: readText(hint) };
+  return { found: readList(found, readFound).filter(({ id }) => id !== ''), more: readFlag(more), hint: readText(hint) };
 }
 
-function readFound(value: unknown): Found {
+/** `of`: the id in the address of what shows it, the charge of a refund, the event of a document. */
+function readFound(value: Sent<ReconShapes['FoundView']>) {
   const { kind, id, title, word, amount, at, address } = readRecord(value);
-  const shown = readText(id) ?? '';
+  const shown = readWord(id);
+  const isOlder = (word as unknown) === undefined; // a recon of before sends one line with the amount instead
   return {
     kind: readText(kind) ?? 'unknown',
     id: shown,
     of: idIn(readText(address)) ?? shown,
     amount: readAmount(amount),
-    word: word === undefined ? readText(title) : readText(word),
+    word: readText(isOlder ? title : word),
     at: readText(at),
   };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiError, messageOf, postJson } from '../shell/http.js';
+import { ApiError, messageOf, order } from '../shell/http.js';
 import { readSearchAnswer } from './read-search.js';
 import type { SearchAnswer } from './read-search.js';
 
@@ -34,7 +34,7 @@ export function useSearchOf(typed: string): SearchState {
   }, [wanted]);
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => postJson('/search', { q }, signal),
+    queryFn: ({ signal }) => order('post', '/api/search', {}, { q }, signal),
     select: readSearchAnswer,
     enabled: q !== '' && q === wanted,
     staleTime: usedAgainMs,

@@ -1,22 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { setCompanyFormat, shownZone } from '../format/company-format.js';
-import type { ReconShapes } from '../recon/api-shapes.js';
-import { readRecord, readText } from '../recon/read-value.js';
-import { getJson } from './http.js';
-import { reconPath } from './recon-path.js';
+import type { ReconShapes } from '../api/documents.js';
+import type { Sent } from '../api/sent.js';
+import { readFlag, readRecord, readText } from '../recon/read-value.js';
+import { onceOf } from './query.js';
 
-/** Whose books these are, as recon says. */
-export interface CompanySaid {
-  readonly locale: string | null;
-  readonly timeZone: string | null;
-  /** Its code in the ERP. */
-  readonly company: string | null;
-  /** False: payments of Stripe's test mode. */
-  readonly livemode: boolean | null;
-  /** Zone of posting dates; that of the reader where recon does not tell any. */
-  readonly ledgerZone: string;
-}
+/** Whose books these are, as recon says: its code in the ERP, and the zone of posting dates. `livemode` false: payments of Stripe's test mode. */
+export type CompanySaid = ReturnType<typeof readCompany>;
 
 /** A page waits for the format this long, ms; then it is drawn in that of the reader. */
 const waitedMs = 2_000;
@@ -31,13 +22,7 @@ export interface CompanyFormatState {
 /** Reads whose books these are, and writes amounts and dates in their format. @param mayRead false: whoever reads may not, or is not signed in. */
 export function useCompanyFormat(mayRead: boolean): CompanyFormatState {
   const [isLate, setLate] = useState(false);
-  const { data, isError } = useQuery({
-    queryKey: ['company-format'],
-    queryFn: ({ signal }) => getJson(reconPath('/company-format', {}), signal),
-    select: readCompany,
-    staleTime: Infinity,
-    enabled: mayRead,
-  });
+  const { data, isError } = useQuery({ ...companyQuery(), enabled: mayRead });
   // While drawing: what is drawn below already uses it.
   useMemo(() => setCompanyFormat(data ?? { locale: null, timeZone: null }), [data]);
   useEffect(() => {
@@ -47,13 +32,18 @@ export function useCompanyFormat(mayRead: boolean): CompanyFormatState {
   return { company: data, drawnAs: data ? 'known' : !mayRead || isError || isLate ? 'unknown' : undefined };
 }
 
-function readCompany(value: unknown): CompanySaid {
-  const { locale, timeZone, company, livemode, ledgerZone } = readRecord<ReconShapes['CompanyFormatView']>(value);
+/** What asks for it, once. */
+export function companyQuery() {
+  return { ...onceOf('/api/company-format', {}), select: readCompany };
+}
+
+function readCompany(value: Sent<ReconShapes['CompanyFormatView']>) {
+  const { locale, timeZone, company, livemode, ledgerZone } = readRecord(value);
   return {
     locale: readText(locale),
     timeZone: readText(timeZone),
     company: readText(company),
-    livemode: typeof livemode === 'boolean' ? livemode : null,
+    livemode: readText(livemode) === null ? null : readFlag(livemode),
     ledgerZone: readText(ledgerZone) ?? readText(timeZone) ?? shownZone(),
   };
 }

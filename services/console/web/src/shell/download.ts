@@ -1,3 +1,4 @@
+import { sent } from '../api/sent.js';
 import { backgroundHeader } from '../identity/activity.js';
 import { ApiError } from './http.js';
 import { readRecord, readText } from '../recon/read-value.js';
@@ -25,11 +26,14 @@ const otherLines = 2;
  * Reads a list as a CSV file, telling how far it is.
  * @throws {ApiError} the answer was none. @throws {Error} the file broke off: its last line does not say that it is the end.
  */
-export async function readFile(path: string, signal: AbortSignal, onProgress: (progress: FileProgress) => void): Promise<WholeFile> {
-  const response = await fetch(`/api${path}`, { headers: backgroundHeader(), signal });
+export async function readFile(address: string, signal: AbortSignal, onProgress: (progress: FileProgress) => void): Promise<WholeFile> {
+  const response = await fetch(address, { headers: backgroundHeader(), signal });
   if (!response.ok || !response.body) {
     const body: unknown = await response.json().catch(() => undefined);
-    throw new ApiError(readText(readRecord(body).message) ?? `The console was answered ${response.status}.`, response.status);
+    throw new ApiError(
+      readText(readRecord<{ readonly message: string }>(sent(body)).message) ?? `The console was answered ${response.status}.`,
+      response.status,
+    );
   }
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let [lines, bytes] = [0, 0];

@@ -1,5 +1,10 @@
+import { addressOf } from '../api/address.js';
+import type { AnswerOf, BodyOf, Method, Parameters, PathOf } from '../api/documents.js';
+import { sent } from '../api/sent.js';
+import type { Sent } from '../api/sent.js';
 import { backgroundHeader } from '../identity/activity.js';
 import { csrfToken, recheck } from '../identity/session.js';
+import { readRecord, readText } from '../recon/read-value.js';
 import { learnServerTime } from './server-clock.js';
 
 /** A request that failed: its path and the response. */
@@ -16,47 +21,52 @@ export class ApiError extends Error {
 }
 
 /**
- * Requests JSON from recon through the console and returns it unchecked; recon/read.ts validates it.
- * @throws {ApiError} with the status and the message of the response.
+ * Asks for what stands at a path of a service, as its OpenAPI document has it. @param parameters names in the path, and filters.
+ * @returns what the document says, not looked at: readers make whole values of it.
+ * @throws {ApiError} with the status, the message and the code of the response.
  */
-export function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
-  return getOwnJson(`/api${path}`, signal);
-}
-
-/** The same of the console itself. */
-export async function getOwnJson(path: string, signal?: AbortSignal): Promise<unknown> {
-  const response = await fetch(path, { headers: { accept: 'application/json', ...backgroundHeader() }, signal: signal ?? null });
-  return answered(path, response);
+export async function read<Path extends PathOf<'get'>>(
+  path: Path,
+  parameters: Parameters<Path, 'get'>,
+  signal?: AbortSignal,
+): Promise<Sent<AnswerOf<Path>>> {
+  const address = addressOf(path, parameters);
+  const headers = { accept: 'application/json', ...backgroundHeader() };
+  return answered(address, await fetch(address, { headers, signal: signal ?? null }));
 }
 
 /**
- * Orders something through the console, with the CSRF token of whoever is signed in. @returns the answer, unchecked.
- * @throws {ApiError} with the status, the message and the code of the response.
+ * Orders something, with the CSRF token of whoever is signed in. @param body undefined: the order has none.
+ * @returns the answer, not looked at. @throws {ApiError} with the status, the message and the code of the response.
  */
-export async function postJson(path: string, body: object, signal?: AbortSignal): Promise<unknown> {
+export async function order<How extends Exclude<Method, 'get'>, Path extends PathOf<How>>(
+  how: How,
+  path: Path,
+  parameters: Parameters<Path, How>,
+  body: BodyOf<Path, How>,
+  signal?: AbortSignal,
+): Promise<Sent<AnswerOf<Path, How>>> {
+  const address = addressOf<Path, How>(path, parameters);
   const csrf = csrfToken();
   const headers = {
     accept: 'application/json',
-    'content-type': 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
   };
-  return answered(path, await fetch(`/api${path}`, { method: 'POST', headers, body: JSON.stringify(body), signal: signal ?? null }));
+  const text = body === undefined ? null : JSON.stringify(body);
+  return answered(address, await fetch(address, { method: how.toUpperCase(), headers, body: text, signal: signal ?? null }));
 }
 
-async function answered(path: string, response: Response): Promise<unknown> {
+async function answered(address: string, response: Response): Promise<Sent<never>> {
   learnServerTime(response.headers.get('date'));
   if (response.status === 401) void recheck(); // the session has ended: the page asks to sign in again
-  if (response.ok) return response.json();
-  const body: unknown = await response.json().catch(() => undefined);
-  const text = (name: string): string | undefined => {
-    const value = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
-  throw new ApiError(
-    text('message') ?? `The console asked for ${path} and was answered ${response.status}.`,
-    response.status,
-    text('error'),
+  if (response.status === 204) return sent(undefined);
+  if (response.ok) return sent(await response.json());
+  const { message, error } = readRecord<{ readonly message: string; readonly error: string }>(
+    sent(await response.json().catch(() => undefined)),
   );
+  const text = readText(message) ?? `The console asked for ${address} and was answered ${response.status}.`;
+  throw new ApiError(text, response.status, readText(error) ?? undefined);
 }
 
 /** The message of an error in one line, whatever was thrown. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { sent } from '../api/sent.js';
 import { recheck } from '../identity/session.js';
 import { readSnapshot } from '../recon/read.js';
 import type { Snapshot } from '../recon/shapes.js';
@@ -41,7 +42,7 @@ export function useLive(paused = false): Live {
 
 function parsed(text: string | undefined): { readonly snapshot?: Snapshot; readonly problem?: string } | undefined {
   try {
-    return { snapshot: readSnapshot(JSON.parse(text ?? '')) };
+    return { snapshot: readSnapshot(sent(JSON.parse(text ?? ''))) };
   } catch (error) {
     return { problem: `The newest figures could not be read: ${error instanceof Error ? error.message : String(error)}` };
   }

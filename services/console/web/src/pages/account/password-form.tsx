@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { visibleText } from '../../format/text.js';
-import { askIdentity } from '../../identity/api.js';
 import { Field } from '../../identity/field.js';
 import { recheck } from '../../identity/session.js';
 import { useSubmit } from '../../identity/use-submit.js';
+import { order } from '../../shell/http.js';
 
 /** Chooses or changes the own password. */
 export function PasswordForm({ hasPassword }: { readonly hasPassword: boolean }) {
@@ -12,7 +12,7 @@ export function PasswordForm({ hasPassword }: { readonly hasPassword: boolean })
   const [done, setDone] = useState(false);
   const { busy, problem, onSubmit } = useSubmit(async () => {
     setDone(false);
-    await askIdentity('POST', '/password', { current, password });
+    await order('post', '/identity/password', {}, { current, password });
     setCurrent('');
     setPassword('');
     setDone(true);

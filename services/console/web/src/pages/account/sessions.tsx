@@ -1,32 +1,27 @@
+import type { ConsoleShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
 import { Instant, ZoneNote } from '../../components/instant.js';
 import { Chip } from '../../components/chip.js';
 import type { Labels } from '../../components/chip.js';
 import { Problem } from '../../components/problem.js';
-import { addressPart } from '../../format/text.js';
 import { instantOf } from '../../format/time.js';
-import { askIdentity } from '../../identity/api.js';
 import { useAction } from '../../identity/use-action.js';
-import { identityChanged, useIdentity } from '../../identity/use-identity.js';
-import { readList, readRecord, readText } from '../../recon/read-value.js';
+import { readerOf, readFlag, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
+import { order } from '../../shell/http.js';
+import { identityChanged, useRead } from '../../shell/query.js';
 
 /** A session of whoever is signed in. */
-interface Session {
-  readonly id: string;
-  readonly method: string | null;
-  readonly startedAt: string | null;
-  readonly usedAt: string | null;
-  readonly current: boolean;
-}
+type Session = ReturnType<typeof readSession>;
 
 const methodLabels: Labels = { password: 'Password', link: 'One-time link', oidc: 'Identity provider', 'set-up': 'Set-up code' };
 
 /** Where somebody is signed in; each session but this one can be ended. */
 export function Sessions() {
-  const { data, problem } = useIdentity('/sessions', readSessions);
+  const { data, problem } = useRead('/identity/sessions', {}, readSessions);
   const { problem: refused, run } = useAction();
   const end = (id: string): void =>
     run(async () => {
-      await askIdentity('DELETE', `/sessions/${addressPart(id)}`).finally(identityChanged);
+      await order('delete', '/identity/sessions/{id}', { id }, undefined).finally(identityChanged);
     });
   return (
     <section className="card" aria-labelledby="sessions-title">
@@ -89,11 +84,15 @@ export function SessionTable({ sessions, end }: Props) {
   );
 }
 
+const readSession = readerOf<ConsoleShapes['OwnSessionView']>()({
+  id: readWord,
+  method: readText,
+  startedAt: readText,
+  usedAt: readText,
+  current: readFlag,
+});
+
 /** Reads own sessions, whatever they are. */
-export function readSessions(value: unknown): readonly Session[] {
-  return readList(readRecord(value).sessions, (session) => {
-    const { id, method, startedAt, usedAt, current } = readRecord(session);
-    const times = { startedAt: readText(startedAt), usedAt: readText(usedAt) };
-    return { id: readText(id) ?? '', method: readText(method), ...times, current: current === true };
-  });
+export function readSessions(value: Sent<ConsoleShapes['OwnSessionsView']>): readonly Session[] {
+  return readList(readRecord(value).sessions, readSession);
 }

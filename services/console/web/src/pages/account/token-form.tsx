@@ -1,9 +1,13 @@
 import { useState } from 'react';
+import type { BodyOf } from '../../api/documents.js';
 import { visibleText } from '../../format/text.js';
-import { askIdentity } from '../../identity/api.js';
 import { Field } from '../../identity/field.js';
 import { useSubmit } from '../../identity/use-submit.js';
 import { readRecord, readText } from '../../recon/read-value.js';
+import { order } from '../../shell/http.js';
+
+/** What the person may do is what the console said; it refuses what it does not know. */
+type Scope = BodyOf<'/identity/tokens', 'post'>['scope'];
 
 interface Props {
   /** What the person may do: a token may do no more. */
@@ -18,7 +22,7 @@ export function TokenForm({ permissions, onMade }: Props) {
   const [scope, setScope] = useState<ReadonlySet<string>>(new Set(['payments.read']));
   const [made, setMade] = useState<string>();
   const { busy, problem, onSubmit } = useSubmit(async () => {
-    const answer = readRecord(await askIdentity('POST', '/tokens', { name, scope: [...scope], days: Number(days) }));
+    const answer = readRecord(await order('post', '/identity/tokens', {}, { name, scope: [...scope] as Scope, days: Number(days) }));
     setMade(readText(answer.token) ?? undefined);
     setName('');
     await onMade();

@@ -1,18 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { ConsoleShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
 import { visibleText } from '../../format/text.js';
 import { instantOf } from '../../format/time.js';
-import { askIdentity } from '../../identity/api.js';
-import { messageOf } from '../../shell/http.js';
-import { readList, readRecord, readText } from '../../recon/read-value.js';
+import { readerOf, readList, readRecord, readText, readWord, readWords } from '../../recon/read-value.js';
+import { messageOf, order, read } from '../../shell/http.js';
 import { TokenForm } from './token-form.js';
 
-interface Token {
-  readonly id: string;
-  readonly name: string;
-  readonly scope: string;
-  readonly expiresAt: string;
-  readonly withdrawn: boolean;
-}
+type Token = ReturnType<typeof readToken>;
 
 /** The own API tokens: made, shown once, withdrawn. */
 export function Tokens({ permissions }: { readonly permissions: readonly string[] }) {
@@ -20,7 +15,7 @@ export function Tokens({ permissions }: { readonly permissions: readonly string[
   const [problem, setProblem] = useState<string>();
   const load = useCallback(async () => {
     try {
-      setTokens(readList(readRecord(await askIdentity('GET', '/tokens')).tokens, readToken));
+      setTokens(readList(readRecord(await read('/identity/tokens', {})).tokens, readToken));
       setProblem(undefined);
     } catch (error) {
       setProblem(messageOf(error));
@@ -28,7 +23,7 @@ export function Tokens({ permissions }: { readonly permissions: readonly string[
   }, []);
   useEffect(() => void load(), [load]);
   const withdraw = (id: string): void =>
-    void askIdentity('DELETE', `/tokens/${encodeURIComponent(id)}`).then(load, (error: unknown) => setProblem(messageOf(error)));
+    void order('delete', '/identity/tokens/{id}', { id }, undefined).then(load, (error: unknown) => setProblem(messageOf(error)));
   return (
     <section className="card" aria-labelledby="tokens-title">
       <h2 id="tokens-title">API tokens</h2>
@@ -79,13 +74,13 @@ function TokenTable({ tokens, withdraw }: { readonly tokens: readonly Token[]; r
   );
 }
 
-function readToken(value: unknown): Token {
-  const { id, name, scope, expiresAt, withdrawnAt } = readRecord(value);
-  return {
-    id: readText(id) ?? '',
-    name: readText(name) ?? '',
-    scope: readList(scope, (permission) => readText(permission) ?? '').join(', '),
-    expiresAt: readText(expiresAt) ?? '',
-    withdrawn: readText(withdrawnAt) !== null,
-  };
+const readTokenFields = readerOf<ConsoleShapes['ApiTokenView']>()({
+  id: readWord,
+  name: readWord,
+  scope: (value) => readWords(value).join(', '),
+  expiresAt: readWord,
+});
+
+function readToken(value: Sent<ConsoleShapes['ApiTokenView']>) {
+  return { ...readTokenFields(value), withdrawn: readText(readRecord(value).withdrawnAt) !== null };
 }

@@ -1,3 +1,4 @@
+import { sent } from '../../api/sent.js';
 import { readText } from '../../recon/read-value.js';
 
 /** One thing that an entry says was changed, or says beside it. */
@@ -38,7 +39,7 @@ function walk(value: unknown, name: string, rows: Detail[], depth: number): void
 
 /** Two objects are compared field by field; anything else is one change. */
 function changesIn(name: string, { before, after, path }: Readonly<Record<string, unknown>>): Detail[] {
-  const named = readText(path) ?? name;
+  const named = readText(sent(path)) ?? name;
   if (!isObject(before) || !isObject(after)) return [{ name: named, before: textOf(before), after: textOf(after) }];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .map((key) => ({ name: named === '' ? key : `${named}.${key}`, before: textOf(before[key]), after: textOf(after[key]) }))
@@ -51,5 +52,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  return readText(value) ?? JSON.stringify(value);
+  return readText(sent(value)) ?? JSON.stringify(value);
 }

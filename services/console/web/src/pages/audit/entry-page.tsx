@@ -5,7 +5,6 @@ import { Instant, ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
 import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
-import { readText } from '../../recon/read-value.js';
 import { hrefOf } from '../../shell/address.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
@@ -39,36 +38,36 @@ export function AuditEntryPage() {
 }
 
 /** What an entry says, as names and values. */
-export function EntryFacts({ entry: { row, fitsItsHash, followsTheRowBefore } }: { readonly entry: Entry }) {
-  const [subject, object] = [readText(row.subject), readText(row.object)];
+export function EntryFacts({ entry }: { readonly entry: Entry }) {
+  const { subject, object, fitsItsHash, followsTheRowBefore } = entry;
   return (
     <>
       <dl className="named-facts">
         <Fact name="At">
-          <Instant at={readText(row.at)} />
+          <Instant at={entry.at} />
         </Fact>
         <Fact name="Who">
-          {textOf(row.name)}
+          {textOf(entry.name)}
           {subject !== null && <IdLink id={subject} filter="subject" />}
         </Fact>
-        <Fact name="Did">{textOf(row.action)}</Fact>
+        <Fact name="Did">{textOf(entry.action)}</Fact>
         <Fact name="About">{object !== null && <IdLink id={object} filter="object" />}</Fact>
-        <Fact name="Target">{textOf(row.target)}</Fact>
-        <Fact name="Why">{textOf(row.reason)}</Fact>
-        <Fact name="From address">{textOf(row.address)}</Fact>
+        <Fact name="Target">{textOf(entry.target)}</Fact>
+        <Fact name="Why">{textOf(entry.reason)}</Fact>
+        <Fact name="From address">{textOf(entry.address)}</Fact>
         <Fact name="As it was written">
           <span className={`chip ${fitsItsHash && followsTheRowBefore ? 'matched' : 'different'}`}>
             {whether(fitsItsHash, followsTheRowBefore)}
           </span>
         </Fact>
         <Fact name="Hash">
-          <CopyId id={readText(row.hash) ?? ''} />
+          <CopyId id={entry.hash ?? ''} />
         </Fact>
         <Fact name="Hash of the row before">
-          <CopyId id={readText(row.previous) ?? ''} />
+          <CopyId id={entry.previous ?? ''} />
         </Fact>
       </dl>
-      <DetailTable details={row.details} />
+      <DetailTable details={entry.details} />
     </>
   );
 }
@@ -127,10 +126,7 @@ function IdLink({ id, filter }: { readonly id: string; readonly filter: 'subject
   );
 }
 
-const textOf = (value: unknown): string => {
-  const text = readText(value);
-  return text === null ? '–' : visibleText(text, longTextLimit);
-};
+const textOf = (text: string | null): string => (text === null ? '–' : visibleText(text, longTextLimit));
 
 function Neighbours({ id }: { readonly id: string }) {
   const place = /^[1-9]\d{0,17}$/.test(id) ? BigInt(id) : undefined;

@@ -1,7 +1,7 @@
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
-import { useRecon } from '../../shell/query.js';
+import { useRead } from '../../shell/query.js';
 import { useTitle } from '../../shell/title.js';
 import { readBooks } from './read-books.js';
 import type { Books } from './read-books.js';
@@ -12,7 +12,7 @@ const textColumns = new Set(['Currency', 'Target', 'Account']);
 /** The books: clearing accounts beside Stripe's balance, and the trial balance. Read again when the figures change. */
 export function BooksPage() {
   useTitle('Books');
-  const { data: books, problem } = useRecon('/books', readBooks);
+  const { data: books, problem } = useRead('/api/books', {}, readBooks);
   return (
     <main>
       <section className="card" aria-labelledby="books-title">

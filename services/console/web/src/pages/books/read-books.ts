@@ -1,61 +1,47 @@
-import type { ReconShapes } from '../../recon/api-shapes.js';
-import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
-import type { Amount } from '../../recon/shapes.js';
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { readAmount, readCount, readerOf, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
+
+/** `GET /books` of recon, every field read: nothing is missing. `unbalanced` null: recon did not tell it. */
+export type Books = ReturnType<typeof readBooks>;
+/** One account of the trial balance. */
+export type AccountRow = Books['trialBalance'][number];
 
 /** The clearing account of one currency beside Stripe's balance. */
-export interface ClearingRow {
+export interface ClearingRow extends ReturnType<typeof readClearing> {
   /** Empty where only one ledger is compared. */
   readonly target: string;
-  readonly currency: string;
-  readonly ledger: Amount | null;
-  readonly stripe: Amount | null;
-  readonly inFlight: Amount | null;
-  readonly difference: Amount | null;
 }
 
-/** One account of the trial balance. */
-export interface AccountRow {
-  readonly target: string;
-  readonly account: string;
-  readonly currency: string;
-  readonly debit: Amount | null;
-  readonly credit: Amount | null;
-}
+const readClearing = readerOf<ReconShapes['ClearingView']>()({
+  currency: readWord,
+  ledger: readAmount,
+  stripe: readAmount,
+  inFlight: readAmount,
+  difference: readAmount,
+});
 
-/** `GET /books` of recon, every field read: nothing is missing. */
-export interface Books {
-  readonly clearing: readonly ClearingRow[];
-  /** null where recon did not tell it. */
-  readonly unbalanced: number | null;
-  readonly trialBalance: readonly AccountRow[];
-  readonly problems: readonly string[];
-}
+const readAccount = readerOf<ReconShapes['AccountBalanceView']>()({
+  target: readWord,
+  account: readWord,
+  currency: readWord,
+  debit: readAmount,
+  credit: readAmount,
+});
 
-/** Reads any answer; what is no row is an empty one. Never throws. */
-export function readBooks(value: unknown): Books {
-  const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord<ReconShapes['BooksView']>(value);
+/** Reads any answer; what is no row is an empty one. */
+export function readBooks(value: Sent<ReconShapes['BooksView']>) {
+  const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord(value);
   const several = readList(ledgers, readLedger);
   return {
-    clearing: several.length > 1 ? several.flat() : readList(clearing, readClearing),
+    clearing: several.length > 1 ? several.flat() : readList(clearing, (one): ClearingRow => ({ ...readClearing(one), target: '' })),
     unbalanced: readCount(unbalanced),
     trialBalance: readList(trialBalance, readAccount),
     problems: readList(problems, (one) => readText(one) ?? '(not a text)'),
   };
 }
 
-function readLedger(value: unknown): ClearingRow[] {
-  const { target, clearing } = readRecord<ReconShapes['LedgerClearingView']>(value);
-  return readList(clearing, readClearing).map((row) => ({ ...row, target: readText(target) ?? '' }));
-}
-
-function readClearing(value: unknown): ClearingRow {
-  const { currency, ledger, stripe, inFlight, difference } = readRecord<ReconShapes['ClearingView']>(value);
-  const amounts = { ledger: readAmount(ledger), stripe: readAmount(stripe), inFlight: readAmount(inFlight) };
-  return { target: '', currency: readText(currency) ?? '', ...amounts, difference: readAmount(difference) };
-}
-
-function readAccount(value: unknown): AccountRow {
-  const { target, account, currency, debit, credit } = readRecord<ReconShapes['AccountBalanceView']>(value);
-  const names = { target: readText(target) ?? '', account: readText(account) ?? '', currency: readText(currency) ?? '' };
-  return { ...names, debit: readAmount(debit), credit: readAmount(credit) };
+function readLedger(value: Sent<ReconShapes['LedgerClearingView']>): ClearingRow[] {
+  const { target, clearing } = readRecord(value);
+  return readList(clearing, (row) => ({ ...readClearing(row), target: readWord(target) }));
 }

@@ -1,12 +1,13 @@
-import type { ReconShapes } from '../../recon/api-shapes.js';
+import type { BodyOf, ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { readOrder } from '../../orders/read-order.js';
 import { readPage } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import { readCustomer, readCustomerDetail, readQuestion } from '../../recon/read-customer.js';
 import type { Customer, CustomerDetail, CustomerQuestion } from '../../recon/read-customer.js';
-import { readList, readRecord, readText } from '../../recon/read-value.js';
-import { postJson } from '../../shell/http.js';
-import { queryClient, reconKey, useRecon } from '../../shell/query.js';
-import { reconPath } from '../../shell/recon-path.js';
+import { readFlag, readList, readRecord } from '../../recon/read-value.js';
+import { order } from '../../shell/http.js';
+import { reconChanged, useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 
 /** Rows per request. */
@@ -15,42 +16,39 @@ const shownQuestions = 20;
 
 /** A page of the list of customers. */
 export function useCustomers(query: Readonly<Record<string, string | null>>): Answer<ListPage<Customer>> {
-  return useRecon(reconPath('/customers', {}, { ...query, limit: String(pageSize) }), (value) =>
-    readPage(value, 'customers', readCustomer),
-  );
+  return useRead('/api/customers', { ...query, limit: String(pageSize) }, readCustomers);
 }
 
 /** Open questions which customer of a ledger is meant. @param enabled whether whoever looks may read letters. */
 export function useQuestions(enabled: boolean): Answer<{ readonly questions: readonly CustomerQuestion[]; readonly more: boolean }> {
-  return useRecon(
-    reconPath('/customers/questions', {}, { limit: String(shownQuestions) }),
-    (value) => {
-      const { questions, more } = readRecord<ReconShapes['CustomerQuestionsPage']>(value);
-      return { questions: readList(questions, readQuestion), more: more === true };
-    },
-    { enabled },
-  );
+  return useRead('/api/customers/questions', { limit: String(shownQuestions) }, readQuestions, { enabled });
+}
+
+function readCustomers(value: Sent<ReconShapes['CustomersPage']>): ListPage<Customer> {
+  return readPage(value, 'customers', readCustomer);
+}
+
+function readQuestions(value: Sent<ReconShapes['CustomerQuestionsPage']>) {
+  const { questions, more } = readRecord(value);
+  return { questions: readList(questions, readQuestion), more: readFlag(more) };
 }
 
 /** One customer. */
 export function useCustomer(id: string): Answer<CustomerDetail> {
-  return useRecon(reconPath('/customers/{id}', { id }), readCustomerDetail);
+  return useRead('/api/customers/{id}', { id }, readCustomerDetail);
 }
 
 /** An answer to a question: the ledger's customer, an answer that the flow offers, or what is done with any dead letter. */
-export type GivenAnswer =
-  | { readonly action: 'resolve'; readonly reference: Readonly<Record<string, string>>; readonly acceptDifference?: boolean }
-  | { readonly action: 'replay'; readonly answer?: string }
-  | { readonly action: 'skip' };
+export type GivenAnswer = Pick<BodyOf<'/api/dead-letter-orders', 'post'>, 'action' | 'reference' | 'acceptDifference' | 'answer'>;
 
 /**
  * Answers the question of a dead letter, as `tributary dlq answer`, `resolve`, `replay` and `skip` do.
  * @returns a sentence that says what was ordered. @throws {ApiError} recon refused it.
  */
 export async function answerQuestion(letterId: string, answer: GivenAnswer, reason: string): Promise<string> {
-  const given = readRecord(await postJson('/dead-letter-orders', { ...answer, scope: 'one', ids: [letterId], reason }));
-  await queryClient.invalidateQueries({ queryKey: [reconKey] });
-  return readText(given.state) === 'waiting-approval'
-    ? `Ordered as ${readText(given.id) ?? 'an order'}: it waits for the approval of somebody else.`
-    : `Ordered as ${readText(given.id) ?? 'an order'}.`;
+  const body = { ...answer, scope: 'one', ids: [letterId], reason } as const;
+  const { id, state } = readOrder(await order('post', '/api/dead-letter-orders', {}, body));
+  await reconChanged();
+  const ordered = `Ordered as ${id === '' ? 'an order' : id}`;
+  return state === 'waiting-approval' ? `${ordered}: it waits for the approval of somebody else.` : `${ordered}.`;
 }

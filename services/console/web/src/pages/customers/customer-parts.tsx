@@ -4,7 +4,7 @@ import { Link } from '../../components/link.js';
 import { TableHead } from '../../components/table-head.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import { stateLabels } from '../../recon/labels.js';
-import type { CustomerPair } from '../../recon/read-customer.js';
+import type { CustomerDetail, CustomerPair } from '../../recon/read-customer.js';
 import { messageHref } from '../../shell/address.js';
 import { RecordTable } from '../records/table.js';
 import { Keys } from './customer-table.js';
@@ -46,7 +46,7 @@ export function CustomerPairs({ pairs }: { readonly pairs: readonly CustomerPair
 }
 
 /** The newest events of a customer. */
-export function CustomerEvents({ events }: { readonly events: readonly Readonly<Record<string, unknown>>[] }) {
+export function CustomerEvents({ events }: { readonly events: CustomerDetail['events'] }) {
   return (
     <RecordTable
       list={{

@@ -3,9 +3,10 @@ import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { hostileRows } from '@tributary/console/testing';
+import { sent } from '../../api/sent.js';
 import { readCustomer, readCustomerDetail, readQuestion } from '../../recon/read-customer.js';
 import { EntryFacts } from '../audit/entry-page.js';
-import { readVerification } from '../audit/api.js';
+import { readEntry, readVerification } from '../audit/api.js';
 import { VerificationStatus } from '../audit/verification.js';
 import { RolesCard } from '../settings/installation.js';
 import { readSettings } from '../settings/service-settings-api.js';
@@ -21,22 +22,22 @@ const html = (nodes: ReactNode): string => renderToStaticMarkup(nodes);
 function drawn(value: unknown): string {
   const asCustomer =
     typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value, pairs: [value], others: [value] } : value;
-  const detail = readCustomerDetail({ ...Object(asCustomer), questions: [value], hints: [value], payments: value, events: [value] });
+  const detail = readCustomerDetail(sent({ ...Object(asCustomer), questions: [value], hints: [value], payments: value, events: [value] }));
   return html([
-    createElement(CustomerTable, { key: 1, customers: [readCustomer(asCustomer)] }),
+    createElement(CustomerTable, { key: 1, customers: [readCustomer(sent(asCustomer))] }),
     createElement(
       'ul',
       { key: 2 },
-      createElement(QuestionCard, { question: readQuestion({ ...Object(value), candidates: [value], answers: [value] }) }),
+      createElement(QuestionCard, { question: readQuestion(sent({ ...Object(value), candidates: [value], answers: [value] })) }),
     ),
     createElement(CustomerSummary, { key: 3, id: 'cus_1', customer: detail }),
     createElement(OpenAbout, { key: 4, customer: detail }),
     createElement(EntryFacts, {
       key: 5,
-      entry: { row: { ...Object(value), details: value }, fitsItsHash: false, followsTheRowBefore: true },
+      entry: readEntry(sent({ ...Object(value), details: value, followsTheRowBefore: true })),
     }),
-    createElement(VerificationStatus, { key: 6, verification: readVerification({ running: value, last: value, problem: value }) }),
-    createElement(RolesCard, { key: 7, answer: { data: readSettings({ roles: [value] }), problem: undefined } }),
+    createElement(VerificationStatus, { key: 6, verification: readVerification(sent({ running: value, last: value, problem: value })) }),
+    createElement(RolesCard, { key: 7, answer: { data: readSettings(sent({ roles: [value] })), problem: undefined } }),
   ]);
 }
 
@@ -69,13 +70,15 @@ it('draws any value in any field', () => {
 });
 
 it('offers each candidate, each answer of a flow, and what is done with any letter', () => {
-  const question = readQuestion({
-    ...{ letterId: 'dl_1', asksWho: true, answers: [] },
-    candidates: [
-      { title: 'KETTLE', reference: { CustNum: '12' } },
-      { title: 'Number 13', reference: { Number: '13' } },
-    ],
-  });
+  const question = readQuestion(
+    sent({
+      ...{ letterId: 'dl_1', asksWho: true, answers: [] },
+      candidates: [
+        { title: 'KETTLE', reference: { CustNum: '12' } },
+        { title: 'Number 13', reference: { Number: '13' } },
+      ],
+    }),
+  );
   expect(choicesOf(question).map(({ label, answer }) => [label, answer])).toEqual([
     ['It is KETTLE (CustNum 12)', { action: 'resolve', reference: { CustNum: '12' } }],
     ['It is Number 13', { action: 'resolve', reference: { Number: '13' } }],

@@ -1,11 +1,11 @@
 import { useSearch } from '@tanstack/react-router';
+import { addressOf } from '../../api/address.js';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
 import { ZoneNote } from '../../components/instant.js';
 import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { counted } from '../../format/text.js';
-import { hrefOf } from '../../shell/address.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
@@ -64,7 +64,7 @@ function Customers({ search }: { readonly search: Readonly<Record<string, string
       <div className="bar-of-tools">
         <h2 id="customers-title">Customers</h2>
         <ZoneNote />
-        <ExportLink path={hrefOf('/customers.csv', filters)} name="customers.csv" unit={{ one: 'customer', many: 'customers' }} />
+        <ExportLink path={addressOf('/api/customers.csv', filters)} name="customers.csv" unit={{ one: 'customer', many: 'customers' }} />
       </div>
       <FilterForm path="/customers" fields={customerFilters} values={filters} />
       <Problem text={problem} />

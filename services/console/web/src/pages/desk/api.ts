@@ -1,6 +1,5 @@
 import type { ListPage } from '../../recon/read.js';
-import { hrefOf } from '../../shell/address.js';
-import { useRecon } from '../../shell/query.js';
+import { useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import { queryOf } from './filters.js';
 import type { DeskFilters } from './filters.js';
@@ -17,20 +16,20 @@ const ofSequences = ['cause', 'group', 'topic', 'eventType', 'held', 'assignee',
 
 /** Every cause that is not closed. */
 export function useCauses(): Answer<Cause[]> {
-  return useRecon('/dead-letters/causes', readCauses, { keep: true });
+  return useRead('/api/dead-letters/causes', {}, readCauses, { keep: true });
 }
 
 /** Sequences that stand still, the longest waiting first. */
 export function useSequences(filters: DeskFilters): Answer<ListPage<Sequence>> {
   const state = filters.state === 'open' || filters.state === 'ordered' ? filters.state : null;
   const query = { ...queryOf(filters, ofSequences), state, ...pageOf(filters) };
-  return useRecon(hrefOf('/dead-letters/sequences', query), readSequences, { keep: true });
+  return useRead('/api/dead-letters/sequences', query, readSequences, { keep: true });
 }
 
 /** Letters, oldest first. */
 export function useLetters(filters: DeskFilters): Answer<ListPage<Letter>> {
   const query = { ...queryOf(filters), state: filters.state ?? 'notClosed', ...pageOf(filters) };
-  return useRecon(hrefOf('/dead-letters', query), readLetters, { keep: true });
+  return useRead('/api/dead-letters', query, readLetters, { keep: true });
 }
 
 /** How often groups are asked for, ms: they change no figure of recon. */
@@ -38,15 +37,16 @@ const groupsEveryMs = 5_000;
 
 /** Groups that are not released, of every sink. @param enabled whether whoever looks may see them. */
 export function useGroups(enabled: boolean): Answer<OfSinks<Group>> {
-  return useRecon('/batches?unreleased=true&limit=500', readGroups, { keep: true, everyMs: groupsEveryMs, enabled });
+  return useRead('/api/batches', { unreleased: 'true', limit: '500' }, readGroups, { keep: true, everyMs: groupsEveryMs, enabled });
 }
 
 /** Orders to release groups. */
 export function useReleases(): Answer<OfSinks<Release>> {
-  return useRecon('/release-orders', readReleases, { keep: true, everyMs: groupsEveryMs });
+  return useRead('/api/release-orders', {}, readReleases, { keep: true, everyMs: groupsEveryMs });
 }
 
 /** What the filters select in all. */
 export function useTotals(filters: DeskFilters): Answer<Totals> {
-  return useRecon(hrefOf('/dead-letters/totals', { ...queryOf(filters), state: filters.state ?? 'notClosed' }), readTotals, { keep: true });
+  const query = { ...queryOf(filters), state: filters.state ?? 'notClosed' };
+  return useRead('/api/dead-letters/totals', query, readTotals, { keep: true });
 }

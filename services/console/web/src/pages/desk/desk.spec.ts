@@ -3,6 +3,7 @@ import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { hostileRows } from '@tributary/console/testing';
+import { sent } from '../../api/sent.js';
 import { previewText, sumOfPreviews } from '../../orders/preview-sum.js';
 import { readOrder, readOrderedLetters, readPreview } from '../../orders/read-order.js';
 import { OrderFacts } from '../order/facts.js';
@@ -36,13 +37,15 @@ it('says its filters in words, and orders by those that recon orders by', () => 
 });
 
 it('orders the sequences of each group and topic together: a sequence has a name only there', () => {
-  const { rows } = readSequences({
-    sequences: [
-      { group: 'g1', topic: 't1', sequence: 'pi_1' },
-      { group: 'g2', topic: 't1', sequence: 'pi_1' },
-      { group: 'g1', topic: 't1', sequence: 'pi_2' },
-    ],
-  });
+  const { rows } = readSequences(
+    sent({
+      sequences: [
+        { group: 'g1', topic: 't1', sequence: 'pi_1' },
+        { group: 'g2', topic: 't1', sequence: 'pi_1' },
+        { group: 'g1', topic: 't1', sequence: 'pi_2' },
+      ],
+    }),
+  );
   expect(lettersOfSequences(rows)).toEqual([
     { scope: 'query', query: { group: 'g1', topic: 't1', sequences: ['pi_1', 'pi_2'] } },
     { scope: 'query', query: { group: 'g2', topic: 't1', sequences: ['pi_1'] } },
@@ -51,14 +54,14 @@ it('orders the sequences of each group and topic together: a sequence has a name
 
 it('offers an answer for several letters only where all of them ask the same', () => {
   const asking = (code: string, ...answers: string[]): object => ({ id: code, question: { code, answers } });
-  const { rows } = readLetters({ deadLetters: [asking('a', 'post', 'skip'), asking('a', 'post'), asking('b', 'post'), { id: 'c' }] });
+  const { rows } = readLetters(sent({ deadLetters: [asking('a', 'post', 'skip'), asking('a', 'post'), asking('b', 'post'), { id: 'c' }] }));
   expect(commonAnswers(rows.slice(0, 2))).toEqual(['post']);
   expect([commonAnswers(rows.slice(1, 3)), commonAnswers(rows.slice(2)), commonAnswers([])]).toEqual([[], [], []]);
 });
 
 it('says exactly what several orders are about together', () => {
-  const one = readPreview({ letters: 2, sequences: 1, money: [usd], withoutMoney: 1, waitsFor: ['too many'] });
-  const sum = sumOfPreviews([one, one, readPreview({ letters: 1, sequences: 1, money: [{ ...usd, currency: 'EUR' }] })]);
+  const one = readPreview(sent({ letters: 2, sequences: 1, money: [usd], withoutMoney: 1, waitsFor: ['too many'] }));
+  const sum = sumOfPreviews([one, one, readPreview(sent({ letters: 1, sequences: 1, money: [{ ...usd, currency: 'EUR' }] }))]);
   expect(previewText(sum)).toBe('5 letters of 3 sequences, 10.50 EUR, 21.00 USD, 2 of them without a known amount');
   expect(sum.waitsFor).toEqual(['too many']);
 });
@@ -70,17 +73,19 @@ it.each([
   ['done', '1 of 4 are done, 1 failed again'],
   ['cancelled', '2 of 4 answered'],
 ])('says of an order that is %s where it stands', (state, text) => {
-  expect(sentenceOf(readOrder({ state, total: 4, pending: 1, given: 1, done: 1, failed: 1, by: 'Ada' }))).toContain(text);
+  expect(sentenceOf(readOrder(sent({ state, total: 4, pending: 1, given: 1, done: 1, failed: 1, by: 'Ada' })))).toContain(text);
 });
 
 it('shows causes that fit, whatever the others are', () => {
-  const causes = readCauses({
-    causes: [
-      { cause: 'a', group: 'g', held: true },
-      { cause: 'a', group: 'h' },
-      { cause: 'b', group: 'g' },
-    ],
-  });
+  const causes = readCauses(
+    sent({
+      causes: [
+        { cause: 'a', group: 'g', held: true },
+        { cause: 'a', group: 'h' },
+        { cause: 'b', group: 'g' },
+      ],
+    }),
+  );
   expect(causesThatFit(causes, filtersOf({ cause: 'a' })).map(({ group }) => group)).toEqual(['g', 'h']);
   expect(causesThatFit(causes, filtersOf({ group: 'g', held: 'false' })).map(({ cause }) => cause)).toEqual(['b']);
 });
@@ -94,15 +99,15 @@ it('shows any answer of recon, and no character that nobody sees', () => {
   );
   fc.assert(
     fc.property(fc.array(fc.dictionary(field, fc.oneof(text, fc.array(text), fc.constant(usd))), { maxLength: 4 }), (rows) => {
-      const order = readOrder(rows[0]);
+      const order = readOrder(sent(rows[0]));
       const shown = html([
-        createElement(CausesView, { key: 1, causes: readCauses({ causes: [...rows, ...hostileRows] }) }),
+        createElement(CausesView, { key: 1, causes: readCauses(sent({ causes: [...rows, ...hostileRows] })) }),
         createElement(OrderTable, { key: 2, orders: [order] }),
         createElement(OrderProgress, { key: 3, order }),
         createElement(OrderFacts, { key: 4, order }),
       ]);
       expect(shown).not.toMatch(unseen);
-      for (const read of [readSequences, readLetters, readTotals, readOrderedLetters, readPreview]) expect(read(rows)).toBeDefined();
+      for (const read of [readSequences, readLetters, readTotals, readOrderedLetters, readPreview]) expect(read(sent(rows))).toBeDefined();
     }),
     { numRuns: 60 },
   );

@@ -1,5 +1,5 @@
+import { addressOf } from '../../api/address.js';
 import { ExportLink } from '../../components/export-link.js';
-import { hrefOf } from '../../shell/address.js';
 import { queryOf } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
 
@@ -14,21 +14,21 @@ const letter = { one: 'letter', many: 'letters' };
 /** The file of a list of the desk, with the filters of the address. */
 export function fileOf(view: DeskView, filters: DeskFilters): File {
   const letters = (more: object): File => ({
-    path: hrefOf('/dead-letters.csv', { ...queryOf(filters), state: filters.state ?? 'notClosed', ...more }),
+    path: addressOf('/api/dead-letters.csv', { ...queryOf(filters), state: filters.state ?? 'notClosed', ...more }),
     name: 'dead-letters.csv',
     unit: letter,
   });
   switch (view) {
     case 'causes':
       return {
-        path: hrefOf('/dead-letters/causes.csv', queryOf(filters, ['cause', 'group', 'held'])),
+        path: addressOf('/api/dead-letters/causes.csv', queryOf(filters, ['cause', 'group', 'held'])),
         name: 'causes.csv',
         unit: unitOf('cause'),
       };
     case 'sequences': {
       const query = queryOf(filters, ['cause', 'group', 'topic', 'eventType', 'held', 'assignee', 'from', 'to']);
       const state = filters.state === 'open' || filters.state === 'ordered' ? filters.state : null;
-      return { path: hrefOf('/dead-letters/sequences.csv', { ...query, state }), name: 'sequences.csv', unit: unitOf('sequence') };
+      return { path: addressOf('/api/dead-letters/sequences.csv', { ...query, state }), name: 'sequences.csv', unit: unitOf('sequence') };
     }
     case 'letters':
       return letters({});
@@ -38,16 +38,16 @@ export function fileOf(view: DeskView, filters: DeskFilters): File {
       return letters({ again: 'true' });
     case 'breaks':
       if (filters.of === 'documents')
-        return { path: '/reconciliation/documents.csv?state=open', name: 'documents.csv', unit: unitOf('document') };
+        return { path: addressOf('/api/reconciliation/documents.csv', { state: 'open' }), name: 'documents.csv', unit: unitOf('document') };
       return {
-        path: hrefOf('/payments.csv', { reconciliation: filters.of ?? 'different' }),
+        path: addressOf('/api/payments.csv', { reconciliation: filters.of ?? 'different' }),
         name: 'payments.csv',
         unit: unitOf('payment'),
       };
     case 'groups':
-      return { path: '/batches.csv', name: 'groups.csv', unit: unitOf('group') };
+      return { path: '/api/batches.csv', name: 'groups.csv', unit: unitOf('group') };
     case 'orders':
-      return { path: hrefOf('/dead-letter-orders.csv', { state: filters.state }), name: 'orders.csv', unit: unitOf('order') };
+      return { path: addressOf('/api/dead-letter-orders.csv', { state: filters.state }), name: 'orders.csv', unit: unitOf('order') };
   }
 }
 

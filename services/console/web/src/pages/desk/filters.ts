@@ -1,4 +1,5 @@
 import { visibleText } from '../../format/text.js';
+import type { OrderBody } from '../../orders/api.js';
 import { instantOf } from '../../format/time.js';
 import { hrefOf } from '../../shell/address.js';
 
@@ -83,7 +84,7 @@ export function queryOf(
  * What an order takes that is about everything that fits: recon takes truths there, and only what is open. undefined: nothing in particular is
  * filtered by, or it is by whose the letters are, which no order asks for.
  */
-export function orderQueryOf(filters: DeskFilters): Readonly<Record<string, unknown>> | undefined {
+export function orderQueryOf(filters: DeskFilters): OrderBody['query'] {
   if (filters.assignee !== null) return undefined;
   const truth = (name: 'held' | 'again'): object => (filters[name] === null ? {} : { [name]: filters[name] === 'true' });
   const names = letterFilters.filter((name) => name !== 'state' && name !== 'held' && name !== 'again');

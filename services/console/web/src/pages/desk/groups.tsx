@@ -4,13 +4,11 @@ import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
 import { TableHead } from '../../components/table-head.js';
 import { amountLine, sumPerCurrency } from '../../format/amount.js';
-import { addressPart, counted, countText, visibleText } from '../../format/text.js';
+import { counted, countText, visibleText } from '../../format/text.js';
 import { ReasonForm } from '../../orders/reason-form.js';
-import { hrefOf } from '../../shell/address.js';
-import { postJson } from '../../shell/http.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
-import { reconChanged } from '../../shell/query.js';
 import { AmountsAfter } from '../targets/amounts-after.js';
+import { decideRelease, releaseBatch } from '../targets/api.js';
 import { Money } from './cells.js';
 import { useGroups, useReleases } from './api.js';
 import type { Group, Release } from './read-groups.js';
@@ -58,13 +56,12 @@ export function GroupTable({ groups, waiting, isComplete }: TableProps) {
       <p className="list-sum">{groupsSum(groups)}</p>
       {chosen && (
         <ReasonForm
-          key={chosen.id}
+          key={chosen.batchId}
           verb="Release"
-          text={`Group ${visibleText(chosen.id, 60)} of ${visibleText(chosen.target, 60)}, ${[counted(chosen.documents, 'document'), ...chosen.amounts.map(amountLine)].join(', ')}: the next sweep releases it, or somebody else approves it first.`}
+          text={`Group ${visibleText(chosen.batchId, 60)} of ${visibleText(chosen.target, 60)}, ${[counted(chosen.documents, 'document'), ...chosen.amounts.map(amountLine)].join(', ')}: the next sweep releases it, or somebody else approves it first.`}
           onClose={() => setChosen(undefined)}
           onConfirm={async (reason) => {
-            await postJson(hrefOf(`/batches/${addressPart(chosen.id)}/release-orders`, { target: chosen.target }), { reason });
-            await reconChanged();
+            await releaseBatch(chosen.target, chosen.batchId, reason);
           }}
         />
       )}
@@ -73,9 +70,9 @@ export function GroupTable({ groups, waiting, isComplete }: TableProps) {
           <TableHead titles={groupColumns} />
           <tbody>
             {groups.map((group) => (
-              <tr key={`${group.target}/${group.id}`}>
+              <tr key={`${group.target}/${group.batchId}`}>
                 <td>
-                  <code>{visibleText(group.id, 60)}</code>
+                  <code>{visibleText(group.batchId, 60)}</code>
                   {group.text !== null && <div className="muted what">{visibleText(group.text, 160)}</div>}
                 </td>
                 <td>{visibleText(group.target, 60)}</td>
@@ -103,7 +100,7 @@ export function GroupTable({ groups, waiting, isComplete }: TableProps) {
   );
 }
 
-const isOf = ({ target, batchId }: Release, group: Group): boolean => target === group.target && batchId === group.id;
+const isOf = ({ target, batchId }: Release, group: Group): boolean => target === group.target && batchId === group.batchId;
 
 /** How many there are, with their money. */
 function groupsSum(groups: readonly Group[]): string {
@@ -121,13 +118,13 @@ interface ToDoProps {
 }
 
 /** A group that failed, or that waits for a person, is released from here; every other one is released by itself. */
-function WhatToDo({ group: { id, state, byPerson }, isWaiting, onRelease }: ToDoProps) {
+function WhatToDo({ group: { batchId, state, byPerson }, isWaiting, onRelease }: ToDoProps) {
   const { person } = useShell();
   if (isWaiting) return <span className="muted">a second person decides</span>;
   if (state !== 'failed' && !byPerson) return <span className="muted">is released by itself</span>;
   if (!mayDo(person, 'groups.release')) return <span className="muted">somebody has to release it</span>;
   return (
-    <button type="button" aria-label={`Release group ${visibleText(id, 60)}`} onClick={onRelease}>
+    <button type="button" aria-label={`Release group ${visibleText(batchId, 60)}`} onClick={onRelease}>
       Release
     </button>
   );
@@ -137,12 +134,11 @@ function WhatToDo({ group: { id, state, byPerson }, isWaiting, onRelease }: ToDo
 function WaitingRelease({ release }: { readonly release: Release }) {
   const { person } = useShell();
   const [how, setHow] = useState<'approve' | 'refuse'>();
-  const path = `/release-orders/${addressPart(release.id)}`;
   return (
     <div className="notice warn">
       <p>
         {visibleText(release.by, 60)} wants group <code>{visibleText(release.batchId, 60)}</code> of {visibleText(release.target, 60)}{' '}
-        released: {visibleText(release.reason, 300)}. {counted(release.postingKeys.length, 'document')}
+        released: {visibleText(release.reason, 300)}. {counted(release.documents, 'document')}
         <AmountsAfter amounts={release.amounts} />
         {release.expiresAt !== null && (
           <>
@@ -170,9 +166,7 @@ function WaitingRelease({ release }: { readonly release: Release }) {
           text={how === 'approve' ? 'The next sweep releases exactly these documents.' : 'The group stays as it is.'}
           onClose={() => setHow(undefined)}
           onConfirm={async (reason) => {
-            const target = { target: release.target };
-            await postJson(hrefOf(`${path}/${how}`, target), { reason, ...(how === 'approve' ? { digest: release.digest } : {}) });
-            await reconChanged();
+            await decideRelease(release.target, release, how, reason);
           }}
         />
       ) : (

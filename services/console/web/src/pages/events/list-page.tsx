@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
+import { addressOf } from '../../api/address.js';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
 import { ZoneNote } from '../../components/instant.js';
@@ -40,7 +41,7 @@ function MessagesPage({ name, search }: { readonly name: MessageListName; readon
       <section className="card list" aria-labelledby="messages-title">
         <div className="bar-of-tools">
           <h2 id="messages-title">{list.title}</h2>
-          <ExportLink path={hrefOf(`${list.path}.csv`, filters)} name={`${name}.csv`} unit={list.unit} />
+          <ExportLink path={addressOf(`${list.path}.csv`, filters)} name={`${name}.csv`} unit={list.unit} />
           <Sections current={`/${name}`} />
         </div>
         <p className="muted about-list">

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { readRow } from '../../recon/read-value.js';
+import { sent } from '../../api/sent.js';
 import { RecordTable } from '../records/table.js';
 import { messageLists } from './lists.js';
 import { Chain, Summary } from './message-page.js';
@@ -49,12 +51,12 @@ const groups = fc.record({
 it('draws any message, record and group, and nothing that cannot be seen', () => {
   fc.assert(
     fc.property(message, record, groups, (oneMessage, oneRecord, someGroups) => {
-      const read = readMessage(oneMessage);
+      const read = readMessage(sent(oneMessage));
       const drawn = html([
         createElement(Summary, { key: 1, message: read }),
         createElement(Chain, { key: 2, message: read }),
-        createElement(RecordView, { key: 3, record: readMessageRecord(oneRecord) }),
-        createElement(GroupList, { key: 4, groups: readGroups(someGroups) }),
+        createElement(RecordView, { key: 3, record: readMessageRecord(sent(oneRecord)) }),
+        createElement(GroupList, { key: 4, groups: readGroups(sent(someGroups)) }),
       ]);
       expect(drawn).not.toMatch(unseen);
       expect(drawn).not.toContain('<script>');
@@ -66,7 +68,7 @@ it('draws any message, record and group, and nothing that cannot be seen', () =>
 it.each(['\ud800', '\0', '../x?y#z', 'x'.repeat(10_000)])('draws %j in every column of every list', (text) => {
   for (const list of Object.values(messageLists)) {
     const value = Object.fromEntries(list.columns.map(({ field }) => [field, text]));
-    expect(html(createElement(RecordTable, { list, rows: [value] }))).not.toMatch(unseen);
+    expect(html(createElement(RecordTable, { list, rows: [readRow(sent(value))] }))).not.toMatch(unseen);
   }
 });
 
@@ -75,11 +77,11 @@ it('says what is masked, what a number means, and that a record is gone', () => 
     { path: 'payer.name', type: 'string', meaning: null, doc: 'Name of the payer.', value: null, masked: true },
     { path: 'amount.minor', type: 'long', meaning: 'minor units: 10.50 USD', doc: null, value: '1050', masked: false },
   ];
-  const drawn = (value: object): string => html(createElement(RecordView, { record: readMessageRecord(value) }));
+  const drawn = (value: object): string => html(createElement(RecordView, { record: readMessageRecord(sent(value)) }));
   expect(drawn({ source: 'topic', fields, masked: true })).toMatch(
     /Texts about people are masked[^]*payer\.name[^]*masked[^]*Name of the payer[^]*1050[^]*10\.50 USD/,
   );
   expect(drawn({ source: 'none', problem: { code: 'message.gone', text: 'no longer kept' }, masked: true })).not.toContain('are masked');
   expect(drawn({ source: 'none', problem: { code: 'message.gone', text: 'no longer kept' } })).toContain('no longer kept');
-  expect(readFixture(null)).toEqual({ fileName: 'event.json', body: '', replaced: 0 });
+  expect(readFixture(sent(null))).toEqual({ fileName: 'event.json', body: '', replaced: 0 });
 });

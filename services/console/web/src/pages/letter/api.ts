@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { addressPart, visibleText } from '../../format/text.js';
-import { readList, readRecord, readText } from '../../recon/read-value.js';
-import { useIdentity } from '../../identity/use-identity.js';
-import { ApiError, getJson, messageOf, postJson } from '../../shell/http.js';
-import { queryClient, reconKey, useRecon } from '../../shell/query.js';
+import type { BodyOf, ConsoleShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { visibleText } from '../../format/text.js';
+import { readOrder } from '../../orders/read-order.js';
+import type { Order } from '../../orders/read-order.js';
+import { readList, readRecord } from '../../recon/read-value.js';
+import { ApiError, order } from '../../shell/http.js';
+import { answerOf, onceOf, reconChanged, useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import { readCase, readPerson } from './read-case.js';
 import type { Case, Person } from './read-case.js';
@@ -12,11 +15,9 @@ import type { DryRun } from './read-dry-run.js';
 import { readChecked, readMessage } from './read-message.js';
 import type { Checked, Message } from './read-message.js';
 
-const pathOf = (id: string): string => `/dead-letters/${addressPart(id)}`;
-
 /** All about a letter but what its message holds. */
 export function useCase(id: string): Answer<Case> {
-  const answer = useRecon(`${pathOf(id)}/case`, readCase);
+  const answer = useRead('/api/dead-letters/{id}/case', { id }, readCase);
   if (answer.error instanceof ApiError && answer.error.status === 404)
     return {
       ...answer,
@@ -31,70 +32,52 @@ export function useCase(id: string): Answer<Case> {
  * forgotten with the page: it may be about people.
  */
 export function useMessage(id: string, enabled: boolean): Answer<Message> {
-  const { data, error } = useQuery({
-    queryKey: ['message', id],
-    queryFn: ({ signal }) => getJson(`${pathOf(id)}/message`, signal),
-    select: readMessage,
-    ...{ enabled, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
-  });
-  return { data, error: error ?? undefined, problem: error ? messageOf(error) : undefined };
+  const query = onceOf('/api/dead-letters/{id}/message', { id });
+  return answerOf(useQuery({ ...query, select: readMessage, enabled, gcTime: 0 }));
 }
 
 /** People to whom a letter can be given. */
 export function useColleagues(enabled: boolean): Answer<readonly Person[]> {
-  return useIdentity('/colleagues', readColleagues, enabled);
+  return useRead('/identity/colleagues', {}, readColleagues, { enabled });
 }
 
-function readColleagues(value: unknown): readonly Person[] {
+function readColleagues(value: Sent<ConsoleShapes['ColleaguesView']>): readonly Person[] {
   return readList(readRecord(value).colleagues, readPerson).filter((person) => person !== null);
 }
 
 /** Checks an edit. */
 export async function checkEdit(id: string, value: unknown): Promise<Checked> {
-  return readChecked(await postJson(`${pathOf(id)}/check-edit`, { value }));
+  return readChecked(await order('post', '/api/dead-letters/{id}/check-edit', { id }, { value }));
 }
 
 /** What processing the letter now would do. @param edited absent: as it is. */
 export async function dryRun(id: string, edited?: { readonly value: unknown }): Promise<DryRun> {
-  return readDryRun(await postJson(`${pathOf(id)}/dry-run`, edited ?? {}));
+  return readDryRun(await order('post', '/api/dead-letters/{id}/dry-run', { id }, edited ?? {}));
 }
 
 /** What can be decided about one letter. */
-export type Decision =
-  | { readonly action: 'replay'; readonly editedValue?: unknown; readonly answer?: string }
-  | { readonly action: 'skip' }
-  | { readonly action: 'resolve'; readonly reference?: Readonly<Record<string, string>>; readonly acceptDifference?: true };
+export type Decision = Omit<BodyOf<'/api/dead-letter-orders', 'post'>, 'scope' | 'ids' | 'reason'>;
 
-/** An order as it was taken. */
-export interface Ordered {
-  readonly id: string;
-  /** Why somebody else has to approve it; empty: it runs. */
-  readonly waitsFor: readonly string[];
-}
+/** An order as it was taken. `waitsFor`: why somebody else has to approve it; empty: it runs. */
+export type Ordered = Pick<Order, 'id' | 'waitsFor'>;
 
 /** Orders something about one letter. */
 export async function decide(id: string, decision: Decision, reason: string): Promise<Ordered> {
-  const answer = readRecord(
-    await postJson('/dead-letter-orders', { ...decision, scope: 'one', ids: [id], reason }).finally(letterChanged), // also when somebody was quicker
-  );
-  return { id: readText(answer.id) ?? '', waitsFor: readList(answer.waitsFor, (why) => readText(why) ?? '') };
+  const given = order('post', '/api/dead-letter-orders', {}, { ...decision, scope: 'one', ids: [id], reason });
+  return readOrder(await given.finally(reconChanged)); // also when somebody was quicker
 }
 
 /** Says something about a letter. */
 export async function comment(id: string, text: string): Promise<void> {
-  await postJson(`${pathOf(id)}/comments`, { text });
-  await letterChanged();
+  await order('post', '/api/dead-letters/{id}/comments', { id }, { text });
+  await reconChanged();
 }
 
 /** Gives a letter to somebody. @param replaces subject of whom the page shows it with. */
 export async function assign(id: string, assignee: 'me' | Person | null, replaces: string | null): Promise<void> {
   try {
-    await postJson(`${pathOf(id)}/assignment`, { assignee, replaces });
+    await order('post', '/api/dead-letters/{id}/assignment', { id }, { assignee, replaces });
   } finally {
-    await letterChanged(); // also when somebody was quicker: the page then shows who
+    await reconChanged(); // also when somebody was quicker: the page then shows who
   }
-}
-
-function letterChanged(): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: [reconKey] });
 }

@@ -1,4 +1,5 @@
-import { readList, readRecord, readText } from '../../recon/read-value.js';
+import { sent } from '../../api/sent.js';
+import { readList, readRow, readText } from '../../recon/read-value.js';
 import type { Case } from './read-case.js';
 
 /**
@@ -7,11 +8,11 @@ import type { Case } from './read-case.js';
  */
 export function guiltyPlace(guilty: Case['guilty'], message: unknown): Case['guilty'] {
   if (guilty?.path !== `fields.${guilty?.named}`) return guilty;
-  const { fields, lines } = readRecord(message);
+  const { fields, lines } = readRow(sent(message));
   const [name = '', table] = guilty.named.split('.').reverse();
-  const has = (record: unknown): boolean => Object.hasOwn(readRecord(record), name);
-  const rows = readList(lines, readRecord).map((row, index) => ({ row, index }));
-  const ofTable = rows.find(({ row }) => table !== undefined && readText(row.table) === table && has(row.fields));
+  const has = (record: unknown): boolean => Object.hasOwn(readRow(sent(record)), name);
+  const rows = readList(sent(lines), readRow).map((row, index) => ({ row, index }));
+  const ofTable = rows.find(({ row }) => table !== undefined && readText(sent(row.table)) === table && has(row.fields));
   const line = ofTable ?? (has(fields) || table !== undefined ? undefined : rows.find(({ row }) => has(row.fields)));
   if (line) return { ...guilty, path: `lines[${line.index}].fields.${name}` };
   return has(fields) ? { ...guilty, path: `fields.${name}` } : guilty;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { sent } from '../../api/sent.js';
 import { queryClient } from '../../shell/query.js';
 import { draftOf, forgetDrafts, keepDraft } from '../../shell/drafts.js';
 import { DryRunResult } from './dry-run.js';
@@ -19,7 +20,7 @@ import { readChecked, readMessage } from './read-message.js';
 
 const html = (node: ReactNode): string => renderToStaticMarkup(createElement(QueryClientProvider, { client: queryClient }, node));
 const unseen = /[\p{Cc}\p{Cs}]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
-const shown = (found: unknown): string => html(createElement(LetterCase, { found: readCase(found) }));
+const shown = (found: unknown): string => html(createElement(LetterCase, { found: readCase(sent(found)) }));
 
 const letter = {
   id: 'dl_1',
@@ -43,9 +44,9 @@ it('shows a letter, whatever recon sent of it', () => {
 it('reads any answer of any route, and never throws', () => {
   fc.assert(
     fc.property(fc.anything(), (any) => {
-      expect(html(createElement(DryRunResult, { result: readDryRun(any) }))).toEqual(expect.any(String));
-      expect(readMessage(any)).toHaveProperty('headers');
-      expect(readChecked(any)).toHaveProperty('ok');
+      expect(html(createElement(DryRunResult, { result: readDryRun(sent(any)) }))).toEqual(expect.any(String));
+      expect(readMessage(sent(any))).toHaveProperty('headers');
+      expect(readChecked(sent(any))).toHaveProperty('ok');
       expect(shown(any)).toContain('letter');
     }),
   );
@@ -54,7 +55,7 @@ it('reads any answer of any route, and never throws', () => {
 it('says of a letter that nobody decided about what can be done, and of a closed one that nothing has to be', () => {
   expect(shown({ letter, kept: true })).toMatch(/Replay it as it is.*Skip it.*in the ledger already/s);
   expect(shown({ letter: { ...letter, state: 'closed', result: 'skipped' }, kept: true })).not.toContain('Replay it');
-  expect(standingOf(readCase({ letter: { ...letter, held: true } }).letter)).toContain('only a person');
+  expect(standingOf(readCase(sent({ letter: { ...letter, held: true } })).letter)).toContain('only a person');
 });
 
 it('has the text of a code, also of a connector, and says what to do where there is none', () => {
@@ -77,23 +78,29 @@ it.each([
 });
 
 it('puts problems of an edit at their lines, and calls changes of money out', () => {
-  const wrong = stateOf(readChecked({ ok: false, problems: [{ path: 'amount.minor', expected: 'text', found: 'a number' }] }), text, {});
+  const wrong = stateOf(
+    readChecked(sent({ ok: false, problems: [{ path: 'amount.minor', expected: 'text', found: 'a number' }] })),
+    text,
+    {},
+  );
   expect(wrong).toEqual({ kind: 'wrong', problems: [{ path: 'amount.minor', text: 'expected text, found a number', line: 3 }] });
-  const good = readChecked({
-    ok: true,
-    differences: [{ path: 'amount.minor' }],
-    money: [{ path: 'amount.minor', before: '"1"', after: '"2"' }],
-  });
+  const good = readChecked(
+    sent({
+      ok: true,
+      differences: [{ path: 'amount.minor' }],
+      money: [{ path: 'amount.minor', before: '"1"', after: '"2"' }],
+    }),
+  );
   const state = stateOf(good, text, { amount: 2 });
   expect(state).toMatchObject({ kind: 'good', changes: 1, value: { amount: 2 } });
   expect(html(createElement(MoneyNote, { money: state.kind === 'good' ? state.money : [] }))).toMatch(
     /somebody else approves.*amount\.minor/s,
   );
-  expect(stateOf(readChecked({ ok: true, differences: [], money: [] }), text, {})).toEqual({ kind: 'same' });
+  expect(stateOf(readChecked(sent({ ok: true, differences: [], money: [] })), text, {})).toEqual({ kind: 'same' });
 });
 
 it('says why nothing would be posted, and shows that debit is credit', () => {
-  const result = (more: object): string => html(createElement(DryRunResult, { result: readDryRun(more) }));
+  const result = (more: object): string => html(createElement(DryRunResult, { result: readDryRun(sent(more)) }));
   expect(result({ postings: [], ignoredReason: 'no-flow' })).toContain('Nothing would be posted: no-flow');
   expect(result({ postings: [], problem: { code: 'mapping.value-invalid', text: 'too long' } })).toContain('It would fail again: too long');
   const amount = { minor: '1050', currency: 'USD', text: '10.50', exact: true };

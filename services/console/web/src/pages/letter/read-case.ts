@@ -1,192 +1,128 @@
-import type { Amount } from '../../recon/shapes.js';
-import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
-
-/** A person, as a letter names them. */
-export interface Person {
-  readonly subject: string;
-  readonly name: string;
-}
-
-/** A dead letter as the page shows it. */
-export interface Letter {
-  readonly id: string;
-  readonly state: string | null;
-  readonly result: string | null;
-  readonly cause: string;
-  readonly text: string | null;
-  readonly held: boolean;
-  readonly group: string;
-  readonly topic: string;
-  readonly partition: number | null;
-  readonly offset: string;
-  readonly sequence: string;
-  readonly eventType: string | null;
-  readonly messageId: string;
-  readonly eventId: string;
-  readonly attempts: number | null;
-  readonly firstFailureAt: string | null;
-  readonly deadAt: string | null;
-  readonly closedAt: string | null;
-  readonly money: Amount | null;
-  readonly parkedBehind: number | null;
-  readonly assignee: Person | null;
-}
-
-/** One of the letters of the same message. */
-export interface Generation {
-  readonly id: string;
-  readonly cause: string;
-  readonly deadAt: string | null;
-  readonly attempts: number | null;
-  readonly state: string | null;
-  readonly result: string | null;
-}
-
-/** What somebody said about a letter; text null: it was deleted. */
-export interface Comment {
-  readonly id: string;
-  readonly at: string | null;
-  readonly by: string;
-  readonly text: string | null;
-}
-
-/** The order that a letter is in, or was closed by. */
-export interface LetterOrder {
-  readonly id: string;
-  readonly action: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly orderedAt: string | null;
-}
-
-/** What was done because of an order. */
-export interface Done {
-  readonly at: string | null;
-  readonly order: string;
-  readonly done: string;
-  readonly by: string;
-  readonly reason: string;
-}
-
-/** A message that waits behind the letter. */
-export interface Waiting {
-  readonly offset: string;
-  readonly eventId: string;
-  readonly parkedAt: string | null;
-  readonly money: Amount | null;
-}
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import {
+  readAmount,
+  readCount,
+  readerOf,
+  readFlag,
+  readList,
+  readMaybe,
+  readRecord,
+  readText,
+  readWord,
+  readWords,
+} from '../../recon/read-value.js';
 
 /** All about a letter but what its message holds. */
-export interface Case {
-  readonly letter: Letter;
-  readonly deadLetterTopic: string;
-  readonly traceId: string | null;
-  readonly lastFailureAt: string | null;
-  readonly kept: boolean;
-  readonly question: { readonly code: string; readonly answers: readonly string[] } | null;
-  readonly guilty: { readonly named: string; readonly path: string | null } | null;
-  readonly parked: readonly Waiting[];
-  readonly generations: readonly Generation[];
-  readonly order: LetterOrder | null;
-  readonly audit: readonly Done[];
-  readonly comments: readonly Comment[];
+export type Case = ReturnType<typeof readCase>;
+/** A dead letter as the page shows it. */
+export type Letter = Case['letter'];
+/** One of the letters of the same message. */
+export type Generation = Case['generations'][number];
+/** The order that a letter is in, or was closed by. */
+export type LetterOrder = NonNullable<Case['order']>;
+/** What was done because of an order. */
+export type Done = Case['audit'][number];
+/** A message that waits behind the letter. */
+export type Waiting = Case['parked'][number];
+/** What somebody said about a letter; text null: it was deleted. */
+export type Comment = ReturnType<typeof readComment>;
+/** A person, as a letter names them. */
+export type Person = NonNullable<ReturnType<typeof readPerson>>;
+
+/** Reads a person; null: there is none. */
+export function readPerson(value: Sent<ReconShapes['LetterPersonView'] | null>) {
+  return readMaybe(value, (person) => {
+    const subject = readWord(readRecord(person).subject);
+    return { subject, name: readText(readRecord(person).name) ?? subject };
+  });
 }
 
-/** Reads `GET /dead-letters/:id/case`, whatever it is. Never throws. */
-export function readCase(value: unknown): Case {
-  const { letter, deadLetterTopic, traceId, lastFailureAt, kept, question, guilty, parked, generations, order, audit, comments } =
-    readRecord(value);
-  return {
-    letter: readLetter(letter),
-    deadLetterTopic: textOr(deadLetterTopic),
-    traceId: readText(traceId),
-    lastFailureAt: readText(lastFailureAt),
-    kept: kept === true,
-    question: isThere(question) ? readQuestion(question) : null,
-    guilty: isThere(guilty) ? readGuilty(guilty) : null,
-    parked: readList(parked, readWaiting),
-    generations: readList(generations, readGeneration),
-    order: isThere(order) ? readLetterOrder(order) : null,
-    audit: readList(audit, readDone),
-    comments: readList(comments, readComment),
-  };
-}
-
-function readLetterOrder(value: unknown): LetterOrder {
-  const { id, action, by, reason, orderedAt } = readRecord(value);
-  return { id: textOr(id), action: textOr(action), by: textOr(by), reason: textOr(reason), orderedAt: readText(orderedAt) };
+/** Reads the question that a letter asks; null: it asks none. */
+export function readQuestion(value: Sent<ReconShapes['LetterQuestionView'] | null>) {
+  const { code, answers } = readRecord(value);
+  const asked = readText(code);
+  return asked === null ? null : { code: asked, answers: readWords(answers) };
 }
 
 /** Reads a comment, whatever it is. */
-export function readComment(value: unknown): Comment {
-  const { id, at, by, text } = readRecord(value);
-  return { id: textOr(id), at: readText(at), by: readPerson(by)?.name ?? '', text: readText(text) };
-}
+export const readComment = readerOf<ReconShapes['LetterCommentView']>()({
+  id: readWord,
+  at: readText,
+  by: (value) => readPerson(value)?.name ?? '',
+  text: readText,
+});
 
-/** Reads a person; null: there is none. */
-export function readPerson(value: unknown): Person | null {
-  if (!isThere(value)) return null;
-  const { subject, name } = readRecord(value);
-  const who = textOr(subject);
-  return { subject: who, name: readText(name) ?? who };
-}
+const readLetter = readerOf<ReconShapes['LetterView']>()({
+  id: readWord,
+  state: readText,
+  result: readText,
+  cause: (value) => readText(value) ?? 'unknown',
+  text: readText,
+  held: readFlag,
+  group: readWord,
+  topic: readWord,
+  partition: readCount,
+  offset: readWord,
+  sequence: readWord,
+  eventType: readText,
+  messageId: readWord,
+  eventId: readWord,
+  attempts: readCount,
+  firstFailureAt: readText,
+  deadAt: readText,
+  closedAt: readText,
+  money: readAmount,
+  parkedBehind: readCount,
+  assignee: readPerson,
+});
 
-function readLetter(value: unknown): Letter {
-  const given = readRecord(value);
-  return {
-    ...readPlace(given),
-    id: textOr(given.id),
-    state: readText(given.state),
-    result: readText(given.result),
-    cause: textOr(given.cause, 'unknown'),
-    text: readText(given.text),
-    held: given.held === true,
-    attempts: readCount(given.attempts),
-    firstFailureAt: readText(given.firstFailureAt),
-    deadAt: readText(given.deadAt),
-    closedAt: readText(given.closedAt),
-    money: readAmount(given.money),
-    parkedBehind: readCount(given.parkedBehind),
-    assignee: readPerson(given.assignee),
-  };
-}
+const readGuilty = readerOf<ReconShapes['GuiltyFieldView']>()({ named: readWord, path: readText });
 
-type Place = Pick<Letter, 'group' | 'topic' | 'partition' | 'offset' | 'sequence' | 'eventType' | 'messageId' | 'eventId'>;
+const readWaiting = readerOf<ReconShapes['ParkedView']>()({
+  offset: readWord,
+  eventId: readWord,
+  parkedAt: readText,
+  money: readAmount,
+});
 
-function readPlace({ group, topic, partition, offset, sequence, eventType, messageId, eventId }: Readonly<Record<string, unknown>>): Place {
-  return {
-    ...{ group: textOr(group), topic: textOr(topic), partition: readCount(partition), offset: textOr(offset) },
-    ...{ sequence: textOr(sequence), eventType: readText(eventType), messageId: textOr(messageId), eventId: textOr(eventId) },
-  };
-}
+const readGeneration = readerOf<ReconShapes['LetterGenerationView']>()({
+  id: readWord,
+  cause: readWord,
+  deadAt: readText,
+  attempts: readCount,
+  state: readText,
+  result: readText,
+});
 
-function readQuestion(value: unknown): Case['question'] {
-  const { code, answers } = readRecord(value);
-  return { code: textOr(code), answers: readList(answers, (answer) => textOr(answer)) };
-}
+const readLetterOrder = readerOf<ReconShapes['LetterOrderView']>()({
+  id: readWord,
+  action: readWord,
+  by: readWord,
+  reason: readWord,
+  orderedAt: readText,
+});
 
-function readGuilty(value: unknown): Case['guilty'] {
-  const { named, path } = readRecord(value);
-  return { named: textOr(named), path: readText(path) };
-}
+const readDone = readerOf<ReconShapes['LetterAudit']>()({
+  at: readText,
+  order: readWord,
+  done: readWord,
+  by: readWord,
+  reason: readWord,
+});
 
-function readWaiting(value: unknown): Waiting {
-  const { offset, eventId, parkedAt, money } = readRecord(value);
-  return { offset: textOr(offset), eventId: textOr(eventId), parkedAt: readText(parkedAt), money: readAmount(money) };
-}
-
-function readGeneration(value: unknown): Generation {
-  const { id, cause, deadAt, attempts, state, result } = readRecord(value);
-  return {
-    ...{ id: textOr(id), cause: textOr(cause), deadAt: readText(deadAt), attempts: readCount(attempts) },
-    ...{ state: readText(state), result: readText(result) },
-  };
-}
-
-function readDone(value: unknown): Done {
-  const { at, order, done, by, reason } = readRecord(value);
-  return { at: readText(at), order: textOr(order), done: textOr(done), by: textOr(by), reason: textOr(reason) };
-}
-
-const isThere = (value: unknown): boolean => typeof value === 'object' && value !== null;
-const textOr = (value: unknown, otherwise = ''): string => readText(value) ?? otherwise;
+/** Reads `GET /dead-letters/:id/case`, whatever it is. */
+export const readCase = readerOf<ReconShapes['LetterCase']>()({
+  letter: readLetter,
+  deadLetterTopic: readWord,
+  traceId: readText,
+  lastFailureAt: readText,
+  kept: readFlag,
+  question: readQuestion,
+  guilty: (value) => readMaybe(value, readGuilty),
+  parked: (value) => readList(value, readWaiting),
+  generations: (value) => readList(value, readGeneration),
+  order: (value) => readMaybe(value, readLetterOrder),
+  audit: (value) => readList(value, readDone),
+  comments: (value) => readList(value, readComment),
+});

@@ -1,81 +1,41 @@
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
 import { readEffectLine, readLine } from '../../recon/read-document.js';
-import { readAmount, readList, readRecord, readText } from '../../recon/read-value.js';
-import type { Amount, DocumentLine, EffectLine } from '../../recon/shapes.js';
+import { readAmount, readerOf, readList, readMaybe, readText, readWord, readWords } from '../../recon/read-value.js';
 
-/** Why something cannot be done. */
-export interface Refusal {
-  readonly code: string;
-  readonly text: string;
-}
-
-/** One call that would be sent. */
-export interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly text: string;
-}
-
+/** What processing a letter now would do. Facts null: the message is a fact or a posting already. */
+export type DryRun = ReturnType<typeof readDryRun>;
 /** What one posting would do. */
-export interface DryPosting {
-  readonly postingKey: string;
-  readonly target: string;
-  readonly kind: string;
-  readonly open: readonly string[];
-  readonly calls: readonly Call[];
-  readonly lines: readonly DocumentLine[];
-  readonly effect: readonly EffectLine[];
-  readonly totals: readonly { readonly debit: Amount | null; readonly credit: Amount | null }[];
-  readonly problem: Refusal | null;
-}
+export type DryPosting = DryRun['postings'][number];
+/** One call that would be sent. */
+export type Call = DryPosting['calls'][number];
+/** Why something cannot be done. */
+export type Refusal = NonNullable<DryRun['problem']>;
 
-/** What processing a letter now would do. */
-export interface DryRun {
-  /** Null: the message is a fact or a posting already. */
-  readonly facts: readonly string[] | null;
-  readonly mappingVersion: string | null;
-  readonly ignoredReason: string | null;
-  readonly problem: Refusal | null;
-  readonly postings: readonly DryPosting[];
-}
+const readRefusalFields = readerOf<ReconShapes['ProblemView']>()({ code: (value) => readText(value) ?? 'unknown', text: readWord });
+const readRefusal = (value: Sent<ReconShapes['ProblemView'] | null>) => readMaybe(value, readRefusalFields);
 
-/** Reads the answer of `POST /dead-letters/:id/dry-run`, whatever it is. Never throws. */
-export function readDryRun(answer: unknown): DryRun {
-  const { facts, mappingVersion, ignoredReason, problem, postings } = readRecord(answer);
-  return {
-    facts: Array.isArray(facts) ? readList(facts, (fact) => readText(fact) ?? '') : null,
-    mappingVersion: readText(mappingVersion),
-    ignoredReason: readText(ignoredReason),
-    problem: readRefusal(problem),
-    postings: readList(postings, readPosting),
-  };
-}
+const readCall = readerOf<ReconShapes['DryCallView']>()({ method: readWord, path: readWord, body: readWord, text: readWord });
 
-function readPosting(value: unknown): DryPosting {
-  const { postingKey, target, kind, open, calls, lines, effect, totals, problem } = readRecord(value);
-  return {
-    postingKey: readText(postingKey) ?? '',
-    target: readText(target) ?? '',
-    kind: readText(kind) ?? 'document',
-    open: readList(open, (text) => readText(text) ?? ''),
-    calls: readList(calls, readCall),
-    lines: readList(lines, readLine),
-    effect: readList(effect, readEffectLine),
-    totals: readList(totals, (sum) => {
-      const { debit, credit } = readRecord(sum);
-      return { debit: readAmount(debit), credit: readAmount(credit) };
-    }),
-    problem: readRefusal(problem),
-  };
-}
+const readTotal = readerOf<ReconShapes['EffectTotal']>()({ debit: readAmount, credit: readAmount });
 
-function readCall(value: unknown): Call {
-  const { method, path, body, text } = readRecord(value);
-  return { method: readText(method) ?? '', path: readText(path) ?? '', body: readText(body) ?? '', text: readText(text) ?? '' };
-}
+const readPosting = readerOf<ReconShapes['DryPostingView']>()({
+  postingKey: readWord,
+  target: readWord,
+  kind: (value) => readText(value) ?? 'document',
+  open: readWords,
+  calls: (value) => readList(value, readCall),
+  lines: (value) => readList(value, readLine),
+  effect: (value) => readList(value, readEffectLine),
+  totals: (value) => readList(value, readTotal),
+  problem: readRefusal,
+});
 
-function readRefusal(value: unknown): Refusal | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { code, text } = readRecord(value);
-  return { code: readText(code) ?? 'unknown', text: readText(text) ?? '' };
-}
+/** Reads the answer of `POST /dead-letters/:id/dry-run`, whatever it is. */
+export const readDryRun = readerOf<ReconShapes['DryRunView']>()({
+  facts: (value) => (Array.isArray(value) ? readWords(value) : null),
+  mappingVersion: readText,
+  ignoredReason: readText,
+  problem: readRefusal,
+  postings: (value) => readList(value, readPosting),
+});

@@ -1,42 +1,29 @@
-import { readCount, readList, readNamedTexts, readRecord, readText } from '../../recon/read-value.js';
-import type { NamedText } from '../../recon/shapes.js';
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import {
+  readCount,
+  readerOf,
+  readFlag,
+  readLength,
+  readList,
+  readMaybe,
+  readNamedTexts,
+  readRecord,
+  readText,
+  readWord,
+} from '../../recon/read-value.js';
 
+/** What a message holds. Its value is as recon sent it: whatever a sender wrote. */
+export type Message = ReturnType<typeof readMessage>;
 /** What a field of a schema means. */
-export interface SchemaField {
-  readonly path: string;
-  readonly type: string;
-  readonly doc: string | null;
-}
+export type SchemaField = NonNullable<Message['schema']>['fields'][number];
+/** One change about money. */
+export type MoneyChange = ReturnType<typeof readChange>;
 
-/** What a message holds. */
-export interface Message {
-  readonly key: string;
-  readonly headers: readonly NamedText[];
-  readonly schema: {
-    readonly id: string;
-    readonly name: string;
-    readonly version: number | null;
-    readonly isCurrent: boolean;
-    readonly doc: string | null;
-    readonly fields: readonly SchemaField[];
-  } | null;
-  /** As recon sent it: whatever a sender wrote. */
-  readonly value: unknown;
-  readonly problem: string | null;
-  readonly length: number | null;
-}
-
-/** A field that does not fit, or a change that is about money: a place with texts. */
+/** A field that does not fit: a place with a text. */
 export interface FieldProblem {
   readonly path: string;
   readonly text: string;
-}
-
-/** One change about money. */
-export interface MoneyChange {
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
 }
 
 /** What recon says to an edit. */
@@ -44,51 +31,36 @@ export type Checked =
   | { readonly ok: true; readonly changes: number; readonly money: readonly MoneyChange[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Reads `GET /dead-letters/:id/message`, whatever it is. Never throws. */
-export function readMessage(answer: unknown): Message {
-  const { key, headers, schema, value = null, problem, length } = readRecord(answer);
-  return {
-    key: readText(key) ?? '',
-    headers: readNamedTexts(headers),
-    schema: typeof schema === 'object' && schema !== null ? readSchema(schema) : null,
-    value,
-    problem: readText(problem),
-    length: readCount(length),
-  };
-}
+const readField = readerOf<ReconShapes['SchemaFieldView']>()({ path: readWord, type: readWord, doc: readText });
 
-function readSchema(value: object): Message['schema'] {
-  const { id, name, version, isCurrent, doc, fields } = readRecord(value);
-  return {
-    ...{
-      id: readText(id) ?? '',
-      name: readText(name) ?? '',
-      version: readCount(version),
-      isCurrent: isCurrent === true,
-      doc: readText(doc),
-    },
-    fields: readList(fields, (field) => {
-      const { path, type, doc: meaning } = readRecord(field);
-      return { path: readText(path) ?? '', type: readText(type) ?? '', doc: readText(meaning) };
-    }),
-  };
-}
+const readSchema = readerOf<ReconShapes['LetterSchemaView']>()({
+  id: readWord,
+  name: readWord,
+  version: readCount,
+  isCurrent: readFlag,
+  doc: readText,
+  fields: (value) => readList(value, readField),
+});
+
+/** Reads `GET /dead-letters/:id/message`, whatever it is. */
+export const readMessage = readerOf<ReconShapes['LetterMessage']>()({
+  key: readWord,
+  headers: readNamedTexts,
+  schema: (value) => readMaybe(value, readSchema),
+  value: (value): unknown => value ?? null,
+  problem: readText,
+  length: readCount,
+});
+
+const readChange = readerOf<ReconShapes['MoneyChangeView']>()({ path: readWord, before: readWord, after: readWord });
 
 /** Reads the answer of `POST /dead-letters/:id/check-edit`, whatever it is. */
-export function readChecked(answer: unknown): Checked {
+export function readChecked(answer: Sent<ReconShapes['CheckedEditView']>): Checked {
   const { ok, differences, money, problems } = readRecord(answer);
-  if (ok === true)
-    return {
-      ok,
-      changes: readList(differences, () => null).length,
-      money: readList(money, (change) => {
-        const { path, before, after } = readRecord(change);
-        return { path: readText(path) ?? '', before: readText(before) ?? '', after: readText(after) ?? '' };
-      }),
-    };
+  if (readFlag(ok)) return { ok: true, changes: readLength(differences), money: readList(money, readChange) };
   const found = readList(problems, (problem) => {
     const { path, expected, found: got } = readRecord(problem);
-    return { path: readText(path) ?? '', text: `expected ${readText(expected) ?? 'something else'}, found ${readText(got) ?? 'this'}` };
+    return { path: readWord(path), text: `expected ${readText(expected) ?? 'something else'}, found ${readText(got) ?? 'this'}` };
   });
   return { ok: false, problems: found.length > 0 ? found : [{ path: '', text: 'recon did not say what is wrong with it' }] };
 }

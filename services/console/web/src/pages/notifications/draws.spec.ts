@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { sent } from '../../api/sent.js';
 import { readNotificationRoutes, readNotifications } from './api.js';
 import { NotificationList } from './notification-list.js';
 import { RoutesTable } from './routes-card.js';
@@ -8,9 +9,9 @@ import { RoutesTable } from './routes-card.js';
 /** Characters that must never be displayed: control characters, direction marks, unpaired surrogates. */
 const unseen = /[\p{Cc}\p{Cs}]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
 const listed = (value: unknown, mayAcknowledge = true): string =>
-  renderToStaticMarkup(createElement(NotificationList, { ...readNotifications(value), mayAcknowledge }));
+  renderToStaticMarkup(createElement(NotificationList, { ...readNotifications(sent(value)), mayAcknowledge }));
 const routed = (value: unknown): string =>
-  renderToStaticMarkup(createElement(RoutesTable, { routes: readNotificationRoutes(value), busy: false, test: () => undefined }));
+  renderToStaticMarkup(createElement(RoutesTable, { routes: readNotificationRoutes(sent(value)), busy: false, test: () => undefined }));
 
 const odd = fc.oneof(
   fc.constantFrom(null, '', '\u0000', '\u202E', '\ud800', '__proto__', 'javascript:alert(1)', -1, 1e300, true, '2026-11-21T07:31:39Z'),

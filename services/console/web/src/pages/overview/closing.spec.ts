@@ -1,4 +1,5 @@
 import { hostileRows } from '@tributary/console/testing';
+import { sent } from '../../api/sent.js';
 import { closingOf } from './closing.js';
 import { readToday } from './read-today.js';
 
@@ -10,7 +11,7 @@ const settled = {
   clearing: [{ target: 'a', clearing: [{ currency: 'EUR', difference: amount('0') }] }],
 };
 const noonAfter = new Date('2026-11-29T12:00:00Z');
-const closing = (change: object, now = noonAfter) => closingOf(readToday({ ...settled, ...change }), now);
+const closing = (change: object, now = noonAfter) => closingOf(readToday(sent({ ...settled, ...change })), now);
 
 it('is safe when nothing of the day is open and every clearing account equals Stripe', () => {
   expect(closing({})).toEqual({ onItsWay: 0, needsPerson: 0, toDo: 0, differing: [], accounts: 1, isOver: true, isSafe: true });
@@ -40,7 +41,7 @@ it.each([
 
 it('is never safe, and nothing throws, of what is no answer', () => {
   for (const { row } of hostileRows) {
-    expect(closingOf(readToday(row), noonAfter).isSafe).toBe(false);
+    expect(closingOf(readToday(sent(row)), noonAfter).isSafe).toBe(false);
     expect(closing({ day: { date: '2026-11-28', timeZone: row } }).isOver).toBe(false);
   }
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sent } from '../../api/sent.js';
 import { dayFlow, flowSize } from './day-flow.js';
 import { dayFigures, readToday } from './read-today.js';
 import type { DayMoney } from './read-today.js';
@@ -8,7 +9,7 @@ const dayOf = (minors: Readonly<Record<string, string>>): DayMoney => {
   const figures = Object.fromEntries(
     Object.entries(minors).map(([name, minor]) => [name, { count: 1, amount: amount(minor), list: null }]),
   );
-  const [day] = readToday({ money: [{ currency: 'EUR', ...figures }] }).money;
+  const [day] = readToday(sent({ money: [{ currency: 'EUR', ...figures }] })).money;
   return day as DayMoney;
 };
 

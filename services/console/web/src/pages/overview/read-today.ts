@@ -1,23 +1,20 @@
-import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
 import { readSum } from '../../recon/read.js';
-import type { Amount, Sum } from '../../recon/shapes.js';
+import { readAmount, readCount, readerOf, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
 
+/** `GET /today` of recon, every field read: nothing is missing. */
+export type Today = ReturnType<typeof readToday>;
 /** One row of what a person has to do. */
-export interface ToDo {
-  readonly what: string;
-  readonly cause: string | null;
-  readonly example: string | null;
-  readonly oldestAt: string | null;
-  readonly sum: Sum;
-  readonly list: string | null;
-}
-
+export type ToDo = ReturnType<typeof readToDo>;
+/** The money of the day in one currency. */
+export type DayMoney = ReturnType<typeof readMoney>;
 /** One figure of the day, with the list that it sums. */
-export interface DayFigure {
-  readonly count: number | null;
-  readonly amount: Amount | null;
-  readonly list: string | null;
-}
+export type DayFigure = ReturnType<typeof readFigure>;
+/** One target in one line. */
+export type TargetLine = ReturnType<typeof readTarget>;
+/** One clearing account beside Stripe's balance. */
+export type Clearing = Today['clearing'][number];
 
 /** Names of the figures of a day, in the order in which money goes. */
 export const dayFigures = [
@@ -28,43 +25,8 @@ export const dayFigures = [
 /** Name of a figure of the day. */
 export type DayFigureName = (typeof dayFigures)[number];
 
-/** The money of the day in one currency. */
-export interface DayMoney {
-  readonly currency: string;
-  readonly figures: Readonly<Record<DayFigureName, DayFigure>>;
-}
-
-/** One target in one line. */
-export interface TargetLine {
-  readonly target: string;
-  readonly requested: number | null;
-  readonly documents: number | null;
-  readonly documentsList: string | null;
-  readonly letters: Sum;
-  readonly lettersList: string | null;
-  readonly lastWrittenAt: string | null;
-}
-
-/** One clearing account beside Stripe's balance. */
-export interface Clearing {
-  readonly target: string;
-  readonly currency: string;
-  readonly difference: Amount | null;
-}
-
-/** `GET /today` of recon, every field read: nothing is missing. */
-export interface Today {
-  readonly toDo: readonly ToDo[];
-  readonly date: string | null;
-  readonly timeZone: string | null;
-  readonly money: readonly DayMoney[];
-  readonly clearing: readonly Clearing[];
-  readonly problems: readonly string[];
-  readonly targets: readonly TargetLine[];
-}
-
-/** Reads any answer. Never throws. */
-export function readToday(value: unknown): Today {
+/** Reads any answer. */
+export function readToday(value: Sent<ReconShapes['TodayView']>) {
   const { toDo, day, money, clearing, problems, targets } = readRecord(value);
   const { date, timeZone } = readRecord(day);
   return {
@@ -78,35 +40,38 @@ export function readToday(value: unknown): Today {
   };
 }
 
-function readToDo(value: unknown): ToDo {
-  const { what, cause, example, oldestAt, list } = readRecord(value);
-  const texts = { cause: readText(cause), example: readText(example), oldestAt: readText(oldestAt), list: readText(list) };
-  return { what: readText(what) ?? 'something that has no name', ...texts, sum: readSum(value) };
+const readToDoFields = readerOf<ReconShapes['ToDoView']>()({
+  what: (value) => readText(value) ?? 'something that has no name',
+  cause: readText,
+  example: readText,
+  oldestAt: readText,
+  list: readText,
+});
+
+function readToDo(value: Sent<ReconShapes['ToDoView']>) {
+  return { ...readToDoFields(value), sum: readSum(value) };
 }
 
-function readMoney(value: unknown): DayMoney {
+const readFigure = readerOf<ReconShapes['DayFigureView']>()({ count: readCount, amount: readAmount, list: readText });
+
+function readMoney(value: Sent<ReconShapes['DayMoneyView']>) {
   const row = readRecord(value);
   const figures = Object.fromEntries(dayFigures.map((name) => [name, readFigure(row[name])]));
-  return { currency: readText(row.currency) ?? '', figures: figures as Record<DayFigureName, DayFigure> };
+  return { currency: readWord(row.currency), figures: figures as Readonly<Record<DayFigureName, DayFigure>> };
 }
 
-function readFigure(value: unknown): DayFigure {
-  const { count, amount, list } = readRecord(value);
-  return { count: readCount(count), amount: readAmount(amount), list: readText(list) };
-}
-
-function readLedger(value: unknown): Clearing[] {
+function readLedger(value: Sent<ReconShapes['LedgerClearingView']>) {
   const { target, clearing } = readRecord(value);
   return readList(clearing, (row) => {
     const { currency, difference } = readRecord(row);
-    return { target: readText(target) ?? '', currency: readText(currency) ?? '', difference: readAmount(difference) };
+    return { target: readWord(target), currency: readWord(currency), difference: readAmount(difference) };
   });
 }
 
-function readTarget(value: unknown): TargetLine {
+function readTarget(value: Sent<ReconShapes['TodayTargetView']>) {
   const { target, requested, documents, letters, lastWrittenAt } = readRecord(value);
   return {
-    target: readText(target) ?? '',
+    target: readWord(target),
     requested: readCount(readRecord(requested).count),
     documents: readCount(readRecord(documents).count),
     documentsList: readText(readRecord(documents).list),

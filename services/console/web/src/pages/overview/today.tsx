@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { visibleText } from '../../format/text.js';
-import { hrefOf } from '../../shell/address.js';
-import { useRecon } from '../../shell/query.js';
+import { useRead } from '../../shell/query.js';
 import { DayMoneySection } from './day-money.js';
 import { readToday } from './read-today.js';
 import { TargetLines } from './target-lines.js';
@@ -12,7 +11,7 @@ const route = getRouteApi('/console/');
 /** What a person has to do, the money of the day, and the targets. Read again when a figure changes. */
 export function TodaySections() {
   const { day = null, currency = null } = route.useSearch();
-  const { data: today, problem } = useRecon(hrefOf('/today', { day }), readToday, { keep: true });
+  const { data: today, problem } = useRead('/api/today', { day }, readToday, { keep: true });
   return (
     <>
       <section className="card" aria-labelledby="to-do-title">

@@ -2,8 +2,7 @@ import { visibleText } from '../../format/text.js';
 import { readTrace } from '../../recon/read.js';
 import type { Trace } from '../../recon/shapes.js';
 import { ApiError } from '../../shell/http.js';
-import { useRecon } from '../../shell/query.js';
-import { reconPath } from '../../shell/recon-path.js';
+import { useRead } from '../../shell/query.js';
 
 interface Found {
   readonly trace: Trace | undefined;
@@ -22,7 +21,7 @@ export function unknownText(id: string): string {
 
 /** A charge's captures and their steps. What was found stays when the next answer is an error, except that nobody knows it. */
 export function useTrace(id: string): Found {
-  const { data, error, problem } = useRecon(reconPath('/payments/{id}', { id }), readTrace);
+  const { data, error, problem } = useRead('/api/payments/{id}', { id }, readTrace);
   if (error instanceof ApiError && error.status === 404)
     return {
       trace: undefined,

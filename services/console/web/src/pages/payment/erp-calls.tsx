@@ -6,9 +6,9 @@ import type { Labels } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
 import { counted, countText, longTextLimit, visibleText } from '../../format/text.js';
-import { hrefOf } from '../../shell/address.js';
-import { getJson, messageOf } from '../../shell/http.js';
+import { messageOf } from '../../shell/http.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
+import { onceOf } from '../../shell/query.js';
 import { InPlace } from './in-place.js';
 import { JsonBlock } from './json-block.js';
 import { placeOf } from './jump.js';
@@ -32,12 +32,7 @@ export function ErpCalls({ postingKey, target }: { readonly postingKey: string; 
 
 function Calls({ postingKey, target }: { readonly postingKey: string; readonly target: string }) {
   // Not among the answers that live figures ask for again: each reading is in the audit trail.
-  const { data, error } = useQuery({
-    queryKey: ['erp-calls', postingKey],
-    queryFn: ({ signal }) => getJson(hrefOf('/calls', { target, postingKey }), signal),
-    select: readErpCalls,
-    staleTime: Infinity,
-  });
+  const { data, error } = useQuery({ ...onceOf('/api/calls', { target, postingKey }), select: readErpCalls });
   if (error) return <Problem text={messageOf(error)} />;
   if (!data) return <p className="muted">Reading what was sent.</p>;
   if (data.isSilent) return <Problem text={`The sink of ${target} does not answer: what it sent cannot be shown now.`} />;

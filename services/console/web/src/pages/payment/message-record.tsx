@@ -1,11 +1,12 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
 import { TableHead } from '../../components/table-head.js';
-import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
-import { getJson, messageOf } from '../../shell/http.js';
+import { longTextLimit, visibleText } from '../../format/text.js';
+import { messageOf } from '../../shell/http.js';
+import { onceOf } from '../../shell/query.js';
 import { JsonBlock } from './json-block.js';
 import { recordJson } from './record-json.js';
 import { readMessageRecord } from './read-message-record.js';
@@ -15,13 +16,7 @@ import type { MessageRecord as Read, RecordField } from './read-message-record.j
 const fieldsShown = 400;
 
 /** What asks for a record, once: live figures do not ask again, because each reading of a payload is in the audit trail. */
-export const recordQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['message-record', id],
-    queryFn: ({ signal }) => getJson(`/messages/${addressPart(id)}/record`, signal),
-    select: readMessageRecord,
-    staleTime: Infinity,
-  });
+export const recordQuery = (id: string) => ({ ...onceOf('/api/messages/{id}/record', { id }), select: readMessageRecord });
 
 /** The record of a message as it stands in its topic: decoded with its schema, or the webhook as it came. */
 export function MessageRecord({ id }: { readonly id: string }) {

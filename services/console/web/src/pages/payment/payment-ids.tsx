@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { CopyId } from '../../components/copy-id.js';
 import { addressPart } from '../../format/text.js';
-import { readRecord } from '../../recon/read-value.js';
 import type { Payment } from '../../recon/shapes.js';
-import { getJson } from '../../shell/http.js';
+import { companyQuery } from '../../shell/company-format.js';
 
 /** Ids of a payment to copy, and its page at Stripe. @param account of Stripe; null: the own one. */
 export function PaymentIds({ payment, account }: { readonly payment: Payment; readonly account: string | null }) {
@@ -42,12 +41,7 @@ export function PaymentIds({ payment, account }: { readonly payment: Payment; re
 
 /** Whether the books are those of Stripe's test mode; the frame has asked already. */
 function useTestMode(): boolean {
-  const { data } = useQuery({
-    queryKey: ['company-format'],
-    queryFn: ({ signal }) => getJson('/company-format', signal),
-    staleTime: Infinity,
-  });
-  return readRecord(data).livemode === false;
+  return useQuery(companyQuery()).data?.livemode === false;
 }
 
 /** A payment's page at Stripe. Undefined for what is no id of a payment there. Source: docs/reference/stripe.md (ids). */

@@ -1,52 +1,37 @@
-import { readCount, readList, readRecord, readText } from '../../recon/read-value.js';
+import type { AnswerOf, SinkShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { readCount, readerOf, readFlag, readLength, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
 
-/** One request to a ledger and its answer. */
-export interface ErpExchange {
-  readonly method: string;
-  readonly path: string;
-  readonly request: string | null;
-  readonly status: number | null;
-  readonly answer: string | null;
-  readonly problem: string | null;
-  readonly ms: number | null;
-  readonly cut: boolean;
-}
-
+/** Calls about a posting, and whether the sink that has them did not answer. */
+export type ErpCalls = ReturnType<typeof readErpCalls>;
 /** One call about a posting. */
-export interface ErpCall {
-  readonly id: string;
-  readonly call: string;
-  readonly result: string;
-  readonly at: string | null;
-  readonly masked: boolean;
-  readonly problem: string | null;
-  readonly exchanges: readonly ErpExchange[];
-}
+export type ErpCall = ErpCalls['calls'][number];
+/** One request to a ledger and its answer. */
+export type ErpExchange = ErpCall['exchanges'][number];
 
-/** Calls about a posting, and whether the sink that has them answered. */
-export interface ErpCalls {
-  readonly calls: readonly ErpCall[];
-  readonly isSilent: boolean;
-}
+const readExchange = readerOf<SinkShapes['ErpExchangeView']>()({
+  method: readWord,
+  path: readWord,
+  request: readText,
+  status: readCount,
+  answer: readText,
+  problem: readText,
+  ms: readCount,
+  cut: readFlag,
+});
 
-/** Reads `GET /calls` of an erp-sink, as the console passes it on. Never throws. */
-export function readErpCalls(value: unknown): ErpCalls {
+const readCall = readerOf<SinkShapes['ErpCallView']>()({
+  id: readWord,
+  call: readWord,
+  result: readWord,
+  at: readText,
+  masked: readFlag,
+  problem: readText,
+  exchanges: (value) => readList(value, readExchange),
+});
+
+/** Reads `GET /calls` of an erp-sink, as the console passes it on. */
+export function readErpCalls(value: Sent<AnswerOf<'/api/calls'>>) {
   const { calls, silent } = readRecord(value);
-  return { calls: readList(calls, readCall), isSilent: readList(silent, readRecord).length > 0 };
-}
-
-function readCall(value: unknown): ErpCall {
-  const { id, call, result, at, masked, problem, exchanges } = readRecord(value);
-  return {
-    ...{ id: readText(id) ?? '', call: readText(call) ?? '', result: readText(result) ?? '', at: readText(at) },
-    ...{ masked: masked === true, problem: readText(problem), exchanges: readList(exchanges, readExchange) },
-  };
-}
-
-function readExchange(value: unknown): ErpExchange {
-  const { method, path, request, status, answer, problem, ms, cut } = readRecord(value);
-  return {
-    ...{ method: readText(method) ?? '', path: readText(path) ?? '', request: readText(request), status: readCount(status) },
-    ...{ answer: readText(answer), problem: readText(problem), ms: readCount(ms), cut: cut === true },
-  };
+  return { calls: readList(calls, readCall), isSilent: readLength(silent) > 0 };
 }

@@ -1,49 +1,37 @@
-import { readCount, readList, readRecord, readText } from '../../recon/read-value.js';
-
-/** One field of a decoded message. */
-export interface RecordField {
-  readonly path: string;
-  readonly value: string | null;
-  readonly masked: boolean;
-  /** What a number means: minor units, milliseconds. */
-  readonly meaning: string | null;
-  readonly doc: string | null;
-}
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { readCount, readerOf, readFlag, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
 
 /** The record of a message, as `GET /messages/:id/record` tells it. */
-export interface MessageRecord {
-  readonly source: string;
-  readonly problem: string | null;
-  readonly topic: string;
-  readonly partition: number | null;
-  readonly offset: string | null;
-  readonly writtenAt: string | null;
-  readonly schema: string | null;
-  readonly fields: readonly RecordField[];
-  readonly cut: boolean;
-  readonly body: string | null;
-  readonly masked: boolean;
+export type MessageRecord = ReturnType<typeof readMessageRecord>;
+/** One field of a decoded message. `meaning`: what a number means: minor units, milliseconds. */
+export type RecordField = MessageRecord['fields'][number];
+
+const readField = readerOf<ReconShapes['MessageFieldView']>()({
+  path: readWord,
+  value: readText,
+  masked: readFlag,
+  meaning: readText,
+  doc: readText,
+});
+
+function readSchema(value: Sent<ReconShapes['MessageSchemaView'] | null>): string | null {
+  const { record, version } = readRecord(value);
+  const [name, number] = [readText(record), readText(version)];
+  return name === null || number === null ? name : `${name} version ${number}`;
 }
 
-/** The record of a message, whatever recon sent. Never throws. */
-export function readMessageRecord(value: unknown): MessageRecord {
-  const record = readRecord(value);
-  const { record: name, version } = readRecord(record.schema);
-  const schema = readText(name);
-  return {
-    source: readText(record.source) ?? 'none',
-    problem: readText(readRecord(record.problem).text),
-    topic: readText(record.topic) ?? '',
-    partition: readCount(record.partition),
-    offset: readText(record.offset),
-    writtenAt: readText(record.writtenAt),
-    schema: schema === null ? null : readText(version) === null ? schema : `${schema} version ${readText(version) ?? ''}`,
-    fields: readList(record.fields, (field) => {
-      const { path, value: text, masked, meaning, doc } = readRecord(field);
-      return { path: readText(path) ?? '', value: readText(text), masked: masked === true, meaning: readText(meaning), doc: readText(doc) };
-    }),
-    cut: record.cut === true,
-    body: readText(record.body),
-    masked: record.masked === true,
-  };
-}
+/** The record of a message, whatever recon sent. */
+export const readMessageRecord = readerOf<ReconShapes['MessageRecordView']>()({
+  source: (value) => readText(value) ?? 'none',
+  problem: (value) => readText(readRecord(value).text),
+  topic: readWord,
+  partition: readCount,
+  offset: readText,
+  writtenAt: readText,
+  schema: readSchema,
+  fields: (value) => readList(value, readField),
+  cut: readFlag,
+  body: readText,
+  masked: readFlag,
+});

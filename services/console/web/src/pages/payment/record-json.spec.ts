@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { sent } from '../../api/sent.js';
 import { readMessageRecord } from './read-message-record.js';
 import { bodyJson, recordJson } from './record-json.js';
 
-const record = (fields: readonly object[], body: string | null = null) => readMessageRecord({ source: 'topic', fields, body });
+const record = (fields: readonly object[], body: string | null = null) => readMessageRecord(sent({ source: 'topic', fields, body }));
 
 it('makes one JSON text of a decoded message: every figure as it is, what is masked as masked', () => {
   const text = recordJson(

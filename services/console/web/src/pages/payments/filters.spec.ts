@@ -1,3 +1,4 @@
+import { sent } from '../../api/sent.js';
 import { readOverview, readPayment } from '../../recon/read.js';
 import { readSearch } from '../../shell/address.js';
 import { filtersOf, filterTexts, fits, sumOfList } from './filters.js';
@@ -17,10 +18,12 @@ it('says in words which list it is', () => {
 it('knows the sum of a list that recon counts, and of no other', () => {
   const usd = { minor: '5', currency: 'USD', text: '0.05', exact: true };
   const eur = { minor: '7', currency: 'EUR', text: '0.07', exact: true };
-  const overview = readOverview({
-    standings: { needsPerson: { count: 2, amounts: [eur, usd] } },
-    reconciliation: { missing: { count: 1, amounts: [usd] } },
-  });
+  const overview = readOverview(
+    sent({
+      standings: { needsPerson: { count: 2, amounts: [eur, usd] } },
+      reconciliation: { missing: { count: 1, amounts: [usd] } },
+    }),
+  );
   expect(sumOfList(filters('standing=needsPerson'), overview)).toEqual({ count: 2, amounts: [eur, usd] });
   expect(sumOfList(filters('reconciliation=missing'), overview)).toEqual({ count: 1, amounts: [usd] });
   for (const query of [
@@ -36,8 +39,8 @@ it('knows the sum of a list that recon counts, and of no other', () => {
 });
 
 it('finds a payment by any id, by its name and by the keys of the ledger', () => {
-  const payment = readPayment({ chargeId: 'ch_1', eventId: 'evt_9', customerName: 'Kettle Creek', reference: { HeadNum: '945' } });
+  const payment = readPayment(sent({ chargeId: 'ch_1', eventId: 'evt_9', customerName: 'Kettle Creek', reference: { HeadNum: '945' } }));
   for (const search of ['CH_1', 'evt_9', ' kettle ', '945', '']) expect(fits(payment, search)).toBe(true);
   expect(fits(payment, 'ch_2')).toBe(false);
-  expect(fits(readPayment(null), 'x')).toBe(false);
+  expect(fits(readPayment(sent(null)), 'x')).toBe(false);
 });

@@ -1,24 +1,30 @@
-import { readRecord } from '../../recon/read-value.js';
-import { readPage, readSum } from '../../recon/read.js';
+import { sent } from '../../api/sent.js';
+import type { Sent } from '../../api/sent.js';
+import { readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
+import { readList, readRow, readText } from '../../recon/read-value.js';
+import type { Row } from '../../recon/read-value.js';
 import type { Sum } from '../../recon/shapes.js';
-import { hrefOf } from '../../shell/address.js';
-import { useRecon } from '../../shell/query.js';
+import { useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import type { RecordList } from './record-list.js';
 
 /** Rows per request. */
 export const pageSize = 50;
 
-/** A row as recon sent it; every field is validated when it is displayed. */
-export type Row = Readonly<Record<string, unknown>>;
+type Query = Readonly<Record<string, string | null>>;
 
-/** The rows of a list with the filters of the address. */
-export function useRecords(list: RecordList, query: Readonly<Record<string, string | null>>): Answer<ListPage<Row>> {
-  return useRecon(hrefOf(list.path, { ...query, limit: String(pageSize) }), (value) => readPage(value, list.rows, readRecord));
+/** The rows of a list with the filters of the address. Every field is read when it is displayed. */
+export function useRecords(list: RecordList, query: Query): Answer<ListPage<Row>> {
+  return useRead(list.path, { ...query, limit: String(pageSize) }, (value) => readRows(value, list.rows));
+}
+
+function readRows(value: Sent<unknown>, name: string): ListPage<Row> {
+  const { [name]: rows, next, previous } = readRow(value);
+  return { rows: readList(sent(rows), readRow), next: readText(sent(next)), previous: readText(sent(previous)) };
 }
 
 /** Count and amounts of a whole list, of all its pages; undefined while they are not known, or where recon does not sum the list. */
-export function useRecordTotals(list: RecordList, filters: Readonly<Record<string, string | null>>): Sum | undefined {
-  return useRecon(hrefOf(list.totals ?? list.path, filters), readSum, { enabled: list.totals !== undefined }).data;
+export function useRecordTotals(list: RecordList, filters: Query): Sum | undefined {
+  return useRead(list.totals ?? '/api/payments/totals', filters, readSum, { enabled: list.totals !== undefined }).data;
 }

@@ -1,7 +1,7 @@
 import { ledgerEffectLabels, units } from '../../recon/labels.js';
 import { hrefOf, messageHref } from '../../shell/address.js';
 import { addressPart } from '../../format/text.js';
-import { choice, currency, days, text } from './record-list.js';
+import { choice, currency, days, recordList, text } from './record-list.js';
 import type { RecordList } from './record-list.js';
 
 /** Name of a list, as in the route of its page. */
@@ -18,10 +18,10 @@ function movedBy(id: string): string | undefined {
 
 /** All lists that are shown as pages of records. */
 export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
-  'dead-letters': {
+  'dead-letters': recordList({
     title: 'Dead letters',
     unit: units.deadLetter,
-    path: '/dead-letters',
+    path: '/api/dead-letters',
     rows: 'deadLetters',
     filters: [
       choice('state', 'State', letterStates),
@@ -33,8 +33,8 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       text('assignee', 'Assigned to'),
       currency,
     ],
-    file: '/dead-letters.csv',
-    totals: '/dead-letters/totals',
+    file: '/api/dead-letters.csv',
+    totals: '/api/dead-letters/totals',
     columns: [
       { title: 'Letter', field: 'id', as: 'id', leadsTo: (id) => `/letters/${addressPart(id)}` },
       { title: 'Since', field: 'deadAt', as: 'time' },
@@ -48,14 +48,14 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'State', field: 'state', as: 'state', labels: letterStates },
     ],
     none: 'There is no such dead letter.',
-  },
-  parked: {
+  }),
+  parked: recordList({
     title: 'Messages that wait behind a failed one',
     unit: units.parked,
-    path: '/dead-letters/parked',
+    path: '/api/dead-letters/parked',
     rows: 'parked',
     filters: [],
-    file: '/dead-letters/parked.csv',
+    file: '/api/dead-letters/parked.csv',
     columns: [
       { title: 'Since', field: 'parkedAt', as: 'time' },
       { title: 'Sequence', field: 'sequence', as: 'id', leadsTo: (sequence) => hrefOf('/dead-letters', { sequence }) },
@@ -64,11 +64,11 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Money', field: 'money', as: 'amount' },
     ],
     none: 'Nothing waits behind a failed message.',
-  },
-  audit: {
+  }),
+  audit: recordList({
     title: 'Audit',
     unit: { one: 'entry', many: 'entries' },
-    path: '/audit',
+    path: '/api/audit',
     rows: 'rows',
     filters: [
       text('subject', 'Subject', 'person:..., service:...'),
@@ -76,7 +76,7 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       text('action', 'Did', 'order.approved'),
       ...days,
     ],
-    file: '/audit.csv',
+    file: '/api/audit.csv',
     columns: [
       { title: 'Place', field: 'sequence', as: 'link', leadsTo: (place) => `/audit/${addressPart(place)}` },
       { title: 'At', field: 'at', as: 'time' },
@@ -88,14 +88,14 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Why', field: 'reason', as: 'text' },
     ],
     none: 'There is no such entry.',
-  },
-  documents: {
+  }),
+  documents: recordList({
     title: 'Documents beside the entries of the ledger',
     unit: units.comparison,
-    path: '/reconciliation/documents',
+    path: '/api/reconciliation/documents',
     rows: 'documents',
     filters: [choice('state', 'State', { ...ledgerEffectLabels, open: 'Different or missing' }), text('target', 'Target')],
-    file: '/reconciliation/documents.csv',
+    file: '/api/reconciliation/documents.csv',
     columns: [
       { title: 'Document', field: 'postingKey', as: 'id' },
       { title: 'Kind', field: 'kind', as: 'text' },
@@ -105,11 +105,11 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'Read', field: 'checkedAt', as: 'time' },
     ],
     none: 'There is no such document.',
-  },
-  movements: {
+  }),
+  movements: recordList({
     title: "Movements of Stripe's balance",
     unit: units.movement,
-    path: '/movements',
+    path: '/api/movements',
     rows: 'movements',
     filters: [
       choice('kind', 'Kind', movementKinds),
@@ -118,8 +118,8 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       currency,
       ...days,
     ],
-    file: '/movements.csv',
-    totals: '/movements/totals',
+    file: '/api/movements.csv',
+    totals: '/api/movements/totals',
     columns: [
       { title: 'At', field: 'at', as: 'time' },
       { title: 'Movement', field: 'id', as: 'id' },
@@ -132,5 +132,5 @@ export const recordLists: Readonly<Record<RecordKind, RecordList>> = {
       { title: 'In payout', field: 'payoutId', as: 'id', leadsTo: (payout) => hrefOf('/movements', { payout }) },
     ],
     none: 'There is no such movement. What is in a payout Stripe tells once it is paid, and never of one that was made by hand.',
-  },
+  }),
 };

@@ -1,3 +1,5 @@
+import { addressOf } from '../../api/address.js';
+import { sent } from '../../api/sent.js';
 import { Amount } from '../../components/amount.js';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
@@ -7,11 +9,10 @@ import { Problem } from '../../components/problem.js';
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
 import { readAmount } from '../../recon/read-value.js';
-import { hrefOf } from '../../shell/address.js';
+import type { Row } from '../../recon/read-value.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { useRecords, useRecordTotals } from './api.js';
-import type { Row } from './api.js';
 import { recordLists } from './labels.js';
 import type { RecordKind } from './labels.js';
 import type { RecordList } from './record-list.js';
@@ -36,7 +37,7 @@ export function RecordListSection({ kind, search }: Props) {
       <div className="bar-of-tools">
         <h2 id="records-title">{list.title}</h2>
         <ZoneNote />
-        {list.file !== undefined && <ExportLink path={hrefOf(list.file, filters)} name={`${kind}.csv`} unit={list.unit} />}
+        {list.file !== undefined && <ExportLink path={addressOf(list.file, filters)} name={`${kind}.csv`} unit={list.unit} />}
       </div>
       {list.filters.length > 0 && <FilterForm path={path} fields={list.filters} values={filters} />}
       <Problem text={problem} />
@@ -64,7 +65,7 @@ function ListSums({ list, filters, rows, isWhole }: SumsProps) {
   const total = useRecordTotals(list, filters);
   if (rows.length === 0) return null;
   const column = list.columns.findLast(({ as }) => as === 'amount');
-  const shown = column ? sumPerCurrency(rows.map((row) => readAmount(row[column.field]))) : [];
+  const shown = column ? sumPerCurrency(rows.map((row) => readAmount(sent(row[column.field])))) : [];
   return (
     <p className="list-sum">
       {counted(total?.count ?? rows.length, list.unit.one, list.unit.many)}

@@ -1,4 +1,4 @@
-import type { PageField } from '../../recon/api-shapes.js';
+import type { AnswerOf, PathOf, ReconShapes } from '../../api/documents.js';
 import type { Labels } from '../../components/chip.js';
 import type { Unit } from '../../components/figure.js';
 import type { FilterField } from '../../components/filter-form.js';
@@ -13,17 +13,25 @@ export interface Column {
   readonly leadsTo?: (value: string) => string | undefined;
 }
 
+type Reads = PathOf<'get'>;
+type RowOf<List> = List extends readonly (infer Row)[] ? Row : never;
+
+/** Paths that answer lists page by page. */
+export type ListPath = { [Path in Reads]: AnswerOf<Path> extends { readonly next: string | null } ? Path : never }[Reads];
+
+type SumPath = { [Path in Reads]: AnswerOf<Path> extends ReconShapes['SumView'] ? Path : never }[Reads];
+
 /** One list of recon as a page: its path, the name of the field that holds its rows, its filters and its columns. */
 export interface RecordList {
   readonly title: string;
   readonly unit: Unit;
-  readonly path: string;
-  readonly rows: PageField;
+  readonly path: ListPath;
+  readonly rows: string;
   readonly filters: readonly FilterField[];
   /** Request of recon that answers with the whole list as a CSV file. */
-  readonly file?: string;
+  readonly file?: Extract<Reads, `${string}.csv`>;
   /** Request of recon that counts and sums the whole list. */
-  readonly totals?: string;
+  readonly totals?: SumPath;
   readonly columns: readonly Column[];
   readonly none: string;
 }
@@ -39,3 +47,14 @@ export const days: readonly FilterField[] = [
 ];
 /** The currency of the amounts. */
 export const currency = text('currency', 'Currency', 'EUR');
+
+/** A list whose rows and columns are fields of what recon's document says of its path. */
+export function recordList<Path extends ListPath, Name extends keyof AnswerOf<Path> & string>(
+  list: RecordList & {
+    readonly path: Path;
+    readonly rows: Name;
+    readonly columns: readonly (Column & { readonly field: keyof RowOf<AnswerOf<Path>[Name]> })[];
+  },
+): RecordList & { readonly path: Path } {
+  return list;
+}

@@ -5,8 +5,10 @@ import { Link } from '../../components/link.js';
 import { TableHead } from '../../components/table-head.js';
 import { countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
-import { readAmount, readCount, readRecord, readText } from '../../recon/read-value.js';
-import type { Row } from './api.js';
+import { sent } from '../../api/sent.js';
+import type { Sent } from '../../api/sent.js';
+import { readAmount, readCount, readRow, readText } from '../../recon/read-value.js';
+import type { Row } from '../../recon/read-value.js';
 import type { Column, RecordList } from './record-list.js';
 
 /** The rows of a list as a table. */
@@ -26,7 +28,7 @@ export function RecordTable({
           {rows.map((row, index) => (
             <tr key={index}>
               {list.columns.map((column) => (
-                <Cell key={column.title} column={column} value={row[column.field]} />
+                <Cell key={column.title} column={column} value={sent(row[column.field])} />
               ))}
             </tr>
           ))}
@@ -36,7 +38,7 @@ export function RecordTable({
   );
 }
 
-function Cell({ column, value }: { readonly column: Column; readonly value: unknown }) {
+function Cell({ column, value }: { readonly column: Column; readonly value: Sent<never> }) {
   const text = readText(value);
   switch (column.as) {
     case 'amount':
@@ -62,7 +64,7 @@ function Cell({ column, value }: { readonly column: Column; readonly value: unkn
     case 'id':
       return <td className="id">{text === null || text === '' ? '' : <CopyId id={text}>{leading(column, text)}</CopyId>}</td>;
     case 'person':
-      return <td className="name">{visibleText(readText(readRecord(value).name) ?? '', 80)}</td>;
+      return <td className="name">{visibleText(readText(sent(readRow(value).name)) ?? '', 80)}</td>;
     case 'link':
       return <td className="text">{text === null || text === '' ? '' : leading(column, text)}</td>;
     case 'text':

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
-import { askIdentity } from '../../identity/api.js';
 import { Field } from '../../identity/field.js';
 import { sessionChanged, useSession } from '../../identity/session.js';
 import { useSubmit } from '../../identity/use-submit.js';
+import { order } from '../../shell/http.js';
 import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
 
@@ -32,7 +32,7 @@ function SetUpForm() {
   const [typed, setTyped] = useState({ code: '', name: '', login: '', password: '' });
   const set = (field: keyof typeof typed) => (value: string) => setTyped((before) => ({ ...before, [field]: value }));
   const { busy, problem, onSubmit } = useSubmit(async () => {
-    await askIdentity('POST', '/set-up', { ...typed, code: typed.code.trim() });
+    await order('post', '/identity/set-up', {}, { ...typed, code: typed.code.trim() });
     await sessionChanged();
     navigate('/', { replace: true });
   });

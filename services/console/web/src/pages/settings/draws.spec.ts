@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { sent } from '../../api/sent.js';
 import { readSessions, SessionTable } from '../account/sessions.js';
 import { AllTokensTable } from './all-tokens.js';
 import { readPeople, readTokens } from './api.js';
@@ -15,9 +16,9 @@ const nothing = (): void => undefined;
 /** Draws people, tokens and sessions as the console sent them. */
 function drawn(value: unknown): string {
   return draw([
-    createElement(PeopleList, { key: 1, people: readPeople(value).people, ownSubject: 'person:1' }),
-    createElement(AllTokensTable, { key: 2, tokens: readTokens(value), withdraw: nothing }),
-    createElement(SessionTable, { key: 3, sessions: readSessions(value), end: nothing }),
+    createElement(PeopleList, { key: 1, people: readPeople(sent(value)).people, ownSubject: 'person:1' }),
+    createElement(AllTokensTable, { key: 2, tokens: readTokens(sent(value)), withdraw: nothing }),
+    createElement(SessionTable, { key: 3, sessions: readSessions(sent(value)), end: nothing }),
   ]);
 }
 
@@ -76,7 +77,7 @@ it('tells what somebody may do and where, how they sign in, and offers nothing a
       ],
     },
   ];
-  const list = draw(createElement(PeopleList, { people: readPeople({ people }).people, ownSubject: 'person:1' }));
+  const list = draw(createElement(PeopleList, { people: readPeople(sent({ people })).people, ownSubject: 'person:1' }));
   const [, own = '', other = ''] = list.split('<li>');
   expect(own).toMatch(/Kim.*Active.*>admin<.*>kim .*You: somebody else changes your access/);
   expect(own).not.toContain('<button');

@@ -3,7 +3,7 @@ import { Problem } from '../../components/problem.js';
 import { visibleText } from '../../format/text.js';
 import { useSubmit } from '../../identity/use-submit.js';
 import { changePerson } from './api.js';
-import type { Person } from './api.js';
+import type { Grant, Person } from './api.js';
 import { GrantsEditor } from './grants-editor.js';
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 /** Changes the roles of somebody. */
 export function RolesForm({ person, onDone }: Props) {
-  const [grants, setGrants] = useState(person.grants);
+  const [grants, setGrants] = useState<readonly Grant[]>(person.grants);
   const { busy, problem, onSubmit } = useSubmit(async () => {
     await changePerson(person.id, { grants });
     onDone();

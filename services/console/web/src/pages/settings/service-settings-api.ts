@@ -1,83 +1,44 @@
 import { useQuery } from '@tanstack/react-query';
-import type { UseQueryResult } from '@tanstack/react-query';
-import { readList, readRecord, readText } from '../../recon/read-value.js';
-import { getJson, getOwnJson, messageOf } from '../../shell/http.js';
+import type { ConsoleShapes, ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { readerOf, readFlag, readList, readText } from '../../recon/read-value.js';
+import { answerOf, onceOf } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 
 /** What a service tells about itself. */
-export interface ServiceSettings {
-  readonly service: string | null;
-  readonly version: string | null;
-  readonly commit: string | null;
-  readonly licence: string | null;
-  readonly schemaVersion: string | null;
-  readonly startedAt: string | null;
-  readonly limits: readonly {
-    readonly name: string | null;
-    readonly value: string | null;
-    readonly text: string | null;
-    readonly isDefault: boolean;
-  }[];
-  readonly secrets: readonly {
-    readonly name: string | null;
-    readonly text: string | null;
-    readonly from: string | null;
-    readonly readAt: string | null;
-  }[];
-  readonly roles: readonly {
-    readonly role: string | null;
-    readonly permissions: readonly { readonly name: string | null; readonly text: string | null }[];
-  }[];
-  readonly billOfMaterials: string | null;
-}
+export type ServiceSettings = ReturnType<typeof readSettings>;
 
-/** Reads whatever a service told about itself. */
-export function readSettings(value: unknown): ServiceSettings {
-  const { service, version, commit, licence, schemaVersion, startedAt, limits, secrets, roles, billOfMaterials } = readRecord(value);
-  const bill = readText(billOfMaterials);
-  return {
-    service: readText(service),
-    version: readText(version),
-    commit: readText(commit),
-    licence: readText(licence),
-    schemaVersion: readText(schemaVersion),
-    startedAt: readText(startedAt),
-    limits: readList(limits, (one) => {
-      const { name, value: limit, text, isDefault } = readRecord(one);
-      return { name: readText(name), value: readText(limit), text: readText(text), isDefault: isDefault === true };
-    }),
-    secrets: readList(secrets, (one) => {
-      const { name, text, from, readAt } = readRecord(one);
-      return { name: readText(name), text: readText(text), from: readText(from), readAt: readText(readAt) };
-    }),
-    roles: readList(roles, (one) => {
-      const { role, permissions } = readRecord(one);
-      return { role: readText(role), permissions: readList(permissions, readPermission) };
-    }),
-    billOfMaterials: bill !== null && /^\/[\w./-]+$/.test(bill) ? bill : null,
-  };
-}
+const readLimit = readerOf<ReconShapes['LimitView']>()({ name: readText, value: readText, text: readText, isDefault: readFlag });
+const readSecret = readerOf<ReconShapes['SecretView']>()({ name: readText, text: readText, from: readText, readAt: readText });
+const readPermission = readerOf<ConsoleShapes['RoleView']['permissions'][number]>()({ name: readText, text: readText });
+const readRole = readerOf<ConsoleShapes['RoleView']>()({
+  role: readText,
+  permissions: (value) => readList(value, readPermission),
+});
 
-function readPermission(value: unknown): { readonly name: string | null; readonly text: string | null } {
-  const { name, text } = readRecord(value);
-  return { name: readText(name), text: readText(text) };
+/** Reads whatever a service told about itself. Roles and the bill of materials are the console's. */
+export const readSettings = readerOf<ReconShapes['ServiceSettingsView'] | ConsoleShapes['ConsoleSettingsView']>()({
+  service: readText,
+  version: readText,
+  commit: readText,
+  licence: readText,
+  schemaVersion: readText,
+  startedAt: readText,
+  limits: (value) => readList(value, readLimit),
+  secrets: (value) => readList(value, readSecret),
+  roles: (value) => readList(value, readRole),
+  billOfMaterials: readBill,
+});
+
+/** An address on this server; null for everything else. */
+function readBill(value: Sent<string | null | undefined>): string | null {
+  const bill = readText(value);
+  return bill !== null && /^\/[\w./-]+$/.test(bill) ? bill : null;
 }
 
 /** What recon and the console tell about themselves. */
 export function useServiceSettings(): { readonly recon: Answer<ServiceSettings>; readonly console: Answer<ServiceSettings> } {
-  const recon = useQuery({
-    queryKey: ['service-settings', 'recon'],
-    queryFn: ({ signal }) => getJson('/service-settings', signal),
-    select: readSettings,
-  });
-  const own = useQuery({
-    queryKey: ['service-settings', 'console'],
-    queryFn: ({ signal }) => getOwnJson('/service-settings', signal),
-    select: readSettings,
-  });
+  const recon = useQuery({ ...onceOf('/api/service-settings', {}), staleTime: 0, select: readSettings });
+  const own = useQuery({ ...onceOf('/service-settings', {}), staleTime: 0, select: readSettings });
   return { recon: answerOf(recon), console: answerOf(own) };
-}
-
-function answerOf({ data, error }: UseQueryResult<ServiceSettings>): Answer<ServiceSettings> {
-  return { data, error: error ?? undefined, problem: error ? messageOf(error) : undefined };
 }

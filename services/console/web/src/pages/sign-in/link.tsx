@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
-import { askIdentity } from '../../identity/api.js';
 import { recheck, sessionChanged } from '../../identity/session.js';
-import { messageOf } from '../../shell/http.js';
+import { messageOf, order } from '../../shell/http.js';
 import { navigate } from '../../shell/navigation.js';
 import { useTitle } from '../../shell/title.js';
 
@@ -23,7 +22,7 @@ export function SignInLinkPage() {
     window.history.replaceState(window.history.state, '', window.location.pathname);
     // Whoever is signed in already needs the token of that session to change it.
     recheck()
-      .then(() => askIdentity('POST', '/sign-in/link', { code }))
+      .then(() => order('post', '/identity/sign-in/link', {}, { code }))
       .then(
         async () => {
           await sessionChanged();

@@ -1,12 +1,10 @@
-import { addressPart } from '../../format/text.js';
-import { hrefOf } from '../../shell/address.js';
-import { postJson } from '../../shell/http.js';
-import { queryClient, reconKey, useRecon } from '../../shell/query.js';
+import { order } from '../../shell/http.js';
+import { reconChanged, useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import { readOutcomes } from './read-outcomes.js';
 import type { TargetOutcomes } from './read-outcomes.js';
-import { readReleaseOrders } from './read-release-orders.js';
-import type { ReleaseOrder } from './read-release-orders.js';
+import { readReleaseOrders } from './read-batches.js';
+import type { ReleaseOrder } from './read-batches.js';
 import { readCheck, readTargets } from './read-targets.js';
 import type { Check, Targets } from './read-targets.js';
 
@@ -15,36 +13,36 @@ const everyMs = 10_000;
 
 /** All targets that somebody may see, and the sinks that do not answer. */
 export function useTargets(): Answer<Targets> {
-  return useRecon('/targets', readTargets, { everyMs });
+  return useRead('/api/targets', {}, readTargets, { everyMs });
 }
 
 /** What became of postings in the last day, hour by hour. */
 export function useOutcomes(): Answer<TargetOutcomes> {
-  return useRecon('/target-outcomes', readOutcomes);
+  return useRead('/api/target-outcomes', {}, readOutcomes);
 }
 
 /** The newest orders to release batches of a target. */
 export function useReleaseOrders(target: string): Answer<readonly ReleaseOrder[]> {
-  return useRecon(hrefOf('/release-orders', { target }), readReleaseOrders, { everyMs });
+  return useRead('/api/release-orders', { target }, readReleaseOrders, { everyMs });
 }
 
 /** Pauses a target, or works on with what waits for it. */
 export async function changePause(target: string, what: 'pause' | 'resume', reason: string): Promise<void> {
-  await postJson(`/targets/${addressPart(target)}/${what}`, { reason });
-  await changed();
+  await order('post', `/api/targets/{name}/${what}`, { name: target }, { reason });
+  await reconChanged();
 }
 
 /** Looks at a target now. */
 export async function checkTarget(target: string): Promise<Check> {
-  const found = readCheck(await postJson(`/targets/${addressPart(target)}/check`, {}));
-  await changed();
+  const found = readCheck(await order('post', '/api/targets/{name}/check', { name: target }, {}));
+  await reconChanged();
   return found;
 }
 
 /** Orders the release of a batch. */
 export async function releaseBatch(target: string, batchId: string, reason: string): Promise<void> {
-  await postJson(hrefOf(`/batches/${addressPart(batchId)}/release-orders`, { target }), { reason });
-  await changed();
+  await order('post', '/api/batches/{batchId}/release-orders', { batchId, target }, { reason });
+  await reconChanged();
 }
 
 /** Approves or refuses what somebody else ordered. An approval is of what was shown. */
@@ -55,10 +53,6 @@ export async function decideRelease(
   reason: string,
 ): Promise<void> {
   const body = decision === 'approve' ? { reason, digest } : { reason };
-  await postJson(hrefOf(`/release-orders/${addressPart(id)}/${decision}`, { target }), body);
-  await changed();
-}
-
-async function changed(): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: [reconKey] });
+  await order('post', `/api/release-orders/{id}/${decision}`, { id, target }, body);
+  await reconChanged();
 }

@@ -7,8 +7,8 @@ import { mayDo, useShell } from '../../shell/live-context.js';
 import { AmountsAfter } from './amounts-after.js';
 import { releaseBatch, useReleaseOrders } from './api.js';
 import { batchLabels } from './labels.js';
-import type { ReleaseOrder } from './read-release-orders.js';
-import type { OpenBatch, Target } from './read-targets.js';
+import type { OpenBatch, ReleaseOrder } from './read-batches.js';
+import type { Target } from './read-targets.js';
 import { ReasonForm } from './reason-form.js';
 import { WaitingRelease } from './waiting-release.js';
 

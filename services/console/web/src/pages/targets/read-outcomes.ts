@@ -1,29 +1,18 @@
-import { readCount, readList, readRecord, readText } from '../../recon/read-value.js';
+import type { ReconShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import { readerOf, readList, readNumber, readWord } from '../../recon/read-value.js';
 
+/** What became of postings, hour by hour: beginnings of the hours, the oldest first, and for each target a figure of each hour. */
+export type TargetOutcomes = ReturnType<typeof readOutcomes>;
 /** What became of the postings of one target, hour by hour. */
-export interface TargetHours {
-  readonly target: string;
-  readonly written: readonly number[];
-  readonly failed: readonly number[];
-}
+export type TargetHours = TargetOutcomes['targets'][number];
 
-/** `GET /target-outcomes`. */
-export interface TargetOutcomes {
-  /** Beginnings of the hours, the oldest first. */
-  readonly hours: readonly string[];
-  readonly targets: readonly TargetHours[];
-}
+const readFigures = (value: Sent<readonly number[]>): number[] => readList(value, readNumber);
 
-/** Reads any answer. Never throws. */
-export function readOutcomes(value: unknown): TargetOutcomes {
-  const { hours, targets } = readRecord(value);
-  return {
-    hours: readList(hours, (hour) => readText(hour) ?? ''),
-    targets: readList(targets, (one) => {
-      const { target, written, failed } = readRecord(one);
-      return { target: readText(target) ?? '', written: readCounts(written), failed: readCounts(failed) };
-    }),
-  };
-}
+const readHours = readerOf<ReconShapes['TargetHoursView']>()({ target: readWord, written: readFigures, failed: readFigures });
 
-const readCounts = (value: unknown): number[] => readList(value, (one) => readCount(one) ?? 0);
+/** Reads `GET /target-outcomes`, whatever came. */
+export const readOutcomes = readerOf<ReconShapes['TargetOutcomesView']>()({
+  hours: (value) => readList(value, readWord),
+  targets: (value) => readList(value, readHours),
+});

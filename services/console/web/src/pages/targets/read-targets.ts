@@ -1,185 +1,89 @@
-import { readAmount, readCount, readList, readRecord, readText } from '../../recon/read-value.js';
-import type { Amount } from '../../recon/shapes.js';
-
-/** A pause that somebody ordered. */
-export interface Pause {
-  readonly at: string | null;
-  readonly by: string;
-  readonly reason: string;
-}
-
-/** A batch that is not released. */
-export interface OpenBatch {
-  readonly batchId: string;
-  readonly kind: string;
-  readonly date: string;
-  readonly state: string | null;
-  readonly documents: number | null;
-  readonly amounts: readonly (Amount | null)[];
-  readonly attempts: number | null;
-  readonly text: string | null;
-  readonly openedAt: string | null;
-  readonly byPerson: boolean;
-}
-
-/** One result of a check. */
-export interface Finding {
-  readonly code: string;
-  readonly level: string | null;
-  readonly text: string;
-  readonly fix: string;
-}
-
-/** What the last check found. */
-export interface Check {
-  readonly at: string | null;
-  readonly findings: readonly Finding[];
-}
+import type { AnswerOf, SinkShapes } from '../../api/documents.js';
+import type { Sent } from '../../api/sent.js';
+import {
+  readAmounts,
+  readCount,
+  readerOf,
+  readList,
+  readMaybe,
+  readRecord,
+  readText,
+  readWord,
+  readWords,
+} from '../../recon/read-value.js';
+import { readBatch } from './read-batches.js';
 
 /** A target, every field read: nothing is missing. */
-export interface Target {
-  readonly target: string;
-  readonly product: string;
-  readonly state: string | null;
-  readonly paused: Pause | null;
-  readonly breaker: { readonly since: string | null; readonly code: string } | null;
-  readonly calls: {
-    readonly lastMinute: number | null;
-    readonly limitPerMinute: number | null;
-    readonly inFlight: number | null;
-    readonly inFlightLimit: number | null;
-    readonly lastAnswerAt: string | null;
-  };
-  readonly postings: {
-    readonly open: number | null;
-    readonly unknown: number | null;
-    readonly held: number | null;
-    readonly oldest: { readonly postingKey: string; readonly since: string | null } | null;
-  };
-  readonly batches: {
-    readonly open: number | null;
-    readonly documents: number | null;
-    readonly amounts: readonly (Amount | null)[];
-    readonly list: readonly OpenBatch[];
-  };
-  readonly lastSuccessAt: string | null;
-  readonly lastFailure: { readonly at: string | null; readonly postingKey: string; readonly code: string | null } | null;
-  readonly limits: { readonly kinds: readonly string[]; readonly features: readonly string[]; readonly longestCallMs: number | null };
-  readonly mappingVersion: string | null;
-  readonly check: Check | null;
-}
-
-/** An erp-sink that does not answer. */
-export interface SilentSink {
-  readonly targets: readonly string[];
-  readonly since: string | null;
-  readonly problem: string;
-}
-
+export type Target = ReturnType<typeof readTarget>;
+/** A pause that somebody ordered. */
+export type Pause = NonNullable<Target['paused']>;
+/** What the last check found. */
+export type Check = ReturnType<typeof readCheck>;
+/** One result of a check. */
+export type Finding = Check['findings'][number];
 /** `GET /api/targets`. */
-export interface Targets {
-  readonly targets: readonly Target[];
-  readonly silent: readonly SilentSink[];
-}
+export type Targets = ReturnType<typeof readTargets>;
+/** An erp-sink that does not answer. */
+export type SilentSink = Targets['silent'][number];
 
-/** Reads any answer; what is no row is an empty one. Never throws. */
-export function readTargets(value: unknown): Targets {
+/** Reads any answer; what is no row is an empty one. */
+export function readTargets(value: Sent<AnswerOf<'/api/targets'>>) {
   const { targets, silent } = readRecord(value);
   return { targets: readList(targets, readTarget), silent: readList(silent, readSilent) };
 }
 
-/** Reads one target, whatever it is. */
-export function readTarget(value: unknown): Target {
-  const all = readRecord(value);
-  const { breaker, postings, limits } = {
-    breaker: readRecord(all.breaker),
-    postings: readRecord(all.postings),
-    limits: readRecord(all.limits),
-  };
-  const oldest = readRecord(postings.oldest);
-  const failure = readRecord(all.lastFailure);
-  return {
-    target: readText(all.target) ?? '',
-    product: readText(all.product) ?? '',
-    state: readText(all.state),
-    paused: isObject(all.paused) ? readPause(all.paused) : null,
-    breaker: isObject(all.breaker) ? { since: readText(breaker.since), code: readText(breaker.code) ?? '' } : null,
-    calls: readCalls(all.calls),
-    postings: {
-      open: readCount(postings.open),
-      unknown: readCount(postings.unknown),
-      held: readCount(postings.held),
-      oldest: isObject(postings.oldest) ? { postingKey: readText(oldest.postingKey) ?? '', since: readText(oldest.since) } : null,
-    },
-    batches: readBatches(all.batches),
-    lastSuccessAt: readText(all.lastSuccessAt),
-    lastFailure: isObject(all.lastFailure)
-      ? { at: readText(failure.at), postingKey: readText(failure.postingKey) ?? '', code: readText(failure.code) }
-      : null,
-    limits: { kinds: readTexts(limits.kinds), features: readTexts(limits.features), longestCallMs: readCount(limits.longestCallMs) },
-    mappingVersion: readText(all.mappingVersion),
-    check: isObject(all.check) ? readCheck(all.check) : null,
-  };
-}
+const readSilent = readerOf<AnswerOf<'/api/targets'>['silent'][number]>()({ targets: readWords, since: readText, problem: readWord });
+
+const readFinding = readerOf<SinkShapes['TargetFindingView']>()({ code: readWord, level: readText, text: readWord, fix: readWord });
 
 /** Reads what a check found, whatever it is. */
-export function readCheck(value: unknown): Check {
-  const { at, findings } = readRecord(value);
-  return {
-    at: readText(at),
-    findings: readList(findings, (finding) => {
-      const { code, level, text, fix } = readRecord(finding);
-      return { code: readText(code) ?? '', level: readText(level), text: readText(text) ?? '', fix: readText(fix) ?? '' };
-    }),
-  };
-}
+export const readCheck = readerOf<SinkShapes['TargetCheckView']>()({
+  at: readText,
+  findings: (value) => readList(value, readFinding),
+});
 
-function readPause(value: unknown): Pause {
-  const { at, by, reason } = readRecord(value);
-  return { at: readText(at), by: readText(by) ?? '', reason: readText(reason) ?? '' };
-}
+const readPause = readerOf<SinkShapes['TargetPauseView']>()({ at: readText, by: readWord, reason: readWord });
+const readBreaker = readerOf<SinkShapes['TargetBreakerView']>()({ since: readText, code: readWord });
+const readFailure = readerOf<SinkShapes['TargetFailureView']>()({ at: readText, postingKey: readWord, code: readText });
+const readOldest = readerOf<NonNullable<SinkShapes['TargetPostingsView']['oldest']>>()({ postingKey: readWord, since: readText });
 
-function readCalls(value: unknown): Target['calls'] {
-  const { lastMinute, limitPerMinute, inFlight, inFlightLimit, lastAnswerAt } = readRecord(value);
-  return {
-    lastMinute: readCount(lastMinute),
-    limitPerMinute: readCount(limitPerMinute),
-    inFlight: readCount(inFlight),
-    inFlightLimit: readCount(inFlightLimit),
-    lastAnswerAt: readText(lastAnswerAt),
-  };
-}
+const readCalls = readerOf<SinkShapes['TargetCallsView']>()({
+  lastMinute: readCount,
+  limitPerMinute: readCount,
+  inFlight: readCount,
+  inFlightLimit: readCount,
+  lastAnswerAt: readText,
+});
 
-function readBatches(value: unknown): Target['batches'] {
-  const { open, documents, amounts, list } = readRecord(value);
-  return {
-    open: readCount(open),
-    documents: readCount(documents),
-    amounts: readList(amounts, readAmount),
-    list: readList(list, readBatch),
-  };
-}
+const readPostings = readerOf<SinkShapes['TargetPostingsView']>()({
+  open: readCount,
+  unknown: readCount,
+  held: readCount,
+  oldest: (value) => readMaybe(value, readOldest),
+});
 
-function readBatch(value: unknown): OpenBatch {
-  const { batchId, kind, date, state, documents, amounts, attempts, text, openedAt, byPerson } = readRecord(value);
-  return {
-    batchId: readText(batchId) ?? '',
-    kind: readText(kind) ?? '',
-    date: readText(date) ?? '',
-    state: readText(state),
-    documents: readCount(documents),
-    amounts: readList(amounts, readAmount),
-    attempts: readCount(attempts),
-    text: readText(text),
-    openedAt: readText(openedAt),
-    byPerson: byPerson === true,
-  };
-}
+const readBatches = readerOf<SinkShapes['TargetBatchesView']>()({
+  open: readCount,
+  documents: readCount,
+  amounts: readAmounts,
+  list: (value) => readList(value, readBatch),
+});
 
-function readSilent(value: unknown): SilentSink {
-  const { targets, since, problem } = readRecord(value);
-  return { targets: readTexts(targets), since: readText(since), problem: readText(problem) ?? '' };
-}
+const readLimits = readerOf<SinkShapes['TargetLimitsView']>()({ kinds: readWords, features: readWords, longestCallMs: readCount });
 
-const readTexts = (value: unknown): string[] => readList(value, (one) => readText(one) ?? '');
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+/** Reads one target, whatever it is. */
+export const readTarget = readerOf<SinkShapes['TargetView']>()({
+  target: readWord,
+  product: readWord,
+  state: readText,
+  paused: (value) => readMaybe(value, readPause),
+  breaker: (value) => readMaybe(value, readBreaker),
+  calls: readCalls,
+  postings: readPostings,
+  batches: readBatches,
+  lastSuccessAt: readText,
+  lastFailure: (value) => readMaybe(value, readFailure),
+  limits: readLimits,
+  mappingVersion: readText,
+  check: (value) => readMaybe(value, readCheck),
+});

@@ -4,7 +4,7 @@ import { counted, visibleText } from '../../format/text.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { decideRelease } from './api.js';
 import { AmountsAfter } from './amounts-after.js';
-import type { ReleaseOrder } from './read-release-orders.js';
+import type { ReleaseOrder } from './read-batches.js';
 import { ReasonForm } from './reason-form.js';
 
 /** An order that waits for a second person: who gave it and why, and for whoever may decide, approval and refusal. */
