@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { understand } from '#commands/command-line.mjs';
 import { root } from '../contracts/workspace.js';
+import { engineMissing, hasEngine, makeImages } from './images.js';
 import { makeRelease } from './make.js';
 import { verifyRelease } from './verify.js';
+
+/** Exit code where images are asked for and nothing can make them. */
+const noEngine = 3;
 
 /** `npm run release`: makes the files of a release, or verifies those of one. The keys are in files, which variables name. */
 function main(values: Readonly<Record<string, readonly (string | true)[] | undefined>>): number {
@@ -13,7 +17,13 @@ function main(values: Readonly<Record<string, readonly (string | true)[] | undef
   const given = values.out?.at(-1);
   const out = typeof given === 'string' ? resolve(given) : join(root, '.tributary', 'release');
   const privateKey = RELEASE_KEY_FILE ? readFileSync(RELEASE_KEY_FILE, 'utf8') : undefined;
-  const { version, files } = makeRelease({ root, out, isDry: values['dry-run'] !== undefined, privateKey });
+  const withImages = values.images !== undefined;
+  if (withImages && !hasEngine()) {
+    console.error(engineMissing);
+    return noEngine;
+  }
+  const terms = { root, out, isDry: values['dry-run'] !== undefined, privateKey };
+  const { version, files } = makeRelease({ ...terms, ...(withImages ? { images: makeImages } : {}) });
   console.log(
     `${version}, ${privateKey === undefined ? 'not signed (RELEASE_KEY_FILE names no key)' : 'signed'}, in ${out}:\n  ${files.join('\n  ')}`,
   );

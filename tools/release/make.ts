@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { readLockFile } from '../supply/lock-file.js';
 import { billProblems, makeBill } from '../supply/sbom.js';
 import type { Bill } from '../supply/sbom.js';
+import type { MadeImage, makeImages } from './images.js';
 import { envelopeOf, sha256 } from './provenance.js';
 import type { Statement } from './provenance.js';
 
@@ -18,21 +19,25 @@ export interface ReleaseTerms {
   readonly isDry: boolean;
   /** PEM of an Ed25519 key; undefined: the provenance is not signed. */
   readonly privateKey: string | undefined;
+  /** Makes the images of a commit; undefined: none are among the files. */
+  readonly images?: typeof makeImages;
 }
 
 const charts = ['tributary', 'tributary-strimzi'];
 const mostOutput = 256 * 1024 * 1024;
+/** File of an image in a release. */
+export const imageFile = (name: string, version: string): string => `${name}-${version}.oci.tar`;
 /** The files that are about the others. */
 export const sumsFile = 'SHA256SUMS';
 /** @param version of the release. */
 export const provenanceFile = (version: string): string => `tributary-${version}.intoto.jsonl`;
 
 /**
- * Writes a release: sources, charts, bill of materials, checksums, provenance. All of it comes from the commit that is checked out, the same bytes each time but
- * for the times in the provenance.
+ * Writes a release: sources, charts, images where they are asked for, bill of materials, checksums, provenance. All of it comes from the commit that is checked
+ * out, the same bytes each time but for the times in the provenance, and images, whose packages Debian changes.
  * @returns version and names of the files. @throws {Error} with all reasons why this commit is no release.
  */
-export function makeRelease({ root, out, isDry, privateKey }: ReleaseTerms): {
+export function makeRelease({ root, out, isDry, privateKey, images }: ReleaseTerms): {
   readonly version: string;
   readonly files: readonly string[];
 } {
@@ -44,13 +49,16 @@ export function makeRelease({ root, out, isDry, privateKey }: ReleaseTerms): {
   const problems = [...billProblems(bill, lockFile), ...(isDry ? [] : problemsOf(root, version, dirty))];
   if (problems.length > 0) throw new Error(`this is no release of ${version}:\n  ${problems.join('\n  ')}`);
 
+  const commit = git(root, 'rev-parse', 'HEAD').toString().trim();
+  const made = images?.(git(root, 'archive', '--format=tar', 'HEAD'), { version, commit }) ?? [];
   const files = new Map<string, Buffer>([
     [`tributary-${version}.src.tar.gz`, archive(root, [], `tributary-${version}/`)],
     // What `helm package` makes: a chart below its own name.
     ...charts.map((chart) => [`${chart}-chart-${version}.tgz`, archive(join(root, 'deploy/helm'), [chart])] as const),
-    [`tributary-${version}.sbom.cdx.json`, Buffer.from(`${JSON.stringify(bill, undefined, 2)}\n`)],
+    ...made.map(({ name, archive: bytes }) => [imageFile(name, version), bytes] as const),
+    [`tributary-${version}.sbom.cdx.json`, Buffer.from(`${JSON.stringify(withImages(bill, made, version), undefined, 2)}\n`)],
   ]);
-  const statement = statementOf({ root, version, dirty, files, startedOn });
+  const statement = statementOf({ root, version, commit, dirty, files, startedOn });
   const sums = [...files].map(([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join('');
   files.set(sumsFile, Buffer.from(sums));
   files.set(provenanceFile(version), Buffer.from(`${JSON.stringify(envelopeOf(statement, privateKey))}\n`));
@@ -58,6 +66,15 @@ export function makeRelease({ root, out, isDry, privateKey }: ReleaseTerms): {
   mkdirSync(out, { recursive: true });
   for (const [name, bytes] of files) writeFileSync(join(out, name), bytes);
   return { version, files: [...files.keys()] };
+}
+
+/** The bill with the images among its parts: each with the digest that a registry calls it by, and the SHA-256 of its file. */
+function withImages(bill: Bill, images: readonly MadeImage[], version: string): Bill {
+  const parts = images.map(({ name, digest, archive: bytes }) => {
+    const purl = `pkg:oci/${name}@${encodeURIComponent(digest)}?tag=${version}`;
+    return { type: 'container', 'bom-ref': purl, name, version, purl, hashes: [{ alg: 'SHA-256', content: sha256(bytes) }] };
+  });
+  return { ...bill, components: [...bill.components, ...parts] };
 }
 
 /** The bill with the time of the commit, a serial number made from what is in it, and the name of the product: npm takes the time, chance and the name of the folder. */
@@ -94,12 +111,12 @@ function problemsOf(root: string, version: string, dirty: boolean): string[] {
 function statementOf(about: {
   readonly root: string;
   readonly version: string;
+  readonly commit: string;
   readonly dirty: boolean;
   readonly files: ReadonlyMap<string, Buffer>;
   readonly startedOn: string;
 }): Statement {
-  const { root, version, dirty, files, startedOn } = about;
-  const commit = git(root, 'rev-parse', 'HEAD').toString().trim();
+  const { root, version, commit, dirty, files, startedOn } = about;
   const lock = readFileSync(join(root, 'package-lock.json'));
   return {
     _type: 'https://in-toto.io/Statement/v1',

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { sumsFile } from './make.js';
+import { lookAtOciArchive } from './oci-archive.js';
 import { envelopeSchema, isSignedBy, sha256, statementIn } from './provenance.js';
 import type { Envelope, Statement } from './provenance.js';
 
@@ -26,6 +28,8 @@ export function verifyRelease(folder: string, publicKey: string | undefined): Ve
   const envelope = provenance.length === 1 ? envelopeIn(join(folder, provenance[0] ?? '')) : undefined;
   const statement = envelope && statementOrNone(envelope);
   const definition = statement?.predicate.buildDefinition;
+  const version = definition?.externalParameters.version;
+  const commit = definition?.resolvedDependencies.find(({ digest }) => digest.gitCommit !== undefined)?.digest.gitCommit;
   return {
     problems: [
       ...differences(sumsFile, names.includes(sumsFile) ? sumsIn(join(folder, sumsFile)) : new Map(), digests),
@@ -33,13 +37,48 @@ export function verifyRelease(folder: string, publicKey: string | undefined): Ve
         ? differences('the provenance', new Map(statement.subject.map(({ name, digest }) => [name, digest.sha256])), digests)
         : [`there is no provenance that can be read: ${provenance.length} files`]),
       ...(publicKey === undefined || (envelope && isSignedBy(envelope, publicKey)) ? [] : ['the provenance is not signed with this key']),
+      ...imageProblems(folder, digests, { version, commit }),
       ...(definition?.internalParameters.dirty ? ['it was made from a folder with changes that are not committed'] : []),
     ],
     files: files.length,
-    version: definition?.externalParameters.version,
-    commit: definition?.resolvedDependencies.find(({ digest }) => digest.gitCommit !== undefined)?.digest.gitCommit,
+    version,
+    commit,
     isSigned: (envelope?.signatures.length ?? 0) > 0,
   };
+}
+
+/** What is wrong with the images: with what is in them, and with what the bill of materials says of them. */
+function imageProblems(
+  folder: string,
+  digests: ReadonlyMap<string, string>,
+  from: { readonly version: string | undefined; readonly commit: string | undefined },
+): string[] {
+  const images = [...digests].filter(([name]) => name.endsWith('.oci.tar'));
+  const bill = [...digests.keys()].find((name) => name.endsWith('.sbom.cdx.json'));
+  const listed = images.length === 0 || bill === undefined ? [] : componentsIn(join(folder, bill));
+  return images.flatMap(([name, sum]) => {
+    const { problems, digest } = lookAtOciArchive(join(folder, name), from);
+    const isListed = listed.some(
+      ({ purl = '', hashes = [] }) =>
+        purl.includes(`@${encodeURIComponent(digest ?? 'none')}?`) && hashes.some(({ content }) => content === sum),
+    );
+    return [
+      ...problems.map((problem) => `${name}: ${problem}`),
+      ...(digest === undefined || isListed ? [] : [`${name} is not in the bill of materials`]),
+    ];
+  });
+}
+
+const billOfImages = z.looseObject({
+  components: z.array(z.looseObject({ purl: z.string().optional(), hashes: z.array(z.looseObject({ content: z.string() })).optional() })),
+});
+
+function componentsIn(file: string): z.infer<typeof billOfImages>['components'] {
+  try {
+    return billOfImages.parse(JSON.parse(readFileSync(file, 'utf8'))).components;
+  } catch {
+    return [];
+  }
 }
 
 function differences(what: string, said: ReadonlyMap<string, string>, actual: ReadonlyMap<string, string>): string[] {
