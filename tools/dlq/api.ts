@@ -1,4 +1,4 @@
-import { callApi } from '@tributary/local-stack';
+import { callApi, CertificateError } from '@tributary/local-stack';
 import type { TokenVariables } from '@tributary/local-stack';
 import { jsonRequest, parsedJson } from '../json-request.js';
 
@@ -24,7 +24,7 @@ const fileWithinMs = 600_000;
 
 /** recon refused the request, or did not answer. */
 export class ApiError extends Error {
-  /** @param code recon's own code; `unreachable` when there was no answer. */
+  /** @param code recon's own code; `unreachable` when there was no answer; `certificate.*` where certificates are the reason. */
   constructor(
     readonly code: string,
     message: string,
@@ -69,6 +69,7 @@ async function called(
     const response = await callApi(address, init, env);
     return { response, text: await response.text() };
   } catch (error) {
+    if (error instanceof CertificateError) throw new ApiError(error.code, error.message);
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
     throw new ApiError(
       'unreachable',

@@ -1,4 +1,4 @@
-import { callApi } from '@tributary/local-stack';
+import { callApi, CertificateError } from '@tributary/local-stack';
 import type { TokenVariables } from '@tributary/local-stack';
 import { jsonRequest, parsedJson } from '../json-request.js';
 
@@ -34,6 +34,7 @@ export async function askConsole<Answer>({ url, env }: ConsoleAddress, method: s
   try {
     response = await callApi(`${url}${path}`, init, env);
   } catch (error) {
+    if (error instanceof CertificateError) throw new ConsoleError(error.code, error.message);
     const cause = (error as { cause?: { code?: string } }).cause?.code;
     if (cause === undefined && (error as Error).name !== 'TimeoutError') throw error;
     throw new ConsoleError('unreachable', `${url} does not answer (${cause ?? 'time-out'}). Is the console running?`);

@@ -31,6 +31,7 @@ export { copyWorkspace } from './workspace-copy.js';
 // Identity: who calls the services' APIs.
 export { apiToken, identityFolder, tokenFileName, withToken } from './identity/api-token.js';
 export { callApi } from './identity/call-api.js';
+export { CertificateError } from './identity/call-certificates.js';
 export type { TokenVariables } from './identity/api-token.js';
 export { issuers, keyFile, makeKeyFiles, publicKeysFile, writeSecretFile } from './identity/key-files.js';
 export type { Issuer } from './identity/key-files.js';

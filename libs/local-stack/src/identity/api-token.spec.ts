@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,28 +67,4 @@ it('calls with the token, keeps the other headers, and follows no redirect', asy
   expect((await callApi(url, {}, { TRIBUTARY_STATE_DIR: state })).status).toBe(200);
   expect((await callApi(`${url}/away`, { headers: { accept: '*/*' } }, { TRIBUTARY_TOKEN: 'given' })).status).toBe(302);
   expect(seen).toEqual([undefined, 'Bearer given']);
-});
-
-it('shows its certificate to a service over TLS, trusts its authority, and says which file cannot be read', async () => {
-  const made = (name: string): string => join(import.meta.dirname, '../../../platform/src/testing/certificates/services', name);
-  const pem = (name: string): string => readFileSync(made(name), 'utf8');
-  const mutual = createTlsServer(
-    { cert: pem('server.pem'), key: pem('server.key.pem'), ca: pem('ca.pem'), requestCert: true, rejectUnauthorized: true },
-    (request, response) => response.end(request.headers.authorization),
-  );
-  await new Promise<void>((resolve) => mutual.listen(0, '127.0.0.1', resolve));
-  const url = `https://127.0.0.1:${(mutual.address() as AddressInfo).port}`;
-  const env = { TRIBUTARY_TOKEN: 'given', SERVICE_CA_FILE: made('ca.pem') };
-  const client = { SERVICE_CLIENT_CERT_FILE: made('client.pem'), SERVICE_CLIENT_KEY_FILE: made('client.key.pem') };
-  try {
-    expect(await (await callApi(url, {}, { ...env, ...client })).text()).toBe('Bearer given');
-    await expect(callApi(url, {}, env)).rejects.toThrow();
-    await expect(callApi(url, {}, { TRIBUTARY_TOKEN: 'given', ...client })).rejects.toThrow();
-    await expect(callApi(url, {}, { ...env, SERVICE_CA_FILE: join(state, 'none') })).rejects.toThrow(
-      /SERVICE_CA_FILE .*none: cannot be read/,
-    );
-  } finally {
-    mutual.closeAllConnections();
-    mutual.close();
-  }
 });
