@@ -716,19 +716,26 @@ const tokens = {
 };
 const logLevel = {
   name: 'log-level',
-  arguments: { name: 'service and level', min: 2, max: 2, summary: 'transform, erp-sink or recon; trace, debug, info, warn or error' },
+  arguments: {
+    name: 'service and level',
+    min: 1,
+    max: 2,
+    summary: 'ingest, transform, erp-sink, recon or console; trace, debug, info, warn or error. Without a level: shows those of now',
+  },
   summary: 'Sets the level of the log of a service for a time; the one of the configuration comes back by itself.',
   details: [
-    'It is that of the process which answers: with several pods name each by --url. ingest and console take a signal (docs/runbooks/service-down.md).',
+    'Of all its loggers, or of those whose names begin with --logger: what lines have as `context`. Without a level it names the loggers.',
+    'It is that of the process which answers: with several pods name each by --url. ingest sets all of its workers.',
   ],
   options: {
+    logger: { ...text('name'), summary: 'beginning of the names of the loggers that are meant, in any case, e.g. kafka; default: all' },
     for: { ...text('time'), summary: 'how long, e.g. 10m (default) or 2h; at most 4h' },
     reason: { ...text('text'), summary: 'why; required, and kept in the audit trail' },
     json: dlqCommon.json,
     url: { ...text('address'), summary: 'address of the service; default: the running stack, else TRIBUTARY_<SERVICE>_URL' },
   },
   example: 'npm run -s tributary -- log-level erp-sink debug --for 10m --reason "calls are slow"',
-  exitCodes: { 0: 'set', 1: 'refused', 2: 'the command line is wrong', 3: 'the service does not answer' },
+  exitCodes: { 0: 'set, or shown', 1: 'refused', 2: 'the command line is wrong', 3: 'the service does not answer' },
 };
 const doctor = {
   name: 'doctor',
@@ -886,7 +893,8 @@ export const commands = [
   {
     name: 'release',
     run: 'npm run release --',
-    summary: 'Makes the files of a release: sources, charts, bill of materials, checksums and provenance (in-toto, SLSA).',
+    summary:
+      'Makes the files of a release: sources, charts, images (--images), bill of materials, checksums and provenance (in-toto, SLSA).',
     details: [
       'RELEASE_KEY_FILE names an Ed25519 key (PEM) that signs the provenance; RELEASE_PUBLIC_KEY_FILE one that --verify asks for.',
       'Nothing is published, and no tag is made: docs/upgrading.md.',
@@ -894,10 +902,16 @@ export const commands = [
     options: {
       'dry-run': { summary: 'of the commit that is checked out, whatever it is' },
       out: { ...text('folder'), summary: 'where to write; emptied first; default: .tributary/release' },
+      images: { summary: 'also the images, each as an OCI archive; needs a Docker engine that answers' },
       verify: { ...text('folder'), summary: 'make nothing, and compare the files there with their checksums and provenance' },
     },
     example: 'npm run -s release -- --dry-run',
-    exitCodes: { 0: 'made, or as it should be', 1: 'no release, or not as it should be', 2: 'the command line is wrong' },
+    exitCodes: {
+      0: 'made, or as it should be',
+      1: 'no release, or not as it should be',
+      2: 'the command line is wrong',
+      3: 'no Docker engine answers',
+    },
   },
   {
     name: 'tributary',

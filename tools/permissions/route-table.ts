@@ -23,7 +23,7 @@ const health = { 'GET /live': 'everybody', 'GET /ready': 'everybody', 'GET /star
  * route has to be added here, by somebody who decided who may call it.
  */
 export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ingest: { ...health, 'ALL /webhooks/stripe/:endpoint': 'everybody' },
+  ingest: { ...health, ...logLevel, 'ALL /webhooks/stripe/:endpoint': 'everybody' },
   transform: { ...health, ...logLevel, ...openApi, 'POST /translations': 'service:recon' },
   'erp-sink': {
     ...health,
@@ -132,6 +132,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
   },
   console: {
     ...health,
+    ...logLevel,
     ...openApi,
     'GET /api/*': readByConsole,
     'POST /api/*': all,

@@ -11,9 +11,6 @@ export const httpServices = ['ingest', 'transform', 'erp-sink', 'recon', 'consol
 /** Name of a service that answers HTTP. */
 export type HttpService = (typeof httpServices)[number];
 
-/** Services that serve the level of their log; the others take a signal. */
-const withLogLevel: readonly HttpService[] = ['transform', 'erp-sink', 'recon'];
-
 /** Services that publish an OpenAPI document: those with routes for people or for other services. */
 export const documentedServices = ['transform', 'erp-sink', 'recon', 'console'] as const satisfies readonly HttpService[];
 
@@ -34,7 +31,7 @@ export async function controllersOfService(service: HttpService, form: Form): Pr
   return [
     ...found.flat(),
     HealthController,
-    ...(withLogLevel.includes(service) ? [LogLevelController] : []),
+    LogLevelController,
     ...((documentedServices as readonly HttpService[]).includes(service) ? [OpenApiController] : []),
   ];
 }

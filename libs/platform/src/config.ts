@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isBrokerList } from './broker-list.js';
 import { ConfigurationError } from './configuration-error.js';
+import { parseLogLevels } from './configured-log-levels.js';
 import { defaultHttpLimits } from './http/http-server.js';
 import type { HttpLimits } from './http/http-server.js';
 import { identityEnvironment } from './identity/environment.js';
@@ -54,6 +55,19 @@ export const commonEnvironment = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
       .default('info')
       .describe('least important level that is logged'),
+    LOG_LEVELS: z
+      .string()
+      .default('')
+      .superRefine((text, context) => {
+        try {
+          parseLogLevels(text);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+        }
+      })
+      .describe(
+        'the same for single loggers, by the beginning of what their lines have as `context`, in any case: kafka=warn,Replay=debug; `GET /log-level` has the names',
+      ),
     TRIBUTARY_ENVIRONMENT: z.enum(['dev', 'test', 'prod']).default('dev').describe('which environment this is'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z
       .url()

@@ -41,6 +41,7 @@ export { parseKeyList } from './key-list.js';
 export type { KeyListRules, NamedKey } from './key-list.js';
 export { LOG_LEVEL_AUDIT, LogLevelController } from './log-level.controller.js';
 export type { LogLevelAudit, LogLevelDeed } from './log-level.controller.js';
+export { parseLogLevels } from './configured-log-levels.js';
 export { logLevels, longestLogLevelMinutes, runningLogLevel } from './log-level.js';
 export { createLogger, NestLogger } from './logger.js';
 export { redactSecrets } from './redaction.js';

@@ -46,7 +46,7 @@ export function kafkaConnectionOf(
   logger: Logger | KafkaLog,
   metrics: MessagingMetricsAdapter = messagingMetrics,
 ): KafkaConnectionOptions {
-  const log: KafkaLog = typeof logger === 'function' ? logger : (level, message, fields) => logger[level](fields, message);
+  const log = typeof logger === 'function' ? logger : logOf(logger);
   const service = sealingServices.find((name) => clientId.replace(/^tributary-/, '').startsWith(name));
   const warn = (text: string): void => log('warn', text, {});
   const seals = service === undefined ? undefined : factSealsOf(config, service, warn);
@@ -60,4 +60,10 @@ export function kafkaConnectionOf(
     ...(seals === undefined ? {} : { seals }),
     ...(registry === undefined ? {} : { registryFetch: registryFetchOf({ ...config, SCHEMA_REGISTRY_URL: registry }, warn) }),
   };
+}
+
+/** Lines of libs/messaging are those of a logger `kafka`. */
+function logOf(logger: Logger): KafkaLog {
+  const lines = logger.child({ context: 'kafka' });
+  return (level, message, fields) => lines[level](fields, message);
 }

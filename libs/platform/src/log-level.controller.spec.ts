@@ -35,7 +35,13 @@ afterEach(() => {
   trailIsAway = false;
 });
 
-const put = async (body: object): Promise<{ status: number; body: { level?: string; until?: string; message?: string } }> => {
+interface Answer {
+  readonly level?: string;
+  readonly until?: string;
+  readonly message?: string;
+  readonly loggers?: readonly { logger: string; level: string; until: string }[];
+}
+const put = async (body: object): Promise<{ status: number; body: Answer }> => {
   const answer = await app.inject({ method: 'PUT', url: '/log-level', payload: body });
   return { status: answer.statusCode, body: answer.json() };
 };
@@ -54,7 +60,37 @@ it('sets a level for a time, and the audit trail knows who did', async () => {
   ]);
 });
 
+it('sets it for the loggers of a name, which the trail names too', async () => {
+  const { status, body } = await put({ ...asked, logger: 'Replay' });
+  expect([status, body.level, body.loggers]).toEqual([
+    ...[200, null],
+    [{ logger: 'replay', level: 'debug', until: expect.stringMatching(/Z$/) as string }],
+  ]);
+  expect(deeds[0]?.details).toEqual({ level: 'debug', forMinutes: 10, logger: 'Replay' });
+});
+
+it('shows what LOG_LEVELS says as long as nothing else is set', async () => {
+  process.env.LOG_LEVELS = 'kafka=warn,Replay=error';
+  await put({ ...asked, logger: 'replay' });
+  const { loggers } = (await app.inject({ method: 'GET', url: '/log-level' })).json<Answer>();
+  delete process.env.LOG_LEVELS;
+  expect(loggers?.map(({ logger, level, until }) => [logger, level, until === null])).toEqual([
+    ['kafka', 'warn', true],
+    ['replay', 'debug', false],
+  ]);
+});
+
+it('sets no more than twenty names at once, and one of them again', async () => {
+  for (let n = 0; n < 20; n += 1) expect((await put({ ...asked, logger: `l${n}` })).status).toBe(200);
+  expect(await put({ ...asked, logger: 'another' })).toMatchObject({
+    status: 400,
+    body: { message: expect.stringMatching(/20 loggers/) as string },
+  });
+  expect([(await put({ ...asked, logger: 'L3' })).status, (await put(asked)).status]).toEqual([200, 200]);
+});
+
 it.each([
+  [{ ...asked, logger: 'a*' }, /logger: expected the beginning/],
   [{ ...asked, level: 'loud' }, /level/],
   [{ ...asked, forMinutes: 241 }, /forMinutes/],
   [{ ...asked, reason: '' }, /reason: why/],

@@ -1,10 +1,14 @@
-import { BadRequestException, Body, Controller, Get, Inject, Logger, Put } from '@nestjs/common';
-import type { LogLevelView } from '@tributary/contracts';
+import { BadRequestException, Body, Controller, Get, Inject, Logger, Put, ServiceUnavailableException, UseGuards } from '@nestjs/common';
+import type { LogLevelView, NamedLogLevelView } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
 import { z } from 'zod';
+import { configuredLogLevels, loggerName } from './configured-log-levels.js';
+import { OwnRoutesGuard } from './identity/own-routes.guard.js';
 import { CurrentIdentity, RequirePermission } from './identity/permission.decorators.js';
 import { Documented } from './openapi/documented.js';
-import { logLevels, longestLogLevelMinutes, runningLogLevel } from './log-level.js';
+import { logLevels, longestLogLevelMinutes, mostNamedLogLevels, runningLogLevel } from './log-level.js';
+import type { LogLevel } from './log-level.js';
+import { workerGroup } from './workers/worker-group.js';
 
 /** Injection token: {@link LogLevelAudit}. */
 export const LOG_LEVEL_AUDIT = Symbol('LOG_LEVEL_AUDIT');
@@ -19,11 +23,12 @@ export interface LogLevelDeed {
   readonly action: 'log-level.changed';
   readonly object: 'log';
   readonly reason: string;
-  readonly details: { readonly level: string; readonly forMinutes: number };
+  readonly details: { readonly level: string; readonly forMinutes: number; readonly logger?: string };
 }
 
 const change = z.strictObject({
   level: z.enum(logLevels),
+  logger: z.string().regex(loggerName, 'expected the beginning of the name of a logger, e.g. kafka').optional(),
   forMinutes: z.number().positive().max(longestLogLevelMinutes),
   reason: z
     .string()
@@ -33,41 +38,104 @@ const change = z.strictObject({
     .regex(/^\P{Cc}*$/u, 'characters that are not shown are not taken'),
 });
 
-/** The level of the log of the process that answers, for a time. Every pod has its own. */
+/** A level as all workers of a service set it. */
+interface LevelOrder {
+  readonly level: LogLevel;
+  readonly forMs: number;
+  readonly logger?: string;
+}
+
+/** The level of the log of the service that answers, for a time: of all its loggers, or of some. Every pod has its own. */
 @Controller('log-level')
+@UseGuards(OwnRoutesGuard)
 @RequirePermission('logs.set', { target: () => '*' })
 export class LogLevelController {
   private readonly logger = new Logger(LogLevelController.name);
 
-  constructor(@Inject(LOG_LEVEL_AUDIT) private readonly audit: LogLevelAudit) {}
-
-  @Get()
-  @Documented({ does: 'The level of the log of the process that answers, and until when.', answers: 'LogLevelView' })
-  show(): LogLevelView {
-    const { now } = runningLogLevel;
-    return { level: now?.level ?? null, until: now === undefined ? null : new Date(now.until).toISOString() };
+  constructor(@Inject(LOG_LEVEL_AUDIT) private readonly audit: LogLevelAudit) {
+    workerGroup?.answers('log-level', async (order) => setHere(order as LevelOrder));
   }
 
-  /** 400: the level is none, or the time is longer than four hours. */
+  @Get()
+  @Documented({
+    does: 'The levels of the log of the process that answers, until when, and the names of its loggers.',
+    answers: 'LogLevelView',
+  })
+  show(): LogLevelView {
+    const { now, names } = runningLogLevel;
+    return { level: now?.level ?? null, until: now === undefined ? null : isoTime(now.until), loggers: namedLevels(), names };
+  }
+
+  /** 400: the level is none, or the time is longer than four hours. 503: a worker of the service does not answer. */
   @Put()
   @Documented({
-    does: 'Sets the level of the log of the process that answers, for a time.',
+    does: 'Sets the level of the log of the process that answers, or of some of its loggers, for a time.',
     answers: 'LogLevelView',
     body: change,
     command: 'log-level',
-    refuses: { 400: ['log-level.invalid'] },
+    refuses: { 400: ['log-level.invalid'], 503: ['log-level.worker-silent'] },
   })
   async set(@CurrentIdentity() { subject, name }: Identity, @Body() body: unknown): Promise<LogLevelView> {
-    const read = change.safeParse(body);
+    const read = change.safeParse(jsonOf(body));
     if (!read.success)
-      throw new BadRequestException({
-        error: 'log-level.invalid',
-        message: read.error.issues.map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; '),
-      });
-    const { level, forMinutes, reason } = read.data;
-    await this.audit({ subject, name, action: 'log-level.changed', object: 'log', reason, details: { level, forMinutes } });
-    runningLogLevel.set(level, forMinutes * 60_000);
-    this.logger.warn(`${subject} set the level of the log to ${level} for ${forMinutes} minutes`);
+      throw invalid(read.error.issues.map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; '));
+    const { level, forMinutes, reason, logger } = read.data;
+    refuseTooMany(logger);
+    const some = logger === undefined ? {} : { logger };
+    await this.audit({ subject, name, action: 'log-level.changed', object: 'log', reason, details: { level, forMinutes, ...some } });
+    await setEverywhere({ level, forMs: forMinutes * 60_000, ...some });
+    this.logger.warn(
+      `${subject} set the level of ${logger === undefined ? 'the log' : `loggers ${logger}*`} to ${level} for ${forMinutes} minutes`,
+    );
     return this.show();
   }
+}
+
+/** In a service with workers every one of them: which of them answers is chance. */
+async function setEverywhere(order: LevelOrder): Promise<void> {
+  if (!workerGroup) return void setHere(order);
+  const answers = await workerGroup.ask('log-level', order);
+  if (answers?.every((answer) => answer === true)) return;
+  throw new ServiceUnavailableException({
+    error: 'log-level.worker-silent',
+    message: 'Not every worker of the service has set the level. Ask again.',
+  });
+}
+
+function setHere({ level, forMs, logger }: LevelOrder): true {
+  runningLogLevel.set(level, forMs, logger);
+  return true;
+}
+
+function refuseTooMany(logger: string | undefined): void {
+  if (logger === undefined) return;
+  const others = runningLogLevel.named.filter((one) => one.logger !== logger.toLowerCase());
+  if (others.length >= mostNamedLogLevels)
+    throw invalid(`logger: ${mostNamedLogLevels} loggers have a level of their own, and more are not set. Wait until one ends.`);
+}
+
+/** Those of the configuration, and those that were set, which replace them. */
+function namedLevels(): NamedLogLevelView[] {
+  const configured = [...configuredLogLevels()].map(([logger, level]): NamedLogLevelView => ({ logger, level, until: null }));
+  const set = runningLogLevel.named.map(({ logger, level, until }): NamedLogLevelView => ({ logger, level, until: isoTime(until) }));
+  const isSet = new Set(set.map(({ logger }) => logger));
+  return [...set, ...configured.filter(({ logger }) => !isSet.has(logger))].sort((a, b) => (a.logger < b.logger ? -1 : 1));
+}
+
+/** ingest keeps every body as its bytes, because signatures are over bytes. */
+function jsonOf(body: unknown): unknown {
+  if (!Buffer.isBuffer(body)) return body;
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(message: string): BadRequestException {
+  return new BadRequestException({ error: 'log-level.invalid', message });
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
 }

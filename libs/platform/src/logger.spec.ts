@@ -1,3 +1,4 @@
+import { runningLogLevel } from './log-level.js';
 import { NestLogger, createLogger } from './logger.js';
 
 function recorded(level = 'trace'): { lines: () => Record<string, unknown>[]; logger: ReturnType<typeof createLogger> } {
@@ -49,6 +50,21 @@ describe('for Nest', () => {
       ['debug', 'd', undefined],
       ['trace', 'e', undefined],
       ['fatal', 'f', undefined],
+    ]);
+  });
+
+  it('writes each context at the level of its own logger', () => {
+    const { lines, logger } = recorded('info');
+    const nest = new NestLogger(logger);
+    runningLogLevel.set('debug', 60_000, 'rou');
+    nest.debug('a', 'Router');
+    nest.debug('b', 'Mapper');
+    nest.debug('c', 'Router');
+    nest.debug('d');
+    runningLogLevel.reset();
+    expect(lines().map(({ msg, context }) => [msg, context])).toEqual([
+      ['a', 'Router'],
+      ['c', 'Router'],
     ]);
   });
 

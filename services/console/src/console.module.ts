@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import type { HealthProbe } from '@tributary/platform';
-import { HealthModule, OPENAPI_SERVICE, OpenApiController, serviceFetchOf } from '@tributary/platform';
+import type { HealthProbe, LogLevelAudit } from '@tributary/platform';
+import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController, OPENAPI_SERVICE, OpenApiController, serviceFetchOf } from '@tributary/platform';
 import { consoleAbout } from './about/console-about.js';
 import { CONSOLE_ABOUT, ConsoleSettingsController } from './about/settings.controller.js';
 import { ApiController } from './accept/api.controller.js';
@@ -16,6 +16,8 @@ import { IdentityModule } from './identity/identity.module.js';
 import type { IdentityParts } from './identity/identity.module.js';
 
 const callTimeoutMs = 30_000; // longer than the 15 s between two keep-alive comments on /feed
+/** Without identity there is no outbox, and everybody is the person at this machine. */
+const nobodyToTell = (): Promise<void> => Promise.resolve();
 
 @Module({})
 export class ConsoleModule {
@@ -29,10 +31,11 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [HealthModule.registerAsync({ inject: [], useFactory: () => ({ ready }) }), IdentityModule.for(identity)],
-      controllers: [ApiController, ApiOrderController, ConsoleSettingsController, OpenApiController],
+      controllers: [ApiController, ApiOrderController, ConsoleSettingsController, LogLevelController, OpenApiController],
       providers: [
         { provide: OPENAPI_SERVICE, useValue: 'console' },
         { provide: RECON, useValue: recon },
+        { provide: LOG_LEVEL_AUDIT, useValue: identity?.reportLogLevel ?? (nobodyToTell satisfies LogLevelAudit) },
         { provide: CALLER, useValue: caller },
         { provide: CONSOLE_ABOUT, useValue: consoleAbout(config, identity !== undefined, new Date().toISOString()) },
         { provide: SINKS, useValue: sinksOf(config, callTimeoutMs) },

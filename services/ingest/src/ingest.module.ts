@@ -2,8 +2,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { Publisher } from '@tributary/messaging';
-import { HealthModule, PublisherLifecycle } from '@tributary/platform';
-import type { ManagedPublisher } from '@tributary/platform';
+import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController, PublisherLifecycle } from '@tributary/platform';
+import type { LogLevelAudit, ManagedPublisher } from '@tributary/platform';
 import type { Logger } from 'pino';
 import { publishInFlightBytes, publishSecretsEnd } from './accept/ingest.metrics.js';
 import { RefusalFilter } from './accept/refusal.filter.js';
@@ -42,10 +42,11 @@ export class IngestModule {
       { toleranceS: config.STRIPE_SIGNATURE_TOLERANCE_S, futureS: config.STRIPE_SIGNATURE_FUTURE_S },
       producer,
     );
+    const deliveries = logger.child({ context: 'deliveries' });
     const secrets = new SecretWatch(config.endpoints, logger);
     publishSecretsEnd(() => secrets.nextEnd(Date.now()) / 1_000);
     const filter = new RefusalFilter({
-      logger,
+      logger: deliveries,
       retryAfterS: config.INGEST_RETRY_AFTER_S,
       bodyLimitBytes: config.INGEST_BODY_LIMIT_BYTES,
       isEndpoint: (name) => receiver.has(name),
@@ -60,9 +61,11 @@ export class IngestModule {
           }),
         }),
       ],
-      controllers: [StripeWebhookController],
+      controllers: [StripeWebhookController, LogLevelController],
       providers: [
-        { provide: LOGGER, useValue: logger },
+        { provide: LOGGER, useValue: deliveries },
+        // ingest keeps no outbox: its own log says who set the level.
+        { provide: LOG_LEVEL_AUDIT, useValue: (() => Promise.resolve()) satisfies LogLevelAudit },
         { provide: APP_FILTER, useValue: filter },
         { provide: SecretWatch, useValue: secrets },
         { provide: StripeWebhookReceiver, useValue: receiver },

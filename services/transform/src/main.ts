@@ -11,7 +11,7 @@ import { transportsFor } from './transports.js';
 await runService(() => {
   const config = loadTransformConfig(process.env);
   const assets = loadAssets(config.TRIBUTARY_ASSETS_DIR, targetsOf(config));
-  const logger = createLogger('kafka');
+  const logger = createLogger('transform');
   const database = ladderDatabase(config, (text) => logger.warn(text));
   const transports = transportsFor(config, database, logger);
   const encryption = new PayloadEncryptionWorker({ database, tables: [parkedPayloads('transform')], log: logger });

@@ -1602,10 +1602,21 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   LogLevelView: {
     type: 'object',
     properties: {
-      level: { type: ['string', 'null'], description: 'The level that was set; null: that of the configuration.' },
+      level: { type: ['string', 'null'], description: 'The level that was set for all loggers; null: that of the configuration.' },
       until: { type: ['string', 'null'], description: 'When that of the configuration comes back; null: it is in force.' },
+      loggers: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/NamedLogLevelView' },
+        description:
+          'Loggers that have a level of their own: one that was set comes before that of all, one of the configuration after it.',
+      },
+      names: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Names of the loggers that the process has, as far as they have written: what lines have as `context`.',
+      },
     },
-    required: ['level', 'until'],
+    required: ['level', 'until', 'loggers', 'names'],
     description: 'Answer of `GET /log-level` and `PUT /log-level`.',
   },
   MessageFieldView: {
@@ -1825,6 +1836,16 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     },
     required: ['movements', 'next', 'previous'],
     description: 'Answer of `GET /movements`, newest first.',
+  },
+  NamedLogLevelView: {
+    type: 'object',
+    properties: {
+      logger: { type: 'string', description: 'Beginning of the names of the loggers that are meant, in any case.' },
+      level: { type: 'string' },
+      until: { type: ['string', 'null'], description: 'When it ends; null: never, it is that of the configuration (LOG_LEVELS).' },
+    },
+    required: ['logger', 'level', 'until'],
+    description: 'The level of some loggers.',
   },
   NewApiTokenView: {
     type: 'object',

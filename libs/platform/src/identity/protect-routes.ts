@@ -1,8 +1,10 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
+import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { ConfigurationError } from '../config.js';
 import { isLoopback } from '../loopback.js';
 import type { Authenticator, BearerAuthenticator } from './bearer-authenticator.js';
+import { OwnRoutesGuard } from './own-routes.guard.js';
 import { localAuthenticator, PermissionGuard } from './permission.guard.js';
 import { checkDeclared, controllersOf, routesOf } from './routes.js';
 
@@ -10,16 +12,30 @@ import { checkDeclared, controllersOf, routesOf } from './routes.js';
 export const AUTHENTICATOR = Symbol('Authenticator');
 
 /**
- * Puts the guard before every HTTP route of an application. Of a service whose routes are all public nothing is guarded, and no request
- * pays for it.
+ * Puts the guard before every HTTP route of an application. In a service whose routes are all public but for those of controllers that bring their own
+ * guard, these alone are guarded, and no other request pays for it.
  * @param bearer undefined: no identity is configured, everybody is the person at this machine.
  * @throws {Error} when a route does not say who may call it.
  */
 export function protectRoutes(app: INestApplication, bearer?: BearerAuthenticator): void {
-  const routes = routesOf(controllersOf(app));
-  checkDeclared(routes);
-  if (routes.every(({ declaration }) => declaration && 'public' in declaration)) return;
-  app.useGlobalGuards(new PermissionGuard(ownAuthenticator(app) ?? bearer ?? localAuthenticator));
+  const controllers = controllersOf(app);
+  checkDeclared(routesOf(controllers));
+  const authenticator = ownAuthenticator(app) ?? bearer ?? localAuthenticator;
+  const guard = new PermissionGuard(authenticator);
+  const rest = routesOf(controllers.filter((controller) => !bringsItsGuard(controller)));
+  const isRestPublic = rest.every(({ declaration }) => declaration && 'public' in declaration);
+  for (const own of ownGuards(app)) own.use(guard, isRestPublic && authenticator === localAuthenticator);
+  if (!isRestPublic) app.useGlobalGuards(guard);
+}
+
+function bringsItsGuard(controller: Type): boolean {
+  const guards = (Reflect.getMetadata(GUARDS_METADATA, controller) ?? []) as readonly unknown[];
+  return guards.includes(OwnRoutesGuard);
+}
+
+function ownGuards(app: INestApplication): OwnRoutesGuard[] {
+  const modules = [...app.get(ModulesContainer).values()];
+  return modules.flatMap((module) => (module.injectables.get(OwnRoutesGuard)?.instance as OwnRoutesGuard | undefined) ?? []);
 }
 
 /** `app.get` would end the process for a provider that is not there. */

@@ -5,8 +5,8 @@ export interface Channel {
 
 /** A question of one worker to all of them, itself included, and the way of the answers back. */
 export type WorkerMessage =
-  | { readonly kind: 'ask'; readonly id: number; readonly what: string }
-  | { readonly kind: 'asked'; readonly id: number; readonly what: string }
+  | { readonly kind: 'ask'; readonly id: number; readonly what: string; readonly detail?: unknown }
+  | { readonly kind: 'asked'; readonly id: number; readonly what: string; readonly detail?: unknown }
   | { readonly kind: 'told'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'answers'; readonly id: number; readonly answers: readonly unknown[] };
 

@@ -8,18 +8,18 @@ const answersWithinMs = 3_000;
 /** The workers of a service, as one of them sees them: it can ask all of them, and answers what it is asked. */
 export class WorkerGroup {
   private readonly open = new Map<number, (answers: readonly unknown[] | undefined) => void>();
-  private readonly answerers = new Map<string, () => Promise<unknown>>();
+  private readonly answerers = new Map<string, (detail: unknown) => Promise<unknown>>();
   private asked = 0;
 
   constructor(private readonly channel: Channel) {}
 
   /** Says what this worker answers to a question. */
-  answers(what: string, answer: () => Promise<unknown>): void {
+  answers(what: string, answer: (detail: unknown) => Promise<unknown>): void {
     this.answerers.set(what, answer);
   }
 
-  /** Asks all workers. @returns one answer each, `undefined` of one that gave none; `undefined` when nobody answers at all. */
-  async ask(what: string): Promise<readonly unknown[] | undefined> {
+  /** Asks all workers. @param detail what the question is about, as node:cluster can send it. @returns one answer each, `undefined` of one that gave none; `undefined` when nobody answers at all. */
+  async ask(what: string, detail?: unknown): Promise<readonly unknown[] | undefined> {
     const id = (this.asked += 1);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.settle(id, undefined), answersWithinMs);
@@ -27,7 +27,7 @@ export class WorkerGroup {
         clearTimeout(timer);
         resolve(answers);
       });
-      this.channel.send({ kind: 'ask', id, what });
+      this.channel.send({ kind: 'ask', id, what, detail });
     });
   }
 
@@ -36,7 +36,7 @@ export class WorkerGroup {
     if (message.kind === 'answers') return this.settle(message.id, message.answers);
     if (message.kind !== 'asked') return;
     const answer = await this.answerers
-      .get(message.what)?.()
+      .get(message.what)?.(message.detail)
       .catch(() => undefined);
     this.channel.send({ kind: 'told', id: message.id, answer });
   }

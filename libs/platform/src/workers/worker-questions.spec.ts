@@ -34,6 +34,14 @@ it('every worker gets the answers of all, in the order of the workers, whoever a
   );
 });
 
+it('what a question is about reaches every worker', async () => {
+  const { groups } = connected(['a', 'b']);
+  const heard: unknown[] = [];
+  for (const group of groups) group.answers('set', async (detail) => heard.push(detail));
+  expect(await groups[1]?.ask('set', { level: 'debug' })).toEqual([1, 2]);
+  expect(heard).toEqual([{ level: 'debug' }, { level: 'debug' }]);
+});
+
 it('a worker that fails, cannot answer or ends in between has no answer, and holds nobody up', async () => {
   const { groups, end } = connected(['a', 'b', 'c']);
   groups[1]?.answers('name', () => Promise.reject(new Error('no')));

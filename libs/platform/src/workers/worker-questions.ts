@@ -19,7 +19,7 @@ export class WorkerQuestions {
 
   /** Takes a message of a worker. */
   take(from: Channel, message: WorkerMessage): void {
-    if (message.kind === 'ask') this.pass(from, message.id, message.what);
+    if (message.kind === 'ask') this.pass(from, message);
     else if (message.kind === 'told') this.told(from, message.id, message.answer);
   }
 
@@ -28,7 +28,7 @@ export class WorkerQuestions {
     for (const id of this.open.keys()) this.told(worker, id, undefined);
   }
 
-  private pass(from: Channel, asked: number, what: string): void {
+  private pass(from: Channel, { id: asked, what, detail }: Extract<WorkerMessage, { kind: 'ask' }>): void {
     const id = (this.passed += 1);
     const workers = this.workers();
     const answers: unknown[] = workers.map(() => undefined);
@@ -39,7 +39,7 @@ export class WorkerQuestions {
       from.send({ kind: 'answers', id: asked, answers });
     };
     this.open.set(id, { answers, waiting: new Map(workers.map((worker, index) => [worker, index])), finish });
-    for (const worker of workers) worker.send({ kind: 'asked', id, what });
+    for (const worker of workers) worker.send({ kind: 'asked', id, what, detail });
   }
 
   private told(from: Channel, id: number, answer: unknown): void {

@@ -1,5 +1,5 @@
 import { readKeySet, readSigningKey } from '@tributary/identity';
-import { AuditReporter, auditReportWithinMs, databaseClient } from '@tributary/persistence';
+import { AuditReporter, auditReportWithinMs, databaseClient, reportToAudit } from '@tributary/persistence';
 import {
   authorizedFetch,
   ConfigurationError,
@@ -9,7 +9,7 @@ import {
   secretSource,
   serviceFetchOf,
 } from '@tributary/platform';
-import type { ServiceTlsConfig, TokenSource } from '@tributary/platform';
+import type { LogLevelAudit, ServiceTlsConfig, TokenSource } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { clientAddressBehind } from './accept/client-address.js';
 import type { ClientAddress } from './accept/client-address.js';
@@ -67,7 +67,8 @@ export async function identityPartsOf(
     log: createLogger('console'),
     beforeRound: () => keyChanges.note(),
   });
-  return { authority, settings, gate: new SessionGate(authority, keys, settings.secure), reporter };
+  const reportLogLevel: LogLevelAudit = async (deed) => void (await reportToAudit(database.query, 'console', deed));
+  return { authority, settings, gate: new SessionGate(authority, keys, settings.secure), reporter, reportLogLevel };
 }
 
 /** The set-up code of the configuration; undefined: the console makes one. */

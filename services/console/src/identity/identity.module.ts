@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AuditReporter } from '@tributary/persistence';
 import { AUTHENTICATOR } from '@tributary/platform';
+import type { LogLevelAudit } from '@tributary/platform';
 import { ColleagueController } from './accept/colleague.controller.js';
 import { IDENTITY_SETTINGS } from './accept/identity-settings.js';
 import type { IdentitySettings } from './accept/identity-settings.js';
@@ -23,6 +24,8 @@ export interface IdentityParts {
   readonly settings: IdentitySettings;
   /** Sends what people do here to the audit trail. */
   readonly reporter: AuditReporter;
+  /** Reports there that somebody changes the level of the console's log. */
+  readonly reportLogLevel: LogLevelAudit;
 }
 
 /** Everything below /identity. */

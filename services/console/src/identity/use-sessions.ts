@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SessionGate } from './accept/session.gate.js';
 
 /** Paths whose requests are somebody's: those of every controller. The page itself and its files are everybody's. */
-const paths = /^\/(?:api|identity|service-settings)(?:\/|\?|$)/;
+const paths = /^\/(?:api|identity|service-settings|log-level)(?:\/|\?|$)/;
 
 /** Whether it matters who asks for an address. */
 export const isSomebodys = (url: string): boolean => paths.test(url);

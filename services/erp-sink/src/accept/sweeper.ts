@@ -59,7 +59,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     @Inject(TARGET) private readonly target: string,
     @Inject(TargetPauses) private readonly pauses: TargetPauses,
   ) {
-    this.log = createLogger('erp-sink').child({ target });
+    this.log = createLogger('erp-sink').child({ context: 'Sweeper', target });
     // Dependents of a recorded document are resumed, and a batch that a posting needs is released, without waiting for the next sweep.
     documentRecorded.onRecorded((keys) => {
       for (const key of keys) this.recorded.add(key);

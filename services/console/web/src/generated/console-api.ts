@@ -372,6 +372,30 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/log-level': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The levels of the log of the process that answers, until when, and the names of its loggers.
+     * @description Needs the permission `logs.set`.
+     */
+    readonly get: operations['LogLevelController.show'];
+    /**
+     * Sets the level of the log of the process that answers, or of some of its loggers, for a time.
+     * @description Needs the permission `logs.set`.
+     */
+    readonly put: operations['LogLevelController.set'];
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/service-settings': {
     readonly parameters: {
       readonly query?: never;
@@ -479,6 +503,25 @@ export interface components {
       readonly text: string;
       /** @description True: it is what the service brings, nobody has set it. */
       readonly isDefault: boolean;
+    };
+    /** @description Answer of `GET /log-level` and `PUT /log-level`. */
+    readonly LogLevelView: {
+      /** @description The level that was set for all loggers; null: that of the configuration. */
+      readonly level: string | null;
+      /** @description When that of the configuration comes back; null: it is in force. */
+      readonly until: string | null;
+      /** @description Loggers that have a level of their own: one that was set comes before that of all, one of the configuration after it. */
+      readonly loggers: readonly components['schemas']['NamedLogLevelView'][];
+      /** @description Names of the loggers that the process has, as far as they have written: what lines have as `context`. */
+      readonly names: readonly string[];
+    };
+    /** @description The level of some loggers. */
+    readonly NamedLogLevelView: {
+      /** @description Beginning of the names of the loggers that are meant, in any case. */
+      readonly logger: string;
+      readonly level: string;
+      /** @description When it ends; null: never, it is that of the configuration (LOG_LEVELS). */
+      readonly until: string | null;
     };
     /** @description Answer of `POST /identity/tokens`: the only time that the token is shown. */
     readonly NewApiTokenView: {
@@ -1532,6 +1575,80 @@ export interface operations {
         };
       };
       readonly 503: components['responses']['Away'];
+    };
+  };
+  readonly 'LogLevelController.show': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description LogLevelView */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['LogLevelView'];
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
+  readonly 'LogLevelController.set': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @enum {string} */
+          readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+          readonly logger?: string;
+          readonly forMinutes: number;
+          readonly reason: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description LogLevelView */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['LogLevelView'];
+        };
+      };
+      /** @description The request does not fit: `message` names each field. Also: `log-level.invalid`. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      /** @description What is needed to answer is away for the moment, a database for example. Also: `log-level.worker-silent`. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
     };
   };
   readonly 'ConsoleSettingsController.settings': {

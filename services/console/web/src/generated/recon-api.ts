@@ -980,12 +980,12 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * The level of the log of the process that answers, and until when.
+     * The levels of the log of the process that answers, until when, and the names of its loggers.
      * @description Needs the permission `logs.set`.
      */
     readonly get: operations['LogLevelController.show'];
     /**
-     * Sets the level of the log of the process that answers, for a time.
+     * Sets the level of the log of the process that answers, or of some of its loggers, for a time.
      * @description Needs the permission `logs.set`.
      */
     readonly put: operations['LogLevelController.set'];
@@ -2515,10 +2515,14 @@ export interface components {
     };
     /** @description Answer of `GET /log-level` and `PUT /log-level`. */
     readonly LogLevelView: {
-      /** @description The level that was set; null: that of the configuration. */
+      /** @description The level that was set for all loggers; null: that of the configuration. */
       readonly level: string | null;
       /** @description When that of the configuration comes back; null: it is in force. */
       readonly until: string | null;
+      /** @description Loggers that have a level of their own: one that was set comes before that of all, one of the configuration after it. */
+      readonly loggers: readonly components['schemas']['NamedLogLevelView'][];
+      /** @description Names of the loggers that the process has, as far as they have written: what lines have as `context`. */
+      readonly names: readonly string[];
     };
     /** @description One field of a decoded message, in the order of its schema. */
     readonly MessageFieldView: {
@@ -2695,6 +2699,14 @@ export interface components {
       readonly next: string | null;
       /** @description Cursor of the page before; null on the first. */
       readonly previous: string | null;
+    };
+    /** @description The level of some loggers. */
+    readonly NamedLogLevelView: {
+      /** @description Beginning of the names of the loggers that are meant, in any case. */
+      readonly logger: string;
+      readonly level: string;
+      /** @description When it ends; null: never, it is that of the configuration (LOG_LEVELS). */
+      readonly until: string | null;
     };
     /**
      * @description What Stripe reported about a charge after its payment. An open list: a client shows an unknown kind by its title.
@@ -5479,6 +5491,7 @@ export interface operations {
         readonly 'application/json': {
           /** @enum {string} */
           readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+          readonly logger?: string;
           readonly forMinutes: number;
           readonly reason: string;
         };
@@ -5505,7 +5518,15 @@ export interface operations {
       };
       readonly 401: components['responses']['Unknown'];
       readonly 403: components['responses']['Forbidden'];
-      readonly 503: components['responses']['Away'];
+      /** @description What is needed to answer is away for the moment, a database for example. Also: `log-level.worker-silent`. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
     };
   };
   readonly 'MessageController.message': {

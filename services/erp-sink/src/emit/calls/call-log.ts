@@ -142,6 +142,6 @@ export class CallLog implements BeforeApplicationShutdown {
   private warn(error: unknown): void {
     if (Date.now() - this.warnedAt < 60_000) return;
     this.warnedAt = Date.now();
-    createLogger('erp-sink').child({ target: this.target }).warn({ err: error }, 'calls of the target were not kept');
+    createLogger('erp-sink').child({ context: 'CallLog', target: this.target }).warn({ err: error }, 'calls of the target were not kept');
   }
 }

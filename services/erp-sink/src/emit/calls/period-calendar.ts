@@ -22,7 +22,7 @@ export class PeriodCalendar {
     @Inject(PERIODS_MAX_AGE_MS) private readonly maxAgeMs: number,
     @Inject(TARGET) target: string,
   ) {
-    this.log = createLogger('erp-sink').child({ target });
+    this.log = createLogger('erp-sink').child({ context: 'PeriodCalendar', target });
   }
 
   /** The periods as last read; undefined until a first read succeeds. */

@@ -36,7 +36,7 @@ export class Retention implements BeforeApplicationShutdown {
       return this.options.intervalMs;
     },
     troubleMs,
-    warn: (text) => createLogger('erp-sink').child({ target: this.target }).warn(text),
+    warn: (text) => createLogger('erp-sink').child({ context: 'Retention', target: this.target }).warn(text),
   });
 
   constructor(

@@ -15,7 +15,7 @@ const reportable =
   /^(?:sign-in|sign-out|person|grant|session|password|key|token|target|group|ledger|personal-data|log-level)\.[a-z][a-z-]{0,49}$/;
 /** The same for one service: nobody tells of what another one decides. */
 const reportableBy = new Map([
-  ['service:console', /^(?:sign-in|sign-out|person|grant|session|password|key|token|personal-data)\./],
+  ['service:console', /^(?:sign-in|sign-out|person|grant|session|password|key|token|personal-data|log-level)\./],
   ['service:erp-sink', /^(?:target|group|ledger|personal-data|log-level)\./],
 ]);
 const mostDetailBytes = 16_384;
