@@ -49,6 +49,27 @@ const kafkaOptionsOutsideOfPlatform = [
     message: 'The metrics and the log of a Kafka client come from kafkaConnectionOf of @tributary/platform.',
   },
 ];
+/** What reads a page as it is at this moment. */
+const readings = [
+  ...['count', 'innerText', 'allInnerTexts', 'textContent', 'allTextContents', 'innerHTML', 'inputValue', 'getAttribute', 'title', 'url'],
+  ...['isVisible', 'isHidden', 'isEnabled', 'isDisabled', 'isChecked', 'isEditable', 'evaluate', 'evaluateAll', 'boundingBox'],
+].join('|');
+/** What holds of a page on which something is not: `toBe(0)`, `toBe(false)`, `toEqual([])`, the same beside a name, and bounds. `not` is no matcher. */
+const negative = [
+  ...['arguments.0.value=0', 'arguments.0.value=false', 'arguments.0.elements.length=0'],
+  ...['arguments.0.elements.1.value=0', 'arguments.0.elements.1.elements.length=0', "callee.property.name='toBeLessThanOrEqual'"],
+].map((matcher) => `:not([${matcher}])`);
+/** A busy machine draws a page later than a test looks at it. */
+const pagesAreWaitedFor = [
+  'error',
+  {
+    selector: [
+      `CallExpression${negative.join('')} > MemberExpression.callee > CallExpression[callee.name='expect']`,
+      `CallExpression[callee.property.name=/^(${readings})$/]:not(CallExpression[callee.name='eventually'] *)`,
+    ].join(' '),
+    message: 'A page is drawn when the machine has time: `await expectSoon(() => ...)`, which reads until it holds.',
+  },
+];
 /** I5: money is integer minor units. */
 const noFloatMoney = [
   { selector: "CallExpression[callee.name='parseFloat']", message: 'I5: no float for money. Use libs/domain money.' },
@@ -195,6 +216,10 @@ export default tseslint.config(
         { group: ['**/accept/**'], message: 'emit/ never imports accept/: data passes accept -> decide -> emit.' },
       ]),
     },
+  },
+  {
+    files: ['**/web-test/**/*.ts', '**/proof/console/**/*.ts'],
+    rules: { 'no-restricted-syntax': pagesAreWaitedFor },
   },
   {
     // Emulators know nobody: nothing of ours but the parts that only they share.

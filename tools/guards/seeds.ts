@@ -2,6 +2,7 @@ import { everywhereSeeds } from './everywhere-seeds.js';
 import { kafkaSeeds } from './kafka-seeds.js';
 import { layerSeeds } from './layer-seeds.js';
 import { localStackSeeds } from './local-stack-seeds.js';
+import { pageSeeds } from './page-seeds.js';
 import { pureSeeds } from './pure-seeds.js';
 import { roomSeeds } from './room-seeds.js';
 import { shapeSeeds } from './shape-seeds.js';
@@ -13,6 +14,7 @@ export const seeds: readonly Seed[] = [
   ...shapeSeeds,
   ...localStackSeeds,
   ...roomSeeds,
+  ...pageSeeds,
   ...pureSeeds,
   ...kafkaSeeds,
   ...everywhereSeeds,

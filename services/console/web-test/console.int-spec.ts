@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { hostileRows, hostileSteps } from '../src/testing/hostile-rows.js';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -88,8 +89,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('shows where every captured payment stands, how many and how much', async () => {
     for (const [standing, { count, amounts }] of Object.entries(overview.standings)) {
       const card = page.locator(`.standing.${standing}`);
-      expect(plain(await card.locator('.figure').textContent())).toBe(String(count));
-      expect((await card.locator('.sums li').allTextContents()).map(plain)).toEqual(
+      await expectSoon(async () => plain(await card.locator('.figure').textContent())).toBe(String(count));
+      await expectSoon(async () => (await card.locator('.sums li').allTextContents()).map(plain)).toEqual(
         amounts.map(({ text, currency }) => `${text} ${currency}`),
       );
     }
@@ -97,15 +98,15 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   });
 
   it('names the unit of every figure, and keeps ERP documents and writes to Stripe apart', async () => {
-    const cards = (await page.locator('.stages .figure-link').allTextContents()).map(plain);
-    expect(cards).toEqual([
+    const cards = page.locator('.stages .figure-link');
+    await expectSoon(async () => (await cards.allTextContents()).map(plain)).toEqual([
       '321 event deliveries',
       '237 canonical events',
       '157 posting requests',
       '68 ERP documents',
       '23 writes to Stripe',
     ]);
-    expect((await page.locator('.sum dd').allTextContents()).map(plain)).toEqual(
+    await expectSoon(async () => (await page.locator('.sum dd').allTextContents()).map(plain)).toEqual(
       [counts.posted, counts.ignored, counts.held, counts.deadLettered, counts.inFlight, counts.accepted].map(
         (count) => `${count} event deliveries`,
       ),
@@ -114,8 +115,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
 
   it('makes every figure a link to a page of the console, with its filter in the address', async () => {
     const figures = page.locator('.figure, .sums li .money');
+    await expectSoon(() => figures.count()).toBeGreaterThan(20);
     const hrefs = await figures.evaluateAll((elements) => elements.map((element) => element.closest('a')?.getAttribute('href')));
-    expect(hrefs.length).toBeGreaterThan(20);
     for (const href of hrefs) {
       expect(href).toMatch(/^\//);
       expect((await fetch(`${url}${href ?? ''}`)).status).toBe(200);
@@ -124,12 +125,12 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
 
   it('says what is open, how many and how much, and is green only when nothing is', async () => {
     const verdict = page.locator('.verdict');
-    expect((await verdict.locator('li').allTextContents()).map(plain)).toEqual([
+    await expectSoon(async () => (await verdict.locator('li').allTextContents()).map(plain)).toEqual([
       '2 payments need a person: 756.12 USD',
       '1 payment is different in the ledger: 756.12 USD',
       '1 dead letter is not closed',
     ]);
-    expect(await verdict.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+    await expectSoon(() => verdict.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
       '/payments?standing=needsPerson',
       '/desk?view=breaks&of=different',
       '/desk',
@@ -157,7 +158,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     recon.push();
     await page.getByText('does not tell whether anything is open').waitFor();
     expect(await page.locator('.verdict.good').count()).toBe(0);
-    expect(await page.locator('#payments tbody tr').count()).toBe(15);
+    await expectSoon(() => page.locator('#payments tbody tr').count()).toBe(15);
   });
 
   it('says loudly when the parts do not make the whole (I2)', async () => {
@@ -169,27 +170,27 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('goes from a figure to its list, and Back to the figures; the address is a bookmark', async () => {
     await page.locator('.standing.needsPerson .figure-link').click();
     await page.getByRole('heading', { name: 'Payments' }).waitFor();
-    expect(page.url()).toBe(`${url}/payments?standing=needsPerson`);
-    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
-    expect(plain(await page.locator('.list-sum').textContent())).toBe('2 payments · 756.12 USD');
-    expect(await page.title()).toBe('Payments: Needs a person · Tributary');
+    await expectSoon(() => page.url()).toBe(`${url}/payments?standing=needsPerson`);
+    await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
+    await expectSoon(async () => plain(await page.locator('.list-sum').textContent())).toBe('2 payments · 756.12 USD');
+    await expectSoon(() => page.title()).toBe('Payments: Needs a person · Tributary');
     await page.goBack();
     await page.locator('.standings').waitFor();
-    expect(page.url()).toBe(`${url}/`);
+    await expectSoon(() => page.url()).toBe(`${url}/`);
     await page.goForward();
-    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+    await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
     await page.reload();
-    await eventually(async () => expect(await page.locator('tbody tr').count()).toBe(2));
+    await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
   });
 
   it('goes from the sum of one currency to the payments in it', async () => {
     await page.locator('.standing.inLedger .sums a').first().click();
     const currency = overview.standings.inLedger?.amounts[0]?.currency;
-    await eventually(async () => expect(page.url()).toBe(`${url}/payments?standing=inLedger&currency=${currency}`));
+    await expectSoon(() => page.url()).toBe(`${url}/payments?standing=inLedger&currency=${currency}`);
     // The address changes before the page before it is gone.
-    await eventually(async () => expect(new Set(await page.locator('tbody .currency').allTextContents())).toEqual(new Set([currency])));
+    await expectSoon(async () => new Set(await page.locator('tbody .currency').allTextContents())).toEqual(new Set([currency]));
     await page.getByRole('link', { name: `${currency}: take this filter away` }).click();
-    await eventually(async () => expect(page.url()).toBe(`${url}/payments?standing=inLedger`));
+    await expectSoon(() => page.url()).toBe(`${url}/payments?standing=inLedger`);
   });
 
   it('is used by keyboard alone: move, open, close', async () => {
@@ -199,20 +200,22 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText('From webhook to ledger').waitFor();
-    expect(page.url()).toBe(`${url}/payments/${trace.payment.chargeId}`);
-    expect(await page.title()).toBe(`Payment 11,463 JPY ${trace.payment.chargeId} · Tributary`);
+    await expectSoon(() => page.url()).toBe(`${url}/payments/${trace.payment.chargeId}`);
+    await expectSoon(() => page.title()).toBe(`Payment 11,463 JPY ${trace.payment.chargeId} · Tributary`);
     await page.locator('.steps li').first().waitFor();
-    expect(await page.locator('.steps li').count()).toBe(trace.steps.length);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('trace-title');
+    await expectSoon(() => page.locator('.steps li').count()).toBe(trace.steps.length);
+    await expectSoon(() => page.evaluate(() => document.activeElement?.id)).toBe('trace-title');
     await page.keyboard.press('Escape');
     await page.getByText('From webhook to ledger').waitFor({ state: 'detached' });
-    expect(page.url()).toBe(`${url}/`);
+    await expectSoon(() => page.url()).toBe(`${url}/`);
   });
 
   it('opens a payment by its link, and says so when nobody knows it', async () => {
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();
-    expect(plain(await page.locator('.trace .amount').textContent())).toBe(`${trace.payment.amount.text} ${trace.payment.amount.currency}`);
+    await expectSoon(async () => plain(await page.locator('.trace .amount').textContent())).toBe(
+      `${trace.payment.amount.text} ${trace.payment.amount.currency}`,
+    );
     await page.goto(`${url}/payments/ch_nobody`);
     await page.getByText('No payment is known by the id ch_nobody.').waitFor();
     problems.length = 0; // the browser reports the 404 that was asked for
@@ -221,17 +224,17 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('shows what Stripe took back, what the ledger has, and what was masked', async () => {
     await page.goto(`${url}/payments/ch_DFwKjjfaddVR4CcFu`);
     await page.locator('.trace .amount').waitFor();
-    expect(await page.locator('.news.bad').textContent()).toContain('Stripe took back 756.12 USD');
-    expect(await page.locator('.steps .break').textContent()).toContain('Stripe took back 756.12 USD');
-    expect((await page.locator('.comparison tr').allTextContents()).map(plain)).toEqual([
+    await expectSoon(() => page.locator('.news.bad').textContent()).toContain('Stripe took back 756.12 USD');
+    await expectSoon(() => page.locator('.steps .break').textContent()).toContain('Stripe took back 756.12 USD');
+    await expectSoon(async () => (await page.locator('.comparison tr').allTextContents()).map(plain)).toEqual([
       'Paid by the customer756.12 USD',
       'Stripe’s balance: gross756.12 USD',
       'fee22.23 USD', // 2.9 % of 756.12 and 0.30
       'net733.89 USD',
       'In the ledger756.12 USD',
     ]);
-    expect(await page.locator('.masked').textContent()).toContain('metadata.note');
-    expect(await page.locator('.trace').textContent()).toContain("Compared with Stripe's balance transaction.");
+    await expectSoon(() => page.locator('.masked').textContent()).toContain('metadata.note');
+    await expectSoon(() => page.locator('.trace').textContent()).toContain("Compared with Stripe's balance transaction.");
     await page.screenshot({ path: join(screens, 'payment.png'), fullPage: true });
   });
 
@@ -260,20 +263,22 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     const documents = page.locator('.documents > li');
     await documents.first().waitFor();
-    expect(await documents.count()).toBe(2);
-    expect(plain(await documents.first().textContent())).toContain(
+    await expectSoon(() => documents.count()).toBe(2);
+    await expectSoon(async () => plain(await documents.first().textContent())).toContain(
       'kinetic-main/cash-receipt/ch_1 is GroupID B1K00, HeadNum 881'.replaceAll(',', ''),
     );
-    expect((await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
+    await expectSoon(async () => (await documents.first().locator('tbody tr').allTextContents()).map(plain)).toEqual([
       'CLR (differs)1150-00-00294.29 USD',
       'AR (differs)by the ERP294.29 USD',
       'no role (differs)9999-00-00294.29 USD',
     ]);
-    expect(plain(await documents.first().locator('.finding').textContent())).toContain('In the ledger: Different in the ledger');
-    expect(await documents.first().locator('.finding .bad').textContent()).toBe(ledger.text);
+    await expectSoon(async () => plain(await documents.first().locator('.finding').textContent())).toContain(
+      'In the ledger: Different in the ledger',
+    );
+    await expectSoon(() => documents.first().locator('.finding .bad').textContent()).toBe(ledger.text);
     expect(await documents.nth(1).locator('.finding').count()).toBe(0);
     await documents.nth(1).getByText('One line as sent').click();
-    expect(plain(await documents.nth(1).textContent())).toContain('InvcDtl 1: LineDesc Refund DocUnitPrice 120.00');
+    await expectSoon(async () => plain(await documents.nth(1).textContent())).toContain('InvcDtl 1: LineDesc Refund DocUnitPrice 120.00');
     await page.screenshot({ path: join(screens, 'documents.png'), fullPage: true });
   });
 
@@ -288,11 +293,11 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     recon.records = { '/books': { clearing, trialBalance, unbalanced: 0, problems: ['Stripe did not answer'] } };
     await page.goto(`${url}/books`);
     await page.getByText('Unbalanced documents: 0').waitFor();
-    expect(plain(await page.locator('section[aria-labelledby=clearing-title] tbody tr').first().textContent())).toBe(
+    await expectSoon(async () => plain(await page.locator('section[aria-labelledby=clearing-title] tbody tr').first().textContent())).toBe(
       'USD3785.81 USD3740.94 USD44.87 USD0.00 USD',
     );
-    expect(await page.locator('section[aria-labelledby=trial-title] tbody tr').count()).toBe(2);
-    expect(await page.getByRole('alert').textContent()).toBe('Stripe did not answer');
+    await expectSoon(() => page.locator('section[aria-labelledby=trial-title] tbody tr').count()).toBe(2);
+    await expectSoon(() => page.getByRole('alert').textContent()).toBe('Stripe did not answer');
     await page.screenshot({ path: join(screens, 'books.png'), fullPage: true });
   });
 
@@ -301,7 +306,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     expect(trace.payment.amount).toMatchObject({ text: '11463', currency: 'JPY' });
     await page.locator('.trace').getByText('11.463 JPY').first().waitFor();
-    expect(await page.locator('.trace').textContent()).toContain('GMT+9');
+    await expectSoon(() => page.locator('.trace').textContent()).toContain('GMT+9');
   });
 
   it('lists the documents that did something else in the ledger, each with its payment', async () => {
@@ -317,8 +322,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await page.getByRole('link', { name: '1 document did something else in the ledger than was asked for' }).click();
     const row = page.locator('.desk-room tbody tr').first();
     await row.waitFor();
-    await eventually(async () =>
-      expect(plain(await row.textContent())).toContain('credit-memoDifferent in the ledgerRET (4900-00-00): asked for 120.00 USD debit'),
+    await expectSoon(async () => plain(await row.textContent())).toContain(
+      'credit-memoDifferent in the ledgerRET (4900-00-00): asked for 120.00 USD debit',
     );
     await row.getByRole('link', { name: trace.payment.chargeId }).click();
     await page.locator('.trace').waitFor();
@@ -327,8 +332,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('says what a match rests on, where it is not Stripe', async () => {
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();
-    expect(await page.locator('.trace').textContent()).toContain("not with Stripe's balance transaction");
-    expect(await page.locator('.list .note').textContent()).toContain("not compared with Stripe's balance transaction");
+    await expectSoon(() => page.locator('.trace').textContent()).toContain("not with Stripe's balance transaction");
+    await expectSoon(() => page.locator('.list .note').textContent()).toContain("not compared with Stripe's balance transaction");
   });
 
   it('shows every capture of a charge, each with its own address', async () => {
@@ -336,15 +341,15 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     recon.trace = { ...recon.trace, captures: [trace.payment, second] };
     await page.goto(`${url}/payments/${trace.payment.chargeId}`);
     await page.locator('.captures a').nth(1).click();
-    await eventually(async () => expect(plain(await page.locator('.trace .amount').textContent())).toBe('500 JPY'));
-    expect(page.url()).toBe(`${url}/payments/${trace.payment.chargeId}?part=2`);
+    await expectSoon(async () => plain(await page.locator('.trace .amount').textContent())).toBe('500 JPY');
+    await expectSoon(() => page.url()).toBe(`${url}/payments/${trace.payment.chargeId}?part=2`);
   });
 
   it('shows a payment without amount and charge id', async () => {
     await page.goto(`${url}/payments?standing=needsPerson`);
     const row = page.locator('#payments tbody tr', { hasText: 'evt_unreadable1' });
     await row.waitFor();
-    expect(await row.textContent()).toContain('not known');
+    await expectSoon(() => row.textContent()).toContain('not known');
     await row.click();
     await page.getByText('Its event was dead-lettered before it was understood.').waitFor();
   });
@@ -352,13 +357,13 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('asks for one standing, and finds by id and by name', async () => {
     await page.getByRole('link', { name: 'All payments' }).click();
     const rows = page.locator('tbody tr');
-    await eventually(async () => expect(await rows.count()).toBeGreaterThan(20));
+    await expectSoon(() => rows.count()).toBeGreaterThan(20);
     const all = await rows.count();
     await page.getByRole('searchbox').fill(trace.payment.chargeId);
-    await eventually(async () => expect(await rows.count()).toBe(1));
+    await expectSoon(() => rows.count()).toBe(1);
     await page.getByRole('searchbox').fill('kettle creek');
-    await eventually(async () => expect(await rows.count()).toBeGreaterThan(1));
-    expect(await rows.count()).toBeLessThan(all);
+    await expectSoon(() => rows.count()).toBeGreaterThan(1);
+    await expectSoon(() => rows.count()).toBeLessThan(all);
     await page.getByRole('searchbox').fill('');
     await page.getByRole('navigation', { name: 'by where they stand' }).getByRole('link', { name: 'Failed at Stripe' }).click();
     await page.getByText('There is no such payment.').waitFor();
@@ -385,18 +390,18 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     };
     await page.goto(`${url}/dead-letters?state=open`);
     await page.getByText('stripe.event-invalid').waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(2);
-    expect(plain(await page.locator('.list-sum').textContent())).toBe('2 dead letters · 0.05 EUR');
+    await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
+    await expectSoon(async () => plain(await page.locator('.list-sum').textContent())).toBe('2 dead letters · 0.05 EUR');
     expect(recon.asked).toContain('/dead-letters?state=open&limit=50');
     await page.getByRole('link', { name: 'Next page' }).click();
     await eventually(async () => expect(recon.asked).toContain('/dead-letters?state=open&after=7&limit=50'));
-    await eventually(async () => expect(await page.title()).toBe('Dead letters: open · Tributary'));
+    await expectSoon(() => page.title()).toBe('Dead letters: open · Tributary');
   });
 
   it.each(hostileRows)('goes on with $name', async ({ row }) => {
     recon.payments = [row, recon.payments[0]] as Record<string, unknown>[];
     recon.push();
-    await eventually(async () => expect(await page.locator('#payments tbody tr').count()).toBe(2));
+    await expectSoon(() => page.locator('#payments tbody tr').count()).toBe(2);
     expect(await page.getByText('could not be shown').count()).toBe(0);
     expect(await page.locator('main').innerText()).not.toMatch(/[\u0000-\u0008\u000E-\u001F\u202A-\u202E\u2066-\u2069]/);
     recon.trace = { payment: { ...(row as object), chargeId: trace.payment.chargeId }, captures: [row, row], steps: hostileSteps };
@@ -425,7 +430,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
       recon.comment();
       expect(await check()).not.toBe(before);
     });
-    expect(await line.textContent()).toContain(`last change ${change}`);
+    await expectSoon(() => line.textContent()).toContain(`last change ${change}`);
   });
 
   it('loads the eighth tab: all tabs share one stream, and the next one takes over when its tab is closed', async () => {
@@ -498,7 +503,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     await page.goto(`${url}${path}`);
     await page.locator('tbody tr').first().waitFor();
     if (path.includes('ch_')) await page.locator('.trace .amount').waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    await expectSoon(() => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
     await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true });
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 const money = (text: string, currency: string): object => ({ minor: text.replace('.', ''), currency, text, exact: true });
@@ -84,11 +85,11 @@ const settings = {
     await page.getByRole('button', { name: 'Show' }).click();
     await eventually(async () => expect(recon.asked).toContain('/customers?state=doubtful&limit=50'));
     await page.locator('tbody').getByRole('link', { name: 'cus_4' }).click();
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/customers/cus_4'));
+    await expectSoon(() => new URL(page.url()).pathname).toBe('/customers/cus_4');
     await page.getByText('1,210.00').waitFor();
     await page.getByText('Answer it', { exact: true }).click();
     await page.screenshot({ path: join(screens, 'customer.png'), fullPage: true });
-    expect(await page.getByRole('link', { name: '3 payments' }).getAttribute('href')).toBe('/payments?customer=cus_4');
+    await expectSoon(() => page.getByRole('link', { name: '3 payments' }).getAttribute('href')).toBe('/payments?customer=cus_4');
     await page.getByText('kinetic-main has one customer, CustNum 9, for cus_4 and for cus_7').waitFor();
   });
 
@@ -124,7 +125,7 @@ const settings = {
     await page.getByText('RECON_APPROVAL_HOURS').waitFor();
     await page.getByText('Approver: approves what others order').click();
     await page.getByText('approve or refuse what somebody else ordered above their limit').waitFor();
-    expect(await page.locator('tr', { hasText: 'DATABASE_URL' }).first().textContent()).toContain('a file');
+    await expectSoon(() => page.locator('tr', { hasText: 'DATABASE_URL' }).first().textContent()).toContain('a file');
     await page.getByText('0015 Customers').waitFor();
     await page.screenshot({ path: join(screens, 'settings.png'), fullPage: true });
   });
@@ -138,7 +139,7 @@ const settings = {
       page = await shown.open(path, { viewport: { width: 360, height: 740 } });
       await page.locator('tbody tr').first().waitFor();
       expect([path, await page.getByText('could not be shown').count()]).toEqual([path, 0]);
-      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
+      await expectSoon(async () => [path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
       if (path !== '/settings') await page.close();
     }
   });

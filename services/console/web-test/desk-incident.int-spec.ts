@@ -7,6 +7,7 @@ import { aRequest, DeadLetterSystem } from '@tributary/recon/testing';
 import type { Death } from '@tributary/recon/testing';
 import type { Locator, Page } from 'playwright-core';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 
 /** Letters and sequences of each cause. */
 const causes = {
@@ -55,12 +56,12 @@ class Operator {
     await this.fill('Why', why);
     if (rate !== undefined) await this.fill('At most so many a second', rate);
     await this.click(dialog.getByRole('button', { name: verb }));
-    await eventually(async () => expect(new URL(this.page.url()).pathname).toMatch(/^\/orders\//));
+    await expectSoon(() => new URL(this.page.url()).pathname).toMatch(/^\/orders\//);
   }
 
   /** Until the order that is shown has ended. */
   async ended(): Promise<string> {
-    await eventually(async () => expect(await this.page.locator('.chip.done').count()).toBe(1));
+    await expectSoon(() => this.page.locator('.chip.done').count()).toBe(1);
     return (await this.page.locator('main [role=status]').first().textContent()) ?? '';
   }
 
@@ -68,7 +69,7 @@ class Operator {
   async toDesk(first?: string): Promise<void> {
     await this.click(this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Desk', exact: true }));
     if (first === undefined) await this.page.getByText('No dead letter is open.').waitFor();
-    else await eventually(async () => expect(await this.page.locator('.desk-table tbody tr').first().textContent()).toContain(first));
+    else await expectSoon(() => this.page.locator('.desk-table tbody tr').first().textContent()).toContain(first);
   }
 }
 
@@ -114,7 +115,7 @@ class Operator {
     await page.screenshot({ path: join(screens, 'desk-incident.png'), fullPage: true });
     await operator.press('j', ' ', 'p');
     await page.locator('.order-size').waitFor();
-    expect(await page.locator('.order-size').textContent()).toBe('250 letters of 36 sequences, 2,625.00 USD');
+    await expectSoon(() => page.locator('.order-size').textContent()).toBe('250 letters of 36 sequences, 2,625.00 USD');
     await operator.give('Replay 250', 'the period is open again', '60');
     await operator.click(page.getByRole('button', { name: 'Pause' }));
     await operator.fill('Why', 'look at the first ones');
@@ -131,13 +132,11 @@ class Operator {
     await operator.press('j', ' ', 'p');
     await operator.give('Replay 130', 'the account is mapped', '100');
     expect(await operator.ended()).toMatch(/2 failed again, \d+ were not dispatched/);
-    expect(await page.getByRole('region', { name: 'Letters of the order' }).locator('tbody tr').count()).toBe(2);
+    await expectSoon(() => page.getByRole('region', { name: 'Letters of the order' }).locator('tbody tr').count()).toBe(2);
     await page.screenshot({ path: join(screens, 'order-failed.png'), fullPage: true });
 
     await system.bury(unmapped.slice(0, 2)); // as their group does it
-    await eventually(async () =>
-      expect(await page.getByRole('region', { name: 'Letters of the order' }).getByText(' as ').count()).toBe(2),
-    );
+    await expectSoon(() => page.getByRole('region', { name: 'Letters of the order' }).getByText(' as ').count()).toBe(2);
 
     // Mended for those as well: all sequences of the cause that still stand.
     system.owner.dies = () => false;

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { hostileRows } from '@tributary/console/testing';
 import { SinkStandIn } from '../src/testing/sink-stand-in.js';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 const usd = (minor: string, text: string): object => ({ minor, currency: 'USD', text, exact: true });
@@ -122,11 +123,11 @@ const anOrder = (change: object = {}): object => ({
   it('counts what is dead, held and ordered, with its money, and narrows down by filters in the address', async () => {
     await open('/desk');
     const tabs = page.getByRole('navigation', { name: 'Lists of the desk' });
-    await eventually(async () => expect(await tabs.getByRole('link', { name: 'Causes' }).textContent()).toBe('40 Causes420.00 USD'));
-    expect(await tabs.getByRole('link', { name: 'Held' }).textContent()).toBe('2 Held and questions420.00 USD');
+    await expectSoon(() => tabs.getByRole('link', { name: 'Causes' }).textContent()).toBe('40 Causes420.00 USD');
+    await expectSoon(() => tabs.getByRole('link', { name: 'Held' }).textContent()).toBe('2 Held and questions420.00 USD');
     await page.getByRole('link', { name: 'kinetic.period-closed' }).click();
-    await eventually(async () =>
-      expect(page.url()).toBe(`${shown.url}/desk?view=sequences&cause=kinetic.period-closed&group=tributary-sink-kinetic-main&held=false`),
+    await expectSoon(() => page.url()).toBe(
+      `${shown.url}/desk?view=sequences&cause=kinetic.period-closed&group=tributary-sink-kinetic-main&held=false`,
     );
     await page.getByText('40 letters of 20 sequences · 420.00 USD · 60 messages waiting behind').waitFor();
     await page.getByLabel('State').selectOption('open');
@@ -136,7 +137,7 @@ const anOrder = (change: object = {}): object => ({
     await page.getByRole('link', { name: 'Page before' }).click();
     await eventually(async () => expect(recon.asked.some((path) => /sequences\?.*before=3(~|%7E)w/.test(path))).toBe(true));
     await page.getByRole('link', { name: /Cause: kinetic.period-closed: take this filter away/ }).click();
-    await eventually(async () => expect(page.url()).not.toContain('cause='));
+    await expectSoon(() => page.url()).not.toContain('cause=');
   });
 
   it('selects by keyboard, says what an order is about, and gives one for each group and topic', async () => {
@@ -144,9 +145,9 @@ const anOrder = (change: object = {}): object => ({
     await page.locator('.desk-table tbody tr').nth(2).waitFor();
     for (const key of ['j', ' ', 'j', 'j', ' ', 'p']) await page.keyboard.press(key);
     await page.locator('.order-size').waitFor();
-    expect(await page.locator('.order-size').textContent()).toBe('4 letters of 2 sequences, 42.00 USD');
+    await expectSoon(() => page.locator('.order-size').textContent()).toBe('4 letters of 2 sequences, 42.00 USD');
     await give('the period is open');
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/desk?view=orders`));
+    await expectSoon(() => page.url()).toBe(`${shown.url}/desk?view=orders`);
     const given = recon.posted.filter(({ path }) => path === '/dead-letter-orders').map(({ body }) => body);
     const terms = { action: 'replay', scope: 'query', reason: 'the period is open', ratePerSecond: 10, expectedLetters: 2 };
     expect(given).toEqual([
@@ -166,10 +167,10 @@ const anOrder = (change: object = {}): object => ({
     await give('test payments');
     await page.getByText('3 match now').waitFor();
     shown.problems.length = 0; // the browser reports the 409 itself
-    expect(await page.locator('.order-size').textContent()).toContain('3 letters');
-    expect(await page.getByLabel('Why').inputValue()).toBe('test payments');
+    await expectSoon(() => page.locator('.order-size').textContent()).toContain('3 letters');
+    await expectSoon(() => page.getByLabel('Why').inputValue()).toBe('test payments');
     await page.getByRole('dialog').locator('button.primary').click();
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/orders/ord_7'));
+    await expectSoon(() => new URL(page.url()).pathname).toBe('/orders/ord_7');
     expect(recon.posted.at(-1)?.body).toMatchObject({ action: 'skip', expectedLetters: 3, reason: 'test payments' });
   });
 
@@ -183,7 +184,7 @@ const anOrder = (change: object = {}): object => ({
     await page.getByRole('dialog').getByText('kinetic-main has no cash-receipt with the posting key k').waitFor();
     await page.screenshot({ path: join(screens, 'desk-resolve.png') });
     await give('entered by hand');
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/orders/ord_7'));
+    await expectSoon(() => new URL(page.url()).pathname).toBe('/orders/ord_7');
     const query = { cause: 'kinetic.period-closed', group: 'tributary-sink-kinetic-main', held: false };
     expect(recon.posted.at(-1)?.body).toMatchObject({
       action: 'resolve',
@@ -202,7 +203,7 @@ const anOrder = (change: object = {}): object => ({
       await page.goto(`${shown.url}/desk?view=letters&cause=kinetic.period-closed`);
       await page.getByRole('button', { name: button }).click();
       await give('test payments');
-      await eventually(async () => expect(new URL(page.url()).pathname).toBe('/orders/ord_7'));
+      await expectSoon(() => new URL(page.url()).pathname).toBe('/orders/ord_7');
       expect(recon.posted.at(-1)?.body).toMatchObject({ action, scope: 'query', query: { cause: 'kinetic.period-closed' } });
     }
   });
@@ -211,8 +212,8 @@ const anOrder = (change: object = {}): object => ({
     await open('/desk?view=groups');
     await page.getByText('2 groups with 24 documents · 500.00 EUR · 2,588.00 USD').waitFor();
     const row = page.locator('.desk-table tbody tr').filter({ hasText: 'G100' });
-    expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/Release failed .* 12 1,294\.00 USD 250\.00 EUR/);
-    expect(await page.getByText('is released by itself').count()).toBe(1);
+    await expectSoon(async () => (await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/Release failed .* 12 1,294\.00 USD 250\.00 EUR/);
+    await expectSoon(() => page.getByText('is released by itself').count()).toBe(1);
     await page.screenshot({ path: join(screens, 'desk-groups.png'), fullPage: true });
     await page.getByRole('button', { name: 'Release group G100' }).click();
     await page.getByText('12 documents, 1,294.00 USD, 250.00 EUR: the next sweep').waitFor();
@@ -270,7 +271,7 @@ const anOrder = (change: object = {}): object => ({
     await open('/desk');
     await page.getByRole('navigation', { name: 'Lists of the desk' }).getByRole('link', { name: 'Failed again' }).click();
     await page.getByRole('link', { name: 'The letter before: dl_4' }).waitFor();
-    expect(await page.locator('.desk-table tbody tr td[data-title="Failed replays"]').textContent()).toBe('2, before');
+    await expectSoon(() => page.locator('.desk-table tbody tr td[data-title="Failed replays"]').textContent()).toBe('2, before');
     expect(recon.asked.some((path) => path.startsWith('/dead-letters?') && path.includes('again=true'))).toBe(true);
     await page.screenshot({ path: join(screens, 'desk-again.png'), fullPage: true });
     await page.getByRole('button', { name: 'Replay all that fits' }).click();
@@ -279,7 +280,7 @@ const anOrder = (change: object = {}): object => ({
     recon.records['/dead-letter-orders'] = { orders: [anOrder({ failed: 2, done: 0, pending: 0, state: 'done' })] };
     await page.goto(`${shown.url}/desk?view=orders`);
     await page.getByRole('link', { name: '2 failed again' }).click();
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/orders/ord_7?kind=failed`));
+    await expectSoon(() => page.url()).toBe(`${shown.url}/orders/ord_7?kind=failed`);
   });
 
   it.each([
@@ -318,7 +319,7 @@ const anOrder = (change: object = {}): object => ({
     await page.getByRole('dialog').getByText(why).waitFor();
     await give('the period is open');
     await page.getByText('Nothing was dispatched: somebody other than Ada has to approve it.').waitFor();
-    expect(await page.getByLabel('Hash of its content').inputValue()).toBe('a'.repeat(64));
+    await expectSoon(() => page.getByLabel('Hash of its content').inputValue()).toBe('a'.repeat(64));
     await page.getByRole('link', { name: 'dl_1' }).waitFor();
     await page.screenshot({ path: join(screens, 'order-waiting.png'), fullPage: true });
     await page.getByRole('button', { name: 'Approve' }).click();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 const at = '2026-11-21T07:33:00.000Z';
@@ -119,14 +120,14 @@ withChromium('the room Events', () => {
   it('stands in the rail, with its sections, its totals by type, and a file', async () => {
     await page.getByText('1,234 events').waitFor();
     const rail = page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Events', exact: true });
-    expect(await rail.getAttribute('aria-current')).toBe('page');
-    expect(await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href')).toBe('/api/events.csv');
+    await expectSoon(() => rail.getAttribute('aria-current')).toBe('page');
+    await expectSoon(() => page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href')).toBe('/api/events.csv');
     await page.screenshot({ path: join(screens, 'events.png'), fullPage: true });
     await page.getByRole('link', { name: 'customer.created' }).click();
     await eventually(async () => expect(recon.asked).toContain('/events?type=customer.created&limit=50'));
     await page.getByRole('navigation', { name: 'Sections of the room' }).getByRole('link', { name: 'Outcomes' }).click();
     await page.getByText('There is no such outcome.').waitFor();
-    expect(await rail.getAttribute('aria-current')).toBe('page');
+    await expectSoon(() => rail.getAttribute('aria-current')).toBe('page');
   });
 
   it('keeps filters in the address, and pages by key', async () => {
@@ -136,14 +137,14 @@ withChromium('the room Events', () => {
     await page.getByLabel('Customer, charge or payment').fill('cus_1');
     await page.getByLabel('From').fill('2026-11-20');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/events?key=cus_1&from=2026-11-19T23%3A00%3A00.000Z`));
+    await expectSoon(() => page.url()).toBe(`${shown.url}/events?key=cus_1&from=2026-11-19T23%3A00%3A00.000Z`);
     await eventually(async () => expect(recon.asked).toContain('/events?key=cus_1&from=2026-11-19T23%3A00%3A00.000Z&limit=50'));
     await page.getByRole('link', { name: 'Next page' }).click();
     await eventually(async () => expect(recon.asked.some((path) => /after=7(~|%7E)evt_0/.test(path))).toBe(true));
     await page.getByRole('link', { name: 'Page before' }).click();
     await eventually(async () => expect(recon.asked.some((path) => /before=9(~|%7E)evt_9/.test(path))).toBe(true));
     await page.getByRole('link', { name: /Customer, charge or payment cus_1: take this filter away/ }).click();
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/events?from=2026-11-19T23%3A00%3A00.000Z`));
+    await expectSoon(() => page.url()).toBe(`${shown.url}/events?from=2026-11-19T23%3A00%3A00.000Z`);
   });
 
   it('opens a message by keyboard, with its chain and every field explained', async () => {
@@ -152,10 +153,10 @@ withChromium('the room Events', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByText('minor units: 294.29 USD').waitFor();
-    expect(await page.locator('.fields').textContent()).toContain('Captured amount, gross of fees.');
-    expect(await page.locator('.fields').textContent()).toContain(String.raw`Ada \u202EL`);
+    await expectSoon(() => page.locator('.fields').textContent()).toContain('Captured amount, gross of fees.');
+    await expectSoon(() => page.locator('.fields').textContent()).toContain(String.raw`Ada \u202EL`);
     const links = page.getByRole('list', { name: 'From the webhook to the outcomes' }).getByRole('link');
-    expect(await links.allTextContents()).toEqual([
+    await expectSoon(() => links.allTextContents()).toEqual([
       'charge.succeeded evt_1',
       'ar.payment-received',
       request.postingKey,
@@ -187,7 +188,7 @@ withChromium('the room Events', () => {
     await page.getByText('Nobody is in this group, and 42 messages wait for it: start its service.').waitFor();
     await page.getByRole('navigation', { name: 'Languages' }).getByRole('link', { name: 'Java' }).click();
     await page.getByText('WireReader.java BROKERS REGISTRY_URL erp.v1').waitFor();
-    expect(await page.locator('.program').last().textContent()).toContain('public final class WireReader');
+    await expectSoon(() => page.locator('.program').last().textContent()).toContain('public final class WireReader');
     await page.screenshot({ path: join(screens, 'topics.png'), fullPage: true });
   });
 
@@ -206,7 +207,9 @@ withChromium('the room Events', () => {
       const checked = await shown.open(path, { bypassCSP: true, colorScheme, viewport: { width, height: 800 } });
       await checked.locator('table, .notice').first().waitFor();
       expect([path, await shown.violations(checked)]).toEqual([path, []]);
-      expect([path, await checked.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([path, true]);
+      await expectSoon(async () => [path, await checked.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual(
+        [path, true],
+      );
       if (width === 360) await checked.screenshot({ path: join(screens, `narrow${path.replaceAll('/', '-')}.png`), fullPage: true });
       await checked.close();
     }

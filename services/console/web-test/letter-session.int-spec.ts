@@ -7,7 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { startConsole } from '../src/testing/console-system.js';
 import type { ConsoleSystem } from '../src/testing/console-system.js';
-import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { LetterStandIn } from './testing/letter-stand-in.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -94,10 +95,10 @@ const message = { id: 'dl_1', key: 'cus_1', headers: {}, schema: null, value: { 
     expect(recon.posted.filter(({ path }) => path === '/dead-letter-orders')).toEqual([]);
     await signIn(page.getByRole('dialog'));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.getByLabel('The message, to edit').textContent()).toContain('typed for an hour');
-    expect(await form.getByLabel('Why').inputValue()).toBe('the reference was wrong');
-    expect(await page.getByLabel('Say something about it').inputValue()).toBe('asked the bank');
-    await eventually(async () => expect(await form.getByRole('button').isEnabled()).toBe(true));
+    await expectSoon(() => page.getByLabel('The message, to edit').textContent()).toContain('typed for an hour');
+    await expectSoon(() => form.getByLabel('Why').inputValue()).toBe('the reference was wrong');
+    await expectSoon(() => page.getByLabel('Say something about it').inputValue()).toBe('asked the bank');
+    await expectSoon(() => form.getByRole('button').isEnabled()).toBe(true);
     await form.getByRole('button').click();
     await page.getByText('It is carried out now.').waitFor();
     expect(recon.posted.at(-1)?.body).toMatchObject({ editedValue: { note: 'typed for an hour' }, reason: 'the reference was wrong' });
@@ -108,9 +109,7 @@ const message = { id: 'dl_1', key: 'cus_1', headers: {}, schema: null, value: { 
     recon.answers.set('POST /dead-letters/dl_1/assignment', [200, { assignee: { subject: 'person:bob', name: 'Bob' } }]);
     await page.goto(`${url}/desk?view=letters`);
     await page.getByLabel('Select dl_1').check();
-    await eventually(async () =>
-      expect(await page.getByLabel('Give to').locator('option').allTextContents()).toEqual(['somebody', 'me', 'Bob', 'nobody']),
-    );
+    await expectSoon(() => page.getByLabel('Give to').locator('option').allTextContents()).toEqual(['somebody', 'me', 'Bob', 'nobody']);
     await page.getByLabel('Give to').selectOption({ label: 'Bob' });
     await page.getByText('1 letter given to Bob.').waitFor();
     const subject = expect.stringMatching(/^person:/) as string;

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { LetterStandIn } from './testing/letter-stand-in.js';
 
 const amount = { minor: '22355', currency: 'EUR', text: '223.55', exact: true };
@@ -95,8 +96,8 @@ const dry = {
 
   it('says what failed and what to do, where it was, what waits behind it, and what came of it before', async () => {
     await open();
-    expect(await page.title()).toContain(letter.id);
-    const text = (await page.locator('main').textContent()) ?? '';
+    await expectSoon(() => page.title()).toContain(letter.id);
+    const main = page.locator('main');
     for (const part of [
       '223.55',
       '3 attempts',
@@ -106,9 +107,9 @@ const dry = {
       'answer by Friday',
       'req_1',
     ])
-      expect(text).toContain(part);
-    expect(await page.getByLabel('Trace').inputValue()).toBe(found.traceId);
-    await eventually(async () => expect(await page.locator('main').textContent()).toContain('What to do'));
+      await expectSoon(() => main.textContent()).toContain(part);
+    await expectSoon(() => page.getByLabel('Trace').inputValue()).toBe(found.traceId);
+    await expectSoon(() => main.textContent()).toContain('What to do');
     expect(recon.read.filter((one) => one.endsWith('/message'))).toEqual([]);
   });
 
@@ -116,7 +117,7 @@ const dry = {
     await open();
     await button('Show the message').click();
     await page.locator('.cm-marked').first().waitFor();
-    expect((await page.locator('.cm-marked').allTextContents()).join('')).toBe('"CheckRef": "ch_1"');
+    await expectSoon(async () => (await page.locator('.cm-marked').allTextContents()).join('')).toBe('"CheckRef": "ch_1"');
     await page.getByText('It failed because of CheckRef, which is marked.').waitFor();
     await page.getByText('as messages are written today').click();
     await page.getByText('Minor units.').waitFor();
@@ -146,7 +147,7 @@ const dry = {
     await page.getByText(/This is no JSON/).waitFor();
     await type(JSON.stringify({ ...value, amount: { ...value.amount, minor: 22400 } }, undefined, 2));
     await page.getByText('Line 9: amount.minor expected a whole number as text, found a number').waitFor();
-    expect(await button('Replay it like this').isDisabled()).toBe(true);
+    await expectSoon(() => button('Replay it like this').isDisabled()).toBe(true);
     await type(JSON.stringify(edited, undefined, 2));
     await page.getByText('It changes money.').waitFor();
     await page.locator('.cm-deletedChunk').first().waitFor();
@@ -175,7 +176,7 @@ const dry = {
     await page.waitForURL('**/books');
     expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('Ada');
     await page.goBack();
-    await eventually(async () => expect(await page.getByLabel('The message, to edit').textContent()).toContain('Ada Lovelace'));
+    await expectSoon(() => page.getByLabel('The message, to edit').textContent()).toContain('Ada Lovelace');
     await page.reload();
     await page.getByText('the check reference is used already').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('Ada Lovelace');
@@ -200,7 +201,7 @@ const dry = {
     page = await shown.open(`/letters/${letter.id}`);
     const form = page.getByRole('form', { name: 'Answer' });
     await form.getByText('Is the refund of 223.55 EUR right?').waitFor();
-    expect(await form.getByRole('button').isDisabled()).toBe(true);
+    await expectSoon(() => form.getByRole('button').isDisabled()).toBe(true);
     await form.getByRole('radio', { name: 'post', exact: true }).check();
     await form.getByLabel('Why').fill('the controller said so');
     await form.getByRole('button').click();
@@ -231,7 +232,7 @@ const dry = {
     await page.getByLabel('Say something about it').fill('then it is yours');
     await button('Comment').click();
     await page.getByText('2 comments').waitFor();
-    expect(await page.getByLabel('Say something about it').inputValue()).toBe('');
+    await expectSoon(() => page.getByLabel('Say something about it').inputValue()).toBe('');
   });
 
   it.each([

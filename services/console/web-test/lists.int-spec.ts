@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 const row = (sequence: number): object => ({
@@ -58,17 +59,17 @@ const whole = {
     await page.getByLabel('Did').fill('order.approved');
     await page.getByLabel('From').fill('2026-11-20');
     await page.getByRole('button', { name: 'Show' }).click();
-    await eventually(async () => expect(new URL(page.url()).search).toBe('?action=order.approved&from=2026-11-20T05%3A00%3A00.000Z'));
+    await expectSoon(() => new URL(page.url()).search).toBe('?action=order.approved&from=2026-11-20T05%3A00%3A00.000Z');
     await eventually(async () => expect(recon.asked).toContain('/audit?action=order.approved&from=2026-11-20T05%3A00%3A00.000Z&limit=50'));
     await page.screenshot({ path: join(screens, 'audit-filtered.png'), fullPage: true });
     await page.getByRole('link', { name: 'Did order.approved: take this filter away' }).click();
-    await eventually(async () => expect(new URL(page.url()).search).toBe('?from=2026-11-20T05%3A00%3A00.000Z'));
+    await expectSoon(() => new URL(page.url()).search).toBe('?from=2026-11-20T05%3A00%3A00.000Z');
     await page.getByRole('link', { name: 'Next page' }).click();
-    await eventually(async () => expect(new URL(page.url()).search).toContain('after=119'));
+    await expectSoon(() => new URL(page.url()).search).toContain('after=119');
     recon.records['/audit'] = { rows: [row(118)], next: null, previous: '118' };
     await page.reload();
     await page.getByRole('link', { name: 'Page before' }).click();
-    await eventually(async () => expect(new URL(page.url()).search).toContain('before=118'));
+    await expectSoon(() => new URL(page.url()).search).toContain('before=118');
   });
 
   it('reads a list as a file, and saves it only when it is whole', async () => {
@@ -93,7 +94,7 @@ const whole = {
   it('copies an id exactly as it is', async () => {
     page = await shown.open('/audit', { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.getByRole('button', { name: 'Copy order:ord_120' }).click();
-    await eventually(async () => expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('order:ord_120'));
+    await expectSoon(() => page.evaluate(() => navigator.clipboard.readText())).toBe('order:ord_120');
   });
 
   it('verifies the trail in the page: progress, then the result, then the first break in words', async () => {
@@ -109,7 +110,7 @@ const whole = {
     });
     await page.getByRole('button', { name: 'Verify now' }).click();
     await page.getByText('60 of 120 rows').waitFor();
-    expect(await page.getByRole('button', { name: 'Verify now' }).isDisabled()).toBe(true);
+    await expectSoon(() => page.getByRole('button', { name: 'Verify now' }).isDisabled()).toBe(true);
     recon.records['/audit/verification'] = { running: null, last: whole, problem: null };
     await page.getByText('The audit trail is whole: 120 rows.').waitFor();
     await page.screenshot({ path: join(screens, 'audit.png'), fullPage: true });
@@ -119,16 +120,16 @@ const whole = {
     await page.getByText('60 of 120 rows').waitFor();
     recon.records['/audit/verification'] = { running: null, last: { ...whole, whole: false, finding, sentences }, problem: null };
     await page.getByText(/TAMPERED WITH \(changed\): row 7/).waitFor();
-    expect(await page.getByRole('link', { name: 'Row 7' }).getAttribute('href')).toBe('/audit/7');
+    await expectSoon(() => page.getByRole('link', { name: 'Row 7' }).getAttribute('href')).toBe('/audit/7');
   });
 
   it('shows one entry with what was before and after', async () => {
     page = await shown.open('/audit', { viewport: { width: 1400, height: 900 } });
     await page.getByRole('link', { name: '120', exact: true }).click();
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/audit/120'));
+    await expectSoon(() => new URL(page.url()).pathname).toBe('/audit/120');
     await page.getByText('Fits its hash and the row before').waitFor();
-    const cells = await page.locator('tr', { hasText: 'amount.minor' }).locator('td').allTextContents();
-    expect(cells).toEqual(['amount.minor', '100', '90']);
+    const cells = page.locator('tr', { hasText: 'amount.minor' }).locator('td');
+    await expectSoon(() => cells.allTextContents()).toEqual(['amount.minor', '100', '90']);
     await page.screenshot({ path: join(screens, 'audit-entry.png'), fullPage: true });
   });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { PaymentDetail } from '@tributary/contracts';
 import type { Page } from 'playwright-core';
 import { SinkStandIn } from '../src/testing/sink-stand-in.js';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { paymentStories } from './testing/payment-stories.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
@@ -76,59 +77,65 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
 
   it('says in one sentence where a payment stands, and its values lead on', async () => {
     const on = await open(paymentStories.refunded);
-    expect(await said(on)).toMatch(
+    await expectSoon(() => said(on)).toMatch(
       /^In the ledger of kinetic-main as 942; 223\.55 USD refunded, booked as CM-118 in kinetic-main; Paid out on Nov 23, 2026, .* in po_story\.$/,
     );
-    expect(await on.title()).toBe('Payment 294.29 USD ch_story · Tributary');
+    await expectSoon(() => on.title()).toBe('Payment 294.29 USD ch_story · Tributary');
     await on.locator('#payment-status').getByText('CM-118').click();
-    await eventually(async () =>
-      expect(await on.evaluate(() => document.activeElement?.textContent)).toContain('kinetic-main/credit-memo/re_story'),
-    );
-    expect(await on.locator('#payment-status').getByText('po_story').getAttribute('href')).toBe('/movements?id=txn_po');
+    await expectSoon(() => on.evaluate(() => document.activeElement?.textContent)).toContain('kinetic-main/credit-memo/re_story');
+    await expectSoon(() => on.locator('#payment-status').getByText('po_story').getAttribute('href')).toBe('/movements?id=txn_po');
   });
 
   it('goes from gross to net, tells the currencies apart, and each figure leads to where it is from', async () => {
     const on = await open(paymentStories.foreign);
     const tables = on.locator('.from-gross table');
-    expect((await tables.locator('caption').allTextContents()).map(plain)).toEqual([
+    await expectSoon(async () => (await tables.locator('caption').allTextContents()).map(plain)).toEqual([
       'At the customer',
       'On Stripe’s balance, in USD',
       'In kinetic-main',
     ]);
-    expect(plain(await on.locator('.conversion').textContent())).toBe('Stripe made 294.29 USD of 271.40 EUR (rate 1.084340)');
-    expect((await tables.nth(1).locator('tr').allTextContents()).map(plain)).toEqual([
+    await expectSoon(async () => plain(await on.locator('.conversion').textContent())).toBe(
+      'Stripe made 294.29 USD of 271.40 EUR (rate 1.084340)',
+    );
+    await expectSoon(async () => (await tables.nth(1).locator('tr').allTextContents()).map(plain)).toEqual([
       'Charged 294.29 USD',
       'Fee -8.83 USD',
       'Net285.46 USD',
     ]);
-    expect(await tables.nth(1).locator('a').first().getAttribute('href')).toBe('/movements?id=txn_story');
+    await expectSoon(() => tables.nth(1).locator('a').first().getAttribute('href')).toBe('/movements?id=txn_story');
   });
 
   it('marks the difference of a ledger, in money and line by line', async () => {
     const on = await open(paymentStories.severalTargets);
-    expect((await on.locator('.from-gross .difference').allTextContents()).map(plain)).toEqual(['Difference-45.00 USD']);
+    await expectSoon(async () => (await on.locator('.from-gross .difference').allTextContents()).map(plain)).toEqual([
+      'Difference-45.00 USD',
+    ]);
     await on.locator('.documents').first().getByText('Rule receipts').click();
-    expect(plain(await on.locator('.documents').first().locator('.record').textContent())).toContain(
+    await expectSoon(async () => plain(await on.locator('.documents').first().locator('.record').textContent())).toContain(
       'debit CLR 1150-00-00 294.29 USD by profiles/kinetic-main.yaml:57',
     );
     const rows = on.locator('.documents tr.differs');
-    expect((await rows.allTextContents()).map(plain)).toEqual([
+    await expectSoon(async () => (await rows.allTextContents()).map(plain)).toEqual([
       'CLR (differs)1150-00-00294.29 USD249.29 USD',
       'AR (differs)1100294.29 USD249.29 USD',
     ]);
-    expect(await on.getByRole('link', { name: 'Open in the ERP' }).getAttribute('href')).toBe('https://erp.example.com/942');
-    expect(await on.getByRole('link', { name: 'Open in Stripe' }).getAttribute('href')).toBe(
+    await expectSoon(() => on.getByRole('link', { name: 'Open in the ERP' }).getAttribute('href')).toBe('https://erp.example.com/942');
+    await expectSoon(() => on.getByRole('link', { name: 'Open in Stripe' }).getAttribute('href')).toBe(
       'https://dashboard.stripe.com/payments/pi_story',
     );
   });
 
   it('shows decisions and long waits among the steps, and leads to the letter', async () => {
     const on = await open(paymentStories.failed);
-    expect(await said(on)).toMatch(/^Failed in kinetic-main since .*: the period 2026-11 is closed; 2 messages wait behind it\.$/);
-    expect(await on.locator('#payment-status').getByText('Failed in kinetic-main').getAttribute('href')).toBe('/letters/dl_story');
-    expect(plain(await on.locator('.steps .gap').textContent())).toBe('2 hours later');
-    expect(plain(await on.locator('.steps .by-person').textContent())).toContain('Ada ordered to try it again');
-    expect(await on.getByText('Times in').count()).toBeGreaterThan(0);
+    await expectSoon(() => said(on)).toMatch(
+      /^Failed in kinetic-main since .*: the period 2026-11 is closed; 2 messages wait behind it\.$/,
+    );
+    await expectSoon(() => on.locator('#payment-status').getByText('Failed in kinetic-main').getAttribute('href')).toBe(
+      '/letters/dl_story',
+    );
+    await expectSoon(async () => plain(await on.locator('.steps .gap').textContent())).toBe('2 hours later');
+    await expectSoon(async () => plain(await on.locator('.steps .by-person').textContent())).toContain('Ada ordered to try it again');
+    await expectSoon(() => on.getByText('Times in').count()).toBeGreaterThan(0);
   });
 
   it('opens what stands behind a step where it stands, by keyboard, and the address leads to it', async () => {
@@ -141,13 +148,11 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
     await on.keyboard.press('Enter');
     const code = on.locator('#step-message-evt_story .cm-content');
     await code.waitFor();
-    expect(await scripts()).toBeGreaterThan(before);
-    expect(plain(await code.textContent())).toContain('"id": "evt_story"');
+    await expectSoon(() => scripts()).toBeGreaterThan(before);
+    await expectSoon(async () => plain(await code.textContent())).toContain('"id": "evt_story"');
     await on.getByRole('button', { name: 'Copy: The event as it is stored' }).click();
-    await eventually(async () =>
-      expect(JSON.parse(await on.evaluate(() => navigator.clipboard.readText()))).toMatchObject({ amount: 29429 }),
-    );
-    expect(new URL(on.url()).hash).toBe('#step-message-evt_story');
+    await expectSoon(async () => JSON.parse(await on.evaluate(() => navigator.clipboard.readText()))).toMatchObject({ amount: 29429 });
+    await expectSoon(() => new URL(on.url()).hash).toBe('#step-message-evt_story');
     expect(recon.asked.filter((path) => path.endsWith('/record'))).toEqual(['/messages/evt_story/record']);
 
     await on.reload();
@@ -161,15 +166,17 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
     const on = await open(paymentStories.plain, '/payments/ch_story?alone=true', { bypassCSP: true });
     await on.getByRole('link', { name: 'Event beside fact: Understood as ar.payment-received' }).click();
     await on.locator('.cm-mergeView .cm-changedLine').first().waitFor();
-    expect(new URL(on.url()).search).toBe('?alone=true&left=evt_story&right=fact_story');
-    expect((await on.locator('.cm-mergeView .cm-content').allTextContents()).map(plain).join(' ')).toMatch(/"evt_story".*"minor": "29429"/);
+    await expectSoon(() => new URL(on.url()).search).toBe('?alone=true&left=evt_story&right=fact_story');
+    await expectSoon(async () => (await on.locator('.cm-mergeView .cm-content').allTextContents()).map(plain).join(' ')).toMatch(
+      /"evt_story".*"minor": "29429"/,
+    );
     await on.locator('.compare').scrollIntoViewIfNeeded();
     await on.screenshot({ path: join(screens, 'payment-compare.png'), fullPage: true });
     expect(await shown.violations(on)).toEqual([]);
     await on.getByLabel('Right', { exact: true }).selectOption({ label: 'In the ledger: cash receipt 942' });
-    await eventually(async () => expect(plain(await on.locator('.cm-mergeView').textContent())).toContain('1100-00-00'));
+    await expectSoon(async () => plain(await on.locator('.cm-mergeView').textContent())).toContain('1100-00-00');
     await on.reload();
-    await eventually(async () => expect(plain(await on.locator('.cm-mergeView').textContent())).toContain('1100-00-00'));
+    await expectSoon(async () => plain(await on.locator('.cm-mergeView').textContent())).toContain('1100-00-00');
   });
 
   it('shows what a ledger was sent and what it answered', async () => {
@@ -179,11 +186,9 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
     const calls = on.locator('[id="calls-kinetic-main.cash-receipt.ch_story"]');
     await calls.locator('> summary').click();
     await calls.getByText('Texts are masked').waitFor();
-    expect(plain(await calls.locator('.calls > li > p').textContent())).toMatch(/^Sent .*: rejected in 1 request$/);
+    await expectSoon(async () => plain(await calls.locator('.calls > li > p').textContent())).toMatch(/^Sent .*: rejected in 1 request$/);
     await calls.locator('.calls summary').click();
-    await eventually(async () =>
-      expect(plain((await calls.locator('.cm-content').allTextContents()).join(' '))).toMatch(/294\.29.*ErrorMessage/),
-    );
+    await expectSoon(async () => plain((await calls.locator('.cm-content').allTextContents()).join(' '))).toMatch(/294\.29.*ErrorMessage/);
     expect(sink.asked.map(({ url }) => url)).toContain('/calls?target=kinetic-main&postingKey=kinetic-main%2Fcash-receipt%2Fch_story');
     await on.screenshot({ path: join(screens, 'payment-calls.png'), fullPage: true });
     expect(await shown.violations(on)).toEqual([]);
@@ -194,7 +199,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
     const on = await open(paymentStories.plain);
     await on.getByRole('link', { name: 'Alone' }).click();
     await on.locator('#payments').waitFor({ state: 'hidden' });
-    expect(new URL(on.url()).search).toBe('?alone=true');
+    await expectSoon(() => new URL(on.url()).search).toBe('?alone=true');
     await on.getByRole('link', { name: 'Beside the list' }).click();
     await on.locator('#payments').waitFor();
     await on.goto(`${shown.url}/payments/re_7`);

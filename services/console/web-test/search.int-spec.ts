@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
 const eur = { minor: '22355', currency: 'EUR', text: '223.55', exact: true };
@@ -60,14 +61,14 @@ const unknown = {
     await field().waitFor({ state: 'detached' });
     await page.keyboard.press('/');
     await field().waitFor();
-    expect(await field().inputValue()).toBe('');
+    await expectSoon(() => field().inputValue()).toBe('');
     await page.keyboard.press('Control+k');
     await field().waitFor({ state: 'detached' });
     await page.goto(`${shown.url}/payments`);
     await page.locator('main input[type=search]').focus();
     await page.keyboard.press('Control+k');
     await field().waitFor();
-    expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectSoon(() => field().evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('finds while somebody types, grouped by kind, and leads to the page with arrow keys and Enter', async () => {
@@ -75,24 +76,24 @@ const unknown = {
     await page.keyboard.press('/');
     await field().fill('c');
     await options().nth(1).waitFor();
-    expect(await page.locator('.search-kind').allTextContents()).toEqual(['Payments', 'Customers']);
-    expect(await options().first().textContent()).toMatch(/223\.55 EUR.*In the ledger/);
-    expect(await page.getByRole('status').filter({ hasText: 'results' }).textContent()).toMatch(/2 results, and there are more/);
-    expect(await activeText()).toContain(charge);
+    await expectSoon(() => page.locator('.search-kind').allTextContents()).toEqual(['Payments', 'Customers']);
+    await expectSoon(() => options().first().textContent()).toMatch(/223\.55 EUR.*In the ledger/);
+    await expectSoon(() => page.getByRole('status').filter({ hasText: 'results' }).textContent()).toMatch(/2 results, and there are more/);
+    await expectSoon(() => activeText()).toContain(charge);
     await page.keyboard.press('ArrowDown');
-    expect(await activeText()).toContain('cus_1');
+    await expectSoon(() => activeText()).toContain('cus_1');
     await page.keyboard.press('ArrowDown');
-    expect(await activeText()).toContain(charge);
+    await expectSoon(() => activeText()).toContain(charge);
     await page.keyboard.press('ArrowUp');
-    expect(await activeText()).toContain('cus_1');
+    await expectSoon(() => activeText()).toContain('cus_1');
     await page.screenshot({ path: join(screens, 'search.png') });
     expect(await shown.violations(page)).toEqual([]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe(`/payments/${charge}`));
+    await expectSoon(() => new URL(page.url()).pathname).toBe(`/payments/${charge}`);
     await page.keyboard.press('/');
     await page.getByRole('option', { name: 'c', exact: true }).waitFor(); // searched for in this tab
-    expect(await page.locator('.search-kind').allTextContents()).toEqual(['Searched for in this tab']);
+    await expectSoon(() => page.locator('.search-kind').allTextContents()).toEqual(['Searched for in this tab']);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: /cus_1/ }).waitFor();
@@ -107,7 +108,7 @@ const unknown = {
     await field().fill('quick');
     await page.getByRole('option', { name: new RegExp(charge) }).waitFor();
     await page.waitForTimeout(1_000);
-    expect(await options().count()).toBe(1);
+    await expectSoon(() => options().count()).toBe(1);
     expect(recon.searchedFor).toEqual(['slow', 'quick']);
   });
 
@@ -116,7 +117,7 @@ const unknown = {
     await page.keyboard.press('/');
     await field().fill(charge);
     await field().press('Enter');
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe(`/payments/${charge}`));
+    await expectSoon(() => new URL(page.url()).pathname).toBe(`/payments/${charge}`);
   });
 
   it('says what is not found, what is not searched, and that it does not answer; Enter tries again', async () => {
@@ -145,7 +146,7 @@ const unknown = {
     await field().fill('ada@example.test');
     await options().first().waitFor();
     await page.keyboard.press('Enter');
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe(`/payments/${charge}`));
+    await expectSoon(() => new URL(page.url()).pathname).toBe(`/payments/${charge}`);
     expect([...addresses, ...recon.asked].filter((address) => address.includes('ada'))).toEqual([]);
     expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain('ada@');
   });
@@ -155,11 +156,11 @@ const unknown = {
     await page.keyboard.press('/');
     await field().fill('x');
     await options().nth(1).waitFor();
-    expect(await options().last().textContent()).toContain(String.raw`x_\u0000`);
+    await expectSoon(() => options().last().textContent()).toContain(String.raw`x_\u0000`);
     expect(await page.locator('.search-dialog img').count()).toBe(0);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
-    expect(await field().isVisible()).toBe(true);
+    await expectSoon(() => field().isVisible()).toBe(true);
   });
 
   it('fits a phone, in the dark as well', async () => {
@@ -183,13 +184,13 @@ const unknown = {
       document.querySelector('main')?.append(link);
     });
     await page.keyboard.press('e');
-    await eventually(async () => expect(new URL(page.url()).hash).toBe('#exported'));
+    await expectSoon(() => new URL(page.url()).hash).toBe('#exported');
     const before = recon.asked.filter((path) => path === '/today').length;
     await page.keyboard.press('r');
     await eventually(() => Promise.resolve(expect(recon.asked.filter((path) => path === '/today').length).toBe(before + 1)));
     const hasDesk = (await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Desk' }).count()) > 0;
     await page.keyboard.press('d');
-    await eventually(async () => expect(new URL(page.url()).pathname).toBe(hasDesk ? '/desk' : '/'));
+    await expectSoon(() => new URL(page.url()).pathname).toBe(hasDesk ? '/desk' : '/');
   });
 
   it('opens a page once: what it shows is asked for one time', async () => {

@@ -3,7 +3,8 @@ import type { TargetFindingView } from '@tributary/contracts';
 import type { Page } from 'playwright-core';
 import { SinkStandIn } from '../src/testing/sink-stand-in.js';
 import { aTarget, outcomesOf } from './testing/targets.js';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 const paused = { at: '2026-11-21T06:00:00.000Z', by: 'Ada', reason: 'month \u202Eend' };
@@ -73,26 +74,26 @@ const found: TargetFindingView[] = [
 
   it('shows each target with what is open, what became of its postings, and who paused it', async () => {
     const text = async (name: string): Promise<string> => (await card(name).innerText()).replaceAll(/\s+/g, ' ');
-    expect(await text('kinetic-main')).toMatch(/Working.*3 postings are open · 1 outcome is not known · 2 are held for a person/);
-    expect(await text('kinetic-main')).toMatch(/1 batch not released, 12 documents · 1,294\.00 USD/);
-    expect(await text('kinetic-main')).toContain('Last 4 hours: 15 outcomes written, 1 failed');
-    expect(await card('kinetic-main').locator('svg rect.failed').count()).toBe(4);
-    expect(await text('sl-main')).toContain(String.raw`Paused by Ada since`);
-    expect(await text('sl-main')).toContain(String.raw`“month \u202Eend”`);
+    await expectSoon(() => text('kinetic-main')).toMatch(/Working.*3 postings are open · 1 outcome is not known · 2 are held for a person/);
+    await expectSoon(() => text('kinetic-main')).toMatch(/1 batch not released, 12 documents · 1,294\.00 USD/);
+    await expectSoon(() => text('kinetic-main')).toContain('Last 4 hours: 15 outcomes written, 1 failed');
+    await expectSoon(() => card('kinetic-main').locator('svg rect.failed').count()).toBe(4);
+    await expectSoon(() => text('sl-main')).toContain(String.raw`Paused by Ada since`);
+    await expectSoon(() => text('sl-main')).toContain(String.raw`“month \u202Eend”`);
     await page.screenshot({ path: join(screens, 'targets.png'), fullPage: true });
     await card('kinetic-main').getByRole('link', { name: '2 are held for a person' }).click();
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/dead-letters?state=notClosed&topic=postings.kinetic-main.v1`));
+    await expectSoon(() => page.url()).toBe(`${shown.url}/dead-letters?state=notClosed&topic=postings.kinetic-main.v1`);
   });
 
   it('pauses with a reason, after a second look, and keeps what was typed when that fails', async () => {
     await page.getByRole('button', { name: 'Pause kinetic-main' }).click();
     const form = page.getByRole('form', { name: 'Pause kinetic-main' });
-    expect(await form.getByRole('button', { name: 'Pause it' }).isDisabled()).toBe(true);
+    await expectSoon(() => form.getByRole('button', { name: 'Pause it' }).isDisabled()).toBe(true);
     await form.getByLabel('Why').fill('the ERP is upgraded');
     ledgers.status = 403;
     await form.getByRole('button', { name: 'Pause it' }).click();
     await form.getByRole('alert').waitFor();
-    expect(await form.getByLabel('Why').inputValue()).toBe('the ERP is upgraded');
+    await expectSoon(() => form.getByLabel('Why').inputValue()).toBe('the ERP is upgraded');
     ledgers.status = 200;
     await form.getByRole('button', { name: 'Pause it' }).click();
     await form.waitFor({ state: 'detached' });
@@ -108,10 +109,8 @@ const found: TargetFindingView[] = [
       'GET /targets': { targets: [aTarget('kinetic-main', { check: { at: '2026-11-21T08:00:00.000Z', findings: found } })] },
     };
     const first = page.locator('.findings li').first();
-    await eventually(async () =>
-      expect(await first.innerText()).toContain('Receipts may not be written. Add the service. check.right-missing'),
-    );
-    expect(await page.getByText('One thing is missing').count()).toBe(1);
+    await expectSoon(() => first.innerText()).toContain('Receipts may not be written. Add the service. check.right-missing');
+    await expectSoon(() => page.getByText('One thing is missing').count()).toBe(1);
     expect(orders()).toEqual([['/targets/kinetic-main/check?target=kinetic-main', {}]]);
     await page.screenshot({ path: join(screens, 'target.png'), fullPage: true });
   });
@@ -124,7 +123,7 @@ const found: TargetFindingView[] = [
     ledgers.answers = { ...ledgers.answers, 'GET /release-orders': { orders: [waiting] } };
     await form.getByRole('button', { name: 'Order the release' }).click();
     await page.getByText('Ada ordered its release').waitFor();
-    expect(await page.getByRole('button', { name: 'Release batch G100' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Release batch G100' }).waitFor({ state: 'detached' });
     await page.screenshot({ path: join(screens, 'target-release.png'), fullPage: true });
     await page.getByRole('button', { name: 'Approve the release of G100' }).click();
     const approval = page.getByRole('form', { name: 'Approve the release of G100' });
@@ -142,8 +141,8 @@ const found: TargetFindingView[] = [
     await page.reload();
     const alert = page.getByRole('alert');
     await alert.waitFor();
-    expect(await alert.innerText()).toMatch(/^The sink of stripe-main does not answer since .* 2\d{3}.*: .*Nothing is lost/s);
-    expect(await card('kinetic-main').count()).toBe(1);
+    await expectSoon(() => alert.innerText()).toMatch(/^The sink of stripe-main does not answer since .* 2\d{3}.*: .*Nothing is lost/s);
+    await expectSoon(() => card('kinetic-main').count()).toBe(1);
     expect(await card('stripe-main').count()).toBe(0);
     await page.goto(`${shown.url}/targets/stripe-main`);
     await page.getByRole('alert').waitFor();
@@ -157,9 +156,9 @@ const found: TargetFindingView[] = [
     await page.goto(`${shown.url}/`);
     const row = page.locator('.target-lines li', { hasText: 'sl-main' });
     await row.waitFor();
-    await eventually(async () => expect(await row.innerText()).toContain('Paused by Ada'));
+    await expectSoon(() => row.innerText()).toContain('Paused by Ada');
     await row.getByRole('link', { name: 'sl-main' }).click();
-    await eventually(async () => expect(page.url()).toBe(`${shown.url}/targets/sl-main`));
+    await expectSoon(() => page.url()).toBe(`${shown.url}/targets/sl-main`);
   });
 
   it('draws whatever a sink answers', async () => {
@@ -176,7 +175,7 @@ const found: TargetFindingView[] = [
     recon.records = { '/target-outcomes': { hours: 'none', targets: [null] } };
     await page.goto(`${shown.url}/targets`);
     await card('sl-main').waitFor();
-    expect(await card('sl-main').innerText()).toContain('Unknown: dancing');
+    await expectSoon(() => card('sl-main').innerText()).toContain('Unknown: dancing');
     await page.goto(`${shown.url}/targets/sl-main`);
     await page.getByRole('heading', { name: 'Batches that are not released' }).waitFor();
     expect(await page.getByText('could not be shown').count()).toBe(0);

@@ -17,6 +17,8 @@ if (!chromiumPath)
   );
 
 const readyWithinMs = 30_000;
+/** How many times slower than this machine the processor of a page is (CHROMIUM_SLOWDOWN): finds what a test does not wait for. */
+const slowdown = Number(process.env.CHROMIUM_SLOWDOWN ?? 1);
 
 /** The console as it is built now, on a port of its own, and a browser that watches what its pages do. */
 export class ConsoleInChromium {
@@ -57,6 +59,7 @@ export class ConsoleInChromium {
     opened.on('console', (message) => message.type() === 'error' && this.problems.push(message.text()));
     opened.on('pageerror', (error) => this.problems.push(error.message));
     opened.on('request', (request) => !request.url().startsWith(this.url) && this.elsewhere.push(request.url()));
+    if (slowdown > 1) await slowDown(opened);
     await opened.goto(`${this.url}${path}`);
     return opened;
   }
@@ -69,6 +72,11 @@ export class ConsoleInChromium {
         .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`,
     );
   }
+}
+
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 }
 
 /** Tries until it does not throw, for half a minute. @throws the last error. */
