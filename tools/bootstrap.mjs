@@ -46,6 +46,7 @@ const programs = {
   bench: { examines: true, builds: true, target: ['proof/dist/bench/cli.js'] },
   'proof:books': { examines: true, builds: true, target: ['proof/dist/books/cli.js'] },
   'proof:console': { examines: true, builds: true, target: ['proof/dist/console/cli.js'] },
+  'proof:contracts': { examines: true, builds: true, target: ['proof/dist/contracts/cli.js'] },
   'proof:connectors': { examines: true, builds: true, target: ['proof/dist/connectors/cli.js'] },
   'proof:helm': { examines: true, builds: true, target: ['proof/dist/helm/cli.js'] },
   'proof:alerts': { examines: true, builds: true, target: ['proof/dist/alerts/cli.js'] },

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { events, recordsByTopic, topicsToMake } from '@tributary/contracts';
 import type { EventDefinition } from '@tributary/contracts';
@@ -9,13 +10,16 @@ import { headerPage } from './header-page.js';
 import { valuesOf } from './random-values.js';
 import { hasPython, readWithJava, readWithPython, readWithTypeScript } from './readers.js';
 import type { ShownValue, WireRecord } from './readers.js';
+import type { RoundTrip } from './report.js';
 import { shownRecord } from './shown-value.js';
 
 /**
  * Random values of every schema of the language, published by the product's own publisher and read by Kafka's Java client, Avro's Java
  * decoder and a decoder in plain Python. What they decode is compared with what was published.
  */
-const valuesPerEvent = 200;
+const valuesPerEvent = Number(process.env.CONTRACT_RECORDS ?? 200);
+/** What each reader decoded to the value that was published; without the language on this machine there is none. */
+const equal: Record<string, number | undefined> = { Java: 0, Python: undefined, TypeScript: 0 };
 /** Values are random but the same in every run, so that a failure can be repeated. */
 const seed = 20_261_128;
 /** How many wrong records a failure prints. */
@@ -55,6 +59,8 @@ beforeAll(async () => {
   read = await readWithJava(stack.brokers, stack.registryUrl, topicNames);
 }, 300_000);
 afterAll(async () => {
+  const roundTrip: RoundTrip = { schemas: withRecord.length, recordsPerSchema: valuesPerEvent, equal };
+  if (process.env.CONTRACT_REPORT) writeFileSync(process.env.CONTRACT_REPORT, JSON.stringify(roundTrip));
   await publisher?.close();
   await stack?.stop();
 });
@@ -74,6 +80,7 @@ it('is decoded by Java, with the schema that the registry has for it, to the val
     const expected = [sent && topicOf(sent.event), sent?.event.record, sent?.value];
     return JSON.stringify(found) === JSON.stringify(expected) ? [] : [{ found, expected }];
   });
+  equal.Java = read.records.length - wrong.length;
   expect(wrong.slice(0, shownMismatches)).toEqual([]);
 });
 
@@ -101,6 +108,7 @@ onPython(
       const expected = [[], record.topic, record.partition, record.offset, published.get(header(record, 'ce_id') ?? '')?.value];
       return JSON.stringify(found) === JSON.stringify(expected) ? [] : [{ found, expected }];
     });
+    equal.Python = decoded.length - wrong.length;
     expect(wrong.slice(0, shownMismatches)).toEqual([]);
   },
   120_000,
@@ -141,6 +149,7 @@ describe('a consumer in TypeScript, with kafkajs and avsc alone', () => {
       ];
       return JSON.stringify(seen) === JSON.stringify(expected) ? [] : [{ seen, expected }];
     });
+    equal.TypeScript = found.length - wrong.length - amounts.length;
     expect(wrong.slice(0, shownMismatches)).toEqual([]);
     const written = amounts.map(
       (_, n) =>

@@ -1136,6 +1136,19 @@ export const commands = [
     exitCodes: { 0: 'all cases passed and enough bugs were noticed', 1: 'not so', 2: 'the command line is wrong' },
   },
   {
+    name: 'proof:contracts',
+    run: 'npm run proof:contracts --',
+    summary:
+      'Publishes random records of every schema and reads them in Java, Python and TypeScript; checks topics, schemas and documents for data teams against a running registry.',
+    options: { records: { ...count(), summary: 'random records of every schema; default: 1000' } },
+    example: 'npm run proof:contracts',
+    exitCodes: {
+      0: 'every reader decoded every record to what was published, and every document fits',
+      1: 'not so',
+      2: 'the command line is wrong',
+    },
+  },
+  {
     name: 'proof:helm',
     run: 'npm run proof:helm --',
     summary:
