@@ -16,8 +16,9 @@ log_level_is_set() {
   restart_forwards
   said=$(TRIBUTARY_TOKEN=$(<"$state/identity/token") ask recon 24040 PUT /log-level '{"level":"debug","forMinutes":1,"reason":"the proof of the chart"}')
   [[ "$said" = 200* ]] || { echo "$said"; return 1; }
-  sleep 5
-  kubectl --namespace "$namespace" logs "deployment/$release-tributary-recon" --since 30s | tee "$state/said" | grep -qE '"level":("debug"|20)' || { tail -n 5 "$state/said"; return 1; }
+  TRIBUTARY_TOKEN=$(<"$state/identity/token") ask recon 24040 GET /counts >"$state/said"
+  sleep 2
+  kubectl --namespace "$namespace" logs "deployment/$release-tributary-recon" --since 30s | tee "$state/said" | grep -q '"level":"debug".*"route":"/counts"' || { tail -n 5 "$state/said"; return 1; }
 }
 
 # The receiver writes what it gets into its log: signature and body.

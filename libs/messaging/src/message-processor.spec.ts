@@ -35,3 +35,28 @@ it('refuses an undecodable message otherwise, also when it is replayed', async (
   for (const given of orders)
     await expect(processor.process(undecodable(given), 1, never)).rejects.toMatchObject({ code: 'message.poison' });
 });
+
+it('tells the log of a message that was handled: where it is and what it is, nothing of what is in it', async () => {
+  const codec = new WireCodec(new InMemorySchemaIds());
+  const lines: unknown[][] = [];
+  const telling = new MessageProcessor({
+    group: 'g',
+    codec,
+    publisher: { publish: () => Promise.resolve(), publishRaw: () => Promise.resolve() },
+    metrics: { count: () => undefined } as unknown as MessagingMetrics,
+    unhandled: 'skip',
+    handlerFor: () => () => undefined,
+    log: (...line) => void lines.push(line),
+  });
+  const told = { [headers.id]: 'req_1', [headers.orderAction]: 'skip' };
+  await telling.process({ ...undecodable(told), value: Buffer.from('ada@example.com') }, 1, never);
+  const fields = {
+    topic: 'postings.x.v1',
+    partition: 0,
+    offset: '1',
+    id: 'req_1',
+    type: events.postingRequested.type,
+    ms: expect.any(Number),
+  };
+  expect(lines).toEqual([['debug', 'a message was handled', fields]]);
+});

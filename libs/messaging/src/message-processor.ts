@@ -7,6 +7,7 @@ import { contextOf, deadLetterPattern, isDeadLetterTopic, textHeaders } from './
 import type { IncomingMessage } from './envelope.js';
 import { PoisonMessageError } from './errors.js';
 import type { MessageContext, Outgoing, Publisher } from './message.js';
+import type { MessagingLog } from './log.js';
 import type { MessagingMetrics } from './metrics.js';
 import { definitionOf } from './wire-codec.js';
 import type { WireCodec } from './wire-codec.js';
@@ -23,6 +24,8 @@ export interface MessageProcessorOptions {
   /** Whether a message without a handler is skipped or dead-lettered. */
   readonly unhandled: 'skip' | 'dead-letter';
   handlerFor(pattern: string): Handler | undefined;
+  /** Told of each message that was handled, at level debug. */
+  readonly log?: MessagingLog | undefined;
 }
 
 const tracer = trace.getTracer('@tributary/messaging');
@@ -77,6 +80,7 @@ export class MessageProcessor {
       },
       remoteContext(headers),
     );
+    const startedAt = performance.now();
     try {
       await context.with(trace.setSpan(remoteContext(headers), span), async () => {
         const payload = dead ? (message.value ?? Buffer.alloc(0)) : await this.decodeUnlessSettled(type, message, headers);
@@ -86,6 +90,7 @@ export class MessageProcessor {
         if (outgoing.length > 0) await this.options.publisher.publish(outgoing);
       });
       this.options.metrics.count('messages_handled_total', { group: this.options.group, type });
+      this.options.log?.('debug', 'a message was handled', about(message, type, startedAt));
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR, message: errorCodeOf(error) });
       throw error;
@@ -124,6 +129,12 @@ export class MessageProcessor {
       });
     }
   }
+}
+
+/** What a line says of a message: where it is and what it is, nothing of what is in it (I8). */
+function about({ topic, partition, offset, headers }: IncomingMessage, type: string, startedAt: number): Record<string, unknown> {
+  const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+  return { topic, partition, offset: offset.toString(), id: lastText(headers[names.id]), type, ms };
 }
 
 function lastText(value: IncomingMessage['headers'][string]): string | undefined {

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ConfigurationError } from './config.js';
 import { refuseDemoSecrets } from './demo-secrets.js';
 import { httpAdapter } from './http/http-server.js';
+import { logRequests } from './http/request-log.js';
 import { warnAboutTls } from './http/server-tls.js';
 import { secureHttp } from './http/secure-http.js';
 import type { GuardedHttp } from './http/secure-http.js';
@@ -89,6 +90,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
       },
     );
     app.flushLogs();
+    logRequests(app, logger);
     await secureHttp(app, options.http);
     protectRoutes(app, identity.bearer);
     // HTTP first: /live answers while a transport still waits for its broker, and /ready says so.

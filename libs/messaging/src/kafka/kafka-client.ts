@@ -6,6 +6,7 @@ import { patchFetchDecoding } from './fetch-decoding.js';
 import { patchBatchEncoding } from './batch-encoding.js';
 import { patchRecordEncoding } from './record-encoding.js';
 import { patchGroupMembership } from './group-membership.js';
+import type { MessagingLog } from '../log.js';
 import type { MessageSeals } from '../seal/message-seals.js';
 import { quietSockets, withoutUnrefLeak } from './sockets.js';
 
@@ -83,7 +84,7 @@ export interface KafkaConnection {
   readonly seals?: MessageSeals;
   /** Tests cut connections with it. */
   readonly socketFactory?: ISocketFactory;
-  readonly log?: (level: 'error' | 'warn' | 'info' | 'debug', message: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly log?: MessagingLog;
 }
 
 /** Moderate: unlimited re-sending is the send queue's task. Given in full, because kafkajs changes its defaults under NODE_ENV=test. */

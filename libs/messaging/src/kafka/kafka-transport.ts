@@ -74,6 +74,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       codec,
       publisher: options.publisher,
       metrics: this.metrics,
+      log: options.log,
       unhandled: options.unhandled ?? 'skip',
       handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
     });

@@ -1,6 +1,6 @@
 import type { ErpConnector, PostingOutcome } from '@tributary/connector-kit';
 import { errorCodeOf } from '@tributary/domain';
-import { durationHistogram } from '@tributary/platform';
+import { createLogger, durationHistogram } from '@tributary/platform';
 import type { CallRecord } from './call-record.js';
 import { runWithCallDeadline } from '../../call-deadline.js';
 
@@ -9,12 +9,13 @@ export const graceMs = 1_000;
 
 const durations = durationHistogram('erp_sink_call_seconds', 'Calls of the connector', ['target', 'call', 'answer']);
 
-/** Runs calls of a connector with a deadline, and measures them. */
+/** Runs calls of a connector with a deadline, measures them, and writes a line of level debug for each. */
 export class BoundedCalls {
   constructor(
     private readonly connector: Pick<ErpConnector, 'name' | 'longestCallMs'>,
     private readonly target: string,
     private readonly record: CallRecord,
+    private readonly log: Pick<ReturnType<typeof createLogger>, 'debug'> = createLogger('erp-sink').child({ context: 'ErpCalls', target }),
   ) {}
 
   /** A call that writes. A missing answer, whatever its cause, is `unknown`. @param call its name in metrics. */
@@ -60,7 +61,9 @@ export class BoundedCalls {
     } finally {
       clearTimeout(timer);
       this.record.note(answer);
-      durations.observe({ target: this.target, call, answer }, (performance.now() - startedAt) / 1_000);
+      const ms = performance.now() - startedAt;
+      durations.observe({ target: this.target, call, answer }, ms / 1_000);
+      this.log.debug({ call, answer, ms: Math.round(ms * 10) / 10 }, 'a call of the target ended');
     }
   }
 }
