@@ -10,6 +10,7 @@ export type { Money } from './money.js';
 export { parsePostingKey, postingKey, PostingKeyError, shortReference } from './posting-key.js';
 export type { PostingKey, PostingKeyParts } from './posting-key.js';
 export { longestRetryAfterMs, readHttpDate, readRetryAfter } from './retry-after.js';
+export { holdsSecretName, secretNamePattern, secretNames } from './secret-names.js';
 export { stripeFixture } from './stripe-fixture.js';
 export type { StripeFixture } from './stripe-fixture.js';
 export { csvCell, csvText, unseenCharacter, visibleText } from './visible-text.js';

@@ -1,3 +1,4 @@
+import { secretNames } from '@tributary/domain';
 import fc from 'fast-check';
 import { maxLogLine, redactLine, redactSecrets } from './redaction.js';
 
@@ -22,6 +23,11 @@ it('replaces the value of a field with a secret name at any depth, in any case, 
   expect(redacted({ a: { b: { c: { d: { password: 'x', Authorization: 'y', secrets: ['p', 'q"]'], token: 12 } } } } })).toEqual({
     a: { b: { c: { d: { password: '[secret]', Authorization: '[secret]', secrets: '[secret]', token: '[secret]' } } } },
   });
+});
+
+it.each(secretNames)('replaces the value of %s: in a field, in a list of headers, and in JSON that stands in a text', (name) => {
+  const lines = [{ a: { [name]: 'hush' } }, { rawHeaders: [name, 'hush'] }, { body: JSON.stringify({ [name]: 'hush' }) }];
+  expect(lines.map((line) => redactLine(JSON.stringify(line))).filter((line) => line.includes('hush'))).toEqual([]);
 });
 
 it('leaves names that only contain a secret name', () => {

@@ -1,4 +1,5 @@
 import { maskCardNumbers } from '@tributary/card-guard';
+import { secretNamePattern } from '@tributary/domain';
 
 /**
  * Texts that look like a secret wherever they stand: Stripe keys and signing secrets, credentials in URLs, Basic and Bearer, signed tokens
@@ -13,33 +14,7 @@ const secretTexts = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-"]|-(?!----END))*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g,
 ];
 
-/** Names of fields and headers whose values are secrets, in any case. */
-const secretNames = [
-  'password',
-  'passwd',
-  'secret',
-  'secrets',
-  'apiKey',
-  'api_key',
-  'api-key',
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-csrf-token',
-  'token',
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'stripe-signature',
-  'x-api-key',
-  'DATABASE_URL',
-  'DATABASE_MIGRATION_URL',
-  'client_secret',
-  'privateKey',
-  'private_key',
-];
-const names = secretNames.join('|');
+const names = secretNamePattern;
 const text = String.raw`"(?:[^"\\]|\\.)*"`;
 const value = String.raw`(?:${text}|\[(?:${text}|[^"\]])*\]|[^",{}[\]\s]+)`;
 const secretFields = new RegExp(String.raw`("(?:${names})"\s*:\s*)${value}`, 'gi');

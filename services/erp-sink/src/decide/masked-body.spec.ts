@@ -1,3 +1,4 @@
+import { secretNames } from '@tributary/domain';
 import fc from 'fast-check';
 import { isSignIn, maskedBody, maskedPath } from './masked-body.js';
 
@@ -16,6 +17,12 @@ it.each([
   ['', ''],
 ])('keeps names and figures of %s', (body, expected) => {
   expect(maskedBody(body, false)).toBe(expected);
+});
+
+it.each(secretNames)('masks the value of %s in JSON, XML, forms and paths, also for whoever may read texts', (name) => {
+  const bodies = [`{"${name}":"hush","n":1}`, `<${name}>hush</${name}>`, `<a ${name}="hush">1</a>`, `a=1&${name}=hush`];
+  expect(bodies.filter((body) => maskedBody(body, true).includes('hush'))).toEqual([]);
+  expect(maskedPath(`/x?${name}=hush`, true)).toBe(`/x?${name}=[secret]`);
 });
 
 it('masks secrets alone for whoever may read texts', () => {

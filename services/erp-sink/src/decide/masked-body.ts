@@ -1,6 +1,5 @@
-/** Names of fields, elements and parameters whose values are secrets, in any case and with any word around them. */
-const secretName =
-  /pass(?:word|wd|phrase)|secret|token|api[-_]?key|site[-_]?key|consumer[-_]?key|licen[cs]e|authorization|session|cookie|credential/i;
+import { holdsSecretName } from '@tributary/domain';
+
 /** A string of JSON, and the colon that makes it a name. */
 const jsonString = /("(?:[^"\\]|\\.)*")(\s*:)?/g;
 /** A number, `true` or `false` behind a name of JSON. */
@@ -46,22 +45,22 @@ function maskedJson(body: string, texts: boolean): string {
       name = string;
       return whole;
     }
-    if (secretName.test(name)) return `"${secretText}"`;
+    if (holdsSecretName(name)) return `"${secretText}"`;
     return texts || figure.test(string.slice(1, -1)) ? whole : `"${maskedText}"`;
   });
   return masked.replace(jsonScalar, (whole: string, string: string, colon: string) =>
-    secretName.test(string) ? `${string}${colon}"${secretText}"` : whole,
+    holdsSecretName(string) ? `${string}${colon}"${secretText}"` : whole,
   );
 }
 
 function maskedXml(body: string, texts: boolean): string {
   const attributes = (text: string): string =>
     text.replace(xmlAttribute, (whole: string, blank: string, name: string) =>
-      secretName.test(name) ? `${blank}${name}="${secretText}"` : texts || /^xmlns/i.test(name) ? whole : `${blank}${name}="${maskedText}"`,
+      holdsSecretName(name) ? `${blank}${name}="${secretText}"` : texts || /^xmlns/i.test(name) ? whole : `${blank}${name}="${maskedText}"`,
     );
   const masked = body.replace(xmlText, (whole: string, name: string, own: string, inner: string) => {
     if (inner.trim() === '') return whole;
-    const shown = secretName.test(name) ? secretText : texts || figure.test(inner.trim()) ? inner : maskedText;
+    const shown = holdsSecretName(name) ? secretText : texts || figure.test(inner.trim()) ? inner : maskedText;
     return `<${name}${own}>${shown}</${name}>`;
   });
   return masked.replace(/<[\w.:-]+\s[^<>]*>/g, attributes);
@@ -74,7 +73,7 @@ function maskedForm(form: string, texts: boolean): string {
       const at = pair.indexOf('=');
       if (at < 0) return pair;
       const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
-      if (secretName.test(name)) return `${name}=${secretText}`;
+      if (holdsSecretName(name)) return `${name}=${secretText}`;
       return texts || figure.test(value) ? pair : `${name}=${maskedText}`;
     })
     .join('&');
