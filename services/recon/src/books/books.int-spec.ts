@@ -124,6 +124,9 @@ it('a movement is read once; when the movements do not add up to the balance, al
   const { problems } = await reader.books();
   expect(sinces).toEqual(['0', '0']); // first read: from one hour before the newest known movement, cut to 0; second read: everything
   expect(problems).toEqual([expect.stringContaining('do not add up')]);
+  await new Promise((resolve) => setTimeout(resolve, 2_100)); // a read is kept for two seconds
+  expect((await reader.books()).problems).toEqual(problems);
+  expect(sinces).toEqual(['0', '0', '6400']); // what is new, and not everything again
 });
 
 it('reads all movements again when a ledger differs: some came late with an earlier time, and are nothing together', async () => {

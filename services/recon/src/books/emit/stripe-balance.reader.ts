@@ -4,9 +4,9 @@ import type { MovementRepository } from './movement.repository.js';
 
 /** Reads start this long before the newest known movement, seconds: Stripe lists movements by time, and two close ones may change order. */
 const overlapSeconds = 3_600;
-/** Shortest time between two complete re-reads, ms. */
-const wholeEveryMs = 60_000;
-/** Longest time between two that look for the reason of a difference, ms: an account may have millions of movements. */
+/** Time between the first two readings of all movements that found nothing, ms; it doubles with each. */
+const shortestAgainMs = 60_000;
+/** Longest time between two, ms: an account may have millions of movements. */
 const longestAgainMs = 3_600_000;
 /** Payouts whose members are read after each reading of the movements: each costs a call for every hundred members. */
 const payoutsAtOnce = 5;
@@ -19,9 +19,8 @@ export interface StripeBalance {
 
 /** Reads the balance of the Stripe account, and stores its new movements in the database. */
 export class StripeBalanceReader {
-  private wholeReadAt = 0;
   private againAt = 0;
-  private againAfterMs = wholeEveryMs;
+  private againAfterMs = shortestAgainMs;
 
   /** @param reader undefined without an API key. */
   constructor(
@@ -41,28 +40,24 @@ export class StripeBalanceReader {
   }
 
   /**
-   * Reads all movements again, for whoever finds a difference: Stripe may have listed some late, with an earlier time, and when they are nothing
-   * together the balance does not show that they are missing. At once, then after a minute, two, four, and so on up to an hour.
+   * Reads all movements again, when the known ones do not add up to the balance, and for whoever finds another difference: Stripe may have listed some
+   * late, with an earlier time, and when they are nothing together the balance does not show that they are missing. At once, then after a minute, two,
+   * four, and so on up to an hour, whoever asks.
    * @returns whether they were read.
    */
   async readAgain(): Promise<boolean> {
     const now = Date.now();
     if (this.reader === undefined || now < this.againAt) return false;
     const isNew = now - this.againAt > longestAgainMs;
-    this.againAfterMs = isNew ? wholeEveryMs : Math.min(this.againAfterMs * 2, longestAgainMs);
+    this.againAfterMs = isNew ? shortestAgainMs : Math.min(this.againAfterMs * 2, longestAgainMs);
     this.againAt = now + this.againAfterMs;
     return (await this.readMovements(0)) === undefined;
   }
 
   /** Reads all movements again when the known ones do not add up to the balance, and describes any difference that remains. */
   private async missing(balance: ReadonlyMap<string, bigint>): Promise<string | undefined> {
-    if (this.reader === undefined || (await this.addsUp(balance))) return undefined;
-    if (Date.now() - this.wholeReadAt > wholeEveryMs) {
-      this.wholeReadAt = Date.now();
-      const problem = await this.readMovements(0);
-      if (problem !== undefined) return problem;
-      if (await this.addsUp(balance)) return undefined;
-    }
+    if (await this.addsUp(balance)) return undefined;
+    if ((await this.readAgain()) && (await this.addsUp(balance))) return undefined;
     return 'The movements that Stripe lists do not add up to its balance: something is moving, or the list is not complete. It is read again';
   }
 

@@ -1,25 +1,14 @@
 import type { ReconShapes } from '../../api/documents.js';
 import type { Sent } from '../../api/sent.js';
+import { readClearing, readLedgerClearing } from '../../recon/read-clearing.js';
+import type { ClearingRow } from '../../recon/read-clearing.js';
 import { readAmount, readCount, readerOf, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
 
 /** `GET /books` of recon, every field read: nothing is missing. `unbalanced` null: recon did not tell it. */
 export type Books = ReturnType<typeof readBooks>;
+export type { ClearingRow };
 /** One account of the trial balance. */
 export type AccountRow = Books['trialBalance'][number];
-
-/** The clearing account of one currency beside Stripe's balance. */
-export interface ClearingRow extends ReturnType<typeof readClearing> {
-  /** Empty where only one ledger is compared. */
-  readonly target: string;
-}
-
-const readClearing = readerOf<ReconShapes['ClearingView']>()({
-  currency: readWord,
-  ledger: readAmount,
-  stripe: readAmount,
-  inFlight: readAmount,
-  difference: readAmount,
-});
 
 const readAccount = readerOf<ReconShapes['AccountBalanceView']>()({
   target: readWord,
@@ -32,16 +21,11 @@ const readAccount = readerOf<ReconShapes['AccountBalanceView']>()({
 /** Reads any answer; what is no row is an empty one. */
 export function readBooks(value: Sent<ReconShapes['BooksView']>) {
   const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord(value);
-  const several = readList(ledgers, readLedger);
+  const several = readList(ledgers, readLedgerClearing);
   return {
     clearing: several.length > 1 ? several.flat() : readList(clearing, (one): ClearingRow => ({ ...readClearing(one), target: '' })),
     unbalanced: readCount(unbalanced),
     trialBalance: readList(trialBalance, readAccount),
     problems: readList(problems, (one) => readText(one) ?? '(not a text)'),
   };
-}
-
-function readLedger(value: Sent<ReconShapes['LedgerClearingView']>): ClearingRow[] {
-  const { target, clearing } = readRecord(value);
-  return readList(clearing, (row) => ({ ...readClearing(row), target: readWord(target) }));
 }

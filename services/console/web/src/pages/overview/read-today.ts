@@ -1,6 +1,7 @@
 import type { ReconShapes } from '../../api/documents.js';
 import type { Sent } from '../../api/sent.js';
 import { readSum } from '../../recon/read.js';
+import { readLedgerClearing } from '../../recon/read-clearing.js';
 import { readAmount, readCount, readerOf, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
 
 /** `GET /today` of recon, every field read: nothing is missing. */
@@ -34,7 +35,7 @@ export function readToday(value: Sent<ReconShapes['TodayView']>) {
     date: readText(date),
     timeZone: readText(timeZone),
     money: readList(money, readMoney),
-    clearing: readList(clearing, readLedger).flat(),
+    clearing: readList(clearing, readLedgerClearing).flat(),
     problems: readList(problems, (one) => readText(one) ?? '(not a text)'),
     targets: readList(targets, readTarget),
   };
@@ -58,14 +59,6 @@ function readMoney(value: Sent<ReconShapes['DayMoneyView']>) {
   const row = readRecord(value);
   const figures = Object.fromEntries(dayFigures.map((name) => [name, readFigure(row[name])]));
   return { currency: readWord(row.currency), figures: figures as Readonly<Record<DayFigureName, DayFigure>> };
-}
-
-function readLedger(value: Sent<ReconShapes['LedgerClearingView']>) {
-  const { target, clearing } = readRecord(value);
-  return readList(clearing, (row) => {
-    const { currency, difference } = readRecord(row);
-    return { target: readWord(target), currency: readWord(currency), difference: readAmount(difference) };
-  });
 }
 
 function readTarget(value: Sent<ReconShapes['TodayTargetView']>) {
