@@ -1,17 +1,12 @@
 /// <reference lib="dom" />
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts } from '@tributary/local-stack';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { hostileRows, hostileSteps } from '../src/testing/hostile-rows.js';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
-const root = join(import.meta.dirname, '../../..');
 const trace = recorded('trace') as unknown as {
   payment: { chargeId: string; amount: { text: string; currency: string } };
   steps: unknown[];
@@ -25,66 +20,16 @@ const overview = recorded('overview') as unknown as {
 const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').replaceAll(/\s+/g, ' ').trim();
 
 (chromiumPath ? describe : describe.skip)('the console in Chromium', () => {
-  const recon = new ReconStandIn();
-  let service: ChildProcess;
-  let browser: Browser;
+  const { recon, shown } = consoleOver(new ReconStandIn());
+  const { problems, elsewhere } = shown;
   let page: Page;
-  let url: string;
-  const problems: string[] = [];
-  const elsewhere: string[] = [];
 
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    // The page and the service as they are now, not as they were built some time ago.
-    for (const command of [['tools/build-page.mjs'], ['tools/build.mjs']]) {
-      const built = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
-      if (built.status !== 0) throw new Error(`${command.join(' ')}: ${built.stdout}${built.stderr}`);
-    }
-    const [port = 0] = await freePorts(1);
-    url = `http://127.0.0.1:${port}`;
-    service = spawn(process.execPath, [join(root, 'services/console/dist/main.js')], {
-      env: { HTTP_PORT: String(port), RECON_URL: await recon.start(), LOG_LEVEL: 'warn' },
-      stdio: 'inherit',
-    });
-    await eventually(async () => expect((await fetch(`${url}/ready`)).status).toBe(200));
-    browser = await chromium.launch({
-      executablePath: chromiumPath ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    service?.kill();
-    await recon.stop();
-  });
   beforeEach(async () => {
     recon.reset();
-    page = await open(url, { viewport: { width: 1400, height: 900 } });
+    page = await shown.open('/', { viewport: { width: 1400, height: 900 } });
     await page.getByText('Adds up').waitFor();
   });
   afterEach(() => page.close());
-
-  /** A page of its own browser profile whose errors and requests are watched. */
-  async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const opened = await browser.newPage(options);
-    watch(opened);
-    await opened.goto(address);
-    return opened;
-  }
-
-  function watch(opened: Page): void {
-    opened.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    opened.on('pageerror', (error) => problems.push(error.message));
-    opened.on('request', (request) => !request.url().startsWith(url) && elsewhere.push(request.url()));
-  }
 
   it('shows where every captured payment stands, how many and how much', async () => {
     for (const [standing, { count, amounts }] of Object.entries(overview.standings)) {
@@ -119,7 +64,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     const hrefs = await figures.evaluateAll((elements) => elements.map((element) => element.closest('a')?.getAttribute('href')));
     for (const href of hrefs) {
       expect(href).toMatch(/^\//);
-      expect((await fetch(`${url}${href ?? ''}`)).status).toBe(200);
+      expect((await fetch(`${shown.url}${href ?? ''}`)).status).toBe(200);
     }
   });
 
@@ -170,13 +115,13 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('goes from a figure to its list, and Back to the figures; the address is a bookmark', async () => {
     await page.locator('.standing.needsPerson .figure-link').click();
     await page.getByRole('heading', { name: 'Payments' }).waitFor();
-    await expectSoon(() => page.url()).toBe(`${url}/payments?standing=needsPerson`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/payments?standing=needsPerson`);
     await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
     await expectSoon(async () => plain(await page.locator('.list-sum').textContent())).toBe('2 payments · 756.12 USD');
     await expectSoon(() => page.title()).toBe('Payments: Needs a person · Tributary');
     await page.goBack();
     await page.locator('.standings').waitFor();
-    await expectSoon(() => page.url()).toBe(`${url}/`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/`);
     await page.goForward();
     await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
     await page.reload();
@@ -186,11 +131,11 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('goes from the sum of one currency to the payments in it', async () => {
     await page.locator('.standing.inLedger .sums a').first().click();
     const currency = overview.standings.inLedger?.amounts[0]?.currency;
-    await expectSoon(() => page.url()).toBe(`${url}/payments?standing=inLedger&currency=${currency}`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/payments?standing=inLedger&currency=${currency}`);
     // The address changes before the page before it is gone.
     await expectSoon(async () => new Set(await page.locator('tbody .currency').allTextContents())).toEqual(new Set([currency]));
     await page.getByRole('link', { name: `${currency}: take this filter away` }).click();
-    await expectSoon(() => page.url()).toBe(`${url}/payments?standing=inLedger`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/payments?standing=inLedger`);
   });
 
   it('is used by keyboard alone: move, open, close', async () => {
@@ -200,29 +145,29 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText('From webhook to ledger').waitFor();
-    await expectSoon(() => page.url()).toBe(`${url}/payments/${trace.payment.chargeId}`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/payments/${trace.payment.chargeId}`);
     await expectSoon(() => page.title()).toBe(`Payment 11,463 JPY ${trace.payment.chargeId} · Tributary`);
     await page.locator('.steps li').first().waitFor();
     await expectSoon(() => page.locator('.steps li').count()).toBe(trace.steps.length);
     await expectSoon(() => page.evaluate(() => document.activeElement?.id)).toBe('trace-title');
     await page.keyboard.press('Escape');
     await page.getByText('From webhook to ledger').waitFor({ state: 'detached' });
-    await expectSoon(() => page.url()).toBe(`${url}/`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/`);
   });
 
   it('opens a payment by its link, and says so when nobody knows it', async () => {
-    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.goto(`${shown.url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();
     await expectSoon(async () => plain(await page.locator('.trace .amount').textContent())).toBe(
       `${trace.payment.amount.text} ${trace.payment.amount.currency}`,
     );
-    await page.goto(`${url}/payments/ch_nobody`);
+    await page.goto(`${shown.url}/payments/ch_nobody`);
     await page.getByText('No payment is known by the id ch_nobody.').waitFor();
     problems.length = 0; // the browser reports the 404 that was asked for
   });
 
   it('shows what Stripe took back, what the ledger has, and what was masked', async () => {
-    await page.goto(`${url}/payments/ch_DFwKjjfaddVR4CcFu`);
+    await page.goto(`${shown.url}/payments/ch_DFwKjjfaddVR4CcFu`);
     await page.locator('.trace .amount').waitFor();
     await expectSoon(() => page.locator('.news.bad').textContent()).toContain('Stripe took back 756.12 USD');
     await expectSoon(() => page.locator('.steps .break').textContent()).toContain('Stripe took back 756.12 USD');
@@ -260,7 +205,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
         { ...document, kind: 'credit-memo', lines, effect: [] },
       ],
     };
-    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.goto(`${shown.url}/payments/${trace.payment.chargeId}`);
     const documents = page.locator('.documents > li');
     await documents.first().waitFor();
     await expectSoon(() => documents.count()).toBe(2);
@@ -291,7 +236,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
       { ...row, account: '1100-00-00', debit: usd('0.00'), credit: usd('3785.81') },
     ];
     recon.records = { '/books': { clearing, trialBalance, unbalanced: 0, problems: ['Stripe did not answer'] } };
-    await page.goto(`${url}/books`);
+    await page.goto(`${shown.url}/books`);
     await page.getByText('Unbalanced documents: 0').waitFor();
     await expectSoon(async () => plain(await page.locator('section[aria-labelledby=clearing-title] tbody tr').first().textContent())).toBe(
       'USD3785.81 USD3740.94 USD44.87 USD0.00 USD',
@@ -303,7 +248,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
 
   it("writes amounts and dates in the company's format", async () => {
     recon.format = { locale: 'de-DE', timeZone: 'Asia/Tokyo' };
-    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.goto(`${shown.url}/payments/${trace.payment.chargeId}`);
     expect(trace.payment.amount).toMatchObject({ text: '11463', currency: 'JPY' });
     await page.locator('.trace').getByText('11.463 JPY').first().waitFor();
     await expectSoon(() => page.locator('.trace').textContent()).toContain('GMT+9');
@@ -318,7 +263,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     recon.records = { '/reconciliation/documents': { summary: {}, documents: [difference], next: null } };
     const open = [{ what: 'ledgerEffects', count: 1, amounts: [], list: '/reconciliation/documents?state=open' }];
     recon.overview = { ...recon.overview, allClear: false, open };
-    await page.goto(`${url}/`);
+    await page.goto(`${shown.url}/`);
     await page.getByRole('link', { name: '1 document did something else in the ledger than was asked for' }).click();
     const row = page.locator('.desk-room tbody tr').first();
     await row.waitFor();
@@ -330,7 +275,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   });
 
   it('says what a match rests on, where it is not Stripe', async () => {
-    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.goto(`${shown.url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();
     await expectSoon(() => page.locator('.trace').textContent()).toContain("not with Stripe's balance transaction");
     await expectSoon(() => page.locator('.list .note').textContent()).toContain("not compared with Stripe's balance transaction");
@@ -339,14 +284,14 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('shows every capture of a charge, each with its own address', async () => {
     const second = { ...trace.payment, part: '2', amount: { minor: '500', currency: 'JPY', text: '500', exact: true } };
     recon.trace = { ...recon.trace, captures: [trace.payment, second] };
-    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.goto(`${shown.url}/payments/${trace.payment.chargeId}`);
     await page.locator('.captures a').nth(1).click();
     await expectSoon(async () => plain(await page.locator('.trace .amount').textContent())).toBe('500 JPY');
-    await expectSoon(() => page.url()).toBe(`${url}/payments/${trace.payment.chargeId}?part=2`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/payments/${trace.payment.chargeId}?part=2`);
   });
 
   it('shows a payment without amount and charge id', async () => {
-    await page.goto(`${url}/payments?standing=needsPerson`);
+    await page.goto(`${shown.url}/payments?standing=needsPerson`);
     const row = page.locator('#payments tbody tr', { hasText: 'evt_unreadable1' });
     await row.waitFor();
     await expectSoon(() => row.textContent()).toContain('not known');
@@ -388,7 +333,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
       ],
       next: '7',
     };
-    await page.goto(`${url}/dead-letters?state=open`);
+    await page.goto(`${shown.url}/dead-letters?state=open`);
     await page.getByText('stripe.event-invalid').waitFor();
     await expectSoon(() => page.locator('tbody tr').count()).toBe(2);
     await expectSoon(async () => plain(await page.locator('.list-sum').textContent())).toBe('2 dead letters · 0.05 EUR');
@@ -405,7 +350,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     expect(await page.getByText('could not be shown').count()).toBe(0);
     expect(await page.locator('main').innerText()).not.toMatch(/[\u0000-\u0008\u000E-\u001F\u202A-\u202E\u2066-\u2069]/);
     recon.trace = { payment: { ...(row as object), chargeId: trace.payment.chargeId }, captures: [row, row], steps: hostileSteps };
-    await page.goto(`${url}/payments/${trace.payment.chargeId}`);
+    await page.goto(`${shown.url}/payments/${trace.payment.chargeId}`);
     await page.locator('.trace .amount').waitFor();
     await page.locator('.steps li').first().waitFor();
     expect(await page.getByText('could not be shown').count()).toBe(0);
@@ -436,13 +381,10 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('loads the eighth tab: all tabs share one stream, and the next one takes over when its tab is closed', async () => {
     await page.close();
     await eventually(async () => expect(recon.openStreams).toBe(0));
-    const context = await browser.newContext();
     const tabs: Page[] = [];
     for (let tab = 0; tab < 8; tab += 1) {
-      const opened = await context.newPage();
-      watch(opened);
+      const opened = await shown.open('/', {}, tabs[0]);
       tabs.push(opened);
-      await opened.goto(url);
       await opened.getByText('Adds up').waitFor();
     }
     expect(recon.openStreams).toBe(1);
@@ -455,8 +397,8 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
       for (const tab of tabs.slice(1)) expect(plain(await tab.locator('.sum .total dd').textContent())).toBe('322 event deliveries');
     });
     expect(recon.openStreams).toBe(1);
-    await context.close();
-    page = await browser.newPage();
+    await tabs[1]?.context().close();
+    page = await shown.open('/');
   });
 
   it('says that the line is lost when recon is away, and recovers', async () => {
@@ -472,7 +414,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     const poor = await page.evaluate(contrastBelow, 4.5);
     expect(poor).toEqual([]);
     await page.screenshot({ path: join(screens, `theme-${theme}.png`), fullPage: true });
-    await page.goto(`${url}/payments/ch_DFwKjjfaddVR4CcFu`);
+    await page.goto(`${shown.url}/payments/ch_DFwKjjfaddVR4CcFu`);
     await page.locator('.trace .amount').waitFor();
     expect(await page.evaluate(contrastBelow, 4.5)).toEqual([]);
     await page.screenshot({ path: join(screens, `payment-${theme}.png`), fullPage: true });
@@ -481,14 +423,10 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it.each(['/', '/payments', '/payments/ch_DFwKjjfaddVR4CcFu'])(
     'breaks no rule of WCAG 2 A and AA that a machine can check: %s',
     async (path) => {
-      const checked = await open(`${url}${path}`, { bypassCSP: true }); // the checker is no part of the page
+      const checked = await shown.open(path, { bypassCSP: true }); // the checker is no part of the page
       await checked.locator('tbody tr').first().waitFor();
       if (path.includes('ch_')) await checked.locator('.trace .amount').waitFor();
-      await checked.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-      const violations = await checked.evaluate<string[]>(
-        `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
-        .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`,
-      );
+      const violations = await shown.violations(checked);
       await checked.close();
       expect(violations).toEqual([]);
     },
@@ -500,7 +438,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     ['/payments/ch_DFwKjjfaddVR4CcFu', 'narrow-payment'],
   ])('fits a narrow window: %s', async (path, name) => {
     await page.setViewportSize({ width: 390, height: 800 });
-    await page.goto(`${url}${path}`);
+    await page.goto(`${shown.url}${path}`);
     await page.locator('tbody tr').first().waitFor();
     if (path.includes('ch_')) await page.locator('.trace .amount').waitFor();
     await expectSoon(() => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
@@ -508,10 +446,10 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   });
 
   it('talks to nobody else, runs nothing from elsewhere, and reports no error', async () => {
-    const headers = (await fetch(url)).headers;
+    const headers = (await fetch(shown.url)).headers;
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect((await fetch(`${url}/api/metrics`)).status).toBe(404);
-    for (const unknown of ['/elsewhere', '/payments/a/b', '/index']) expect((await fetch(`${url}${unknown}`)).status).toBe(404);
+    expect((await fetch(`${shown.url}/api/metrics`)).status).toBe(404);
+    for (const unknown of ['/elsewhere', '/payments/a/b', '/index']) expect((await fetch(`${shown.url}${unknown}`)).status).toBe(404);
     expect(elsewhere).toEqual([]);
     expect(problems).toEqual([]);
   });

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
@@ -54,17 +55,9 @@ const settings = {
 };
 
 (chromiumPath ? describe : describe.skip)('the rooms of customers and settings', () => {
-  const recon = new ReconStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 120_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(() => {
     recon.reset();
     recon.records = {

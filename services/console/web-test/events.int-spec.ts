@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
@@ -100,16 +101,9 @@ const answers = {
 
 const withChromium = chromiumPath ? describe : describe.skip;
 withChromium('the room Events', () => {
-  const shown = new ConsoleInChromium();
-  const recon = new ReconStandIn();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 180_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
+
   beforeEach(async () => {
     recon.reset();
     recon.records = answers;

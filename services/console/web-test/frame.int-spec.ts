@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
@@ -11,17 +12,9 @@ import { ReconStandIn } from './recon-stand-in.js';
 const firstPageBytes = 250_000;
 
 (chromiumPath ? describe : describe.skip)('the frame around every page', () => {
-  const recon = new ReconStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 120_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(async () => {
     recon.reset();
     page = await shown.open('/', { viewport: { width: 1400, height: 900 } });

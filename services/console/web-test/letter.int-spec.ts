@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import type { ConsoleInChromium } from './testing/console-in-chromium.js';
+import { chromiumPath, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { LetterStandIn } from './testing/letter-stand-in.js';
 
@@ -57,18 +59,10 @@ const dry = {
 };
 
 (chromiumPath ? describe : describe.skip)('the page of a letter', () => {
-  const recon = new LetterStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new LetterStandIn());
   let page: Page;
   let now: Record<string, unknown>;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 180_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(() => {
     now = { ...found };
     shown.problems.length = 0; // of a test before, which asked for what is refused

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
@@ -32,17 +33,9 @@ const whole = {
 };
 
 (chromiumPath ? describe : describe.skip)('lists, and the audit trail', () => {
-  const recon = new ReconStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 120_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(() => {
     recon.reset();
     recon.records = {

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { CountingUser } from '../src/testing/counting-user.js';
 import { mostActionsOfAQuestion, tenQuestions } from '../src/testing/ten-questions.js';
 import type { AskApi } from '../src/testing/ten-questions.js';
-import { chromiumPath, ConsoleInChromium } from './testing/console-in-chromium.js';
+import { chromiumPath } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { money, paymentStories } from './testing/payment-stories.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
@@ -37,17 +38,9 @@ const toDo = {
 };
 
 (chromiumPath ? describe : describe.skip)('the ten questions of an accountant', () => {
-  const recon = new ReconStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 120_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(async () => {
     recon.reset();
     recon.trace = paymentStories.refunded as unknown as Record<string, unknown>;

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, eventually, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
@@ -28,17 +29,9 @@ const unknown = {
 };
 
 (chromiumPath ? describe : describe.skip)('the search of the console', () => {
-  const recon = new ReconStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 120_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(async () => {
     recon.reset();
     page = await shown.open('/', { viewport: { width: 1400, height: 900 }, bypassCSP: true });

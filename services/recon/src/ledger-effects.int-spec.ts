@@ -1,14 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import { money } from '@tributary/domain';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { metricsRegistry } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
+import { withReconDatabase } from './testing/recon-database.js';
 import { accountRolesIn } from './books/emit/account-roles.js';
 import { DocumentRepository } from './intake/emit/document.repository.js';
 import { EventRepository } from './intake/emit/event.repository.js';
-import { reconMigrations } from './migrations/index.js';
 import { EffectChecker } from './reconciliation/emit/effect-checker.js';
 import { EffectRepository } from './reconciliation/emit/effect.repository.js';
 import { LedgerChecker } from './reconciliation/emit/ledger-checker.js';
@@ -29,24 +27,17 @@ const side = (role: string, account: string, debit: bigint, credit = 0n): Postin
 const ofFee = [side('FEE', '6210-00-00', 320n), side('TAX-ON-FEES', '6212-00-00', 93n), side('CLR', '1150-00-00', 0n, 413n)];
 const ofReceipt = [side('CLR', '1150-00-00', 10_752n), side('AR', '1100-00-00', 0n, 10_752n)];
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let kinetic: KineticBooks;
 let concludedAt = 0;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
+afterAll(async () => {});
+withReconDatabase((started) => (database = started));
+beforeAll(async () => {}, 120_000);
 beforeEach(async () => {
   await database.query('truncate recon.document, recon.ledger_effect, recon.posting, recon.outcome, recon.event, recon.reconciliation');
   kinetic = await KineticBooks.start();
 }, 60_000);
 afterEach(() => kinetic?.stop());
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
 
 async function requested(kind: string, id: string, effect: PostingRequested['effect']): Promise<void> {
   const request = aRequest(id, { kind, postingKey: `${target}/${kind}/${id}`, effect });

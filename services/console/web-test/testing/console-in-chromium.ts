@@ -52,10 +52,17 @@ export class ConsoleInChromium {
     this.service?.kill();
   }
 
-  /** A page of its own browser profile. @param path below the console's address. */
-  async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  /**
+   * A page of its own browser profile. @param path below the console's address.
+   * @param beside another page that was opened beside one: the new one is a further tab of its profile.
+   */
+  async open(path: string, options: BrowserContextOptions = {}, beside?: Page): Promise<Page> {
     if (!this.browser) throw new Error('the console is not started');
-    const opened = await this.browser.newPage(options);
+    const profile = beside?.context() ?? (await this.browser.newContext(options));
+    const opened = await profile.newPage();
+    opened.once('close', () => {
+      if (profile.pages().length === 0) profile.close().catch(() => undefined); // or it was closed with its last page
+    });
     opened.on('console', (message) => message.type() === 'error' && this.problems.push(message.text()));
     opened.on('pageerror', (error) => this.problems.push(error.message));
     opened.on('request', (request) => !request.url().startsWith(this.url) && this.elsewhere.push(request.url()));

@@ -2,10 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { anchorsIn } from './decide/anchor.js';
 import type { Anchor } from './decide/anchor.js';
 import { auditHash } from './decide/audit-row.js';
@@ -18,20 +16,14 @@ import { AuditTrail } from './emit/audit-trail.js';
 import { insertAuditRows } from './emit/audit-writer.js';
 import { verifyAudit } from './emit/verify-audit.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let trail: AuditTrail;
 
+afterAll(async () => {});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   trail = new AuditTrail(database);
 }, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
 
 const entry = (n: number): AuditEntry => ({
   subject: `person:${n % 5}`,

@@ -3,13 +3,11 @@ import type { ErpConnector } from '@tributary/connector-kit';
 import type { StripeReader } from '@tributary/connector-stripe';
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
 import { money } from '@tributary/domain';
-import { startStack } from '@tributary/local-stack';
 import { metricsRegistry } from '@tributary/platform';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { DocumentRepository } from '../intake/emit/document.repository.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
-import { reconMigrations } from '../migrations/index.js';
 import { BookedJournals } from './emit/booked-journals.js';
 import { BooksFiguresWorker } from './emit/books-figures.worker.js';
 import { BooksReader } from './emit/books.reader.js';
@@ -23,17 +21,8 @@ const usd = (minor: bigint) => money(minor, 'USD');
 const charge = movement('txn_ch', 'charge', 'charge', 10_000, 300, 1_000);
 const payout = movement('txn_po', 'payout', 'payout', -9_700, 0, 2_000);
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
+withReconDatabase((started) => (database = started));
 beforeEach(() => database.query('truncate recon.document, recon.movement, recon.posting, recon.fact, recon.outcome, recon.event'));
 
 function movement(id: string, type: string, category: string, amount: number, fee: number, created: number) {

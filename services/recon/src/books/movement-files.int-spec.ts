@@ -3,22 +3,20 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { MovementsPage, SumView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { MovementController } from './accept/movement.controller.js';
 import { MovementListRepository } from './emit/movement-list.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   // 11 refunds in EUR of 1.00 to 11.00, two in each second, and a payout in USD.
   await database.query(
     `insert into recon.movement (id, type, category, currency, gross, fee, net, fees, created)
@@ -43,11 +41,6 @@ beforeAll(async () => {
   protectRoutes(app);
   await app.init();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 
 const list = async (query: string): Promise<MovementsPage> => (await app.inject({ url: `/movements?${query}` })).json();
 

@@ -4,27 +4,25 @@ import { Test } from '@nestjs/testing';
 import type { CustomerDetail, CustomerQuestionsPage, CustomersPage } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity, Role } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
-import { reconMigrations } from '../migrations/index.js';
 import { customers } from '../testing/customers.js';
 import { PaymentRepository } from '../views/emit/payment.repository.js';
 import { CustomerController } from './accept/customer.controller.js';
 import { CustomerQuestions } from './emit/customer-questions.js';
 import { CustomerRepository } from './emit/customer.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let caller: Identity = localIdentity;
 
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   await database.query(customers);
   const module = await Test.createTestingModule({
     controllers: [CustomerController],
@@ -38,11 +36,6 @@ beforeAll(async () => {
   protectRoutes(app);
   await app.init();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 afterEach(() => {
   caller = localIdentity;
 });

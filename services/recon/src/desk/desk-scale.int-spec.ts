@@ -1,7 +1,5 @@
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { DeadLetterRepository } from './emit/dead-letter.repository.js';
 import { LetterTotals } from './emit/letter-totals.js';
 import { SequenceListRepository } from './emit/sequence-list.repository.js';
@@ -11,12 +9,10 @@ const closed = 100_000;
 /** A busy machine is slower; a list that reads every row takes longer than this for each page. */
 const pageWithinMs = 400;
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
+afterAll(async () => {});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   await database.query(
     `insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, dead_at, id, consumer_group, source_topic, source_partition,
        source_offset, sequence, minor, currency, state, event_type)
@@ -32,10 +28,6 @@ beforeAll(async () => {
   );
   await database.query('analyse recon.dead_letter, recon.parked');
 }, 180_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
 
 /** Milliseconds of the quickest of three tries: the others wait for the machine. */
 async function quickest(ask: () => Promise<unknown>): Promise<number> {

@@ -8,30 +8,23 @@ import type {
   LettersPage,
   SequencesPage,
 } from '@tributary/contracts';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { aRequest, target } from '../testing/requests.js';
 import { TwoPersons } from '../testing/two-persons.js';
 import type { people, Said } from '../testing/two-persons.js';
 import { PayloadRetention } from './emit/payload-retention.js';
 
 /** One dead letter, over HTTP with a real PostgreSQL: what is told about it and to whom, what people say about it, and who looks after it. */
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let desk: TwoPersons;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-  desk = await TwoPersons.start(database, new Map(), 'accountant: 9 messages, 1000', 3_600_000);
-}, 150_000);
 afterAll(async () => {
   await desk?.stop();
-  await database?.destroy();
-  await stack?.stop();
 });
+withReconDatabase((started) => (database = started));
+beforeAll(async () => {
+  desk = await TwoPersons.start(database, new Map(), 'accountant: 9 messages, 1000', 3_600_000);
+}, 150_000);
 
 let serial = 0;
 const bury = (): Promise<string> => {

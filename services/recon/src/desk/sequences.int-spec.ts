@@ -1,25 +1,14 @@
-import { startStack } from '@tributary/local-stack';
 import type { SequenceView } from '@tributary/contracts';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { readBothWays } from '../testing/both-ways.js';
 import { DeadLetterRepository } from './emit/dead-letter.repository.js';
 import { SequenceListRepository } from './emit/sequence-list.repository.js';
 import type { SequenceFilter } from './emit/sequence-list.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
+withReconDatabase((started) => (database = started));
 
 interface Letter {
   readonly sequence: string;

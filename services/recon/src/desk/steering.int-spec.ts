@@ -1,26 +1,19 @@
 import type { AuditPage, LetterTotalsView, OrderedLettersPage, OrderPreview, OrderView } from '@tributary/contracts';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { aRequest, target } from '../testing/requests.js';
 import { TwoPersons } from '../testing/two-persons.js';
 import type { people, Said } from '../testing/two-persons.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let desk: TwoPersons;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-  desk = await TwoPersons.start(database, new Map(), 'accountant: 10 messages, 500', 3_600_000);
-}, 150_000);
 afterAll(async () => {
   await desk?.stop();
-  await database?.destroy();
-  await stack?.stop();
 });
+withReconDatabase((started) => (database = started));
+beforeAll(async () => {
+  desk = await TwoPersons.start(database, new Map(), 'accountant: 10 messages, 500', 3_600_000);
+}, 150_000);
 
 type Who = keyof typeof people;
 let serial = 0;

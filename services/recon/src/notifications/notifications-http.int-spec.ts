@@ -1,30 +1,23 @@
 import type { NotificationsPage, NotificationView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { AuditTrail } from '../audit/emit/audit-trail.js';
-import { reconMigrations } from '../migrations/index.js';
 import { NotificationSystem, routesFile } from './testing/notification-system.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let system: NotificationSystem;
+afterAll(async () => {
+  await system?.stop();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   const file = routesFile((secret) => ({
     routes: [{ name: 'duty', kind: 'webhook', url: 'http://127.0.0.1:9/x', secretFile: secret('s', 'x') }],
   }));
   system = await NotificationSystem.start(database, file);
 }, 120_000);
-afterAll(async () => {
-  await system?.stop();
-  await database?.destroy();
-  await stack?.stop();
-});
 beforeEach(async () => {
   system.caller = localIdentity;
   await database.query(`truncate recon.notification, recon.notification_message`);

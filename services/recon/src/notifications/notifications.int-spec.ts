@@ -1,8 +1,6 @@
 import type { NotificationMessage, NotificationRoutesView, NotificationsPage } from '@tributary/contracts';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { messageSchema } from './decide/message-schema.js';
 import type { NotificationSettings } from './emit/notification-settings.js';
 import { signatureOf } from './emit/webhook-route.js';
@@ -10,20 +8,11 @@ import { NotificationSystem, routesFile } from './testing/notification-system.js
 import { caFile, mailServer, webhookReceiver } from './testing/receivers.js';
 import type { MailServer, WebhookReceiver } from './testing/receivers.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let hook: WebhookReceiver;
 let mail: MailServer;
 const systems: NotificationSystem[] = [];
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
+withReconDatabase((started) => (database = started));
 beforeEach(async () => {
   await database.query(
     `truncate recon.notification, recon.notification_watch, recon.notification_process, recon.notification_message, recon.dead_letter`,

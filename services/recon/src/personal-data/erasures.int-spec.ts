@@ -1,8 +1,7 @@
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { connectAndMigrate } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { verifyAudit } from '../audit/emit/verify-audit.js';
-import { reconMigrations } from '../migrations/index.js';
 import { digestViews, viewTables } from '../rebuild/views-digest.js';
 import { storeLetter, storePurchase } from '../testing/stored-purchase.js';
 import type { StoredPurchase } from '../testing/stored-purchase.js';
@@ -10,19 +9,13 @@ import { columnsWith } from '../testing/stored-texts.js';
 import { Erasures } from './emit/erasures.js';
 import type { ErasureOrder } from './emit/erasures.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let erasures: Erasures;
+afterAll(async () => {});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   erasures = new Erasures(database);
 }, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
 beforeEach(async () => {
   await database.query('drop schema recon cascade');
   await connectAndMigrate(database);

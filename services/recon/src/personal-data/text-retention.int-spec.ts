@@ -1,24 +1,14 @@
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { connectAndMigrate } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { digestViews, viewTables } from '../rebuild/views-digest.js';
 import { storeLetter, storePurchase } from '../testing/stored-purchase.js';
 import type { StoredPurchase } from '../testing/stored-purchase.js';
 import { columnsWith } from '../testing/stored-texts.js';
 import { TextRetention } from './emit/text-retention.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
+withReconDatabase((started) => (database = started));
 beforeEach(async () => {
   await database.query('drop schema recon cascade');
   await connectAndMigrate(database);

@@ -4,22 +4,20 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { TargetOutcomesView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { TargetOutcomesController } from './accept/target-outcomes.controller.js';
 import { TargetOutcomesRepository } from './emit/target-outcomes.repository.js';
 
 /** `GET /target-outcomes` over a real database. Who sees which target: views/visibility.int-spec.ts. */
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   @Module({
     controllers: [TargetOutcomesController],
     providers: [
@@ -33,11 +31,6 @@ beforeAll(async () => {
   protectRoutes(app);
   await app.init();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 
 async function get(path: string): Promise<[number, TargetOutcomesView]> {
   const answer = await app.inject({ url: path });

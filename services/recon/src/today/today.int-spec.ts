@@ -14,11 +14,10 @@ import type {
   TodayView,
 } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { MovementController } from '../books/accept/movement.controller.js';
 import { BooksReader } from '../books/emit/books.reader.js';
 import { MovementListRepository } from '../books/emit/movement-list.repository.js';
@@ -28,7 +27,6 @@ import { SequenceListRepository } from '../desk/emit/sequence-list.repository.js
 import { DeadLetterController } from '../desk/accept/dead-letter.controller.js';
 import { DeadLetterInspector } from '../desk/emit/dead-letter.inspector.js';
 import { PayloadReads } from '../desk/emit/payload-reads.js';
-import { reconMigrations } from '../migrations/index.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { RecordListController } from '../views/accept/record-list.controller.js';
 import { ViewController } from '../views/accept/view.controller.js';
@@ -40,15 +38,15 @@ import { TodayController } from './accept/today.controller.js';
 import { TodayReader } from './emit/today.reader.js';
 import { TodayRepository } from './emit/today.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let origin: string;
 const noBooks = { recentBooks: () => Promise.resolve(undefined) } as unknown as BooksReader;
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   @Module({
     controllers: [TodayController, MovementController, ViewController, RecordListController, DeadLetterController],
     providers: [
@@ -69,11 +67,6 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   origin = await app.getUrl();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 
 async function get<T>(path: string): Promise<T> {
   const response = await fetch(`${origin}${path}`);

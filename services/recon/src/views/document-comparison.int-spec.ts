@@ -6,24 +6,22 @@ import type { AddressInfo } from 'node:net';
 import type { DocumentComparisons } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { DocumentComparisonController } from './accept/document-comparison.controller.js';
 import { DocumentComparisonRepository } from './emit/document-comparison.repository.js';
 import { PaymentRepository } from './emit/payment.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let origin: string;
 let caller: Identity = localIdentity;
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   @Module({
     controllers: [DocumentComparisonController],
     providers: [
@@ -38,11 +36,6 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 beforeEach(() => database.query('truncate recon.document, recon.ledger_effect, recon.capture, recon.payment, recon.payment_news'));
 
 const line = { role: 'FEE', account: '6210', currency: 'USD', debit: '320', credit: null };

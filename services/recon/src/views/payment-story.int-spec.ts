@@ -5,13 +5,12 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { PaymentDetail } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { connectAndMigrate } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { movementsOf } from '../books/decide/stripe-balance.js';
 import { MovementRepository } from '../books/emit/movement.repository.js';
-import { reconMigrations } from '../migrations/index.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
 import { twoLedgers } from '../testing/two-ledgers.js';
 import { ViewController } from './accept/view.controller.js';
@@ -21,15 +20,15 @@ import { DOCUMENT_LINKS, PaymentRepository } from './emit/payment.repository.js'
 import { parseDocumentLinks } from './decide/document-links.js';
 import { ViewRepository } from './emit/view.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let origin: string;
 let caller: Identity = localIdentity;
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   @Module({
     controllers: [ViewController],
     providers: [
@@ -47,11 +46,6 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   origin = await app.getUrl();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 afterEach(() => {
   caller = localIdentity;
 });

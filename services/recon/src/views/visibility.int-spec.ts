@@ -8,11 +8,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, SearchView, TodayView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes, routesOf } from '@tributary/platform';
 import { DataSource } from 'typeorm';
-import { reconMigrations } from '../migrations/index.js';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { lookupHashes } from '../shared/emit/lookup-hashes.js';
 import { twoLedgers } from '../testing/two-ledgers.js';
 import type { ErpConnector } from '@tributary/connector-kit';
@@ -52,15 +50,15 @@ import { RecordListRepository } from './emit/record-list.repository.js';
 import { SearchRepository } from './emit/search.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let origin: string;
 let caller: Identity = localIdentity;
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   await database.query(twoLedgers);
   @Module({
     controllers: [
@@ -93,11 +91,6 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   origin = await app.getUrl();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 afterEach(() => {
   caller = localIdentity;
 });

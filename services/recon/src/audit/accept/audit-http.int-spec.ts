@@ -4,24 +4,22 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
-import { reconMigrations } from '../../migrations/index.js';
+import { withReconDatabase } from '../../testing/recon-database.js';
 import { AuditTrail } from '../emit/audit-trail.js';
 import { verifyAudit } from '../emit/verify-audit.js';
 import { AuditController } from './audit.controller.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let app: NestFastifyApplication;
 let caller: Identity = localIdentity;
 
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   const module = await Test.createTestingModule({
     controllers: [AuditController],
     providers: [
@@ -34,11 +32,6 @@ beforeAll(async () => {
   protectRoutes(app);
   await app.init();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 
 const aReport = { subject: 'person:1', name: 'Ada', action: 'sign-in.succeeded', object: 'person:1', address: '10.0.0.7' };
 const report = async (change: object): Promise<{ status: number; body: { message?: string; sequence?: string } }> => {

@@ -7,11 +7,9 @@ import { Test } from '@nestjs/testing';
 import type { AuditEntryView, AuditPage, AuditVerificationResult, AuditVerificationView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import { DataSource } from 'typeorm';
-import { reconMigrations } from '../../migrations/index.js';
+import { withReconDatabase } from '../../testing/recon-database.js';
 import { appendAnchor } from '../emit/audit-anchor.js';
 import { ANCHOR_SETTINGS } from '../emit/audit-anchor.worker.js';
 import { AuditTrail } from '../emit/audit-trail.js';
@@ -22,16 +20,16 @@ import { AuditFileController } from './audit-file.controller.js';
 import { AuditVerificationController } from './audit-verification.controller.js';
 
 const anchorFile = join(mkdtempSync(join(tmpdir(), 'anchor-')), 'anchors');
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 let trail: AuditTrail;
 let app: NestFastifyApplication;
 let caller: Identity = localIdentity;
 
+afterAll(async () => {
+  await app?.close();
+});
+withReconDatabase((started) => (database = started));
 beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
   trail = new AuditTrail(database);
   const module = await Test.createTestingModule({
     controllers: [AuditVerificationController, AuditController, AuditFileController],
@@ -47,11 +45,6 @@ beforeAll(async () => {
   protectRoutes(app);
   await app.init();
 }, 120_000);
-afterAll(async () => {
-  await app?.close();
-  await database?.destroy();
-  await stack?.stop();
-});
 afterEach(() => {
   caller = localIdentity;
 });

@@ -1,9 +1,8 @@
 import type { Identity } from '@tributary/identity';
 import { defaultOrderLimits, orderLimitsFrom } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
+import { connectAndMigrate } from '@tributary/persistence';
 import type { DataSource } from 'typeorm';
-import { reconMigrations } from '../../migrations/index.js';
+import { withReconDatabase } from '../../testing/recon-database.js';
 import { digestViews } from '../../rebuild/views-digest.js';
 import { aLetter } from '../../testing/letters.js';
 import { EventTranslator } from './event-translator.js';
@@ -14,18 +13,9 @@ import { OrderRepository } from './order.repository.js';
 import { PayloadReader } from './payload.reader.js';
 import { PayloadRetention } from './payload-retention.js';
 
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
 
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
+withReconDatabase((started) => (database = started));
 beforeEach(async () => {
   await database.query('drop schema recon cascade');
   await connectAndMigrate(database);
