@@ -1,4 +1,5 @@
 import { BackgroundLoop } from './background-loop.js';
+import { metricsRegistry } from './metrics.js';
 
 const hour = 3_600_000;
 
@@ -60,4 +61,41 @@ it('a loop that was never started is stopped without waiting', async () => {
   const { loop } = loopOf();
   await loop.stop();
   expect(loop.signal.aborted).toBe(true);
+});
+
+it('waits twice as long after each round that fails, up to five seconds, from the beginning after one that went well, and counts them', async () => {
+  const away = (): Promise<number> => Promise.reject(new Error('away'));
+  const rounds = [away, away, away, away, away, () => Promise.resolve(77), away];
+  const waits: number[] = [];
+  const told: string[] = [];
+  const loop = new BackgroundLoop({
+    ...{ doing: 'failing', troubleMs: 500, warn: (text: string) => told.push(text) },
+    round: () => rounds.shift()?.() ?? Promise.reject(new Error('there is no such round')),
+    wait: async (ms) => {
+      waits.push(ms);
+      if (rounds.length === 0) void loop.stop();
+    },
+  });
+  loop.start();
+  while (!loop.signal.aborted) await new Promise((resolve) => setImmediate(resolve));
+  await loop.stop();
+  expect(waits).toEqual([500, 1_000, 2_000, 4_000, 5_000, 77, 500]);
+  expect(told).toHaveLength(6);
+  const counted = await metricsRegistry.getSingleMetric('background_failed_rounds_total')?.get();
+  expect(counted?.values).toContainEqual(expect.objectContaining({ labels: { doing: 'failing' }, value: 6 }));
+});
+
+it('waits as long as it is told after each failure where that is longer', async () => {
+  const waits: number[] = [];
+  const loop = new BackgroundLoop({
+    ...{ doing: 'failing seldom', troubleMs: 60_000, warn: () => undefined },
+    round: () => Promise.reject(new Error('away')),
+    wait: async (ms) => {
+      if (waits.push(ms) === 3) void loop.stop();
+    },
+  });
+  loop.start();
+  while (!loop.signal.aborted) await new Promise((resolve) => setImmediate(resolve));
+  await loop.stop();
+  expect(waits).toEqual([60_000, 60_000, 60_000]);
 });

@@ -1,4 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { counter } from './metrics.js';
+
+/** Longest wait after rounds that failed one after the other, ms, of loops that begin with a shorter one. */
+const longestTroubleMs = 5_000;
+const failedRounds = counter('background_failed_rounds_total', 'Rounds of background work that failed, by what the work is.', ['doing']);
 
 /** What a {@link BackgroundLoop} does. */
 export interface BackgroundLoopOptions {
@@ -6,11 +11,16 @@ export interface BackgroundLoopOptions {
   readonly doing: string;
   /** One round. @param signal aborted when the loop is stopped. @returns milliseconds until the next round. */
   round(signal: AbortSignal): Promise<number>;
-  /** Milliseconds until the next round after one that failed. */
+  /** Milliseconds until the next round after one that failed; twice as long after the next one that fails, up to {@link longestTroubleMs}. */
   readonly troubleMs: number;
   /** Tells of a round that failed. */
   warn(text: string): void;
+  /** Waits until it is time for the next round, or the signal is aborted; a clock of its own for specs. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+/** Ends early, and without an error, when it is stopped. */
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
 
 /** Repeats work until it is stopped. A round that fails is told of and ends nothing; rounds never overlap. */
 export class BackgroundLoop {
@@ -36,17 +46,22 @@ export class BackgroundLoop {
   }
 
   private async run(): Promise<void> {
-    const { doing, round, troubleMs, warn } = this.options;
+    const { doing, round, troubleMs, warn, wait = waitFor } = this.options;
     const { signal } = this.abort;
+    let failed = 0;
     while (!signal.aborted) {
-      let pauseMs = troubleMs;
+      let pauseMs: number;
       try {
         pauseMs = await round(signal);
+        failed = 0;
       } catch (error) {
         if (signal.aborted) return;
-        warn(`${doing}: ${error instanceof Error ? error.message : String(error)}; tried again in ${Math.ceil(troubleMs / 1_000)} s`);
+        pauseMs = Math.min(troubleMs * 2 ** failed, Math.max(troubleMs, longestTroubleMs));
+        failed += 1;
+        failedRounds.inc({ doing });
+        warn(`${doing}: ${error instanceof Error ? error.message : String(error)}; tried again in ${Math.ceil(pauseMs / 1_000)} s`);
       }
-      await wait(pauseMs, undefined, { signal }).catch(() => undefined); // ends early when it is stopped
+      await wait(pauseMs, signal);
     }
   }
 }

@@ -4,6 +4,7 @@ export { schemaVersionOf, serviceSettings } from './about/service-settings.js';
 export type { AboutService } from './about/service-settings.js';
 export { BackgroundLoop } from './background-loop.js';
 export type { BackgroundLoopOptions } from './background-loop.js';
+export { BackgroundWorker } from './background-worker.js';
 export {
   allowedHostsEnvironment,
   commonEnvironment,

@@ -1,7 +1,6 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import type { BooksView } from '@tributary/contracts';
-import { BackgroundLoop, gauge } from '@tributary/platform';
+import { BackgroundLoop, BackgroundWorker, gauge } from '@tributary/platform';
 import { BooksReader } from './books.reader.js';
 
 /** The ERPs sum up their ledgers for this, so it is done seldom, and not at once when many replicas start. */
@@ -18,30 +17,24 @@ const unbalanced = gauge('recon_books_unbalanced', 'Journals, and currencies of 
 
 /** Publishes what the books differ by as metrics. */
 @Injectable()
-export class BooksFiguresWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class BooksFiguresWorker extends BackgroundWorker {
   private readonly logger = new Logger(BooksFiguresWorker.name);
   private started = false;
   private last: { readonly books: BooksView; readonly readAt: number } | undefined;
-  private readonly loop = new BackgroundLoop({
+  protected readonly loop = new BackgroundLoop({
     doing: 'reading the books for metrics',
     round: () => this.turn(),
     troubleMs: everyMs,
     warn: (text) => this.logger.warn(text),
   });
 
-  constructor(private readonly reader: BooksReader) {}
+  constructor(private readonly reader: BooksReader) {
+    super();
+  }
 
   /** The books that were read last; undefined: none were yet, or those are too old to go by. */
   get latest(): BooksView | undefined {
     return this.last && Date.now() - this.last.readAt <= usableMs ? this.last.books : undefined;
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
   }
 
   /** Reads the books once. @returns milliseconds until the next time. */

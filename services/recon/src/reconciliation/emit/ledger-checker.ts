@@ -1,9 +1,8 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ErpDocumentState } from '@tributary/connector-kit';
 import type { PostingKey } from '@tributary/domain';
 import { errorCodeOf, fromDecimalText, parsePostingKey, PipelineError } from '@tributary/domain';
-import { BackgroundLoop } from '@tributary/platform';
+import { BackgroundLoop, BackgroundWorker } from '@tributary/platform';
 import { EffectChecker } from './effect-checker.js';
 import { LEDGER_CONNECTORS } from './ledger-connectors.js';
 import type { LedgerConnectors } from './ledger-connectors.js';
@@ -26,9 +25,9 @@ const backfillSize = 500;
  * the ERP shows as a break. So do entries of other documents. Lookups run one at a time, which limits the load on the ERP.
  */
 @Injectable()
-export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class LedgerChecker extends BackgroundWorker {
   private readonly logger = new Logger(LedgerChecker.name);
-  private readonly loop = new BackgroundLoop({
+  protected readonly loop = new BackgroundLoop({
     doing: 'checking the ledger',
     round: async () => ((await this.round()) < batchSize ? idleMs : 0),
     troubleMs: idleMs,
@@ -41,14 +40,8 @@ export class LedgerChecker implements OnApplicationBootstrap, OnApplicationShutd
     private readonly repository: ReconciliationRepository,
     @Inject(LEDGER_CONNECTORS) private readonly connectors: LedgerConnectors,
     private readonly effects: EffectChecker,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
+  ) {
+    super();
   }
 
   /** Runs one round of due lookups: of receipts, then of the entries of other documents. @returns how many were due. */

@@ -1,7 +1,6 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Overview, SumView } from '@tributary/contracts';
-import { BackgroundLoop, gauge } from '@tributary/platform';
+import { BackgroundLoop, BackgroundWorker, gauge } from '@tributary/platform';
 import { openWhats } from '../decide/open-items.js';
 import { OverviewRepository } from './overview.repository.js';
 
@@ -29,9 +28,9 @@ const readAt = gauge('recon_figures_read_seconds', 'Unix time at which these fig
 
 /** Publishes the figures of the overview as metrics, so that alerts see what people see. */
 @Injectable()
-export class FiguresWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class FiguresWorker extends BackgroundWorker {
   private readonly logger = new Logger(FiguresWorker.name);
-  private readonly loop = new BackgroundLoop({
+  protected readonly loop = new BackgroundLoop({
     doing: 'reading the figures of the overview for metrics',
     round: () => this.round(),
     troubleMs: everyMs,
@@ -40,19 +39,13 @@ export class FiguresWorker implements OnApplicationBootstrap, OnApplicationShutd
   private readonly currencies = new Set<string>();
   private last: Figures | undefined;
 
-  constructor(private readonly overviews: OverviewRepository) {}
+  constructor(private readonly overviews: OverviewRepository) {
+    super();
+  }
 
   /** The figures that were read last; undefined: none were yet, or those are too old to go by. */
   get latest(): Figures | undefined {
     return this.last && Date.now() - this.last.readAt <= usableMs ? this.last : undefined;
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
   }
 
   /** Reads the figures once. @returns milliseconds until the next time. */

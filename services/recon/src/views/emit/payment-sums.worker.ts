@@ -1,7 +1,6 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import { withDatabase } from '@tributary/persistence';
-import { BackgroundLoop } from '@tributary/platform';
+import { BackgroundLoop, BackgroundWorker } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 
 const everyMs = 10_000;
@@ -11,23 +10,17 @@ const everyMs = 10_000;
  * time: a merge makes fewer rows of the same sum. Of several instances one merges at a time.
  */
 @Injectable()
-export class PaymentSumsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PaymentSumsWorker extends BackgroundWorker {
   private readonly logger = new Logger(PaymentSumsWorker.name);
-  private readonly loop = new BackgroundLoop({
+  protected readonly loop = new BackgroundLoop({
     doing: 'merging the sums of payments',
     round: () => this.round(),
     troubleMs: everyMs,
     warn: (text) => this.logger.warn(text),
   });
 
-  constructor(private readonly dataSource: DataSource) {}
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
+  constructor(private readonly dataSource: DataSource) {
+    super();
   }
 
   /** Merges once, if there is something to merge. @returns milliseconds until the next time. */
