@@ -1,32 +1,22 @@
 import { money } from '@tributary/domain';
-import { startStack } from '@tributary/local-stack';
-import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
+import { withReconDatabase } from '../testing/recon-database.js';
 import { DeadLetterRecorder } from '../desk/emit/dead-letter.recorder.js';
 import { DeadLetterRepository } from '../desk/emit/dead-letter.repository.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { PaymentFactsRepository } from '../intake/emit/payment-facts.repository.js';
-import { reconMigrations } from '../migrations/index.js';
 import { viewTables } from '../rebuild/views-digest.js';
 import { ReconciliationRepository } from '../reconciliation/emit/reconciliation.repository.js';
 import { aLetter } from '../testing/letters.js';
 import { paymentSums, waitingMessages } from '../testing/worked-out.js';
 import { PaymentSumsWorker } from './emit/payment-sums.worker.js';
 import { PaymentRepository } from './emit/payment.repository.js';
+import { seenBy } from './emit/seen-sql.js';
 
 /** What is kept beside its source (sums of payments, what still waits and its money) equals what follows from the source, after any history. */
-let stack: Awaited<ReturnType<typeof startStack>>;
 let database: DataSource;
-beforeAll(async () => {
-  stack = await startStack({ postgres: true });
-  database = createDataSource({ url: stack.databaseUrl, schema: 'recon', migrations: reconMigrations });
-  await connectAndMigrate(database);
-}, 120_000);
-afterAll(async () => {
-  await database?.destroy();
-  await stack?.stop();
-});
+withReconDatabase((started) => (database = started));
 
 const at = new Date('2026-11-21T06:00:00Z');
 const group = 'g';
@@ -226,6 +216,25 @@ async function expectEqual(): Promise<void> {
   const waiting = await waitingMessages(database);
   expect(waiting.kept).toEqual(waiting.workedOut);
   await expectCauses();
+  await expectSeenAlike();
+}
+
+const states = ['deadLettered', 'held', 'inFlight', 'posted', 'ignored'] as const;
+
+/** What a role for some ledgers sees of each event by itself, and of all at once; its totals by state, and the same counted one by one. */
+async function expectSeenAlike(): Promise<void> {
+  for (const visible of [targets.slice(0, 1), targets.slice(1), targets, ['another']]) {
+    const { captures, events, allEvents } = seenBy(visible, 1);
+    const read = (columns: string, from: string): Promise<unknown> =>
+      database.query(`select ${columns} from ${from} c where $1::text[] is not null order by 1`, [visible]);
+    expect(await read('event_id, state, reason', allEvents)).toEqual(await read('event_id, state, reason', events));
+    const rows = await database.query<{ state: string }[]>(`select state from ${captures} c`, [visible]);
+    for (const state of states)
+      expect([state, (await new PaymentRepository(database).totals({ state }, visible)).count]).toEqual([
+        state,
+        rows.filter((row) => row.state === state).length,
+      ]);
+  }
 }
 
 interface LetterRow {

@@ -6,6 +6,8 @@ import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
 export interface Seen {
   /** In place of `recon.event`: state and reason without those of other targets. */
   readonly events: string;
+  /** The same for whoever goes over all events: worked out for all at once. */
+  readonly allEvents: string;
   /** In place of `recon.capture`: state, standing and comparison without those of other targets. */
   readonly captures: string;
   /** The same of some captures: of those in a table expression with the columns of `recon.capture`. */
@@ -26,6 +28,7 @@ export function seenBy(visible: VisibleTargets, parameter: number): Seen {
   if (visible === '*')
     return {
       events: stored('event'),
+      allEvents: stored('event'),
       captures: stored('capture'),
       capturesIn: (captures) => captures,
       target: all,
@@ -40,7 +43,10 @@ export function seenBy(visible: VisibleTargets, parameter: number): Seen {
   const conditions = { target, key, topic };
   return {
     ...conditions,
-    events: seenEvents(conditions),
+    events: seenEvents(`cross join lateral ${ownState('e.event_id', conditions)} o`),
+    allEvents: seenEvents(
+      `left join (select event_id, ${stateColumns}, ${reasonColumn} from (${parts(conditions)}) parts group by event_id) o on o.event_id = e.event_id`,
+    ),
     captures: seenCaptures(conditions, stored('capture')),
     capturesIn: (captures) => seenCaptures(conditions, captures),
     values: [visible],
@@ -55,33 +61,43 @@ type Conditions = Pick<Seen, 'target' | 'key' | 'topic'>;
  * The state of an event from its visible postings, letters and parked messages, with the severity of `eventState`; `shared`: something of it
  * belongs to other targets, so that the stored state says too much.
  */
-function ownState(eventId: string, { target, topic }: Conditions): string {
-  return `(
-    select coalesce(bool_or(not mine), false) as shared, coalesce(bool_or(mine and result in (${sqlList(knownDocumentResults)})), false) as has_document,
+const stateColumns = `coalesce(bool_or(not mine), false) as shared, coalesce(bool_or(mine and result in (${sqlList(knownDocumentResults)})), false) as has_document,
       case when bool_or(mine and result = 'rejected') then 'deadLettered' when bool_or(mine and result in (${sqlList(heldResults)})) then 'held'
         when bool_or(mine and result is null) then 'inFlight' when bool_or(mine and result in (${sqlList(documentResults)})) then 'posted'
-        else 'ignored' end as state,
-      case when bool_or(mine and result = 'rejected') then max(code) filter (where mine and result = 'rejected')
+        else 'ignored' end as state`;
+const reasonColumn = `case when bool_or(mine and result = 'rejected') then max(code) filter (where mine and result = 'rejected')
         when bool_or(mine and result in (${sqlList(heldResults)})) then max(code) filter (where mine and result in (${sqlList(heldResults)}))
         when bool_or(mine and result is null) or bool_or(mine and result in (${sqlList(documentResults)})) then null
-        else coalesce(max(result) filter (where mine), 'no-posting') end as reason
-    from (
-      select ${target('q.target')} as mine, coalesce(d.decided, q.result) as result, coalesce(q.code, q.result) as code
-      from recon.posting q left join lateral (
-        select case d.result when 'resolved' then 'posted' else d.result end as decided from recon.dead_letter d
-        where d.message_id = q.request_id and d.result in ('skipped', 'resolved') limit 1) d on true
-      where q.event_id = ${eventId}
-      union all select ${topic('d.source_topic')}, case when d.held then 'held' else 'rejected' end, d.code from recon.dead_letter d
-      where d.event_id = ${eventId} and d.state <> 'closed' and not exists (
+        else coalesce(max(result) filter (where mine), 'no-posting') end as reason`;
+
+/** What became of events: of one, or of all. */
+function parts({ target, topic }: Conditions, eventId?: string): string {
+  const of = (column: string): string => (eventId === undefined ? 'true' : `${column} = ${eventId}`);
+  const decided = `select d.message_id, max(case d.result when 'resolved' then 'posted' else d.result end) as decided from recon.dead_letter d
+        where d.result in ('skipped', 'resolved')`;
+  const decisions =
+    eventId === undefined
+      ? `left join (${decided} group by 1) d on d.message_id = q.request_id`
+      : `left join lateral (${decided} and d.message_id = q.request_id group by 1) d on true`;
+  return `
+      select q.event_id, ${target('q.target')} as mine, coalesce(d.decided, q.result) as result, coalesce(q.code, q.result) as code
+      from recon.posting q ${decisions}
+      where ${of('q.event_id')}
+      union all select d.event_id, ${topic('d.source_topic')}, case when d.held then 'held' else 'rejected' end, d.code from recon.dead_letter d
+      where ${of('d.event_id')} and d.state <> 'closed' and not exists (
         select from recon.posting q where q.request_id = d.message_id and q.result in (${sqlList(documentResults)}))
-      union all select ${topic('p.source_topic')}, 'held', 'parked' from recon.parked p where p.event_id = ${eventId} and ${stillParked}) parts)`;
+      union all select p.event_id, ${topic('p.source_topic')}, 'held', 'parked' from recon.parked p where ${of('p.event_id')} and ${stillParked}`;
 }
 
-function seenEvents(conditions: Conditions): string {
+const ownState = (eventId: string, conditions: Conditions): string =>
+  `(select ${stateColumns}, ${reasonColumn} from (${parts(conditions, eventId)}) parts)`;
+
+/** @param withOwnState joins `o`, the state by what is visible. */
+function seenEvents(withOwnState: string): string {
   return `(
     select e.event_id, e.type, e.deliveries, e.first_received_at, e.translated_at, e.changed_at, e.charge_key, e.raw_minor, e.raw_currency, e.masked,
       case when o.shared then o.state else e.state end as state, case when o.shared then o.reason else e.reason end as reason
-    from recon.event e cross join lateral ${ownState('e.event_id', conditions)} o)`;
+    from recon.event e ${withOwnState})`;
 }
 
 /**
