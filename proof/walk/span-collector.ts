@@ -33,8 +33,24 @@ export class SpanCollector {
     return this.bodies.join('\n');
   }
 
+  /** Names of the services that sent a span of a trace. */
+  servicesOf(traceId: string): string[] {
+    const sent = this.bodies.flatMap((body) => (JSON.parse(body) as Sent).resourceSpans);
+    const ofTrace = sent.filter(({ scopeSpans }) => scopeSpans.some(({ spans }) => spans.some((span) => span.traceId === traceId)));
+    const names = ofTrace.map(({ resource }) => resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '');
+    return [...new Set(names)];
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
+}
+
+/** What is read of a request of OTLP over HTTP. */
+interface Sent {
+  readonly resourceSpans: readonly {
+    readonly resource: { readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[] };
+    readonly scopeSpans: readonly { readonly spans: readonly { readonly traceId: string }[] }[];
+  }[];
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const plain: Readonly<Record<string, string>> = {
+  'proof/alerts/prometheus.ts': 'Prometheus',
   'proof/bench/peers.ts': 'the products beside which it is measured',
   'proof/bench/rows/transport.ts': 'a program of the measurement',
   'proof/bench/sink-set-up.ts': 'emulator',
@@ -23,7 +24,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/console/measure.ts': 'recon without identity, which the measurement starts itself',
   'proof/contracts/typescript/topic-reader.ts': 'the schema registry',
   'proof/rebuild/world.ts': 'emulator',
-  'proof/restore/window.ts': 'sign-in, as a browser does',
+  'proof/restore/browser.ts': 'sign-in, as a browser does',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
   'tools/installation/read-services.ts': 'health',
   'tools/stack/demo-command.ts': 'emulator',
