@@ -1,7 +1,8 @@
-import { ForbiddenException, HttpException, Injectable } from '@nestjs/common';
+import { HttpException, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import { requestRefusal } from '../request-guard.js';
+import { forbidden } from './permission.guard.js';
 import type { PermissionGuard } from './permission.guard.js';
 
 /**
@@ -20,8 +21,7 @@ export class OwnRoutesGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (!this.guard)
-      throw new ForbiddenException({ error: 'identity.forbidden', message: 'The service cannot say yet who may call this.' });
+    if (!this.guard) throw forbidden('The service cannot say yet who may call this.');
     const { method, headers } = context.switchToHttp().getRequest<{ method: string; headers: IncomingHttpHeaders }>();
     const refusal = this.checksHost ? requestRefusal(method, headers, new Set()) : undefined;
     if (refusal) throw new HttpException({ error: refusal.error, message: refusal.message }, refusal.status);

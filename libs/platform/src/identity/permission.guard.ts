@@ -51,7 +51,8 @@ interface Answer {
   header(name: string, value: string): unknown;
 }
 
-function forbidden(message: string): ForbiddenException {
+/** Counts a refusal. @returns what the caller is answered with. */
+export function forbidden(message: string): ForbiddenException {
   refused.inc({ code: 'identity.forbidden' });
   return new ForbiddenException({ error: 'identity.forbidden', message });
 }
