@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AuditPage, ReconciliationState } from '@tributary/contracts';
 import { callApi } from '@tributary/local-stack';
 import { eventBodies, paymentsOf } from '../walk/bodies.js';
@@ -9,6 +11,7 @@ import { commandOf, typed } from './runbook.js';
 import type { Ran } from './runbook.js';
 import { Site } from './site.js';
 import { Window } from './window.js';
+import type { rebuildScopes } from './window.js';
 
 /** What reads topics and writes the database or the ledger, in the order in which the runbook starts it again. */
 const readers = ['erp-sink', 'erp-sink-stripe', 'transform', 'recon'] as const;
@@ -16,6 +19,9 @@ const calmWithinMs = 120_000;
 
 /** A whole installation with a disk that can be lost: services, ERP, broker, registry, database, and the console with its person. */
 export class Installation {
+  /** Variables that name the tokens of those who rebuild. */
+  private persons: Readonly<Record<string, string>> = {};
+
   private constructor(
     readonly site: Site,
     readonly system: WalkSystem,
@@ -31,7 +37,7 @@ export class Installation {
       const system = await WalkSystem.on(site.wire(), name, { variablesOf: (service) => site.databaseVariables(service) });
       const window = await Window.beside(site, system.token.TRIBUTARY_STATE_DIR ?? '', system.reconUrl);
       await window.process.start();
-      await window.addPerson();
+      await window.addPeople();
       return new Installation(site, system, window, programs);
     } catch (error) {
       await site.stop();
@@ -70,9 +76,30 @@ export class Installation {
   /** Types the command of the runbook that begins so. @param as whose variables it gets; default: those of whoever runs the database. */
   async type(begin: string, as?: ServiceName): Promise<Ran> {
     const own = { DATABASE_URL: this.site.databaseUrl, DATABASE_MIGRATION_URL: this.site.databaseUrl, PATH: this.programs };
-    // Tokens of two persons are walked by services/erp-sink/src/rebuild/two-persons.spec.ts.
-    const env = as === undefined ? own : { ...this.system.environmentOf(as), REBUILD_APPROVAL: 'none', PATH: this.programs };
+    const env = as === undefined ? own : { ...this.system.environmentOf(as), ...this.persons, PATH: this.programs };
     return typed(commandOf(begin), env, this.site.folder);
+  }
+
+  /**
+   * Two persons make tokens for the rebuild at the console, as the runbook says; `type` gives both from then on. Before the second one has done so, the
+   * rebuild is tried with that of the first alone.
+   * @returns whether that was refused.
+   */
+  async approveRebuild(alone: string, as: ServiceName): Promise<boolean> {
+    const folder = this.site.folder;
+    const keep = async (who: keyof typeof rebuildScopes): Promise<string> => {
+      const file = join(folder, `${who}.token`);
+      writeFileSync(file, await this.window.rebuildToken(who), { mode: 0o600 });
+      return file;
+    };
+    const known = { IDENTITY_REVOCATIONS_URL: `${this.window.url}/identity/revocations`, REBUILD_TOKEN_FILE: await keep('engineer') };
+    this.persons = known;
+    const isRefused = await this.type(alone, as).then(
+      () => false,
+      (error: Error) => error.message.includes('REBUILD_APPROVAL_TOKEN'),
+    );
+    this.persons = { ...known, REBUILD_APPROVAL_TOKEN_FILE: await keep('approver') };
+    return isRefused;
   }
 
   /** Receipts of these payments that are in the ERP: how many, how many different, how many of them posted. */
@@ -93,6 +120,20 @@ export class Installation {
       const { summary } = await this.ask<{ summary: Record<ReconciliationState, number> }>('/reconciliation?limit=1');
       if (summary.pending === 0 || Date.now() > deadline)
         return Object.fromEntries(Object.entries(summary).filter(([, count]) => count > 0));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  /** Who ran and who approved the rebuild of each target, once the audit trail has it of both. */
+  async rebuilds(): Promise<Readonly<Record<string, string>>> {
+    const deadline = Date.now() + calmWithinMs;
+    for (;;) {
+      const { rows } = await this.ask<AuditPage>('/audit?action=ledger.rebuilt&limit=10');
+      const found = rows.map(({ target, name, details }) => {
+        const { approvedBy } = details as { approvedBy?: { name: string } };
+        return [String(target), `${name}, approved by ${approvedBy?.name ?? 'nobody'}`] as const;
+      });
+      if (found.length > 1 || Date.now() > deadline) return Object.fromEntries(found);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }

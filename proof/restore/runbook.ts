@@ -13,7 +13,10 @@ const repeatedAfterMs = 3_000;
 
 /** How a command ended. */
 export interface Ran {
+  /** From the first time that it was typed to its end, with every repetition and the waits between them, ms. */
   readonly tookMs: number;
+  /** How often it was typed. */
+  readonly tries: number;
   readonly stdout: string;
 }
 
@@ -34,20 +37,22 @@ export function commandOf(begin: string, text: string = readFileSync(file, 'utf8
  * @throws {Error} with what it said, when it does not end with 0.
  */
 export async function typed(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
-  const deadline = Date.now() + membersLeaveWithinMs;
-  for (;;) {
+  const startedAt = Date.now();
+  for (let tries = 1; ; tries += 1) {
     try {
-      return await typedOnce(command, env, cwd);
+      const stdout = await typedOnce(command, env, cwd);
+      return { tookMs: Date.now() - startedAt, tries, stdout };
     } catch (error) {
       // A service that was killed is a member of its group until its session ends: the command says so, and is repeated.
-      if (!(error instanceof Error && error.message.includes('members are in group')) || Date.now() > deadline) throw error;
+      if (!(error instanceof Error && error.message.includes('members are in group')) || Date.now() - startedAt > membersLeaveWithinMs)
+        throw error;
       await new Promise((resolve) => setTimeout(resolve, repeatedAfterMs));
     }
   }
 }
 
-function typedOnce(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
-  const startedAt = Date.now();
+/** @returns what it printed. */
+function typedOnce(command: string, env: Readonly<Record<string, string>>, cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const shell = spawn('bash', ['-c', `${tributary}\n${command}`], {
       cwd,
@@ -59,7 +64,7 @@ function typedOnce(command: string, env: Readonly<Record<string, string>>, cwd: 
     shell.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     shell.once('error', reject);
     shell.once('close', (code) => {
-      if (code === 0) resolve({ tookMs: Date.now() - startedAt, stdout });
+      if (code === 0) resolve(stdout);
       else reject(new Error(`${command.split(' ').slice(0, 3).join(' ')} ended with ${code}:\n${stdout}${stderr}`));
     });
   });

@@ -19,9 +19,13 @@ export interface Ending {
   readonly receipts: { readonly all: number; readonly different: number; readonly posted: number };
   readonly counts: { readonly inFlight: number; readonly held: number; readonly deadLettered: number };
   readonly reconciliation: Readonly<Record<string, number>>;
-  readonly personSignsIn: boolean;
+  readonly peopleSignIn: boolean;
+  /** Who ran and who approved the rebuild of each ledger, by target. */
+  readonly rebuilds: Readonly<Record<string, string>>;
   readonly trailIsWhole: boolean;
 }
+
+const twoPersons = 'Grace Hopper, approved by Mary Jackson';
 
 /** @param payments that were ever delivered. */
 export function asItShouldBe(payments: number): Ending {
@@ -29,7 +33,8 @@ export function asItShouldBe(payments: number): Ending {
     receipts: { all: payments, different: payments, posted: payments },
     counts: { inFlight: 0, held: 0, deadLettered: 0 },
     reconciliation: { matched: payments },
-    personSignsIn: true,
+    peopleSignIn: true,
+    rebuilds: { 'kinetic-main': twoPersons, 'stripe-main': twoPersons },
     trailIsWhole: true,
   };
 }
@@ -77,7 +82,9 @@ export class RestoreWalk {
     await this.measured('roles', () => installation.type('tributary database roles '));
     await installation.site.nameRoles();
     await installation.window.process.start();
-    await this.measured('rebuild of the ledger', () => installation.type('tributary rebuild ledger --target kinetic-main', 'erp-sink'));
+    const rebuildOfLedger = 'tributary rebuild ledger --target kinetic-main';
+    if (!(await installation.approveRebuild(rebuildOfLedger, 'erp-sink'))) throw new Error('one person alone could rebuild a ledger');
+    await this.measured('rebuild of the ledger', () => installation.type(rebuildOfLedger, 'erp-sink'));
     await this.measured('rebuild of the other target', () =>
       installation.type('tributary rebuild ledger --target stripe-main', 'erp-sink-stripe'),
     );
@@ -136,7 +143,8 @@ export class RestoreWalk {
       receipts: await installation.receiptsOf(delivered),
       counts: { inFlight, held, deadLettered },
       reconciliation,
-      personSignsIn: await installation.window.knowsPerson(),
+      peopleSignIn: await installation.window.knowsPeople(),
+      rebuilds: await installation.rebuilds(),
       trailIsWhole: await installation.type('tributary audit verify', 'recon').then(
         () => true,
         () => false,

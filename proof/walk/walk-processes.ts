@@ -106,6 +106,7 @@ function entryOf(service: ServiceName): string {
 function environmentsOf(stack: Wire, ports: Ports, folder: string, assetsDir: string): Record<ServiceName, Record<string, string>> {
   const common = { ...commonEnvironment(stack), TRIBUTARY_ASSETS_DIR: assetsDir };
   const kinetic = kineticEnvironment(ports);
+  const recon = { RECON_URL: `http://127.0.0.1:${ports.recon}` }; // whom sinks tell what people do
   const stripe = { STRIPE_API_KEY: 'sk_test_walk', STRIPE_API_URL: `http://127.0.0.1:${ports['emulator-stripe']}` };
   return {
     'emulator-stripe': {
@@ -120,9 +121,10 @@ function environmentsOf(stack: Wire, ports: Ports, folder: string, assetsDir: st
     ingest: { ...common, STRIPE_ENDPOINTS: JSON.stringify(endpoints) },
     transform: { ...common, ...stripe, STRIPE_SETTLEMENT_CURRENCIES: 'USD,EUR,CAD,AUD,CHF,SEK,JPY,KWD,ISK,UGX' },
     // A target that refuses every fifth call is not down: frequent probes let the proof end in time.
-    'erp-sink': { ...common, ...kinetic, ERP_PROBE_MAX_MS: '1000' },
+    'erp-sink': { ...common, ...recon, ...kinetic, ERP_PROBE_MAX_MS: '1000' },
     'erp-sink-stripe': {
       ...common,
+      ...recon,
       ...stripe,
       ERP_TARGET: 'stripe-main',
       ERP_KIND: 'stripe',
