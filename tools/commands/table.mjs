@@ -739,14 +739,22 @@ const logLevel = {
 };
 const doctor = {
   name: 'doctor',
-  summary: 'Asks an installation that runs whether it is as it should be: services, topics, groups, schemas, clocks, certificates.',
+  summary:
+    'Asks an installation whether it is as it should be: services, Kafka and rights in it, registry, PostgreSQL, Stripe, clocks, certificates.',
   details: [
-    'Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and what protects both, and SERVICE_CA_FILE, as services do. Changes nothing.',
-    'Without options: the stack of this machine. What to do about a finding: docs/runbooks/installation.md. This machine itself: npm run doctor.',
+    'Reads KAFKA_BROKERS, SCHEMA_REGISTRY_URL and what protects both, and SERVICE_CA_FILE, as services do; PostgreSQL where DATABASE_URL or',
+    'DATABASE_MIGRATION_URL is set, Stripe where STRIPE_API_KEY is, webhooks where STRIPE_ENDPOINTS is. Changes nothing, and prints no secret.',
+    'Checks run side by side; each ends within 30 seconds, also where nobody answers. Findings and what to do: docs/installation-findings.md.',
+    'Without options: the stack of this machine. This machine itself: npm run doctor.',
   ],
   options: {
     service: { ...text('name=address'), summary: 'where the health of a service is served, e.g. recon=http://recon:9000; once for each' },
     target: { ...text('name'), summary: 'ERP target that requests are posted to; once for each, all of them' },
+    client: {
+      ...text('name'),
+      summary:
+        'client of docs/acls.md whose variables these are, e.g. recon: whether it has the rights that it needs, in Kafka and PostgreSQL',
+    },
     json: { summary: 'print the findings as JSON' },
   },
   example: 'npm run -s tributary -- doctor --service recon=http://recon:9000 --target kinetic-main',

@@ -18,6 +18,16 @@ export class RegistryRefusedError extends Error {
   }
 }
 
+/** The registry answers and takes no writes: nothing can be registered until somebody ends that mode. */
+export class RegistryReadOnlyError extends Error {
+  constructor(registryUrl: string) {
+    super(
+      `the registry at ${registryUrl} is in read-only mode: schemas cannot be registered. End that mode, then run this again; what is registered stays (docs/runbooks/schema-registry.md)`,
+    );
+    this.name = 'RegistryReadOnlyError';
+  }
+}
+
 /** Address and deadline of a registry client. */
 export interface RegistryClientOptions {
   /** Confluent-compatible address, up to and including /apis/ccompat/v7. */
@@ -35,6 +45,10 @@ const longestPauseMs = 3_000;
 const subjectNotFound = 40401;
 const schemaNotFound = 40403;
 const compatibilityNotFound = 40408;
+/** Apicurio: 409 "Storage is in read-only mode."; Confluent: 422 "... is in read-only mode". */
+const readOnlyReason = /read-?only mode/i;
+const apicurioApi = /\/apis\/ccompat\/v\d+\/*$/;
+const apicurioReadOnly = '/apis/registry/v3/admin/config/properties/apicurio.storage.read-only.enabled';
 
 interface Answer {
   readonly status: number;
@@ -42,7 +56,7 @@ interface Answer {
 }
 
 /**
- * The four calls of a Confluent-compatible registry that registration needs. While the registry is away (no connection, no
+ * The calls of a Confluent-compatible registry that registration needs. While the registry is away (no connection, no
  * answer, 5xx, an answer that is no JSON because its routes are not up yet) a call is repeated until the deadline.
  */
 export class RegistryClient {
@@ -76,20 +90,31 @@ export class RegistryClient {
     throw this.refused(`reading the compatibility rule of ${subject}`, status, body);
   }
 
+  /** Whether it takes no writes; undefined where it does not say (Apicurio tells its administrators only, where it asks who calls). */
+  async isReadOnly(): Promise<boolean | undefined> {
+    const { registryUrl } = this.options;
+    const told = apicurioApi.test(registryUrl)
+      ? await this.call('GET', apicurioReadOnly, undefined, registryUrl.replace(apicurioApi, ''))
+      : await this.call('GET', '/mode');
+    if (told.status !== 200) return undefined;
+    return told.body.value === 'true' || told.body.mode === 'READONLY';
+  }
+
   async setCompatibility(subject: string, compatibility: string): Promise<void> {
     const { status, body } = await this.call('PUT', `/config/${encodeURIComponent(subject)}`, { compatibility });
     if (status !== 200) throw this.refused(`setting the compatibility rule of ${subject}`, status, body);
   }
 
-  private refused(doing: string, status: number, body: Answer['body']): RegistryRefusedError {
+  private refused(doing: string, status: number, body: Answer['body']): RegistryRefusedError | RegistryReadOnlyError {
     const reason = String(body.message ?? 'no reason given');
+    if (readOnlyReason.test(reason)) return new RegistryReadOnlyError(this.options.registryUrl);
     return new RegistryRefusedError(`${doing}: the registry answered ${status}: ${reason}`, status, reason);
   }
 
-  private async call(method: string, path: string, body?: object): Promise<Answer> {
+  private async call(method: string, path: string, body?: object, address = this.options.registryUrl): Promise<Answer> {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
-        return await this.attempt(method, path, body);
+        return await this.attempt(method, `${address.replace(/\/+$/, '')}${path}`, body);
       } catch (cause) {
         const leftMs = this.giveUpAt - Date.now();
         const why = reasonOf(cause);
@@ -105,8 +130,8 @@ export class RegistryClient {
     }
   }
 
-  private async attempt(method: string, path: string, body?: object): Promise<Answer> {
-    const response = await (this.options.send ?? fetch)(`${this.options.registryUrl.replace(/\/+$/, '')}${path}`, {
+  private async attempt(method: string, url: string, body?: object): Promise<Answer> {
+    const response = await (this.options.send ?? fetch)(url, {
       method,
       headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
       signal: AbortSignal.timeout(requestTimeoutMs),
@@ -114,6 +139,7 @@ export class RegistryClient {
     });
     const text = await response.text();
     if (response.status >= 500 || response.status === 429) throw new Error(`it answered ${response.status}`);
+    if (response.status === 401 || response.status === 403) return { status: response.status, body: {} }; // waiting changes nothing
     try {
       return { status: response.status, body: JSON.parse(text) as Answer['body'] };
     } catch (cause) {

@@ -13,6 +13,7 @@ import { openApiDocuments } from '../openapi/documents.js';
 import { faultsOfDocument } from '../openapi/lint.js';
 import { renderPermissions } from '../permissions/permissions-page.js';
 import { serviceRoutes } from '../permissions/service-routes.js';
+import { renderInstallationFindings } from '../installation/findings-page.js';
 import { renderFindings } from '../targets/findings-page.js';
 import { emulatorSources, renderAssumed } from './assumed.js';
 import { renderBooks } from './books.js';
@@ -55,6 +56,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
     ['docs/promises.md', renderPromises()],
     ['docs/retention.md', renderRetention()],
     ['docs/target-findings.md', renderFindings()],
+    ['docs/installation-findings.md', renderInstallationFindings()],
     ['docs/security.md', await renderSecurity()],
     ['docs/books.md', renderBooks(readFileSync(join(root, 'docs/books.md'), 'utf8'))],
     ['docs/reference/documents.schema.json', JSON.stringify(documentsJsonSchema())],

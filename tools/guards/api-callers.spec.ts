@@ -26,7 +26,6 @@ const plain: Readonly<Record<string, string>> = {
   'proof/rebuild/world.ts': 'emulator',
   'proof/restore/browser.ts': 'sign-in, as a browser does',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
-  'tools/installation/read-services.ts': 'health',
   'tools/stack/demo-command.ts': 'emulator',
   'tools/stack/http-probe.ts': 'health, emulator',
   'tools/targets/finding.ts': 'Stripe and the ERP',

@@ -1,16 +1,15 @@
-import { connectionProblem, kafkaConnectionOf, kafkaEnvironment, loadConfig, registryFetchOf } from '@tributary/platform';
+import { redactSecrets } from '@tributary/platform';
 import { shippedTargets } from '@tributary/target-registry';
 import type { Understood } from '#commands/command-line.mjs';
-import { RegistryClient } from '../contracts/registry-client.js';
-import { compatibilityRule, subjectsFor } from '../contracts/register.js';
-import { allVisible } from '../dlq/all-visible.js';
-import { table } from '../dlq/render-letters.js';
 import { showingControls } from '../dlq/terminal.js';
 import type { Terminal } from '../dlq/terminal.js';
-import { found, judgeService, judgeSubjects } from './judge.js';
-import type { Finding } from './judge.js';
-import { examineKafka } from './read-kafka.js';
-import { readService } from './read-services.js';
+import { runChecks } from './checks.js';
+import type { Clock } from './clock.js';
+import { checksOf, checkWithinMs, clientNames } from './examination.js';
+import type { CheckLimits } from './examination.js';
+import type { LoadService } from './load-service.js';
+import { loadBuilt } from './load-service.js';
+import { textOf } from './report.js';
 
 /** What is known of an installation before it is asked. */
 export interface Installation {
@@ -19,67 +18,53 @@ export interface Installation {
   readonly targets: readonly string[];
 }
 
-const registryWithinMs = 10_000;
+/** What the doctor works with. Tests move its clock, shorten its patience and let it read sources. */
+export interface DoctorTools {
+  /** What runs on this machine, for what the command line does not say. */
+  readonly here: Installation;
+  readonly terminal: Terminal;
+  readonly now?: Clock;
+  readonly load?: LoadService;
+  readonly limits?: CheckLimits;
+}
+
 const wrongCommandLine = 2;
 
 /**
  * `tributary doctor`: whether an installation is as it should be.
- * @param env KAFKA_BROKERS, SCHEMA_REGISTRY_URL and what protects both, SERVICE_CA_FILE.
- * @param here what runs on this machine, for what the command line does not say.
+ * @param env KAFKA_BROKERS, SCHEMA_REGISTRY_URL and what protects both, SERVICE_CA_FILE; DATABASE_URL, STRIPE_API_KEY and STRIPE_ENDPOINTS, where
+ *   they are to be looked at.
  * @returns the exit code that the help lists.
  */
 export async function examineInstallation(
   { values }: Extract<Understood, { kind: 'run' }>,
   env: NodeJS.ProcessEnv,
-  { here, terminal: given }: { here: Installation; terminal: Terminal },
+  { here, terminal: given, now = Date.now, load = loadBuilt, limits = checkWithinMs }: DoctorTools,
 ): Promise<number> {
   const terminal = showingControls(given);
   const texts = (name: string): string[] => (values[name] ?? []).map(String);
   const named = texts('service').map((text) => /^([a-z0-9-]+)=(https?:\/\/\S+)$/.exec(text));
-  if (named.includes(null)) {
-    terminal.error('--service: expected <name>=<address>, e.g. --service recon=http://recon:9000');
+  const targets = [texts('target'), here.targets, shippedTargets].find((some) => some.length > 0) ?? [];
+  const clients = texts('client');
+  const problems = [
+    ...(named.includes(null) ? ['--service: expected <name>=<address>, e.g. --service recon=http://recon:9000'] : []),
+    ...clients.filter((client) => !clientNames(targets).includes(client)).map((client) => unknownClient(client, targets)),
+  ];
+  if (problems.length > 0) {
+    for (const problem of problems) terminal.error(problem);
     return wrongCommandLine;
   }
   const services = named.length > 0 ? new Map(named.map((found) => [found?.[1] ?? '', found?.[2] ?? ''] as const)) : here.services;
-  const targets = texts('target').length > 0 ? texts('target') : here.targets;
-  const findings = [
-    ...(await examineServices(services, env.SERVICE_CA_FILE)),
-    ...(await examineTransports(env, targets.length > 0 ? targets : shippedTargets)),
-  ];
-  terminal.out(values.json === undefined ? textOf(findings) : JSON.stringify(findings));
+  const asJson = values.json !== undefined;
+  const checks = checksOf({ services, targets, clients, env, now, load, limits });
+  const findings = (await runChecks(checks, asJson ? undefined : (text) => terminal.progress(text))).map((finding) => ({
+    ...finding,
+    text: redactSecrets(finding.text),
+  }));
+  terminal.out(asJson ? JSON.stringify(findings) : textOf(findings));
   return findings.some(({ level }) => level === 'missing') ? 1 : 0;
 }
 
-async function examineServices(services: ReadonlyMap<string, string>, caFile: string | undefined): Promise<Finding[]> {
-  const answers = await Promise.all([...services].map(([name, url]) => readService(name, url, caFile)));
-  return answers.flatMap((answer) => judgeService(answer, Date.now()));
-}
-
-async function examineTransports(env: NodeJS.ProcessEnv, targets: readonly string[]): Promise<Finding[]> {
-  const config = { ...loadConfig(kafkaEnvironment, env), TRIBUTARY_ENVIRONMENT: env.TRIBUTARY_ENVIRONMENT };
-  const kafka = await examineKafka(
-    kafkaConnectionOf(config, 'doctor', () => undefined),
-    targets,
-  );
-  try {
-    return [...kafka, ...(await examineRegistry(config.SCHEMA_REGISTRY_URL, registryFetchOf(config), targets))];
-  } catch (error) {
-    return [...kafka, found('registry.silent', 'registry', `The registry was not asked to the end: ${connectionProblem(error)}.`)];
-  }
-}
-
-async function examineRegistry(registryUrl: string, send: typeof fetch, targets: readonly string[]): Promise<Finding[]> {
-  const client = new RegistryClient({ registryUrl, send, deadlineMs: registryWithinMs, onWaiting: () => undefined });
-  const subjects = [];
-  for (const { name, schema } of subjectsFor(targets)) {
-    const has = await client.has(name, schema);
-    subjects.push({ name, has, rule: has === 'no-subject' ? undefined : await client.compatibilityOf(name) });
-  }
-  return judgeSubjects(subjects, compatibilityRule);
-}
-
-function textOf(findings: readonly Finding[]): string {
-  const worst = (level: Finding['level']): number => findings.filter((finding) => finding.level === level).length;
-  const rows = allVisible(findings).map(({ level, code, about, text }) => [level, code, about, text]);
-  return `${table(['LEVEL', 'CODE', 'ABOUT', 'FINDING'], rows)}\n${worst('missing')} missing, ${worst('warning')} warnings. What to do: docs/runbooks/installation.md`;
+function unknownClient(client: string, targets: readonly string[]): string {
+  return `--client ${client}: there is no client of that name. There are: ${clientNames(targets).join(', ')}`;
 }

@@ -7,7 +7,7 @@ import { TopicAdmin } from '@tributary/messaging';
 import { understand } from '#commands/command-line.mjs';
 import { registerSchemas } from '../contracts/register.js';
 import { examineInstallation } from './command.js';
-import type { Finding } from './judge.js';
+import type { Finding } from './finding.js';
 
 let stack: Stack;
 /** What a service says on `/ready`. */

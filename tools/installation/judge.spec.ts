@@ -1,21 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { findingLevels, judgeGroups, judgeService, judgeSubjects, judgeTopics } from './judge.js';
-import type { Finding, ServiceAnswer } from './judge.js';
+import type { Finding } from './finding.js';
+import { judgeGroups, judgeReleases, judgeService, judgeSubjects, judgeTopics } from './judge.js';
+import type { ServiceAnswer } from './judge.js';
 
 const codes = (findings: readonly Finding[]): string[] => findings.map(({ code, about }) => `${code} ${about}`);
 const now = Date.UTC(2026, 10, 21);
 const dayMs = 86_400_000;
 const well: ServiceAnswer = {
   ...{ name: 'recon', url: 'http://recon', status: 200, problem: undefined, missing: [] },
-  ...{ clockOffMs: 900, certificateEnds: undefined },
+  ...{ clockOffMs: 900, certificateEnds: undefined, release: '0.1.0' },
 };
-
-it('has a row in the runbook for every code', () => {
-  const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbooks/installation.md'), 'utf8');
-  const rows = [...runbook.matchAll(/^\| `([a-z.-]+)` +\| (\w+) /gm)].map(([, code, level]) => [code, level]);
-  expect(Object.fromEntries(rows) as unknown).toEqual(findingLevels);
-});
 
 it.each([
   [{}, ['installation.passed recon']],
@@ -68,4 +61,25 @@ it('judges subjects by schema and rule', () => {
     'registry.rule-differs c',
     'registry.schema-missing d',
   ]);
+});
+
+it('compares the releases of those that tell theirs', () => {
+  const answers = [
+    { name: 'ingest', release: '0.2.0 0a1b2c3d' },
+    { name: 'recon', release: '0.1.0' },
+    { name: 'console', release: undefined },
+  ];
+  expect(judgeReleases(answers)).toMatchObject([
+    { code: 'service.versions-differ', text: 'Different releases answer: 0.2.0 0a1b2c3d (ingest); 0.1.0 (recon).' },
+  ]);
+  expect(judgeReleases(answers.slice(1))).toEqual([]);
+});
+
+it('says once that configurations may not be read, and looks at the rest', () => {
+  const wanted = ['a', 'b'].map((name) => ({ name, partitions: 4, config: { 'cleanup.policy': 'compact' } }));
+  const actual = new Map([
+    ['a', { partitions: 4, replicas: 1, config: undefined }],
+    ['b', { partitions: 3, replicas: 1, config: undefined }],
+  ]);
+  expect(codes(judgeTopics(wanted, actual, 1))).toEqual(['topic.partitions-differ b', 'topic.config-unseen topics']);
 });

@@ -1,40 +1,6 @@
 import type { ConsumerGroup, TopicToMake } from '@tributary/contracts';
-
-/** What a finding means for the installation. */
-export type Level = 'ok' | 'warning' | 'missing';
-
-/** Every kind of finding. Published: scripts key on them. docs/runbooks/installation.md says what to do about each. */
-export const findingLevels = {
-  'installation.passed': 'ok',
-  'service.silent': 'missing',
-  'service.not-ready': 'missing',
-  'service.clock-off': 'warning',
-  'certificate.ends': 'warning',
-  'certificate.refused': 'missing',
-  'brokers.silent': 'missing',
-  'topic.missing': 'missing',
-  'topic.partitions-differ': 'missing',
-  'topic.config-differs': 'warning',
-  'topic.few-replicas': 'warning',
-  'group.idle': 'warning',
-  'group.behind': 'warning',
-  'registry.silent': 'missing',
-  'registry.rule-differs': 'missing',
-  'registry.schema-missing': 'missing',
-} as const satisfies Readonly<Record<string, Level>>;
-
-/** Code of a finding. */
-export type InstallationCode = keyof typeof findingLevels;
-
-/** One result. */
-export interface Finding {
-  readonly code: InstallationCode;
-  readonly level: Level;
-  /** Service, topic, group or subject. */
-  readonly about: string;
-  /** One sentence. */
-  readonly text: string;
-}
+import { found } from './finding.js';
+import type { Finding } from './finding.js';
 
 /** What a service answered. */
 export interface ServiceAnswer {
@@ -47,6 +13,8 @@ export interface ServiceAnswer {
   readonly missing: readonly string[];
   /** Its clock less ours, ms; undefined where it told none. */
   readonly clockOffMs: number | undefined;
+  /** Release and commit of what runs there; undefined where it does not tell. */
+  readonly release: string | undefined;
   /** When its certificate ends, ms since 1970; undefined: no TLS. A text: why the certificate is refused. */
   readonly certificateEnds: number | string | undefined;
 }
@@ -55,25 +23,23 @@ export interface ServiceAnswer {
 export interface TopicFacts {
   readonly partitions: number;
   readonly replicas: number;
-  readonly config: Readonly<Record<string, string>>;
+  /** Undefined where it may not be read. */
+  readonly config: Readonly<Record<string, string>> | undefined;
 }
 
 /** A group as the brokers have it. */
 export interface GroupFacts {
   readonly members: number;
   readonly lag: bigint;
+  /** Why it could not be looked at. */
+  readonly problem?: string;
 }
 
 /** A Date header has whole seconds, and the answer was on its way. */
-const clockWithinMs = 5_000;
+export const clockWithinMs = 5_000;
 const certificateWarnsMs = 14 * 24 * 3_600_000;
 /** As the alert TributaryLag. */
 const mostLag = 10_000n;
-
-/** A finding of a code. */
-export function found(code: InstallationCode, about: string, text: string): Finding {
-  return { code, level: findingLevels[code], about, text };
-}
 
 /** What is wrong with a service; one finding that it passed when nothing is. @param now ms since 1970. */
 export function judgeService({ name, url, status, problem, missing, clockOffMs, certificateEnds }: ServiceAnswer, now: number): Finding[] {
@@ -93,31 +59,46 @@ export function judgeService({ name, url, status, problem, missing, clockOffMs, 
   return findings.length > 0 ? findings : [found('installation.passed', name, 'It is ready, and its clock is right.')];
 }
 
+/** Whether the services are of one release. What does not tell its release is not compared. */
+export function judgeReleases(answers: readonly Pick<ServiceAnswer, 'name' | 'release'>[]): Finding[] {
+  const byRelease = new Map<string, string[]>();
+  for (const { name, release } of answers) if (release !== undefined) byRelease.set(release, [...(byRelease.get(release) ?? []), name]);
+  if (byRelease.size < 2) return [];
+  const parts = [...byRelease].map(([release, names]) => `${release} (${names.join(', ')})`);
+  return [found('service.versions-differ', 'services', `Different releases answer: ${parts.join('; ')}.`)];
+}
+
 /** Topics beside the catalogue. @param brokers how many there are. */
 export function judgeTopics(wanted: readonly TopicToMake[], actual: ReadonlyMap<string, TopicFacts>, brokers: number): Finding[] {
   const findings = wanted.flatMap(({ name, partitions, config }) => {
     const topic = actual.get(name);
     if (!topic) return [found('topic.missing', name, 'The topic is not there.')];
-    const differing = Object.entries(config).filter(([key, value]) => topic.config[key] !== undefined && topic.config[key] !== value);
+    const differing = Object.entries(config).filter(([key, value]) => (topic.config?.[key] ?? value) !== value);
     return [
       ...(topic.partitions === partitions
         ? []
         : [found('topic.partitions-differ', name, `It has ${topic.partitions} partitions; the catalogue says ${partitions}.`)]),
       ...differing.map(([key, value]) =>
-        found('topic.config-differs', name, `${key} is ${topic.config[key] ?? ''}; the catalogue says ${value}.`),
+        found('topic.config-differs', name, `${key} is ${topic.config?.[key] ?? ''}; the catalogue says ${value}.`),
       ),
       ...(topic.replicas < Math.min(3, brokers)
         ? [found('topic.few-replicas', name, `It has ${topic.replicas} replicas on ${brokers} brokers.`)]
         : []),
     ];
   });
+  const unseen = wanted.filter(({ name }) => actual.has(name) && actual.get(name)?.config === undefined);
+  if (unseen.length > 0)
+    findings.push(
+      found('topic.config-unseen', 'topics', `Retention and compaction of ${unseen.length} topics may not be read by this user.`),
+    );
   return findings.length > 0 ? findings : [found('installation.passed', 'topics', `All ${wanted.length} are as the catalogue says.`)];
 }
 
 /** Groups and how far they are behind. */
 export function judgeGroups(groups: readonly ConsumerGroup[], actual: ReadonlyMap<string, GroupFacts>): Finding[] {
   const findings = groups.flatMap(({ name }) => {
-    const { members = 0, lag = 0n } = actual.get(name) ?? {};
+    const { members = 0, lag = 0n, problem } = actual.get(name) ?? {};
+    if (problem !== undefined) return [found('brokers.right-missing', name, `The group may not be looked at: ${problem}.`)];
     return [
       ...(members > 0 ? [] : [found('group.idle', name, `Nobody is in the group; ${lag} messages wait.`)]),
       ...(members > 0 && lag > mostLag ? [found('group.behind', name, `It is ${lag} messages behind.`)] : []),
@@ -126,13 +107,18 @@ export function judgeGroups(groups: readonly ConsumerGroup[], actual: ReadonlyMa
   return findings.length > 0 ? findings : [found('installation.passed', 'groups', `All ${groups.length} have members and are not behind.`)];
 }
 
+const missingText = {
+  other: 'Other schemas are registered, and not the one of this version.',
+  'no-subject': 'The schema of this version is not registered.',
+};
+
 /** Subjects of the registry. @param rule what each should have. */
 export function judgeSubjects(
   subjects: readonly { readonly name: string; readonly rule: string | undefined; readonly has: 'yes' | 'other' | 'no-subject' }[],
   rule: string,
 ): Finding[] {
   const findings = subjects.flatMap((subject) => [
-    ...(subject.has === 'yes' ? [] : [found('registry.schema-missing', subject.name, 'The schema of this version is not registered.')]),
+    ...(subject.has === 'yes' ? [] : [found('registry.schema-missing', subject.name, missingText[subject.has])]),
     ...(subject.has === 'no-subject' || subject.rule === rule
       ? []
       : [found('registry.rule-differs', subject.name, `Its compatibility rule is ${subject.rule ?? 'not set'}; it should be ${rule}.`)]),

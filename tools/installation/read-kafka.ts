@@ -1,24 +1,91 @@
-import { consumerGroups, topicsToMake } from '@tributary/contracts';
+import { consumerGroups, topicRights, topicsToMake } from '@tributary/contracts';
+import type { TopicOperation, TopicRight } from '@tributary/contracts';
 import { GroupAdmin, TopicAdmin } from '@tributary/messaging';
-import type { KafkaConnection } from '@tributary/messaging';
-import { connectionProblem } from '@tributary/platform';
-import { found, judgeGroups, judgeTopics } from './judge.js';
-import type { Finding, GroupFacts } from './judge.js';
+import type { GroupPosition, KafkaConnection } from '@tributary/messaging';
+import { connectionFault } from '@tributary/platform';
+import { rightsProbe } from '../acls/rights-probe.js';
+import type { RightsProbe } from '../acls/rights-probe.js';
+import { found } from './finding.js';
+import type { Finding } from './finding.js';
+import { judgeGroups, judgeTopics } from './judge.js';
+import type { GroupFacts } from './judge.js';
 
-/** Topics and groups of an installation beside the catalogue. Never throws. */
-export async function examineKafka(connection: KafkaConnection, targets: readonly string[]): Promise<Finding[]> {
-  const wanted = topicsToMake({ targets });
-  const groups = consumerGroups({ targets });
+/** Which part of the catalogue is looked at. */
+export interface KafkaScope {
+  readonly targets: readonly string[];
+  /** Clients of docs/acls.md that the connection is used as: only what they need is looked at, and whether they may. None: everything. */
+  readonly clients: readonly string[];
+}
+
+/** Topics and groups of an installation beside the catalogue. @throws what the client throws. */
+export async function examineKafka(connection: KafkaConnection, scope: KafkaScope): Promise<Finding[]> {
+  const rights = rightsOf(scope);
+  const concerns = ({ name }: { readonly name: string }): boolean =>
+    scope.clients.length === 0 || rights.some((right) => right.name === name);
+  const wanted = topicsToMake(scope).filter(concerns);
+  const groups = consumerGroups(scope).filter(concerns);
+  const lacking = await lackingRights(connection, rights);
+  // What a right is missing for is said once, and is not asked for or called missing, too.
+  const refused = new Set(lacking.map(({ about }) => about));
+  const seen = <One extends { readonly name: string }>(all: readonly One[]): One[] => all.filter(({ name }) => !refused.has(name));
+  const { topics, brokers } = await TopicAdmin.describe(
+    connection,
+    seen(wanted).map(({ name }) => name),
+  );
+  const facts = new Map((await GroupAdmin.positions(connection, seen(groups))).map(groupFacts));
+  return [...lacking, ...judgeTopics(seen(wanted), topics, brokers), ...judgeGroups(seen(groups), facts)];
+}
+
+/** Where the client library asks for a group without a right on it, it says that no coordinator was found. */
+const refusal = /group coordinator/i;
+
+function groupFacts({ group, members = 0, topics: read, problem }: GroupPosition): [string, GroupFacts] {
+  if (problem === undefined) return [group, { members, lag: read.reduce((sum, { lag }) => sum + lag, 0n) }];
+  const error = new Error(problem);
+  if (connectionFault(error) !== 'rights' && !refusal.test(problem)) throw error;
+  return [group, { members, lag: 0n, problem }];
+}
+
+/** Names of the clients that there are, for targets. */
+export function kafkaClients(targets: readonly string[]): readonly string[] {
+  return [...topicRights({ targets }).keys()];
+}
+
+function rightsOf({ targets, clients }: KafkaScope): TopicRight[] {
+  const all = topicRights({ targets });
+  return clients.flatMap((client) => all.get(client) ?? []);
+}
+
+/** Rights that the brokers refuse, one finding for each topic and group. */
+async function lackingRights(connection: KafkaConnection, rights: readonly TopicRight[]): Promise<Finding[]> {
+  if (rights.length === 0) return [];
+  const probe = await rightsProbe(connection);
   try {
-    const { topics, brokers } = await TopicAdmin.describe(
-      connection,
-      wanted.map(({ name }) => name),
-    );
-    const facts = new Map<string, GroupFacts>();
-    for (const { name, topics: read } of groups)
-      facts.set(name, { members: await GroupAdmin.members(connection, name), lag: await GroupAdmin.lag(connection, name, read) });
-    return [...judgeTopics(wanted, topics, brokers), ...judgeGroups(groups, facts)];
-  } catch (error) {
-    return [found('brokers.silent', 'kafka', `Kafka was not asked to the end: ${connectionProblem(error)}.`)];
+    const refused = new Map<string, TopicOperation[]>();
+    for (const resource of ['topic', 'group'] as const)
+      for (const [operation, ask] of Object.entries(questions(probe)[resource])) {
+        const asked = rights.filter((right) => right.resource === resource && right.operations.some((one) => one === operation));
+        if (asked.length === 0) continue;
+        const allowed = new Set(await ask(asked.map(({ name }) => name)));
+        for (const { name } of asked)
+          if (!allowed.has(name))
+            refused.set(`${resource} ${name}`, [...(refused.get(`${resource} ${name}`) ?? []), operation as TopicOperation]);
+      }
+    return [...refused].map(([about, operations]) => {
+      const name = about.slice(about.indexOf(' ') + 1);
+      return found('brokers.right-missing', name, `The user lacks ${operations.join(', ')} on ${about}.`);
+    });
+  } finally {
+    await probe.close();
   }
+}
+
+type Question = (names: readonly string[]) => Promise<string[]>;
+
+/** How each operation is asked for. Nothing is written or made; of groups only one that there is none of could be deleted. */
+function questions(probe: RightsProbe): Readonly<Record<'topic' | 'group', Partial<Readonly<Record<TopicOperation, Question>>>>> {
+  return {
+    topic: { Read: probe.readable, Write: probe.writable, Describe: probe.describable, Create: probe.creatable },
+    group: { Read: probe.joinable, Describe: probe.describableGroups },
+  };
 }

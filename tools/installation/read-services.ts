@@ -1,22 +1,51 @@
-import { certificateEnds } from '@tributary/platform';
+import { certificateEnds, serviceFetchOf } from '@tributary/platform';
+import { clockOff } from './clock.js';
+import type { Clock } from './clock.js';
 import type { ServiceAnswer } from './judge.js';
 
 const withinMs = 5_000;
+/** `tributary_build_info{service="recon",version="0.1.0",commit="..."} 1` */
+const buildLine = /^tributary_build_info\{(.+)\} \d+$/m;
 
-/** Asks a service whether it is ready. Never throws. @param address where its health is served. @param caFile who signs certificates of services. */
-export async function readService(name: string, address: string, caFile: string | undefined): Promise<ServiceAnswer> {
+/** Certificates that services are called with, and the clock here. */
+export interface ServiceAccess {
+  /** SERVICE_CA_FILE, SERVICE_CLIENT_CERT_FILE and SERVICE_CLIENT_KEY_FILE. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly now: Clock;
+}
+
+/** Asks a service whether it is ready, and of which release it is. Shows it no token: health needs none. Never throws. @param address where its health is served. */
+export async function readService(name: string, address: string, { env, now }: ServiceAccess): Promise<ServiceAnswer> {
   const url = address.replace(/\/+$/, '');
-  const certificate = await endOf(url, caFile);
-  const silent = { ...{ name, url, status: undefined, missing: [], clockOffMs: undefined }, certificateEnds: certificate };
+  const { SERVICE_CA_FILE, SERVICE_CLIENT_CERT_FILE, SERVICE_CLIENT_KEY_FILE } = env;
+  const certificate = await endOf(url, SERVICE_CA_FILE);
+  const silent = {
+    ...{ name, url, status: undefined, missing: [], clockOffMs: undefined, release: undefined },
+    certificateEnds: certificate,
+  };
   if (typeof certificate === 'string') return { ...silent, problem: undefined };
   try {
-    const answer = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(withinMs), redirect: 'manual' });
-    const date = Date.parse(answer.headers.get('date') ?? '');
-    const clockOffMs = Number.isNaN(date) ? undefined : date - Date.now();
-    return { ...silent, status: answer.status, problem: undefined, missing: missingIn(await answer.text()), clockOffMs };
+    const send = serviceFetchOf({ SERVICE_CA_FILE, SERVICE_CLIENT_CERT_FILE, SERVICE_CLIENT_KEY_FILE }, url, withinMs);
+    const answer = await send(`${url}/ready`, { signal: AbortSignal.timeout(withinMs) });
+    const clockOffMs = clockOff(answer.headers.get('date'), now);
+    const missing = missingIn(await answer.text());
+    return { ...silent, status: answer.status, problem: undefined, missing, clockOffMs, release: await releaseOf(url, send) };
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string } };
     return { ...silent, problem: cause?.code ?? message };
+  }
+}
+
+/** Version and commit that run there; undefined where metrics are not shown. */
+async function releaseOf(url: string, send: typeof fetch): Promise<string | undefined> {
+  try {
+    const answer = await send(`${url}/metrics`, { signal: AbortSignal.timeout(withinMs) });
+    const labels = buildLine.exec(await answer.text())?.[1] ?? '';
+    const version = /\bversion="([^"]+)"/.exec(labels)?.[1];
+    const commit = /\bcommit="([0-9a-f]{8})/.exec(labels)?.[1];
+    return version === undefined ? undefined : [version, commit].filter(Boolean).join(' ');
+  } catch {
+    return undefined;
   }
 }
 

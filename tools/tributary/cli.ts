@@ -67,7 +67,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'log-level') return setLogLevel(understood, process.env, { running, terminal: processTerminal() });
   if (group === 'doctor') {
     const { installation, variables } = installationHere(process.env);
-    return examineInstallation(understood, { ...variables, ...process.env }, { here: installation, terminal: processTerminal() });
+    const env = { ...variables, ...process.env };
+    // A check that was given up may still hold a connection open, which would keep the process.
+    process.exit(await examineInstallation(understood, env, { here: installation, terminal: processTerminal() }));
   }
   if (group === 'events') return eventCommands(understood, env, processTerminal());
   if (group === 'erase') {

@@ -8,9 +8,12 @@ export {
   withDatabase,
 } from './data-source.js';
 export type { DataSourceOptions } from './data-source.js';
+export { environmentDataSource } from './environment-data-source.js';
 export { connectAndMigrate, warnWhileWaiting } from './migrate.js';
 export type { MigrationProgress } from './migrate.js';
 export { migrateOnly } from './migrate-only.js';
+export { migrationState } from './roles/migration-state.js';
+export type { MigrationState } from './roles/migration-state.js';
 export { checkRole } from './roles/role-check.js';
 export type { RoleCheck } from './roles/role-check.js';
 export { grantStatements, ownerStatements, roleStatement } from './roles/role-statements.js';

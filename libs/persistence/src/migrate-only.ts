@@ -1,6 +1,5 @@
-import { databaseEnvironment, databaseFilesOf, loadConfig } from '@tributary/platform';
 import type { DataSourceOptions } from './data-source.js';
-import { createDataSource } from './data-source.js';
+import { environmentDataSource } from './environment-data-source.js';
 import { connect, migrate, warnWhileWaiting } from './migrate.js';
 import { mayMigrate, refuseForeignSchema } from './roles/refusals.js';
 
@@ -21,22 +20,11 @@ export async function migrateOnly(
 }
 
 async function migrateWith(
-  { schema, migrations }: Pick<DataSourceOptions, 'schema' | 'migrations'>,
+  what: Pick<DataSourceOptions, 'schema' | 'migrations'>,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
-  // Where migrations have a connection of their own, the service's is neither needed nor used.
-  const hasOwner = Boolean(env['DATABASE_MIGRATION_URL'] || env['DATABASE_MIGRATION_URL_FILE']);
-  const url = env['DATABASE_URL'] || (hasOwner ? 'postgres://not-used.invalid/?sslmode=verify-full' : undefined);
-  const file = hasOwner ? undefined : env['DATABASE_URL_FILE'];
-  const config = loadConfig(databaseEnvironment, { ...env, DATABASE_URL: url, DATABASE_URL_FILE: file });
-  const { migration, ...own } = databaseFilesOf(config);
-  const database = createDataSource({
-    url: migration?.url ?? config.DATABASE_URL,
-    files: migration?.files ?? own,
-    schema,
-    migrations,
-    poolSize: 2,
-  });
+  const { schema } = what;
+  const database = environmentDataSource(what, env, 'owner');
   await connect(database, { onWaiting: warnWhileWaiting({ warn: (text) => process.stderr.write(`${text}\n`) }) });
   try {
     if (!(await mayMigrate(database, schema))) await refuseForeignSchema(database, schema);

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { tellBuild } from './about/build-metric.js';
 import { ConfigurationError } from './config.js';
 import { refuseDemoSecrets } from './demo-secrets.js';
 import { httpAdapter } from './http/http-server.js';
@@ -76,6 +77,7 @@ export async function runService(load: () => ServiceOptions): Promise<void> {
   }
   const logger = createLogger(options.name);
   changeLogLevelOnSignal(logger);
+  tellBuild(options.name);
   const { workers: count = 1, drainDeadlineMs: deadlineMs = drainDeadlineMs } = options;
   if (count > 1 && cluster.isPrimary) return superviseWorkers({ count, drainDeadlineMs: deadlineMs, logger });
   const tracing = startTracing(options.name, options.otlpEndpoint === undefined ? undefined : await otlpExporter(options.otlpEndpoint));

@@ -5,6 +5,7 @@ import { databaseClient, reportToAudit } from '@tributary/persistence';
 import type { DatabaseClient, DataSourceOptions } from '@tributary/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { root } from '../../contracts/workspace.js';
+import { migrationFiles } from '../migration-files.js';
 
 /** A service that keeps something, with work of its own programs that needs the rights of its role. */
 export interface ServiceWork {
@@ -54,13 +55,13 @@ export const servicesWithTables: readonly ServiceWork[] = [
   {
     service: 'transform',
     schema: 'transform',
-    migrations: 'transform/src/emit/migrations/0001-ladder.ts',
+    migrations: `transform/src/${migrationFiles.transform}.ts`,
     work: (_, client) => parks(client, 'transform'),
   },
   {
     service: 'erp-sink',
     schema: 'erp_sink',
-    migrations: 'erp-sink/src/emit/ledger/migrations/index.ts',
+    migrations: `erp-sink/src/${migrationFiles['erp-sink']}.ts`,
     async work(database, client) {
       await parks(client, 'erp_sink');
       await client.transaction((query) => reportToAudit(query, 'erp_sink', { ...entry, target: 'one', reason: 'why', address: '::1' }));
@@ -82,7 +83,7 @@ export const servicesWithTables: readonly ServiceWork[] = [
   {
     service: 'recon',
     schema: 'recon',
-    migrations: 'recon/src/migrations/index.ts',
+    migrations: `recon/src/${migrationFiles.recon}.ts`,
     async work(database) {
       const { AuditTrail } = await exportsOf<{ AuditTrail: new (of: DataSource) => { record(one: object): Promise<unknown> } }>(
         'recon/src/audit/emit/audit-trail.ts',
@@ -100,7 +101,7 @@ export const servicesWithTables: readonly ServiceWork[] = [
   {
     service: 'console',
     schema: 'console',
-    migrations: 'console/src/identity/migrations/index.ts',
+    migrations: `console/src/${migrationFiles.console}.ts`,
     async work(_, client) {
       const { PeopleDirectory } = await exportsOf<{
         PeopleDirectory: new (

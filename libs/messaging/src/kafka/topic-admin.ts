@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { typeOf } from './client-errors.js';
 import { kafkaClient, libraryRetry } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
 
@@ -14,7 +15,8 @@ export interface TopicSpecification {
 export interface DescribedTopic {
   readonly partitions: number;
   readonly replicas: number;
-  readonly config: Readonly<Record<string, string>>;
+  /** Undefined where the client may not read it (DescribeConfigs). */
+  readonly config: Readonly<Record<string, string>> | undefined;
 }
 
 /** Names of the topics that were created and of those that existed. */
@@ -84,13 +86,13 @@ export const TopicAdmin = {
       const configs = new Map<string, Readonly<Record<string, string>>>();
       for (let start = 0; start < asked.length; start += topicsAtOnce) {
         const resources = asked.slice(start, start + topicsAtOnce).map((name) => ({ type: topicResource, name }));
-        const answer = await admin.describeConfigs({ includeSynonyms: false, resources });
+        const answer = await admin.describeConfigs({ includeSynonyms: false, resources }).catch(withoutRight);
         for (const { resourceName, configEntries } of answer.resources)
           configs.set(resourceName, Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])));
       }
       const topics = described.map(({ name, partitions }): [string, DescribedTopic] => {
         const replicas = Math.min(...partitions.map((partition) => partition.replicas.length));
-        return [name, { partitions: partitions.length, replicas, config: configs.get(name) ?? {} }];
+        return [name, { partitions: partitions.length, replicas, config: configs.get(name) }];
       });
       return { topics: new Map(topics), brokers: (await admin.describeCluster()).brokers.length };
     });
@@ -114,6 +116,12 @@ function refused(error: unknown): never {
   if (errors.length === 0) throw error;
   const reasons = errors.map(({ topic = '?', message }) => `${topic}: ${message}`);
   throw new Error(`making topics: ${reasons.join('; ')}`, { cause: error });
+}
+
+/** Nothing, where the client may not read configurations. @throws every other error. */
+function withoutRight(error: unknown): { readonly resources: readonly never[] } {
+  if (typeOf(error) === 'TOPIC_AUTHORIZATION_FAILED') return { resources: [] };
+  throw error;
 }
 
 /** Waits until every partition of these topics has a leader, as the broker that is asked knows it. @throws after two minutes. */

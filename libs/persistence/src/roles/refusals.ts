@@ -2,7 +2,7 @@ import { ConfigurationError } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { optionsOfDataSource } from '../data-source.js';
 import type { RoleCheck } from './role-check.js';
-import { quoted } from './role-statements.js';
+import { migrationState } from './migration-state.js';
 
 /** Whether the role makes the schema, or the schema is its own. */
 export async function mayMigrate(dataSource: DataSource, schema: string): Promise<boolean> {
@@ -32,22 +32,14 @@ const whatToDo = '`tributary database roles` prints the statements, docs/how-to/
 /** Refuses a role that may apply no migration while one of this version is missing. @throws {ConfigurationError} */
 export async function refusePending(dataSource: DataSource, role: string): Promise<void> {
   const { schema } = optionsOfDataSource(dataSource);
-  const table = `${quoted(schema)}.migration`;
-  const [found] = (await dataSource.query(
-    `select has_schema_privilege(n.oid, 'usage') as usage, c.oid is not null as there, has_table_privilege(c.oid, 'select') as may
-     from (select 1) one left join pg_namespace n on n.nspname = $1 left join pg_class c on c.relnamespace = n.oid and c.relname = 'migration'`,
-    [schema],
-  )) as [{ usage: boolean | null; there: boolean; may: boolean | null }];
+  const { state, pending } = await migrationState(dataSource);
   const make = 'run them with DATABASE_MIGRATION_URL before the service (docs/how-to/database-roles.md)';
-  if (found.usage === null || (found.usage && !found.there))
+  if (state === 'none')
     throw new ConfigurationError([`no migration of schema ${schema} is applied, and role ${role} may apply none: ${make}`]);
-  if (!found.usage || found.may !== true)
+  if (state !== 'known')
     throw new ConfigurationError([
-      `role ${role} may not ${found.usage ? `read ${schema}.migration` : `use schema ${schema}`}: ${whatToDo}`,
+      `role ${role} may not ${state === 'not readable' ? `read ${schema}.migration` : `use schema ${schema}`}: ${whatToDo}`,
     ]);
-  const rows = (await dataSource.query(`select name from ${table}`)) as { name: string }[];
-  const applied = new Set(rows.map(({ name }) => name));
-  const pending = dataSource.migrations.map(({ name }) => name ?? '').filter((name) => !applied.has(name));
   if (pending.length > 0)
     throw new ConfigurationError([
       `migrations of schema ${schema} are missing, and role ${role} may apply none: ${pending.join(', ')}; ${make}`,

@@ -39,9 +39,13 @@ export interface RightsProbe {
   readable(topics: readonly string[]): Promise<string[]>;
   /** Topics that it would let the client make; asked with `validateOnly`. */
   creatable(topics: readonly string[]): Promise<string[]>;
+  /** Topics whose partitions it lets the client know, of those that are there. */
+  describable(topics: readonly string[]): Promise<string[]>;
   deletableTopics(topics: readonly string[]): Promise<string[]>;
   /** Groups that it lets the client be a member of. */
   joinable(groups: readonly string[]): Promise<string[]>;
+  /** Groups whose members it lets the client know. */
+  describableGroups(groups: readonly string[]): Promise<string[]>;
   deletableGroups(groups: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -70,13 +74,15 @@ interface Answer {
   readonly topics?: readonly { readonly topicName: string; readonly partitions: readonly { readonly errorCode: number }[] }[];
   readonly responses?: Answer['topics'];
   readonly topicErrors?: readonly { readonly topic: string; readonly errorCode: number }[];
+  readonly topicMetadata?: readonly { readonly topic: string; readonly topicErrorCode: number }[];
+  readonly groups?: readonly { readonly groupId: string; readonly errorCode: number }[];
   readonly results?: readonly { readonly groupId: string; readonly errorCode: number }[];
 }
 
 function topicProbes(
   ask: Ask,
   send: (exchange: Exchange) => Promise<Answer>,
-): Pick<RightsProbe, 'writable' | 'readable' | 'creatable' | 'deletableTopics'> {
+): Pick<RightsProbe, 'writable' | 'readable' | 'creatable' | 'describable' | 'deletableTopics'> {
   const byPartition = ({ topics, responses }: Answer): string[] =>
     (topics ?? responses ?? []).flatMap(({ topicName, partitions }) =>
       partitions.every(({ errorCode }) => !refusals.has(errorCode)) ? [topicName] : [],
@@ -98,11 +104,15 @@ function topicProbes(
           topics: topics.map((topic) => ({ topic, numPartitions: 1, replicationFactor: 1 })),
         }),
       ),
+    describable: async (topics) => {
+      const { topicMetadata = [] } = await ask('Metadata', { topics, allowAutoTopicCreation: false });
+      return topicMetadata.flatMap(({ topic, topicErrorCode }) => (refusals.has(topicErrorCode) ? [] : [topic]));
+    },
     deletableTopics: async (topics) => byTopic(await ask('DeleteTopics', { topics, timeout: 5_000 })),
   };
 }
 
-function groupProbes(ask: Ask): Pick<RightsProbe, 'joinable' | 'deletableGroups'> {
+function groupProbes(ask: Ask): Pick<RightsProbe, 'joinable' | 'describableGroups' | 'deletableGroups'> {
   return {
     joinable: async (groups) => {
       const answers = await Promise.all(
@@ -112,6 +122,10 @@ function groupProbes(ask: Ask): Pick<RightsProbe, 'joinable' | 'deletableGroups'
         })),
       );
       return answers.flatMap(({ groupId, errorCode = 0 }) => (refusals.has(errorCode) ? [] : [groupId]));
+    },
+    describableGroups: async (groups) => {
+      const answer = await ask('DescribeGroups', { groupIds: groups });
+      return (answer.groups ?? []).flatMap(({ groupId, errorCode }) => (refusals.has(errorCode) ? [] : [groupId]));
     },
     deletableGroups: async (groups) => {
       const { results = [] } = await ask('DeleteGroups', groups);
