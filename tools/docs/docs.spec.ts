@@ -14,6 +14,7 @@ import {
 } from './error-codes.js';
 import { renderConfiguration } from './configuration.js';
 import { stalePages } from './generate.js';
+import { installationCodes } from '../installation/codes.js';
 
 const one =
   "/** The card was refused. */\nexport class CardError extends PipelineError { readonly code = 'card.refused'; readonly disposition = 'reject'; }";
@@ -68,7 +69,7 @@ describe('the codes of the project', () => {
   });
 
   it('that runbooks and guides name exist', () => {
-    const known = new Set(codes.map(({ code }) => code));
+    const known = new Set([...codes.map(({ code }) => code), ...Object.keys(installationCodes)]);
     const pages = globSync(['docs/runbooks/*.md', 'docs/*.md', 'README.md'], { cwd: root }).filter(
       (page) => !['docs/error-codes.md', 'docs/topics.md'].includes(page),
     );
