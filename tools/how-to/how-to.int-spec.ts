@@ -12,7 +12,15 @@ const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/how-to');
 const addAnErp = '../how-to-add-an-erp.md';
 /** Guides that say how something is set up, and change no file of the workspace. */
-const guides = ['README.md', 'notifications.md', 'sign-in.md', 'sign-in-at-an-erp.md', 'database-roles.md', 'erase-a-customer.md'];
+const guides = [
+  'README.md',
+  'notifications.md',
+  'sign-in.md',
+  'sign-in-at-an-erp.md',
+  'database-roles.md',
+  'erase-a-customer.md',
+  'install-on-a-bad-day.md',
+];
 const walks = [...readdirSync(folder).filter((name) => name.endsWith('.md') && !guides.includes(name)), addAnErp];
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
@@ -60,6 +68,7 @@ it.each([
   'docs/how-to/sign-in-at-an-erp.md',
   'docs/how-to/database-roles.md',
   'docs/how-to/notifications.md',
+  'docs/how-to/install-on-a-bad-day.md',
   'CONTRIBUTING.md',
 ])('%s names only paths and commands that exist', (path) => {
   const markdown = readFileSync(join(root, path), 'utf8');

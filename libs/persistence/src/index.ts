@@ -11,7 +11,7 @@ export type { DataSourceOptions } from './data-source.js';
 export { environmentDataSource } from './environment-data-source.js';
 export { connectAndMigrate, warnWhileWaiting } from './migrate.js';
 export type { MigrationProgress } from './migrate.js';
-export { migrateOnly } from './migrate-only.js';
+export { migrateOnly, migrateWithin } from './migrate-only.js';
 export { migrationState } from './roles/migration-state.js';
 export type { MigrationState } from './roles/migration-state.js';
 export { checkRole } from './roles/role-check.js';

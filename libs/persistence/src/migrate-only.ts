@@ -1,3 +1,5 @@
+import { connectionProblem } from '@tributary/platform';
+import { DatabaseUnavailableError, isConnectionProblem } from './data-source.js';
 import type { DataSourceOptions } from './data-source.js';
 import { environmentDataSource } from './environment-data-source.js';
 import { connect, migrate, warnWhileWaiting } from './migrate.js';
@@ -12,20 +14,37 @@ export async function migrateOnly(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   try {
-    process.stdout.write(`${await migrateWith(what, env)}\n`);
+    process.stdout.write(`${await migrateWithin(what, env)}\n`);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${problemOf(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-async function migrateWith(
+function problemOf(error: unknown): string {
+  if (isConnectionProblem(error) && !(error instanceof DatabaseUnavailableError))
+    return `connecting to PostgreSQL: ${connectionProblem(error)}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Less than the Job of the chart may take: what a Job ends at its deadline leaves no log. */
+const defaultWithinMs = 120_000;
+
+/**
+ * Applies the migrations of a service as the role of DATABASE_MIGRATION_URL.
+ * @param withinMs longest wait for PostgreSQL.
+ * @returns what was done, in one sentence.
+ * @throws {DatabaseUnavailableError} when PostgreSQL did not answer until then; {ConfigurationError} naming rights that the role lacks.
+ */
+export async function migrateWithin(
   what: Pick<DataSourceOptions, 'schema' | 'migrations'>,
   env: Readonly<Record<string, string | undefined>>,
+  withinMs = defaultWithinMs,
 ): Promise<string> {
   const { schema } = what;
   const database = environmentDataSource(what, env, 'owner');
-  await connect(database, { onWaiting: warnWhileWaiting({ warn: (text) => process.stderr.write(`${text}\n`) }) });
+  const onWaiting = warnWhileWaiting({ warn: (text) => process.stderr.write(`${text}\n`) });
+  await connect(database, { onWaiting, signal: AbortSignal.timeout(withinMs) });
   try {
     if (!(await mayMigrate(database, schema))) await refuseForeignSchema(database, schema);
     await migrate(database);
