@@ -42,6 +42,8 @@ export { makePayloadKeys, payloadKeysFile, payloadVariablesOf } from './identity
 // Answers beside the OpenAPI documents.
 export { answerCheck } from './openapi/answer-check.js';
 export type { GivenAnswer } from './openapi/answer-check.js';
+export { misfitsOfReads } from './openapi/asked-reads.js';
+export type { ReadRequest } from './openapi/asked-reads.js';
 export { columnsHolding } from './scan-database.js';
 export type { ScanQuery } from './scan-database.js';
 export { serviceIdentity } from './identity/service-identity.js';

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
+import { answerCheck, Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import { events, topics } from '@tributary/contracts';
 import type { TargetCheckView, TargetView } from '@tributary/contracts';
 import { KafkaPublisher, outgoing } from '@tributary/messaging';
@@ -90,7 +90,13 @@ it('serves two targets in one process: one that is silent holds back nothing of 
       env: { PATH: process.env.PATH, HTTP_HOST: '127.0.0.1', HTTP_PORT: String(port), ...env },
       logFile: join(folder, `${name}.log`),
     });
-  const get = async <T>(port: number, path: string): Promise<T> => (await (await fetch(`http://127.0.0.1:${port}${path}`)).json()) as T;
+  const misfits = answerCheck('erp-sink');
+  const get = async <T>(port: number, path: string): Promise<T> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    const body = (await response.json()) as T;
+    if (port === sinkPort && path !== '/ready') expect(misfits({ path, status: response.status, body })).toEqual([]);
+    return body;
+  };
   const isOk = (port: number, path: string) => () =>
     fetch(`http://127.0.0.1:${port}${path}`).then(
       ({ ok }) => ok,

@@ -19,7 +19,14 @@ export interface GivenAnswer {
   /** As it was asked, with its query: `/payments?limit=2`. */
   readonly path: string;
   readonly status: number;
+  /** Absent: JSON. */
+  readonly contentType?: string | undefined;
   readonly body: unknown;
+}
+
+/** The OpenAPI document of a service, docs/reference/openapi/<service>.json. */
+export function readDocument(service: string): Document {
+  return JSON.parse(readFileSync(join(workspaceRoot, 'docs/reference/openapi', `${service}.json`), 'utf8')) as Document;
 }
 
 /**
@@ -27,23 +34,26 @@ export interface GivenAnswer {
  * @returns what does not fit, one line each; nothing: the answer is what the document says.
  */
 export function answerCheck(service: string): (answer: GivenAnswer) => string[] {
-  const document = JSON.parse(readFileSync(join(workspaceRoot, 'docs/reference/openapi', `${service}.json`), 'utf8')) as Document;
+  const document = readDocument(service);
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
   ajv.addSchema(document, 'document');
   const compiled = new Map<string, ValidateFunction>();
-  return ({ method = 'GET', path, status, body }) => {
+  return ({ method = 'GET', path, status, contentType = 'application/json', body }) => {
     const [asked = ''] = path.split('?');
     const template = Object.keys(document.paths)
       .filter((one) => fits(one, asked))
       .sort(byParameters)[0];
     const responses = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]?.responses;
     if (template === undefined || !responses) return [`${method} ${asked} is no operation of the document of ${service}`];
-    const found = responses[String(status)];
+    const answered = String(status) in responses ? String(status) : 'default';
+    const found = responses[answered];
     if (!found) return [`${method} ${template} may not answer ${status}`];
-    const place = found.$ref ?? `#/paths/${escaped(template)}/${method.toLowerCase()}/responses/${status}`;
+    const place = found.$ref ?? `#/paths/${escaped(template)}/${method.toLowerCase()}/responses/${answered}`;
     const content = (found.$ref === undefined ? found : document.components.responses[found.$ref.split('/').at(-1) ?? ''])?.content ?? {};
-    if (!content['application/json']) return [];
-    const reference = `document${place}/content/application~1json/schema`;
+    const types = Object.keys(content);
+    if (types.length === 0) return []; // passed on, or sent elsewhere
+    if (!content[contentType]) return [`${method} ${asked} is ${contentType || 'of no type'}, not ${types.join(' or ')}`];
+    const reference = `document${place}/content/${encodeURIComponent(contentType.replaceAll('/', '~1'))}/schema`;
     const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference });
     compiled.set(reference, validate);
     if (validate(body)) return [];

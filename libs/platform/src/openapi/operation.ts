@@ -3,7 +3,11 @@ import type { RouteDeclaration } from '../identity/permission.decorators.js';
 import type { RouteDocument } from './documented.js';
 import type { JsonSchema, Operation, Parameter } from './openapi-types.js';
 
-const fileTypes: Readonly<Record<string, string>> = { csv: 'text/csv', 'json-file': 'application/json' };
+/** Answers that are files. */
+const files: Readonly<Record<string, JsonSchema>> = {
+  csv: { description: 'The whole list, as it is read.', content: { 'text/csv': { schema: { type: 'string' } } } },
+  'json-file': { description: 'The file.', content: { 'application/json': { schema: { type: 'object' } } } },
+};
 const inJson = (schema: JsonSchema): JsonSchema => ({ 'application/json': { schema } });
 const refOf = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const refusal = (description: string): JsonSchema => ({ description, content: inJson(refOf('ErrorView')) });
@@ -97,9 +101,8 @@ function answerOf(found: Operation, { answers, isStream = false }: RouteDocument
   if (answers === 'nothing') return { [status]: { description: 'Done.' } };
   if (answers === 'redirect') return { 302: { description: 'Elsewhere, with cookies.' } };
   if (answers === 'passed-on') return { default: { description: 'What that service answers: see its document.' } };
-  const file = fileTypes[answers];
-  if (file !== undefined)
-    return { [status]: { description: 'The whole list, as it is read.', content: { [file]: { schema: { type: 'string' } } } } };
+  const file = files[answers];
+  if (file !== undefined) return { [status]: file };
   if (isStream)
     return {
       [status]: { description: `Events, the data of each: ${answers}.`, content: { 'text/event-stream': { schema: refOf(answers) } } },

@@ -19,7 +19,7 @@ import type {
 } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
+import { answerCheck, Child, freePorts, startStack, workspaceRoot } from '@tributary/local-stack';
 import { outgoing, RegistrySchemaIds } from '@tributary/messaging';
 import { createDataSource } from '@tributary/persistence';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
@@ -170,9 +170,11 @@ afterEach(() => {
   caller = localIdentity;
 });
 
+const misfits = answerCheck('recon');
 async function get<T>(path: string): Promise<{ status: number; body: T; text: string }> {
   const response = await fetch(`${await app.getUrl()}${path}`);
   const text = await response.text();
+  expect(misfits({ path, status: response.status, body: JSON.parse(text) })).toEqual([]);
   return { status: response.status, body: JSON.parse(text) as T, text };
 }
 const recordOf = async (id: string): Promise<MessageRecordView> => (await get<MessageRecordView>(`/messages/${id}/record`)).body;

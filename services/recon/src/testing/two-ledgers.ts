@@ -23,8 +23,8 @@ export const twoLedgers = `
   select case request_id when 'secret_1' then 'out-secret' else 'out-' || request_id end, request_id, event_id, posting_key, result, code, text,
     reference, attempts, concluded_at from recon.posting;
   insert into recon.dead_letter (topic, partition, "offset", event_id, message_id, code, text, dead_at, id, consumer_group, source_topic,
-    source_partition, source_offset, minor, currency) values ('dead.secret', 0, 1, 'evt_1', 'secret_1', 'erp.secret', 'secret',
-    '2026-11-21T06:02:00Z', 'letter-secret', 'g', 'postings.sl-main.v1', 0, 1, 98765, 'USD');
+    source_partition, source_offset, sequence, minor, currency) values ('dead.secret', 0, 1, 'evt_1', 'secret_1', 'erp.secret', 'secret',
+    '2026-11-21T06:02:00Z', 'letter-secret', 'g', 'postings.sl-main.v1', 0, 1, 'pi', 98765, 'USD');
   insert into recon.parked (consumer_group, source_topic, source_partition, source_offset, message_id, event_id, sequence, head_offset, head_code,
     parked_at) values ('g', 'postings.sl-main.v1', 0, 2, 'secret_3', 'evt_1', 'pi', 1, 'secret', '2026-11-21T06:02:00Z');
   insert into recon.payment (charge_id, payment_id, canonical_id, event_id, minor, currency, received_at) values

@@ -14,6 +14,7 @@ import type {
   TodayView,
 } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
+import { answerCheck } from '@tributary/local-stack';
 import { AUTHENTICATOR, protectRoutes } from '@tributary/platform';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
@@ -68,10 +69,12 @@ beforeAll(async () => {
   origin = await app.getUrl();
 }, 120_000);
 
+const misfits = answerCheck('recon');
 async function get<T>(path: string): Promise<T> {
   const response = await fetch(`${origin}${path}`);
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path}: ${response.status} ${text}`);
+  expect(misfits({ path, status: 200, body: JSON.parse(text) })).toEqual([]);
   return JSON.parse(text) as T;
 }
 

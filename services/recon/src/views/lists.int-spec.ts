@@ -8,7 +8,7 @@ import { headers, topics } from '@tributary/contracts';
 import type { ErpConnector, ErpDocumentState } from '@tributary/connector-kit';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { startStack } from '@tributary/local-stack';
+import { answerCheck, startStack } from '@tributary/local-stack';
 import type { MessageContext, Publisher } from '@tributary/messaging';
 import { InMemorySchemaIds, PUBLISHER } from '@tributary/messaging';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
@@ -291,13 +291,18 @@ const inLedger = (amount: string, currency = 'USD', clearing?: object): ErpDocum
     ...(clearing ? { clearing } : {}),
   }) as ErpDocumentState;
 
+/** What an answer has otherwise than the OpenAPI document says. */
+const misfits = answerCheck('recon');
+
 interface Answer<T> {
   readonly status: number;
   readonly body: T;
 }
 async function get<T = Record<string, unknown[]>>(path: string): Promise<Answer<T>> {
   const response = await fetch(`${origin}${path}`);
-  return { status: response.status, body: (await response.json()) as T };
+  const body = (await response.json()) as T;
+  expect(misfits({ path, status: response.status, body })).toEqual([]);
+  return { status: response.status, body };
 }
 const page = async (id: string) =>
   (

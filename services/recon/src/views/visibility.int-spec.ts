@@ -8,6 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Counts, Overview, PaymentDetail, PaymentsPage, ReconciliationItem, SearchView, TodayView } from '@tributary/contracts';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
+import { answerCheck } from '@tributary/local-stack';
 import { AUTHENTICATOR, protectRoutes, routesOf } from '@tributary/platform';
 import { DataSource } from 'typeorm';
 import { withReconDatabase } from '../testing/recon-database.js';
@@ -50,6 +51,7 @@ import { RecordListRepository } from './emit/record-list.repository.js';
 import { SearchRepository } from './emit/search.repository.js';
 import { ViewRepository } from './emit/view.repository.js';
 
+const misfits = answerCheck('recon');
 let database: DataSource;
 let app: NestFastifyApplication;
 let origin: string;
@@ -113,7 +115,11 @@ async function textOf(path: string): Promise<string> {
   const gone = new AbortController();
   const response = await fetch(`${origin}${path}`, { signal: gone.signal });
   expect(response.status).toBe(200);
-  if (!path.startsWith('/feed')) return response.text();
+  if (!path.startsWith('/feed')) {
+    const answer = await response.text();
+    if (!path.includes('.csv')) expect(misfits({ path, status: response.status, body: JSON.parse(answer) })).toEqual([]);
+    return answer;
+  }
   let text = '';
   for await (const part of response.body ?? []) {
     text += Buffer.from(part as Uint8Array).toString();

@@ -1684,13 +1684,13 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
-      /** @description The whole list, as it is read. */
+      /** @description The file. */
       readonly 200: {
         headers: {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': string;
+          readonly 'application/json': Record<string, never>;
         };
       };
       readonly 400: components['responses']['Invalid'];
