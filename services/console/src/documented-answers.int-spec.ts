@@ -27,6 +27,7 @@ const requests: Readonly<Record<string, readonly ReadRequest[]>> = {
   '/identity/revocations': ['/identity/revocations'],
   '/identity/sessions': ['/identity/sessions'],
   '/identity/tokens': ['/identity/tokens', '/identity/tokens?of=everybody'],
+  '/log-level': ['/log-level'],
   '/service-settings': ['/service-settings'],
   '/service-settings/sbom.cdx.json': [['/service-settings/sbom.cdx.json', 404]], // there is none beside what a test runs
 };

@@ -45,6 +45,9 @@ function listSum(user: CountingUser, none: string): Locator {
   return user.page.locator('.list-sum').or(user.page.getByText(none));
 }
 
+/** A list of records, with its sum and its rows: what stands on another page is no answer. */
+const listOf = (user: CountingUser): Locator => user.page.locator('section[aria-labelledby="records-title"]');
+
 /** The questions, in the order in which a day brings them. */
 export const tenQuestions: readonly Question[] = [
   {
@@ -95,7 +98,7 @@ export const tenQuestions: readonly Question[] = [
     asked: 'What is in this payout?',
     answer: async (user, { payout }) => {
       await user.search(payout);
-      return user.read(user.page.locator('.list-sum').or(user.page.locator('main tbody tr')));
+      return user.read(listOf(user).locator('.list-sum').or(listOf(user).locator('tbody tr')));
     },
     truth: async (api, { payout }) => {
       const { movements } = await api<MovementsPage>(`/movements?payout=${payout}`);
@@ -119,7 +122,7 @@ export const tenQuestions: readonly Question[] = [
     asked: 'Who decided what?',
     answer: async (user) => {
       await user.enter('Audit');
-      return user.read(user.page.locator('main tbody tr'));
+      return user.read(listOf(user).locator('tbody tr'));
     },
     truth: async (api) => {
       const { rows } = await api<AuditPage>('/audit?limit=50');
@@ -145,7 +148,7 @@ export const tenQuestions: readonly Question[] = [
     asked: 'Give me a file of it.',
     answer: async (user) => {
       await user.enter('Payments');
-      await user.page.locator('main tbody tr').first().waitFor();
+      await user.page.locator('main a[data-export]').waitFor(); // Today has none: the room is there
       const saved = user.page.waitForEvent('download');
       await user.press('e');
       const file = (await saved).suggestedFilename();
