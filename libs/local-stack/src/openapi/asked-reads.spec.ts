@@ -2,7 +2,6 @@ import { misfitsOfReads } from './asked-reads.js';
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const answers: Readonly<Record<string, Response | undefined>> = {
-  '/log-level': Response.json({ level: null, until: null }, { headers: json }),
   '/targets': Response.json({ targets: [] }, { headers: json }),
   '/batches': Response.json({ rows: [] }, { headers: json }),
   '/calls?limit=x': Response.json({ error: 'query.invalid', message: 'limit: a number' }, { headers: json, status: 400 }),
@@ -12,16 +11,15 @@ const ask = (path: string): Promise<Response> => Promise.resolve(answers[path]?.
 
 it('names paths that are not asked, answers of another shape, status or type, and nothing else', async () => {
   const requests = {
-    '/log-level': ['/log-level'],
     '/targets': ['/targets'],
     '/batches': ['/batches'],
     '/calls': [['/calls?limit=x', 400]],
     '/release-orders': ['/release-orders'],
     '/erasures/{customerId}': ['/erasures/cus_1'],
     '/postings': [],
-    '/teapots': [],
   } as const;
   expect(await misfitsOfReads('erp-sink', requests, ask)).toEqual([
+    'GET /log-level is not asked',
     'GET /postings is not asked',
     'GET /postings/{path} is not asked',
     "GET /batches: the answer must have required property 'batches'",
