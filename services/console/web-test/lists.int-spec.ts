@@ -65,6 +65,29 @@ const whole = {
     await expectSoon(() => new URL(page.url()).search).toContain('before=118');
   });
 
+  it('goes on to the next page from the last row, and back from the first one, by keys alone', async () => {
+    page = await shown.open('/audit', { viewport: { width: 1400, height: 900 } });
+    await page.getByRole('link', { name: '119', exact: true }).focus();
+    await page.route('**/api/audit?*', (route) =>
+      route.fulfill({
+        json: route.request().url().includes('after=119')
+          ? { rows: [row(118), row(117)], next: null, previous: '118' }
+          : { rows: [row(120), row(119)], next: '119', previous: null },
+      }),
+    );
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.keyboard.press('j');
+    await eventually(async () => expect(await focused()).toBe('118'));
+    expect(new URL(page.url()).search).toBe('?after=119');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j'); // there is no page after it
+    expect(await focused()).toBe('117');
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await eventually(async () => expect(await focused()).toBe('119'));
+    expect(new URL(page.url()).search).toBe('?before=118');
+  });
+
   it('reads a list as a file, and saves it only when it is whole', async () => {
     page = await shown.open('/audit?action=order.approved', { acceptDownloads: true });
     const head = '"sequence"\r\n"120"\r\n"119"\r\n';

@@ -1,4 +1,5 @@
 import { hrefOf } from '../shell/address.js';
+import { pageLinks } from '../shell/rows.js';
 import { Link } from './link.js';
 
 interface Props {
@@ -23,8 +24,16 @@ export function ListPages({ path, filters, page, isLater, label = 'Pages of the 
   return (
     <nav className="pages" aria-label={label}>
       {isLater && <Link href={to({})}>First page</Link>}
-      {page?.previous && <Link href={to({ before: page.previous })}>Page before</Link>}
-      {page?.next && <Link href={to({ after: page.next })}>Next page</Link>}
+      {page?.previous && (
+        <Link href={to({ before: page.previous })} name={pageLinks.previous}>
+          Page before
+        </Link>
+      )}
+      {page?.next && (
+        <Link href={to({ after: page.next })} name={pageLinks.next}>
+          Next page
+        </Link>
+      )}
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import type { SignedIn } from '../identity/read-who-am-i.js';
 import { mayDo } from './live-context.js';
 import { navigate } from './navigation.js';
 import { queryClient } from './query.js';
+import { moveRow } from './rows.js';
 import { readSetting } from './settings.js';
 
 /** Name of the setting that turns single keys off: speech input and some readers send them unintended (WCAG 2.1.4). */
@@ -14,8 +15,8 @@ const desk = '/desk';
 /** What each key does, for the help sheet. */
 export const keyTexts: readonly (readonly [key: string, text: string])[] = [
   ['/', 'Search by any id, an amount, a number or an e-mail address; also Ctrl-K or Cmd-K'],
-  ['j', 'Next row of the list'],
-  ['k', 'Row before'],
+  ['j', 'Next row of the list; after the last one, the next page'],
+  ['k', 'Row before; before the first one, the page before'],
   ['Enter', 'Open the row'],
   ['e', 'Export the list; show and edit the message of a letter'],
   ['d', 'To the desk, for whoever may see it; dry run of a letter'],
@@ -71,15 +72,4 @@ function pressed(key: string): boolean {
   const button = [...document.querySelectorAll<HTMLButtonElement>('main button[data-key]')].find(({ dataset }) => dataset.key === key);
   button?.click();
   return button !== undefined;
-}
-
-/** Moves the focus to the first link of the next row, from wherever it is. */
-function moveRow(step: 1 | -1): void {
-  const links = [...document.querySelectorAll('main tbody tr, main [data-row]')].flatMap(
-    (row) => row.querySelector<HTMLElement>('a[href]') ?? [],
-  );
-  const focused = document.activeElement?.closest('tr, [data-row]')?.querySelector('a[href]');
-  const at = links.findIndex((link) => link === focused);
-  const next = at === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
-  links[next]?.focus();
 }

@@ -6,7 +6,6 @@ import { ActionBar, OrderingDialog, useOrdering } from './actions.js';
 import type { Letters } from './actions.js';
 import { CauseText, LetterCount, Money } from './cells.js';
 import { deskHref } from './filters.js';
-import type { DeskFilters } from './filters.js';
 import type { Cause } from './read-desk.js';
 import { SelectableTable } from './selectable-table.js';
 import type { Column } from './selectable-table.js';
@@ -36,20 +35,12 @@ const columns: readonly Column<Cause>[] = [
   { title: 'Oldest', cell: ({ oldestAt }) => <Instant at={oldestAt} /> },
 ];
 
-/** Causes that fit the filters: recon answers with all of them. */
-export function causesThatFit(causes: readonly Cause[], { cause, group, held }: DeskFilters): Cause[] {
-  return causes.filter(
-    (one) =>
-      (cause === null || one.cause === cause) && (group === null || one.group === group) && (held === null || String(one.held) === held),
-  );
-}
-
 /** What went wrong, one row per cause: forty of a closed period are one problem. */
-export function CausesView({ causes }: { readonly causes: readonly Cause[] }) {
+export function CausesView({ causes, none }: { readonly causes: readonly Cause[]; readonly none: string }) {
   const ordering = useOrdering();
   const chosen = (): Letters[] => causes.filter((one) => selection.keys.has(keyOf(one))).map(lettersOf);
   const selection = useSelection(() => ordering.begin('replay', 'the causes that are selected', chosen()));
-  if (causes.length === 0) return <p className="notice muted">No dead letter is open.</p>;
+  if (causes.length === 0) return <p className="notice muted">{none}</p>;
   return (
     <>
       <ActionBar ordering={ordering} selected={chosen().length} unit={['cause', 'causes']} letters={chosen} />

@@ -9,12 +9,14 @@ import { readOrder, readOrderedLetters, readPreview } from '../../orders/read-or
 import { OrderFacts } from '../order/facts.js';
 import { sentenceOf } from '../order/page.js';
 import { OrderProgress } from '../order/progress.js';
-import { causesThatFit, CausesView } from './causes.js';
-import { deskHref, filtersOf, filterTexts, orderQueryOf, viewOf } from './filters.js';
+import { CausesView } from './causes.js';
+import { causesThatFit, deskHref, filtersOf, filterTexts, orderQueryOf, viewOf } from './filters.js';
 import { commonAnswers } from './letters.js';
 import { OrderTable } from './orders.js';
 import { readCauses, readLetters, readSequences, readTotals } from './read-desk.js';
 import { lettersOfSequences } from './sequences.js';
+import { causesSum, ordersSum } from './tab-sums.js';
+import { TabText } from './tabs.js';
 
 const html = (node: ReactNode): string => renderToStaticMarkup(node);
 const usd = { minor: '1050', currency: 'USD', text: '10.50', exact: true };
@@ -24,6 +26,10 @@ it.each([
   [{ cause: 'posting.rejected' }, 'sequences'],
   [{ view: 'held', cause: 'posting.rejected' }, 'held'],
   [{ view: 'elsewhere' }, 'causes'],
+  [{ view: 'causes', held: 'true' }, 'causes'],
+  [{ view: 'causes', state: 'open' }, 'sequences'],
+  [{ view: 'sequences', currency: 'USD' }, 'letters'],
+  [{ again: 'true' }, 'letters'],
 ])('the address %j shows the %s', (search, view) => {
   expect(viewOf(filtersOf(search))).toBe(view);
 });
@@ -90,6 +96,25 @@ it('shows causes that fit, whatever the others are', () => {
   expect(causesThatFit(causes, filtersOf({ group: 'g', held: 'false' })).map(({ cause }) => cause)).toEqual(['b']);
 });
 
+it('counts in a tab what its list has: causes that are held as well, orders that have ended as well', () => {
+  const causes = readCauses(
+    sent({
+      causes: [
+        { cause: 'a', held: true, count: 40, moneyAtRisk: [usd] },
+        { cause: 'b', count: 2, moneyAtRisk: [usd] },
+      ],
+    }),
+  );
+  const all = causesSum(causes);
+  expect(all).toEqual({ count: 2, money: [expect.objectContaining({ minor: '2100', currency: 'USD' })] });
+  const orders = ordersSum([{ state: 'running' }, { state: 'done' }, { state: 'cancelled' }]);
+  expect(orders).toEqual({ count: 3, money: [], text: '1 order under way' });
+  const text = (tab: Parameters<typeof TabText>[0]['tab']): string => html(createElement(TabText, { tab })).replaceAll(/<[^>]+>/g, '|');
+  expect(text({ name: 'causes', sum: all })).toBe('||2| Causes||21.00 USD|');
+  expect(text({ name: 'causes', sum: all, narrowed: causesSum(causes.slice(0, 1)) })).toBe('||1| of 2 Causes||10.50 USD|');
+  expect(text({ name: 'causes', sum: undefined })).toBe('| Causes|'); // nobody has answered
+});
+
 const unseen = /[\p{Cc}\p{Cs}]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u;
 
 it('shows any answer of recon, and no character that nobody sees', () => {
@@ -101,7 +126,7 @@ it('shows any answer of recon, and no character that nobody sees', () => {
     fc.property(fc.array(fc.dictionary(field, fc.oneof(text, fc.array(text), fc.constant(usd))), { maxLength: 4 }), (rows) => {
       const order = readOrder(sent(rows[0]));
       const shown = html([
-        createElement(CausesView, { key: 1, causes: readCauses(sent({ causes: [...rows, ...hostileRows] })) }),
+        createElement(CausesView, { key: 1, causes: readCauses(sent({ causes: [...rows, ...hostileRows] })), none: '' }),
         createElement(OrderTable, { key: 2, orders: [order] }),
         createElement(OrderProgress, { key: 3, order }),
         createElement(OrderFacts, { key: 4, order }),

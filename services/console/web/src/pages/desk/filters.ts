@@ -2,6 +2,7 @@ import { visibleText } from '../../format/text.js';
 import type { OrderBody } from '../../orders/api.js';
 import { instantOf } from '../../format/time.js';
 import { hrefOf } from '../../shell/address.js';
+import type { Cause } from './read-desk.js';
 
 /** The lists of the desk, in the order of its tabs. */
 export const deskViews = ['causes', 'sequences', 'letters', 'held', 'again', 'breaks', 'groups', 'orders'] as const;
@@ -36,10 +37,31 @@ export function filtersOf(search: { readonly [name in keyof DeskFilters]?: strin
   return Object.fromEntries(deskSearch.map((name) => [name, search[name] ?? null])) as DeskFilters;
 }
 
-/** The list that is shown. An address that names none, or one that is not known, shows the causes; with a filter, the sequences. */
+/** Filters that every list of letters has and the list of causes, or of sequences, has not. */
+const ofCauses = ['cause', 'group', 'held'] as const;
+const ofLettersOnly = ['sequence', 'again', 'currency'] as const;
+
+/** Whether anything is filtered by. */
+export const isNarrowed = (filters: DeskFilters): boolean => letterFilters.some((name) => filters[name] !== null);
+
+/**
+ * The list that is shown. An address that names none, or one that is not known, shows the causes; with a filter, the sequences. A list without a filter that
+ * is set gives way to one that has it: what is said above a list is true of it.
+ */
 export function viewOf(filters: DeskFilters): DeskView {
-  const named = deskViews.find((view) => view === filters.view);
-  return named ?? (letterFilters.some((name) => filters[name] !== null) ? 'sequences' : 'causes');
+  const named = deskViews.find((view) => view === filters.view) ?? (isNarrowed(filters) ? 'sequences' : 'causes');
+  const isSet = (name: (typeof letterFilters)[number]): boolean => filters[name] !== null;
+  if (named !== 'causes' && named !== 'sequences') return named;
+  if (ofLettersOnly.some(isSet) || filters.state === 'closed') return 'letters';
+  return letterFilters.some((name) => isSet(name) && !ofCauses.some((own) => own === name)) ? 'sequences' : named;
+}
+
+/** Causes that fit the filters: recon answers with all of them. */
+export function causesThatFit(causes: readonly Cause[], { cause, group, held }: DeskFilters): Cause[] {
+  return causes.filter(
+    (one) =>
+      (cause === null || one.cause === cause) && (group === null || one.group === group) && (held === null || String(one.held) === held),
+  );
 }
 
 /** The address of the desk. */

@@ -4,10 +4,10 @@ import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { useCauses } from './api.js';
 import { BreaksView } from './breaks.js';
-import { causesThatFit, CausesView } from './causes.js';
+import { CausesView } from './causes.js';
 import { DeskExport } from './export.js';
 import { FilterBar } from './filter-bar.js';
-import { filterTexts, filtersOf, viewOf } from './filters.js';
+import { causesThatFit, filterTexts, filtersOf, isNarrowed, viewOf } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
 import { GroupsView } from './groups.js';
 import { LettersView } from './letters.js';
@@ -32,7 +32,7 @@ export function DeskPage() {
           <h2 id="desk-title">Desk</h2>
           <DeskExport view={view} filters={filters} />
         </div>
-        <DeskTabs view={view} causes={causes} />
+        <DeskTabs view={view} filters={filters} causes={causes} />
         {ofLetters && <FilterBar filters={filters} view={view} causes={causes ?? []} />}
         <Problem text={problem} />
         {/* What was selected in one list means nothing in another. */}
@@ -55,7 +55,10 @@ interface ViewProps {
 function View({ view, filters, causes, isAway }: ViewProps) {
   switch (view) {
     case 'causes':
-      if (causes) return <CausesView causes={causesThatFit(causes, filters)} />;
+      if (causes)
+        return (
+          <CausesView causes={causesThatFit(causes, filters)} none={isNarrowed(filters) ? 'No cause fits.' : 'No dead letter is open.'} />
+        );
       return isAway ? null : <p className="notice muted">Loading the causes.</p>;
     case 'sequences':
       return <SequencesView filters={filters} />;
