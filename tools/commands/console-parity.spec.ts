@@ -1,5 +1,10 @@
 import type { OpenApiDocument } from '@tributary/platform';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../contracts/workspace.js';
+import { exportedLists } from '../export/command.js';
 import { openApiDocuments } from '../openapi/documents.js';
+import { readsByCommand, readsWithoutCommand } from './reads.js';
 import { commands } from './table.mjs';
 import type { Command } from './table.mjs';
 
@@ -19,13 +24,15 @@ interface Action {
   readonly noCommand: string | undefined;
 }
 
+let documents: ReadonlyMap<string, Pick<OpenApiDocument, 'paths'>>;
 let orders: readonly ApiOrder[];
 let actions: readonly Action[];
 beforeAll(async () => {
   ({ apiOrders: orders } = (await import('../../services/console/src/decide/api-orders.js' as string)) as {
     apiOrders: readonly ApiOrder[];
   });
-  actions = [...(await openApiDocuments('source'))].flatMap(([service, document]) => actionsOf(service, document));
+  documents = await openApiDocuments('source');
+  actions = [...documents].flatMap(([service, document]) => actionsOf(service, document));
 }, 60_000);
 
 /** Every operation that is not read with GET. */
@@ -110,4 +117,53 @@ it('what has a command can be done in the console, or somebody decided that it c
   const passed = orders.map(({ service, path }) => `${service} POST ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   const done = actions.filter(({ name, command }) => command !== undefined && !name.startsWith('console ')).map(({ name }) => name);
   expect(done.toSorted()).toEqual([...passed, ...onCommandLine].toSorted());
+});
+
+/** `recon /payments` for everything that is read with GET. */
+function readsOf(from: ReadonlyMap<string, Pick<OpenApiDocument, 'paths'>>): string[] {
+  return [...from].flatMap(([service, { paths }]) =>
+    Object.entries(paths).flatMap(([path, item]) => (Object.hasOwn(item, 'get') ? [`${service} ${path}`] : [])),
+  );
+}
+
+/** Reads that nobody can do on the command line and nobody decided about, and rows about reads that are none. */
+function undecided(reads: readonly string[]): string[] {
+  const decided = [...Object.keys(readsByCommand), ...Object.keys(readsWithoutCommand)];
+  return [
+    ...reads.filter((read) => !decided.includes(read)),
+    ...decided.filter((read) => !reads.includes(read)).map((read) => `${read} is no read`),
+    ...Object.entries(readsByCommand).flatMap(([read, command]) =>
+      typed.has(`tributary ${command}`) ? [] : [`${read}: no command ${command}`],
+    ),
+  ];
+}
+
+it('everything that is read with GET has a command, or says why it has none', () => {
+  expect(readsOf(documents).length).toBeGreaterThan(70);
+  expect(undecided(readsOf(documents))).toEqual([]);
+  expect(Object.keys(readsByCommand).filter((read) => Object.hasOwn(readsWithoutCommand, read))).toEqual([]);
+});
+
+it('finds a read that nobody decided about', () => {
+  const seeded = new Map([...documents, ['recon', { paths: { ...documents.get('recon')?.paths, '/seeds.csv': { get: {} } } }]]);
+  expect(undecided(readsOf(seeded as typeof documents))).toEqual(['recon /seeds.csv']);
+});
+
+/** Paths that the code of the commands asks for. */
+function asked(): string {
+  const files = globSync('tools/{audit,calls,customers,dlq,erase,events,groups,identity,notifications,payment,targets}/**/*.ts', {
+    cwd: root,
+  });
+  return files.flatMap((file) => (file.includes('spec') ? [] : [readFileSync(join(root, file), 'utf8')])).join('\n');
+}
+
+it('a command asks for what its row says', () => {
+  const code = asked();
+  const files = Object.entries(readsByCommand).flatMap(([read, command]) => (command === 'export' ? [read.split(' ')[1]] : []));
+  expect(files.toSorted()).toEqual(Object.values(exportedLists).toSorted());
+  const notAsked = Object.entries(readsByCommand).filter(([read, command]) => {
+    const [path = ''] = (read.split(' ')[1] ?? '').split('{');
+    return command !== 'export' && !code.includes(`'${path}`) && !code.includes(`\`${path}`);
+  });
+  expect(notAsked).toEqual([]);
 });

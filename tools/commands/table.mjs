@@ -232,6 +232,45 @@ const find = {
   effect: 'reads',
 };
 
+const payment = {
+  name: 'payment',
+  arguments: { name: 'id', min: 1, max: 1, summary: 'id of a charge, a payment or an event of Stripe' },
+  summary: 'One payment: where it stands in one sentence, its documents, and every step, as its page shows it. Talks to recon.',
+  options: dlqCommon,
+  example: 'npm run -s tributary -- payment <charge id>',
+  exitCodes: { 0: 'found', 1: 'nobody knows it, or it was refused', 2: 'the command line is wrong', 3: 'recon does not answer' },
+  effect: 'reads',
+};
+
+const exported = {
+  name: 'export',
+  arguments: {
+    name: 'list',
+    min: 1,
+    max: 1,
+    summary: 'name of a list: payments, customers, movements, audit, ... (a wrong one prints them all)',
+  },
+  summary: 'A whole list of the console as the CSV file that its link Export makes. Talks to recon.',
+  details: ['The last line says whether it is whole. Who may read the list may export it.'],
+  options: {
+    where: {
+      ...text('name=value'),
+      summary: 'only what fits, as the address of the list in the console has it; may be given several times',
+    },
+    out: { ...text('file'), summary: 'where to write; default: printed' },
+    url: dlqCommon.url,
+  },
+  example: 'npm run -s tributary -- export payments --where standing=needsPerson --out payments.csv',
+  exitCodes: {
+    0: 'the whole list',
+    1: 'refused, or it broke off',
+    2: 'the command line is wrong',
+    3: 'recon does not answer',
+    4: 'not the whole list: a file has a most, narrow it down',
+  },
+  effect: 'reads',
+};
+
 const audit = {
   name: 'audit',
   summary: 'The audit trail: who decided and read what. Lists it, and verifies that nobody changed it.',
@@ -429,6 +468,18 @@ const groups = {
       example: 'npm run -s tributary -- groups refuse <order id> --reason "the amount is wrong"',
     },
   ].map((command) => ({ ...command, exitCodes: releaseExitCodes(command.name) })),
+};
+const calls = {
+  name: 'calls',
+  arguments: { name: 'posting key', min: 1, max: 1, summary: 'key of a posting, e.g. kinetic-main/cash-receipt/ch_...' },
+  summary: 'What a ledger was sent for a posting and what it answered, newest first. Talks to the erp-sink of the target.',
+  details: [
+    'Needs the permission ledger.read. Texts are masked without payloads.read, secrets and card numbers always. Kept ERP_CALL_RETENTION_DAYS days.',
+  ],
+  options: { limit: { ...count(), summary: 'at most this many calls, and at most 20' }, ...sinkCommon },
+  example: 'npm run -s tributary -- calls kinetic-main/cash-receipt/<id>',
+  exitCodes: { 0: 'found', 1: 'no call is kept, or it was refused', 2: 'the command line is wrong', 3: 'erp-sink does not answer' },
+  effect: 'reads',
 };
 const targetPauses = [
   {
@@ -928,6 +979,9 @@ export const commands = [
     commands: [
       dlq,
       find,
+      payment,
+      calls,
+      exported,
       groups,
       targets,
       audit,

@@ -68,6 +68,7 @@ const executed: Readonly<Record<string, string>> = {
   'npm run -s tributary -- assets check <folder>': 'tools/assets/command.int-spec.ts',
   'npm run -s tributary -- dlq causes': 'tools/dlq/dlq.int-spec.ts',
   'npm run -s tributary -- dlq --help': 'tools/commands/commands.int-spec.ts',
+  'npm run -s tributary -- calls kinetic-main/cash-receipt/<id>': 'tools/calls/command.spec.ts',
   'npm run -s tributary -- rebuild ledger --target kinetic-main': 'tools/rebuild/rebuild.int-spec.ts',
   'npm start -- --no-demo --without emulator-stripe,emulator-epicor-kinetic --assets <folder>':
     'not run: it needs a real Kinetic. tools/stack/settings.spec.ts checks what it gives the services',

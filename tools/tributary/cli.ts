@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { answerWithoutRunning, understand } from '#commands/command-line.mjs';
 import { changeAcls, printAcls } from '../acls/command.js';
+import { showCalls } from '../calls/command.js';
 import { databaseRoles } from '../database/command.js';
 import { checkAssetsCommand } from '../assets/command.js';
 import { listAudit } from '../audit/list-command.js';
 import { customerCommands } from '../customers/commands.js';
 import { root } from '../contracts/workspace.js';
 import { eraseCustomer } from '../erase/command.js';
+import { exportList } from '../export/command.js';
 import { find } from '../find/command.js';
 import { eventCommands } from '../events/command.js';
 import { releaseGroups } from '../groups/commands.js';
@@ -17,6 +19,7 @@ import { examineInstallation } from '../installation/command.js';
 import { installationHere } from '../installation/here.js';
 import { setLogLevel } from '../log-level/command.js';
 import { notificationCommands } from '../notifications/command.js';
+import { showPayment } from '../payment/command.js';
 import { rebuild } from '../rebuild/command.js';
 import { targetCommands } from '../targets/pause-command.js';
 import { runningState } from '../stack/run-file.js';
@@ -26,6 +29,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
  * `tributary find ...`: anything by any of its ids (services/recon/README.md).
+ * `tributary payment`, `calls`, `export`: one payment, what a ledger was sent for a posting, and whole lists as files (docs/commands.md).
  * `tributary groups ...`: releases of groups of documents (docs/runbooks/approvals.md).
  * `tributary targets ...`: pauses of targets (docs/runbooks/erp-away.md).
  * `tributary assets check`: flows, mappings, profiles and tables, checked (assets/README.md).
@@ -63,6 +67,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'audit') return listAudit(understood, env, processTerminal());
   if (group === 'customers') return customerCommands(understood, env, processTerminal());
   if (group === 'find') return find(understood, env, processTerminal());
+  if (group === 'payment') return showPayment(understood, env, processTerminal());
+  if (group === 'calls') return showCalls(understood, env, processTerminal());
+  if (group === 'export') return exportList(understood, env, processTerminal());
   if (group === 'notifications') return notificationCommands(understood, env, processTerminal());
   if (group === 'log-level') return setLogLevel(understood, process.env, { running, terminal: processTerminal() });
   if (group === 'doctor') {
