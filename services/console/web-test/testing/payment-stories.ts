@@ -167,7 +167,13 @@ const steps: readonly StepView[] = [
     { 'posting key': receiptKey(), target: 'kinetic-main' },
     { kind: 'message', id: 'req_story' },
   ),
-  step('2026-11-21T07:31:40.000Z', 'released', 'Cash receipt: in the ledger', { HeadNum: '942' }, { kind: 'message', id: 'out_story' }),
+  step(
+    '2026-11-21T07:31:40.000Z',
+    'released',
+    'Cash receipt: in the ledger',
+    { 'posting key': receiptKey(), HeadNum: '942' },
+    { kind: 'message', id: 'out_story' },
+  ),
 ];
 
 function detail(

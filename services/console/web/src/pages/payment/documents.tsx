@@ -5,6 +5,7 @@ import type { DocumentLine, LedgerDocument, NamedText } from '../../recon/shapes
 import { ErpCalls } from './erp-calls.js';
 import { placeOf } from './jump.js';
 import { EffectTable, LedgerFinding } from './ledger-effect.js';
+import { LedgerSection, openAtFirst } from './ledger-section.js';
 import { Rule } from './rule.js';
 
 /** Most documents, and most lines of one, that are drawn. */
@@ -15,55 +16,51 @@ const linesShown = 200;
 export function Documents({ documents }: { readonly documents: readonly LedgerDocument[] }) {
   if (documents.length === 0) return null;
   const shown = documents.slice(0, documentsShown);
-  const targets = [...new Set(shown.map(({ target }) => target))];
+  const targets = [...Map.groupBy(shown, ({ target }) => target)];
+  const first = openAtFirst(targets.map(([, own]) => own));
   return (
     <section aria-labelledby="documents-title">
       <h3 id="documents-title">Documents in the ledger</h3>
-      {targets.map((target) => (
-        <TargetDocuments
-          key={target ?? ''}
-          title={targets.length > 1 ? target : null}
-          documents={shown.filter((one) => one.target === target)}
-        />
+      {targets.map(([target, own], index) => (
+        <LedgerSection key={target ?? ''} target={target} documents={own} isOpen={index === first}>
+          <TargetDocuments documents={own} />
+        </LedgerSection>
       ))}
       {documents.length > documentsShown && <p className="muted">{documents.length - documentsShown} more are not shown.</p>}
     </section>
   );
 }
 
-function TargetDocuments({ title, documents }: { readonly title: string | null; readonly documents: readonly LedgerDocument[] }) {
+function TargetDocuments({ documents }: { readonly documents: readonly LedgerDocument[] }) {
   return (
-    <>
-      {title !== null && <h4>{visibleText(title, 60)}</h4>}
-      <ul className="documents">
-        {documents.map((document, index) => (
-          <li key={index} id={placeOf('document', document.postingKey)} tabIndex={-1}>
-            <p className="step-title">
-              {visibleText(document.kind, 60).replaceAll('-', ' ')}{' '}
-              {document.number !== null && <strong>{visibleText(document.number, 60)}</strong>}{' '}
-              <span className="muted">{visibleText(document.result ?? 'requested', 60)}</span> <Instant at={document.requestedAt} />
-            </p>
-            <p className="muted">
-              <CopyId id={document.postingKey} />
-              {document.reference.length > 0 && <> is {namedTexts(document.reference)}</>}
-              {document.link !== null && (
-                <>
-                  {' '}
-                  <a href={document.link} target="_blank" rel="noreferrer">
-                    Open in the ERP
-                  </a>
-                </>
-              )}
-            </p>
-            <EffectTable effect={document.effect} ledger={document.ledger} />
-            <LedgerFinding ledger={document.ledger} />
-            <Lines lines={document.lines} />
-            <Rule rule={document.rule} of={document.postingKey} />
-            <ErpCalls postingKey={document.postingKey} target={document.target} />
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul className="documents">
+      {documents.map((document, index) => (
+        <li key={index} id={placeOf('document', document.postingKey)} tabIndex={-1}>
+          <p className="step-title">
+            {visibleText(document.kind, 60).replaceAll('-', ' ')}{' '}
+            {document.number !== null && <strong>{visibleText(document.number, 60)}</strong>}{' '}
+            <span className="muted">{visibleText(document.result ?? 'requested', 60)}</span> <Instant at={document.requestedAt} />
+          </p>
+          <p className="muted">
+            <CopyId id={document.postingKey} />
+            {document.reference.length > 0 && <> is {namedTexts(document.reference)}</>}
+            {document.link !== null && (
+              <>
+                {' '}
+                <a href={document.link} target="_blank" rel="noreferrer">
+                  Open in the ERP
+                </a>
+              </>
+            )}
+          </p>
+          <EffectTable effect={document.effect} ledger={document.ledger} />
+          <LedgerFinding ledger={document.ledger} />
+          <Lines lines={document.lines} />
+          <Rule rule={document.rule} of={document.postingKey} />
+          <ErpCalls postingKey={document.postingKey} target={document.target} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

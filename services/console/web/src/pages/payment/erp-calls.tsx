@@ -18,13 +18,20 @@ import { bodyJson } from './record-json.js';
 
 const callLabels: Labels = { post: 'Sent', find: 'Looked for', discard: 'Deleted again' };
 
+interface ErpCallsProps {
+  readonly postingKey: string;
+  readonly target: string | null;
+  /** Id of what opens, where it is not the one of the document. */
+  readonly place?: string | undefined;
+}
+
 /** What the ledger was sent for a document, and what it answered, for whoever may read ledgers; read when somebody opens it. */
-export function ErpCalls({ postingKey, target }: { readonly postingKey: string; readonly target: string | null }) {
+export function ErpCalls({ postingKey, target, place = placeOf('calls', postingKey) }: ErpCallsProps) {
   const { person } = useShell();
   if (target === null || !mayDo(person, 'ledger.read')) return null;
   const label = `Requests to the ledger and its answers: ${visibleText(postingKey, 100)}`;
   return (
-    <InPlace place={placeOf('calls', postingKey)} title="Requests to the ledger and its answers" label={label}>
+    <InPlace place={place} title="Requests to the ledger and its answers" label={label}>
       {() => <Calls postingKey={postingKey} target={target} />}
     </InPlace>
   );

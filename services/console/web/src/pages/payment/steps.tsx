@@ -8,6 +8,9 @@ import { gapText } from './gap-text.js';
 import { placeOf } from './jump.js';
 import { contradictingNews } from './labels.js';
 import { titleOf } from './news.js';
+import { ErpCalls } from './erp-calls.js';
+import { callsOf } from './step-calls.js';
+import type { CallsOfStep } from './step-calls.js';
 import { StepEvidence } from './step-evidence.js';
 
 /** Most steps that are drawn; a payment with more has a fault that the first hundreds show as well. */
@@ -33,6 +36,7 @@ export function Steps({ steps, news }: { readonly steps: readonly Step[]; readon
   const all = withNews(steps, news);
   const places = placesOf(all);
   const evidencePlaces = evidencePlacesOf(all);
+  const calls = callsOf(all);
   return (
     <section aria-labelledby="steps-title">
       <h3 id="steps-title">
@@ -49,6 +53,7 @@ export function Steps({ steps, news }: { readonly steps: readonly Step[]; readon
               {step.text !== null && step.text !== '' && <p className="muted">{visibleText(step.text, longTextLimit)}</p>}
               <StepIds step={step} />
               {step.evidence !== null && <StepEvidence evidence={step.evidence} what={step.title} place={evidencePlaces.get(step) ?? ''} />}
+              <StepCalls calls={calls.get(step)} />
             </li>
           </Fragment>
         ))}
@@ -80,6 +85,10 @@ function StepIds({ step }: { readonly step: Step }) {
       ))}
     </dl>
   );
+}
+
+function StepCalls({ calls }: { readonly calls: CallsOfStep | undefined }) {
+  return calls === undefined ? null : <ErpCalls {...calls} />;
 }
 
 /** The first step of each event, as a place that other parts of the page lead to. */
