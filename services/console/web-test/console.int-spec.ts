@@ -366,6 +366,7 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   });
 
   it('tells the last check from the last change', async () => {
+    await page.setViewportSize({ width: 1600, height: 900 }); // a narrower line has the last check alone
     const line = page.locator('.line');
     await page.getByText('last change').waitFor();
     const change = /last change (.*)$/.exec((await line.textContent()) ?? '')?.[1];

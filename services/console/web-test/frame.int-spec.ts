@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { hostileRows } from '../src/testing/hostile-rows.js';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
+import { phone, tooWide } from './testing/narrow.js';
 
 /** Most that a browser loads before it can show the first page, bytes, as they go over the wire. */
 const firstPageBytes = 250_000;
@@ -131,6 +133,81 @@ const firstPageBytes = 250_000;
       await checked.close();
     }
     shown.problems.length = 0;
+  });
+
+  it('has its bar in one line where there is room, whatever the company is called', async () => {
+    await page.setViewportSize({ width: 1360, height: 900 });
+    recon.format = {
+      locale: null,
+      timeZone: null,
+      company: 'The Kettle Creek Outfitters and Provisions Company of Pennsylvania',
+      livemode: true,
+    };
+    await page.goto(`${shown.url}/payments`);
+    await page.locator('.to-do').waitFor();
+    await page.locator('.place strong').waitFor();
+    const middles = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.bar > *, .bar > .tools > *')].flatMap((part) => {
+        const { top, height, width } = part.getBoundingClientRect();
+        return width === 0 ? [] : [Math.round(top + height / 2)];
+      })`,
+    );
+    expect(middles.length).toBeGreaterThan(5);
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThanOrEqual(4);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1360);
+    await page.screenshot({ path: join(screens, 'bar.png') });
+  });
+
+  /** Lists of recon, and the member of the answer that has their rows. */
+  const lists: Readonly<Record<string, string>> = {
+    ...{
+      '/customers': 'customers',
+      '/audit': 'rows',
+      '/events': 'events',
+      '/canonical-events': 'canonicalEvents',
+      '/postings': 'postings',
+    },
+    ...{ '/outcomes': 'outcomes', '/movements': 'movements', '/dead-letters': 'deadLetters', '/dead-letters/parked': 'parked' },
+    ...{ '/reconciliation/documents': 'documents', '/dead-letters/sequences': 'sequences', '/notifications': 'notifications' },
+    ...{ '/dead-letter-orders/ord_1/letters': 'letters' },
+  };
+
+  it('fits a phone in every room: nothing scrolls sideways, and no cell is cut off', async () => {
+    const rows = hostileRows.map(({ row }) => row);
+    recon.records = Object.fromEntries(Object.entries(lists).map(([path, name]) => [path, { [name]: rows, next: 'more', previous: null }]));
+    const wide: Record<string, readonly string[]> = {};
+    for (const path of [
+      ...[
+        '/',
+        '/payments',
+        '/payments/ch_EEo9FZ3nesEKo5Rey?alone=true',
+        '/customers',
+        '/books',
+        '/targets',
+        '/audit',
+        '/settings',
+        '/account',
+      ],
+      ...['/desk', '/desk?view=sequences', '/desk?view=letters', '/desk?view=orders', '/orders/ord_1', '/notifications'],
+      ...['/events', '/canonical-events', '/postings', '/outcomes', '/topics', '/movements', '/dead-letters', '/parked', '/documents'],
+    ]) {
+      const narrow = await shown.open(path, { viewport: phone });
+      await narrow.locator('main h2, main h1').first().waitFor();
+      await narrow.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+      const found = await tooWide(narrow);
+      if (found.length > 0) wide[path] = found.slice(0, 5);
+      await narrow.screenshot({ path: join(screens, `phone${path.replaceAll(/[^a-z]+/gi, '-')}.png`), fullPage: true });
+      await narrow.close();
+    }
+    shown.problems.length = 0;
+    expect(wide).toEqual({});
+  }, 120_000);
+
+  it('sees a table that does not fit', async () => {
+    await page.setViewportSize(phone);
+    await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend',
+      '<div class="scroll" aria-label="Seeded"><table><tbody><tr><td style="min-width: 500px">wide</td></tr></tbody></table></div>')`);
+    expect(await tooWide(page)).toEqual(['scrolls: Seeded', 'cut: TD wide']);
   });
 
   it('loads at most 250 kB before the first page, compressed', async () => {

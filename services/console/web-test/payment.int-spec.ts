@@ -7,6 +7,7 @@ import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-c
 import { expectSoon } from './testing/expect-soon.js';
 import { paymentStories } from './testing/payment-stories.js';
 import { ReconStandIn } from './recon-stand-in.js';
+import { phone, tooWide } from './testing/narrow.js';
 
 const record = (change: object): object => ({
   ...{ source: 'topic', topic: 'stripe.events.v1', partition: 4, offset: '79', writtenAt: '2026-11-21T07:31:39.000Z', schema: null },
@@ -193,6 +194,44 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(/\s+/g, '
     await on.screenshot({ path: join(screens, 'payment-calls.png'), fullPage: true });
     expect(await shown.violations(on)).toEqual([]);
     sink.answers = {};
+  });
+
+  it('has what a ledger was sent at the step that says what became of it', async () => {
+    sink.answers = { 'GET /calls': { calls: [call] } };
+    const on = await open(paymentStories.plain, '/payments/ch_story?alone=true');
+    const calls = on.locator('.steps [id="step-calls-kinetic-main.cash-receipt.ch_story"]');
+    await calls.locator('> summary').click();
+    await calls.locator('.calls > li > p').waitFor();
+    expect(plain(await calls.locator('.calls > li > p').textContent())).toMatch(/^Sent .*: rejected in 1 request$/);
+    expect(new URL(on.url()).hash).toBe('#step-calls-kinetic-main.cash-receipt.ch_story');
+    await on.reload();
+    await on.locator('.steps .calls > li > p').waitFor();
+    sink.answers = {};
+  });
+
+  it('folds the documents of each ledger behind one line, the one that needs a person open, and prints all', async () => {
+    const on = await open(paymentStories.severalTargets, '/payments/ch_story?alone=true');
+    const sections = on.locator('.of-ledger');
+    const opened = (): Promise<boolean[]> => sections.evaluateAll((all) => all.map((one) => (one as HTMLDetailsElement).open));
+    const lines = (await sections.locator('> summary').allTextContents()).map(plain);
+    expect(lines.length).toBeGreaterThan(1);
+    const needs = lines.map((line) => /needs? a person/.test(line));
+    expect(needs.filter(Boolean).length).toBeGreaterThan(0);
+    expect(await opened()).toEqual(needs.map((need, index) => need && !needs.slice(0, index).includes(true)));
+    const folded = needs.indexOf(false);
+    const place = (await sections.nth(folded).locator('.documents > li').first().getAttribute('id')) ?? '';
+    await on.goto(`${shown.url}/payments/ch_story?alone=true#${place}`);
+    await on.reload();
+    await eventually(async () => expect((await opened())[folded]).toBe(true));
+    await on.goto(`${shown.url}/payments/ch_story?alone=true`);
+    await eventually(async () => expect((await opened())[folded]).toBe(false));
+    await on.emulateMedia({ media: 'print' });
+    await eventually(async () => expect(await opened()).toEqual(lines.map(() => true)));
+    await on.emulateMedia({ media: 'screen' });
+    await eventually(async () => expect((await opened())[folded]).toBe(false));
+    await on.screenshot({ path: join(screens, 'payment-ledgers.png'), fullPage: true });
+    await on.setViewportSize(phone);
+    expect(await tooWide(on)).toEqual([]);
   });
 
   it('stands alone when it is asked to, and beside the list again', async () => {

@@ -10,7 +10,7 @@ export function ConnectionLine({ live }: { readonly live: Live }) {
         <span className="lamp" aria-hidden="true" /> {connectionLabels[live.connection]}
       </span>
       {live.checkedAt !== undefined && <span className="muted"> · last check {timeOf(live.checkedAt)}</span>}
-      {live.snapshot && <span className="muted"> · last change {timeOf(live.snapshot.asOf)}</span>}
+      {live.snapshot && <span className="muted last-change"> · last change {timeOf(live.snapshot.asOf)}</span>}
     </p>
   );
 }

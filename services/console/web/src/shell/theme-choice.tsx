@@ -18,7 +18,7 @@ export function ThemeChoice() {
   }, [theme]);
   return (
     <label className="theme">
-      Theme
+      <span className="hidden">Theme</span>
       <select value={theme} onChange={(event) => setTheme(themeNamed(event.target.value))}>
         <option value="system">System</option>
         <option value="light">Light</option>

@@ -20,19 +20,21 @@ interface Props {
 export function TopBar({ shell, person = null, company }: Props) {
   return (
     <header>
-      <h1>
-        <Link href="/">
-          <img src="/favicon.svg" alt="" width="28" height="28" /> Tributary
-        </Link>
-      </h1>
-      {shell && company && <Place company={company} />}
-      {shell && <ConnectionLine live={shell.live} />}
-      <div className="tools">
-        {shell && <SearchBox subject={shell.person?.subject} />}
-        {shell && <ToDo overview={shell.live.snapshot?.overview} />}
-        {person && <PersonMenu person={person} />}
-        {shell && <HelpSheet person={shell.person} />}
-        <ThemeChoice />
+      <div className="bar">
+        <h1>
+          <Link href="/">
+            <img src="/favicon.svg" alt="" width="28" height="28" /> Tributary
+          </Link>
+        </h1>
+        {shell && company && <Place company={company} />}
+        {shell && <ConnectionLine live={shell.live} />}
+        <div className="tools">
+          {shell && <SearchBox subject={shell.person?.subject} />}
+          {shell && <ToDo overview={shell.live.snapshot?.overview} />}
+          {person && <PersonMenu person={person} />}
+          {shell && <HelpSheet person={shell.person} />}
+          <ThemeChoice />
+        </div>
       </div>
       {shell?.live.problem !== undefined && (
         <p className="notice bad" role="alert">

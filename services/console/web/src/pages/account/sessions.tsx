@@ -4,6 +4,7 @@ import { Instant, ZoneNote } from '../../components/instant.js';
 import { Chip } from '../../components/chip.js';
 import type { Labels } from '../../components/chip.js';
 import { Problem } from '../../components/problem.js';
+import { ListTable } from '../../components/list-table.js';
 import { instantOf } from '../../format/time.js';
 import { useAction } from '../../identity/use-action.js';
 import { readerOf, readFlag, readList, readRecord, readText, readWord } from '../../recon/read-value.js';
@@ -43,44 +44,32 @@ interface Props {
 /** Sessions as rows. */
 export function SessionTable({ sessions, end }: Props) {
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-labelledby="sessions-title">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Began with</th>
-            <th scope="col">Began</th>
-            <th scope="col">Last used</th>
-            <th scope="col">
-              <span className="hidden">End</span>
-            </th>
+    <ListTable labelledBy="sessions-title" titles={['Began with', 'Began', 'Last used', { hidden: 'End' }]}>
+      <tbody>
+        {sessions.map(({ id, method, startedAt, usedAt, current }, index) => (
+          <tr key={`${id}-${index}`}>
+            <td>
+              <Chip labels={methodLabels} word={method} />
+            </td>
+            <td>
+              <Instant at={startedAt} />
+            </td>
+            <td>
+              <Instant at={usedAt} />
+            </td>
+            <td>
+              {current ? (
+                <span className="muted">This one</span>
+              ) : (
+                <button type="button" onClick={() => end(id)} aria-label={`End the session that began at ${instantOf(startedAt)}`}>
+                  End
+                </button>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, method, startedAt, usedAt, current }, index) => (
-            <tr key={`${id}-${index}`}>
-              <td>
-                <Chip labels={methodLabels} word={method} />
-              </td>
-              <td>
-                <Instant at={startedAt} />
-              </td>
-              <td>
-                <Instant at={usedAt} />
-              </td>
-              <td>
-                {current ? (
-                  <span className="muted">This one</span>
-                ) : (
-                  <button type="button" onClick={() => end(id)} aria-label={`End the session that began at ${instantOf(startedAt)}`}>
-                    End
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

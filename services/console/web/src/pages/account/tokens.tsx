@@ -1,3 +1,4 @@
+import { ListTable } from '../../components/list-table.js';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConsoleShapes } from '../../api/documents.js';
 import type { Sent } from '../../api/sent.js';
@@ -41,36 +42,24 @@ export function Tokens({ permissions }: { readonly permissions: readonly string[
 
 function TokenTable({ tokens, withdraw }: { readonly tokens: readonly Token[]; readonly withdraw: (id: string) => void }) {
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-labelledby="tokens-title">
-      <table>
-        <thead>
-          <tr>
-            <th>Name</th>
-            <th>May</th>
-            <th>Ends</th>
-            <th>
-              <span className="hidden">Withdraw</span>
-            </th>
+    <ListTable labelledBy="tokens-title" titles={['Name', 'May', 'Ends', { hidden: 'Withdraw' }]}>
+      <tbody>
+        {tokens.map(({ id, name, scope, expiresAt, withdrawn }) => (
+          <tr key={id}>
+            <td className="name">{visibleText(name, 100)}</td>
+            <td className="text">{visibleText(scope, 500)}</td>
+            <td>{withdrawn ? 'Withdrawn' : instantOf(expiresAt)}</td>
+            <td>
+              {!withdrawn && (
+                <button type="button" onClick={() => withdraw(id)} aria-label={`Withdraw ${visibleText(name, 100)}`}>
+                  Withdraw
+                </button>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {tokens.map(({ id, name, scope, expiresAt, withdrawn }) => (
-            <tr key={id}>
-              <td className="name">{visibleText(name, 100)}</td>
-              <td className="text">{visibleText(scope, 500)}</td>
-              <td>{withdrawn ? 'Withdrawn' : instantOf(expiresAt)}</td>
-              <td>
-                {!withdrawn && (
-                  <button type="button" onClick={() => withdraw(id)} aria-label={`Withdraw ${visibleText(name, 100)}`}>
-                    Withdraw
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

@@ -4,6 +4,7 @@ import { CopyId } from '../../components/copy-id.js';
 import { Instant, ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
+import { ListTable } from '../../components/list-table.js';
 import { addressPart, longTextLimit, visibleText } from '../../format/text.js';
 import { hrefOf } from '../../shell/address.js';
 import { Section } from '../../shell/section.js';
@@ -81,26 +82,17 @@ function DetailTable({ details }: { readonly details: unknown }) {
   const rows = detailsOf(details);
   if (rows.length === 0) return <p className="notice muted">It has no further details.</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Details of the entry">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Detail</th>
-            <th scope="col">Before</th>
-            <th scope="col">Value, or after</th>
+    <ListTable label="Details of the entry" titles={['Detail', 'Before', 'Value, or after']}>
+      <tbody>
+        {rows.map(({ name, before, after }, index) => (
+          <tr key={index}>
+            <td className="text wrapped">{visibleText(name)}</td>
+            <td className="text wrapped">{before === undefined ? '' : visibleText(before, longTextLimit)}</td>
+            <td className="text wrapped">{visibleText(after, longTextLimit)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, before, after }, index) => (
-            <tr key={index}>
-              <td className="text wrapped">{visibleText(name)}</td>
-              <td className="text wrapped">{before === undefined ? '' : visibleText(before, longTextLimit)}</td>
-              <td className="text wrapped">{visibleText(after, longTextLimit)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

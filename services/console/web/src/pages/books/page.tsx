@@ -1,5 +1,7 @@
+import type { ColumnTitle } from '../../components/table-head.js';
 import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
+import { ListTable } from '../../components/list-table.js';
 import { visibleText } from '../../format/text.js';
 import { useRead } from '../../shell/query.js';
 import { useTitle } from '../../shell/title.js';
@@ -41,24 +43,24 @@ function ClearingTable({ books }: { readonly books: Books }) {
       <p className="muted">
         The clearing account of each currency, less Stripe's balance and what is in flight: 0 when nothing is under way.
       </p>
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="clearing-title">
-        <table>
-          <Headings titles={[...(hasTargets ? ['Target'] : []), 'Currency', 'Ledger', 'Stripe', 'In flight', 'Difference']} />
-          <tbody>
-            {books.clearing.map((row, index) => (
-              <tr key={index}>
-                {hasTargets && <td>{visibleText(row.target)}</td>}
-                <th scope="row">{visibleText(row.currency)}</th>
-                {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
-                  <td key={column} className="number">
-                    <Amount amount={amount} absent="unknown" />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ListTable
+        labelledBy="clearing-title"
+        titles={columnTitles([...(hasTargets ? ['Target'] : []), 'Currency', 'Ledger', 'Stripe', 'In flight', 'Difference'])}
+      >
+        <tbody>
+          {books.clearing.map((row, index) => (
+            <tr key={index}>
+              {hasTargets && <td>{visibleText(row.target)}</td>}
+              <th scope="row">{visibleText(row.currency)}</th>
+              {[row.ledger, row.stripe, row.inFlight, row.difference].map((amount, column) => (
+                <td key={column} className="number">
+                  <Amount amount={amount} absent="unknown" />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ListTable>
     </section>
   );
 }
@@ -67,40 +69,28 @@ function TrialBalance({ books }: { readonly books: Books }) {
   return (
     <section className="card" aria-labelledby="trial-title">
       <h2 id="trial-title">Trial balance</h2>
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="trial-title">
-        <table>
-          <Headings titles={['Target', 'Account', 'Currency', 'Debit', 'Credit']} />
-          <tbody>
-            {books.trialBalance.map((row, index) => (
-              <tr key={index}>
-                <td>{visibleText(row.target)}</td>
-                <td>{visibleText(row.account)}</td>
-                <td>{visibleText(row.currency)}</td>
-                <td className="number">
-                  <Amount amount={row.debit} absent="unknown" />
-                </td>
-                <td className="number">
-                  <Amount amount={row.credit} absent="unknown" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ListTable labelledBy="trial-title" titles={columnTitles(['Target', 'Account', 'Currency', 'Debit', 'Credit'])}>
+        <tbody>
+          {books.trialBalance.map((row, index) => (
+            <tr key={index}>
+              <td>{visibleText(row.target)}</td>
+              <td>{visibleText(row.account)}</td>
+              <td>{visibleText(row.currency)}</td>
+              <td className="number">
+                <Amount amount={row.debit} absent="unknown" />
+              </td>
+              <td className="number">
+                <Amount amount={row.credit} absent="unknown" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ListTable>
     </section>
   );
 }
 
-function Headings({ titles }: { readonly titles: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {titles.map((title) => (
-          <th key={title} scope="col" className={textColumns.has(title) ? undefined : 'number'}>
-            {title}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
+/** Titles of columns: all but those of texts have figures below them. */
+function columnTitles(titles: readonly string[]): ColumnTitle[] {
+  return titles.map((title) => (textColumns.has(title) ? title : { number: title }));
 }

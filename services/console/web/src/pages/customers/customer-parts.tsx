@@ -1,7 +1,7 @@
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import { stateLabels } from '../../recon/labels.js';
 import type { CustomerDetail, CustomerPair } from '../../recon/read-customer.js';
@@ -14,34 +14,31 @@ import { pairLabels } from './labels.js';
 export function CustomerPairs({ pairs }: { readonly pairs: readonly CustomerPair[] }) {
   if (pairs.length === 0) return <p className="notice muted">No ledger that you may see has been asked for a customer yet.</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="In the ledgers">
-      <table>
-        <TableHead titles={['Ledger', 'State', 'Customer there', 'Last said', 'Also stands for']} />
-        <tbody>
-          {pairs.map(({ target, state, reference, since, others, result }, index) => (
-            <tr key={index}>
-              <td>{visibleText(target ?? '', 80)}</td>
-              <td>
-                <Chip labels={pairLabels} word={state} title={result === null ? null : `Its newest request: ${result}`} />
-              </td>
-              <td className="text wrapped">
-                {reference.length === 0 ? <span className="muted">none</span> : <Keys reference={reference} />}
-              </td>
-              <td>
-                <Instant at={since} />
-              </td>
-              <td className="text wrapped">
-                {others.map((one) => (
-                  <span key={one}>
-                    <Link href={`/customers/${addressPart(one)}`}>{visibleText(one, 60)}</Link>{' '}
-                  </span>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable label="In the ledgers" titles={['Ledger', 'State', 'Customer there', 'Last said', 'Also stands for']}>
+      <tbody>
+        {pairs.map(({ target, state, reference, since, others, result }, index) => (
+          <tr key={index}>
+            <td>{visibleText(target ?? '', 80)}</td>
+            <td>
+              <Chip labels={pairLabels} word={state} title={result === null ? null : `Its newest request: ${result}`} />
+            </td>
+            <td className="text wrapped">
+              {reference.length === 0 ? <span className="muted">none</span> : <Keys reference={reference} />}
+            </td>
+            <td>
+              <Instant at={since} />
+            </td>
+            <td className="text wrapped">
+              {others.map((one) => (
+                <span key={one}>
+                  <Link href={`/customers/${addressPart(one)}`}>{visibleText(one, 60)}</Link>{' '}
+                </span>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

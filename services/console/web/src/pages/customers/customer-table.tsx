@@ -2,7 +2,7 @@ import { Chip } from '../../components/chip.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import type { Customer, CustomerPair } from '../../recon/read-customer.js';
 import { hrefOf } from '../../shell/address.js';
@@ -12,16 +12,13 @@ import { customerStateLabels, pairLabels } from './labels.js';
 export function CustomerTable({ customers }: { readonly customers: readonly Customer[] }) {
   if (customers.length === 0) return <p className="notice muted">There is no such customer.</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Customers">
-      <table>
-        <TableHead titles={['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment']} />
-        <tbody>
-          {customers.map((customer, index) => (
-            <Row key={`${customer.customerId}-${index}`} customer={customer} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable label="Customers" titles={['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment']}>
+      <tbody>
+        {customers.map((customer, index) => (
+          <Row key={`${customer.customerId}-${index}`} customer={customer} />
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

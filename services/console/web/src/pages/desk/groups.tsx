@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { amountLine, sumPerCurrency } from '../../format/amount.js';
 import { counted, countText, visibleText } from '../../format/text.js';
 import { ReasonForm } from '../../orders/reason-form.js';
@@ -65,37 +65,34 @@ export function GroupTable({ groups, waiting, isComplete }: TableProps) {
           }}
         />
       )}
-      <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Groups">
-        <table>
-          <TableHead titles={groupColumns} />
-          <tbody>
-            {groups.map((group) => (
-              <tr key={`${group.target}/${group.batchId}`}>
-                <td>
-                  <code>{visibleText(group.batchId, 60)}</code>
-                  {group.text !== null && <div className="muted what">{visibleText(group.text, 160)}</div>}
-                </td>
-                <td>{visibleText(group.target, 60)}</td>
-                <td>
-                  <Chip labels={groupStates} word={group.state} />
-                </td>
-                <td>{visibleText(group.kind, 40)}</td>
-                <td>{visibleText(group.date, 20)}</td>
-                <td className="number">{countText(group.documents)}</td>
-                <td className="number">
-                  <Money amounts={group.amounts} />
-                </td>
-                <td>
-                  <Instant at={group.openedAt} />
-                </td>
-                <td>
-                  <WhatToDo group={group} isWaiting={waiting.some((one) => isOf(one, group))} onRelease={() => setChosen(group)} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ListTable className="desk-table" label="Groups" titles={groupColumns}>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={`${group.target}/${group.batchId}`}>
+              <td>
+                <code>{visibleText(group.batchId, 60)}</code>
+                {group.text !== null && <div className="muted what">{visibleText(group.text, 160)}</div>}
+              </td>
+              <td>{visibleText(group.target, 60)}</td>
+              <td>
+                <Chip labels={groupStates} word={group.state} />
+              </td>
+              <td>{visibleText(group.kind, 40)}</td>
+              <td>{visibleText(group.date, 20)}</td>
+              <td className="number">{countText(group.documents)}</td>
+              <td className="number">
+                <Money amounts={group.amounts} />
+              </td>
+              <td>
+                <Instant at={group.openedAt} />
+              </td>
+              <td>
+                <WhatToDo group={group} isWaiting={waiting.some((one) => isOf(one, group))} onRelease={() => setChosen(group)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ListTable>
     </>
   );
 }

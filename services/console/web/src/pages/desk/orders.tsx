@@ -2,7 +2,7 @@ import { Chip, wordOf } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { addressPart, counted, countText, visibleText } from '../../format/text.js';
 import { useOrders } from '../../orders/api.js';
 import { orderStateLabels, orderVerbs } from '../../orders/labels.js';
@@ -36,42 +36,37 @@ export function OrdersView({ filters }: { readonly filters: DeskFilters }) {
 /** Orders as rows. */
 export function OrderTable({ orders }: { readonly orders: readonly Order[] }) {
   return (
-    <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Orders">
-      <table>
-        <TableHead titles={['Order', 'State', 'What', { number: 'Answered' }, 'Why', 'By', 'Ordered']} />
-        <tbody>
-          {orders.map((order, index) => (
-            <tr key={`${index} ${order.id}`}>
-              <td>
-                <Link href={`/orders/${addressPart(order.id)}`}>
-                  <code>{visibleText(order.id.slice(0, 12), 20)}</code>
-                </Link>
-              </td>
-              <td>
-                <Chip labels={orderStateLabels} word={order.state} />
-              </td>
-              <td>
-                {wordOf(orderVerbs, order.action, 20)} {counted(order.total, 'letter')}
-              </td>
-              <td className="number">
-                {countText(order.done + order.failed)}
-                {order.failed > 0 && (
-                  <div className="bad">
-                    <Link href={hrefOf(`/orders/${addressPart(order.id)}`, { kind: 'failed' })}>
-                      {countText(order.failed)} failed again
-                    </Link>
-                  </div>
-                )}
-              </td>
-              <td className="text">{visibleText(order.reason, 120)}</td>
-              <td>{visibleText(order.by, 40)}</td>
-              <td>
-                <Instant at={order.orderedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable className="desk-table" label="Orders" titles={['Order', 'State', 'What', { number: 'Answered' }, 'Why', 'By', 'Ordered']}>
+      <tbody>
+        {orders.map((order, index) => (
+          <tr key={`${index} ${order.id}`}>
+            <td>
+              <Link href={`/orders/${addressPart(order.id)}`}>
+                <code>{visibleText(order.id.slice(0, 12), 20)}</code>
+              </Link>
+            </td>
+            <td>
+              <Chip labels={orderStateLabels} word={order.state} />
+            </td>
+            <td>
+              {wordOf(orderVerbs, order.action, 20)} {counted(order.total, 'letter')}
+            </td>
+            <td className="number">
+              {countText(order.done + order.failed)}
+              {order.failed > 0 && (
+                <div className="bad">
+                  <Link href={hrefOf(`/orders/${addressPart(order.id)}`, { kind: 'failed' })}>{countText(order.failed)} failed again</Link>
+                </div>
+              )}
+            </td>
+            <td className="text">{visibleText(order.reason, 120)}</td>
+            <td>{visibleText(order.by, 40)}</td>
+            <td>
+              <Instant at={order.orderedAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }

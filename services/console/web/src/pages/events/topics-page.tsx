@@ -9,6 +9,7 @@ import { useTitle } from '../../shell/title.js';
 import { useGroups } from './api.js';
 import programs from './consumer-programs.json';
 import { CopyButton } from '../../components/copy-button.js';
+import { ListTable } from '../../components/list-table.js';
 import type { Group, Groups } from './read-message.js';
 import { Sections } from './sections.js';
 
@@ -84,30 +85,17 @@ function GroupCard({ group }: { readonly group: Group }) {
       <p>{visibleText(group.meaning)}</p>
       {group.problem !== null && <p className="muted">{visibleText(group.problem)}</p>}
       {group.topics.length > 0 && (
-        <div className="scroll" tabIndex={0} role="region" aria-label={`Topics of ${visibleText(group.group)}`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Topic</th>
-                <th scope="col" className="number">
-                  Newest offset
-                </th>
-                <th scope="col" className="number">
-                  Lag
-                </th>
+        <ListTable label={`Topics of ${visibleText(group.group)}`} titles={['Topic', { number: 'Newest offset' }, { number: 'Lag' }]}>
+          <tbody>
+            {group.topics.map(({ topic, newest, lag }) => (
+              <tr key={topic}>
+                <td className="id">{visibleText(topic)}</td>
+                <td className="number">{visibleText(groupedDigits(newest), 40)}</td>
+                <td className="number">{visibleText(groupedDigits(lag), 40)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {group.topics.map(({ topic, newest, lag }) => (
-                <tr key={topic}>
-                  <td className="id">{visibleText(topic)}</td>
-                  <td className="number">{visibleText(groupedDigits(newest), 40)}</td>
-                  <td className="number">{visibleText(groupedDigits(lag), 40)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </ListTable>
       )}
     </>
   );

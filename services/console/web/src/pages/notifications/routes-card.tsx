@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { labelOf } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
+import { ListTable } from '../../components/list-table.js';
 import { countText, visibleText } from '../../format/text.js';
 import { useAction } from '../../identity/use-action.js';
 import { testRoute, useNotificationRoutes } from './api.js';
@@ -46,46 +47,44 @@ export function RoutesTable({ routes, busy, test }: Props) {
       </p>
     );
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-labelledby="routes-title">
-      <table>
-        <thead>
-          <tr>
-            {['Route', 'To', 'Tells of', 'Sent', 'Waiting', 'Given up', 'Last sent'].map((title) => (
-              <th key={title} scope="col" className={['Sent', 'Waiting', 'Given up'].includes(title) ? 'number' : undefined}>
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="hidden">Test</span>
+    <ListTable
+      labelledBy="routes-title"
+      titles={[
+        'Route',
+        'To',
+        'Tells of',
+        { number: 'Sent' },
+        { number: 'Waiting' },
+        { number: 'Given up' },
+        'Last sent',
+        { hidden: 'Test' },
+      ]}
+    >
+      <tbody>
+        {routes.map(({ name, kind, severities, to, sent, waiting, givenUp, lastSentAt, problem }, index) => (
+          <tr key={`${name}-${index}`}>
+            <th scope="row">
+              {visibleText(name, 60)} <span className="muted">{labelOf(routeLabels, kind)}</span>
             </th>
+            <td className="text">
+              {visibleText(to, 300)}
+              {problem !== null && <div className="bad">{visibleText(problem, 200)}</div>}
+            </td>
+            <td>{visibleText(severities, 60)}</td>
+            <td className="number">{countText(sent)}</td>
+            <td className="number">{countText(waiting)}</td>
+            <td className="number">{countText(givenUp)}</td>
+            <td>
+              <Instant at={lastSentAt} />
+            </td>
+            <td>
+              <button type="button" disabled={busy} aria-label={`Send a test to ${visibleText(name, 60)}`} onClick={() => test(name)}>
+                Send a test
+              </button>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {routes.map(({ name, kind, severities, to, sent, waiting, givenUp, lastSentAt, problem }, index) => (
-            <tr key={`${name}-${index}`}>
-              <th scope="row">
-                {visibleText(name, 60)} <span className="muted">{labelOf(routeLabels, kind)}</span>
-              </th>
-              <td className="text">
-                {visibleText(to, 300)}
-                {problem !== null && <div className="bad">{visibleText(problem, 200)}</div>}
-              </td>
-              <td>{visibleText(severities, 60)}</td>
-              <td className="number">{countText(sent)}</td>
-              <td className="number">{countText(waiting)}</td>
-              <td className="number">{countText(givenUp)}</td>
-              <td>
-                <Instant at={lastSentAt} />
-              </td>
-              <td>
-                <button type="button" disabled={busy} aria-label={`Send a test to ${visibleText(name, 60)}`} onClick={() => test(name)}>
-                  Send a test
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }

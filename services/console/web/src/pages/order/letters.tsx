@@ -2,7 +2,7 @@ import { Amount } from '../../components/amount.js';
 import { Link } from '../../components/link.js';
 import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { wordOf } from '../../components/chip.js';
 import { addressPart, counted, visibleText } from '../../format/text.js';
 import { useOrderLetters } from '../../orders/api.js';
@@ -53,9 +53,12 @@ export function OrderLetters({ order, kind, at }: Props) {
 
 function Rows({ rows }: { readonly rows: readonly OrderedLetter[] }) {
   return (
-    <div className="scroll desk-table" tabIndex={0} role="region" aria-label="Letters of the order">
-      <table>
-        <TableHead titles={['Letter', 'Sequence', 'Cause', { number: 'Money' }, 'What came of it']} />
+    <>
+      <ListTable
+        className="desk-table"
+        label="Letters of the order"
+        titles={['Letter', 'Sequence', 'Cause', { number: 'Money' }, 'What came of it']}
+      >
         <tbody>
           {rows.map((row, index) => (
             <tr key={`${index} ${row.letter}`}>
@@ -84,9 +87,9 @@ function Rows({ rows }: { readonly rows: readonly OrderedLetter[] }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </ListTable>
       <p className="hidden">{counted(rows.length, 'letter')} shown</p>
-    </div>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Amount } from '../../components/amount.js';
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { visibleText } from '../../format/text.js';
 import { ledgerEffectLabels } from '../../recon/labels.js';
 import type { EffectLine, LedgerEffect } from '../../recon/shapes.js';
@@ -25,16 +25,13 @@ export function EffectTable({ effect, ledger }: Props) {
   const figures = read ? ['Asked: debit', 'credit', 'Ledger: debit', 'credit'] : ['Debit', 'Credit'];
   const rows = read ? besideLedger(effect, entries) : effect.map(alone);
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Debits and credits">
-      <table className="effect">
-        <TableHead titles={['Role', 'Account', ...figures.map((number) => ({ number }))]} />
-        <tbody>
-          {rows.slice(0, linesShown).map((row, index) => (
-            <Row key={index} row={row} read={read} marked={read && ledger?.state === 'different' && row.differs} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable label="Debits and credits" titles={['Role', 'Account', ...figures.map((number) => ({ number }))]} className="effect">
+      <tbody>
+        {rows.slice(0, linesShown).map((row, index) => (
+          <Row key={index} row={row} read={read} marked={read && ledger?.state === 'different' && row.differs} />
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

@@ -2,7 +2,7 @@ import { Amount } from '../../components/amount.js';
 import { Chip } from '../../components/chip.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Link } from '../../components/link.js';
-import { TableHead } from '../../components/table-head.js';
+import { ListTable } from '../../components/list-table.js';
 import { countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
 import { sent } from '../../api/sent.js';
@@ -21,20 +21,20 @@ export function RecordTable({
 }) {
   if (rows.length === 0) return <p className="notice muted">{list.none}</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={list.title}>
-      <table>
-        <TableHead titles={list.columns.map(({ title, as }) => (as === 'amount' || as === 'count' ? { number: title } : title))} />
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {list.columns.map((column) => (
-                <Cell key={column.title} column={column} value={sent(row[column.field])} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      label={list.title}
+      titles={list.columns.map(({ title, as }) => (as === 'amount' || as === 'count' ? { number: title } : title))}
+    >
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {list.columns.map((column) => (
+              <Cell key={column.title} column={column} value={sent(row[column.field])} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ConfirmButton } from '../../components/confirm-button.js';
 import { Instant, ZoneNote } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
+import { ListTable } from '../../components/list-table.js';
 import { visibleText } from '../../format/text.js';
 import { useAction } from '../../identity/use-action.js';
 import { useAllTokens, withdrawToken } from './api.js';
@@ -31,45 +32,31 @@ interface Props {
 export function AllTokensTable({ tokens, withdraw }: Props) {
   if (tokens.length === 0) return <p className="notice muted">There is no token.</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-labelledby="all-tokens-title">
-      <table>
-        <thead>
-          <tr>
-            {['Whose', 'Name', 'May', 'Made', 'Ends'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="hidden">Withdraw</span>
-            </th>
+    <ListTable labelledBy="all-tokens-title" titles={['Whose', 'Name', 'May', 'Made', 'Ends', { hidden: 'Withdraw' }]}>
+      <tbody>
+        {tokens.map(({ id, personName, name, scope, createdAt, expiresAt, withdrawnAt }, index) => (
+          <tr key={`${id}-${index}`}>
+            <td className="name">{visibleText(personName, 100)}</td>
+            <td className="name">{visibleText(name, 100)}</td>
+            <td className="text">{visibleText(scope.join(', '), 500)}</td>
+            <td>
+              <Instant at={createdAt} />
+            </td>
+            <td>{withdrawnAt === null ? <Instant at={expiresAt} /> : 'Withdrawn'}</td>
+            <td>
+              {withdrawnAt === null && (
+                <ConfirmButton
+                  label={`Withdraw ${visibleText(name, 100)} of ${visibleText(personName, 100)}`}
+                  question="Withdraw it for good?"
+                  onConfirm={() => withdraw(id)}
+                >
+                  Withdraw
+                </ConfirmButton>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {tokens.map(({ id, personName, name, scope, createdAt, expiresAt, withdrawnAt }, index) => (
-            <tr key={`${id}-${index}`}>
-              <td className="name">{visibleText(personName, 100)}</td>
-              <td className="name">{visibleText(name, 100)}</td>
-              <td className="text">{visibleText(scope.join(', '), 500)}</td>
-              <td>
-                <Instant at={createdAt} />
-              </td>
-              <td>{withdrawnAt === null ? <Instant at={expiresAt} /> : 'Withdrawn'}</td>
-              <td>
-                {withdrawnAt === null && (
-                  <ConfirmButton
-                    label={`Withdraw ${visibleText(name, 100)} of ${visibleText(personName, 100)}`}
-                    question="Withdraw it for good?"
-                    onConfirm={() => withdraw(id)}
-                  >
-                    Withdraw
-                  </ConfirmButton>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }

@@ -1,3 +1,4 @@
+import { ListTable } from '../../components/list-table.js';
 import type { ReactNode } from 'react';
 import { visibleText } from '../../format/text.js';
 
@@ -12,29 +13,18 @@ interface Props {
 export function SettingsTable({ label, head, rows }: Props) {
   if (rows.length === 0) return <p className="notice muted">Loading.</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
+    <ListTable label={label} titles={head}>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {row.map((cell, at) => (
+              <td key={at} className={at === row.length - 1 ? 'wrapped' : undefined}>
+                {typeof cell === 'string' ? visibleText(cell, 500) : cell}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, at) => (
-                <td key={at} className={at === row.length - 1 ? 'wrapped' : undefined}>
-                  {typeof cell === 'string' ? visibleText(cell, 500) : cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ListTable>
   );
 }
