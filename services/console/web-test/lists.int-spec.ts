@@ -77,15 +77,15 @@ const whole = {
     );
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
     await page.keyboard.press('j');
-    await eventually(async () => expect(await focused()).toBe('118'));
-    expect(new URL(page.url()).search).toBe('?after=119');
+    await expectSoon(focused).toBe('118');
+    await expectSoon(() => new URL(page.url()).search).toBe('?after=119');
     await page.keyboard.press('j');
     await page.keyboard.press('j'); // there is no page after it
-    expect(await focused()).toBe('117');
+    await expectSoon(focused).toBe('117');
     await page.keyboard.press('k');
     await page.keyboard.press('k');
-    await eventually(async () => expect(await focused()).toBe('119'));
-    expect(new URL(page.url()).search).toBe('?before=118');
+    await expectSoon(focused).toBe('119');
+    await expectSoon(() => new URL(page.url()).search).toBe('?before=118');
   });
 
   it('reads a list as a file, and saves it only when it is whole', async () => {

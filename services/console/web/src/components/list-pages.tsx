@@ -1,5 +1,7 @@
 import { hrefOf } from '../shell/address.js';
 import { pageLinks } from '../shell/rows.js';
+import { choosePageSize, pageSizes, usePageSize } from '../shell/page-size.js';
+import { groupedDigits } from '../format/text.js';
 import { Link } from './link.js';
 
 interface Props {
@@ -19,7 +21,8 @@ export const isLater = ({ after, before }: { readonly after?: string | null; rea
 
 /** Links to the pages around the shown one. Pages go by keys: new rows do not shift them. */
 export function ListPages({ path, filters, page, isLater, label = 'Pages of the list' }: Props) {
-  if (!isLater && !page?.next) return null;
+  const size = usePageSize();
+  if (!isLater && !page?.next && size === pageSizes[0]) return null;
   const to = (cursor: Readonly<Record<string, string>>): string => hrefOf(path, { ...filters, after: null, before: null, ...cursor });
   return (
     <nav className="pages" aria-label={label}>
@@ -34,6 +37,23 @@ export function ListPages({ path, filters, page, isLater, label = 'Pages of the 
           Next page
         </Link>
       )}
+      <PageSize size={size} />
     </nav>
+  );
+}
+
+/** How many rows a page has, for every list of this browser. */
+function PageSize({ size }: { readonly size: number }) {
+  return (
+    <label className="rows-of-page">
+      Rows of a page{' '}
+      <select value={String(size)} onChange={({ target }) => choosePageSize(target.value)}>
+        {pageSizes.map((one) => (
+          <option key={one} value={String(one)}>
+            {groupedDigits(String(one))}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -20,7 +20,7 @@ interface Props {
 export function TopBar({ shell, person = null, company }: Props) {
   return (
     <header>
-      <div className="bar">
+      <div className="top-line">
         <h1>
           <Link href="/">
             <img src="/favicon.svg" alt="" width="28" height="28" /> Tributary

@@ -22,7 +22,7 @@ const filter = {
   state: z.enum(['paired', 'doubtful', 'several', 'missing']).optional(),
 };
 const filterQuery = z.object(filter);
-const pageQuery = z.object({ ...filter, ...pageFields(filterText, { most: 200 }) });
+const pageQuery = z.object({ ...filter, ...pageFields(filterText) });
 const questionsQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 /** Most open questions on the page of one customer. */
 const mostQuestions = 50;

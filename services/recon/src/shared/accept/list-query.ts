@@ -16,6 +16,6 @@ export const filterText = z
 export const currencyText = filterText.max(16);
 
 /** Fields of a request for a page of a list (shared/decide/keyset-page.ts). @param cursor `next` or `previous` of another page. */
-export function pageFields<Cursor extends z.ZodType<string>>(cursor: Cursor, { limit = 50, most = 500 } = {}) {
+export function pageFields<Cursor extends z.ZodType<string>>(cursor: Cursor, { limit = 50, most = 1_000 } = {}) {
   return { after: cursor.optional(), before: cursor.optional(), limit: z.coerce.number().int().min(1).max(most).default(limit) };
 }

@@ -7,16 +7,15 @@ import { readCustomer, readCustomerDetail, readQuestion } from '../../recon/read
 import type { Customer, CustomerDetail, CustomerQuestion } from '../../recon/read-customer.js';
 import { readFlag, readList, readRecord } from '../../recon/read-value.js';
 import { order } from '../../shell/http.js';
+import { usePageSize } from '../../shell/page-size.js';
 import { reconChanged, useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 
-/** Rows per request. */
-const pageSize = 50;
 const shownQuestions = 20;
 
 /** A page of the list of customers. */
 export function useCustomers(query: Readonly<Record<string, string | null>>): Answer<ListPage<Customer>> {
-  return useRead('/api/customers', { ...query, limit: String(pageSize) }, readCustomers);
+  return useRead('/api/customers', { ...query, limit: String(usePageSize()) }, readCustomers);
 }
 
 /** Open questions which customer of a ledger is meant. @param enabled whether whoever looks may read letters. */

@@ -2,6 +2,8 @@ import { Chip } from '../../components/chip.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Instant } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
+import { ListBody, rowCountOf } from '../../components/list-body.js';
+import type { RowAttributes } from '../../components/list-body.js';
 import { ListTable } from '../../components/list-table.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import type { Customer, CustomerPair } from '../../recon/read-customer.js';
@@ -12,19 +14,30 @@ import { customerStateLabels, pairLabels } from './labels.js';
 export function CustomerTable({ customers }: { readonly customers: readonly Customer[] }) {
   if (customers.length === 0) return <p className="notice muted">There is no such customer.</p>;
   return (
-    <ListTable label="Customers" titles={['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment']}>
-      <tbody>
-        {customers.map((customer, index) => (
-          <Row key={`${customer.customerId}-${index}`} customer={customer} />
-        ))}
-      </tbody>
+    <ListTable
+      label="Customers"
+      rowCount={rowCountOf(customers.length)}
+      titles={['Customer', 'Name', 'State', 'In the ledgers', 'Newest payment']}
+    >
+      <ListBody
+        count={customers.length}
+        draw={(index, attributes) => {
+          const customer = customers[index];
+          return customer && <Row key={`${customer.customerId}-${index}`} customer={customer} attributes={attributes} />;
+        }}
+      />
     </ListTable>
   );
 }
 
-function Row({ customer: { customerId, name, state, pairs, lastPaymentAt } }: { readonly customer: Customer }) {
+interface RowProps {
+  readonly customer: Customer;
+  readonly attributes: RowAttributes;
+}
+
+function Row({ customer: { customerId, name, state, pairs, lastPaymentAt }, attributes }: RowProps) {
   return (
-    <tr>
+    <tr {...attributes}>
       <td className="id">
         {customerId === null ? (
           <span className="muted">no id</span>

@@ -1,4 +1,5 @@
 import type { ListPage } from '../../recon/read.js';
+import { usePageSize } from '../../shell/page-size.js';
 import { useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import { queryOf } from './filters.js';
@@ -8,10 +9,10 @@ import type { Cause, Letter, Sequence, Totals } from './read-desk.js';
 import { readGroups, readReleases } from './read-groups.js';
 import type { Group, OfSinks, Release } from './read-groups.js';
 
-/** Rows per page of the lists of the desk. */
-export const pageSize = 100;
+/** Rows per page of the lists of the desk, where nobody chose another number. */
+const usualRows = 100;
 
-const pageOf = ({ after, before }: DeskFilters) => ({ after, before, limit: String(pageSize) });
+const usePage = ({ after, before }: DeskFilters) => ({ after, before, limit: String(usePageSize(usualRows)) });
 const ofSequences = ['cause', 'group', 'topic', 'eventType', 'held', 'assignee', 'from', 'to'] as const;
 
 /** Every cause that is not closed. */
@@ -22,13 +23,13 @@ export function useCauses(): Answer<Cause[]> {
 /** Sequences that stand still, the longest waiting first. */
 export function useSequences(filters: DeskFilters): Answer<ListPage<Sequence>> {
   const state = filters.state === 'open' || filters.state === 'ordered' ? filters.state : null;
-  const query = { ...queryOf(filters, ofSequences), state, ...pageOf(filters) };
+  const query = { ...queryOf(filters, ofSequences), state, ...usePage(filters) };
   return useRead('/api/dead-letters/sequences', query, readSequences, { keep: true });
 }
 
 /** Letters, oldest first. */
 export function useLetters(filters: DeskFilters): Answer<ListPage<Letter>> {
-  const query = { ...queryOf(filters), state: filters.state ?? 'notClosed', ...pageOf(filters) };
+  const query = { ...queryOf(filters), state: filters.state ?? 'notClosed', ...usePage(filters) };
   return useRead('/api/dead-letters', query, readLetters, { keep: true });
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ListBody, rowCountOf } from '../../components/list-body.js';
 import type { Selection } from './use-selection.js';
 
 /** A column of a list of the desk. */
@@ -21,9 +22,10 @@ interface Props<Row> {
 /** A table whose rows can be selected. The first link of a row opens it. */
 export function SelectableTable<Row>({ name, rows, columns, keyOf, nameOf, selection }: Props<Row>) {
   const keys = rows.map(keyOf);
+  const said = rowCountOf(rows.length);
   return (
     <div className="scroll desk-table" tabIndex={0} role="region" aria-label={name}>
-      <table>
+      <table aria-rowcount={said === undefined ? undefined : said + 1}>
         <thead>
           <tr>
             <th scope="col">
@@ -41,28 +43,32 @@ export function SelectableTable<Row>({ name, rows, columns, keyOf, nameOf, selec
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row, index) => {
-            const key = keyOf(row);
+        <ListBody
+          count={rows.length}
+          draw={(index, attributes) => {
+            const row = rows[index];
+            const key = keys[index] ?? '';
             return (
-              <tr key={`${index} ${key}`} data-key={key} aria-selected={selection.keys.has(key)}>
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label={`Select ${nameOf(row)}`}
-                    checked={selection.keys.has(key)}
-                    onChange={() => selection.toggle(key)}
-                  />
-                </td>
-                {columns.map(({ title, number, cell }) => (
-                  <td key={title} data-title={title} className={number ? 'number' : undefined}>
-                    {cell(row)}
+              row && (
+                <tr key={`${index} ${key}`} data-key={key} aria-selected={selection.keys.has(key)} {...attributes}>
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={`Select ${nameOf(row)}`}
+                      checked={selection.keys.has(key)}
+                      onChange={() => selection.toggle(key)}
+                    />
                   </td>
-                ))}
-              </tr>
+                  {columns.map(({ title, number, cell }) => (
+                    <td key={title} data-title={title} className={number ? 'number' : undefined}>
+                      {cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              )
             );
-          })}
-        </tbody>
+          }}
+        />
       </table>
     </div>
   );

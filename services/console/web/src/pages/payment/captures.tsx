@@ -3,7 +3,8 @@ import { Link } from '../../components/link.js';
 import { visibleText } from '../../format/text.js';
 import type { Payment } from '../../recon/shapes.js';
 import { paymentHref } from '../../shell/address.js';
-import { idOf, StandingChip } from '../payments/payment-table.js';
+import { StandingChip } from '../payments/chips.js';
+import { idOf } from '../payments/payment-table.js';
 
 /** Values that were masked when they came in: named, never shown, because they looked like card numbers. */
 export function Masked({ fields }: { readonly fields: readonly string[] }) {

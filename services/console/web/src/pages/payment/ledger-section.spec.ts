@@ -1,8 +1,9 @@
+import { sent } from '../../api/sent.js';
 import { readDocument } from '../../recon/read-document.js';
 import { ledgerLine, needsPerson, openAtFirst } from './ledger-section.js';
 
 const document = (change: object) =>
-  readDocument({ postingKey: 'a/cash-receipt/ch_1', target: 'a', kind: 'cash-receipt', result: 'posted', ...change });
+  readDocument(sent({ postingKey: 'a/cash-receipt/ch_1', target: 'a', kind: 'cash-receipt', result: 'posted', ...change }));
 
 it.each([
   [{}, false],

@@ -13,7 +13,7 @@ import { goBack } from '../../shell/navigation.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { filtersOf } from '../payments/filters.js';
-import { ReconciliationChip, StandingChip } from '../payments/payment-table.js';
+import { ReconciliationChip, StandingChip } from '../payments/chips.js';
 import { useTrace } from './api.js';
 import { Captures, Masked } from './captures.js';
 import { CompareSteps } from './compare-steps.js';

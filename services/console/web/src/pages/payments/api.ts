@@ -2,12 +2,10 @@ import { addressOf } from '../../api/address.js';
 import { readPaymentPage, readSum } from '../../recon/read.js';
 import type { ListPage } from '../../recon/read.js';
 import type { Payment, Sum } from '../../recon/shapes.js';
+import { usePageSize } from '../../shell/page-size.js';
 import { useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import type { Filters } from './filters.js';
-
-/** Rows per request. */
-export const pageSize = 50;
 
 /** The path of the whole list as a file. */
 export function filePath({ q: _here, after: _page, before: _other, ...filters }: Filters): string {
@@ -21,5 +19,5 @@ export function useTotals({ q: _here, after: _page, before: _other, ...filters }
 
 /** The payments of a list, newest first. */
 export function usePaymentList({ q: _here, ...filters }: Filters): Answer<ListPage<Payment>> {
-  return useRead('/api/payments', { ...filters, limit: String(pageSize) }, readPaymentPage);
+  return useRead('/api/payments', { ...filters, limit: String(usePageSize()) }, readPaymentPage);
 }

@@ -1,22 +1,16 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { useRef } from 'react';
 import { Amount } from '../../components/amount.js';
-import { Chip, labelOf } from '../../components/chip.js';
 import { Link } from '../../components/link.js';
+import { ListBody, rowCountOf } from '../../components/list-body.js';
+import type { RowAttributes } from '../../components/list-body.js';
 import { visibleText } from '../../format/text.js';
 import { dateOf, instantFrom, timeOf } from '../../format/time.js';
-import {
-  ourReadingOnly,
-  paymentStageLabels,
-  paymentStages,
-  reconciliationLabels,
-  standingLabels,
-  stateLabels,
-} from '../../recon/labels.js';
 import type { Payment } from '../../recon/shapes.js';
 import { paymentHref } from '../../shell/address.js';
 import { navigate } from '../../shell/navigation.js';
+import { moveRow } from '../../shell/rows.js';
 import { Section } from '../../shell/section.js';
+import { Progress, ReconciliationChip, StandingChip } from './chips.js';
 
 interface Props {
   readonly payments: readonly Payment[] | undefined;
@@ -30,21 +24,18 @@ interface Props {
 
 /** Payments as rows. Arrow keys move between rows and Enter opens one; every row is a single link. */
 export function PaymentTable({ payments, none, selected, query }: Props) {
-  const body = useRef<HTMLTableSectionElement>(null);
   const onKey = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a') ?? [])];
-    const at = links.findIndex((link) => link === document.activeElement);
-    links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    moveRow(event.key === 'ArrowDown' ? 1 : -1);
     event.preventDefault();
   };
 
   if (payments === undefined) return <p className="notice muted">Loading payments.</p>;
   if (payments.length === 0) return <p className="notice muted">{none}</p>;
+  const said = rowCountOf(payments.length);
   return (
     <div className="scroll payments">
-      <table>
+      <table aria-rowcount={said === undefined ? undefined : said + 1}>
         <thead>
           <tr>
             <th scope="col">Received</th>
@@ -62,11 +53,24 @@ export function PaymentTable({ payments, none, selected, query }: Props) {
             </th>
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKey}>
-          {payments.map((payment, index) => (
-            <Row key={keyOf(payment, index)} payment={payment} selected={isSelected(payment, selected)} query={query} />
-          ))}
-        </tbody>
+        <ListBody
+          count={payments.length}
+          onKeyDown={onKey}
+          draw={(index, attributes) => {
+            const payment = payments[index];
+            return (
+              payment && (
+                <Row
+                  key={keyOf(payment, index)}
+                  payment={payment}
+                  selected={isSelected(payment, selected)}
+                  query={query}
+                  attributes={attributes}
+                />
+              )
+            );
+          }}
+        />
       </table>
     </div>
   );
@@ -88,7 +92,14 @@ function isSelected(payment: Payment, selected: Props['selected']): boolean {
   return ids.includes(selected.id) && (selected.part === null || selected.part === payment.part);
 }
 
-function Row({ payment, selected, query }: { payment: Payment; selected: boolean; query: Props['query'] }) {
+interface RowProps {
+  readonly payment: Payment;
+  readonly selected: boolean;
+  readonly query: Props['query'];
+  readonly attributes: RowAttributes;
+}
+
+function Row({ payment, selected, query, attributes }: RowProps) {
   const id = idOf(payment);
   const href = id === null ? undefined : paymentHref(id, { ...query, part: payment.part });
   const onClick = (event: MouseEvent): void => {
@@ -96,7 +107,7 @@ function Row({ payment, selected, query }: { payment: Payment; selected: boolean
   };
   const received = instantFrom(payment.receivedAt);
   return (
-    <tr aria-selected={selected} onClick={onClick}>
+    <tr aria-selected={selected} onClick={onClick} {...attributes}>
       <td className="received">
         {received !== undefined && <span className="day">{dateOf(payment.receivedAt)}, </span>}
         <time dateTime={received} title={dateOf(payment.receivedAt)}>
@@ -127,41 +138,6 @@ function Row({ payment, selected, query }: { payment: Payment; selected: boolean
         <ReconciliationChip payment={payment} />
       </td>
     </tr>
-  );
-}
-
-/** The standing of a payment. Versions of recon without standings report only the state of its event. */
-export function StandingChip({ payment }: { readonly payment: Payment }) {
-  const reason = payment.standingReason ?? payment.reason;
-  return payment.standing === null ? (
-    <Chip labels={stateLabels} word={payment.state} title={reason} />
-  ) : (
-    <Chip labels={standingLabels} word={payment.standing} title={reason} />
-  );
-}
-
-/** The state of the comparison with the ledger. "Matched" is marked when Stripe's balance transaction was not used. */
-export function ReconciliationChip({ payment }: { readonly payment: Payment }) {
-  const ownReading = payment.reconciliation === 'matched' && payment.reconciliationBasis === 'our-reading';
-  return (
-    <Chip
-      labels={reconciliationLabels}
-      word={payment.reconciliation}
-      title={ownReading ? `Matched, ${ourReadingOnly}` : null}
-      suffix={ownReading ? '*' : ''}
-    />
-  );
-}
-
-function Progress({ stage }: { readonly stage: string | null }) {
-  const reached = stage === null ? -1 : paymentStages.indexOf(stage);
-  return (
-    <span className="progress">
-      {paymentStages.map((name, index) => (
-        <span key={name} className={index <= reached ? 'dot done' : 'dot'} aria-hidden="true" />
-      ))}
-      <span className="stage-word">{labelOf(paymentStageLabels, stage, 'Not understood')}</span>
-    </span>
   );
 }
 

@@ -5,18 +5,16 @@ import type { ListPage } from '../../recon/read.js';
 import { readList, readRow, readText } from '../../recon/read-value.js';
 import type { Row } from '../../recon/read-value.js';
 import type { Sum } from '../../recon/shapes.js';
+import { usePageSize } from '../../shell/page-size.js';
 import { useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 import type { RecordList } from './record-list.js';
-
-/** Rows per request. */
-export const pageSize = 50;
 
 type Query = Readonly<Record<string, string | null>>;
 
 /** The rows of a list with the filters of the address. Every field is read when it is displayed. */
 export function useRecords(list: RecordList, query: Query): Answer<ListPage<Row>> {
-  return useRead(list.path, { ...query, limit: String(pageSize) }, (value) => readRows(value, list.rows));
+  return useRead(list.path, { ...query, limit: String(usePageSize()) }, (value) => readRows(value, list.rows));
 }
 
 function readRows(value: Sent<unknown>, name: string): ListPage<Row> {

@@ -2,6 +2,7 @@ import { Amount } from '../../components/amount.js';
 import { Chip } from '../../components/chip.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Link } from '../../components/link.js';
+import { ListBody, rowCountOf } from '../../components/list-body.js';
 import { ListTable } from '../../components/list-table.js';
 import { countText, visibleText } from '../../format/text.js';
 import { instantFrom, instantOf } from '../../format/time.js';
@@ -23,17 +24,19 @@ export function RecordTable({
   return (
     <ListTable
       label={list.title}
+      rowCount={rowCountOf(rows.length)}
       titles={list.columns.map(({ title, as }) => (as === 'amount' || as === 'count' ? { number: title } : title))}
     >
-      <tbody>
-        {rows.map((row, index) => (
-          <tr key={index}>
+      <ListBody
+        count={rows.length}
+        draw={(index, attributes) => (
+          <tr key={index} {...attributes}>
             {list.columns.map((column) => (
-              <Cell key={column.title} column={column} value={sent(row[column.field])} />
+              <Cell key={column.title} column={column} value={sent(rows[index]?.[column.field])} />
             ))}
           </tr>
-        ))}
-      </tbody>
+        )}
+      />
     </ListTable>
   );
 }
