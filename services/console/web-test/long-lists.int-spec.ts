@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import { chromiumPath, screens } from './testing/console-in-chromium.js';
+import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { phone, tooWide } from './testing/narrow.js';
 import { ReconStandIn } from './recon-stand-in.js';
@@ -14,17 +15,9 @@ const frames = 120;
 const slowestMs = 100;
 
 (chromiumPath ? describe : describe.skip)('a list of a thousand rows', () => {
-  const recon = new ReconStandIn();
-  const shown = new ConsoleInChromium();
+  const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
 
-  beforeAll(async () => {
-    await shown.start({ RECON_URL: await recon.start() });
-  }, 120_000);
-  afterAll(async () => {
-    await shown.stop();
-    await recon.stop();
-  });
   beforeEach(() => {
     recon.reset();
     const [first] = recon.payments;
