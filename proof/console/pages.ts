@@ -6,6 +6,7 @@ import { askQuestions } from './questions.js';
 import { keep, loadNow } from './results.js';
 import type { StackInBrowser } from './running-stack.js';
 import { scrollPayments } from './scroll.js';
+import { settled } from './settled.js';
 
 /** What the first page and a list may take. */
 export const budgets = { interactiveMs: 1_500, scrollFrameMs: 20, firstBytes: 250_000 } as const;
@@ -14,6 +15,7 @@ type Say = (line: string) => void;
 
 /** What can be seen of the console on a running stack: accessibility, budgets, the ten questions. @returns whether everything is within its goal. */
 export async function provePages(stack: StackInBrowser, say: Say): Promise<boolean> {
+  await settled(stack);
   const before = loadNow();
   const first = await openFirstPage(stack);
   const scrolled = await scrollPayments(stack);

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { chromiumFlags, chromiumPath, workspaceRoot } from '@tributary/local-stack';
+import { chromiumFlags, chromiumPath } from '@tributary/local-stack';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { stackCommand, stackStatus, withRunningStack } from '../stack-command.js';
+import type { StackStatus } from '../stack-command.js';
 
 /** The demo day, with the start of everything, is over within this time. */
 const dayWithinMs = 600_000;
@@ -14,13 +13,6 @@ const drawnAfterMs = 1_500;
 const stillReads = `/\\b(?:Loading|Reading|Asking|Waiting for the first) /.test(document.querySelector('main')?.innerText ?? '')`;
 const readWithinMs = 20_000;
 const askedEveryMs = 100;
-
-interface Status {
-  readonly ready: boolean;
-  readonly phase: string;
-  readonly day: string | null;
-  readonly services: Readonly<Record<string, { readonly port: number }>>;
-}
 
 /** The stack of `npm start` with the demo day in it, and a browser that is signed in there. */
 export interface StackInBrowser {
@@ -40,40 +32,27 @@ export async function withStack(say: (line: string) => void, act: (stack: StackI
     say('not ok pages: there is no Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH');
     return false;
   }
-  const before = await askStatus();
-  const isOurs = before.phase === 'stopped';
-  if (isOurs) say('no stack runs here: starting one, with the demo day');
-  if (isOurs) await command('start', '--detach');
-  if (isOurs && (await askStatus()).phase !== 'running') {
-    say('not ok pages: the stack did not start; the output above says why');
-    return false;
-  }
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags] });
   try {
-    return await act(await signedIn(browser, await readyStack()));
+    return await withRunningStack(say, [], async () => act(await signedIn(browser, await readyStack())));
   } finally {
     await browser.close();
-    if (isOurs) await command('stop');
   }
 }
 
-async function readyStack(): Promise<Status> {
+async function readyStack(): Promise<StackStatus> {
   const deadline = Date.now() + dayWithinMs;
   for (;;) {
-    const status = await askStatus();
+    const status = await stackStatus();
     if (status.ready) return status;
     if (Date.now() > deadline) throw new Error(`the stack is not ready after ${dayWithinMs / 1_000} s: ${JSON.stringify(status)}`);
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-async function askStatus(): Promise<Status> {
-  return JSON.parse(await command('status', '--json')) as Status;
-}
-
-async function signedIn(browser: Browser, { services }: Status): Promise<StackInBrowser> {
+async function signedIn(browser: Browser, { services }: StackStatus): Promise<StackInBrowser> {
   const url = `http://127.0.0.1:${services.console?.port ?? 4000}`;
-  const link = /\S+\/sign-in\/link#\S+/.exec(await command('sign-in', '--console', url))?.[0];
+  const link = /\S+\/sign-in\/link#\S+/.exec(await stackCommand('sign-in', '--console', url))?.[0];
   if (!link) throw new Error('npm run sign-in printed no link');
   const first = await browser.newPage();
   await first.goto(link);
@@ -91,15 +70,6 @@ async function signedIn(browser: Browser, { services }: Status): Promise<StackIn
     },
     api: async (path) => (await (await first.request.get(`${url}/api${path}`)).json()) as never,
   };
-}
-
-/** What one of the project's commands prints; its exit code says nothing here. */
-async function command(...args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [join('tools', 'bootstrap.mjs'), ...args], {
-    cwd: workspaceRoot,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return text(child.stdout);
 }
 
 /** Waits until a condition of the page holds. Asked from outside: the page's own policy lets nothing evaluate texts in it. @throws {Error} after so long. */
